@@ -1,0 +1,1 @@
+//! The driving licence: fields, classes, status, the card's view and the verdict of a purpose.

@@ -1,0 +1,1 @@
+//! ISO/IEC 18013-5 mdoc: bytes to types to verified; issuing; two-phase device signing.

@@ -1,0 +1,1 @@
+//! The browser binding of the wallet and verifier pages.

@@ -1,0 +1,1 @@
+//! Test people, a test authority and hostile files; never published.

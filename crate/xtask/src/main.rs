@@ -1,0 +1,2 @@
+//! Build, serve, test, bench, fuzz and dist.
+fn main() {}
