@@ -1,1 +1,15 @@
-//! The browser binding of the wallet and verifier pages.
+//! The browser binding of the wallet and verifier pages: the DOM, IndexedDB, WebCrypto and camera at the edge,
+//! the pure crates in the middle. One Wasm serves every page and both workers.
+
+pub mod dom;
+pub mod host;
+pub mod i18n;
+mod page;
+
+use wasm_bindgen::prelude::*;
+
+/// Starts the page of this name (`home`, `wallet`, `verify`), as its `<html data-page>` says.
+#[wasm_bindgen]
+pub fn start(page: &str) -> Result<(), JsValue> {
+    page::start(page)
+}

@@ -1,0 +1,15 @@
+//! What only the page's own JavaScript may make: script URLs under Trusted Types (`www/js/boot.js`).
+
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen]
+extern "C" {
+    /// Starts the worker of this name, `scan` or `verify`.
+    #[wasm_bindgen(js_namespace = liangzhengHost, js_name = newWorker)]
+    pub fn new_worker(name: &str) -> web_sys::Worker;
+}
+
+/// The time now in milliseconds since 1970, from the page's clock; the only place that asks for it.
+pub fn now_ms() -> f64 {
+    js_sys::Date::now()
+}

@@ -1,0 +1,134 @@
+//! The two languages: one catalogue by key, complete in both or the build fails (`build.rs`).
+
+use std::cell::Cell;
+
+use web_sys::Element;
+
+static CATALOGUE: &[(&str, [&str; 2])] = include!(concat!(env!("OUT_DIR"), "/strings.rs"));
+const STORED: &str = "liangzheng.language";
+
+/// A language of the product.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Language {
+    /// Simplified Chinese.
+    Chinese,
+    /// English.
+    English,
+}
+
+impl Language {
+    /// The BCP 47 tag.
+    pub fn tag(self) -> &'static str {
+        match self {
+            Self::Chinese => "zh-CN",
+            Self::English => "en",
+        }
+    }
+
+    /// The other one of the two.
+    pub fn other(self) -> Self {
+        match self {
+            Self::Chinese => Self::English,
+            Self::English => Self::Chinese,
+        }
+    }
+}
+
+thread_local! {
+    static LANGUAGE: Cell<Language> = const { Cell::new(Language::Chinese) };
+}
+
+/// The language that is shown now.
+pub fn language() -> Language {
+    LANGUAGE.get()
+}
+
+/// Shows this language from now on.
+pub fn set_language(language: Language) {
+    LANGUAGE.set(language);
+}
+
+/// Shows this language from now on, and remembers it for the next visit.
+pub fn choose(language: Language) {
+    set_language(language);
+    if let Ok(Some(storage)) = crate::dom::window().local_storage() {
+        let _ = storage.set_item(STORED, language.tag());
+    }
+}
+
+/// The language that was chosen before, else the browser's.
+pub fn preferred() -> Language {
+    let window = crate::dom::window();
+    let stored = window
+        .local_storage()
+        .ok()
+        .flatten()
+        .and_then(|s| s.get_item(STORED).ok().flatten());
+    let tag = stored
+        .or_else(|| window.navigator().language())
+        .unwrap_or_default();
+    if tag.starts_with("zh") {
+        Language::Chinese
+    } else {
+        Language::English
+    }
+}
+
+/// The text of a key in the language that is shown; an unknown key is shown as itself.
+pub fn tr(key: &str) -> String {
+    find(key).unwrap_or(key).to_owned()
+}
+
+/// True when the catalogue has this key.
+pub fn has(key: &str) -> bool {
+    find(key).is_some()
+}
+
+fn find(key: &str) -> Option<&'static str> {
+    let at = CATALOGUE.binary_search_by(|(k, _)| (*k).cmp(key)).ok()?;
+    let (_, [chinese, english]) = CATALOGUE.get(at)?;
+    Some(match language() {
+        Language::Chinese => chinese,
+        Language::English => english,
+    })
+}
+
+/// The text of a key with its `{name}` placeholders filled.
+pub fn fill(key: &str, args: &[(&str, &str)]) -> String {
+    let pattern = tr(key);
+    let mut out = String::with_capacity(pattern.len());
+    let mut rest = pattern.as_str();
+    while let Some((before, after)) = rest.split_once('{') {
+        out.push_str(before);
+        let Some((name, after)) = after.split_once('}') else {
+            break;
+        };
+        match args.iter().find(|(n, _)| *n == name) {
+            Some((_, value)) => out.push_str(value),
+            None => out.push('…'),
+        }
+        rest = after;
+    }
+    out.push_str(rest);
+    out
+}
+
+/// Writes the texts of `root` and all below it: `data-t="key"` fills the text, `data-t-aria-label="key"` and
+/// its like (`title`, `placeholder`, `alt`) the attribute.
+pub fn apply(root: &Element) {
+    one(root);
+    for element in crate::dom::all_in(root, "*") {
+        one(&element);
+    }
+}
+
+fn one(element: &Element) {
+    if let Some(key) = element.get_attribute("data-t") {
+        element.set_text_content(Some(&tr(&key)));
+    }
+    for name in ["aria-label", "title", "placeholder", "alt"] {
+        if let Some(key) = element.get_attribute(&format!("data-t-{name}")) {
+            let _ = element.set_attribute(name, &tr(&key));
+        }
+    }
+}

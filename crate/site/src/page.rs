@@ -1,0 +1,39 @@
+//! What every page does when it starts: language, demo mark, build, update notice; then its own part.
+
+use wasm_bindgen::prelude::*;
+
+use crate::{dom, i18n};
+
+/// True in the demo build, whose licences are signed by a key that everybody knows.
+pub const DEMO: bool = cfg!(feature = "demo");
+
+pub(crate) fn start(name: &str) -> Result<(), JsValue> {
+    i18n::set_language(i18n::preferred());
+    translate();
+    for mark in dom::all("[data-demo]") {
+        dom::show(&mark, DEMO);
+    }
+    for button in dom::all("[data-language]") {
+        dom::on(&button, "click", |_| {
+            i18n::choose(i18n::language().other());
+            translate();
+            dom::emit("liangzheng:language");
+        })
+        .forget();
+    }
+    for part in dom::all("[data-ready]") {
+        dom::show(&part, true);
+    }
+    match name {
+        "wallet" | "verify" => {}
+        _ => {}
+    }
+    Ok(())
+}
+
+fn translate() {
+    if let Some(root) = dom::document().document_element() {
+        let _ = root.set_attribute("lang", i18n::language().tag());
+        i18n::apply(&root);
+    }
+}

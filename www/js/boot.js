@@ -1,0 +1,26 @@
+// Starts the page: loads the one Wasm module, and hands it what only JavaScript may make under Trusted Types.
+import init, * as site from "/pkg/site.js";
+
+const scripts = new Set(["/js/scan-worker.js", "/js/verify-worker.js", "/sw.js"]);
+const policy = globalThis.trustedTypes?.createPolicy("app-url", {
+  createScriptURL(url) {
+    if (!scripts.has(url)) throw new TypeError(`not a script of this site: ${url}`);
+    return url;
+  },
+});
+const scriptUrl = (url) => policy?.createScriptURL(url) ?? url;
+
+// The bridge that Rust calls (crate/site/src/host.rs).
+globalThis.liangzhengHost = {
+  newWorker: (name) =>
+    new Worker(scriptUrl(name === "scan" ? "/js/scan-worker.js" : "/js/verify-worker.js"), { type: "module", name }),
+};
+
+try {
+  await init({ module_or_path: "/pkg/site_bg.wasm" });
+  site.start(document.documentElement.dataset.page);
+} catch (error) {
+  const box = document.getElementById("broken");
+  if (box) box.hidden = false;
+  throw error;
+}
