@@ -3,10 +3,7 @@
 //! The build fails when a key lacks a language, stands twice, has other placeholders in one language than in
 //! the other, or is used by a page's markup without being there.
 
-#![allow(
-    clippy::indexing_slicing,
-    reason = "a build script reads the project's own files"
-)]
+#![allow(clippy::indexing_slicing, reason = "a build script reads the project's own files")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -30,8 +27,7 @@ fn run() -> Result<(), String> {
     let mut all = Catalogue::new();
     for file in files(&www.join("strings"), "json")? {
         let text = fs::read_to_string(&file).map_err(|e| format!("{}: {e}", file.display()))?;
-        let part: Catalogue =
-            serde_json::from_str(&text).map_err(|e| format!("{}: {e}", file.display()))?;
+        let part: Catalogue = serde_json::from_str(&text).map_err(|e| format!("{}: {e}", file.display()))?;
         for (key, languages) in part {
             check(&key, &languages)?;
             if all.insert(key.clone(), languages).is_some() {
@@ -60,15 +56,11 @@ fn run() -> Result<(), String> {
 fn check(key: &str, languages: &BTreeMap<String, String>) -> Result<(), String> {
     let names: Vec<_> = languages.keys().map(String::as_str).collect();
     if names != ["en", "zh-CN"] {
-        return Err(format!(
-            "the string {key} has the languages {names:?}, not en and zh-CN"
-        ));
+        return Err(format!("the string {key} has the languages {names:?}, not en and zh-CN"));
     }
     let mut forms = languages.values().map(|text| placeholders(text));
     if forms.next() != forms.next() {
-        return Err(format!(
-            "the string {key} has other placeholders in one language"
-        ));
+        return Err(format!("the string {key} has other placeholders in one language"));
     }
     if languages.values().any(|text| text.trim().is_empty()) {
         return Err(format!("the string {key} is empty in one language"));
@@ -77,19 +69,14 @@ fn check(key: &str, languages: &BTreeMap<String, String>) -> Result<(), String> 
 }
 
 fn placeholders(text: &str) -> BTreeSet<&str> {
-    text.split('{')
-        .skip(1)
-        .filter_map(|rest| rest.split_once('}'))
-        .map(|(name, _)| name)
-        .collect()
+    text.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name).collect()
 }
 
 /// Finds `prefix…="key"` in markup (`data-t`, `data-t-title` …) or `tr("key"` in code.
 fn used(file: &Path, prefix: &str, opening: &str, all: &Catalogue) -> Result<(), String> {
     let text = fs::read_to_string(file).map_err(|e| format!("{}: {e}", file.display()))?;
     for (start, _) in text.match_indices(prefix) {
-        let inside_a_word =
-            text[..start].ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == '-');
+        let inside_a_word = text[..start].ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == '-');
         let rest = &text[start + prefix.len()..];
         let Some(at) = rest.find(opening).filter(|_| !inside_a_word) else {
             continue;
@@ -100,17 +87,11 @@ fn used(file: &Path, prefix: &str, opening: &str, all: &Catalogue) -> Result<(),
         if !between.chars().all(|c| c.is_ascii_lowercase() || c == '-') {
             continue;
         }
-        let Some(key) = rest
-            .get(at + opening.len()..)
-            .and_then(|r| r.split('"').next())
-        else {
+        let Some(key) = rest.get(at + opening.len()..).and_then(|r| r.split('"').next()) else {
             continue;
         };
         if !all.contains_key(key) {
-            return Err(format!(
-                "{} uses the string {key}, which no catalogue has",
-                file.display()
-            ));
+            return Err(format!("{} uses the string {key}, which no catalogue has", file.display()));
         }
     }
     Ok(())

@@ -7,19 +7,13 @@ use web_sys::{Document, Element, Event, EventTarget, HtmlElement, HtmlTemplateEl
 ///
 /// # Panics
 /// In a worker, which has none: only page code calls this.
-#[allow(
-    clippy::expect_used,
-    reason = "only page code runs here, and a page has a window"
-)]
+#[allow(clippy::expect_used, reason = "only page code runs here, and a page has a window")]
 pub fn window() -> Window {
     web_sys::window().expect("a page has a window")
 }
 
 /// The document of this page.
-#[allow(
-    clippy::expect_used,
-    reason = "only page code runs here, and a page has a document"
-)]
+#[allow(clippy::expect_used, reason = "only page code runs here, and a page has a document")]
 pub fn document() -> Document {
     window().document().expect("a page has a document")
 }
@@ -31,10 +25,7 @@ pub fn by_id(id: &str) -> Option<Element> {
 
 /// All elements of the page that a selector names.
 pub fn all(selector: &str) -> Vec<Element> {
-    document()
-        .document_element()
-        .map(|root| all_in(&root, selector))
-        .unwrap_or_default()
+    document().document_element().map(|root| all_in(&root, selector)).unwrap_or_default()
 }
 
 /// All elements under `root` that a selector names.
@@ -42,17 +33,12 @@ pub fn all_in(root: &Element, selector: &str) -> Vec<Element> {
     let Ok(found) = root.query_selector_all(selector) else {
         return Vec::new();
     };
-    (0..found.length())
-        .filter_map(|i| found.item(i))
-        .filter_map(|node| node.dyn_into().ok())
-        .collect()
+    (0..found.length()).filter_map(|i| found.item(i)).filter_map(|node| node.dyn_into().ok()).collect()
 }
 
 /// The first element under `root` whose `data-slot` is `name`.
 pub fn slot(root: &Element, name: &str) -> Option<Element> {
-    root.query_selector(&format!("[data-slot=\"{name}\"]"))
-        .ok()
-        .flatten()
+    root.query_selector(&format!("[data-slot=\"{name}\"]")).ok().flatten()
 }
 
 /// Writes text into the slot `name` under `root`; a slot that is not there is left alone.
@@ -65,11 +51,7 @@ pub fn write(root: &Element, name: &str, text: &str) {
 /// A translated copy of the first element of the `<template>` with this id.
 pub fn template(id: &str) -> Option<Element> {
     let template: HtmlTemplateElement = by_id(id)?.dyn_into().ok()?;
-    let copy = template
-        .content()
-        .first_element_child()?
-        .clone_node_with_deep(true)
-        .ok()?;
+    let copy = template.content().first_element_child()?.clone_node_with_deep(true).ok()?;
     let element: Element = copy.dyn_into().ok()?;
     crate::i18n::apply(&element);
     Some(element)
@@ -82,11 +64,7 @@ pub fn put(place: &Element, content: &Element) {
 
 /// Shows or hides an element by its `hidden` attribute.
 pub fn show(element: &Element, visible: bool) {
-    let _ = if visible {
-        element.remove_attribute("hidden")
-    } else {
-        element.set_attribute("hidden", "")
-    };
+    let _ = if visible { element.remove_attribute("hidden") } else { element.set_attribute("hidden", "") };
 }
 
 /// Moves the focus, so that the keyboard and a screen reader follow a change of screen.
@@ -123,9 +101,8 @@ impl Listener {
 impl Drop for Listener {
     fn drop(&mut self) {
         if let Some(closure) = &self.closure {
-            let _ = self
-                .target
-                .remove_event_listener_with_callback(self.event, closure.as_ref().unchecked_ref());
+            let _ =
+                self.target.remove_event_listener_with_callback(self.event, closure.as_ref().unchecked_ref());
         }
     }
 }
@@ -134,9 +111,5 @@ impl Drop for Listener {
 pub fn on(target: &EventTarget, event: &'static str, act: impl FnMut(Event) + 'static) -> Listener {
     let closure = Closure::<dyn FnMut(Event)>::new(act);
     let _ = target.add_event_listener_with_callback(event, closure.as_ref().unchecked_ref());
-    Listener {
-        target: target.clone(),
-        event,
-        closure: Some(closure),
-    }
+    Listener { target: target.clone(), event, closure: Some(closure) }
 }

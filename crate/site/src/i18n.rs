@@ -59,19 +59,9 @@ pub fn choose(language: Language) {
 /// The language that was chosen before, else the browser's.
 pub fn preferred() -> Language {
     let window = crate::dom::window();
-    let stored = window
-        .local_storage()
-        .ok()
-        .flatten()
-        .and_then(|s| s.get_item(STORED).ok().flatten());
-    let tag = stored
-        .or_else(|| window.navigator().language())
-        .unwrap_or_default();
-    if tag.starts_with("zh") {
-        Language::Chinese
-    } else {
-        Language::English
-    }
+    let stored = window.local_storage().ok().flatten().and_then(|s| s.get_item(STORED).ok().flatten());
+    let tag = stored.or_else(|| window.navigator().language()).unwrap_or_default();
+    if tag.starts_with("zh") { Language::Chinese } else { Language::English }
 }
 
 /// The text of a key in the language that is shown; an unknown key is shown as itself.
