@@ -1,1 +1,5 @@
 //! ISO/IEC 18013-5 mdoc: bytes to types to verified; issuing; two-phase device signing.
+
+pub mod cbor;
+pub mod code;
+pub mod time;
