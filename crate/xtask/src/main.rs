@@ -1,2 +1,26 @@
-//! Build, serve, test, bench, fuzz and dist.
-fn main() {}
+//! Build, serve, test, bench, fuzz and dist: everything behind `cargo xtask`.
+//!
+//! The site is made in memory from `www/` and the one Wasm module, and the same [`site::Site`] is then served
+//! ([`serve`]) or written ([`dist`]). What pages may refer to, and how, is told in [`assets`].
+
+mod assets;
+mod cli;
+mod headers;
+mod http;
+mod serve;
+mod site;
+mod step;
+mod tools;
+mod wasm;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    match cli::parse(std::env::args_os()).and_then(cli::run) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

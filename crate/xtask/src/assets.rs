@@ -1,0 +1,422 @@
+//! How the files of `www/` refer to each other, and how that becomes hashed names.
+//!
+//! In sources a file is named by its absolute path in quotes, as `"/js/boot.js"`: in pages, styles, scripts and the
+//! app manifest. The build replaces each with the hashed name (`"/js/boot.<hash>.js"`); a quoted path that looks like
+//! a file and is none is an error. Two files are made by the build: `/pkg/site.js` and `/pkg/site_bg.wasm`.
+//!
+//! Marks, in any text file:
+//! - `{{build}}`: the build id, a hash of all that goes into this version;
+//! - `{{profile}}`: `demo` or `production`;
+//! - `{{integrity:/pkg/site_bg.wasm}}`: the hash that `fetch` takes as `integrity`;
+//! - in pages, `<!--demo-->…<!--/demo-->` and `<!--production-->…<!--/production-->` stay in that profile only.
+//!
+//! Names that stay as they are: pages, `/sw.js`, `/manifest.webmanifest`, `/robots.txt`, and `/demo/portraits/*`
+//! (fetched by a person's id, and checked by their hash).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use anyhow::{Context as _, bail};
+use base64::Engine as _;
+use sha2::{Digest as _, Sha256};
+
+/// Which of the two sites is built. They share no key and no trust anchor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Profile {
+    /// With the demo authority and its people, every screen marked.
+    Demo,
+    /// Without any of it.
+    Production,
+}
+
+impl Profile {
+    /// As it is typed and shown.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Demo => "demo",
+            Self::Production => "production",
+        }
+    }
+}
+
+/// A file of the finished site.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct File {
+    /// Its content, in its final form.
+    pub bytes: Vec<u8>,
+    /// Whether its name holds the hash of its content.
+    pub hashed: bool,
+    /// Paths (in sources) of the files that it names.
+    pub names: BTreeSet<String>,
+}
+
+/// Hash for `integrity` attributes and `fetch`.
+pub(crate) fn integrity(bytes: &[u8]) -> String {
+    format!("sha256-{}", base64::engine::general_purpose::STANDARD.encode(Sha256::digest(bytes)))
+}
+
+/// The first 16 hexadecimal digits of a SHA-256, for names.
+pub(crate) fn short_hash(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes)).chars().take(16).collect()
+}
+
+/// Lower-case hexadecimal.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Extensions by which a quoted path is known to mean a file.
+const EXTENSIONS: [&str; 11] =
+    ["js", "css", "wasm", "svg", "png", "jpg", "json", "webmanifest", "woff2", "ico", "txt"];
+
+fn keeps_its_name(path: &str) -> bool {
+    path.ends_with(".html")
+        || path.starts_with("/demo/portraits/")
+        || matches!(path, "/sw.js" | "/manifest.webmanifest" | "/robots.txt")
+}
+
+/// Whether references are looked for in the file.
+fn is_text(path: &str) -> bool {
+    matches!(extension(path), "html" | "css" | "js" | "webmanifest")
+}
+
+fn extension(path: &str) -> &str {
+    path.rsplit_once('.').map_or("", |(_, extension)| extension)
+}
+
+/// Turns sources (path to bytes) into the finished files, by their paths in sources.
+///
+/// # Errors
+/// A reference to a file that does not exist, a circle of references, an unknown mark, or a page without `<meta charset>`.
+pub(crate) struct Rewriter<'a> {
+    sources: &'a BTreeMap<String, Vec<u8>>,
+    profile: Profile,
+    build: String,
+    done: BTreeMap<String, File>,
+    open: Vec<String>,
+}
+
+impl<'a> Rewriter<'a> {
+    /// Ready to rewrite `sources`; the build id is their hash.
+    pub(crate) fn new(sources: &'a BTreeMap<String, Vec<u8>>, profile: Profile) -> Self {
+        let mut hash = Sha256::new();
+        hash.update(profile.name());
+        for (path, bytes) in sources {
+            hash.update((path.len() as u64).to_be_bytes());
+            hash.update(path);
+            hash.update((bytes.len() as u64).to_be_bytes());
+            hash.update(bytes);
+        }
+        let build = hex(&hash.finalize()).chars().take(16).collect();
+        Self { sources, profile, build, done: BTreeMap::new(), open: Vec::new() }
+    }
+
+    /// The build id.
+    pub(crate) fn build(&self) -> &str {
+        &self.build
+    }
+
+    /// The finished file of that path in sources.
+    pub(crate) fn file(&mut self, path: &str) -> anyhow::Result<&File> {
+        if !self.done.contains_key(path) {
+            let file = self.finish(path).with_context(|| format!("in www{path}"))?;
+            self.done.insert(path.to_owned(), file);
+        }
+        self.done.get(path).context("just inserted")
+    }
+
+    /// All finished files, by their paths in sources.
+    pub(crate) fn into_files(self) -> BTreeMap<String, File> {
+        self.done
+    }
+
+    /// The final URL of a path in sources.
+    pub(crate) fn url(&mut self, path: &str) -> anyhow::Result<String> {
+        let file = self.file(path)?;
+        if !file.hashed {
+            return Ok(path.strip_suffix("index.html").unwrap_or(path).to_owned());
+        }
+        let hash = short_hash(&file.bytes);
+        let (stem, extension) = path.rsplit_once('.').context("a file name without extension")?;
+        Ok(format!("{stem}.{hash}.{extension}"))
+    }
+
+    fn finish(&mut self, path: &str) -> anyhow::Result<File> {
+        let Some(source) = self.sources.get(path) else {
+            bail!("there is no {path} in www/ (a quoted path must name a file of the site)");
+        };
+        if self.open.iter().any(|open| open == path) {
+            bail!("files name each other in a circle: {} → {path}", self.open.join(" → "));
+        }
+        let hashed = !keeps_its_name(path);
+        let mut names = BTreeSet::new();
+        let mut bytes = source.clone();
+        if is_text(path) {
+            self.open.push(path.to_owned());
+            let text = String::from_utf8(bytes).context("not UTF-8")?;
+            bytes = self.rewrite(path, text, &mut names)?.into_bytes();
+            self.open.pop();
+        } else if extension(path) == "wasm" {
+            bytes = with_build_section(bytes, &self.build);
+        }
+        Ok(File { bytes, hashed, names })
+    }
+
+    fn rewrite(&mut self, path: &str, text: String, names: &mut BTreeSet<String>) -> anyhow::Result<String> {
+        let page = extension(path) == "html";
+        let text = if page { self.keep_profile(text)? } else { text };
+        let text = self.marks(&text, names)?;
+        let text = if page { self.page(&text, names)? } else { text };
+        self.references(&text, names)
+    }
+
+    /// Drops the parts of a page that belong to the other profile.
+    fn keep_profile(&self, mut text: String) -> anyhow::Result<String> {
+        for profile in [Profile::Demo, Profile::Production] {
+            let open = format!("<!--{}-->", profile.name());
+            let close = format!("<!--/{}-->", profile.name());
+            while let Some((before, rest)) = text.split_once(&open) {
+                let Some((inside, after)) = rest.split_once(&close) else {
+                    bail!("{open} is never closed by {close}");
+                };
+                let kept = if profile == self.profile { inside } else { "" };
+                text = format!("{before}{kept}{after}");
+            }
+        }
+        Ok(text)
+    }
+
+    fn marks(&mut self, text: &str, names: &mut BTreeSet<String>) -> anyhow::Result<String> {
+        let mut out = String::with_capacity(text.len());
+        let mut rest = text;
+        while let Some((before, after)) = rest.split_once("{{") {
+            let Some((mark, tail)) = after.split_once("}}") else { bail!("{{{{ is never closed") };
+            out.push_str(before);
+            match mark.split_once(':') {
+                None if mark == "build" => out.push_str(&self.build),
+                None if mark == "profile" => out.push_str(self.profile.name()),
+                // Filled in by `site`, which knows all files.
+                None if mark == "files" || mark == "headers" => out.push_str(&format!("{{{{{mark}}}}}")),
+                Some(("integrity", path)) => {
+                    names.insert(path.to_owned());
+                    out.push_str(&integrity(&self.file(path)?.bytes));
+                }
+                _ => bail!("unknown mark {{{{{mark}}}}}"),
+            }
+            rest = tail;
+        }
+        out.push_str(rest);
+        Ok(out)
+    }
+
+    /// What every page gets: the policy, the build id, early loading of its scripts' imports, and integrity.
+    fn page(&mut self, text: &str, names: &mut BTreeSet<String>) -> anyhow::Result<String> {
+        const CHARSET: &str = "<meta charset=\"utf-8\">";
+        let Some((before, after)) = text.split_once(CHARSET) else { bail!("a page must hold {CHARSET}") };
+        let mut head = format!(
+            "{before}{CHARSET}\n<meta http-equiv=\"Content-Security-Policy\" content=\"{}\">\n\
+             <meta name=\"build\" content=\"{}\">\n<meta name=\"profile\" content=\"{}\">",
+            crate::headers::META_POLICY,
+            self.build,
+            self.profile.name()
+        );
+        let mut rest = after;
+        while let Some(start) = rest.find("<script").into_iter().chain(rest.find("<link")).min() {
+            let (between, tag_on) = rest.split_at(start);
+            let Some((tag, tail)) = tag_on.split_once('>') else { bail!("a tag is never closed") };
+            head.push_str(between);
+            self.tag(tag, names, &mut head)?;
+            rest = tail;
+        }
+        head.push_str(rest);
+        Ok(head)
+    }
+
+    fn tag(&mut self, tag: &str, names: &mut BTreeSet<String>, out: &mut String) -> anyhow::Result<()> {
+        let script = tag.starts_with("<script");
+        let target = attribute(tag, if script { "src" } else { "href" });
+        let Some(target) = target else { bail!("{tag}> names no file: inline scripts are forbidden") };
+        if !(script || matches!(attribute(tag, "rel"), Some("stylesheet" | "modulepreload"))) {
+            out.push_str(tag);
+            out.push('>');
+            return Ok(());
+        }
+        if script {
+            for import in self.imports(target)? {
+                let hash = integrity(&self.file(&import)?.bytes);
+                names.insert(import.clone());
+                out.push_str(&format!("<link rel=\"modulepreload\" href=\"{import}\" integrity=\"{hash}\">\n"));
+            }
+        }
+        let hash = integrity(&self.file(target)?.bytes);
+        out.push_str(&format!("{tag} integrity=\"{hash}\">"));
+        Ok(())
+    }
+
+    /// The scripts that `path` imports, and theirs.
+    fn imports(&mut self, path: &str) -> anyhow::Result<BTreeSet<String>> {
+        self.file(path)?;
+        let mut found = BTreeSet::new();
+        let mut open = vec![path.to_owned()];
+        while let Some(path) = open.pop() {
+            let source = self.sources.get(&path).map(|bytes| String::from_utf8_lossy(bytes)).unwrap_or_default();
+            for name in self.file(&path)?.names.clone() {
+                let imported = [format!("from \"{name}\""), format!("import \"{name}\"")];
+                if imported.iter().any(|words| source.contains(words.as_str())) && found.insert(name.clone()) {
+                    open.push(name);
+                }
+            }
+        }
+        Ok(found)
+    }
+
+    /// Replaces each quoted path of a file by its final URL.
+    fn references(&mut self, text: &str, names: &mut BTreeSet<String>) -> anyhow::Result<String> {
+        let mut out = String::with_capacity(text.len());
+        let mut rest = text;
+        while let Some(at) = rest.find(['"', '\'', '`']) {
+            let (before, quoted) = rest.split_at(at);
+            out.push_str(before);
+            let mut characters = quoted.chars();
+            let quote = characters.next().unwrap_or_default();
+            let inside = characters.as_str();
+            out.push(quote);
+            rest = inside;
+            let end = inside.find(|c: char| !is_path_character(c)).unwrap_or(inside.len());
+            let (path, tail) = inside.split_at(end);
+            if path.starts_with('/') && tail.starts_with(quote) && EXTENSIONS.contains(&extension(path)) {
+                let url = self.url(path)?;
+                names.insert(path.to_owned());
+                out.push_str(&url);
+                rest = tail;
+            }
+        }
+        out.push_str(rest);
+        Ok(out)
+    }
+}
+
+fn is_path_character(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '/' | '.' | '-' | '_')
+}
+
+fn attribute<'t>(tag: &'t str, name: &str) -> Option<&'t str> {
+    let (_, value) = tag.split_once(&format!(" {name}=\""))?;
+    value.split_once('"').map(|(value, _)| value)
+}
+
+/// Name of the custom section that tells which build a module belongs to (SECURITY row 52).
+pub(crate) const BUILD_SECTION: &str = "liangzheng-build";
+
+/// Appends the build id to a Wasm module as a custom section.
+fn with_build_section(mut wasm: Vec<u8>, build: &str) -> Vec<u8> {
+    // Both lengths are below 128, so each is one LEB128 byte.
+    let mut section = vec![BUILD_SECTION.len() as u8];
+    section.extend_from_slice(BUILD_SECTION.as_bytes());
+    section.extend_from_slice(build.as_bytes());
+    wasm.extend_from_slice(&[0, section.len() as u8]);
+    wasm.extend_from_slice(&section);
+    wasm
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HEAD: &str = "<!doctype html><head><meta charset=\"utf-8\">";
+
+    fn sources(files: &[(&str, &str)]) -> BTreeMap<String, Vec<u8>> {
+        files.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec())).collect()
+    }
+
+    fn text(files: &[(&str, &str)], profile: Profile, path: &str) -> anyhow::Result<String> {
+        let sources = sources(files);
+        let mut rewriter = Rewriter::new(&sources, profile);
+        Ok(String::from_utf8(rewriter.file(path)?.bytes.clone())?)
+    }
+
+    #[test]
+    fn quoted_paths_become_hashed_names() {
+        let files = [("/js/a.js", "import '/js/b.js';"), ("/js/b.js", "export {};")];
+        let a = text(&files, Profile::Demo, "/js/a.js").unwrap();
+        assert_eq!(a, format!("import '/js/b.{}.js';", short_hash(b"export {};")));
+    }
+
+    #[test]
+    fn a_change_below_changes_every_name_above() {
+        let name = |inner: &str| {
+            let files = sources(&[("/js/a.js", "import \"/js/b.js\";"), ("/js/b.js", inner)]);
+            Rewriter::new(&files, Profile::Demo).url("/js/a.js").unwrap()
+        };
+        assert_ne!(name("1"), name("2"));
+        assert_eq!(name("1"), name("1"));
+    }
+
+    #[test]
+    fn unknown_file_mark_and_circle_are_errors() {
+        let message = |files: &[(&str, &str)]| {
+            format!("{:#}", text(files, Profile::Demo, files[0].0).unwrap_err())
+        };
+        assert!(message(&[("/js/a.js", "'/js/none.js'")]).contains("there is no /js/none.js"));
+        assert!(message(&[("/js/a.js", "{{bild}}")]).contains("unknown mark {{bild}}"));
+        let circle = [("/js/a.js", "'/js/b.js'"), ("/js/b.js", "'/js/a.js'")];
+        assert!(message(&circle).contains("circle: /js/a.js → /js/b.js → /js/a.js"));
+    }
+
+    #[test]
+    fn words_that_are_no_files_stay() {
+        let script = "const page = \"/wallet/\"; const s = 'it''s'; const t = `a/${b}.js`; x = \"// no\";";
+        assert_eq!(text(&[("/js/a.js", script)], Profile::Demo, "/js/a.js").unwrap(), script);
+    }
+
+    #[test]
+    fn a_page_gets_policy_build_and_integrity() {
+        let page = format!(
+            "{HEAD}<link rel=\"stylesheet\" href=\"/a.css\"><script type=\"module\" src=\"/js/a.js\"></script>"
+        );
+        let files = [
+            ("/index.html", page.as_str()),
+            ("/a.css", "a{}"),
+            ("/js/a.js", "import { b } from \"/js/b.js\"; new Worker(\"/js/w.js\");"),
+            ("/js/b.js", "export const b = 1;"),
+            ("/js/w.js", ""),
+        ];
+        let out = text(&files, Profile::Production, "/index.html").unwrap();
+        assert!(out.contains("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "));
+        assert!(!out.contains("frame-ancestors"), "browsers log an error for it in a meta");
+        assert!(out.contains("<meta name=\"profile\" content=\"production\">"));
+        let css = format!("<link rel=\"stylesheet\" href=\"/a.{}.css\" integrity=\"{}\">", short_hash(b"a{}"), integrity(b"a{}"));
+        assert!(out.contains(&css), "{out}");
+        let b = files[3].1.as_bytes();
+        let preload = format!("<link rel=\"modulepreload\" href=\"/js/b.{}.js\" integrity=\"{}\">", short_hash(b), integrity(b));
+        assert!(out.contains(&preload), "{out}");
+        assert!(!out.contains("/js/w."), "a worker is not preloaded as a module: {out}");
+    }
+
+    #[test]
+    fn inline_scripts_are_refused() {
+        let page = format!("{HEAD}<script>alert(1)</script>");
+        assert!(text(&[("/index.html", &page)], Profile::Demo, "/index.html").is_err());
+    }
+
+    #[test]
+    fn each_profile_keeps_its_own_parts() {
+        let page = format!("{HEAD}<!--demo-->D<!--/demo--><!--production-->P<!--/production-->");
+        let files = [("/index.html", page.as_str())];
+        assert!(text(&files, Profile::Demo, "/index.html").unwrap().ends_with('D'));
+        assert!(text(&files, Profile::Production, "/index.html").unwrap().ends_with('P'));
+    }
+
+    #[test]
+    fn integrity_is_the_known_hash_of_the_empty_file() {
+        assert_eq!(integrity(b""), "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=");
+    }
+
+    #[test]
+    fn the_module_carries_its_build_id() {
+        let empty = b"\0asm\x01\0\0\0".to_vec();
+        let wasm = with_build_section(empty.clone(), "0123456789abcdef");
+        assert_eq!(wasm[..8], empty);
+        assert_eq!(wasm[8..11], [0, 33, 16]);
+        assert_eq!(&wasm[11..], b"liangzheng-build0123456789abcdef");
+    }
+}

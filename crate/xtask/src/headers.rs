@@ -1,0 +1,77 @@
+//! The response headers of every page, script and worker, and their second layer in each page.
+//!
+//! Hosts that know a `_headers` file get them from there, `serve` sends the same ones, the service worker adds them
+//! again, and the policy stands in each page as a `<meta>`. Only the headers reach workers: a `<meta>` does not.
+
+/// What a page's own `<meta>` can say; `frame-ancestors` is ignored there.
+pub(crate) const META_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; \
+    img-src 'self' blob:; style-src 'self'; manifest-src 'self'; worker-src 'self'; media-src 'self' blob:; \
+    base-uri 'none'; form-action 'none'; object-src 'none'; require-trusted-types-for 'script'; \
+    trusted-types app-url";
+
+/// Camera and wake lock for ourselves, the rest off. Only features that Chromium knows: it logs an error for others.
+const PERMISSIONS: &str = "camera=(self), screen-wake-lock=(self), accelerometer=(), bluetooth=(), \
+    clipboard-read=(), clipboard-write=(), display-capture=(), encrypted-media=(), fullscreen=(), geolocation=(), \
+    gyroscope=(), hid=(), idle-detection=(), local-fonts=(), magnetometer=(), microphone=(), midi=(), \
+    otp-credentials=(), payment=(), picture-in-picture=(), publickey-credentials-create=(), \
+    publickey-credentials-get=(), serial=(), storage-access=(), usb=(), window-management=(), \
+    xr-spatial-tracking=()";
+
+/// Hashed names never change what they hold.
+pub(crate) const IMMUTABLE: &str = "public, max-age=31536000, immutable";
+/// Everything with a lasting name is asked for again each time.
+pub(crate) const NO_CACHE: &str = "no-cache";
+
+/// Name and value of every security header.
+pub(crate) fn security() -> Vec<(&'static str, String)> {
+    vec![
+        ("Content-Security-Policy", format!("{META_POLICY}; frame-ancestors 'none'")),
+        ("Cross-Origin-Embedder-Policy", "require-corp".into()),
+        ("Cross-Origin-Opener-Policy", "same-origin".into()),
+        ("Cross-Origin-Resource-Policy", "same-origin".into()),
+        ("Permissions-Policy", PERMISSIONS.into()),
+        ("Referrer-Policy", "no-referrer".into()),
+        ("X-Content-Type-Options", "nosniff".into()),
+    ]
+}
+
+/// The `_headers` file that Cloudflare Pages, Netlify and others read.
+///
+/// `immutable` are the URLs of files with hashed names. Rules are added up there, so no URL may match two rules that
+/// set the same header: each file is named.
+pub(crate) fn headers_file<'a>(files: impl Iterator<Item = (&'a str, bool)>) -> String {
+    let mut text = String::from("/*\n");
+    for (name, value) in security() {
+        text.push_str(&format!("  {name}: {value}\n"));
+    }
+    for (url, immutable) in files {
+        let value = if immutable { IMMUTABLE } else { NO_CACHE };
+        text.push_str(&format!("{url}\n  Cache-Control: {value}\n"));
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn policy_forbids_inline_eval_and_framing() {
+        let all = security();
+        let policy = &all.iter().find(|(name, _)| *name == "Content-Security-Policy").unwrap().1;
+        assert!(policy.contains("frame-ancestors 'none'"));
+        assert!(policy.contains("require-trusted-types-for 'script'; trusted-types app-url"));
+        assert!(!policy.contains("unsafe-inline") && !policy.contains("'unsafe-eval'"));
+        assert!(!policy.contains("http") && !policy.contains('*'), "no other origin: {policy}");
+        assert!(!policy.contains("  "), "{policy}");
+        assert!(all.iter().all(|(_, value)| !value.contains('\n')));
+    }
+
+    #[test]
+    fn headers_file_names_every_file_once() {
+        let text = headers_file([("/", false), ("/js/boot.0123456789abcdef.js", true)].into_iter());
+        assert!(text.starts_with("/*\n  Content-Security-Policy: default-src 'none'; "));
+        assert!(text.contains("\n/\n  Cache-Control: no-cache\n"));
+        assert!(text.ends_with("/js/boot.0123456789abcdef.js\n  Cache-Control: public, max-age=31536000, immutable\n"));
+    }
+}

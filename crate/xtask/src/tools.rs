@@ -1,0 +1,82 @@
+//! The programs and folders around the build, and the exact line that fixes a missing one.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context as _, bail};
+
+/// The top of the repository.
+pub(crate) fn root() -> PathBuf {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    here.ancestors().nth(2).unwrap_or(here).to_owned()
+}
+
+/// Cargo's target folder; the builds of the Wasm module and of the test sites live below it.
+pub(crate) fn target_dir() -> PathBuf {
+    match std::env::var_os("CARGO_TARGET_DIR") {
+        Some(dir) => root().join(dir),
+        None => root().join("target"),
+    }
+}
+
+/// The cargo that started us.
+pub(crate) fn cargo() -> Command {
+    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    command.current_dir(root());
+    command
+}
+
+/// Runs `command` with its output shown; its failure is an error that repeats the line.
+pub(crate) fn run(command: &mut Command) -> anyhow::Result<()> {
+    let line = line_of(command);
+    let status = command.status().with_context(|| format!("cannot start: {line}"))?;
+    if !status.success() {
+        bail!("failed ({status}): {line}");
+    }
+    Ok(())
+}
+
+/// Runs `command` and returns what it wrote on standard output.
+pub(crate) fn output(command: &mut Command) -> anyhow::Result<String> {
+    let line = line_of(command);
+    let output = command.output().with_context(|| format!("cannot start: {line}"))?;
+    if !output.status.success() {
+        bail!("failed ({}): {line}\n{}", output.status, String::from_utf8_lossy(&output.stderr));
+    }
+    String::from_utf8(output.stdout).with_context(|| format!("output of {line}"))
+}
+
+/// The command as one could type it.
+fn line_of(command: &Command) -> String {
+    let words = std::iter::once(command.get_program()).chain(command.get_args());
+    words.map(|word| word.to_string_lossy().into_owned()).collect::<Vec<_>>().join(" ")
+}
+
+/// The first of `names` that is found on PATH.
+pub(crate) fn on_path(names: &[&str]) -> Option<PathBuf> {
+    let path = std::env::var_os("PATH")?;
+    names.iter().find_map(|name| {
+        std::env::split_paths(&path).map(|dir| dir.join(name)).find(|file| file.is_file())
+    })
+}
+
+/// Makes sure that the standard library for Wasm is there.
+pub(crate) fn ensure_wasm_target() -> anyhow::Result<()> {
+    const FIX: &str = "rustup target add wasm32-unknown-unknown";
+    let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| OsString::from("rustc"));
+    let sysroot = output(Command::new(rustc).args(["--print", "sysroot"]).current_dir(root()))?;
+    let library = Path::new(sysroot.trim()).join("lib/rustlib/wasm32-unknown-unknown/lib");
+    if library.is_dir() {
+        return Ok(());
+    }
+    if on_path(&["rustup"]).is_none() {
+        bail!(
+            "this Rust has no wasm32-unknown-unknown target, and there is no rustup to add it\n  \
+             fix: install Rust by https://rustup.rs, then: {FIX}"
+        );
+    }
+    crate::step::say(&format!("  {FIX}"));
+    run(Command::new("rustup").args(["target", "add", "wasm32-unknown-unknown"]).current_dir(root()))
+        .context(format!("the Wasm target is missing\n  fix: {FIX}"))
+}

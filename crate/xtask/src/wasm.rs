@@ -1,0 +1,60 @@
+//! The one Wasm module of the site, and the script that loads it.
+
+use std::path::PathBuf;
+
+use anyhow::{Context as _, bail};
+use wasm_bindgen_cli_support::Bindgen;
+
+use crate::assets::Profile;
+use crate::step::step;
+use crate::tools;
+
+/// Script and module as `wasm-bindgen --target web` makes them.
+pub(crate) struct Module {
+    /// `/pkg/site.js`
+    pub script: Vec<u8>,
+    /// `/pkg/site_bg.wasm`
+    pub wasm: Vec<u8>,
+}
+
+/// Compiles the site crate and binds it.
+pub(crate) fn build(profile: Profile) -> anyhow::Result<Module> {
+    tools::ensure_wasm_target()?;
+    let file = step(&format!("compile the Wasm module ({})", profile.name()), || compile(profile))?;
+    step("bind it", || bind(file))
+}
+
+fn compile(profile: Profile) -> anyhow::Result<PathBuf> {
+    // A folder for each profile: in a shared one each would make the other link anew, which takes the longest.
+    let target = tools::target_dir().join(format!("site-{}", profile.name()));
+    let mut cargo = tools::cargo();
+    cargo.args(["build", "--package", "liangzheng-site", "--lib", "--target", "wasm32-unknown-unknown"]);
+    cargo.args(["--release", "--locked", "--target-dir"]).arg(&target);
+    if profile == Profile::Demo {
+        cargo.args(["--features", "demo"]);
+    }
+    // No path of the machine that built it: two builders get the same bytes.
+    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| std::env::home_dir().map(|home| home.join(".cargo")));
+    let mut flags = vec![format!("--remap-path-prefix={}=/liangzheng", tools::root().display())];
+    flags.extend(home.map(|home| format!("--remap-path-prefix={}=/cargo", home.display())));
+    cargo.env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}")).env_remove("RUSTFLAGS");
+    tools::run(&mut cargo)?;
+    Ok(target.join("wasm32-unknown-unknown/release/liangzheng_site.wasm"))
+}
+
+fn bind(file: PathBuf) -> anyhow::Result<Module> {
+    let mut bindgen = Bindgen::new();
+    bindgen.input_path(&file).out_name("site").web(true)?;
+    bindgen.typescript(false).omit_default_module_path(true);
+    bindgen.remove_name_section(true).remove_producers_section(true);
+    let mut output = bindgen.generate_output().context(
+        "wasm-bindgen could not read the module; if it speaks of versions: \
+         cargo update --package wasm-bindgen-cli-support --precise <version of wasm-bindgen in Cargo.lock>",
+    )?;
+    if !output.snippets().is_empty() || !output.local_modules().is_empty() || !output.npm_dependencies().is_empty() {
+        bail!("the module brings scripts of its own (inline_js or module = …); put them into www/js instead");
+    }
+    let script = output.js().as_bytes().to_vec();
+    Ok(Module { script, wasm: output.wasm_mut().emit_wasm() })
+}
