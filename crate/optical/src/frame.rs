@@ -1,0 +1,463 @@
+//! One frame of the link, byte for byte, and the set of frames of one payload.
+//!
+//! ```text
+//! 0      0x4C     magic
+//! 1      0x01     version
+//! 2-5    session  first 4 bytes of SHA-256(payload)
+//! 6-8    length   of the payload, big-endian, 1 to 65,536
+//! 9      K        frames needed, 1 to 128; every frame carries L = ceil(length / K) bytes
+//! 10     index    0 to 254; below K: data frame; from K on: parity frame
+//! 11-12  check    CRC-16/CCITT-FALSE over bytes 0-10 and the data, big-endian
+//! 13-    data     exactly L bytes
+//! ```
+
+use core::fmt;
+
+use sha2::{Digest, Sha256};
+
+use crate::symbol;
+
+/// First byte of every frame.
+pub const MAGIC: u8 = 0x4C;
+/// Second byte of every frame: the version of this format.
+pub const FORMAT: u8 = 0x01;
+/// Bytes before the data.
+pub const HEADER_LENGTH: usize = 13;
+/// Longest payload, in bytes.
+pub const MAX_PAYLOAD: usize = 65_536;
+/// Most frames a payload may need.
+pub const MAX_NEEDED: u8 = 128;
+/// Highest index of a frame.
+pub const MAX_INDEX: u8 = 254;
+
+/// The first 4 bytes of SHA-256 of the payload that a frame belongs to.
+pub type SessionId = [u8; 4];
+
+/// The session of a payload.
+#[must_use]
+pub fn session_of(payload: &[u8]) -> SessionId {
+    let [a, b, c, d, ..] = <[u8; 32]>::from(Sha256::digest(payload));
+    [a, b, c, d]
+}
+
+/// Why bytes are not a frame of this link, a frame is refused, or a payload cannot be framed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum FrameError {
+    /// The first byte is another one: some other QR code.
+    Magic,
+    /// A version of the format that this build does not know.
+    Format,
+    /// Fewer bytes than a header and one byte of data.
+    Short,
+    /// The payload's length is 0 or more than 65,536.
+    Length,
+    /// K is 0 or more than 128, or the payload needs more frames than that.
+    Needed,
+    /// The index is 255.
+    Index,
+    /// The data are not exactly L bytes.
+    Size,
+    /// The check does not fit.
+    Check,
+    /// The padding behind the payload is not zero.
+    Padding,
+    /// K or the length differs from the frames of this session that came before.
+    SessionChanged,
+}
+
+impl FrameError {
+    /// Every error, for tables and their tests.
+    pub const ALL: [Self; 10] = [
+        Self::Magic,
+        Self::Format,
+        Self::Short,
+        Self::Length,
+        Self::Needed,
+        Self::Index,
+        Self::Size,
+        Self::Check,
+        Self::Padding,
+        Self::SessionChanged,
+    ];
+
+    /// The stable code of this error.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Magic => "frame-magic",
+            Self::Format => "frame-format",
+            Self::Short => "frame-short",
+            Self::Length => "frame-length",
+            Self::Needed => "frame-needed",
+            Self::Index => "frame-index",
+            Self::Size => "frame-size",
+            Self::Check => "frame-check",
+            Self::Padding => "frame-padding",
+            Self::SessionChanged => "frame-session-changed",
+        }
+    }
+
+    /// The step of the way at which this happens.
+    #[must_use]
+    pub const fn step(self) -> &'static str {
+        match self {
+            Self::SessionChanged => "optical-assemble",
+            _ => "optical-frame",
+        }
+    }
+
+    /// Where the rule is written.
+    #[must_use]
+    pub const fn clause(self) -> &'static str {
+        "docs/optical-link.md"
+    }
+}
+
+impl fmt::Display for FrameError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
+    }
+}
+
+impl core::error::Error for FrameError {}
+
+/// One frame whose bounds and check hold; its data borrow the bytes it was decoded from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Frame<'a> {
+    session: SessionId,
+    length: usize,
+    k: u8,
+    index: u8,
+    data: &'a [u8],
+}
+
+impl<'a> Frame<'a> {
+    /// Decodes one frame. Takes no memory.
+    ///
+    /// # Errors
+    /// The first rule of the table that does not hold; magic first, so that another QR code is
+    /// told from a damaged frame.
+    pub fn decode(bytes: &'a [u8]) -> Result<Self, FrameError> {
+        match bytes.first() {
+            Some(&MAGIC) => {}
+            _ => return Err(FrameError::Magic),
+        }
+        let (header, data) = bytes.split_first_chunk::<HEADER_LENGTH>().ok_or(FrameError::Short)?;
+        let &[magic, format, s0, s1, s2, s3, l0, l1, l2, k, index, c0, c1] = header;
+        if format != FORMAT {
+            return Err(FrameError::Format);
+        }
+        let length = usize::from(l0) << 16 | usize::from(l1) << 8 | usize::from(l2);
+        if length == 0 || length > MAX_PAYLOAD {
+            return Err(FrameError::Length);
+        }
+        if k == 0 || k > MAX_NEEDED {
+            return Err(FrameError::Needed);
+        }
+        if index > MAX_INDEX {
+            return Err(FrameError::Index);
+        }
+        let size = length.div_ceil(usize::from(k));
+        if data.len() != size {
+            return Err(FrameError::Size);
+        }
+        let covered = [magic, format, s0, s1, s2, s3, l0, l1, l2, k, index];
+        if check(&covered, data) != u16::from_be_bytes([c0, c1]) {
+            return Err(FrameError::Check);
+        }
+        let frame = Self { session: [s0, s1, s2, s3], length, k, index, data };
+        // One payload has one form on the wire; and a parity frame is a sum of padded frames, so
+        // padding other than zero would spoil what is computed from it.
+        if frame.padding().iter().any(|&byte| byte != 0) {
+            return Err(FrameError::Padding);
+        }
+        Ok(frame)
+    }
+
+    /// The session: first 4 bytes of SHA-256 of the payload, as the sender says.
+    #[must_use]
+    pub const fn session(&self) -> SessionId {
+        self.session
+    }
+
+    /// Length of the payload in bytes, 1 to 65,536.
+    #[must_use]
+    pub const fn length(&self) -> usize {
+        self.length
+    }
+
+    /// Frames needed, 1 to 128.
+    #[must_use]
+    pub const fn k(&self) -> u8 {
+        self.k
+    }
+
+    /// Index, 0 to 254.
+    #[must_use]
+    pub const fn index(&self) -> u8 {
+        self.index
+    }
+
+    /// Whether this is a parity frame: its index is not below K.
+    #[must_use]
+    pub const fn is_parity(&self) -> bool {
+        self.index >= self.k
+    }
+
+    /// The data, exactly L bytes, padding included.
+    #[must_use]
+    pub const fn data(&self) -> &'a [u8] {
+        self.data
+    }
+
+    /// The part of a data frame that lies behind the payload.
+    fn padding(&self) -> &'a [u8] {
+        if self.is_parity() {
+            return &[];
+        }
+        let start = self.data.len() * usize::from(self.index);
+        let used = self.length.saturating_sub(start).min(self.data.len());
+        self.data.get(used..).unwrap_or(&[])
+    }
+
+    fn encode(&self) -> Vec<u8> {
+        let [s0, s1, s2, s3] = self.session;
+        // `FrameSet::new` holds the length to 65,536, so three bytes carry it.
+        let [.., l0, l1, l2] = self.length.to_be_bytes();
+        let covered = [MAGIC, FORMAT, s0, s1, s2, s3, l0, l1, l2, self.k, self.index];
+        let mut out = Vec::with_capacity(HEADER_LENGTH + self.data.len());
+        out.extend_from_slice(&covered);
+        out.extend_from_slice(&check(&covered, self.data).to_be_bytes());
+        out.extend_from_slice(self.data);
+        out
+    }
+}
+
+/// CRC-16/CCITT-FALSE (polynomial 0x1021, start 0xFFFF, no reflection) over both parts.
+fn check(header: &[u8], data: &[u8]) -> u16 {
+    // Eight steps of the shift register at once: the polynomial has so few terms that a byte's
+    // effect is three shifts.
+    header.iter().chain(data).fold(0xFFFF, |crc: u16, &byte| {
+        let mut x = (crc >> 8) ^ u16::from(byte);
+        x ^= x >> 4;
+        (crc << 8) ^ (x << 12) ^ (x << 5) ^ x
+    })
+}
+
+/// All frames of one payload, ready to be shown over and over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FrameSet {
+    session: SessionId,
+    length: usize,
+    k: u8,
+    size: usize,
+    /// The payload, padded with zeros to K times L bytes.
+    padded: Vec<u8>,
+}
+
+impl FrameSet {
+    /// Cuts a payload into as few frames of at most `max_frame_bytes` (header included) as carry
+    /// it, all of one size.
+    ///
+    /// # Errors
+    /// [`FrameError::Length`] for an empty payload or one of more than 65,536 bytes;
+    /// [`FrameError::Size`] when a frame has no room for data; [`FrameError::Needed`] when more
+    /// than 128 frames were needed.
+    pub fn new(payload: &[u8], max_frame_bytes: usize) -> Result<Self, FrameError> {
+        if payload.is_empty() || payload.len() > MAX_PAYLOAD {
+            return Err(FrameError::Length);
+        }
+        let room = max_frame_bytes.saturating_sub(HEADER_LENGTH);
+        if room == 0 {
+            return Err(FrameError::Size);
+        }
+        let needed = payload.len().div_ceil(room);
+        let k = u8::try_from(needed).ok().filter(|&k| k <= MAX_NEEDED).ok_or(FrameError::Needed)?;
+        let size = payload.len().div_ceil(needed);
+        let mut padded = payload.to_vec();
+        padded.resize(size * needed, 0);
+        Ok(Self { session: session_of(payload), length: payload.len(), k, size, padded })
+    }
+
+    /// As [`FrameSet::new`], with frames that fill at most a symbol of this version (1 to 40).
+    ///
+    /// # Errors
+    /// As [`FrameSet::new`]; [`FrameError::Size`] too when there is no such version.
+    pub fn for_version(payload: &[u8], version: u8) -> Result<Self, FrameError> {
+        Self::new(payload, symbol::capacity(version).ok_or(FrameError::Size)?)
+    }
+
+    /// The session of these frames.
+    #[must_use]
+    pub const fn session(&self) -> SessionId {
+        self.session
+    }
+
+    /// Frames needed, 1 to 128.
+    #[must_use]
+    pub const fn k(&self) -> u8 {
+        self.k
+    }
+
+    /// Bytes of every frame, header included.
+    #[must_use]
+    pub const fn frame_length(&self) -> usize {
+        HEADER_LENGTH + self.size
+    }
+
+    /// The frame with this index; `None` from K on (parity frames are not made).
+    #[must_use]
+    pub fn frame(&self, index: u8) -> Option<Vec<u8>> {
+        if index >= self.k {
+            return None;
+        }
+        let start = usize::from(index) * self.size;
+        let data = self.padded.get(start..start + self.size)?;
+        let frame = Frame { session: self.session, length: self.length, k: self.k, index, data };
+        Some(frame.encode())
+    }
+
+    /// The frame to show at the `turn`-th change of the picture, from 0 on and for ever. The order
+    /// is this crate's choice; today the K data frames follow each other.
+    #[must_use]
+    pub fn shown(&self, turn: u64) -> Vec<u8> {
+        // The remainder is below K, so it fits and there is such a frame.
+        u8::try_from(turn % u64::from(self.k)).ok().and_then(|index| self.frame(index)).unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// A frame as its author meant it: bounds are not checked, the check is right.
+    fn forge(length: usize, k: u8, index: u8, data: &[u8]) -> Vec<u8> {
+        Frame { session: *b"sess", length, k, index, data }.encode()
+    }
+
+    #[test]
+    fn check_is_crc_16_ccitt_false() {
+        // The catalogue's check value, and the border between the two parts does not matter.
+        assert_eq!(check(b"123456789", b""), 0x29B1);
+        assert_eq!(check(b"1234", b"56789"), 0x29B1);
+    }
+
+    #[test]
+    fn a_frame_is_these_bytes() {
+        let set = FrameSet::new(b"abc", 64).unwrap();
+        // SHA-256("abc") starts with ba7816bf (FIPS 180-4, example).
+        let frame = set.frame(0).unwrap();
+        assert_eq!(frame[..11], [0x4C, 1, 0xBA, 0x78, 0x16, 0xBF, 0, 0, 3, 1, 0]);
+        assert_eq!(frame[13..], *b"abc");
+        assert_eq!(set.frame(1), None);
+    }
+
+    #[test]
+    fn last_frame_is_padded_with_zeros() {
+        let set = FrameSet::new(&[7; 10], HEADER_LENGTH + 4).unwrap();
+        assert_eq!((set.k(), set.frame_length()), (3, HEADER_LENGTH + 4));
+        assert_eq!(set.frame(2).unwrap()[13..], [7, 7, 0, 0]);
+        assert_eq!(set.shown(5), set.frame(2).unwrap());
+    }
+
+    #[test]
+    fn bounds_are_refused_with_their_code() {
+        let good = forge(3, 1, 0, b"abc");
+        assert!(Frame::decode(&good).is_ok());
+        let cases: [(Vec<u8>, &str); 14] = [
+            (Vec::new(), "frame-magic"),
+            (b"https://example.org".to_vec(), "frame-magic"),
+            (good[..13 - 1].to_vec(), "frame-short"),
+            (good[..13].to_vec(), "frame-size"),
+            ([&good[..1], &[2], &good[2..]].concat(), "frame-format"),
+            (forge(0, 1, 0, b""), "frame-length"),
+            (forge(65_537, 128, 0, &[0; 513]), "frame-length"),
+            (forge(3, 0, 0, b"abc"), "frame-needed"),
+            (forge(129, 129, 0, b"a"), "frame-needed"),
+            (forge(3, 1, 255, b"abc"), "frame-index"),
+            (forge(3, 1, 0, b"abcd"), "frame-size"),
+            (forge(3, 1, 0, b"ab"), "frame-size"),
+            ([&good[..15], b"d"].concat(), "frame-check"),
+            (forge(3, 2, 1, &[b'c', 1]), "frame-padding"),
+        ];
+        for (bytes, code) in cases {
+            assert_eq!(Frame::decode(&bytes).unwrap_err().code(), code, "{bytes:02x?}");
+        }
+    }
+
+    #[test]
+    fn the_outermost_values_are_accepted() {
+        for (length, k, index, size) in [
+            (1, 1, 0, 1),
+            (65_536, 128, 127, 512),
+            (65_536, 128, 254, 512),
+            (1, 128, 0, 1),
+            (65_536, 1, 0, 65_536),
+        ] {
+            let bytes = forge(length, k, index, &vec![0; size]);
+            let frame = Frame::decode(&bytes).unwrap();
+            assert_eq!((frame.length(), frame.k()), (length, k));
+            assert_eq!(frame.is_parity(), index >= k);
+        }
+        // A parity frame may end in anything: it has no padding of its own.
+        assert!(Frame::decode(&forge(3, 2, 2, &[1, 1])).is_ok());
+    }
+
+    #[test]
+    fn what_cannot_be_framed_is_refused() {
+        let long = vec![1; MAX_PAYLOAD + 1];
+        assert_eq!(FrameSet::new(b"", 100), Err(FrameError::Length));
+        assert_eq!(FrameSet::new(&long, 5000), Err(FrameError::Length));
+        assert_eq!(FrameSet::new(b"abc", 13), Err(FrameError::Size));
+        assert_eq!(FrameSet::for_version(b"abc", 41), Err(FrameError::Size));
+        assert_eq!(FrameSet::new(&[1; 129], 14), Err(FrameError::Needed));
+        assert_eq!(FrameSet::new(&[1; 128], 14).map(|set| set.k()), Ok(128));
+        assert_eq!(FrameSet::for_version(&long[1..], 25).map(|set| set.k()), Ok(53));
+    }
+
+    #[test]
+    fn every_changed_bit_is_refused() {
+        // The check finds every single error in a frame as short as this one; errors in magic and
+        // bounds are found before.
+        let good = forge(40, 2, 1, &[0xA5; 20]);
+        for bit in 0..good.len() * 8 {
+            let mut bad = good.clone();
+            bad[bit / 8] ^= 1 << (bit % 8);
+            assert!(Frame::decode(&bad).is_err(), "bit {bit}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn frames_give_the_payload_back(
+            payload in prop::collection::vec(any::<u8>(), 1..4000),
+            room in 32usize..1400,
+        ) {
+            let set = FrameSet::new(&payload, HEADER_LENGTH + room).unwrap();
+            let mut joined = Vec::new();
+            for index in 0..set.k() {
+                let bytes = set.frame(index).unwrap();
+                prop_assert_eq!(bytes.len(), set.frame_length());
+                prop_assert!(bytes.len() <= HEADER_LENGTH + room);
+                let frame = Frame::decode(&bytes).unwrap();
+                prop_assert_eq!(frame.session(), session_of(&payload));
+                prop_assert_eq!((frame.length(), frame.k(), frame.index()),
+                    (payload.len(), set.k(), index));
+                prop_assert!(!frame.is_parity());
+                prop_assert_eq!(frame.encode(), bytes.clone());
+                joined.extend_from_slice(frame.data());
+            }
+            joined.truncate(payload.len());
+            prop_assert_eq!(joined, payload);
+        }
+
+        #[test]
+        fn any_bytes_decode_or_are_refused(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+            if let Ok(frame) = Frame::decode(&bytes) {
+                prop_assert_eq!(frame.encode(), bytes.clone());
+            }
+        }
+    }
+}

@@ -1,0 +1,409 @@
+//! Luma pictures to the bytes of the QR symbols in them.
+//!
+//! rxing is driven at its low level: binarise, find finder patterns, make sets of three, sample,
+//! decode, and take the raw bytes. Its high-level reader asks for the time of day, which traps in
+//! Wasm. Between the steps the work is bounded, because a picture full of finder patterns gives
+//! more than a hundred thousand sets.
+//!
+//! rxing says of some of its functions that they can panic on hostile pictures. Where that must
+//! not end everything, call this in a worker that can be replaced.
+
+use rxing::Binarizer;
+use rxing::Luma8Source;
+use rxing::common::cpp_essentials::ConcentricPattern;
+use rxing::common::{BitMatrix, DetectorRXingResult, HybridBinarizer};
+use rxing::qrcode::cpp_port::decoder::Decode;
+use rxing::qrcode::cpp_port::detector::{
+    FindFinderPatterns, FinderPatternSet, GenerateFinderPatternSets, SampleQR,
+};
+
+/// Longest side of a picture, in pixels.
+pub const MAX_SIDE: usize = 4_096;
+/// Shortest side of a picture, in pixels: below it no symbol can be read.
+pub const MIN_SIDE: usize = 40;
+/// Finder patterns that are looked at, the largest first.
+pub const MAX_PATTERNS: usize = 64;
+/// Sets of three finder patterns that are sampled and decoded in one picture.
+pub const MAX_SETS: usize = 8;
+/// Pixels up to which a still picture is also searched line by line.
+const MAX_THOROUGH_PIXELS: usize = 2_100_000;
+
+/// A symbol that was read.
+#[derive(Clone, PartialEq)]
+pub struct Found {
+    /// What it carries, as bytes; any QR code, not only a frame of this link.
+    pub bytes: Vec<u8>,
+    /// Its corners in pixels of the picture: top left, top right, bottom right, bottom left of
+    /// the symbol as it was printed (a turned symbol has its top left elsewhere).
+    pub corners: [(f32, f32); 4],
+}
+
+impl core::fmt::Debug for Found {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        // The bytes may be a licence: their number is enough.
+        f.debug_struct("Found").field("length", &self.bytes.len()).field("corners", &self.corners).finish()
+    }
+}
+
+/// What a picture held, and what it took to say so.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Examination {
+    /// The symbols that were read.
+    pub found: Vec<Found>,
+    /// Finder patterns in the picture, before the cap.
+    pub patterns: usize,
+    /// Sets that were sampled, at most [`MAX_SETS`] a search.
+    pub sets_tried: usize,
+}
+
+/// Reads the symbols in one camera picture: `height` rows of `width` bytes of luma, the starts of
+/// two rows `stride` bytes apart. Nothing for a picture out of bounds or shorter than it says.
+#[must_use]
+pub fn scan_luma(luma: &[u8], width: usize, height: usize, stride: usize) -> Vec<Found> {
+    examine(luma, width, height, stride).found
+}
+
+/// As [`scan_luma`], with the work that was done.
+#[must_use]
+pub fn examine(luma: &[u8], width: usize, height: usize, stride: usize) -> Examination {
+    Picture::packed(luma, width, height, stride).map(|picture| picture.search(false)).unwrap_or_default()
+}
+
+/// As [`scan_luma`] for a still picture (a file, a screenshot): where the quick search finds
+/// nothing, it looks line by line, and then at the picture in half its size, down to 200 pixels.
+#[must_use]
+pub fn scan_still(luma: &[u8], width: usize, height: usize, stride: usize) -> Vec<Found> {
+    let mut next = Picture::packed(luma, width, height, stride);
+    while let Some(picture) = next {
+        for thorough in [false, true] {
+            if thorough && picture.width * picture.height > MAX_THOROUGH_PIXELS {
+                continue;
+            }
+            let found = picture.search(thorough).found;
+            if !found.is_empty() {
+                return found.into_iter().map(|f| picture.in_full_size(f)).collect();
+            }
+        }
+        next = picture.halved();
+    }
+    Vec::new()
+}
+
+/// A picture within bounds, its rows without gaps.
+struct Picture<'a> {
+    luma: std::borrow::Cow<'a, [u8]>,
+    width: usize,
+    height: usize,
+    /// How many pixels of the original one of these is wide.
+    scale: f32,
+}
+
+impl<'a> Picture<'a> {
+    fn packed(luma: &'a [u8], width: usize, height: usize, stride: usize) -> Option<Self> {
+        let sides = MIN_SIDE..=MAX_SIDE;
+        if !sides.contains(&width) || !sides.contains(&height) || stride < width {
+            return None;
+        }
+        let needed = stride.checked_mul(height - 1)?.checked_add(width)?;
+        let luma = luma.get(..needed)?;
+        let luma = if stride == width {
+            luma.into()
+        } else {
+            let rows = luma.chunks(stride).filter_map(|row| row.get(..width));
+            rows.collect::<Vec<_>>().concat().into()
+        };
+        Some(Self { luma, width, height, scale: 1.0 })
+    }
+
+    fn search(&self, thorough: bool) -> Examination {
+        let (Ok(width), Ok(height)) = (u32::try_from(self.width), u32::try_from(self.height)) else {
+            return Examination::default();
+        };
+        let Ok(source) = Luma8Source::new_with_slice(&self.luma, width, height) else {
+            return Examination::default();
+        };
+        let binarizer = HybridBinarizer::new(source);
+        match binarizer.get_black_matrix() {
+            Ok(matrix) => search(matrix, thorough),
+            Err(_) => Examination::default(),
+        }
+    }
+
+    /// The same picture with half the side; nothing when that is too small to read.
+    fn halved(&self) -> Option<Picture<'static>> {
+        let (width, height) = (self.width / 2, self.height / 2);
+        if width < 200 || height < 200 {
+            return None;
+        }
+        let mut luma = Vec::with_capacity(width * height);
+        for rows in self.luma.chunks_exact(self.width * 2) {
+            let (upper, lower) = rows.split_at(self.width);
+            let pairs = upper.chunks_exact(2).zip(lower.chunks_exact(2));
+            luma.extend(pairs.map(|(u, l)| {
+                let sum: u16 = u.iter().chain(l).map(|&v| u16::from(v)).sum();
+                // The mean of four bytes is a byte.
+                u8::try_from((sum + 2) / 4).unwrap_or(u8::MAX)
+            }));
+        }
+        Some(Picture { luma: luma.into(), width, height, scale: self.scale * 2.0 })
+    }
+
+    fn in_full_size(&self, found: Found) -> Found {
+        let corners = found.corners.map(|(x, y)| (x * self.scale, y * self.scale));
+        Found { corners, ..found }
+    }
+}
+
+fn search(matrix: &BitMatrix, thorough: bool) -> Examination {
+    let mut patterns = FindFinderPatterns(matrix, thorough, 0);
+    let mut examination = Examination { patterns: patterns.len(), ..Examination::default() };
+    // The largest are the least likely to be noise.
+    patterns.sort_by_key(|pattern| core::cmp::Reverse(pattern.size));
+    patterns.truncate(MAX_PATTERNS);
+
+    // rxing puts the set that lies closest together first, which among many small patterns (text,
+    // noise) is never the code. So larger patterns go first, and rxing's order holds among equals.
+    let mut sets = GenerateFinderPatternSets(&mut patterns);
+    sets.sort_by_key(|set| {
+        let smallest = set.bl.size.min(set.tl.size).min(set.tr.size);
+        core::cmp::Reverse(smallest.checked_ilog2())
+    });
+    let mut used: Vec<ConcentricPattern> = Vec::new();
+    for set in sets {
+        let three = [set.bl, set.tl, set.tr];
+        if three.iter().any(|pattern| used.contains(pattern)) {
+            continue;
+        }
+        if examination.sets_tried == MAX_SETS {
+            break;
+        }
+        examination.sets_tried += 1;
+        if let Some(found) = read(matrix, &set) {
+            used.extend(three);
+            examination.found.push(found);
+        }
+    }
+    examination
+}
+
+fn read(matrix: &BitMatrix, set: &FinderPatternSet) -> Option<Found> {
+    let sampled = SampleQR(matrix, set).ok()?;
+    let decoded = Decode(sampled.getBits()).ok().filter(|d| d.isValid())?;
+    // rxing gives top left, top right, bottom left, bottom right.
+    let &[tl, tr, bl, br] = sampled.getPoints() else {
+        return None;
+    };
+    Some(Found {
+        bytes: decoded.content().bytes().to_vec(),
+        corners: [tl, tr, br, bl].map(|point| (point.x, point.y)),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::symbol::{QUIET_ZONE, Symbol, capacity};
+
+    /// A picture in the making: grey ground, codes painted onto it.
+    struct Canvas {
+        luma: Vec<u8>,
+        width: usize,
+        height: usize,
+    }
+
+    impl Canvas {
+        fn new(width: usize, height: usize) -> Self {
+            let luma = vec![128; width * height];
+            Self { luma, width, height }
+        }
+
+        fn paint(&mut self, symbol: &Symbol, left: usize, top: usize, module: usize) {
+            let side = (symbol.size() + 2 * QUIET_ZONE) * module;
+            for y in 0..side {
+                for x in 0..side {
+                    let cell = |v: usize| (v / module).wrapping_sub(QUIET_ZONE);
+                    let dark = symbol.is_dark(cell(x), cell(y));
+                    self.luma[(top + y) * self.width + left + x] = if dark { 16 } else { 235 };
+                }
+            }
+        }
+
+        /// One module of a finder pattern.
+        fn ring(&mut self, left: usize, top: usize, module: usize, x: usize, y: usize) {
+            if x.min(6 - x).min(y.min(6 - y)) == 1 {
+                return;
+            }
+            for row in 0..module {
+                let start = (top + y * module + row) * self.width + left + x * module;
+                self.luma[start..start + module].fill(16);
+            }
+        }
+
+        fn examine(&self) -> Examination {
+            examine(&self.luma, self.width, self.height, self.width)
+        }
+    }
+
+    fn noise(seed: u64, length: usize) -> Vec<u8> {
+        let mut state = seed;
+        let mut next = || {
+            state ^= state << 13;
+            state ^= state >> 7;
+            state ^= state << 17;
+            state as u8
+        };
+        (0..length).map(|_| next()).collect()
+    }
+
+    fn near(corner: (f32, f32), x: usize, y: usize) -> bool {
+        (corner.0 - x as f32).abs() < 4.0 && (corner.1 - y as f32).abs() < 4.0
+    }
+
+    #[test]
+    fn every_version_is_read_back_with_its_corners() {
+        for version in 1..=40 {
+            let full = capacity(version).unwrap();
+            for bytes in [noise(u64::from(version), full), vec![0; full], vec![0xFF; full / 2]] {
+                let symbol = Symbol::encode(&bytes, version).unwrap();
+                let side = (symbol.size() + 2 * QUIET_ZONE) * 4;
+                let mut canvas = Canvas::new(side + 40, side + 30);
+                canvas.paint(&symbol, 20, 10, 4);
+                let Examination { found, .. } = canvas.examine();
+                assert_eq!(found.len(), 1, "version {version}, {} bytes", bytes.len());
+                assert!(found[0].bytes == bytes, "version {version}: other bytes");
+                let (left, top) = (20 + 4 * QUIET_ZONE, 10 + 4 * QUIET_ZONE);
+                let (right, bottom) = (left + symbol.size() * 4, top + symbol.size() * 4);
+                let [tl, tr, br, bl] = found[0].corners;
+                assert!(
+                    near(tl, left, top)
+                        && near(tr, right, top)
+                        && near(br, right, bottom)
+                        && near(bl, left, bottom),
+                    "version {version}: {:?}",
+                    found[0].corners
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn rows_may_be_further_apart_than_they_are_wide() {
+        let symbol = Symbol::encode(b"stride", 2).unwrap();
+        let mut canvas = Canvas::new(200, 200);
+        canvas.paint(&symbol, 10, 10, 4);
+        let mut padded = Vec::new();
+        for row in canvas.luma.chunks(200) {
+            padded.extend_from_slice(row);
+            padded.extend_from_slice(&[0; 56]);
+        }
+        // The last row of a plane may end with the picture.
+        padded.truncate(256 * 199 + 200);
+        let found = scan_luma(&padded, 200, 200, 256);
+        assert_eq!(found[0].bytes, b"stride");
+        // One byte less is a picture that is not there.
+        assert!(scan_luma(&padded[..padded.len() - 1], 200, 200, 256).is_empty());
+    }
+
+    #[test]
+    fn pictures_out_of_bounds_are_not_looked_at() {
+        let luma = vec![0; 5000 * 50];
+        for (width, height, stride) in [
+            (0, 0, 0),
+            (39, 100, 39),
+            (100, 39, 100),
+            (4097, 50, 4097),
+            (50, 4097, 50),
+            (100, 100, 99),
+            (100, 100, usize::MAX),
+            (5000, 50, 5000),
+        ] {
+            assert_eq!(
+                examine(&luma, width, height, stride),
+                Examination::default(),
+                "{width} x {height}, {stride}"
+            );
+        }
+    }
+
+    #[test]
+    fn two_codes_in_one_picture_are_both_read() {
+        let mut canvas = Canvas::new(640, 360);
+        canvas.paint(&Symbol::encode(b"one", 3).unwrap(), 20, 60, 5);
+        canvas.paint(&Symbol::encode(b"https://example.org/", 3).unwrap(), 360, 90, 5);
+        let mut found: Vec<_> = canvas.examine().found.into_iter().map(|f| f.bytes).collect();
+        found.sort();
+        assert_eq!(found, [b"https://example.org/".to_vec(), b"one".to_vec()]);
+    }
+
+    /// Finder patterns without a code, one every 20 pixels, one in `large` of them half as large
+    /// again.
+    fn field_of_finder_patterns(large: u64) -> Canvas {
+        let mut canvas = Canvas::new(1280, 720);
+        canvas.luma.fill(235);
+        let mut state = 7u64;
+        for top in (4..680).step_by(25) {
+            for left in (4..1240).step_by(25) {
+                state ^= state << 13;
+                state ^= state >> 7;
+                state ^= state << 17;
+                let module = if state.is_multiple_of(large) { 3 } else { 2 };
+                for (x, y) in (0..49).map(|i| (i % 7, i / 7)) {
+                    canvas.ring(left, top, module, x, y);
+                }
+            }
+        }
+        canvas
+    }
+
+    // Work is counted, not timed.
+    #[test]
+    fn a_thousand_finder_patterns_cost_eight_sets() {
+        for large in [2, 10, 1_000_000] {
+            let examination = field_of_finder_patterns(large).examine();
+            assert!(examination.patterns > 1_000, "{examination:?}");
+            assert!(examination.found.is_empty());
+            assert!(examination.sets_tried <= MAX_SETS);
+            if large == 10 {
+                assert_eq!(examination.sets_tried, MAX_SETS);
+            }
+        }
+    }
+
+    #[test]
+    fn a_code_among_a_thousand_small_finder_patterns_is_read() {
+        let bytes = noise(3, 700);
+        let mut canvas = field_of_finder_patterns(1_000_000);
+        canvas.paint(&Symbol::encode_smallest(&bytes, 25).unwrap(), 300, 100, 5);
+        let examination = canvas.examine();
+        assert!(examination.patterns > 500, "{examination:?}");
+        assert_eq!(examination.found.len(), 1);
+        assert!(examination.found[0].bytes == bytes);
+    }
+
+    #[test]
+    fn noise_and_flat_pictures_hold_nothing() {
+        for seed in 1..12 {
+            let luma = noise(seed, 640 * 360);
+            let examination = examine(&luma, 640, 360, 640);
+            assert!(examination.found.is_empty());
+            assert!(examination.sets_tried <= MAX_SETS);
+        }
+        for level in [0, 16, 128, 255] {
+            assert!(scan_luma(&vec![level; 640 * 360], 640, 360, 640).is_empty());
+        }
+    }
+
+    #[test]
+    fn a_large_photograph_with_a_code_is_read() {
+        let bytes = noise(5, 800);
+        let symbol = Symbol::encode_smallest(&bytes, 25).unwrap();
+        let mut canvas = Canvas::new(4000, 3000);
+        canvas.paint(&symbol, 1200, 900, 7);
+        let found = scan_still(&canvas.luma, 4000, 3000, 4000);
+        assert_eq!(found.len(), 1);
+        assert!(found[0].bytes == bytes);
+        let left = 1200 + 7 * QUIET_ZONE;
+        let [tl, ..] = found[0].corners;
+        assert!((tl.0 - left as f32).abs() < 14.0, "{tl:?}");
+    }
+}

@@ -1,0 +1,194 @@
+//! One QR symbol: byte mode, error correction level L, a fixed mask.
+//!
+//! The mask is fixed because trying all eight costs 40 times as much and none reads better.
+
+use core::fmt;
+
+use qrcode::bits::Bits;
+use qrcode::canvas::{Canvas, MaskPattern};
+use qrcode::{Color, EcLevel, Version, ec};
+
+/// The version shown where there is room: 117 modules, 1,273 bytes.
+pub const DEFAULT_VERSION: u8 = 25;
+/// The version for narrow screens: 97 modules, 858 bytes.
+pub const SMALL_VERSION: u8 = 20;
+/// The version for very small pictures of the code: 77 modules, 520 bytes.
+pub const SMALLEST_VERSION: u8 = 15;
+/// Modules of light ground that a drawn symbol needs on every side (ISO/IEC 18004, 5.3.8).
+pub const QUIET_ZONE: usize = 4;
+
+const MASK: MaskPattern = MaskPattern::Diamonds;
+const LEVEL: EcLevel = EcLevel::L;
+
+/// Why bytes cannot be drawn as a symbol.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum SymbolError {
+    /// There is no QR version of this number.
+    Version,
+    /// More bytes than the version carries.
+    TooLong,
+}
+
+impl SymbolError {
+    /// Every error, for tables and their tests.
+    pub const ALL: [Self; 2] = [Self::Version, Self::TooLong];
+
+    /// The stable code of this error.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Version => "symbol-version",
+            Self::TooLong => "symbol-too-long",
+        }
+    }
+
+    /// The step of the way at which this happens.
+    #[must_use]
+    pub const fn step(self) -> &'static str {
+        "optical-symbol"
+    }
+
+    /// Where the rule is written.
+    #[must_use]
+    pub const fn clause(self) -> &'static str {
+        "ISO/IEC 18004, Table 7"
+    }
+}
+
+impl fmt::Display for SymbolError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
+    }
+}
+
+impl core::error::Error for SymbolError {}
+
+/// Bytes that a symbol of this version (1 to 40) carries in byte mode at level L.
+#[must_use]
+pub fn capacity(version: u8) -> Option<usize> {
+    let bits = Bits::new(normal(version)?).max_len(LEVEL).ok()?;
+    // Mode indicator of 4 bits, then the count: 8 bits up to version 9, 16 from 10 on.
+    let head = if version < 10 { 4 + 8 } else { 4 + 16 };
+    Some(bits.saturating_sub(head) / 8)
+}
+
+/// The smallest version, not above `cap`, that carries `length` bytes.
+#[must_use]
+pub fn smallest_version(length: usize, cap: u8) -> Option<u8> {
+    (1..=cap.min(40)).find(|&version| capacity(version).is_some_and(|most| length <= most))
+}
+
+fn normal(version: u8) -> Option<Version> {
+    (1..=40).contains(&version).then(|| Version::Normal(i16::from(version)))
+}
+
+/// A drawn QR symbol: dark and light modules, without the quiet zone.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Symbol {
+    version: u8,
+    size: usize,
+    dark: Vec<bool>,
+}
+
+impl Symbol {
+    /// Draws bytes as a symbol of exactly this version (1 to 40).
+    ///
+    /// # Errors
+    /// [`SymbolError::Version`] for another version, [`SymbolError::TooLong`] when the bytes do
+    /// not fit.
+    pub fn encode(bytes: &[u8], version: u8) -> Result<Self, SymbolError> {
+        let normal = normal(version).ok_or(SymbolError::Version)?;
+        if capacity(version).is_none_or(|most| bytes.len() > most) {
+            return Err(SymbolError::TooLong);
+        }
+        let mut bits = Bits::new(normal);
+        bits.push_byte_data(bytes)
+            .and_then(|()| bits.push_terminator(LEVEL))
+            .map_err(|_| SymbolError::TooLong)?;
+        let (data, correction) =
+            ec::construct_codewords(&bits.into_bytes(), normal, LEVEL).map_err(|_| SymbolError::Version)?;
+        let mut canvas = Canvas::new(normal, LEVEL);
+        canvas.draw_all_functional_patterns();
+        canvas.draw_data(&data, &correction);
+        canvas.apply_mask(MASK);
+        let dark = canvas.into_colors().into_iter().map(|colour| colour == Color::Dark).collect();
+        Ok(Self { version, size: 17 + 4 * usize::from(version), dark })
+    }
+
+    /// Draws bytes as the smallest symbol that is not above the version `cap`.
+    ///
+    /// # Errors
+    /// [`SymbolError::TooLong`] when none carries them.
+    pub fn encode_smallest(bytes: &[u8], cap: u8) -> Result<Self, SymbolError> {
+        let version = smallest_version(bytes.len(), cap).ok_or(SymbolError::TooLong)?;
+        Self::encode(bytes, version)
+    }
+
+    /// The version, 1 to 40.
+    #[must_use]
+    pub const fn version(&self) -> u8 {
+        self.version
+    }
+
+    /// Modules on each side, 21 to 177, without the quiet zone.
+    #[must_use]
+    pub const fn size(&self) -> usize {
+        self.size
+    }
+
+    /// Whether the module in column `x` and row `y` is dark; outside of the symbol all is light.
+    #[must_use]
+    pub fn is_dark(&self, x: usize, y: usize) -> bool {
+        x < self.size && y < self.size && self.dark.get(y * self.size + x).copied().unwrap_or(false)
+    }
+}
+
+impl fmt::Debug for Symbol {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Not its modules: they carry the payload.
+        f.debug_struct("Symbol").field("version", &self.version).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn capacities_are_those_of_the_standard() {
+        // ISO/IEC 18004, Table 7, byte mode, level L.
+        for (version, bytes) in [(1, 17), (9, 230), (10, 271), (15, 520), (20, 858), (25, 1273), (40, 2953)] {
+            assert_eq!(capacity(version), Some(bytes), "version {version}");
+            assert_eq!(smallest_version(bytes, 40), Some(version));
+            assert_eq!(smallest_version(bytes + 1, 40), (version < 40).then_some(version + 1));
+        }
+        assert_eq!((capacity(0), capacity(41), capacity(255)), (None, None, None));
+        assert_eq!(smallest_version(1274, 25), None);
+    }
+
+    #[test]
+    fn too_long_and_unknown_versions_are_refused() {
+        assert!(Symbol::encode(&[0; 1273], 25).is_ok());
+        assert_eq!(Symbol::encode(&[0; 1274], 25).unwrap_err(), SymbolError::TooLong);
+        assert_eq!(Symbol::encode(&[], 41).unwrap_err(), SymbolError::Version);
+        assert_eq!(Symbol::encode_smallest(&[0; 900], SMALL_VERSION).unwrap_err(), SymbolError::TooLong);
+    }
+
+    #[test]
+    fn finder_patterns_are_where_they_belong() {
+        let symbol = Symbol::encode_smallest(&[1; 1000], DEFAULT_VERSION).unwrap();
+        assert_eq!((symbol.version(), symbol.size()), (22, 105));
+        let far = symbol.size() - 7;
+        for (left, top) in [(0, 0), (far, 0), (0, far)] {
+            for y in 0..7 {
+                for x in 0..7 {
+                    let ring = x.min(6 - x).min(y.min(6 - y));
+                    assert_eq!(symbol.is_dark(left + x, top + y), ring != 1);
+                }
+            }
+        }
+        assert!(!symbol.is_dark(symbol.size(), 0));
+        assert!(!symbol.is_dark(0, symbol.size()));
+    }
+}
