@@ -18,3 +18,46 @@ impl CodeInfo {
         Self { code, step, clause }
     }
 }
+
+/// Gives an error enum its table: `CODES`, `info()`, `code()`, `step()` and `clause()`, one line a variant.
+///
+/// `via` names the variants that wrap the error of an inner stage and pass its line on.
+macro_rules! coded {
+    ($error:ident {
+        $($variant:ident => $code:literal, $step:literal, $clause:literal;)*
+    } $(via [$($inner:ident),*])?) => {
+        impl $error {
+            /// The lines of this stage in the table of codes, without those of inner stages.
+            pub const CODES: &'static [$crate::code::CodeInfo] =
+                &[$($crate::code::CodeInfo::new($code, $step, $clause)),*];
+
+            /// The line of the table for this error.
+            #[must_use]
+            pub const fn info(&self) -> $crate::code::CodeInfo {
+                match self {
+                    $(Self::$variant { .. } => $crate::code::CodeInfo::new($code, $step, $clause),)*
+                    $($(Self::$inner(inner) => inner.info(),)*)?
+                }
+            }
+
+            /// The stable code in kebab case.
+            #[must_use]
+            pub const fn code(&self) -> &'static str {
+                self.info().code
+            }
+
+            /// The step that refuses.
+            #[must_use]
+            pub const fn step(&self) -> &'static str {
+                self.info().step
+            }
+
+            /// The clause that asks for the check.
+            #[must_use]
+            pub const fn clause(&self) -> &'static str {
+                self.info().clause
+            }
+        }
+    };
+}
+pub(crate) use coded;

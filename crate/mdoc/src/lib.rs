@@ -2,4 +2,6 @@
 
 pub mod cbor;
 pub mod code;
+pub mod cose;
+pub mod signature;
 pub mod time;

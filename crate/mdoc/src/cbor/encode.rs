@@ -106,9 +106,7 @@ fn half_from_single(x: f32) -> Option<u16> {
     }
     let magnitude = match exponent {
         // normal numbers keep ten bits of fraction
-        -14..=15 if fraction & 0x1fff == 0 => {
-            (u32::try_from(exponent + 15).ok()? << 10) | (fraction >> 13)
-        }
+        -14..=15 if fraction & 0x1fff == 0 => (u32::try_from(exponent + 15).ok()? << 10) | (fraction >> 13),
         // subnormal ones are multiples of 2^-24
         -24..=-15 => {
             let shift = u32::try_from(-1 - exponent).ok()?;

@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use crate::code::CodeInfo;
+use crate::code::coded;
 
 /// Why bytes are not CBOR that this project reads. Positions are byte offsets in the input; no content is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,42 +51,12 @@ pub enum Breach {
     KeyOrder,
 }
 
-impl CborError {
-    /// Lines of the table of codes.
-    pub const CODES: &'static [CodeInfo] = &[
-        CodeInfo::new("cbor-depth", "decode", "RFC 8949, 10"),
-        CodeInfo::new("cbor-length", "decode", "RFC 8949, 5.1"),
-        CodeInfo::new("cbor-items", "decode", "RFC 8949, 10"),
-        CodeInfo::new("cbor-profile", "decode", "RFC 8949, 5.3 and 4.2.1"),
-    ];
-
-    /// The stable code.
-    #[must_use]
-    pub const fn code(&self) -> &'static str {
-        match self {
-            Self::Depth { .. } => "cbor-depth",
-            Self::Length { .. } => "cbor-length",
-            Self::Items => "cbor-items",
-            Self::Profile { .. } => "cbor-profile",
-        }
-    }
-
-    /// The step that refuses.
-    #[must_use]
-    pub const fn step(&self) -> &'static str {
-        "decode"
-    }
-
-    /// The clause that asks for it.
-    #[must_use]
-    pub const fn clause(&self) -> &'static str {
-        match self {
-            Self::Depth { .. } | Self::Items => "RFC 8949, 10",
-            Self::Length { .. } => "RFC 8949, 5.1",
-            Self::Profile { .. } => "RFC 8949, 5.3 and 4.2.1",
-        }
-    }
-}
+coded!(CborError {
+    Depth => "cbor-depth", "decode", "RFC 8949, 10";
+    Length => "cbor-length", "decode", "RFC 8949, 5.1";
+    Items => "cbor-items", "decode", "RFC 8949, 10";
+    Profile => "cbor-profile", "decode", "RFC 8949, 5.3 and 4.2.1";
+});
 
 impl fmt::Display for CborError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -205,12 +205,9 @@ impl<'a> Item<'a> {
             Kind::Bytes(bytes) => Value::Bytes(bytes.to_vec()),
             Kind::Text(text) => Value::Text(text.to_string()),
             Kind::Array(items) => Value::Array(items.iter().map(Item::to_value).collect()),
-            Kind::Map(pairs) => Value::Map(
-                pairs
-                    .iter()
-                    .map(|(key, value)| (key.to_value(), value.to_value()))
-                    .collect(),
-            ),
+            Kind::Map(pairs) => {
+                Value::Map(pairs.iter().map(|(key, value)| (key.to_value(), value.to_value())).collect())
+            }
             Kind::Tag(tag, content) => Value::Tag(*tag, Box::new(content.to_value())),
             Kind::Bool(b) => Value::Bool(*b),
             Kind::Null => Value::Null,

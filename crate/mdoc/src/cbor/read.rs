@@ -20,12 +20,7 @@ pub(super) enum Rules {
 }
 
 pub(super) fn read(bytes: &[u8], rules: Rules) -> Result<Item<'_>, CborError> {
-    let mut reader = Reader {
-        input: bytes,
-        offset: 0,
-        items: 0,
-        rules,
-    };
+    let mut reader = Reader { input: bytes, offset: 0, items: 0, rules };
     let item = reader.item(0)?;
     if reader.offset != bytes.len() {
         return Err(breach(Breach::TrailingBytes, reader.offset));
@@ -106,12 +101,7 @@ impl<'a> Reader<'a> {
                 return Err(breach(Breach::NotShortest, start));
             }
         }
-        Ok(Head {
-            major,
-            argument,
-            info,
-            start,
-        })
+        Ok(Head { major, argument, info, start })
     }
 
     fn byte(&mut self) -> Result<u8, CborError> {
@@ -120,9 +110,7 @@ impl<'a> Reader<'a> {
     }
 
     fn fixed<const N: usize>(&mut self) -> Result<[u8; N], CborError> {
-        let short = CborError::Length {
-            offset: self.offset,
-        };
+        let short = CborError::Length { offset: self.offset };
         let rest = self.input.get(self.offset..).unwrap_or_default();
         let bytes = rest.first_chunk::<N>().ok_or(short)?;
         self.offset += N;
@@ -172,9 +160,7 @@ impl<'a> Reader<'a> {
         let bad = breach(Breach::Utf8, head.start);
         if let Some(length) = length {
             let bytes = self.take(length, head.start)?;
-            return core::str::from_utf8(bytes)
-                .map(Cow::Borrowed)
-                .map_err(|_| bad);
+            return core::str::from_utf8(bytes).map(Cow::Borrowed).map_err(|_| bad);
         }
         let mut whole = String::new();
         while !self.at_break() {
@@ -194,12 +180,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn array(
-        &mut self,
-        head: &Head,
-        length: Option<u64>,
-        depth: usize,
-    ) -> Result<Vec<Item<'a>>, CborError> {
+    fn array(&mut self, head: &Head, length: Option<u64>, depth: usize) -> Result<Vec<Item<'a>>, CborError> {
         let mut items = Vec::new();
         if let Some(count) = length {
             self.room_for(count, 1, head.start)?;
@@ -235,11 +216,7 @@ impl<'a> Reader<'a> {
         Ok(pairs)
     }
 
-    fn pair(
-        &mut self,
-        pairs: &mut Vec<(Item<'a>, Item<'a>)>,
-        depth: usize,
-    ) -> Result<(), CborError> {
+    fn pair(&mut self, pairs: &mut Vec<(Item<'a>, Item<'a>)>, depth: usize) -> Result<(), CborError> {
         let start = self.offset;
         let key = self.item(depth + 1)?;
         if key_rank(&key).is_none() {
@@ -269,14 +246,10 @@ impl<'a> Reader<'a> {
             // in two bytes only 32 and up are well-formed (RFC 8949, 3.3)
             24 if argument < 32 => return Err(malformed),
             0..=24 => {
-                return u8::try_from(argument)
-                    .map(Kind::Simple)
-                    .map_err(|_| malformed);
+                return u8::try_from(argument).map(Kind::Simple).map_err(|_| malformed);
             }
             25 => half(u16::try_from(argument).map_err(|_| malformed)?),
-            26 => f64::from(f32::from_bits(
-                u32::try_from(argument).map_err(|_| malformed)?,
-            )),
+            26 => f64::from(f32::from_bits(u32::try_from(argument).map_err(|_| malformed)?)),
             _ => f64::from_bits(argument),
         };
         if self.rules == Rules::Own {
@@ -325,9 +298,5 @@ fn half(bits: u16) -> f64 {
         31 => f64::NAN,
         _ => (1024.0 + fraction) * 2f64.powi(i32::from(exponent) - 25),
     };
-    if bits & 0x8000 == 0 {
-        magnitude
-    } else {
-        -magnitude
-    }
+    if bits & 0x8000 == 0 { magnitude } else { -magnitude }
 }

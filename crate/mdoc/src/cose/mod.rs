@@ -1,0 +1,17 @@
+//! COSE as mdoc uses it (RFC 9052, RFC 9053; ISO/IEC 18013-5, 9.1): untagged `COSE_Sign1` and `COSE_Mac0`, and `COSE_Key`.
+//!
+//! `alg` is taken from the protected header alone, the certificates from the unprotected one (label 33), as the standard
+//! puts them. Every other unprotected label, such as `kid`, is ignored and never used. The protected bytes are kept as
+//! received, because they are part of what is signed.
+
+mod error;
+mod header;
+mod key;
+mod mac0;
+mod sign1;
+
+pub use error::CoseError;
+pub use header::{MAX_CHAIN, Protected};
+pub use key::CoseKey;
+pub use mac0::{CoseMac0, MacValid, derive_emac_key, derive_session_key, emac_key, mac_structure};
+pub use sign1::{CoseSign1, PROTECTED_ES256, sig_structure};
