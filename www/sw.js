@@ -71,6 +71,9 @@ async function find(path) {
 async function withHeaders(response) {
   if (response.type !== "basic") return response;
   const all = new Headers(response.headers);
+  // The body that we have is unpacked already.
+  all.delete("Content-Encoding");
+  all.delete("Content-Length");
   for (const [name, value] of Object.entries(headers)) all.set(name, value);
   const body = response.status === 204 || response.status === 304 ? null : response.body;
   return new Response(body, { status: response.status, statusText: response.statusText, headers: all });

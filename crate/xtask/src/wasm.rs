@@ -52,8 +52,12 @@ fn bind(file: PathBuf) -> anyhow::Result<Module> {
         "wasm-bindgen could not read the module; if it speaks of versions: \
          cargo update --package wasm-bindgen-cli-support --precise <version of wasm-bindgen in Cargo.lock>",
     )?;
-    if !output.snippets().is_empty() || !output.local_modules().is_empty() || !output.npm_dependencies().is_empty() {
-        bail!("the module brings scripts of its own (inline_js or module = …); put them into www/js instead");
+    // The list of snippets has an (empty) entry for every crate that uses wasm-bindgen.
+    let inline = output.snippets().iter().filter(|(_, scripts)| !scripts.is_empty()).map(|(name, _)| name);
+    let foreign: Vec<_> =
+        inline.chain(output.local_modules().keys()).chain(output.npm_dependencies().keys()).cloned().collect();
+    if !foreign.is_empty() {
+        bail!("scripts inside of crates (inline_js, module = …): {}; put them into www/js", foreign.join(", "));
     }
     let script = output.js().as_bytes().to_vec();
     Ok(Module { script, wasm: output.wasm_mut().emit_wasm() })
