@@ -3,5 +3,8 @@
 pub mod cbor;
 pub mod code;
 pub mod cose;
+pub mod elements;
 pub mod signature;
 pub mod time;
+
+pub use elements::Elements;
