@@ -1,0 +1,212 @@
+//! Freshness of a one-way presentation: its life, this clock, its audience, and whether it was
+//! seen before (design, "Presentation, one-way").
+//!
+//! The signed times prove that the holder's key signed *for* this moment. A holder who helps can
+//! sign ahead or relay, so a person compares the portrait.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use crate::one_way::Info;
+use crate::outcome::{Freshness, Outcome, Reason};
+use crate::time::Timestamp;
+
+/// The longest life of a presentation, in seconds.
+pub const MAX_LIFE_SECONDS: i64 = 60;
+/// How far the holder's clock may be ahead of ours, in seconds.
+pub const CLOCK_TOLERANCE_SECONDS: i64 = 60;
+/// How many presentations a [`ReplayMemory`] keeps.
+pub const REPLAY_CAPACITY: usize = 1024;
+
+/// What makes two presentations the same: SHA-256(device key ‖ SHA-256(bytes of Info)).
+///
+/// The signature is not in it: a presentation that was signed again, or whose signature was
+/// replaced by its high-S twin, is the same one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ReplayKey([u8; 32]);
+
+impl ReplayKey {
+    /// The key of a presentation by this device key (SEC1 uncompressed, 65 bytes) with these
+    /// received bytes of Info.
+    pub(crate) fn new(device_key_sec1: &[u8], info_bytes: &[u8]) -> Self {
+        let mut hash = Sha256::new();
+        hash.update(device_key_sec1);
+        hash.update(Sha256::digest(info_bytes));
+        Self(hash.finalize().into())
+    }
+
+    /// The 32 bytes.
+    pub const fn as_bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
+
+    fn to_hex(self) -> String {
+        use core::fmt::Write as _;
+        self.0.iter().fold(String::with_capacity(64), |mut text, byte| {
+            // Writing to a String cannot fail.
+            let _ = write!(text, "{byte:02x}");
+            text
+        })
+    }
+
+    fn from_hex(text: &str) -> Option<Self> {
+        let mut bytes = [0_u8; 32];
+        if text.len() != 64 || !text.is_ascii() {
+            return None;
+        }
+        for (byte, pair) in bytes.iter_mut().zip(text.as_bytes().chunks(2)) {
+            *byte = u8::from_str_radix(core::str::from_utf8(pair).ok()?, 16).ok()?;
+        }
+        Some(Self(bytes))
+    }
+}
+
+impl Serialize for ReplayKey {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.to_hex())
+    }
+}
+
+impl<'de> Deserialize<'de> for ReplayKey {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Self::from_hex(&text).ok_or_else(|| serde::de::Error::custom("64 hexadecimal digits"))
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Sighting {
+    at: Timestamp,
+    forget_after: Timestamp,
+}
+
+/// Which presentations this verifier has seen, until a minute after each one's end.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "Vec<StoredSighting>", into = "Vec<StoredSighting>")]
+pub struct ReplayMemory {
+    sightings: BTreeMap<ReplayKey, Sighting>,
+}
+
+#[derive(Clone, Serialize, Deserialize)]
+struct StoredSighting {
+    key: ReplayKey,
+    at: Timestamp,
+    forget_after: Timestamp,
+}
+
+impl From<ReplayMemory> for Vec<StoredSighting> {
+    fn from(memory: ReplayMemory) -> Self {
+        memory
+            .sightings
+            .into_iter()
+            .map(|(key, seen)| StoredSighting { key, at: seen.at, forget_after: seen.forget_after })
+            .collect()
+    }
+}
+
+impl From<Vec<StoredSighting>> for ReplayMemory {
+    fn from(stored: Vec<StoredSighting>) -> Self {
+        let mut memory = Self::new();
+        for seen in stored {
+            memory.insert(seen.key, Sighting { at: seen.at, forget_after: seen.forget_after });
+        }
+        memory
+    }
+}
+
+impl ReplayMemory {
+    /// An empty memory.
+    pub const fn new() -> Self {
+        Self { sightings: BTreeMap::new() }
+    }
+
+    /// When this presentation was first seen.
+    pub fn seen(&self, key: &ReplayKey) -> Option<Timestamp> {
+        self.sightings.get(key).map(|sighting| sighting.at)
+    }
+
+    /// Remembers a verified presentation, seen at `at` and living until `exp`; the first sighting
+    /// of a key stays. Where the memory is full, the one that ends first is forgotten.
+    pub fn remember(&mut self, key: ReplayKey, at: Timestamp, exp: Timestamp) {
+        let forget_after = exp.plus_seconds(CLOCK_TOLERANCE_SECONDS);
+        self.insert(key, Sighting { at, forget_after });
+    }
+
+    /// Forgets what ended more than 60 s before `now`.
+    pub fn forget_before(&mut self, now: Timestamp) {
+        self.sightings.retain(|_, sighting| sighting.forget_after >= now);
+    }
+
+    /// How many are remembered.
+    pub fn len(&self) -> usize {
+        self.sightings.len()
+    }
+
+    /// Whether none is remembered.
+    pub fn is_empty(&self) -> bool {
+        self.sightings.is_empty()
+    }
+
+    fn insert(&mut self, key: ReplayKey, sighting: Sighting) {
+        self.sightings.entry(key).or_insert(sighting);
+        if self.sightings.len() > REPLAY_CAPACITY {
+            let first =
+                self.sightings.iter().min_by_key(|(_, sighting)| sighting.forget_after).map(|(key, _)| *key);
+            if let Some(first) = first {
+                self.sightings.remove(&first);
+            }
+        }
+    }
+}
+
+/// What a verifier knows when it judges freshness.
+#[derive(Clone, Copy, Debug)]
+pub struct FreshnessContext<'a> {
+    /// The time of the verdict.
+    pub now: Timestamp,
+    /// The true time is not before this: the build, or the newest list at hand.
+    pub clock_floor: Timestamp,
+    /// What was seen before.
+    pub memory: &'a ReplayMemory,
+    /// The name by which holders may address this verifier, where it has one.
+    pub audience: Option<&'a str>,
+}
+
+impl Freshness {
+    /// Judges the signed Info of a one-way presentation.
+    pub(crate) fn judge(info: &Info, key: &ReplayKey, context: &FreshnessContext<'_>) -> Self {
+        let FreshnessContext { now, clock_floor, .. } = *context;
+        let latest = now.max(clock_floor);
+        let seconds = |from: Timestamp, to: Timestamp| to.unix().saturating_sub(from.unix());
+
+        // What is certainly bad comes before what is only doubtful.
+        if let Some(addressed) = &info.aud
+            && context.audience != Some(addressed.as_str())
+        {
+            return Self(Outcome::Fail(Reason::new("audience")));
+        }
+        if info.exp < latest {
+            let late = seconds(info.exp, latest);
+            return Self(Outcome::Fail(Reason::with_seconds("stale", late)));
+        }
+        if now < clock_floor {
+            return Self(Outcome::Undetermined(Reason::new("clock-floor")));
+        }
+        if info.iat > now.plus_seconds(CLOCK_TOLERANCE_SECONDS) {
+            let early = seconds(now, info.iat);
+            return Self(Outcome::Undetermined(Reason::with_seconds("clock-ahead", early)));
+        }
+        if let Some(first) = context.memory.seen(key) {
+            let since = seconds(first, now).max(0);
+            return Self(Outcome::Undetermined(Reason::with_seconds("seen", since)));
+        }
+        Self(Outcome::Pass)
+    }
+
+    /// A presentation over another transcript has no signed time of its own.
+    pub(crate) const fn unproven() -> Self {
+        Self(Outcome::Undetermined(Reason::new("freshness-unproven")))
+    }
+}

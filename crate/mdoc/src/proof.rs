@@ -1,0 +1,200 @@
+//! Proofs: values that only a passed check can make.
+//!
+//! Each has private fields and no public constructor. A [`crate::verify::VerifiedPresentation`] is
+//! made from one of each kind, so a check that somebody forgets does not compile.
+
+use crate::cose::{CoseError, CoseKey};
+use crate::device_response::{DeviceAuth, Document, device_authentication_bytes};
+use crate::elements::Elements;
+use crate::error::{ElementName, ProfileError, VerifyError};
+use crate::issuer_signed::IssuerSigned as ReceivedIssuerSigned;
+use crate::mso::MobileSecurityObject;
+use crate::reader_key::ReaderKey;
+use crate::session_transcript::SessionTranscript;
+use crate::time::Timestamp;
+use crate::trust::{Anchor, TrustAnchors};
+use crate::x509::Certificate;
+
+const ISO_NAMESPACE: &str = "org.iso.18013.5.1";
+
+/// Proof: the DS certificate comes from a trusted authority, fits the profile, holds now, and the
+/// MSO says that it was signed while the DS certificate held.
+#[derive(Clone, Debug)]
+pub struct IssuerTrusted {
+    ds: Certificate,
+    anchor: Anchor,
+}
+
+impl IssuerTrusted {
+    /// Checks the certificate in `x5chain` against the trust anchors at `now`.
+    pub(crate) fn check(
+        issuer_signed: &ReceivedIssuerSigned,
+        trust: &TrustAnchors,
+        now: Timestamp,
+    ) -> Result<Self, VerifyError> {
+        let chain = issuer_signed.issuer_auth().require_x5chain();
+        let leaf = chain.map_err(ProfileError::Cose)?.first().ok_or(ProfileError::Shape("x5chain"))?;
+        let ds = Certificate::decode(leaf)?;
+        let anchor = trust.verify(&ds, now)?.clone();
+        let signed = issuer_signed.mso().validity_info.signed;
+        if signed < ds.not_before() || signed > ds.not_after() {
+            return Err(VerifyError::MsoSignedOutsideDs);
+        }
+        Ok(Self { ds, anchor })
+    }
+
+    /// The DS certificate.
+    pub const fn ds(&self) -> &Certificate {
+        &self.ds
+    }
+
+    /// The anchor that it comes from.
+    pub const fn anchor(&self) -> &Anchor {
+        &self.anchor
+    }
+}
+
+/// Proof: the trusted DS certificate's key signed the MSO.
+#[derive(Clone, Debug)]
+pub struct IssuerSigned {
+    mso: MobileSecurityObject,
+}
+
+impl IssuerSigned {
+    /// Checks the signature of `issuerAuth` with the proven certificate's key.
+    pub(crate) fn check(
+        trusted: &IssuerTrusted,
+        issuer_signed: &ReceivedIssuerSigned,
+    ) -> Result<Self, VerifyError> {
+        let _valid = issuer_signed
+            .issuer_auth()
+            .verify(trusted.ds.public_key())
+            .map_err(|error| signature_error(error, VerifyError::IssuerSignature))?;
+        Ok(Self { mso: issuer_signed.mso().clone() })
+    }
+
+    /// The signed MSO.
+    pub const fn mso(&self) -> &MobileSecurityObject {
+        &self.mso
+    }
+}
+
+/// Proof: every shown element is one that the issuer signed, in this document's type, and the
+/// country and province agree with the DS certificate's.
+#[derive(Clone, Debug)]
+pub struct DigestsMatch {
+    elements: Elements,
+}
+
+impl DigestsMatch {
+    /// Compares the digest of every received element with the signed one.
+    pub(crate) fn check(
+        trusted: &IssuerTrusted,
+        signed: &IssuerSigned,
+        issuer_signed: &ReceivedIssuerSigned,
+    ) -> Result<Self, VerifyError> {
+        let mut elements = Elements::new();
+        for (namespace, items) in issuer_signed.name_spaces() {
+            let digests = signed.mso.value_digests.get(namespace);
+            for item in items {
+                let name = || ElementName::new(namespace, item.element_identifier());
+                let expected = digests
+                    .and_then(|digests| digests.get(&item.digest_id()))
+                    .ok_or_else(|| VerifyError::DigestMissing(name()))?;
+                if expected.as_slice() != item.digest().as_slice() {
+                    return Err(VerifyError::DigestMismatch(name()));
+                }
+                let value = item.element_value().clone();
+                if elements.insert(namespace, item.element_identifier(), value).is_some() {
+                    return Err(ProfileError::DuplicateElement(name()).into());
+                }
+            }
+        }
+        check_issuing_place(&elements, &trusted.ds)?;
+        Ok(Self { elements })
+    }
+
+    /// The elements, now proven.
+    pub const fn elements(&self) -> &Elements {
+        &self.elements
+    }
+}
+
+/// Where the place of issue is shown, it is the DS certificate's (ISO/IEC 18013-5, 9.3.1).
+fn check_issuing_place(elements: &Elements, ds: &Certificate) -> Result<(), VerifyError> {
+    if let Some(country) = elements.get(ISO_NAMESPACE, "issuing_country")
+        && country.as_text() != ds.subject().country()
+    {
+        return Err(VerifyError::IssuingCountry);
+    }
+    if let (Some(shown), Some(state)) =
+        (elements.get(ISO_NAMESPACE, "issuing_jurisdiction"), ds.subject().state_or_province())
+        && shown.as_text() != Some(state)
+    {
+        return Err(VerifyError::IssuingJurisdiction);
+    }
+    Ok(())
+}
+
+/// A signature that does not match has a code of its own at each step; one that is malformed, or of
+/// another algorithm than its key's, keeps COSE's code.
+fn signature_error(error: CoseError, mismatch: VerifyError) -> VerifyError {
+    match error {
+        CoseError::Signature | CoseError::Mac => mismatch,
+        other => ProfileError::Cose(other).into(),
+    }
+}
+
+/// Proof: the device key of the signed MSO signed this document, of the MSO's docType, for this
+/// transcript, and signed no element that the issuer did not let it sign.
+#[derive(Clone, Debug)]
+pub struct DeviceSigned {
+    device_key: CoseKey,
+}
+
+impl DeviceSigned {
+    /// Checks the device's signature, or its MAC where the verifier has the reader key.
+    pub(crate) fn check(
+        signed: &IssuerSigned,
+        document: &Document,
+        transcript: &SessionTranscript,
+        reader_key: Option<&ReaderKey>,
+    ) -> Result<Self, VerifyError> {
+        let mso = &signed.mso;
+        let device_signed = document.device_signed();
+        if document.doc_type() != mso.doc_type {
+            return Err(VerifyError::DocType);
+        }
+        for name in device_signed.elements() {
+            let allowed = &mso.key_authorizations;
+            if !allowed.allows(&name.namespace, &name.identifier) {
+                return Err(VerifyError::DeviceElements(name.clone()));
+            }
+        }
+        let payload =
+            device_authentication_bytes(transcript, &mso.doc_type, device_signed.name_spaces_bytes());
+        // The key comes from the signed MSO and from nowhere else.
+        match device_signed.device_auth() {
+            DeviceAuth::Signature(signature) => {
+                let _valid = signature
+                    .verify_detached(mso.device_key.public_key(), &payload)
+                    .map_err(|error| signature_error(error, VerifyError::DeviceSignature))?;
+            }
+            DeviceAuth::Mac(mac) => {
+                let key = reader_key
+                    .ok_or(VerifyError::DeviceMacUnexpected)?
+                    .mac_key(&mso.device_key, transcript)
+                    .map_err(ProfileError::Cose)?;
+                let _valid = mac
+                    .verify_detached(&key, &payload)
+                    .map_err(|error| signature_error(error, VerifyError::DeviceMac))?;
+            }
+        }
+        Ok(Self { device_key: mso.device_key })
+    }
+
+    /// The device key.
+    pub const fn device_key(&self) -> &CoseKey {
+        &self.device_key
+    }
+}

@@ -1,0 +1,296 @@
+//! From received bytes to a verified presentation, in one direction.
+//!
+//! # What [`verify`] checks
+//! | | kind | what |
+//! |---|---|---|
+//! | [`IssuerTrusted`] | proof | the DS certificate fits Annex B, comes from a trust anchor, both hold now, and the MSO's `signed` lies in the DS certificate's validity |
+//! | [`IssuerSigned`] | proof | the DS key signed the MSO |
+//! | [`DigestsMatch`] | proof | each shown element has its signed digest, none is there twice; `issuing_country` and `issuing_jurisdiction`, where shown, are the DS certificate's |
+//! | [`DeviceSigned`] | proof | the MSO's device key signed this document for this transcript; the document's docType is the MSO's; the device signed no element that it may not |
+//! | [`MsoValidity`] | outcome | `validFrom <= now <= validUntil` |
+//! | [`Freshness`] | outcome | the signed Info's life and audience, this clock, and replays |
+//!
+//! # What it leaves to the caller
+//! - whether docType and elements are those of a licence, the licence's own validity and status
+//!   (crate `licence`), and revocation of DS certificates;
+//! - to put every verified presentation into the [`ReplayMemory`](crate::freshness::ReplayMemory);
+//! - to show no element where freshness is not a pass, and to compare the face: a holder who helps
+//!   can sign ahead or relay;
+//! - a true `now`, and a floor below which no clock is believed.
+//!
+//! # It cannot be left out
+//! With every proof and outcome it compiles:
+//! ```
+//! use liangzheng_mdoc::{outcome::*, proof::*, verify::*};
+//! fn all(
+//!     issuer_trusted: IssuerTrusted, issuer_signed: IssuerSigned, digests_match: DigestsMatch,
+//!     device_signed: DeviceSigned, mso_validity: MsoValidity, freshness: Freshness,
+//! ) -> Proven {
+//!     Proven { issuer_trusted, issuer_signed, digests_match, device_signed, mso_validity, freshness }
+//! }
+//! ```
+//! Without the digests it does not:
+//! ```compile_fail,E0063
+//! use liangzheng_mdoc::{outcome::*, proof::*, verify::*};
+//! fn no_digests(
+//!     issuer_trusted: IssuerTrusted, issuer_signed: IssuerSigned,
+//!     device_signed: DeviceSigned, mso_validity: MsoValidity, freshness: Freshness,
+//! ) -> Proven {
+//!     Proven { issuer_trusted, issuer_signed, device_signed, mso_validity, freshness }
+//! }
+//! ```
+//! nor without trust:
+//! ```compile_fail,E0063
+//! use liangzheng_mdoc::{outcome::*, proof::*, verify::*};
+//! fn no_trust(
+//!     issuer_signed: IssuerSigned, digests_match: DigestsMatch,
+//!     device_signed: DeviceSigned, mso_validity: MsoValidity, freshness: Freshness,
+//! ) -> Proven {
+//!     Proven { issuer_signed, digests_match, device_signed, mso_validity, freshness }
+//! }
+//! ```
+//! nor without the issuer's signature:
+//! ```compile_fail,E0063
+//! use liangzheng_mdoc::{outcome::*, proof::*, verify::*};
+//! fn no_signature(
+//!     issuer_trusted: IssuerTrusted, digests_match: DigestsMatch,
+//!     device_signed: DeviceSigned, mso_validity: MsoValidity, freshness: Freshness,
+//! ) -> Proven {
+//!     Proven { issuer_trusted, digests_match, device_signed, mso_validity, freshness }
+//! }
+//! ```
+//! nor without the device's:
+//! ```compile_fail,E0063
+//! use liangzheng_mdoc::{outcome::*, proof::*, verify::*};
+//! fn no_device(
+//!     issuer_trusted: IssuerTrusted, issuer_signed: IssuerSigned, digests_match: DigestsMatch,
+//!     mso_validity: MsoValidity, freshness: Freshness,
+//! ) -> Proven {
+//!     Proven { issuer_trusted, issuer_signed, digests_match, mso_validity, freshness }
+//! }
+//! ```
+//! nor without either outcome:
+//! ```compile_fail,E0063
+//! use liangzheng_mdoc::{outcome::*, proof::*, verify::*};
+//! fn no_validity(
+//!     issuer_trusted: IssuerTrusted, issuer_signed: IssuerSigned, digests_match: DigestsMatch,
+//!     device_signed: DeviceSigned, freshness: Freshness,
+//! ) -> Proven {
+//!     Proven { issuer_trusted, issuer_signed, digests_match, device_signed, freshness }
+//! }
+//! ```
+//! ```compile_fail,E0063
+//! use liangzheng_mdoc::{outcome::*, proof::*, verify::*};
+//! fn no_freshness(
+//!     issuer_trusted: IssuerTrusted, issuer_signed: IssuerSigned, digests_match: DigestsMatch,
+//!     device_signed: DeviceSigned, mso_validity: MsoValidity,
+//! ) -> Proven {
+//!     Proven { issuer_trusted, issuer_signed, digests_match, device_signed, mso_validity }
+//! }
+//! ```
+//! Nobody else can make a proof or an outcome, or fill in a verified presentation:
+//! ```compile_fail,E0451
+//! use liangzheng_mdoc::{elements::Elements, proof::DigestsMatch};
+//! fn forge(elements: Elements) -> DigestsMatch { DigestsMatch { elements } }
+//! ```
+//! ```compile_fail,E0423
+//! use liangzheng_mdoc::outcome::{Freshness, Outcome};
+//! fn forge() -> Freshness { Freshness(Outcome::Pass) }
+//! ```
+//! ```compile_fail,E0624
+//! use liangzheng_mdoc::verify::{Proven, VerifiedPresentation};
+//! fn forge(proven: Proven) -> VerifiedPresentation { VerifiedPresentation::new(proven, None) }
+//! ```
+
+use crate::cose::CoseKey;
+use crate::device_response::DeviceResponse;
+use crate::elements::Elements;
+use crate::error::VerifyError;
+use crate::freshness::{FreshnessContext, ReplayKey};
+use crate::mso::{MobileSecurityObject, ValidityInfo};
+use crate::one_way::{Envelope, Info};
+use crate::outcome::{Freshness, MsoValidity, Outcome};
+use crate::proof::{DeviceSigned, DigestsMatch, IssuerSigned, IssuerTrusted};
+use crate::reader_key::ReaderKey;
+use crate::session_transcript::SessionTranscript;
+use crate::time::Timestamp;
+use crate::trust::TrustAnchors;
+
+/// A presentation as received.
+#[derive(Clone, Debug)]
+pub struct UnverifiedPresentation {
+    device_response: Vec<u8>,
+    transcript: SessionTranscript,
+    info: Option<(Info, Vec<u8>)>,
+}
+
+impl UnverifiedPresentation {
+    /// A one-way presentation; its transcript comes from the received bytes of Info.
+    pub fn from_envelope(envelope: &Envelope) -> Self {
+        Self {
+            device_response: envelope.device_response().to_vec(),
+            transcript: SessionTranscript::one_way(envelope.info_bytes()),
+            info: Some((envelope.info().clone(), envelope.info_bytes().to_vec())),
+        }
+    }
+
+    /// A presentation over another transport's transcript. It has no signed time, so its freshness
+    /// is undetermined here (`freshness-unproven`): that transport's challenge decides it.
+    pub const fn new(device_response: Vec<u8>, transcript: SessionTranscript) -> Self {
+        Self { device_response, transcript, info: None }
+    }
+}
+
+/// What the verifier brings along.
+#[derive(Clone, Copy, Debug)]
+pub struct VerifyContext<'a> {
+    /// Who may issue.
+    pub trust: &'a TrustAnchors,
+    /// The clock, what was seen before, and this verifier's name.
+    pub freshness: FreshnessContext<'a>,
+    /// The reader's ephemeral key, where the transport has one; without it a device MAC is refused.
+    pub reader_key: Option<&'a ReaderKey>,
+}
+
+/// One proof of each of the four kinds, and both outcomes.
+#[derive(Clone, Debug)]
+pub struct Proven {
+    /// Proof of trust.
+    pub issuer_trusted: IssuerTrusted,
+    /// Proof of the issuer's signature.
+    pub issuer_signed: IssuerSigned,
+    /// Proof of the digests; holds the elements.
+    pub digests_match: DigestsMatch,
+    /// Proof of the device's signature.
+    pub device_signed: DeviceSigned,
+    /// Outcome of the MSO's validity.
+    pub mso_validity: MsoValidity,
+    /// Outcome of freshness.
+    pub freshness: Freshness,
+}
+
+/// A presentation whose proofs all hold, with its two outcomes inside.
+#[derive(Clone, Debug)]
+pub struct VerifiedPresentation {
+    proven: Proven,
+    one_way: Option<(Info, ReplayKey)>,
+}
+
+/// Verifies a presentation; see the module for what is checked and what is not.
+///
+/// # Errors
+/// A proof that fails ends the way: no element leaves. The outcomes are inside the result.
+pub fn verify(
+    unverified: &UnverifiedPresentation,
+    context: &VerifyContext<'_>,
+) -> Result<VerifiedPresentation, VerifyError> {
+    let FreshnessContext { now, clock_floor, .. } = context.freshness;
+    let response = DeviceResponse::decode(&unverified.device_response)?;
+    let document = response.document();
+    let received = document.issuer_signed();
+    let trust_time = trust_time(now, clock_floor, &received.mso().validity_info);
+
+    let issuer_trusted = IssuerTrusted::check(received, context.trust, trust_time)?;
+    let issuer_signed = IssuerSigned::check(&issuer_trusted, received)?;
+    let digests_match = DigestsMatch::check(&issuer_trusted, &issuer_signed, received)?;
+    let device_signed =
+        DeviceSigned::check(&issuer_signed, document, &unverified.transcript, context.reader_key)?;
+
+    let mso_validity = MsoValidity::judge(&issuer_signed.mso().validity_info, now, clock_floor);
+    let one_way = unverified.info.as_ref().map(|(info, bytes)| {
+        let key = ReplayKey::new(&device_signed.device_key().to_sec1(), bytes);
+        (info.clone(), key)
+    });
+    let freshness = one_way
+        .as_ref()
+        .map_or_else(Freshness::unproven, |(info, key)| Freshness::judge(info, key, &context.freshness));
+    let proven =
+        Proven { issuer_trusted, issuer_signed, digests_match, device_signed, mso_validity, freshness };
+    Ok(VerifiedPresentation::new(proven, one_way))
+}
+
+/// The time at which certificates are judged: now, unless this clock is behind its floor. The true
+/// time is then at least the floor, and at least the moment of signing if that signature is
+/// genuine; what has expired by then has expired, and the outcomes say that the clock is wrong.
+pub(crate) fn trust_time(now: Timestamp, floor: Timestamp, validity: &ValidityInfo) -> Timestamp {
+    if now < floor { floor.max(validity.signed) } else { now }
+}
+
+/// Who issued, for a screen and a record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IssuerInfo {
+    /// The anchor's label.
+    pub label: String,
+    /// The trust list that the anchor is from.
+    pub list: String,
+    /// SHA-256 of the anchor's SubjectPublicKeyInfo.
+    pub anchor_spki_sha256: [u8; 32],
+    /// SHA-256 of the DS certificate.
+    pub ds_fingerprint: [u8; 32],
+    /// The country of the DS certificate, ISO 3166-1 alpha-2.
+    pub country: String,
+}
+
+impl IssuerInfo {
+    pub(crate) fn new(trusted: &IssuerTrusted) -> Self {
+        Self {
+            label: trusted.anchor().label.clone(),
+            list: trusted.anchor().list.clone(),
+            anchor_spki_sha256: trusted.anchor().spki_sha256(),
+            ds_fingerprint: trusted.ds().fingerprint(),
+            country: trusted.ds().subject().country().unwrap_or_default().to_owned(),
+        }
+    }
+}
+
+impl VerifiedPresentation {
+    fn new(proven: Proven, one_way: Option<(Info, ReplayKey)>) -> Self {
+        Self { proven, one_way }
+    }
+
+    /// The elements that the issuer signed and the holder shows. Elements that the device signed
+    /// are never among them.
+    pub const fn elements(&self) -> &Elements {
+        self.proven.digests_match.elements()
+    }
+
+    /// The type of the document.
+    pub fn doc_type(&self) -> &str {
+        &self.mso().doc_type
+    }
+
+    /// The signed MSO.
+    pub const fn mso(&self) -> &MobileSecurityObject {
+        self.proven.issuer_signed.mso()
+    }
+
+    /// The outcome of the MSO's validity.
+    pub const fn mso_validity(&self) -> &Outcome {
+        self.proven.mso_validity.outcome()
+    }
+
+    /// The outcome of freshness.
+    pub const fn freshness(&self) -> &Outcome {
+        self.proven.freshness.outcome()
+    }
+
+    /// Who issued.
+    pub fn issuer(&self) -> IssuerInfo {
+        IssuerInfo::new(&self.proven.issuer_trusted)
+    }
+
+    /// The key that signed the presentation.
+    pub const fn device_key(&self) -> &CoseKey {
+        self.proven.device_signed.device_key()
+    }
+
+    /// By what a one-way presentation is recognised when it comes again.
+    pub fn replay_key(&self) -> Option<ReplayKey> {
+        self.one_way.as_ref().map(|(_, key)| *key)
+    }
+
+    /// The signed Info of a one-way presentation.
+    pub fn info(&self) -> Option<&Info> {
+        self.one_way.as_ref().map(|(info, _)| info)
+    }
+}
