@@ -244,7 +244,9 @@ impl<'a> Rewriter<'a> {
             for import in self.imports(target)? {
                 let hash = integrity(&self.file(&import)?.bytes);
                 names.insert(import.clone());
-                out.push_str(&format!("<link rel=\"modulepreload\" href=\"{import}\" integrity=\"{hash}\">\n"));
+                out.push_str(&format!(
+                    "<link rel=\"modulepreload\" href=\"{import}\" integrity=\"{hash}\">\n"
+                ));
             }
         }
         let hash = integrity(&self.file(target)?.bytes);
@@ -258,10 +260,12 @@ impl<'a> Rewriter<'a> {
         let mut found = BTreeSet::new();
         let mut open = vec![path.to_owned()];
         while let Some(path) = open.pop() {
-            let source = self.sources.get(&path).map(|bytes| String::from_utf8_lossy(bytes)).unwrap_or_default();
+            let source =
+                self.sources.get(&path).map(|bytes| String::from_utf8_lossy(bytes)).unwrap_or_default();
             for name in self.file(&path)?.names.clone() {
                 let imported = [format!("from \"{name}\""), format!("import \"{name}\"")];
-                if imported.iter().any(|words| source.contains(words.as_str())) && found.insert(name.clone()) {
+                if imported.iter().any(|words| source.contains(words.as_str())) && found.insert(name.clone())
+                {
                     open.push(name);
                 }
             }
@@ -353,9 +357,8 @@ mod tests {
 
     #[test]
     fn unknown_file_mark_and_circle_are_errors() {
-        let message = |files: &[(&str, &str)]| {
-            format!("{:#}", text(files, Profile::Demo, files[0].0).unwrap_err())
-        };
+        let message =
+            |files: &[(&str, &str)]| format!("{:#}", text(files, Profile::Demo, files[0].0).unwrap_err());
         assert!(message(&[("/js/a.js", "'/js/none.js'")]).contains("there is no /js/none.js"));
         assert!(message(&[("/js/a.js", "{{bild}}")]).contains("unknown mark {{bild}}"));
         let circle = [("/js/a.js", "'/js/b.js'"), ("/js/b.js", "'/js/a.js'")];
@@ -384,10 +387,18 @@ mod tests {
         assert!(out.contains("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "));
         assert!(!out.contains("frame-ancestors"), "browsers log an error for it in a meta");
         assert!(out.contains("<meta name=\"profile\" content=\"production\">"));
-        let css = format!("<link rel=\"stylesheet\" href=\"/a.{}.css\" integrity=\"{}\">", short_hash(b"a{}"), integrity(b"a{}"));
+        let css = format!(
+            "<link rel=\"stylesheet\" href=\"/a.{}.css\" integrity=\"{}\">",
+            short_hash(b"a{}"),
+            integrity(b"a{}")
+        );
         assert!(out.contains(&css), "{out}");
         let b = files[3].1.as_bytes();
-        let preload = format!("<link rel=\"modulepreload\" href=\"/js/b.{}.js\" integrity=\"{}\">", short_hash(b), integrity(b));
+        let preload = format!(
+            "<link rel=\"modulepreload\" href=\"/js/b.{}.js\" integrity=\"{}\">",
+            short_hash(b),
+            integrity(b)
+        );
         assert!(out.contains(&preload), "{out}");
         assert!(!out.contains("/js/w."), "a worker is not preloaded as a module: {out}");
     }

@@ -1,19 +1,46 @@
 //! The command line. Unknown words are errors.
 
 use std::ffi::OsString;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Context as _, bail};
 use lexopt::{Arg, Parser, ValueExt as _};
 
 use crate::assets::Profile;
+use crate::dist::{self, Dist};
 use crate::serve::{self, Serve};
+use crate::test::{self, Part};
+use crate::{daily, step};
 
 const HELP: &str = "\
 cargo xtask <command>
 
   serve [--port N] [--open] [--production]
-      Builds everything and serves it on http://localhost:8080/ (the demo, unless --production).
+      Builds everything and serves it on http://localhost:8080/: the demo, or the production site.
+
+  test [--only PART[,PART…]] [FILTER…]
+      Runs all tests. Parts: format, tree, licences, rust, bytes, wasm, browser.
+      FILTER goes on to cargo test or Playwright, and needs --only. The last line is the count.
+
+  lint
+      rustfmt, clippy, documentation, and cargo deny where it is installed.
+
+  dist [--profile production|demo] [--out DIR]
+      Writes the static site (production unless said) with packed files and _headers; tells every size.
+  dist --withdraw [--out DIR]
+      Writes a service worker that takes a published release out of every browser.
+
+  bench [scan] [ARGUMENT…]
+      From a camera's first frame to the verdict: p50 and p95.
+  shots [FILTER…]
+      Screenshots of every page and state, into tests/shots.
+  fuzz [--short] [--seconds N] [TARGET…]
+      Every fuzz target for N seconds; --short is 30, and so it is when nothing is said.
+  film ARGUMENT…
+      Writes the film of a presenting wallet for a browser's camera.
+
+  help, --help, -h
 ";
 
 /// One parsed command line.
@@ -21,25 +48,39 @@ cargo xtask <command>
 pub(crate) enum Task {
     Help,
     Serve(Serve),
+    Test { parts: Vec<Part>, filter: Vec<String> },
+    Lint,
+    Dist(Dist),
+    Bench { name: String, arguments: Vec<String> },
+    Shots { filter: Vec<String> },
+    Fuzz { seconds: u32, targets: Vec<String> },
+    Film { arguments: Vec<String> },
 }
 
 /// Reads a command line, its first word being the program.
 pub(crate) fn parse(words: impl IntoIterator<Item = OsString>) -> anyhow::Result<Task> {
     let mut parser = Parser::from_iter(words);
-    let task = command(&mut parser).context("see: cargo xtask --help")?;
-    Ok(task)
+    command(&mut parser).context("cannot read the command (see: cargo xtask --help)")
 }
 
 fn command(parser: &mut Parser) -> anyhow::Result<Task> {
-    match parser.next()? {
-        None => Ok(Task::Help),
-        Some(Arg::Short('h') | Arg::Long("help")) => Ok(Task::Help),
-        Some(Arg::Value(word)) => match word.to_string_lossy().as_ref() {
-            "help" => Ok(Task::Help),
-            "serve" => serve_arguments(parser),
-            other => bail!("unknown command: {other}"),
-        },
-        Some(other) => Err(other.unexpected().into()),
+    let word = match parser.next()? {
+        None | Some(Arg::Short('h') | Arg::Long("help")) => return Ok(Task::Help),
+        Some(Arg::Value(word)) => word.string()?,
+        Some(other) => return Err(other.unexpected().into()),
+    };
+    match word.as_str() {
+        "help" => Ok(Task::Help),
+        "serve" => serve_arguments(parser),
+        "test" => test_arguments(parser),
+        "lint" => Ok(if values(parser, 0)?.is_some() { Task::Lint } else { Task::Help }),
+        "dist" => dist_arguments(parser),
+        "bench" => bench_arguments(parser),
+        "shots" => Ok(values(parser, usize::MAX)?.map_or(Task::Help, |filter| Task::Shots { filter })),
+        "fuzz" => fuzz_arguments(parser),
+        // The film maker reads its own arguments.
+        "film" => Ok(Task::Film { arguments: strings(parser.raw_args()?)? }),
+        other => bail!("unknown command: {other}"),
     }
 }
 
@@ -57,11 +98,140 @@ fn serve_arguments(parser: &mut Parser) -> anyhow::Result<Task> {
     Ok(Task::Serve(serve))
 }
 
+fn test_arguments(parser: &mut Parser) -> anyhow::Result<Task> {
+    let (mut parts, mut filter) = (Vec::new(), Vec::new());
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Arg::Long("only") => {
+                for name in parser.value()?.string()?.split(',') {
+                    parts.push(Part::from_name(name)?);
+                }
+            }
+            Arg::Value(word) => filter.push(word.string()?),
+            Arg::Short('h') | Arg::Long("help") => return Ok(Task::Help),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    if parts.is_empty() && !filter.is_empty() {
+        bail!("a filter needs --only, and the part that it is for");
+    }
+    Ok(Task::Test { parts, filter })
+}
+
+fn dist_arguments(parser: &mut Parser) -> anyhow::Result<Task> {
+    let mut dist = Dist { profile: Profile::Production, out: None, withdraw: false };
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Arg::Long("profile") => {
+                dist.profile = match parser.value()?.string()?.as_str() {
+                    "production" => Profile::Production,
+                    "demo" => Profile::Demo,
+                    other => bail!("--profile is production or demo, not {other}"),
+                }
+            }
+            Arg::Long("out") => dist.out = Some(PathBuf::from(parser.value()?)),
+            Arg::Long("withdraw") => dist.withdraw = true,
+            Arg::Short('h') | Arg::Long("help") => return Ok(Task::Help),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    Ok(Task::Dist(dist))
+}
+
+fn bench_arguments(parser: &mut Parser) -> anyhow::Result<Task> {
+    let mut words = strings(parser.raw_args()?)?.into_iter();
+    match words.next() {
+        Some(word) if word == "--help" || word == "-h" => Ok(Task::Help),
+        Some(word) if word.starts_with('-') => bail!("unknown argument: {word}"),
+        name => Ok(Task::Bench { name: name.unwrap_or_else(|| "scan".into()), arguments: words.collect() }),
+    }
+}
+
+fn fuzz_arguments(parser: &mut Parser) -> anyhow::Result<Task> {
+    let (mut seconds, mut targets) = (30, Vec::new());
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Arg::Long("short") => seconds = 30,
+            Arg::Long("seconds") => seconds = parser.value()?.parse().context("--seconds")?,
+            Arg::Value(word) => targets.push(word.string()?),
+            Arg::Short('h') | Arg::Long("help") => return Ok(Task::Help),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    Ok(Task::Fuzz { seconds, targets })
+}
+
+/// At most `most` plain words; `None` when help was asked for.
+fn values(parser: &mut Parser, most: usize) -> anyhow::Result<Option<Vec<String>>> {
+    let mut words = Vec::new();
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Arg::Value(word) if words.len() < most => words.push(word.string()?),
+            Arg::Short('h') | Arg::Long("help") => return Ok(None),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    Ok(Some(words))
+}
+
+fn strings(words: impl Iterator<Item = OsString>) -> anyhow::Result<Vec<String>> {
+    words.map(|word| Ok(word.string()?)).collect()
+}
+
 /// Does the task.
 pub(crate) fn run(task: Task) -> anyhow::Result<ExitCode> {
     match task {
-        Task::Help => crate::step::say(HELP.trim_end()),
+        Task::Help => step::say(HELP.trim_end()),
         Task::Serve(serve) => serve::run(&serve)?,
+        Task::Test { parts, filter } => return test::run(&parts, &filter),
+        Task::Lint => return daily::lint(),
+        Task::Dist(dist) => dist::run(&dist)?,
+        Task::Bench { name, arguments } => return daily::bench(&name, &arguments),
+        Task::Shots { filter } => return daily::shots(&filter),
+        Task::Fuzz { seconds, targets } => return daily::fuzz(seconds, &targets),
+        Task::Film { arguments } => return daily::film(&arguments),
     }
     Ok(ExitCode::SUCCESS)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(line: &str) -> anyhow::Result<Task> {
+        parse(std::iter::once("xtask").chain(line.split_whitespace()).map(OsString::from))
+    }
+
+    #[test]
+    fn commands_are_read() {
+        let serve = Serve { port: 9000, open: true, profile: Profile::Production };
+        assert_eq!(parsed("serve --port 9000 --open --production").unwrap(), Task::Serve(serve));
+        let parts = vec![Part::Rust, Part::Browser];
+        assert_eq!(parsed("test --only rust,browser").unwrap(), Task::Test { parts, filter: vec![] });
+        assert_eq!(parsed("fuzz --short").unwrap(), Task::Fuzz { seconds: 30, targets: vec![] });
+        assert_eq!(parsed("bench").unwrap(), Task::Bench { name: "scan".into(), arguments: vec![] });
+        for line in ["", "--help", "help", "serve --help", "lint -h"] {
+            assert_eq!(parsed(line).unwrap(), Task::Help, "{line}");
+        }
+    }
+
+    #[test]
+    fn unknown_words_are_errors() {
+        for line in [
+            "sevre",
+            "serve 8080",
+            "serve --prot 1",
+            "serve --port x",
+            "serve --port 70000",
+            "test --only rusty",
+            "test something",
+            "lint now",
+            "dist --profile beta",
+            "dist --out",
+            "bench --fast",
+            "--version",
+        ] {
+            assert!(parsed(line).is_err(), "{line}");
+        }
+    }
 }

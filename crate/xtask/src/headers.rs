@@ -72,6 +72,8 @@ mod tests {
         let text = headers_file([("/", false), ("/js/boot.0123456789abcdef.js", true)].into_iter());
         assert!(text.starts_with("/*\n  Content-Security-Policy: default-src 'none'; "));
         assert!(text.contains("\n/\n  Cache-Control: no-cache\n"));
-        assert!(text.ends_with("/js/boot.0123456789abcdef.js\n  Cache-Control: public, max-age=31536000, immutable\n"));
+        assert!(text.ends_with(
+            "/js/boot.0123456789abcdef.js\n  Cache-Control: public, max-age=31536000, immutable\n"
+        ));
     }
 }

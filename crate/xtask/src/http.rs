@@ -44,7 +44,9 @@ pub(crate) fn listen(port: u16) -> anyhow::Result<Listeners> {
 fn bind(address: SocketAddr) -> anyhow::Result<TcpListener> {
     let port = address.port();
     TcpListener::bind(address).with_context(|| match port.checked_add(1) {
-        Some(next) if port != 0 => format!("cannot listen on port {port}; fix: cargo xtask serve --port {next}"),
+        Some(next) if port != 0 => {
+            format!("cannot listen on port {port}; fix: cargo xtask serve --port {next}")
+        }
         _ => format!("cannot listen on port {port}"),
     })
 }
@@ -144,7 +146,8 @@ impl Response<'_> {
             404 => "Not Found",
             _ => "Method Not Allowed",
         };
-        let mut head = format!("HTTP/1.1 {} {reason}\r\nContent-Length: {}\r\n", self.status, self.body.len());
+        let mut head =
+            format!("HTTP/1.1 {} {reason}\r\nContent-Length: {}\r\n", self.status, self.body.len());
         for (name, value) in &self.headers {
             head.push_str(&format!("{name}: {value}\r\n"));
         }
@@ -157,7 +160,10 @@ impl Response<'_> {
 fn respond<'a>(site: &'a Site, method: &str, target: &str) -> Response<'a> {
     let plain = |status, body: &'static str| Response {
         status,
-        headers: with_security([("Content-Type", "text/plain; charset=utf-8"), ("Cache-Control", "no-store")]),
+        headers: with_security([
+            ("Content-Type", "text/plain; charset=utf-8"),
+            ("Cache-Control", "no-store"),
+        ]),
         body: body.as_bytes(),
     };
     if method != "GET" && method != "HEAD" {
@@ -167,7 +173,8 @@ fn respond<'a>(site: &'a Site, method: &str, target: &str) -> Response<'a> {
     }
     let path = target.split(['?', '#']).next().unwrap_or_default();
     let Some(path) = path.strip_prefix('/') else { return plain(400, "not a path of this site\n") };
-    let page = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };
+    let page =
+        if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };
     if let Some(file) = site.files.get(&page) {
         let cache = if file.immutable { IMMUTABLE } else { NO_CACHE };
         let headers = with_security([("Content-Type", file.media_type), ("Cache-Control", cache)]);

@@ -5,11 +5,14 @@
 
 mod assets;
 mod cli;
+mod daily;
+mod dist;
 mod headers;
 mod http;
 mod serve;
 mod site;
 mod step;
+mod test;
 mod tools;
 mod wasm;
 

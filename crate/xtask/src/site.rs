@@ -11,6 +11,7 @@ use crate::step::step;
 use crate::{tools, wasm};
 
 /// Every file by its path, as `wallet/index.html`.
+#[derive(Clone)]
 pub(crate) struct Site {
     /// The build id of this version.
     pub build: String,
@@ -19,6 +20,7 @@ pub(crate) struct Site {
 }
 
 /// A file to serve or write.
+#[derive(Clone)]
 pub(crate) struct Output {
     /// Where a browser asks for it: `/wallet/`.
     pub url: String,
@@ -59,7 +61,8 @@ fn read_sources(www: &Path, profile: Profile) -> anyhow::Result<BTreeMap<String,
             let name = entry.file_name().into_string().ok().context("a file name that is not UTF-8")?;
             let path = format!("{prefix}/{name}");
             let demo_only = path == "/demo" && profile == Profile::Production;
-            if name.starts_with('.') || name.ends_with('~') || demo_only {
+            let no_part = name.starts_with('.') || name.ends_with('~') || path == "/sw-withdraw.js";
+            if no_part || demo_only {
                 continue;
             }
             if entry.file_type()?.is_dir() {
@@ -88,7 +91,8 @@ fn assemble(sources: &BTreeMap<String, Vec<u8>>, profile: Profile) -> anyhow::Re
     let mut files = BTreeMap::new();
     for (source, File { bytes, hashed, names }) in rewriter.into_files() {
         let path = output_path(&source);
-        let media_type = media_type(&source).with_context(|| format!("www{source} has no known media type"))?;
+        let media_type =
+            media_type(&source).with_context(|| format!("www{source} has no known media type"))?;
         let names = names.iter().map(|name| output_path(name)).collect();
         let url = urls.get(&source).cloned().unwrap_or_default();
         files.insert(path, Output { url, bytes, media_type, immutable: hashed, names });
@@ -135,7 +139,8 @@ pub(crate) mod tests {
 
     /// A site of one page, one script and a service worker.
     pub(crate) fn small() -> Site {
-        let page = "<!doctype html><meta charset=\"utf-8\"><script type=\"module\" src=\"/js/a.js\"></script>";
+        let page =
+            "<!doctype html><meta charset=\"utf-8\"><script type=\"module\" src=\"/js/a.js\"></script>";
         let worker = "const build = '{{build}}', files = {{files}}, headers = {{headers}};";
         let sources = [
             ("/index.html", page),
@@ -153,7 +158,10 @@ pub(crate) mod tests {
         let site = small();
         let worker = String::from_utf8(site.files["sw.js"].bytes.clone()).unwrap();
         for (path, file) in site.files.iter().filter(|(path, _)| *path != "sw.js") {
-            assert!(worker.contains(&format!("\"{}\",\n    \"{}\"", file.url, assets::integrity(&file.bytes))), "{path}");
+            assert!(
+                worker.contains(&format!("\"{}\",\n    \"{}\"", file.url, assets::integrity(&file.bytes))),
+                "{path}"
+            );
         }
         assert!(worker.contains(&format!("build = '{}'", site.build)));
         assert!(worker.contains("frame-ancestors 'none'"));

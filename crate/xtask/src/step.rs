@@ -4,10 +4,7 @@ use std::io::Write as _;
 use std::time::{Duration, Instant};
 
 /// Does `work`, saying its name at once and its time afterwards.
-pub(crate) fn step<T>(
-    name: &str,
-    work: impl FnOnce() -> anyhow::Result<T>,
-) -> anyhow::Result<T> {
+pub(crate) fn step<T>(name: &str, work: impl FnOnce() -> anyhow::Result<T>) -> anyhow::Result<T> {
     say(&format!("· {name} …"));
     let start = Instant::now();
     let done = work();

@@ -54,10 +54,16 @@ fn bind(file: PathBuf) -> anyhow::Result<Module> {
     )?;
     // The list of snippets has an (empty) entry for every crate that uses wasm-bindgen.
     let inline = output.snippets().iter().filter(|(_, scripts)| !scripts.is_empty()).map(|(name, _)| name);
-    let foreign: Vec<_> =
-        inline.chain(output.local_modules().keys()).chain(output.npm_dependencies().keys()).cloned().collect();
+    let foreign: Vec<_> = inline
+        .chain(output.local_modules().keys())
+        .chain(output.npm_dependencies().keys())
+        .cloned()
+        .collect();
     if !foreign.is_empty() {
-        bail!("scripts inside of crates (inline_js, module = …): {}; put them into www/js", foreign.join(", "));
+        bail!(
+            "scripts inside of crates (inline_js, module = …): {}; put them into www/js",
+            foreign.join(", ")
+        );
     }
     let script = output.js().as_bytes().to_vec();
     Ok(Module { script, wasm: output.wasm_mut().emit_wasm() })

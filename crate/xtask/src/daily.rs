@@ -1,0 +1,133 @@
+//! The smaller commands: lint, bench, shots, fuzz and film.
+
+use std::path::PathBuf;
+use std::process::{Command, ExitCode};
+
+use anyhow::{Context as _, bail};
+
+use crate::step::{say, step};
+use crate::test::{Browser, SiteUrls};
+use crate::tools;
+
+/// rustfmt, clippy for every target and profile, the documentation, and `cargo deny` where it is installed.
+pub(crate) fn lint() -> anyhow::Result<ExitCode> {
+    tools::ensure_wasm_target()?;
+    let mut failed = Vec::new();
+    let mut check = |name: &str, words: &[&str], doc: bool| {
+        let mut cargo = tools::cargo();
+        cargo.args(words);
+        if doc {
+            cargo.env("RUSTDOCFLAGS", "-D warnings");
+        }
+        if let Err(error) = step(name, || tools::run(&mut cargo)) {
+            failed.push(format!("{name}: {error:#}"));
+        }
+    };
+    let site = ["clippy", "--package", "liangzheng-site", "--lib", "--target", "wasm32-unknown-unknown"];
+    let strict = ["--", "--deny", "warnings"];
+    let features = ["--features", "liangzheng-site/demo"];
+    check("format", &["fmt", "--all", "--check"], false);
+    check("clippy", &[&["clippy", "--workspace", "--all-targets"][..], &features, &strict].concat(), false);
+    check("clippy, production module", &[&site[..], &strict].concat(), false);
+    check("clippy, demo module", &[&site[..], &["--features", "demo"], &strict].concat(), false);
+    check("documentation", &[&["doc", "--workspace", "--no-deps"][..], &features].concat(), true);
+    if tools::on_path(&["cargo-deny", "cargo-deny.exe"]).is_some() {
+        check(
+            "cargo deny: licences, sources, bans",
+            &["deny", "check", "licenses", "sources", "bans"],
+            false,
+        );
+        let fetched =
+            tools::cargo().args(["deny", "fetch", "db"]).status().is_ok_and(|status| status.success());
+        if fetched {
+            check("cargo deny: advisories", &["deny", "check", "--disable-fetch", "advisories"], false);
+        } else {
+            say("  advisories not checked: their database cannot be fetched");
+        }
+    } else {
+        say("  cargo deny is not installed: licences are checked by cargo xtask test --only licences;");
+        say("  for bans and advisories: cargo install --locked cargo-deny");
+    }
+    if failed.is_empty() {
+        say("lint: clean");
+        return Ok(ExitCode::SUCCESS);
+    }
+    bail!("lint:\n  {}", failed.join("\n  "));
+}
+
+/// The benchmarks that there are: name and script below `tests/`.
+pub(crate) const BENCHES: [(&str, &str); 1] = [("scan", "browser/bench-scan.mjs")];
+
+/// Runs one benchmark against the demo.
+pub(crate) fn bench(name: &str, arguments: &[String]) -> anyhow::Result<ExitCode> {
+    let Some((_, script)) = BENCHES.iter().find(|(known, _)| *known == name) else {
+        bail!("no such benchmark: {name} (there are: {})", BENCHES.map(|(name, _)| name).join(", "));
+    };
+    let browser = Browser::prepare()?;
+    let urls = SiteUrls::demo()?;
+    tools::run(browser.node(&urls).arg(script).args(arguments))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Screenshots of every page and state, into `tests/shots`.
+pub(crate) fn shots(filter: &[String]) -> anyhow::Result<ExitCode> {
+    let browser = Browser::prepare()?;
+    let urls = SiteUrls::demo()?;
+    tools::run(browser.playwright("shots", &urls).args(filter))?;
+    say(&format!("written: {}", tools::root().join("tests/shots").display()));
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Runs every fuzz target, or those named, for `seconds` each.
+pub(crate) fn fuzz(seconds: u32, only: &[String]) -> anyhow::Result<ExitCode> {
+    const FIX: &str = "rustup toolchain install nightly && cargo install --locked cargo-fuzz";
+    let folder = tools::root().join("crate/fuzz");
+    let mut targets: Vec<String> = std::fs::read_dir(folder.join("fuzz_targets"))
+        .context("crate/fuzz/fuzz_targets")?
+        .filter_map(|entry| PathBuf::from(entry.ok()?.file_name()).file_stem()?.to_str().map(str::to_owned))
+        .collect();
+    targets.sort();
+    if let Some(unknown) = only.iter().find(|name| !targets.contains(name)) {
+        bail!("no such fuzz target: {unknown} (there are: {})", targets.join(", "));
+    }
+    targets.retain(|name| only.is_empty() || only.contains(name));
+    // The nightly's cargo, and not the one that started us.
+    let nightly = || {
+        let mut cargo = Command::new("cargo");
+        cargo.current_dir(&folder).env_remove("RUSTUP_TOOLCHAIN").env_remove("CARGO").arg("+nightly");
+        cargo
+    };
+    if tools::output(nightly().args(["fuzz", "--version"])).is_err() {
+        bail!("fuzzing needs a nightly Rust and cargo-fuzz\n  fix: {FIX}");
+    }
+    let mut failed = Vec::new();
+    for target in &targets {
+        let mut run = nightly();
+        run.args([
+            "fuzz",
+            "run",
+            target,
+            "--",
+            &format!("-max_total_time={seconds}"),
+            "-print_final_stats=1",
+        ]);
+        if step(&format!("fuzz {target} for {seconds} s"), || tools::run(&mut run)).is_err() {
+            failed.push(target.as_str());
+        }
+    }
+    say(&format!("{} targets, {} failed", targets.len(), failed.len()));
+    if !failed.is_empty() {
+        bail!("failed: {} (inputs are in crate/fuzz/artifacts)", failed.join(", "));
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Hands its arguments to the film maker of the test kit, which is not part of this program: it would slow `serve`.
+pub(crate) fn film(arguments: &[String]) -> anyhow::Result<ExitCode> {
+    let mut cargo = tools::cargo();
+    cargo.args(["run", "--quiet", "--package", "liangzheng-testkit", "--example", "film", "--"]);
+    // Paths are meant from where the command was typed.
+    cargo.current_dir(std::env::current_dir()?).args(arguments);
+    tools::run(&mut cargo)?;
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,238 @@
+//! The shipped site in Chromium, by Playwright; also what screenshots and benchmarks need.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context as _, bail};
+use serde_json::Value;
+
+use super::{Count, Sites, wasm};
+use crate::assets::Profile;
+use crate::site::Site;
+use crate::step::{say, step};
+use crate::{http, site, tools};
+
+const CHROMIUM_NAMES: [&str; 5] =
+    ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
+const CHINESE_FONTS: &str = "fonts-noto-cjk";
+
+/// All that a test in a browser is run with.
+pub(crate) struct Browser {
+    node: PathBuf,
+    chromium: Option<PathBuf>,
+    film: Option<PathBuf>,
+}
+
+/// Where the two sites are served; production only where it was built.
+pub(crate) struct SiteUrls {
+    pub demo: String,
+    pub production: Option<String>,
+}
+
+pub(super) fn run(sites: &mut Sites, filter: &[String]) -> anyhow::Result<Count> {
+    let browser = Browser::prepare()?;
+    let (demo, production) = sites.both()?;
+    let urls = SiteUrls { demo: serve(&demo.site)?, production: Some(serve(&production.site)?) };
+    let report = tools::target_dir().join("playwright-report.json");
+    let _ = std::fs::remove_file(&report);
+    let mut command = browser.playwright("pages", &urls);
+    command.args(filter).env("LIANGZHENG_REPORT", &report);
+    command.env("LIANGZHENG_SITE", &demo.folder).env("LIANGZHENG_PRODUCTION_SITE", &production.folder);
+    let status = command.status().context("cannot start Playwright")?;
+    let report = std::fs::read_to_string(&report).context("Playwright wrote no report")?;
+    let mut count = counted(&serde_json::from_str(&report).context("Playwright's report")?);
+    if !status.success() && count.failed == 0 {
+        count.check(false, format!("Playwright ended with {status}"));
+    }
+    Ok(count)
+}
+
+/// Serves a copy of `site` on a free port until we end.
+fn serve(site: &Site) -> anyhow::Result<String> {
+    let listeners = http::listen(0)?;
+    let url = format!("http://localhost:{}", listeners.port);
+    let copy = site.clone();
+    std::thread::spawn(move || http::answer(listeners, copy));
+    Ok(url)
+}
+
+impl SiteUrls {
+    /// Builds the demo and serves it.
+    pub(crate) fn demo() -> anyhow::Result<Self> {
+        Ok(Self { demo: serve(&site::build(Profile::Demo)?)?, production: None })
+    }
+}
+
+impl Browser {
+    /// Finds or installs all that is needed, or says the exact line.
+    pub(crate) fn prepare() -> anyhow::Result<Self> {
+        let node = wasm::node()?;
+        packages()?;
+        let chromium = chromium()?;
+        fonts();
+        Ok(Self { node, chromium, film: film()? })
+    }
+
+    /// `node` in `tests/`, told where everything is.
+    pub(crate) fn node(&self, urls: &SiteUrls) -> Command {
+        let mut command = Command::new(&self.node);
+        command.current_dir(tools::root().join("tests")).env("LIANGZHENG_URL", &urls.demo);
+        for (name, value) in [("CHROMIUM", &self.chromium), ("LIANGZHENG_FILM", &self.film)] {
+            if let Some(value) = value {
+                command.env(name, value);
+            }
+        }
+        if let Some(production) = &urls.production {
+            command.env("LIANGZHENG_PRODUCTION_URL", production);
+        }
+        command
+    }
+
+    /// Playwright's runner with one of the projects of its configuration.
+    pub(crate) fn playwright(&self, project: &str, urls: &SiteUrls) -> Command {
+        let mut command = self.node(urls);
+        command.args(["node_modules/@playwright/test/cli.js", "test", "--project", project]);
+        command
+    }
+}
+
+/// The npm packages at the versions of package-lock.json.
+fn packages() -> anyhow::Result<()> {
+    let tests = tools::root().join("tests");
+    let time = |file: &Path| std::fs::metadata(file).and_then(|data| data.modified()).ok();
+    let installed = time(&tests.join("node_modules/.package-lock.json"));
+    if installed.is_some() && installed >= time(&tests.join("package-lock.json")) {
+        return Ok(());
+    }
+    const FIX: &str = "fix: cd tests && npm ci";
+    let Some(npm) = tools::on_path(&["npm", "npm.cmd"]) else {
+        bail!(
+            "there is no npm\n  fix: install it with Node, https://nodejs.org (Debian: apt-get install npm)"
+        );
+    };
+    let mut command = Command::new(npm);
+    command.current_dir(&tests).args(["ci", "--no-audit", "--no-fund", "--ignore-scripts"]);
+    step("npm ci", || tools::run(&mut command).context(FIX))
+}
+
+/// An installed Chrome or Chromium, else Debian's package, else Playwright's own (`None`: Playwright finds it).
+fn chromium() -> anyhow::Result<Option<PathBuf>> {
+    if let Some(named) = std::env::var_os("CHROMIUM") {
+        let named = PathBuf::from(named);
+        if !named.is_file() {
+            bail!("CHROMIUM names {}, which is no file", named.display());
+        }
+        return Ok(Some(named));
+    }
+    let applications = [
+        "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+        "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    ];
+    let installed = || {
+        let application = applications.iter().map(PathBuf::from).find(|file| file.is_file());
+        tools::on_path(&CHROMIUM_NAMES).or(application)
+    };
+    if let Some(found) = installed() {
+        return Ok(Some(found));
+    }
+    if apt_install("chromium")
+        && let Some(found) = installed()
+    {
+        return Ok(Some(found));
+    }
+    const FIX: &str = "fix: install Chromium (Debian: sudo apt-get install chromium), or: cd tests && npx playwright install chromium";
+    let tests = tools::root().join("tests");
+    let mut own = Command::new("npx");
+    own.current_dir(tests).args(["playwright", "install", "chromium"]);
+    step("npx playwright install chromium", || tools::run(&mut own).context(FIX))?;
+    Ok(None)
+}
+
+/// Without Chinese fonts the pages work, but show boxes.
+fn fonts() {
+    let Ok(list) = tools::output(Command::new("fc-list").arg(":lang=zh-cn")) else { return };
+    if list.trim().is_empty() && !apt_install(CHINESE_FONTS) {
+        say(&format!(
+            "  no Chinese font: screenshots will show boxes; fix: sudo apt-get install {CHINESE_FONTS}"
+        ));
+    }
+}
+
+/// Installs a Debian package where we may; whether it worked.
+fn apt_install(package: &str) -> bool {
+    let root = tools::output(Command::new("id").arg("-u")).is_ok_and(|id| id.trim() == "0");
+    let Some(apt) = tools::on_path(&["apt-get"]).filter(|_| root) else { return false };
+    let install = || {
+        let mut update = Command::new(&apt);
+        let mut install = Command::new(&apt);
+        install.env("DEBIAN_FRONTEND", "noninteractive");
+        tools::run(update.args(["update", "--quiet"]))?;
+        tools::run(install.args(["install", "--yes", "--quiet", "--no-install-recommends", package]))
+    };
+    step(&format!("apt-get install {package}"), install).is_ok()
+}
+
+/// The program that turns recorded screens into a camera's film.
+fn film() -> anyhow::Result<Option<PathBuf>> {
+    if !tools::root().join("crate/testkit/examples/film.rs").is_file() {
+        return Ok(None);
+    }
+    let mut cargo = tools::cargo();
+    cargo.args(["build", "--quiet", "--package", "liangzheng-testkit", "--example", "film"]);
+    step("compile the film maker", || tools::run(&mut cargo))?;
+    let name = format!("film{}", std::env::consts::EXE_SUFFIX);
+    Ok(Some(tools::target_dir().join("debug/examples").join(name)))
+}
+
+/// Adds up Playwright's JSON report.
+fn counted(report: &Value) -> Count {
+    let stat = |name: &str| {
+        let number = report.get("stats").and_then(|stats| stats.get(name)).and_then(Value::as_u64);
+        u32::try_from(number.unwrap_or(0)).unwrap_or(u32::MAX)
+    };
+    let mut count =
+        Count { passed: stat("expected"), failed: stat("unexpected") + stat("flaky"), ..Count::default() };
+    if stat("skipped") > 0 {
+        count.lines.push(format!("{} skipped", stat("skipped")));
+    }
+    let errors = report.get("errors").and_then(Value::as_array).map_or(0, Vec::len);
+    if errors > 0 {
+        count.check(false, format!("{errors} errors outside of tests: see above"));
+    }
+    let suites = report.get("suites").and_then(Value::as_array);
+    for suite in suites.into_iter().flatten() {
+        failures(suite, &mut count.lines);
+    }
+    count
+}
+
+fn failures(suite: &Value, lines: &mut Vec<String>) {
+    let list = |name: &str| suite.get(name).and_then(Value::as_array).into_iter().flatten();
+    for spec in list("specs").filter(|spec| spec.get("ok").and_then(Value::as_bool) == Some(false)) {
+        let text = |name: &str| spec.get(name).and_then(Value::as_str).unwrap_or("?");
+        lines.push(format!("FAIL {}: {}", text("file"), text("title")));
+    }
+    for inner in list("suites") {
+        failures(inner, lines);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_flaky_tests_and_errors_outside_of_tests_as_failed() {
+        let report = serde_json::json!({
+            "stats": { "expected": 5, "unexpected": 1, "flaky": 1, "skipped": 2 },
+            "errors": [{ "message": "no such file" }],
+            "suites": [{ "specs": [], "suites": [{ "specs": [
+                { "file": "a.spec.mjs", "title": "claims", "ok": true },
+                { "file": "a.spec.mjs", "title": "flips", "ok": false },
+            ] }] }],
+        });
+        let count = counted(&report);
+        assert_eq!((count.passed, count.failed), (5, 3));
+        assert!(count.lines.contains(&"FAIL a.spec.mjs: flips".to_owned()), "{:?}", count.lines);
+    }
+}

@@ -1,0 +1,93 @@
+//! Demo and production are separate: what makes the demo authority is in one build and not in the other.
+//!
+//! What to look for is told by the program `demo_marks` of the test kit, a line each: a name, and bytes in hexadecimal.
+
+use anyhow::{Context as _, bail};
+use base64::Engine as _;
+
+use super::{Built, Count, Sites};
+use crate::assets::hex;
+use crate::step::step;
+use crate::tools;
+
+pub(super) fn run(sites: &mut Sites) -> anyhow::Result<Count> {
+    let mut count = Count::default();
+    let marks = step("ask the test kit what marks the demo", marks)?;
+    let (demo, production) = sites.both()?;
+    for (name, bytes) in &marks {
+        let there = files_with(demo, bytes);
+        count.check(!there.is_empty(), format!("demo build holds {name} ({})", there.join(", ")));
+        let there = files_with(production, bytes);
+        let where_to =
+            if there.is_empty() { String::new() } else { format!(", but it is in {}", there.join(", ")) };
+        count.check(there.is_empty(), format!("production build holds no {name}{where_to}"));
+    }
+    let folder = |built: &Built| built.site.files.keys().any(|path| path.starts_with("demo/"));
+    count.check(folder(demo) && !folder(production), "demo files are in the demo build only");
+    Ok(count)
+}
+
+fn marks() -> anyhow::Result<Vec<(String, Vec<u8>)>> {
+    let mut cargo = tools::cargo();
+    let lines = tools::output(cargo.args([
+        "run",
+        "--quiet",
+        "--package",
+        "liangzheng-testkit",
+        "--example",
+        "demo_marks",
+    ]))?;
+    let marks = lines.lines().map(|line| mark(line).with_context(|| format!("not a mark: {line}")));
+    let marks: Vec<_> = marks.collect::<anyhow::Result<_>>()?;
+    if marks.is_empty() {
+        bail!("the test kit told no marks of the demo");
+    }
+    Ok(marks)
+}
+
+/// `seed-text 6c69616e…`
+fn mark(line: &str) -> Option<(String, Vec<u8>)> {
+    let (name, digits) = line.split_once(' ')?;
+    let pairs = digits.as_bytes().chunks(2);
+    let bytes = pairs.map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok());
+    let bytes: Vec<u8> = bytes.collect::<Option<_>>()?;
+    // A short one would be found by chance.
+    (bytes.len() >= 8).then(|| (name.to_owned(), bytes))
+}
+
+/// The files that hold `bytes` as they are, in hexadecimal or in base64.
+fn files_with(built: &Built, bytes: &[u8]) -> Vec<String> {
+    let hex = hex(bytes);
+    let base64 = base64::engine::general_purpose::STANDARD_NO_PAD.encode(bytes);
+    let forms = [bytes.to_vec(), hex.to_uppercase().into_bytes(), hex.into_bytes(), base64.into_bytes()];
+    let holds = |file: &[u8]| forms.iter().any(|form| find(file, form));
+    built.site.files.iter().filter(|(_, file)| holds(&file.bytes)).map(|(path, _)| path.clone()).collect()
+}
+
+fn find(bytes: &[u8], wanted: &[u8]) -> bool {
+    let Some((first, _)) = wanted.split_first() else { return false };
+    let starts = bytes.iter().enumerate().filter(|(_, byte)| *byte == first).map(|(at, _)| at);
+    starts.into_iter().any(|at| bytes.get(at..).is_some_and(|rest| rest.starts_with(wanted)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_are_read_and_found_at_any_place() {
+        let (name, bytes) = mark("seed-text 0011223344556677").unwrap();
+        assert_eq!(
+            (name.as_str(), bytes.as_slice()),
+            ("seed-text", &[0, 0x11, 0x22, 0x33, 0x44, 0x55, 0x66, 0x77][..])
+        );
+        assert_eq!(mark("short 0011"), None);
+        assert_eq!(
+            mark("odd 00112233445566778"),
+            Some(("odd".into(), vec![0, 17, 34, 51, 68, 85, 102, 119, 8]))
+        );
+        assert!(
+            find(b"..a.abc", b"abc") && find(b"abc", b"abc") && !find(b"ab", b"abc") && !find(b"abd", b"abc")
+        );
+    }
+}

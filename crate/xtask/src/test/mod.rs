@@ -1,0 +1,164 @@
+//! `cargo xtask test`: every part, one after the other, each with closing lines, and a count at the end.
+
+mod browser;
+mod bytes;
+mod licences;
+mod rust;
+mod tree;
+mod wasm;
+
+pub(crate) use browser::{Browser, SiteUrls};
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::Instant;
+
+use anyhow::bail;
+
+use crate::assets::Profile;
+use crate::site::{self, Site};
+use crate::step::{say, seconds};
+use crate::{dist, tools};
+
+/// A part of the tests, in the order in which they run: what is quick, or tells most, comes first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Part {
+    /// rustfmt.
+    Format,
+    /// What pure crates depend on.
+    Tree,
+    /// Under which terms we use what we depend on.
+    Licences,
+    /// `cargo test`.
+    Rust,
+    /// What only one of the two builds may hold.
+    Bytes,
+    /// The shipped module in Node.
+    Wasm,
+    /// The shipped site in Chromium.
+    Browser,
+}
+
+impl Part {
+    pub(crate) const ALL: [Self; 7] =
+        [Self::Format, Self::Tree, Self::Licences, Self::Rust, Self::Bytes, Self::Wasm, Self::Browser];
+
+    /// As it is typed after `--only`.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Format => "format",
+            Self::Tree => "tree",
+            Self::Licences => "licences",
+            Self::Rust => "rust",
+            Self::Bytes => "bytes",
+            Self::Wasm => "wasm",
+            Self::Browser => "browser",
+        }
+    }
+
+    /// # Errors
+    /// The name of no part.
+    pub(crate) fn from_name(name: &str) -> anyhow::Result<Self> {
+        match Self::ALL.into_iter().find(|part| part.name() == name) {
+            Some(part) => Ok(part),
+            None => bail!("no such part: {name} (there are: {})", Self::ALL.map(Self::name).join(", ")),
+        }
+    }
+}
+
+/// How many tests of a part passed and failed, and what to say about it.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Count {
+    pub passed: u32,
+    pub failed: u32,
+    /// Said again at the end.
+    pub lines: Vec<String>,
+}
+
+impl Count {
+    /// Notes one check.
+    pub(crate) fn check(&mut self, good: bool, line: impl Into<String>) {
+        let line = line.into();
+        if good {
+            self.passed += 1;
+        } else {
+            self.failed += 1;
+        }
+        self.lines.push(format!("{} {line}", if good { "ok  " } else { "FAIL" }));
+    }
+}
+
+/// The two sites as files, built once for all parts that need them.
+#[derive(Default)]
+pub(crate) struct Sites {
+    built: Option<(Built, Built)>,
+}
+
+/// A site in memory and as a folder.
+pub(crate) struct Built {
+    pub site: Site,
+    pub folder: PathBuf,
+}
+
+impl Sites {
+    /// Demo and production.
+    pub(crate) fn both(&mut self) -> anyhow::Result<&(Built, Built)> {
+        if self.built.is_none() {
+            let build = |profile: Profile| {
+                let site = site::build(profile)?;
+                let folder = tools::target_dir().join("test-sites").join(profile.name());
+                dist::write_plain(&site, &folder)?;
+                anyhow::Ok(Built { site, folder })
+            };
+            self.built = Some((build(Profile::Demo)?, build(Profile::Production)?));
+        }
+        self.built.as_ref().ok_or_else(|| anyhow::anyhow!("built just above"))
+    }
+}
+
+/// Runs `parts` (all of them if empty). `filter` goes on to the test runners of Rust and of the browser.
+pub(crate) fn run(parts: &[Part], filter: &[String]) -> anyhow::Result<ExitCode> {
+    let chosen = Part::ALL.into_iter().filter(|part| parts.is_empty() || parts.contains(part));
+    let mut sites = Sites::default();
+    let mut done = Vec::new();
+    let start = Instant::now();
+    for part in chosen {
+        say(&format!("\n== {} (at {})", part.name(), seconds(start.elapsed())));
+        let begin = Instant::now();
+        let counted = match part {
+            Part::Format => rust::format(),
+            Part::Tree => tree::run(),
+            Part::Licences => licences::run(),
+            Part::Rust => rust::run(filter),
+            Part::Bytes => bytes::run(&mut sites),
+            Part::Wasm => wasm::run(&mut sites),
+            Part::Browser => browser::run(&mut sites, filter),
+        };
+        let mut count = counted.unwrap_or_else(|error| {
+            eprintln!("error: {error:#}");
+            Count { failed: 1, lines: vec![format!("FAIL {error:#}")], ..Count::default() }
+        });
+        if count.passed + count.failed == 0 && filter.is_empty() {
+            count.check(false, "no test ran at all");
+        }
+        done.push((part, count, begin.elapsed()));
+    }
+    say(&format!("\n== summary after {}", seconds(start.elapsed())));
+    for (part, count, time) in &done {
+        say(&format!(
+            "{:<9} {} passed, {} failed, {}",
+            part.name(),
+            count.passed,
+            count.failed,
+            seconds(*time)
+        ));
+        for line in &count.lines {
+            say(&format!("    {}", line.replace('\n', "\n    ")));
+        }
+    }
+    let passed: u32 = done.iter().map(|(_, count, _)| count.passed).sum();
+    let failed: u32 = done.iter().map(|(_, count, _)| count.failed).sum();
+    // The last line, alone: machines read it.
+    say(&format!("\n{passed} passed, {failed} failed"));
+    Ok(if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}

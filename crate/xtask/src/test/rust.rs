@@ -1,0 +1,77 @@
+//! `cargo test` and `cargo fmt`.
+
+use std::io::{BufRead as _, BufReader};
+use std::process::{Command, Stdio};
+
+use anyhow::Context as _;
+
+use super::Count;
+use crate::step::say;
+use crate::tools;
+
+/// All tests of the workspace with their doctests. Our own run in the profile in which we are built already.
+pub(super) fn run(filter: &[String]) -> anyhow::Result<Count> {
+    let mut count = Count::default();
+    let mut workspace = tools::cargo();
+    workspace.args(["test", "--no-fail-fast", "--workspace", "--exclude", "liangzheng-xtask"]);
+    workspace.args(["--features", "liangzheng-site/demo"]);
+    tests(workspace.args(filter), &mut count)?;
+    if filter.is_empty() {
+        let mut own = tools::cargo();
+        tests(own.args(["test", "--profile", "xtask", "--package", "liangzheng-xtask"]), &mut count)?;
+    }
+    Ok(count)
+}
+
+/// Shows the output of a `cargo test` and adds up its results.
+fn tests(command: &mut Command, count: &mut Count) -> anyhow::Result<()> {
+    let mut child = command.stdout(Stdio::piped()).spawn().context("cannot start cargo test")?;
+    let output = child.stdout.take().context("no output of cargo test")?;
+    let failed_before = count.failed;
+    for line in BufReader::new(output).split(b'\n') {
+        let line = String::from_utf8_lossy(&line?).into_owned();
+        // A line a passed test would hide the rest; the results say how many there were.
+        if !(line.starts_with("test ") && line.ends_with(" ... ok")) {
+            say(&line);
+        }
+        if let Some((passed, failed)) = result(&line) {
+            count.passed += passed;
+            count.failed += failed;
+        }
+        if let Some(name) = line.strip_prefix("test ").and_then(|line| line.strip_suffix(" ... FAILED")) {
+            count.lines.push(format!("FAIL {name}"));
+        }
+    }
+    if !child.wait()?.success() && count.failed == failed_before {
+        count.check(false, "cargo test did not compile or was stopped: see its output above");
+    }
+    Ok(())
+}
+
+/// `test result: ok. 12 passed; 0 failed; …`
+fn result(line: &str) -> Option<(u32, u32)> {
+    let (_, counts) = line.strip_prefix("test result: ")?.split_once(". ")?;
+    let mut numbers = counts.split("; ").map(|words| words.split(' ').next());
+    Some((numbers.next()??.parse().ok()?, numbers.next()??.parse().ok()?))
+}
+
+/// Whether everything is formatted.
+pub(super) fn format() -> anyhow::Result<Count> {
+    let mut count = Count::default();
+    let status =
+        tools::cargo().args(["fmt", "--all", "--check"]).status().context("cannot start cargo fmt")?;
+    count.check(status.success(), "formatted (fix: cargo fmt --all)");
+    Ok(count)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::result;
+
+    #[test]
+    fn reads_the_result_lines_of_cargo_test() {
+        assert_eq!(result("test result: ok. 12 passed; 0 failed; 1 ignored; 0 measured"), Some((12, 0)));
+        assert_eq!(result("test result: FAILED. 3 passed; 2 failed; 0 ignored"), Some((3, 2)));
+        assert_eq!(result("test a::b ... ok"), None);
+    }
+}
