@@ -1,0 +1,143 @@
+//! Films for a fake camera: what a verifier's camera would see of a wallet's screen.
+//!
+//! Chromium plays a y4m file as its camera (`--use-fake-device-for-media-stream
+//! --use-fake-ui-for-media-stream --use-file-for-fake-video-capture=FILE`) and starts it again at
+//! its end. It takes y4m with the chroma formats `C420` and `C420jpeg`; with `C444`, `C422`,
+//! `Cmono`, or an mp4, it finds no device, and a header of 60 frames a second plays at double
+//! speed. So every film here is 1280 x 720, `C420`, 30 frames a second, in black and white.
+//!
+//! Two ways in: [`from_screenshots`] films pictures of a real screen at the times at which they
+//! were taken; [`from_payload`] draws the frames of a payload itself, for tests without a screen.
+
+mod place;
+mod screenshots;
+mod y4m;
+
+use std::fmt;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use optical::symbol::{QUIET_ZONE, Symbol};
+use optical::{FrameError, FrameSet, SymbolError};
+
+pub use screenshots::{ScreenFilm, Screenshot, from_screenshots};
+pub use y4m::{Y4mReader, Y4mWriter};
+
+/// Width of a film in pixels.
+pub const WIDTH: usize = 1280;
+/// Height of a film in pixels.
+pub const HEIGHT: usize = 720;
+/// Frames of a film a second.
+pub const FRAMES_PER_SECOND: u64 = 30;
+/// Luma of black, of white (studio range), and of the ground behind a screen.
+const BLACK: u8 = 16;
+const WHITE: u8 = 235;
+const GROUND: u8 = 128;
+/// Narrowest code in a film, in pixels.
+pub const MIN_CODE_WIDTH: usize = 440;
+
+/// What went wrong while a film was made or read.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum FilmError {
+    /// A file cannot be read or written.
+    File(PathBuf, io::Error),
+    /// A picture is not a PNG that can be decoded.
+    Png(PathBuf, png::DecodingError),
+    /// The list of screenshots is not `[{"file": …, "ms": …}]`.
+    List(PathBuf, serde_json::Error),
+    /// There is no picture to film.
+    Empty,
+    /// The payload cannot be cut into frames.
+    Frames(FrameError),
+    /// A frame cannot be drawn.
+    Symbol(SymbolError),
+    /// The file is not a film as this module writes it.
+    Format(&'static str),
+}
+
+impl fmt::Display for FilmError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::File(path, error) => write!(f, "{}: {error}", path.display()),
+            Self::Png(path, error) => write!(f, "{}: {error}", path.display()),
+            Self::List(path, error) => write!(f, "{}: {error}", path.display()),
+            Self::Empty => f.write_str("there is no picture to film"),
+            Self::Frames(error) => write!(f, "the payload cannot be framed: {error}"),
+            Self::Symbol(error) => write!(f, "a frame cannot be drawn: {error}"),
+            Self::Format(what) => write!(f, "not a film of this project: {what}"),
+        }
+    }
+}
+
+impl std::error::Error for FilmError {}
+
+fn at(path: &Path) -> impl FnOnce(io::Error) -> FilmError {
+    move |error| FilmError::File(path.to_path_buf(), error)
+}
+
+/// How [`from_payload`] draws.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PayloadFilm {
+    /// Highest version of a symbol.
+    pub version: u8,
+    /// Film frames for which each symbol stays.
+    pub hold: u32,
+    /// Film frames at least; the film always ends with a whole round of symbols, so that it can be
+    /// played in a loop.
+    pub at_least: u32,
+}
+
+impl Default for PayloadFilm {
+    fn default() -> Self {
+        Self { version: optical::symbol::DEFAULT_VERSION, hold: 3, at_least: 30 }
+    }
+}
+
+/// Writes the film of a payload's frames to `out` and returns how many film frames it has.
+///
+/// # Errors
+/// When the payload cannot be framed or the file not be written.
+pub fn from_payload(payload: &[u8], how: PayloadFilm, out: &Path) -> Result<u32, FilmError> {
+    let set = FrameSet::for_version(payload, how.version).map_err(FilmError::Frames)?;
+    let pictures = (0..u64::from(set.k()))
+        .map(|turn| {
+            Symbol::encode_smallest(&set.shown(turn), how.version)
+                .map(|symbol| draw(&symbol))
+                .map_err(FilmError::Symbol)
+        })
+        .collect::<Result<Vec<_>, _>>()?;
+    let mut film = Y4mWriter::create(out)?;
+    while film.frames() == 0 || film.frames() < how.at_least {
+        for picture in &pictures {
+            for _ in 0..how.hold.max(1) {
+                film.write(picture)?;
+            }
+        }
+    }
+    film.finish()
+}
+
+/// A symbol with its quiet zone in the middle of the ground, as large as whole pixels allow.
+fn draw(symbol: &Symbol) -> Vec<u8> {
+    let cells = symbol.size() + 2 * QUIET_ZONE;
+    let module = (HEIGHT - 40) / cells;
+    let side = cells * module;
+    let (left, top) = ((WIDTH - side) / 2, (HEIGHT - side) / 2);
+    let mut luma = Vec::with_capacity(WIDTH * HEIGHT);
+    for y in 0..HEIGHT {
+        for x in 0..WIDTH {
+            let inside = (left..left + side).contains(&x) && (top..top + side).contains(&y);
+            luma.push(if !inside {
+                GROUND
+            } else {
+                let cell = |v: usize, from: usize| ((v - from) / module).wrapping_sub(QUIET_ZONE);
+                if symbol.is_dark(cell(x, left), cell(y, top)) { BLACK } else { WHITE }
+            });
+        }
+    }
+    luma
+}
+
+#[cfg(test)]
+mod tests;
