@@ -125,7 +125,7 @@ pub(crate) fn fuzz(seconds: u32, only: &[String]) -> anyhow::Result<ExitCode> {
 /// Hands its arguments to the film maker of the test kit, which is not part of this program: it would slow `serve`.
 pub(crate) fn film(arguments: &[String]) -> anyhow::Result<ExitCode> {
     let mut cargo = tools::cargo();
-    cargo.args(["run", "--quiet", "--package", "liangzheng-testkit", "--example", "film", "--"]);
+    cargo.args(["run", "--quiet", "--package", "liangzheng-testkit", "--bin", "film", "--"]);
     // Paths are meant from where the command was typed.
     cargo.current_dir(std::env::current_dir()?).args(arguments);
     tools::run(&mut cargo)?;

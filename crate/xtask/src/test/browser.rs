@@ -174,14 +174,14 @@ fn apt_install(package: &str) -> bool {
 
 /// The program that turns recorded screens into a camera's film.
 fn film() -> anyhow::Result<Option<PathBuf>> {
-    if !tools::root().join("crate/testkit/examples/film.rs").is_file() {
+    if !tools::root().join("crate/testkit/src/bin/film.rs").is_file() {
         return Ok(None);
     }
     let mut cargo = tools::cargo();
-    cargo.args(["build", "--quiet", "--package", "liangzheng-testkit", "--example", "film"]);
+    cargo.args(["build", "--quiet", "--package", "liangzheng-testkit", "--bin", "film"]);
     step("compile the film maker", || tools::run(&mut cargo))?;
     let name = format!("film{}", std::env::consts::EXE_SUFFIX);
-    Ok(Some(tools::target_dir().join("debug/examples").join(name)))
+    Ok(Some(tools::target_dir().join("debug").join(name)))
 }
 
 /// Adds up Playwright's JSON report.

@@ -34,7 +34,7 @@ fn marks() -> anyhow::Result<Vec<(String, Vec<u8>)>> {
         "--quiet",
         "--package",
         "liangzheng-testkit",
-        "--example",
+        "--bin",
         "demo_marks",
     ]))?;
     let marks = lines.lines().map(|line| mark(line).with_context(|| format!("not a mark: {line}")));

@@ -1,0 +1,28 @@
+// Loads the shipped module of a built site into Node, as a page does: by its hashed name, and with its build checked.
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+
+// `folder` is LIANGZHENG_SITE or LIANGZHENG_PRODUCTION_SITE, set by `cargo xtask test --only wasm`.
+export async function loadSite(folder = process.env.LIANGZHENG_SITE) {
+  if (!folder) throw new Error("run by: cargo xtask test --only wasm");
+  const pkg = join(folder, "pkg");
+  const names = await readdir(pkg);
+  const one = (pattern) => {
+    const found = names.filter((name) => pattern.test(name));
+    if (found.length !== 1) throw new Error(`${pattern} matches ${found.length} files of ${names}`);
+    return join(pkg, found[0]);
+  };
+  const script = await readFile(one(/^site\.[0-9a-f]{16}\.js$/));
+  const bytes = await readFile(one(/^site_bg\.[0-9a-f]{16}\.wasm$/));
+  // Node takes a .js file outside of a package for CommonJS; a data URL is a module wherever it comes from.
+  const site = await import(`data:text/javascript;base64,${script.toString("base64")}`);
+  const module = await WebAssembly.compile(bytes);
+  await site.default({ module_or_path: module });
+  return { site, module, bytes };
+}
+
+// The build id that a module carries.
+export function buildOf(module) {
+  const [section] = WebAssembly.Module.customSections(module, "liangzheng-build");
+  return section && new TextDecoder().decode(section);
+}
