@@ -3,8 +3,25 @@
 pub mod cbor;
 pub mod code;
 pub mod cose;
+pub mod credential;
+pub mod device_response;
 pub mod elements;
+pub mod error;
+pub mod freshness;
+pub mod issue;
+pub mod issuer_signed;
+pub mod mso;
+pub mod one_way;
+pub mod outcome;
+pub mod present;
+pub mod proof;
+pub mod reader_key;
+pub mod session_transcript;
 pub mod signature;
 pub mod time;
+pub mod trust;
+pub mod verify;
+pub mod x509;
+mod wire;
 
 pub use elements::Elements;

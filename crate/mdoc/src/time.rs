@@ -74,13 +74,11 @@ impl Timestamp {
     #[must_use]
     pub fn date_at(self, offset_seconds: i32) -> Date {
         let local = self.0.saturating_add(i64::from(offset_seconds));
-        Date::from_days(
-            i32::try_from(local.div_euclid(DAY_SECONDS)).unwrap_or(if local < 0 {
-                i32::MIN
-            } else {
-                i32::MAX
-            }),
-        )
+        Date::from_days(i32::try_from(local.div_euclid(DAY_SECONDS)).unwrap_or(if local < 0 {
+            i32::MIN
+        } else {
+            i32::MAX
+        }))
     }
 }
 
@@ -309,9 +307,6 @@ mod tests {
         let midnight = Date::parse("2026-11-22").unwrap().start_at(28_800);
         assert_eq!(midnight.format_tdate(), "2026-11-21T16:00:00Z");
         assert_eq!(midnight.date_at(28_800).to_string(), "2026-11-22");
-        assert_eq!(
-            midnight.plus_seconds(-1).date_at(28_800).to_string(),
-            "2026-11-21"
-        );
+        assert_eq!(midnight.plus_seconds(-1).date_at(28_800).to_string(), "2026-11-21");
     }
 }

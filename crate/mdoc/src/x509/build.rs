@@ -1,0 +1,211 @@
+//! Writing certificates: conforming ones by default, any other where a test changes a field.
+//!
+//! Signing is apart from writing, so that a key that is only reached asynchronously can sign as well.
+
+use der::asn1::ObjectIdentifier;
+use p256::ecdsa::{Signature, SigningKey};
+use sha1::{Digest as _, Sha1};
+
+use super::certificate::Certificate;
+use super::extension::Extension;
+use super::name::Name;
+use super::oid::ids;
+use crate::signature::{PublicKey, sign_es256};
+use crate::time::Timestamp;
+
+/// What every certificate needs besides its names.
+#[derive(Clone, Debug)]
+pub struct CertificateFields<'a> {
+    /// The serial number, big-endian: at most 20 octets with 63 random bits or more; made positive by a zero in front.
+    pub serial: &'a [u8],
+    /// The first second of validity.
+    pub not_before: Timestamp,
+    /// The last second of validity.
+    pub not_after: Timestamp,
+    /// The subject's point on P-256 (SEC 1, uncompressed).
+    pub public_key: [u8; 65],
+    /// Where revocations are published, a URI.
+    pub crl_uri: &'a str,
+}
+
+/// A certificate to be signed. All fields are open, so that hostile certificates can be made.
+#[derive(Clone, Debug)]
+pub struct CertificateTemplate {
+    /// The serial number, big-endian.
+    pub serial: Vec<u8>,
+    /// Who issues.
+    pub issuer: Name,
+    /// For whom.
+    pub subject: Name,
+    /// The first second of validity.
+    pub not_before: Timestamp,
+    /// The last second of validity.
+    pub not_after: Timestamp,
+    /// `SubjectPublicKeyInfo` in DER.
+    pub spki: Vec<u8>,
+    /// The extensions, written in this order.
+    pub extensions: Vec<Extension>,
+}
+
+impl CertificateTemplate {
+    /// An IACA root; `contact` is an email address or a URI.
+    #[must_use]
+    pub fn iaca(subject: Name, contact: &str, fields: &CertificateFields<'_>) -> Self {
+        let extensions = vec![
+            Extension::subject_key_identifier(&key_identifier(&fields.public_key)),
+            Extension::key_usage(&[5, 6]),
+            Extension::ca_without_sub_ca(),
+            Extension::issuer_alt_name(contact),
+            Extension::crl_distribution_point(fields.crl_uri),
+        ];
+        Self::new(subject.clone(), subject, fields, extensions)
+    }
+
+    /// A document signer directly under `iaca`, with the contact that the root names.
+    #[must_use]
+    pub fn document_signer(iaca: &Certificate, subject: Name, fields: &CertificateFields<'_>) -> Self {
+        let mut extensions = vec![
+            Extension::authority_key_identifier(iaca.ski().unwrap_or_default()),
+            Extension::subject_key_identifier(&key_identifier(&fields.public_key)),
+            Extension::key_usage(&[0]),
+            Extension::extended_key_usage(&[ids::MDL_DOCUMENT_SIGNER]),
+        ];
+        extensions.extend(iaca.extension(ids::ISSUER_ALT_NAME).cloned());
+        extensions.push(Extension::crl_distribution_point(fields.crl_uri));
+        Self::new(iaca.subject().clone(), subject, fields, extensions)
+    }
+
+    fn new(issuer: Name, subject: Name, fields: &CertificateFields<'_>, extensions: Vec<Extension>) -> Self {
+        Self {
+            serial: fields.serial.to_vec(),
+            issuer,
+            subject,
+            not_before: fields.not_before,
+            not_after: fields.not_after,
+            spki: p256_spki(&fields.public_key),
+            extensions,
+        }
+    }
+
+    /// Puts an extension in the place of the one with the same identifier, or at the end.
+    #[must_use]
+    pub fn with_extension(mut self, extension: Extension) -> Self {
+        match self.extensions.iter_mut().find(|e| e.id == extension.id) {
+            Some(place) => *place = extension,
+            None => self.extensions.push(extension),
+        }
+        self
+    }
+
+    /// Takes an extension out.
+    #[must_use]
+    pub fn without_extension(mut self, id: ObjectIdentifier) -> Self {
+        self.extensions.retain(|e| e.id != id);
+        self
+    }
+
+    /// The bytes to be signed with ECDSA and SHA-256.
+    #[must_use]
+    pub fn tbs(&self) -> Vec<u8> {
+        let extensions: Vec<u8> = self.extensions.iter().flat_map(Extension::to_der).collect();
+        let validity = [time(self.not_before), time(self.not_after)].concat();
+        let parts = [
+            tlv(0xa0, &[0x02, 0x01, 0x02]),
+            integer(&self.serial),
+            ecdsa_with_sha256(),
+            self.issuer.raw().to_vec(),
+            tlv(0x30, &validity),
+            self.subject.raw().to_vec(),
+            self.spki.clone(),
+            tlv(0xa3, &tlv(0x30, &extensions)),
+        ];
+        tlv(0x30, &parts.concat())
+    }
+
+    /// The certificate in DER from the signed bytes and the raw signature r ‖ s; `None` where r or s is no scalar.
+    #[must_use]
+    pub fn assemble(tbs: &[u8], signature: &[u8; 64]) -> Option<Vec<u8>> {
+        let signature = Signature::from_slice(signature).ok()?.to_der();
+        let bits = [&[0], signature.as_bytes()].concat();
+        let whole = [tbs, &ecdsa_with_sha256(), &tlv(0x03, &bits)].concat();
+        Some(tlv(0x30, &whole))
+    }
+
+    /// The certificate in DER, signed by `issuer_key` (deterministic, RFC 6979).
+    #[must_use]
+    pub fn sign(&self, issuer_key: &SigningKey) -> Vec<u8> {
+        let tbs = self.tbs();
+        // a signature that was just made is in range
+        Self::assemble(&tbs, &sign_es256(issuer_key, &tbs)).unwrap_or_default()
+    }
+}
+
+impl<'a> CertificateFields<'a> {
+    /// Fields for the key of `key`; the revocation list is `crl_uri`.
+    #[must_use]
+    pub fn new(
+        serial: &'a [u8],
+        not_before: Timestamp,
+        not_after: Timestamp,
+        key: &SigningKey,
+        crl_uri: &'a str,
+    ) -> Self {
+        let sec1 = PublicKey::from(key).to_sec1().unwrap_or_default();
+        let public_key = sec1.try_into().unwrap_or([0; 65]);
+        Self { serial, not_before, not_after, public_key, crl_uri }
+    }
+}
+
+/// SHA-1 of the key's bits, as Annex B has it; a name for the key, no protection.
+fn key_identifier(point: &[u8]) -> [u8; 20] {
+    Sha1::digest(point).into()
+}
+
+fn p256_spki(point: &[u8]) -> Vec<u8> {
+    let algorithm = tlv(0x30, &[oid(ids::EC_PUBLIC_KEY), oid(ids::P256)].concat());
+    let bits = tlv(0x03, &[&[0], point].concat());
+    tlv(0x30, &[algorithm, bits].concat())
+}
+
+fn ecdsa_with_sha256() -> Vec<u8> {
+    tlv(0x30, &oid(ids::ECDSA_WITH_SHA256))
+}
+
+/// UTCTime until 2049, GeneralizedTime from then on (RFC 5280, 4.1.2.5).
+fn time(moment: Timestamp) -> Vec<u8> {
+    let digits: String = moment.format_tdate().chars().filter(char::is_ascii_digit).collect();
+    match moment.date_at(0).year() {
+        1950..=2049 => {
+            let short: String = digits.chars().skip(2).collect();
+            tlv(0x17, format!("{short}Z").as_bytes())
+        }
+        _ => tlv(0x18, format!("{digits}Z").as_bytes()),
+    }
+}
+
+/// A positive INTEGER.
+fn integer(octets: &[u8]) -> Vec<u8> {
+    let trimmed: Vec<u8> = octets.iter().copied().skip_while(|b| *b == 0).collect();
+    match trimmed.first() {
+        Some(first) if first & 0x80 == 0 => tlv(0x02, &trimmed),
+        _ => tlv(0x02, &[&[0], trimmed.as_slice()].concat()),
+    }
+}
+
+/// An OBJECT IDENTIFIER in DER.
+pub(super) fn oid(id: ObjectIdentifier) -> Vec<u8> {
+    tlv(0x06, id.as_bytes())
+}
+
+/// Tag, length and content in DER; contents here are far below 64 KiB.
+pub(super) fn tlv(tag: u8, content: &[u8]) -> Vec<u8> {
+    let mut out = vec![tag];
+    let [.., high, low] = content.len().to_be_bytes();
+    match content.len() {
+        0..=0x7f => out.push(low),
+        0x80..=0xff => out.extend_from_slice(&[0x81, low]),
+        _ => out.extend_from_slice(&[0x82, high, low]),
+    }
+    out.extend_from_slice(content);
+    out
+}

@@ -1,0 +1,25 @@
+//! Certificates by the profile of ISO/IEC 18013-5, Annex B.
+//!
+//! [`Certificate::decode`] reads DER once and keeps the received bytes, because signatures are over those.
+//! [`check_iaca`] and [`check_document_signer`] hold a certificate against the closed profile; [`crate::trust`] finds the
+//! authority and verifies the chain. [`CertificateTemplate`] writes conforming certificates, and, where a test asks for
+//! it, others.
+
+mod build;
+mod certificate;
+mod error;
+mod extension;
+mod name;
+mod oid;
+mod profile;
+
+pub use build::{CertificateFields, CertificateTemplate};
+pub use certificate::{Certificate, MAX_CERTIFICATE};
+pub use error::CertificateError;
+pub use extension::Extension;
+pub use name::Name;
+pub use oid::ids;
+pub use profile::{
+    DOCUMENT_SIGNER_MAX_DAYS, DocumentSignerProfile, IACA_MAX_YEARS, IacaProfile, check_document_signer,
+    check_iaca,
+};

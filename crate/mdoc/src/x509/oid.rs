@@ -1,0 +1,43 @@
+//! Object identifiers that the profile names.
+
+/// The identifiers, under the names of the standards that define them.
+pub mod ids {
+    use der::asn1::ObjectIdentifier;
+
+    macro_rules! oids {
+        ($($name:ident = $dotted:literal;)*) => {
+            $(
+                #[doc = concat!("`", $dotted, "`")]
+                pub const $name: ObjectIdentifier = ObjectIdentifier::new_unwrap($dotted);
+            )*
+        };
+    }
+
+    oids! {
+        COMMON_NAME = "2.5.4.3";
+        COUNTRY = "2.5.4.6";
+        STATE_OR_PROVINCE = "2.5.4.8";
+        ORGANIZATION = "2.5.4.10";
+
+        SUBJECT_KEY_IDENTIFIER = "2.5.29.14";
+        KEY_USAGE = "2.5.29.15";
+        ISSUER_ALT_NAME = "2.5.29.18";
+        BASIC_CONSTRAINTS = "2.5.29.19";
+        NAME_CONSTRAINTS = "2.5.29.30";
+        CRL_DISTRIBUTION_POINTS = "2.5.29.31";
+        POLICY_MAPPINGS = "2.5.29.33";
+        AUTHORITY_KEY_IDENTIFIER = "2.5.29.35";
+        POLICY_CONSTRAINTS = "2.5.29.36";
+        EXTENDED_KEY_USAGE = "2.5.29.37";
+        FRESHEST_CRL = "2.5.29.46";
+        INHIBIT_ANY_POLICY = "2.5.29.54";
+
+        MDL_DOCUMENT_SIGNER = "1.0.18013.5.1.2";
+
+        EC_PUBLIC_KEY = "1.2.840.10045.2.1";
+        P256 = "1.2.840.10045.3.1.7";
+        P384 = "1.3.132.0.34";
+        P521 = "1.3.132.0.35";
+        ECDSA_WITH_SHA256 = "1.2.840.10045.4.3.2";
+    }
+}
