@@ -1,0 +1,266 @@
+//! The status of a licence (状态): a set of letters, never one value.
+//!
+//! One table, [`TABLE`] [S, an unofficial list found in five unrelated code bases]. Of several
+//! letters the worst group decides; a letter that nobody knows is undetermined, never green.
+
+use serde::{Deserialize, Serialize};
+
+use crate::class::Source;
+
+/// What a letter means for its holder; a later one is worse.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Group {
+    /// May drive, may claim.
+    Green,
+    /// As green while an extension lasts, not after it.
+    Extended,
+    /// Shown with red around it: must not drive.
+    Red,
+    /// No card: the issuing office must be asked.
+    Abnormal,
+    /// The licence has ended.
+    Gone,
+}
+
+/// A letter that the list knows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[allow(missing_docs)] // the words for each letter are in the table and in the catalogue
+pub enum Letter {
+    A,
+    B,
+    C,
+    D,
+    E,
+    F,
+    G,
+    H,
+    I,
+    J,
+    K,
+    L,
+    M,
+    N,
+    P,
+    R,
+    S,
+    T,
+    U,
+}
+
+/// One line of the table of letters.
+#[derive(Debug, Clone, Copy)]
+pub struct LetterRow {
+    /// The letter.
+    pub letter: Letter,
+    /// As it is written.
+    pub sign: char,
+    /// Its name on the licence.
+    pub name: &'static str,
+    /// The group that it belongs to.
+    pub group: Group,
+    /// Where the group comes from.
+    pub source: Source,
+}
+
+const fn row(letter: Letter, sign: char, name: &'static str, group: Group) -> LetterRow {
+    let source = match letter {
+        Letter::C | Letter::R => Source::Proposal,
+        _ => Source::Public,
+    };
+    LetterRow { letter, sign, name, group, source }
+}
+
+/// The letters and their groups.
+pub const TABLE: [LetterRow; 19] = [
+    row(Letter::A, 'A', "正常", Group::Green),
+    row(Letter::B, 'B', "超分", Group::Red),
+    row(Letter::C, 'C', "转出", Group::Abnormal),
+    row(Letter::D, 'D', "暂扣", Group::Red),
+    row(Letter::E, 'E', "撤销", Group::Gone),
+    row(Letter::F, 'F', "吊销", Group::Gone),
+    row(Letter::G, 'G', "注销", Group::Gone),
+    row(Letter::H, 'H', "违法未处理", Group::Green),
+    row(Letter::I, 'I', "事故未处理", Group::Green),
+    row(Letter::J, 'J', "停止使用", Group::Abnormal),
+    row(Letter::K, 'K', "扣押", Group::Red),
+    row(Letter::L, 'L', "锁定", Group::Abnormal),
+    row(Letter::M, 'M', "逾期未换证", Group::Red),
+    row(Letter::N, 'N', "延期换证", Group::Extended),
+    row(Letter::P, 'P', "延期体检", Group::Extended),
+    row(Letter::R, 'R', "注销可恢复", Group::Gone),
+    row(Letter::S, 'S', "逾期未审验", Group::Red),
+    row(Letter::T, 'T', "延期审验", Group::Extended),
+    row(Letter::U, 'U', "扣留", Group::Red),
+];
+
+impl Letter {
+    /// The letter written as `sign`; None for one that the list does not know.
+    pub fn from_sign(sign: char) -> Option<Letter> {
+        TABLE.iter().find(|row| row.sign == sign).map(|row| row.letter)
+    }
+
+    /// The line of the table for this letter.
+    pub fn row(self) -> &'static LetterRow {
+        TABLE.get(self as usize).unwrap_or(&TABLE[0])
+    }
+
+    /// As it is written.
+    pub fn sign(self) -> char {
+        self.row().sign
+    }
+
+    /// The group that it belongs to.
+    pub fn group(self) -> Group {
+        self.row().group
+    }
+}
+
+/// What a set of letters says as a whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// The worst group of all letters, all of them known.
+    Known(Group),
+    /// No letter at all.
+    Empty,
+    /// A letter that the list does not know, and `worst` of the others.
+    Unknown {
+        /// The worst group among the letters that are known.
+        worst: Option<Group>,
+    },
+}
+
+/// The letters of one licence, as they were signed.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct StatusLetters {
+    known: Vec<Letter>,
+    unknown: bool,
+}
+
+impl StatusLetters {
+    /// Reads letters such as "A" or "HP", in any order; what is no letter of the list counts as unknown.
+    pub fn parse(text: &str) -> StatusLetters {
+        let mut letters = StatusLetters::default();
+        for sign in text.chars() {
+            match Letter::from_sign(sign) {
+                Some(letter) if letters.known.contains(&letter) => {}
+                Some(letter) => letters.known.push(letter),
+                None => letters.unknown = true,
+            }
+        }
+        letters.known.sort_unstable();
+        letters
+    }
+
+    /// The letters that the list knows, in alphabetical order, each once.
+    pub fn known(&self) -> &[Letter] {
+        &self.known
+    }
+
+    /// Whether a letter was among them that the list does not know.
+    pub fn has_unknown(&self) -> bool {
+        self.unknown
+    }
+
+    /// The worst group decides (gone, abnormal, red, extended, green).
+    pub fn standing(&self) -> Standing {
+        let worst = self.known.iter().map(|letter| letter.group()).max();
+        match (worst, self.unknown) {
+            (worst, true) => Standing::Unknown { worst },
+            (Some(group), false) => Standing::Known(group),
+            (None, false) => Standing::Empty,
+        }
+    }
+
+    /// The first letter of the worst group: the one that a sentence names.
+    pub fn worst(&self) -> Option<Letter> {
+        let group = self.known.iter().map(|letter| letter.group()).max()?;
+        self.known.iter().copied().find(|letter| letter.group() == group)
+    }
+
+    /// The letters as text, with "?" for what the list does not know.
+    pub fn text(&self) -> String {
+        let mut text: String = self.known.iter().map(|letter| letter.sign()).collect();
+        if self.unknown {
+            text.push('?');
+        }
+        text
+    }
+
+    /// Whether a holder with these letters may claim anew on a day when an extension `lasts`.
+    pub fn may_be_claimed(&self, lasts: bool) -> bool {
+        match self.standing() {
+            Standing::Known(Group::Green) => true,
+            Standing::Known(Group::Extended) => lasts,
+            _ => false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn table_is_in_the_order_of_the_enum() {
+        for (index, row) in TABLE.iter().enumerate() {
+            assert_eq!(row.letter as usize, index);
+            assert_eq!(row.letter.row().sign, row.sign);
+            assert_eq!(Letter::from_sign(row.sign), Some(row.letter));
+        }
+    }
+
+    #[test]
+    fn groups_of_the_domain() {
+        let of = |group: Group| -> String {
+            TABLE.iter().filter(|row| row.group == group).map(|row| row.sign).collect()
+        };
+        assert_eq!(of(Group::Green), "AHI");
+        assert_eq!(of(Group::Red), "BDKMSU");
+        assert_eq!(of(Group::Abnormal), "CJL");
+        assert_eq!(of(Group::Gone), "EFGR");
+        assert_eq!(of(Group::Extended), "NPT");
+    }
+
+    #[test]
+    fn worst_group_decides() {
+        let standing = |text| StatusLetters::parse(text).standing();
+        assert_eq!(standing("A"), Standing::Known(Group::Green));
+        assert_eq!(standing("HI"), Standing::Known(Group::Green));
+        assert_eq!(standing("HP"), Standing::Known(Group::Extended));
+        assert_eq!(standing("AD"), Standing::Known(Group::Red));
+        assert_eq!(standing("PD"), Standing::Known(Group::Red));
+        assert_eq!(standing("DJ"), Standing::Known(Group::Abnormal));
+        assert_eq!(standing("ADJG"), Standing::Known(Group::Gone));
+        assert_eq!(standing(""), Standing::Empty);
+    }
+
+    #[test]
+    fn unknown_letters_are_never_green() {
+        for text in ["Q", "O", "V", "a", "A ", "正", "A\u{202e}"] {
+            let standing = StatusLetters::parse(text).standing();
+            assert!(matches!(standing, Standing::Unknown { .. }), "{text:?}");
+        }
+        let known_bad = StatusLetters::parse("QD").standing();
+        assert_eq!(known_bad, Standing::Unknown { worst: Some(Group::Red) });
+        assert_eq!(StatusLetters::parse("DQA").text(), "AD?");
+    }
+
+    #[test]
+    fn the_letter_that_a_sentence_names() {
+        assert_eq!(StatusLetters::parse("HD").worst(), Some(Letter::D));
+        assert_eq!(StatusLetters::parse("AG").worst(), Some(Letter::G));
+        assert_eq!(StatusLetters::parse("").worst(), None);
+    }
+
+    #[test]
+    fn who_may_claim() {
+        for row in &TABLE {
+            let letters = StatusLetters::parse(&row.sign.to_string());
+            assert_eq!(letters.may_be_claimed(false), row.group == Group::Green, "{}", row.sign);
+            let inside = matches!(row.group, Group::Green | Group::Extended);
+            assert_eq!(letters.may_be_claimed(true), inside, "{}", row.sign);
+        }
+        assert!(!StatusLetters::parse("AQ").may_be_claimed(true));
+    }
+}

@@ -1,0 +1,295 @@
+//! From a checked licence, or from the failure on the way to it, to the five layers.
+
+use mdoc::error::VerifyError;
+use mdoc::one_way::EnvelopeError;
+use mdoc::outcome::Outcome;
+use mdoc::time::Timestamp;
+use mdoc::verify::VerifiedPresentation;
+
+use super::{Colour, Face, Issuer, Layer, LayerId, Replay, Verdict, headline};
+use crate::calendar::shanghai_day;
+use crate::check::{Check, State};
+use crate::checked::{CheckedLicence, NotALicence};
+use crate::demo_anchor::is_demo_anchor;
+use crate::elements::LicenceFields;
+use crate::message::{Arg, Message};
+use crate::policy;
+use crate::purpose::{Purpose, Terms};
+use crate::text::{ISO_TEXT_MAX, ShownText};
+use crate::validity::{self, End};
+use crate::view::{LicenceView, PortraitState};
+
+/// Judges a checked licence for the verifier's terms.
+pub fn judge(licence: &CheckedLicence, terms: &Terms, now: Timestamp) -> Verdict {
+    let presentation = licence.presentation();
+    let issuer = issuer(presentation);
+    let view = licence.view();
+    let layers = match &view {
+        Some(view) => fresh_layers(licence, view, &issuer, terms, now),
+        None => unfresh_layers(presentation, &issuer),
+    };
+    let fields = view.as_ref().map(|view| &view.fields);
+    let (headline, subline) = headline::of(&layers, fields, terms);
+    let mut notes = notes(&layers, Some(&issuer));
+    let face = match view.as_ref().map(|view| view.portrait_state) {
+        Some(PortraitState::Shown) => Face::ToCompare,
+        _ => Face::NotShown,
+    };
+    if face == Face::ToCompare {
+        notes.push(Message::plain("note.compare-portrait"));
+    }
+    if let Some(fields) = fields {
+        notes.extend(policy::notes(fields, terms.purpose));
+    }
+    let info = presentation.info();
+    Verdict {
+        colour: Colour::of(layers.iter().map(|layer| layer.state)),
+        headline,
+        subline,
+        face,
+        notes,
+        demo: is_demo_anchor(&issuer.anchor_spki_sha256),
+        facts_as_of: fields.and_then(|fields| Some(fields.status.as_ref()?.as_of)),
+        replay: presentation.replay_key().zip(info).map(|(key, info)| Replay { key, exp: info.exp }),
+        layers,
+        view,
+        issuer: Some(issuer),
+        terms: Some(terms.clone()),
+        at: Some(now),
+    }
+}
+
+/// A proof failed: its reason, and no element.
+pub(super) fn unproven(error: &VerifyError, terms: &Terms, now: Timestamp) -> Verdict {
+    let check = Check::foreign(State::Fail, error.code(), error.clause(), None);
+    let layers = if layer_of(error.step()) == LayerId::Presenter {
+        // The device is checked last: what comes before it was proven.
+        let proven =
+            [Check::new(State::Pass, "issuer-signed", []), Check::new(State::Pass, "digests-match", [])];
+        let issuer = layer(LayerId::Issuer, proven.into(), Message::plain("summary.issuer.signed"));
+        after(vec![issuer, failed(LayerId::Presenter, vec![check])])
+    } else {
+        stopped_at(check)
+    };
+    without_elements(layers, headline::of_code(error.code()), terms, now)
+}
+
+/// The payload is no presentation at all.
+pub(super) fn not_a_code(error: &EnvelopeError, terms: &Terms, now: Timestamp) -> Verdict {
+    let layers = stopped_at(Check::foreign(State::Fail, error.code(), error.clause(), None));
+    without_elements(layers, "headline.not-a-licence", terms, now)
+}
+
+/// The document is proven, and it is no licence.
+pub(super) fn another_document(error: NotALicence, terms: &Terms, now: Timestamp) -> Verdict {
+    let layers = stopped_at(Check::new(State::Fail, error.code(), []));
+    without_elements(layers, "headline.not-a-licence", terms, now)
+}
+
+fn without_elements(layers: [Layer; 5], headline: &'static str, terms: &Terms, now: Timestamp) -> Verdict {
+    Verdict {
+        colour: Colour::of(layers.iter().map(|layer| layer.state)),
+        headline: Message::plain(headline),
+        subline: None,
+        notes: notes(&layers, None),
+        layers,
+        view: None,
+        face: Face::NotShown,
+        demo: false,
+        issuer: None,
+        replay: None,
+        facts_as_of: None,
+        terms: Some(terms.clone()),
+        at: Some(now),
+    }
+}
+
+fn fresh_layers(
+    licence: &CheckedLicence,
+    view: &LicenceView,
+    issuer: &Issuer,
+    terms: &Terms,
+    now: Timestamp,
+) -> [Layer; 5] {
+    let presentation = licence.presentation();
+    let outcomes = licence.outcomes();
+
+    let mut validity = vec![mso_check(presentation, true)];
+    validity.extend_from_slice(outcomes.validity.checks());
+    let status = outcomes.status.checks().to_vec();
+    let rules = policy::judge(&view.fields, view.portrait_state, terms, now);
+    after(vec![
+        issuer_layer(issuer),
+        presenter_layer(presentation),
+        layer(LayerId::Validity, validity, validity_pass(presentation, &view.fields, terms.purpose)),
+        layer(LayerId::Status, status, status_pass(&view.fields)),
+        layer(LayerId::Policy, rules, Message::plain(policy_pass(terms.purpose))),
+    ])
+}
+
+/// Without freshness nothing of the licence is judged: even its status is a fact about its holder.
+fn unfresh_layers(presentation: &VerifiedPresentation, issuer: &Issuer) -> [Layer; 5] {
+    let clock_is_right = !matches!(
+        presentation.freshness().reason().map(|reason| reason.code()),
+        Some("clock-ahead" | "clock-floor")
+    );
+    let mso = mso_check(presentation, clock_is_right);
+    let until = ("date", Arg::Date(shanghai_day(presentation.mso().validity_info.valid_until)));
+    after(vec![
+        issuer_layer(issuer),
+        presenter_layer(presentation),
+        layer(LayerId::Validity, vec![mso], Message::new("summary.validity.copy", [until])),
+    ])
+}
+
+fn issuer(presentation: &VerifiedPresentation) -> Issuer {
+    let info = presentation.issuer();
+    let text = |text: &str| ShownText::new(text, ISO_TEXT_MAX);
+    Issuer {
+        label: text(&info.label),
+        list: text(&info.list),
+        country: text(&info.country),
+        anchor_spki_sha256: info.anchor_spki_sha256,
+        ds_sha256: info.ds_fingerprint,
+    }
+}
+
+fn issuer_layer(issuer: &Issuer) -> Layer {
+    let label = || ("issuer", Arg::Text(issuer.label.clone()));
+    let checks = vec![
+        Check::new(State::Pass, "issuer-trusted", [label()]),
+        Check::new(State::Pass, "issuer-signed", []),
+        Check::new(State::Pass, "digests-match", []),
+    ];
+    layer(LayerId::Issuer, checks, Message::new("summary.issuer.pass", [label()]))
+}
+
+fn presenter_layer(presentation: &VerifiedPresentation) -> Layer {
+    let freshness = match presentation.freshness() {
+        Outcome::Pass => Check::new(State::Pass, "fresh", []),
+        Outcome::Fail(reason) => {
+            Check::foreign(State::Fail, reason.code(), reason.clause(), reason.seconds())
+        }
+        Outcome::Undetermined(reason) => {
+            Check::foreign(State::Undetermined, reason.code(), reason.clause(), reason.seconds())
+        }
+    };
+    let checks = vec![Check::new(State::Pass, "device-signed", []), freshness];
+    layer(LayerId::Presenter, checks, Message::plain("summary.presenter.pass"))
+}
+
+/// The life of the signed copy. A clock that is wrong cannot say that it has not begun.
+fn mso_check(presentation: &VerifiedPresentation, clock_is_right: bool) -> Check {
+    match presentation.mso_validity() {
+        Outcome::Pass => {
+            let until = shanghai_day(presentation.mso().validity_info.valid_until);
+            Check::new(State::Pass, "mso-current", [("date", Arg::Date(until))])
+        }
+        Outcome::Fail(reason) => {
+            let doubtful = !clock_is_right && reason.code() == "mso-not-yet";
+            let state = if doubtful { State::Undetermined } else { State::Fail };
+            Check::foreign(state, reason.code(), reason.clause(), reason.seconds())
+        }
+        Outcome::Undetermined(reason) => {
+            Check::foreign(State::Undetermined, reason.code(), reason.clause(), reason.seconds())
+        }
+    }
+}
+
+fn validity_pass(presentation: &VerifiedPresentation, fields: &LicenceFields, purpose: Purpose) -> Message {
+    let copy = shanghai_day(presentation.mso().validity_info.valid_until);
+    match (purpose, validity::end(fields)) {
+        (Purpose::AgeOnly, _) | (_, End::Unknown) => {
+            Message::new("summary.validity.copy", [("date", Arg::Date(copy))])
+        }
+        (_, End::LongTerm) => Message::plain("summary.validity.long-term"),
+        (_, End::On(date)) => Message::new("summary.validity.pass", [("date", Arg::Date(date))]),
+    }
+}
+
+fn status_pass(fields: &LicenceFields) -> Message {
+    match &fields.status {
+        Some(status) => Message::new(
+            "summary.status.pass",
+            [("letters", Arg::Letters(status.letters.text())), ("moment", Arg::Moment(status.as_of))],
+        ),
+        None => Message::plain("summary.not-asked"),
+    }
+}
+
+fn policy_pass(purpose: Purpose) -> &'static str {
+    match purpose {
+        Purpose::Roadside => "summary.roadside.pass",
+        Purpose::Rental => "summary.rental.pass",
+        Purpose::Insurance => "summary.insurance.pass",
+        Purpose::AgeOnly => "summary.age-only.pass",
+    }
+}
+
+/// A row: its state from its checks, its sentence from the check that decides.
+fn layer(id: LayerId, mut checks: Vec<Check>, pass: Message) -> Layer {
+    if checks.is_empty() {
+        checks.push(Check::new(State::NotAsked, "not-asked", []));
+    }
+    let state = State::worst(checks.iter().map(|check| check.state));
+    let deciding = checks.iter().find(|check| check.state == state);
+    let summary = match (state, deciding) {
+        (State::Pass, _) => pass,
+        (State::NotAsked, _) | (_, None) => Message::plain("summary.not-asked"),
+        (_, Some(check)) => check.message.clone(),
+    };
+    Layer { id, state, summary, checks }
+}
+
+fn failed(id: LayerId, checks: Vec<Check>) -> Layer {
+    layer(id, checks, Message::plain("summary.not-reached"))
+}
+
+/// The way ended at its first step.
+pub(super) fn stopped_at(check: Check) -> [Layer; 5] {
+    after(vec![failed(LayerId::Issuer, vec![check])])
+}
+
+/// The rows that were reached, then the others as not reached.
+fn after(reached: Vec<Layer>) -> [Layer; 5] {
+    let mut reached = reached.into_iter();
+    LayerId::ALL.map(|id| match reached.next() {
+        Some(layer) => layer,
+        None => Layer {
+            id,
+            state: State::NotAsked,
+            summary: Message::plain("summary.not-reached"),
+            checks: vec![Check::new(State::NotAsked, "not-reached", [])],
+        },
+    })
+}
+
+/// Which row a step of `mdoc` belongs to.
+fn layer_of(step: &str) -> LayerId {
+    match step {
+        mdoc::error::step::DEVICE_SIGNED | mdoc::error::step::FRESHNESS => LayerId::Presenter,
+        mdoc::error::step::MSO_VALIDITY => LayerId::Validity,
+        _ => LayerId::Issuer,
+    }
+}
+
+/// Codes that are right or wrong only as this device's clock is.
+const BY_THE_CLOCK: [&str; 6] =
+    ["stale", "mso-expired", "mso-not-yet", "licence-expired", "ds-expired", "iaca-expired"];
+
+fn notes(layers: &[Layer; 5], issuer: Option<&Issuer>) -> Vec<Message> {
+    let mut notes = Vec::new();
+    if issuer.is_some_and(|issuer| is_demo_anchor(&issuer.anchor_spki_sha256)) {
+        notes.push(Message::plain("note.demo"));
+    }
+    let by_the_clock =
+        |check: &Check| check.state == State::Fail && BY_THE_CLOCK.contains(&check.code.as_ref());
+    if layers.iter().flat_map(|layer| &layer.checks).any(by_the_clock) {
+        notes.push(Message::plain("note.clock-right"));
+    }
+    notes.push(Message::plain("note.relay"));
+    if issuer.is_some() {
+        notes.push(Message::plain("note.no-revocation-list"));
+    }
+    notes
+}

@@ -1,0 +1,60 @@
+//! The whole way of a one-way presentation: payload in, verdict out.
+
+use mdoc::freshness::{FreshnessContext, ReplayMemory};
+use mdoc::one_way::Envelope;
+use mdoc::time::Timestamp;
+use mdoc::trust::TrustAnchors;
+use mdoc::verify::{UnverifiedPresentation, VerifyContext, verify};
+
+use super::{Verdict, judge};
+use crate::checked::check;
+use crate::purpose::Terms;
+
+/// What the verifier brings along.
+#[derive(Debug, Clone, Copy)]
+pub struct VerifierContext<'a> {
+    /// The time of the verdict.
+    pub now: Timestamp,
+    /// The true time is not before this: the build, or the newest list at hand.
+    pub clock_floor: Timestamp,
+    /// Who may issue.
+    pub trust: &'a TrustAnchors,
+    /// What was seen before.
+    pub memory: &'a ReplayMemory,
+    /// The name by which holders may address this verifier, where it has one.
+    pub audience: Option<&'a str>,
+    /// What is asked.
+    pub terms: &'a Terms,
+}
+
+/// Judges the payload of a QR link; whatever the bytes are, the answer is a verdict.
+///
+/// It checks what `mdoc::verify` checks, the document's type, the licence's validity and status,
+/// and the rules of the purpose. It leaves to the caller: to remember [`Verdict::replay`], and to
+/// let a person compare the face.
+pub fn verify_one_way(payload: &[u8], context: &VerifierContext<'_>) -> Verdict {
+    let VerifierContext { now, terms, .. } = *context;
+    let envelope = match Envelope::decode(payload) {
+        Ok(envelope) => envelope,
+        Err(error) => return judge::not_a_code(&error, terms, now),
+    };
+    let unverified = UnverifiedPresentation::from_envelope(&envelope);
+    let verify_context = VerifyContext {
+        trust: context.trust,
+        freshness: FreshnessContext {
+            now,
+            clock_floor: context.clock_floor,
+            memory: context.memory,
+            audience: context.audience,
+        },
+        reader_key: None,
+    };
+    let presentation = match verify(&unverified, &verify_context) {
+        Ok(presentation) => presentation,
+        Err(error) => return judge::unproven(&error, terms, now),
+    };
+    match check(presentation, terms.purpose, now) {
+        Ok(licence) => judge::judge(&licence, terms, now),
+        Err(other) => judge::another_document(other, terms, now),
+    }
+}

@@ -1,0 +1,120 @@
+//! What both pages draw of a licence: the card in the wallet, the holder in a verdict.
+
+use mdoc::Elements;
+use serde::{Deserialize, Serialize};
+
+use crate::class::format_classes;
+use crate::elements::{LicenceFields, portrait};
+use crate::jpeg::{self, PortraitInfo};
+
+/// A portrait that passed [`jpeg::check_portrait`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Portrait {
+    /// The JPEG.
+    #[serde(with = "hex")]
+    pub bytes: Vec<u8>,
+    /// Its measures.
+    pub info: PortraitInfo,
+}
+
+/// Whether there is a face to see.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PortraitState {
+    /// None was shown.
+    NotShown,
+    /// There, and within its bounds.
+    Shown,
+    /// There, but not a picture that may be drawn: a placeholder stands for it.
+    Unreadable,
+}
+
+/// Everything that a page may draw of a licence; each field as far as it was shown.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LicenceView {
+    /// The fields.
+    pub fields: LicenceFields,
+    /// The face.
+    pub portrait: Option<Portrait>,
+    /// Whether there is one.
+    pub portrait_state: PortraitState,
+}
+
+impl LicenceView {
+    /// The view of elements; the portrait's bytes only after its measures were taken.
+    pub fn from_elements(elements: &Elements) -> LicenceView {
+        let bytes = portrait(elements);
+        let portrait = bytes.and_then(|bytes| {
+            let info = jpeg::check_portrait(bytes).ok()?;
+            Some(Portrait { bytes: bytes.to_vec(), info })
+        });
+        let portrait_state = match (bytes.is_some(), portrait.is_some()) {
+            (false, _) => PortraitState::NotShown,
+            (true, true) => PortraitState::Shown,
+            (true, false) => PortraitState::Unreadable,
+        };
+        LicenceView { fields: LicenceFields::read(elements), portrait, portrait_state }
+    }
+
+    /// The name in national characters: family name, then given name.
+    pub fn national_name(&self) -> Option<String> {
+        join(&self.fields.family_name_national, &self.fields.given_name_national, "")
+    }
+
+    /// The name in Latin letters: family name, then given name.
+    pub fn latin_name(&self) -> Option<String> {
+        join(&self.fields.family_name, &self.fields.given_name, " ")
+    }
+
+    /// The classes as the licence prints them ("A2E"); codes of no table in brackets.
+    pub fn classes_text(&self) -> Option<String> {
+        let classes = self.fields.classes.as_ref()?;
+        let mut text = format_classes(classes.known.iter().map(|held| held.class));
+        for code in &classes.unknown {
+            text.push('[');
+            text.push_str(code.as_str());
+            text.push(']');
+        }
+        Some(text)
+    }
+}
+
+fn join(
+    family: &Option<crate::text::ShownText>,
+    given: &Option<crate::text::ShownText>,
+    between: &str,
+) -> Option<String> {
+    match (family, given) {
+        (None, None) => None,
+        (Some(one), None) | (None, Some(one)) => Some(one.as_str().to_owned()),
+        (Some(family), Some(given)) => Some(format!("{}{between}{}", family.as_str(), given.as_str())),
+    }
+}
+
+/// Bytes as hexadecimal text: half the size of a list of numbers in JSON.
+mod hex {
+    use serde::{Deserialize, Deserializer, Serializer, de::Error};
+
+    pub(super) fn serialize<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
+        const DIGITS: &[u8; 16] = b"0123456789abcdef";
+        let mut text = String::with_capacity(bytes.len() * 2);
+        for byte in bytes {
+            for nibble in [byte >> 4, byte & 15] {
+                text.push(DIGITS.get(usize::from(nibble)).copied().map_or('0', char::from));
+            }
+        }
+        serializer.serialize_str(&text)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u8>, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let digits: Option<Vec<u8>> =
+            text.chars().map(|c| c.to_digit(16).and_then(|digit| u8::try_from(digit).ok())).collect();
+        let digits = digits.ok_or_else(|| D::Error::custom("not hexadecimal"))?;
+        let (pairs, rest) = digits.as_chunks::<2>();
+        if !rest.is_empty() {
+            return Err(D::Error::custom("half a byte"));
+        }
+        Ok(pairs.iter().map(|[high, low]| high << 4 | low).collect())
+    }
+}
