@@ -15,9 +15,7 @@ pub struct Elements {
 impl Elements {
     /// No elements.
     pub const fn new() -> Self {
-        Self {
-            name_spaces: BTreeMap::new(),
-        }
+        Self { name_spaces: BTreeMap::new() }
     }
 
     /// The value of an element.
@@ -28,9 +26,7 @@ impl Elements {
     /// Every element as (namespace, identifier, value).
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str, &Value)> {
         self.name_spaces.iter().flat_map(|(namespace, elements)| {
-            elements
-                .iter()
-                .map(|(identifier, value)| (namespace.as_str(), identifier.as_str(), value))
+            elements.iter().map(|(identifier, value)| (namespace.as_str(), identifier.as_str(), value))
         })
     }
 
@@ -46,9 +42,6 @@ impl Elements {
 
     /// Adds an element; the value it replaces, where there was one.
     pub fn insert(&mut self, namespace: &str, identifier: &str, value: Value) -> Option<Value> {
-        self.name_spaces
-            .entry(namespace.to_owned())
-            .or_default()
-            .insert(identifier.to_owned(), value)
+        self.name_spaces.entry(namespace.to_owned()).or_default().insert(identifier.to_owned(), value)
     }
 }

@@ -7,10 +7,13 @@
 use core::fmt;
 
 use crate::cbor::CborError;
-use crate::code::CodeInfo;
+use crate::code::{CodeInfo, coded};
 use crate::cose::CoseError;
+use crate::issue::IssueError;
 use crate::one_way::EnvelopeError;
+use crate::present::PresentError;
 use crate::trust::TrustError;
+use crate::x509::CertificateError;
 
 /// The steps of the way from received bytes to a verified presentation, as `step()` names them.
 /// Reading CBOR and COSE, and certificates, have the steps that [`crate::cbor`], [`crate::cose`]
@@ -36,97 +39,56 @@ pub mod step {
     pub const MAKE: &str = "make";
 }
 
-const fn row(code: &'static str, step: &'static str, clause: &'static str) -> CodeInfo {
-    CodeInfo::new(code, step, clause)
+/// The clauses that ask for the checks.
+pub(crate) mod clause {
+    pub(crate) const ISSUER_AUTH: &str = "ISO/IEC 18013-5, 9.3.1";
+    pub(crate) const DEVICE_AUTH: &str = "ISO/IEC 18013-5, 9.1.3";
+    pub(crate) const ONE_WAY: &str = "org.liangzheng.QrPresentation.v1";
 }
 
-const RESPONSE: &str = "ISO/IEC 18013-5, 8.3.2.1.2.2";
-const MSO: &str = "ISO/IEC 18013-5, 9.1.2.4";
-const ISSUER_AUTH: &str = "ISO/IEC 18013-5, 9.3.1";
-const DEVICE_AUTH: &str = "ISO/IEC 18013-5, 9.1.3";
-const ONE_WAY: &str = "org.liangzheng.QrPresentation.v1";
-
-/// The codes of the credential's own stages.
-const CODES: &[CodeInfo] = &[
-    // The Envelope.
-    row("size", step::ENVELOPE, ONE_WAY),
-    row("envelope-deflate", step::ENVELOPE, ONE_WAY),
-    row("envelope-kind", step::ENVELOPE, ONE_WAY),
-    row("envelope-shape", step::ENVELOPE, ONE_WAY),
-    row("envelope-info", step::ENVELOPE, ONE_WAY),
-    row("envelope-life", step::ENVELOPE, ONE_WAY),
-    // The mdoc's shape.
-    row("profile-shape", step::PROFILE, RESPONSE),
-    row("profile-version", step::PROFILE, RESPONSE),
-    row("profile-status", step::PROFILE, RESPONSE),
-    row("profile-documents", step::PROFILE, RESPONSE),
-    row("doc-type", step::PROFILE, ISSUER_AUTH),
-    row("mso-version", step::PROFILE, MSO),
-    row("digest-algorithm", step::PROFILE, MSO),
-    row("digest-id", step::PROFILE, MSO),
-    row("random-short", step::PROFILE, MSO),
-    row("duplicate-element", step::PROFILE, RESPONSE),
-    row("device-key", step::PROFILE, MSO),
-    // Proofs.
-    row("mso-signed-outside-ds", step::ISSUER_TRUSTED, ISSUER_AUTH),
-    row("issuing-country", step::ISSUER_TRUSTED, ISSUER_AUTH),
-    row("issuing-jurisdiction", step::ISSUER_TRUSTED, ISSUER_AUTH),
-    row("issuer-signature", step::ISSUER_SIGNED, ISSUER_AUTH),
-    row("digest-mismatch", step::DIGESTS_MATCH, ISSUER_AUTH),
-    row("digest-missing", step::DIGESTS_MATCH, ISSUER_AUTH),
-    row("device-signature", step::DEVICE_SIGNED, DEVICE_AUTH),
-    row("device-mac", step::DEVICE_SIGNED, DEVICE_AUTH),
-    row("device-mac-unexpected", step::DEVICE_SIGNED, DEVICE_AUTH),
-    row("device-elements", step::DEVICE_SIGNED, MSO),
-    // Outcomes.
-    row("mso-expired", step::MSO_VALIDITY, ISSUER_AUTH),
-    row("mso-not-yet", step::MSO_VALIDITY, ISSUER_AUTH),
-    row("stale", step::FRESHNESS, ONE_WAY),
-    row("clock-ahead", step::FRESHNESS, ONE_WAY),
-    row("clock-floor", step::FRESHNESS, ONE_WAY),
-    row("seen", step::FRESHNESS, ONE_WAY),
-    row("audience", step::FRESHNESS, ONE_WAY),
-    row("freshness-unproven", step::FRESHNESS, DEVICE_AUTH),
-    // Making.
-    row("issue-duplicate", step::MAKE, MSO),
-    row("issue-validity", step::MAKE, MSO),
-    row("issue-signer", step::MAKE, MSO),
-    row("sign-form", step::MAKE, DEVICE_AUTH),
-    row("sign-other-key", step::MAKE, DEVICE_AUTH),
+/// The codes of outcomes, which are no errors.
+const OUTCOMES: &[CodeInfo] = &[
+    CodeInfo::new("mso-expired", step::MSO_VALIDITY, clause::ISSUER_AUTH),
+    CodeInfo::new("mso-not-yet", step::MSO_VALIDITY, clause::ISSUER_AUTH),
+    CodeInfo::new("stale", step::FRESHNESS, clause::ONE_WAY),
+    CodeInfo::new("clock-ahead", step::FRESHNESS, clause::ONE_WAY),
+    CodeInfo::new("clock-floor", step::FRESHNESS, clause::ONE_WAY),
+    CodeInfo::new("seen", step::FRESHNESS, clause::ONE_WAY),
+    CodeInfo::new("audience", step::FRESHNESS, clause::ONE_WAY),
+    CodeInfo::new("freshness-unproven", step::FRESHNESS, clause::DEVICE_AUTH),
 ];
 
-const TABLES: &[&[CodeInfo]] = &[CODES, CborError::CODES, CoseError::CODES, TrustError::CODES];
+const TABLES: &[&[CodeInfo]] = &[
+    CborError::CODES,
+    CoseError::CODES,
+    CertificateError::CODES,
+    TrustError::CODES,
+    EnvelopeError::CODES,
+    ProfileError::CODES,
+    VerifyError::CODES,
+    OUTCOMES,
+    IssueError::CODES,
+    PresentError::CODES,
+];
 
 /// Every code of this crate, with its step and clause: the one table.
 pub fn codes() -> impl Iterator<Item = &'static CodeInfo> {
     TABLES.iter().copied().flatten()
 }
 
-const UNKNOWN: CodeInfo = row("unknown", "", "");
+const UNKNOWN: CodeInfo = CodeInfo::new("unknown", "", "");
 
-/// The line of a code; an empty one for what is not in the table.
-pub(crate) fn info(code: &str) -> &'static CodeInfo {
-    codes().find(|line| line.code == code).unwrap_or(&UNKNOWN)
+/// The line of an outcome's code; an empty one for what is not in the table.
+pub(crate) fn outcome_info(code: &str) -> &'static CodeInfo {
+    OUTCOMES.iter().find(|line| line.code == code).unwrap_or(&UNKNOWN)
 }
 
-/// Gives an error with `code()` its `step()`, `clause()`, `Display` and `Error`.
+/// `Display` and `Error` for an error with `code()`, `step()` and `clause()`.
 macro_rules! stage_error {
     ($error:ty) => {
-        impl $error {
-            /// The step of the way.
-            pub fn step(&self) -> &'static str {
-                $crate::error::info(self.code()).step
-            }
-
-            /// The clause that asks for the check.
-            pub fn clause(&self) -> &'static str {
-                $crate::error::info(self.code()).clause
-            }
-        }
-
         impl core::fmt::Display for $error {
-            fn fmt(&self, formatter: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-                write!(formatter, "{} ({}; {})", self.code(), self.step(), self.clause())
+            fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+                write!(f, "{} ({}; {})", self.code(), self.step(), self.clause())
             }
         }
 
@@ -187,26 +149,18 @@ pub enum ProfileError {
     DeviceKey,
 }
 
-impl ProfileError {
-    /// The stable code.
-    pub const fn code(&self) -> &'static str {
-        match self {
-            Self::Cbor(error) => error.code(),
-            Self::Cose(error) => error.code(),
-            Self::Shape(_) => "profile-shape",
-            Self::Version => "profile-version",
-            Self::Status => "profile-status",
-            Self::Documents => "profile-documents",
-            Self::MsoVersion => "mso-version",
-            Self::DigestAlgorithm => "digest-algorithm",
-            Self::DigestId(_) => "digest-id",
-            Self::RandomShort(_) => "random-short",
-            Self::DuplicateElement(_) => "duplicate-element",
-            Self::DeviceKey => "device-key",
-        }
-    }
-}
-
+coded!(ProfileError {
+    Shape => "profile-shape", "profile", "ISO/IEC 18013-5, 8.3.2.1.2.2";
+    Version => "profile-version", "profile", "ISO/IEC 18013-5, 8.3.2.1.2.2";
+    Status => "profile-status", "profile", "ISO/IEC 18013-5, 8.3.2.1.2.2";
+    Documents => "profile-documents", "profile", "ISO/IEC 18013-5, 8.3.2.1.2.2";
+    MsoVersion => "mso-version", "profile", "ISO/IEC 18013-5, 9.1.2.4";
+    DigestAlgorithm => "digest-algorithm", "profile", "ISO/IEC 18013-5, 9.1.2.4";
+    DigestId => "digest-id", "profile", "ISO/IEC 18013-5, 9.1.2.4";
+    RandomShort => "random-short", "profile", "ISO/IEC 18013-5, 9.1.2.4";
+    DuplicateElement => "duplicate-element", "profile", "ISO/IEC 18013-5, 8.3.2.1.2.2";
+    DeviceKey => "device-key", "profile", "ISO/IEC 18013-5, 9.1.2.4";
+} via [Cbor, Cose]);
 stage_error!(ProfileError);
 
 impl From<CborError> for ProfileError {
@@ -249,27 +203,22 @@ pub enum VerifyError {
     DeviceElements(ElementName),
 }
 
-impl VerifyError {
-    /// The stable code.
-    pub const fn code(&self) -> &'static str {
-        match self {
-            Self::Envelope(error) => error.code(),
-            Self::Profile(error) => error.code(),
-            Self::Trust(error) => error.code(),
-            Self::MsoSignedOutsideDs => "mso-signed-outside-ds",
-            Self::IssuingCountry => "issuing-country",
-            Self::IssuingJurisdiction => "issuing-jurisdiction",
-            Self::IssuerSignature => "issuer-signature",
-            Self::DocType => "doc-type",
-            Self::DigestMismatch(_) => "digest-mismatch",
-            Self::DigestMissing(_) => "digest-missing",
-            Self::DeviceSignature => "device-signature",
-            Self::DeviceMac => "device-mac",
-            Self::DeviceMacUnexpected => "device-mac-unexpected",
-            Self::DeviceElements(_) => "device-elements",
-        }
-    }
+coded!(VerifyError {
+    MsoSignedOutsideDs => "mso-signed-outside-ds", "issuer-trusted", "ISO/IEC 18013-5, 9.3.1";
+    IssuingCountry => "issuing-country", "issuer-trusted", "ISO/IEC 18013-5, 9.3.1";
+    IssuingJurisdiction => "issuing-jurisdiction", "issuer-trusted", "ISO/IEC 18013-5, 9.3.1";
+    IssuerSignature => "issuer-signature", "issuer-signed", "ISO/IEC 18013-5, 9.3.1";
+    DigestMismatch => "digest-mismatch", "digests-match", "ISO/IEC 18013-5, 9.3.1";
+    DigestMissing => "digest-missing", "digests-match", "ISO/IEC 18013-5, 9.3.1";
+    DocType => "doc-type", "device-signed", "ISO/IEC 18013-5, 9.3.1";
+    DeviceSignature => "device-signature", "device-signed", "ISO/IEC 18013-5, 9.1.3";
+    DeviceMac => "device-mac", "device-signed", "ISO/IEC 18013-5, 9.1.3";
+    DeviceMacUnexpected => "device-mac-unexpected", "device-signed", "ISO/IEC 18013-5, 9.1.3";
+    DeviceElements => "device-elements", "device-signed", "ISO/IEC 18013-5, 9.1.2.4";
+} via [Envelope, Profile, Trust]);
+stage_error!(VerifyError);
 
+impl VerifyError {
     /// The element that it is about, where it is about one.
     pub const fn element(&self) -> Option<&ElementName> {
         match self {
@@ -281,8 +230,6 @@ impl VerifyError {
         }
     }
 }
-
-stage_error!(VerifyError);
 
 impl From<EnvelopeError> for VerifyError {
     fn from(error: EnvelopeError) -> Self {

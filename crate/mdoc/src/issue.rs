@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use p256::ecdsa::SigningKey;
 
 use crate::cbor::{self, Value};
+use crate::code::coded;
 use crate::cose::{CoseKey, CoseSign1, PROTECTED_ES256, sig_structure};
 use crate::error::{ElementName, stage_error};
 use crate::issuer_signed::{self, IssuerSignedItem, MIN_RANDOM};
@@ -29,17 +30,11 @@ pub enum IssueError {
     Signer,
 }
 
-impl IssueError {
-    /// The stable code.
-    pub const fn code(&self) -> &'static str {
-        match self {
-            Self::Duplicate(_) => "issue-duplicate",
-            Self::Validity => "issue-validity",
-            Self::Signer => "issue-signer",
-        }
-    }
-}
-
+coded!(IssueError {
+    Duplicate => "issue-duplicate", "make", "ISO/IEC 18013-5, 9.1.2.4";
+    Validity => "issue-validity", "make", "ISO/IEC 18013-5, 9.1.2.4";
+    Signer => "issue-signer", "make", "ISO/IEC 18013-5, 9.1.2.4";
+});
 stage_error!(IssueError);
 
 /// What is to be issued.
@@ -142,7 +137,7 @@ impl IssuerSigner {
     ) -> Vec<u8> {
         let payload = mso.encode();
         let signature = sign_es256(&self.key, &sig_structure(&PROTECTED_ES256, &payload));
-        let chain = vec![self.ds_certificate.der().to_vec()];
+        let chain = vec![self.ds_certificate.as_der().to_vec()];
         let issuer_auth = cbor::encode(&CoseSign1::es256(chain, Some(payload), signature).to_value());
         let parts: Vec<_> = name_spaces
             .iter()

@@ -21,7 +21,7 @@ pub mod signature;
 pub mod time;
 pub mod trust;
 pub mod verify;
-pub mod x509;
 mod wire;
+pub mod x509;
 
 pub use elements::Elements;

@@ -11,6 +11,8 @@ use miniz_oxide::inflate::TINFLStatus;
 use miniz_oxide::inflate::core::{DecompressorOxide, decompress, inflate_flags};
 
 use crate::cbor::{self, CborError, Item, Kind, Value};
+use crate::code::coded;
+use crate::error::stage_error;
 use crate::freshness::MAX_LIFE_SECONDS;
 use crate::time::Timestamp;
 
@@ -44,22 +46,15 @@ pub enum EnvelopeError {
     Life,
 }
 
-impl EnvelopeError {
-    /// The stable code.
-    pub const fn code(&self) -> &'static str {
-        match self {
-            Self::Size => "size",
-            Self::Deflate => "envelope-deflate",
-            Self::Cbor(error) => error.code(),
-            Self::Kind => "envelope-kind",
-            Self::Shape => "envelope-shape",
-            Self::Info => "envelope-info",
-            Self::Life => "envelope-life",
-        }
-    }
-}
-
-crate::error::stage_error!(EnvelopeError);
+coded!(EnvelopeError {
+    Size => "size", "envelope", "org.liangzheng.QrPresentation.v1";
+    Deflate => "envelope-deflate", "envelope", "org.liangzheng.QrPresentation.v1";
+    Kind => "envelope-kind", "envelope", "org.liangzheng.QrPresentation.v1";
+    Shape => "envelope-shape", "envelope", "org.liangzheng.QrPresentation.v1";
+    Info => "envelope-info", "envelope", "org.liangzheng.QrPresentation.v1";
+    Life => "envelope-life", "envelope", "org.liangzheng.QrPresentation.v1";
+} via [Cbor]);
+stage_error!(EnvelopeError);
 
 impl From<CborError> for EnvelopeError {
     fn from(error: CborError) -> Self {

@@ -4,7 +4,7 @@
 //! shows whose it is, in red. "Could not be checked" is a value of its own and is never read as
 //! "failed" or as "passed".
 
-use crate::error::info;
+use crate::error::outcome_info;
 use crate::mso::ValidityInfo;
 use crate::time::Timestamp;
 
@@ -58,12 +58,12 @@ impl Reason {
 
     /// The step of the way.
     pub fn step(&self) -> &'static str {
-        info(self.code).step
+        outcome_info(self.code).step
     }
 
     /// The clause of the standard or of this project's profile.
     pub fn clause(&self) -> &'static str {
-        info(self.code).clause
+        outcome_info(self.code).clause
     }
 
     /// How many seconds, where the reason has a time: since the first scan (`seen`), since the

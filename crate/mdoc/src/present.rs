@@ -5,6 +5,7 @@
 //! [`PreparedPresentation::complete`] takes the raw 64 bytes that it gives back.
 
 use crate::cbor;
+use crate::code::coded;
 use crate::cose::{CoseKey, CoseSign1, PROTECTED_ES256, sig_structure};
 use crate::credential::VerifiedCredential;
 use crate::device_response::{self, device_authentication_bytes, empty_name_spaces_bytes};
@@ -25,17 +26,10 @@ pub enum PresentError {
     OtherKey,
 }
 
-impl PresentError {
-    /// The stable code.
-    pub const fn code(&self) -> &'static str {
-        match self {
-            Self::Envelope(error) => error.code(),
-            Self::SignatureForm => "sign-form",
-            Self::OtherKey => "sign-other-key",
-        }
-    }
-}
-
+coded!(PresentError {
+    SignatureForm => "sign-form", "make", "ISO/IEC 18013-5, 9.1.3";
+    OtherKey => "sign-other-key", "make", "ISO/IEC 18013-5, 9.1.3";
+} via [Envelope]);
 stage_error!(PresentError);
 
 impl From<EnvelopeError> for PresentError {

@@ -12,7 +12,7 @@ use crate::mso::MobileSecurityObject;
 use crate::reader_key::ReaderKey;
 use crate::session_transcript::SessionTranscript;
 use crate::time::Timestamp;
-use crate::trust::{Anchor, TrustAnchors};
+use crate::trust::{Anchor, TrustAnchors, TrustError};
 use crate::x509::Certificate;
 
 const ISO_NAMESPACE: &str = "org.iso.18013.5.1";
@@ -34,7 +34,7 @@ impl IssuerTrusted {
     ) -> Result<Self, VerifyError> {
         let chain = issuer_signed.issuer_auth().require_x5chain();
         let leaf = chain.map_err(ProfileError::Cose)?.first().ok_or(ProfileError::Shape("x5chain"))?;
-        let ds = Certificate::decode(leaf)?;
+        let ds = Certificate::decode(leaf).map_err(TrustError::Certificate)?;
         let anchor = trust.verify(&ds, now)?.clone();
         let signed = issuer_signed.mso().validity_info.signed;
         if signed < ds.not_before() || signed > ds.not_after() {
