@@ -1,1 +1,32 @@
 //! A licensing authority: roll-out, claims, photo review, issuing; and the demo authority with its people.
+//!
+//! Pure: time, random bytes and pictures are passed in.
+//!
+//! | module | what it does |
+//! |---|---|
+//! | [`rollout`] | from which day a licence of which office can be claimed |
+//! | [`eligibility`] | who may newly claim, by status letters |
+//! | [`photo`] | photo rules and the reasons of a rejection |
+//! | [`application`] | the states of a claim, and the record of a claimed licence |
+//! | [`issuer`] | facts to a signed credential |
+//! | [`demo`] | the demo authority: public keys for everybody, invented people |
+//! | [`error`] | every refusal with its code |
+//!
+//! # Portraits
+//! The faces of the demo people are drawings, made by a program in a workspace of its own that no build of the
+//! product touches. Its outputs are committed; to draw them again:
+//!
+//! ```text
+//! cd crate/authority/portraits/draw && cargo run
+//! ```
+//!
+//! It writes the large portraits to `www/demo/portraits`, the small ones and the table of digests to
+//! `crate/authority/portraits`.
+
+pub mod application;
+pub mod demo;
+pub mod eligibility;
+pub mod error;
+pub mod issuer;
+pub mod photo;
+pub mod rollout;

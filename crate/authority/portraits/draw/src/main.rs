@@ -7,7 +7,7 @@
 //!
 //! Every face is put together by `face.rs` from the parts that `people.rs` names: drawings, of nobody.
 //! Written are `www/demo/portraits/<id>.jpg` (520 x 756) and `crate/authority/portraits/<id>.jpg`
-//! (120 x 174, at most 2,600 bytes).
+//! (120 x 174, at most 2,600 bytes), and the digests of the large ones beside it.
 
 mod clothes;
 mod face;
@@ -17,6 +17,7 @@ mod people;
 use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
 use resvg::tiny_skia::{Color, Pixmap, Transform};
 use resvg::usvg::{Options, Tree};
+use sha2::{Digest, Sha256};
 use std::error::Error;
 use std::path::Path;
 
@@ -35,14 +36,18 @@ fn main() -> Result<(), Box<dyn Error>> {
     let large_folder = here.join("../../../../www/demo/portraits");
     std::fs::create_dir_all(&large_folder)?;
     let looks = people::looks();
+    let mut digests = String::from("# SHA-256 of www/demo/portraits/<id>.jpg, written by portraits/draw\n");
     for (id, look) in &looks {
         let svg = face::svg(look);
         let large = best_jpeg(&render(&svg, LARGE)?, LARGE_BYTES)?;
         let small = best_jpeg(&render(&svg, SMALL)?, SMALL_BYTES)?;
         println!("{id}: {} and {} bytes", large.len(), small.len());
+        let digest: String = Sha256::digest(&large).iter().map(|byte| format!("{byte:02x}")).collect();
+        digests.push_str(&format!("{id} {digest}\n"));
         std::fs::write(large_folder.join(format!("{id}.jpg")), large)?;
         std::fs::write(small_folder.join(format!("{id}.jpg")), small)?;
     }
+    std::fs::write(small_folder.join("digests.txt"), digests)?;
     if let Some(path) = std::env::args().nth(1) {
         sheet(&looks, Path::new(&path))?;
     }

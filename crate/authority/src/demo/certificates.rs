@@ -1,0 +1,78 @@
+//! The demo's certificates: one IACA for 20 years, one DS for each quarter of a year.
+
+use mdoc::issue::IssuerSigner;
+use mdoc::time::{Date, Timestamp};
+use mdoc::trust::Anchor;
+use mdoc::x509::{Certificate, CertificateFields, CertificateTemplate, Name};
+
+use super::keys::{serial, signing_key};
+use crate::error::IssueError;
+
+/// The authority's name on a screen.
+pub const ANCHOR_LABEL: &str = "演示发证机关 DEMO";
+/// The name of the demo's trust list.
+pub const TRUST_LIST: &str = "演示 DEMO";
+
+/// The IACA lives from this day through the last day of its twentieth year; changing it changes its bytes.
+const FIRST_YEAR: i32 = 2026;
+const YEARS: i32 = 20;
+/// A DS certificate begins so many days before its quarter, for clocks that are slow.
+const EARLY_DAYS: i32 = 1;
+/// And ends so many days after its quarter began: the longest quarter and the longest MSO fit.
+const DS_DAYS: i32 = 184;
+
+// Short, since the DS certificate travels with every code. Nothing is published there: `.invalid` never resolves.
+const CONTACT: &str = "demo@liangzheng.invalid";
+const CRL: &str = "https://liangzheng.invalid/crl";
+const COUNTRY: &str = "CN";
+
+/// The first day of a year's month.
+fn first_of(year: i32, month: u8) -> Date {
+    Date::new(year, month, 1).unwrap_or_else(|| Date::from_days(0))
+}
+
+fn iaca_start() -> Timestamp {
+    first_of(FIRST_YEAR, 1).start_at(0)
+}
+
+fn iaca_end() -> Timestamp {
+    first_of(FIRST_YEAR + YEARS, 1).start_at(0).plus_seconds(-1)
+}
+
+/// The root, the same bytes every time: its signature is deterministic.
+pub(super) fn anchor_der() -> Result<Vec<u8>, IssueError> {
+    let key = signing_key("iaca").ok_or(IssueError::Signing)?;
+    let serial = serial("iaca");
+    let fields = CertificateFields::new(&serial, iaca_start(), iaca_end(), &key, CRL);
+    let name = Name::new(COUNTRY, None, "DEMO IACA");
+    Ok(CertificateTemplate::iaca(name, CONTACT, &fields).sign(&key))
+}
+
+/// The root as a verifier pins it.
+pub(super) fn anchor() -> Result<Anchor, IssueError> {
+    let root = Certificate::decode(&anchor_der()?).map_err(|_| IssueError::Signing)?;
+    Anchor::iaca(root, ANCHOR_LABEL, TRUST_LIST).map_err(|_| IssueError::Signing)
+}
+
+/// The DS certificate of the quarter of `now`, with its key.
+pub(super) fn signer(now: Timestamp) -> Result<IssuerSigner, IssueError> {
+    if now < iaca_start() || iaca_end() < now {
+        return Err(IssueError::OutsideAuthority);
+    }
+    let day = now.date_at(0);
+    let quarter = (day.month() - 1) / 3;
+    let start = first_of(day.year(), quarter * 3 + 1);
+    let not_before = start.plus_days(-EARLY_DAYS).start_at(0).max(iaca_start());
+    let not_after = start.plus_days(DS_DAYS).start_at(0).plus_seconds(-1).min(iaca_end());
+
+    let label = format!("DEMO DS {}Q{}", day.year(), quarter + 1);
+    let iaca_key = signing_key("iaca").ok_or(IssueError::Signing)?;
+    let key = signing_key(&label).ok_or(IssueError::Signing)?;
+    let serial = serial(&label);
+    let root = Certificate::decode(&anchor_der()?).map_err(|_| IssueError::Signing)?;
+    let fields = CertificateFields::new(&serial, not_before, not_after, &key, CRL);
+    let name = Name::new(COUNTRY, None, &label);
+    let der = CertificateTemplate::document_signer(&root, name, &fields).sign(&iaca_key);
+    let certificate = Certificate::decode(&der).map_err(|_| IssueError::Signing)?;
+    IssuerSigner::new(certificate, key).map_err(|_| IssueError::Signing)
+}

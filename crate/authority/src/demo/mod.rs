@@ -1,0 +1,239 @@
+//! The demo authority: invented people, and keys that everybody can derive.
+//!
+//! **Nothing here is secret and nothing it signs means anything.** The keys come from [`SEED`], a public text.
+//! Every licence shows 演示 / DEMO, because its anchor is known by hash (`licence::demo_anchor`), and only the demo
+//! build of the site contains this crate.
+//!
+//! The demo does not expire with its build: the IACA lives 20 years from a fixed day with constant bytes, and the
+//! DS certificate of each quarter of a year is made when it is asked for.
+
+mod certificates;
+mod facts;
+mod keys;
+mod people;
+
+use licence::calendar::shanghai_day;
+use licence::elements::LicenceFacts;
+use mdoc::cose::CoseKey;
+use mdoc::time::{Date, Timestamp};
+use mdoc::trust::Anchor;
+
+use crate::application::{
+    Applicant, Application, Approved, PhotoNeeded, PhotoOnFile, PhotoSubmitted, Record, SCHEMA,
+};
+use crate::error::{ClaimError, IssueError, PhotoError};
+use crate::issuer;
+use crate::photo::{PhotoSource, Portraits, RejectReason, Sha256Digest};
+
+pub use crate::issuer::IssuedLicence;
+pub use certificates::{ANCHOR_LABEL, TRUST_LIST};
+pub use keys::SEED;
+pub use people::{Before, DemoPerson, Story};
+
+/// SHA-256 of each large portrait, by id.
+const DIGESTS: &str = include_str!("../../portraits/digests.txt");
+
+/// What the reviewer of a photo answers; in the demo the visitor plays the reviewer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReviewAnswer {
+    /// The photo is good.
+    Approve,
+    /// It is not, for this reason.
+    Reject(RejectReason),
+}
+
+/// The demo authority; holds nothing but its public keys.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct DemoAuthority(());
+
+impl DemoAuthority {
+    /// The one demo authority.
+    pub const fn new() -> Self {
+        Self(())
+    }
+
+    /// The demo people, in the order in which they are offered.
+    pub fn people(&self) -> &'static [DemoPerson] {
+        &people::PEOPLE
+    }
+
+    /// The person with this id.
+    pub fn person(&self, id: &str) -> Option<&'static DemoPerson> {
+        self.people().iter().find(|person| person.id == id)
+    }
+
+    /// The small portrait of a person as the authority's files have it.
+    pub fn small_portrait(&self, id: &str) -> Option<&'static [u8]> {
+        small_portrait(id)
+    }
+
+    /// The day on which a person who is chosen `now` claims: today, or some days ago for what happened since.
+    pub fn claim_day(&self, person: &DemoPerson, now: Timestamp) -> Date {
+        shanghai_day(now).plus_days(-person.claimed_days_ago)
+    }
+
+    /// Opens a claim for a person who is chosen `now`; roll-out and status are asked on the claim's day.
+    ///
+    /// # Errors
+    /// Why it cannot be claimed, or [`ClaimError::PersonUnknown`].
+    pub fn start(&self, id: &str, now: Timestamp) -> Result<Application, ClaimError> {
+        let person = self.person(id).ok_or(ClaimError::PersonUnknown)?;
+        let claimed_on = self.claim_day(person, now);
+        self.start_on(person, claimed_on, claimed_on)
+    }
+
+    /// Opens a claim on `day` for a person whose story began on `story_day`.
+    ///
+    /// # Errors
+    /// Why it cannot be claimed.
+    pub fn start_on(
+        &self,
+        person: &DemoPerson,
+        story_day: Date,
+        day: Date,
+    ) -> Result<Application, ClaimError> {
+        let (letters, extension_until) = facts::status(person, story_day, day);
+        let applicant = Applicant {
+            reference: person.id.into(),
+            office: person.office.issuing_office(),
+            letters,
+            extension_until,
+            photo_on_file: person.photo_on_file,
+        };
+        applicant.apply(day)
+    }
+
+    /// The driver confirms the photo on file; `large` is the fetched file, whose digest the authority knows.
+    ///
+    /// # Errors
+    /// The application as it was, with [`PhotoError::NotOnFile`] for any other picture.
+    pub fn confirm_photo(
+        &self,
+        application: PhotoOnFile,
+        large: &[u8],
+        now: Timestamp,
+    ) -> Result<Approved, (PhotoOnFile, PhotoError)> {
+        let id = application.claim().reference();
+        let small = small_portrait(id).filter(|_| is_on_file(id, large));
+        match small {
+            Some(small) => application.confirm(Portraits { large, small }, shanghai_day(now)),
+            None => Err((application, PhotoError::NotOnFile)),
+        }
+    }
+
+    /// Hands in a photo that the holder took or chose, for a first claim or as a replacement.
+    ///
+    /// # Errors
+    /// The application as it was, with the rule that the photo breaks.
+    pub fn submit_photo(
+        &self,
+        application: PhotoNeeded,
+        portraits: Portraits<'_>,
+        source: PhotoSource,
+        now: Timestamp,
+    ) -> Result<PhotoSubmitted, (PhotoNeeded, PhotoError)> {
+        application.submit(portraits, source, shanghai_day(now))
+    }
+
+    /// The answer of the reviewer.
+    pub fn review(&self, application: PhotoSubmitted, answer: ReviewAnswer, now: Timestamp) -> Application {
+        match answer {
+            ReviewAnswer::Approve => application.approve(shanghai_day(now)).into(),
+            ReviewAnswer::Reject(reason) => application.reject(reason, shanghai_day(now)),
+        }
+    }
+
+    /// Issues the licence of an approved application, with the facts of `now`.
+    ///
+    /// # Errors
+    /// Portraits that are not the approved ones, or a day outside of the authority's certificates.
+    pub fn issue(
+        &self,
+        approved: &Approved,
+        portraits: Portraits<'_>,
+        device_key: CoseKey,
+        now: Timestamp,
+        random: &mut dyn FnMut(&mut [u8]),
+    ) -> Result<IssuedLicence, IssueError> {
+        self.refresh(&approved.record(), portraits, device_key, now, random)
+    }
+
+    /// Issues a claimed licence anew, with the facts of `now` and the portraits that it has.
+    ///
+    /// # Errors
+    /// As [`DemoAuthority::issue`], and [`IssueError::Record`] for a record that cannot be read.
+    pub fn refresh(
+        &self,
+        record: &Record,
+        portraits: Portraits<'_>,
+        device_key: CoseKey,
+        now: Timestamp,
+        random: &mut dyn FnMut(&mut [u8]),
+    ) -> Result<IssuedLicence, IssueError> {
+        if record.schema() != SCHEMA {
+            return Err(IssueError::Record);
+        }
+        let person = self.person(record.reference()).ok_or(IssueError::Record)?;
+        if !record.photo().is_of(portraits) {
+            return Err(IssueError::PhotoMismatch);
+        }
+        let facts = facts::facts(person, record.claimed_on(), portraits, now);
+        let signer = certificates::signer(now)?;
+        let credential = issuer::issue(&signer, &facts, device_key, now, random)?;
+        Ok(IssuedLicence { credential, record: record.clone() })
+    }
+
+    /// The facts of a licence claimed on `claimed_on`, as they are `now`: what a claim's page shows beforehand.
+    pub fn facts(
+        &self,
+        person: &DemoPerson,
+        claimed_on: Date,
+        portraits: Portraits<'_>,
+        now: Timestamp,
+    ) -> LicenceFacts {
+        facts::facts(person, claimed_on, portraits, now)
+    }
+
+    /// The IACA certificate: DER, the same bytes in every build and on every day.
+    ///
+    /// # Errors
+    /// Never in practice; a test makes it.
+    pub fn anchor_certificate(&self) -> Result<Vec<u8>, IssueError> {
+        certificates::anchor_der()
+    }
+
+    /// The IACA as an anchor to trust, with the demo's label and list.
+    ///
+    /// # Errors
+    /// As [`DemoAuthority::anchor_certificate`].
+    pub fn anchor(&self) -> Result<Anchor, IssueError> {
+        certificates::anchor()
+    }
+
+    /// The DS certificate with which the authority signs on the day of `now`.
+    ///
+    /// # Errors
+    /// [`IssueError::OutsideAuthority`] for a day outside of the IACA's 20 years.
+    pub fn ds_certificate(&self, now: Timestamp) -> Result<Vec<u8>, IssueError> {
+        Ok(certificates::signer(now)?.ds_certificate().as_der().to_vec())
+    }
+}
+
+/// Whether this is the photo on file, by its digest.
+fn is_on_file(id: &str, large: &[u8]) -> bool {
+    let digest = Sha256Digest::of(large).to_hex();
+    DIGESTS.lines().any(|line| line.split_once(' ') == Some((id, &*digest)))
+}
+
+macro_rules! small_portraits {
+    ($($id:literal),*) => {
+        fn small_portrait(id: &str) -> Option<&'static [u8]> {
+            match id {
+                $($id => Some(include_bytes!(concat!("../../portraits/", $id, ".jpg"))),)*
+                _ => None,
+            }
+        }
+    };
+}
+
+small_portraits!("lin", "zhao", "xu", "gao", "wei", "cheng", "shen", "he", "tang", "shangguan", "bai", "qin");

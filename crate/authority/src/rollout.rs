@@ -1,0 +1,164 @@
+//! The roll-out of the electronic licence: from which day a licence of which office could be claimed.
+//!
+//! Where a licence was issued decides; where it is shown decides nothing. The table names only cities that a
+//! public source names [S]; the nationwide date covers all others.
+
+use licence::class::Source;
+use mdoc::time::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::error::ClaimError;
+
+/// The batches of the roll-out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Batch {
+    /// Three cities.
+    Pilot,
+    /// 28 cities; no source at hand names them.
+    First,
+    /// 110 cities, of which nine are named.
+    Second,
+    /// Every city.
+    All,
+}
+
+/// One batch: its first day and who is known to be in it.
+#[derive(Debug, Clone, Copy)]
+pub struct BatchRow {
+    /// The batch.
+    pub batch: Batch,
+    /// Year, month and day from which its licences can be claimed.
+    pub from: (i32, u8, u8),
+    /// How many cities it has, where it is not all.
+    pub cities: Option<u16>,
+    /// The cities that a source names, without 市.
+    pub named: &'static [&'static str],
+    /// Where the line comes from.
+    pub source: Source,
+}
+
+/// The batches, earliest first [S].
+pub const TABLE: [BatchRow; 4] = [
+    BatchRow {
+        batch: Batch::Pilot,
+        from: (2021, 6, 1),
+        cities: Some(3),
+        named: &["天津", "成都", "苏州"],
+        source: Source::Public,
+    },
+    BatchRow {
+        batch: Batch::First,
+        from: (2021, 9, 1),
+        cities: Some(28),
+        named: &[],
+        source: Source::Public,
+    },
+    BatchRow {
+        batch: Batch::Second,
+        from: (2021, 10, 20),
+        cities: Some(110),
+        named: &["廊坊", "太原", "呼和浩特", "沈阳", "南京", "郑州", "武汉", "珠海", "兰州"],
+        source: Source::Public,
+    },
+    BatchRow { batch: Batch::All, from: (2021, 12, 10), cities: None, named: &[], source: Source::Public },
+];
+
+/// The office that issued a driver's licence (发证机关).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IssuingOffice {
+    /// Its city as the roll-out names it, without 市.
+    pub city: String,
+    /// Its name as the licence prints it.
+    pub name: String,
+    /// Its name in Latin letters.
+    pub name_latin: String,
+}
+
+/// The batch that a city belongs to: by name, or the nationwide one.
+pub fn batch_of(city: &str) -> &'static BatchRow {
+    let [.., all] = &TABLE;
+    let city = city.strip_suffix('市').unwrap_or(city);
+    TABLE.iter().find(|row| row.named.contains(&city)).unwrap_or(all)
+}
+
+impl BatchRow {
+    /// The first day of this batch.
+    pub fn first_day(&self) -> Date {
+        let (year, month, day) = self.from;
+        // The table holds days that exist; a test says so.
+        Date::new(year, month, day).unwrap_or_else(|| Date::from_days(i32::MAX))
+    }
+}
+
+/// The first day on which a licence of this office could be claimed.
+pub fn claimable_from(office: &IssuingOffice) -> Date {
+    batch_of(&office.city).first_day()
+}
+
+/// Proof that the roll-out had reached an office on the day of a claim.
+#[derive(Debug, Clone, Copy)]
+pub struct RolledOut(());
+
+/// Asks the roll-out whether a licence of this office can be claimed on `day`.
+///
+/// # Errors
+/// [`ClaimError::NotRolledOut`] with the first day on which it can.
+pub fn check(office: &IssuingOffice, day: Date) -> Result<RolledOut, ClaimError> {
+    let from = claimable_from(office);
+    if day < from { Err(ClaimError::NotRolledOut { from }) } else { Ok(RolledOut(())) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn office(city: &str) -> IssuingOffice {
+        IssuingOffice { city: city.into(), name: String::new(), name_latin: String::new() }
+    }
+
+    fn date(text: &str) -> Date {
+        Date::parse(text).unwrap()
+    }
+
+    #[test]
+    fn first_days_of_the_domain() {
+        for (city, from) in [
+            ("天津", "2021-06-01"),
+            ("成都市", "2021-06-01"),
+            ("苏州", "2021-06-01"),
+            ("廊坊", "2021-10-20"),
+            ("呼和浩特", "2021-10-20"),
+            ("兰州市", "2021-10-20"),
+            ("北京", "2021-12-10"),
+            ("演示", "2021-12-10"),
+            ("", "2021-12-10"),
+        ] {
+            assert_eq!(claimable_from(&office(city)), date(from), "{city}");
+        }
+    }
+
+    #[test]
+    fn the_day_before_is_too_early() {
+        assert!(matches!(
+            check(&office("武汉"), date("2021-10-19")),
+            Err(ClaimError::NotRolledOut { from }) if from == date("2021-10-20")
+        ));
+        assert!(check(&office("武汉"), date("2021-10-20")).is_ok());
+        assert!(check(&office("武汉"), date("2026-11-22")).is_ok());
+    }
+
+    #[test]
+    fn table_is_ordered_and_names_no_city_twice() {
+        assert!(TABLE.is_sorted_by_key(BatchRow::first_day));
+        let named: Vec<_> = TABLE.iter().flat_map(|row| row.named).collect();
+        for (index, city) in named.iter().enumerate() {
+            assert!(!named[..index].contains(city), "{city}");
+            assert!(!city.ends_with('市'));
+        }
+        for row in &TABLE {
+            assert!(row.cities.is_none_or(|count| usize::from(count) >= row.named.len()));
+            assert!(row.first_day() < date("2022-01-01"));
+        }
+    }
+}

@@ -1,0 +1,429 @@
+//! The demo authority as a wallet meets it: every person, on days over twenty years.
+
+use liangzheng_authority::application::{Application, Record};
+use liangzheng_authority::demo::{DemoAuthority, DemoPerson, IssuedLicence, ReviewAnswer, Story};
+use liangzheng_authority::error::IssueError;
+use liangzheng_authority::photo::{PhotoSource, Portraits, RejectReason};
+use licence::DOMESTIC_NAMESPACE;
+use licence::calendar::completed_years;
+use licence::elements::LicenceFacts;
+use licence::purpose::Purpose;
+use mdoc::cose::CoseKey;
+use mdoc::credential::{UnverifiedCredential, VerifiedCredential, verify_credential};
+use mdoc::one_way::Info;
+use mdoc::present::{Disclosure, PreparedPresentation};
+use mdoc::signature::{PublicKey, sign_es256};
+use mdoc::time::{Date, Timestamp};
+use mdoc::trust::TrustAnchors;
+use mdoc::x509::{Certificate, check_document_signer, check_iaca};
+use p256::ecdsa::SigningKey;
+use sha2::{Digest, Sha256};
+
+const DEMO: DemoAuthority = DemoAuthority::new();
+const DAY: i64 = 86_400;
+
+/// Days over the twenty years: today, ends of quarters, leap days, the last year.
+const DAYS: [&str; 12] = [
+    "2026-01-01T00:00:00Z",
+    "2026-11-22T04:05:06Z",
+    "2026-12-31T23:59:59Z",
+    "2027-01-01T00:00:00Z",
+    "2027-11-22T04:05:06Z",
+    "2028-02-28T16:00:00Z",
+    "2028-02-29T12:00:00Z",
+    "2032-02-29T12:00:00Z",
+    "2036-11-22T04:05:06Z",
+    "2044-02-29T01:00:00Z",
+    "2045-06-30T12:00:00Z",
+    "2045-12-30T12:00:00Z",
+];
+
+fn at(text: &str) -> Timestamp {
+    Timestamp::parse_tdate(text).unwrap()
+}
+
+fn date(text: &str) -> Date {
+    Date::parse(text).unwrap()
+}
+
+/// Noon in Shanghai.
+fn noon(day: Date) -> Timestamp {
+    day.start_at(8 * 3600).plus_seconds(DAY / 2)
+}
+
+/// "Random" bytes that are the same in every run.
+fn salts() -> impl FnMut(&mut [u8]) {
+    let mut count = 0_u64;
+    move |buffer: &mut [u8]| {
+        for chunk in buffer.chunks_mut(32) {
+            count += 1;
+            let block = Sha256::digest(count.to_be_bytes());
+            chunk.copy_from_slice(&block[..chunk.len()]);
+        }
+    }
+}
+
+fn device() -> (SigningKey, CoseKey) {
+    let key = SigningKey::from_slice(&[7; 32]).unwrap();
+    let public = CoseKey::from_sec1(&PublicKey::from(&key).to_sec1().unwrap()).unwrap();
+    (key, public)
+}
+
+fn large(id: &str) -> Vec<u8> {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../www/demo/portraits");
+    std::fs::read(format!("{folder}/{id}.jpg")).unwrap()
+}
+
+fn trust() -> TrustAnchors {
+    let mut trust = TrustAnchors::default();
+    trust.add(DEMO.anchor().unwrap());
+    trust
+}
+
+/// Claims as the wallet does: the photo on file confirmed, or the drawn picture handed in and approved.
+fn claim(person: &DemoPerson, now: Timestamp) -> IssuedLicence {
+    let large = large(person.id);
+    let small = DEMO.small_portrait(person.id).unwrap();
+    let portraits = Portraits { large: &large, small };
+    let approved = match DEMO.start(person.id, now).unwrap() {
+        Application::PhotoOnFile(on_file) => DEMO.confirm_photo(on_file, &large, now).unwrap(),
+        Application::PhotoNeeded(needed) => {
+            let waiting = DEMO.submit_photo(needed, portraits, PhotoSource::File, now).unwrap();
+            match DEMO.review(waiting, ReviewAnswer::Approve, now) {
+                Application::Approved(approved) => approved,
+                other => panic!("{other:?}"),
+            }
+        }
+        other => panic!("{other:?}"),
+    };
+    DEMO.issue(&approved, portraits, device().1, now, &mut salts()).unwrap()
+}
+
+fn refresh(record: &Record, now: Timestamp) -> Result<IssuedLicence, IssueError> {
+    let large = large(record.reference());
+    let small = DEMO.small_portrait(record.reference()).unwrap();
+    DEMO.refresh(record, Portraits { large: &large, small }, device().1, now, &mut salts())
+}
+
+fn verified(licence: &IssuedLicence, now: Timestamp) -> VerifiedCredential {
+    let unverified = UnverifiedCredential::decode(&licence.credential).unwrap();
+    let verified = verify_credential(&unverified, &trust(), now).unwrap();
+    assert!(verified.mso_validity().is_pass());
+    verified
+}
+
+fn letters(credential: &VerifiedCredential) -> String {
+    let status = credential.elements().get(DOMESTIC_NAMESPACE, "status_letters").unwrap();
+    status.get_text("letters").unwrap().as_text().unwrap().to_owned()
+}
+
+fn claimable() -> impl Iterator<Item = &'static DemoPerson> {
+    DEMO.people().iter().filter(|person| person.story != Story::Locked)
+}
+
+fn facts(id: &str, claimed_on: Date, day: Date) -> LicenceFacts {
+    let person = DEMO.person(id).unwrap();
+    DEMO.facts(person, claimed_on, Portraits { large: &[], small: &[] }, noon(day))
+}
+
+#[test]
+fn everybody_claims_and_verifies_on_every_day_of_twenty_years() {
+    for day in DAYS {
+        let now = at(day);
+        for person in claimable() {
+            let credential = verified(&claim(person, now), now);
+            let expected = match person.story {
+                Story::Plain => "A",
+                Story::Violation => "H",
+                Story::MedicalExtended => "P",
+                Story::Suspended => "D",
+                Story::PointsFull => "B",
+                Story::Expired => "M",
+                Story::Locked => unreachable!(),
+            };
+            assert_eq!(letters(&credential), expected, "{} on {day}", person.id);
+            let elements = credential.elements();
+            let office = elements.get(DOMESTIC_NAMESPACE, "issuing_authority_zh").unwrap();
+            assert!(office.as_text().unwrap().contains("演示"), "{}", person.id);
+            let office = elements.get(licence::ISO_NAMESPACE, "issuing_authority").unwrap();
+            assert!(office.as_text().unwrap().contains("DEMO"), "{}", person.id);
+        }
+    }
+}
+
+#[test]
+fn facts_change_on_the_day_after_the_claim() {
+    for (id, before, after) in [("gao", "A", "D"), ("wei", "A", "B"), ("cheng", "A", "M"), ("lin", "A", "A")]
+    {
+        for claimed_on in ["2026-11-22", "2028-02-29", "2045-05-05"].map(date) {
+            let on = |day| facts(id, claimed_on, day).status.letters.text();
+            assert_eq!(on(claimed_on), before, "{id}");
+            assert_eq!(on(claimed_on.plus_days(1)), after, "{id}");
+            assert_eq!(on(claimed_on.plus_days(200)), after, "{id}");
+        }
+    }
+    let claimed_on = date("2026-11-22");
+    let points = |day| facts("wei", claimed_on, day).points.incurred;
+    assert_eq!(points(claimed_on), 9);
+    assert_eq!(points(claimed_on.plus_days(1)), 12);
+    assert_eq!(points(claimed_on.plus_days(800)), 12);
+    let cheng = facts("cheng", claimed_on, claimed_on.plus_days(1));
+    assert_eq!((cheng.expiry_date, cheng.long_term), (claimed_on, false));
+}
+
+#[test]
+fn expired_for_more_than_a_year_is_cancelled() {
+    let claimed_on = date("2026-11-22");
+    let on = |day: &str| facts("cheng", claimed_on, date(day)).status.letters.text();
+    assert_eq!(on("2027-11-22"), "M");
+    assert_eq!(on("2027-11-23"), "G");
+    // Everybody with an end runs into it when nothing is renewed; a new claim is a new licence.
+    let xu = facts("xu", claimed_on, date("2032-06-22"));
+    assert_eq!((xu.status.letters.text().as_str(), xu.expiry_date), ("A", date("2032-06-22")));
+    assert_eq!(facts("xu", claimed_on, date("2032-06-23")).status.letters.text(), "M");
+    assert_eq!(facts("gao", claimed_on, date("2036-01-01")).status.letters.text(), "G");
+}
+
+#[test]
+fn people_are_what_they_are_said_to_be_on_every_day() {
+    let first = date("2026-01-01").days();
+    for day in (first..first + 20 * 365).step_by(13).map(Date::from_days) {
+        let age = |id: &str| completed_years(facts(id, day, day).birth_date, day);
+        assert_eq!(age("shen"), 71, "{day}");
+        assert_eq!(age("lin"), 32, "{day}");
+        assert_eq!(age("xu"), 20, "{day}");
+        let shen = facts("shen", day, day);
+        assert!(shen.long_term && shen.expiry_date >= day, "{day}");
+        assert!(shen.expiry_date <= day.plus_days(366 + 31), "{day}");
+        let zhao = facts("zhao", day, day);
+        assert!(zhao.long_term, "{day}");
+        assert_eq!(zhao.expiry_date, zhao.birth_date.plus_years(63));
+        let xu = facts("xu", day, day);
+        assert!(xu.novice_until.car.is_some_and(|until| until > day.plus_months(6)), "{day}");
+        let tang = facts("tang", day, day);
+        assert!(tang.novice_until.motorcycle.is_some_and(|until| until > day), "{day}");
+        assert!(tang.novice_until.car.is_some_and(|until| until < day), "{day}");
+        let lin = facts("lin", day, day);
+        assert!(!lin.long_term && lin.expiry_date > day.plus_years(4), "{day}");
+    }
+}
+
+#[test]
+fn claimed_licence_keeps_its_person() {
+    let claimed_on = date("2026-11-22");
+    for person in DEMO.people() {
+        let first = facts(person.id, claimed_on, claimed_on);
+        let later = facts(person.id, claimed_on, claimed_on.plus_years(3));
+        assert_eq!(first.document_number, later.document_number);
+        assert_eq!(first.core_number, later.core_number);
+        assert_eq!(first.classes, later.classes);
+        assert_eq!(first.birth_date, later.birth_date);
+    }
+}
+
+#[test]
+fn numbers_pass_their_checks_and_belong_to_nobody() {
+    let mut numbers = Vec::new();
+    for person in DEMO.people() {
+        for day in DAYS.map(|day| at(day).date_at(0)) {
+            let facts = facts(person.id, day, day);
+            assert_eq!(facts.number_warnings(), [], "{} on {day}", person.id);
+            // GB/T 2260 has no province 99, and Macau (82) no prefecture 99.
+            assert!(facts.document_number.starts_with("99"));
+            assert!(facts.administrative_number.starts_with("8299"));
+            assert!(facts.core_number.starts_with("99"));
+            assert!(!numbers.contains(&(day, facts.document_number.clone())));
+            numbers.push((day, facts.document_number));
+        }
+    }
+}
+
+#[test]
+fn nobody_claims_in_a_barred_group() {
+    let now = at("2026-11-22T04:05:06Z");
+    assert_eq!(DEMO.start("qin", now).unwrap_err().code(), "claim-status-abnormal");
+    assert_eq!(DEMO.start("nobody", now).unwrap_err().code(), "claim-person-unknown");
+    let claimed_on = date("2026-11-01");
+    let later = |id: &str, day: &str| {
+        let person = DEMO.person(id).unwrap();
+        match DEMO.start_on(person, claimed_on, date(day)) {
+            Ok(_) => "open",
+            Err(error) => error.code(),
+        }
+    };
+    for id in ["gao", "wei", "cheng"] {
+        assert_eq!(later(id, "2026-11-01"), "open", "{id}");
+        assert_eq!(later(id, "2026-11-02"), "claim-status-red", "{id}");
+    }
+    assert_eq!(later("cheng", "2027-12-01"), "claim-status-gone");
+    assert_eq!(later("bai", "2026-12-31"), "open");
+    assert_eq!(later("bai", "2027-01-01"), "claim-extension-over");
+    assert_eq!(DEMO.start("lin", at("2021-12-09T04:00:00Z")).unwrap_err().code(), "claim-not-rolled-out");
+    assert!(DEMO.start("lin", at("2021-12-09T16:00:00Z")).is_ok());
+}
+
+#[test]
+fn anchor_is_constant_and_is_the_one_known_as_demo() {
+    let der = DEMO.anchor_certificate().unwrap();
+    let hash: String = Sha256::digest(&der).iter().map(|byte| format!("{byte:02x}")).collect();
+    assert_eq!(hash, "");
+    let anchor = DEMO.anchor().unwrap();
+    assert!(licence::demo_anchor::is_demo_anchor(&anchor.spki_sha256()));
+    let root = anchor.certificate();
+    let _profile = check_iaca(root).unwrap();
+    assert_eq!(root.not_before().format_tdate(), "2026-01-01T00:00:00Z");
+    assert_eq!(root.not_after().format_tdate(), "2045-12-31T23:59:59Z");
+}
+
+#[test]
+fn document_signer_conforms_on_every_day() {
+    let root = Certificate::decode(&DEMO.anchor_certificate().unwrap()).unwrap();
+    let mut now = at("2026-01-01T00:00:00Z");
+    let mut keys = Vec::new();
+    while now <= root.not_after() {
+        let ds = Certificate::decode(&DEMO.ds_certificate(now).unwrap()).unwrap();
+        let _profile = check_document_signer(&ds, Some(&root)).unwrap();
+        let _signed = ds.verify_signed_by(root.public_key()).unwrap();
+        assert!(ds.not_before() <= now && now <= ds.not_after(), "{}", now.format_tdate());
+        assert!(ds.not_after().seconds_since(ds.not_before()) <= 457 * DAY);
+        assert!(root.not_before() <= ds.not_before() && ds.not_after() <= root.not_after());
+        if !keys.contains(&ds.spki_sha256()) {
+            keys.push(ds.spki_sha256());
+        }
+        now = now.plus_seconds(29 * DAY);
+    }
+    assert_eq!(keys.len(), 80);
+    for outside in ["2025-12-31T23:59:59Z", "2046-01-01T00:00:00Z"] {
+        assert_eq!(DEMO.ds_certificate(at(outside)).unwrap_err(), IssueError::OutsideAuthority);
+    }
+}
+
+#[test]
+fn copy_lives_ninety_days_and_never_past_its_signer() {
+    let person = DEMO.person("lin").unwrap();
+    for day in DAYS {
+        let now = at(day);
+        let credential = verified(&claim(person, now), now);
+        let validity = credential.mso().validity_info;
+        let ds = Certificate::decode(&DEMO.ds_certificate(now).unwrap()).unwrap();
+        assert_eq!(validity.signed, now.floor_to_day());
+        assert_eq!(validity.valid_from, now.floor_to_day());
+        assert_eq!(validity.valid_until, validity.valid_until.floor_to_day());
+        assert!(validity.valid_until <= ds.not_after());
+        let life = validity.valid_until.seconds_since(validity.signed);
+        if day.starts_with("2045-12") {
+            assert_eq!(life, DAY, "the demo's last days");
+        } else {
+            assert_eq!(life, 90 * DAY, "{day}");
+        }
+        assert!(verify_until(&claim(person, now), validity.valid_until));
+        assert!(!verify_until(&claim(person, now), validity.valid_until.plus_seconds(1)));
+    }
+}
+
+/// Whether a licence verifies, its copy's life included.
+fn verify_until(licence: &IssuedLicence, now: Timestamp) -> bool {
+    let unverified = UnverifiedCredential::decode(&licence.credential).unwrap();
+    verify_credential(&unverified, &trust(), now).is_ok_and(|verified| verified.mso_validity().is_pass())
+}
+
+#[test]
+fn refresh_gives_the_facts_of_the_day() {
+    let claimed = at("2026-11-22T04:05:06Z");
+    let stored = serde_json::to_string(&claim(DEMO.person("tang").unwrap(), claimed).record).unwrap();
+    let record: Record = serde_json::from_str(&stored).unwrap();
+    let later = at("2027-08-01T10:00:00Z");
+    let licence = refresh(&record, later).unwrap();
+    assert_eq!(licence.record, record);
+    let credential = verified(&licence, later);
+    let generated = credential.elements().get(DOMESTIC_NAMESPACE, "generated_at").unwrap();
+    assert_eq!(generated.as_tdate(), Some(later));
+    let status = credential.elements().get(DOMESTIC_NAMESPACE, "status_letters").unwrap();
+    assert_eq!(status.get_text("as_of").unwrap().as_tdate(), Some(later));
+    let foreign = stored.replace("\"schema\":1", "\"schema\":2");
+    let foreign: Record = serde_json::from_str(&foreign).unwrap();
+    assert_eq!(refresh(&foreign, later).unwrap_err(), IssueError::Record);
+}
+
+#[test]
+fn only_the_photo_on_file_is_confirmed_and_only_the_approved_one_is_issued() {
+    let now = at("2026-11-22T04:05:06Z");
+    let Ok(Application::PhotoOnFile(on_file)) = DEMO.start("lin", now) else { panic!() };
+    let (on_file, error) = DEMO.confirm_photo(on_file, &large("xu"), now).unwrap_err();
+    assert_eq!(error.code(), "photo-not-on-file");
+    let (lin, xu) = (large("lin"), large("xu"));
+    let approved = DEMO.confirm_photo(on_file, &lin, now).unwrap();
+    let small = DEMO.small_portrait("lin").unwrap();
+    let other = Portraits { large: &xu, small };
+    let error = DEMO.issue(&approved, other, device().1, now, &mut salts()).unwrap_err();
+    assert_eq!(error.code(), "photo-mismatch");
+}
+
+#[test]
+fn replaced_photo_is_reviewed_and_the_old_one_serves_until_then() {
+    let claimed = at("2026-11-22T04:05:06Z");
+    let first = claim(DEMO.person("lin").unwrap(), claimed);
+    let (new_large, new_small) = (large("tang"), DEMO.small_portrait("tang").unwrap());
+    let portraits = Portraits { large: &new_large, small: new_small };
+    let day = date("2026-12-01");
+    let needed = first.record.replace_photo(day).unwrap();
+    let waiting = DEMO.submit_photo(needed, portraits, PhotoSource::Camera, noon(day)).unwrap();
+    let answer = ReviewAnswer::Reject(RejectReason::Ears);
+    let Application::PhotoNeeded(needed) = DEMO.review(waiting, answer, noon(day)) else { panic!() };
+    // The old photo is still refreshed.
+    let old = verified(&refresh(&first.record, noon(day)).unwrap(), noon(day));
+    let shown = |credential: &VerifiedCredential| {
+        credential.elements().get(licence::ISO_NAMESPACE, "portrait").unwrap().as_bytes().unwrap().to_vec()
+    };
+    assert_eq!(shown(&old), large("lin"));
+    let waiting = DEMO.submit_photo(needed, portraits, PhotoSource::Camera, noon(day)).unwrap();
+    let Application::Approved(approved) = DEMO.review(waiting, ReviewAnswer::Approve, noon(day)) else {
+        panic!()
+    };
+    let second = DEMO.issue(&approved, portraits, device().1, noon(day), &mut salts()).unwrap();
+    assert_eq!(shown(&verified(&second, noon(day))), new_large);
+    assert_eq!(second.record.claimed_on(), first.record.claimed_on());
+    let too_early = second.record.replace_photo(date("2027-05-31")).unwrap_err();
+    assert_eq!(too_early.code(), "replace-too-early");
+    assert!(second.record.replace_photo(date("2027-06-01")).is_ok());
+}
+
+#[test]
+fn portraits_are_on_file_within_their_sizes_and_all_different() {
+    let mut seen = Vec::new();
+    for person in DEMO.people() {
+        let large = large(person.id);
+        let small = DEMO.small_portrait(person.id).unwrap();
+        assert!(large.len() <= 60_000 && small.len() <= 2_600, "{}", person.id);
+        let info = licence::jpeg::check_portrait(&large).unwrap();
+        assert_eq!((info.width, info.height), (520, 756));
+        let info = licence::jpeg::check_portrait(small).unwrap();
+        assert_eq!((info.width, info.height), (120, 174));
+        assert!(!seen.contains(&large), "{}", person.id);
+        seen.push(large);
+    }
+    assert!(seen.len() >= 8);
+}
+
+#[test]
+fn sizes_of_presentations() {
+    let now = at("2026-11-22T04:05:06Z");
+    let (key, _) = device();
+    for purpose in [Purpose::Roadside, Purpose::Rental, Purpose::Insurance, Purpose::AgeOnly] {
+        let mut longest = 0;
+        for person in claimable() {
+            let credential = verified(&claim(person, now), now);
+            let disclosure = Disclosure::select(&credential, &purpose.elements(true));
+            assert!(disclosure.missing().is_empty(), "{} {purpose:?}", person.id);
+            let info = Info { iat: now, exp: now.plus_seconds(60), nonce: [9; 16], aud: None };
+            let prepared = PreparedPresentation::prepare(disclosure, info).unwrap();
+            let signature = sign_es256(&key, prepared.to_be_signed());
+            let completed = prepared.complete(&signature).unwrap();
+            longest = longest.max(completed.payload().len());
+        }
+        println!("{purpose:?}: at most {longest} bytes");
+        assert!(longest <= 7_000, "{purpose:?} {longest}");
+    }
+    let lengths: Vec<_> = claimable().map(|person| claim(person, now).credential.len()).collect();
+    println!("whole credentials: {lengths:?} bytes");
+}
