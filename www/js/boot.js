@@ -1,5 +1,7 @@
 // Starts the page: loads the one Wasm module, and hands it what only JavaScript may make under Trusted Types.
 import init, * as site from "/pkg/site.js";
+import { siteModule } from "/js/module.js";
+import { offline } from "/js/offline.js";
 
 const scripts = new Set(["/js/scan-worker.js", "/js/verify-worker.js", "/sw.js"]);
 const policy = globalThis.trustedTypes?.createPolicy("app-url", {
@@ -17,10 +19,13 @@ globalThis.liangzhengHost = {
 };
 
 try {
-  await init({ module_or_path: "/pkg/site_bg.wasm" });
+  await init({ module_or_path: await siteModule() });
   site.start(document.documentElement.dataset.page);
 } catch (error) {
   const box = document.getElementById("broken");
   if (box) box.hidden = false;
   throw error;
 }
+
+// A browser without a service worker, or one that refuses it, still has the whole site while it has a network.
+offline(scriptUrl).catch(() => {});
