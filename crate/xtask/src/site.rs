@@ -36,7 +36,12 @@ pub(crate) struct Output {
 
 /// Builds the Wasm module and puts the site together.
 pub(crate) fn build(profile: Profile) -> anyhow::Result<Site> {
-    let module = wasm::build(profile)?;
+    build_at(profile, None)
+}
+
+/// As [`build`], and tells the module the time of the build.
+pub(crate) fn build_at(profile: Profile, time: Option<i64>) -> anyhow::Result<Site> {
+    let module = wasm::build(profile, time)?;
     step("put the site together", || {
         let mut sources = read_sources(&tools::root().join("www"), profile)?;
         sources.insert("/pkg/site.js".into(), with_build(module.script));
@@ -51,6 +56,9 @@ fn with_build(mut script: Vec<u8>) -> Vec<u8> {
     script
 }
 
+/// Strings are compiled into the module; the other is only published to withdraw a release.
+const NOT_SERVED: [&str; 2] = ["/strings", "/sw-withdraw.js"];
+
 /// All files of `www/`, by their absolute path in the site.
 fn read_sources(www: &Path, profile: Profile) -> anyhow::Result<BTreeMap<String, Vec<u8>>> {
     let mut sources = BTreeMap::new();
@@ -61,8 +69,8 @@ fn read_sources(www: &Path, profile: Profile) -> anyhow::Result<BTreeMap<String,
             let name = entry.file_name().into_string().ok().context("a file name that is not UTF-8")?;
             let path = format!("{prefix}/{name}");
             let demo_only = path == "/demo" && profile == Profile::Production;
-            let no_part = name.starts_with('.') || name.ends_with('~') || path == "/sw-withdraw.js";
-            if no_part || demo_only {
+            let hidden = name.starts_with('.') || name.ends_with('~');
+            if hidden || demo_only || NOT_SERVED.contains(&path.as_str()) {
                 continue;
             }
             if entry.file_type()?.is_dir() {

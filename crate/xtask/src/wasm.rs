@@ -17,14 +17,15 @@ pub(crate) struct Module {
     pub wasm: Vec<u8>,
 }
 
-/// Compiles the site crate and binds it.
-pub(crate) fn build(profile: Profile) -> anyhow::Result<Module> {
+/// Compiles the site crate and binds it. `time` (Unix seconds) is told to it as the time of the build: no true clock
+/// is earlier.
+pub(crate) fn build(profile: Profile, time: Option<i64>) -> anyhow::Result<Module> {
     tools::ensure_wasm_target()?;
-    let file = step(&format!("compile the Wasm module ({})", profile.name()), || compile(profile))?;
+    let file = step(&format!("compile the Wasm module ({})", profile.name()), || compile(profile, time))?;
     step("bind it", || bind(file))
 }
 
-fn compile(profile: Profile) -> anyhow::Result<PathBuf> {
+fn compile(profile: Profile, time: Option<i64>) -> anyhow::Result<PathBuf> {
     // A folder for each profile: in a shared one each would make the other link anew, which takes the longest.
     let target = tools::target_dir().join(format!("site-{}", profile.name()));
     let mut cargo = tools::cargo();
@@ -39,6 +40,10 @@ fn compile(profile: Profile) -> anyhow::Result<PathBuf> {
     let mut flags = vec![format!("--remap-path-prefix={}=/liangzheng", tools::root().display())];
     flags.extend(home.map(|home| format!("--remap-path-prefix={}=/cargo", home.display())));
     cargo.env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}")).env_remove("RUSTFLAGS");
+    match time {
+        Some(time) => cargo.env("LIANGZHENG_BUILD_TIME", time.to_string()),
+        None => cargo.env_remove("LIANGZHENG_BUILD_TIME"),
+    };
     tools::run(&mut cargo)?;
     Ok(target.join("wasm32-unknown-unknown/release/liangzheng_site.wasm"))
 }

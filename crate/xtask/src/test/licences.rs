@@ -9,12 +9,13 @@ use super::Count;
 use crate::tools;
 
 /// SPDX names of terms that ask for no more than to be named.
-const ALLOWED: [&str; 9] = [
+const ALLOWED: [&str; 10] = [
     "0BSD",
     "Apache-2.0",
     "Apache-2.0 WITH LLVM-exception",
     "BSD-2-Clause",
     "BSD-3-Clause",
+    "BlueOak-1.0.0",
     "ISC",
     "MIT",
     "Unicode-3.0",
@@ -35,8 +36,8 @@ pub(super) fn run() -> anyhow::Result<Count> {
             terms.push(format!("{name}: {}", text("license").unwrap_or("no licence said")));
         }
         // Our own have no source. Mirrors keep this name: cargo writes the registry that was meant.
-        if !text("source")
-            .is_none_or(|source| source == "registry+https://github.com/rust-lang/crates.io-index")
+        if text("source")
+            .is_some_and(|source| source != "registry+https://github.com/rust-lang/crates.io-index")
         {
             sources.push(format!("{name}: {}", text("source").unwrap_or_default()));
         }

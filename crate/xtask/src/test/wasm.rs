@@ -29,9 +29,8 @@ pub(super) fn run(sites: &mut Sites) -> anyhow::Result<Count> {
     let _ = std::fs::remove_file(&report);
     let status = command.status().context("cannot start node")?;
     let tap = std::fs::read_to_string(&report).context("node wrote no report")?;
-    let mut count = Count::default();
-    count.passed = number(&tap, "# pass ");
-    count.failed = number(&tap, "# fail ") + number(&tap, "# cancelled ");
+    let failed = number(&tap, "# fail ") + number(&tap, "# cancelled ");
+    let mut count = Count { passed: number(&tap, "# pass "), failed, ..Count::default() };
     let failed = tap.lines().filter_map(|line| line.trim_start().strip_prefix("not ok "));
     count.lines.extend(failed.map(|name| format!("FAIL {name}")));
     if !status.success() && count.failed == 0 {
@@ -55,7 +54,7 @@ pub(super) fn node() -> anyhow::Result<PathBuf> {
     let version = tools::output(Command::new(&node).arg("--version"))?;
     let major =
         version.trim().trim_start_matches('v').split('.').next().and_then(|major| major.parse::<u32>().ok());
-    if !major.is_some_and(|major| major >= 20) {
+    if major.is_none_or(|major| major < 20) {
         bail!("node is {}, too old\n  {FIX}", version.trim());
     }
     Ok(node)
