@@ -18,14 +18,16 @@ globalThis.liangzhengHost = {
     new Worker(scriptUrl(name === "scan" ? "/js/scan-worker.js" : "/js/verify-worker.js"), { type: "module", name }),
 };
 
+let broken = false;
 try {
   await init({ module_or_path: await siteModule() });
   site.start(document.documentElement.dataset.page);
 } catch (error) {
+  broken = true;
   const box = document.getElementById("broken");
   if (box) box.hidden = false;
   throw error;
+} finally {
+  // A browser that refuses a service worker still has the whole site while it has a network.
+  offline(scriptUrl, broken).catch(() => {});
 }
-
-// A browser without a service worker, or one that refuses it, still has the whole site while it has a network.
-offline(scriptUrl).catch(() => {});

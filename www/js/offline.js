@@ -1,8 +1,8 @@
 // Registers the service worker, and offers a new version when one is ready.
 // Uses what every page has: an element [data-update] with a button [data-update-reload].
 
-// `scriptUrl` makes a URL that Trusted Types accept. Nothing here may keep a page from working.
-export async function offline(scriptUrl) {
+// `scriptUrl` makes a URL that Trusted Types accept. A `broken` page does not ask: it takes a new version at once.
+export async function offline(scriptUrl, broken) {
   if (!("serviceWorker" in navigator)) return;
   const container = navigator.serviceWorker;
   let asked = false;
@@ -10,17 +10,18 @@ export async function offline(scriptUrl) {
     if (asked) location.reload();
   });
   const registration = await container.register(scriptUrl("/sw.js"), { updateViaCache: "none" });
-  const offer = () => {
-    const waiting = registration.waiting;
-    const notice = document.querySelector("[data-update]");
-    // Without a controller this is the first visit: nothing older is running.
-    if (!waiting || !container.controller || !notice) return;
-    notice.hidden = false;
-    notice.querySelector("[data-update-reload]")?.addEventListener("click", () => {
-      asked = true;
-      waiting.postMessage("take-over");
-    }, { once: true });
+  const take = () => {
+    asked = true;
+    registration.waiting?.postMessage("take-over");
   };
+  const offer = () => {
+    // Without a controller this is the first visit: nothing older is running.
+    if (!registration.waiting || !container.controller) return;
+    if (broken) return take();
+    const notice = document.querySelector("[data-update]");
+    if (notice) notice.hidden = false;
+  };
+  document.querySelector("[data-update-reload]")?.addEventListener("click", take);
   offer();
   registration.addEventListener("updatefound", () => {
     const worker = registration.installing;
