@@ -1,5 +1,12 @@
 //! The demo authority as a wallet meets it: every person, on days over twenty years.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "the whole file is a test, its helpers too"
+)]
+
 use liangzheng_authority::application::{Application, Record};
 use liangzheng_authority::demo::{DemoAuthority, DemoPerson, IssuedLicence, ReviewAnswer, Story};
 use liangzheng_authority::error::IssueError;
@@ -266,9 +273,9 @@ fn nobody_claims_in_a_barred_group() {
 fn anchor_is_constant_and_is_the_one_known_as_demo() {
     let der = DEMO.anchor_certificate().unwrap();
     let hash: String = Sha256::digest(&der).iter().map(|byte| format!("{byte:02x}")).collect();
-    assert_eq!(hash, "");
+    assert_eq!(hash, "7364e443967622ea84494b84da77772c9750113afcef2e64a9d0e29a85bb7f8d");
     let anchor = DEMO.anchor().unwrap();
-    assert!(licence::demo_anchor::is_demo_anchor(&anchor.spki_sha256()));
+    assert_eq!(licence::demo_anchor::DEMO_ANCHOR_SPKI_SHA256, [anchor.spki_sha256()]);
     let root = anchor.certificate();
     let _profile = check_iaca(root).unwrap();
     assert_eq!(root.not_before().format_tdate(), "2026-01-01T00:00:00Z");
@@ -422,7 +429,9 @@ fn sizes_of_presentations() {
             longest = longest.max(completed.payload().len());
         }
         println!("{purpose:?}: at most {longest} bytes");
-        assert!(longest <= 7_000, "{purpose:?} {longest}");
+        assert!(longest <= 6_500, "{purpose:?} {longest}");
+        // Four frames of version 25-L, 1,260 bytes each.
+        assert!(purpose != Purpose::Rental || longest <= 5_040, "{longest}");
     }
     let lengths: Vec<_> = claimable().map(|person| claim(person, now).credential.len()).collect();
     println!("whole credentials: {lengths:?} bytes");
