@@ -10,7 +10,7 @@ pub(crate) const META_POLICY: &str = "default-src 'none'; script-src 'self' 'was
     trusted-types app-url";
 
 /// Camera and wake lock for ourselves, the rest off. Only features that Chromium knows: it logs an error for others.
-const PERMISSIONS: &str = "camera=(self), screen-wake-lock=(self), accelerometer=(), bluetooth=(), \
+const PERMISSIONS: &str = "camera=(self), screen-wake-lock=(self), accelerometer=(), \
     clipboard-read=(), clipboard-write=(), display-capture=(), encrypted-media=(), fullscreen=(), geolocation=(), \
     gyroscope=(), hid=(), idle-detection=(), local-fonts=(), magnetometer=(), microphone=(), midi=(), \
     otp-credentials=(), payment=(), picture-in-picture=(), publickey-credentials-create=(), \

@@ -91,7 +91,7 @@ impl Browser {
     /// Playwright's runner with one of the projects of its configuration.
     pub(crate) fn playwright(&self, project: &str, urls: &SiteUrls) -> Command {
         let mut command = self.node(urls);
-        command.args(["node_modules/@playwright/test/cli.js", "test", "--project", project]);
+        command.args(["node_modules/@playwright/test/cli.js", "test"]).arg(format!("--project={project}"));
         command
     }
 }
