@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 use sha2::{Digest, Sha256};
 
 use crate::cbor::{self, Item, Value};
-use crate::cose::CoseSign1;
+use crate::cose::{CoseError, CoseSign1};
 use crate::error::{ElementName, ProfileError};
 use crate::mso::{MobileSecurityObject, decode_digest_id};
 
@@ -115,7 +115,7 @@ impl IssuerSigned {
         item.as_map().ok_or(WHERE)?;
         let issuer_auth_item = item.get_text("issuerAuth").ok_or(WHERE)?;
         let issuer_auth = CoseSign1::from_item(issuer_auth_item).map_err(ProfileError::Cose)?;
-        let payload = issuer_auth.payload().ok_or(ProfileError::Shape("issuerAuth payload"))?;
+        let payload = issuer_auth.payload().ok_or(ProfileError::Cose(CoseError::Payload))?;
         let mso = MobileSecurityObject::decode(payload)?;
         let name_spaces = match item.get_text("nameSpaces") {
             Some(map) => decode_name_spaces(map)?,

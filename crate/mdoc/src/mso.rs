@@ -87,7 +87,7 @@ impl KeyAuthorizations {
     }
 
     fn to_value(&self) -> Value {
-        let names = |names: &BTreeSet<String>| Value::array(names.iter().map(|name| Value::text(name)));
+        let names = |names: &BTreeSet<String>| Value::array(names.iter().map(Value::text));
         let mut pairs = Vec::new();
         if !self.name_spaces.is_empty() {
             pairs.push(("nameSpaces", names(&self.name_spaces)));

@@ -105,7 +105,7 @@
 use crate::cose::CoseKey;
 use crate::device_response::DeviceResponse;
 use crate::elements::Elements;
-use crate::error::VerifyError;
+pub use crate::error::VerifyError;
 use crate::freshness::{FreshnessContext, ReplayKey};
 use crate::mso::{MobileSecurityObject, ValidityInfo};
 use crate::one_way::{Envelope, Info};

@@ -1,0 +1,289 @@
+//! A presentation whose every part can be changed before it is signed or after.
+//!
+//! The crate `mdoc` cannot make most of what a hostile issuer or holder can, so a [`Draft`] builds
+//! from plain CBOR values. Untouched, it is a right presentation.
+
+use mdoc::cbor::{Value, decode_foreign, encode};
+use mdoc::cose::{PROTECTED_ES256, sig_structure};
+use mdoc::mso::ValidityInfo;
+use mdoc::one_way::Info;
+use mdoc::session_transcript::SessionTranscript;
+use mdoc::signature::sign_es256;
+use mdoc::time::Timestamp;
+use p256::ecdsa::SigningKey;
+use sha2::{Digest, Sha256};
+
+use crate::issuer::TestIssuer;
+use crate::random::{TestRandom, cose_key, signing_key};
+use crate::sample::{DOC_TYPE, ROADSIDE, licence_elements};
+
+/// The moment at which a draft is signed unless said otherwise: 2026-11-22T12:00:00Z.
+pub const NOW: Timestamp = Timestamp::from_unix(1_795_348_800);
+
+/// A COSE message in parts; without a signature of its own, the right one is made.
+#[derive(Clone, Debug)]
+pub struct CoseDraft {
+    /// The content of the protected header.
+    pub protected: Vec<u8>,
+    /// The unprotected header.
+    pub unprotected: Value,
+    /// Whether the payload is carried.
+    pub attached: bool,
+    /// The key that signs.
+    pub key: SigningKey,
+    /// Replaces the signature.
+    pub signature: Option<Vec<u8>>,
+}
+
+impl CoseDraft {
+    fn new(key: SigningKey, unprotected: Value, attached: bool) -> Self {
+        Self { protected: PROTECTED_ES256.to_vec(), unprotected, attached, key, signature: None }
+    }
+
+    /// The signed message over a payload.
+    pub fn sign(&self, payload: &[u8]) -> Value {
+        let signature = self
+            .signature
+            .clone()
+            .unwrap_or_else(|| sign_es256(&self.key, &sig_structure(&self.protected, payload)).to_vec());
+        Value::array([
+            Value::bytes(self.protected.as_slice()),
+            self.unprotected.clone(),
+            if self.attached { Value::bytes(payload) } else { Value::Null },
+            Value::bytes(signature),
+        ])
+    }
+}
+
+/// One IssuerSignedItem, as it will be sent.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ItemDraft {
+    /// Its namespace.
+    pub namespace: String,
+    /// The map inside: digestID, random, elementIdentifier, elementValue.
+    pub map: Value,
+}
+
+impl ItemDraft {
+    /// `IssuerSignedItemBytes`.
+    pub fn bytes(&self) -> Vec<u8> {
+        encode(&Value::encoded_cbor(encode(&self.map)))
+    }
+
+    /// The element's identifier.
+    pub fn identifier(&self) -> &str {
+        self.map.get_text("elementIdentifier").and_then(Value::as_text).unwrap_or_default()
+    }
+}
+
+/// A presentation in parts.
+#[derive(Clone, Debug)]
+pub struct Draft {
+    /// The items that are sent.
+    pub items: Vec<ItemDraft>,
+    /// The MSO, with a digest for each item of the whole licence.
+    pub mso: Value,
+    /// The issuer's signature; its unprotected header has the DS certificate.
+    pub issuer_auth: CoseDraft,
+    /// The document's docType; the device signs this one too.
+    pub doc_type: String,
+    /// The DeviceNameSpaces.
+    pub device_name_spaces: Value,
+    /// The device's signature.
+    pub device_auth: CoseDraft,
+    /// The name under which the device's signature stands.
+    pub device_auth_name: String,
+    /// The DeviceResponse's version.
+    pub version: Value,
+    /// The DeviceResponse's status.
+    pub status: Value,
+    /// How often the document is sent.
+    pub documents: usize,
+    /// The Info, as an array.
+    pub info: Value,
+    /// The Envelope's kind.
+    pub kind: Value,
+}
+
+impl Draft {
+    /// The sample licence by an issuer, shown for *roadside* at [`NOW`].
+    pub fn new(issuer: &TestIssuer) -> Self {
+        let mut random = TestRandom::new("sample licence");
+        let device = signing_key("device");
+        let mut items = Vec::new();
+        for (id, (namespace, identifier, value)) in licence_elements().into_iter().enumerate() {
+            let map = Value::map([
+                ("digestID", Value::Unsigned(id as u64)),
+                ("random", Value::bytes(random.array::<16>())),
+                ("elementIdentifier", Value::text(identifier)),
+                ("elementValue", value),
+            ]);
+            items.push(ItemDraft { namespace: namespace.to_owned(), map });
+        }
+        let validity = ValidityInfo {
+            signed: NOW.floor_to_day(),
+            valid_from: NOW.floor_to_day(),
+            valid_until: NOW.floor_to_day().plus_seconds(90 * 86_400),
+            expected_update: None,
+        };
+        let mso = mso(&items, &device, &validity);
+        items.retain(|item| ROADSIDE.contains(&(item.namespace.as_str(), item.identifier())));
+        let chain = Value::integer_map([(33, Value::bytes(issuer.ds_der()))]);
+        Self {
+            items,
+            mso,
+            issuer_auth: CoseDraft::new(issuer.ds_key().clone(), chain, true),
+            doc_type: DOC_TYPE.to_owned(),
+            device_name_spaces: Value::Map(Vec::new()),
+            device_auth: CoseDraft::new(device, Value::Map(Vec::new()), false),
+            device_auth_name: "deviceSignature".to_owned(),
+            version: Value::text("1.0"),
+            status: Value::Unsigned(0),
+            documents: 1,
+            info: info_value(&Info { iat: NOW, exp: NOW.plus_seconds(60), nonce: random.array(), aud: None }),
+            kind: Value::Unsigned(1),
+        }
+    }
+
+    /// Gives the MSO the digests of the items that are sent, and of no others.
+    pub fn digest_items(&mut self) {
+        let digests = value_digests(&self.items);
+        set(&mut self.mso, "valueDigests", digests);
+    }
+
+    /// The first item of an element.
+    ///
+    /// # Panics
+    /// When there is none.
+    pub fn item_mut(&mut self, identifier: &str) -> &mut ItemDraft {
+        let found = self.items.iter_mut().find(|item| item.identifier() == identifier);
+        found.expect("an element of the sample")
+    }
+
+    /// The encoded Info.
+    pub fn info_bytes(&self) -> Vec<u8> {
+        encode(&self.info)
+    }
+
+    /// The encoded IssuerSigned.
+    pub fn issuer_signed(&self) -> Vec<u8> {
+        encode(&self.issuer_signed_value())
+    }
+
+    fn issuer_signed_value(&self) -> Value {
+        let mut name_spaces: Vec<(String, Vec<Value>)> = Vec::new();
+        for item in &self.items {
+            let bytes = Value::encoded_cbor(encode(&item.map));
+            match name_spaces.iter_mut().find(|(namespace, _)| *namespace == item.namespace) {
+                Some((_, items)) => items.push(bytes),
+                None => name_spaces.push((item.namespace.clone(), vec![bytes])),
+            }
+        }
+        let name_spaces = Value::map(name_spaces.into_iter().map(|(ns, items)| (ns, Value::Array(items))));
+        let payload = encode(&Value::encoded_cbor(encode(&self.mso)));
+        Value::map([("nameSpaces", name_spaces), ("issuerAuth", self.issuer_auth.sign(&payload))])
+    }
+
+    /// The encoded DeviceResponse for a transcript.
+    pub fn device_response_for(&self, transcript: &SessionTranscript) -> Vec<u8> {
+        let name_spaces = Value::encoded_cbor(encode(&self.device_name_spaces));
+        let transcript = decode_foreign(transcript.bytes()).expect("a transcript").to_value();
+        let authentication = Value::array([
+            Value::text("DeviceAuthentication"),
+            transcript,
+            Value::text(self.doc_type.as_str()),
+            name_spaces.clone(),
+        ]);
+        let payload = encode(&Value::encoded_cbor(encode(&authentication)));
+        let device_auth = Value::map([(self.device_auth_name.as_str(), self.device_auth.sign(&payload))]);
+        let document = Value::map([
+            ("docType", Value::text(self.doc_type.as_str())),
+            ("issuerSigned", self.issuer_signed_value()),
+            ("deviceSigned", Value::map([("nameSpaces", name_spaces), ("deviceAuth", device_auth)])),
+        ]);
+        encode(&Value::map([
+            ("version", self.version.clone()),
+            ("documents", Value::array(std::iter::repeat_n(document, self.documents))),
+            ("status", self.status.clone()),
+        ]))
+    }
+
+    /// The encoded DeviceResponse for the one-way transcript.
+    pub fn device_response(&self) -> Vec<u8> {
+        self.device_response_for(&SessionTranscript::one_way(&self.info_bytes()))
+    }
+
+    /// The Envelope before it is deflated.
+    pub fn inflated(&self) -> Vec<u8> {
+        inflated(&self.kind, &self.info_bytes(), &self.device_response())
+    }
+}
+
+/// An Envelope of these parts, before it is deflated.
+pub fn inflated(kind: &Value, info: &[u8], device_response: &[u8]) -> Vec<u8> {
+    encode(&Value::array([kind.clone(), Value::bytes(info), Value::bytes(device_response)]))
+}
+
+/// An Info as a value, without its checks.
+pub fn info_value(info: &Info) -> Value {
+    Value::array([
+        Value::integer(info.iat.unix()),
+        Value::integer(info.exp.unix()),
+        Value::bytes(info.nonce),
+        info.aud.as_deref().map_or(Value::Null, Value::text),
+    ])
+}
+
+/// Sets a text key of a map.
+///
+/// # Panics
+/// When the value is no map.
+pub fn set(map: &mut Value, key: &str, value: Value) {
+    let Value::Map(pairs) = map else { panic!("no map to set {key} in") };
+    match pairs.iter_mut().find(|(name, _)| name.as_text() == Some(key)) {
+        Some((_, old)) => *old = value,
+        None => pairs.push((Value::text(key), value)),
+    }
+}
+
+/// The value under a text key, to be changed.
+///
+/// # Panics
+/// When there is none.
+pub fn get_mut<'a>(map: &'a mut Value, key: &str) -> &'a mut Value {
+    let Value::Map(pairs) = map else { panic!("no map to look for {key} in") };
+    let found = pairs.iter_mut().find(|(name, _)| name.as_text() == Some(key));
+    &mut found.expect("the key").1
+}
+
+fn mso(items: &[ItemDraft], device: &SigningKey, validity: &ValidityInfo) -> Value {
+    Value::map([
+        ("version", Value::text("1.0")),
+        ("digestAlgorithm", Value::text("SHA-256")),
+        ("valueDigests", value_digests(items)),
+        ("deviceKeyInfo", Value::map([("deviceKey", cose_key(device).to_value())])),
+        ("docType", Value::text(DOC_TYPE)),
+        (
+            "validityInfo",
+            Value::map([
+                ("signed", Value::tdate(validity.signed)),
+                ("validFrom", Value::tdate(validity.valid_from)),
+                ("validUntil", Value::tdate(validity.valid_until)),
+            ]),
+        ),
+    ])
+}
+
+/// The digests of items, by namespace and digestID.
+fn value_digests(items: &[ItemDraft]) -> Value {
+    let mut name_spaces: Vec<(String, Vec<(Value, Value)>)> = Vec::new();
+    for item in items {
+        let id = item.map.get_text("digestID").cloned().unwrap_or(Value::Null);
+        let digest = Value::bytes(Sha256::digest(item.bytes()).to_vec());
+        match name_spaces.iter_mut().find(|(namespace, _)| *namespace == item.namespace) {
+            Some((_, digests)) => digests.push((id, digest)),
+            None => name_spaces.push((item.namespace.clone(), vec![(id, digest)])),
+        }
+    }
+    Value::map(name_spaces.into_iter().map(|(namespace, digests)| (namespace, Value::Map(digests))))
+}

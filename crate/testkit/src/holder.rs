@@ -1,0 +1,94 @@
+//! A test holder: a device key, a credential, and the presentations that they make.
+
+use mdoc::cbor::Value;
+use mdoc::credential::{UnverifiedCredential, VerifiedCredential, verify_credential};
+use mdoc::issue::IssueRequest;
+use mdoc::mso::{KeyAuthorizations, ValidityInfo};
+use mdoc::one_way::Info;
+use mdoc::present::{CompletedPresentation, Disclosure, PreparedPresentation};
+use mdoc::signature::sign_es256;
+use mdoc::time::Timestamp;
+use p256::ecdsa::SigningKey;
+
+use crate::issuer::TestIssuer;
+use crate::random::{TestRandom, cose_key, signing_key};
+use crate::sample::{DOC_TYPE, licence_elements};
+
+/// A holder with a credential.
+#[derive(Clone, Debug)]
+pub struct TestHolder {
+    key: SigningKey,
+    credential: VerifiedCredential,
+}
+
+impl TestHolder {
+    /// A holder of the sample licence, issued by `issuer` on the day of `now` for 90 days.
+    ///
+    /// # Panics
+    /// When the licence cannot be issued or verified.
+    pub fn new(issuer: &TestIssuer, now: Timestamp) -> Self {
+        Self::with_elements(issuer, now, licence_elements())
+    }
+
+    /// A holder of a licence with these elements.
+    ///
+    /// # Panics
+    /// When the licence cannot be issued or verified.
+    pub fn with_elements(
+        issuer: &TestIssuer,
+        now: Timestamp,
+        elements: Vec<(&'static str, &'static str, Value)>,
+    ) -> Self {
+        let key = signing_key("device");
+        let day = now.floor_to_day();
+        let request = IssueRequest {
+            doc_type: DOC_TYPE,
+            elements,
+            device_key: cose_key(&key),
+            validity_info: ValidityInfo {
+                signed: day,
+                valid_from: day,
+                valid_until: day.plus_seconds(90 * 86_400),
+                expected_update: None,
+            },
+            key_authorizations: KeyAuthorizations::default(),
+            status: None,
+        };
+        let mut random = TestRandom::new("issue");
+        let bytes = issuer.signer().issue(&request, &mut |buffer| random.fill(buffer)).expect("a credential");
+        let unverified = UnverifiedCredential::decode(&bytes).expect("its own credential");
+        let credential = verify_credential(&unverified, &issuer.trust(), now).expect("a verified credential");
+        Self { key, credential }
+    }
+
+    /// The credential.
+    pub const fn credential(&self) -> &VerifiedCredential {
+        &self.credential
+    }
+
+    /// The device key.
+    pub const fn key(&self) -> &SigningKey {
+        &self.key
+    }
+
+    /// Shows elements at `now` for 60 s; the nonce comes from `label`.
+    ///
+    /// # Panics
+    /// When the presentation cannot be made.
+    pub fn present(&self, wanted: &[(&str, &str)], now: Timestamp, label: &str) -> CompletedPresentation {
+        let nonce = TestRandom::new(label).array();
+        let info = Info { iat: now, exp: now.plus_seconds(60), nonce, aud: None };
+        self.present_with(wanted, info)
+    }
+
+    /// Shows elements with this Info.
+    ///
+    /// # Panics
+    /// When the presentation cannot be made.
+    pub fn present_with(&self, wanted: &[(&str, &str)], info: Info) -> CompletedPresentation {
+        let disclosure = Disclosure::select(&self.credential, wanted);
+        let prepared = PreparedPresentation::prepare(disclosure, info).expect("an Info of the profile");
+        let signature = sign_es256(&self.key, prepared.to_be_signed());
+        prepared.complete(&signature).expect("a signed presentation")
+    }
+}

@@ -1,0 +1,80 @@
+//! What comes before the mdoc: deflate, sizes, the Envelope and its Info.
+
+use mdoc::cbor::{Value, encode};
+
+use super::{Hostile, changed, deflate};
+use crate::draft::{Draft, NOW, inflated};
+use crate::issuer::TestIssuer;
+
+pub(super) fn all(issuer: &TestIssuer) -> Vec<Hostile> {
+    let envelope = |rule, row, code, description, payload| {
+        Hostile::refused(rule, row, "envelope", code, description, payload)
+    };
+    let draft = Draft::new(issuer);
+    let whole = draft.inflated();
+    let payload = deflate(&whole);
+    let nonce = || Value::bytes([3; 16]);
+    let time = |seconds: i64| Value::integer(NOW.unix() + seconds);
+    let info = |items: Vec<Value>| changed(issuer, |d| d.info = Value::array(items));
+    vec![
+        envelope("inflate-bomb", 62, "size", "A few kilobytes that inflate to 64 MiB.", bomb()),
+        envelope("inflated-too-large", 62, "size", "One byte more than 128 KiB, inflated.", {
+            deflate(&vec![0; 128 * 1024 + 1])
+        }),
+        envelope("deflate-truncated", 27, "envelope-deflate", "The stream ends early.", {
+            payload[..payload.len() - 9].to_vec()
+        }),
+        envelope("deflate-trailing", 27, "envelope-deflate", "Bytes after the stream.", {
+            [payload.as_slice(), &[0]].concat()
+        }),
+        envelope("deflate-garbage", 27, "envelope-deflate", "No deflate stream.", vec![0xff; 64]),
+        envelope("url", 23, "envelope-deflate", "A link in the place of a presentation.", {
+            b"https://phish.example/licence".to_vec()
+        }),
+        envelope("kind-unknown", 18, "envelope-kind", "Another kind of Envelope.", {
+            changed(issuer, |d| d.kind = Value::Unsigned(2))
+        }),
+        envelope("envelope-four-items", 27, "envelope-shape", "An item too many.", {
+            let parts = [draft.info_bytes(), draft.device_response()].map(Value::bytes);
+            let [info, response] = parts;
+            deflate(&encode(&Value::array([Value::Unsigned(1), info, response, Value::Null])))
+        }),
+        envelope("info-nonce-short", 27, "envelope-info", "A nonce of 15 bytes.", {
+            info(vec![time(0), time(60), Value::bytes([3; 15]), Value::Null])
+        }),
+        envelope("info-without-aud", 27, "envelope-info", "Info of three items.", {
+            info(vec![time(0), time(60), nonce()])
+        }),
+        envelope("info-time-huge", 27, "envelope-info", "A time of 2^64 - 1.", {
+            let huge = || Value::Unsigned(u64::MAX);
+            info(vec![huge(), huge(), nonce(), Value::Null])
+        }),
+        Hostile::refused("envelope-trailing", 27, "decode", "cbor-profile", "Bytes after the Envelope.", {
+            deflate(&[whole.as_slice(), &[0]].concat())
+        }),
+        Hostile::refused("envelope-indefinite", 27, "decode", "cbor-profile", "An indefinite Envelope.", {
+            deflate(&[&[0x9f], &whole[1..], &[0xff]].concat())
+        }),
+        Hostile::refused(
+            "info-long-head",
+            27,
+            "decode",
+            "cbor-profile",
+            "A longer head than needed in Info.",
+            {
+                let mut info = draft.info_bytes();
+                // aud, null, as a simple value of two bytes
+                info.truncate(info.len() - 1);
+                info.extend([0xf8, 0x16]);
+                deflate(&inflated(&draft.kind, &info, &draft.device_response()))
+            },
+        ),
+    ]
+}
+
+/// 64 MiB of zeros, deflated by hand: a fixed block of matches of 258 zeros at distance 1.
+fn bomb() -> Vec<u8> {
+    let zeros = miniz_oxide::deflate::compress_to_vec(&vec![0_u8; 64 * 1024 * 1024], 9);
+    assert!(zeros.len() <= 65_536 + 8_192, "a bomb fits a payload");
+    zeros
+}

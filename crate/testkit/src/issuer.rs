@@ -1,0 +1,142 @@
+//! A test authority: an IACA root and one DS certificate, each adjustable.
+
+use mdoc::issue::IssuerSigner;
+use mdoc::time::Timestamp;
+use mdoc::trust::{Anchor, TrustAnchors};
+use mdoc::x509::{Certificate, CertificateFields, CertificateTemplate, Name};
+use p256::ecdsa::SigningKey;
+
+use crate::draft::NOW;
+use crate::random::{TestRandom, signing_key};
+
+const DAY: i64 = 86_400;
+const CONTACT: &str = "https://iaca.test.example";
+const CRL: &str = "https://iaca.test.example/crl";
+
+/// How a test authority differs from an ordinary one.
+#[derive(Clone, Debug)]
+pub struct TestIssuerOptions {
+    /// Its keys come from this label.
+    pub seed: String,
+    /// The IACA's common name.
+    pub iaca_name: String,
+    /// The country of both certificates.
+    pub country: String,
+    /// The state or province of both certificates.
+    pub state: Option<String>,
+    /// When the IACA holds.
+    pub iaca_validity: (Timestamp, Timestamp),
+    /// When the DS certificate holds.
+    pub ds_validity: (Timestamp, Timestamp),
+}
+
+impl Default for TestIssuerOptions {
+    fn default() -> Self {
+        let day = NOW.floor_to_day();
+        Self {
+            seed: "test authority".to_owned(),
+            iaca_name: "Test IACA".to_owned(),
+            country: "CN".to_owned(),
+            state: None,
+            iaca_validity: (day.plus_seconds(-365 * DAY), day.plus_seconds(10 * 365 * DAY)),
+            ds_validity: (day.plus_seconds(-30 * DAY), day.plus_seconds(400 * DAY)),
+        }
+    }
+}
+
+/// A test authority.
+#[derive(Clone, Debug)]
+pub struct TestIssuer {
+    iaca: Certificate,
+    iaca_key: SigningKey,
+    ds: Certificate,
+    ds_key: SigningKey,
+}
+
+impl Default for TestIssuer {
+    fn default() -> Self {
+        Self::new(&TestIssuerOptions::default())
+    }
+}
+
+impl TestIssuer {
+    /// An authority with conforming certificates.
+    ///
+    /// # Panics
+    /// When the certificates that it made cannot be read.
+    pub fn new(options: &TestIssuerOptions) -> Self {
+        Self::with_ds(options, &|template| template)
+    }
+
+    /// An authority whose DS certificate is changed before it is signed.
+    ///
+    /// # Panics
+    /// When the certificates that it made cannot be read.
+    pub fn with_ds(
+        options: &TestIssuerOptions,
+        change: &dyn Fn(CertificateTemplate) -> CertificateTemplate,
+    ) -> Self {
+        let iaca_key = signing_key(&format!("{} iaca", options.seed));
+        let ds_key = signing_key(&format!("{} ds", options.seed));
+        let mut random = TestRandom::new(&options.seed);
+        let (serial, ds_serial) = (random.array::<16>(), random.array::<16>());
+        let state = options.state.as_deref();
+
+        let subject = Name::new(&options.country, state, &options.iaca_name);
+        let (from, until) = options.iaca_validity;
+        let fields = CertificateFields::new(&serial, from, until, &iaca_key, CRL);
+        let iaca = CertificateTemplate::iaca(subject, CONTACT, &fields).sign(&iaca_key);
+        let iaca = Certificate::decode(&iaca).expect("an IACA certificate");
+
+        let subject = Name::new(&options.country, state, "Test DS");
+        let (from, until) = options.ds_validity;
+        let fields = CertificateFields::new(&ds_serial, from, until, &ds_key, CRL);
+        let template = CertificateTemplate::document_signer(&iaca, subject, &fields);
+        let ds = change(template).sign(&iaca_key);
+        let ds = Certificate::decode(&ds).expect("a DS certificate");
+        Self { iaca, iaca_key, ds, ds_key }
+    }
+
+    /// The IACA certificate.
+    pub const fn iaca(&self) -> &Certificate {
+        &self.iaca
+    }
+
+    /// The IACA's key.
+    pub const fn iaca_key(&self) -> &SigningKey {
+        &self.iaca_key
+    }
+
+    /// The DS certificate.
+    pub const fn ds(&self) -> &Certificate {
+        &self.ds
+    }
+
+    /// The DS certificate in DER.
+    pub fn ds_der(&self) -> &[u8] {
+        self.ds.as_der()
+    }
+
+    /// The DS key.
+    pub const fn ds_key(&self) -> &SigningKey {
+        &self.ds_key
+    }
+
+    /// The signer of the crate `mdoc`.
+    ///
+    /// # Panics
+    /// Never: the key is the certificate's.
+    pub fn signer(&self) -> IssuerSigner {
+        IssuerSigner::new(self.ds.clone(), self.ds_key.clone()).expect("the DS key")
+    }
+
+    /// Trust in this authority alone.
+    ///
+    /// # Panics
+    /// When the IACA certificate breaks the profile.
+    pub fn trust(&self) -> TrustAnchors {
+        let mut trust = TrustAnchors::new();
+        trust.add(Anchor::iaca(self.iaca.clone(), "Test authority", "test list").expect("an anchor"));
+        trust
+    }
+}
