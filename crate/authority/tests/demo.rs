@@ -14,9 +14,11 @@ use liangzheng_authority::photo::{PhotoSource, Portraits, RejectReason};
 use licence::DOMESTIC_NAMESPACE;
 use licence::calendar::completed_years;
 use licence::elements::LicenceFacts;
-use licence::purpose::Purpose;
+use licence::purpose::{Purpose, Terms};
+use licence::verdict::{Colour, Verdict, VerifierContext, verify_one_way};
 use mdoc::cose::CoseKey;
 use mdoc::credential::{UnverifiedCredential, VerifiedCredential, verify_credential};
+use mdoc::freshness::ReplayMemory;
 use mdoc::one_way::Info;
 use mdoc::present::{Disclosure, PreparedPresentation};
 use mdoc::signature::{PublicKey, sign_es256};
@@ -435,4 +437,57 @@ fn sizes_of_presentations() {
     }
     let lengths: Vec<_> = claimable().map(|person| claim(person, now).credential.len()).collect();
     println!("whole credentials: {lengths:?} bytes");
+}
+
+/// The colour and headline that a verifier gives a person who shows the default code of a purpose.
+fn verdict(person: &DemoPerson, purpose: Purpose, now: Timestamp) -> Verdict {
+    let credential = verified(&claim(person, now), now);
+    let disclosure = Disclosure::select(&credential, &purpose.elements(true));
+    let info = Info { iat: now, exp: now.plus_seconds(60), nonce: [9; 16], aud: None };
+    let prepared = PreparedPresentation::prepare(disclosure, info).unwrap();
+    let signature = sign_es256(&device().0, prepared.to_be_signed());
+    let completed = prepared.complete(&signature).unwrap();
+    let (trust, memory) = (trust(), ReplayMemory::default());
+    let terms = Terms::default_for(purpose, licence::calendar::shanghai_day(now));
+    let context = VerifierContext {
+        now,
+        clock_floor: at("2026-01-01T00:00:00Z"),
+        trust: &trust,
+        memory: &memory,
+        audience: None,
+        terms: &terms,
+    };
+    verify_one_way(completed.payload(), &context)
+}
+
+#[test]
+fn verdict_that_everybody_gets() {
+    use Colour::{Amber, Green, Red};
+    // Roadside asks for a C1 car, rental too; insurance for a year from tomorrow.
+    let expected = [
+        ("lin", Green, Green, Green, Green),
+        ("zhao", Green, Green, Green, Green),
+        ("xu", Red, Red, Red, Green),
+        ("gao", Red, Red, Red, Green),
+        ("wei", Red, Red, Red, Green),
+        ("cheng", Red, Red, Red, Green),
+        ("shen", Green, Green, Green, Green),
+        ("he", Green, Green, Green, Green),
+        ("tang", Green, Green, Green, Green),
+        ("shangguan", Green, Green, Green, Green),
+        ("bai", Green, Amber, Amber, Green),
+    ];
+    for day in ["2026-11-22T04:05:06Z", "2036-11-22T04:05:06Z"] {
+        for (id, roadside, rental, insurance, age) in expected {
+            let of = |purpose| {
+                let verdict = verdict(DEMO.person(id).unwrap(), purpose, at(day));
+                assert!(verdict.demo, "{id} is marked as a demo");
+                println!("{id} {purpose:?}: {:?} {}", verdict.colour, verdict.headline.code);
+                verdict.colour
+            };
+            let colours =
+                (of(Purpose::Roadside), of(Purpose::Rental), of(Purpose::Insurance), of(Purpose::AgeOnly));
+            assert_eq!(colours, (roadside, rental, insurance, age), "{id} on {day}");
+        }
+    }
 }
