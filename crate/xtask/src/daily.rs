@@ -106,6 +106,9 @@ pub(crate) fn fuzz(seconds: u32, only: &[String]) -> anyhow::Result<ExitCode> {
         run.args([
             "fuzz",
             "run",
+            // otherwise it looks for a folder `fuzz` beside the outer workspace
+            "--fuzz-dir",
+            ".",
             target,
             "--",
             &format!("-max_total_time={seconds}"),
