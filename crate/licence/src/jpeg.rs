@@ -267,7 +267,7 @@ mod tests {
             assert_eq!(check_portrait(&bytes), Err(PortraitError::Malformed), "{marker:x}");
         }
         let mut sampled = hollow(120, 174, 1);
-        sampled[18] = 0x44;
+        sampled[19] = 0x44;
         assert_eq!(check_portrait(&sampled), Err(PortraitError::Malformed));
     }
 

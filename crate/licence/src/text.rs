@@ -178,6 +178,15 @@ mod tests {
     }
 
     #[test]
+    fn no_character_at_all_hides_or_turns() {
+        let hides = |c: char| c.is_control() || is_hidden(c, None);
+        for c in '\0'..=char::MAX {
+            let text = shown(&format!("a{c}b{c}{c}{c}{c}"));
+            assert!(!text.chars().any(hides), "U+{:04X}", u32::from(c));
+        }
+    }
+
+    #[test]
     fn floods_are_capped() {
         let flood = format!("王{}明", "\u{0301}".repeat(100));
         assert_eq!(shown(&flood), "王\u{301}\u{301}⟨…⟩明");

@@ -9,7 +9,7 @@ use crate::elements::fields::Points;
 use crate::jpeg;
 use crate::novice::{HeldClass, NoviceUntil};
 use crate::number::{self, NumberWarning, Sex};
-use crate::text::ISO_TEXT_MAX;
+use crate::text::{ISO_TEXT_MAX, LONG_TEXT_MAX};
 
 /// Most bytes of `portrait_small`.
 pub const PORTRAIT_SMALL_MAX: usize = 2_600;
@@ -213,6 +213,7 @@ impl LicenceFacts {
             (id::PORTRAIT_SMALL, is_small_portrait(&self.portrait_small)),
             (id::EXPIRY_DATE, self.issue_date <= self.expiry_date),
             (id::BIRTH_DATE, self.birth_date < self.issue_date),
+            (id::RECORD_ZH, self.record_zh.chars().count() <= LONG_TEXT_MAX),
         ];
         for (id, right) in forms {
             if !right {

@@ -119,3 +119,6 @@ pub fn namespace_of(identifier: &str) -> Option<&'static str> {
 pub fn name_key(identifier: &str) -> String {
     format!("element.{identifier}")
 }
+
+#[cfg(test)]
+mod tests;
