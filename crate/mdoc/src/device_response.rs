@@ -30,7 +30,7 @@ impl DeviceResponse {
     ///
     /// # Errors
     /// A CBOR or COSE code, `profile-shape`, `profile-version`, `profile-status`,
-    /// `profile-documents`, or what [`IssuerSigned::decode`] refuses.
+    /// `profile-documents`, `profile-elements`, or what [`IssuerSigned::decode`] refuses.
     pub fn decode(bytes: &[u8]) -> Result<Self, ProfileError> {
         const WHERE: ProfileError = ProfileError::Shape("DeviceResponse");
         let response = cbor::decode_foreign(bytes)?;
@@ -68,9 +68,15 @@ impl Document {
     fn from_item(item: &Item<'_>) -> Result<Self, ProfileError> {
         const WHERE: ProfileError = ProfileError::Shape("Document");
         let field = |key: &str| item.get_text(key).ok_or(WHERE);
+        let issuer_signed = IssuerSigned::from_item(field("issuerSigned")?)?;
+        // No signature covers which elements are shown: without this, one flipped bit in the key
+        // `nameSpaces` would turn a presentation into a valid one of nothing.
+        if issuer_signed.name_spaces().iter().all(|(_, items)| items.is_empty()) {
+            return Err(ProfileError::NoElements);
+        }
         Ok(Self {
             doc_type: field("docType")?.as_text().ok_or(WHERE)?.to_owned(),
-            issuer_signed: IssuerSigned::from_item(field("issuerSigned")?)?,
+            issuer_signed,
             device_signed: DeviceSigned::from_item(field("deviceSigned")?)?,
         })
     }

@@ -135,6 +135,8 @@ pub enum ProfileError {
     Status,
     /// Not exactly one document.
     Documents,
+    /// A document that shows no element; nobody signs that there are none.
+    NoElements,
     /// The MSO is not of version 1.x.
     MsoVersion,
     /// A digest algorithm that is not SHA-256.
@@ -154,6 +156,7 @@ coded!(ProfileError {
     Version => "profile-version", "profile", "ISO/IEC 18013-5, 8.3.2.1.2.2";
     Status => "profile-status", "profile", "ISO/IEC 18013-5, 8.3.2.1.2.2";
     Documents => "profile-documents", "profile", "ISO/IEC 18013-5, 8.3.2.1.2.2";
+    NoElements => "profile-elements", "profile", "ISO/IEC 18013-5, 8.3.2.1.2.2";
     MsoVersion => "mso-version", "profile", "ISO/IEC 18013-5, 9.1.2.4";
     DigestAlgorithm => "digest-algorithm", "profile", "ISO/IEC 18013-5, 9.1.2.4";
     DigestId => "digest-id", "profile", "ISO/IEC 18013-5, 9.1.2.4";

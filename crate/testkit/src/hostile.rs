@@ -9,6 +9,8 @@ mod envelope;
 mod issuer;
 mod read;
 
+use std::sync::LazyLock;
+
 use mdoc::freshness::{FreshnessContext, ReplayMemory};
 use mdoc::mso::MobileSecurityObject;
 use mdoc::one_way::Envelope;
@@ -110,7 +112,7 @@ pub fn all() -> Vec<Hostile> {
         "valid",
         13,
         "The right presentation that all others are made from.",
-        deflate(&Draft::new(&issuer).inflated()),
+        valid().to_vec(),
     )];
     all.extend(issuer::all(&issuer));
     all.extend(device::all(&issuer));
@@ -120,8 +122,15 @@ pub fn all() -> Vec<Hostile> {
 }
 
 /// The trust in which every file is checked.
-pub fn trust() -> TrustAnchors {
-    TestIssuer::default().trust()
+pub fn trust() -> &'static TrustAnchors {
+    static TRUST: LazyLock<TrustAnchors> = LazyLock::new(|| TestIssuer::default().trust());
+    &TRUST
+}
+
+/// The payload of the right presentation, at [`NOW`].
+pub fn valid() -> &'static [u8] {
+    static VALID: LazyLock<Vec<u8>> = LazyLock::new(|| changed(&TestIssuer::default(), |_| {}));
+    &VALID
 }
 
 /// How a payload ends, as an [`Expectation`] has it: verdict, code, step.
@@ -134,10 +143,9 @@ pub fn run(
         Ok(envelope) => envelope,
         Err(error) => return (Verdict::Refused, Some(error.code()), Some(error.step())),
     };
-    let trust = trust();
     let memory = ReplayMemory::new();
     let context = VerifyContext {
-        trust: &trust,
+        trust: trust(),
         freshness: FreshnessContext {
             now: at,
             clock_floor,

@@ -122,6 +122,12 @@ fn pinned(issuer: &TestIssuer) -> Vec<Hostile> {
         profile("status-error", "profile-status", "Status 10 beside a document.", {
             changed(issuer, |d| d.status = Value::Unsigned(10))
         }),
+        profile(
+            "elements-none",
+            "profile-elements",
+            "A document without any element.",
+            changed(issuer, |d| d.items.clear()),
+        ),
         profile("documents-two", "profile-documents", "Two documents.", changed(issuer, |d| d.documents = 2)),
         profile("documents-none", "profile-documents", "No document.", changed(issuer, |d| d.documents = 0)),
     ]

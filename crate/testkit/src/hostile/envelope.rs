@@ -1,6 +1,7 @@
 //! What comes before the mdoc: deflate, sizes, the Envelope and its Info.
 
 use mdoc::cbor::{Value, encode};
+use mdoc::one_way::MAX_DEFLATED;
 
 use super::{Hostile, changed, deflate};
 use crate::draft::{Draft, NOW, inflated};
@@ -72,9 +73,9 @@ pub(super) fn all(issuer: &TestIssuer) -> Vec<Hostile> {
     ]
 }
 
-/// 64 MiB of zeros, deflated by hand: a fixed block of matches of 258 zeros at distance 1.
+/// Zeros that inflate to 64 MiB and a little less than 64 KiB deflated.
 fn bomb() -> Vec<u8> {
-    let zeros = miniz_oxide::deflate::compress_to_vec(&vec![0_u8; 64 * 1024 * 1024], 9);
-    assert!(zeros.len() <= 65_536 + 8_192, "a bomb fits a payload");
-    zeros
+    let payload = deflate(&vec![0; 64 * 1024 * 1024]);
+    assert!(payload.len() <= MAX_DEFLATED, "{} bytes are refused before they are inflated", payload.len());
+    payload
 }

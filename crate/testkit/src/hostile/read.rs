@@ -28,8 +28,8 @@ pub(super) fn all(issuer: &TestIssuer) -> Vec<Hostile> {
             "cbor-nested-lengths",
             26,
             "cbor-length",
-            "Arrays of 10,000 items inside one another, cut short.",
-            around(&[[0x99, 0x27, 0x10].repeat(14), vec![0; 12_000]].concat()),
+            "Arrays of 5,000 items inside one another, cut short.",
+            around(&[[0x99, 0x13, 0x88].repeat(14), vec![0; 6_000]].concat()),
         ),
         read("cbor-duplicate-key", 27, "cbor-profile", "status twice in the DeviceResponse.", {
             around(&[&[0xa4], body, status.as_slice(), &[0x00]].concat())

@@ -1,0 +1,40 @@
+//! Hostile sizes cost neither memory nor time (rows 24, 25, 26 and 62 of the threat model).
+
+use std::fs;
+use std::time::Instant;
+
+use testkit::draft::NOW;
+use testkit::hostile;
+
+/// What a payload costs at most at one time, in bytes.
+fn peak(rule: &str) -> u64 {
+    let path = format!("{}/../../tests/vectors/{rule}/presentation.bin", env!("CARGO_MANIFEST_DIR"));
+    let payload = fs::read(path).expect(rule);
+    hostile::trust();
+    let cost = allocation_counter::measure(|| {
+        let (verdict, ..) = hostile::run(&payload, NOW, NOW);
+        assert_eq!(verdict, hostile::Verdict::Refused, "{rule}");
+    });
+    println!("{rule}: at most {} bytes at a time", cost.bytes_max);
+    cost.bytes_max
+}
+
+#[test]
+fn bombs_take_less_than_a_mebibyte() {
+    let rules =
+        ["inflate-bomb", "inflated-too-large", "cbor-length-bytes", "cbor-length-array", "cbor-depth"];
+    for rule in rules {
+        assert!(peak(rule) < 1024 * 1024, "{rule}");
+    }
+    // Ten thousand items that are really there are read, and bounded by their number.
+    assert!(peak("cbor-nested-lengths") < 4 * 1024 * 1024);
+}
+
+#[test]
+fn two_hundred_thousand_levels_end_at_the_seventeenth() {
+    let deep = [0x81; 200_000];
+    let start = Instant::now();
+    let error = liangzheng_mdoc::device_response::DeviceResponse::decode(&deep).expect_err("too deep");
+    assert_eq!(error.code(), "cbor-depth");
+    assert!(start.elapsed().as_millis() < 100, "{:?}", start.elapsed());
+}

@@ -1,0 +1,44 @@
+//! Every code is there once, has a step, a clause, and words for people in both languages.
+
+use std::collections::BTreeSet;
+
+use liangzheng_mdoc::error::codes;
+
+#[test]
+fn every_code_is_there_once_with_its_step_and_clause() {
+    let mut seen = BTreeSet::new();
+    for line in codes() {
+        assert!(seen.insert(line.code), "{} is there twice", line.code);
+        assert!(!line.step.is_empty() && !line.clause.is_empty(), "{} lacks step or clause", line.code);
+        let kebab = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+        assert!(line.code.bytes().all(kebab), "{} is not kebab-case", line.code);
+    }
+    println!("{} codes", seen.len());
+}
+
+#[test]
+fn every_code_says_what_it_is_and_what_to_do_next() {
+    let mut texts = serde_json::Map::new();
+    for file in ["mdoc.json", "mdoc-base.json"] {
+        let path = format!("{}/../../www/strings/{file}", env!("CARGO_MANIFEST_DIR"));
+        let text = std::fs::read_to_string(&path).expect(file);
+        let of_file: serde_json::Map<String, serde_json::Value> = serde_json::from_str(&text).expect("JSON");
+        for (key, words) in of_file {
+            assert!(texts.insert(key.clone(), words).is_none(), "{key} is there twice");
+        }
+    }
+    let mut known = BTreeSet::new();
+    for line in codes() {
+        for key in [format!("code.{}", line.code), format!("code.{}.next", line.code)] {
+            let entry = texts.get(&key).unwrap_or_else(|| panic!("no text for {key}"));
+            for language in ["zh-CN", "en"] {
+                let words = entry[language].as_str().unwrap_or_default();
+                assert!(!words.trim().is_empty(), "{key} has no {language}");
+            }
+            known.insert(key);
+        }
+    }
+    for key in texts.keys().filter(|key| key.starts_with("code.")) {
+        assert!(known.contains(key), "{key} is no code of this crate");
+    }
+}
