@@ -1,5 +1,5 @@
 //! Certificates and chains (SECURITY rows 4 to 7): one certificate a rule, with the code that it must give.
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test")]
 
 use liangzheng_mdoc::time::Timestamp;
 use liangzheng_mdoc::trust::{Anchor, TrustAnchors};
@@ -430,6 +430,35 @@ fn two_roots_of_one_name_stand_side_by_side() {
     assert_eq!(trust.iter().count(), 2);
     both.iter().cloned().for_each(|a| trust.add(a));
     assert_eq!(trust.iter().count(), 2);
+}
+
+/// Puts other identifiers into a certificate: the inner one, which is signed, and the outer one.
+fn algorithms(inner: &[u8], outer: &[u8]) -> Vec<u8> {
+    const ES256: [u8; 12] = [0x30, 0x0a, 0x06, 0x08, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04, 0x03, 0x02];
+    let der = ds().sign(&root_key());
+    let places: Vec<usize> = (0..der.len()).filter(|at| der[*at..].starts_with(&ES256)).collect();
+    let [first, second] = places[..] else { panic!("two identifiers") };
+    let mut changed = der;
+    changed[first..first + inner.len()].copy_from_slice(inner);
+    changed[second..second + outer.len()].copy_from_slice(outer);
+    changed
+}
+
+#[test]
+fn one_algorithm_for_one_signature() {
+    const ES256: [u8; 12] = [0x30, 0x0a, 0x06, 0x08, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04, 0x03, 0x02];
+    const ES384: [u8; 12] = [0x30, 0x0a, 0x06, 0x08, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04, 0x03, 0x03];
+    // six bytes of identifier and four of parameters in the same room
+    const WITH_PARAMETERS: [u8; 12] =
+        [0x30, 0x0a, 0x06, 0x04, 0x2a, 0x86, 0x48, 0x01, 0x04, 0x02, 0x03, 0x02];
+    assert_eq!(code_at(&algorithms(&ES256, &ES256), now()), "valid");
+    assert_eq!(code_at(&algorithms(&ES384, &ES256), now()), "cert-profile-signature-algorithm");
+    assert_eq!(code_at(&algorithms(&ES256, &ES384), now()), "cert-profile-signature-algorithm");
+    assert_eq!(
+        code_at(&algorithms(&WITH_PARAMETERS, &WITH_PARAMETERS), now()),
+        "cert-profile-signature-algorithm"
+    );
+    assert_eq!(code_at(&algorithms(&ES384, &ES384), now()), "chain-algorithm");
 }
 
 #[test]

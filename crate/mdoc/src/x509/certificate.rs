@@ -53,14 +53,16 @@ impl Certificate {
         reader.finish()?;
         let signature = signature.as_bytes().ok_or(CertificateError::Malformed)?;
         let fields = TbsFields::decode(tbs)?;
-        if fields.algorithm != outer_algorithm {
+        let (signature_algorithm, parameters) = algorithm_identifier(outer_algorithm)?;
+        // ECDSA's identifiers have no parameters (RFC 5758, 3.2)
+        if fields.algorithm != outer_algorithm || parameters.is_some() {
             return Err(CertificateError::SignatureAlgorithm);
         }
         Ok(Self {
             der: der.to_vec(),
             tbs: tbs.to_vec(),
             signature: signature.to_vec(),
-            signature_algorithm: algorithm_identifier(outer_algorithm)?.0,
+            signature_algorithm,
             serial: fields.serial.to_vec(),
             issuer: fields.issuer,
             subject: fields.subject,

@@ -16,7 +16,7 @@ pub enum CertificateError {
     Version,
     /// A serial number that is zero, negative or longer than 20 octets.
     Serial,
-    /// Two different algorithms are named for one signature.
+    /// Two different algorithms are named for one signature, or one with parameters.
     SignatureAlgorithm,
     /// No EC key on a named curve, or a point off its curve.
     Key,
