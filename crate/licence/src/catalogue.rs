@@ -139,7 +139,7 @@ pub fn names() -> Vec<String> {
     for row in &status::TABLE {
         keys.push(format!("letter.{}", row.sign));
     }
-    keys.push("letter.unknown".to_owned());
+    keys.push("letter.?".to_owned());
     for group in ["green", "extended", "red", "abnormal", "gone"] {
         keys.push(format!("group.{group}"));
     }

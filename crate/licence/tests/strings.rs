@@ -47,3 +47,19 @@ fn no_key_is_there_twice() {
     let unique: BTreeSet<&String> = keys.iter().collect();
     assert_eq!(unique.len(), keys.len());
 }
+
+#[test]
+fn every_failure_of_the_proofs_has_its_reason_and_what_to_do_next() {
+    let mut of_mdoc = texts("mdoc.json");
+    of_mdoc.extend(texts("mdoc-base.json"));
+    // Nobody is shown a verdict about making a credential.
+    for info in mdoc::error::codes().filter(|info| info.step != mdoc::error::step::MAKE) {
+        for key in [format!("code.{}", info.code), format!("code.{}.next", info.code)] {
+            let languages = of_mdoc.get(&key).unwrap_or_else(|| panic!("{key} has no text"));
+            for text in languages.values() {
+                let other = placeholders(text).into_iter().find(|name| name != "seconds");
+                assert_eq!(other, None, "{key}");
+            }
+        }
+    }
+}

@@ -1,14 +1,13 @@
 //! A person, an issuer and a verifier for the tests of the whole way.
 
-#![expect(clippy::expect_used, reason = "helpers of tests")]
-
+use liangzheng_licence::check::State;
 use liangzheng_licence::class::Class;
 use liangzheng_licence::elements::{LicenceFacts, Points, SignedStatus};
 use liangzheng_licence::novice::{HeldClass, NoviceUntil};
 use liangzheng_licence::number::Sex;
 use liangzheng_licence::purpose::{Purpose, Terms};
 use liangzheng_licence::status::StatusLetters;
-use liangzheng_licence::verdict::{Verdict, VerifierContext, verify_one_way};
+use liangzheng_licence::verdict::{Face, LayerId, Verdict, VerifierContext, verify_one_way};
 use mdoc::cbor::Value;
 use mdoc::freshness::ReplayMemory;
 use mdoc::time::{Date, Timestamp};
@@ -147,5 +146,32 @@ impl Scene {
 
     pub(crate) fn verdict(&self) -> Verdict {
         self.verify_payload(&self.payload())
+    }
+}
+
+pub(crate) fn state(verdict: &Verdict, id: LayerId) -> State {
+    verdict.layer(id).expect("five layers").state
+}
+
+pub(crate) fn states(verdict: &Verdict) -> [State; 5] {
+    LayerId::ALL.map(|id| state(verdict, id))
+}
+
+pub(crate) fn has(verdict: &Verdict, code: &str) -> bool {
+    verdict.checks().any(|check| check.code == code)
+}
+
+pub(crate) fn noted(verdict: &Verdict, key: &str) -> bool {
+    verdict.notes.iter().any(|note| note.code == key)
+}
+
+/// No element anywhere: neither in the view nor in a sentence.
+pub(crate) fn hides_everything(verdict: &Verdict) {
+    assert_eq!(verdict.view, None);
+    assert_eq!(verdict.face, Face::NotShown);
+    assert_eq!(verdict.facts_as_of, None);
+    let text = serde_json::to_string(verdict).expect("json");
+    for secret in ["测", "试一", "Ceshi", "199003070028", "1990-03-07", "2031-03-01"] {
+        assert!(!text.contains(secret), "{secret}");
     }
 }

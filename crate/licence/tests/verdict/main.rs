@@ -1,0 +1,8 @@
+//! The whole way of a one-way presentation: what a verifier sees.
+
+#![expect(clippy::expect_used, reason = "helpers of tests")]
+
+mod colour;
+mod hostile;
+mod support;
+mod time;
