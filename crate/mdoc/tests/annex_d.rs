@@ -2,6 +2,7 @@
 //!
 //! Its vectors are read from the folder that `LIANGZHENG_VECTORS` names; without it, these tests
 //! say that they are skipped.
+#![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "a test")]
 
 use std::path::PathBuf;
 

@@ -9,7 +9,7 @@ use testkit::hostile;
 /// What a payload costs at most at one time, in bytes.
 fn peak(rule: &str) -> u64 {
     let path = format!("{}/../../tests/vectors/{rule}/presentation.bin", env!("CARGO_MANIFEST_DIR"));
-    let payload = fs::read(path).expect(rule);
+    let Ok(payload) = fs::read(path) else { return u64::MAX };
     hostile::trust();
     let cost = allocation_counter::measure(|| {
         let (verdict, ..) = hostile::run(&payload, NOW, NOW);
@@ -21,13 +21,16 @@ fn peak(rule: &str) -> u64 {
 
 #[test]
 fn bombs_take_less_than_a_mebibyte() {
-    let rules =
-        ["inflate-bomb", "inflated-too-large", "cbor-length-bytes", "cbor-length-array", "cbor-depth"];
-    for rule in rules {
+    for rule in [
+        "inflate-bomb",
+        "inflated-too-large",
+        "cbor-length-bytes",
+        "cbor-length-array",
+        "cbor-depth",
+        "cbor-nested-lengths",
+    ] {
         assert!(peak(rule) < 1024 * 1024, "{rule}");
     }
-    // Ten thousand items that are really there are read, and bounded by their number.
-    assert!(peak("cbor-nested-lengths") < 4 * 1024 * 1024);
 }
 
 #[test]

@@ -1,4 +1,5 @@
 //! Whatever is issued and shown is what is verified.
+#![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "a test")]
 
 use std::collections::BTreeSet;
 
@@ -35,7 +36,7 @@ fn value() -> impl Strategy<Value = Value> {
     leaf.prop_recursive(3, 16, 4, |inner| {
         prop_oneof![
             prop::collection::vec(inner.clone(), 0..4).prop_map(Value::Array),
-            prop::collection::btree_map("[a-z]{1,8}", inner.clone(), 0..4).prop_map(|map| Value::map(map)),
+            prop::collection::btree_map("[a-z]{1,8}", inner.clone(), 0..4).prop_map(Value::map),
             inner.prop_map(|value| Value::tagged(1004, value)),
         ]
     })

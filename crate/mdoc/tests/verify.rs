@@ -1,4 +1,5 @@
 //! The way from a holder's choice to a verifier's result, and what a verifier remembers.
+#![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "a test")]
 
 use liangzheng_mdoc as mdoc;
 use mdoc::cbor::Value;
