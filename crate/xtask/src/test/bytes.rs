@@ -1,6 +1,6 @@
 //! Demo and production are separate: what makes the demo authority is in one build and not in the other.
 //!
-//! What to look for is told by the program `demo_marks` of the test kit, a line each: a name, and bytes in hexadecimal.
+//! What to look for is told by the example `demo_marks` of the authority, a line each: a name, and bytes in hexadecimal.
 
 use anyhow::{Context as _, bail};
 use base64::Engine as _;
@@ -12,7 +12,7 @@ use crate::tools;
 
 pub(super) fn run(sites: &mut Sites) -> anyhow::Result<Count> {
     let mut count = Count::default();
-    let marks = step("ask the test kit what marks the demo", marks)?;
+    let marks = step("ask the authority what marks the demo", marks)?;
     let (demo, production) = sites.both()?;
     for (name, bytes) in &marks {
         let there = files_with(demo, bytes);
@@ -33,14 +33,14 @@ fn marks() -> anyhow::Result<Vec<(String, Vec<u8>)>> {
         "run",
         "--quiet",
         "--package",
-        "liangzheng-testkit",
-        "--bin",
+        "liangzheng-authority",
+        "--example",
         "demo_marks",
     ]))?;
     let marks = lines.lines().map(|line| mark(line).with_context(|| format!("not a mark: {line}")));
     let marks: Vec<_> = marks.collect::<anyhow::Result<_>>()?;
     if marks.is_empty() {
-        bail!("the test kit told no marks of the demo");
+        bail!("the authority told no marks of the demo");
     }
     Ok(marks)
 }

@@ -1,0 +1,28 @@
+//! Tells the bytes that only a demo build of the site may hold, a line each: a name, and the bytes in hexadecimal.
+//!
+//! `cargo xtask test --only bytes` looks for them in both builds.
+
+use authority::demo::{DemoAuthority, SEED};
+use liangzheng_authority as authority;
+use mdoc::x509::Certificate;
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let demo = DemoAuthority::new();
+    let anchor = demo.anchor_certificate()?;
+    let key = Certificate::decode(&anchor)?.public_key().to_sec1().ok_or("no point")?;
+    // Every private key is derived from this text: whoever holds it holds them.
+    line("seed-text", SEED.as_bytes());
+    line("anchor-certificate", &anchor);
+    line("anchor-public-key", &key);
+    for person in demo.people() {
+        if let Some(portrait) = demo.small_portrait(person.id) {
+            line(&format!("portrait-{}", person.id), portrait);
+        }
+    }
+    Ok(())
+}
+
+fn line(name: &str, bytes: &[u8]) {
+    let digits: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    println!("{name} {digits}");
+}
