@@ -1,0 +1,111 @@
+//! One payload on its way through the verifying worker, and what becomes of it when that worker dies.
+
+use js_sys::Array;
+use licence::verdict::{FaceAnswer, Verdict};
+use mdoc::time::Timestamp;
+use wasm_bindgen::prelude::*;
+
+use super::Handle;
+use super::js::{self, Timer};
+use super::link::Event;
+use super::memory::Given;
+use super::progress::Line;
+use crate::format;
+use crate::worker::build_time;
+use crate::worker::verify::Context;
+
+/// A verdict must come within this time, in milliseconds.
+const VERDICT_WITHIN_MS: i32 = 2_000;
+/// So much more is given to a worker that is still loading.
+const LOADING_MS: i32 = 15_000;
+
+/// A payload that is being checked.
+pub(super) struct Check {
+    id: u32,
+    at: Timestamp,
+    _timeout: Timer,
+}
+
+impl Handle {
+    /// Sends a payload to the verifying worker, with the time and all that the page knows.
+    pub(super) fn check(&self, payload: JsValue) {
+        self.0.progress.verifying();
+        let at = format::now();
+        let id = self.0.checks.get().wrapping_add(1);
+        self.0.checks.set(id);
+        let context = Context {
+            now: at,
+            clock_floor: Timestamp::from_unix(build_time()),
+            memory: self.0.memory.borrow_mut().seen(at),
+            audience: None,
+            terms: self.0.asked.borrow_mut().terms(),
+        };
+        let context = serde_json::to_string(&context).unwrap_or_default();
+        let message = js::object(&[
+            ("kind", "verify".into()),
+            ("id", id.into()),
+            ("payload", payload.clone()),
+            ("context", context.into()),
+        ]);
+        let link = self.0.verifier.get();
+        let sent = link.is_some_and(|link| link.send_with(&message, &Array::of1(&payload)));
+        let loading = !link.is_some_and(super::link::Link::is_ready);
+        let page = self.clone();
+        let timeout = Timer::once(if loading { LOADING_MS } else { VERDICT_WITHIN_MS }, move || {
+            // The worker hangs: its replacement says so, and that ends this check.
+            if let Some(link) = page.0.verifier.get() {
+                link.replace();
+            }
+        });
+        *self.0.check.borrow_mut() = Some(Check { id, at, _timeout: timeout });
+        if !sent {
+            self.interrupted();
+        }
+    }
+
+    /// What the verifying worker says, and what becomes of it.
+    pub(super) fn verifying(&self, event: Event) {
+        match event {
+            Event::Ready => {}
+            Event::Message(message) => self.judged(&message),
+            Event::Replaced | Event::Broken => self.interrupted(),
+            Event::Mixed => {
+                self.interrupted();
+                self.0.progress.say(Line::Warning("verify.scan.mixed"));
+            }
+        }
+    }
+
+    fn judged(&self, message: &JsValue) {
+        let id = js::get(message, "id").as_f64();
+        let expected = self.0.check.borrow().as_ref().map(|check| f64::from(check.id));
+        if js::text(message, "kind") != "verdict" || id.is_none() || id != expected {
+            return;
+        }
+        let Some(check) = self.0.check.take() else {
+            return;
+        };
+        let verdict = serde_json::from_str(&js::text(message, "verdict"));
+        self.give(&check, verdict.unwrap_or_else(|_| Verdict::interrupted()));
+    }
+
+    /// Our own fault: whatever was being checked was not judged.
+    fn interrupted(&self) {
+        // Taken first: the borrow must end before the verdict is shown.
+        let check = self.0.check.take();
+        if let Some(check) = check {
+            // The timer may be the one that runs now; it ends after it.
+            let verdict = Verdict::interrupted();
+            self.give(&check, verdict);
+            wasm_bindgen_futures::spawn_local(async move { drop(check) });
+        }
+    }
+
+    fn give(&self, check: &Check, verdict: Verdict) {
+        let took_ms = self.0.since.take().map_or(0.0, |since| js::elapsed_ms() - since);
+        let given = Given { verdict, answer: FaceAnswer::NotAnswered, at: check.at, took_ms };
+        self.0.memory.borrow_mut().remember(&given, check.at);
+        self.0.progress.done(took_ms);
+        self.show(given);
+    }
+}

@@ -1,0 +1,73 @@
+//! What this verifier has seen: the replay memory, and the first verdicts while their codes live.
+//!
+//! Both live on the page, so that a worker that is replaced forgets nothing. Nothing of it is stored.
+
+use std::collections::VecDeque;
+
+use licence::verdict::{FaceAnswer, Replay, Verdict};
+use mdoc::freshness::{CLOCK_TOLERANCE_SECONDS, ReplayMemory};
+use mdoc::time::Timestamp;
+
+/// First verdicts that are kept for "you scanned this N s ago".
+const VERDICTS: usize = 16;
+
+/// A verdict with what belongs to its screen.
+#[derive(Clone)]
+pub(crate) struct Given {
+    /// The verdict.
+    pub(crate) verdict: Verdict,
+    /// What the person said about the face.
+    pub(crate) answer: FaceAnswer,
+    /// When it was given.
+    pub(crate) at: Timestamp,
+    /// From the first frame to the verdict, in milliseconds.
+    pub(crate) took_ms: f64,
+}
+
+/// What was seen.
+#[derive(Default)]
+pub(crate) struct Memory {
+    seen: ReplayMemory,
+    given: VecDeque<(Replay, Given)>,
+}
+
+impl Memory {
+    /// What goes along with the next payload.
+    pub(crate) fn seen(&mut self, now: Timestamp) -> ReplayMemory {
+        self.forget(now);
+        self.seen.clone()
+    }
+
+    /// Remembers a verdict; of one code, the first one stays.
+    pub(crate) fn remember(&mut self, given: &Given, now: Timestamp) {
+        let Some(replay) = given.verdict.replay else {
+            return;
+        };
+        self.seen.remember(replay.key, now, replay.exp);
+        if given.verdict.view.is_some() && self.first(&replay).is_none() {
+            self.given.push_back((replay, given.clone()));
+            if self.given.len() > VERDICTS {
+                self.given.pop_front();
+            }
+        }
+        self.forget(now);
+    }
+
+    /// The first verdict on the code that this one recognises.
+    pub(crate) fn first(&self, replay: &Replay) -> Option<&Given> {
+        self.given.iter().find(|(have, _)| have.key == replay.key).map(|(_, given)| given)
+    }
+
+    /// Keeps what a person said about the face with the first verdict.
+    pub(crate) fn answer(&mut self, replay: &Replay, answer: FaceAnswer) {
+        if let Some((_, given)) = self.given.iter_mut().find(|(have, _)| have.key == replay.key) {
+            given.answer = answer;
+        }
+    }
+
+    /// Forgets codes, and the verdicts on them, a minute after their life.
+    pub(crate) fn forget(&mut self, now: Timestamp) {
+        self.seen.forget_before(now);
+        self.given.retain(|(replay, _)| replay.exp.plus_seconds(CLOCK_TOLERANCE_SECONDS) >= now);
+    }
+}

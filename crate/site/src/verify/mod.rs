@@ -1,0 +1,395 @@
+//! The verifier page: camera and pictures in, verdict out. Reading and checking run in two workers.
+
+mod camera;
+mod check;
+mod facts;
+mod feed;
+mod js;
+mod link;
+mod memory;
+mod pictures;
+mod portrait;
+mod progress;
+mod screen;
+mod terms;
+
+use std::cell::{Cell, OnceCell, RefCell};
+use std::rc::Rc;
+
+use licence::purpose::Purpose;
+use licence::verdict::FaceAnswer;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{Element, HtmlInputElement};
+
+use self::camera::{Camera, Condition};
+use self::check::Check;
+use self::feed::Feed;
+use self::link::{Event, Link};
+use self::memory::{Given, Memory};
+use self::pictures::Found;
+use self::progress::{Line, Progress};
+use self::screen::Screen;
+use self::terms::Asked;
+use crate::i18n::tr;
+use crate::worker::scan::Report;
+use crate::{dom, format};
+
+/// The page, as long as it lives.
+struct Page {
+    root: Element,
+    asked: RefCell<Asked>,
+    camera: Camera,
+    progress: Progress,
+    feed: RefCell<Option<Feed>>,
+    scan: OnceCell<Link>,
+    verifier: OnceCell<Link>,
+    /// The payload that is being checked.
+    check: RefCell<Option<Check>>,
+    checks: Cell<u32>,
+    memory: RefCell<Memory>,
+    /// The verdict on the screen.
+    open: RefCell<Option<(Given, Screen)>>,
+    /// When the first frame of what is being read came.
+    since: Cell<Option<f64>>,
+}
+
+/// The page, for its listeners.
+#[derive(Clone)]
+struct Handle(Rc<Page>);
+
+/// Starts the verifier page.
+///
+/// # Errors
+/// When the page's markup is not that of this build.
+pub(crate) fn start() -> Result<(), JsValue> {
+    let root = dom::by_id("app").ok_or("the verifier's markup is missing")?;
+    let page = Handle(Rc::new(Page {
+        root,
+        asked: RefCell::new(Asked::remembered()),
+        camera: Camera::default(),
+        progress: Progress::default(),
+        feed: RefCell::default(),
+        scan: OnceCell::new(),
+        verifier: OnceCell::new(),
+        check: RefCell::default(),
+        checks: Cell::default(),
+        memory: RefCell::default(),
+        open: RefCell::default(),
+        since: Cell::default(),
+    }));
+    let (of_scan, of_verifier) = (page.clone(), page.clone());
+    let _ = page.0.scan.set(Link::start("scan", move |event| of_scan.scanning(event)));
+    let _ = page.0.verifier.set(Link::start("verify", move |event| of_verifier.verifying(event)));
+    page.listen();
+    page.translate();
+    page.screen("scan");
+    spawn_local(async move {
+        if Camera::is_granted().await {
+            page.open_camera().await;
+        }
+    });
+    Ok(())
+}
+
+impl Handle {
+    fn listen(&self) {
+        let click = |id: &str, act: fn(&Handle)| {
+            if let Some(button) = dom::by_id(id) {
+                let page = self.clone();
+                dom::on(&button, "click", move |_| act(&page)).forget();
+            }
+        };
+        click("camera-start", |page| {
+            let page = page.clone();
+            spawn_local(async move { page.open_camera().await });
+        });
+        click("camera-stop", Self::close_camera);
+        click("torch", |page| {
+            let camera = page.0.camera.clone();
+            spawn_local(async move { camera.switch_light().await });
+        });
+        click("next", Self::next);
+        click("terms-done", |_| terms::fold());
+        click("terms-default", |page| {
+            page.0.asked.borrow_mut().reset();
+            page.ask_anew();
+        });
+        let change = |id: &str, act: fn(&Handle, web_sys::Event)| {
+            if let Some(field) = dom::by_id(id) {
+                let page = self.clone();
+                dom::on(&field, "change", move |event| act(&page, event)).forget();
+            }
+        };
+        change("purposes", |page, event| {
+            let tab = event.target().and_then(|tab| tab.dyn_into::<HtmlInputElement>().ok());
+            if let Some(purpose) = tab.and_then(|tab| Purpose::from_code(&tab.value())) {
+                page.0.asked.borrow_mut().choose(purpose);
+                page.ask_anew();
+            }
+        });
+        change("terms", |page, _| {
+            page.0.asked.borrow_mut().read();
+            page.ask_anew();
+        });
+        change("camera-device", |page, event| {
+            let device = event.target().map(|choice| js::text(&choice, "value"));
+            page.0.camera.choose(device.unwrap_or_default());
+            let page = page.clone();
+            spawn_local(async move { page.open_camera().await });
+        });
+        let page = self.clone();
+        pictures::listen(&self.0.root, move |found| page.pictures(found));
+        let hear = |event: &'static str, act: fn(&Handle)| {
+            let page = self.clone();
+            dom::on(&dom::window(), event, move |_| act(&page)).forget();
+        };
+        hear("liangzheng:language", Self::translate);
+        hear(camera::CHANGED, |page| {
+            page.close_camera();
+            page.0.camera.draw();
+        });
+        // Nobody finds the last licence by going back to this page.
+        hear("pagehide", |page| drop(page.0.open.take()));
+    }
+
+    async fn open_camera(&self) {
+        self.0.feed.take();
+        self.0.camera.open().await;
+        self.feed();
+    }
+
+    fn close_camera(&self) {
+        self.0.feed.take();
+        if self.0.camera.condition() == Condition::Live {
+            self.0.camera.close();
+        }
+        self.0.progress.live(false);
+        self.0.progress.rest();
+    }
+
+    /// Pictures to the worker, once both the camera and the worker are there.
+    fn feed(&self) {
+        let (Some(track), Some(link)) = (self.0.camera.track(), self.0.scan.get()) else {
+            return;
+        };
+        if link.is_ready() {
+            self.0.feed.take();
+            *self.0.feed.borrow_mut() = Some(Feed::start(&track, link));
+        }
+        self.0.progress.live(true);
+        if self.is_free() {
+            self.0.progress.looking();
+        }
+    }
+
+    /// Neither a verdict on the screen nor a payload being checked.
+    fn is_free(&self) -> bool {
+        self.0.open.borrow().is_none() && self.0.check.borrow().is_none()
+    }
+
+    /// Reads codes again, from the beginning.
+    fn resume(&self) {
+        self.0.since.set(None);
+        if let Some(link) = self.0.scan.get() {
+            link.send(&js::object(&[("kind", "resume".into())]));
+        }
+        if self.0.camera.condition() == Condition::Live {
+            self.0.progress.looking();
+        } else {
+            self.0.progress.rest();
+        }
+    }
+
+    fn scanning(&self, event: Event) {
+        match event {
+            Event::Ready => {
+                if self.is_free() {
+                    self.resume();
+                }
+                self.feed();
+            }
+            Event::Message(message) => self.scanned(&message),
+            Event::Replaced => {
+                self.0.feed.take();
+                self.0.progress.say(Line::Warning("verify.scan.replaced"));
+            }
+            Event::Broken => self.0.progress.say(Line::Warning("verify.scan.broken")),
+            Event::Mixed => self.0.progress.say(Line::Warning("verify.scan.mixed")),
+        }
+    }
+
+    fn scanned(&self, message: &JsValue) {
+        match js::text(message, "kind").as_str() {
+            "next" => {
+                if let Some(feed) = self.0.feed.borrow().as_ref() {
+                    feed.next();
+                }
+            }
+            "payload" if self.is_free() => {
+                self.started();
+                self.check(js::get(message, "payload"));
+            }
+            "progress" if self.is_free() => {
+                let report = serde_json::from_str(&js::text(message, "progress")).unwrap_or_default();
+                if matches!(report, Report::Receiving { .. }) {
+                    self.started();
+                }
+                self.0.progress.report(report);
+            }
+            "picture" if self.is_free() => {
+                let count = |name: &str| js::get(message, name).as_f64().unwrap_or_default() as u32;
+                let (index, of) = (count("index"), count("of"));
+                self.0.progress.picture(&js::text(message, "result"), index, of);
+            }
+            _ => {}
+        }
+    }
+
+    fn started(&self) {
+        if self.0.since.get().is_none() {
+            self.0.since.set(Some(js::elapsed_ms()));
+        }
+    }
+
+    fn pictures(&self, found: Found) {
+        let files = match found {
+            Found::Pictures(files) => files,
+            Found::Nothing => return self.0.progress.say(Line::Warning("verify.paste.empty")),
+            Found::Refused => return self.0.progress.say(Line::Warning("verify.paste.denied")),
+        };
+        if self.0.open.borrow().is_some() {
+            self.next();
+        }
+        let Some(link) = self.0.scan.get() else {
+            return;
+        };
+        self.started();
+        let of = files.len();
+        for (index, file) in (1_u32..).zip(files) {
+            link.send(&js::object(&[
+                ("kind", "picture".into()),
+                ("file", file),
+                ("index", index.into()),
+                ("of", (of as f64).into()),
+            ]));
+        }
+        self.0.progress.reading_picture(1, of as u32);
+    }
+
+    /// The terms changed: a verdict by others is taken away, and codes are read again.
+    fn ask_anew(&self) {
+        self.0.asked.borrow_mut().draw(&self.0.root);
+        self.list_asked();
+        if self.0.open.borrow().is_some() {
+            self.next();
+        }
+    }
+
+    /// Shows a verdict.
+    fn show(&self, given: Given) {
+        self.0.open.take();
+        let Some(place) = dom::by_id("verdict") else {
+            return;
+        };
+        let earlier = given.verdict.replay.filter(|_| given.verdict.view.is_none());
+        let again = earlier.is_some_and(|replay| self.0.memory.borrow().first(&replay).is_some());
+        let Some(screen) = Screen::draw(&place, &given, again, self) else {
+            return;
+        };
+        if let Some(announce) = dom::by_id("announce") {
+            announce.set_text_content(Some(&Screen::announcement(&given)));
+        }
+        *self.0.open.borrow_mut() = Some((given, screen));
+        self.screen("verdict");
+        dom::window().scroll_to_with_x_and_y(0.0, 0.0);
+        if let Some(next) = dom::by_id("next") {
+            dom::focus(&next);
+        }
+    }
+
+    /// Takes the verdict off the page, and reads the next code.
+    fn next(&self) {
+        self.0.open.take();
+        if let Some(announce) = dom::by_id("announce") {
+            announce.set_text_content(None);
+        }
+        self.0.memory.borrow_mut().forget(format::now());
+        self.screen("scan");
+        self.resume();
+        if let Some(stage) = dom::by_id("stage") {
+            dom::focus(&stage);
+        }
+    }
+
+    fn screen(&self, name: &str) {
+        let _ = self.0.root.set_attribute("data-screen", name);
+        for (id, screen) in [("waiting", "scan"), ("next-bar", "verdict")] {
+            if let Some(part) = dom::by_id(id) {
+                dom::show(&part, name == screen);
+            }
+        }
+    }
+
+    /// Writes every word of the page again, in the language that is shown now.
+    fn translate(&self) {
+        self.0.asked.borrow_mut().draw(&self.0.root);
+        self.0.camera.draw();
+        self.0.progress.draw();
+        self.list_asked();
+        let open = self.0.open.take();
+        if let (Some((given, screen)), Some(place)) = (open, dom::by_id("verdict")) {
+            let rows = screen.open_rows();
+            drop(screen);
+            let earlier = given.verdict.replay.filter(|_| given.verdict.view.is_none());
+            let again = earlier.is_some_and(|replay| self.0.memory.borrow().first(&replay).is_some());
+            if let Some(screen) = Screen::draw(&place, &given, again, self) {
+                screen.set_open_rows(&rows);
+                *self.0.open.borrow_mut() = Some((given, screen));
+            }
+        }
+    }
+
+    /// What a wallet shows for this purpose.
+    fn list_asked(&self) {
+        let Some(list) = dom::by_id("asked-list") else {
+            return;
+        };
+        list.set_text_content(None);
+        let purpose = self.0.asked.borrow_mut().terms().purpose;
+        for (_, element) in purpose.all_elements() {
+            if let Some(item) = dom::template("asked-template") {
+                item.set_text_content(Some(&tr(&licence::elements::name_key(element))));
+                let _ = list.append_child(&item);
+            }
+        }
+    }
+}
+
+impl screen::Act for Handle {
+    fn face(&self, answer: FaceAnswer) {
+        let Some(article) = dom::by_id("verdict").and_then(|place| place.first_element_child()) else {
+            return;
+        };
+        let mut open = self.0.open.borrow_mut();
+        let Some((given, _)) = open.as_mut() else {
+            return;
+        };
+        given.answer = answer;
+        if let Some(replay) = given.verdict.replay {
+            self.0.memory.borrow_mut().answer(&replay, answer);
+        }
+        screen::band(&article, given);
+        if let Some(announce) = dom::by_id("announce") {
+            announce.set_text_content(Some(&Screen::announcement(given)));
+        }
+    }
+
+    fn first(&self) {
+        let replay = self.0.open.borrow().as_ref().and_then(|(given, _)| given.verdict.replay);
+        let first = replay.and_then(|replay| self.0.memory.borrow().first(&replay).cloned());
+        if let Some(first) = first {
+            self.show(first);
+        }
+    }
+}

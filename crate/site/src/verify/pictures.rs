@@ -1,0 +1,129 @@
+//! Pictures instead of a camera: files, the clipboard, and what is dropped on the page.
+//!
+//! The worker reads them; this only finds them and hands them over.
+
+use std::rc::Rc;
+
+use js_sys::{Array, Function, Promise};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{ClipboardEvent, DataTransfer, DragEvent, Element, HtmlInputElement};
+
+use super::js;
+use crate::dom;
+
+/// Most pictures that are taken at once; a payload has at most 128 frames.
+const MOST: u32 = 128;
+
+/// What was found where pictures were looked for.
+pub(crate) enum Found {
+    /// Files or blobs, in order.
+    Pictures(Vec<JsValue>),
+    /// Nothing that is a picture.
+    Nothing,
+    /// The browser does not let the page look.
+    Refused,
+}
+
+/// Listens to every way in which a picture can come.
+pub(crate) fn listen(root: &Element, take: impl Fn(Found) + 'static) {
+    let take = Rc::new(take);
+    let given = take.clone();
+    if let Some(files) = dom::by_id("files").and_then(|input| input.dyn_into::<HtmlInputElement>().ok()) {
+        let input = files.clone();
+        dom::on(&files, "change", move |_| {
+            let chosen = input.files().map(|list| pictures(&Array::from(&list))).unwrap_or_default();
+            if !chosen.is_empty() {
+                given(Found::Pictures(chosen));
+            }
+            // The same file can be chosen again.
+            input.set_value("");
+        })
+        .forget();
+    }
+    let given = take.clone();
+    dom::on(&dom::document(), "paste", move |event| {
+        let Ok(event) = event.dyn_into::<ClipboardEvent>() else {
+            return;
+        };
+        match event.clipboard_data().map(|data| transferred(&data)) {
+            Some(found) if !found.is_empty() => {
+                event.prevent_default();
+                given(Found::Pictures(found));
+            }
+            _ => given(Found::Nothing),
+        }
+    })
+    .forget();
+    let given = take.clone();
+    if let Some(button) = dom::by_id("paste") {
+        dom::on(&button, "click", move |_| {
+            let given = given.clone();
+            spawn_local(async move { given(clipboard().await) });
+        })
+        .forget();
+    }
+    drop_on(root, take);
+}
+
+fn drop_on(root: &Element, take: Rc<impl Fn(Found) + 'static>) {
+    let page = dom::document();
+    let mark = root.clone();
+    dom::on(&page, "dragover", move |event| {
+        // Without this the browser opens the file in place of the page.
+        event.prevent_default();
+        let _ = mark.set_attribute("data-drop", "");
+    })
+    .forget();
+    let mark = root.clone();
+    dom::on(&page, "dragleave", move |_| {
+        let _ = mark.remove_attribute("data-drop");
+    })
+    .forget();
+    let mark = root.clone();
+    dom::on(&page, "drop", move |event| {
+        event.prevent_default();
+        let _ = mark.remove_attribute("data-drop");
+        let transfer = event.dyn_into::<DragEvent>().ok().and_then(|event| event.data_transfer());
+        match transfer.map(|data| transferred(&data)) {
+            Some(found) if !found.is_empty() => take(Found::Pictures(found)),
+            _ => take(Found::Nothing),
+        }
+    })
+    .forget();
+}
+
+fn transferred(data: &DataTransfer) -> Vec<JsValue> {
+    data.files().map(|list| pictures(&Array::from(&list))).unwrap_or_default()
+}
+
+/// Files, whatever they claim to be: the worker looks at their first bytes.
+fn pictures(files: &Array) -> Vec<JsValue> {
+    files.iter().take(MOST as usize).collect()
+}
+
+async fn clipboard() -> Found {
+    let clipboard = js::get(&dom::window().navigator().into(), "clipboard");
+    let Ok(read) = js::get(&clipboard, "read").dyn_into::<Function>() else {
+        return Found::Refused;
+    };
+    let Some(items) = call(&read, &clipboard, &JsValue::UNDEFINED).await else {
+        return Found::Refused;
+    };
+    let mut found = Vec::new();
+    for item in Array::from(&items).iter().take(MOST as usize) {
+        let types = Array::from(&js::get(&item, "types"));
+        let picture =
+            types.iter().find(|kind| kind.as_string().is_some_and(|kind| kind.starts_with("image/")));
+        let (Some(kind), Ok(get)) = (picture, js::get(&item, "getType").dyn_into::<Function>()) else {
+            continue;
+        };
+        found.extend(call(&get, &item, &kind).await);
+    }
+    if found.is_empty() { Found::Nothing } else { Found::Pictures(found) }
+}
+
+async fn call(function: &Function, this: &JsValue, argument: &JsValue) -> Option<JsValue> {
+    let promise = function.call1(this, argument).ok()?.dyn_into::<Promise>().ok()?;
+    JsFuture::from(promise).await.ok()
+}

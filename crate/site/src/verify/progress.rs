@@ -1,0 +1,207 @@
+//! How far the reading is: segments, one sentence, and one hint at a time when nothing is found.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use super::js::Timer;
+use crate::dom;
+use crate::i18n::fill;
+use crate::worker::scan::Report;
+
+/// After so long without a frame a hint is given, and then the next one.
+const HINT_EVERY_MS: i32 = 3_000;
+const HINTS: [&str; 3] = ["verify.scan.hint.closer", "verify.scan.hint.bright", "verify.scan.hint.whole"];
+/// Above this many frames the segments would be too thin to be seen apart.
+const MOST_SEGMENTS: u32 = 24;
+
+/// What the line under the camera says.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub(crate) enum Line {
+    /// Nothing.
+    #[default]
+    Hidden,
+    /// A sentence without values.
+    Plain(&'static str),
+    /// The same, and it is a warning.
+    Warning(&'static str),
+    /// A sentence with values.
+    Filled(&'static str, Vec<(&'static str, String)>),
+}
+
+/// The progress of the reading.
+#[derive(Clone, Default)]
+pub(crate) struct Progress(Rc<RefCell<State>>);
+
+#[derive(Default)]
+struct State {
+    line: Line,
+    segments: (u32, u32),
+    found: bool,
+    live: bool,
+    hints: Option<Timer>,
+    hint: usize,
+}
+
+impl Progress {
+    /// The camera looks for a code.
+    pub(crate) fn looking(&self) {
+        self.set(Line::Plain("verify.scan.looking"), (0, 0), false);
+        self.wait_for_hint();
+    }
+
+    /// Nothing is being read.
+    pub(crate) fn rest(&self) {
+        self.0.borrow_mut().hints = None;
+        self.set(Line::Hidden, (0, 0), false);
+    }
+
+    /// Whether a camera looks for codes: hints are about holding it.
+    pub(crate) fn live(&self, live: bool) {
+        self.0.borrow_mut().live = live;
+    }
+
+    /// A picture is being read.
+    pub(crate) fn reading_picture(&self, index: u32, of: u32) {
+        let values = vec![("index", index.to_string()), ("of", of.to_string())];
+        self.say(Line::Filled("verify.picture.reading", values));
+    }
+
+    /// What picture `index` of `of` held.
+    pub(crate) fn picture(&self, result: &str, index: u32, of: u32) {
+        let (received, needed) = self.0.borrow().segments;
+        match result {
+            "nothing" => self.say(Line::Warning("verify.picture.nothing")),
+            "broken" => self.say(Line::Warning("verify.picture.broken")),
+            "unsupported" => self.say(Line::Warning("verify.picture.unsupported")),
+            "too-large" => self.say(Line::Warning("verify.picture.too-large")),
+            "other" => self.say(Line::Warning("verify.scan.other")),
+            _ if index < of => self.reading_picture(index + 1, of),
+            _ if needed > 0 => {
+                let values = vec![("received", received.to_string()), ("needed", needed.to_string())];
+                self.say(Line::Filled("verify.picture.more", values));
+            }
+            _ => {}
+        }
+    }
+
+    /// A verdict was given.
+    pub(crate) fn done(&self, took_ms: f64) {
+        let values = vec![("seconds", format!("{:.1}", took_ms / 1000.0))];
+        self.say(Line::Filled("verify.scan.done", values));
+    }
+
+    /// Says something that is not about frames.
+    pub(crate) fn say(&self, line: Line) {
+        let segments = self.0.borrow().segments;
+        self.0.borrow_mut().hints = None;
+        self.set(line, segments, false);
+    }
+
+    /// What one picture of the camera did.
+    pub(crate) fn report(&self, report: Report) {
+        match report {
+            // The clock for the hint goes on.
+            Report::Nothing => return,
+            Report::Idle => self.0.borrow_mut().found = true,
+            Report::Other => self.set(Line::Warning("verify.scan.other"), (0, 0), false),
+            Report::Restarted => self.set(Line::Warning("verify.scan.restarted"), (0, 0), true),
+            Report::Receiving { received, needed } => {
+                let (received, needed) = (u32::from(received), u32::from(needed));
+                let values = vec![("received", received.to_string()), ("needed", needed.to_string())];
+                self.set(Line::Filled("verify.scan.reading", values), (received, needed), true);
+            }
+            Report::Complete => {}
+        }
+        self.wait_for_hint();
+    }
+
+    /// All frames are there: they are being checked.
+    pub(crate) fn verifying(&self) {
+        self.0.borrow_mut().hints = None;
+        let (_, needed) = self.0.borrow().segments;
+        self.set(Line::Plain("verify.scan.verifying"), (needed, needed), true);
+    }
+
+    /// A hint, when nothing is found for a while.
+    fn wait_for_hint(&self) {
+        let progress = self.clone();
+        let timer = Timer::every(HINT_EVERY_MS, move || {
+            let hint = {
+                let mut state = progress.0.borrow_mut();
+                state.hint += 1;
+                HINTS.get(state.hint % HINTS.len()).copied().unwrap_or("verify.scan.looking")
+            };
+            progress.set(Line::Plain(hint), (0, 0), false);
+        });
+        let mut state = self.0.borrow_mut();
+        state.hint = HINTS.len() - 1;
+        state.hints = state.live.then_some(timer);
+    }
+
+    fn set(&self, line: Line, segments: (u32, u32), found: bool) {
+        let changed = {
+            let mut state = self.0.borrow_mut();
+            let changed = (state.line != line, state.segments != segments, state.found != found);
+            (state.line, state.segments, state.found) = (line, segments, found);
+            changed
+        };
+        // A live region is read aloud at every write: it is written to only when it says something else.
+        if changed.0 {
+            self.draw();
+        }
+        if changed.1 {
+            self.draw_segments();
+        }
+        if changed.2
+            && let Some(stage) = dom::by_id("stage")
+        {
+            let _ = if found {
+                stage.set_attribute("data-found", "")
+            } else {
+                stage.remove_attribute("data-found")
+            };
+        }
+    }
+
+    /// Writes the sentence, in the language that is shown now.
+    pub(crate) fn draw(&self) {
+        let state = self.0.borrow();
+        let (Some(status), Some(text)) = (dom::by_id("status"), dom::by_id("status-text")) else {
+            return;
+        };
+        let (words, warning) = match &state.line {
+            Line::Hidden => (String::new(), false),
+            Line::Plain(key) => (fill(key, &[]), false),
+            Line::Warning(key) => (fill(key, &[]), true),
+            Line::Filled(key, values) => {
+                let values: Vec<_> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+                (fill(key, &values), false)
+            }
+        };
+        dom::show(&status, !words.is_empty());
+        let _ = if warning {
+            status.set_attribute("data-tone", "warn")
+        } else {
+            status.remove_attribute("data-tone")
+        };
+        text.set_text_content(Some(&words));
+    }
+
+    fn draw_segments(&self) {
+        let (received, needed) = self.0.borrow().segments;
+        let Some(place) = dom::by_id("segments") else {
+            return;
+        };
+        place.set_text_content(None);
+        let drawn = needed.min(MOST_SEGMENTS);
+        for index in 0..drawn {
+            if let Ok(segment) = dom::document().create_element("i") {
+                // With more frames than segments each stands for several.
+                if index * needed < received * drawn {
+                    let _ = segment.set_attribute("data-have", "");
+                }
+                let _ = place.append_child(&segment);
+            }
+        }
+    }
+}

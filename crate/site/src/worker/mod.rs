@@ -1,0 +1,14 @@
+//! What runs in the two workers, and in Node: reading frames and verifying presentations, without a DOM.
+
+pub mod picture;
+pub mod scan;
+pub mod verify;
+
+/// Seconds since 1970 at which this program was built; the true time is never before it.
+///
+/// `LIANGZHENG_BUILD_TIME` sets it. A build without it has the day this project began.
+pub fn build_time() -> i64 {
+    /// 2026-11-01T00:00:00Z.
+    const PROJECT_BEGAN: i64 = 1_793_491_200;
+    option_env!("LIANGZHENG_BUILD_TIME").and_then(|text| text.parse().ok()).unwrap_or(PROJECT_BEGAN)
+}

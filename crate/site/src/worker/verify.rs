@@ -1,0 +1,70 @@
+//! One presentation to one verdict, in the verifying worker and in Node.
+
+use licence::purpose::Terms;
+use licence::verdict::{Verdict, VerifierContext, verify_one_way};
+use mdoc::freshness::ReplayMemory;
+use mdoc::time::Timestamp;
+use mdoc::trust::TrustAnchors;
+use serde::{Deserialize, Serialize};
+use wasm_bindgen::prelude::*;
+
+/// What the page sends along with a payload, as JSON. Nothing of it has a default: the worker knows no clock.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct Context {
+    /// The time of the verdict, in seconds since 1970.
+    pub now: Timestamp,
+    /// The true time is not before this: the build, or the newest list at hand.
+    pub clock_floor: Timestamp,
+    /// What was seen before.
+    pub memory: ReplayMemory,
+    /// The name by which holders may address this verifier, where it has one.
+    pub audience: Option<String>,
+    /// What is asked.
+    pub terms: Terms,
+}
+
+/// Judges the payload of the QR link by a [`Context`] as JSON; the verdict comes as JSON.
+///
+/// # Errors
+/// When the context cannot be read: a fault of the page, not of the payload. Nothing is judged then.
+#[wasm_bindgen]
+pub fn verify(payload: &[u8], context: &str) -> Result<String, JsError> {
+    let context: Context = serde_json::from_str(context)?;
+    Ok(serde_json::to_string(&judge(payload, &context))?)
+}
+
+fn judge(payload: &[u8], context: &Context) -> Verdict {
+    verify_one_way(
+        payload,
+        &VerifierContext {
+            now: context.now,
+            clock_floor: context.clock_floor,
+            trust: &trust(),
+            memory: &context.memory,
+            audience: context.audience.as_deref(),
+            terms: &context.terms,
+        },
+    )
+}
+
+/// Whom this build trusts: the demo authority in a demo build, nobody in a production build.
+fn trust() -> TrustAnchors {
+    #[allow(unused_mut, reason = "a production build adds nothing")]
+    let mut anchors = TrustAnchors::default();
+    #[cfg(feature = "demo")]
+    demo(&mut anchors);
+    anchors
+}
+
+#[cfg(feature = "demo")]
+fn demo(anchors: &mut TrustAnchors) {
+    // An anchor that cannot be made is trusted by nobody: every licence is then of an unknown issuer.
+    if let Ok(anchor) = authority::demo::DemoAuthority::new().anchor() {
+        anchors.add(anchor);
+    }
+}
+
+/// The trust list of this build, by name; nothing in a production build.
+pub(crate) fn trust_list() -> Option<String> {
+    trust().iter().next().map(|anchor| anchor.list.clone())
+}

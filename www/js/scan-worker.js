@@ -1,0 +1,153 @@
+// Reads QR codes from camera frames and pictures, apart from the page and from the worker that verifies.
+// A trap ends this worker; the page starts another (crate/site/src/verify/link.rs).
+import init, * as site from "/pkg/site.js";
+
+const planar = new Set(["I420", "I420A", "I422", "I444", "NV12"]);
+const packed = new Set(["RGBA", "RGBX", "BGRA", "BGRX"]);
+const pictureSides = [2048, 4096];
+const pictureBytes = 25 * 1024 * 1024;
+const picturePixels = 50_000_000;
+
+let scanner, reader, ended = false, paused = true;
+let room = new Uint8Array(0);
+let pictures = Promise.resolve();
+let started;
+const ready = new Promise((resolve) => { started = resolve; });
+
+addEventListener("message", async ({ data }) => {
+  try {
+    if (data.kind === "init") {
+      await init({ module_or_path: data.module });
+      scanner = new site.Scanner();
+      started();
+      // Of which builds this file, the script and the module are: the page refuses a mixture.
+      const sections = WebAssembly.Module.customSections(data.module, "liangzheng-build");
+      const builds = ["{{build}}", site.build, ...sections.map((bytes) => new TextDecoder().decode(bytes))];
+      postMessage({ kind: "ready", builds });
+      return;
+    }
+    await ready;
+    await handlers[data.kind]?.(data);
+  } catch (error) {
+    end(error);
+  }
+});
+
+const handlers = {
+  ping: ({ n }) => postMessage({ kind: "pong", n }),
+  resume: () => { scanner.reset(); paused = false; },
+  pause: () => { paused = true; },
+  stream: ({ readable }) => follow(readable),
+  stop: () => { reader?.cancel().catch(() => {}); reader = undefined; },
+  async frame({ frame }) {
+    try {
+      if (!paused) await look(frame);
+    } finally {
+      frame.close();
+      postMessage({ kind: "next" });
+    }
+  },
+  pixels({ pixels, width, height }) {
+    if (!paused) report(scanner.scan_rgba(new Uint8Array(pixels), width, height, performance.now()));
+    postMessage({ kind: "next" });
+  },
+  // One after the other, so that many large pictures never stand in memory together.
+  picture({ file, index, of }) {
+    pictures = pictures.then(async () => {
+      if (!paused) postMessage({ kind: "picture", index, of, result: await picture(file) });
+    });
+    return pictures;
+  },
+};
+
+function end(error) {
+  if (ended) return;
+  ended = true;
+  paused = true;
+  postMessage({ kind: "ended", reason: error instanceof WebAssembly.RuntimeError ? "trap" : "error" });
+}
+
+// The newest frame only: the track's processor keeps one, and a frame is read when the last one is done.
+async function follow(readable) {
+  reader?.cancel().catch(() => {});
+  const mine = readable.getReader();
+  reader = mine;
+  try {
+    for (;;) {
+      const { done, value } = await mine.read();
+      if (done || ended) return;
+      try {
+        if (!paused && reader === mine) await look(value);
+      } finally {
+        value.close();
+      }
+    }
+  } catch (error) {
+    end(error);
+  }
+}
+
+async function look(frame) {
+  const { width, height } = frame.visibleRect ?? { width: frame.codedWidth, height: frame.codedHeight };
+  const size = planar.has(frame.format) || packed.has(frame.format) ? frame.allocationSize() : 0;
+  if (size === 0 || size > 64 * 1024 * 1024) {
+    report(scanner.scan_rgba(drawn(frame, width, height), width, height, performance.now()));
+    return;
+  }
+  if (room.length < size) room = new Uint8Array(size);
+  const [{ offset, stride }] = await frame.copyTo(room);
+  if (packed.has(frame.format)) {
+    report(scanner.scan_rgba(room.subarray(offset, offset + stride * height), stride / 4, height, performance.now()));
+  } else {
+    report(scanner.scan(room.subarray(offset, offset + stride * height), width, height, stride, performance.now()));
+  }
+}
+
+function drawn(image, width, height) {
+  const canvas = new OffscreenCanvas(width, height);
+  const context = canvas.getContext("2d", { willReadFrequently: true });
+  context.fillStyle = "#fff";
+  context.fillRect(0, 0, width, height);
+  context.drawImage(image, 0, 0, width, height);
+  const { data } = context.getImageData(0, 0, width, height);
+  return new Uint8Array(data.buffer);
+}
+
+function report(progress) {
+  const payload = scanner.take_payload();
+  if (payload) {
+    paused = true;
+    postMessage({ kind: "payload", payload: payload.buffer }, [payload.buffer]);
+  } else {
+    postMessage({ kind: "progress", progress });
+  }
+}
+
+// One picture file. Its size is read from its first bytes before anything decodes it.
+async function picture(file) {
+  if (file.size > pictureBytes) return "too-large";
+  const head = new Uint8Array(await file.slice(0, 256 * 1024).arrayBuffer());
+  const size = site.picture_size(head);
+  if (!size) return "unsupported";
+  if (size[0] * size[1] > picturePixels) return "too-large";
+  let image;
+  try {
+    image = await createImageBitmap(file);
+  } catch {
+    return "broken";
+  }
+  try {
+    let result = "nothing";
+    for (const side of pictureSides) {
+      const scale = Math.min(1, side / Math.max(image.width, image.height));
+      const [width, height] = [image.width, image.height].map((n) => Math.max(1, Math.round(n * scale)));
+      const progress = scanner.scan_still(drawn(image, width, height), width, height, performance.now());
+      report(progress);
+      result = JSON.parse(progress).state;
+      if (result !== "nothing" || scale === 1) break;
+    }
+    return result;
+  } finally {
+    image.close();
+  }
+}

@@ -1,0 +1,28 @@
+// Verifies one presentation at a time, apart from the worker that reads pictures.
+// A trap or a hang ends this worker: the page then says "undetermined" and starts another.
+import init, * as site from "/pkg/site.js";
+
+let started;
+const ready = new Promise((resolve) => { started = resolve; });
+
+addEventListener("message", async ({ data }) => {
+  try {
+    if (data.kind === "init") {
+      await init({ module_or_path: data.module });
+      started();
+      // Of which builds this file, the script and the module are: the page refuses a mixture.
+      const sections = WebAssembly.Module.customSections(data.module, "liangzheng-build");
+      const builds = ["{{build}}", site.build, ...sections.map((bytes) => new TextDecoder().decode(bytes))];
+      postMessage({ kind: "ready", builds });
+      return;
+    }
+    await ready;
+    if (data.kind === "ping") postMessage({ kind: "pong", n: data.n });
+    if (data.kind === "verify") {
+      const verdict = site.verify(new Uint8Array(data.payload), data.context);
+      postMessage({ kind: "verdict", id: data.id, verdict });
+    }
+  } catch (error) {
+    postMessage({ kind: "ended", reason: error instanceof WebAssembly.RuntimeError ? "trap" : "error" });
+  }
+});
