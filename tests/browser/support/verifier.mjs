@@ -1,0 +1,70 @@
+// The verifier as a clerk uses it.
+import { expect } from "@playwright/test";
+
+/** Opens the verifier for a purpose. */
+export async function openVerifier(page, purpose) {
+  await page.goto("/verify/");
+  await expect(page.locator("#app")).toBeVisible();
+  if (purpose) await choose(page, purpose);
+}
+
+export async function choose(page, purpose) {
+  const tab = page.locator(`input[name="purpose"][value="${purpose}"]`);
+  await tab.locator("xpath=..").click();
+  await expect(tab).toBeChecked();
+}
+
+/** Opens the camera, where the browser did not open it by itself. */
+export async function openCamera(page) {
+  const start = page.getByRole("button", { name: /打开相机|Open the camera/ });
+  const live = page.locator('#scan[data-camera="live"]');
+  await expect(start.or(live).first()).toBeVisible();
+  if (!(await live.isVisible())) await start.click();
+  await expect(live).toBeVisible();
+}
+
+/** The verdict on the screen: its colour, its sentence, the state of each row, and every code. */
+export async function verdict(page, timeout = 20_000) {
+  const article = page.locator("article.verdict");
+  await expect(article).toBeVisible({ timeout });
+  return article.evaluate((article) => {
+    const text = (name) => {
+      const slot = article.querySelector(`[data-slot="${name}"]`);
+      return slot && !slot.closest("[hidden]") ? slot.textContent : null;
+    };
+    const rows = [...article.querySelectorAll("details.layer")];
+    return {
+      colour: article.dataset.colour,
+      headline: text("headline"),
+      ask: text("ask-text"),
+      name: text("name"),
+      about: text("about"),
+      number: text("number"),
+      person: text("person") !== null,
+      portrait: article.querySelector('img[data-slot="portrait"]:not([hidden])') !== null,
+      classes: [...article.querySelectorAll('[data-slot="classes"] li')].map((chip) => chip.textContent),
+      rows: rows.map((row) => row.dataset.state),
+      open: rows.map((row) => row.open),
+      codes: rows.map((row) => [...row.querySelectorAll('[data-slot="code"]')].map((code) => code.textContent)),
+      failed: rows.flatMap((row) =>
+        [...row.querySelectorAll('.check-item:not([data-state="pass"]):not([data-state="not-asked"])')].map(
+          (check) => check.querySelector('[data-slot="code"]').textContent,
+        ),
+      ),
+      text: article.innerText,
+    };
+  });
+}
+
+/** Hands in pictures by the file way: base64 of RGBA, made to PNG in the page that shows the code. */
+export async function handIn(page, pictures) {
+  await page.locator("#files").setInputFiles(
+    pictures.map((buffer, index) => ({ name: `code-${index + 1}.png`, mimeType: "image/png", buffer })),
+  );
+}
+
+/** On to the next one: the verdict leaves the screen. */
+export async function next(page) {
+  await page.getByRole("button", { name: /下一位|^Next$/ }).click();
+  await expect(page.locator("article.verdict")).toHaveCount(0);
+}

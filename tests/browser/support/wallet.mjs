@@ -1,0 +1,65 @@
+// The wallet as a person uses it.
+import { expect } from "@playwright/test";
+
+export const screen = (page, name) => page.locator(`[data-screen="${name}"]`);
+
+/** Opens the wallet and waits until it shows one of its screens. */
+export async function openWallet(page) {
+  await page.goto("/wallet/");
+  await expect(page.locator("#app > [data-screen]")).toBeVisible();
+}
+
+/** Claims the licence of a demo driver whose photo is on file; ends at home. */
+export async function claim(page, person = "lin") {
+  await openWallet(page);
+  await page.getByRole("button", { name: /开始领取|^Start$/ }).click();
+  await page.locator(`[data-person="${person}"]`).click();
+  await page.getByRole("button", { name: /确认并领取|Confirm and claim/ }).click();
+  await expect(screen(page, "home")).toBeVisible();
+}
+
+/** From home to the choice of a purpose, with this one chosen. */
+export async function choosePurpose(page, purpose, { portrait = true } = {}) {
+  await page.locator("#show").click();
+  await expect(screen(page, "purpose")).toBeVisible();
+  await page.locator(`label[data-purpose="${purpose}"]`).click();
+  await expect(page.locator(`input[value="${purpose}"]`)).toBeChecked();
+  if (purpose === "age-only" && !portrait) await page.getByRole("checkbox", { name: /照片|portrait/i }).uncheck();
+}
+
+/** From home to a code on the screen. */
+export async function present(page, purpose, options) {
+  await choosePurpose(page, purpose, options);
+  await page.getByRole("button", { name: /出示二维码|Show the code/ }).click();
+  await expect(screen(page, "present")).toBeVisible();
+  await expect(canvas(page)).toBeVisible();
+}
+
+/** The code on the screen. */
+export const canvas = (page) => page.getByRole("img", { name: /驾驶证二维码|Licence code/ });
+
+/** Pixels of the code on the screen: base64 of RGBA, width and height. */
+export const pixels = (page) =>
+  canvas(page).evaluate((canvas) => {
+    const { data, width, height } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+    let text = "";
+    for (let at = 0; at < data.length; at += 32768) text += String.fromCharCode(...data.subarray(at, at + 32768));
+    return { rgba: btoa(text), width, height };
+  });
+
+/** Screenshots of the code until every frame of it was seen: what a person would take and hand in as pictures. */
+export async function screenshots(page, scanner) {
+  const pictures = [];
+  for (let tries = 0; tries < 200; tries++) {
+    const { rgba, width, height } = await pixels(page);
+    const report = JSON.parse(scanner.scan_rgba(Buffer.from(rgba, "base64"), width, height, tries));
+    const last = pictures.at(-1);
+    if (["receiving", "complete"].includes(report.state) && JSON.stringify(report) !== last?.report) {
+      pictures.push({ report: JSON.stringify(report), rgba, width, height });
+    }
+    if (report.state === "complete") return { payload: Buffer.from(scanner.take_payload()), pictures };
+    // The next picture of the code: about ten come a second.
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  }
+  throw new Error("the code on the screen was never whole");
+}
