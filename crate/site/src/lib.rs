@@ -2,9 +2,16 @@
 //! the pure crates in the middle. One Wasm serves every page and both workers.
 
 pub mod dom;
+mod format;
 pub mod host;
 pub mod i18n;
+mod key;
 mod page;
+mod store;
+mod verify;
+mod wallet;
+mod words;
+pub mod worker;
 
 use wasm_bindgen::prelude::*;
 

@@ -25,7 +25,8 @@ pub(crate) fn start(name: &str) -> Result<(), JsValue> {
         dom::show(&part, true);
     }
     match name {
-        "wallet" | "verify" => {}
+        "verify" => crate::verify::start()?,
+        "wallet" => crate::wallet::start(),
         _ => {}
     }
     Ok(())

@@ -1,0 +1,90 @@
+//! The device key: made by WebCrypto, never extractable, kept as a handle.
+
+use js_sys::{Array, Object, Reflect, Uint8Array};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{CryptoKey, SubtleCrypto};
+
+/// Why the key could not be made or used.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum KeyError {
+    /// The browser offers no WebCrypto here, or not this curve.
+    Unavailable,
+    /// The browser refused to sign: the key is gone or damaged.
+    Refused,
+}
+
+/// A P-256 key whose private half stays with the browser.
+#[derive(Clone)]
+pub(crate) struct DeviceKey {
+    private: CryptoKey,
+    public: [u8; 65],
+}
+
+impl DeviceKey {
+    /// Makes a new key. The private half cannot be exported, by nobody on this origin.
+    pub(crate) async fn generate() -> Result<Self, KeyError> {
+        let subtle = subtle()?;
+        let usages = Array::of2(&"sign".into(), &"verify".into());
+        let promise = subtle
+            .generate_key_with_object(&algorithm("namedCurve", "P-256"), false, &usages)
+            .map_err(|_| KeyError::Unavailable)?;
+        let pair = JsFuture::from(promise).await.map_err(|_| KeyError::Unavailable)?;
+        let half = |name: &str| {
+            Reflect::get(&pair, &name.into())
+                .ok()
+                .and_then(|key| key.dyn_into::<CryptoKey>().ok())
+                .ok_or(KeyError::Unavailable)
+        };
+        let exported =
+            subtle.export_key("raw", &half("publicKey")?).map_err(|_| KeyError::Unavailable)?;
+        let raw = JsFuture::from(exported).await.map_err(|_| KeyError::Unavailable)?;
+        let public = Uint8Array::new(&raw).to_vec().try_into().map_err(|_| KeyError::Unavailable)?;
+        Ok(Self { private: half("privateKey")?, public })
+    }
+
+    /// The key as it was stored; `None` when it is not one of ours.
+    pub(crate) fn from_stored(private: JsValue, public: &[u8]) -> Option<Self> {
+        let private: CryptoKey = private.dyn_into().ok()?;
+        let ours = private.type_() == "private" && !private.extractable();
+        Some(Self { private, public: public.try_into().ok()? }).filter(|_| ours)
+    }
+
+    /// The handle that is stored.
+    pub(crate) fn handle(&self) -> &CryptoKey {
+        &self.private
+    }
+
+    /// The public half, SEC1 uncompressed, 65 bytes.
+    pub(crate) fn public(&self) -> &[u8; 65] {
+        &self.public
+    }
+
+    /// Signs with ES256: 64 bytes, r and s.
+    pub(crate) async fn sign(&self, message: &[u8]) -> Result<[u8; 64], KeyError> {
+        let promise = subtle()?
+            .sign_with_object_and_u8_array(&algorithm("hash", "SHA-256"), &self.private, message)
+            .map_err(|_| KeyError::Refused)?;
+        let signature = JsFuture::from(promise).await.map_err(|_| KeyError::Refused)?;
+        Uint8Array::new(&signature).to_vec().try_into().map_err(|_| KeyError::Refused)
+    }
+}
+
+fn subtle() -> Result<SubtleCrypto, KeyError> {
+    // Outside of a secure context `crypto.subtle` is undefined, whatever its type says.
+    let crypto = crate::dom::window().crypto().map_err(|_| KeyError::Unavailable)?;
+    let subtle = Reflect::get(&crypto, &"subtle".into()).map_err(|_| KeyError::Unavailable)?;
+    subtle.dyn_into().map_err(|_| KeyError::Unavailable)
+}
+
+fn algorithm(parameter: &str, value: &str) -> Object {
+    let algorithm = Object::new();
+    let _ = Reflect::set(&algorithm, &"name".into(), &"ECDSA".into());
+    let _ = Reflect::set(&algorithm, &parameter.into(), &value.into());
+    algorithm
+}
+
+/// Fills a buffer with random bytes; false when the browser has none to give, and nothing may be made then.
+pub(crate) fn random(buffer: &mut [u8]) -> bool {
+    getrandom::fill(buffer).is_ok()
+}

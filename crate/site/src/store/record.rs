@@ -1,0 +1,173 @@
+//! The stored things, as JavaScript objects: only these can hold the key's handle.
+
+use js_sys::{Array, Object, Reflect, Uint8Array};
+use sha2::{Digest, Sha256};
+use wasm_bindgen::JsValue;
+
+use super::StoreError;
+use crate::key::DeviceKey;
+
+/// The form of the stored objects.
+const SCHEMA: f64 = 1.0;
+
+/// A licence as it is stored: whole, and unverified.
+#[derive(Clone)]
+pub(crate) struct StoredLicence {
+    /// Counts every write, so that tabs and the sentinel notice a change or a loss.
+    pub(crate) generation: u32,
+    /// The device key.
+    pub(crate) key: DeviceKey,
+    /// The issuer's bytes (IssuerSigned).
+    pub(crate) credential: Vec<u8>,
+    /// The issuer's record of the claim, as JSON.
+    pub(crate) record: String,
+    /// The large portrait, JPEG.
+    pub(crate) large: Vec<u8>,
+    /// The small portrait, JPEG.
+    pub(crate) small: Vec<u8>,
+    /// When the facts came from the issuer, in milliseconds since 1970.
+    pub(crate) checked_at: f64,
+    /// Whether this write ends the application that waits. Not stored.
+    pub(crate) settles_application: bool,
+}
+
+impl StoredLicence {
+    pub(super) fn to_js(&self) -> JsValue {
+        let object = Object::new();
+        set(&object, "schema", &SCHEMA.into());
+        set(&object, "generation", &self.generation.into());
+        set(&object, "key", self.key.handle());
+        set(&object, "publicKey", &bytes(self.key.public()));
+        set(&object, "credential", &bytes(&self.credential));
+        set(&object, "record", &self.record.as_str().into());
+        set(&object, "large", &bytes(&self.large));
+        set(&object, "small", &bytes(&self.small));
+        set(&object, "checkedAt", &self.checked_at.into());
+        set(&object, "digest", &bytes(&self.digest()));
+        object.into()
+    }
+
+    pub(super) fn from_js(value: &JsValue) -> Result<Self, StoreError> {
+        match field(value, "schema").as_f64() {
+            Some(SCHEMA) => {}
+            Some(schema) if schema > SCHEMA => return Err(StoreError::Newer),
+            _ => return Err(StoreError::Damaged),
+        }
+        let read = || {
+            let public = read_bytes(value, "publicKey")?;
+            let licence = Self {
+                generation: generation_of(value),
+                key: DeviceKey::from_stored(field(value, "key"), &public)?,
+                credential: read_bytes(value, "credential")?,
+                record: field(value, "record").as_string()?,
+                large: read_bytes(value, "large")?,
+                small: read_bytes(value, "small")?,
+                checked_at: field(value, "checkedAt").as_f64()?,
+                settles_application: false,
+            };
+            let whole = read_bytes(value, "digest")? == licence.digest();
+            Some(licence).filter(|_| whole)
+        };
+        read().ok_or(StoreError::Damaged)
+    }
+
+    /// Tells damage by the disk from anything else; it is no defence against people.
+    fn digest(&self) -> [u8; 32] {
+        let mut hash = Sha256::new();
+        for part in [
+            self.key.public().as_slice(),
+            &self.credential,
+            self.record.as_bytes(),
+            &self.large,
+            &self.small,
+            &self.checked_at.to_le_bytes(),
+            &self.generation.to_le_bytes(),
+        ] {
+            hash.update((part.len() as u64).to_le_bytes());
+            hash.update(part);
+        }
+        hash.finalize().into()
+    }
+}
+
+/// The generation of a stored licence; 0 where there is none.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a float to an integer saturates")]
+pub(super) fn generation_of(value: &JsValue) -> u32 {
+    if value.is_undefined() { 0 } else { field(value, "generation").as_f64().unwrap_or(0.0) as u32 }
+}
+
+/// An application that waits for its photo or for the review, so that a reload loses nothing.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct PendingApplication {
+    /// The authority's state of the application, as JSON.
+    pub(crate) application: String,
+    /// The submitted photo: large and small, JPEG.
+    pub(crate) photo: Option<(Vec<u8>, Vec<u8>)>,
+}
+
+impl PendingApplication {
+    pub(super) fn to_js(&self) -> JsValue {
+        let object = Object::new();
+        set(&object, "application", &self.application.as_str().into());
+        if let Some((large, small)) = &self.photo {
+            set(&object, "large", &bytes(large));
+            set(&object, "small", &bytes(small));
+        }
+        object.into()
+    }
+
+    pub(super) fn from_js(value: &JsValue) -> Option<Self> {
+        let application = field(value, "application").as_string()?;
+        let photo = read_bytes(value, "large").zip(read_bytes(value, "small"));
+        Some(Self { application, photo })
+    }
+}
+
+/// One showing: when, what for, and the names of what left. No values.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Shown {
+    /// Milliseconds since 1970.
+    pub(crate) at: f64,
+    /// The code of the purpose.
+    pub(crate) purpose: String,
+    /// Identifiers of the elements.
+    pub(crate) elements: Vec<String>,
+}
+
+impl Shown {
+    pub(super) fn to_js(&self) -> JsValue {
+        let object = Object::new();
+        set(&object, "at", &self.at.into());
+        set(&object, "purpose", &self.purpose.as_str().into());
+        let elements: Array = self.elements.iter().map(|name| JsValue::from_str(name)).collect();
+        set(&object, "elements", &elements);
+        object.into()
+    }
+
+    pub(super) fn from_js(value: &JsValue) -> Option<Self> {
+        let elements = field(value, "elements");
+        Some(Self {
+            at: field(value, "at").as_f64()?,
+            purpose: field(value, "purpose").as_string()?,
+            elements: Array::is_array(&elements)
+                .then(|| Array::from(&elements).iter().filter_map(|name| name.as_string()).collect())?,
+        })
+    }
+}
+
+fn set(object: &Object, name: &str, value: &JsValue) {
+    let _ = Reflect::set(object, &name.into(), value);
+}
+
+fn field(value: &JsValue, name: &str) -> JsValue {
+    Reflect::get(value, &name.into()).unwrap_or(JsValue::UNDEFINED)
+}
+
+fn bytes(bytes: &[u8]) -> JsValue {
+    Uint8Array::from(bytes).into()
+}
+
+fn read_bytes(value: &JsValue, name: &str) -> Option<Vec<u8>> {
+    use wasm_bindgen::JsCast;
+    field(value, name).dyn_ref::<Uint8Array>().map(Uint8Array::to_vec)
+}

@@ -1,0 +1,71 @@
+//! Several tabs, one wallet: changes are announced, and what must happen once happens under a lock.
+
+use std::future::Future;
+
+use js_sys::{Function, Object, Promise, Reflect};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::{JsFuture, future_to_promise};
+use web_sys::{BroadcastChannel, MessageEvent};
+
+const CHANNEL: &str = "liangzheng.wallet";
+const LOCK: &str = "liangzheng.wallet";
+
+/// The line to the other tabs of this wallet.
+pub(crate) struct Tabs(Option<BroadcastChannel>);
+
+impl Tabs {
+    /// Listens; `changed` is called when another tab changed what is stored.
+    pub(crate) fn listen(mut changed: impl FnMut() + 'static) -> Self {
+        let channel = BroadcastChannel::new(CHANNEL).ok();
+        if let Some(channel) = &channel {
+            let heard = Closure::<dyn FnMut(MessageEvent)>::new(move |_| changed());
+            channel.set_onmessage(Some(heard.as_ref().unchecked_ref()));
+            // Lives as long as the page.
+            heard.forget();
+        }
+        Self(channel)
+    }
+
+    /// Tells the other tabs that what is stored has changed. They read it anew; nothing is in the message.
+    pub(crate) fn announce(&self) {
+        if let Some(channel) = &self.0 {
+            let _ = channel.post_message(&"changed".into());
+        }
+    }
+}
+
+/// Does `work` while no other tab of this wallet does any. A tab that dies frees the lock. Where the browser
+/// has no locks the work is done all the same: every write compares generations in its own transaction.
+pub(crate) async fn exclusive<T: 'static>(work: impl Future<Output = T> + 'static) -> T {
+    let navigator = crate::dom::window().navigator();
+    let locks = Reflect::get(&navigator, &"locks".into()).unwrap_or(JsValue::UNDEFINED);
+    let request: Result<Function, _> =
+        Reflect::get(&locks, &"request".into()).unwrap_or(JsValue::UNDEFINED).dyn_into();
+    let Ok(request) = request else {
+        return work.await;
+    };
+
+    // The lock is held as long as the promise that its callback returned is open.
+    let (Some((granted, wait)), Some((release, held))) = (signal(), signal()) else {
+        return work.await;
+    };
+    let callback = Closure::once_into_js(move |_: JsValue| -> Promise {
+        let _ = granted.call0(&JsValue::UNDEFINED);
+        future_to_promise(async move { JsFuture::from(held).await })
+    });
+    let options = Object::new();
+    let _ = Reflect::set(&options, &"mode".into(), &"exclusive".into());
+    if request.call3(&locks, &LOCK.into(), &options, &callback).is_ok() {
+        let _ = JsFuture::from(wait).await;
+    }
+    let done = work.await;
+    let _ = release.call0(&JsValue::UNDEFINED);
+    done
+}
+
+/// A promise and the function that resolves it.
+fn signal() -> Option<(Function, Promise)> {
+    let mut resolve = None;
+    let promise = Promise::new(&mut |yes, _| resolve = Some(yes));
+    Some((resolve?, promise))
+}

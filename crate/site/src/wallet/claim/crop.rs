@@ -1,0 +1,223 @@
+//! Cutting a picture to the ratio of the photo: drag, wheel, slider or keys.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use authority::photo::{PhotoSource, Portraits};
+use wasm_bindgen::JsCast;
+use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, HtmlInputElement, KeyboardEvent, PointerEvent, WheelEvent};
+
+use super::picture::{LARGE, LEAST_WIDTH, canvas, portraits};
+use super::{AUTHORITY, App, camera, keep, photo, resume};
+use crate::wallet::problem::{self, Problem};
+use crate::wallet::screen::Screen;
+use crate::{dom, format};
+
+/// Where the picture comes from.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum From {
+    /// The camera, just now.
+    Camera,
+    /// A file.
+    File,
+}
+
+/// What is cut out: its middle in source pixels, and how much closer than the whole.
+#[derive(Clone, Copy)]
+struct Cut {
+    x: f64,
+    y: f64,
+    zoom: f64,
+}
+
+struct Crop {
+    source: HtmlCanvasElement,
+    stage: HtmlCanvasElement,
+    context: CanvasRenderingContext2d,
+    slider: HtmlInputElement,
+    cut: Cell<Cut>,
+}
+
+impl Crop {
+    fn size(&self) -> (f64, f64) {
+        (f64::from(self.source.width()), f64::from(self.source.height()))
+    }
+
+    /// Width and height of the piece in source pixels.
+    fn piece(&self, zoom: f64) -> (f64, f64) {
+        let ((width, height), ratio) = (self.size(), f64::from(LARGE.0) / f64::from(LARGE.1));
+        let widest = width.min(height * ratio);
+        (widest / zoom, widest / ratio / zoom)
+    }
+
+    fn most_zoom(&self) -> f64 {
+        (self.piece(1.0).0 / LEAST_WIDTH).clamp(1.0, 4.0)
+    }
+
+    /// Sets the cut, kept within the picture, and draws it.
+    fn set(&self, cut: Cut) {
+        let zoom = cut.zoom.clamp(1.0, self.most_zoom());
+        let ((width, height), (across, down)) = (self.size(), self.piece(zoom));
+        let x = cut.x.clamp(across / 2.0, width - across / 2.0);
+        let y = cut.y.clamp(down / 2.0, height - down / 2.0);
+        self.cut.set(Cut { x, y, zoom });
+        self.slider.set_value(&(zoom * 100.0).round().to_string());
+        self.draw(&self.context);
+    }
+
+    fn draw(&self, context: &CanvasRenderingContext2d) {
+        let cut = self.cut.get();
+        let (across, down) = self.piece(cut.zoom);
+        let (width, height) = (f64::from(LARGE.0), f64::from(LARGE.1));
+        context.set_fill_style_str("#ffffff");
+        context.fill_rect(0.0, 0.0, width, height);
+        let (left, top) = (cut.x - across / 2.0, cut.y - down / 2.0);
+        let _ = context.draw_image_with_html_canvas_element_and_sw_and_sh_and_dx_and_dy_and_dw_and_dh(
+            &self.source,
+            left,
+            top,
+            across,
+            down,
+            0.0,
+            0.0,
+            width,
+            height,
+        );
+    }
+
+    /// Moves by CSS pixels of the stage.
+    fn pan(&self, dx: f64, dy: f64) {
+        let cut = self.cut.get();
+        let scale = self.piece(cut.zoom).0 / f64::from(self.stage.client_width().max(1));
+        self.set(Cut { x: cut.x - dx * scale, y: cut.y - dy * scale, ..cut });
+    }
+
+    fn closer(&self, factor: f64) {
+        let cut = self.cut.get();
+        self.set(Cut { zoom: cut.zoom * factor, ..cut });
+    }
+}
+
+/// The stage on which the picture is cut.
+pub(super) fn screen(app: &Rc<App>, source: HtmlCanvasElement, from: From) -> Result<Screen, Problem> {
+    let mut screen = Screen::new("crop")?;
+    let root = screen.root.clone();
+    let stage: HtmlCanvasElement =
+        dom::slot(&root, "crop").and_then(|c| c.dyn_into().ok()).ok_or(Problem::Unexpected)?;
+    let context = stage.get_context("2d").ok().flatten().and_then(|c| c.dyn_into().ok());
+    let slider = screen.find("#crop-zoom").and_then(|s| s.dyn_into().ok());
+    let (width, height) = (f64::from(source.width()), f64::from(source.height()));
+    let crop = Rc::new(Crop {
+        source,
+        stage,
+        context: context.ok_or(Problem::Unexpected)?,
+        slider: slider.ok_or(Problem::Unexpected)?,
+        cut: Cell::new(Cut { x: width / 2.0, y: height / 2.0, zoom: 1.0 }),
+    });
+    crop.slider.set_max(&(crop.most_zoom() * 100.0).round().to_string());
+    crop.set(crop.cut.get());
+    hands(&mut screen, &crop);
+
+    if let Some(back) = screen.find("[data-go=\"back\"]") {
+        let _ = back.set_attribute("data-own", "");
+        let there = app.clone();
+        screen.on(&back, "click", move |_| there.go(|app| async move { resume(&app).await }));
+    }
+    let there = app.clone();
+    screen.click("again", move || {
+        there.go(move |app| async move {
+            if from == From::Camera { camera::screen(&app).await } else { resume(&app).await }
+        });
+    });
+    let (there, page) = (app.clone(), root.clone());
+    screen.act("use", move || {
+        let (app, page, crop) = (there.clone(), page.clone(), crop.clone());
+        async move {
+            problem::clear(&page);
+            match submit(&app, &crop, from).await {
+                Ok(()) => app.go(|app| async move { resume(&app).await }),
+                Err(problem) => problem.say_in(&page),
+            }
+        }
+    });
+    Ok(screen)
+}
+
+/// Drag, two fingers, wheel, slider, keys.
+fn hands(screen: &mut Screen, crop: &Rc<Crop>) {
+    type Held = Rc<std::cell::RefCell<Vec<(i32, f64, f64)>>>;
+    let held: Held = Rc::default();
+    let stage = crop.stage.clone();
+    let (grabbed, taken) = (held.clone(), stage.clone());
+    screen.on(&stage, "pointerdown", move |event| {
+        let event: PointerEvent = event.unchecked_into();
+        let _ = taken.set_pointer_capture(event.pointer_id());
+        grabbed.borrow_mut().push((event.pointer_id(), event.client_x().into(), event.client_y().into()));
+    });
+    let (moving, cut) = (held.clone(), crop.clone());
+    screen.on(&stage, "pointermove", move |event| {
+        let event: PointerEvent = event.unchecked_into();
+        let mut held = moving.borrow_mut();
+        let spread = |held: &[(i32, f64, f64)]| match held {
+            [(_, ax, ay), (_, bx, by)] => Some((ax - bx).hypot(ay - by)),
+            _ => None,
+        };
+        let before = spread(&held);
+        let count = held.len();
+        let Some((_, x, y)) = held.iter_mut().find(|(id, ..)| *id == event.pointer_id()) else {
+            return;
+        };
+        let (dx, dy) = (f64::from(event.client_x()) - *x, f64::from(event.client_y()) - *y);
+        (*x, *y) = (event.client_x().into(), event.client_y().into());
+        match (before, spread(&held)) {
+            (Some(before), Some(after)) if before > 0.0 => cut.closer(after / before),
+            _ if count == 1 => cut.pan(dx, dy),
+            _ => {}
+        }
+    });
+    for end in ["pointerup", "pointercancel"] {
+        let let_go = held.clone();
+        screen.on(&stage, end, move |event| {
+            let id = event.unchecked_into::<PointerEvent>().pointer_id();
+            let_go.borrow_mut().retain(|(held, ..)| *held != id);
+        });
+    }
+    let cut = crop.clone();
+    screen.on(&stage, "wheel", move |event| {
+        let event: WheelEvent = event.unchecked_into();
+        event.prevent_default();
+        cut.closer(if event.delta_y() < 0.0 { 1.06 } else { 1.0 / 1.06 });
+    });
+    let cut = crop.clone();
+    screen.on(&stage, "keydown", move |event| {
+        let event: KeyboardEvent = event.unchecked_into();
+        match event.key().as_str() {
+            "ArrowLeft" => cut.pan(8.0, 0.0),
+            "ArrowRight" => cut.pan(-8.0, 0.0),
+            "ArrowUp" => cut.pan(0.0, 8.0),
+            "ArrowDown" => cut.pan(0.0, -8.0),
+            "+" | "=" => cut.closer(1.06),
+            "-" => cut.closer(1.0 / 1.06),
+            _ => return,
+        }
+        event.prevent_default();
+    });
+    let cut = crop.clone();
+    screen.on(&crop.slider.clone(), "input", move |_| {
+        let zoom = cut.slider.value_as_number() / 100.0;
+        cut.set(Cut { zoom, ..cut.cut.get() });
+    });
+}
+
+/// Makes the two portraits and hands them in.
+async fn submit(app: &Rc<App>, crop: &Crop, from: From) -> Result<(), Problem> {
+    let (cut, context) = canvas(f64::from(LARGE.0), f64::from(LARGE.1))?;
+    crop.draw(&context);
+    let (large, small) = portraits(&cut).await?;
+    let needed = photo::still_needed(app).await?;
+    let source = if from == From::Camera { PhotoSource::Camera } else { PhotoSource::File };
+    let submitted = AUTHORITY
+        .submit_photo(needed, Portraits { large: &large, small: &small }, source, format::now())
+        .map_err(|(_, error)| Problem::coded(error.code()))?;
+    keep(app, &submitted.into(), Some((large, small))).await
+}

@@ -1,0 +1,182 @@
+//! Pictures: from a file or the camera onto a canvas, and from there to the two JPEGs of a licence.
+
+use js_sys::{ArrayBuffer, Promise, Uint8Array};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{
+    Blob, CanvasRenderingContext2d, File, HtmlCanvasElement, HtmlVideoElement, ImageBitmap, Response,
+};
+
+use crate::dom;
+use crate::wallet::problem::Problem;
+
+/// The large portrait in pixels (DOMAIN section 2).
+pub(super) const LARGE: (u32, u32) = (520, 756);
+/// The small portrait in pixels.
+const SMALL: (u32, u32) = (120, 174);
+/// Most bytes of the large portrait; the licence allows 100 KiB.
+const LARGE_BYTES: usize = 90 * 1024;
+/// Most bytes of the small portrait.
+const SMALL_BYTES: usize = licence::elements::PORTRAIT_SMALL_MAX;
+/// Largest file that is opened, in bytes.
+const FILE_BYTES: f64 = 30.0 * 1024.0 * 1024.0;
+/// Most pixels of a picture that is decoded, and its longest side.
+const PIXELS: u64 = 50_000_000;
+const SIDE: u32 = 12_000;
+/// Longest side of the canvas on which it is cropped.
+const WORKING_SIDE: f64 = 2_000.0;
+/// Least width in source pixels of what may be cut out: below, there is no face to recognise.
+pub(super) const LEAST_WIDTH: f64 = 320.0;
+
+/// The bytes of a file of this site.
+pub(super) async fn fetch(path: &str) -> Result<Vec<u8>, Problem> {
+    let failed = |_| Problem::Named("photo-fetch");
+    let response = JsFuture::from(dom::window().fetch_with_str(path)).await.map_err(failed)?;
+    let response: Response = response.dyn_into().map_err(failed)?;
+    if !response.ok() {
+        return Err(Problem::Named("photo-fetch"));
+    }
+    let buffer = JsFuture::from(response.array_buffer().map_err(failed)?).await.map_err(failed)?;
+    Ok(Uint8Array::new(&buffer).to_vec())
+}
+
+/// A file that the browser can decode, on a canvas. Its measures are read before anything decodes it.
+pub(super) async fn of_file(file: &File) -> Result<HtmlCanvasElement, Problem> {
+    let unreadable = |_| Problem::Named("file-not-picture");
+    if file.size() > FILE_BYTES {
+        return Err(Problem::Named("file-too-big"));
+    }
+    let buffer: ArrayBuffer =
+        JsFuture::from(file.array_buffer()).await.map_err(unreadable)?.unchecked_into();
+    if let Some((width, height)) = announced(&Uint8Array::new(&buffer).to_vec()) {
+        if width.max(height) > SIDE || u64::from(width) * u64::from(height) > PIXELS {
+            return Err(Problem::Named("file-too-big"));
+        }
+    }
+    let promise = dom::window().create_image_bitmap_with_blob(file).map_err(unreadable)?;
+    let bitmap: ImageBitmap = JsFuture::from(promise).await.map_err(unreadable)?.unchecked_into();
+    let (width, height) = (f64::from(bitmap.width()), f64::from(bitmap.height()));
+    let drawn = large_enough(width, height).and_then(|()| {
+        let shrink = (WORKING_SIDE / width.max(height)).min(1.0);
+        let (canvas, context) = canvas(width * shrink, height * shrink)?;
+        context
+            .draw_image_with_image_bitmap_and_dw_and_dh(&bitmap, 0.0, 0.0, width * shrink, height * shrink)
+            .map_err(|_| Problem::Unexpected)?;
+        Ok(canvas)
+    });
+    bitmap.close();
+    drawn
+}
+
+/// The picture that a camera shows now, on a canvas.
+pub(super) fn of_video(video: &HtmlVideoElement) -> Result<HtmlCanvasElement, Problem> {
+    let (width, height) = (f64::from(video.video_width()), f64::from(video.video_height()));
+    large_enough(width, height)?;
+    let (canvas, context) = canvas(width, height)?;
+    context
+        .draw_image_with_html_video_element(video, 0.0, 0.0)
+        .map_err(|_| Problem::Named("camera-busy"))?;
+    Ok(canvas)
+}
+
+fn large_enough(width: f64, height: f64) -> Result<(), Problem> {
+    let ratio = f64::from(LARGE.0) / f64::from(LARGE.1);
+    if width.min(height * ratio) < LEAST_WIDTH { Err(Problem::Named("picture-too-small")) } else { Ok(()) }
+}
+
+/// The measures that a file announces, for the kinds whose beginning is easily read.
+fn announced(bytes: &[u8]) -> Option<(u32, u32)> {
+    let word = |at: usize| Some(u32::from_be_bytes(bytes.get(at..at + 4)?.try_into().ok()?));
+    let half = |at: usize| Some(u32::from(u16::from_le_bytes(bytes.get(at..at + 2)?.try_into().ok()?)));
+    if bytes.starts_with(&[0xFF, 0xD8]) {
+        let (width, height) = licence::jpeg::dimensions(bytes).ok()?;
+        Some((width.into(), height.into()))
+    } else if bytes.starts_with(b"\x89PNG\r\n\x1a\n") {
+        Some((word(16)?, word(20)?))
+    } else if bytes.starts_with(b"GIF8") {
+        Some((half(6)?, half(8)?))
+    } else {
+        None
+    }
+}
+
+/// The two portraits of the licence: large and small, JPEG.
+pub(super) async fn portraits(cut: &HtmlCanvasElement) -> Result<(Vec<u8>, Vec<u8>), Problem> {
+    let large = encode(cut, 0.88, LARGE_BYTES).await?;
+    // Halved twice on the way, for a smoother small picture.
+    let (width, height) = (f64::from(SMALL.0), f64::from(SMALL.1));
+    let (half, _) = scaled(cut, width * 2.0, height * 2.0)?;
+    let (small, _) = scaled(&half, width, height)?;
+    let small = encode(&small, 0.72, SMALL_BYTES).await?;
+    Ok((large, small))
+}
+
+fn scaled(
+    from: &HtmlCanvasElement,
+    width: f64,
+    height: f64,
+) -> Result<(HtmlCanvasElement, CanvasRenderingContext2d), Problem> {
+    let (canvas, context) = canvas(width, height)?;
+    context
+        .draw_image_with_html_canvas_element_and_dw_and_dh(from, 0.0, 0.0, width, height)
+        .map_err(|_| Problem::Unexpected)?;
+    Ok((canvas, context))
+}
+
+/// An empty canvas of so many pixels.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "at most some thousand pixels")]
+pub(super) fn canvas(
+    width: f64,
+    height: f64,
+) -> Result<(HtmlCanvasElement, CanvasRenderingContext2d), Problem> {
+    let made = || {
+        let canvas: HtmlCanvasElement = dom::document().create_element("canvas").ok()?.dyn_into().ok()?;
+        canvas.set_width(width.round() as u32);
+        canvas.set_height(height.round() as u32);
+        let context: CanvasRenderingContext2d = canvas.get_context("2d").ok()??.dyn_into().ok()?;
+        Some((canvas, context))
+    };
+    made().ok_or(Problem::Unexpected)
+}
+
+/// A JPEG of at most so many bytes, as good as that allows.
+async fn encode(canvas: &HtmlCanvasElement, best: f64, most: usize) -> Result<Vec<u8>, Problem> {
+    let mut quality = best;
+    while quality > 0.02 {
+        let bytes = jpeg(canvas, quality).await?;
+        if bytes.len() <= most {
+            return Ok(bytes);
+        }
+        quality -= if quality > 0.2 { 0.06 } else { 0.03 };
+    }
+    Err(Problem::coded("photo-small-bytes"))
+}
+
+async fn jpeg(canvas: &HtmlCanvasElement, quality: f64) -> Result<Vec<u8>, Problem> {
+    let promise = Promise::new(&mut |resolve, _| {
+        let done = Closure::once_into_js(move |blob: JsValue| {
+            let _ = resolve.call1(&JsValue::UNDEFINED, &blob);
+        });
+        let _ = canvas.to_blob_with_type_and_encoder_options(done.unchecked_ref(), "image/jpeg", &quality.into());
+    });
+    let blob: Blob =
+        JsFuture::from(promise).await.ok().and_then(|b| b.dyn_into().ok()).ok_or(Problem::Unexpected)?;
+    let buffer = JsFuture::from(blob.array_buffer()).await.map_err(|_| Problem::Unexpected)?;
+    Ok(Uint8Array::new(&buffer).to_vec())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn announced_measures_are_read_without_decoding() {
+        let mut png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec();
+        png.extend(20_000_u32.to_be_bytes());
+        png.extend(30_000_u32.to_be_bytes());
+        assert_eq!(announced(&png), Some((20_000, 30_000)));
+        assert_eq!(announced(b"GIF89a\x10\x27\x20\x4e"), Some((10_000, 20_000)));
+        assert_eq!(announced(b"\x89PNG\r\n\x1a\n"), None);
+        assert_eq!(announced(b""), None);
+    }
+}

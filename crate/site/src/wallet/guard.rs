@@ -1,0 +1,25 @@
+//! Where the wallet refuses to work at all.
+
+use super::problem::Problem;
+use crate::dom;
+
+/// Asks whether this page may store and show a licence.
+///
+/// In a frame another site could make the holder touch what they do not see. On an origin that is shared with
+/// other pages (a project page on a shared host) any of those could sign with the device key, so the page
+/// must lie at the root of its own origin. Without a secure context there is no WebCrypto.
+pub(super) fn check() -> Result<(), Problem> {
+    let window = dom::window();
+    let framed = window.top().ok().flatten().is_none_or(|top| top != window);
+    if framed {
+        return Err(Problem::Named("framed"));
+    }
+    let path = window.location().pathname().unwrap_or_default();
+    if path != "/wallet/" && path != "/wallet/index.html" {
+        return Err(Problem::Named("shared-origin"));
+    }
+    if !window.is_secure_context() {
+        return Err(Problem::Named("not-secure"));
+    }
+    Ok(())
+}

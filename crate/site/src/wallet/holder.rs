@@ -1,0 +1,71 @@
+//! The licence on this device: from stored bytes, through verification, to what may be drawn.
+
+use licence::calendar::shanghai_day;
+use licence::card::{CardStatus, card_status};
+use licence::view::LicenceView;
+use mdoc::credential::{UnverifiedCredential, VerifiedCredential, verify_credential};
+use mdoc::time::Timestamp;
+use mdoc::trust::TrustAnchors;
+
+use super::problem::Problem;
+use crate::format;
+use crate::store::StoredLicence;
+
+/// A licence that was loaded and verified.
+pub(crate) struct Wallet {
+    /// What is stored.
+    pub(crate) stored: StoredLicence,
+    /// Its proofs and elements.
+    pub(crate) credential: VerifiedCredential,
+    /// What may be drawn.
+    pub(crate) view: LicenceView,
+}
+
+impl Wallet {
+    /// Verifies a stored licence; it counts for nothing before.
+    pub(crate) fn verify(stored: StoredLicence, now: Timestamp) -> Result<Self, Problem> {
+        let unverified =
+            UnverifiedCredential::decode(&stored.credential).map_err(|error| Problem::coded(error.code()))?;
+        let credential = verify_credential(&unverified, &trust()?, now)
+            .map_err(|error| Problem::coded(error.code()))?;
+        if credential.device_key().to_sec1() != *stored.key.public() {
+            return Err(Problem::Named("other-key"));
+        }
+        let view = LicenceView::from_elements(credential.elements());
+        Ok(Self { stored, credential, view })
+    }
+
+    /// What the card says today.
+    pub(crate) fn card_status(&self) -> CardStatus {
+        card_status(&self.view.fields, shanghai_day(format::now()))
+    }
+
+    /// When the facts came from the issuer: the status says so itself, else the store does.
+    pub(crate) fn facts_as_of(&self) -> Timestamp {
+        match &self.view.fields.status {
+            Some(status) => status.as_of,
+            None => format::of_ms(self.stored.checked_at),
+        }
+    }
+}
+
+/// The anchors that this build trusts: the demo's.
+#[cfg(feature = "demo")]
+fn trust() -> Result<TrustAnchors, Problem> {
+    use authority::demo::{ANCHOR_LABEL, DemoAuthority, TRUST_LIST};
+    use mdoc::trust::Anchor;
+    use mdoc::x509::Certificate;
+
+    let der = DemoAuthority::new().anchor_certificate().map_err(|error| Problem::coded(error.code()))?;
+    let certificate = Certificate::decode(&der).map_err(|error| Problem::coded(error.code()))?;
+    let anchor = Anchor::iaca(certificate, ANCHOR_LABEL, TRUST_LIST).map_err(|_| Problem::Unexpected)?;
+    let mut anchors = TrustAnchors::new();
+    anchors.add(anchor);
+    Ok(anchors)
+}
+
+/// The anchors that this build trusts: none, for nobody issues into it yet.
+#[cfg(not(feature = "demo"))]
+fn trust() -> Result<TrustAnchors, Problem> {
+    Ok(TrustAnchors::new())
+}
