@@ -3,7 +3,7 @@
 //! Each has private fields and no public constructor. A [`crate::verify::VerifiedPresentation`] is
 //! made from one of each kind, so a check that somebody forgets does not compile.
 
-use crate::cose::{CoseError, CoseKey};
+use crate::cose::{CoseError, CoseKey, MacValid};
 use crate::device_response::{DeviceAuth, Document, device_authentication_bytes};
 use crate::elements::Elements;
 use crate::error::{ElementName, ProfileError, VerifyError};
@@ -11,6 +11,7 @@ use crate::issuer_signed::IssuerSigned as ReceivedIssuerSigned;
 use crate::mso::MobileSecurityObject;
 use crate::reader_key::ReaderKey;
 use crate::session_transcript::SessionTranscript;
+use crate::signature::SignatureValid;
 use crate::time::Timestamp;
 use crate::trust::{Anchor, TrustAnchors, TrustError};
 use crate::x509::Certificate;
@@ -58,6 +59,7 @@ impl IssuerTrusted {
 #[derive(Clone, Debug)]
 pub struct IssuerSigned {
     mso: MobileSecurityObject,
+    _signature: SignatureValid,
 }
 
 impl IssuerSigned {
@@ -66,11 +68,11 @@ impl IssuerSigned {
         trusted: &IssuerTrusted,
         issuer_signed: &ReceivedIssuerSigned,
     ) -> Result<Self, VerifyError> {
-        let _valid = issuer_signed
+        let (signature, _payload) = issuer_signed
             .issuer_auth()
             .verify(trusted.ds.public_key())
             .map_err(|error| signature_error(error, VerifyError::IssuerSignature))?;
-        Ok(Self { mso: issuer_signed.mso().clone() })
+        Ok(Self { mso: issuer_signed.mso().clone(), _signature: signature })
     }
 
     /// The signed MSO.
@@ -150,6 +152,14 @@ fn signature_error(error: CoseError, mismatch: VerifyError) -> VerifyError {
 #[derive(Clone, Debug)]
 pub struct DeviceSigned {
     device_key: CoseKey,
+    _authentication: DeviceAuthValid,
+}
+
+/// Which of the two the device gave.
+#[derive(Clone, Copy, Debug)]
+enum DeviceAuthValid {
+    Signature(SignatureValid),
+    Mac(MacValid),
 }
 
 impl DeviceSigned {
@@ -174,23 +184,24 @@ impl DeviceSigned {
         let payload =
             device_authentication_bytes(transcript, &mso.doc_type, device_signed.name_spaces_bytes());
         // The key comes from the signed MSO and from nowhere else.
-        match device_signed.device_auth() {
-            DeviceAuth::Signature(signature) => {
-                let _valid = signature
+        let authentication = match device_signed.device_auth() {
+            DeviceAuth::Signature(signature) => DeviceAuthValid::Signature(
+                signature
                     .verify_detached(mso.device_key.public_key(), &payload)
-                    .map_err(|error| signature_error(error, VerifyError::DeviceSignature))?;
-            }
+                    .map_err(|error| signature_error(error, VerifyError::DeviceSignature))?,
+            ),
             DeviceAuth::Mac(mac) => {
                 let key = reader_key
                     .ok_or(VerifyError::DeviceMacUnexpected)?
                     .mac_key(&mso.device_key, transcript)
                     .map_err(ProfileError::Cose)?;
-                let _valid = mac
-                    .verify_detached(&key, &payload)
-                    .map_err(|error| signature_error(error, VerifyError::DeviceMac))?;
+                DeviceAuthValid::Mac(
+                    mac.verify_detached(&key, &payload)
+                        .map_err(|error| signature_error(error, VerifyError::DeviceMac))?,
+                )
             }
-        }
-        Ok(Self { device_key: mso.device_key })
+        };
+        Ok(Self { device_key: mso.device_key, _authentication: authentication })
     }
 
     /// The device key.
