@@ -35,3 +35,8 @@ pub mod verdict;
 pub mod view;
 
 pub use elements::{DOC_TYPE, DOMESTIC_NAMESPACE, ISO_NAMESPACE};
+
+/// The example of the README compiles.
+#[cfg(doctest)]
+#[doc = include_str!("../../../README.md")]
+pub struct Readme;
