@@ -5,7 +5,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 import { guard, now, ORIGIN, setClock, START } from "./fixtures.mjs";
-import { claim, present } from "./wallet.mjs";
+import { loadSite } from "../../wasm/module.mjs";
+import { claim, present, screenshots } from "./wallet.mjs";
 
 const run = promisify(execFile);
 const root = path.resolve(import.meta.dirname, "../../..");
@@ -53,12 +54,19 @@ export async function draw(payload, file) {
   return filmMaker("--payload", `${file}.payload`, "--out", file);
 }
 
+/** The bytes behind the code that a wallet shows, read from its screen by the shipped scanner. */
+export async function payloadOf(page) {
+  const { site } = await loadSite();
+  return (await screenshots(page, new site.Scanner())).payload;
+}
+
 export const filmFolder = () => mkdtemp(path.join(tmpdir(), "liangzheng-film-"));
 
 /**
- * A film of the wallet of a demo driver: claims, presents, records. `at` is the wallet's time when the recording began.
+ * A film of the wallet of a demo driver: claims, presents, records; or only its `payload`, for what comes of altering it.
+ * `at` is the wallet's time when the recording began.
  */
-export async function filmOf(browser, { origin = ORIGIN, person = "lin", purpose = "roadside", portrait = true, start = START, ms = 2500 }) {
+export async function filmOf(browser, { origin = ORIGIN, person = "lin", purpose = "roadside", portrait = true, start = START, ms = 2500, payload = false }) {
   const folder = await filmFolder();
   const context = await browser.newContext({ baseURL: origin, viewport: { width: 700, height: 900 }, locale: "zh-CN" });
   try {
@@ -68,6 +76,7 @@ export async function filmOf(browser, { origin = ORIGIN, person = "lin", purpose
     await claim(page, person);
     await present(page, purpose, { portrait });
     const at = now(context);
+    if (payload) return { folder, at, payload: await payloadOf(page) };
     const file = path.join(folder, "wallet.y4m");
     const made = await record(page, file, ms);
     if (watch.faults.length > 0) throw new Error(`while filming: ${watch.faults}`);
