@@ -73,3 +73,17 @@ fn bind(file: PathBuf) -> anyhow::Result<Module> {
     let script = output.js().as_bytes().to_vec();
     Ok(Module { script, wasm: output.wasm_mut().emit_wasm() })
 }
+
+#[cfg(test)]
+mod tests {
+    /// The two speak a private format that changes with each version.
+    #[test]
+    fn the_binder_has_the_version_of_the_module() {
+        let lock = std::fs::read_to_string(crate::tools::root().join("Cargo.lock")).unwrap();
+        let version = |name: &str| {
+            let (_, rest) = lock.split_once(&format!("name = \"{name}\"\nversion = ")).unwrap();
+            rest.lines().next().unwrap().to_owned()
+        };
+        assert_eq!(version("wasm-bindgen"), version("wasm-bindgen-cli-support"));
+    }
+}
