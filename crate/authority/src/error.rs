@@ -78,7 +78,7 @@ pub enum ClaimError {
         /// The first day.
         from: Date,
     },
-    /// The licence must not be used for driving at present (DOMAIN group red).
+    /// The licence must not be used for driving at present (the red group).
     StatusRed(StatusLetters),
     /// The issuing office must be asked first.
     StatusAbnormal(StatusLetters),

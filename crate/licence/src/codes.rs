@@ -72,11 +72,11 @@ const L3: Option<LayerId> = Some(LayerId::Validity);
 const L4: Option<LayerId> = Some(LayerId::Status);
 const L5: Option<LayerId> = Some(LayerId::Policy);
 
-const STATUS: &str = "DOMAIN, 4";
-const CLASS: &str = "DOMAIN, 5";
-const TIME: &str = "DOMAIN, 6";
-const POLICY: &str = "DOMAIN, 9";
-const SHOWN: &str = "DOMAIN, 10";
+const STATUS: &str = "Liangzheng licence profile, 4";
+const CLASS: &str = "Liangzheng licence profile, 5";
+const TIME: &str = "Liangzheng licence profile, 6";
+const POLICY: &str = "Liangzheng licence profile, 9";
+const SHOWN: &str = "Liangzheng licence profile, 10";
 
 /// Every code that this crate can emit.
 pub const CODES: &[CodeInfo] = &[
@@ -86,10 +86,10 @@ pub const CODES: &[CodeInfo] = &[
     row!("digests-match", L1, "ISO/IEC 18013-5, 9.1.2", []),
     row!("document-not-licence", L1, "ISO/IEC 18013-5, 7.1", [], next),
     row!("device-signed", L2, "ISO/IEC 18013-5, 9.1.3", []),
-    row!("fresh", L2, "DESIGN, 3", []),
-    row!("not-reached", None, "DESIGN, 5", []),
-    row!("not-asked", None, "DESIGN, 5", []),
-    row!("interrupted", L1, "DESIGN, 6", [], next),
+    row!("fresh", L2, "Liangzheng one-way presentation", []),
+    row!("not-reached", None, "Liangzheng licence profile, 9", []),
+    row!("not-asked", None, "Liangzheng licence profile, 9", []),
+    row!("interrupted", L1, "Liangzheng licence profile, 9", [], next),
     // Layer 3
     row!("mso-current", L3, "ISO/IEC 18013-5, 9.1.2.4", ["date"]),
     row!("licence-current", L3, TIME, ["date"]),
@@ -108,9 +108,9 @@ pub const CODES: &[CodeInfo] = &[
     row!("status-unknown", L4, STATUS, ["letters"], next),
     row!("status-empty", L4, STATUS, [], next),
     row!("status-missing", L4, STATUS, [], next),
-    row!("status-recent", L4, "DESIGN, 5", ["moment"]),
-    row!("status-old", L4, "DESIGN, 5", ["moment", "hours"], next),
-    row!("status-ahead", L4, "DESIGN, 5", ["moment"], next),
+    row!("status-recent", L4, "Liangzheng licence profile, 9", ["moment"]),
+    row!("status-old", L4, "Liangzheng licence profile, 9", ["moment", "hours"], next),
+    row!("status-ahead", L4, "Liangzheng licence profile, 9", ["moment"], next),
     // Layer 5: may this holder drive it
     row!("class-covers", L5, CLASS, ["vehicle", "class"]),
     row!("class-not-covered", L5, CLASS, ["vehicle"], next),
@@ -147,13 +147,13 @@ pub const CODES: &[CodeInfo] = &[
     row!("portrait-left-out", L5, SHOWN, [], next),
     row!("portrait-unreadable", L5, SHOWN, [], next),
     // Outside of a verdict: numbers, facts at issue, portraits
-    row!("number-not-resident", None, "DOMAIN, 7", []),
-    row!("number-check-character", None, "DOMAIN, 7", []),
-    row!("number-birth-date", None, "DOMAIN, 7", []),
-    row!("number-birth-date-differs", None, "DOMAIN, 7", []),
-    row!("number-sex-differs", None, "DOMAIN, 7", []),
+    row!("number-not-resident", None, "Liangzheng licence profile, 7", []),
+    row!("number-check-character", None, "Liangzheng licence profile, 7", []),
+    row!("number-birth-date", None, "Liangzheng licence profile, 7", []),
+    row!("number-birth-date-differs", None, "Liangzheng licence profile, 7", []),
+    row!("number-sex-differs", None, "Liangzheng licence profile, 7", []),
     row!("facts-text", None, "ISO/IEC 18013-5, 7.2.1", []),
-    row!("facts-form", None, "DOMAIN, 7", []),
+    row!("facts-form", None, "Liangzheng licence profile, 7", []),
     row!("facts-classes", None, CLASS, []),
     row!("portrait-too-long", None, "SECURITY, 29", [], next),
     row!("portrait-not-jpeg", None, "SECURITY, 30", [], next),

@@ -1,5 +1,5 @@
 //! Freshness of a one-way presentation: its life, this clock, its audience, and whether it was
-//! seen before (design, "Presentation, one-way").
+//! seen before (docs/architecture.md, Formats).
 //!
 //! The signed times prove that the holder's key signed *for* this moment. A holder who helps can
 //! sign ahead or relay, so a person compares the portrait.
