@@ -105,7 +105,11 @@ impl Handle {
         let took_ms = self.0.since.take().map_or(0.0, |since| js::elapsed_ms() - since);
         let given = Given { verdict, answer: FaceAnswer::NotAnswered, at: check.at, took_ms };
         self.0.memory.borrow_mut().remember(&given, check.at);
-        self.0.progress.done(took_ms);
+        if given.verdict.at.is_some() {
+            self.0.progress.done(took_ms);
+        } else {
+            self.0.progress.rest();
+        }
         self.show(given);
     }
 }

@@ -10,7 +10,7 @@ use crate::dom::window;
 /// A timer, which ends when this is dropped.
 #[must_use = "the timer ends when this is dropped"]
 pub(crate) struct Timer {
-    id: i32,
+    id: JsValue,
     _closure: Closure<dyn FnMut()>,
 }
 
@@ -18,33 +18,34 @@ impl Timer {
     /// Calls `act` once, after so many milliseconds.
     pub(crate) fn once(milliseconds: i32, act: impl FnMut() + 'static) -> Self {
         let closure = Closure::<dyn FnMut()>::new(act);
-        let id = window()
-            .set_timeout_with_callback_and_timeout_and_arguments_0(
-                closure.as_ref().unchecked_ref(),
-                milliseconds,
-            )
-            .unwrap_or_default();
-        Self { id, _closure: closure }
+        Self { id: set_timeout(&closure, milliseconds), _closure: closure }
     }
 
     /// Calls `act` every so many milliseconds.
     pub(crate) fn every(milliseconds: i32, act: impl FnMut() + 'static) -> Self {
         let closure = Closure::<dyn FnMut()>::new(act);
-        let id = window()
-            .set_interval_with_callback_and_timeout_and_arguments_0(
-                closure.as_ref().unchecked_ref(),
-                milliseconds,
-            )
-            .unwrap_or_default();
-        Self { id, _closure: closure }
+        Self { id: set_interval(&closure, milliseconds), _closure: closure }
     }
 }
 
 impl Drop for Timer {
     fn drop(&mut self) {
         // One list holds both kinds of timer.
-        window().clear_timeout_with_handle(self.id);
+        clear_timeout(&self.id);
     }
+}
+
+// web-sys keeps the number of a timer in 32 bits; a test's clock counts from 10^12.
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_name = setTimeout)]
+    fn set_timeout(act: &Closure<dyn FnMut()>, milliseconds: i32) -> JsValue;
+
+    #[wasm_bindgen(js_name = setInterval)]
+    fn set_interval(act: &Closure<dyn FnMut()>, milliseconds: i32) -> JsValue;
+
+    #[wasm_bindgen(js_name = clearTimeout)]
+    fn clear_timeout(id: &JsValue);
 }
 
 /// A plain object, as messages to workers are.

@@ -84,6 +84,9 @@ pub(crate) fn start() -> Result<(), JsValue> {
     page.listen();
     page.translate();
     page.screen("scan");
+    if let Some(notice) = dom::by_id("no-trust") {
+        dom::show(&notice, crate::worker::verify::trust_list().is_none());
+    }
     spawn_local(async move {
         if Camera::is_granted().await {
             page.open_camera().await;

@@ -104,6 +104,14 @@ impl Drop for Screen {
     }
 }
 
+/// Letters of a headline above which it is set smaller, so that the person below stays in sight.
+const LONG_HEADLINE: usize = 40;
+
+/// How wide a text is, in Latin letters.
+fn width(text: &str) -> usize {
+    text.chars().map(|letter| if letter.is_ascii() { 1 } else { 2 }).sum()
+}
+
 /// Writes the band again, after an answer about the face.
 pub(crate) fn band(article: &Element, given: &Given) {
     let band = given.verdict.after_face(given.answer);
@@ -115,7 +123,12 @@ pub(crate) fn band(article: &Element, given: &Given) {
     let _ = article.set_attribute("data-colour", name);
     dom::write(article, "sign", sign);
     dom::write(article, "word", &tr(word(band.colour)));
-    dom::write(article, "headline", &words::say(&band.headline));
+    let headline = words::say(&band.headline);
+    dom::write(article, "headline", &headline);
+    if let Some(place) = dom::slot(article, "headline") {
+        let long = width(&headline) > LONG_HEADLINE;
+        let _ = if long { place.set_attribute("data-long", "") } else { place.remove_attribute("data-long") };
+    }
     write_or_hide(article, "subline", band.subline.as_ref().map(words::say));
     write_or_hide(article, "ask", None);
     if let Some(ask) = &band.ask
@@ -123,7 +136,7 @@ pub(crate) fn band(article: &Element, given: &Given) {
     {
         dom::write(&place, "ask-text", &words::say(ask));
     }
-    if given.verdict.demo {
+    if given.verdict.demo || crate::page::DEMO {
         shown_slot(article, "demo");
     }
     for (name, answer) in [("same", FaceAnswer::Same), ("unsure", FaceAnswer::NotSure)] {
@@ -152,6 +165,7 @@ fn person(article: &Element, given: &Given) -> Option<PortraitUrl> {
                 let _ = image.set_attribute("src", url.as_str());
             }
         }
+        (_, PortraitState::NotShown) if !asks_for_portrait(given) => {}
         (_, state) => {
             let why = if state == PortraitState::NotShown { "none" } else { "broken" };
             if let Some(place) = shown_slot(&person, "no-portrait") {
@@ -176,6 +190,11 @@ fn person(article: &Element, given: &Given) -> Option<PortraitUrl> {
         }
     }
     url
+}
+
+fn asks_for_portrait(given: &Given) -> bool {
+    let asked = given.verdict.terms.as_ref().map(|terms| terms.purpose.all_elements()).unwrap_or_default();
+    asked.iter().any(|(_, element)| *element == licence::elements::id::PORTRAIT_SMALL)
 }
 
 fn face(article: &Element, given: &Given, act: &impl Act) -> Vec<dom::Listener> {
@@ -207,7 +226,10 @@ fn layer(layer: &Layer, open: bool, listeners: &mut Vec<dom::Listener>) -> Optio
             let _ = checks.append_child(&item);
         }
     }
-    dom::show(&checks, !layer.checks.is_empty());
+    if layer.checks.is_empty() {
+        dom::show(&checks, false);
+        let _ = row.set_attribute("data-empty", "");
+    }
     Some(row)
 }
 
