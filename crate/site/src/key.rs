@@ -36,8 +36,7 @@ impl DeviceKey {
                 .and_then(|key| key.dyn_into::<CryptoKey>().ok())
                 .ok_or(KeyError::Unavailable)
         };
-        let exported =
-            subtle.export_key("raw", &half("publicKey")?).map_err(|_| KeyError::Unavailable)?;
+        let exported = subtle.export_key("raw", &half("publicKey")?).map_err(|_| KeyError::Unavailable)?;
         let raw = JsFuture::from(exported).await.map_err(|_| KeyError::Unavailable)?;
         let public = Uint8Array::new(&raw).to_vec().try_into().map_err(|_| KeyError::Unavailable)?;
         Ok(Self { private: half("privateKey")?, public })

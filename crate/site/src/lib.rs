@@ -5,8 +5,16 @@ pub mod dom;
 mod format;
 pub mod host;
 pub mod i18n;
+#[cfg_attr(
+    not(feature = "demo"),
+    allow(dead_code, reason = "nothing can be claimed in a production build yet")
+)]
 mod key;
 mod page;
+#[cfg_attr(
+    not(feature = "demo"),
+    allow(dead_code, reason = "nothing can be claimed in a production build yet")
+)]
 mod store;
 mod verify;
 mod wallet;

@@ -56,7 +56,8 @@ pub(super) fn draw(svg: &Element, digits: &str) {
             at += width;
         }
     }
-    let Some(shape) = dom::document().create_element_ns(Some("http://www.w3.org/2000/svg"), "path").ok() else {
+    let Some(shape) = dom::document().create_element_ns(Some("http://www.w3.org/2000/svg"), "path").ok()
+    else {
         return;
     };
     let _ = shape.set_attribute("d", &path);

@@ -3,8 +3,12 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
+use licence::calendar::shanghai_day;
 use licence::card::{CardStatus, Ground};
+use licence::class::Class;
+use licence::drive::{Vehicle, may_drive};
 use licence::number::Sex;
+use licence::status::{Group, Standing};
 use licence::validity::{self, End};
 use licence::view::LicenceView;
 use web_sys::{Element, Event};
@@ -14,8 +18,8 @@ use super::media::Picture;
 use super::problem::Problem;
 use super::screen::Screen;
 use super::{barcode, say};
-use crate::i18n::tr;
-use crate::{dom, format, words};
+use crate::i18n::{fill, tr};
+use crate::{dom, format};
 
 /// The card on a screen.
 #[derive(Clone)]
@@ -24,7 +28,11 @@ pub(super) struct Card {
 }
 
 /// Puts the card into the slot `card` of a screen. `show` is called by its small code.
-pub(super) fn put(screen: &mut Screen, wallet: &Rc<Wallet>, show: impl Fn() + 'static) -> Result<Card, Problem> {
+pub(super) fn put(
+    screen: &mut Screen,
+    wallet: &Rc<Wallet>,
+    show: impl Fn() + 'static,
+) -> Result<Card, Problem> {
     let root = dom::template("t-card").ok_or(Problem::Unexpected)?;
     let place = dom::slot(&screen.root, "card").ok_or(Problem::Unexpected)?;
     let portrait = wallet.view.portrait.as_ref().map(|portrait| portrait.bytes.clone()).unwrap_or_default();
@@ -103,7 +111,7 @@ fn write(card: &Element, view: &LicenceView, status: &CardStatus) {
     put("until", until(view));
     put("points", fields.points.map(|points| points.incurred.to_string()));
     put("file-number", text(&fields.administrative_number));
-    put("status", Some(words::say(&status.line)));
+    put("status", Some(status_word(view, status)));
     put("generated", fields.generated_at.map(format::printed_moment));
     put("core-number", text(&fields.core_number));
     if let Some(svg) = dom::slot(card, "barcode") {
@@ -114,6 +122,29 @@ fn write(card: &Element, view: &LicenceView, status: &CardStatus) {
     put("authority", text(&fields.issuing_authority_zh));
     put("record", text(&fields.record_zh));
     classes(card, view);
+}
+
+/// The status in a word or two; the strip above the card and the details say it in full.
+fn status_word(view: &LicenceView, status: &CardStatus) -> String {
+    let Some(signed) = &view.fields.status else {
+        return tr("card.unknown.short");
+    };
+    match (status.ground, signed.letters.standing()) {
+        (Ground::Green, Standing::Known(Group::Extended)) => tr("card.extended.short"),
+        (Ground::Red, Standing::Known(Group::Green | Group::Extended)) => tr("card.expired.short"),
+        (_, Standing::Unknown { .. } | Standing::Empty) => tr("card.unknown.short"),
+        _ => {
+            let letters = signed.letters.known().iter();
+            let names: Vec<String> = letters.map(|l| tr(&format!("letter.{}", l.sign()))).collect();
+            format::list(&names)
+        }
+    }
+}
+
+/// Whether the holder is too old for this class today: such a class is no longer driven along.
+fn stopped_by_age(view: &LicenceView, class: Class) -> bool {
+    let answer = may_drive(&view.fields, Vehicle { class, trailer: false }, shanghai_day(format::now()));
+    answer.reasons.iter().any(|reason| reason.code == "stop-age-reached")
 }
 
 /// One line a class: its code, what it is, since when.
@@ -127,7 +158,15 @@ fn classes(card: &Element, view: &LicenceView) {
             continue;
         };
         dom::write(&line, "code", held.class.code());
-        dom::write(&line, "vehicle", &tr(&format!("class.{}", held.class.code())));
+        let vehicle = tr(&format!("class.{}", held.class.code()));
+        let also = held.class.row().also_drives.iter().filter(|class| !stopped_by_age(view, **class));
+        let also: Vec<&str> = also.map(|class| class.code()).collect();
+        let text = if also.is_empty() {
+            vehicle
+        } else {
+            fill("card.also", &[("vehicle", &vehicle), ("classes", &also.join(" "))])
+        };
+        dom::write(&line, "vehicle", &text);
         dom::write(&line, "from", &format::printed_day(held.from));
         let _ = table.append_child(&line);
     }

@@ -9,9 +9,11 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::holder::Wallet;
 use super::media::Picture;
+#[cfg(feature = "demo")]
+use super::problem;
 use super::problem::Problem;
 use super::screen::Screen;
-use super::{App, card, home, media, problem};
+use super::{App, card, home, media};
 use crate::i18n::{fill, tr};
 use crate::store::{Persistence, Sentinel};
 use crate::{dom, format, store, words};
@@ -94,7 +96,9 @@ fn photo_state(_wallet: &Wallet) -> String {
 fn storage(persistence: Persistence) -> (String, String) {
     match persistence {
         Persistence::Persistent => (tr("details.storage.kept"), tr("details.storage.kept.about")),
-        Persistence::BestEffort => (tr("details.storage.best-effort"), tr("details.storage.best-effort.about")),
+        Persistence::BestEffort => {
+            (tr("details.storage.best-effort"), tr("details.storage.best-effort.about"))
+        }
         Persistence::Unknown => (tr("details.storage.unknown"), tr("details.storage.unknown.about")),
     }
 }
@@ -137,7 +141,7 @@ fn facts(root: &Element, wallet: &Wallet) {
         ("element.first_issue_date", day(fields.first_issue_date)),
         ("element.issue_date", day(fields.issue_date)),
         ("element.expiry_date", card::until(view).map(|printed| long_or_day(&printed))),
-        ("element.status_letters", Some(words::say(&wallet.card_status().line))),
+        ("element.status_letters", Some(wallet.status_words())),
         ("element.points", fields.points.map(|points| points.incurred.to_string())),
         ("element.novice_until", novice),
         ("element.administrative_number", text(&fields.administrative_number)),

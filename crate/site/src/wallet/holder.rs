@@ -2,14 +2,16 @@
 
 use licence::calendar::shanghai_day;
 use licence::card::{CardStatus, card_status};
+use licence::message::Arg;
 use licence::view::LicenceView;
 use mdoc::credential::{UnverifiedCredential, VerifiedCredential, verify_credential};
 use mdoc::time::Timestamp;
 use mdoc::trust::TrustAnchors;
 
 use super::problem::Problem;
-use crate::format;
+use crate::i18n::fill;
 use crate::store::StoredLicence;
+use crate::{format, words};
 
 /// A licence that was loaded and verified.
 pub(crate) struct Wallet {
@@ -26,8 +28,8 @@ impl Wallet {
     pub(crate) fn verify(stored: StoredLicence, now: Timestamp) -> Result<Self, Problem> {
         let unverified =
             UnverifiedCredential::decode(&stored.credential).map_err(|error| Problem::coded(error.code()))?;
-        let credential = verify_credential(&unverified, &trust()?, now)
-            .map_err(|error| Problem::coded(error.code()))?;
+        let credential =
+            verify_credential(&unverified, &trust()?, now).map_err(|error| Problem::coded(error.code()))?;
         if credential.device_key().to_sec1() != *stored.key.public() {
             return Err(Problem::Named("other-key"));
         }
@@ -38,6 +40,26 @@ impl Wallet {
     /// What the card says today.
     pub(crate) fn card_status(&self) -> CardStatus {
         card_status(&self.view.fields, shanghai_day(format::now()))
+    }
+
+    /// The status in words, without the word "status" before it.
+    pub(crate) fn status_words(&self) -> String {
+        let line = self.card_status().line;
+        match line.arg("letters") {
+            Some(Arg::Letters(letters)) if line.code == "card.status" => words::letters(letters),
+            _ => words::say(&line),
+        }
+    }
+
+    /// The sentence around the code of a licence that must not be used.
+    pub(crate) fn warning(&self) -> String {
+        let line = self.card_status().line;
+        match line.arg("letters") {
+            Some(Arg::Letters(letters)) if line.code == "card.status" => {
+                fill("present.warning", &[("letters", &words::letters(letters))])
+            }
+            _ => words::say(&line),
+        }
     }
 
     /// When the facts came from the issuer: the status says so itself, else the store does.

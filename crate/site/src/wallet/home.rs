@@ -18,6 +18,9 @@ use crate::{dom, format, store, words};
 
 /// Days before the end on which the strip above the card begins to speak.
 const SOON: i32 = 60;
+/// Slots of strips: above the card what needs doing, below the list what is good to know.
+const ABOVE: &str = "strips";
+const BELOW: &str = "notes";
 const TOLD: &str = "persistence-told";
 
 /// The home screen of a loaded licence.
@@ -115,12 +118,16 @@ fn contact(wallet: &Wallet) -> String {
     fill("home.contact", &[("office", &words::isolate(&office.unwrap_or_default()))])
 }
 
-/// A strip above the card: something needs doing.
+type Text = Box<dyn Fn() -> String>;
+type Act = Box<dyn Fn()>;
+
+/// A strip: something needs doing, or is good to know.
 struct Strip {
+    place: &'static str,
     kind: &'static str,
-    title: Box<dyn Fn() -> String>,
-    text: Box<dyn Fn() -> String>,
-    act: Option<(&'static str, Box<dyn Fn()>)>,
+    title: Text,
+    text: Text,
+    act: Option<(&'static str, Act)>,
 }
 
 async fn strips(screen: &mut Screen, app: &Rc<App>, wallet: &Rc<Wallet>) {
@@ -129,6 +136,7 @@ async fn strips(screen: &mut Screen, app: &Rc<App>, wallet: &Rc<Wallet>) {
     if status.card_is_shown && status.ground == Ground::Red {
         let (named, asked) = (wallet.clone(), wallet.clone());
         strips.push(Strip {
+            place: ABOVE,
             kind: "refuse",
             title: Box::new(|| tr("home.must-not-drive")),
             text: Box::new(move || {
@@ -141,6 +149,7 @@ async fn strips(screen: &mut Screen, app: &Rc<App>, wallet: &Rc<Wallet>) {
         && (0..=SOON).contains(&left)
     {
         strips.push(Strip {
+            place: ABOVE,
             kind: "review",
             title: Box::new(move || fill("home.expires", &[("days", &left.to_string())])),
             text: Box::new(|| tr("home.expires.next")),
@@ -149,6 +158,7 @@ async fn strips(screen: &mut Screen, app: &Rc<App>, wallet: &Rc<Wallet>) {
     }
     if !matches!(wallet.credential.mso_validity(), Outcome::Pass) {
         strips.push(Strip {
+            place: ABOVE,
             kind: "review",
             title: Box::new(|| tr("home.copy-old")),
             text: Box::new(|| tr("home.copy-old.next")),
@@ -157,6 +167,7 @@ async fn strips(screen: &mut Screen, app: &Rc<App>, wallet: &Rc<Wallet>) {
     }
     if Sentinel::read().is_some_and(|mark| mark.generation > wallet.stored.generation) {
         strips.push(Strip {
+            place: ABOVE,
             kind: "review",
             title: Box::new(|| tr("home.older-copy")),
             text: Box::new(|| tr("home.older-copy.next")),
@@ -167,6 +178,7 @@ async fn strips(screen: &mut Screen, app: &Rc<App>, wallet: &Rc<Wallet>) {
     if let Some((title, text)) = super::claim::waiting(app).await {
         let there = app.clone();
         strips.push(Strip {
+            place: ABOVE,
             kind: "",
             title: Box::new(move || tr(title)),
             text: Box::new(move || tr(text)),
@@ -179,6 +191,7 @@ async fn strips(screen: &mut Screen, app: &Rc<App>, wallet: &Rc<Wallet>) {
     if media::remembered(TOLD).is_none() && store::persistence().await == Persistence::BestEffort {
         let there = app.clone();
         strips.push(Strip {
+            place: BELOW,
             kind: "",
             title: Box::new(|| tr("home.not-kept")),
             text: Box::new(|| tr("home.not-kept.next")),
@@ -191,8 +204,8 @@ async fn strips(screen: &mut Screen, app: &Rc<App>, wallet: &Rc<Wallet>) {
             )),
         });
     }
-    if let Some(place) = dom::slot(&screen.root, "strips") {
-        for strip in strips {
+    for strip in strips {
+        if let Some(place) = dom::slot(&screen.root, strip.place) {
             draw(screen, &place, strip);
         }
     }

@@ -16,8 +16,8 @@ impl Picture {
     pub(super) fn of_jpeg(bytes: &[u8]) -> Option<Self> {
         let kind = BlobPropertyBag::new();
         kind.set_type("image/jpeg");
-        let blob =
-            Blob::new_with_u8_array_sequence_and_options(&Array::of1(&Uint8Array::from(bytes)), &kind).ok()?;
+        let blob = Blob::new_with_u8_array_sequence_and_options(&Array::of1(&Uint8Array::from(bytes)), &kind)
+            .ok()?;
         Url::create_object_url_with_blob(&blob).ok().map(Self)
     }
 
@@ -62,7 +62,8 @@ impl Awake {
 
 impl Drop for Awake {
     fn drop(&mut self) {
-        let release = Reflect::get(&self.0, &"release".into()).ok().and_then(|r| r.dyn_into::<Function>().ok());
+        let release =
+            Reflect::get(&self.0, &"release".into()).ok().and_then(|r| r.dyn_into::<Function>().ok());
         if let Some(release) = release {
             let _ = release.call0(&self.0);
         }

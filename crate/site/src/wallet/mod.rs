@@ -92,11 +92,10 @@ impl App {
     }
 
     fn put(self: &Rc<Self>, mut screen: Screen) {
-        if let Some(back) = screen.find("[data-go=\"back\"]") {
-            if !back.has_attribute("data-own") {
-                let app = self.clone();
-                screen.on(&back, "click", move |_| app.go_home());
-            }
+        let back = screen.find("[data-go=\"back\"]").filter(|back| !back.has_attribute("data-own"));
+        if let Some(back) = back {
+            let app = self.clone();
+            screen.on(&back, "click", move |_| app.go_home());
         }
         for mark in dom::all_in(&screen.root, "[data-demo-only]") {
             dom::show(&mark, crate::page::DEMO);
@@ -109,6 +108,7 @@ impl App {
         let heading = screen.find("h1");
         let root = screen.root.clone();
         *self.screen.borrow_mut() = Some(screen);
+        step_away(&root);
         if is_dialog {
             if let Some(dialog) = root.dyn_ref::<web_sys::HtmlDialogElement>() {
                 let _ = dialog.show_modal();
@@ -132,6 +132,18 @@ impl App {
             screen.translate();
         }
     }
+}
+
+/// The browser's own way back leads home from any other screen, and not out of the wallet.
+fn step_away(screen: &Element) {
+    let at_home = ["home", "welcome", "nowhere"].map(|name| Some(name.to_owned()));
+    let Ok(history) = dom::window().history() else {
+        return;
+    };
+    if at_home.contains(&screen.get_attribute("data-screen")) || history.state().is_ok_and(|s| !s.is_null()) {
+        return;
+    }
+    let _ = history.push_state_with_url(&"away".into(), "", None);
 }
 
 /// Says a sentence to a screen reader.

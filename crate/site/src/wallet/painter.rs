@@ -2,16 +2,15 @@
 
 use optical::symbol::{self, Symbol};
 use optical::{FrameSet, SymbolError};
-use wasm_bindgen::prelude::*;
 use wasm_bindgen::Clamped;
+use wasm_bindgen::prelude::*;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
 
 use super::problem::Problem;
 
-/// Versions from the one for room to the one for very small screens (MEASURED by module width: 3 device
+/// Versions from the one for room to the one for very small screens (measured by module width: 3 device
 /// pixels and more).
-const VERSIONS: [u8; 4] =
-    [symbol::DEFAULT_VERSION, symbol::SMALL_VERSION, symbol::SMALLEST_VERSION, 10];
+const VERSIONS: [u8; 4] = [symbol::DEFAULT_VERSION, symbol::SMALL_VERSION, symbol::SMALLEST_VERSION, 10];
 /// Least device pixels a module.
 const LEAST: usize = 3;
 

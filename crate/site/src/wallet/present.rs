@@ -13,16 +13,16 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, Event, HtmlCanvasElement};
 
+use super::App;
 use super::holder::Wallet;
 use super::media::{Awake, reduced_motion};
 use super::painter::{Code, Painter};
 use super::problem::Problem;
 use super::purpose::{self, Choice};
 use super::screen::{Screen, each_frame};
-use super::App;
 use crate::i18n::{fill, tr};
 use crate::store::Shown;
-use crate::{dom, format, host, key, words};
+use crate::{dom, format, host, key};
 
 /// Life of a signature, in seconds.
 const LIFE: i64 = 60;
@@ -136,7 +136,7 @@ pub(super) async fn screen(app: &Rc<App>, ready: Ready) -> Result<Screen, Proble
         dom::write(&page, "purpose", &tr(&format!("purpose.{}", choice.purpose.code())));
         let shown: Vec<String> = names.iter().map(|id| tr(&name_key(id))).collect();
         dom::write(&page, "shows", &format::list(&shown));
-        dom::write(&page, "warning", &words::say(&licence.card_status().line));
+        dom::write(&page, "warning", &licence.warning());
         if let Some(warning) = dom::slot(&page, "warning") {
             dom::show(&warning, red);
         }
@@ -197,11 +197,8 @@ fn stop(app: &Rc<App>, why: Option<Problem>) {
 
 /// Puts the showing into the list. A list that cannot be written stops nobody from showing a licence.
 async fn remember(app: &Rc<App>, choice: &Choice, elements: &[String]) {
-    let shown = Shown {
-        at: host::now_ms(),
-        purpose: choice.purpose.code().to_owned(),
-        elements: elements.to_vec(),
-    };
+    let shown =
+        Shown { at: host::now_ms(), purpose: choice.purpose.code().to_owned(), elements: elements.to_vec() };
     if app.store.add_shown(&shown).await.is_ok() {
         app.tabs.announce();
     }
@@ -226,14 +223,11 @@ impl Showing {
         if age >= PREPARED_AFTER || turned_back {
             self.prepare_next();
         }
-        if age >= RENEWED_AFTER || turned_back {
-            if let Some(next) = self.next.borrow_mut().take() {
-                *self.signed.borrow_mut() = next;
-                *self.code.borrow_mut() = None;
-                self.turn.set(0);
-                self.hold.set(0);
-                let _ = self.root.set_attribute("data-signed", &self.signed.borrow().at.unix().to_string());
-            }
+        let due = age >= RENEWED_AFTER || turned_back;
+        if let Some(next) = self.due(due) {
+            let _ = self.root.set_attribute("data-signed", &next.at.unix().to_string());
+            *self.signed.borrow_mut() = next;
+            self.reframe();
         }
         self.ring();
         self.picture(at)
@@ -272,6 +266,11 @@ impl Showing {
     fn refreshes_a_sixtieth(&self, at: f64) -> u32 {
         let between = at - self.last_frame.replace(at);
         if between <= 0.0 { 1 } else { (1000.0 / 60.0 / between).round().clamp(1.0, 4.0) as u32 }
+    }
+
+    /// The next signature, once it is its turn.
+    fn due(&self, due: bool) -> Option<Signed> {
+        if due { self.next.take() } else { None }
     }
 
     fn prepare_next(self: &Rc<Self>) {
@@ -314,7 +313,8 @@ impl Showing {
     /// CSS pixels that the code may take: the width of its place, and on the height that is left.
     fn room(&self) -> f64 {
         let window = dom::window();
-        let size = |value: Result<wasm_bindgen::JsValue, _>| value.ok().and_then(|v| v.as_f64()).unwrap_or(0.0);
+        let size =
+            |value: Result<wasm_bindgen::JsValue, _>| value.ok().and_then(|v| v.as_f64()).unwrap_or(0.0);
         let (width, height) = (size(window.inner_width()), size(window.inner_height()));
         let place = dom::slot(&self.root, "frame").map_or(width, |place| {
             let style = window.get_computed_style(&place).ok().flatten();

@@ -36,7 +36,8 @@ pub(super) fn screen(app: &Rc<App>) -> Result<Screen, Problem> {
 pub(super) fn screen_after(app: &Rc<App>, why: Option<Problem>) -> Result<Screen, Problem> {
     let wallet = app.wallet().ok_or(Problem::Unexpected)?;
     let mut screen = Screen::new("purpose")?;
-    let last = media::remembered(LAST).and_then(|code| Purpose::from_code(&code)).unwrap_or(Purpose::Roadside);
+    let last =
+        media::remembered(LAST).and_then(|code| Purpose::from_code(&code)).unwrap_or(Purpose::Roadside);
     let choice = Rc::new(Cell::new(Choice { purpose: last, portrait: true }));
     let root = screen.root.clone();
 
@@ -51,7 +52,8 @@ pub(super) fn screen_after(app: &Rc<App>, why: Option<Problem>) -> Result<Screen
         }
     });
     for tile in dom::all_in(&root, "[data-purpose]") {
-        let Some(purpose) = tile.get_attribute("data-purpose").and_then(|code| Purpose::from_code(&code)) else {
+        let Some(purpose) = tile.get_attribute("data-purpose").and_then(|code| Purpose::from_code(&code))
+        else {
             continue;
         };
         let text = tile.clone();

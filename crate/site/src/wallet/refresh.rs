@@ -9,8 +9,8 @@ use super::claim::make::issue;
 use super::claim::record_of;
 use super::holder::Wallet;
 use super::problem::Problem;
-use crate::store::{self, Sentinel, Store, StoreError, StoredLicence};
 use crate::format;
+use crate::store::{self, Sentinel, Store, StoreError, StoredLicence};
 
 /// Age of the facts from which they are fetched anew, in seconds.
 const OLD: i64 = 12 * 3600;
@@ -21,7 +21,7 @@ pub(super) async fn when_old(app: &Rc<App>) {
         return;
     };
     let age = format::now().unix() - wallet.facts_as_of().unix();
-    if age > OLD || age < 0 || !matches!(wallet.credential.mso_validity(), Outcome::Pass) {
+    if !(0..=OLD).contains(&age) || !matches!(wallet.credential.mso_validity(), Outcome::Pass) {
         let _ = now(app).await;
     }
 }
@@ -57,8 +57,8 @@ fn fresh(stored: &StoredLicence) -> Result<Wallet, Problem> {
 /// A licence whose issuer's certificate has ended since it was last opened can no longer be verified. Its record
 /// and portraits are enough for a new one; every other fault is shown and nothing is overwritten.
 pub(super) async fn when_ended(app: &Rc<App>, stored: StoredLicence) -> StoredLicence {
-    let ended = Wallet::verify(stored.clone(), format::now())
-        .is_err_and(|problem| problem.code() == "ds-expired");
+    let ended =
+        Wallet::verify(stored.clone(), format::now()).is_err_and(|problem| problem.code() == "ds-expired");
     if !ended {
         return stored;
     }

@@ -1,6 +1,6 @@
 //! One screen of the wallet: a cloned template with its listeners, timers and texts, which all end with it.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::future::Future;
 use std::rc::Rc;
 
@@ -111,7 +111,10 @@ impl Timer {
     fn start(milliseconds: i32, act: impl FnMut() + 'static) -> Option<Self> {
         let act = Closure::<dyn FnMut()>::new(act);
         let id = dom::window()
-            .set_interval_with_callback_and_timeout_and_arguments_0(act.as_ref().unchecked_ref(), milliseconds)
+            .set_interval_with_callback_and_timeout_and_arguments_0(
+                act.as_ref().unchecked_ref(),
+                milliseconds,
+            )
             .ok()?;
         Some(Self { id, _act: act })
     }
@@ -125,41 +128,44 @@ impl Drop for Timer {
 
 /// Calls `act` before every repaint until it answers false or the returned guard is dropped.
 pub(crate) fn each_frame(mut act: impl FnMut(f64) -> bool + 'static) -> Frames {
-    type Slot = Rc<RefCell<Option<Closure<dyn FnMut(f64)>>>>;
-    let alive = Rc::new(std::cell::Cell::new(true));
-    let slot: Slot = Rc::default();
-    let (again, going) = (slot.clone(), alive.clone());
-    let request = |closure: &Closure<dyn FnMut(f64)>| {
-        let _ = dom::window().request_animation_frame(closure.as_ref().unchecked_ref());
-    };
+    let inner = Rc::new(Inner::default());
+    let going = Rc::downgrade(&inner);
     let closure = Closure::<dyn FnMut(f64)>::new(move |at: f64| {
-        if !going.get() || !act(at) {
-            going.set(false);
+        let Some(inner) = going.upgrade() else {
             return;
-        }
-        if let Some(closure) = again.borrow().as_ref() {
-            request(closure);
+        };
+        if act(at) {
+            inner.request();
         }
     });
-    request(&closure);
-    *slot.borrow_mut() = Some(closure);
-    Frames { alive, slot }
+    *inner.closure.borrow_mut() = Some(closure);
+    inner.request();
+    Frames(inner)
+}
+
+type OnFrame = Closure<dyn FnMut(f64)>;
+
+#[derive(Default)]
+struct Inner {
+    closure: RefCell<Option<OnFrame>>,
+    asked: Cell<i32>,
+}
+
+impl Inner {
+    fn request(&self) {
+        if let Some(closure) = self.closure.borrow().as_ref() {
+            let asked = dom::window().request_animation_frame(closure.as_ref().unchecked_ref());
+            self.asked.set(asked.unwrap_or(0));
+        }
+    }
 }
 
 /// Ends an [`each_frame`] when it is dropped.
-pub(crate) struct Frames {
-    alive: Rc<std::cell::Cell<bool>>,
-    slot: Rc<RefCell<Option<Closure<dyn FnMut(f64)>>>>,
-}
+pub(crate) struct Frames(Rc<Inner>);
 
 impl Drop for Frames {
     fn drop(&mut self) {
-        self.alive.set(false);
-        // The closure holds the slot, and may be the caller of this drop: it is let go a moment later.
-        let slot = self.slot.clone();
-        spawn_local(async move {
-            let ended = slot.borrow_mut().take();
-            drop(ended);
-        });
+        // A repaint that was asked for would call a closure that is no more.
+        let _ = dom::window().cancel_animation_frame(self.0.asked.get());
     }
 }

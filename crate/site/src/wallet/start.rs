@@ -34,6 +34,8 @@ pub(super) async fn run(place: &Element) -> Result<(), Problem> {
     });
     let speaking = app.clone();
     dom::on(&dom::window(), "liangzheng:language", move |_| speaking.translate()).forget();
+    let behind = app.clone();
+    dom::on(&dom::window(), "popstate", move |_| behind.go_home()).forget();
     app.go(|app| async move { load_then_first(&app).await });
     Ok(())
 }
@@ -103,17 +105,12 @@ pub(super) fn problem_screen(app: &Rc<App>, problem: &Problem) -> Result<Screen,
     let mut screen = problem_text(problem)?;
     let way_out = matches!(
         problem,
-        Problem::Store(StoreError::Damaged | StoreError::Unreadable) | Problem::Coded(..) | Problem::Named("other-key")
+        Problem::Store(StoreError::Damaged | StoreError::Unreadable)
+            | Problem::Coded(..)
+            | Problem::Named("other-key")
     );
     if !way_out {
         return Ok(screen);
-    }
-    if let Some(act) = dom::slot(&screen.root, "act") {
-        dom::show(&act, true);
-        label(&mut screen, &act, "problem.reload");
-        screen.on(&act, "click", |_| {
-            let _ = dom::window().location().reload();
-        });
     }
     if let Some(other) = dom::slot(&screen.root, "other") {
         dom::show(&other, true);
@@ -126,6 +123,8 @@ pub(super) fn problem_screen(app: &Rc<App>, problem: &Problem) -> Result<Screen,
 
 fn problem_text(problem: &Problem) -> Result<Screen, Problem> {
     let mut screen = Screen::new("problem")?;
+    // Loading again changes nothing about where the page is, nor about what is lost.
+    let helps = !matches!(problem, Problem::Named("framed" | "shared-origin" | "not-secure" | "lost"));
     let (root, problem) = (screen.root.clone(), problem.clone());
     let _ = root.set_attribute("data-problem", problem.code());
     screen.text(move || {
@@ -133,6 +132,13 @@ fn problem_text(problem: &Problem) -> Result<Screen, Problem> {
         dom::write(&root, "text", &problem.next());
         dom::write(&root, "code", problem.code());
     });
+    if helps && let Some(act) = dom::slot(&screen.root, "act") {
+        dom::show(&act, true);
+        label(&mut screen, &act, "problem.reload");
+        screen.on(&act, "click", |_| {
+            let _ = dom::window().location().reload();
+        });
+    }
     Ok(screen)
 }
 
@@ -169,7 +175,11 @@ fn other_tab_changed(app: &Rc<App>) {
         }
         app.go(move |app| async move {
             read?;
-            if app.is_shown("history") && !changed { super::history::screen(&app) } else { first_screen(&app).await }
+            if app.is_shown("history") && !changed {
+                super::history::screen(&app)
+            } else {
+                first_screen(&app).await
+            }
         });
     });
 }

@@ -5,7 +5,9 @@ use std::rc::Rc;
 
 use authority::photo::{PhotoSource, Portraits};
 use wasm_bindgen::JsCast;
-use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, HtmlInputElement, KeyboardEvent, PointerEvent, WheelEvent};
+use web_sys::{
+    CanvasRenderingContext2d, HtmlCanvasElement, HtmlInputElement, KeyboardEvent, PointerEvent, WheelEvent,
+};
 
 use super::picture::{LARGE, LEAST_WIDTH, canvas, portraits};
 use super::{AUTHORITY, App, camera, keep, photo, resume};

@@ -112,7 +112,13 @@ fn reached(root: &Element, step: &str) {
         let this = line.get_attribute("data-step").as_deref() == Some(step);
         done &= !this;
         count += i32::from(done);
-        let state = if this { "now" } else if done { "done" } else { "later" };
+        let state = if this {
+            "now"
+        } else if done {
+            "done"
+        } else {
+            "later"
+        };
         let _ = line.set_attribute("data-state", state);
     }
     if let Some(bar) = dom::slot(root, "bar") {

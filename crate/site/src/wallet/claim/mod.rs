@@ -119,12 +119,13 @@ pub(super) async fn replace(app: &Rc<App>) -> Result<Screen, Problem> {
         return resume(app).await;
     }
     let wallet = app.wallet().ok_or(Problem::Unexpected)?;
-    let needed = record_of(&wallet.stored)?.replace_photo(shanghai_day(format::now())).map_err(|error| match error {
-        ReplaceError::TooEarly { from } => {
-            Problem::Coded(error.code(), vec![("date".into(), Arg::Date(from))])
-        }
-        _ => Problem::coded(error.code()),
-    });
+    let needed =
+        record_of(&wallet.stored)?.replace_photo(shanghai_day(format::now())).map_err(|error| match error {
+            ReplaceError::TooEarly { from } => {
+                Problem::Coded(error.code(), vec![("date".into(), Arg::Date(from))])
+            }
+            _ => Problem::coded(error.code()),
+        });
     match needed {
         Ok(needed) => {
             keep(app, &needed.into(), None).await?;

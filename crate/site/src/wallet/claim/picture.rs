@@ -10,7 +10,7 @@ use web_sys::{
 use crate::dom;
 use crate::wallet::problem::Problem;
 
-/// The large portrait in pixels (DOMAIN section 2).
+/// The large portrait in pixels (the licence profile, 2).
 pub(super) const LARGE: (u32, u32) = (520, 756);
 /// The small portrait in pixels.
 const SMALL: (u32, u32) = (120, 174);
@@ -46,12 +46,11 @@ pub(super) async fn of_file(file: &File) -> Result<HtmlCanvasElement, Problem> {
     if file.size() > FILE_BYTES {
         return Err(Problem::Named("file-too-big"));
     }
-    let buffer: ArrayBuffer =
-        JsFuture::from(file.array_buffer()).await.map_err(unreadable)?.unchecked_into();
-    if let Some((width, height)) = announced(&Uint8Array::new(&buffer).to_vec()) {
-        if width.max(height) > SIDE || u64::from(width) * u64::from(height) > PIXELS {
-            return Err(Problem::Named("file-too-big"));
-        }
+    let buffer: ArrayBuffer = JsFuture::from(file.array_buffer()).await.map_err(unreadable)?.unchecked_into();
+    let bounded =
+        |width: u32, height: u32| width.max(height) <= SIDE && u64::from(width) * u64::from(height) <= PIXELS;
+    if announced(&Uint8Array::new(&buffer).to_vec()).is_some_and(|(width, height)| !bounded(width, height)) {
+        return Err(Problem::Named("file-too-big"));
     }
     let promise = dom::window().create_image_bitmap_with_blob(file).map_err(unreadable)?;
     let bitmap: ImageBitmap = JsFuture::from(promise).await.map_err(unreadable)?.unchecked_into();
@@ -73,9 +72,7 @@ pub(super) fn of_video(video: &HtmlVideoElement) -> Result<HtmlCanvasElement, Pr
     let (width, height) = (f64::from(video.video_width()), f64::from(video.video_height()));
     large_enough(width, height)?;
     let (canvas, context) = canvas(width, height)?;
-    context
-        .draw_image_with_html_video_element(video, 0.0, 0.0)
-        .map_err(|_| Problem::Named("camera-busy"))?;
+    context.draw_image_with_html_video_element(video, 0.0, 0.0).map_err(|_| Problem::Named("camera-busy"))?;
     Ok(canvas)
 }
 
@@ -157,7 +154,8 @@ async fn jpeg(canvas: &HtmlCanvasElement, quality: f64) -> Result<Vec<u8>, Probl
         let done = Closure::once_into_js(move |blob: JsValue| {
             let _ = resolve.call1(&JsValue::UNDEFINED, &blob);
         });
-        let _ = canvas.to_blob_with_type_and_encoder_options(done.unchecked_ref(), "image/jpeg", &quality.into());
+        let _ =
+            canvas.to_blob_with_type_and_encoder_options(done.unchecked_ref(), "image/jpeg", &quality.into());
     });
     let blob: Blob =
         JsFuture::from(promise).await.ok().and_then(|b| b.dyn_into().ok()).ok_or(Problem::Unexpected)?;

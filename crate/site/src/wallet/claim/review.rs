@@ -112,7 +112,8 @@ fn chosen(root: &Element) -> Option<ReviewAnswer> {
 /// Gives the answer; answers with what the holder must hear, where it is a no.
 async fn decide(app: &Rc<App>, answer: Option<ReviewAnswer>) -> Result<Option<Problem>, Problem> {
     let answer = answer.ok_or(Problem::Unexpected)?;
-    let Some(Pending { application: Application::PhotoSubmitted(submitted), photo }) = super::pending(app).await?
+    let Some(Pending { application: Application::PhotoSubmitted(submitted), photo }) =
+        super::pending(app).await?
     else {
         return Err(Problem::Store(crate::store::StoreError::Changed));
     };
