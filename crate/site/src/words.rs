@@ -59,3 +59,23 @@ pub(crate) fn letters(letters: &str) -> String {
         .collect();
     format::list(&names)
 }
+
+#[cfg(test)]
+mod tests {
+    use licence::text::ShownText;
+
+    use super::*;
+
+    #[test]
+    fn text_of_a_licence_stands_in_an_isolate_and_hides_nothing() {
+        let name = Arg::Text(ShownText::new("演示\u{202e}DEMO", 50));
+        let message = Message::new("summary.issuer.pass", [("issuer", name)]);
+        assert_eq!(say(&message), "真实，由 \u{2068}演示⟨U+202E⟩DEMO\u{2069} 签发");
+    }
+
+    #[test]
+    fn letters_have_their_names_and_unknown_ones_stand_alone() {
+        assert_eq!(letters("HP"), "H 违法未处理、P 延期体检");
+        assert_eq!(letters("Z"), "Z");
+    }
+}

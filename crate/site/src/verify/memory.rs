@@ -71,3 +71,48 @@ impl Memory {
         self.given.retain(|(replay, _)| replay.exp.plus_seconds(CLOCK_TOLERANCE_SECONDS) >= now);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use licence::verdict::Verdict;
+
+    use super::*;
+
+    fn given(code: u32, exp: i64, answer: FaceAnswer) -> Given {
+        let mut verdict = Verdict::interrupted();
+        let key = serde_json::from_str(&format!("\"{code:064x}\"")).unwrap();
+        verdict.replay = Some(Replay { key, exp: Timestamp::from_unix(exp) });
+        verdict.view = Some(licence::view::LicenceView::from_elements(&mdoc::Elements::default()));
+        Given { verdict, answer, at: Timestamp::from_unix(exp - 60), took_ms: 1.0 }
+    }
+
+    #[test]
+    fn the_first_verdict_stays_with_its_answer_until_a_minute_after_the_code() {
+        let (mut memory, at) = (Memory::default(), Timestamp::from_unix(1_000));
+        let first = given(1, 1_060, FaceAnswer::NotAnswered);
+        let replay = first.verdict.replay.unwrap();
+        memory.remember(&first, at);
+        memory.answer(&replay, FaceAnswer::NotSure);
+        memory.remember(&given(1, 1_060, FaceAnswer::Same), at.plus_seconds(8));
+        assert_eq!(memory.first(&replay).unwrap().answer, FaceAnswer::NotSure);
+        assert_eq!(memory.seen(at.plus_seconds(9)).seen(&replay.key), Some(at));
+        memory.forget(Timestamp::from_unix(1_120));
+        assert!(memory.first(&replay).is_some());
+        memory.forget(Timestamp::from_unix(1_121));
+        assert!(memory.first(&replay).is_none());
+        assert!(memory.seen(Timestamp::from_unix(1_121)).is_empty());
+    }
+
+    #[test]
+    fn verdicts_without_a_person_are_not_kept_and_their_number_is_bounded() {
+        let (mut memory, at) = (Memory::default(), Timestamp::from_unix(1_000));
+        let mut seen_again = given(7, 1_060, FaceAnswer::NotAnswered);
+        seen_again.verdict.view = None;
+        memory.remember(&seen_again, at);
+        assert!(memory.first(&seen_again.verdict.replay.unwrap()).is_none());
+        for code in 100..200 {
+            memory.remember(&given(code, 1_060, FaceAnswer::Same), at);
+        }
+        assert_eq!(memory.given.len(), VERDICTS);
+    }
+}

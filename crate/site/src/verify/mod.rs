@@ -153,7 +153,12 @@ impl Handle {
             page.0.camera.draw();
         });
         // Nobody finds the last licence by going back to this page.
-        hear("pagehide", |page| drop(page.0.open.take()));
+        hear("pagehide", |page| {
+            if page.0.open.take().is_some() {
+                page.screen("scan");
+                page.resume();
+            }
+        });
     }
 
     async fn open_camera(&self) {
