@@ -41,7 +41,11 @@ export const canvas = (page) => page.getByRole("img", { name: /驾驶证二维�
 /** Pixels of the code on the screen: base64 of RGBA, width and height. */
 export const pixels = (page) =>
   canvas(page).evaluate((canvas) => {
-    const { data, width, height } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+    const { width, height } = canvas;
+    // A copy to read from: reading the wallet's own canvas again and again would slow it down.
+    const context = new OffscreenCanvas(width, height).getContext("2d", { willReadFrequently: true });
+    context.drawImage(canvas, 0, 0);
+    const { data } = context.getImageData(0, 0, width, height);
     let text = "";
     for (let at = 0; at < data.length; at += 32768) text += String.fromCharCode(...data.subarray(at, at + 32768));
     return { rgba: btoa(text), width, height };

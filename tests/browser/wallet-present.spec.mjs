@@ -1,0 +1,151 @@
+// Presenting: what will leave is listed before, counted after, signed anew, and gone with the page.
+import { advance, expect, test } from "./support/fixtures.mjs";
+import { loadSite } from "../wasm/module.mjs";
+import { canvas, choosePurpose, claim, pixels, present, screen, screenshots } from "./support/wallet.mjs";
+
+const site = process.env.LIANGZHENG_SITE && (await loadSite()).site;
+
+const PURPOSES = {
+  roadside: ["portrait_small", "family_name", "given_name", "family_name_national_character", "given_name_national_character",
+    "sex", "birth_date", "document_number", "issuing_country", "classes", "status_letters", "points", "expiry_date", "long_term",
+    "extended_until", "novice_until", "issuing_authority_zh"],
+  rental: ["portrait_small", "family_name_national_character", "given_name_national_character", "number_last4", "age_over_18",
+    "age_over_21", "age_over_25", "classes", "status_letters", "expiry_date", "long_term", "novice_until"],
+  insurance: ["family_name_national_character", "given_name_national_character", "number_last4", "age_birth_year", "classes",
+    "status_letters", "points", "expiry_date", "long_term", "novice_until"],
+  "age-only": ["age_over_18", "portrait_small"],
+};
+
+const listed = (page) =>
+  page.locator('[data-slot="elements"] [data-element]').evaluateAll((chips) => chips.map((chip) => chip.dataset.element));
+
+for (const [purpose, elements] of Object.entries(PURPOSES)) {
+  test(`${purpose}: the list before is exactly what is shown and what the history says`, async ({ page }) => {
+    await claim(page, "lin");
+    await choosePurpose(page, purpose);
+    const before = await listed(page);
+    expect([...before].sort()).toEqual([...elements].sort());
+    const words = await page.locator('[data-slot="elements"]').innerText();
+    await page.getByRole("button", { name: "出示二维码" }).click();
+    await expect(canvas(page)).toBeVisible();
+    await expect(page.locator('[data-slot="count"]')).toHaveText("今天第 1 次，共 1 次");
+    for (const word of words.split("\n")) await expect(page.locator('[data-slot="shows"]')).toContainText(word);
+    await page.getByRole("button", { name: "关闭" }).click();
+    await expect(screen(page, "home")).toBeVisible();
+    await page.getByRole("button", { name: /记录 1/ }).click();
+    const line = page.locator('[data-screen="history"] li');
+    await expect(line).toHaveCount(1);
+    for (const word of words.split("\n")) await expect(line).toContainText(word);
+    await page.reload();
+    await expect(page.getByRole("button", { name: /记录 1/ })).toBeVisible();
+  });
+}
+
+test("the portrait may be left out where only the age is proven, and then it is", async ({ page }) => {
+  test.skip(!site, "run by: cargo xtask test --only browser");
+  await claim(page, "lin");
+  await choosePurpose(page, "age-only", { portrait: false });
+  expect(await listed(page)).toEqual(["age_over_18"]);
+  await page.getByRole("button", { name: "出示二维码" }).click();
+  await expect(canvas(page)).toBeVisible();
+  const without = await screenshots(page, new site.Scanner());
+  await page.getByRole("button", { name: "关闭" }).click();
+  await present(page, "age-only");
+  expect((await screenshots(page, new site.Scanner())).payload.length).toBeGreaterThan(without.payload.length + 1000);
+});
+
+test("what is drawn is black on white with its quiet zone, in dark mode too", async ({ page }) => {
+  await page.emulateMedia({ colorScheme: "dark" });
+  await claim(page, "lin");
+  await present(page, "roadside");
+  const { rgba, width, height } = await pixels(page);
+  const bytes = Buffer.from(rgba, "base64");
+  const colours = new Set();
+  for (let at = 0; at < bytes.length; at += 4) colours.add(bytes.readUInt32BE(at));
+  expect([...colours].sort()).toEqual([0x000000ff, 0xffffffff]);
+  const side = Math.min(width, height);
+  expect(bytes.readUInt32BE(((side >> 6) * width + (side >> 6)) * 4), "the corner is light").toBe(0xffffffff);
+  const frame = await page.locator('[data-slot="frame"]').evaluate((frame) => getComputedStyle(frame).backgroundColor);
+  expect(["rgb(255, 255, 255)", "rgba(0, 0, 0, 0)"]).toContain(frame);
+  const dialog = await page.locator('[data-screen="present"]').evaluate((dialog) => getComputedStyle(dialog).backgroundColor);
+  expect(dialog).toBe("rgb(255, 255, 255)");
+});
+
+test("the code fills the width of a phone, whole pixels a module", async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await claim(page, "lin");
+  await present(page, "roadside");
+  const box = await canvas(page).boundingBox();
+  expect(box.width).toBeGreaterThan(330);
+  const sharp = await canvas(page).evaluate((canvas) => canvas.width === Math.round(canvas.getBoundingClientRect().width * devicePixelRatio));
+  expect(sharp, "the code is not scaled by the browser").toBe(true);
+});
+
+test("it is signed anew every 20 seconds, and never shown beyond its life", async ({ page, context }) => {
+  test.skip(!site, "run by: cargo xtask test --only browser");
+  await claim(page, "lin");
+  await present(page, "age-only", { portrait: false });
+  const first = (await screenshots(page, new site.Scanner())).payload;
+  await expect(page.locator('[data-slot="seconds"]')).toHaveText(/^(4\d|5\d|60)$/);
+  await advance(context, 21);
+  await expect(page.locator('[data-slot="seconds"]')).toHaveText(/^(5\d|60)$/);
+  const second = (await screenshots(page, new site.Scanner())).payload;
+  expect(second.equals(first)).toBe(false);
+  // A device that slept beyond the life of its code: it is not shown a moment longer.
+  await advance(context, 120);
+  await expect(page.getByText("二维码已失效").first()).toBeVisible();
+  await expect(canvas(page)).toHaveCount(0);
+});
+
+test("a hidden page shows no code, and says that it stopped", async ({ page }) => {
+  await claim(page, "lin");
+  await present(page, "roadside");
+  await page.evaluate(() => {
+    Object.defineProperty(document, "hidden", { configurable: true, get: () => true });
+    Object.defineProperty(document, "visibilityState", { configurable: true, get: () => "hidden" });
+    document.dispatchEvent(new Event("visibilitychange"));
+  });
+  await expect(page.getByText("已停止出示")).toBeVisible();
+  await expect(canvas(page)).toHaveCount(0);
+});
+
+test("the screen is kept awake while a code is shown, and let go with it", async ({ page }) => {
+  await page.addInitScript(() => {
+    globalThis.awake = [];
+    const request = WakeLock.prototype.request;
+    WakeLock.prototype.request = async function (kind) {
+      const lock = await request.call(this, kind);
+      awake.push(lock);
+      return lock;
+    };
+  });
+  await claim(page, "lin");
+  await present(page, "roadside");
+  const states = () => page.evaluate(() => globalThis.awake.map((lock) => (lock.released ? "released" : "held")));
+  await expect.poll(states).toEqual(["held"]);
+  await page.getByRole("button", { name: "关闭" }).click();
+  await expect.poll(states).toEqual(["released"]);
+});
+
+test("a licence that must not be used has red around its code, not in it", async ({ page }) => {
+  await claim(page, "gao");
+  await present(page, "roadside");
+  await expect(page.locator('[data-screen="present"]')).toHaveAttribute("data-group", "red");
+  await expect(page.locator('[data-slot="warning"]')).toContainText("暂扣");
+  const bytes = Buffer.from((await pixels(page)).rgba, "base64");
+  const colours = new Set(Array.from({ length: bytes.length / 4 }, (_, at) => bytes.readUInt32BE(at * 4)));
+  expect([...colours].sort()).toEqual([0x000000ff, 0xffffffff]);
+});
+
+test("another tab that deletes the wallet ends the showing", async ({ page, context }) => {
+  await claim(page, "lin");
+  const other = await context.newPage();
+  await other.goto("/wallet/");
+  await expect(screen(other, "home")).toBeVisible();
+  await present(page, "roadside");
+  await other.getByRole("button", { name: "详情" }).click();
+  await other.getByRole("button", { name: "删除证件夹" }).click();
+  await other.getByRole("dialog").getByRole("button", { name: "删除" }).click();
+  await expect(canvas(page)).toHaveCount(0);
+  await expect(screen(page, "welcome")).toBeVisible();
+});
