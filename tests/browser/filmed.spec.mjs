@@ -1,9 +1,8 @@
 // A wallet's screen, filmed, is the camera of another browser: what the person there sees.
 import { inflateRawSync, deflateRawSync } from "node:zlib";
-import path from "node:path";
 import { rm } from "node:fs/promises";
-import { expect, START, test } from "./support/fixtures.mjs";
-import { draw, filmFolder } from "./support/film.mjs";
+import { expect, test } from "./support/fixtures.mjs";
+import { filmFolder, write } from "./support/film.mjs";
 import { next, openCamera, openVerifier, verdict } from "./support/verifier.mjs";
 
 test.describe.configure({ timeout: 120_000 });
@@ -126,8 +125,7 @@ test("one altered byte: red with its code, and nothing of the licence", async ({
     const bytes = inflateRawSync(film.payload);
     const at = bytes.indexOf("Zhixia");
     bytes.write("Zhixie", at);
-    const file = path.join(folder, "altered.y4m");
-    await draw(deflateRawSync(bytes), file);
+    const file = await write(deflateRawSync(bytes), folder);
     const { page } = await watch(world, { file, at: film.at }, "roadside");
     await openCamera(page);
     const seen = await verdict(page);

@@ -79,5 +79,14 @@ export function png({ luma, rgba, width, height }) {
   return Buffer.concat([magic, chunk("IHDR", head), chunk("IDAT", deflateSync(lines, { level: 1 })), chunk("IEND", Buffer.alloc(0))]);
 }
 
+/** The picture of one frame with a right check and false data: somebody copied the session. */
+export function poisoned(payload, index) {
+  const frame = frames(payload)[index];
+  frame[20] ^= 1;
+  const length = 11;
+  frame.writeUInt16BE(crc16(Buffer.concat([frame.subarray(0, length), frame.subarray(length + 2)])), length);
+  return png(symbol(frame));
+}
+
 /** The pictures of a payload, as files. */
 export const pictures = (payload, most) => frames(payload, most).map((frame) => png(symbol(frame)));

@@ -48,10 +48,12 @@ export async function record(page, file, ms) {
   return made;
 }
 
-/** Draws a film of a payload: for presentations that no wallet makes. */
-export async function draw(payload, file) {
+/** Draws a film of a payload, for presentations that no wallet makes; gives its file. */
+export async function write(payload, folder) {
+  const file = path.join(folder, "drawn.y4m");
   await writeFile(`${file}.payload`, payload);
-  return filmMaker("--payload", `${file}.payload`, "--out", file);
+  await filmMaker("--payload", `${file}.payload`, "--out", file);
+  return file;
 }
 
 /** The bytes behind the code that a wallet shows, read from its screen by the shipped scanner. */

@@ -1,0 +1,99 @@
+// axe finds nothing on any screen, in light and in dark; and nothing needs a sideways scroll at 320 pixels.
+import AxeBuilder from "@axe-core/playwright";
+import { expect, test } from "./support/fixtures.mjs";
+import { pictures } from "./support/code.mjs";
+import { handIn, openVerifier, verdict } from "./support/verifier.mjs";
+import { choosePurpose, claim, openWallet, present, screen } from "./support/wallet.mjs";
+
+test.describe.configure({ timeout: 180_000 });
+
+/** Looks at what is on the screen now, in both colour schemes. */
+async function look(page, name) {
+  for (const colorScheme of ["light", "dark"]) {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    const found = violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id} ${target}: ${failureSummary.split("\n")[1]}`));
+    expect.soft(found, `${name}, ${colorScheme}`).toEqual([]);
+  }
+  await narrow(page, name);
+}
+
+async function narrow(page, name) {
+  const size = page.viewportSize();
+  await page.setViewportSize({ width: 320, height: 640 });
+  const wide = await page.evaluate(() => {
+    const scroller = document.querySelector("dialog[open]") ?? document.documentElement;
+    return scroller.scrollWidth - scroller.clientWidth;
+  });
+  expect.soft(wide, `${name}: sideways scroll at 320 pixels`).toBeLessThanOrEqual(0);
+  await page.setViewportSize(size);
+}
+
+test("home", async ({ page }) => {
+  await page.goto("/");
+  await expect(page.locator(".home")).toBeVisible();
+  await look(page, "home");
+});
+
+test("claiming", async ({ page }) => {
+  await openWallet(page);
+  await look(page, "welcome");
+  await page.getByRole("button", { name: "开始领取" }).click();
+  await expect(screen(page, "people")).toBeVisible();
+  await look(page, "people");
+  await page.locator('[data-person="lin"]').click();
+  await expect(screen(page, "on-file")).toBeVisible();
+  await look(page, "on file");
+  await page.getByRole("button", { name: "返回" }).click();
+  await page.locator('[data-person="he"]').click();
+  await expect(screen(page, "photo")).toBeVisible();
+  await look(page, "photo");
+  await page.locator('input[type="file"]').setInputFiles(new URL("../../www/demo/portraits/tang.jpg", import.meta.url).pathname);
+  await expect(screen(page, "crop")).toBeVisible();
+  await look(page, "crop");
+  await page.getByRole("button", { name: "提交审核" }).click();
+  await expect(screen(page, "review")).toBeVisible();
+  await look(page, "review");
+});
+
+for (const person of ["lin", "gao", "shangguan"]) {
+  test(`wallet of ${person}`, async ({ page }) => {
+    await claim(page, person);
+    await look(page, "front");
+    await page.locator("#flip").click();
+    await look(page, "back");
+    if (person !== "lin") return;
+    await page.getByRole("button", { name: "详情" }).click();
+    await expect(screen(page, "details")).toBeVisible();
+    await look(page, "details");
+    await page.getByRole("button", { name: "删除证件夹" }).click();
+    await look(page, "delete");
+    await page.getByRole("dialog").getByRole("button", { name: "取消" }).click();
+    await page.getByRole("button", { name: "返回" }).click();
+    await choosePurpose(page, "age-only");
+    await look(page, "purpose");
+    await page.getByRole("button", { name: "出示二维码" }).click();
+    await expect(screen(page, "present")).toBeVisible();
+    await look(page, "present");
+    await page.getByRole("button", { name: "关闭" }).click();
+    await page.getByRole("button", { name: /记录 1/ }).click();
+    await expect(screen(page, "history")).toBeVisible();
+    await look(page, "history");
+  });
+}
+
+test("verifier", async ({ page, world, films }) => {
+  await openVerifier(page, "rental");
+  await look(page, "scan");
+  await page.locator("#terms summary").click();
+  await look(page, "terms");
+  for (const [person, later] of [["lin", 2], ["gao", 2], ["lin", 75]]) {
+    const shown = await films({ person, purpose: "roadside", payload: true });
+    const { page } = await world.open({ at: shown.at + later * 1000 });
+    await openVerifier(page, "roadside");
+    await handIn(page, pictures(shown.payload));
+    const { colour } = await verdict(page);
+    await page.evaluate(() => document.querySelectorAll("article details").forEach((row) => (row.open = true)));
+    await look(page, `verdict, ${colour}`);
+  }
+});

@@ -1,0 +1,187 @@
+// The verifier without a filmed wallet: pictures, paste, hints, other codes, no camera, languages.
+import { deflateRawSync } from "node:zlib";
+import path from "node:path";
+import { readFile, rm } from "node:fs/promises";
+import { expect, test } from "./support/fixtures.mjs";
+import { pictures, png, poisoned, symbol } from "./support/code.mjs";
+import { filmFolder, write } from "./support/film.mjs";
+import { choose, handIn, next, openCamera, openVerifier, verdict } from "./support/verifier.mjs";
+
+const status = (page) => page.locator("#status-text");
+
+/** A verifier in its own window, its clock at that of a wallet's payload. */
+async function verifier(world, { at }, purpose = "roadside") {
+  const opened = await world.open({ at: at + 2000 });
+  await openVerifier(opened.page, purpose);
+  return opened;
+}
+
+test("screenshots of a code are handed in as files, one after the other", async ({ world, films }) => {
+  const shown = await films({ person: "lin", purpose: "roadside", payload: true });
+  const { page } = await verifier(world, shown);
+  const [first, ...others] = pictures(shown.payload);
+  await handIn(page, [first]);
+  await expect(status(page)).toContainText(`已读取 1 / ${others.length + 1}`);
+  await expect(page.locator("article.verdict"), "nothing before it is whole").toHaveCount(0);
+  await handIn(page, others);
+  expect(await verdict(page)).toMatchObject({ colour: "green", name: "林知夏", failed: [] });
+});
+
+test("pictures are pasted", async ({ world, films }) => {
+  const shown = await films({ person: "zhao", purpose: "insurance", payload: true });
+  const { page } = await verifier(world, shown, "insurance");
+  const files = pictures(shown.payload).map((picture) => picture.toString("base64"));
+  await page.evaluate((files) => {
+    const data = new DataTransfer();
+    for (const [index, file] of files.entries()) {
+      const bytes = Uint8Array.from(atob(file), (letter) => letter.charCodeAt(0));
+      data.items.add(new File([bytes], `${index}.png`, { type: "image/png" }));
+    }
+    document.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true }));
+  }, files);
+  expect((await verdict(page)).name).toBe("赵远舟");
+});
+
+test("pictures without a code, broken ones and bombs are told in words", async ({ world, films }) => {
+  const shown = await films({ person: "lin", purpose: "roadside", payload: true });
+  const { page } = await verifier(world, shown);
+  const portrait = await readFile(path.resolve(import.meta.dirname, "../../www/demo/portraits/lin.jpg"));
+  const hand = (name, buffer) => page.locator("#files").setInputFiles({ name, mimeType: "image/png", buffer });
+  await hand("face.jpg", portrait);
+  await expect(status(page)).toContainText("没有找到二维码");
+  await hand("text.png", Buffer.from("<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>"));
+  await expect(status(page)).toContainText("不支持这种文件");
+  await hand("cut.png", pictures(shown.payload)[0].subarray(0, 90));
+  await expect(status(page)).toContainText("可能已损坏");
+  const bomb = Buffer.from(png({ luma: Buffer.from([0]), width: 1, height: 1 }));
+  bomb.writeUInt32BE(20000, 16);
+  bomb.writeUInt32BE(20000, 20);
+  await hand("bomb.png", bomb);
+  await expect(status(page)).toContainText("太大");
+  await handIn(page, pictures(shown.payload));
+  expect((await verdict(page)).colour).toBe("green");
+});
+
+for (const text of ["https://example.com/login", "javascript:alert(1)", "weixin://dl/scan"]) {
+  test(`${text} is no licence code, and is never opened`, async ({ page }) => {
+    await openVerifier(page);
+    const navigations = [];
+    page.on("framenavigated", (frame) => navigations.push(frame.url()));
+    page.on("dialog", (dialog) => (navigations.push(dialog.message()), dialog.dismiss()));
+    await handIn(page, [png(symbol(Buffer.from(text)))]);
+    await expect(status(page)).toHaveText("这不是驾驶证二维码");
+    expect(await page.locator("body").innerText()).not.toContain(text);
+    expect(navigations).toEqual([]);
+    await expect(page.locator("article.verdict")).toHaveCount(0);
+  });
+}
+
+test("bytes that are no presentation are refused with a code, in words first", async ({ page }) => {
+  await openVerifier(page);
+  await handIn(page, pictures(deflateRawSync(Buffer.from("hello"))));
+  const seen = await verdict(page);
+  expect(seen).toMatchObject({ colour: "red", person: false });
+  expect(seen.failed.join()).toMatch(/^(envelope|cbor|size)/);
+});
+
+test("a hint comes when nothing is found, and the camera can be closed", async ({ world }) => {
+  const { page } = await world.open({ launched: {} });
+  await openVerifier(page);
+  await openCamera(page);
+  await expect(status(page)).toHaveText("把二维码放进框内");
+  await expect(status(page)).toContainText("还没有读到", { timeout: 8000 });
+  await page.getByRole("button", { name: "关相机" }).click();
+  await expect(page.locator('#scan[data-camera="live"]')).toHaveCount(0);
+  expect(await page.evaluate(() => document.getElementById("video").srcObject)).toBe(null);
+});
+
+test("a camera that is refused or missing says what to do, and the file way works at once", async ({ world, films }) => {
+  const shown = await films({ person: "lin", purpose: "roadside", payload: true });
+  for (const [launched, state, words] of [
+    [{}, "denied", "相机未获允许"],
+    [{ film: null }, "absent", "没有找到相机"],
+  ]) {
+    const { page, context } = await world.open({ at: shown.at + 2000, launched });
+    await openVerifier(page, "roadside");
+    if (state === "absent") await context.grantPermissions(["camera"]);
+    await page.getByRole("button", { name: "打开相机" }).click();
+    await expect(page.locator("#scan")).toHaveAttribute("data-camera", state);
+    await expect(page.getByRole("heading", { name: words })).toBeVisible();
+    await handIn(page, pictures(shown.payload));
+    expect((await verdict(page)).colour).toBe("green");
+  }
+});
+
+test("the purpose is remembered, and says what a wallet will show", async ({ page }) => {
+  await openVerifier(page, "rental");
+  await expect(page.locator("#asked-list li")).toHaveCount(12);
+  await choose(page, "age-only");
+  await expect(page.locator("#asked-list li")).toHaveCount(2);
+  await page.reload();
+  await expect(page.locator('input[value="age-only"]')).toBeChecked();
+});
+
+test("the terms can be changed: a lorry is not covered by C1", async ({ world, films }) => {
+  const shown = await films({ person: "lin", purpose: "roadside", payload: true });
+  const { page } = await verifier(world, shown);
+  await page.locator("#terms summary").click();
+  await page.getByLabel("要驾驶的车辆").selectOption("B2");
+  await page.getByRole("button", { name: "完成" }).click();
+  await handIn(page, pictures(shown.payload));
+  const seen = await verdict(page);
+  expect(seen).toMatchObject({ colour: "red", name: "林知夏" });
+  expect(seen.headline).toContain("准驾车型不含");
+  expect(seen.rows).toEqual(["pass", "pass", "pass", "pass", "fail"]);
+  expect(seen.failed).toEqual(["class-not-covered"]);
+});
+
+test("too little was shown for the purpose: a doubt, and not green", async ({ world, films }) => {
+  const shown = await films({ person: "lin", purpose: "age-only", payload: true });
+  const { page } = await verifier(world, shown, "roadside");
+  await handIn(page, pictures(shown.payload));
+  expect((await verdict(page)).colour).not.toBe("green");
+});
+
+test("a verdict follows the language, row for row, and next takes everything away", async ({ world, films }) => {
+  const shown = await films({ person: "lin", purpose: "roadside", payload: true });
+  const { page } = await verifier(world, shown);
+  await handIn(page, pictures(shown.payload));
+  await verdict(page);
+  const first = page.locator("details.layer").first();
+  await first.locator("summary").click();
+  await expect(first).toHaveAttribute("open", "");
+  await page.getByRole("button", { name: /Switch to English/ }).first().click();
+  await expect(page.locator("#headline")).toHaveText("May drive: C1, car");
+  await expect(first).toHaveAttribute("open", "");
+  expect(await page.locator("article.verdict").innerText(), "no key without a text").not.toMatch(/\b(code|headline|summary|state)\.[a-z]/);
+  await next(page);
+  await expect(page.getByText("林知夏")).toHaveCount(0);
+  await expect(page.locator("img[src^='blob:']")).toHaveCount(0);
+});
+
+test("a poisoned frame in between delays, and never deceives", async ({ world, films }) => {
+  const shown = await films({ person: "lin", purpose: "roadside", payload: true });
+  const { page } = await verifier(world, shown);
+  const good = pictures(shown.payload);
+  await handIn(page, [good[0], poisoned(shown.payload, 1), ...good.slice(2)]);
+  await expect(status(page)).toContainText(/重新读取|已读取/);
+  await expect(page.locator("article.verdict")).toHaveCount(0);
+  await handIn(page, good);
+  expect((await verdict(page)).colour).toBe("green");
+});
+
+test("a payload film of a stranger's frames reads like a wallet's", async ({ world, films }) => {
+  const shown = await films({ person: "wei", purpose: "roadside", payload: true });
+  const folder = await filmFolder();
+  try {
+    const file = await write(shown.payload, folder);
+    const { page } = await world.open({ at: shown.at + 2000, launched: { film: file } });
+    await openVerifier(page, "roadside");
+    await openCamera(page);
+    const seen = await verdict(page);
+    expect(seen).toMatchObject({ colour: "red", name: "韦一鸣" });
+    expect(seen.failed).toContain("status-red");
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+});

@@ -1,0 +1,85 @@
+// A worker that dies or hangs never makes a verdict of its own: undetermined, and the next scan is right.
+import { expect, test } from "./support/fixtures.mjs";
+import { pictures } from "./support/code.mjs";
+import { handIn, next, openVerifier, verdict } from "./support/verifier.mjs";
+
+/** The message that asks for a verdict waits until the test lets it go. */
+function hold() {
+  const post = Worker.prototype.postMessage;
+  Worker.prototype.postMessage = function (message, ...rest) {
+    if (message?.kind === "verify" && !globalThis.free) globalThis.release = (change) => post.call(this, change?.(message) ?? message, ...rest);
+    else post.call(this, message, ...rest);
+    if (message?.kind === "verify") globalThis.verifying = this;
+  };
+}
+
+async function begin(world, films) {
+  const shown = await films({ person: "lin", purpose: "roadside", payload: true });
+  const opened = await world.open({ at: shown.at + 2000 });
+  await opened.context.addInitScript(hold);
+  await openVerifier(opened.page, "roadside");
+  await handIn(opened.page, pictures(shown.payload));
+  await opened.page.waitForFunction(() => globalThis.release);
+  return { ...opened, shown };
+}
+
+async function endsWell(page, shown) {
+  const seen = await verdict(page);
+  expect(seen).toMatchObject({ colour: "amber", person: false, portrait: false });
+  expect(seen.failed).toContain("interrupted");
+  expect(seen.text).not.toContain("知夏");
+  await next(page);
+  await page.evaluate(() => (globalThis.free = true));
+  await handIn(page, pictures(shown.payload));
+  expect(await verdict(page)).toMatchObject({ colour: "green", name: "林知夏", failed: [] });
+}
+
+test("the verifying worker hangs in an endless loop", async ({ world, films }) => {
+  const { page, shown } = await begin(world, films);
+  const worker = page.workers().find((worker) => worker.url().includes("verify-worker"));
+  worker.evaluate(() => { for (;;); }).catch(() => {});
+  await page.evaluate(() => globalThis.release());
+  await endsWell(page, shown);
+});
+
+test("the verifying worker is ended from outside", async ({ world, films }) => {
+  const { page, shown } = await begin(world, films);
+  await page.evaluate(() => globalThis.verifying.terminate());
+  await endsWell(page, shown);
+});
+
+test("the verifying worker fails inside", async ({ world, films }) => {
+  const { page, shown } = await begin(world, films);
+  await page.evaluate(() => globalThis.release((message) => ({ ...message, context: "{" })));
+  await endsWell(page, shown);
+});
+
+test("an answer that comes too late is not heard", async ({ world, films }) => {
+  const { page, shown } = await begin(world, films);
+  await verdict(page);
+  await page.evaluate(() => globalThis.release());
+  await endsWell(page, shown);
+});
+
+test("the reading worker hangs: it is replaced, and reading goes on", async ({ world, films }) => {
+  const shown = await films({ person: "lin", purpose: "roadside", payload: true });
+  const { page } = await world.open({ at: shown.at + 2000 });
+  await openVerifier(page, "roadside");
+  const reader = () => page.workers().find((worker) => worker.url().includes("scan-worker"));
+  await expect.poll(() => Boolean(reader())).toBe(true);
+  const replaced = page.waitForEvent("worker", { predicate: (worker) => worker.url().includes("scan-worker"), timeout: 20_000 });
+  reader().evaluate(() => { for (;;); }).catch(() => {});
+  await replaced;
+  await handIn(page, pictures(shown.payload));
+  expect(await verdict(page)).toMatchObject({ colour: "green", name: "林知夏" });
+});
+
+test("an answer with another build, or that is no verdict, is not believed", async ({ world, films }) => {
+  const { page, shown } = await begin(world, films);
+  await page.evaluate(() => {
+    const forged = (data) => globalThis.verifying.dispatchEvent(new MessageEvent("message", { data }));
+    forged({ kind: "verdict", id: 999, verdict: "{}" });
+    forged({ kind: "verdict", id: 1, verdict: '{"colour":"green"}' });
+  });
+  await endsWell(page, shown);
+});
