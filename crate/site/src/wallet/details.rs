@@ -119,7 +119,7 @@ fn facts(root: &Element, wallet: &Wallet) {
                 &[("class", &words::vehicle(held.class)), ("date", &format::day(held.from))],
             )
         });
-        format::list(&lines.collect::<Vec<_>>())
+        lines.collect::<Vec<_>>().join("\n")
     });
     let novice = fields.novice_until.and_then(|novice| novice.car.or(novice.motorcycle)).map(format::day);
     let ages: Vec<String> = fields
