@@ -26,7 +26,8 @@ export default defineConfig({
     trace: "off",
     launchOptions: {
       executablePath: process.env.CHROMIUM || undefined,
-      args: ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"],
+      // A camera is there, and is opened only where a test allows it.
+      args: ["--use-fake-device-for-media-stream"],
     },
   },
   projects: [

@@ -12,7 +12,7 @@ test("wallet and verifier without a network", async ({ page, context, guarded })
   await context.setOffline(true);
   // The look for a new version, once an hour and when a page is opened, may fail.
   guarded.expect(/ERR_INTERNET_DISCONNECTED/);
-  for (const [path, text] of [["/", "亮证"], ["/verify/", "扫描对方出示的二维码"], ["/wallet/", "林知夏"]]) {
+  for (const [path, text] of [["/", "亮证"], ["/verify/", "核验电子驾驶证"], ["/wallet/", "林知夏"]]) {
     await page.goto(path);
     await expect(page.locator("main")).toContainText(text);
     await expect(page.locator("#broken")).toBeHidden();

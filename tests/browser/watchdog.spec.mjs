@@ -37,7 +37,7 @@ async function endsWell(page, shown) {
 test("the verifying worker hangs in an endless loop", async ({ world, films }) => {
   const { page, shown } = await begin(world, films);
   const worker = page.workers().find((worker) => worker.url().includes("verify-worker"));
-  worker.evaluate(() => { for (;;); }).catch(() => {});
+  await worker.evaluate(() => { setTimeout(() => { for (;;); }); });
   await page.evaluate(() => globalThis.release());
   await endsWell(page, shown);
 });

@@ -8,7 +8,8 @@ const pictureSides = [2048, 4096];
 const pictureBytes = 25 * 1024 * 1024;
 const picturePixels = 50_000_000;
 
-let scanner, reader, ended = false, paused = true;
+// A new worker reads what is already waiting for it; the page says when to pause.
+let scanner, reader, ended = false, paused = false;
 let room = new Uint8Array(0);
 let pictures = Promise.resolve();
 let started;

@@ -198,10 +198,14 @@ impl Handle {
 
     /// Reads codes again, from the beginning.
     fn resume(&self) {
-        self.0.since.set(None);
         if let Some(link) = self.0.scan.get() {
             link.send(&js::object(&[("kind", "resume".into())]));
         }
+        self.begin();
+    }
+
+    fn begin(&self) {
+        self.0.since.set(None);
         if self.0.camera.condition() == Condition::Live {
             self.0.progress.looking();
         } else {
@@ -212,8 +216,11 @@ impl Handle {
     fn scanning(&self, event: Event) {
         match event {
             Event::Ready => {
+                // A new worker reads from the beginning. It is not told to: pictures may wait in it already.
                 if self.is_free() {
-                    self.resume();
+                    self.begin();
+                } else if let Some(link) = self.0.scan.get() {
+                    link.send(&js::object(&[("kind", "pause".into())]));
                 }
                 self.feed();
             }

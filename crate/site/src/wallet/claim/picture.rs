@@ -9,6 +9,7 @@ use web_sys::{
 
 use crate::dom;
 use crate::wallet::problem::Problem;
+use crate::worker::picture::picture_size;
 
 /// The large portrait in pixels (the licence profile, 2).
 pub(super) const LARGE: (u32, u32) = (520, 756);
@@ -47,9 +48,13 @@ pub(super) async fn of_file(file: &File) -> Result<HtmlCanvasElement, Problem> {
         return Err(Problem::Named("file-too-big"));
     }
     let buffer: ArrayBuffer = JsFuture::from(file.array_buffer()).await.map_err(unreadable)?.unchecked_into();
+    let bytes = Uint8Array::new(&buffer).to_vec();
+    let Some(&[width, height]) = picture_size(&bytes).as_deref() else {
+        return Err(Problem::Named("file-not-picture"));
+    };
     let bounded =
         |width: u32, height: u32| width.max(height) <= SIDE && u64::from(width) * u64::from(height) <= PIXELS;
-    if announced(&Uint8Array::new(&buffer).to_vec()).is_some_and(|(width, height)| !bounded(width, height)) {
+    if !bounded(width, height) {
         return Err(Problem::Named("file-too-big"));
     }
     let promise = dom::window().create_image_bitmap_with_blob(file).map_err(unreadable)?;
@@ -79,22 +84,6 @@ pub(super) fn of_video(video: &HtmlVideoElement) -> Result<HtmlCanvasElement, Pr
 fn large_enough(width: f64, height: f64) -> Result<(), Problem> {
     let ratio = f64::from(LARGE.0) / f64::from(LARGE.1);
     if width.min(height * ratio) < LEAST_WIDTH { Err(Problem::Named("picture-too-small")) } else { Ok(()) }
-}
-
-/// The measures that a file announces, for the kinds whose beginning is easily read.
-fn announced(bytes: &[u8]) -> Option<(u32, u32)> {
-    let word = |at: usize| Some(u32::from_be_bytes(bytes.get(at..at + 4)?.try_into().ok()?));
-    let half = |at: usize| Some(u32::from(u16::from_le_bytes(bytes.get(at..at + 2)?.try_into().ok()?)));
-    if bytes.starts_with(&[0xFF, 0xD8]) {
-        let (width, height) = licence::jpeg::dimensions(bytes).ok()?;
-        Some((width.into(), height.into()))
-    } else if bytes.starts_with(b"\x89PNG\r\n\x1a\n") {
-        Some((word(16)?, word(20)?))
-    } else if bytes.starts_with(b"GIF8") {
-        Some((half(6)?, half(8)?))
-    } else {
-        None
-    }
 }
 
 /// The two portraits of the licence: large and small, JPEG.
