@@ -151,19 +151,3 @@ async fn jpeg(canvas: &HtmlCanvasElement, quality: f64) -> Result<Vec<u8>, Probl
     let buffer = JsFuture::from(blob.array_buffer()).await.map_err(|_| Problem::Unexpected)?;
     Ok(Uint8Array::new(&buffer).to_vec())
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn announced_measures_are_read_without_decoding() {
-        let mut png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec();
-        png.extend(20_000_u32.to_be_bytes());
-        png.extend(30_000_u32.to_be_bytes());
-        assert_eq!(announced(&png), Some((20_000, 30_000)));
-        assert_eq!(announced(b"GIF89a\x10\x27\x20\x4e"), Some((10_000, 20_000)));
-        assert_eq!(announced(b"\x89PNG\r\n\x1a\n"), None);
-        assert_eq!(announced(b""), None);
-    }
-}
