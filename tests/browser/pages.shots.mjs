@@ -1,4 +1,186 @@
-// Screenshots of every page and state; run by `cargo xtask shots`.
-import { test } from "./support/fixtures.mjs";
+// `cargo xtask shots`: every page and state in both languages, at two widths, light and dark, to be looked at; and the
+// picture of the README. No test: what is wrong with a screen is seen, not asserted.
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { expect, guard, ORIGIN, setClock, test } from "./support/fixtures.mjs";
+import { pictures, png, symbol } from "./support/code.mjs";
+import { handIn, openVerifier, verdict } from "./support/verifier.mjs";
+import { canvas, choosePurpose, claim, openWallet, present, screen } from "./support/wallet.mjs";
 
-test.fixme("screenshots", async () => {});
+const folder = path.resolve(import.meta.dirname, "../shots");
+const docs = path.resolve(import.meta.dirname, "../../docs");
+const portrait = path.resolve(import.meta.dirname, "../../www/demo/portraits/tang.jpg");
+const sizes = [{ width: 390, height: 844 }, { width: 1280, height: 800 }];
+
+test.beforeAll(() => mkdir(folder, { recursive: true }));
+
+/** Shows the page in a language, also where a dialog covers the button. */
+async function speak(page, language) {
+  await page.evaluate((language) => {
+    if (document.documentElement.lang !== language) document.querySelector("[data-language]").click();
+  }, language);
+  await expect(page.locator("html")).toHaveAttribute("lang", language);
+}
+
+async function shoot(page, state, { fullPage = true } = {}) {
+  for (const language of ["zh-CN", "en"]) {
+    await speak(page, language);
+    for (const size of sizes) {
+      await page.setViewportSize(size);
+      for (const colorScheme of ["light", "dark"]) {
+        await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+        await page.screenshot({ path: path.join(folder, `${state}-${language}-${size.width}-${colorScheme}.png`), fullPage });
+      }
+    }
+  }
+  await speak(page, "zh-CN");
+}
+
+test("home", async ({ page }) => {
+  await page.goto("/");
+  await expect(page.locator(".home")).toBeVisible();
+  await shoot(page, "home");
+});
+
+test("claiming", async ({ page }) => {
+  await openWallet(page);
+  await shoot(page, "wallet-welcome");
+  await page.getByRole("button", { name: "开始领取" }).click();
+  await expect(screen(page, "people")).toBeVisible();
+  await shoot(page, "wallet-people");
+  await page.locator('[data-person="qin"]').click();
+  await expect(page.getByRole("alert")).toBeVisible();
+  await shoot(page, "wallet-refused");
+  await page.locator('[data-person="he"]').click();
+  await expect(screen(page, "photo")).toBeVisible();
+  await shoot(page, "wallet-photo");
+  await page.locator('input[type="file"]').setInputFiles(portrait);
+  await expect(screen(page, "crop")).toBeVisible();
+  await shoot(page, "wallet-crop");
+  await page.getByRole("button", { name: "提交审核" }).click();
+  await expect(screen(page, "review")).toBeVisible();
+  await shoot(page, "wallet-review");
+  await page.getByRole("button", { name: "退回", exact: true }).click();
+  await expect(screen(page, "photo")).toBeVisible();
+  await shoot(page, "wallet-rejected");
+  await page.getByRole("button", { name: "返回" }).click();
+  await page.locator('[data-person="lin"]').click();
+  await expect(screen(page, "on-file")).toBeVisible();
+  await shoot(page, "wallet-on-file");
+});
+
+for (const person of ["lin", "gao", "cheng", "wei", "bai", "shangguan"]) {
+  test(`the card of ${person}`, async ({ page }) => {
+    await claim(page, person);
+    await shoot(page, `wallet-${person}`);
+    await page.locator("#flip").click();
+    await shoot(page, `wallet-${person}-back`);
+    await page.locator("#flip").click();
+    await present(page, "roadside");
+    await shoot(page, `present-${person}`, { fullPage: false });
+  });
+}
+
+test("the rest of the wallet", async ({ page }) => {
+  await claim(page, "lin");
+  for (const purpose of ["rental", "age-only"]) {
+    await choosePurpose(page, purpose);
+    await shoot(page, `purpose-${purpose}`);
+    await page.getByRole("button", { name: "出示二维码" }).click();
+    await expect(canvas(page)).toBeVisible();
+    await page.getByRole("button", { name: "关闭" }).click();
+  }
+  await page.getByRole("button", { name: /记录 2/ }).click();
+  await expect(screen(page, "history")).toBeVisible();
+  await shoot(page, "wallet-history");
+  await page.getByRole("button", { name: "返回" }).click();
+  await page.getByRole("button", { name: "详情" }).click();
+  await expect(screen(page, "details")).toBeVisible();
+  await shoot(page, "wallet-details");
+  await page.getByRole("button", { name: "删除证件夹" }).click();
+  await shoot(page, "wallet-delete", { fullPage: false });
+  await page.goto("/");
+  await page.evaluate(() => new Promise((done) => (indexedDB.deleteDatabase("liangzheng").onsuccess = done)));
+  await openWallet(page);
+  await shoot(page, "wallet-lost");
+});
+
+test("the verifier before a verdict", async ({ page, world }) => {
+  await openVerifier(page, "rental");
+  await shoot(page, "verify-idle");
+  await page.locator("#terms summary").click();
+  await shoot(page, "verify-terms");
+  await page.getByRole("button", { name: "完成" }).click();
+  await handIn(page, [png(symbol(Buffer.from("https://example.com/")))]);
+  await expect(page.locator("#status-text")).toContainText("这不是驾驶证二维码");
+  await shoot(page, "verify-other-code");
+  const refused = await world.open({ launched: {} });
+  await openVerifier(refused.page);
+  await refused.page.getByRole("button", { name: "打开相机" }).click();
+  await expect(refused.page.locator("#scan")).toHaveAttribute("data-camera", "denied");
+  await shoot(refused.page, "verify-denied");
+});
+
+const VERDICTS = [
+  ["green-roadside", "lin", "roadside", "roadside", 2],
+  ["green-rental", "lin", "rental", "rental", 2],
+  ["green-insurance", "lin", "insurance", "insurance", 2],
+  ["green-age-only", "lin", "age-only", "age-only", 2],
+  ["green-novice", "xu", "roadside", "roadside", 2],
+  ["green-long-name", "shangguan", "roadside", "roadside", 2],
+  ["red-suspended", "gao", "roadside", "roadside", 2],
+  ["red-expired", "cheng", "roadside", "roadside", 2],
+  ["red-stale", "lin", "roadside", "roadside", 75],
+  ["red-novice-rental", "xu", "rental", "rental", 2],
+  ["amber-too-little", "lin", "age-only", "roadside", 2],
+  ["amber-clock", "lin", "roadside", "roadside", -75],
+];
+
+for (const [name, person, purpose, asked, later] of VERDICTS) {
+  test(`verdict: ${name}`, async ({ world, films }) => {
+    const shown = await films({ person, purpose, payload: true });
+    const { page } = await world.open({ at: shown.at + later * 1000 });
+    await openVerifier(page, asked);
+    await handIn(page, pictures(shown.payload));
+    await verdict(page);
+    await shoot(page, `verdict-${name}`);
+    if (name !== "green-roadside") return;
+    await page.evaluate(() => document.querySelectorAll("article details").forEach((row) => (row.open = true)));
+    await shoot(page, "verdict-green-roadside-opened");
+    await page.getByRole("button", { name: "不能确定" }).click();
+    await shoot(page, "verdict-amber-not-sure");
+    await page.getByRole("button", { name: "下一位" }).click();
+    await handIn(page, pictures(shown.payload));
+    await verdict(page);
+    await shoot(page, "verdict-amber-seen");
+  });
+}
+
+test("the picture of the README: a wallet and its verdict, side by side", async ({ browser, films }) => {
+  const shown = await films({ person: "lin", purpose: "roadside", payload: true });
+  const options = { baseURL: ORIGIN, viewport: { width: 390, height: 844 }, deviceScaleFactor: 1.5, locale: "en" };
+  const person = async (at) => {
+    const context = await browser.newContext(options);
+    const watch = guard(context, new URL(ORIGIN).origin);
+    await setClock(context, at);
+    return { context, watch, page: await context.newPage() };
+  };
+  const [wallet, verifier] = [await person(shown.at), await person(shown.at + 2000)];
+  await claim(wallet.page, "lin");
+  await present(wallet.page, "roadside");
+  await openVerifier(verifier.page, "roadside");
+  await handIn(verifier.page, pictures(shown.payload));
+  await verdict(verifier.page);
+  const images = await Promise.all([wallet, verifier].map(async ({ page }) => (await page.screenshot()).toString("base64")));
+  expect([...wallet.watch.faults, ...verifier.watch.faults]).toEqual([]);
+  const both = await browser.newContext({ viewport: { width: 868, height: 892 }, deviceScaleFactor: 1.5 });
+  const page = await both.newPage();
+  const img = (image) => `<img width="390" height="844" style="border-radius:24px;border:1px solid #c9ced6" src="data:image/png;base64,${image}">`;
+  await page.setContent(`<body style="margin:0;display:flex;gap:40px;justify-content:center;align-items:center;height:892px;background:#e9ecf1">${images.map(img).join("")}`);
+  await page.evaluate(() => Promise.all([...document.images].map((image) => image.decode())));
+  await page.screenshot({ path: path.join(docs, "screenshot.png") });
+  for (const { context } of [wallet, verifier, { context: both }]) await context.close();
+  const bytes = await readFile(path.join(docs, "screenshot.png"));
+  expect(bytes.length, "bytes of docs/screenshot.png").toBeLessThan(300_000);
+  await writeFile(path.join(folder, "readme.png"), bytes);
+});
