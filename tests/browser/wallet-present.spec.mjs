@@ -1,9 +1,7 @@
 // Presenting: what will leave is listed before, counted after, signed anew, and gone with the page.
 import { advance, expect, test } from "./support/fixtures.mjs";
-import { loadSite } from "../wasm/module.mjs";
-import { canvas, choosePurpose, claim, pixels, present, screen, screenshots } from "./support/wallet.mjs";
-
-const site = process.env.LIANGZHENG_SITE && (await loadSite()).site;
+import { payloadOf } from "./support/film.mjs";
+import { canvas, choosePurpose, claim, pixels, present, screen } from "./support/wallet.mjs";
 
 const PURPOSES = {
   roadside: ["portrait_small", "family_name", "given_name", "family_name_national_character", "given_name_national_character",
@@ -42,16 +40,15 @@ for (const [purpose, elements] of Object.entries(PURPOSES)) {
 }
 
 test("the portrait may be left out where only the age is proven, and then it is", async ({ page }) => {
-  test.skip(!site, "run by: cargo xtask test --only browser");
   await claim(page, "lin");
   await choosePurpose(page, "age-only", { portrait: false });
   expect(await listed(page)).toEqual(["age_over_18"]);
   await page.getByRole("button", { name: "出示二维码" }).click();
   await expect(canvas(page)).toBeVisible();
-  const without = await screenshots(page, new site.Scanner());
+  const without = await payloadOf(page);
   await page.getByRole("button", { name: "关闭" }).click();
   await present(page, "age-only");
-  expect((await screenshots(page, new site.Scanner())).payload.length).toBeGreaterThan(without.payload.length + 1000);
+  expect((await payloadOf(page)).length).toBeGreaterThan(without.length + 1000);
 });
 
 test("what is drawn is black on white with its quiet zone, in dark mode too", async ({ page }) => {
@@ -82,14 +79,13 @@ test("the code fills the width of a phone, whole pixels a module", async ({ page
 });
 
 test("it is signed anew every 20 seconds, and never shown beyond its life", async ({ page, context }) => {
-  test.skip(!site, "run by: cargo xtask test --only browser");
   await claim(page, "lin");
   await present(page, "age-only", { portrait: false });
-  const first = (await screenshots(page, new site.Scanner())).payload;
+  const first = await payloadOf(page);
   await expect(page.locator('[data-slot="seconds"]')).toHaveText(/^(4\d|5\d|60)$/);
   await advance(context, 21);
   await expect(page.locator('[data-slot="seconds"]')).toHaveText(/^(5\d|60)$/);
-  const second = (await screenshots(page, new site.Scanner())).payload;
+  const second = await payloadOf(page);
   expect(second.equals(first)).toBe(false);
   // A device that slept beyond the life of its code: it is not shown a moment longer.
   await advance(context, 120);

@@ -5,8 +5,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 import { guard, now, ORIGIN, setClock, START } from "./fixtures.mjs";
-import { loadSite } from "../../wasm/module.mjs";
-import { claim, present, screenshots } from "./wallet.mjs";
+import { loadSite } from "./site.mjs";
+import { claim, present, read } from "./wallet.mjs";
 
 const run = promisify(execFile);
 const root = path.resolve(import.meta.dirname, "../../..");
@@ -58,8 +58,8 @@ export async function write(payload, folder) {
 
 /** The bytes behind the code that a wallet shows, read from its screen by the shipped scanner. */
 export async function payloadOf(page) {
-  const { site } = await loadSite();
-  return (await screenshots(page, new site.Scanner())).payload;
+  const { Scanner } = await loadSite();
+  return read(page, new Scanner());
 }
 
 export const filmFolder = () => mkdtemp(path.join(tmpdir(), "liangzheng-film-"));

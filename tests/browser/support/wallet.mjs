@@ -51,17 +51,12 @@ export const pixels = (page) =>
     return { rgba: btoa(text), width, height };
   });
 
-/** Screenshots of the code until every frame of it was seen: what a person would take and hand in as pictures. */
-export async function screenshots(page, scanner) {
-  const pictures = [];
+/** Looks at the code until every frame of it was seen, and gives what it carries. */
+export async function read(page, scanner) {
   for (let tries = 0; tries < 200; tries++) {
     const { rgba, width, height } = await pixels(page);
-    const report = JSON.parse(scanner.scan_rgba(Buffer.from(rgba, "base64"), width, height, tries));
-    const last = pictures.at(-1);
-    if (["receiving", "complete"].includes(report.state) && JSON.stringify(report) !== last?.report) {
-      pictures.push({ report: JSON.stringify(report), rgba, width, height });
-    }
-    if (report.state === "complete") return { payload: Buffer.from(scanner.take_payload()), pictures };
+    const { state } = JSON.parse(scanner.scan_rgba(Buffer.from(rgba, "base64"), width, height, tries));
+    if (state === "complete") return Buffer.from(scanner.take_payload());
     // The next picture of the code: about ten come a second.
     await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
   }
