@@ -158,7 +158,7 @@ for (const [name, person, purpose, asked, later] of VERDICTS) {
 
 test("the picture of the README: a wallet and its verdict, side by side", async ({ browser, films }) => {
   const shown = await films({ person: "lin", purpose: "roadside", payload: true });
-  const options = { baseURL: ORIGIN, viewport: { width: 390, height: 844 }, deviceScaleFactor: 1.5, locale: "en" };
+  const options = { baseURL: ORIGIN, viewport: { width: 390, height: 844 }, deviceScaleFactor: 1.25, locale: "en" };
   const person = async (at) => {
     const context = await browser.newContext(options);
     const watch = guard(context, new URL(ORIGIN).origin);
@@ -173,7 +173,7 @@ test("the picture of the README: a wallet and its verdict, side by side", async 
   await verdict(verifier.page);
   const images = await Promise.all([wallet, verifier].map(async ({ page }) => (await page.screenshot()).toString("base64")));
   expect([...wallet.watch.faults, ...verifier.watch.faults]).toEqual([]);
-  const both = await browser.newContext({ viewport: { width: 868, height: 892 }, deviceScaleFactor: 1.5 });
+  const both = await browser.newContext({ viewport: { width: 868, height: 892 }, deviceScaleFactor: 1.25 });
   const page = await both.newPage();
   const img = (image) => `<img width="390" height="844" style="border-radius:24px;border:1px solid #c9ced6" src="data:image/png;base64,${image}">`;
   await page.setContent(`<body style="margin:0;display:flex;gap:40px;justify-content:center;align-items:center;height:892px;background:#e9ecf1">${images.map(img).join("")}`);
