@@ -161,7 +161,7 @@ impl PhotoNeeded {
     }
 }
 
-/// A photo waits for its review (within one working day [S]).
+/// A photo waits for its review (within one working day \[S\]).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PhotoSubmitted {
     claim: Claim,
@@ -324,7 +324,7 @@ impl Record {
         &self.photo
     }
 
-    /// The first day on which the photo may be replaced [S].
+    /// The first day on which the photo may be replaced \[S\].
     ///
     /// The one on file may be replaced at once after the first claim; one's own six months after its approval.
     pub fn replaceable_from(&self) -> Date {

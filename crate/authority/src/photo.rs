@@ -8,11 +8,11 @@ use sha2::{Digest, Sha256};
 
 use crate::error::PhotoError;
 
-/// Least width of an electronic photo, in pixels [S].
+/// Least width of an electronic photo, in pixels \[S\].
 pub const WIDTH_MIN: u16 = 520;
-/// Months until a photo of one's own can be replaced again [S].
+/// Months until a photo of one's own can be replaced again \[S\].
 pub const REPLACE_MONTHS: i32 = 6;
-/// Rejections after which the counter must be visited [S].
+/// Rejections after which the counter must be visited \[S\].
 pub const REJECTIONS_MAX: u8 = 3;
 
 /// Where a photo comes from.

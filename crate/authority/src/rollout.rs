@@ -1,7 +1,7 @@
 //! The roll-out of the electronic licence: from which day a licence of which office could be claimed.
 //!
 //! Where a licence was issued decides; where it is shown decides nothing. The table names only cities that a
-//! public source names [S]; the nationwide date covers all others.
+//! public source names \[S\]; the nationwide date covers all others.
 
 use licence::class::Source;
 use mdoc::time::Date;
@@ -38,7 +38,7 @@ pub struct BatchRow {
     pub source: Source,
 }
 
-/// The batches, earliest first [S].
+/// The batches, earliest first \[S\].
 pub const TABLE: [BatchRow; 4] = [
     BatchRow {
         batch: Batch::Pilot,

@@ -79,7 +79,7 @@ const fn row(
     }
 }
 
-/// The classes of 公安部令162 with the ages of 2025-01-01 [S].
+/// The classes of 公安部令162 with the ages of 2025-01-01 \[S\].
 pub const TABLE: [ClassRow; 17] = [
     row(A1, "A1", &[A3, B1, B2, C1, C2, C3, C4, M], (22, Some(63)), Some(63)),
     row(A2, "A2", &[B1, B2, C1, C2, C3, C4, C6, M], (22, Some(63)), Some(63)),

@@ -1,4 +1,4 @@
-//! The novice year (实习期) [S]: 12 months from the first car class and, apart from that, from the
+//! The novice year (实习期) \[S\]: 12 months from the first car class and, apart from that, from the
 //! first motorcycle class. It does not touch a class held before.
 
 use mdoc::time::Date;

@@ -32,9 +32,9 @@ impl Sex {
     }
 }
 
-/// Weights of the check character of GB 11643 (ISO 7064 MOD 11-2) [K].
+/// Weights of the check character of GB 11643 (ISO 7064 MOD 11-2) \[K\].
 const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
-/// The check characters by remainder [K].
+/// The check characters by remainder \[K\].
 const CHECKS: [char; 11] = ['1', '0', 'X', '9', '8', '7', '6', '5', '4', '3', '2'];
 
 /// What a resident identity number says about its holder.

@@ -23,7 +23,7 @@ pub enum Purpose {
 const I: &str = ISO_NAMESPACE;
 const D: &str = DOMESTIC_NAMESPACE;
 
-/// What the roadside check shows [P].
+/// What the roadside check shows \[P\].
 const ROADSIDE: [(&str, &str); 17] = [
     (D, id::PORTRAIT_SMALL),
     (I, id::FAMILY_NAME),
@@ -44,7 +44,7 @@ const ROADSIDE: [(&str, &str); 17] = [
     (D, id::ISSUING_AUTHORITY_ZH),
 ];
 
-/// What a rental shows [P].
+/// What a rental shows \[P\].
 const RENTAL: [(&str, &str); 12] = [
     (D, id::PORTRAIT_SMALL),
     (I, id::FAMILY_NAME_NATIONAL),
@@ -60,7 +60,7 @@ const RENTAL: [(&str, &str); 12] = [
     (D, id::NOVICE_UNTIL),
 ];
 
-/// What an insurance proposal shows [P].
+/// What an insurance proposal shows \[P\].
 const INSURANCE: [(&str, &str); 10] = [
     (I, id::FAMILY_NAME_NATIONAL),
     (I, id::GIVEN_NAME_NATIONAL),
@@ -74,7 +74,7 @@ const INSURANCE: [(&str, &str); 10] = [
     (D, id::NOVICE_UNTIL),
 ];
 
-/// What age only shows [P]; the portrait may be left out.
+/// What age only shows \[P\]; the portrait may be left out.
 const AGE_ONLY: [(&str, &str); 2] = [(I, id::AGE_OVER_18), (D, id::PORTRAIT_SMALL)];
 
 impl Purpose {
@@ -138,7 +138,7 @@ pub struct Terms {
 }
 
 impl Terms {
-    /// What is assumed until told otherwise [P]: roadside, a C1 car today; rental, a car without
+    /// What is assumed until told otherwise \[P\]: roadside, a C1 car today; rental, a car without
     /// trailer from today for 3 days; insurance, from tomorrow for a year; age only, 18 today.
     pub fn default_for(purpose: Purpose, today: Date) -> Terms {
         let (from, until) = match purpose {

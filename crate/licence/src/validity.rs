@@ -8,7 +8,7 @@ use crate::check::{Check, State};
 use crate::elements::LicenceFields;
 use crate::message::Arg;
 
-/// Renewal may begin this many days before the end [S].
+/// Renewal may begin this many days before the end \[S\].
 pub const RENEWAL_DAYS: i32 = 90;
 
 /// The last valid day as far as it is known.

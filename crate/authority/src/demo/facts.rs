@@ -16,7 +16,7 @@ const AREA: &str = "990101";
 const FILE_AREA: &str = "8299";
 /// Points at which a cycle is full.
 const POINTS_FULL: u64 = licence::elements::POINTS_FULL;
-/// Years of the first and the second term of validity [S].
+/// Years of the first and the second term of validity \[S\].
 const TERMS: (i32, i32) = (6, 10);
 /// A medical certificate is put off for so many days after the claim.
 const EXTENSION_DAYS: i32 = 60;

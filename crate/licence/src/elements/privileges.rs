@@ -31,7 +31,7 @@ impl RestrictionCode {
 
 use RestrictionCode::{Adapted, Automatic};
 
-/// The ISO categories of each class [P].
+/// The ISO categories of each class \[P\].
 const MAPPING: [(Class, &[&str], &[RestrictionCode]); 17] = [
     (Class::A1, &["D", "C", "D1", "B"], &[]),
     (Class::A2, &["CE", "C", "D1", "B"], &[]),

@@ -1,4 +1,4 @@
-//! Layer 5: the rules of the four purposes, with their default columns [P].
+//! Layer 5: the rules of the four purposes, with their default columns \[P\].
 //!
 //! Each rule gives a check with its reason; a purpose is the list of its rules. An element that the
 //! purpose shows and that is missing leaves a doubt, one that it does not show is only noted.

@@ -11,10 +11,10 @@ use crate::message::Arg;
 use crate::status::{Group, Standing};
 use crate::validity::{self, End};
 
-/// Years for which a class must have been held to rent [P].
+/// Years for which a class must have been held to rent \[P\].
 pub const MIN_YEARS_HELD: i32 = 1;
 
-/// Bands of points that an insurance is priced on, both ends included [P].
+/// Bands of points that an insurance is priced on, both ends included \[P\].
 pub const POINT_BANDS: [(u64, u64); 4] = [(0, 0), (1, 5), (6, 8), (9, 11)];
 
 fn number(value: impl TryInto<i64>) -> Arg {
