@@ -97,7 +97,7 @@ impl Browser {
 }
 
 /// The npm packages at the versions of package-lock.json.
-fn packages() -> anyhow::Result<()> {
+pub(super) fn packages() -> anyhow::Result<()> {
     let tests = tools::root().join("tests");
     let time = |file: &Path| std::fs::metadata(file).and_then(|data| data.modified()).ok();
     let installed = time(&tests.join("node_modules/.package-lock.json"));
