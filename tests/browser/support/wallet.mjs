@@ -51,11 +51,11 @@ export const pixels = (page) =>
     return { rgba: btoa(text), width, height };
   });
 
-/** Looks at the code until every frame of it was seen, and gives what it carries. */
+/** Looks at the code until every frame of it was seen, and gives what it carries; a try counts as 100 ms, so that a new code takes over. */
 export async function read(page, scanner) {
   for (let tries = 0; tries < 200; tries++) {
     const { luma, width, height } = await canvas(page).evaluate(changed);
-    const { state } = JSON.parse(scanner.scan(Buffer.from(luma, "base64"), width, height, width, tries));
+    const { state } = JSON.parse(scanner.scan(Buffer.from(luma, "base64"), width, height, width, tries * 100));
     if (state === "complete") return Buffer.from(scanner.take_payload());
   }
   throw new Error("the code on the screen was never whole");
