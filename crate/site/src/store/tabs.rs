@@ -7,18 +7,28 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
 use web_sys::{BroadcastChannel, MessageEvent};
 
+use super::Sentinel;
+
 const CHANNEL: &str = "liangzheng.wallet";
 const LOCK: &str = "liangzheng.wallet";
+const CHANGED: &str = "changed";
+const DELETED: &str = "deleted";
 
 /// The line to the other tabs of this wallet.
 pub(crate) struct Tabs(Option<BroadcastChannel>);
 
 impl Tabs {
-    /// Listens; `changed` is called when another tab changed what is stored.
+    /// Listens; `changed` is called when another tab changed what is stored. What another tab deleted is not lost:
+    /// localStorage reaches this tab later than the message, so the mark is removed here as well.
     pub(crate) fn listen(mut changed: impl FnMut() + 'static) -> Self {
         let channel = BroadcastChannel::new(CHANNEL).ok();
         if let Some(channel) = &channel {
-            let heard = Closure::<dyn FnMut(MessageEvent)>::new(move |_| changed());
+            let heard = Closure::<dyn FnMut(MessageEvent)>::new(move |message: MessageEvent| {
+                if message.data().as_string().as_deref() == Some(DELETED) {
+                    Sentinel::clear();
+                }
+                changed();
+            });
             channel.set_onmessage(Some(heard.as_ref().unchecked_ref()));
             // Lives as long as the page.
             heard.forget();
@@ -26,10 +36,19 @@ impl Tabs {
         Self(channel)
     }
 
-    /// Tells the other tabs that what is stored has changed. They read it anew; nothing is in the message.
+    /// Tells the other tabs that what is stored has changed. They read it anew; nothing of it is in the message.
     pub(crate) fn announce(&self) {
+        self.say(CHANGED);
+    }
+
+    /// Tells the other tabs that the holder deleted the wallet.
+    pub(crate) fn announce_deleted(&self) {
+        self.say(DELETED);
+    }
+
+    fn say(&self, what: &str) {
         if let Some(channel) = &self.0 {
-            let _ = channel.post_message(&"changed".into());
+            let _ = channel.post_message(&what.into());
         }
     }
 }

@@ -215,6 +215,6 @@ async fn delete(app: &Rc<App>) -> Result<(), Problem> {
     media::remember(super::purpose::LAST, None);
     *app.wallet.borrow_mut() = None;
     app.shown.borrow_mut().clear();
-    app.tabs.announce();
+    app.tabs.announce_deleted();
     Ok(())
 }
