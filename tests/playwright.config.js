@@ -13,8 +13,7 @@ export default defineConfig({
   fullyParallel: false,
   forbidOnly: ci,
   // A test that passes only when repeated is a failed test.
-  // On a loaded CI machine one more try; the report still names what was flaky.
-  retries: process.env.CI ? 1 : 0,
+  retries: 0,
   timeout: 60_000,
   expect: { timeout: 10_000 },
   reporter: process.env.LIANGZHENG_REPORT
