@@ -135,6 +135,31 @@ test("the terms can be changed: a lorry is not covered by C1", async ({ world, f
   expect(seen.failed).toEqual(["class-not-covered"]);
 });
 
+test("who is on the screen is judged by changed terms, without another scan", async ({ world, films }) => {
+  const shown = await films({ person: "lin", purpose: "roadside", payload: true });
+  const { page } = await verifier(world, shown);
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await handIn(page, pictures(shown.payload));
+  expect((await verdict(page)).colour).toBe("green");
+  await page.getByRole("button", { name: "是本人" }).click();
+  await page.locator("#terms summary").click();
+  await page.getByLabel("要驾驶的车辆").selectOption("B2");
+  await expect(page.locator("#headline")).toContainText("准驾车型不含");
+  expect((await verdict(page)).failed).toEqual(["class-not-covered"]);
+  await page.getByLabel("要驾驶的车辆").selectOption("C1");
+  await expect(page.locator("#headline")).toHaveText("可以驾驶：C1 小型汽车");
+  await expect(page.getByRole("button", { name: "是本人" }), "the face was compared before").toHaveAttribute("aria-pressed", "true");
+
+  // The same code is known by now; the way back leads to the last terms.
+  await page.getByLabel("要驾驶的车辆").selectOption("B2");
+  await expect(page.locator("#headline")).toContainText("准驾车型不含");
+  await next(page);
+  await handIn(page, pictures(shown.payload));
+  expect((await verdict(page)).failed).toEqual(["seen"]);
+  await page.locator("[data-slot=first]").click();
+  await expect(page.locator("#headline")).toContainText("准驾车型不含");
+});
+
 test("too little was shown for the purpose: a doubt, and not green", async ({ world, films }) => {
   const shown = await films({ person: "lin", purpose: "age-only", payload: true });
   const { page } = await verifier(world, shown, "roadside");

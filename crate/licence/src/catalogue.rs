@@ -26,6 +26,7 @@ pub const SENTENCES: &[Entry] = &[
     ("headline.age-only.review", &["age"]),
     ("headline.age-only.no-portrait", &["age"]),
     ("headline.seen", &["seconds"]),
+    ("headline.seen-now", &[]),
     ("headline.clock", &[]),
     ("headline.freshness-unproven", &[]),
     ("headline.validity-unknown", &[]),

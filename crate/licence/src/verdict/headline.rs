@@ -114,6 +114,9 @@ fn doubt(
 ) -> (Message, Option<Message>) {
     let age = ("age", Arg::Number(terms.age_at_least.into()));
     let headline = match (layer.id, check.code.as_ref()) {
+        (LayerId::Presenter, "seen") if check.message.arg("seconds") == Some(&Arg::Number(0)) => {
+            Message::plain("headline.seen-now")
+        }
         (LayerId::Presenter, "seen") => with_args_of(check, "headline.seen"),
         (LayerId::Validity, "clock-floor" | "mso-not-yet") => Message::plain("headline.clock"),
         (LayerId::Validity, _) => Message::plain("headline.validity-unknown"),

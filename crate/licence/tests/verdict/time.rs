@@ -93,6 +93,7 @@ fn the_same_code_twice() {
     let first = scene.verdict();
     let replay = first.replay.expect("to be remembered");
     scene.memory.remember(replay.key, scene.now, replay.exp);
+    assert_eq!(scene.verdict().headline, Message::plain("headline.seen-now"));
     scene.now = scene.now.plus_seconds(8);
     let second = scene.verdict();
     assert_eq!(second.colour, Colour::Amber);

@@ -1,7 +1,10 @@
 //! One payload on its way through the verifying worker, and what becomes of it when that worker dies.
 
-use js_sys::Array;
+use std::rc::Rc;
+
+use js_sys::{Array, Uint8Array};
 use licence::verdict::{FaceAnswer, Verdict};
+use mdoc::freshness::ReplayMemory;
 use mdoc::time::Timestamp;
 use wasm_bindgen::prelude::*;
 
@@ -22,33 +25,54 @@ const LOADING_MS: i32 = 15_000;
 /// A payload that is being checked.
 pub(super) struct Check {
     id: u32,
+    payload: Rc<[u8]>,
     at: Timestamp,
+    /// The verdict that other terms may change.
+    judged: Option<Given>,
     _timeout: Timer,
 }
 
 impl Handle {
-    /// Sends a payload to the verifying worker, with the time and all that the page knows.
-    pub(super) fn check(&self, payload: JsValue) {
+    /// Judges a payload that was read just now.
+    pub(super) fn check(&self, payload: &JsValue) {
         self.0.progress.verifying();
         let at = format::now();
+        let memory = self.0.memory.borrow_mut().seen(at);
+        self.send(Uint8Array::new(payload).to_vec().into(), at, memory, None);
+    }
+
+    /// Judges what is on the screen by the terms that are asked now, as of the moment at which it was scanned.
+    /// False when there is nothing of which a person was seen.
+    pub(super) fn judge_again(&self) -> bool {
+        let open = self.0.open.borrow().as_ref().map(|(given, _)| given.clone());
+        let Some(judged) = open.filter(|given| given.verdict.view.is_some()) else {
+            return false;
+        };
+        self.send(judged.payload.clone(), judged.at, ReplayMemory::default(), Some(judged));
+        true
+    }
+
+    /// Sends a payload to the verifying worker, with the time and all that the page knows.
+    fn send(&self, payload: Rc<[u8]>, at: Timestamp, memory: ReplayMemory, judged: Option<Given>) {
         let id = self.0.checks.get().wrapping_add(1);
         self.0.checks.set(id);
         let context = Context {
             now: at,
             clock_floor: Timestamp::from_unix(build_time()),
-            memory: self.0.memory.borrow_mut().seen(at),
+            memory,
             audience: None,
             terms: self.0.asked.borrow_mut().terms(),
         };
         let context = serde_json::to_string(&context).unwrap_or_default();
+        let buffer = JsValue::from(Uint8Array::from(&*payload).buffer());
         let message = js::object(&[
             ("kind", "verify".into()),
             ("id", id.into()),
-            ("payload", payload.clone()),
+            ("payload", buffer.clone()),
             ("context", context.into()),
         ]);
         let link = self.0.verifier.get();
-        let sent = link.is_some_and(|link| link.send_with(&message, &Array::of1(&payload)));
+        let sent = link.is_some_and(|link| link.send_with(&message, &Array::of1(&buffer)));
         let loading = !link.is_some_and(super::link::Link::is_ready);
         let page = self.clone();
         let timeout = Timer::once(if loading { LOADING_MS } else { VERDICT_WITHIN_MS }, move || {
@@ -57,7 +81,7 @@ impl Handle {
                 link.replace();
             }
         });
-        *self.0.check.borrow_mut() = Some(Check { id, at, _timeout: timeout });
+        *self.0.check.borrow_mut() = Some(Check { id, payload, at, judged, _timeout: timeout });
         if !sent {
             self.interrupted();
         }
@@ -102,9 +126,15 @@ impl Handle {
     }
 
     fn give(&self, check: &Check, verdict: Verdict) {
+        let (payload, at) = (check.payload.clone(), check.at);
+        if let Some(judged) = &check.judged {
+            let given = Given { verdict, payload, at, answer: judged.answer, took_ms: judged.took_ms };
+            self.0.memory.borrow_mut().replace(&given);
+            return self.show_again(given);
+        }
         let took_ms = self.0.since.take().map_or(0.0, |since| js::elapsed_ms() - since);
-        let given = Given { verdict, answer: FaceAnswer::NotAnswered, at: check.at, took_ms };
-        self.0.memory.borrow_mut().remember(&given, check.at);
+        let given = Given { verdict, payload, at, answer: FaceAnswer::NotAnswered, took_ms };
+        self.0.memory.borrow_mut().remember(&given, at);
         if given.verdict.at.is_some() {
             self.0.progress.done(took_ms);
         } else {

@@ -3,6 +3,7 @@
 //! Both live on the page, so that a worker that is replaced forgets nothing. Nothing of it is stored.
 
 use std::collections::VecDeque;
+use std::rc::Rc;
 
 use licence::verdict::{FaceAnswer, Replay, Verdict};
 use mdoc::freshness::{CLOCK_TOLERANCE_SECONDS, ReplayMemory};
@@ -16,6 +17,8 @@ const VERDICTS: usize = 16;
 pub(crate) struct Given {
     /// The verdict.
     pub(crate) verdict: Verdict,
+    /// What was judged, to be judged again by other terms.
+    pub(crate) payload: Rc<[u8]>,
     /// What the person said about the face.
     pub(crate) answer: FaceAnswer,
     /// When it was given.
@@ -53,6 +56,16 @@ impl Memory {
         self.forget(now);
     }
 
+    /// The same code by other terms: that verdict is the one to go back to.
+    pub(crate) fn replace(&mut self, again: &Given) {
+        let Some(replay) = again.verdict.replay.filter(|_| again.verdict.view.is_some()) else {
+            return;
+        };
+        if let Some((_, given)) = self.given.iter_mut().find(|(have, _)| have.key == replay.key) {
+            *given = again.clone();
+        }
+    }
+
     /// The first verdict on the code that this one recognises.
     pub(crate) fn first(&self, replay: &Replay) -> Option<&Given> {
         self.given.iter().find(|(have, _)| have.key == replay.key).map(|(_, given)| given)
@@ -83,7 +96,7 @@ mod tests {
         let key = serde_json::from_str(&format!("\"{code:064x}\"")).unwrap();
         verdict.replay = Some(Replay { key, exp: Timestamp::from_unix(exp) });
         verdict.view = Some(licence::view::LicenceView::from_elements(&mdoc::Elements::default()));
-        Given { verdict, answer, at: Timestamp::from_unix(exp - 60), took_ms: 1.0 }
+        Given { verdict, payload: Rc::default(), answer, at: Timestamp::from_unix(exp - 60), took_ms: 1.0 }
     }
 
     #[test]
@@ -94,8 +107,11 @@ mod tests {
         memory.remember(&first, at);
         memory.answer(&replay, FaceAnswer::NotSure);
         memory.remember(&given(1, 1_060, FaceAnswer::Same), at.plus_seconds(8));
+        memory.replace(&given(2, 1_060, FaceAnswer::Same));
         assert_eq!(memory.first(&replay).unwrap().answer, FaceAnswer::NotSure);
         assert_eq!(memory.seen(at.plus_seconds(9)).seen(&replay.key), Some(at));
+        memory.replace(&given(1, 1_060, FaceAnswer::Same));
+        assert_eq!(memory.first(&replay).unwrap().answer, FaceAnswer::Same);
         memory.forget(Timestamp::from_unix(1_120));
         assert!(memory.first(&replay).is_some());
         memory.forget(Timestamp::from_unix(1_121));

@@ -154,6 +154,7 @@ impl Handle {
         });
         // Nobody finds the last licence by going back to this page.
         hear("pagehide", |page| {
+            page.0.check.take();
             if page.0.open.take().is_some() {
                 page.screen("scan");
                 page.resume();
@@ -243,7 +244,7 @@ impl Handle {
             }
             "payload" if self.is_free() => {
                 self.started();
-                self.check(js::get(message, "payload"));
+                self.check(&js::get(message, "payload"));
             }
             "progress" if self.is_free() => {
                 let report = serde_json::from_str(&js::text(message, "progress")).unwrap_or_default();
@@ -292,17 +293,26 @@ impl Handle {
         self.0.progress.reading_picture(1, of as u32);
     }
 
-    /// The terms changed: a verdict by others is taken away, and codes are read again.
+    /// The terms changed: who is on the screen is judged by them; any other verdict is taken away.
     fn ask_anew(&self) {
         self.0.asked.borrow_mut().draw(&self.0.root);
         self.list_asked();
-        if self.0.open.borrow().is_some() {
+        if self.0.open.borrow().is_some() && !self.judge_again() {
             self.next();
         }
     }
 
-    /// Shows a verdict.
+    /// Shows a verdict, from its beginning.
     fn show(&self, given: Given) {
+        self.show_again(given);
+        dom::window().scroll_to_with_x_and_y(0.0, 0.0);
+        if let Some(next) = dom::by_id("next") {
+            dom::focus(&next);
+        }
+    }
+
+    /// Shows a verdict in the place of another; the person stays where they are.
+    fn show_again(&self, given: Given) {
         self.0.open.take();
         let Some(place) = dom::by_id("verdict") else {
             return;
@@ -317,14 +327,12 @@ impl Handle {
         }
         *self.0.open.borrow_mut() = Some((given, screen));
         self.screen("verdict");
-        dom::window().scroll_to_with_x_and_y(0.0, 0.0);
-        if let Some(next) = dom::by_id("next") {
-            dom::focus(&next);
-        }
     }
 
     /// Takes the verdict off the page, and reads the next code.
     fn next(&self) {
+        // A verdict that is being judged again would come back.
+        self.0.check.take();
         self.0.open.take();
         if let Some(announce) = dom::by_id("announce") {
             announce.set_text_content(None);
