@@ -70,8 +70,33 @@ test("a locked licence cannot be claimed, and it is said why", async ({ page }) 
   await page.getByRole("button", { name: "开始领取" }).click();
   await page.locator('[data-person="qin"]').click();
   await expect(page.getByRole("alert").filter({ hasText: "不能申领" })).toContainText("请联系发证机关");
+  await page.locator("[data-language]").first().click();
+  await expect(page.getByRole("alert").filter({ hasText: /cannot be claimed|office/i })).toBeVisible();
+  await expect(page.getByRole("alert").filter({ hasText: "不能申领" })).toHaveCount(0);
   await expect(screen(page, "people")).toBeVisible();
 });
+
+for (const person of ["gao", "wei", "cheng", "bai"]) {
+  test(`the status of ${person} stays within its place on the card, in both languages`, async ({ page }) => {
+    await claim(page, person);
+    for (const width of [360, 1280]) {
+      await page.setViewportSize({ width, height: 900 });
+      for (const language of ["zh-CN", "en"]) {
+        await expect(page.locator("html")).toHaveAttribute("lang", language);
+        const cut = await page.evaluate(() => {
+          const face = document.querySelector(".card-face");
+          const words = document.createRange();
+          words.selectNodeContents(face.querySelector("[data-slot=status]"));
+          const [text, times] = [words.getBoundingClientRect(), face.querySelector(".card-times").getBoundingClientRect()];
+          const bottom = face.getBoundingClientRect().bottom;
+          return [text.right - times.left, text.bottom - bottom, times.bottom - bottom].filter((over) => over > 0);
+        });
+        expect(cut, `${language} at ${width}`).toEqual([]);
+        await page.locator("[data-language]").first().click();
+      }
+    }
+  });
+}
 
 test("names of any length stay on the card", async ({ page }) => {
   await page.setViewportSize({ width: 320, height: 640 });

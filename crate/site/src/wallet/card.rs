@@ -111,7 +111,9 @@ fn write(card: &Element, view: &LicenceView, status: &CardStatus) {
     put("until", until(view));
     put("points", fields.points.map(|points| points.incurred.to_string()));
     put("file-number", text(&fields.administrative_number));
-    put("status", Some(status_word(view, status)));
+    let word = status_word(view, status);
+    let _ = card.toggle_attribute_with_force("data-long-status", is_long(&word));
+    put("status", Some(word));
     put("generated", fields.generated_at.map(format::printed_moment));
     put("core-number", text(&fields.core_number));
     if let Some(svg) = dom::slot(card, "barcode") {
@@ -139,6 +141,11 @@ fn status_word(view: &LicenceView, status: &CardStatus) -> String {
             format::list(&names)
         }
     }
+}
+
+/// Whether a status needs the smaller letters: more than six Chinese or eight Latin ones.
+fn is_long(word: &str) -> bool {
+    word.chars().map(|letter| if letter.is_ascii() { 3 } else { 4 }).sum::<u32>() > 24
 }
 
 /// Whether the holder is too old for this class today: such a class is no longer driven along.

@@ -131,6 +131,7 @@ impl App {
         if let Some(screen) = self.screen.borrow().as_ref() {
             screen.translate();
         }
+        problem::translate();
     }
 }
 

@@ -1,6 +1,7 @@
 //! What went wrong, in words, with the way out.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 
 use licence::message::{Arg, Message};
 use web_sys::Element;
@@ -9,6 +10,11 @@ use crate::i18n::{has, tr};
 use crate::key::KeyError;
 use crate::store::StoreError;
 use crate::{dom, words};
+
+thread_local! {
+    /// What is said in a notice now, for when the language changes.
+    static SAID: RefCell<Option<(Element, Problem)>> = const { RefCell::new(None) };
+}
 
 /// Something that the holder must hear about.
 #[derive(Clone, Debug, PartialEq)]
@@ -81,16 +87,31 @@ impl Problem {
         let Some(notice) = dom::template("t-notice") else {
             return;
         };
-        dom::write(&notice, "title", &self.title());
-        dom::write(&notice, "text", &self.next());
+        self.write(&notice);
         let _ = notice.set_attribute("data-problem", self.code());
         dom::put(&place, &notice);
         notice.scroll_into_view_with_bool(false);
+        SAID.set(Some((notice, self.clone())));
     }
+
+    fn write(&self, notice: &Element) {
+        dom::write(notice, "title", &self.title());
+        dom::write(notice, "text", &self.next());
+    }
+}
+
+/// Says it in the language that is shown now.
+pub(crate) fn translate() {
+    SAID.with_borrow(|said| {
+        if let Some((notice, problem)) = said {
+            problem.write(notice);
+        }
+    });
 }
 
 /// Takes back what [`Problem::say_in`] said.
 pub(crate) fn clear(root: &Element) {
+    SAID.set(None);
     if let Some(place) = dom::slot(root, "problem") {
         place.set_text_content(None);
     }
