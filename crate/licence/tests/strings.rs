@@ -4,14 +4,18 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "helpers of tests")]
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use liangzheng_licence::catalogue;
 
 type Texts = BTreeMap<String, BTreeMap<String, String>>;
 
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../www/strings")
+}
+
 fn texts(file: &str) -> Texts {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../www/strings").join(file);
+    let path = folder().join(file);
     serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
 }
 
@@ -50,8 +54,10 @@ fn no_key_is_there_twice() {
 
 #[test]
 fn every_failure_of_the_proofs_has_its_reason_and_what_to_do_next() {
-    let mut of_mdoc = texts("mdoc.json");
-    of_mdoc.extend(texts("mdoc-base.json"));
+    let mut of_mdoc = Texts::new();
+    for file in std::fs::read_dir(folder()).unwrap() {
+        of_mdoc.extend(texts(file.unwrap().file_name().to_str().unwrap()));
+    }
     // Nobody is shown a verdict about making a credential.
     for info in mdoc::error::codes().filter(|info| info.step != mdoc::error::step::MAKE) {
         for key in [format!("code.{}", info.code), format!("code.{}.next", info.code)] {

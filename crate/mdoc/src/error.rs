@@ -9,9 +9,12 @@ use core::fmt;
 use crate::cbor::CborError;
 use crate::code::{CodeInfo, coded};
 use crate::cose::CoseError;
+use crate::device_request::RequestError;
 use crate::issue::IssueError;
 use crate::one_way::EnvelopeError;
 use crate::present::PresentError;
+use crate::reader_auth::ReaderAuthError;
+use crate::session_transcript::TranscriptError;
 use crate::trust::TrustError;
 use crate::x509::CertificateError;
 
@@ -35,6 +38,10 @@ pub mod step {
     pub const MSO_VALIDITY: &str = "mso-validity";
     /// Outcome: freshness.
     pub const FRESHNESS: &str = "freshness";
+    /// Putting the transcript of a session together.
+    pub const SESSION_TRANSCRIPT: &str = "session-transcript";
+    /// Reading what a reader asks for, and proving which reader asks.
+    pub const READER: &str = "reader";
     /// Making a credential or a presentation.
     pub const MAKE: &str = "make";
 }
@@ -66,6 +73,9 @@ const TABLES: &[&[CodeInfo]] = &[
     EnvelopeError::CODES,
     ProfileError::CODES,
     VerifyError::CODES,
+    TranscriptError::CODES,
+    RequestError::CODES,
+    ReaderAuthError::CODES,
     OUTCOMES,
     IssueError::CODES,
     PresentError::CODES,

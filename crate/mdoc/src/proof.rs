@@ -192,6 +192,7 @@ impl DeviceSigned {
             ),
             DeviceAuth::Mac(mac) => {
                 let key = reader_key
+                    .filter(|_| transcript.has_reader_key())
                     .ok_or(VerifyError::DeviceMacUnexpected)?
                     .mac_key(&mso.device_key, transcript)
                     .map_err(ProfileError::Cose)?;

@@ -2,7 +2,6 @@
 
 use p256::SecretKey;
 
-use crate::cbor::{self, Value};
 use crate::cose::{self, CoseError, CoseKey};
 use crate::session_transcript::SessionTranscript;
 
@@ -25,8 +24,7 @@ impl ReaderKey {
         device_key: &CoseKey,
         transcript: &SessionTranscript,
     ) -> Result<[u8; 32], CoseError> {
-        let transcript_bytes = cbor::encode(&Value::encoded_cbor(transcript.bytes()));
-        cose::emac_key(device_key.public_key(), &self.secret, &transcript_bytes)
+        cose::emac_key(device_key.public_key(), &self.secret, &transcript.tagged_bytes())
     }
 }
 

@@ -105,6 +105,11 @@ fn its_mac_needs_the_right_reader_key_and_transcript() {
     assert_eq!(annex.verify_at(now, true).err(), Some("device-mac"));
 
     annex.reader_key = right;
-    annex.transcript = SessionTranscript::one_way(b"another");
+    let session = std::mem::replace(&mut annex.transcript, SessionTranscript::one_way(b"another"));
+    assert_eq!(annex.verify_at(now, true).err(), Some("device-mac-unexpected"));
+
+    let mut other = session.bytes().to_vec();
+    *other.last_mut().expect("a byte") ^= 1;
+    annex.transcript = SessionTranscript::from_bytes(&other).expect("a transcript");
     assert_eq!(annex.verify_at(now, true).err(), Some("device-mac"));
 }

@@ -90,6 +90,12 @@ impl Extension {
         self.value == CA_WITHOUT_SUB_CA
     }
 
+    /// Whether the content says that the certificate is a CA's, with or without a limit of path length.
+    pub(super) fn is_ca(&self) -> bool {
+        let boolean = |m: &Member<'_>| m.tag == 0x01 && m.content == [0xff];
+        members(&self.value).is_some_and(|fields| fields.first().is_some_and(boolean))
+    }
+
     /// The named bits, first bit 0, if this is a key usage of at most 16 bits.
     pub(super) fn key_usage_bits(&self) -> Option<u16> {
         let bits = BitStringRef::from_der(&self.value).ok()?;

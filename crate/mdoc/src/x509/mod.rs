@@ -12,6 +12,7 @@ mod extension;
 mod name;
 mod oid;
 mod profile;
+mod reader;
 
 pub use build::{CertificateFields, CertificateTemplate};
 pub use certificate::{Certificate, MAX_CERTIFICATE};
@@ -22,4 +23,7 @@ pub use oid::ids;
 pub use profile::{
     DOCUMENT_SIGNER_MAX_DAYS, DocumentSignerProfile, IACA_MAX_YEARS, IacaProfile, check_document_signer,
     check_iaca,
+};
+pub use reader::{
+    READER_MAX_DAYS, ReaderAuthorityProfile, ReaderProfile, check_reader, check_reader_authority,
 };

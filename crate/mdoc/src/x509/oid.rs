@@ -33,6 +33,7 @@ pub mod ids {
         INHIBIT_ANY_POLICY = "2.5.29.54";
 
         MDL_DOCUMENT_SIGNER = "1.0.18013.5.1.2";
+        MDL_READER_AUTH = "1.0.18013.5.1.6";
 
         EC_PUBLIC_KEY = "1.2.840.10045.2.1";
         P256 = "1.2.840.10045.3.1.7";

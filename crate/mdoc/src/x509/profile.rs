@@ -13,7 +13,7 @@ pub const IACA_MAX_YEARS: i32 = 20;
 /// Days that a DS certificate may live.
 pub const DOCUMENT_SIGNER_MAX_DAYS: i64 = 457;
 
-const DIGITAL_SIGNATURE: u16 = 1 << 15;
+pub(super) const DIGITAL_SIGNATURE: u16 = 1 << 15;
 const KEY_CERT_SIGN_AND_CRL_SIGN: u16 = (1 << 10) | (1 << 9);
 
 /// Proof that a certificate is an IACA root by its profile; it says nothing about trust.
@@ -109,7 +109,7 @@ fn check_name(name: &Name) -> Result<(), CertificateError> {
     Ok(())
 }
 
-fn check_lifetime(certificate: &Certificate, latest: Timestamp) -> Result<(), CertificateError> {
+pub(super) fn check_lifetime(certificate: &Certificate, latest: Timestamp) -> Result<(), CertificateError> {
     let (from, until) = (certificate.not_before(), certificate.not_after());
     if until < from || until > latest {
         return Err(CertificateError::Validity);
@@ -117,8 +117,8 @@ fn check_lifetime(certificate: &Certificate, latest: Timestamp) -> Result<(), Ce
     Ok(())
 }
 
-/// The lines that both kinds share.
-fn check_extensions(certificate: &Certificate, usage: u16) -> Result<(), CertificateError> {
+/// Nothing that the profile forbids, and nothing critical that is not understood here.
+pub(super) fn check_criticality(certificate: &Certificate) -> Result<(), CertificateError> {
     const MAY_BE_CRITICAL: [der::asn1::ObjectIdentifier; 3] =
         [ids::KEY_USAGE, ids::BASIC_CONSTRAINTS, ids::EXTENDED_KEY_USAGE];
     const FORBIDDEN: [der::asn1::ObjectIdentifier; 5] = [
@@ -136,6 +136,12 @@ fn check_extensions(certificate: &Certificate, usage: u16) -> Result<(), Certifi
             return Err(CertificateError::CriticalExtension);
         }
     }
+    Ok(())
+}
+
+/// The lines that both kinds share.
+fn check_extensions(certificate: &Certificate, usage: u16) -> Result<(), CertificateError> {
+    check_criticality(certificate)?;
     let key_usage = certificate.extension(ids::KEY_USAGE);
     if !key_usage.is_some_and(|e| e.critical && e.key_usage_bits() == Some(usage)) {
         return Err(CertificateError::KeyUsage);
