@@ -5,16 +5,15 @@
 //! order tell which of the hidden elements a credential has.
 
 use std::collections::{BTreeMap, BTreeSet};
-
-use p256::ecdsa::SigningKey;
+use std::sync::Arc;
 
 use crate::cbor::{self, Value};
 use crate::code::coded;
-use crate::cose::{CoseKey, CoseSign1, PROTECTED_ES256, sig_structure};
+use crate::cose::{CoseKey, CoseSign1, protected_header, sig_structure};
 use crate::error::{ElementName, stage_error};
 use crate::issuer_signed::{self, IssuerSignedItem, MIN_RANDOM};
 use crate::mso::{KeyAuthorizations, MobileSecurityObject, ValidityInfo};
-use crate::signature::{PublicKey, sign_es256};
+use crate::signature::Signer;
 use crate::x509::Certificate;
 
 /// Why a credential cannot be issued.
@@ -58,7 +57,7 @@ pub struct IssueRequest<'a> {
 #[derive(Clone)]
 pub struct IssuerSigner {
     ds_certificate: Certificate,
-    key: SigningKey,
+    key: Arc<dyn Signer + Send + Sync>,
 }
 
 impl IssuerSigner {
@@ -66,11 +65,14 @@ impl IssuerSigner {
     ///
     /// # Errors
     /// `issue-signer` when the key is another one's.
-    pub fn new(ds_certificate: Certificate, key: SigningKey) -> Result<Self, IssueError> {
-        if *ds_certificate.public_key() != PublicKey::from(&key) {
+    pub fn new(
+        ds_certificate: Certificate,
+        key: impl Signer + Send + Sync + 'static,
+    ) -> Result<Self, IssueError> {
+        if *ds_certificate.public_key() != key.public_key() {
             return Err(IssueError::Signer);
         }
-        Ok(Self { ds_certificate, key })
+        Ok(Self { ds_certificate, key: Arc::new(key) })
     }
 
     /// The DS certificate.
@@ -136,9 +138,11 @@ impl IssuerSigner {
         name_spaces: &[(&str, Vec<IssuerSignedItem>)],
     ) -> Vec<u8> {
         let payload = mso.encode();
-        let signature = sign_es256(&self.key, &sig_structure(&PROTECTED_ES256, &payload));
+        let algorithm = self.key.algorithm();
+        let signature = self.key.sign(&sig_structure(&protected_header(algorithm), &payload));
         let chain = vec![self.ds_certificate.as_der().to_vec()];
-        let issuer_auth = cbor::encode(&CoseSign1::es256(chain, Some(payload), signature).to_value());
+        let issuer_auth = CoseSign1::signed(algorithm, chain, Some(payload), signature);
+        let issuer_auth = cbor::encode(&issuer_auth.to_value());
         let parts: Vec<_> = name_spaces
             .iter()
             .map(|(namespace, items)| (*namespace, items.iter().map(IssuerSignedItem::bytes).collect()))

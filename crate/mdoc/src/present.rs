@@ -1,12 +1,12 @@
 //! Presenting: choose elements, prepare the bytes to sign, complete with the signature.
 //!
 //! Two phases, because the device key lives in WebCrypto, which signs asynchronously:
-//! [`PreparedPresentation::to_be_signed`] are the bytes for `ECDSA` with `SHA-256`, and
-//! [`PreparedPresentation::complete`] takes the raw 64 bytes that it gives back.
+//! [`PreparedPresentation::to_be_signed`] are the bytes for `ECDSA` with the hash of the key's curve (P-256: `SHA-256`),
+//! and [`PreparedPresentation::complete`] takes the raw r ‖ s that it gives back (P-256: 64 bytes).
 
 use crate::cbor;
 use crate::code::coded;
-use crate::cose::{CoseKey, CoseSign1, PROTECTED_ES256, sig_structure};
+use crate::cose::{CoseKey, CoseSign1, protected_header, sig_structure};
 use crate::credential::VerifiedCredential;
 use crate::device_response::{self, device_authentication_bytes, empty_name_spaces_bytes};
 use crate::error::{ElementName, stage_error};
@@ -20,7 +20,7 @@ use crate::signature::{Algorithm, verify};
 pub enum PresentError {
     /// Info or Envelope cannot be encoded.
     Envelope(EnvelopeError),
-    /// The signature is not 64 bytes r ‖ s.
+    /// The signature is not r ‖ s in the length of the device key's algorithm.
     SignatureForm,
     /// The signature is not the credential's device key's: another key, or another message.
     OtherKey,
@@ -85,6 +85,12 @@ impl Disclosure {
     pub fn missing(&self) -> &[ElementName] {
         &self.missing
     }
+
+    /// With what the device key signs.
+    fn algorithm(&self) -> Algorithm {
+        // a device key of a decoded MSO is on one of the curves
+        Algorithm::for_curve(self.device_key.public_key().curve()).unwrap_or(Algorithm::Es256)
+    }
 }
 
 /// A presentation that waits for the device's signature.
@@ -114,29 +120,33 @@ impl PreparedPresentation {
     fn with_transcript(disclosure: Disclosure, info: Option<Info>, transcript: &SessionTranscript) -> Self {
         let name_spaces_bytes = empty_name_spaces_bytes();
         let payload = device_authentication_bytes(transcript, &disclosure.doc_type, &name_spaces_bytes);
-        Self { to_be_signed: sig_structure(&PROTECTED_ES256, &payload), disclosure, info, name_spaces_bytes }
+        let protected = protected_header(disclosure.algorithm());
+        Self { to_be_signed: sig_structure(&protected, &payload), disclosure, info, name_spaces_bytes }
     }
 
-    /// The bytes that the device key signs: ECDSA on P-256 over their SHA-256.
+    /// The bytes that the device key signs: ECDSA with the hash of its curve.
     pub fn to_be_signed(&self) -> &[u8] {
         &self.to_be_signed
     }
 
-    /// Puts the signature in: 64 bytes r ‖ s, as WebCrypto gives them. It is verified first, so
+    /// Puts the signature in: r ‖ s, as WebCrypto gives them. It is verified first, so
     /// that nobody shows a code that no verifier will take.
     ///
     /// # Errors
     /// `sign-form` or `sign-other-key`; `size` for an Envelope that is too large.
     pub fn complete(self, signature: &[u8]) -> Result<CompletedPresentation, PresentError> {
-        let raw: [u8; 64] = signature.try_into().map_err(|_| PresentError::SignatureForm)?;
+        let algorithm = self.disclosure.algorithm();
+        if signature.len() != algorithm.signature_length() {
+            return Err(PresentError::SignatureForm);
+        }
+        let key = self.disclosure.device_key.public_key();
         let _valid =
-            verify(Algorithm::Es256, self.disclosure.device_key.public_key(), &self.to_be_signed, &raw)
-                .map_err(|_| PresentError::OtherKey)?;
+            verify(algorithm, key, &self.to_be_signed, signature).map_err(|_| PresentError::OtherKey)?;
         let device_response = device_response::encode(
             &self.disclosure.doc_type,
             &self.disclosure.issuer_signed,
             &self.name_spaces_bytes,
-            &cbor::encode(&CoseSign1::es256(Vec::new(), None, raw).to_value()),
+            &cbor::encode(&CoseSign1::signed(algorithm, Vec::new(), None, signature.to_vec()).to_value()),
         );
         let envelope = match self.info {
             Some(info) => Some(Envelope::new(info, device_response.clone())?),

@@ -37,7 +37,7 @@ impl Anchor {
         let _profile = check_iaca(&certificate)?;
         match certificate.verify_signed_by(certificate.public_key()) {
             // another curve: pinned all the same, and a chain to it will say that it cannot be verified
-            Ok(_) | Err(SignatureError::Curve) => {}
+            Ok(_) | Err(SignatureError::Curve | SignatureError::Brainpool) => {}
             Err(_) => return Err(TrustError::AnchorSignature),
         }
         Ok(Self { certificate, role: Role::Iaca, label: label.into(), list: list.into() })
@@ -140,6 +140,7 @@ fn verify_under(iaca: &Certificate, ds: &Certificate, now: Timestamp) -> Result<
     }
     let _signed = ds.verify_signed_by(iaca.public_key()).map_err(|error| match error {
         SignatureError::Curve => TrustError::Algorithm,
+        SignatureError::Brainpool => TrustError::Brainpool,
         _ => TrustError::Signature,
     })?;
     let _profile = check_document_signer(ds, Some(iaca))?;
@@ -171,8 +172,10 @@ pub enum TrustError {
     IssuerUnknown,
     /// An anchor has the name, and another key than the certificate names.
     KeyIdentifier,
-    /// The anchor's key or the signature's algorithm cannot be verified here.
+    /// The anchor's key or the signature's algorithm cannot be verified here, or they do not belong together.
     Algorithm,
+    /// The anchor's key is on a brainpool curve, which the standard lists and which is not verified here.
+    Brainpool,
     /// The anchor's key did not sign the certificate.
     Signature,
     /// The DS certificate is not valid yet.
@@ -193,6 +196,7 @@ coded!(TrustError {
     IssuerUnknown => "issuer-unknown", "issuer-trusted", "ISO/IEC 18013-5, 9.3.3";
     KeyIdentifier => "chain-key-identifier", "issuer-trusted", "ISO/IEC 18013-5, 9.3.3";
     Algorithm => "chain-algorithm", "issuer-trusted", "ISO/IEC 18013-5, 9.3.3";
+    Brainpool => "chain-brainpool", "issuer-trusted", "ISO/IEC 18013-5, B.1";
     Signature => "chain-signature", "issuer-trusted", "ISO/IEC 18013-5, 9.3.3";
     DsNotYet => "ds-not-yet", "issuer-trusted", "ISO/IEC 18013-5, 9.3.3";
     DsExpired => "ds-expired", "issuer-trusted", "ISO/IEC 18013-5, 9.3.3";
@@ -207,7 +211,7 @@ impl TrustError {
         match self {
             Self::IssuerUnknown | Self::AnchorSignature => 0,
             Self::KeyIdentifier => 1,
-            Self::Algorithm => 2,
+            Self::Algorithm | Self::Brainpool => 2,
             Self::Signature => 3,
             Self::Certificate(_) => 4,
             Self::DsNotYet | Self::DsExpired => 5,

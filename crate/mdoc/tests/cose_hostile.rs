@@ -69,7 +69,13 @@ fn headers_one_rule_each() {
             ),
             "cose-header-duplicate",
         ),
-        ("ES384", message(&headers(&[alg(-35)]), none()), "cose-alg-unsupported"),
+        ("ES384 by a key on P-256", message(&headers(&[alg(-35)]), none()), "cose-alg-curve"),
+        ("ESP384 by a key on P-256", message(&headers(&[alg(-51)]), none()), "cose-alg-curve"),
+        ("ES512 by a key on P-256", message(&headers(&[alg(-36)]), none()), "cose-alg-curve"),
+        ("ESP512 by a key on P-256", message(&headers(&[alg(-52)]), none()), "cose-alg-curve"),
+        ("ESB256", message(&headers(&[alg(-265)]), none()), "cose-brainpool"),
+        ("ESB512", message(&headers(&[alg(-268)]), none()), "cose-brainpool"),
+        ("an unassigned number", message(&headers(&[alg(-269)]), none()), "cose-alg-unsupported"),
         ("EdDSA", message(&headers(&[alg(-8)]), none()), "cose-alg-unsupported"),
         ("HMAC", message(&headers(&[alg(5)]), none()), "cose-alg-unsupported"),
         ("alg by name", message(&headers(&[(1, Value::text("ES256"))]), none()), "cose-alg-unsupported"),
@@ -122,6 +128,8 @@ fn headers_one_rule_each() {
     println!("{} COSE messages", cases.len());
     let other_curve = PublicKey::Unsupported(Curve::P384);
     assert_eq!(code(&message(es256, none()), &other_curve), "cose-alg-curve");
+    let brainpool = PublicKey::Unsupported(Curve::Brainpool);
+    assert_eq!(code(&message(es256, none()), &brainpool), "cose-brainpool");
     assert_eq!(
         code(&message(es256, none()), &PublicKey::from(&SigningKey::from_slice(&[8; 32]).unwrap())),
         "cose-signature"
@@ -214,17 +222,28 @@ fn keys_one_rule_each() {
         ("no type", vec![crv.clone(), pair(-2, &x), pair(-3, &y)], "cose-key-form"),
         ("OKP", vec![(1, Value::integer(1)), crv.clone(), pair(-2, &x), pair(-3, &y)], "cose-key-form"),
         ("no curve", vec![ec2.clone(), pair(-2, &x), pair(-3, &y)], "cose-key-form"),
-        ("P-384", vec![ec2.clone(), (-1, Value::integer(2)), pair(-2, &x), pair(-3, &y)], "cose-key-curve"),
+        (
+            "P-384 with coordinates of P-256",
+            vec![ec2.clone(), (-1, Value::integer(2)), pair(-2, &x), pair(-3, &y)],
+            "cose-key-form",
+        ),
+        (
+            "brainpoolP256r1",
+            vec![ec2.clone(), (-1, Value::integer(256)), pair(-2, &x), pair(-3, &y)],
+            "cose-brainpool",
+        ),
         (
             "secp256k1",
             vec![ec2.clone(), (-1, Value::integer(8)), pair(-2, &x), pair(-3, &y)],
             "cose-key-curve",
         ),
+        ("compressed", vec![ec2.clone(), crv.clone(), pair(-2, &x), (-3, Value::Bool(true))], "valid"),
         (
-            "compressed",
-            vec![ec2.clone(), crv.clone(), pair(-2, &x), (-3, Value::Bool(true))],
-            "cose-key-form",
+            "compressed, off the curve",
+            vec![ec2.clone(), crv.clone(), pair(-2, &[7; 32]), (-3, Value::Bool(true))],
+            "cose-key-point",
         ),
+        ("y a text", vec![ec2.clone(), crv.clone(), pair(-2, &x), (-3, Value::text("y"))], "cose-key-form"),
         ("no y", vec![ec2.clone(), crv.clone(), pair(-2, &x)], "cose-key-form"),
         ("short x", vec![ec2.clone(), crv.clone(), pair(-2, &x[1..]), pair(-3, &y)], "cose-key-form"),
         (

@@ -4,17 +4,16 @@
 //! from plain CBOR values. Untouched, it is a right presentation.
 
 use mdoc::cbor::{Value, decode_foreign, encode};
-use mdoc::cose::{PROTECTED_ES256, sig_structure};
+use mdoc::cose::{protected_header, sig_structure};
 use mdoc::mso::ValidityInfo;
 use mdoc::one_way::Info;
 use mdoc::session_transcript::SessionTranscript;
-use mdoc::signature::sign_es256;
+use mdoc::signature::Signer as _;
 use mdoc::time::Timestamp;
-use p256::ecdsa::SigningKey;
 use sha2::{Digest, Sha256};
 
 use crate::issuer::TestIssuer;
-use crate::random::{TestRandom, cose_key, signing_key};
+use crate::random::{TestKey, TestRandom, cose_key, signing_key};
 use crate::sample::{DOC_TYPE, ROADSIDE, licence_elements};
 
 /// The moment at which a draft is signed unless said otherwise: 2026-11-22T12:00:00Z.
@@ -30,22 +29,20 @@ pub struct CoseDraft {
     /// Whether the payload is carried.
     pub attached: bool,
     /// The key that signs.
-    pub key: SigningKey,
+    pub key: TestKey,
     /// Replaces the signature.
     pub signature: Option<Vec<u8>>,
 }
 
 impl CoseDraft {
-    fn new(key: SigningKey, unprotected: Value, attached: bool) -> Self {
-        Self { protected: PROTECTED_ES256.to_vec(), unprotected, attached, key, signature: None }
+    fn new(key: TestKey, unprotected: Value, attached: bool) -> Self {
+        Self { protected: protected_header(key.algorithm()), unprotected, attached, key, signature: None }
     }
 
     /// The signed message over a payload.
     pub fn sign(&self, payload: &[u8]) -> Value {
-        let signature = self
-            .signature
-            .clone()
-            .unwrap_or_else(|| sign_es256(&self.key, &sig_structure(&self.protected, payload)).to_vec());
+        let signature =
+            self.signature.clone().unwrap_or_else(|| self.key.sign(&sig_structure(&self.protected, payload)));
         Value::array([
             Value::bytes(self.protected.as_slice()),
             self.unprotected.clone(),
@@ -109,7 +106,7 @@ impl Draft {
     /// The sample licence by an issuer, shown for *roadside* at [`NOW`].
     pub fn new(issuer: &TestIssuer) -> Self {
         let mut random = TestRandom::new("sample licence");
-        let device = signing_key("device");
+        let device = TestKey::from(signing_key("device"));
         let mut items = Vec::new();
         for (id, (namespace, identifier, value)) in licence_elements().into_iter().enumerate() {
             let map = Value::map([
@@ -143,6 +140,13 @@ impl Draft {
             info: info_value(&Info { iat: NOW, exp: NOW.plus_seconds(60), nonce: random.array(), aud: None }),
             kind: Value::Unsigned(1),
         }
+    }
+
+    /// Gives the licence to another device key, which signs.
+    pub fn set_device_key(&mut self, key: TestKey) {
+        set(get_mut(&mut self.mso, "deviceKeyInfo"), "deviceKey", cose_key(&key).to_value());
+        self.device_auth.protected = protected_header(key.algorithm());
+        self.device_auth.key = key;
     }
 
     /// Gives the MSO the digests of the items that are sent, and of no others.
@@ -256,7 +260,7 @@ pub fn get_mut<'a>(map: &'a mut Value, key: &str) -> &'a mut Value {
     &mut found.expect("the key").1
 }
 
-fn mso(items: &[ItemDraft], device: &SigningKey, validity: &ValidityInfo) -> Value {
+fn mso(items: &[ItemDraft], device: &TestKey, validity: &ValidityInfo) -> Value {
     Value::map([
         ("version", Value::text("1.0")),
         ("digestAlgorithm", Value::text("SHA-256")),

@@ -1,13 +1,13 @@
 //! A test authority: an IACA root and one DS certificate, each adjustable.
 
 use mdoc::issue::IssuerSigner;
+use mdoc::signature::Curve;
 use mdoc::time::Timestamp;
 use mdoc::trust::{Anchor, TrustAnchors};
 use mdoc::x509::{Certificate, CertificateFields, CertificateTemplate, Name};
-use p256::ecdsa::SigningKey;
 
 use crate::draft::NOW;
-use crate::random::{TestRandom, signing_key};
+use crate::random::{TestKey, TestRandom};
 
 const DAY: i64 = 86_400;
 const CONTACT: &str = "https://iaca.test.example";
@@ -24,6 +24,10 @@ pub struct TestIssuerOptions {
     pub country: String,
     /// The state or province of both certificates.
     pub state: Option<String>,
+    /// The curve of the IACA's key.
+    pub iaca_curve: Curve,
+    /// The curve of the DS key.
+    pub ds_curve: Curve,
     /// When the IACA holds.
     pub iaca_validity: (Timestamp, Timestamp),
     /// When the DS certificate holds.
@@ -38,6 +42,8 @@ impl Default for TestIssuerOptions {
             iaca_name: "Test IACA".to_owned(),
             country: "CN".to_owned(),
             state: None,
+            iaca_curve: Curve::P256,
+            ds_curve: Curve::P256,
             iaca_validity: (day.plus_seconds(-365 * DAY), day.plus_seconds(10 * 365 * DAY)),
             ds_validity: (day.plus_seconds(-30 * DAY), day.plus_seconds(400 * DAY)),
         }
@@ -48,9 +54,9 @@ impl Default for TestIssuerOptions {
 #[derive(Clone, Debug)]
 pub struct TestIssuer {
     iaca: Certificate,
-    iaca_key: SigningKey,
+    iaca_key: TestKey,
     ds: Certificate,
-    ds_key: SigningKey,
+    ds_key: TestKey,
 }
 
 impl Default for TestIssuer {
@@ -76,8 +82,8 @@ impl TestIssuer {
         options: &TestIssuerOptions,
         change: &dyn Fn(CertificateTemplate) -> CertificateTemplate,
     ) -> Self {
-        let iaca_key = signing_key(&format!("{} iaca", options.seed));
-        let ds_key = signing_key(&format!("{} ds", options.seed));
+        let iaca_key = TestKey::new(&format!("{} iaca", options.seed), options.iaca_curve);
+        let ds_key = TestKey::new(&format!("{} ds", options.seed), options.ds_curve);
         let mut random = TestRandom::new(&options.seed);
         let (serial, ds_serial) = (random.array::<16>(), random.array::<16>());
         let state = options.state.as_deref();
@@ -103,7 +109,7 @@ impl TestIssuer {
     }
 
     /// The IACA's key.
-    pub const fn iaca_key(&self) -> &SigningKey {
+    pub const fn iaca_key(&self) -> &TestKey {
         &self.iaca_key
     }
 
@@ -118,7 +124,7 @@ impl TestIssuer {
     }
 
     /// The DS key.
-    pub const fn ds_key(&self) -> &SigningKey {
+    pub const fn ds_key(&self) -> &TestKey {
         &self.ds_key
     }
 

@@ -1,7 +1,7 @@
 //! Random bytes that are the same at every run: SHA-256 over a label and a counter.
 
 use mdoc::cose::CoseKey;
-use mdoc::signature::PublicKey;
+use mdoc::signature::{Algorithm, Curve, PublicKey, Signer};
 use p256::ecdsa::SigningKey;
 use sha2::{Digest, Sha256};
 
@@ -47,10 +47,76 @@ pub fn signing_key(label: &str) -> SigningKey {
     }
 }
 
+/// A private key on one of the curves that are verified.
+#[derive(Clone, Debug)]
+pub enum TestKey {
+    /// On P-256.
+    P256(SigningKey),
+    /// On P-384.
+    P384(p384::ecdsa::SigningKey),
+    /// On P-521.
+    P521(p521::ecdsa::SigningKey),
+}
+
+impl TestKey {
+    /// The key of a label; on P-256 it is that of [`signing_key`].
+    ///
+    /// # Panics
+    /// For a curve that is not verified.
+    pub fn new(label: &str, curve: Curve) -> Self {
+        let mut random = TestRandom::new(label);
+        loop {
+            let key = match curve {
+                Curve::P256 => Some(Self::P256(signing_key(label))),
+                Curve::P384 => {
+                    p384::ecdsa::SigningKey::from_slice(&random.array::<48>()).ok().map(Self::P384)
+                }
+                Curve::P521 => {
+                    let mut scalar = random.array::<66>();
+                    scalar[0] &= 1;
+                    p521::ecdsa::SigningKey::from_slice(&scalar).ok().map(Self::P521)
+                }
+                other => panic!("no key on {other:?}"),
+            };
+            if let Some(key) = key {
+                return key;
+            }
+        }
+    }
+
+    fn signer(&self) -> &dyn Signer {
+        match self {
+            Self::P256(key) => key,
+            Self::P384(key) => key,
+            Self::P521(key) => key,
+        }
+    }
+}
+
+impl Signer for TestKey {
+    fn public_key(&self) -> PublicKey {
+        self.signer().public_key()
+    }
+
+    fn algorithm(&self) -> Algorithm {
+        self.signer().algorithm()
+    }
+
+    fn sign(&self, message: &[u8]) -> Vec<u8> {
+        self.signer().sign(message)
+    }
+}
+
+impl From<SigningKey> for TestKey {
+    fn from(key: SigningKey) -> Self {
+        Self::P256(key)
+    }
+}
+
 /// The public part of a key as COSE has it.
 ///
 /// # Panics
-/// Never: the key is on P-256.
-pub fn cose_key(key: &SigningKey) -> CoseKey {
-    CoseKey::try_from(&PublicKey::from(key)).expect("a P-256 key")
+/// Never: the key is on a curve that is verified.
+pub fn cose_key(key: &dyn Signer) -> CoseKey {
+    CoseKey::try_from(&key.public_key()).expect("a key on a curve that is verified")
 }

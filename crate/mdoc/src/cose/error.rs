@@ -24,6 +24,8 @@ pub enum CoseError {
     AlgUnsupported,
     /// The key is on another curve than the algorithm's.
     AlgCurve,
+    /// The algorithm or the key is on a brainpool curve, which the standard lists and which is not verified here.
+    Brainpool,
     /// A `crit` header: extensions that would have to be understood.
     Critical,
     /// The same label twice, in one header or in both.
@@ -36,13 +38,13 @@ pub enum CoseError {
     X5ChainForm,
     /// A payload where it must be detached, or none where it must be there.
     Payload,
-    /// The signature is not 64 bytes r ‖ s within 1 to n - 1.
+    /// The signature is not r ‖ s in the length of its algorithm, each within 1 to n - 1.
     SignatureForm,
     /// The signature is not this key's over these bytes.
     Signature,
     /// The MAC is not 32 bytes, or not this key's over these bytes.
     Mac,
-    /// The key is not a public EC2 key of two 32-byte coordinates.
+    /// The key is not a public EC2 key of two coordinates in the length of its curve.
     KeyForm,
     /// The key is on a curve that is not accepted here.
     KeyCurve,
@@ -57,6 +59,7 @@ coded!(CoseError {
     AlgUnprotected => "cose-alg-unprotected", "cose", "ISO/IEC 18013-5, 9.1.2.4";
     AlgUnsupported => "cose-alg-unsupported", "cose", "ISO/IEC 18013-5, 9.1.2.4";
     AlgCurve => "cose-alg-curve", "cose", "RFC 9053, 2.1";
+    Brainpool => "cose-brainpool", "cose", "ISO/IEC 18013-5, 9.1.5.2";
     Critical => "cose-crit", "cose", "RFC 9052, 3.1";
     HeaderDuplicate => "cose-header-duplicate", "cose", "RFC 9052, 3";
     X5ChainProtected => "cose-x5chain-protected", "cose", "ISO/IEC 18013-5, 9.1.2.4";
@@ -81,6 +84,7 @@ impl From<SignatureError> for CoseError {
     fn from(error: SignatureError) -> Self {
         match error {
             SignatureError::Curve => Self::AlgCurve,
+            SignatureError::Brainpool => Self::Brainpool,
             SignatureError::Format => Self::SignatureForm,
             SignatureError::Mismatch => Self::Signature,
         }

@@ -94,7 +94,7 @@ pub fn derive_emac_key(shared_secret: &[u8; 32], session_transcript_bytes: &[u8]
 /// `EMacKey` as the reader finds it: ECDH of its ephemeral key with the device key of the MSO.
 ///
 /// # Errors
-/// [`CoseError::KeyCurve`] where the device key is not on P-256.
+/// [`CoseError::KeyCurve`] where the device key is not on P-256: readers' ephemeral keys are on that curve here.
 pub fn emac_key(
     device_key: &PublicKey,
     reader_key: &SecretKey,

@@ -14,4 +14,4 @@ pub use error::CoseError;
 pub use header::{MAX_CHAIN, Protected};
 pub use key::CoseKey;
 pub use mac0::{CoseMac0, MacValid, derive_emac_key, derive_session_key, emac_key, mac_structure};
-pub use sign1::{CoseSign1, PROTECTED_ES256, sig_structure};
+pub use sign1::{CoseSign1, PROTECTED_ES256, protected_header, sig_structure};

@@ -3,9 +3,9 @@
 use super::error::CoseError;
 use super::header::{self, Protected};
 use crate::cbor::{self, Item, Value};
-use crate::signature::{self, Algorithm, PublicKey, SignatureValid};
+use crate::signature::{self, Algorithm, PublicKey, SignatureValid, is_brainpool_algorithm};
 
-/// The protected header of everything that this project signs: `{1: -7}`.
+/// The protected header of what this project signs on P-256: `{1: -7}`.
 pub const PROTECTED_ES256: [u8; 3] = [0xa1, 0x01, 0x26];
 
 /// `COSE_Sign1 = [protected: bstr, unprotected: map, payload: bstr / nil, signature: bstr]`, untagged, not yet verified.
@@ -21,7 +21,7 @@ impl CoseSign1 {
     /// Reads a message that stands alone.
     ///
     /// # Errors
-    /// A [`CoseError`] where the bytes are no CBOR, the headers break the rules, or the algorithm is not ES256.
+    /// A [`CoseError`] where the bytes are no CBOR, the headers break the rules, or the algorithm is not ES256, ES384 or ES512.
     pub fn decode(bytes: &[u8]) -> Result<Self, CoseError> {
         Self::from_item(&cbor::decode_foreign(bytes)?)
     }
@@ -37,19 +37,26 @@ impl CoseSign1 {
         let payload = payload_bytes(payload)?;
         let signature = signature.as_bytes().ok_or(CoseError::Structure)?.to_vec();
         let (protected, x5chain) = header::read(protected, unprotected)?;
-        Algorithm::from_cose(protected.algorithm()).ok_or(CoseError::AlgUnsupported)?;
+        algorithm(&protected)?;
         Ok(Self { protected, x5chain, payload, signature })
     }
 
     /// Puts together an ES256 message of our own; `signature` is over [`sig_structure`] of [`PROTECTED_ES256`].
     #[must_use]
     pub fn es256(x5chain: Vec<Vec<u8>>, payload: Option<Vec<u8>>, signature: [u8; 64]) -> Self {
-        Self {
-            protected: Protected::known(&PROTECTED_ES256, -7),
-            x5chain,
-            payload,
-            signature: signature.to_vec(),
-        }
+        Self::signed(Algorithm::Es256, x5chain, payload, signature.to_vec())
+    }
+
+    /// Puts together a message of our own; `signature` is over [`sig_structure`] of [`protected_header`] for the algorithm.
+    #[must_use]
+    pub fn signed(
+        algorithm: Algorithm,
+        x5chain: Vec<Vec<u8>>,
+        payload: Option<Vec<u8>>,
+        signature: Vec<u8>,
+    ) -> Self {
+        let protected = Protected::known(&protected_header(algorithm), algorithm.cose());
+        Self { protected, x5chain, payload, signature }
     }
 
     /// The message as a value, to be written into a larger structure.
@@ -124,10 +131,24 @@ impl CoseSign1 {
     }
 
     fn verify_bytes(&self, key: &PublicKey, payload: &[u8]) -> Result<SignatureValid, CoseError> {
-        let algorithm = Algorithm::from_cose(self.protected.algorithm()).ok_or(CoseError::AlgUnsupported)?;
+        let algorithm = algorithm(&self.protected)?;
         let signed = sig_structure(self.protected.raw(), payload);
         Ok(signature::verify(algorithm, key, &signed, &self.signature)?)
     }
+}
+
+fn algorithm(protected: &Protected) -> Result<Algorithm, CoseError> {
+    let identifier = protected.algorithm();
+    Algorithm::from_cose(identifier).ok_or(match is_brainpool_algorithm(identifier) {
+        true => CoseError::Brainpool,
+        false => CoseError::AlgUnsupported,
+    })
+}
+
+/// The protected header `{1: alg}` of an algorithm, as it is written.
+#[must_use]
+pub fn protected_header(algorithm: Algorithm) -> Vec<u8> {
+    cbor::encode(&Value::integer_map([(1, Value::integer(algorithm.cose()))]))
 }
 
 pub(super) fn payload_bytes(item: &Item<'_>) -> Result<Option<Vec<u8>>, CoseError> {

@@ -3,14 +3,13 @@
 //! Signing is apart from writing, so that a key that is only reached asynchronously can sign as well.
 
 use der::asn1::ObjectIdentifier;
-use p256::ecdsa::{Signature, SigningKey};
 use sha1::{Digest as _, Sha1};
 
 use super::certificate::Certificate;
 use super::extension::Extension;
 use super::name::Name;
 use super::oid::ids;
-use crate::signature::{PublicKey, sign_es256};
+use crate::signature::{Algorithm, Curve, PublicKey, Signer, to_der};
 use crate::time::Timestamp;
 
 /// What every certificate needs besides its names.
@@ -22,8 +21,8 @@ pub struct CertificateFields<'a> {
     pub not_before: Timestamp,
     /// The last second of validity.
     pub not_after: Timestamp,
-    /// The subject's point on P-256 (SEC 1, uncompressed).
-    pub public_key: [u8; 65],
+    /// The subject's key, on a curve that is verified here.
+    pub public_key: PublicKey,
     /// Where revocations are published, a URI.
     pub crl_uri: &'a str,
 }
@@ -45,6 +44,8 @@ pub struct CertificateTemplate {
     pub spki: Vec<u8>,
     /// The extensions, written in this order.
     pub extensions: Vec<Extension>,
+    /// With what it is signed; [`CertificateTemplate::sign`] puts the signer's in its place.
+    pub algorithm: Algorithm,
 }
 
 impl CertificateTemplate {
@@ -82,8 +83,9 @@ impl CertificateTemplate {
             subject,
             not_before: fields.not_before,
             not_after: fields.not_after,
-            spki: p256_spki(&fields.public_key),
+            spki: spki(&fields.public_key),
             extensions,
+            algorithm: Algorithm::Es256,
         }
     }
 
@@ -104,7 +106,7 @@ impl CertificateTemplate {
         self
     }
 
-    /// The bytes to be signed with ECDSA and SHA-256.
+    /// The bytes to be signed with [`CertificateTemplate::algorithm`].
     #[must_use]
     pub fn tbs(&self) -> Vec<u8> {
         let extensions: Vec<u8> = self.extensions.iter().flat_map(Extension::to_der).collect();
@@ -112,7 +114,7 @@ impl CertificateTemplate {
         let parts = [
             tlv(0xa0, &[0x02, 0x01, 0x02]),
             integer(&self.serial),
-            ecdsa_with_sha256(),
+            algorithm_identifier(self.algorithm),
             self.issuer.raw().to_vec(),
             tlv(0x30, &validity),
             self.subject.raw().to_vec(),
@@ -122,21 +124,21 @@ impl CertificateTemplate {
         tlv(0x30, &parts.concat())
     }
 
-    /// The certificate in DER from the signed bytes and the raw signature r ‖ s; `None` where r or s is no scalar.
+    /// The certificate in DER from the signed bytes and the raw signature r ‖ s; `None` where that is none of the algorithm.
     #[must_use]
-    pub fn assemble(tbs: &[u8], signature: &[u8; 64]) -> Option<Vec<u8>> {
-        let signature = Signature::from_slice(signature).ok()?.to_der();
-        let bits = [&[0], signature.as_bytes()].concat();
-        let whole = [tbs, &ecdsa_with_sha256(), &tlv(0x03, &bits)].concat();
+    pub fn assemble(tbs: &[u8], algorithm: Algorithm, signature: &[u8]) -> Option<Vec<u8>> {
+        let bits = [&[0], to_der(algorithm, signature)?.as_slice()].concat();
+        let whole = [tbs, &algorithm_identifier(algorithm), &tlv(0x03, &bits)].concat();
         Some(tlv(0x30, &whole))
     }
 
-    /// The certificate in DER, signed by `issuer_key` (deterministic, RFC 6979).
+    /// The certificate in DER, signed by `issuer_key` with the algorithm of its curve (deterministic, RFC 6979).
     #[must_use]
-    pub fn sign(&self, issuer_key: &SigningKey) -> Vec<u8> {
-        let tbs = self.tbs();
+    pub fn sign(&self, issuer_key: &dyn Signer) -> Vec<u8> {
+        let algorithm = issuer_key.algorithm();
+        let tbs = Self { algorithm, ..self.clone() }.tbs();
         // a signature that was just made is in range
-        Self::assemble(&tbs, &sign_es256(issuer_key, &tbs)).unwrap_or_default()
+        Self::assemble(&tbs, algorithm, &issuer_key.sign(&tbs)).unwrap_or_default()
     }
 }
 
@@ -147,32 +149,41 @@ impl<'a> CertificateFields<'a> {
         serial: &'a [u8],
         not_before: Timestamp,
         not_after: Timestamp,
-        key: &SigningKey,
+        key: &dyn Signer,
         crl_uri: &'a str,
     ) -> Self {
-        let sec1 = PublicKey::from(key).to_sec1().unwrap_or_default();
-        let public_key = sec1.try_into().unwrap_or([0; 65]);
-        Self { serial, not_before, not_after, public_key, crl_uri }
+        Self { serial, not_before, not_after, public_key: key.public_key(), crl_uri }
     }
 }
 
 /// SHA-1 of the key's bits, as Annex B has it; a name for the key, no protection.
-fn key_identifier(point: &[u8]) -> [u8; 20] {
-    Sha1::digest(point).into()
+fn key_identifier(key: &PublicKey) -> [u8; 20] {
+    Sha1::digest(key.to_sec1().unwrap_or_default()).into()
 }
 
-fn p256_spki(point: &[u8]) -> Vec<u8> {
-    let algorithm = tlv(0x30, &[oid(ids::EC_PUBLIC_KEY), oid(ids::P256)].concat());
-    let bits = tlv(0x03, &[&[0], point].concat());
+fn spki(key: &PublicKey) -> Vec<u8> {
+    let curve = match key.curve() {
+        Curve::P384 => ids::P384,
+        Curve::P521 => ids::P521,
+        _ => ids::P256,
+    };
+    let algorithm = tlv(0x30, &[oid(ids::EC_PUBLIC_KEY), oid(curve)].concat());
+    let bits = tlv(0x03, &[&[0], key.to_sec1().unwrap_or_default().as_slice()].concat());
     tlv(0x30, &[algorithm, bits].concat())
 }
 
-fn ecdsa_with_sha256() -> Vec<u8> {
-    tlv(0x30, &oid(ids::ECDSA_WITH_SHA256))
+/// `AlgorithmIdentifier` of ECDSA with the algorithm's hash, without parameters (RFC 5758, 3.2).
+pub(super) fn algorithm_identifier(algorithm: Algorithm) -> Vec<u8> {
+    let id = match algorithm {
+        Algorithm::Es256 => ids::ECDSA_WITH_SHA256,
+        Algorithm::Es384 => ids::ECDSA_WITH_SHA384,
+        Algorithm::Es512 => ids::ECDSA_WITH_SHA512,
+    };
+    tlv(0x30, &oid(id))
 }
 
 /// UTCTime until 2049, GeneralizedTime from then on (RFC 5280, 4.1.2.5).
-fn time(moment: Timestamp) -> Vec<u8> {
+pub(super) fn time(moment: Timestamp) -> Vec<u8> {
     let digits: String = moment.format_tdate().chars().filter(char::is_ascii_digit).collect();
     match moment.date_at(0).year() {
         1950..=2049 => {
@@ -184,7 +195,7 @@ fn time(moment: Timestamp) -> Vec<u8> {
 }
 
 /// A positive INTEGER.
-fn integer(octets: &[u8]) -> Vec<u8> {
+pub(super) fn integer(octets: &[u8]) -> Vec<u8> {
     let trimmed: Vec<u8> = octets.iter().copied().skip_while(|b| *b == 0).collect();
     match trimmed.first() {
         Some(first) if first & 0x80 == 0 => tlv(0x02, &trimmed),

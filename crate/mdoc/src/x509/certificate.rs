@@ -163,12 +163,24 @@ impl Certificate {
     /// # Errors
     /// [`SignatureError::Curve`] for an algorithm or a key that is not verified here, otherwise what is wrong with the signature.
     pub fn verify_signed_by(&self, issuer_key: &PublicKey) -> Result<SignatureValid, SignatureError> {
-        let algorithm = match self.signature_algorithm {
-            ids::ECDSA_WITH_SHA256 => Algorithm::Es256,
-            _ => return Err(SignatureError::Curve),
-        };
-        signature::verify_der(algorithm, issuer_key, &self.tbs, &self.signature)
+        verify_signed(self.signature_algorithm, issuer_key, &self.tbs, &self.signature)
     }
+}
+
+/// Verifies what a certificate or a revocation list carries: a signature in DER, of an algorithm by its identifier.
+pub(super) fn verify_signed(
+    algorithm: ObjectIdentifier,
+    issuer_key: &PublicKey,
+    tbs: &[u8],
+    signature: &[u8],
+) -> Result<SignatureValid, SignatureError> {
+    let algorithm = match algorithm {
+        ids::ECDSA_WITH_SHA256 => Algorithm::Es256,
+        ids::ECDSA_WITH_SHA384 => Algorithm::Es384,
+        ids::ECDSA_WITH_SHA512 => Algorithm::Es512,
+        _ => return Err(SignatureError::Curve),
+    };
+    signature::verify_der(algorithm, issuer_key, tbs, signature)
 }
 
 /// The signed fields, borrowed from the input where that serves.
@@ -265,12 +277,16 @@ fn public_key(spki: &[u8]) -> Result<PublicKey, CertificateError> {
     let (ids::EC_PUBLIC_KEY, Some(curve), Some(point)) = (id, curve, point.as_bytes()) else {
         return Err(CertificateError::Key);
     };
-    match curve {
-        ids::P256 => PublicKey::p256_from_sec1(point).ok_or(CertificateError::Key),
-        ids::P384 => Ok(PublicKey::Unsupported(Curve::P384)),
-        ids::P521 => Ok(PublicKey::Unsupported(Curve::P521)),
-        _ => Ok(PublicKey::Unsupported(Curve::Other)),
-    }
+    let curve = match curve {
+        ids::P256 => Curve::P256,
+        ids::P384 => Curve::P384,
+        ids::P521 => Curve::P521,
+        ids::BRAINPOOL_P256R1 | ids::BRAINPOOL_P320R1 | ids::BRAINPOOL_P384R1 | ids::BRAINPOOL_P512R1 => {
+            return Ok(PublicKey::Unsupported(Curve::Brainpool));
+        }
+        _ => return Ok(PublicKey::Unsupported(Curve::Other)),
+    };
+    PublicKey::from_sec1(curve, point).ok_or(CertificateError::Key)
 }
 
 /// `[3] EXPLICIT SEQUENCE OF Extension`, which a certificate of this profile always has.

@@ -32,13 +32,26 @@ pub mod ids {
         FRESHEST_CRL = "2.5.29.46";
         INHIBIT_ANY_POLICY = "2.5.29.54";
 
+        AUTHORITY_INFORMATION_ACCESS = "1.3.6.1.5.5.7.1.1";
+        CRL_NUMBER = "2.5.29.20";
+        REASON_CODE = "2.5.29.21";
+        ISSUING_DISTRIBUTION_POINT = "2.5.29.28";
+        CERTIFICATE_ISSUER = "2.5.29.29";
+
         MDL_DOCUMENT_SIGNER = "1.0.18013.5.1.2";
         MDL_READER_AUTH = "1.0.18013.5.1.6";
+        VICAL_SIGNER = "1.0.18013.5.1.8";
 
         EC_PUBLIC_KEY = "1.2.840.10045.2.1";
         P256 = "1.2.840.10045.3.1.7";
         P384 = "1.3.132.0.34";
         P521 = "1.3.132.0.35";
+        BRAINPOOL_P256R1 = "1.3.36.3.3.2.8.1.1.7";
+        BRAINPOOL_P320R1 = "1.3.36.3.3.2.8.1.1.9";
+        BRAINPOOL_P384R1 = "1.3.36.3.3.2.8.1.1.11";
+        BRAINPOOL_P512R1 = "1.3.36.3.3.2.8.1.1.13";
         ECDSA_WITH_SHA256 = "1.2.840.10045.4.3.2";
+        ECDSA_WITH_SHA384 = "1.2.840.10045.4.3.3";
+        ECDSA_WITH_SHA512 = "1.2.840.10045.4.3.4";
     }
 }

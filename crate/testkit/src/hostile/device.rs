@@ -29,7 +29,7 @@ fn device(issuer: &TestIssuer) -> Vec<Hostile> {
     };
     vec![
         device("device-other-key", 10, "device-signature", "Another key than the MSO's signed.", {
-            changed(issuer, |d| d.device_auth.key = signing_key("thief"))
+            changed(issuer, |d| d.device_auth.key = signing_key("thief").into())
         }),
         device(
             "device-other-transcript",

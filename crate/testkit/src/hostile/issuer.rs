@@ -296,7 +296,7 @@ fn certificates(issuer: &TestIssuer) -> Vec<Hostile> {
             "issuer-signed",
             "issuer-signature",
             "Another key than the DS certificate's signed the MSO.",
-            changed(issuer, |d| d.issuer_auth.key = signing_key("another DS key")),
+            changed(issuer, |d| d.issuer_auth.key = signing_key("another DS key").into()),
         ),
     ]
 }
