@@ -19,6 +19,8 @@ pub const SENTENCES: &[Entry] = &[
     ("headline.rental.pass", &["vehicle", "years"]),
     ("headline.insurance.pass", &["vehicle", "years"]),
     ("headline.age-only.pass", &["age"]),
+    ("headline.none.pass", &[]),
+    ("headline.none.issuer-only", &[]),
     // A doubt
     ("headline.roadside.review", &["vehicle"]),
     ("headline.rental.review", &[]),
@@ -29,6 +31,7 @@ pub const SENTENCES: &[Entry] = &[
     ("headline.seen-now", &[]),
     ("headline.clock", &[]),
     ("headline.freshness-unproven", &[]),
+    ("headline.device-unchecked", &[]),
     ("headline.validity-unknown", &[]),
     ("headline.status-unverified", &["date"]),
     ("headline.status-unverified-undated", &[]),
@@ -95,6 +98,7 @@ pub const SENTENCES: &[Entry] = &[
     ("headline.age-only.refused", &[]),
     // Under a headline
     ("subline.novice", &["date"]),
+    ("subline.other-document", &["type"]),
     // What a row says when all is well, or nobody asked
     ("summary.issuer.pass", &["issuer"]),
     ("summary.issuer.signed", &[]),

@@ -46,6 +46,7 @@
 //! }
 //! ```
 
+use mdoc::issuer_data::VerifiedIssuerData;
 use mdoc::time::Timestamp;
 use mdoc::verify::VerifiedPresentation;
 
@@ -53,27 +54,37 @@ use crate::calendar::shanghai_day;
 use crate::check::{Check, State};
 use crate::elements::{DOC_TYPE, LicenceFields};
 use crate::policy::{self, StatusSource};
+use crate::proven::ProvenDocument;
 use crate::purpose::Purpose;
 use crate::validity;
 use crate::view::LicenceView;
+
+/// The longest name of a document's type that is taken for one.
+const DOC_TYPE_MAX: usize = 128;
 
 /// The outcome of the licence's own validity on a day; not asked in *age only*.
 #[derive(Debug, Clone)]
 pub struct LicenceValidity {
     checks: Vec<Check>,
+    /// Whether a document of another type was asked for as well: the purpose *none*.
+    any_document: bool,
 }
 
 impl LicenceValidity {
     /// Judges the proven elements.
-    pub fn judge(presentation: &VerifiedPresentation, purpose: Purpose, now: Timestamp) -> Self {
+    pub fn judge(document: &dyn ProvenDocument, purpose: Purpose, now: Timestamp) -> Self {
         let checks = match purpose {
             Purpose::AgeOnly => Vec::new(),
-            Purpose::Roadside | Purpose::Rental | Purpose::Insurance => {
-                let fields = LicenceFields::read(presentation.elements());
-                vec![validity::check(&fields, shanghai_day(now))]
+            Purpose::None if document.doc_type() != DOC_TYPE => Vec::new(),
+            Purpose::Roadside | Purpose::Rental | Purpose::Insurance | Purpose::None => {
+                let fields = LicenceFields::read(document.elements());
+                let check = validity::check(&fields, shanghai_day(now));
+                // Who asked for nothing does not miss an end that was not shown.
+                let not_shown = purpose == Purpose::None && check.code == "validity-missing";
+                if not_shown { Vec::new() } else { vec![check] }
             }
         };
-        LicenceValidity { checks }
+        LicenceValidity { checks, any_document: purpose == Purpose::None }
     }
 
     /// The checks; none where it was not asked.
@@ -92,15 +103,17 @@ impl LicenceStatus {
     /// Judges the proven elements. There are no status lists yet: the signed letters decide, by
     /// their own date.
     pub fn judge(
-        presentation: &VerifiedPresentation,
+        document: &dyn ProvenDocument,
         source: StatusSource,
         purpose: Purpose,
         now: Timestamp,
     ) -> Self {
         let checks = match source {
             StatusSource::SignedLetters => {
-                let fields = LicenceFields::read(presentation.elements());
-                policy::judge_status(fields.status.as_ref(), purpose, now)
+                // Letters are a licence's; in another document the names mean nothing here.
+                let is_licence = document.doc_type() == DOC_TYPE;
+                let status = is_licence.then(|| LicenceFields::read(document.elements()).status).flatten();
+                policy::judge_status(status.as_ref(), purpose, now)
             }
         };
         LicenceStatus { checks }
@@ -128,12 +141,33 @@ pub struct Outcomes {
 
 /// The proven document is none of a driving licence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct NotALicence;
+pub enum NotALicence {
+    /// It is of another type, and a licence was asked for.
+    AnotherDocument,
+    /// What stands for its type is none: empty, longer than 128 characters, or not of visible ASCII.
+    DocTypeMalformed,
+}
 
 impl NotALicence {
     /// The stable code.
     pub fn code(&self) -> &'static str {
-        "document-not-licence"
+        match self {
+            NotALicence::AnotherDocument => "document-not-licence",
+            NotALicence::DocTypeMalformed => "document-type-malformed",
+        }
+    }
+}
+
+/// A licence, or under *none* any document that says sensibly what it is.
+fn check_doc_type(document: &dyn ProvenDocument, outcomes: &Outcomes) -> Result<(), NotALicence> {
+    let doc_type = document.doc_type();
+    let visible =
+        (1..=DOC_TYPE_MAX).contains(&doc_type.len()) && doc_type.bytes().all(|b| b.is_ascii_graphic());
+    match (doc_type == DOC_TYPE, outcomes.validity.any_document) {
+        (true, _) => Ok(()),
+        (false, false) => Err(NotALicence::AnotherDocument),
+        (false, true) if visible => Ok(()),
+        (false, true) => Err(NotALicence::DocTypeMalformed),
     }
 }
 
@@ -148,11 +182,9 @@ impl CheckedLicence {
     /// Puts a verified presentation and its outcomes together.
     ///
     /// # Errors
-    /// When the document is of another type than a licence.
+    /// When the document is of another type than a licence, unless its outcomes were judged for *none*.
     pub fn new(presentation: VerifiedPresentation, outcomes: Outcomes) -> Result<Self, NotALicence> {
-        if presentation.doc_type() != DOC_TYPE {
-            return Err(NotALicence);
-        }
+        check_doc_type(&presentation, &outcomes)?;
         Ok(CheckedLicence { presentation, outcomes })
     }
 
@@ -166,10 +198,12 @@ impl CheckedLicence {
         &self.outcomes
     }
 
-    /// Whose licence it is; None unless the code is fresh. Expired and suspended ones are shown.
+    /// Whose licence it is; None unless the code is fresh, or for another document than a licence.
+    /// Expired and suspended ones are shown.
     pub fn view(&self) -> Option<LicenceView> {
         let fresh = self.presentation.freshness().is_pass();
-        fresh.then(|| LicenceView::from_elements(self.presentation.elements()))
+        (fresh && self.presentation.doc_type() == DOC_TYPE)
+            .then(|| LicenceView::from_elements(self.presentation.elements()))
     }
 }
 
@@ -182,9 +216,54 @@ pub fn check(
     purpose: Purpose,
     now: Timestamp,
 ) -> Result<CheckedLicence, NotALicence> {
-    let outcomes = Outcomes {
-        validity: LicenceValidity::judge(&presentation, purpose, now),
-        status: LicenceStatus::judge(&presentation, StatusSource::SignedLetters, purpose, now),
-    };
+    let outcomes = judge_outcomes(&presentation, purpose, now);
     CheckedLicence::new(presentation, outcomes)
+}
+
+/// As [`check`], of issuer data.
+///
+/// # Errors
+/// As [`check`].
+pub fn check_issuer_data(
+    data: VerifiedIssuerData,
+    purpose: Purpose,
+    now: Timestamp,
+) -> Result<CheckedIssuerData, NotALicence> {
+    let outcomes = judge_outcomes(&data, purpose, now);
+    CheckedIssuerData::new(data, outcomes)
+}
+
+fn judge_outcomes(document: &dyn ProvenDocument, purpose: Purpose, now: Timestamp) -> Outcomes {
+    Outcomes {
+        validity: LicenceValidity::judge(document, purpose, now),
+        status: LicenceStatus::judge(document, StatusSource::SignedLetters, purpose, now),
+    }
+}
+
+/// Issuer data with its outcomes: nothing is known of who shows it, so that it is no [`CheckedLicence`].
+#[derive(Debug, Clone)]
+pub struct CheckedIssuerData {
+    data: VerifiedIssuerData,
+    outcomes: Outcomes,
+}
+
+impl CheckedIssuerData {
+    /// Puts verified issuer data and its outcomes together.
+    ///
+    /// # Errors
+    /// As [`CheckedLicence::new`].
+    pub fn new(data: VerifiedIssuerData, outcomes: Outcomes) -> Result<Self, NotALicence> {
+        check_doc_type(&data, &outcomes)?;
+        Ok(CheckedIssuerData { data, outcomes })
+    }
+
+    /// What was proven.
+    pub fn data(&self) -> &VerifiedIssuerData {
+        &self.data
+    }
+
+    /// The outcomes of the licence.
+    pub fn outcomes(&self) -> &Outcomes {
+        &self.outcomes
+    }
 }

@@ -8,7 +8,7 @@
 //! | [`elements`], [`jpeg`], [`text`] | facts to signed elements and back, safe against hostile ones |
 //! | [`drive`] | may this holder drive this vehicle on this day: an answer with reasons |
 //! | [`purpose`], [`policy`] | the four purposes, their elements and their rules |
-//! | [`checked`], [`verdict`] | proofs and outcomes to a verdict of five layers |
+//! | [`proven`], [`checked`], [`verdict`] | proofs and outcomes to a verdict of five layers |
 //! | [`view`], [`card`] | what the pages draw |
 //! | [`message`], [`codes`], [`catalogue`] | every sentence by its key, every code by its clause |
 
@@ -27,6 +27,7 @@ pub mod message;
 pub mod novice;
 pub mod number;
 pub mod policy;
+pub mod proven;
 pub mod purpose;
 pub mod status;
 pub mod text;

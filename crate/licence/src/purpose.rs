@@ -18,6 +18,10 @@ pub enum Purpose {
     Insurance,
     /// 仅证明年龄: the answer and, where wanted, the portrait.
     AgeOnly,
+    /// Nothing but whether it is genuine and valid: of the command line, and of no page. It is
+    /// never read back from what a page stored or sent.
+    #[serde(skip_deserializing)]
+    None,
 }
 
 const I: &str = ISO_NAMESPACE;
@@ -78,20 +82,21 @@ const INSURANCE: [(&str, &str); 10] = [
 const AGE_ONLY: [(&str, &str); 2] = [(I, id::AGE_OVER_18), (D, id::PORTRAIT_SMALL)];
 
 impl Purpose {
-    /// All four, in the order of the tiles.
+    /// The four of the pages, in the order of the tiles.
     pub const ALL: [Purpose; 4] = [Purpose::Roadside, Purpose::Rental, Purpose::Insurance, Purpose::AgeOnly];
 
-    /// Stable, in kebab case: `roadside`, `rental`, `insurance`, `age-only`.
+    /// Stable, in kebab case: `roadside`, `rental`, `insurance`, `age-only`, `none`.
     pub fn code(self) -> &'static str {
         match self {
             Purpose::Roadside => "roadside",
             Purpose::Rental => "rental",
             Purpose::Insurance => "insurance",
             Purpose::AgeOnly => "age-only",
+            Purpose::None => "none",
         }
     }
 
-    /// The purpose with this code.
+    /// The purpose of the pages with this code.
     pub fn from_code(code: &str) -> Option<Purpose> {
         Purpose::ALL.into_iter().find(|purpose| purpose.code() == code)
     }
@@ -103,6 +108,7 @@ impl Purpose {
             Purpose::Rental => &RENTAL,
             Purpose::Insurance => &INSURANCE,
             Purpose::AgeOnly => &AGE_ONLY,
+            Purpose::None => &[],
         }
     }
 
@@ -140,9 +146,10 @@ pub struct Terms {
 impl Terms {
     /// What is assumed until told otherwise \[P\]: roadside, a C1 car today; rental, a car without
     /// trailer from today for 3 days; insurance, from tomorrow for a year; age only, 18 today.
+    /// Nothing of it is looked at for *none*.
     pub fn default_for(purpose: Purpose, today: Date) -> Terms {
         let (from, until) = match purpose {
-            Purpose::Roadside | Purpose::AgeOnly => (today, today),
+            Purpose::Roadside | Purpose::AgeOnly | Purpose::None => (today, today),
             Purpose::Rental => (today, today.plus_days(3)),
             Purpose::Insurance => (today.plus_days(1), today.plus_days(1).plus_years(1)),
         };

@@ -10,6 +10,7 @@ pub mod elements;
 pub mod error;
 pub mod freshness;
 pub mod issue;
+pub mod issuer_data;
 pub mod issuer_signed;
 pub mod mso;
 pub mod one_way;

@@ -121,7 +121,18 @@ use crate::trust::TrustAnchors;
 pub struct UnverifiedPresentation {
     device_response: Vec<u8>,
     transcript: SessionTranscript,
-    info: Option<(Info, Vec<u8>)>,
+    binding: Binding,
+}
+
+/// What makes a presentation one of now.
+#[derive(Clone, Debug)]
+enum Binding {
+    /// The signed Info of the one-way profile, and its bytes.
+    OneWay(Info, Vec<u8>),
+    /// A session that the caller vouches for.
+    OwnSession,
+    /// Nothing that is known here.
+    Unknown,
 }
 
 impl UnverifiedPresentation {
@@ -130,14 +141,21 @@ impl UnverifiedPresentation {
         Self {
             device_response: envelope.device_response().to_vec(),
             transcript: SessionTranscript::one_way(envelope.info_bytes()),
-            info: Some((envelope.info().clone(), envelope.info_bytes().to_vec())),
+            binding: Binding::OneWay(envelope.info().clone(), envelope.info_bytes().to_vec()),
         }
     }
 
     /// A presentation over another transport's transcript. It has no signed time, so its freshness
     /// is undetermined here (`freshness-unproven`): that transport's challenge decides it.
     pub const fn new(device_response: Vec<u8>, transcript: SessionTranscript) -> Self {
-        Self { device_response, transcript, info: None }
+        Self { device_response, transcript, binding: Binding::Unknown }
+    }
+
+    /// An answer in a session of the caller's own: the caller vouches that the transcript holds a
+    /// nonce or a key that it made for this session and took no answer to yet. That is what makes
+    /// the answer fresh, so its freshness is a pass.
+    pub const fn in_own_session(device_response: Vec<u8>, transcript: SessionTranscript) -> Self {
+        Self { device_response, transcript, binding: Binding::OwnSession }
     }
 }
 
@@ -197,13 +215,14 @@ pub fn verify(
         DeviceSigned::check(&issuer_signed, document, &unverified.transcript, context.reader_key)?;
 
     let mso_validity = MsoValidity::judge(&issuer_signed.mso().validity_info, now, clock_floor);
-    let one_way = unverified.info.as_ref().map(|(info, bytes)| {
-        let key = ReplayKey::new(&device_signed.device_key().to_sec1(), bytes);
-        (info.clone(), key)
-    });
-    let freshness = one_way
-        .as_ref()
-        .map_or_else(Freshness::unproven, |(info, key)| Freshness::judge(info, key, &context.freshness));
+    let (freshness, one_way) = match &unverified.binding {
+        Binding::OneWay(info, bytes) => {
+            let key = ReplayKey::new(&device_signed.device_key().to_sec1(), bytes);
+            (Freshness::judge(info, &key, &context.freshness), Some((info.clone(), key)))
+        }
+        Binding::OwnSession => (Freshness::of_own_session(), None),
+        Binding::Unknown => (Freshness::unproven(), None),
+    };
     let proven =
         Proven { issuer_trusted, issuer_signed, digests_match, device_signed, mso_validity, freshness };
     Ok(VerifiedPresentation::new(proven, one_way))

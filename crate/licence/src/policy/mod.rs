@@ -1,4 +1,4 @@
-//! Layer 5: the rules of the four purposes, with their default columns \[P\].
+//! Layer 5: the rules of the four purposes of the pages, with their default columns \[P\].
 //!
 //! Each rule gives a check with its reason; a purpose is the list of its rules. An element that the
 //! purpose shows and that is missing leaves a doubt, one that it does not show is only noted.
@@ -28,6 +28,7 @@ pub fn judge(fields: &LicenceFields, portrait: PortraitState, terms: &Terms, now
         Purpose::Rental => rental(fields, vehicle, terms),
         Purpose::Insurance => insurance(fields, vehicle, terms),
         Purpose::AgeOnly => vec![rules::age(fields, terms.age_at_least)],
+        Purpose::None => return Vec::new(),
     };
     checks.extend(missing(fields, portrait, terms.purpose, &checks));
     if matches!(terms.purpose, Purpose::Rental | Purpose::Insurance) {
@@ -120,7 +121,8 @@ pub fn notes(fields: &LicenceFields, purpose: Purpose) -> Vec<Message> {
     let mut notes = Vec::new();
     let asked = |shown: &&String| !purpose.all_elements().iter().any(|(_, id)| id == shown);
     let more = fields.shown.iter().filter(asked).count() + fields.foreign;
-    if more > 0 {
+    // Where nothing was asked, nothing is more than that.
+    if more > 0 && purpose != Purpose::None {
         let count = i64::try_from(more).unwrap_or(i64::MAX);
         notes.push(Message::new("note.over-disclosure", [("count", Arg::Number(count))]));
     }

@@ -24,6 +24,7 @@ pub(super) fn of_code(code: &str) -> &'static str {
         "mso-not-yet" => "headline.copy-not-yet",
         "clock-ahead" | "clock-floor" => "headline.clock",
         "freshness-unproven" => "headline.freshness-unproven",
+        "device-unchecked" => "headline.device-unchecked",
         "size" => "headline.not-a-licence",
         "chain" | "mso-signed-outside-ds" | "issuing-country" | "issuing-jurisdiction" => {
             "headline.issuer-invalid"
@@ -94,7 +95,8 @@ fn policy(code: &str, check: &Check, terms: &Terms) -> Message {
             }
             Purpose::Rental => Message::plain("headline.rental.refused"),
             Purpose::Insurance => Message::plain("headline.insurance.refused"),
-            Purpose::AgeOnly => Message::plain("headline.age-only.refused"),
+            // What asks for nothing refuses nothing.
+            Purpose::AgeOnly | Purpose::None => Message::plain("headline.age-only.refused"),
         },
     }
 }
@@ -135,7 +137,7 @@ fn doubt(
             Purpose::AgeOnly if code.starts_with("portrait-") => {
                 Message::new("headline.age-only.no-portrait", [age])
             }
-            Purpose::AgeOnly => Message::new("headline.age-only.review", [age]),
+            Purpose::AgeOnly | Purpose::None => Message::new("headline.age-only.review", [age]),
         },
         (_, code) => Message::plain(of_code(code)),
     };
@@ -159,6 +161,7 @@ fn passed(layers: &[Layer; 5], terms: &Terms) -> Message {
         Purpose::AgeOnly => {
             Message::new("headline.age-only.pass", [("age", Arg::Number(terms.age_at_least.into()))])
         }
+        Purpose::None => Message::plain("headline.none.pass"),
     }
 }
 

@@ -6,14 +6,16 @@ use mdoc::outcome::Outcome;
 use mdoc::time::Timestamp;
 use mdoc::verify::VerifiedPresentation;
 
+use super::issuer_data::{IssuerVerdict, Presenter};
 use super::{Colour, Face, Issuer, Layer, LayerId, Replay, Verdict, headline};
 use crate::calendar::shanghai_day;
 use crate::check::{Check, State};
-use crate::checked::{CheckedLicence, NotALicence};
+use crate::checked::{CheckedIssuerData, CheckedLicence, NotALicence, Outcomes};
 use crate::demo_anchor::is_demo_anchor;
-use crate::elements::LicenceFields;
+use crate::elements::{DOC_TYPE, LicenceFields};
 use crate::message::{Arg, Message};
 use crate::policy;
+use crate::proven::ProvenDocument;
 use crate::purpose::{Purpose, Terms};
 use crate::text::{ISO_TEXT_MAX, ShownText};
 use crate::validity::{self, End};
@@ -25,11 +27,21 @@ pub fn judge(licence: &CheckedLicence, terms: &Terms, now: Timestamp) -> Verdict
     let issuer = issuer(presentation);
     let view = licence.view();
     let layers = match &view {
-        Some(view) => fresh_layers(licence, view, &issuer, terms, now),
+        Some(view) => {
+            let presenter = presenter_layer(presentation);
+            let judged = Judged { document: presentation, outcomes: licence.outcomes(), issuer: &issuer };
+            judged.layers(presenter, view, terms, now)
+        }
+        // Another document, as *none* allows: its own proofs and its own validity.
+        None if presentation.freshness().is_pass() => {
+            let judged = Judged { document: presentation, outcomes: licence.outcomes(), issuer: &issuer };
+            judged.document_layers(presenter_layer(presentation))
+        }
         None => unfresh_layers(presentation, &issuer),
     };
     let fields = view.as_ref().map(|view| &view.fields);
     let (headline, subline) = headline::of(&layers, fields, terms);
+    let (headline, subline) = named(headline, subline, presentation);
     let mut notes = notes(&layers, Some(&issuer));
     let face = match view.as_ref().map(|view| view.portrait_state) {
         Some(PortraitState::Shown) => Face::ToCompare,
@@ -86,6 +98,23 @@ pub(super) fn another_document(error: NotALicence, terms: &Terms, now: Timestamp
     without_elements(layers, "headline.not-a-licence", terms, now)
 }
 
+/// The way ended before anything was proven: the same rows for issuer data.
+pub(super) fn without_issuer_data(verdict: Verdict, now: Timestamp) -> IssuerVerdict {
+    let mut notes = verdict.notes;
+    notes.retain(|note| note.code != "note.relay");
+    IssuerVerdict {
+        colour: verdict.colour,
+        headline: verdict.headline,
+        subline: verdict.subline,
+        demo: verdict.demo,
+        notes,
+        layers: verdict.layers,
+        issuer: None,
+        view: None,
+        at: now,
+    }
+}
+
 fn without_elements(layers: [Layer; 5], headline: &'static str, terms: &Terms, now: Timestamp) -> Verdict {
     Verdict {
         colour: Colour::of(layers.iter().map(|layer| layer.state)),
@@ -104,27 +133,109 @@ fn without_elements(layers: [Layer; 5], headline: &'static str, terms: &Terms, n
     }
 }
 
-fn fresh_layers(
-    licence: &CheckedLicence,
-    view: &LicenceView,
-    issuer: &Issuer,
+/// A proven document with its outcomes.
+struct Judged<'a> {
+    document: &'a dyn ProvenDocument,
+    outcomes: &'a Outcomes,
+    issuer: &'a Issuer,
+}
+
+impl Judged<'_> {
+    /// The five rows of a licence.
+    fn layers(&self, presenter: Layer, view: &LicenceView, terms: &Terms, now: Timestamp) -> [Layer; 5] {
+        let mut validity = vec![mso_check(self.document, true)];
+        validity.extend_from_slice(self.outcomes.validity.checks());
+        let status = self.outcomes.status.checks().to_vec();
+        let rules = policy::judge(&view.fields, view.portrait_state, terms, now);
+        after(vec![
+            issuer_layer(self.issuer),
+            presenter,
+            layer(LayerId::Validity, validity, validity_pass(self.document, &view.fields, terms.purpose)),
+            layer(LayerId::Status, status, status_pass(&view.fields)),
+            layer(LayerId::Policy, rules, Message::plain(policy_pass(terms.purpose))),
+        ])
+    }
+
+    /// The five rows of another document.
+    fn document_layers(&self, presenter: Layer) -> [Layer; 5] {
+        let mut validity = vec![mso_check(self.document, true)];
+        validity.extend_from_slice(self.outcomes.validity.checks());
+        let status = self.outcomes.status.checks().to_vec();
+        after(vec![
+            issuer_layer(self.issuer),
+            presenter,
+            layer(LayerId::Validity, validity, copy_until(self.document)),
+            layer(LayerId::Status, status, Message::plain("summary.not-asked")),
+            layer(LayerId::Policy, Vec::new(), Message::plain("summary.not-asked")),
+        ])
+    }
+}
+
+/// Judges issuer data: who shows it is undetermined or was not asked, and elements are let out only
+/// to whoever asked for nothing but them.
+pub(super) fn judge_issuer_data(
+    checked: &CheckedIssuerData,
+    presenter: Presenter,
     terms: &Terms,
     now: Timestamp,
-) -> [Layer; 5] {
-    let presentation = licence.presentation();
-    let outcomes = licence.outcomes();
+) -> IssuerVerdict {
+    let data = checked.data();
+    let issuer = issuer(data);
+    let row = match presenter {
+        Presenter::NotAsked => Check::new(State::NotAsked, "device-not-asked", []),
+        Presenter::Undetermined => Check::new(State::Undetermined, "device-unchecked", []),
+    };
+    let row = layer(LayerId::Presenter, vec![row], Message::plain("summary.not-asked"));
+    let judged = Judged { document: data, outcomes: checked.outcomes(), issuer: &issuer };
+    let view = (data.doc_type() == DOC_TYPE).then(|| LicenceView::from_elements(data.elements()));
+    let layers = match &view {
+        Some(view) => judged.layers(row, view, terms, now),
+        None => judged.document_layers(row),
+    };
+    let fields = view.as_ref().map(|view| &view.fields);
+    let (headline, subline) = headline::of(&layers, fields, terms);
+    let (headline, subline) = match (headline.code.as_ref(), presenter) {
+        ("headline.none.pass", _) => (Message::plain("headline.none.issuer-only"), subline),
+        (_, Presenter::NotAsked) if Colour::of(layers.iter().map(|layer| layer.state)) == Colour::Green => {
+            (headline, Some(Message::plain("headline.none.issuer-only")))
+        }
+        _ => (headline, subline),
+    };
+    let (headline, subline) = named(headline, subline, data);
+    let mut notes = notes(&layers, Some(&issuer));
+    notes.retain(|note| note.code != "note.relay");
+    if let Some(fields) = fields {
+        notes.extend(policy::notes(fields, terms.purpose));
+    }
+    IssuerVerdict {
+        colour: Colour::of(layers.iter().map(|layer| layer.state)),
+        headline,
+        subline,
+        demo: is_demo_anchor(&issuer.anchor_spki_sha256),
+        notes,
+        layers,
+        issuer: Some(issuer),
+        view: view.filter(|_| presenter == Presenter::NotAsked),
+        at: now,
+    }
+}
 
-    let mut validity = vec![mso_check(presentation, true)];
-    validity.extend_from_slice(outcomes.validity.checks());
-    let status = outcomes.status.checks().to_vec();
-    let rules = policy::judge(&view.fields, view.portrait_state, terms, now);
-    after(vec![
-        issuer_layer(issuer),
-        presenter_layer(presentation),
-        layer(LayerId::Validity, validity, validity_pass(presentation, &view.fields, terms.purpose)),
-        layer(LayerId::Status, status, status_pass(&view.fields)),
-        layer(LayerId::Policy, rules, Message::plain(policy_pass(terms.purpose))),
-    ])
+/// Under *none*, another document than a licence says what it is.
+fn named(
+    headline: Message,
+    subline: Option<Message>,
+    document: &dyn ProvenDocument,
+) -> (Message, Option<Message>) {
+    if document.doc_type() == DOC_TYPE || subline.is_some() {
+        return (headline, subline);
+    }
+    let kind = Arg::Text(ShownText::new(document.doc_type(), ISO_TEXT_MAX));
+    (headline, Some(Message::new("subline.other-document", [("type", kind)])))
+}
+
+fn copy_until(document: &dyn ProvenDocument) -> Message {
+    let until = shanghai_day(document.mso().validity_info.valid_until);
+    Message::new("summary.validity.copy", [("date", Arg::Date(until))])
 }
 
 /// Without freshness nothing of the licence is judged: even its status is a fact about its holder.
@@ -134,16 +245,15 @@ fn unfresh_layers(presentation: &VerifiedPresentation, issuer: &Issuer) -> [Laye
         Some("clock-ahead" | "clock-floor")
     );
     let mso = mso_check(presentation, clock_is_right);
-    let until = ("date", Arg::Date(shanghai_day(presentation.mso().validity_info.valid_until)));
     after(vec![
         issuer_layer(issuer),
         presenter_layer(presentation),
-        layer(LayerId::Validity, vec![mso], Message::new("summary.validity.copy", [until])),
+        layer(LayerId::Validity, vec![mso], copy_until(presentation)),
     ])
 }
 
-fn issuer(presentation: &VerifiedPresentation) -> Issuer {
-    let info = presentation.issuer();
+fn issuer(document: &dyn ProvenDocument) -> Issuer {
+    let info = document.issuer();
     let text = |text: &str| ShownText::new(text, ISO_TEXT_MAX);
     Issuer {
         label: text(&info.label),
@@ -166,6 +276,8 @@ fn issuer_layer(issuer: &Issuer) -> Layer {
 
 fn presenter_layer(presentation: &VerifiedPresentation) -> Layer {
     let freshness = match presentation.freshness() {
+        // Only the one-way profile signs a time; another session is fresh by the word of whoever held it.
+        Outcome::Pass if presentation.info().is_none() => Check::new(State::NotAsked, "fresh-by-session", []),
         Outcome::Pass => Check::new(State::Pass, "fresh", []),
         Outcome::Fail(reason) => {
             Check::foreign(State::Fail, reason.code(), reason.clause(), reason.seconds())
@@ -179,10 +291,10 @@ fn presenter_layer(presentation: &VerifiedPresentation) -> Layer {
 }
 
 /// The life of the signed copy. A clock that is wrong cannot say that it has not begun.
-fn mso_check(presentation: &VerifiedPresentation, clock_is_right: bool) -> Check {
-    match presentation.mso_validity() {
+fn mso_check(document: &dyn ProvenDocument, clock_is_right: bool) -> Check {
+    match document.mso_validity() {
         Outcome::Pass => {
-            let until = shanghai_day(presentation.mso().validity_info.valid_until);
+            let until = shanghai_day(document.mso().validity_info.valid_until);
             Check::new(State::Pass, "mso-current", [("date", Arg::Date(until))])
         }
         Outcome::Fail(reason) => {
@@ -196,12 +308,9 @@ fn mso_check(presentation: &VerifiedPresentation, clock_is_right: bool) -> Check
     }
 }
 
-fn validity_pass(presentation: &VerifiedPresentation, fields: &LicenceFields, purpose: Purpose) -> Message {
-    let copy = shanghai_day(presentation.mso().validity_info.valid_until);
+fn validity_pass(document: &dyn ProvenDocument, fields: &LicenceFields, purpose: Purpose) -> Message {
     match (purpose, validity::end(fields)) {
-        (Purpose::AgeOnly, _) | (_, End::Unknown) => {
-            Message::new("summary.validity.copy", [("date", Arg::Date(copy))])
-        }
+        (Purpose::AgeOnly, _) | (_, End::Unknown) => copy_until(document),
         (_, End::LongTerm) => Message::plain("summary.validity.long-term"),
         (_, End::On(date)) => Message::new("summary.validity.pass", [("date", Arg::Date(date))]),
     }
@@ -223,6 +332,7 @@ fn policy_pass(purpose: Purpose) -> &'static str {
         Purpose::Rental => "summary.rental.pass",
         Purpose::Insurance => "summary.insurance.pass",
         Purpose::AgeOnly => "summary.age-only.pass",
+        Purpose::None => "summary.not-asked",
     }
 }
 

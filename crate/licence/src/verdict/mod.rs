@@ -5,8 +5,10 @@
 
 mod face;
 mod headline;
+mod issuer_data;
 mod judge;
 mod one_way;
+mod session;
 
 use mdoc::freshness::ReplayKey;
 use mdoc::time::Timestamp;
@@ -20,8 +22,10 @@ use crate::text::ShownText;
 use crate::view::LicenceView;
 
 pub use face::{Band, FaceAnswer};
+pub use issuer_data::{IssuerVerdict, Presenter, verify_issuer_data};
 pub use judge::judge;
 pub use one_way::{VerifierContext, verify_one_way};
+pub use session::verify_in_session;
 
 /// The colour of a verdict; a later one is worse.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

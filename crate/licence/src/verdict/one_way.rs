@@ -27,6 +27,18 @@ pub struct VerifierContext<'a> {
     pub terms: &'a Terms,
 }
 
+impl<'a> VerifierContext<'a> {
+    /// What counts for freshness.
+    pub(super) fn freshness(&self) -> FreshnessContext<'a> {
+        FreshnessContext {
+            now: self.now,
+            clock_floor: self.clock_floor,
+            memory: self.memory,
+            audience: self.audience,
+        }
+    }
+}
+
 /// Judges the payload of a QR link; whatever the bytes are, the answer is a verdict.
 ///
 /// It checks what `mdoc::verify` checks, the document's type, the licence's validity and status,
@@ -39,16 +51,8 @@ pub fn verify_one_way(payload: &[u8], context: &VerifierContext<'_>) -> Verdict 
         Err(error) => return judge::not_a_code(&error, terms, now),
     };
     let unverified = UnverifiedPresentation::from_envelope(&envelope);
-    let verify_context = VerifyContext {
-        trust: context.trust,
-        freshness: FreshnessContext {
-            now,
-            clock_floor: context.clock_floor,
-            memory: context.memory,
-            audience: context.audience,
-        },
-        reader_key: None,
-    };
+    let verify_context =
+        VerifyContext { trust: context.trust, freshness: context.freshness(), reader_key: None };
     let presentation = match verify(&unverified, &verify_context) {
         Ok(presentation) => presentation,
         Err(error) => return judge::unproven(&error, terms, now),

@@ -4,5 +4,6 @@
 
 mod colour;
 mod hostile;
+mod none;
 mod support;
 mod time;

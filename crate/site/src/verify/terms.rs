@@ -66,7 +66,7 @@ impl Asked {
         }
         let day = |id: &str| input(id).and_then(|field| Date::parse(&field.value()));
         let (from, until) = match terms.purpose {
-            Purpose::Roadside | Purpose::AgeOnly => return,
+            Purpose::Roadside | Purpose::AgeOnly | Purpose::None => return,
             Purpose::Rental => {
                 let from = day("from").unwrap_or(terms.from);
                 (from, day("until").unwrap_or(terms.until).max(from))
@@ -93,7 +93,7 @@ impl Asked {
             Purpose::Roadside => &["vehicle", "trailer"],
             Purpose::Rental => &["vehicle", "trailer", "from", "until", "age"],
             Purpose::Insurance => &["vehicle", "trailer", "from"],
-            Purpose::AgeOnly => &[],
+            Purpose::AgeOnly | Purpose::None => &[],
         };
         for field in dom::all_in(root, "[data-asks]") {
             let name = field.get_attribute("data-asks").unwrap_or_default();
