@@ -15,6 +15,7 @@ use crate::one_way::EnvelopeError;
 use crate::present::PresentError;
 use crate::reader_auth::ReaderAuthError;
 use crate::session_transcript::TranscriptError;
+use crate::status_list::StatusListError;
 use crate::trust::TrustError;
 use crate::x509::CertificateError;
 
@@ -79,6 +80,7 @@ const TABLES: &[&[CodeInfo]] = &[
     OUTCOMES,
     IssueError::CODES,
     PresentError::CODES,
+    StatusListError::CODES,
 ];
 
 /// Every code of this crate, with its step and clause: the one table.

@@ -13,7 +13,7 @@ use crate::cose::{CoseKey, CoseSign1, protected_header, sig_structure};
 use crate::error::{ElementName, stage_error};
 use crate::issuer_signed::{self, IssuerSignedItem, MIN_RANDOM};
 use crate::mso::{KeyAuthorizations, MobileSecurityObject, ValidityInfo};
-use crate::signature::Signer;
+use crate::signature::{Algorithm, Signer};
 use crate::x509::Certificate;
 
 /// Why a credential cannot be issued.
@@ -78,6 +78,18 @@ impl IssuerSigner {
     /// The DS certificate.
     pub const fn ds_certificate(&self) -> &Certificate {
         &self.ds_certificate
+    }
+
+    /// The algorithm of its key.
+    #[must_use]
+    pub fn algorithm(&self) -> Algorithm {
+        self.key.algorithm()
+    }
+
+    /// Signs other bytes of the issuer, such as a status list.
+    #[must_use]
+    pub fn sign_bytes(&self, message: &[u8]) -> Vec<u8> {
+        self.key.sign(message)
     }
 
     /// Issues a credential: an encoded IssuerSigned with all elements. `random` fills a buffer with

@@ -21,6 +21,7 @@ pub mod reader_auth;
 pub mod reader_key;
 pub mod session_transcript;
 pub mod signature;
+pub mod status_list;
 pub mod time;
 pub mod trust;
 pub mod verify;

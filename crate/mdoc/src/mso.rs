@@ -114,7 +114,7 @@ pub struct MobileSecurityObject {
     pub doc_type: String,
     /// When it was signed and holds.
     pub validity_info: ValidityInfo,
-    /// The reference to a status list, not read here.
+    /// The reference to a status list, read by [`crate::status_list::StatusReference`].
     pub status: Option<Value>,
 }
 

@@ -35,10 +35,20 @@ impl Protected {
     }
 }
 
-/// Reads both headers: the algorithm from the protected one, the certificates from the other.
+/// Where a message may carry its certificates.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum ChainPlace {
+    /// In the unprotected header alone, as ISO/IEC 18013-5 has it for mdocs.
+    Unprotected,
+    /// In either header: its second edition protects those of status lists.
+    Either,
+}
+
+/// Reads both headers: the algorithm from the protected one, the certificates from where they may be.
 pub(super) fn read(
     protected: &Item<'_>,
     unprotected: &Item<'_>,
+    place: ChainPlace,
 ) -> Result<(Protected, Vec<Vec<u8>>), CoseError> {
     let raw = protected.as_bytes().ok_or(CoseError::Protected)?;
     unprotected.as_map().ok_or(CoseError::Structure)?;
@@ -61,7 +71,7 @@ pub(super) fn read(
     if unprotected.get_integer(ALG).is_some() {
         return Err(CoseError::AlgUnprotected);
     }
-    if signed(X5CHAIN).is_some() {
+    if place == ChainPlace::Unprotected && signed(X5CHAIN).is_some() {
         return Err(CoseError::X5ChainProtected);
     }
     let twice = |(label, _): &(Item<'_>, Item<'_>)| match label.kind() {
@@ -74,7 +84,7 @@ pub(super) fn read(
     let algorithm = signed(ALG).ok_or(CoseError::AlgMissing)?;
     let algorithm = algorithm.as_integer().ok_or(CoseError::AlgUnsupported)?;
     let raw = raw.to_vec();
-    let chain = unprotected.get_integer(X5CHAIN).map(x5chain);
+    let chain = unprotected.get_integer(X5CHAIN).or_else(|| signed(X5CHAIN)).map(x5chain);
     Ok((Protected { raw, algorithm }, chain.transpose()?.unwrap_or_default()))
 }
 

@@ -6,7 +6,7 @@ use p256::SecretKey;
 use sha2::{Digest as _, Sha256};
 
 use super::error::CoseError;
-use super::header::{self, Protected};
+use super::header::{self, ChainPlace, Protected};
 use super::sign1::{context_structure, payload_bytes};
 use crate::cbor::{self, Item};
 use crate::signature::PublicKey;
@@ -46,7 +46,7 @@ impl CoseMac0 {
         };
         let payload = payload_bytes(payload)?;
         let tag = tag.as_bytes().ok_or(CoseError::Structure)?.to_vec();
-        let (protected, _) = header::read(protected, unprotected)?;
+        let (protected, _) = header::read(protected, unprotected, ChainPlace::Unprotected)?;
         if protected.algorithm() != HMAC_256 {
             return Err(CoseError::AlgUnsupported);
         }

@@ -1,7 +1,7 @@
 //! `COSE_Sign1` (RFC 9052, 4.2).
 
 use super::error::CoseError;
-use super::header::{self, Protected};
+use super::header::{self, ChainPlace, Protected};
 use crate::cbor::{self, Item, Value};
 use crate::signature::{self, Algorithm, PublicKey, SignatureValid, is_brainpool_algorithm};
 
@@ -31,12 +31,24 @@ impl CoseSign1 {
     /// # Errors
     /// As [`CoseSign1::decode`].
     pub fn from_item(item: &Item<'_>) -> Result<Self, CoseError> {
+        Self::read(item, ChainPlace::Unprotected)
+    }
+
+    /// Reads a message whose certificates may be in either header, as those of status lists.
+    ///
+    /// # Errors
+    /// As [`CoseSign1::decode`].
+    pub fn from_item_with_chain_anywhere(item: &Item<'_>) -> Result<Self, CoseError> {
+        Self::read(item, ChainPlace::Either)
+    }
+
+    fn read(item: &Item<'_>, place: ChainPlace) -> Result<Self, CoseError> {
         let Some([protected, unprotected, payload, signature]) = item.as_array() else {
             return Err(CoseError::Structure);
         };
         let payload = payload_bytes(payload)?;
         let signature = signature.as_bytes().ok_or(CoseError::Structure)?.to_vec();
-        let (protected, x5chain) = header::read(protected, unprotected)?;
+        let (protected, x5chain) = header::read(protected, unprotected, place)?;
         algorithm(&protected)?;
         Ok(Self { protected, x5chain, payload, signature })
     }

@@ -1,0 +1,86 @@
+//! Why a status list, or a reference to one, is refused.
+
+use crate::cbor::CborError;
+use crate::code::coded;
+use crate::cose::CoseError;
+use crate::error::stage_error;
+use crate::trust::TrustError;
+
+/// Why a status list says nothing about a licence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum StatusListError {
+    /// Not CBOR as accepted here.
+    Cbor(CborError),
+    /// Not COSE as accepted here.
+    Cose(CoseError),
+    /// The signer's certificate is refused.
+    Trust(TrustError),
+    /// More than 1 MiB, or more than 4 MiB inflated.
+    Size,
+    /// Not a `COSE_Sign1` with its tag 18.
+    Structure,
+    /// The protected header does not say that it is a status list.
+    Type,
+    /// A claim is missing or has another type.
+    Claims,
+    /// Entries of another width than 1, 2, 4 or 8 bits.
+    Bits,
+    /// The entries are not one whole zlib stream.
+    Zlib,
+    /// The list is another one than the named one.
+    Subject,
+    /// The list says that it was made in the future.
+    NotYet,
+    /// The list has expired.
+    Expired,
+    /// The list has outlived its time to live.
+    Stale,
+    /// Signed by somebody who does not speak for this issuer.
+    Signer,
+    /// The signature is wrong.
+    Signature,
+    /// The list has no entry of this index.
+    Index,
+    /// The list is older than the one at hand.
+    Rollback,
+    /// The reference in the MSO names no list in a way that is understood.
+    Reference,
+}
+
+coded!(StatusListError {
+    Size => "status-size", "status-list", "draft-ietf-oauth-status-list-20, 11";
+    Structure => "status-structure", "status-list", "draft-ietf-oauth-status-list-20, 5.2";
+    Type => "status-type", "status-list", "draft-ietf-oauth-status-list-20, 5.2";
+    Claims => "status-claims", "status-list", "draft-ietf-oauth-status-list-20, 5.2";
+    Bits => "status-bits", "status-list", "draft-ietf-oauth-status-list-20, 4.1";
+    Zlib => "status-zlib", "status-list", "draft-ietf-oauth-status-list-20, 4.1";
+    Subject => "status-subject", "status-list", "draft-ietf-oauth-status-list-20, 8.3";
+    NotYet => "status-not-yet", "status-list", "draft-ietf-oauth-status-list-20, 8.3";
+    Expired => "status-expired", "status-list", "draft-ietf-oauth-status-list-20, 8.3";
+    Stale => "status-stale", "status-list", "draft-ietf-oauth-status-list-20, 8.3";
+    Signer => "status-signer", "status-list", "draft-ietf-oauth-status-list-20, 8.3";
+    Signature => "status-signature", "status-list", "draft-ietf-oauth-status-list-20, 8.3";
+    Index => "status-index", "status-list", "draft-ietf-oauth-status-list-20, 8.3";
+    Rollback => "status-rollback", "status-list", "Liangzheng licence profile, 4";
+    Reference => "status-reference", "status-list", "draft-ietf-oauth-status-list-20, 6.3";
+} via [Cbor, Cose, Trust]);
+stage_error!(StatusListError);
+
+impl From<CborError> for StatusListError {
+    fn from(error: CborError) -> Self {
+        Self::Cbor(error)
+    }
+}
+
+impl From<CoseError> for StatusListError {
+    fn from(error: CoseError) -> Self {
+        Self::Cose(error)
+    }
+}
+
+impl From<TrustError> for StatusListError {
+    fn from(error: TrustError) -> Self {
+        Self::Trust(error)
+    }
+}

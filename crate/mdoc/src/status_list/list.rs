@@ -1,0 +1,154 @@
+//! `StatusList`: the entries themselves, by index.
+
+use super::error::StatusListError;
+use super::inflate::{Windows, inflate};
+use crate::cbor::{self, Item};
+
+/// What an entry says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Status {
+    /// 0: valid.
+    Valid,
+    /// 1: invalid for good: gone, or replaced by a newer one.
+    Invalid,
+    /// 2: suspended for the time being.
+    Suspended,
+    /// Another value, which the issuer alone understands.
+    Other(u8),
+}
+
+impl Status {
+    /// What a value means.
+    #[must_use]
+    pub const fn from_value(value: u8) -> Self {
+        match value {
+            0 => Self::Valid,
+            1 => Self::Invalid,
+            2 => Self::Suspended,
+            other => Self::Other(other),
+        }
+    }
+
+    /// Its value.
+    #[must_use]
+    pub const fn value(self) -> u8 {
+        match self {
+            Self::Valid => 0,
+            Self::Invalid => 1,
+            Self::Suspended => 2,
+            Self::Other(value) => value,
+        }
+    }
+}
+
+/// The width of an entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Bits {
+    /// One bit: valid or invalid.
+    One,
+    /// Two bits: suspended too, and one value more.
+    Two,
+    /// Four bits.
+    Four,
+    /// Eight bits.
+    Eight,
+}
+
+impl Bits {
+    /// The width of so many bits.
+    #[must_use]
+    pub const fn from_width(width: u64) -> Option<Self> {
+        match width {
+            1 => Some(Self::One),
+            2 => Some(Self::Two),
+            4 => Some(Self::Four),
+            8 => Some(Self::Eight),
+            _ => None,
+        }
+    }
+
+    /// So many bits.
+    #[must_use]
+    pub const fn width(self) -> u8 {
+        match self {
+            Self::One => 1,
+            Self::Two => 2,
+            Self::Four => 4,
+            Self::Eight => 8,
+        }
+    }
+
+    /// Entries in a byte.
+    #[must_use]
+    pub const fn per_byte(self) -> u8 {
+        8 / self.width()
+    }
+
+    /// The lowest bits of a byte that belong to one entry.
+    pub(super) const fn mask(self) -> u8 {
+        0xff >> (8 - self.width())
+    }
+
+    /// The byte of an entry, and how far its bits are shifted in it.
+    pub(super) fn place(self, index: u64) -> Option<(usize, u8)> {
+        let per_byte = u64::from(self.per_byte());
+        let shift = u8::try_from(index % per_byte).ok()? * self.width();
+        Some((usize::try_from(index / per_byte).ok()?, shift))
+    }
+}
+
+/// Inflated entries.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StatusList {
+    bits: Bits,
+    entries: Windows,
+}
+
+impl StatusList {
+    /// Decodes `{"bits", "lst"}` as it stands alone.
+    ///
+    /// # Errors
+    /// A CBOR code, `status-claims`, `status-bits`, `status-zlib` or `status-size`.
+    pub fn decode(bytes: &[u8]) -> Result<Self, StatusListError> {
+        if bytes.len() > super::MAX_TOKEN {
+            return Err(StatusListError::Size);
+        }
+        Self::from_item(&cbor::decode_foreign(bytes)?)
+    }
+
+    /// Inflates the entries out of a larger structure.
+    pub(super) fn from_item(item: &Item<'_>) -> Result<Self, StatusListError> {
+        let (bits, stream) = parts(item)?;
+        Ok(Self { bits, entries: inflate(stream)? })
+    }
+
+    /// The width of its entries.
+    #[must_use]
+    pub const fn bits(&self) -> Bits {
+        self.bits
+    }
+
+    /// How many entries there are; the last byte is counted in full.
+    #[must_use]
+    pub fn entries(&self) -> u64 {
+        (self.entries.length() as u64).saturating_mul(u64::from(self.bits.per_byte()))
+    }
+
+    /// The entry of an index.
+    ///
+    /// # Errors
+    /// `status-index` where there is none.
+    pub fn get(&self, index: u64) -> Result<Status, StatusListError> {
+        let (at, shift) = self.bits.place(index).ok_or(StatusListError::Index)?;
+        let byte = self.entries.byte(at).ok_or(StatusListError::Index)?;
+        Ok(Status::from_value((byte >> shift) & self.bits.mask()))
+    }
+}
+
+/// The width and the deflated entries.
+pub(super) fn parts<'i>(item: &'i Item<'_>) -> Result<(Bits, &'i [u8]), StatusListError> {
+    let width = item.get_text("bits").ok_or(StatusListError::Claims)?;
+    let bits = width.as_unsigned().and_then(Bits::from_width).ok_or(StatusListError::Bits)?;
+    let stream = item.get_text("lst").and_then(Item::as_bytes).ok_or(StatusListError::Claims)?;
+    Ok((bits, stream))
+}

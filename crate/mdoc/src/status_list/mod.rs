@@ -1,0 +1,62 @@
+//! Token Status List as CWT (draft-ietf-oauth-status-list-20): which licences of an issuer are valid, invalid or suspended.
+//!
+//! ```text
+//! Token      = #6.18([protected, unprotected, payload, signature])        ; COSE_Sign1, tagged; no CWT tag 61
+//! protected  = {1: alg, 16: "application/statuslist+cwt", ? 33: x5chain}
+//! payload    = {2: sub, 6: iat, ? 4: exp, ? 65534: ttl, 65533: StatusList}
+//! StatusList = {"bits": 1 / 2 / 4 / 8, "lst": bstr .zlib, ? "aggregation_uri": tstr}
+//! ```
+//! The entry of index `idx` has `bits` bits; the first entry of a byte has the lowest ones.
+//!
+//! # What is demanded
+//! - The COSE tag 18. An untagged message, a `COSE_Mac0` (tag 17: nobody here shares a key with an issuer) and the CWT
+//!   tag 61 are refused.
+//! - A signer: either a certificate in `x5chain` (protected, as the second edition of ISO/IEC 18013-5 puts it, or
+//!   unprotected) that is a *document signer* by Annex B directly under a trusted IACA; or one pinned public key. The
+//!   draft's own extended key usage for status signers has no number yet, so none is asked for: the day it has one, a
+//!   certificate with it is let in beside document signers.
+//! - `sub` equal to the URI by which the list was named; `iat` not in the future; `exp` and `iat` + `ttl` not passed.
+//!   The draft counts `ttl` from the moment of fetching; here it counts from `iat`, since a file has no such moment.
+//! - At most [`MAX_TOKEN`] bytes in and [`MAX_LIST`] bytes out, inflated by steps after the signature was verified.
+//!
+//! # What is left to the caller
+//! - Whether the list's signer belongs to the licence's issuer: [`VerifiedStatusList::signer`] says whose it is.
+//! - How old a list may be for a purpose.
+//! - Fetching, and keeping the received bytes; what is loaded again is unverified again.
+
+mod at_hand;
+mod error;
+mod inflate;
+mod list;
+mod reference;
+mod token;
+mod write;
+
+pub use at_hand::{Inserted, StatusLists};
+pub use error::StatusListError;
+pub use list::{Bits, Status, StatusList};
+pub use reference::{IdentifierListInfo, StatusListInfo, StatusReference};
+pub use token::{Current, ListSigner, StatusSigner, UnverifiedStatusList, VerifiedStatusList};
+pub use write::{PreparedStatusList, StatusListBuilder, StatusListClaims};
+
+/// The largest token that is read, in bytes.
+pub const MAX_TOKEN: usize = 1024 * 1024;
+/// The largest list, inflated, in bytes: 2^24 entries of 2 bits.
+pub const MAX_LIST: usize = 4 * 1024 * 1024;
+/// The media type in the protected header (label 16).
+pub const MEDIA_TYPE: &str = "application/statuslist+cwt";
+/// The longest URI of a list that is followed, in bytes.
+pub const MAX_URI: usize = 2048;
+
+/// The COSE tag of `COSE_Sign1`.
+const TAG_SIGN1: u64 = 18;
+/// COSE header: the type of the whole message (RFC 9596).
+const HEADER_TYPE: i64 = 16;
+/// CWT claims (RFC 8392, and the draft's own).
+mod claim {
+    pub(super) const SUBJECT: i64 = 2;
+    pub(super) const EXPIRES: i64 = 4;
+    pub(super) const ISSUED_AT: i64 = 6;
+    pub(super) const STATUS_LIST: i64 = 65_533;
+    pub(super) const TIME_TO_LIVE: i64 = 65_534;
+}

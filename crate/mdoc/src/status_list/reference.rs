@@ -1,0 +1,102 @@
+//! The reference to a list in the MSO (`status`).
+//!
+//! ```text
+//! Status = {? "status_list": {"idx": uint, "uri": tstr, ? "certificate": bstr},
+//!           ? "identifier_list": {"id": bstr, "uri": tstr, ? "certificate": bstr}, * tstr => any}
+//! ```
+
+use super::MAX_URI;
+use super::error::StatusListError;
+use crate::cbor::Value;
+
+/// An entry of a status list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StatusListInfo {
+    /// The index of the entry.
+    pub idx: u64,
+    /// The name of the list, and where it is published.
+    pub uri: String,
+    /// The certificate that the issuer names for the list (second edition); kept, and not trusted for being named.
+    pub certificate: Option<Vec<u8>>,
+}
+
+/// An entry of an identifier list (second edition); recognised, not followed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IdentifierListInfo {
+    /// What identifies the credential.
+    pub id: Vec<u8>,
+    /// The name of the list.
+    pub uri: String,
+    /// The certificate that the issuer names for the list.
+    pub certificate: Option<Vec<u8>>,
+}
+
+/// How the issuer says whether the credential still counts. Either may be there, or both.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct StatusReference {
+    /// The entry of a status list.
+    pub status_list: Option<StatusListInfo>,
+    /// The entry of an identifier list.
+    pub identifier_list: Option<IdentifierListInfo>,
+}
+
+impl StatusReference {
+    /// Reads the MSO's `status`; none where the MSO has none.
+    ///
+    /// # Errors
+    /// `status-reference`: malformed, or nothing in it that is understood. The MSO stays what it is: the issuer signed
+    /// it, and only its status cannot be looked up.
+    pub fn read(status: Option<&Value>) -> Result<Option<Self>, StatusListError> {
+        let Some(status) = status else {
+            return Ok(None);
+        };
+        status.as_map().ok_or(StatusListError::Reference)?;
+        let reference = Self {
+            status_list: status.get_text("status_list").map(StatusListInfo::read).transpose()?,
+            identifier_list: status.get_text("identifier_list").map(IdentifierListInfo::read).transpose()?,
+        };
+        let understood = reference.status_list.is_some() || reference.identifier_list.is_some();
+        understood.then_some(Some(reference)).ok_or(StatusListError::Reference)
+    }
+}
+
+impl StatusListInfo {
+    /// An entry by index and list.
+    #[must_use]
+    pub fn new(idx: u64, uri: impl Into<String>) -> Self {
+        Self { idx, uri: uri.into(), certificate: None }
+    }
+
+    /// The MSO's `status` with this entry alone.
+    #[must_use]
+    pub fn to_status(&self) -> Value {
+        let mut pairs = vec![("idx", Value::Unsigned(self.idx)), ("uri", Value::text(&*self.uri))];
+        if let Some(certificate) = &self.certificate {
+            pairs.push(("certificate", Value::bytes(&**certificate)));
+        }
+        Value::map([("status_list", Value::map(pairs))])
+    }
+
+    fn read(value: &Value) -> Result<Self, StatusListError> {
+        let idx = value.get_text("idx").and_then(Value::as_unsigned).ok_or(StatusListError::Reference)?;
+        Ok(Self { idx, uri: uri(value)?, certificate: certificate(value)? })
+    }
+}
+
+impl IdentifierListInfo {
+    fn read(value: &Value) -> Result<Self, StatusListError> {
+        let id = value.get_text("id").and_then(Value::as_bytes).ok_or(StatusListError::Reference)?;
+        Ok(Self { id: id.to_vec(), uri: uri(value)?, certificate: certificate(value)? })
+    }
+}
+
+fn uri(value: &Value) -> Result<String, StatusListError> {
+    let uri = value.get_text("uri").and_then(Value::as_text);
+    let uri = uri.filter(|uri| !uri.is_empty() && uri.len() <= MAX_URI);
+    uri.map(str::to_owned).ok_or(StatusListError::Reference)
+}
+
+fn certificate(value: &Value) -> Result<Option<Vec<u8>>, StatusListError> {
+    let bytes = |value: &Value| value.as_bytes().map(<[u8]>::to_vec).ok_or(StatusListError::Reference);
+    value.get_text("certificate").map(bytes).transpose()
+}

@@ -1,0 +1,248 @@
+//! From received bytes to a verified list.
+
+use super::error::StatusListError;
+use super::list::{self, Bits, Status, StatusList};
+use super::{HEADER_TYPE, MAX_TOKEN, MAX_URI, MEDIA_TYPE, TAG_SIGN1, claim};
+use crate::cbor::{self, Item};
+use crate::cose::{CoseError, CoseSign1};
+use crate::signature::{PublicKey, SignatureValid};
+use crate::time::Timestamp;
+use crate::trust::{TrustAnchors, TrustError};
+use crate::x509::Certificate;
+
+/// A list a little from the future is a clock's doing, in seconds.
+const AHEAD_SECONDS: i64 = 60;
+
+/// Who may sign a list.
+#[derive(Clone, Copy, Debug)]
+pub enum StatusSigner<'a> {
+    /// A document signer directly under one of these authorities.
+    Anchors(&'a TrustAnchors),
+    /// This key alone, known from elsewhere; certificates that come along are not looked at.
+    Key(&'a PublicKey),
+}
+
+/// Who did sign.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ListSigner {
+    /// A document signer of a trusted authority.
+    Anchor {
+        /// SHA-256 of the authority's `SubjectPublicKeyInfo`.
+        spki_sha256: [u8; 32],
+        /// The authority's name for a screen.
+        label: String,
+    },
+    /// The key that the caller pinned.
+    Key,
+}
+
+/// A token as received. Nothing of it is proven, and its entries are not inflated.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnverifiedStatusList {
+    message: CoseSign1,
+    uri: String,
+    issued_at: Timestamp,
+    expires: Option<Timestamp>,
+    time_to_live: Option<i64>,
+    bits: Bits,
+}
+
+impl UnverifiedStatusList {
+    /// Decodes a token: shape, headers and claims.
+    ///
+    /// # Errors
+    /// `status-size`, `status-structure`, `status-type`, `status-claims`, `status-bits`, or a code of CBOR or COSE.
+    pub fn decode(token: &[u8]) -> Result<Self, StatusListError> {
+        if token.len() > MAX_TOKEN {
+            return Err(StatusListError::Size);
+        }
+        let item = cbor::decode_foreign(token)?;
+        let Some((TAG_SIGN1, content)) = item.as_tag() else {
+            return Err(StatusListError::Structure);
+        };
+        let message = CoseSign1::from_item_with_chain_anywhere(content)?;
+        // the message was read, so its protected header is a map
+        let protected = cbor::decode_foreign(message.protected().raw())?;
+        if protected.get_integer(HEADER_TYPE).and_then(Item::as_text) != Some(MEDIA_TYPE) {
+            return Err(StatusListError::Type);
+        }
+        let payload = message.payload().ok_or(CoseError::Payload)?;
+        let claims = cbor::decode_foreign(payload)?;
+        claims.as_map().ok_or(StatusListError::Claims)?;
+        let uri = claims.get_integer(claim::SUBJECT).and_then(Item::as_text);
+        let uri = uri.filter(|uri| uri.len() <= MAX_URI).ok_or(StatusListError::Claims)?.to_owned();
+        let issued_at = moment(&claims, claim::ISSUED_AT)?.ok_or(StatusListError::Claims)?;
+        let expires = moment(&claims, claim::EXPIRES)?;
+        let seconds = |ttl: &Item<'_>| {
+            let seconds = ttl.as_integer().filter(|seconds| *seconds > 0);
+            seconds.ok_or(StatusListError::Claims)
+        };
+        let time_to_live = claims.get_integer(claim::TIME_TO_LIVE).map(seconds).transpose()?;
+        let list = claims.get_integer(claim::STATUS_LIST).ok_or(StatusListError::Claims)?;
+        let (bits, _) = list::parts(list)?;
+        Ok(Self { message, uri, issued_at, expires, time_to_live, bits })
+    }
+
+    /// The name that the list claims; to be looked up, not believed.
+    #[must_use]
+    pub fn claimed_uri(&self) -> &str {
+        &self.uri
+    }
+
+    /// Verifies signer, signature, name and times at `now`, and inflates the entries after that.
+    ///
+    /// # Errors
+    /// In this order: `status-signer` or a certificate's code, `status-signature`, `status-subject`, `status-not-yet`,
+    /// `status-expired`, `status-stale`, `status-zlib` or `status-size`.
+    pub fn verify(
+        &self,
+        signer: StatusSigner<'_>,
+        uri: &str,
+        now: Timestamp,
+    ) -> Result<VerifiedStatusList, StatusListError> {
+        let (signature, signer) = self.check_signature(signer, now)?;
+        if self.uri != uri {
+            return Err(StatusListError::Subject);
+        }
+        if now.plus_seconds(AHEAD_SECONDS) < self.issued_at {
+            return Err(StatusListError::NotYet);
+        }
+        let _current = check_current(self.issued_at, self.expires, self.time_to_live, now)?;
+        let payload = self.message.payload().ok_or(CoseError::Payload)?;
+        let claims = cbor::decode_foreign(payload)?;
+        let list = claims.get_integer(claim::STATUS_LIST).ok_or(StatusListError::Claims)?;
+        Ok(VerifiedStatusList {
+            list: StatusList::from_item(list)?,
+            uri: self.uri.clone(),
+            issued_at: self.issued_at,
+            expires: self.expires,
+            time_to_live: self.time_to_live,
+            signer,
+            _signature: signature,
+        })
+    }
+
+    fn check_signature(
+        &self,
+        signer: StatusSigner<'_>,
+        now: Timestamp,
+    ) -> Result<(SignatureValid, ListSigner), StatusListError> {
+        let verify = |key: &PublicKey| {
+            let verified = self.message.verify(key).map(|(proof, _)| proof);
+            verified.map_err(|error| match error {
+                CoseError::Signature => StatusListError::Signature,
+                other => StatusListError::Cose(other),
+            })
+        };
+        match signer {
+            StatusSigner::Key(key) => Ok((verify(key)?, ListSigner::Key)),
+            StatusSigner::Anchors(anchors) => {
+                let leaf = self.message.x5chain().first().ok_or(StatusListError::Signer)?;
+                let leaf = Certificate::decode(leaf).map_err(TrustError::Certificate)?;
+                let anchor = anchors.verify(&leaf, now).map_err(|error| match error {
+                    TrustError::IssuerUnknown => StatusListError::Signer,
+                    other => StatusListError::Trust(other),
+                })?;
+                let proof = verify(leaf.public_key())?;
+                let label = anchor.label.clone();
+                Ok((proof, ListSigner::Anchor { spki_sha256: anchor.spki_sha256(), label }))
+            }
+        }
+    }
+}
+
+/// Proof: neither expired nor past its time to live at the moment it was asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Current(());
+
+/// A list whose signer, name and times were verified.
+#[derive(Clone, Debug)]
+pub struct VerifiedStatusList {
+    list: StatusList,
+    uri: String,
+    issued_at: Timestamp,
+    expires: Option<Timestamp>,
+    time_to_live: Option<i64>,
+    signer: ListSigner,
+    _signature: SignatureValid,
+}
+
+impl VerifiedStatusList {
+    /// The name of the list.
+    #[must_use]
+    pub fn uri(&self) -> &str {
+        &self.uri
+    }
+
+    /// When it was made: what it says is as of then.
+    #[must_use]
+    pub const fn issued_at(&self) -> Timestamp {
+        self.issued_at
+    }
+
+    /// When it ends, where it says so.
+    #[must_use]
+    pub const fn expires(&self) -> Option<Timestamp> {
+        self.expires
+    }
+
+    /// When a newer one should be had: the earlier of its end and its time to live.
+    #[must_use]
+    pub fn fresh_until(&self) -> Option<Timestamp> {
+        let stale = self.time_to_live.map(|seconds| self.issued_at.plus_seconds(seconds));
+        [self.expires, stale].into_iter().flatten().min()
+    }
+
+    /// Who signed it.
+    #[must_use]
+    pub const fn signer(&self) -> &ListSigner {
+        &self.signer
+    }
+
+    /// Its entries.
+    #[must_use]
+    pub const fn list(&self) -> &StatusList {
+        &self.list
+    }
+
+    /// The entry of an index. A list that is kept must be [`VerifiedStatusList::current`] again when it is asked.
+    ///
+    /// # Errors
+    /// `status-index` where there is none.
+    pub fn get(&self, index: u64) -> Result<Status, StatusListError> {
+        self.list.get(index)
+    }
+
+    /// Whether it still holds at `now`.
+    ///
+    /// # Errors
+    /// `status-expired` or `status-stale`.
+    pub fn current(&self, now: Timestamp) -> Result<Current, StatusListError> {
+        check_current(self.issued_at, self.expires, self.time_to_live, now)
+    }
+}
+
+fn check_current(
+    issued_at: Timestamp,
+    expires: Option<Timestamp>,
+    time_to_live: Option<i64>,
+    now: Timestamp,
+) -> Result<Current, StatusListError> {
+    // "on or after" that moment it is not accepted (RFC 8392, 3.1.4)
+    if expires.is_some_and(|end| end <= now) {
+        return Err(StatusListError::Expired);
+    }
+    if time_to_live.is_some_and(|seconds| issued_at.plus_seconds(seconds) < now) {
+        return Err(StatusListError::Stale);
+    }
+    Ok(Current(()))
+}
+
+/// A NumericDate in whole seconds (RFC 8392, 2); a fraction of one is not accepted.
+fn moment(claims: &Item<'_>, label: i64) -> Result<Option<Timestamp>, StatusListError> {
+    let Some(seconds) = claims.get_integer(label) else {
+        return Ok(None);
+    };
+    let seconds = seconds.as_unsigned().and_then(|seconds| i64::try_from(seconds).ok());
+    seconds.map(|seconds| Some(Timestamp::from_unix(seconds))).ok_or(StatusListError::Claims)
+}
