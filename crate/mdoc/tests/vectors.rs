@@ -6,6 +6,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use testkit::hostile::{self, Expectation};
+use testkit::issuer::TestIssuer;
 
 fn folder() -> PathBuf {
     [env!("CARGO_MANIFEST_DIR"), "..", "..", "tests", "vectors"].iter().collect()
@@ -33,6 +34,17 @@ fn files_are_those_that_the_test_kit_makes() {
         );
         assert!(fs::read_to_string(&expect).is_ok_and(|file| file == text), "{rule}: another expect.json");
     }
+}
+
+/// The authority that a verifier of the files trusts, for other programs. Written as the files are.
+#[test]
+fn the_trusted_certificate_is_the_test_authority() {
+    let file = folder().join("valid/iaca.der");
+    let issuer = TestIssuer::default();
+    if std::env::var_os("LIANGZHENG_WRITE_VECTORS").is_some() {
+        fs::write(&file, issuer.iaca().as_der()).expect("a file");
+    }
+    assert!(fs::read(&file).is_ok_and(|der| der == issuer.iaca().as_der()), "another valid/iaca.der");
 }
 
 /// Every file is run as a verifier would, from the bytes on disk.
