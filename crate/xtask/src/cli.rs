@@ -20,7 +20,7 @@ cargo xtask <command>
       Builds everything and serves it on http://localhost:8080/: the demo, or the production site.
 
   test [--only PART[,PART…]] [FILTER…]
-      Runs all tests. Parts: format, tree, licences, rust, bytes, wasm, browser.
+      Runs all tests. Parts: format, tree, licences, rust, bytes, wasm, interop, browser.
       FILTER goes on to cargo test or Playwright, and needs --only. The last line is the count.
 
   lint
@@ -33,6 +33,8 @@ cargo xtask <command>
 
   bench [scan] [ARGUMENT…]
       From a camera's first frame to the verdict: p50 and p95.
+  conformance --date YYYY-MM-DD
+      Hands the same cases to every library and writes what they say into docs/conformance.md.
   shots [FILTER…]
       Screenshots of every page and state, into tests/shots.
   fuzz [--short] [--seconds N] [TARGET…]
@@ -52,6 +54,7 @@ pub(crate) enum Task {
     Lint,
     Dist(Dist),
     Bench { name: String, arguments: Vec<String> },
+    Conformance { date: String },
     Shots { filter: Vec<String> },
     Fuzz { seconds: u32, targets: Vec<String> },
     Film { arguments: Vec<String> },
@@ -76,6 +79,7 @@ fn command(parser: &mut Parser) -> anyhow::Result<Task> {
         "lint" => Ok(if values(parser, 0)?.is_some() { Task::Lint } else { Task::Help }),
         "dist" => dist_arguments(parser),
         "bench" => bench_arguments(parser),
+        "conformance" => conformance_arguments(parser),
         "shots" => Ok(values(parser, usize::MAX)?.map_or(Task::Help, |filter| Task::Shots { filter })),
         "fuzz" => fuzz_arguments(parser),
         // The film maker reads its own arguments.
@@ -147,6 +151,19 @@ fn bench_arguments(parser: &mut Parser) -> anyhow::Result<Task> {
     }
 }
 
+fn conformance_arguments(parser: &mut Parser) -> anyhow::Result<Task> {
+    let mut date = None;
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Arg::Long("date") => date = Some(parser.value()?.string()?),
+            Arg::Short('h') | Arg::Long("help") => return Ok(Task::Help),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    let date = date.context("conformance needs --date, the day that the document shall name")?;
+    Ok(Task::Conformance { date })
+}
+
 fn fuzz_arguments(parser: &mut Parser) -> anyhow::Result<Task> {
     let (mut seconds, mut targets) = (30, Vec::new());
     while let Some(argument) = parser.next()? {
@@ -187,6 +204,7 @@ pub(crate) fn run(task: Task) -> anyhow::Result<ExitCode> {
         Task::Lint => return daily::lint(),
         Task::Dist(dist) => dist::run(&dist)?,
         Task::Bench { name, arguments } => return daily::bench(&name, &arguments),
+        Task::Conformance { date } => test::conformance(&date)?,
         Task::Shots { filter } => return daily::shots(&filter),
         Task::Fuzz { seconds, targets } => return daily::fuzz(seconds, &targets),
         Task::Film { arguments } => return daily::film(&arguments),
@@ -229,6 +247,7 @@ mod tests {
             "dist --profile beta",
             "dist --out",
             "bench --fast",
+            "conformance",
             "--version",
         ] {
             assert!(parsed(line).is_err(), "{line}");

@@ -67,7 +67,7 @@ impl Browser {
     /// Finds or installs all that is needed, or says the exact line.
     pub(crate) fn prepare() -> anyhow::Result<Self> {
         let node = wasm::node()?;
-        packages()?;
+        packages(&tools::root().join("tests"))?;
         let chromium = chromium()?;
         fonts();
         Ok(Self { node, chromium, film: film()? })
@@ -96,23 +96,22 @@ impl Browser {
     }
 }
 
-/// The npm packages at the versions of package-lock.json.
-pub(super) fn packages() -> anyhow::Result<()> {
-    let tests = tools::root().join("tests");
+/// The npm packages of a folder, at the versions of its package-lock.json.
+pub(super) fn packages(folder: &Path) -> anyhow::Result<()> {
     let time = |file: &Path| std::fs::metadata(file).and_then(|data| data.modified()).ok();
-    let installed = time(&tests.join("node_modules/.package-lock.json"));
-    if installed.is_some() && installed >= time(&tests.join("package-lock.json")) {
+    let installed = time(&folder.join("node_modules/.package-lock.json"));
+    if installed.is_some() && installed >= time(&folder.join("package-lock.json")) {
         return Ok(());
     }
-    const FIX: &str = "fix: cd tests && npm ci";
+    let fix = || format!("fix: cd {} && npm ci", folder.display());
     let Some(npm) = tools::on_path(&["npm", "npm.cmd"]) else {
         bail!(
             "there is no npm\n  fix: install it with Node, https://nodejs.org (Debian: apt-get install npm)"
         );
     };
     let mut command = Command::new(npm);
-    command.current_dir(&tests).args(["ci", "--no-audit", "--no-fund", "--ignore-scripts"]);
-    step("npm ci", || tools::run(&mut command).context(FIX))
+    command.current_dir(folder).args(["ci", "--no-audit", "--no-fund", "--ignore-scripts"]);
+    step("npm ci", || tools::run(&mut command).with_context(fix))
 }
 
 /// An installed Chrome or Chromium, else Debian's package, else Playwright's own (`None`: Playwright finds it).
@@ -159,7 +158,7 @@ fn fonts() {
 }
 
 /// Installs a Debian package where we may; whether it worked.
-fn apt_install(package: &str) -> bool {
+pub(super) fn apt_install(package: &str) -> bool {
     let root = tools::output(Command::new("id").arg("-u")).is_ok_and(|id| id.trim() == "0");
     let Some(apt) = tools::on_path(&["apt-get"]).filter(|_| root) else { return false };
     let install = || {

@@ -2,12 +2,14 @@
 
 mod browser;
 mod bytes;
+mod interop;
 mod licences;
 mod rust;
 mod tree;
 mod wasm;
 
 pub(crate) use browser::{Browser, SiteUrls};
+pub(crate) use interop::conformance;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -35,13 +37,23 @@ pub(crate) enum Part {
     Bytes,
     /// The shipped module in Node.
     Wasm,
+    /// Independent libraries, both ways.
+    Interop,
     /// The shipped site in Chromium.
     Browser,
 }
 
 impl Part {
-    pub(crate) const ALL: [Self; 7] =
-        [Self::Format, Self::Tree, Self::Licences, Self::Rust, Self::Bytes, Self::Wasm, Self::Browser];
+    pub(crate) const ALL: [Self; 8] = [
+        Self::Format,
+        Self::Tree,
+        Self::Licences,
+        Self::Rust,
+        Self::Bytes,
+        Self::Wasm,
+        Self::Interop,
+        Self::Browser,
+    ];
 
     /// As it is typed after `--only`.
     pub(crate) fn name(self) -> &'static str {
@@ -52,6 +64,7 @@ impl Part {
             Self::Rust => "rust",
             Self::Bytes => "bytes",
             Self::Wasm => "wasm",
+            Self::Interop => "interop",
             Self::Browser => "browser",
         }
     }
@@ -132,6 +145,7 @@ pub(crate) fn run(parts: &[Part], filter: &[String]) -> anyhow::Result<ExitCode>
             Part::Rust => rust::run(filter),
             Part::Bytes => bytes::run(&mut sites),
             Part::Wasm => wasm::run(&mut sites),
+            Part::Interop => interop::run(),
             Part::Browser => browser::run(&mut sites, filter),
         };
         let mut count = counted.unwrap_or_else(|error| {

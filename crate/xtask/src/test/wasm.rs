@@ -1,6 +1,6 @@
 //! The shipped module, driven from Node.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context as _, bail};
@@ -11,34 +11,53 @@ use crate::tools;
 pub(super) fn run(sites: &mut Sites) -> anyhow::Result<Count> {
     let node = node()?;
     // A QR encoder that is not ours makes the symbols for the scanner's tests.
-    super::browser::packages()?;
     let tests = tools::root().join("tests");
+    super::browser::packages(&tests)?;
+    let (demo, production) = sites.both()?;
+    let mut command = Command::new(node);
+    command.current_dir(&tests).env("LIANGZHENG_SITE", &demo.folder);
+    command.env("LIANGZHENG_PRODUCTION_SITE", &production.folder);
+    node_tests(&mut command, &tests.join("wasm"))
+}
+
+/// Runs every `*.test.mjs` of `folder` by `command`, a Node with its folder and its environment, and counts.
+pub(super) fn node_tests(command: &mut Command, folder: &Path) -> anyhow::Result<Count> {
     let mut files: Vec<PathBuf> = Vec::new();
-    for entry in std::fs::read_dir(tests.join("wasm")).context("tests/wasm")? {
+    for entry in std::fs::read_dir(folder).with_context(|| folder.display().to_string())? {
         let path = entry?.path();
         if path.to_string_lossy().ends_with(".test.mjs") {
             files.push(path);
         }
     }
     files.sort();
-    let (demo, production) = sites.both()?;
     let report = tools::target_dir().join("node-report.tap");
-    let mut command = Command::new(node);
-    command.current_dir(&tests).arg("--test");
+    command.arg("--test");
     command.args(["--test-reporter=spec", "--test-reporter-destination=stdout", "--test-reporter=tap"]);
     command.arg(format!("--test-reporter-destination={}", report.display())).args(files);
-    command.env("LIANGZHENG_SITE", &demo.folder).env("LIANGZHENG_PRODUCTION_SITE", &production.folder);
     let _ = std::fs::remove_file(&report);
     let status = command.status().context("cannot start node")?;
     let tap = std::fs::read_to_string(&report).context("node wrote no report")?;
-    let failed = number(&tap, "# fail ") + number(&tap, "# cancelled ");
-    let mut count = Count { passed: number(&tap, "# pass "), failed, ..Count::default() };
-    let failed = tap.lines().filter_map(|line| line.trim_start().strip_prefix("not ok "));
-    count.lines.extend(failed.map(|name| format!("FAIL {name}")));
+    let mut count = counted(&tap);
     if !status.success() && count.failed == 0 {
         count.check(false, format!("node ended with {status}"));
     }
     Ok(count)
+}
+
+/// Adds up a TAP report; tests that were skipped are named with their reason.
+fn counted(tap: &str) -> Count {
+    let failed = number(tap, "# fail ") + number(tap, "# cancelled ");
+    let mut count = Count { passed: number(tap, "# pass "), failed, ..Count::default() };
+    let lines = || tap.lines().map(str::trim_start);
+    let failed = lines().filter_map(|line| line.strip_prefix("not ok "));
+    count.lines.extend(failed.map(|name| format!("FAIL {name}")));
+    let skipped =
+        lines().filter(|line| line.starts_with("ok ")).filter_map(|line| line.split_once(" # SKIP"));
+    count.lines.extend(skipped.map(|(name, reason)| {
+        let name = name.split_once(" - ").map_or(name, |(_, name)| name);
+        format!("skipped: {name}:{reason}")
+    }));
+    count
 }
 
 fn number(tap: &str, prefix: &str) -> u32 {
@@ -64,11 +83,14 @@ pub(super) fn node() -> anyhow::Result<PathBuf> {
 
 #[cfg(test)]
 mod tests {
-    use super::number;
+    use super::counted;
 
     #[test]
-    fn reads_the_totals_of_a_tap_report() {
-        let tap = "TAP version 13\nok 1 - a\n# tests 3\n# pass 2\n# fail 1\n# cancelled 0\n";
-        assert_eq!((number(tap, "# pass "), number(tap, "# fail ")), (2, 1));
+    fn reads_the_totals_of_a_tap_report_and_names_what_was_skipped() {
+        let tap = "TAP version 13\nok 1 - a\n    ok 2 - b # SKIP no Python\n    not ok 3 - c\n# tests 3\n# pass 1\n\
+                   # fail 1\n# cancelled 0\n# skipped 1\n";
+        let count = counted(tap);
+        assert_eq!((count.passed, count.failed), (1, 1));
+        assert_eq!(count.lines, ["FAIL 3 - c", "skipped: b: no Python"]);
     }
 }

@@ -1,0 +1,32 @@
+// The same cases to every library and to us: we are right on each, and docs/conformance.md says what was measured.
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { test } from "node:test";
+import { document, dateOf } from "./support/document.mjs";
+import { LIBRARIES, measureAll } from "./support/measure.mjs";
+
+const measured = await measureAll();
+const missing = LIBRARIES.filter(({ missing }) => missing);
+
+for (const [set, { cases, columns }] of measured.entries()) {
+  const from = ["cases", "tests/vectors"][set];
+  for (const { library, answers, errors } of columns) {
+    test(`${library.name} accepts the unaltered control of ${from}`, { skip: library.missing ?? false }, () => {
+      assert.equal(errors[0], null);
+      assert.equal(answers[0], "accepted");
+    });
+  }
+  for (const [at, one] of cases.entries()) {
+    const { library, answers, errors } = columns.find(({ library }) => library.own);
+    test(`we, ${from}: ${one.title}`, { skip: library.missing ?? false }, () => {
+      assert.equal(answers[at], one.right && !one.profile ? "accepted" : "refused", errors[at] ?? "");
+      if (one.code) assert.match(errors[at] ?? "", one.code);
+    });
+  }
+}
+
+test("docs/conformance.md is what the command writes", { skip: missing.length ? `without ${missing.map(({ name }) => name).join(", ")}` : false }, async () => {
+  const written = await readFile(path.resolve(import.meta.dirname, "../../docs/conformance.md"), "utf8");
+  assert.equal(document(measured, dateOf(written)), written, "cargo xtask conformance --date YYYY-MM-DD");
+});

@@ -1,0 +1,75 @@
+// docs/conformance.md from what was measured.
+import { count, isWrong } from "./measure.mjs";
+
+const list = (lines) => lines.map((line) => `- ${line}\n`).join("");
+const row = (cells) => `| ${cells.join(" | ")} |\n`;
+const table = (head, rows) => row(head) + row(head.map(() => "---")) + rows.map(row).join("");
+
+/** The day that a document names. */
+export const dateOf = (text) => /^Measured on (\d{4}-\d{2}-\d{2})\b/m.exec(text)?.[1];
+
+function cell(one, library, answer) {
+  if (!isWrong(one, answer)) return answer;
+  return one.profile && library.own ? `${answer} (our profile)` : `**${answer}**`;
+}
+
+/** What one library got wrong in all sets. */
+function mistakes(measured, own) {
+  const wrong = measured.flatMap(({ cases, columns }) => {
+    const { library, answers } = columns[own];
+    return cases.filter((one, at) => isWrong(one, answers[at]) && !(one.profile && library.own));
+  });
+  if (wrong.length === 0) return "None.\n";
+  const lines = (right, words) =>
+    wrong.filter((one) => one.right === right).map(({ title, clause }) => `${words}: ${title} (${clause})`);
+  return list([...lines(false, "accepts"), ...lines(true, "refuses what is right")]);
+}
+
+function matrix({ cases, columns }) {
+  const rows = cases.map((one, at) => [
+    one.title,
+    one.right ? "accept" : "refuse",
+    ...columns.map(({ library, answers }) => cell(one, library, answers[at])),
+    one.clause,
+  ]);
+  return table(["case", "shall", ...columns.map(({ library }) => library.name), "clause"], rows);
+}
+
+/** The whole document. */
+export function document(measured, date) {
+  const [made, files] = measured;
+  const { columns } = made;
+  const counts = columns.map(({ library, version }, at) => {
+    const sums = measured.map((set) => Object.values(count(set, set.columns[at])));
+    return [library.name, version, ...sums[0].map((_, field) => sums.reduce((sum, counted) => sum + counted[field], 0))];
+  });
+  return `# Conformance: the same cases to every library
+
+Measured on ${date} by \`cargo xtask conformance --date ${date}\`, which writes this file; nothing in it is written by hand, and
+\`cargo xtask test --only interop\` fails when it is not what is measured. The cases are in \`tests/interop/support/cases.mjs\`.
+
+${made.cases.length} cases, each one change of a presentation that is right by ISO/IEC 18013-5:2021: an OpenID4VP transcript, a clock at
+2026-11-22T12:00:00Z, one trusted IACA certificate; and ${files.cases.length} files of \`tests/vectors\`, whose transcript is that of our one-way
+profile. Every library is handed the same bytes, and the unaltered control of either set comes first.
+
+- **refused**, **accepted**: what the library's own verification says. Wrong answers are in bold.
+- *cannot say*: its interface leaves to its caller what the case is about, so nothing is held against it:
+${columns.flatMap(({ library }) => Object.values(library.cannot).map((reason) => `  - ${library.name}: ${reason}\n`)).join("")}
+## How often each was wrong
+
+${table(["library", "version", "right", "accepts what is wrong", "refuses what is right", "refuses by its profile", "cannot say"], counts)}
+*By its profile*: what the standard allows and our profile does not, said so in [the architecture](architecture.md).
+
+## The matrix: cases
+
+${matrix(made)}
+## The matrix: files of tests/vectors
+
+${matrix(files)}
+## Wrong answers, by library
+
+${columns.map(({ library, version }, at) => `### ${library.name} ${version}\n\n${mistakes(measured, at)}`).join("\n")}
+## What a library could not do
+
+${columns.filter(({ library }) => library.notes).map(({ library }) => `### ${library.name}\n\n${list(library.notes)}`).join("\n")}`;
+}

@@ -1,0 +1,41 @@
+// Keys that are the same at every run: a scalar is the hash of a label. For tests alone.
+import { createECDH, createHash, createPrivateKey, sign } from "node:crypto";
+
+const CURVES = {
+  "P-256": { ecdh: "prime256v1", size: 32, hash: "sha256", alg: -7, crv: 1 },
+  "P-384": { ecdh: "secp384r1", size: 48, hash: "sha384", alg: -35, crv: 2 },
+  "P-521": { ecdh: "secp521r1", size: 66, hash: "sha512", alg: -36, crv: 3 },
+};
+
+export const sha256 = (bytes) => createHash("sha256").update(bytes).digest();
+
+/** The key of a label, in the forms that peers ask for. */
+export function keyOf(label, curve = "P-256") {
+  const { ecdh, size, hash, alg, crv } = CURVES[curve];
+  // The first octet is zero on P-521, whose order is not a whole number of octets; elsewhere any scalar will do.
+  const stream = Buffer.concat([0, 1, 2].map((block) => sha256(`${label} ${block}`)));
+  const scalar = Buffer.from(stream.subarray(0, size));
+  if (curve === "P-521") scalar[0] = 0;
+  const pair = createECDH(ecdh);
+  pair.setPrivateKey(scalar);
+  const point = pair.getPublicKey();
+  const [x, y] = [point.subarray(1, 1 + size), point.subarray(1 + size)];
+  const b64 = (bytes) => bytes.toString("base64url");
+  const publicJwk = { kty: "EC", crv: curve, x: b64(x), y: b64(y) };
+  const jwk = { ...publicJwk, d: b64(scalar) };
+  const key = createPrivateKey({ key: jwk, format: "jwk" });
+  return {
+    alg,
+    curve,
+    point,
+    jwk,
+    publicJwk,
+    cose: new Map([[1, 2], [-1, crv], [-2, x], [-3, y]]),
+    pem: key.export({ type: "pkcs8", format: "pem" }),
+    /** r ‖ s, as COSE has it. */
+    sign: (bytes) => sign(hash, bytes, { key, dsaEncoding: "ieee-p1363" }),
+    /** In DER, as X.509 has it. */
+    signDer: (bytes) => sign(hash, bytes, { key, dsaEncoding: "der" }),
+    hash,
+  };
+}

@@ -1,0 +1,74 @@
+// Hands every case to every library and writes down what each says.
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { auth0 } from "../peers/auth0.mjs";
+import { ours } from "../peers/ours.mjs";
+import { owf } from "../peers/owf.mjs";
+import { isomdoc, pymdoccbor } from "../peers/python.mjs";
+import { CASES } from "./cases.mjs";
+import { VECTORS } from "./vectors.mjs";
+
+export const LIBRARIES = [ours, owf, auth0, isomdoc, pymdoccbor];
+
+/** Where the packages are unpacked. */
+const packages = path.resolve(import.meta.dirname, "../node_modules");
+const versionOf = (library) =>
+  library.version?.() ?? JSON.parse(readFileSync(path.join(packages, library.name, "package.json"), "utf8")).version;
+
+async function verifyAll(library, presentations) {
+  if (library.verifyAll) return library.verifyAll(presentations);
+  const errors = [];
+  for (const presentation of presentations) {
+    const refused = (error) => String(error?.message ?? error) || "refused";
+    errors.push(await library.verify(presentation).then(() => null, refused));
+  }
+  return errors;
+}
+
+/** The two sets of cases; the first of each is its unaltered control. */
+export const SETS = [CASES, VECTORS];
+
+/**
+ * What each library says to each case: `accepted`, `refused` or `cannot say`. It cannot say what its interface leaves to
+ * its caller, nor anything at all when it refuses the unaltered control.
+ */
+export async function measure(cases, libraries = LIBRARIES) {
+  const presentations = await Promise.all(cases.map((one) => one.make()));
+  const columns = [];
+  for (const library of libraries) {
+    if (library.missing) {
+      columns.push({ library, version: null, answers: null, errors: null });
+      continue;
+    }
+    const errors = await verifyAll(library, presentations);
+    const deaf = errors[0] !== null;
+    const answers = cases.map(({ about }, at) => {
+      if (deaf || about.some((part) => part in library.cannot)) return "cannot say";
+      return errors[at] === null ? "accepted" : "refused";
+    });
+    columns.push({ library, version: await versionOf(library), answers, errors });
+  }
+  return { cases, columns };
+}
+
+/** All sets, one after the other: some libraries read a clock that is held for them. */
+export async function measureAll(libraries) {
+  const measured = [];
+  for (const cases of SETS) measured.push(await measure(cases, libraries));
+  return measured;
+}
+
+export const isWrong = (one, answer) => answer !== "cannot say" && (answer === "accepted") !== one.right;
+
+/** How often a library was right and wrong in one set. */
+export function count({ cases }, { library, answers }) {
+  const counted = { right: 0, acceptedWrong: 0, refusedRight: 0, profile: 0, cannotSay: 0 };
+  cases.forEach((one, at) => {
+    if (answers[at] === "cannot say") counted.cannotSay++;
+    else if (!isWrong(one, answers[at])) counted.right++;
+    else if (one.profile && library.own) counted.profile++;
+    else if (one.right) counted.refusedRight++;
+    else counted.acceptedWrong++;
+  });
+  return counted;
+}

@@ -1,0 +1,40 @@
+// SessionTranscripts that a reader and a wallet agree on, each with the words for our command line.
+import { Tag, encode } from "./cbor.mjs";
+import { keyOf, sha256 } from "./keys.mjs";
+
+const handover = (name, info) => [null, null, [name, sha256(encode(info))]];
+
+export const REQUEST = {
+  clientId: "x509_san_dns:reader.interop.example",
+  nonce: "exc7gBkxjx1rdc9udRrveKvSsJIq80avlXeLHhGwqtA",
+  responseUri: "https://reader.interop.example/response",
+  origin: "https://reader.interop.example",
+};
+
+/** RFC 7638, as bytes, of the key for the encrypted answer. */
+export function thumbprint({ crv, kty, x, y }) {
+  return sha256(JSON.stringify({ crv, kty, x, y }));
+}
+export const readerKey = keyOf("reader, ephemeral");
+const jwkThumbprint = thumbprint(readerKey.publicJwk);
+
+/** Info of the one-way profile at the tests' moment. */
+export const oneWayInfo = (iat, nonce = sha256("one way").subarray(0, 16)) => encode([iat, iat + 60, nonce, null]);
+
+export const transcripts = {
+  openid4vp: () =>
+    handover("OpenID4VPHandover", [REQUEST.clientId, REQUEST.nonce, jwkThumbprint, REQUEST.responseUri]),
+  openid4vpUnencrypted: () => handover("OpenID4VPHandover", [REQUEST.clientId, REQUEST.nonce, null, REQUEST.responseUri]),
+  openid4vpDcApi: () => handover("OpenID4VPDCAPIHandover", [REQUEST.origin, REQUEST.nonce, jwkThumbprint]),
+  orgIsoMdoc: () => {
+    const info = encode(["dcapi", { nonce: Buffer.from(REQUEST.nonce, "base64url"), recipientPublicKey: readerKey.cose }]);
+    return handover("dcapi", [info.toString("base64url"), REQUEST.origin]);
+  },
+  oneWay: (info) => [null, null, ["org.liangzheng.QrPresentation.v1", sha256(info)]],
+  /** ISO/IEC 18013-5 sessions after a QR engagement. */
+  isoQr: () => {
+    const wallet = keyOf("wallet, ephemeral");
+    const engagement = new Map([[0, "1.0"], [1, [1, new Tag(24, encode(wallet.cose))]]]);
+    return [new Tag(24, encode(engagement)), new Tag(24, encode(readerKey.cose)), null];
+  },
+};

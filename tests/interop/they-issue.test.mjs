@@ -1,0 +1,49 @@
+// Direction one: licences of others, presented by others' wallets, for every transcript that a wallet can; we verify.
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { auth0 } from "./peers/auth0.mjs";
+import { fileOf, liangzheng, ours, rfc3339, verdict } from "./peers/ours.mjs";
+import { ownTranscripts, owf } from "./peers/owf.mjs";
+import { isomdoc, pymdoccbor } from "./peers/python.mjs";
+import { encode } from "./support/cbor.mjs";
+import { NOW, authority, pem } from "./support/certificates.mjs";
+import { oneWayInfo, transcripts } from "./support/transcripts.mjs";
+
+const issuer = authority({ label: "utopia" });
+const info = oneWayInfo(NOW);
+const transcript = Object.fromEntries(Object.entries(transcripts).map(([name, make]) => [name, encode(make(info))]));
+const skip = ours.missing ?? false;
+
+for (const peer of [owf, auth0, isomdoc, pymdoccbor]) {
+  describe(`issued by ${peer.name}`, { skip: peer.missing ?? skip }, () => {
+    const licence = () => peer.issue(issuer);
+
+    test("the issuer's part alone", async () => {
+      const trust = ["--trust", fileOf(pem(issuer.iaca), "pem"), "--at", rfc3339(NOW)];
+      const { status, stdout } = await liangzheng("verify", fileOf(await licence()), "--issuer-only", "--json", ...trust);
+      assert.equal(status, 0, stdout);
+    });
+
+    for (const wallet of [owf, auth0]) {
+      for (const name of wallet.presents) {
+        test(`presented by ${wallet.name}, ${name}`, async () => {
+          const deviceResponse = await wallet.present(await licence(), { transcript: transcript[name] });
+          const presentation = { deviceResponse, transcript: transcript[name], iaca: issuer.iaca };
+          const seen = await verdict(presentation);
+          assert.deepEqual([seen.verdict, seen.status], ["verified", 0], JSON.stringify(seen.said));
+          const other = name === "openid4vp" ? "openid4vpDcApi" : "openid4vp";
+          const elsewhere = await verdict({ ...presentation, transcript: transcript[other] });
+          assert.deepEqual([elsewhere.status, elsewhere.codes.includes("device-signature")], [1, true], JSON.stringify(elsewhere.said));
+          const stranger = await verdict({ ...presentation, iaca: authority({ label: "stranger" }).iaca });
+          assert.deepEqual([stranger.verdict, stranger.status], ["refused", 1]);
+          const unbound = await verdict({ ...presentation, words: [] });
+          assert.deepEqual([unbound.verdict, unbound.status], ["undetermined", 2], JSON.stringify(unbound.said));
+        });
+      }
+    }
+  });
+}
+
+test("transcripts that @owf/mdoc makes are the ones of these tests", async () => {
+  for (const [name, make] of Object.entries(ownTranscripts)) assert.deepEqual(Buffer.from(await make()), transcript[name], name);
+});
