@@ -18,6 +18,8 @@ use crate::text::ShownText;
 pub enum Arg {
     /// Text that is the same in all languages; already safe to show.
     Text(ShownText),
+    /// Several texts; the language puts them into a row.
+    List(Vec<ShownText>),
     /// A number; the language groups its digits.
     Number(i64),
     /// A day; the language writes it.

@@ -17,6 +17,7 @@ use crate::reader_auth::ReaderAuthError;
 use crate::session_transcript::TranscriptError;
 use crate::status_list::StatusListError;
 use crate::trust::TrustError;
+use crate::vical::{VicalEntryError, VicalError, VicalIssueError};
 use crate::x509::CertificateError;
 
 /// The steps of the way from received bytes to a verified presentation, as `step()` names them.
@@ -51,6 +52,7 @@ pub mod step {
 pub(crate) mod clause {
     pub(crate) const ISSUER_AUTH: &str = "ISO/IEC 18013-5, 9.3.1";
     pub(crate) const DEVICE_AUTH: &str = "ISO/IEC 18013-5, 9.1.3";
+    pub(crate) const TRUST_LIST: &str = "ISO/IEC 18013-5, C.1.7";
     pub(crate) const ONE_WAY: &str = "org.liangzheng.QrPresentation.v1";
 }
 
@@ -58,6 +60,9 @@ pub(crate) mod clause {
 const OUTCOMES: &[CodeInfo] = &[
     CodeInfo::new("mso-expired", step::MSO_VALIDITY, clause::ISSUER_AUTH),
     CodeInfo::new("mso-not-yet", step::MSO_VALIDITY, clause::ISSUER_AUTH),
+    CodeInfo::new("trust-list-old", step::ISSUER_TRUSTED, clause::TRUST_LIST),
+    CodeInfo::new("trust-list-signer-expired", step::ISSUER_TRUSTED, clause::TRUST_LIST),
+    CodeInfo::new("trust-list-ahead", step::ISSUER_TRUSTED, clause::TRUST_LIST),
     CodeInfo::new("stale", step::FRESHNESS, clause::ONE_WAY),
     CodeInfo::new("clock-ahead", step::FRESHNESS, clause::ONE_WAY),
     CodeInfo::new("clock-floor", step::FRESHNESS, clause::ONE_WAY),
@@ -81,6 +86,9 @@ const TABLES: &[&[CodeInfo]] = &[
     IssueError::CODES,
     PresentError::CODES,
     StatusListError::CODES,
+    VicalError::CODES,
+    VicalEntryError::CODES,
+    VicalIssueError::CODES,
 ];
 
 /// Every code of this crate, with its step and clause: the one table.

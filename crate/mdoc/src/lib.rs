@@ -25,6 +25,8 @@ pub mod status_list;
 pub mod time;
 pub mod trust;
 pub mod verify;
+pub mod vical;
+pub mod vouch;
 mod wire;
 pub mod x509;
 

@@ -35,7 +35,7 @@ impl Outcome {
 }
 
 /// Why an outcome is not a pass.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Reason {
     code: &'static str,
     seconds: Option<i64>,

@@ -14,6 +14,7 @@ use crate::session_transcript::SessionTranscript;
 use crate::signature::SignatureValid;
 use crate::time::Timestamp;
 use crate::trust::{Anchor, TrustAnchors, TrustError};
+use crate::vouch::Vouched;
 use crate::x509::Certificate;
 
 const ISO_NAMESPACE: &str = "org.iso.18013.5.1";
@@ -24,6 +25,7 @@ const ISO_NAMESPACE: &str = "org.iso.18013.5.1";
 pub struct IssuerTrusted {
     ds: Certificate,
     anchor: Anchor,
+    vouched: Vouched,
 }
 
 impl IssuerTrusted {
@@ -37,11 +39,12 @@ impl IssuerTrusted {
         let leaf = chain.map_err(ProfileError::Cose)?.first().ok_or(ProfileError::Shape("x5chain"))?;
         let ds = Certificate::decode(leaf).map_err(TrustError::Certificate)?;
         let anchor = trust.verify(&ds, now)?.clone();
+        let vouched = anchor.vouched(&issuer_signed.mso().doc_type)?;
         let signed = issuer_signed.mso().validity_info.signed;
         if signed < ds.not_before() || signed > ds.not_after() {
             return Err(VerifyError::MsoSignedOutsideDs);
         }
-        Ok(Self { ds, anchor })
+        Ok(Self { ds, anchor, vouched })
     }
 
     /// The DS certificate.
@@ -52,6 +55,11 @@ impl IssuerTrusted {
     /// The anchor that it comes from.
     pub const fn anchor(&self) -> &Anchor {
         &self.anchor
+    }
+
+    /// The lists that vouch for it, and whether one of them is current.
+    pub const fn vouched(&self) -> &Vouched {
+        &self.vouched
     }
 }
 

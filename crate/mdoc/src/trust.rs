@@ -3,8 +3,10 @@
 use core::fmt;
 
 use crate::code::coded;
+use crate::outcome::Reason;
 use crate::signature::SignatureError;
 use crate::time::Timestamp;
+use crate::vouch::{Vouched, Voucher};
 use crate::x509::{Certificate, CertificateError, check_document_signer, check_iaca};
 
 /// One pinned certificate of a trust list.
@@ -14,8 +16,8 @@ pub struct Anchor {
     role: Role,
     /// The authority's name for a screen.
     pub label: String,
-    /// The name of the trust list that it is from.
-    pub list: String,
+    /// The trust lists that vouch for it, in the order in which they were added.
+    vouchers: Vec<Voucher>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,7 +42,12 @@ impl Anchor {
             Ok(_) | Err(SignatureError::Curve | SignatureError::Brainpool) => {}
             Err(_) => return Err(TrustError::AnchorSignature),
         }
-        Ok(Self { certificate, role: Role::Iaca, label: label.into(), list: list.into() })
+        Ok(Self {
+            certificate,
+            role: Role::Iaca,
+            label: label.into(),
+            vouchers: vec![Voucher::new(list.into())],
+        })
     }
 
     /// One document signer, pinned by all of its bytes because its root is not at hand (ISO's Annex D has none).
@@ -55,13 +62,45 @@ impl Anchor {
         list: impl Into<String>,
     ) -> Result<Self, TrustError> {
         let _profile = check_document_signer(&certificate, None)?;
-        Ok(Self { certificate, role: Role::PinnedDocumentSigner, label: label.into(), list: list.into() })
+        let (role, vouchers) = (Role::PinnedDocumentSigner, vec![Voucher::new(list.into())]);
+        Ok(Self { certificate, role, label: label.into(), vouchers })
     }
 
     /// The pinned certificate.
     #[must_use]
     pub const fn certificate(&self) -> &Certificate {
         &self.certificate
+    }
+
+    /// The names of the trust lists that vouch for it, each once.
+    pub fn lists(&self) -> impl Iterator<Item = &str> {
+        let named = self.vouchers.iter().map(Voucher::list);
+        named.enumerate().filter_map(|(index, list)| {
+            let before = self.vouchers.iter().take(index).any(|v| v.list() == list);
+            (!before).then_some(list)
+        })
+    }
+
+    /// Its lists vouch for documents of these types only.
+    #[must_use]
+    pub fn for_doc_types(mut self, doc_types: &[String]) -> Self {
+        self.vouchers.iter_mut().for_each(|v| v.restrict(doc_types));
+        self
+    }
+
+    /// Its lists are not current: what they alone vouch for is undetermined.
+    #[must_use]
+    pub fn in_doubt(mut self, reason: &Reason) -> Self {
+        self.vouchers.iter_mut().for_each(|v| v.doubt(reason));
+        self
+    }
+
+    /// The word of its lists on documents of one type.
+    ///
+    /// # Errors
+    /// [`TrustError::DocType`] where none of them vouches for that type.
+    pub fn vouched(&self, doc_type: &str) -> Result<Vouched, TrustError> {
+        Vouched::of(&self.vouchers, doc_type).ok_or(TrustError::DocType)
     }
 
     /// SHA-256 of its `SubjectPublicKeyInfo`: by this a demo anchor is known.
@@ -84,11 +123,12 @@ impl TrustAnchors {
         Self { anchors: Vec::new() }
     }
 
-    /// Trusts one more; the same certificate again changes nothing, so that the first list's label stays.
+    /// Trusts one more; of the same certificate again, the label stays and the lists join.
     pub fn add(&mut self, anchor: Anchor) {
-        let known = |a: &Anchor| a.certificate == anchor.certificate && a.role == anchor.role;
-        if !self.anchors.iter().any(known) {
-            self.anchors.push(anchor);
+        let known = |a: &&mut Anchor| a.certificate == anchor.certificate && a.role == anchor.role;
+        match self.anchors.iter_mut().find(known) {
+            Some(known) => known.vouchers.extend(anchor.vouchers),
+            None => self.anchors.push(anchor),
         }
     }
 
@@ -188,6 +228,8 @@ pub enum TrustError {
     IacaExpired,
     /// An anchor that did not sign itself.
     AnchorSignature,
+    /// No list vouches for this authority's documents of this type.
+    DocType,
     /// A line of the certificates' profile.
     Certificate(CertificateError),
 }
@@ -203,6 +245,7 @@ coded!(TrustError {
     IacaNotYet => "iaca-not-yet", "issuer-trusted", "ISO/IEC 18013-5, 9.3.3";
     IacaExpired => "iaca-expired", "issuer-trusted", "ISO/IEC 18013-5, 9.3.3";
     AnchorSignature => "anchor-signature", "trust-list", "ISO/IEC 18013-5, B.1";
+    DocType => "issuer-doc-type", "issuer-trusted", "ISO/IEC 18013-5, C.1.7";
 } via [Certificate]);
 
 impl TrustError {
@@ -216,6 +259,7 @@ impl TrustError {
             Self::Certificate(_) => 4,
             Self::DsNotYet | Self::DsExpired => 5,
             Self::IacaNotYet | Self::IacaExpired => 6,
+            Self::DocType => 7,
         }
     }
 }

@@ -3,7 +3,7 @@
 //! # What [`verify`] checks
 //! | | kind | what |
 //! |---|---|---|
-//! | [`IssuerTrusted`] | proof | the DS certificate fits Annex B, comes from a trust anchor, both hold now, and the MSO's `signed` lies in the DS certificate's validity |
+//! | [`IssuerTrusted`] | proof | the DS certificate fits Annex B, comes from a trust anchor that a list vouches for in documents of this type, both hold now, and the MSO's `signed` lies in the DS certificate's validity |
 //! | [`IssuerSigned`] | proof | the DS key signed the MSO |
 //! | [`DigestsMatch`] | proof | each shown element has its signed digest, none is there twice; `issuing_country` and `issuing_jurisdiction`, where shown, are the DS certificate's |
 //! | [`DeviceSigned`] | proof | the MSO's device key signed this document for this transcript; the document's docType is the MSO's; the device signed no element that it may not |
@@ -16,6 +16,7 @@
 //! - to put every verified presentation into the [`ReplayMemory`](crate::freshness::ReplayMemory);
 //! - to show no element where freshness is not a pass, and to compare the face: a holder who helps
 //!   can sign ahead or relay;
+//! - not to be green where [`IssuerInfo::list_age`] is no pass: only old lists vouch for the issuer;
 //! - a true `now`, and a floor below which no clock is believed.
 //!
 //! # It cannot be left out
@@ -240,8 +241,10 @@ pub(crate) fn trust_time(now: Timestamp, floor: Timestamp, validity: &ValidityIn
 pub struct IssuerInfo {
     /// The anchor's label.
     pub label: String,
-    /// The trust list that the anchor is from.
-    pub list: String,
+    /// The trust lists that vouch for the anchor; the current ones where there is one.
+    pub lists: Vec<String>,
+    /// The age of those lists: undetermined where none of them is current.
+    pub list_age: Outcome,
     /// SHA-256 of the anchor's SubjectPublicKeyInfo.
     pub anchor_spki_sha256: [u8; 32],
     /// SHA-256 of the DS certificate.
@@ -254,7 +257,8 @@ impl IssuerInfo {
     pub(crate) fn new(trusted: &IssuerTrusted) -> Self {
         Self {
             label: trusted.anchor().label.clone(),
-            list: trusted.anchor().list.clone(),
+            lists: trusted.vouched().lists().to_vec(),
+            list_age: trusted.vouched().age().clone(),
             anchor_spki_sha256: trusted.anchor().spki_sha256(),
             ds_fingerprint: trusted.ds().fingerprint(),
             country: trusted.ds().subject().country().unwrap_or_default().to_owned(),

@@ -61,7 +61,10 @@ fn a_presentation_shows_what_was_chosen_and_nothing_else() {
     assert_eq!(verified.device_key(), &cose_key(holder.key()));
     assert_eq!((verified.freshness(), verified.mso_validity()), (&Outcome::Pass, &Outcome::Pass));
     let info = verified.issuer();
-    assert_eq!((info.label.as_str(), info.list.as_str()), ("Test authority", "test list"));
+    assert_eq!(
+        (info.label.as_str(), info.lists.as_slice()),
+        ("Test authority", ["test list".to_owned()].as_slice())
+    );
     assert_eq!(info.country, "CN");
     assert_eq!(info.anchor_spki_sha256, issuer.iaca().spki_sha256());
     assert_eq!(info.ds_fingerprint, issuer.ds().fingerprint());

@@ -26,6 +26,9 @@ pub(crate) fn next_step(message: &Message) -> Option<String> {
 fn value(arg: &Arg) -> String {
     match arg {
         Arg::Text(text) => isolate(text.as_str()),
+        Arg::List(texts) => {
+            format::list(&texts.iter().map(|text| isolate(text.as_str())).collect::<Vec<_>>())
+        }
         Arg::Number(number) => number.to_string(),
         Arg::Date(day) => format::day(*day),
         Arg::Moment(at) => format::moment(*at),

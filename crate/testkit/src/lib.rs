@@ -11,3 +11,4 @@ pub mod hostile;
 pub mod issuer;
 pub mod random;
 pub mod sample;
+pub mod vical;

@@ -13,7 +13,9 @@ use crate::purpose::{Purpose, Terms};
 /// The sentence for a failed proof or a code that is not fresh, by its code.
 pub(super) fn of_code(code: &str) -> &'static str {
     match code {
-        "issuer-unknown" => "headline.issuer-unknown",
+        "issuer-unknown" | "issuer-doc-type" => "headline.issuer-unknown",
+        "trust-list-old" | "trust-list-signer-expired" => "headline.trust-list-old",
+        "trust-list-ahead" => "headline.clock",
         "digest-mismatch" | "digest-missing" | "duplicate-element" | "issuer-signature" => "headline.altered",
         "device-signature" | "device-mac" | "device-mac-unexpected" | "device-elements" | "device-key" => {
             "headline.not-its-holder"

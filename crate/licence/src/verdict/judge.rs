@@ -148,7 +148,7 @@ impl Judged<'_> {
         let status = self.outcomes.status.checks().to_vec();
         let rules = policy::judge(&view.fields, view.portrait_state, terms, now);
         after(vec![
-            issuer_layer(self.issuer),
+            issuer_layer(self.document, self.issuer),
             presenter,
             layer(LayerId::Validity, validity, validity_pass(self.document, &view.fields, terms.purpose)),
             layer(LayerId::Status, status, status_pass(&view.fields)),
@@ -162,7 +162,7 @@ impl Judged<'_> {
         validity.extend_from_slice(self.outcomes.validity.checks());
         let status = self.outcomes.status.checks().to_vec();
         after(vec![
-            issuer_layer(self.issuer),
+            issuer_layer(self.document, self.issuer),
             presenter,
             layer(LayerId::Validity, validity, copy_until(self.document)),
             layer(LayerId::Status, status, Message::plain("summary.not-asked")),
@@ -246,7 +246,7 @@ fn unfresh_layers(presentation: &VerifiedPresentation, issuer: &Issuer) -> [Laye
     );
     let mso = mso_check(presentation, clock_is_right);
     after(vec![
-        issuer_layer(issuer),
+        issuer_layer(presentation, issuer),
         presenter_layer(presentation),
         layer(LayerId::Validity, vec![mso], copy_until(presentation)),
     ])
@@ -257,17 +257,25 @@ fn issuer(document: &dyn ProvenDocument) -> Issuer {
     let text = |text: &str| ShownText::new(text, ISO_TEXT_MAX);
     Issuer {
         label: text(&info.label),
-        list: text(&info.list),
+        lists: info.lists.iter().map(|list| text(list)).collect(),
         country: text(&info.country),
         anchor_spki_sha256: info.anchor_spki_sha256,
         ds_sha256: info.ds_fingerprint,
     }
 }
 
-fn issuer_layer(issuer: &Issuer) -> Layer {
+/// Who signed, and by whose word that is known here; in doubt where only old lists give it.
+fn issuer_layer(document: &dyn ProvenDocument, issuer: &Issuer) -> Layer {
     let label = || ("issuer", Arg::Text(issuer.label.clone()));
+    let lists = ("lists", Arg::List(issuer.lists.clone()));
+    let vouched = match document.issuer().list_age {
+        Outcome::Pass => Check::new(State::Pass, "issuer-trusted", [label(), lists]),
+        Outcome::Fail(reason) | Outcome::Undetermined(reason) => {
+            Check::foreign(State::Undetermined, reason.code(), reason.clause(), None)
+        }
+    };
     let checks = vec![
-        Check::new(State::Pass, "issuer-trusted", [label()]),
+        vouched,
         Check::new(State::Pass, "issuer-signed", []),
         Check::new(State::Pass, "digests-match", []),
     ];

@@ -85,8 +85,8 @@ pub enum Face {
 pub struct Issuer {
     /// The trust anchor's label.
     pub label: ShownText,
-    /// The trust list that it is from.
-    pub list: ShownText,
+    /// The trust lists that vouch for it; the current ones where there is one.
+    pub lists: Vec<ShownText>,
     /// The country of the certificate, two letters.
     pub country: ShownText,
     /// SHA-256 of the anchor's SubjectPublicKeyInfo.

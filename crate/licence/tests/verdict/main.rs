@@ -1,9 +1,10 @@
 //! The whole way of a one-way presentation: what a verifier sees.
 
-#![expect(clippy::expect_used, reason = "helpers of tests")]
+#![expect(clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "helpers of tests")]
 
 mod colour;
 mod hostile;
 mod none;
 mod support;
 mod time;
+mod trust;

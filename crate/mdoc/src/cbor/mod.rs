@@ -25,7 +25,15 @@ pub use value::{Map, TAG_DATE, TAG_ENCODED_CBOR, TAG_TDATE, Value};
 /// # Errors
 /// A [`CborError`] where the input breaks a bound or a rule that holds for every format.
 pub fn decode_foreign(bytes: &[u8]) -> Result<Item<'_>, CborError> {
-    read::read(bytes, read::Rules::Foreign)
+    read::read(bytes, read::Rules::Foreign, MAX_ITEMS)
+}
+
+/// As [`decode_foreign`] with another bound than [`MAX_ITEMS`], for a format that has many small items.
+///
+/// # Errors
+/// As [`decode_foreign`].
+pub fn decode_foreign_within(bytes: &[u8], max_items: usize) -> Result<Item<'_>, CborError> {
+    read::read(bytes, read::Rules::Foreign, max_items)
 }
 
 /// Reads one whole item of this project's own formats: deterministic encoding or an error.
@@ -33,5 +41,5 @@ pub fn decode_foreign(bytes: &[u8]) -> Result<Item<'_>, CborError> {
 /// # Errors
 /// A [`CborError`] as for [`decode_foreign`], and for every departure from RFC 8949, 4.2.1.
 pub fn decode_own(bytes: &[u8]) -> Result<Item<'_>, CborError> {
-    read::read(bytes, read::Rules::Own)
+    read::read(bytes, read::Rules::Own, MAX_ITEMS)
 }

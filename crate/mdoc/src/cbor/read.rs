@@ -19,8 +19,8 @@ pub(super) enum Rules {
     Own,
 }
 
-pub(super) fn read(bytes: &[u8], rules: Rules) -> Result<Item<'_>, CborError> {
-    let mut reader = Reader { input: bytes, offset: 0, items: 0, rules };
+pub(super) fn read(bytes: &[u8], rules: Rules, max_items: usize) -> Result<Item<'_>, CborError> {
+    let mut reader = Reader { input: bytes, offset: 0, items: 0, max_items, rules };
     let item = reader.item(0)?;
     if reader.offset != bytes.len() {
         return Err(breach(Breach::TrailingBytes, reader.offset));
@@ -32,6 +32,7 @@ struct Reader<'a> {
     input: &'a [u8],
     offset: usize,
     items: usize,
+    max_items: usize,
     rules: Rules,
 }
 
@@ -50,7 +51,7 @@ impl<'a> Reader<'a> {
     fn item(&mut self, depth: usize) -> Result<Item<'a>, CborError> {
         let start = self.offset;
         self.items += 1;
-        if self.items > MAX_ITEMS {
+        if self.items > self.max_items {
             return Err(CborError::Items);
         }
         let head = self.head()?;

@@ -11,8 +11,10 @@ mod error;
 mod extension;
 mod name;
 mod oid;
+mod pem;
 mod profile;
 mod reader;
+mod vical;
 
 pub use build::{CertificateFields, CertificateTemplate};
 pub use certificate::{Certificate, MAX_CERTIFICATE};
@@ -20,6 +22,7 @@ pub use error::CertificateError;
 pub use extension::Extension;
 pub use name::Name;
 pub use oid::ids;
+pub use pem::first_pem;
 pub use profile::{
     DOCUMENT_SIGNER_MAX_DAYS, DocumentSignerProfile, IACA_MAX_YEARS, IacaProfile, check_document_signer,
     check_iaca,
@@ -27,3 +30,4 @@ pub use profile::{
 pub use reader::{
     READER_MAX_DAYS, ReaderAuthorityProfile, ReaderProfile, check_reader, check_reader_authority,
 };
+pub use vical::{VicalAuthorityProfile, VicalSignerProfile, check_vical_authority, check_vical_signer};

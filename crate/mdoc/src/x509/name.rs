@@ -85,6 +85,12 @@ impl Name {
         self.only(ids::COMMON_NAME)
     }
 
+    /// The organisation, if there is exactly one.
+    #[must_use]
+    pub fn organization(&self) -> Option<&str> {
+        self.only(ids::ORGANIZATION)
+    }
+
     /// How often an attribute occurs.
     pub(super) fn count(&self, kind: ObjectIdentifier) -> usize {
         self.attributes.iter().filter(|(k, _)| *k == kind).count()

@@ -276,8 +276,10 @@ fn state_key(state: State) -> &'static str {
 fn stamp(given: &Given) -> String {
     let (time, build) = (format::printed_moment(given.at), link::build());
     let seconds = std::format!("{:.1}", given.took_ms / 1000.0);
-    let list = given.verdict.issuer.as_ref().map(|issuer| issuer.list.as_str().to_owned());
-    let list = list.or_else(crate::worker::verify::trust_list);
+    let lists = given.verdict.issuer.as_ref().map(|issuer| {
+        format::list(&issuer.lists.iter().map(|list| words::isolate(list.as_str())).collect::<Vec<_>>())
+    });
+    let list = lists.or_else(crate::worker::verify::trust_list);
     let key = if list.is_some() { "verify.stamp" } else { "verify.stamp.no-list" };
     let list = list.unwrap_or_default();
     fill(key, &[("time", &time), ("seconds", &seconds), ("list", &list), ("build", &build)])

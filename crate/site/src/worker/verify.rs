@@ -66,5 +66,5 @@ fn demo(anchors: &mut TrustAnchors) {
 
 /// The trust list of this build, by name; nothing in a production build.
 pub(crate) fn trust_list() -> Option<String> {
-    trust().iter().next().map(|anchor| anchor.list.clone())
+    trust().iter().next().and_then(|anchor| anchor.lists().next().map(str::to_owned))
 }

@@ -1,0 +1,49 @@
+//! Providers that this build knows, so that a person need not compare a fingerprint.
+
+use super::floor::VicalFloor;
+use crate::time::Timestamp;
+
+/// A provider whose root this build knows. Knowing is not trusting: a list of it counts once a person adds it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct KnownProvider {
+    /// The provider's name, as its lists write it.
+    pub provider: &'static str,
+    /// SHA-256 of its root certificate.
+    pub root_sha256: [u8; 32],
+    /// The date of the newest version that was known when this was built.
+    pub date: Timestamp,
+    /// That version's number.
+    pub issue_id: u64,
+}
+
+/// Every provider that is known.
+pub const KNOWN_PROVIDERS: [KnownProvider; 1] = [KnownProvider {
+    provider: "AAMVA",
+    // CN=AAMVA DTS Root CA, 2023-03-31 to 2043-03-31
+    root_sha256: [
+        0x3b, 0x54, 0x56, 0x14, 0xbe, 0x42, 0xef, 0x01, 0x8b, 0x1c, 0x10, 0x50, 0xeb, 0xce, 0x9b, 0x96, 0xfa,
+        0x33, 0xec, 0xec, 0x0c, 0x71, 0x15, 0xb8, 0xe7, 0x06, 0x64, 0xc6, 0x45, 0x4c, 0x51, 0x04,
+    ],
+    // 2025-11-18T18:38:12Z
+    date: Timestamp::from_unix(1_763_491_092),
+    issue_id: 227_602,
+}];
+
+impl KnownProvider {
+    /// The provider with this root and this name.
+    #[must_use]
+    pub fn find(provider: &str, root_sha256: &[u8; 32]) -> Option<&'static Self> {
+        KNOWN_PROVIDERS.iter().find(|known| known.provider == provider && known.root_sha256 == *root_sha256)
+    }
+
+    /// The version below which this build accepts none.
+    #[must_use]
+    pub fn floor(&self) -> VicalFloor {
+        VicalFloor {
+            provider: self.provider.to_owned(),
+            root_sha256: self.root_sha256,
+            date: self.date,
+            issue_id: Some(self.issue_id),
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! A list whose signer and signature are proven.
+
+use super::age;
+use super::decode::{Content, UnverifiedVical};
+use super::entry::{VicalEntry, label};
+use super::error::VicalError;
+use super::signer::{SignerTrusted, VicalTrust};
+use crate::cose::CoseError;
+use crate::outcome::Outcome;
+use crate::signature::SignatureValid;
+use crate::time::Timestamp;
+use crate::trust::TrustAnchors;
+use crate::x509::Certificate;
+
+impl UnverifiedVical {
+    /// Verifies the list for a verifier who trusts `trust`; see the module for what is checked and what is not.
+    ///
+    /// # Errors
+    /// A [`VicalError`]: the signer's certificate, its chain, its dates on the list's own date, or the signature.
+    pub fn verify(&self, trust: &VicalTrust) -> Result<VerifiedVical, VicalError> {
+        let signer = SignerTrusted::check(&self.chain, trust, self.content.date)?;
+        let signed = self.message.verify(signer.signer.public_key()).map_err(|error| match error {
+            CoseError::Signature => VicalError::Signature,
+            other => other.into(),
+        });
+        let (signature, _payload) = signed?;
+        Ok(VerifiedVical::new(self.content.clone(), signer, signature))
+    }
+}
+
+/// A list that its provider signed, under a root that the verifier pinned.
+#[derive(Clone, Debug)]
+pub struct VerifiedVical {
+    content: Content,
+    signer: SignerTrusted,
+    _signature: SignatureValid,
+}
+
+impl VerifiedVical {
+    const fn new(content: Content, signer: SignerTrusted, signature: SignatureValid) -> Self {
+        Self { content, signer, _signature: signature }
+    }
+
+    /// The provider's name, as the provider writes it.
+    #[must_use]
+    pub fn provider(&self) -> &str {
+        &self.content.provider
+    }
+
+    /// When this version was made.
+    #[must_use]
+    pub const fn date(&self) -> Timestamp {
+        self.content.date
+    }
+
+    /// The number of this version, where it has one.
+    #[must_use]
+    pub const fn issue_id(&self) -> Option<u64> {
+        self.content.issue_id
+    }
+
+    /// When the provider means to give the next version.
+    #[must_use]
+    pub const fn next_update(&self) -> Option<Timestamp> {
+        self.content.next_update
+    }
+
+    /// The last second at which this version is current: grace included.
+    #[must_use]
+    pub fn current_until(&self) -> Timestamp {
+        age::current_until(self.content.date, self.content.next_update).min(self.signer.until)
+    }
+
+    /// The certificate that was pinned.
+    #[must_use]
+    pub const fn root(&self) -> &Certificate {
+        &self.signer.root
+    }
+
+    /// SHA-256 of the certificate that was pinned.
+    #[must_use]
+    pub fn root_sha256(&self) -> [u8; 32] {
+        self.signer.root.fingerprint()
+    }
+
+    /// Who the pinned certificate is of, for a screen.
+    #[must_use]
+    pub fn root_label(&self) -> String {
+        label(&self.signer.root)
+    }
+
+    /// The signer's certificate.
+    #[must_use]
+    pub const fn signer(&self) -> &Certificate {
+        &self.signer.signer
+    }
+
+    /// The age of the list at `now`: a pass until its next update and [`GRACE_SECONDS`](super::GRACE_SECONDS) more (or
+    /// [`MAX_AGE_SECONDS`](super::MAX_AGE_SECONDS) where it names none), while the signer's certificates hold.
+    /// Otherwise undetermined: `trust-list-old`, `trust-list-signer-expired`, or `trust-list-ahead` of this clock.
+    #[must_use]
+    pub fn age(&self, now: Timestamp) -> Outcome {
+        age::judge(self.content.date, self.content.next_update, self.signer.until, now)
+    }
+
+    /// Every entry in its order, each with its anchor or the reason why it has none; `list` is the name under which
+    /// the anchors vouch. Each signature of an entry is verified by this call.
+    pub fn entries(&self, list: &str) -> impl Iterator<Item = VicalEntry> {
+        self.content.entries.iter().map(move |entry| entry.judge(list))
+    }
+
+    /// Adds the anchors of this list to `trust` under the name `list`, each for the types that its entry names; a list
+    /// that is not current at `now` leaves what it alone vouches for undetermined. Odd entries are left out.
+    pub fn add_to(&self, trust: &mut TrustAnchors, list: &str, now: Timestamp) {
+        let age = self.age(now);
+        for entry in self.entries(list) {
+            if let Some(anchor) = entry.anchor_of_age(&age) {
+                trust.add(anchor);
+            }
+        }
+    }
+
+    /// How many entries there are, odd ones included.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.content.entries.len()
+    }
+
+    /// Never: a list without entries is refused.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.content.entries.is_empty()
+    }
+}

@@ -1,0 +1,162 @@
+//! Making a list: in two phases, so that a key that is only reached asynchronously can sign as well.
+
+use p256::ecdsa::SigningKey;
+
+use super::decode::{MAX_VICAL, MAX_VICAL_CERTIFICATES, UnverifiedVical};
+use super::entry::label;
+use super::error::{VicalError, VicalIssueError};
+use super::signer::{SignerTrusted, VicalTrust};
+use crate::cbor::{self, Value};
+use crate::cose::{CoseSign1, PROTECTED_ES256, sig_structure};
+use crate::signature::sign_es256;
+use crate::time::Timestamp;
+use crate::trust::Anchor;
+use crate::x509::Certificate;
+
+/// What a list is to say.
+#[derive(Clone, Debug)]
+pub struct VicalRequest<'a> {
+    /// The provider's name.
+    pub provider: &'a str,
+    /// When this version is made.
+    pub date: Timestamp,
+    /// The number of this version.
+    pub issue_id: Option<u64>,
+    /// When the next version will be made.
+    pub next_update: Option<Timestamp>,
+    /// Who is vouched for, and for what.
+    pub entries: Vec<VicalEntryRequest<'a>>,
+}
+
+/// One certificate that is vouched for.
+#[derive(Clone, Debug)]
+pub struct VicalEntryRequest<'a> {
+    /// The IACA certificate.
+    pub certificate: &'a Certificate,
+    /// The types of documents.
+    pub doc_types: Vec<&'a str>,
+}
+
+/// A list that waits for its signature.
+#[derive(Clone, Debug)]
+pub struct PreparedVical {
+    chain: Vec<Certificate>,
+    payload: Vec<u8>,
+    to_be_signed: Vec<u8>,
+}
+
+impl PreparedVical {
+    /// Writes the payload. `chain` is the signer's, leaf first, up to the root that verifiers pin.
+    ///
+    /// # Errors
+    /// A [`VicalIssueError`]: what a verifier would refuse is not made.
+    pub fn prepare(request: &VicalRequest<'_>, chain: Vec<Certificate>) -> Result<Self, VicalIssueError> {
+        let VicalRequest { date, next_update, entries, .. } = request;
+        if next_update.is_some_and(|next| next <= *date) {
+            return Err(VicalIssueError::Dates);
+        }
+        let root = chain.last().ok_or(VicalIssueError::Signer)?.fingerprint();
+        let trust = VicalTrust::new().with_sha256(root);
+        let _signer = SignerTrusted::check(&chain, &trust, *date).map_err(|error| match error {
+            VicalError::SignerDates => VicalIssueError::Dates,
+            _ => VicalIssueError::Signer,
+        })?;
+        if entries.is_empty() || entries.len() > MAX_VICAL_CERTIFICATES {
+            return Err(VicalIssueError::Entries);
+        }
+        let infos: Result<Vec<_>, _> = entries.iter().map(certificate_info).collect();
+        let optional = [
+            ("vicalIssueID", request.issue_id.map(Value::Unsigned)),
+            ("nextUpdate", next_update.map(Value::tdate)),
+        ];
+        let required = [
+            ("version", Value::text("1.0")),
+            ("vicalProvider", Value::text(request.provider)),
+            ("date", Value::tdate(*date)),
+            ("certificateInfos", Value::Array(infos?)),
+        ];
+        let optional = optional.into_iter().filter_map(|(key, value)| Some((key, value?)));
+        let payload = cbor::encode(&Value::map(required.into_iter().chain(optional)));
+        let to_be_signed = sig_structure(&PROTECTED_ES256, &payload);
+        Ok(Self { chain, payload, to_be_signed })
+    }
+
+    /// The bytes to be signed with ECDSA and SHA-256.
+    #[must_use]
+    pub fn to_be_signed(&self) -> &[u8] {
+        &self.to_be_signed
+    }
+
+    /// Puts the raw signature r ‖ s beside it and gives the list's bytes.
+    ///
+    /// # Errors
+    /// [`VicalIssueError::Signer`] where the signature is not the signer's, [`VicalIssueError::Entries`] where the
+    /// list is longer than verifiers read.
+    pub fn complete(&self, signature: &[u8; 64]) -> Result<Vec<u8>, VicalIssueError> {
+        let chain: Vec<_> = self.chain.iter().map(|c| c.as_der().to_vec()).collect();
+        let message = CoseSign1::es256(chain, Some(self.payload.clone()), *signature);
+        let bytes = cbor::encode(&message.to_value());
+        if bytes.len() > MAX_VICAL {
+            return Err(VicalIssueError::Entries);
+        }
+        let root = self.chain.last().ok_or(VicalIssueError::Signer)?.fingerprint();
+        let made = UnverifiedVical::decode(&bytes).map_err(|_| VicalIssueError::Entries)?;
+        made.verify(&VicalTrust::new().with_sha256(root)).map_err(|_| VicalIssueError::Signer)?;
+        Ok(bytes)
+    }
+}
+
+/// A signer's certificates with its private key.
+#[derive(Clone)]
+pub struct VicalSigner {
+    chain: Vec<Certificate>,
+    key: SigningKey,
+}
+
+impl VicalSigner {
+    /// Puts the chain, leaf first up to the root, and the leaf's key together.
+    #[must_use]
+    pub const fn new(chain: Vec<Certificate>, key: SigningKey) -> Self {
+        Self { chain, key }
+    }
+
+    /// Makes a list (deterministic, RFC 6979).
+    ///
+    /// # Errors
+    /// A [`VicalIssueError`]; `Signer` where the key is another one's.
+    pub fn issue(&self, request: &VicalRequest<'_>) -> Result<Vec<u8>, VicalIssueError> {
+        let prepared = PreparedVical::prepare(request, self.chain.clone())?;
+        prepared.complete(&sign_es256(&self.key, prepared.to_be_signed()))
+    }
+}
+
+impl core::fmt::Debug for VicalSigner {
+    fn fmt(&self, formatter: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        formatter.debug_struct("VicalSigner").finish_non_exhaustive()
+    }
+}
+
+fn certificate_info(entry: &VicalEntryRequest<'_>) -> Result<Value, VicalIssueError> {
+    let certificate = entry.certificate;
+    // a certificate that nobody would trust has no place in a list
+    Anchor::iaca(certificate.clone(), "", "").map_err(|_| VicalIssueError::Entries)?;
+    let name = certificate.subject();
+    let (Some(ski), Some(country), false) = (certificate.ski(), name.country(), entry.doc_types.is_empty())
+    else {
+        return Err(VicalIssueError::Entries);
+    };
+    let mut pairs = vec![
+        ("certificate", Value::bytes(certificate.as_der())),
+        ("serialNumber", Value::tagged(2, Value::bytes(certificate.serial()))),
+        ("ski", Value::bytes(ski)),
+        ("docType", Value::array(entry.doc_types.iter().map(|doc_type| Value::text(*doc_type)))),
+        ("issuingAuthority", Value::text(label(certificate))),
+        ("issuingCountry", Value::text(country)),
+        ("issuer", Value::bytes(certificate.issuer().raw())),
+        ("subject", Value::bytes(name.raw())),
+        ("notBefore", Value::tdate(certificate.not_before())),
+        ("notAfter", Value::tdate(certificate.not_after())),
+    ];
+    pairs.extend(name.state_or_province().map(|state| ("stateOrProvinceName", Value::text(state))));
+    Ok(Value::map(pairs))
+}

@@ -1,0 +1,105 @@
+//! The profile of a trust list's signer (Annex B and C), and of the authorities between it and its root.
+
+use der::asn1::{AnyRef, ObjectIdentifier};
+use der::{Decode as _, Reader as _, SliceReader, Tag, Tagged as _};
+
+use super::certificate::Certificate;
+use super::error::CertificateError;
+use super::extension::Extension;
+use super::oid::ids;
+
+const DIGITAL_SIGNATURE: u16 = 1 << 15;
+const NON_REPUDIATION: u16 = 1 << 14;
+const KEY_CERT_SIGN: u16 = 1 << 10;
+
+/// Extensions that are understood here, so that they may be critical.
+const MAY_BE_CRITICAL: [ObjectIdentifier; 3] =
+    [ids::KEY_USAGE, ids::BASIC_CONSTRAINTS, ids::EXTENDED_KEY_USAGE];
+
+/// Proof that a certificate is a trust list signer's by its profile; it says nothing about trust.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[must_use]
+pub struct VicalSignerProfile(());
+
+/// Proof that a certificate may certify others; it says nothing about trust.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[must_use]
+pub struct VicalAuthorityProfile(());
+
+/// Holds a certificate against the profile of a trust list's signer.
+///
+/// Checked: it signs (digitalSignature, or nonRepudiation alone as AAMVA's has it) and does nothing else; exactly the
+/// list signer's purpose; no authority; nothing else critical. Not checked: its signature and its dates.
+///
+/// # Errors
+/// The first line that it breaks.
+pub fn check_vical_signer(certificate: &Certificate) -> Result<VicalSignerProfile, CertificateError> {
+    check_critical(certificate)?;
+    let usage = certificate.extension(ids::KEY_USAGE).filter(|e| e.critical);
+    let signs = |bits: u16| bits != 0 && bits & !(DIGITAL_SIGNATURE | NON_REPUDIATION) == 0;
+    if !usage.and_then(Extension::key_usage_bits).is_some_and(signs) {
+        return Err(CertificateError::KeyUsage);
+    }
+    let purposes = certificate.extension(ids::EXTENDED_KEY_USAGE).and_then(Extension::purposes);
+    if purposes.as_deref() != Some(&[ids::VICAL_SIGNER]) {
+        return Err(CertificateError::ExtendedKeyUsage);
+    }
+    match constraints(certificate)? {
+        Some(Constraints { authority: true, .. }) => Err(CertificateError::BasicConstraints),
+        _ => Ok(VicalSignerProfile(())),
+    }
+}
+
+/// Holds a certificate against what an authority above a list's signer must have: a critical constraint that makes it
+/// an authority with room for `authorities_below` more, and a critical key usage that lets it sign certificates.
+///
+/// # Errors
+/// The first line that it breaks.
+pub fn check_vical_authority(
+    certificate: &Certificate,
+    authorities_below: usize,
+) -> Result<VicalAuthorityProfile, CertificateError> {
+    check_critical(certificate)?;
+    let usage = certificate.extension(ids::KEY_USAGE).filter(|e| e.critical);
+    if !usage.and_then(Extension::key_usage_bits).is_some_and(|bits| bits & KEY_CERT_SIGN != 0) {
+        return Err(CertificateError::KeyUsage);
+    }
+    let critical = certificate.extension(ids::BASIC_CONSTRAINTS).is_some_and(|e| e.critical);
+    let room = |most: Option<u8>| most.is_none_or(|most| authorities_below <= usize::from(most));
+    match constraints(certificate)? {
+        Some(Constraints { authority: true, most_below }) if critical && room(most_below) => {
+            Ok(VicalAuthorityProfile(()))
+        }
+        _ => Err(CertificateError::BasicConstraints),
+    }
+}
+
+fn check_critical(certificate: &Certificate) -> Result<(), CertificateError> {
+    let unknown = |e: &Extension| e.critical && !MAY_BE_CRITICAL.contains(&e.id);
+    if certificate.extensions().iter().any(unknown) {
+        return Err(CertificateError::CriticalExtension);
+    }
+    Ok(())
+}
+
+/// `BasicConstraints ::= SEQUENCE { cA BOOLEAN DEFAULT FALSE, pathLenConstraint INTEGER OPTIONAL }`.
+struct Constraints {
+    authority: bool,
+    most_below: Option<u8>,
+}
+
+fn constraints(certificate: &Certificate) -> Result<Option<Constraints>, CertificateError> {
+    let Some(extension) = certificate.extension(ids::BASIC_CONSTRAINTS) else {
+        return Ok(None);
+    };
+    let read = || -> der::Result<Constraints> {
+        let whole = AnyRef::from_der(&extension.value)?;
+        whole.tag().assert_eq(Tag::Sequence)?;
+        let mut parts = SliceReader::new(whole.value())?;
+        let authority = parts.peek_byte() == Some(0x01) && bool::decode(&mut parts)?;
+        let most_below = if parts.is_finished() { None } else { Some(u8::decode(&mut parts)?) };
+        parts.finish()?;
+        Ok(Constraints { authority, most_below })
+    };
+    read().map(Some).map_err(|_| CertificateError::BasicConstraints)
+}
