@@ -1,14 +1,16 @@
 //! A provider of trust lists: a root, an intermediate authority and a signer, each adjustable.
 
+use mdoc::cbor::{Value, encode};
+use mdoc::cose::{CoseSign1, PROTECTED_ES256, sig_structure};
+use mdoc::signature::sign_es256;
 use mdoc::time::Timestamp;
 use mdoc::vical::{VicalEntryRequest, VicalRequest, VicalSigner, VicalTrust};
 use mdoc::x509::{Certificate, CertificateFields, CertificateTemplate, Extension, Name, ids};
 use p256::ecdsa::SigningKey;
 
-use crate::draft::{CoseDraft, NOW};
+use crate::draft::NOW;
 use crate::random::{TestRandom, signing_key};
 use crate::sample::DOC_TYPE;
-use mdoc::cbor::{Value, encode};
 
 const DAY: i64 = 86_400;
 const CRL: &str = "https://lists.test.example/crl";
@@ -95,23 +97,12 @@ impl TestVicalProvider {
         self.signer().issue(&request(provider, date, number, iacas)).expect("a list")
     }
 
-    /// Signs any payload, with this protected header or the right one.
-    pub fn sign(&self, payload: &Value) -> CoseDraft {
-        let chain = self.chain.iter().map(|c| Value::bytes(c.as_der()));
-        let unprotected = Value::integer_map([(33, Value::array(chain))]);
-        let _ = payload;
-        CoseDraft {
-            protected: mdoc::cose::PROTECTED_ES256.to_vec(),
-            unprotected,
-            attached: true,
-            key: self.key.clone(),
-            signature: None,
-        }
-    }
-
     /// A signed list of any payload.
     pub fn signed(&self, payload: &Value) -> Vec<u8> {
-        encode(&self.sign(payload).sign(&encode(payload)))
+        let payload = encode(payload);
+        let chain = self.chain.iter().map(|c| c.as_der().to_vec()).collect();
+        let signature = sign_es256(&self.key, &sig_structure(&PROTECTED_ES256, &payload));
+        encode(&CoseSign1::es256(chain, Some(payload), signature).to_value())
     }
 }
 

@@ -1,6 +1,6 @@
 //! The whole way of a one-way presentation: what a verifier sees.
 
-#![expect(clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "helpers of tests")]
+#![expect(clippy::expect_used, clippy::panic, reason = "helpers of tests")]
 
 mod colour;
 mod hostile;

@@ -61,7 +61,7 @@ pub fn check_vical_authority(
 ) -> Result<VicalAuthorityProfile, CertificateError> {
     check_critical(certificate)?;
     let usage = certificate.extension(ids::KEY_USAGE).filter(|e| e.critical);
-    if !usage.and_then(Extension::key_usage_bits).is_some_and(|bits| bits & KEY_CERT_SIGN != 0) {
+    if usage.and_then(Extension::key_usage_bits).is_none_or(|bits| bits & KEY_CERT_SIGN == 0) {
         return Err(CertificateError::KeyUsage);
     }
     let critical = certificate.extension(ids::BASIC_CONSTRAINTS).is_some_and(|e| e.critical);
