@@ -18,6 +18,10 @@ addEventListener("message", async ({ data }) => {
     }
     await ready;
     if (data.kind === "ping") postMessage({ kind: "pong", n: data.n });
+    if (data.kind === "lists") {
+      site.set_status_lists(data.lists.map((list) => new Uint8Array(list)));
+      site.prepare_status_lists(data.now);
+    }
     if (data.kind === "verify") {
       const verdict = site.verify(new Uint8Array(data.payload), data.context);
       postMessage({ kind: "verdict", id: data.id, verdict });

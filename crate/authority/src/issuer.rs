@@ -5,6 +5,7 @@ use licence::elements::LicenceFacts;
 use mdoc::cose::CoseKey;
 use mdoc::issue::{IssueRequest, IssuerSigner};
 use mdoc::mso::{KeyAuthorizations, ValidityInfo};
+use mdoc::status_list::StatusListInfo;
 use mdoc::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -52,13 +53,28 @@ pub fn issue(
     now: Timestamp,
     random: &mut dyn FnMut(&mut [u8]),
 ) -> Result<Vec<u8>, IssueError> {
+    issue_listed(signer, facts, None, device_key, now, random)
+}
+
+/// As [`issue`], with the entry of a status list in which the licence's status is looked up.
+///
+/// # Errors
+/// As [`issue`].
+pub fn issue_listed(
+    signer: &IssuerSigner,
+    facts: &LicenceFacts,
+    entry: Option<&StatusListInfo>,
+    device_key: CoseKey,
+    now: Timestamp,
+    random: &mut dyn FnMut(&mut [u8]),
+) -> Result<Vec<u8>, IssueError> {
     let request = IssueRequest {
         doc_type: DOC_TYPE,
         elements: facts.elements(now).map_err(|_| IssueError::Facts)?,
         device_key,
         validity_info: mso_validity(signer, now)?,
         key_authorizations: KeyAuthorizations::default(),
-        status: None,
+        status: entry.map(StatusListInfo::to_status),
     };
     signer.issue(&request, random).map_err(|_| IssueError::Signing)
 }

@@ -9,6 +9,7 @@
 //! | [`photo`] | photo rules and the reasons of a rejection |
 //! | [`application`] | the states of a claim, and the record of a claimed licence |
 //! | [`issuer`] | facts to a signed credential |
+//! | [`status_list`] | entries of a status list, from licence to licence |
 //! | [`demo`] | the demo authority: public keys for everybody, invented people |
 //! | [`error`] | every refusal with its code |
 //!
@@ -30,3 +31,4 @@ pub mod error;
 pub mod issuer;
 pub mod photo;
 pub mod rollout;
+pub mod status_list;

@@ -70,6 +70,8 @@ pub const SENTENCES: &[Entry] = &[
     ("headline.status.T", &["date"]),
     ("headline.status.U", &[]),
     ("headline.status.other", &[]),
+    ("headline.status.listed-invalid", &["date"]),
+    ("headline.status.listed-suspended", &["date"]),
     // The purpose says no
     ("headline.roadside.refused", &["vehicle"]),
     ("headline.roadside.class-not-covered", &["vehicle"]),
@@ -108,6 +110,8 @@ pub const SENTENCES: &[Entry] = &[
     ("summary.validity.long-term", &[]),
     ("summary.validity.copy", &["date"]),
     ("summary.status.pass", &["letters", "moment"]),
+    ("summary.status.listed", &["letters", "moment"]),
+    ("summary.status.list", &["moment"]),
     ("summary.roadside.pass", &[]),
     ("summary.rental.pass", &[]),
     ("summary.insurance.pass", &[]),

@@ -47,13 +47,14 @@
 //! ```
 
 use mdoc::issuer_data::VerifiedIssuerData;
+use mdoc::status_list::StatusLists;
 use mdoc::time::Timestamp;
 use mdoc::verify::VerifiedPresentation;
 
 use crate::calendar::shanghai_day;
 use crate::check::{Check, State};
 use crate::elements::{DOC_TYPE, LicenceFields};
-use crate::policy::{self, StatusSource};
+use crate::policy::{self, Listed};
 use crate::proven::ProvenDocument;
 use crate::purpose::Purpose;
 use crate::validity;
@@ -97,26 +98,25 @@ impl LicenceValidity {
 #[derive(Debug, Clone)]
 pub struct LicenceStatus {
     checks: Vec<Check>,
+    listed: Listed,
 }
 
 impl LicenceStatus {
-    /// Judges the proven elements. There are no status lists yet: the signed letters decide, by
-    /// their own date.
+    /// Judges by the status list that the MSO names, where that is at hand and recent; by the signed letters and
+    /// their own date where none is named.
     pub fn judge(
         document: &dyn ProvenDocument,
-        source: StatusSource,
+        lists: &StatusLists,
         purpose: Purpose,
         now: Timestamp,
     ) -> Self {
-        let checks = match source {
-            StatusSource::SignedLetters => {
-                // Letters are a licence's; in another document the names mean nothing here.
-                let is_licence = document.doc_type() == DOC_TYPE;
-                let status = is_licence.then(|| LicenceFields::read(document.elements()).status).flatten();
-                policy::judge_status(status.as_ref(), purpose, now)
-            }
-        };
-        LicenceStatus { checks }
+        let (checks, listed) = policy::judge_status(document, lists, purpose, now);
+        LicenceStatus { checks, listed }
+    }
+
+    /// Whether a list decided, and as of when.
+    pub fn listed(&self) -> Listed {
+        self.listed
     }
 
     /// The checks; none where it was not asked.
@@ -207,16 +207,17 @@ impl CheckedLicence {
     }
 }
 
-/// Judges validity and status of a verified presentation at `now`.
+/// Judges validity and status of a verified presentation at `now`, with the status lists at hand.
 ///
 /// # Errors
 /// When the document is of another type than a licence.
 pub fn check(
     presentation: VerifiedPresentation,
+    lists: &StatusLists,
     purpose: Purpose,
     now: Timestamp,
 ) -> Result<CheckedLicence, NotALicence> {
-    let outcomes = judge_outcomes(&presentation, purpose, now);
+    let outcomes = judge_outcomes(&presentation, lists, purpose, now);
     CheckedLicence::new(presentation, outcomes)
 }
 
@@ -226,17 +227,23 @@ pub fn check(
 /// As [`check`].
 pub fn check_issuer_data(
     data: VerifiedIssuerData,
+    lists: &StatusLists,
     purpose: Purpose,
     now: Timestamp,
 ) -> Result<CheckedIssuerData, NotALicence> {
-    let outcomes = judge_outcomes(&data, purpose, now);
+    let outcomes = judge_outcomes(&data, lists, purpose, now);
     CheckedIssuerData::new(data, outcomes)
 }
 
-fn judge_outcomes(document: &dyn ProvenDocument, purpose: Purpose, now: Timestamp) -> Outcomes {
+fn judge_outcomes(
+    document: &dyn ProvenDocument,
+    lists: &StatusLists,
+    purpose: Purpose,
+    now: Timestamp,
+) -> Outcomes {
     Outcomes {
         validity: LicenceValidity::judge(document, purpose, now),
-        status: LicenceStatus::judge(document, StatusSource::SignedLetters, purpose, now),
+        status: LicenceStatus::judge(document, lists, purpose, now),
     }
 }
 

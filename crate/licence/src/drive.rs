@@ -35,13 +35,19 @@ const EXTENDABLE_STOP_AGE: u8 = 63;
 /// Whether the holder may drive `vehicle` on the day `on`: class, trailer, stop age, novice year,
 /// validity and status. The age of the status data is not judged here.
 pub fn may_drive(fields: &LicenceFields, vehicle: Vehicle, on: Date) -> DriveAnswer {
+    let mut reasons = but_for_status(fields, vehicle, on);
+    reasons.push(policy::status_check(fields.status.as_ref(), on));
+    let outcome = State::worst(reasons.iter().map(|reason| reason.state));
+    DriveAnswer { outcome, reasons }
+}
+
+/// As [`may_drive`], without the status.
+pub(crate) fn but_for_status(fields: &LicenceFields, vehicle: Vehicle, on: Date) -> Vec<Check> {
     let mut reasons = class_checks(fields, vehicle, on);
     reasons.extend(stop_age_checks(fields, vehicle, on));
     reasons.extend(novice_check(fields, vehicle, on));
     reasons.push(validity::check(fields, on));
-    reasons.push(policy::status_check(fields.status.as_ref(), on));
-    let outcome = State::worst(reasons.iter().map(|reason| reason.state));
-    DriveAnswer { outcome, reasons }
+    reasons
 }
 
 /// The held class that covers a vehicle and began first, among those that have begun.

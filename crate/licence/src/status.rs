@@ -3,6 +3,7 @@
 //! One table, [`TABLE`] [S, an unofficial list found in five unrelated code bases]. Of several
 //! letters the worst group decides; a letter that nobody knows is undetermined, never green.
 
+use mdoc::status_list::Status;
 use serde::{Deserialize, Serialize};
 
 use crate::class::Source;
@@ -187,6 +188,18 @@ impl StatusLetters {
         text
     }
 
+    /// What a status list says of these letters on a day when an extension `lasts` \[P\]: green, and extended while that
+    /// lasts: valid; red, abnormal and extended after it: suspended; gone: invalid. None where a letter is not known.
+    pub fn list_status(&self, lasts: bool) -> Option<Status> {
+        match self.standing() {
+            Standing::Known(Group::Green) => Some(Status::Valid),
+            Standing::Known(Group::Extended) if lasts => Some(Status::Valid),
+            Standing::Known(Group::Extended | Group::Red | Group::Abnormal) => Some(Status::Suspended),
+            Standing::Known(Group::Gone) => Some(Status::Invalid),
+            Standing::Empty | Standing::Unknown { .. } => None,
+        }
+    }
+
     /// Whether a holder with these letters may claim anew on a day when an extension `lasts`.
     pub fn may_be_claimed(&self, lasts: bool) -> bool {
         match self.standing() {
@@ -251,6 +264,22 @@ mod tests {
         assert_eq!(StatusLetters::parse("HD").worst(), Some(Letter::D));
         assert_eq!(StatusLetters::parse("AG").worst(), Some(Letter::G));
         assert_eq!(StatusLetters::parse("").worst(), None);
+    }
+
+    #[test]
+    fn letters_to_entries_of_a_list() {
+        let of = |text: &str, lasts| StatusLetters::parse(text).list_status(lasts);
+        for row in &TABLE {
+            let due = match row.group {
+                Group::Green | Group::Extended => Status::Valid,
+                Group::Red | Group::Abnormal => Status::Suspended,
+                Group::Gone => Status::Invalid,
+            };
+            assert_eq!(of(&row.sign.to_string(), true), Some(due), "{}", row.sign);
+        }
+        assert_eq!(of("P", false), Some(Status::Suspended));
+        assert_eq!(of("AG", true), Some(Status::Invalid));
+        assert_eq!((of("", true), of("AQ", true)), (None, None));
     }
 
     #[test]

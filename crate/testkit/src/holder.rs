@@ -39,6 +39,19 @@ impl TestHolder {
         now: Timestamp,
         elements: Vec<(&'static str, &'static str, Value)>,
     ) -> Self {
+        Self::with_status(issuer, now, elements, None)
+    }
+
+    /// A holder of a licence with these elements, whose MSO says where its status is looked up.
+    ///
+    /// # Panics
+    /// When the licence cannot be issued or verified.
+    pub fn with_status(
+        issuer: &TestIssuer,
+        now: Timestamp,
+        elements: Vec<(&'static str, &'static str, Value)>,
+        status: Option<Value>,
+    ) -> Self {
         let key = signing_key("device");
         let day = now.floor_to_day();
         let request = IssueRequest {
@@ -52,7 +65,7 @@ impl TestHolder {
                 expected_update: None,
             },
             key_authorizations: KeyAuthorizations::default(),
-            status: None,
+            status,
         };
         let mut random = TestRandom::new("issue");
         let bytes = issuer.signer().issue(&request, &mut |buffer| random.fill(buffer)).expect("a credential");

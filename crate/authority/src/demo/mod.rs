@@ -11,6 +11,7 @@ mod certificates;
 mod facts;
 mod keys;
 mod people;
+mod status;
 
 use licence::calendar::shanghai_day;
 use licence::elements::LicenceFacts;
@@ -29,6 +30,7 @@ pub use crate::issuer::IssuedLicence;
 pub use certificates::{ANCHOR_LABEL, TRUST_LIST};
 pub use keys::SEED;
 pub use people::{Before, DemoPerson, Story};
+pub use status::STATUS_LIST_URI;
 
 /// SHA-256 of each large portrait, by id.
 const DIGESTS: &str = include_str!("../../portraits/digests.txt");
@@ -179,7 +181,8 @@ impl DemoAuthority {
         }
         let facts = facts::facts(person, record.claimed_on(), portraits, now);
         let signer = certificates::signer(now)?;
-        let credential = issuer::issue(&signer, &facts, device_key, now, random)?;
+        let entry = status::reference(person, record.claimed_on());
+        let credential = issuer::issue_listed(&signer, &facts, Some(&entry), device_key, now, random)?;
         Ok(IssuedLicence { credential, record: record.clone() })
     }
 
@@ -208,6 +211,15 @@ impl DemoAuthority {
     /// As [`DemoAuthority::anchor_certificate`].
     pub fn anchor(&self) -> Result<Anchor, IssueError> {
         certificates::anchor()
+    }
+
+    /// The status list of the day of `now`, under the name [`STATUS_LIST_URI`]: what it says of a claimed licence agrees
+    /// with the facts that a refresh gives on that day.
+    ///
+    /// # Errors
+    /// [`IssueError::OutsideAuthority`] for a day outside of the IACA's 20 years.
+    pub fn status_list(&self, now: Timestamp) -> Result<Vec<u8>, IssueError> {
+        status::list(now)
     }
 
     /// The DS certificate with which the authority signs on the day of `now`.

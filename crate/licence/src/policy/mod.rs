@@ -3,6 +3,7 @@
 //! Each rule gives a check with its reason; a purpose is the list of its rules. An element that the
 //! purpose shows and that is missing leaves a doubt, one that it does not show is only noted.
 
+mod listed;
 mod rules;
 mod standing;
 
@@ -16,17 +17,24 @@ use crate::message::{Arg, Message};
 use crate::purpose::{Purpose, Terms};
 use crate::view::PortraitState;
 
+pub use listed::Listed;
+pub(crate) use listed::{agree as letters_agree, judge as judge_status};
 pub use rules::{MIN_YEARS_HELD, POINT_BANDS};
-pub(crate) use standing::judge as judge_status;
-pub use standing::{StatusSource, status_age, status_check, status_max_age_seconds};
+pub use standing::{StatusDemand, status_age, status_check, status_demand, status_max_age_seconds};
 
-/// The checks of layer 5.
-pub fn judge(fields: &LicenceFields, portrait: PortraitState, terms: &Terms, now: Timestamp) -> Vec<Check> {
+/// The checks of layer 5; a list that decides on the status does so here too.
+pub fn judge(
+    fields: &LicenceFields,
+    portrait: PortraitState,
+    listed: Listed,
+    terms: &Terms,
+    now: Timestamp,
+) -> Vec<Check> {
     let vehicle = Vehicle { class: terms.vehicle, trailer: terms.trailer };
     let mut checks = match terms.purpose {
-        Purpose::Roadside => roadside(fields, vehicle, shanghai_day(now)),
-        Purpose::Rental => rental(fields, vehicle, terms),
-        Purpose::Insurance => insurance(fields, vehicle, terms),
+        Purpose::Roadside => roadside(fields, vehicle, listed, shanghai_day(now)),
+        Purpose::Rental => rental(fields, vehicle, listed, terms),
+        Purpose::Insurance => insurance(fields, vehicle, listed, terms),
         Purpose::AgeOnly => vec![rules::age(fields, terms.age_at_least)],
         Purpose::None => return Vec::new(),
     };
@@ -38,13 +46,14 @@ pub fn judge(fields: &LicenceFields, portrait: PortraitState, terms: &Terms, now
     checks
 }
 
-fn roadside(fields: &LicenceFields, vehicle: Vehicle, today: Date) -> Vec<Check> {
-    let mut checks = drive::may_drive(fields, vehicle, today).reasons;
+fn roadside(fields: &LicenceFields, vehicle: Vehicle, listed: Listed, today: Date) -> Vec<Check> {
+    let mut checks = drive::but_for_status(fields, vehicle, today);
+    checks.push(listed.rule().unwrap_or_else(|| status_check(fields.status.as_ref(), today)));
     checks.extend(fields.points.map(|points| rules::points_below_full(points, State::Undetermined)));
     checks
 }
 
-fn rental(fields: &LicenceFields, vehicle: Vehicle, terms: &Terms) -> Vec<Check> {
+fn rental(fields: &LicenceFields, vehicle: Vehicle, listed: Listed, terms: &Terms) -> Vec<Check> {
     // Whoever starts inside the stop age must still be inside it on the day of return.
     let mut checks = vec![rules::age(fields, terms.age_at_least)];
     checks.extend(drive::class_checks(fields, vehicle, terms.from));
@@ -52,13 +61,13 @@ fn rental(fields: &LicenceFields, vehicle: Vehicle, terms: &Terms) -> Vec<Check>
     checks.extend(rules::years_held(fields, vehicle, terms.from, Some(MIN_YEARS_HELD)));
     checks.extend(drive::novice_check(fields, vehicle, terms.from));
     checks.extend(rules::term(fields, terms.until));
-    checks.extend(rules::status_set(fields, terms.until));
+    checks.extend(rules::status_set(fields, listed, terms.until));
     // Rental does not show points: 12 of them is what letter B says. Where shown, they count.
     checks.extend(fields.points.map(|points| rules::points_below_full(points, State::Fail)));
     checks
 }
 
-fn insurance(fields: &LicenceFields, vehicle: Vehicle, terms: &Terms) -> Vec<Check> {
+fn insurance(fields: &LicenceFields, vehicle: Vehicle, listed: Listed, terms: &Terms) -> Vec<Check> {
     let mut checks = Vec::new();
     checks.extend(rules::birth_year(fields, terms.from));
     checks.extend(drive::class_checks(fields, vehicle, terms.from));
@@ -66,7 +75,7 @@ fn insurance(fields: &LicenceFields, vehicle: Vehicle, terms: &Terms) -> Vec<Che
     checks.extend(rules::years_held(fields, vehicle, terms.from, None));
     checks.extend(drive::novice_check(fields, vehicle, terms.from));
     checks.extend(rules::term(fields, terms.from));
-    checks.extend(rules::status_set(fields, terms.from));
+    checks.extend(rules::status_set(fields, listed, terms.from));
     checks.extend(fields.points.map(rules::points_band));
     checks
 }

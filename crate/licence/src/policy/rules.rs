@@ -2,11 +2,12 @@
 
 use mdoc::time::Date;
 
+use super::listed::Listed;
 use super::standing::status_check;
 use crate::calendar::completed_years;
 use crate::check::{Check, State};
 use crate::drive::{self, Vehicle};
-use crate::elements::{LicenceFields, POINTS_FULL, Points};
+use crate::elements::{LicenceFields, POINTS_FULL, Points, SignedStatus};
 use crate::message::Arg;
 use crate::status::{Group, Standing};
 use crate::validity::{self, End};
@@ -75,9 +76,16 @@ pub(super) fn term(fields: &LicenceFields, until: Date) -> Option<Check> {
     })
 }
 
-/// Within A, H and I: accepted; within an extension: a person looks; else refused with the letter.
-pub(super) fn status_set(fields: &LicenceFields, on: Date) -> Option<Check> {
-    let status = fields.status.as_ref()?;
+/// Within A, H and I: accepted; within an extension: a person looks; else refused with the letter. A list that
+/// decides overrules the letters; only whether an extension lasts is theirs to say, since a list does not.
+pub(super) fn status_set(fields: &LicenceFields, listed: Listed, on: Date) -> Option<Check> {
+    let extended = |status: &SignedStatus| status.letters.standing() == Standing::Known(Group::Extended);
+    let status = match (listed.rule(), fields.status.as_ref()) {
+        (Some(rule), status) if rule.state != State::Pass || !status.is_some_and(extended) => {
+            return Some(rule);
+        }
+        (_, status) => status?,
+    };
     let letters = [("letters", Arg::Letters(status.letters.text()))];
     Some(match status_check(Some(status), on).state {
         State::Pass if status.letters.standing() == Standing::Known(Group::Green) => {

@@ -1,7 +1,6 @@
-//! The status of a licence on a day, and how old that knowledge is (layer 4).
+//! What the signed letters say of a licence on a day, and how old they are (layer 4, where no list decides).
 
 use mdoc::time::{Date, Timestamp};
-use serde::{Deserialize, Serialize};
 
 use crate::calendar::shanghai_day;
 use crate::check::{Check, State};
@@ -10,17 +9,28 @@ use crate::message::Arg;
 use crate::purpose::Purpose;
 use crate::status::{Group, Standing};
 
-/// Where a status comes from. A list, once there is one, overrules the signed letters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[non_exhaustive]
-pub enum StatusSource {
-    /// The letters that the issuer signed, with their own date; no list is named.
-    SignedLetters,
+/// What a purpose asks of the status.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StatusDemand {
+    /// Nothing.
+    NotAsked,
+    /// A status that is at most so many seconds old.
+    Within(i64),
+    /// What there is: a licence that names no list and shows no letters is not asked.
+    IfThere,
+}
+
+/// What this purpose asks.
+pub fn status_demand(purpose: Purpose) -> StatusDemand {
+    match (purpose, status_max_age_seconds(purpose)) {
+        (Purpose::None, _) => StatusDemand::IfThere,
+        (_, Some(seconds)) => StatusDemand::Within(seconds),
+        (_, None) => StatusDemand::NotAsked,
+    }
 }
 
 /// Letters a little in the future are a clock's doing.
-const AHEAD_SECONDS: i64 = 60;
+pub(super) const AHEAD_SECONDS: i64 = 60;
 
 /// How old a status may be for a purpose, in seconds; None: the purpose asks for none.
 pub fn status_max_age_seconds(purpose: Purpose) -> Option<i64> {
@@ -77,14 +87,13 @@ pub fn status_age(status: &SignedStatus, now: Timestamp, max_age_seconds: i64) -
     }
 }
 
-/// Both checks of layer 4 for a purpose; none where the purpose asks for no status.
-pub(crate) fn judge(status: Option<&SignedStatus>, purpose: Purpose, now: Timestamp) -> Vec<Check> {
-    let Some(max_age) = status_max_age_seconds(purpose) else {
-        return Vec::new();
+/// The checks of layer 4 by the letters alone; none where no status is asked for.
+pub(super) fn judge(status: Option<&SignedStatus>, demand: StatusDemand, now: Timestamp) -> Vec<Check> {
+    let max_age = match (demand, status) {
+        (StatusDemand::NotAsked, _) | (StatusDemand::IfThere, None) => return Vec::new(),
+        (StatusDemand::Within(seconds), _) => seconds,
+        (StatusDemand::IfThere, Some(_)) => i64::MAX,
     };
-    if purpose == Purpose::None && status.is_none() {
-        return Vec::new();
-    }
     let mut checks = vec![status_check(status, shanghai_day(now))];
     checks.extend(status.map(|status| status_age(status, now, max_age)));
     checks

@@ -63,7 +63,7 @@ fn terms(purpose: Purpose) -> Terms {
 
 fn judged(elements: &Elements, terms: &Terms) -> (State, Vec<String>) {
     let view = crate::view::LicenceView::from_elements(elements);
-    let checks = judge(&view.fields, view.portrait_state, terms, NOW);
+    let checks = judge(&view.fields, view.portrait_state, Listed::NotNamed, terms, NOW);
     let state = State::worst(checks.iter().map(|check| check.state));
     let codes = checks.iter().filter(|check| check.state == state).map(|check| check.code.to_string());
     (state, codes.collect())

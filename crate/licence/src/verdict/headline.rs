@@ -1,5 +1,6 @@
 //! The one sentence of a verdict, and the one below it.
 
+use mdoc::status_list::Status;
 use mdoc::time::Timestamp;
 
 use super::{Layer, LayerId};
@@ -8,6 +9,7 @@ use crate::catalogue;
 use crate::check::{Check, State};
 use crate::elements::LicenceFields;
 use crate::message::{Arg, Message};
+use crate::policy::letters_agree;
 use crate::purpose::{Purpose, Terms};
 
 /// The sentence for a failed proof or a code that is not fresh, by its code.
@@ -75,8 +77,24 @@ fn refusal(id: LayerId, check: &Check, fields: Option<&LicenceFields>, terms: &T
     }
 }
 
-/// The licence's letter in a sentence: of several, the first of the worst group.
+/// The licence's letter in a sentence: of several, the first of the worst group. Where a list refuses and the letters
+/// do not tell why, the list's own sentence.
 fn status(check: &Check, fields: Option<&LicenceFields>) -> Message {
+    let signed = fields.and_then(|fields| fields.status.as_ref());
+    let tells = |listed| signed.is_some_and(|signed| letters_agree(listed, signed));
+    let date = || match check.message.arg("moment") {
+        Some(Arg::Moment(moment)) => Some(("date", date_of(*moment))),
+        _ => None,
+    };
+    match check.code.as_ref() {
+        "status-list-suspended" if !tells(Status::Suspended) => {
+            return Message::new("headline.status.listed-suspended", date());
+        }
+        "status-list-invalid" if !tells(Status::Invalid) => {
+            return Message::new("headline.status.listed-invalid", date());
+        }
+        _ => {}
+    }
     let letter = fields.and_then(|fields| fields.status.as_ref()?.letters.worst());
     let key = letter.map(|letter| format!("headline.status.{}", letter.sign()));
     match key.and_then(|key| catalogue::sentence(&key)) {
@@ -128,6 +146,19 @@ fn doubt(
             Some(status) => Message::new("headline.status-unverified", [("date", date_of(status.as_of))]),
             None => Message::plain("headline.status-unverified-undated"),
         },
+        (LayerId::Status, "status-list-old" | "status-list-expired") => match check.message.arg("moment") {
+            Some(Arg::Moment(as_of)) => {
+                Message::new("headline.status-unverified", [("date", date_of(*as_of))])
+            }
+            _ => Message::plain("headline.status-unverified-undated"),
+        },
+        // the list is not at hand: what is known is as of the signed letters
+        (LayerId::Status, "status-list-missing" | "status-identifier-list") => {
+            match fields.and_then(|fields| fields.status.as_ref()) {
+                Some(status) => Message::new("headline.status-unverified", [("date", date_of(status.as_of))]),
+                None => Message::plain("headline.status-unverified-undated"),
+            }
+        }
         (LayerId::Status, "status-unknown") => with_args_of(check, "headline.status-unknown"),
         (LayerId::Status, _) => Message::plain("headline.status-unverified-undated"),
         (LayerId::Policy, code) => match terms.purpose {
@@ -143,7 +174,7 @@ fn doubt(
         },
         (_, code) => Message::plain(of_code(code)),
     };
-    let tells_all = matches!(check.code.as_ref(), "seen" | "status-old");
+    let tells_all = matches!(check.code.as_ref(), "seen" | "status-old" | "status-list-old");
     (headline, (!tells_all).then(|| check.message.clone()))
 }
 

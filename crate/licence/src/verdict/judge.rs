@@ -14,7 +14,7 @@ use crate::checked::{CheckedIssuerData, CheckedLicence, NotALicence, Outcomes};
 use crate::demo_anchor::is_demo_anchor;
 use crate::elements::{DOC_TYPE, LicenceFields};
 use crate::message::{Arg, Message};
-use crate::policy;
+use crate::policy::{self, Listed};
 use crate::proven::ProvenDocument;
 use crate::purpose::{Purpose, Terms};
 use crate::text::{ISO_TEXT_MAX, ShownText};
@@ -61,7 +61,7 @@ pub fn judge(licence: &CheckedLicence, terms: &Terms, now: Timestamp) -> Verdict
         face,
         notes,
         demo: is_demo_anchor(&issuer.anchor_spki_sha256),
-        facts_as_of: fields.and_then(|fields| Some(fields.status.as_ref()?.as_of)),
+        facts_as_of: fields.and_then(|fields| status_as_of(fields, licence.outcomes().status.listed())),
         replay: presentation.replay_key().zip(info).map(|(key, info)| Replay { key, exp: info.exp }),
         layers,
         view,
@@ -145,13 +145,13 @@ impl Judged<'_> {
     fn layers(&self, presenter: Layer, view: &LicenceView, terms: &Terms, now: Timestamp) -> [Layer; 5] {
         let mut validity = vec![mso_check(self.document, true)];
         validity.extend_from_slice(self.outcomes.validity.checks());
-        let status = self.outcomes.status.checks().to_vec();
-        let rules = policy::judge(&view.fields, view.portrait_state, terms, now);
+        let (status, listed) = (self.outcomes.status.checks().to_vec(), self.outcomes.status.listed());
+        let rules = policy::judge(&view.fields, view.portrait_state, listed, terms, now);
         after(vec![
             issuer_layer(self.document, self.issuer),
             presenter,
             layer(LayerId::Validity, validity, validity_pass(self.document, &view.fields, terms.purpose)),
-            layer(LayerId::Status, status, status_pass(&view.fields)),
+            layer(LayerId::Status, status, status_pass(Some(&view.fields), listed)),
             layer(LayerId::Policy, rules, Message::plain(policy_pass(terms.purpose))),
         ])
     }
@@ -160,12 +160,12 @@ impl Judged<'_> {
     fn document_layers(&self, presenter: Layer) -> [Layer; 5] {
         let mut validity = vec![mso_check(self.document, true)];
         validity.extend_from_slice(self.outcomes.validity.checks());
-        let status = self.outcomes.status.checks().to_vec();
+        let (status, listed) = (self.outcomes.status.checks().to_vec(), self.outcomes.status.listed());
         after(vec![
             issuer_layer(self.document, self.issuer),
             presenter,
             layer(LayerId::Validity, validity, copy_until(self.document)),
-            layer(LayerId::Status, status, Message::plain("summary.not-asked")),
+            layer(LayerId::Status, status, status_pass(None, listed)),
             layer(LayerId::Policy, Vec::new(), Message::plain("summary.not-asked")),
         ])
     }
@@ -324,13 +324,28 @@ fn validity_pass(document: &dyn ProvenDocument, fields: &LicenceFields, purpose:
     }
 }
 
-fn status_pass(fields: &LicenceFields) -> Message {
-    match &fields.status {
-        Some(status) => Message::new(
+fn status_pass(fields: Option<&LicenceFields>, listed: Listed) -> Message {
+    match (listed, fields.and_then(|fields| fields.status.as_ref())) {
+        (Listed::Decided { status, as_of }, Some(signed)) if policy::letters_agree(status, signed) => {
+            let letters = ("letters", Arg::Letters(signed.letters.text()));
+            Message::new("summary.status.listed", [letters, ("moment", Arg::Moment(as_of))])
+        }
+        (Listed::Decided { as_of, .. }, _) => {
+            Message::new("summary.status.list", [("moment", Arg::Moment(as_of))])
+        }
+        (_, Some(status)) => Message::new(
             "summary.status.pass",
             [("letters", Arg::Letters(status.letters.text())), ("moment", Arg::Moment(status.as_of))],
         ),
-        None => Message::plain("summary.not-asked"),
+        (_, None) => Message::plain("summary.not-asked"),
+    }
+}
+
+/// The moment of the status that was judged.
+fn status_as_of(fields: &LicenceFields, listed: Listed) -> Option<Timestamp> {
+    match listed {
+        Listed::Decided { as_of, .. } => Some(as_of),
+        Listed::NotNamed | Listed::Unknown => Some(fields.status.as_ref()?.as_of),
     }
 }
 

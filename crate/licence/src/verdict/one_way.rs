@@ -2,6 +2,7 @@
 
 use mdoc::freshness::{FreshnessContext, ReplayMemory};
 use mdoc::one_way::Envelope;
+use mdoc::status_list::StatusLists;
 use mdoc::time::Timestamp;
 use mdoc::trust::TrustAnchors;
 use mdoc::verify::{UnverifiedPresentation, VerifyContext, verify};
@@ -23,6 +24,8 @@ pub struct VerifierContext<'a> {
     pub memory: &'a ReplayMemory,
     /// The name by which holders may address this verifier, where it has one.
     pub audience: Option<&'a str>,
+    /// The status lists at hand.
+    pub status_lists: &'a StatusLists,
     /// What is asked.
     pub terms: &'a Terms,
 }
@@ -57,7 +60,7 @@ pub fn verify_one_way(payload: &[u8], context: &VerifierContext<'_>) -> Verdict 
         Ok(presentation) => presentation,
         Err(error) => return judge::unproven(&error, terms, now),
     };
-    match check(presentation, terms.purpose, now) {
+    match check(presentation, context.status_lists, terms.purpose, now) {
         Ok(licence) => judge::judge(&licence, terms, now),
         Err(other) => judge::another_document(other, terms, now),
     }

@@ -28,7 +28,7 @@ pub fn verify_in_session(
     let unverified = UnverifiedPresentation::in_own_session(device_response.to_vec(), transcript);
     let verify_context = VerifyContext { trust: context.trust, freshness: context.freshness(), reader_key };
     match verify(&unverified, &verify_context) {
-        Ok(presentation) => match check(presentation, terms.purpose, now) {
+        Ok(presentation) => match check(presentation, context.status_lists, terms.purpose, now) {
             Ok(licence) => judge::judge(&licence, terms, now),
             Err(other) => judge::another_document(other, terms, now),
         },

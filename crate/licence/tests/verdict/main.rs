@@ -4,6 +4,7 @@
 
 mod colour;
 mod hostile;
+mod listed;
 mod none;
 mod support;
 mod time;

@@ -23,7 +23,7 @@ fn session() -> SessionTranscript {
 }
 
 fn response(scene: &Scene, transcript: &SessionTranscript) -> Vec<u8> {
-    let holder = TestHolder::with_elements(&scene.issuer, now(), scene.elements.clone());
+    let holder = TestHolder::with_status(&scene.issuer, now(), scene.elements.clone(), scene.status.clone());
     let all: Vec<_> = scene.elements.iter().map(|(namespace, id, _)| (*namespace, *id)).collect();
     let disclosure = Disclosure::select(holder.credential(), &all);
     let prepared = PreparedPresentation::prepare_for(disclosure, transcript);
@@ -38,6 +38,7 @@ fn context(scene: &Scene) -> VerifierContext<'_> {
         trust: &scene.trust,
         memory: &scene.memory,
         audience: None,
+        status_lists: &scene.lists,
         terms: &scene.terms,
     }
 }
@@ -198,4 +199,27 @@ fn no_page_can_be_told_to_ask_for_nothing() {
     assert_eq!(Purpose::from_code("none"), None);
     assert!(serde_json::from_str::<Purpose>("\"none\"").is_err());
     assert!(serde_json::from_str::<Purpose>("\"age-only\"").is_ok());
+}
+
+#[test]
+fn a_list_that_is_named_counts_where_nothing_else_was_asked() {
+    use mdoc::status_list::Status;
+
+    let named = |at_hand: Option<Status>| {
+        let mut scene = Scene::new(Purpose::None);
+        crate::listed::name(&mut scene, at_hand);
+        // however old it is: nobody said how old is too old
+        scene.now = scene.now.plus_seconds(30);
+        scene
+    };
+    let status = |scene: &Scene| judge(scene).layer(LayerId::Status).expect("a row").state;
+    assert_eq!(status(&named(None)), State::Undetermined);
+    assert_eq!(status(&named(Some(Status::Valid))), PASS);
+    assert_eq!(status(&named(Some(Status::Suspended))), State::Fail);
+    let scene = named(Some(Status::Suspended));
+    assert_eq!(of_issuer(&issuer_data(&scene, Presenter::NotAsked))[3], State::Fail);
+    // neither list nor letters: not asked
+    let mut bare = Scene::new(Purpose::None);
+    bare.replace("status_letters", None);
+    assert_eq!(status(&bare), GREY);
 }

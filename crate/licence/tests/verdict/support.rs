@@ -10,6 +10,7 @@ use liangzheng_licence::status::StatusLetters;
 use liangzheng_licence::verdict::{Face, LayerId, Verdict, VerifierContext, verify_one_way};
 use mdoc::cbor::Value;
 use mdoc::freshness::ReplayMemory;
+use mdoc::status_list::StatusLists;
 use mdoc::time::{Date, Timestamp};
 use mdoc::trust::TrustAnchors;
 use testkit::holder::TestHolder;
@@ -85,6 +86,9 @@ pub(crate) struct Scene {
     pub(crate) clock_floor: Timestamp,
     pub(crate) trust: TrustAnchors,
     pub(crate) memory: ReplayMemory,
+    /// The MSO's `status`.
+    pub(crate) status: Option<Value>,
+    pub(crate) lists: StatusLists,
 }
 
 impl Scene {
@@ -106,6 +110,8 @@ impl Scene {
             now: now().plus_seconds(1),
             clock_floor: now().plus_seconds(-86_400),
             memory: ReplayMemory::new(),
+            status: None,
+            lists: StatusLists::new(),
         }
     }
 
@@ -126,7 +132,7 @@ impl Scene {
     }
 
     pub(crate) fn payload(&self) -> Vec<u8> {
-        let holder = TestHolder::with_elements(&self.issuer, now(), self.elements.clone());
+        let holder = TestHolder::with_status(&self.issuer, now(), self.elements.clone(), self.status.clone());
         let mut wanted = self.shown_for.elements(self.with_portrait);
         wanted.extend(&self.also_shown);
         holder.present(&wanted, self.shown_at, "nonce").payload().to_vec()
@@ -139,6 +145,7 @@ impl Scene {
             trust: &self.trust,
             memory: &self.memory,
             audience: None,
+            status_lists: &self.lists,
             terms: &self.terms,
         };
         verify_one_way(payload, &context)

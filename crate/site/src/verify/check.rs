@@ -90,7 +90,7 @@ impl Handle {
     /// What the verifying worker says, and what becomes of it.
     pub(super) fn verifying(&self, event: Event) {
         match event {
-            Event::Ready => {}
+            Event::Ready => self.hand_lists(),
             Event::Message(message) => self.judged(&message),
             Event::Replaced | Event::Broken => self.interrupted(),
             Event::Mixed => {

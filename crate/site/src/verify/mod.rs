@@ -6,6 +6,7 @@ mod facts;
 mod feed;
 mod js;
 mod link;
+mod lists;
 mod memory;
 mod pictures;
 mod portrait;

@@ -1,5 +1,6 @@
 //! What runs in the two workers, and in Node: reading frames and verifying presentations, without a DOM.
 
+pub mod lists;
 pub mod picture;
 pub mod scan;
 pub mod verify;

@@ -8,6 +8,8 @@ use mdoc::trust::TrustAnchors;
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
 
+use super::lists;
+
 /// What the page sends along with a payload, as JSON. Nothing of it has a default: the worker knows no clock.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct Context {
@@ -34,21 +36,24 @@ pub fn verify(payload: &[u8], context: &str) -> Result<String, JsError> {
 }
 
 fn judge(payload: &[u8], context: &Context) -> Verdict {
+    let trust = trust();
+    let at_hand = lists::on(context.now, &trust);
     verify_one_way(
         payload,
         &VerifierContext {
             now: context.now,
-            clock_floor: context.clock_floor,
-            trust: &trust(),
+            clock_floor: at_hand.newest.map_or(context.clock_floor, |made| made.max(context.clock_floor)),
+            trust: &trust,
             memory: &context.memory,
             audience: context.audience.as_deref(),
+            status_lists: &at_hand.lists,
             terms: &context.terms,
         },
     )
 }
 
 /// Whom this build trusts: the demo authority in a demo build, nobody in a production build.
-fn trust() -> TrustAnchors {
+pub(super) fn trust() -> TrustAnchors {
     #[allow(unused_mut, reason = "a production build adds nothing")]
     let mut anchors = TrustAnchors::default();
     #[cfg(feature = "demo")]

@@ -1,0 +1,109 @@
+//! The status lists at hand: those that the page handed over, and in a demo build the demo's own of the day.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use mdoc::status_list::{
+    StatusListError, StatusLists, StatusSigner, UnverifiedStatusList, VerifiedStatusList,
+};
+use mdoc::time::{Date, Timestamp};
+use mdoc::trust::TrustAnchors;
+use wasm_bindgen::prelude::*;
+
+/// Seconds that Shanghai is ahead of UTC: a day's lists are those of its day.
+const SHANGHAI: i32 = 8 * 3600;
+
+#[derive(Default)]
+struct AtHand {
+    /// As received; nothing of it is proven.
+    handed: Vec<UnverifiedStatusList>,
+    /// What of it was verified, on which day.
+    verified: Option<(Date, Rc<Lists>)>,
+}
+
+/// Verified lists, and the moment before which the true time cannot be.
+#[derive(Default)]
+pub(crate) struct Lists {
+    /// The lists.
+    pub(crate) lists: StatusLists,
+    /// When the newest was made of those that came from outside.
+    pub(crate) newest: Option<Timestamp>,
+}
+
+thread_local! {
+    static AT_HAND: RefCell<AtHand> = RefCell::default();
+}
+
+/// Takes these lists, as they were received, in the place of all that were handed over before.
+#[wasm_bindgen]
+pub fn set_status_lists(tokens: Vec<js_sys::Uint8Array>) {
+    // what cannot be read was not taken by the page either
+    let handed = tokens.iter().filter_map(|token| UnverifiedStatusList::decode(&token.to_vec()).ok());
+    AT_HAND.with_borrow_mut(|at_hand| *at_hand = AtHand { handed: handed.collect(), verified: None });
+}
+
+/// Has the lists of this day (seconds since 1970) ready, so that the first verdict does not wait for them.
+#[wasm_bindgen]
+pub fn prepare_status_lists(now: f64) {
+    #[allow(clippy::cast_possible_truncation, reason = "a float of seconds saturates")]
+    let _ready = on(Timestamp::from_unix(now as i64), &super::verify::trust());
+}
+
+/// The lists of the day of `now`, verified on it by the trust of then.
+pub(crate) fn on(now: Timestamp, trust: &TrustAnchors) -> Rc<Lists> {
+    let day = now.date_at(SHANGHAI);
+    AT_HAND.with_borrow_mut(|at_hand| match &at_hand.verified {
+        Some((verified, lists)) if *verified == day => lists.clone(),
+        _ => {
+            let lists = Rc::new(verify_all(&at_hand.handed, trust, now));
+            at_hand.verified = Some((day, lists.clone()));
+            lists
+        }
+    })
+}
+
+fn verify_all(handed: &[UnverifiedStatusList], trust: &TrustAnchors, now: Timestamp) -> Lists {
+    let mut all = Lists::default();
+    for list in handed.iter().filter(|list| !is_own(list.claimed_uri())) {
+        match verify(list, trust, now) {
+            Ok(verified) => {
+                // of two under one name the newer stays
+                let _ = all.lists.insert(verified);
+            }
+            Err(error) => all.lists.refuse(list.claimed_uri(), error),
+        }
+    }
+    all.newest = all.lists.newest();
+    #[cfg(feature = "demo")]
+    if let Some(list) = demo(trust, now) {
+        let _ = all.lists.insert(list);
+    }
+    all
+}
+
+/// Verifies a list under its own name: which licence names it is seen when one does.
+///
+/// # Errors
+/// As [`UnverifiedStatusList::verify`].
+pub(crate) fn verify(
+    list: &UnverifiedStatusList,
+    trust: &TrustAnchors,
+    now: Timestamp,
+) -> Result<VerifiedStatusList, StatusListError> {
+    list.verify(StatusSigner::Anchors(trust), list.claimed_uri(), now)
+}
+
+/// Whether this build makes the list of this name itself.
+pub(crate) fn is_own(uri: &str) -> bool {
+    #[cfg(feature = "demo")]
+    return uri == authority::demo::STATUS_LIST_URI;
+    #[cfg(not(feature = "demo"))]
+    return uri.is_empty();
+}
+
+/// The demo's list of the day: made in this page, and verified like any other.
+#[cfg(feature = "demo")]
+pub(crate) fn demo(trust: &TrustAnchors, now: Timestamp) -> Option<VerifiedStatusList> {
+    let token = authority::demo::DemoAuthority::new().status_list(now).ok()?;
+    verify(&UnverifiedStatusList::decode(&token).ok()?, trust, now).ok()
+}
