@@ -6,7 +6,8 @@
 //! DeviceSigned   = {"nameSpaces": #6.24(bstr .cbor DeviceNameSpaces), "deviceAuth": DeviceAuth}
 //! DeviceAuth     = {"deviceSignature": COSE_Sign1 // "deviceMac": COSE_Mac0}
 //! ```
-//! The fields that no signature covers are pinned: version 1.x, status 0, exactly one document.
+//! The fields that no signature covers are pinned: version 1.x, status 0, exactly one document. What a device reports as
+//! not returned (`documentErrors`, `errors`) is read and handed on, for a verdict to say.
 
 use crate::cbor::{self, Item, Value};
 use crate::cose::{CoseMac0, CoseSign1};
@@ -14,15 +15,38 @@ use crate::error::{ElementName, ProfileError};
 use crate::issuer_signed::IssuerSigned;
 use crate::mso::is_version_1;
 use crate::session_transcript::SessionTranscript;
+use crate::verify::Reported;
 use crate::wire::{ARRAY, MAP, head, text};
 
 /// The version that is written.
 pub const VERSION: &str = "1.0";
 
+/// Errors of one kind that are read.
+pub const MAX_ERRORS: usize = 256;
+
+/// A document that the device did not return: one of `documentErrors`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DocumentError {
+    /// The type of the document.
+    pub doc_type: String,
+    /// Why, by the standard's Table 9: 0 is "not returned"; others are the application's own or reserved.
+    pub code: i64,
+}
+
+/// An element that the device did not return: one of a document's `errors`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ElementError {
+    /// Which element.
+    pub name: ElementName,
+    /// Why, as in [`DocumentError::code`].
+    pub code: i64,
+}
+
 /// A decoded DeviceResponse. Nothing of it is proven.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeviceResponse {
     document: Document,
+    document_errors: Vec<DocumentError>,
 }
 
 impl DeviceResponse {
@@ -30,7 +54,7 @@ impl DeviceResponse {
     ///
     /// # Errors
     /// A CBOR or COSE code, `profile-shape`, `profile-version`, `profile-status`,
-    /// `profile-documents`, `profile-elements`, or what [`IssuerSigned::decode`] refuses.
+    /// `profile-documents`, `document-errors`, `profile-elements`, or what [`IssuerSigned::decode`] refuses.
     pub fn decode(bytes: &[u8]) -> Result<Self, ProfileError> {
         const WHERE: ProfileError = ProfileError::Shape("DeviceResponse");
         let response = cbor::decode_foreign(bytes)?;
@@ -43,9 +67,13 @@ impl DeviceResponse {
         if status.ok_or(WHERE)? != 0 {
             return Err(ProfileError::Status);
         }
-        let documents = response.get_text("documents").and_then(Item::as_array);
-        match documents {
-            Some([document]) => Ok(Self { document: Document::from_item(document)? }),
+        let document_errors = match response.get_text("documentErrors") {
+            Some(errors) => decode_document_errors(errors)?,
+            None => Vec::new(),
+        };
+        match response.get_text("documents").map(Item::as_array) {
+            Some(Some([document])) => Ok(Self { document: Document::from_item(document)?, document_errors }),
+            None if !document_errors.is_empty() => Err(ProfileError::DocumentErrors(document_errors)),
             _ => Err(ProfileError::Documents),
         }
     }
@@ -53,6 +81,16 @@ impl DeviceResponse {
     /// The document.
     pub const fn document(&self) -> &Document {
         &self.document
+    }
+
+    /// The documents that the device reports as not returned.
+    pub fn document_errors(&self) -> &[DocumentError] {
+        &self.document_errors
+    }
+
+    /// What it reports as not returned, out of a response that was verified.
+    pub(crate) fn into_reported(self) -> Reported {
+        Reported { documents: self.document_errors, elements: self.document.element_errors }
     }
 }
 
@@ -62,6 +100,7 @@ pub struct Document {
     doc_type: String,
     issuer_signed: IssuerSigned,
     device_signed: DeviceSigned,
+    element_errors: Vec<ElementError>,
 }
 
 impl Document {
@@ -78,7 +117,16 @@ impl Document {
             doc_type: field("docType")?.as_text().ok_or(WHERE)?.to_owned(),
             issuer_signed,
             device_signed: DeviceSigned::from_item(field("deviceSigned")?)?,
+            element_errors: match item.get_text("errors") {
+                Some(errors) => decode_element_errors(errors)?,
+                None => Vec::new(),
+            },
         })
+    }
+
+    /// The elements that the device reports as not returned.
+    pub fn element_errors(&self) -> &[ElementError] {
+        &self.element_errors
     }
 
     /// The docType that the holder says.
@@ -97,6 +145,36 @@ impl Document {
     }
 }
 
+/// `[+ {DocType => int}]`, one pair in each map.
+fn decode_document_errors(item: &Item<'_>) -> Result<Vec<DocumentError>, ProfileError> {
+    const WHERE: ProfileError = ProfileError::Shape("documentErrors");
+    let errors = item.as_array().filter(|errors| (1..=MAX_ERRORS).contains(&errors.len()));
+    let one = |item: &Item<'_>| match item.as_map() {
+        Some([(doc_type, code)]) => {
+            Some(DocumentError { doc_type: doc_type.as_text()?.to_owned(), code: code.as_integer()? })
+        }
+        _ => None,
+    };
+    errors.ok_or(WHERE)?.iter().map(|error| one(error).ok_or(WHERE)).collect()
+}
+
+/// `{+ ns => {+ id => int}}`.
+fn decode_element_errors(item: &Item<'_>) -> Result<Vec<ElementError>, ProfileError> {
+    const WHERE: ProfileError = ProfileError::Shape("errors");
+    let mut errors = Vec::new();
+    for (namespace, elements) in item.as_map().filter(|map| !map.is_empty()).ok_or(WHERE)? {
+        let namespace = namespace.as_text().ok_or(WHERE)?;
+        for (identifier, code) in elements.as_map().filter(|map| !map.is_empty()).ok_or(WHERE)? {
+            let name = ElementName::new(namespace, identifier.as_text().ok_or(WHERE)?);
+            errors.push(ElementError { name, code: code.as_integer().ok_or(WHERE)? });
+        }
+    }
+    if errors.len() > MAX_ERRORS {
+        return Err(WHERE);
+    }
+    Ok(errors)
+}
+
 /// A decoded DeviceSigned. Nothing of it is proven.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeviceSigned {
@@ -109,7 +187,7 @@ pub struct DeviceSigned {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum DeviceAuth {
-    /// An ES256 signature, for every verifier.
+    /// A signature, for every verifier.
     Signature(CoseSign1),
     /// An HMAC with a key agreed with one reader.
     Mac(CoseMac0),

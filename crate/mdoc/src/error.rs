@@ -10,6 +10,7 @@ use crate::cbor::CborError;
 use crate::code::{CodeInfo, coded};
 use crate::cose::CoseError;
 use crate::device_request::RequestError;
+use crate::device_response::DocumentError;
 use crate::issue::IssueError;
 use crate::one_way::EnvelopeError;
 use crate::present::PresentError;
@@ -18,7 +19,7 @@ use crate::session_transcript::TranscriptError;
 use crate::status_list::StatusListError;
 use crate::trust::TrustError;
 use crate::vical::{VicalEntryError, VicalError, VicalIssueError};
-use crate::x509::CertificateError;
+use crate::x509::{CertificateError, CrlError};
 
 /// The steps of the way from received bytes to a verified presentation, as `step()` names them.
 /// Reading CBOR and COSE, and certificates, have the steps that [`crate::cbor`], [`crate::cose`]
@@ -53,6 +54,7 @@ pub(crate) mod clause {
     pub(crate) const ISSUER_AUTH: &str = "ISO/IEC 18013-5, 9.3.1";
     pub(crate) const DEVICE_AUTH: &str = "ISO/IEC 18013-5, 9.1.3";
     pub(crate) const TRUST_LIST: &str = "ISO/IEC 18013-5, C.1.7";
+    pub(crate) const REVOCATION: &str = "RFC 5280, 6.3.3";
     pub(crate) const ONE_WAY: &str = "org.liangzheng.QrPresentation.v1";
 }
 
@@ -63,6 +65,8 @@ const OUTCOMES: &[CodeInfo] = &[
     CodeInfo::new("trust-list-old", step::ISSUER_TRUSTED, clause::TRUST_LIST),
     CodeInfo::new("trust-list-signer-expired", step::ISSUER_TRUSTED, clause::TRUST_LIST),
     CodeInfo::new("trust-list-ahead", step::ISSUER_TRUSTED, clause::TRUST_LIST),
+    CodeInfo::new("ds-revocation-old", step::ISSUER_TRUSTED, clause::REVOCATION),
+    CodeInfo::new("ds-revocation-ahead", step::ISSUER_TRUSTED, clause::REVOCATION),
     CodeInfo::new("stale", step::FRESHNESS, clause::ONE_WAY),
     CodeInfo::new("clock-ahead", step::FRESHNESS, clause::ONE_WAY),
     CodeInfo::new("clock-floor", step::FRESHNESS, clause::ONE_WAY),
@@ -75,6 +79,7 @@ const TABLES: &[&[CodeInfo]] = &[
     CborError::CODES,
     CoseError::CODES,
     CertificateError::CODES,
+    CrlError::CODES,
     TrustError::CODES,
     EnvelopeError::CODES,
     ProfileError::CODES,
@@ -159,15 +164,21 @@ pub enum ProfileError {
     NoElements,
     /// The MSO is not of version 1.x.
     MsoVersion,
-    /// A digest algorithm that is not SHA-256.
+    /// No document, and the holder's device says why: which it did not return.
+    DocumentErrors(Vec<DocumentError>),
+    /// A digest algorithm other than SHA-256, SHA-384 and SHA-512.
     DigestAlgorithm,
+    /// A digest that has not the length of its algorithm; its namespace.
+    DigestLength(String),
+    /// A namespace that the device may sign as a whole and in parts.
+    KeyAuthorizations(String),
     /// A digestID that is used twice or over 2^31 - 1; its namespace.
     DigestId(String),
     /// A salt of fewer than 16 bytes.
     RandomShort(ElementName),
     /// An element that is there twice.
     DuplicateElement(ElementName),
-    /// The MSO's device key is no point of P-256.
+    /// The MSO's device key is no point of P-256, P-384 or P-521.
     DeviceKey,
 }
 
@@ -178,6 +189,9 @@ coded!(ProfileError {
     Documents => "profile-documents", "profile", "ISO/IEC 18013-5, 8.3.2.1.2.2";
     NoElements => "profile-elements", "profile", "ISO/IEC 18013-5, 8.3.2.1.2.2";
     MsoVersion => "mso-version", "profile", "ISO/IEC 18013-5, 9.1.2.4";
+    DocumentErrors => "document-errors", "profile", "ISO/IEC 18013-5, 8.3.2.1.2.3";
+    DigestLength => "digest-length", "profile", "ISO/IEC 18013-5, 9.1.2.4";
+    KeyAuthorizations => "key-authorizations", "profile", "ISO/IEC 18013-5, 9.1.2.4";
     DigestAlgorithm => "digest-algorithm", "profile", "ISO/IEC 18013-5, 9.1.2.4";
     DigestId => "digest-id", "profile", "ISO/IEC 18013-5, 9.1.2.4";
     RandomShort => "random-short", "profile", "ISO/IEC 18013-5, 9.1.2.4";

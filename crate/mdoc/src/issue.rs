@@ -10,9 +10,10 @@ use std::sync::Arc;
 use crate::cbor::{self, Value};
 use crate::code::coded;
 use crate::cose::{CoseKey, CoseSign1, protected_header, sig_structure};
+use crate::digest::DigestAlgorithm;
 use crate::error::{ElementName, stage_error};
 use crate::issuer_signed::{self, IssuerSignedItem, MIN_RANDOM};
-use crate::mso::{KeyAuthorizations, MobileSecurityObject, ValidityInfo};
+use crate::mso::{KeyAuthorizations, MobileSecurityObject, Received, ValidityInfo};
 use crate::signature::{Algorithm, Signer};
 use crate::x509::Certificate;
 
@@ -58,6 +59,7 @@ pub struct IssueRequest<'a> {
 pub struct IssuerSigner {
     ds_certificate: Certificate,
     key: Arc<dyn Signer + Send + Sync>,
+    digest_algorithm: DigestAlgorithm,
 }
 
 impl IssuerSigner {
@@ -72,7 +74,14 @@ impl IssuerSigner {
         if *ds_certificate.public_key() != key.public_key() {
             return Err(IssueError::Signer);
         }
-        Ok(Self { ds_certificate, key: Arc::new(key) })
+        Ok(Self { ds_certificate, key: Arc::new(key), digest_algorithm: DigestAlgorithm::default() })
+    }
+
+    /// Digests elements with another algorithm than SHA-256.
+    #[must_use]
+    pub const fn with_digest_algorithm(mut self, algorithm: DigestAlgorithm) -> Self {
+        self.digest_algorithm = algorithm;
+        self
     }
 
     /// The DS certificate.
@@ -127,18 +136,21 @@ impl IssuerSigner {
                 })
                 .collect();
             items.sort_by_key(IssuerSignedItem::digest_id);
-            let digests = items.iter().map(|item| (item.digest_id(), item.digest().to_vec()));
+            let digest = |item: &IssuerSignedItem| (item.digest_id(), item.digest(self.digest_algorithm));
+            let digests = items.iter().map(digest);
             value_digests.insert(namespace.to_owned(), digests.collect());
             name_spaces.push((namespace, items));
         }
 
         let mso = MobileSecurityObject {
+            digest_algorithm: self.digest_algorithm,
             value_digests,
             device_key: request.device_key,
             key_authorizations: request.key_authorizations.clone(),
             doc_type: request.doc_type.to_owned(),
             validity_info: request.validity_info,
             status: request.status.clone(),
+            received: Received::default(),
         };
         Ok(self.sign(&mso, &name_spaces))
     }

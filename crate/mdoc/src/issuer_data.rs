@@ -23,6 +23,7 @@ use crate::issuer_signed::IssuerSigned as ReceivedIssuerSigned;
 use crate::mso::MobileSecurityObject;
 use crate::outcome::{MsoValidity, Outcome};
 use crate::proof::{DigestsMatch, IssuerSigned, IssuerTrusted};
+use crate::revocation::DsRevocation;
 use crate::time::Timestamp;
 use crate::trust::TrustAnchors;
 use crate::verify::{IssuerInfo, trust_time};
@@ -69,6 +70,7 @@ pub struct VerifiedIssuerData {
     issuer_signed: IssuerSigned,
     digests_match: DigestsMatch,
     mso_validity: MsoValidity,
+    ds_revocation: DsRevocation,
 }
 
 /// Verifies issuer, signature, digests and docType as proofs, and judges the MSO's validity.
@@ -85,14 +87,14 @@ pub fn verify_issuer_data(
 ) -> Result<VerifiedIssuerData, VerifyError> {
     let received = &unverified.issuer_signed;
     let at = trust_time(now, clock_floor, &received.mso().validity_info);
-    let issuer_trusted = IssuerTrusted::check(received, trust, at)?;
+    let (issuer_trusted, ds_revocation) = IssuerTrusted::check(received, trust, at)?;
     let issuer_signed = IssuerSigned::check(&issuer_trusted, received)?;
     let digests_match = DigestsMatch::check(&issuer_trusted, &issuer_signed, received)?;
     if unverified.doc_type.as_ref().is_some_and(|claimed| *claimed != issuer_signed.mso().doc_type) {
         return Err(VerifyError::DocType);
     }
     let mso_validity = MsoValidity::judge(&issuer_signed.mso().validity_info, now, clock_floor);
-    Ok(VerifiedIssuerData { issuer_trusted, issuer_signed, digests_match, mso_validity })
+    Ok(VerifiedIssuerData { issuer_trusted, issuer_signed, digests_match, mso_validity, ds_revocation })
 }
 
 impl VerifiedIssuerData {
@@ -114,6 +116,11 @@ impl VerifiedIssuerData {
     /// The outcome of the MSO's validity.
     pub const fn mso_validity(&self) -> &Outcome {
         self.mso_validity.outcome()
+    }
+
+    /// The outcome of the DS certificate's revocation; `None` where no list of its authority is at hand.
+    pub const fn ds_revocation(&self) -> Option<&Outcome> {
+        self.ds_revocation.outcome()
     }
 
     /// Who issued.

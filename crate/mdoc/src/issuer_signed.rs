@@ -10,10 +10,9 @@
 
 use std::collections::BTreeSet;
 
-use sha2::{Digest, Sha256};
-
 use crate::cbor::{self, Item, Value};
 use crate::cose::{CoseError, CoseSign1};
+use crate::digest::DigestAlgorithm;
 use crate::error::{ElementName, ProfileError};
 use crate::mso::{MobileSecurityObject, decode_digest_id};
 
@@ -70,9 +69,9 @@ impl IssuerSignedItem {
         &self.bytes
     }
 
-    /// SHA-256 over [`IssuerSignedItem::bytes`].
-    pub fn digest(&self) -> [u8; 32] {
-        Sha256::digest(&self.bytes).into()
+    /// The digest of [`IssuerSignedItem::bytes`], by the MSO's algorithm.
+    pub fn digest(&self, algorithm: DigestAlgorithm) -> Vec<u8> {
+        algorithm.digest(&self.bytes)
     }
 
     /// Which digest of its namespace is its own.
@@ -182,7 +181,8 @@ fn decode_name_spaces(map: &Item<'_>) -> Result<Vec<(String, Vec<IssuerSignedIte
         let mut ids = BTreeSet::new();
         let mut identifiers = BTreeSet::new();
         let mut decoded = Vec::new();
-        for item in items.as_array().ok_or(WHERE)? {
+        let items = items.as_array().filter(|items| !items.is_empty()).ok_or(WHERE)?;
+        for item in items {
             let item = IssuerSignedItem::decode(item, namespace)?;
             // One element, one digest: two of either let a reader and a checker see different ones.
             if !identifiers.insert(item.element_identifier.clone()) {

@@ -5,12 +5,13 @@
 //!        "deviceKeyInfo": {"deviceKey": COSE_Key, ? "keyAuthorizations": …, ? "keyInfo": …},
 //!        "docType": tstr, "validityInfo": {"signed", "validFrom", "validUntil", ? "expectedUpdate": tdate}, ? "status": …}
 //! ```
-//! Unknown keys are ignored.
+//! Unknown keys are ignored; the received bytes are kept with them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::cbor::{self, Item, Value};
-use crate::cose::CoseKey;
+use crate::cose::{CoseError, CoseKey};
+use crate::digest::DigestAlgorithm;
 use crate::error::ProfileError;
 use crate::time::Timestamp;
 
@@ -18,8 +19,6 @@ use crate::time::Timestamp;
 pub const MAX_DIGEST_ID: u32 = 0x7fff_ffff;
 /// The version that is written, and whose major number is read.
 pub const VERSION: &str = "1.0";
-/// The digest algorithm that is written and read.
-pub const DIGEST_ALGORITHM: &str = "SHA-256";
 
 /// When the MSO was signed and when it holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,6 +31,15 @@ pub struct ValidityInfo {
     pub valid_until: Timestamp,
     /// When the issuer expects to sign a new one.
     pub expected_update: Option<Timestamp>,
+}
+
+impl ValidityInfo {
+    /// Whether the moment for which the issuer announced a new MSO has come. That is no failure: the holder may have
+    /// been offline, and the MSO holds until [`ValidityInfo::valid_until`]; what it says may be out of date.
+    #[must_use]
+    pub fn expected_update_passed(&self, now: Timestamp) -> bool {
+        self.expected_update.is_some_and(|expected| expected <= now)
+    }
 }
 
 /// Which elements the issuer lets the device sign (`keyAuthorizations`).
@@ -69,7 +77,7 @@ impl KeyAuthorizations {
     fn decode(item: &Item<'_>) -> Result<Self, ProfileError> {
         const WHERE: ProfileError = ProfileError::Shape("keyAuthorizations");
         let names = |item: &Item<'_>| -> Result<BTreeSet<String>, ProfileError> {
-            let names = item.as_array().ok_or(WHERE)?;
+            let names = item.as_array().filter(|names| !names.is_empty()).ok_or(WHERE)?;
             names.iter().map(|name| name.as_text().map(str::to_owned).ok_or(WHERE)).collect()
         };
         item.as_map().ok_or(WHERE)?;
@@ -80,6 +88,10 @@ impl KeyAuthorizations {
         if let Some(map) = item.get_text("dataElements") {
             for (namespace, list) in map.as_map().ok_or(WHERE)? {
                 let namespace = namespace.as_text().ok_or(WHERE)?.to_owned();
+                // A namespace that the device may sign as a whole has no elements apart (9.1.2.4).
+                if authorizations.name_spaces.contains(&namespace) {
+                    return Err(ProfileError::KeyAuthorizations(namespace));
+                }
                 authorizations.data_elements.insert(namespace, names(list)?);
             }
         }
@@ -104,6 +116,8 @@ impl KeyAuthorizations {
 /// A decoded MSO. Only a verified signature over its bytes makes it mean something.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MobileSecurityObject {
+    /// With what the elements are digested.
+    pub digest_algorithm: DigestAlgorithm,
     /// Digests by namespace and digestID.
     pub value_digests: BTreeMap<String, BTreeMap<u32, Vec<u8>>>,
     /// The public key whose holder may present.
@@ -114,15 +128,25 @@ pub struct MobileSecurityObject {
     pub doc_type: String,
     /// When it was signed and holds.
     pub validity_info: ValidityInfo,
-    /// The reference to a status list, read by [`crate::status_list::StatusReference`].
+    /// The reference to a status list, read by [`crate::status_list::StatusReference`]; its bytes are
+    /// [`MobileSecurityObject::status_raw`].
     pub status: Option<Value>,
+    pub(crate) received: Received,
+}
+
+/// The bytes of a decoded MSO; empty for one that is being made.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Received {
+    mso: Vec<u8>,
+    status: Option<Vec<u8>>,
 }
 
 impl MobileSecurityObject {
     /// Decodes the payload of `issuerAuth`: `#6.24(bstr .cbor MSO)`.
     ///
     /// # Errors
-    /// A CBOR code, `profile-shape`, `mso-version`, `digest-algorithm`, `digest-id` or `device-key`.
+    /// A CBOR code, `profile-shape`, `mso-version`, `digest-algorithm`, `digest-id`, `digest-length`,
+    /// `key-authorizations`, `device-key`, or `cose-brainpool` for a device key on one of those curves.
     pub fn decode(payload: &[u8]) -> Result<Self, ProfileError> {
         const WHERE: ProfileError = ProfileError::Shape("MobileSecurityObject");
         let outer = cbor::decode_foreign(payload)?;
@@ -132,14 +156,19 @@ impl MobileSecurityObject {
         if !is_version_1(text("version")?) {
             return Err(ProfileError::MsoVersion);
         }
-        if text("digestAlgorithm")? != DIGEST_ALGORITHM {
-            return Err(ProfileError::DigestAlgorithm);
-        }
+        let digest_algorithm =
+            DigestAlgorithm::from_name(text("digestAlgorithm")?).ok_or(ProfileError::DigestAlgorithm)?;
         let device_key_info = mso.get_text("deviceKeyInfo").ok_or(WHERE)?;
         let device_key = device_key_info.get_text("deviceKey").ok_or(WHERE)?;
+        let value_digests = mso.get_text("valueDigests").ok_or(WHERE)?;
+        let status = mso.get_text("status");
         Ok(Self {
-            value_digests: decode_value_digests(mso.get_text("valueDigests").ok_or(WHERE)?)?,
-            device_key: CoseKey::from_item(device_key).map_err(|_| ProfileError::DeviceKey)?,
+            digest_algorithm,
+            value_digests: decode_value_digests(value_digests, digest_algorithm)?,
+            device_key: CoseKey::from_item(device_key).map_err(|error| match error {
+                CoseError::Brainpool => ProfileError::Cose(error),
+                _ => ProfileError::DeviceKey,
+            })?,
             key_authorizations: device_key_info
                 .get_text("keyAuthorizations")
                 .map(KeyAuthorizations::decode)
@@ -147,8 +176,19 @@ impl MobileSecurityObject {
                 .unwrap_or_default(),
             doc_type: text("docType")?.to_owned(),
             validity_info: ValidityInfo::decode(mso.get_text("validityInfo").ok_or(WHERE)?)?,
-            status: mso.get_text("status").map(Item::to_value),
+            status: status.map(Item::to_value),
+            received: Received { mso: inner.to_vec(), status: status.map(|status| status.raw().to_vec()) },
         })
+    }
+
+    /// The received bytes of the whole map, with every key that is not read here; empty for one that is being made.
+    pub fn raw(&self) -> &[u8] {
+        &self.received.mso
+    }
+
+    /// The received bytes under `status`.
+    pub fn status_raw(&self) -> Option<&[u8]> {
+        self.received.status.as_deref()
     }
 
     /// The payload of `issuerAuth`.
@@ -164,7 +204,7 @@ impl MobileSecurityObject {
         }
         let mut pairs = vec![
             ("version", Value::text(VERSION)),
-            ("digestAlgorithm", Value::text(DIGEST_ALGORITHM)),
+            ("digestAlgorithm", Value::text(self.digest_algorithm.name())),
             ("valueDigests", Value::map(digests)),
             ("deviceKeyInfo", Value::map(device_key_info)),
             ("docType", Value::text(&self.doc_type)),
@@ -211,7 +251,10 @@ pub(crate) fn is_version_1(version: &str) -> bool {
         .is_some_and(|minor| !minor.is_empty() && minor.bytes().all(|digit| digit.is_ascii_digit()))
 }
 
-fn decode_value_digests(item: &Item<'_>) -> Result<BTreeMap<String, BTreeMap<u32, Vec<u8>>>, ProfileError> {
+fn decode_value_digests(
+    item: &Item<'_>,
+    algorithm: DigestAlgorithm,
+) -> Result<BTreeMap<String, BTreeMap<u32, Vec<u8>>>, ProfileError> {
     const WHERE: ProfileError = ProfileError::Shape("valueDigests");
     let mut value_digests = BTreeMap::new();
     for (namespace, digests) in item.as_map().ok_or(WHERE)? {
@@ -219,7 +262,11 @@ fn decode_value_digests(item: &Item<'_>) -> Result<BTreeMap<String, BTreeMap<u32
         let mut by_id = BTreeMap::new();
         for (id, digest) in digests.as_map().ok_or(WHERE)? {
             let id = decode_digest_id(id, namespace)?;
-            by_id.insert(id, digest.as_bytes().ok_or(WHERE)?.to_vec());
+            let digest = digest.as_bytes().ok_or(WHERE)?;
+            if digest.len() != algorithm.length() {
+                return Err(ProfileError::DigestLength(namespace.to_owned()));
+            }
+            by_id.insert(id, digest.to_vec());
         }
         value_digests.insert(namespace.to_owned(), by_id);
     }

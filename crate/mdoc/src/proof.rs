@@ -10,6 +10,7 @@ use crate::error::{ElementName, ProfileError, VerifyError};
 use crate::issuer_signed::IssuerSigned as ReceivedIssuerSigned;
 use crate::mso::MobileSecurityObject;
 use crate::reader_key::ReaderKey;
+use crate::revocation::DsRevocation;
 use crate::session_transcript::SessionTranscript;
 use crate::signature::SignatureValid;
 use crate::time::Timestamp;
@@ -29,22 +30,23 @@ pub struct IssuerTrusted {
 }
 
 impl IssuerTrusted {
-    /// Checks the certificate in `x5chain` against the trust anchors at `now`.
+    /// Checks the certificate in `x5chain` against the trust anchors at `now`; the outcome of its revocation is apart.
     pub(crate) fn check(
         issuer_signed: &ReceivedIssuerSigned,
         trust: &TrustAnchors,
         now: Timestamp,
-    ) -> Result<Self, VerifyError> {
+    ) -> Result<(Self, DsRevocation), VerifyError> {
         let chain = issuer_signed.issuer_auth().require_x5chain();
         let leaf = chain.map_err(ProfileError::Cose)?.first().ok_or(ProfileError::Shape("x5chain"))?;
         let ds = Certificate::decode(leaf).map_err(TrustError::Certificate)?;
-        let anchor = trust.verify(&ds, now)?.clone();
+        let (anchor, revocation) = trust.verify(&ds, now)?;
+        let anchor = anchor.clone();
         let vouched = anchor.vouched(&issuer_signed.mso().doc_type)?;
         let signed = issuer_signed.mso().validity_info.signed;
         if signed < ds.not_before() || signed > ds.not_after() {
             return Err(VerifyError::MsoSignedOutsideDs);
         }
-        Ok(Self { ds, anchor, vouched })
+        Ok((Self { ds, anchor, vouched }, revocation))
     }
 
     /// The DS certificate.
@@ -111,7 +113,7 @@ impl DigestsMatch {
                 let expected = digests
                     .and_then(|digests| digests.get(&item.digest_id()))
                     .ok_or_else(|| VerifyError::DigestMissing(name()))?;
-                if expected.as_slice() != item.digest().as_slice() {
+                if *expected != item.digest(signed.mso.digest_algorithm) {
                     return Err(VerifyError::DigestMismatch(name()));
                 }
                 let value = item.element_value().clone();
@@ -131,6 +133,9 @@ impl DigestsMatch {
 }
 
 /// Where the place of issue is shown, it is the DS certificate's (ISO/IEC 18013-5, 9.3.1).
+///
+/// A certificate may name its province by the ISO 3166-2 code (`US-AK`) or, as a real authority does, by that code's
+/// second part alone (`AK`): its country is compared as well, so that both mean one place.
 fn check_issuing_place(elements: &Elements, ds: &Certificate) -> Result<(), VerifyError> {
     if let Some(country) = elements.get(ISO_NAMESPACE, "issuing_country")
         && country.as_text() != ds.subject().country()
@@ -139,9 +144,11 @@ fn check_issuing_place(elements: &Elements, ds: &Certificate) -> Result<(), Veri
     }
     if let (Some(shown), Some(state)) =
         (elements.get(ISO_NAMESPACE, "issuing_jurisdiction"), ds.subject().state_or_province())
-        && shown.as_text() != Some(state)
     {
-        return Err(VerifyError::IssuingJurisdiction);
+        let whole = format!("{}-{state}", ds.subject().country().unwrap_or_default());
+        if !shown.as_text().is_some_and(|shown| shown == state || shown == whole) {
+            return Err(VerifyError::IssuingJurisdiction);
+        }
     }
     Ok(())
 }

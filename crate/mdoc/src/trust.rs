@@ -4,6 +4,7 @@ use core::fmt;
 
 use crate::code::coded;
 use crate::outcome::Reason;
+use crate::revocation::{DsRevocation, Revocation, Revocations};
 use crate::signature::SignatureError;
 use crate::time::Timestamp;
 use crate::vouch::{Vouched, Voucher};
@@ -114,13 +115,20 @@ impl Anchor {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TrustAnchors {
     anchors: Vec<Anchor>,
+    revocations: Revocations,
 }
 
 impl TrustAnchors {
     /// Nobody is trusted.
     #[must_use]
     pub const fn new() -> Self {
-        Self { anchors: Vec::new() }
+        Self { anchors: Vec::new(), revocations: Revocations::new() }
+    }
+
+    /// Revokes DS certificates: one by its fingerprint, or those on a list that an IACA signed
+    /// ([`UnverifiedCrl`](crate::x509::UnverifiedCrl)).
+    pub fn revoke(&mut self, revocation: impl Into<Revocation>) {
+        self.revocations.add(revocation.into());
     }
 
     /// Trusts one more; of the same certificate again, the label stays and the lists join.
@@ -143,15 +151,21 @@ impl TrustAnchors {
         self.anchors.is_empty()
     }
 
-    /// Verifies a DS certificate at `now` and gives the anchor that it comes from.
+    /// Verifies a DS certificate at `now` and gives the anchor that it comes from, with what is known of its revocation.
     ///
     /// Checked, in this order: an anchor with the issuer's name (all its bytes), the key identifier, the signature, the
     /// profile of Annex B for the DS certificate directly under that anchor, and that both are valid at `now`, first and
-    /// last second included. Revocation is not checked; whether the MSO was signed within these dates is the caller's.
+    /// last second included; last, that it is not revoked. Whether the MSO was signed within these dates is the caller's.
     ///
     /// # Errors
     /// A [`TrustError`] with the first check that fails.
-    pub fn verify(&self, ds: &Certificate, now: Timestamp) -> Result<&Anchor, TrustError> {
+    pub fn verify(&self, ds: &Certificate, now: Timestamp) -> Result<(&Anchor, DsRevocation), TrustError> {
+        let anchor = self.find(ds, now)?;
+        let revocation = self.revocations.check(ds, &anchor.certificate, now);
+        Ok((anchor, revocation.ok_or(TrustError::DsRevoked)?))
+    }
+
+    fn find(&self, ds: &Certificate, now: Timestamp) -> Result<&Anchor, TrustError> {
         let pinned = |a: &&Anchor| a.role == Role::PinnedDocumentSigner && a.certificate == *ds;
         if let Some(anchor) = self.anchors.iter().find(pinned) {
             check_ds_dates(ds, now)?;
@@ -226,6 +240,8 @@ pub enum TrustError {
     IacaNotYet,
     /// The anchor is no longer valid.
     IacaExpired,
+    /// The DS certificate is revoked, by a list of its authority or by its fingerprint.
+    DsRevoked,
     /// An anchor that did not sign itself.
     AnchorSignature,
     /// No list vouches for this authority's documents of this type.
@@ -244,6 +260,7 @@ coded!(TrustError {
     DsExpired => "ds-expired", "issuer-trusted", "ISO/IEC 18013-5, 9.3.3";
     IacaNotYet => "iaca-not-yet", "issuer-trusted", "ISO/IEC 18013-5, 9.3.3";
     IacaExpired => "iaca-expired", "issuer-trusted", "ISO/IEC 18013-5, 9.3.3";
+    DsRevoked => "ds-revoked", "issuer-trusted", "RFC 5280, 6.3.3";
     AnchorSignature => "anchor-signature", "trust-list", "ISO/IEC 18013-5, B.1";
     DocType => "issuer-doc-type", "issuer-trusted", "ISO/IEC 18013-5, C.1.7";
 } via [Certificate]);
@@ -259,7 +276,8 @@ impl TrustError {
             Self::Certificate(_) => 4,
             Self::DsNotYet | Self::DsExpired => 5,
             Self::IacaNotYet | Self::IacaExpired => 6,
-            Self::DocType => 7,
+            Self::DsRevoked => 7,
+            Self::DocType => 8,
         }
     }
 }

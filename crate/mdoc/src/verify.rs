@@ -3,16 +3,20 @@
 //! # What [`verify`] checks
 //! | | kind | what |
 //! |---|---|---|
-//! | [`IssuerTrusted`] | proof | the DS certificate fits Annex B, comes from a trust anchor that a list vouches for in documents of this type, both hold now, and the MSO's `signed` lies in the DS certificate's validity |
+//! | [`IssuerTrusted`] | proof | the DS certificate fits Annex B, comes from a trust anchor that a list vouches for in documents of this type, both hold now, it is not revoked, and the MSO's `signed` lies in the DS certificate's validity |
 //! | [`IssuerSigned`] | proof | the DS key signed the MSO |
 //! | [`DigestsMatch`] | proof | each shown element has its signed digest, none is there twice; `issuing_country` and `issuing_jurisdiction`, where shown, are the DS certificate's |
 //! | [`DeviceSigned`] | proof | the MSO's device key signed this document for this transcript; the document's docType is the MSO's; the device signed no element that it may not |
 //! | [`MsoValidity`] | outcome | `validFrom <= now <= validUntil` |
+//! | [`DsRevocation`] | outcome | the lists of revoked DS certificates, where some of the authority are at hand, are current |
 //! | [`Freshness`] | outcome | the signed Info's life and audience, this clock, and replays |
 //!
 //! # What it leaves to the caller
 //! - whether docType and elements are those of a licence, the licence's own validity and status
-//!   (crate `licence`), and revocation of DS certificates;
+//!   (crate `licence`);
+//! - to say what the response reports as missing ([`VerifiedPresentation::document_errors`],
+//!   [`VerifiedPresentation::element_errors`]) and that an update is due
+//!   ([`ValidityInfo::expected_update_passed`]);
 //! - to put every verified presentation into the [`ReplayMemory`](crate::freshness::ReplayMemory);
 //! - to show no element where freshness is not a pass, and to compare the face: a holder who helps
 //!   can sign ahead or relay;
@@ -22,71 +26,80 @@
 //! # It cannot be left out
 //! With every proof and outcome it compiles:
 //! ```
-//! use liangzheng_mdoc::{outcome::*, proof::*, verify::*};
+//! use liangzheng_mdoc::{outcome::*, proof::*, revocation::*, verify::*};
 //! fn all(
 //!     issuer_trusted: IssuerTrusted, issuer_signed: IssuerSigned, digests_match: DigestsMatch,
-//!     device_signed: DeviceSigned, mso_validity: MsoValidity, freshness: Freshness,
+//!     device_signed: DeviceSigned, mso_validity: MsoValidity, ds_revocation: DsRevocation, freshness: Freshness,
 //! ) -> Proven {
-//!     Proven { issuer_trusted, issuer_signed, digests_match, device_signed, mso_validity, freshness }
+//!     Proven { issuer_trusted, issuer_signed, digests_match, device_signed, mso_validity, ds_revocation, freshness }
 //! }
 //! ```
 //! Without the digests it does not:
 //! ```compile_fail,E0063
-//! use liangzheng_mdoc::{outcome::*, proof::*, verify::*};
+//! use liangzheng_mdoc::{outcome::*, proof::*, revocation::*, verify::*};
 //! fn no_digests(
 //!     issuer_trusted: IssuerTrusted, issuer_signed: IssuerSigned,
-//!     device_signed: DeviceSigned, mso_validity: MsoValidity, freshness: Freshness,
+//!     device_signed: DeviceSigned, mso_validity: MsoValidity, ds_revocation: DsRevocation, freshness: Freshness,
 //! ) -> Proven {
-//!     Proven { issuer_trusted, issuer_signed, device_signed, mso_validity, freshness }
+//!     Proven { issuer_trusted, issuer_signed, device_signed, mso_validity, ds_revocation, freshness }
 //! }
 //! ```
 //! nor without trust:
 //! ```compile_fail,E0063
-//! use liangzheng_mdoc::{outcome::*, proof::*, verify::*};
+//! use liangzheng_mdoc::{outcome::*, proof::*, revocation::*, verify::*};
 //! fn no_trust(
 //!     issuer_signed: IssuerSigned, digests_match: DigestsMatch,
-//!     device_signed: DeviceSigned, mso_validity: MsoValidity, freshness: Freshness,
+//!     device_signed: DeviceSigned, mso_validity: MsoValidity, ds_revocation: DsRevocation, freshness: Freshness,
 //! ) -> Proven {
-//!     Proven { issuer_signed, digests_match, device_signed, mso_validity, freshness }
+//!     Proven { issuer_signed, digests_match, device_signed, mso_validity, ds_revocation, freshness }
 //! }
 //! ```
 //! nor without the issuer's signature:
 //! ```compile_fail,E0063
-//! use liangzheng_mdoc::{outcome::*, proof::*, verify::*};
+//! use liangzheng_mdoc::{outcome::*, proof::*, revocation::*, verify::*};
 //! fn no_signature(
 //!     issuer_trusted: IssuerTrusted, digests_match: DigestsMatch,
-//!     device_signed: DeviceSigned, mso_validity: MsoValidity, freshness: Freshness,
+//!     device_signed: DeviceSigned, mso_validity: MsoValidity, ds_revocation: DsRevocation, freshness: Freshness,
 //! ) -> Proven {
-//!     Proven { issuer_trusted, digests_match, device_signed, mso_validity, freshness }
+//!     Proven { issuer_trusted, digests_match, device_signed, mso_validity, ds_revocation, freshness }
 //! }
 //! ```
 //! nor without the device's:
 //! ```compile_fail,E0063
-//! use liangzheng_mdoc::{outcome::*, proof::*, verify::*};
+//! use liangzheng_mdoc::{outcome::*, proof::*, revocation::*, verify::*};
 //! fn no_device(
 //!     issuer_trusted: IssuerTrusted, issuer_signed: IssuerSigned, digests_match: DigestsMatch,
-//!     mso_validity: MsoValidity, freshness: Freshness,
+//!     mso_validity: MsoValidity, ds_revocation: DsRevocation, freshness: Freshness,
 //! ) -> Proven {
-//!     Proven { issuer_trusted, issuer_signed, digests_match, mso_validity, freshness }
+//!     Proven { issuer_trusted, issuer_signed, digests_match, mso_validity, ds_revocation, freshness }
 //! }
 //! ```
-//! nor without either outcome:
+//! nor without any outcome:
 //! ```compile_fail,E0063
-//! use liangzheng_mdoc::{outcome::*, proof::*, verify::*};
+//! use liangzheng_mdoc::{outcome::*, proof::*, revocation::*, verify::*};
 //! fn no_validity(
 //!     issuer_trusted: IssuerTrusted, issuer_signed: IssuerSigned, digests_match: DigestsMatch,
-//!     device_signed: DeviceSigned, freshness: Freshness,
+//!     device_signed: DeviceSigned, ds_revocation: DsRevocation, freshness: Freshness,
 //! ) -> Proven {
-//!     Proven { issuer_trusted, issuer_signed, digests_match, device_signed, freshness }
+//!     Proven { issuer_trusted, issuer_signed, digests_match, device_signed, ds_revocation, freshness }
 //! }
 //! ```
 //! ```compile_fail,E0063
-//! use liangzheng_mdoc::{outcome::*, proof::*, verify::*};
+//! use liangzheng_mdoc::{outcome::*, proof::*, revocation::*, verify::*};
 //! fn no_freshness(
 //!     issuer_trusted: IssuerTrusted, issuer_signed: IssuerSigned, digests_match: DigestsMatch,
-//!     device_signed: DeviceSigned, mso_validity: MsoValidity,
+//!     device_signed: DeviceSigned, mso_validity: MsoValidity, ds_revocation: DsRevocation,
 //! ) -> Proven {
-//!     Proven { issuer_trusted, issuer_signed, digests_match, device_signed, mso_validity }
+//!     Proven { issuer_trusted, issuer_signed, digests_match, device_signed, mso_validity, ds_revocation }
+//! }
+//! ```
+//! ```compile_fail,E0063
+//! use liangzheng_mdoc::{outcome::*, proof::*, revocation::*, verify::*};
+//! fn no_revocation(
+//!     issuer_trusted: IssuerTrusted, issuer_signed: IssuerSigned, digests_match: DigestsMatch,
+//!     device_signed: DeviceSigned, mso_validity: MsoValidity, freshness: Freshness,
+//! ) -> Proven {
+//!     Proven { issuer_trusted, issuer_signed, digests_match, device_signed, mso_validity, freshness }
 //! }
 //! ```
 //! Nobody else can make a proof or an outcome, or fill in a verified presentation:
@@ -100,11 +113,11 @@
 //! ```
 //! ```compile_fail,E0624
 //! use liangzheng_mdoc::verify::{Proven, VerifiedPresentation};
-//! fn forge(proven: Proven) -> VerifiedPresentation { VerifiedPresentation::new(proven, None) }
+//! fn forge(proven: Proven) -> VerifiedPresentation { VerifiedPresentation::new(proven, None, todo!()) }
 //! ```
 
 use crate::cose::CoseKey;
-use crate::device_response::DeviceResponse;
+use crate::device_response::{DeviceResponse, DocumentError, ElementError};
 use crate::elements::Elements;
 pub use crate::error::VerifyError;
 use crate::freshness::{FreshnessContext, ReplayKey};
@@ -113,6 +126,7 @@ use crate::one_way::{Envelope, Info};
 use crate::outcome::{Freshness, MsoValidity, Outcome};
 use crate::proof::{DeviceSigned, DigestsMatch, IssuerSigned, IssuerTrusted};
 use crate::reader_key::ReaderKey;
+use crate::revocation::DsRevocation;
 use crate::session_transcript::SessionTranscript;
 use crate::time::Timestamp;
 use crate::trust::TrustAnchors;
@@ -171,7 +185,7 @@ pub struct VerifyContext<'a> {
     pub reader_key: Option<&'a ReaderKey>,
 }
 
-/// One proof of each of the four kinds, and both outcomes.
+/// One proof of each of the four kinds, and every outcome.
 #[derive(Clone, Debug)]
 pub struct Proven {
     /// Proof of trust.
@@ -184,15 +198,25 @@ pub struct Proven {
     pub device_signed: DeviceSigned,
     /// Outcome of the MSO's validity.
     pub mso_validity: MsoValidity,
+    /// Outcome of the DS certificate's revocation.
+    pub ds_revocation: DsRevocation,
     /// Outcome of freshness.
     pub freshness: Freshness,
 }
 
-/// A presentation whose proofs all hold, with its two outcomes inside.
+/// A presentation whose proofs all hold, with its outcomes inside.
 #[derive(Clone, Debug)]
 pub struct VerifiedPresentation {
     proven: Proven,
     one_way: Option<(Info, ReplayKey)>,
+    reported: Reported,
+}
+
+/// What the response reports as not returned; no signature covers it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Reported {
+    pub(crate) documents: Vec<DocumentError>,
+    pub(crate) elements: Vec<ElementError>,
 }
 
 /// Verifies a presentation; see the module for what is checked and what is not.
@@ -209,7 +233,7 @@ pub fn verify(
     let received = document.issuer_signed();
     let trust_time = trust_time(now, clock_floor, &received.mso().validity_info);
 
-    let issuer_trusted = IssuerTrusted::check(received, context.trust, trust_time)?;
+    let (issuer_trusted, ds_revocation) = IssuerTrusted::check(received, context.trust, trust_time)?;
     let issuer_signed = IssuerSigned::check(&issuer_trusted, received)?;
     let digests_match = DigestsMatch::check(&issuer_trusted, &issuer_signed, received)?;
     let device_signed =
@@ -224,9 +248,16 @@ pub fn verify(
         Binding::OwnSession => (Freshness::of_own_session(), None),
         Binding::Unknown => (Freshness::unproven(), None),
     };
-    let proven =
-        Proven { issuer_trusted, issuer_signed, digests_match, device_signed, mso_validity, freshness };
-    Ok(VerifiedPresentation::new(proven, one_way))
+    let proven = Proven {
+        issuer_trusted,
+        issuer_signed,
+        digests_match,
+        device_signed,
+        mso_validity,
+        ds_revocation,
+        freshness,
+    };
+    Ok(VerifiedPresentation::new(proven, one_way, response.into_reported()))
 }
 
 /// The time at which certificates are judged: now, unless this clock is behind its floor. The true
@@ -267,8 +298,24 @@ impl IssuerInfo {
 }
 
 impl VerifiedPresentation {
-    fn new(proven: Proven, one_way: Option<(Info, ReplayKey)>) -> Self {
-        Self { proven, one_way }
+    fn new(proven: Proven, one_way: Option<(Info, ReplayKey)>, reported: Reported) -> Self {
+        Self { proven, one_way, reported }
+    }
+
+    /// Documents that the holder's device reports as not returned, with the standard's error codes. No signature covers
+    /// this: it is what the device says, to be shown as such and never hidden.
+    pub fn document_errors(&self) -> &[DocumentError] {
+        &self.reported.documents
+    }
+
+    /// Elements that the holder's device reports as not returned; like [`VerifiedPresentation::document_errors`].
+    pub fn element_errors(&self) -> &[ElementError] {
+        &self.reported.elements
+    }
+
+    /// The outcome of the DS certificate's revocation; `None` where no list of its authority is at hand.
+    pub const fn ds_revocation(&self) -> Option<&Outcome> {
+        self.proven.ds_revocation.outcome()
     }
 
     /// The elements that the issuer signed and the holder shows. Elements that the device signed

@@ -6,7 +6,8 @@ use std::collections::BTreeSet;
 use liangzheng_mdoc::error::codes;
 
 /// The catalogues whose `code.…` are codes of this crate and of no other.
-const OWN_FILES: &[&str] = &["mdoc.json", "mdoc-base.json", "reader.json", "status-list.json", "vical.json"];
+const OWN_FILES: &[&str] =
+    &["mdoc.json", "mdoc-base.json", "mdoc-profile.json", "reader.json", "status-list.json", "vical.json"];
 
 #[test]
 fn every_code_is_there_once_with_its_step_and_clause() {

@@ -239,6 +239,8 @@ fn document_signer_one_line_each() {
         ("another country", subject(Name::new("FR", None, "x")), "cert-profile-country-mismatch"),
         ("a province of its own", subject(Name::new("CN", Some("11"), "x")), "cert-profile-state-mismatch"),
         ("serial 0", change(&good, |t| t.serial = vec![0]), "cert-profile-serial"),
+        ("serial of one octet", change(&good, |t| t.serial = vec![0x7f]), "cert-profile-serial"),
+        ("serial of two octets", change(&good, |t| t.serial = vec![0x7f, 1]), "valid"),
         ("serial of 21 octets", change(&good, |t| t.serial = vec![0x11; 21]), "cert-profile-serial"),
         ("serial of 20 octets", change(&good, |t| t.serial = vec![0x11; 20]), "valid"),
         (
@@ -401,7 +403,7 @@ fn a_pinned_document_signer_vouches_for_itself_alone() {
     );
     let mut trust = TrustAnchors::new();
     trust.add(Anchor::pinned_document_signer(certificate.clone(), "Pinned", "test").unwrap());
-    assert_eq!(trust.verify(&certificate, now()).unwrap().label, "Pinned");
+    assert_eq!(trust.verify(&certificate, now()).unwrap().0.label, "Pinned");
     let until = certificate.not_after();
     assert!(trust.verify(&certificate, until).is_ok());
     assert_eq!(trust.verify(&certificate, until.plus_seconds(1)).unwrap_err().code(), "ds-expired");
@@ -425,11 +427,50 @@ fn two_roots_of_one_name_stand_side_by_side() {
     let certificate = Certificate::decode(&ds().sign(&root_key())).unwrap();
     assert_eq!(both.verify(&certificate, now()).unwrap_err().code(), "iaca-expired");
     trust.iter().cloned().for_each(|a| both.add(a));
-    assert_eq!(both.verify(&certificate, now()).unwrap().label, "Test");
+    assert_eq!(both.verify(&certificate, now()).unwrap().0.label, "Test");
     trust.add(Anchor::iaca(renewed, "old", "test").unwrap());
     assert_eq!(trust.iter().count(), 2);
     both.iter().cloned().for_each(|a| trust.add(a));
     assert_eq!(trust.iter().count(), 2);
+}
+
+/// A DS certificate whose first or second time is written otherwise; it is signed rightly.
+fn with_time(template: &CertificateTemplate, old: &[u8], new: &[u8]) -> Vec<u8> {
+    use liangzheng_mdoc::signature::Signer as _;
+    let mut tbs = template.tbs();
+    let at = tbs.windows(old.len()).position(|bytes| bytes == old).unwrap();
+    tbs.splice(at..at + old.len(), new.iter().copied());
+    let grown = u8::try_from(new.len()).unwrap().wrapping_sub(u8::try_from(old.len()).unwrap());
+    // the lengths of the pair of times, one or two places before, and of the whole
+    let pair = (0..at).rev().find(|i| tbs[*i..].starts_with(&[0x30, 0x1e])).unwrap();
+    tbs[pair + 1] = tbs[pair + 1].wrapping_add(grown);
+    tbs[3] = tbs[3].wrapping_add(grown);
+    let signature = root_key().sign(&tbs);
+    let algorithm = liangzheng_mdoc::signature::Algorithm::Es256;
+    CertificateTemplate::assemble(&tbs, algorithm, &signature).unwrap()
+}
+
+#[test]
+fn times_are_written_in_one_way() {
+    let ds = ds();
+    let first = b"\x17\x0d260101000000Z";
+    assert_eq!(code_at(&with_time(&ds, first, first), now()), "valid");
+    let cases: [(&str, &[u8], &str); 6] = [
+        ("GeneralizedTime before 2050", b"\x18\x0f20260101000000Z", "cert-profile-time-encoding"),
+        ("UTCTime without seconds", b"\x17\x0b2601010000Z", "cert-malformed"),
+        ("UTCTime with an offset", b"\x17\x11260101000000+0000", "cert-malformed"),
+        ("GeneralizedTime with a fraction", b"\x18\x1120260101000000.5Z", "cert-malformed"),
+        ("the 13th month", b"\x17\x0d261301000000Z", "cert-malformed"),
+        ("a text", b"\x0c\x0d260101000000Z", "cert-malformed"),
+    ];
+    for (what, written, expected) in cases {
+        assert_eq!(code_at(&with_time(&ds, first, written), now()), expected, "{what}");
+    }
+    let far = change(&iaca(), |t| {
+        t.not_before = moment("2040-01-01T00:00:00Z");
+        t.not_after = moment("2050-01-01T00:00:00Z");
+    });
+    assert_eq!(iaca_code(&far), "valid");
 }
 
 /// Puts other identifiers into a certificate: the inner one, which is signed, and the outer one.
@@ -458,6 +499,7 @@ fn one_algorithm_for_one_signature() {
         code_at(&algorithms(&WITH_PARAMETERS, &WITH_PARAMETERS), now()),
         "cert-profile-signature-algorithm"
     );
+    // a curve's own hash and no other
     assert_eq!(code_at(&algorithms(&ES384, &ES384), now()), "chain-algorithm");
 }
 

@@ -5,12 +5,12 @@
 
 use mdoc::cbor::{Value, decode_foreign, encode};
 use mdoc::cose::{protected_header, sig_structure};
+use mdoc::digest::DigestAlgorithm;
 use mdoc::mso::ValidityInfo;
 use mdoc::one_way::Info;
 use mdoc::session_transcript::SessionTranscript;
 use mdoc::signature::Signer as _;
 use mdoc::time::Timestamp;
-use sha2::{Digest, Sha256};
 
 use crate::issuer::TestIssuer;
 use crate::random::{TestKey, TestRandom, cose_key, signing_key};
@@ -96,6 +96,10 @@ pub struct Draft {
     pub status: Value,
     /// How often the document is sent.
     pub documents: usize,
+    /// `documentErrors` of the DeviceResponse, where it has them.
+    pub document_errors: Option<Value>,
+    /// `errors` of the document, where it has them.
+    pub errors: Option<Value>,
     /// The Info, as an array.
     pub info: Value,
     /// The Envelope's kind.
@@ -137,6 +141,8 @@ impl Draft {
             version: Value::text("1.0"),
             status: Value::Unsigned(0),
             documents: 1,
+            document_errors: None,
+            errors: None,
             info: info_value(&Info { iat: NOW, exp: NOW.plus_seconds(60), nonce: random.array(), aud: None }),
             kind: Value::Unsigned(1),
         }
@@ -151,8 +157,15 @@ impl Draft {
 
     /// Gives the MSO the digests of the items that are sent, and of no others.
     pub fn digest_items(&mut self) {
-        let digests = value_digests(&self.items);
-        set(&mut self.mso, "valueDigests", digests);
+        let name = self.mso.get_text("digestAlgorithm").and_then(Value::as_text);
+        let algorithm = name.and_then(DigestAlgorithm::from_name).unwrap_or_default();
+        set(&mut self.mso, "valueDigests", value_digests(&self.items, algorithm));
+    }
+
+    /// As [`Draft::digest_items`], by another algorithm.
+    pub fn digest_with(&mut self, algorithm: &str) {
+        set(&mut self.mso, "digestAlgorithm", Value::text(algorithm));
+        self.digest_items();
     }
 
     /// The first item of an element.
@@ -200,16 +213,20 @@ impl Draft {
         ]);
         let payload = encode(&Value::encoded_cbor(encode(&authentication)));
         let device_auth = Value::map([(self.device_auth_name.as_str(), self.device_auth.sign(&payload))]);
-        let document = Value::map([
+        let mut document = vec![
             ("docType", Value::text(self.doc_type.as_str())),
             ("issuerSigned", self.issuer_signed_value()),
             ("deviceSigned", Value::map([("nameSpaces", name_spaces), ("deviceAuth", device_auth)])),
-        ]);
-        encode(&Value::map([
-            ("version", self.version.clone()),
-            ("documents", Value::array(std::iter::repeat_n(document, self.documents))),
-            ("status", self.status.clone()),
-        ]))
+        ];
+        document.extend(self.errors.clone().map(|errors| ("errors", errors)));
+        let documents = std::iter::repeat_n(Value::map(document), self.documents);
+        let mut response = vec![("version", self.version.clone()), ("status", self.status.clone())];
+        // a response that has nothing but errors has no documents at all
+        if self.documents > 0 || self.document_errors.is_none() {
+            response.push(("documents", Value::array(documents)));
+        }
+        response.extend(self.document_errors.clone().map(|errors| ("documentErrors", errors)));
+        encode(&Value::map(response))
     }
 
     /// The encoded DeviceResponse for the one-way transcript.
@@ -264,7 +281,7 @@ fn mso(items: &[ItemDraft], device: &TestKey, validity: &ValidityInfo) -> Value 
     Value::map([
         ("version", Value::text("1.0")),
         ("digestAlgorithm", Value::text("SHA-256")),
-        ("valueDigests", value_digests(items)),
+        ("valueDigests", value_digests(items, DigestAlgorithm::Sha256)),
         ("deviceKeyInfo", Value::map([("deviceKey", cose_key(device).to_value())])),
         ("docType", Value::text(DOC_TYPE)),
         (
@@ -279,11 +296,11 @@ fn mso(items: &[ItemDraft], device: &TestKey, validity: &ValidityInfo) -> Value 
 }
 
 /// The digests of items, by namespace and digestID.
-fn value_digests(items: &[ItemDraft]) -> Value {
+fn value_digests(items: &[ItemDraft], algorithm: DigestAlgorithm) -> Value {
     let mut name_spaces: Vec<(String, Vec<(Value, Value)>)> = Vec::new();
     for item in items {
         let id = item.map.get_text("digestID").cloned().unwrap_or(Value::Null);
-        let digest = Value::bytes(Sha256::digest(item.bytes()).to_vec());
+        let digest = Value::bytes(algorithm.digest(&item.bytes()));
         match name_spaces.iter_mut().find(|(namespace, _)| *namespace == item.namespace) {
             Some((_, digests)) => digests.push((id, digest)),
             None => name_spaces.push((item.namespace.clone(), vec![(id, digest)])),

@@ -139,7 +139,7 @@ impl UnverifiedStatusList {
             StatusSigner::Anchors(anchors) => {
                 let leaf = self.message.x5chain().first().ok_or(StatusListError::Signer)?;
                 let leaf = Certificate::decode(leaf).map_err(TrustError::Certificate)?;
-                let anchor = anchors.verify(&leaf, now).map_err(|error| match error {
+                let (anchor, _revocation) = anchors.verify(&leaf, now).map_err(|error| match error {
                     TrustError::IssuerUnknown => StatusListError::Signer,
                     other => StatusListError::Trust(other),
                 })?;

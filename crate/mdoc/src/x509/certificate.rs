@@ -235,7 +235,7 @@ fn version(reader: &mut SliceReader<'_>) -> Result<(), CertificateError> {
     }
 }
 
-fn serial(number: AnyRef<'_>) -> Result<&[u8], CertificateError> {
+pub(super) fn serial(number: AnyRef<'_>) -> Result<&[u8], CertificateError> {
     number.tag().assert_eq(Tag::Integer)?;
     let octets = number.value();
     match octets {
@@ -247,17 +247,24 @@ fn serial(number: AnyRef<'_>) -> Result<&[u8], CertificateError> {
     }
 }
 
-fn time(reader: &mut SliceReader<'_>) -> Result<Timestamp, CertificateError> {
+/// UTCTime through 2049 and GeneralizedTime from 2050 on, with seconds, in UTC (RFC 5280, 4.1.2.5).
+pub(super) fn time(reader: &mut SliceReader<'_>) -> Result<Timestamp, CertificateError> {
+    const YEAR_2050: u64 = 2_524_608_000;
     let value = AnyRef::decode(reader)?;
-    let since_epoch = match value.tag() {
-        Tag::UtcTime => value.decode_as::<UtcTime>()?.to_unix_duration(),
-        _ => value.decode_as::<GeneralizedTime>()?.to_unix_duration(),
+    let seconds = match value.tag() {
+        Tag::UtcTime => value.decode_as::<UtcTime>()?.to_unix_duration().as_secs(),
+        _ => value.decode_as::<GeneralizedTime>()?.to_unix_duration().as_secs(),
     };
-    i64::try_from(since_epoch.as_secs()).map(Timestamp::from_unix).map_err(|_| CertificateError::Malformed)
+    if (seconds < YEAR_2050) != (value.tag() == Tag::UtcTime) {
+        return Err(CertificateError::TimeEncoding);
+    }
+    i64::try_from(seconds).map(Timestamp::from_unix).map_err(|_| CertificateError::Malformed)
 }
 
 /// The identifier of an algorithm and its parameters.
-fn algorithm_identifier(der: &[u8]) -> Result<(ObjectIdentifier, Option<AnyRef<'_>>), CertificateError> {
+pub(super) fn algorithm_identifier(
+    der: &[u8],
+) -> Result<(ObjectIdentifier, Option<AnyRef<'_>>), CertificateError> {
     let mut reader = SliceReader::new(der)?;
     let parts = reader.sequence(|parts| {
         let id = ObjectIdentifier::decode(parts)?;
@@ -291,15 +298,19 @@ fn public_key(spki: &[u8]) -> Result<PublicKey, CertificateError> {
 
 /// `[3] EXPLICIT SEQUENCE OF Extension`, which a certificate of this profile always has.
 fn extensions(fields: &mut SliceReader<'_>) -> Result<Vec<Extension>, CertificateError> {
-    let mut found: Vec<Extension> = Vec::new();
     if fields.is_finished() {
-        return Ok(found);
+        return Ok(Vec::new());
     }
     if fields.peek_byte() != Some(0xa3) {
         return Err(CertificateError::Malformed);
     }
-    let outer = AnyRef::decode(fields)?;
-    let mut reader = SliceReader::new(outer.value())?;
+    extension_list(AnyRef::decode(fields)?.value())
+}
+
+/// `SEQUENCE OF Extension`, none of which occurs twice.
+pub(super) fn extension_list(der: &[u8]) -> Result<Vec<Extension>, CertificateError> {
+    let mut found: Vec<Extension> = Vec::new();
+    let mut reader = SliceReader::new(der)?;
     reader.sequence(|list| {
         while !list.is_finished() {
             let extension = list.sequence(extension)?;

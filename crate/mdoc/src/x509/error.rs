@@ -14,8 +14,10 @@ pub enum CertificateError {
     Size,
     /// Not X.509 version 3.
     Version,
-    /// A serial number that is zero, negative or longer than 20 octets.
+    /// A serial number that is zero, negative or longer than 20 octets, or, in a profile, so short that it was counted.
     Serial,
+    /// A time in the other of the two encodings than its year asks for.
+    TimeEncoding,
     /// Two different algorithms are named for one signature, or one with parameters.
     SignatureAlgorithm,
     /// No EC key on a named curve, or a point off its curve.
@@ -59,6 +61,7 @@ coded!(CertificateError {
     Size => "cert-size", "certificate", "project limit: 8 KiB";
     Version => "cert-profile-version", "certificate", "ISO/IEC 18013-5, B.1";
     Serial => "cert-profile-serial", "certificate", "ISO/IEC 18013-5, B.1";
+    TimeEncoding => "cert-profile-time-encoding", "certificate", "RFC 5280, 4.1.2.5";
     SignatureAlgorithm => "cert-profile-signature-algorithm", "certificate", "RFC 5280, 4.1.1.2";
     Key => "cert-profile-key", "certificate", "ISO/IEC 18013-5, B.1";
     DuplicateExtension => "cert-profile-duplicate-extension", "certificate", "RFC 5280, 4.2";

@@ -3,10 +3,12 @@
 //! [`Certificate::decode`] reads DER once and keeps the received bytes, because signatures are over those.
 //! [`check_iaca`] and [`check_document_signer`] hold a certificate against the closed profile; [`crate::trust`] finds the
 //! authority and verifies the chain. [`CertificateTemplate`] writes conforming certificates, and, where a test asks for
-//! it, others.
+//! it, others. [`UnverifiedCrl`] reads what an authority has revoked, [`CrlTemplate`] writes it.
 
 mod build;
 mod certificate;
+mod crl;
+mod crl_build;
 mod error;
 mod extension;
 mod name;
@@ -18,6 +20,8 @@ mod vical;
 
 pub use build::{CertificateFields, CertificateTemplate};
 pub use certificate::{Certificate, MAX_CERTIFICATE};
+pub use crl::{CrlError, MAX_CRL, UnverifiedCrl, VerifiedCrl};
+pub use crl_build::CrlTemplate;
 pub use error::CertificateError;
 pub use extension::Extension;
 pub use name::Name;

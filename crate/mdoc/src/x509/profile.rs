@@ -13,6 +13,9 @@ pub const IACA_MAX_YEARS: i32 = 20;
 /// Days that a DS certificate may live.
 pub const DOCUMENT_SIGNER_MAX_DAYS: i64 = 457;
 
+/// Octets of a serial number at least: one octet is a counter's, and the standard asks for random ones.
+const MIN_SERIAL: usize = 2;
+
 pub(super) const DIGITAL_SIGNATURE: u16 = 1 << 15;
 const KEY_CERT_SIGN_AND_CRL_SIGN: u16 = (1 << 10) | (1 << 9);
 
@@ -117,8 +120,9 @@ pub(super) fn check_lifetime(certificate: &Certificate, latest: Timestamp) -> Re
     Ok(())
 }
 
-/// Nothing that the profile forbids, and nothing critical that is not understood here.
-pub(super) fn check_criticality(certificate: &Certificate) -> Result<(), CertificateError> {
+/// The lines of every kind: a serial number that was not counted, nothing that the profile forbids, and nothing critical
+/// that is not understood here.
+pub(super) fn check_every_kind(certificate: &Certificate) -> Result<(), CertificateError> {
     const MAY_BE_CRITICAL: [der::asn1::ObjectIdentifier; 3] =
         [ids::KEY_USAGE, ids::BASIC_CONSTRAINTS, ids::EXTENDED_KEY_USAGE];
     const FORBIDDEN: [der::asn1::ObjectIdentifier; 5] = [
@@ -128,6 +132,10 @@ pub(super) fn check_criticality(certificate: &Certificate) -> Result<(), Certifi
         ids::INHIBIT_ANY_POLICY,
         ids::FRESHEST_CRL,
     ];
+    // A serial has 63 random bits or more; the odds that one is below 256 are 1 to 2^55.
+    if certificate.serial().len() < MIN_SERIAL {
+        return Err(CertificateError::Serial);
+    }
     for extension in certificate.extensions() {
         if FORBIDDEN.contains(&extension.id) {
             return Err(CertificateError::ForbiddenExtension);
@@ -141,7 +149,7 @@ pub(super) fn check_criticality(certificate: &Certificate) -> Result<(), Certifi
 
 /// The lines that both kinds share.
 fn check_extensions(certificate: &Certificate, usage: u16) -> Result<(), CertificateError> {
-    check_criticality(certificate)?;
+    check_every_kind(certificate)?;
     let key_usage = certificate.extension(ids::KEY_USAGE);
     if !key_usage.is_some_and(|e| e.critical && e.key_usage_bits() == Some(usage)) {
         return Err(CertificateError::KeyUsage);

@@ -4,7 +4,7 @@ use super::certificate::Certificate;
 use super::error::CertificateError;
 use super::extension::Extension;
 use super::oid::ids;
-use super::profile::{DIGITAL_SIGNATURE, check_criticality, check_lifetime};
+use super::profile::{DIGITAL_SIGNATURE, check_every_kind, check_lifetime};
 
 /// Days that a reader's certificate may live.
 pub const READER_MAX_DAYS: i64 = 1187;
@@ -36,7 +36,7 @@ pub fn check_reader(
 ) -> Result<ReaderProfile, CertificateError> {
     check_common_name(certificate)?;
     check_lifetime(certificate, certificate.not_before().plus_seconds(READER_MAX_DAYS * 86_400))?;
-    check_criticality(certificate)?;
+    check_every_kind(certificate)?;
     let key_usage = certificate.extension(ids::KEY_USAGE);
     if !key_usage.is_some_and(|e| e.critical && e.key_usage_bits() == Some(DIGITAL_SIGNATURE)) {
         return Err(CertificateError::KeyUsage);
@@ -71,7 +71,7 @@ pub fn check_reader(
 /// The first line that it breaks.
 pub fn check_reader_authority(certificate: &Certificate) -> Result<ReaderAuthorityProfile, CertificateError> {
     check_common_name(certificate)?;
-    check_criticality(certificate)?;
+    check_every_kind(certificate)?;
     let key_usage = certificate.extension(ids::KEY_USAGE);
     let signs =
         |e: &Extension| e.critical && e.key_usage_bits().is_some_and(|bits| bits & KEY_CERT_SIGN != 0);

@@ -1,0 +1,171 @@
+//! Revoked DS certificates (SECURITY row 61), by list and by fingerprint.
+#![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "a test")]
+
+use liangzheng_mdoc as mdoc;
+use mdoc::outcome::Outcome;
+use mdoc::signature::Curve;
+use mdoc::time::Timestamp;
+use mdoc::trust::TrustAnchors;
+use mdoc::x509::{CrlError, CrlTemplate, Extension, MAX_CRL, Name, UnverifiedCrl, VerifiedCrl, ids};
+use proptest::prelude::*;
+use testkit::draft::NOW;
+use testkit::issuer::{TestIssuer, TestIssuerOptions};
+
+const DAY: i64 = 86_400;
+
+fn template(issuer: &TestIssuer) -> CrlTemplate {
+    CrlTemplate::new(issuer.iaca(), 1, NOW.plus_seconds(-DAY), NOW.plus_seconds(DAY))
+}
+
+fn verified(issuer: &TestIssuer, template: &CrlTemplate) -> Result<VerifiedCrl, CrlError> {
+    UnverifiedCrl::decode(&template.sign(issuer.iaca_key()))?.verify(issuer.iaca())
+}
+
+/// A list with one change, decoded and verified: its code.
+fn code(change: impl FnOnce(&mut CrlTemplate)) -> &'static str {
+    let issuer = TestIssuer::default();
+    let mut template = template(&issuer).revoke(issuer.ds(), NOW);
+    change(&mut template);
+    verified(&issuer, &template).map_or_else(|error| error.code(), |_| "valid")
+}
+
+/// What is known at a moment: a code, "pass" or "no list".
+fn known(trust: &TrustAnchors, issuer: &TestIssuer, at: Timestamp) -> &'static str {
+    match trust.verify(issuer.ds(), at) {
+        Err(error) => error.code(),
+        Ok((_, revocation)) => match revocation.outcome() {
+            None => "no list",
+            Some(Outcome::Pass) => "pass",
+            Some(outcome) => outcome.reason().map_or("", |reason| reason.code()),
+        },
+    }
+}
+
+#[test]
+fn lists_one_rule_each() {
+    let other =
+        TestIssuer::new(&TestIssuerOptions { iaca_name: "Other".into(), ..TestIssuerOptions::default() });
+    assert_eq!(code(|_| ()), "valid");
+    assert_eq!(code(|t| t.next_update = None), "crl-next-update");
+    assert_eq!(code(|t| t.next_update = Some(t.this_update.plus_seconds(-1))), "crl-next-update");
+    assert_eq!(code(|t| t.issuer = Name::new("CN", None, "Somebody")), "crl-issuer");
+    assert_eq!(code(|t| t.extensions[0] = Extension::authority_key_identifier(&[7; 20])), "crl-issuer");
+    let partial = Extension::new(ids::ISSUING_DISTRIBUTION_POINT, true, [0x30, 3, 0x81, 1, 0xff]);
+    assert_eq!(code(|t| t.extensions.push(partial)), "crl-critical-extension");
+    let delta = Extension::new("2.5.29.27".parse().expect("an identifier"), true, [2, 1, 1]);
+    assert_eq!(code(|t| t.extensions.push(delta)), "crl-critical-extension");
+    let number = Extension::new(ids::CRL_NUMBER, false, [2, 1, 2]);
+    assert_eq!(code(|t| t.extensions.push(number)), "crl-malformed", "an extension twice");
+    assert_eq!(code(|t| t.revoked[0].0 = vec![1; 21]), "crl-malformed", "a serial of 21 octets");
+    assert_eq!(code(|t| t.extensions.clear()), "valid", "nothing but the name and the signature");
+
+    let issuer = TestIssuer::default();
+    let der = template(&issuer).sign(issuer.ds_key());
+    let error = UnverifiedCrl::decode(&der).and_then(|list| list.verify(issuer.iaca()).map(|_| ()));
+    assert_eq!(error.map_err(|e| e.code()), Err("crl-signature"), "another key");
+    let der = template(&issuer).sign(issuer.iaca_key());
+    let of_another = UnverifiedCrl::decode(&der).and_then(|list| list.verify(other.iaca()).map(|_| ()));
+    assert_eq!(of_another.map_err(|e| e.code()), Err("crl-issuer"));
+    let by_ds = UnverifiedCrl::decode(&der).and_then(|list| list.verify(issuer.ds()).map(|_| ()));
+    assert_eq!(by_ds.map_err(|e| e.code()), Err("cert-profile-self-issued"), "a DS certificate has no list");
+    let tail = [der.as_slice(), &[0]].concat();
+    assert_eq!(UnverifiedCrl::decode(&tail).map_err(|e| e.code()).err(), Some("crl-malformed"));
+    let large = vec![0x30; MAX_CRL + 1];
+    assert_eq!(UnverifiedCrl::decode(&large).map_err(|e| e.code()).err(), Some("crl-size"));
+}
+
+#[test]
+fn a_revoked_certificate_is_refused_and_an_old_list_proves_nothing() {
+    let issuer = TestIssuer::default();
+    let next = NOW.plus_seconds(DAY);
+    let empty = verified(&issuer, &template(&issuer)).expect("an empty list");
+    assert!(empty.is_empty() && (empty.this_update(), empty.next_update()) == (NOW.plus_seconds(-DAY), next));
+    let full = template(&issuer).revoke(issuer.ds(), NOW);
+    let full = verified(&issuer, &full).expect("a list of one");
+    assert_eq!(full.len(), 1);
+
+    let mut trust = issuer.trust();
+    assert_eq!(known(&trust, &issuer, NOW), "no list");
+    trust.revoke(empty.clone());
+    assert_eq!(known(&trust, &issuer, NOW), "pass");
+    assert_eq!(known(&trust, &issuer, next), "pass");
+    assert_eq!(known(&trust, &issuer, next.plus_seconds(1)), "ds-revocation-old");
+    assert_eq!(known(&trust, &issuer, NOW.plus_seconds(-DAY)), "pass");
+    assert_eq!(known(&trust, &issuer, NOW.plus_seconds(-DAY - 1)), "ds-revocation-ahead");
+    // a newer list beside the old one
+    let newer = CrlTemplate::new(issuer.iaca(), 2, next, next.plus_seconds(DAY));
+    trust.revoke(verified(&issuer, &newer).expect("a newer list"));
+    assert_eq!(known(&trust, &issuer, next.plus_seconds(1)), "pass");
+    // once revoked, revoked, whatever the lists' age
+    trust.revoke(full);
+    for at in [NOW, next.plus_seconds(1), next.plus_seconds(100 * DAY)] {
+        assert_eq!(known(&trust, &issuer, at), "ds-revoked");
+    }
+
+    let mut by_fingerprint = issuer.trust();
+    by_fingerprint.revoke([7; 32]);
+    assert_eq!(known(&by_fingerprint, &issuer, NOW), "no list");
+    by_fingerprint.revoke(issuer.ds().fingerprint());
+    assert_eq!(known(&by_fingerprint, &issuer, NOW), "ds-revoked");
+}
+
+#[test]
+fn a_list_counts_for_its_own_authority_alone() {
+    let (issuer, namesake) = (
+        TestIssuer::default(),
+        TestIssuer::new(&TestIssuerOptions { seed: "namesake".into(), ..TestIssuerOptions::default() }),
+    );
+    // the same name and the same serial number, another key
+    let list = template(&namesake).revoke(issuer.ds(), NOW);
+    let list = verified(&namesake, &list).expect("a list of its own");
+    let mut trust = issuer.trust();
+    namesake.trust().iter().cloned().for_each(|anchor| trust.add(anchor));
+    trust.revoke(list);
+    assert_eq!(known(&trust, &issuer, NOW), "no list");
+    assert_eq!(known(&trust, &namesake, NOW), "pass");
+}
+
+#[test]
+fn lists_of_other_curves() {
+    for curve in [Curve::P384, Curve::P521] {
+        let options = TestIssuerOptions { iaca_curve: curve, ..TestIssuerOptions::default() };
+        let issuer = TestIssuer::new(&options);
+        let list = verified(&issuer, &template(&issuer).revoke(issuer.ds(), NOW)).expect("a list");
+        let mut trust = issuer.trust();
+        trust.revoke(list);
+        assert_eq!(known(&trust, &issuer, NOW), "ds-revoked", "{curve:?}");
+    }
+}
+
+#[test]
+fn cut_and_flipped_lists_never_verify() {
+    let issuer = TestIssuer::default();
+    let der = template(&issuer).revoke(issuer.ds(), NOW).sign(issuer.iaca_key());
+    for end in 0..der.len() {
+        assert!(UnverifiedCrl::decode(&der[..end]).is_err(), "{end}");
+    }
+    for bit in 0..der.len() * 8 {
+        let mut flipped = der.clone();
+        flipped[bit / 8] ^= 0x80 >> (bit % 8);
+        let accepted = UnverifiedCrl::decode(&flipped).and_then(|list| list.verify(issuer.iaca()));
+        assert!(accepted.is_err(), "bit {bit}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 32, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn what_is_written_is_read(serials in prop::collection::vec(prop::collection::vec(any::<u8>(), 1..=19), 0..20)) {
+        let issuer = TestIssuer::default();
+        let mut template = template(&issuer);
+        let positive = |serial: &Vec<u8>| serial.iter().any(|octet| *octet != 0);
+        template.revoked = serials.iter().filter(|s| positive(s)).map(|s| (s.clone(), NOW)).collect();
+        let list = verified(&issuer, &template).expect("its own list");
+        let significant = |octets: &[u8]| octets.iter().copied().skip_while(|b| *b == 0).collect::<Vec<_>>();
+        for (serial, _) in &template.revoked {
+            prop_assert!(list.lists(&significant(serial)));
+        }
+        prop_assert!(!list.lists(&[0x55; 20]));
+    }
+}
