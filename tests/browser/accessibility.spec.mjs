@@ -37,6 +37,12 @@ test("home", async ({ page }) => {
   await look(page, "home");
 });
 
+test("what the codes mean", async ({ page }) => {
+  await page.goto("/errors/#digest-mismatch");
+  await expect(page.locator("#digest-mismatch")).toBeInViewport();
+  await look(page, "codes");
+});
+
 test("claiming", async ({ page }) => {
   await openWallet(page);
   await look(page, "welcome");

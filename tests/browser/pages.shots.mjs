@@ -42,6 +42,14 @@ test("home", async ({ page }) => {
   await shoot(page, "home");
 });
 
+test("what the codes mean", async ({ page }) => {
+  await page.goto("/errors/#digest-mismatch");
+  await expect(page.locator("#digest-mismatch")).toBeInViewport();
+  await shoot(page, "errors-one", { fullPage: false });
+  await page.goto("/errors/");
+  await shoot(page, "errors", { fullPage: false });
+});
+
 test("claiming", async ({ page }) => {
   await openWallet(page);
   await shoot(page, "wallet-welcome");

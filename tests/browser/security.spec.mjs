@@ -8,7 +8,7 @@ import { openVerifier } from "./support/verifier.mjs";
 async function files(request) {
   const list = await (await request.get("/sw.js")).text();
   const named = [...list.matchAll(/"(\/[^"\s]*)"/g)].map(([, path]) => path);
-  return [...new Set(["/", "/wallet/", "/verify/", "/sw.js", ...named])];
+  return [...new Set(["/", "/wallet/", "/verify/", "/errors/", "/sw.js", ...named])];
 }
 
 test("every file has every security header, workers and scripts too", async ({ request }) => {

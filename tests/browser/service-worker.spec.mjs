@@ -31,7 +31,7 @@ function nextVersion(files) {
   const next = "f".repeat(16);
   const after = new Map(files);
   let list = worker.replaceAll(build, next);
-  for (const url of ["/", "/wallet/", "/verify/"]) {
+  for (const url of ["/", "/wallet/", "/verify/", "/errors/"]) {
     const page = edit(files.get(url), (text) => text.replace("</body>", `<i id="second-version"></i></body>`));
     list = list.replace(sha256(files.get(url).bytes), sha256(page.bytes));
     after.set(url, page);

@@ -69,7 +69,7 @@ for (const locale of ["zh-CN", "en"]) {
     });
 
     test("axe finds nothing, and the page names its language", async ({ page }) => {
-      for (const [path, ready] of [["/", ".home"], ["/wallet/", "#app > [data-screen]"], ["/verify/", "#app"]]) {
+      for (const [path, ready] of [["/", ".home"], ["/wallet/", "#app > [data-screen]"], ["/verify/", "#app"], ["/errors/", ".errors"]]) {
         await page.goto(path);
         await expect(page.locator(ready)).toBeVisible();
         await expect(page.locator("html")).toHaveAttribute("lang", locale);

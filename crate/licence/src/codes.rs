@@ -178,6 +178,15 @@ pub const CODES: &[CodeInfo] = &[
     row!("portrait-scans", None, "SECURITY, 29", [], next),
 ];
 
+/// Which row a step of `mdoc` belongs to.
+pub fn layer_of_step(step: &str) -> LayerId {
+    match step {
+        mdoc::error::step::DEVICE_SIGNED | mdoc::error::step::FRESHNESS => LayerId::Presenter,
+        mdoc::error::step::MSO_VALIDITY => LayerId::Validity,
+        _ => LayerId::Issuer,
+    }
+}
+
 /// The line of a code.
 pub fn find(code: &str) -> Option<&'static CodeInfo> {
     CODES.iter().find(|info| info.code == code)

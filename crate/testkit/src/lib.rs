@@ -6,6 +6,8 @@
 pub mod draft;
 #[cfg(feature = "film")]
 pub mod film;
+#[cfg(feature = "guide")]
+pub mod guide;
 pub mod holder;
 pub mod hostile;
 pub mod issuer;

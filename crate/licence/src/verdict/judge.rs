@@ -11,6 +11,7 @@ use super::{Colour, Face, Issuer, Layer, LayerId, Replay, Verdict, headline};
 use crate::calendar::shanghai_day;
 use crate::check::{Check, State};
 use crate::checked::{CheckedIssuerData, CheckedLicence, NotALicence, Outcomes};
+use crate::codes::layer_of_step;
 use crate::demo_anchor::is_demo_anchor;
 use crate::elements::{DOC_TYPE, LicenceFields};
 use crate::message::{Arg, Message};
@@ -74,7 +75,7 @@ pub fn judge(licence: &CheckedLicence, terms: &Terms, now: Timestamp) -> Verdict
 /// A proof failed: its reason, and no element.
 pub(super) fn unproven(error: &VerifyError, terms: &Terms, now: Timestamp) -> Verdict {
     let check = Check::foreign(State::Fail, error.code(), error.clause(), None);
-    let layers = if layer_of(error.step()) == LayerId::Presenter {
+    let layers = if layer_of_step(error.step()) == LayerId::Presenter {
         // The device is checked last: what comes before it was proven.
         let proven =
             [Check::new(State::Pass, "issuer-signed", []), Check::new(State::Pass, "digests-match", [])];
@@ -395,15 +396,6 @@ fn after(reached: Vec<Layer>) -> [Layer; 5] {
             checks: vec![Check::new(State::NotAsked, "not-reached", [])],
         },
     })
-}
-
-/// Which row a step of `mdoc` belongs to.
-fn layer_of(step: &str) -> LayerId {
-    match step {
-        mdoc::error::step::DEVICE_SIGNED | mdoc::error::step::FRESHNESS => LayerId::Presenter,
-        mdoc::error::step::MSO_VALIDITY => LayerId::Validity,
-        _ => LayerId::Issuer,
-    }
 }
 
 /// Codes that are right or wrong only as this device's clock is.

@@ -240,6 +240,9 @@ fn check(check: &Check, listeners: &mut Vec<dom::Listener>) -> Option<Element> {
     let next = if check.next { words::next_step(&check.message) } else { None };
     write_or_hide(&item, "next", next.map(|text| fill("verify.check.next", &[("text", &text)])));
     dom::write(&item, "code", &check.code);
+    if let Some(about) = dom::slot(&item, "about") {
+        let _ = about.set_attribute("href", &format!("/errors/#{}", check.code));
+    }
     let clause = check.clause.as_ref().map(|clause| fill("verify.clause", &[("clause", clause)]));
     write_or_hide(&item, "clause", clause);
     if let Some(button) = dom::slot(&item, "copy") {

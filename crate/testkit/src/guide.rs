@@ -1,0 +1,211 @@
+//! The guide to every code: `docs/errors.md` and the page `/errors/`, made from the tables of the crates, the string
+//! catalogue and the hostile files, so that none of them can be forgotten.
+//!
+//! `LIANGZHENG_WRITE_DOCS=1 cargo test -p liangzheng-testkit --test guide` writes both.
+
+mod markdown;
+mod page;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use licence::codes::LayerId;
+use serde::Deserialize;
+
+use crate::hostile::Expectation;
+
+pub use markdown::markdown;
+pub use page::page;
+
+/// A text in both languages.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Text {
+    /// 简体中文.
+    #[serde(rename = "zh-CN")]
+    pub zh: String,
+    /// English.
+    pub en: String,
+}
+
+/// What the codes of one kind have in common: what they mean together, and what each side can do.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Kind {
+    /// Its name.
+    pub title: Text,
+    /// What they mean together.
+    pub about: Text,
+    /// What the holder can do.
+    pub holder: Text,
+    /// What the issuer, or the maker of a wallet, can do.
+    pub issuer: Text,
+}
+
+/// One code.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// Stable, in kebab case.
+    pub code: String,
+    /// The row of a verdict; `None` outside of verdicts.
+    pub layer: Option<LayerId>,
+    /// The clause or section that asks for the check.
+    pub clause: String,
+    /// What it means.
+    pub meaning: Text,
+    /// What the verifier does next; `None` where the finding is no fault.
+    pub next: Option<Text>,
+    /// Hostile files that give it: rule and description.
+    pub examples: Vec<(String, String)>,
+}
+
+/// All codes of one kind.
+#[derive(Clone, Debug)]
+pub struct Section {
+    /// The kind's name in anchors.
+    pub name: &'static str,
+    /// What they have in common.
+    pub kind: Kind,
+    /// The codes, by name.
+    pub entries: Vec<Entry>,
+}
+
+/// The kinds in the order of the way: read, open, trust, signed, holder, fresh, valid, status, purpose; then the rest.
+const KINDS: [&str; 16] = [
+    "scan", "envelope", "encoding", "profile", "certificate", "trust", "trust-list", "altered", "device",
+    "freshness", "validity", "status", "policy", "claim", "facts", "make",
+];
+
+/// The kind of a step of `mdoc`.
+fn kind_of_step(step: &str) -> &'static str {
+    match step {
+        "envelope" => "envelope",
+        "decode" | "cose" => "encoding",
+        "profile" => "profile",
+        "certificate" => "certificate",
+        "issuer-trusted" | "reader-trusted" | "revocation" => "trust",
+        "trust-list" => "trust-list",
+        "issuer-signed" | "digests-match" => "altered",
+        "device-signed" | "reader-signed" => "device",
+        "freshness" => "freshness",
+        "mso-validity" => "validity",
+        "status-list" | "status" => "status",
+        "make" => "make",
+        // The test names it, and asks for a line here.
+        _ => "",
+    }
+}
+
+fn kind_of_layer(layer: Option<LayerId>) -> &'static str {
+    match layer {
+        Some(LayerId::Issuer) => "trust",
+        Some(LayerId::Presenter) => "device",
+        Some(LayerId::Validity) => "validity",
+        Some(LayerId::Status) => "status",
+        Some(LayerId::Policy) => "policy",
+        None => "facts",
+    }
+}
+
+/// Code, layer, clause and kind of every line of every table.
+fn lines() -> Vec<(String, Option<LayerId>, String, &'static str)> {
+    let mut lines = Vec::new();
+    for info in mdoc::error::codes() {
+        let layer = (info.step != mdoc::error::step::MAKE).then(|| licence::codes::layer_of_step(info.step));
+        lines.push((info.code.to_owned(), layer, info.clause.to_owned(), kind_of_step(info.step)));
+    }
+    for info in licence::codes::CODES {
+        lines.push((info.code.to_owned(), info.layer, info.clause.to_owned(), kind_of_layer(info.layer)));
+    }
+    for info in authority::error::CODES {
+        lines.push((info.code.to_owned(), None, info.clause.to_owned(), "claim"));
+    }
+    for reason in authority::photo::RejectReason::ALL {
+        lines.push((reason.code().to_owned(), None, "electronic photo".to_owned(), "claim"));
+    }
+    let frames = optical::frame::FrameError::ALL.iter().map(|error| (error.code(), error.clause()));
+    let symbols = optical::symbol::SymbolError::ALL.iter().map(|error| (error.code(), error.clause()));
+    for (code, clause) in frames.chain(symbols) {
+        lines.push((code.to_owned(), None, clause.to_owned(), "scan"));
+    }
+    lines
+}
+
+/// The whole guide, from the tables and from the project's files under `root`.
+///
+/// # Panics
+/// When a code has no text, or a step no kind: the project's own fault.
+pub fn sections(root: &Path) -> Vec<Section> {
+    let texts = texts(root);
+    let mut kinds: BTreeMap<String, Kind> = read(&root.join("crate/testkit/guide.json"));
+    let examples = examples(root);
+    let mut sections: Vec<Section> = KINDS
+        .iter()
+        .map(|name| {
+            let kind = kinds.remove(*name).unwrap_or_else(|| panic!("guide.json lacks {name}"));
+            Section { name, kind, entries: Vec::new() }
+        })
+        .collect();
+    assert!(kinds.is_empty(), "guide.json has kinds that nothing uses: {kinds:?}");
+    for (code, layer, clause, kind) in lines() {
+        let section = sections.iter_mut().find(|section| section.name == kind);
+        let section = section.unwrap_or_else(|| panic!("{code} is of no kind: add its step to guide.rs"));
+        let text = |key: String| texts.get(&key).cloned();
+        // What nobody is shown has no text for clerks.
+        let Some(meaning) = text(format!("code.{code}")) else {
+            assert_eq!(kind, "make", "{code} has no text");
+            continue;
+        };
+        let next = text(format!("code.{code}.next"));
+        let examples = examples.get(&code).cloned().unwrap_or_default();
+        section.entries.push(Entry { code, layer, clause, meaning, next, examples });
+    }
+    for section in &mut sections {
+        section.entries.sort_by(|a, b| a.code.cmp(&b.code));
+        section.entries.dedup_by(|a, b| a.code == b.code);
+    }
+    sections.retain(|section| !section.entries.is_empty());
+    sections
+}
+
+fn texts(root: &Path) -> BTreeMap<String, Text> {
+    let mut all = BTreeMap::new();
+    for file in files(&root.join("www/strings")) {
+        all.extend(read::<BTreeMap<String, Text>>(&file));
+    }
+    all
+}
+
+/// Rule and description of the hostile files, by the code that they give.
+fn examples(root: &Path) -> BTreeMap<String, Vec<(String, String)>> {
+    let mut all: BTreeMap<String, Vec<(String, String)>> = BTreeMap::new();
+    for folder in files(&root.join("tests/vectors")).into_iter().filter(|path| path.is_dir()) {
+        let expect: Expectation = read(&folder.join("expect.json"));
+        let rule = folder.file_name().expect("a name").to_string_lossy().into_owned();
+        if let Some(code) = expect.code {
+            all.entry(code).or_default().push((rule, expect.description));
+        }
+    }
+    all
+}
+
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+    let mut files: Vec<_> = entries.map(|entry| entry.expect("an entry").path()).collect();
+    files.sort();
+    files
+}
+
+fn read<T: for<'a> Deserialize<'a>>(file: &Path) -> T {
+    let text = std::fs::read_to_string(file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+    serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", file.display()))
+}
+
+/// The row of a verdict in words.
+fn layer_name(layer: Option<LayerId>) -> Option<(&'static str, &'static str)> {
+    Some(match layer? {
+        LayerId::Issuer => ("1 真伪与签发机关", "1, genuine, and signed by whom"),
+        LayerId::Presenter => ("2 本人此刻出示", "2, shown now by its holder"),
+        LayerId::Validity => ("3 有效期", "3, valid"),
+        LayerId::Status => ("4 驾驶证状态", "4, status, and how old that is"),
+        LayerId::Policy => ("5 本次用途", "5, your purpose"),
+    })
+}

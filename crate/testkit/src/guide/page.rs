@@ -1,0 +1,114 @@
+//! The page `/errors/`: whole in both languages, so that it reads without a script; the style shows one of them.
+
+use std::fmt::Write as _;
+
+use super::{Entry, Section, Text, layer_name};
+
+const DESCRIPTION: &str = "浏览器里的电子驾驶证 · A driving licence in any browser";
+
+/// The guide as a page. Head and foot are those of the home page, which is handed in.
+///
+/// # Panics
+/// When the home page is not made as this expects: the project's own fault.
+pub fn page(sections: &[Section], home: &str) -> String {
+    let (head, _) = home.split_once("<div class=\"home\"").expect("the home page's content");
+    let (_, foot) = home.split_once("</main>").expect("the home page's end");
+    assert!(head.contains(DESCRIPTION), "the home page describes itself in other words");
+    let head = head
+        .replace("data-page=\"home\"", "data-page=\"errors\"")
+        .replace("<title>亮证 Liangzheng</title>", "<title>代码说明 Codes · 亮证 Liangzheng</title>")
+        .replace(DESCRIPTION, "核验代码的含义和办法 · What each code means, and what to do")
+        .replace("/styles/home.css", "/styles/errors.css");
+    let mut out = head.replacen(
+        "<html",
+        "<!-- Generated: LIANGZHENG_WRITE_DOCS=1 cargo test -p liangzheng-testkit --test guide -->\n<html",
+        1,
+    );
+    out.push_str("<div class=\"errors\">\n");
+    both(&mut out, "h1", &text("每个代码的含义和办法", "What each code means, and what to do"));
+    both(
+        &mut out,
+        "p",
+        &text(
+            "按核验的先后排列。代码不会改变，可以报给客服或写进程序；说明文字可能会改进。",
+            "In the order of a check. Codes stay the same: name them to support, or rely on them in a program.",
+        ),
+    );
+    out.push_str("<nav class=\"kinds\">\n<ul role=\"list\">\n");
+    for Section { name, kind, .. } in sections {
+        let _ = writeln!(
+            out,
+            "<li><a href=\"#{name}\"><span lang=\"zh-CN\">{}</span><span lang=\"en\">{}</span></a></li>",
+            escape(&kind.title.zh),
+            escape(&kind.title.en)
+        );
+    }
+    out.push_str("</ul>\n</nav>\n");
+    for Section { name, kind, entries } in sections {
+        let _ = writeln!(out, "<section class=\"kind\" id=\"{name}\">");
+        both(&mut out, "h2", &kind.title);
+        both(&mut out, "p", &kind.about);
+        out.push_str("<dl class=\"sides\">\n");
+        side(&mut out, &text("持证人", "Holder"), &kind.holder);
+        side(&mut out, &text("发证机关", "Issuer"), &kind.issuer);
+        out.push_str("</dl>\n<div class=\"list\">\n");
+        for entry in entries {
+            write(&mut out, entry);
+        }
+        out.push_str("</div>\n</section>\n");
+    }
+    out.push_str("</div>\n</main>");
+    out + foot
+}
+
+fn write(out: &mut String, entry: &Entry) {
+    let _ = writeln!(out, "<article class=\"item\" id=\"{0}\">\n<h3><code>{0}</code></h3>", entry.code);
+    both(out, "p", &entry.meaning);
+    if let Some(next) = &entry.next {
+        out.push_str("<div class=\"next\">\n");
+        both(out, "p", &Text { zh: format!("怎么办：{}", next.zh), en: format!("What to do: {}", next.en) });
+        out.push_str("</div>\n");
+    }
+    out.push_str("<p class=\"trace\">");
+    if let Some((zh, en)) = layer_name(entry.layer) {
+        let _ = write!(out, "<span lang=\"zh-CN\">第 {zh} 项</span><span lang=\"en\">Row {en}</span>");
+    }
+    let _ = write!(out, "<span class=\"clause\">{}</span></p>", escape(&entry.clause));
+    if let Some((rule, description)) = entry.examples.first() {
+        let _ = write!(
+            out,
+            "\n<p class=\"example\"><span lang=\"zh-CN\">例：</span><span lang=\"en\">Example: </span>\
+             <code>{}</code> <span class=\"described\">{}</span></p>",
+            escape(rule),
+            escape(description)
+        );
+    }
+    out.push_str("\n</article>\n");
+}
+
+fn side(out: &mut String, who: &Text, what: &Text) {
+    out.push_str("<dt>");
+    spans(out, who);
+    out.push_str("</dt><dd>");
+    spans(out, what);
+    out.push_str("</dd>\n");
+}
+
+fn spans(out: &mut String, text: &Text) {
+    let (zh, en) = (escape(&text.zh), escape(&text.en));
+    let _ = write!(out, "<span lang=\"zh-CN\">{zh}</span><span lang=\"en\">{en}</span>");
+}
+
+fn both(out: &mut String, element: &str, text: &Text) {
+    let (zh, en) = (escape(&text.zh), escape(&text.en));
+    let _ = writeln!(out, "<{element} lang=\"zh-CN\">{zh}</{element}><{element} lang=\"en\">{en}</{element}>");
+}
+
+fn text(zh: &str, en: &str) -> Text {
+    Text { zh: zh.to_owned(), en: en.to_owned() }
+}
+
+/// Text for markup. A placeholder shows what stands there.
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('{', "‹").replace('}', "›")
+}

@@ -1,0 +1,54 @@
+//! `docs/errors.md` and the page `/errors/` are what the tables and texts say today.
+
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
+
+use std::path::{Path, PathBuf};
+
+use liangzheng_testkit::guide::{markdown, page, sections};
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+fn compare(file: &str, made: &str) {
+    let path = root().join(file);
+    if std::env::var_os("LIANGZHENG_WRITE_DOCS").is_some() {
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(&path, made).unwrap();
+    }
+    let kept = std::fs::read_to_string(&path).unwrap_or_default();
+    let differs = kept.lines().zip(made.lines()).position(|(kept, made)| kept != made);
+    assert!(
+        kept == made,
+        "{file} is not what the tables say (line {:?}): LIANGZHENG_WRITE_DOCS=1 cargo test -p liangzheng-testkit --test guide",
+        differs.map(|line| line + 1)
+    );
+}
+
+#[test]
+fn the_document_is_what_the_tables_say() {
+    compare("docs/errors.md", &markdown(&sections(&root())));
+}
+
+#[test]
+fn the_page_is_what_the_tables_say() {
+    let home = std::fs::read_to_string(root().join("www/index.html")).unwrap();
+    compare("www/errors/index.html", &page(&sections(&root()), &home));
+}
+
+#[test]
+fn every_hostile_file_has_its_code_in_the_guide() {
+    let sections = sections(&root());
+    let codes: Vec<_> = sections.iter().flat_map(|section| &section.entries).map(|e| e.code.as_str()).collect();
+    let mut files = 0;
+    for folder in std::fs::read_dir(root().join("tests/vectors")).unwrap() {
+        let expect = folder.unwrap().path().join("expect.json");
+        let Ok(text) = std::fs::read_to_string(expect) else { continue };
+        let expect: serde_json::Value = serde_json::from_str(&text).unwrap();
+        files += 1;
+        if let Some(code) = expect["code"].as_str() {
+            assert!(codes.contains(&code), "{code}");
+        }
+    }
+    assert!(files >= 99, "{files} files");
+}
