@@ -70,8 +70,22 @@ pub struct Section {
 
 /// The kinds in the order of the way: read, open, trust, signed, holder, fresh, valid, status, purpose; then the rest.
 const KINDS: [&str; 16] = [
-    "scan", "envelope", "encoding", "profile", "certificate", "trust", "trust-list", "altered", "device",
-    "freshness", "validity", "status", "policy", "claim", "facts", "make",
+    "scan",
+    "envelope",
+    "encoding",
+    "profile",
+    "certificate",
+    "trust",
+    "trust-list",
+    "altered",
+    "device",
+    "freshness",
+    "validity",
+    "status",
+    "policy",
+    "claim",
+    "facts",
+    "make",
 ];
 
 /// The kind of a step of `mdoc`.
@@ -148,7 +162,7 @@ pub fn sections(root: &Path) -> Vec<Section> {
     for (code, layer, clause, kind) in lines() {
         let section = sections.iter_mut().find(|section| section.name == kind);
         let section = section.unwrap_or_else(|| panic!("{code} is of no kind: add its step to guide.rs"));
-        let text = |key: String| texts.get(&key).cloned();
+        let text = |key: String| texts.get(&key).map(with_samples);
         // What nobody is shown has no text for clerks.
         let Some(meaning) = text(format!("code.{code}")) else {
             assert_eq!(kind, "make", "{code} has no text");
@@ -172,6 +186,36 @@ fn texts(root: &Path) -> BTreeMap<String, Text> {
         all.extend(read::<BTreeMap<String, Text>>(&file));
     }
     all
+}
+
+/// What stands in a placeholder, so that a sentence reads as on a screen: in Chinese and in English.
+const SAMPLES: [(&str, &str, &str); 16] = [
+    ("{age}", "18", "18"),
+    ("{class}", "C1", "C1"),
+    ("{date}", "2026年11月8日", "8 November 2026"),
+    ("{element}", "准驾车型", "classes"),
+    ("{from}", "9", "9"),
+    ("{hours}", "24", "24"),
+    ("{issuer}", "演示发证机关 DEMO", "演示发证机关 DEMO"),
+    ("{letters}", "D 暂扣", "D – suspended"),
+    ("{moment}", "2026年11月8日 10:00", "8 November 2026 at 10:00"),
+    ("{points}", "9", "9"),
+    ("{seconds}", "8", "8"),
+    ("{to}", "11", "11"),
+    ("{vehicle}", "C1 小型汽车", "C1, car"),
+    ("{width}", "320", "320"),
+    ("{year}", "1994", "1994"),
+    ("{years}", "3", "3"),
+];
+
+/// The sentence with a sample in every placeholder; one that has none stays as `{name}`.
+fn with_samples(text: &Text) -> Text {
+    let mut filled = text.clone();
+    for (name, zh, en) in SAMPLES {
+        filled.zh = filled.zh.replace(name, zh);
+        filled.en = filled.en.replace(name, en);
+    }
+    filled
 }
 
 /// Rule and description of the hostile files, by the code that they give.
@@ -202,10 +246,10 @@ fn read<T: for<'a> Deserialize<'a>>(file: &Path) -> T {
 /// The row of a verdict in words.
 fn layer_name(layer: Option<LayerId>) -> Option<(&'static str, &'static str)> {
     Some(match layer? {
-        LayerId::Issuer => ("1 真伪与签发机关", "1, genuine, and signed by whom"),
-        LayerId::Presenter => ("2 本人此刻出示", "2, shown now by its holder"),
-        LayerId::Validity => ("3 有效期", "3, valid"),
-        LayerId::Status => ("4 驾驶证状态", "4, status, and how old that is"),
-        LayerId::Policy => ("5 本次用途", "5, your purpose"),
+        LayerId::Issuer => ("1 项：真伪与签发机关", "1, genuine, and signed by whom"),
+        LayerId::Presenter => ("2 项：本人此刻出示", "2, shown now by its holder"),
+        LayerId::Validity => ("3 项：有效期", "3, valid"),
+        LayerId::Status => ("4 项：驾驶证状态", "4, status, and how old that is"),
+        LayerId::Policy => ("5 项：本次用途", "5, your purpose"),
     })
 }

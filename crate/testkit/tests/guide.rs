@@ -37,9 +37,19 @@ fn the_page_is_what_the_tables_say() {
 }
 
 #[test]
+fn sentences_read_as_on_a_screen() {
+    for entry in sections(&root()).iter().flat_map(|section| &section.entries) {
+        for text in [&entry.meaning.en, &entry.meaning.zh] {
+            assert!(!text.contains('{'), "{}: add a sample to guide.rs: {text}", entry.code);
+        }
+    }
+}
+
+#[test]
 fn every_hostile_file_has_its_code_in_the_guide() {
     let sections = sections(&root());
-    let codes: Vec<_> = sections.iter().flat_map(|section| &section.entries).map(|e| e.code.as_str()).collect();
+    let codes: Vec<_> =
+        sections.iter().flat_map(|section| &section.entries).map(|e| e.code.as_str()).collect();
     let mut files = 0;
     for folder in std::fs::read_dir(root().join("tests/vectors")).unwrap() {
         let expect = folder.unwrap().path().join("expect.json");

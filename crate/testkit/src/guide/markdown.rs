@@ -25,7 +25,9 @@ pub fn markdown(sections: &[Section]) -> String {
         let _ = writeln!(out, "{} {}\n", kind.about.en, kind.about.zh);
         let _ = writeln!(out, "- **Holder** · 持证人: {} {}", kind.holder.en, kind.holder.zh);
         let _ = writeln!(out, "- **Issuer** · 发证机关: {} {}\n", kind.issuer.en, kind.issuer.zh);
-        out.push_str("| code | means | the verifier | layer | clause | example |\n|---|---|---|---|---|---|\n");
+        out.push_str(
+            "| code | means | the verifier | layer | clause | example |\n|---|---|---|---|---|---|\n",
+        );
         for entry in entries {
             let next = entry.next.as_ref().map(|next| format!("{}<br>{}", cell(&next.en), cell(&next.zh)));
             let examples: Vec<_> =

@@ -62,7 +62,7 @@ pub fn page(sections: &[Section], home: &str) -> String {
 }
 
 fn write(out: &mut String, entry: &Entry) {
-    let _ = writeln!(out, "<article class=\"item\" id=\"{0}\">\n<h3><code>{0}</code></h3>", entry.code);
+    let _ = writeln!(out, "<article class=\"entry\" id=\"{0}\">\n<h3><code>{0}</code></h3>", entry.code);
     both(out, "p", &entry.meaning);
     if let Some(next) = &entry.next {
         out.push_str("<div class=\"next\">\n");
@@ -71,7 +71,7 @@ fn write(out: &mut String, entry: &Entry) {
     }
     out.push_str("<p class=\"trace\">");
     if let Some((zh, en)) = layer_name(entry.layer) {
-        let _ = write!(out, "<span lang=\"zh-CN\">第 {zh} 项</span><span lang=\"en\">Row {en}</span>");
+        let _ = write!(out, "<span lang=\"zh-CN\">第 {zh}</span><span lang=\"en\">Row {en}</span>");
     }
     let _ = write!(out, "<span class=\"clause\">{}</span></p>", escape(&entry.clause));
     if let Some((rule, description)) = entry.examples.first() {
@@ -101,14 +101,15 @@ fn spans(out: &mut String, text: &Text) {
 
 fn both(out: &mut String, element: &str, text: &Text) {
     let (zh, en) = (escape(&text.zh), escape(&text.en));
-    let _ = writeln!(out, "<{element} lang=\"zh-CN\">{zh}</{element}><{element} lang=\"en\">{en}</{element}>");
+    let _ =
+        writeln!(out, "<{element} lang=\"zh-CN\">{zh}</{element}><{element} lang=\"en\">{en}</{element}>");
 }
 
 fn text(zh: &str, en: &str) -> Text {
     Text { zh: zh.to_owned(), en: en.to_owned() }
 }
 
-/// Text for markup. A placeholder shows what stands there.
+/// Text for markup.
 fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('{', "‹").replace('}', "›")
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
