@@ -5,6 +5,7 @@ import path from "node:path";
 import { test } from "node:test";
 import { document, dateOf } from "./support/document.mjs";
 import { LIBRARIES, measureAll } from "./support/measure.mjs";
+import { ways } from "./support/ways.mjs";
 
 const measured = await measureAll();
 const missing = LIBRARIES.filter(({ missing }) => missing);
@@ -21,12 +22,12 @@ for (const [set, { cases, columns }] of measured.entries()) {
     const { library, answers, errors } = columns.find(({ library }) => library.own);
     test(`we, ${from}: ${one.title}`, { skip: library.missing ?? false }, () => {
       assert.equal(answers[at], one.right && !one.profile ? "accepted" : "refused", errors[at] ?? "");
-      if (one.code) assert.match(errors[at] ?? "", one.code);
+      if (!one.right) assert.ok(errors[at].split(", ").includes(one.code), `${errors[at]}, and not ${one.code}`);
     });
   }
 }
 
 test("docs/conformance.md is what the command writes", { skip: missing.length ? `without ${missing.map(({ name }) => name).join(", ")}` : false }, async () => {
   const written = await readFile(path.resolve(import.meta.dirname, "../../docs/conformance.md"), "utf8");
-  assert.equal(document(measured, dateOf(written)), written, "cargo xtask conformance --date YYYY-MM-DD");
+  assert.equal(document(measured, await ways(), dateOf(written)), written, "cargo xtask conformance --date YYYY-MM-DD");
 });

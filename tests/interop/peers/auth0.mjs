@@ -7,6 +7,7 @@ import { DAY, NOW, pem } from "../support/certificates.mjs";
 import { DOC_TYPE, ISO, PORTRAIT } from "../support/licence.mjs";
 import { keyOf } from "../support/keys.mjs";
 import { readerKey } from "../support/transcripts.mjs";
+import { presentedBy } from "./wallet.mjs";
 import { Raw, Tag, encode } from "../support/cbor.mjs";
 
 const within = createRequire(createRequire(import.meta.url).resolve("@auth0/mdl"));
@@ -94,6 +95,7 @@ export const auth0 = {
   verify,
   issue,
   present,
+  presentIn: (session, licence) => presentedBy(present, session, licence),
   presents: ["openid4vp", "openid4vpUnencrypted", "openid4vpDcApi", "orgIsoMdoc", "oneWay", "isoQr"],
   cannot: {},
   notes: [

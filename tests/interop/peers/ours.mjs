@@ -1,12 +1,18 @@
 // Our own command line. LIANGZHENG_CLI names the program; `cargo xtask test --only interop` builds it.
 import { execFile } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { X509Certificate } from "node:crypto";
+import { encode } from "../support/cbor.mjs";
 import { NOW, pem } from "../support/certificates.mjs";
+import { keyOf } from "../support/keys.mjs";
+import { ISO, PORTRAIT } from "../support/licence.mjs";
+import { WORDS, transcripts } from "../support/transcripts.mjs";
+import { opened } from "../support/vectors.mjs";
 
 const program = process.env.LIANGZHENG_CLI;
-export const scratch = mkdtempSync(path.join(tmpdir(), "liangzheng-interop-"));
+const scratch = mkdtempSync(path.join(tmpdir(), "liangzheng-interop-"));
 process.on("exit", () => rmSync(scratch, { recursive: true, force: true }));
 
 /** Runs `liangzheng` with these words: its exit status and what it wrote. */
@@ -19,8 +25,8 @@ export function liangzheng(...words) {
   });
 }
 
-/** Puts bytes into a file of our own. */
 let files = 0;
+/** Puts bytes into a file of our own. */
 export function fileOf(bytes, ending = "bin") {
   const file = path.join(scratch, `${++files}.${ending}`);
   writeFileSync(file, bytes);
@@ -42,11 +48,62 @@ export async function verdict({ deviceResponse, transcript, iaca, at = NOW, word
   return { status, verdict: said.verdict, codes: (said.reasons ?? []).map(({ code }) => code), said };
 }
 
+/** `liangzheng` with a right end: what it wrote. */
+async function ran(...words) {
+  const { status, stdout, stderr } = await liangzheng(...words);
+  if (status !== 0) throw new Error(`liangzheng ${words.join(" ")}: ${status}\n${stderr}`);
+  return stdout;
+}
+
+const AT = ["--at", rfc3339(NOW)];
+const device = program && fileOf(keyOf("device").pem, "pem");
+const FACTS = {
+  [ISO]: {
+    family_name: "Beispiel",
+    given_name: "Berta",
+    birth_date: "1990-03-07",
+    issue_date: "2021-05-10",
+    expiry_date: "2031-05-10",
+    issuing_country: "UT",
+    issuing_authority: "Utopia Traffic Office",
+    document_number: "UT-000000",
+    portrait: { base64: PORTRAIT.toString("base64") },
+    driving_privileges: [{ vehicle_category_code: "B", issue_date: "2021-05-10", expiry_date: "2031-05-10" }],
+    un_distinguishing_sign: "UTO",
+    age_over_18: true,
+  },
+};
+
+/** `liangzheng authority init` and `issue`: a licence of an authority of its own. */
+async function issueOwn() {
+  const folder = path.join(scratch, `authority-${++files}`);
+  const licence = path.join(scratch, `${files}.mdoc`);
+  await ran("authority", "init", folder, "--name", "Interop authority", "--country", "UT", ...AT);
+  const elements = fileOf(JSON.stringify(FACTS), "json");
+  await ran("authority", "issue", folder, "--elements", elements, "--device-key", device, "--out", licence, ...AT);
+  return { issuerSigned: readFileSync(licence), iaca: new X509Certificate(readFileSync(path.join(folder, "iaca.pem"))).raw };
+}
+
+/** `liangzheng present` in a session: the DeviceResponse and the transcript that it is bound to. */
+async function presentIn(session, { issuerSigned, iaca }, show = "family_name,birth_date,age_over_18") {
+  const out = path.join(scratch, `${++files}.presented`);
+  const trust = ["--trust", fileOf(pem(iaca), "pem")];
+  const words = WORDS[session] ?? ["--one-way"];
+  await ran("present", fileOf(issuerSigned, "mdoc"), "--key", device, ...trust, "--show", show, ...AT, ...words, "--out", out);
+  const bytes = readFileSync(out);
+  if (session !== "oneWay") return { deviceResponse: bytes, transcript: encode(transcripts[session]()), iaca };
+  const [info, deviceResponse] = opened(bytes);
+  return { deviceResponse, transcript: encode(transcripts.oneWay(info)), iaca };
+}
+
 export const ours = {
   name: "liangzheng",
   own: true,
   missing: program ? null : "no program (LIANGZHENG_CLI)",
   cannot: {},
+  issueOwn,
+  presentIn,
+  presents: [...Object.keys(WORDS), "oneWay"],
   async verify(presentation) {
     const { status, codes } = await verdict(presentation);
     if (status !== 0) throw new Error(codes.join(", ") || `exit status ${status}`);

@@ -20,6 +20,7 @@ import {
 import { DAY, NOW } from "../support/certificates.mjs";
 import { DOC_TYPE, ISO, PORTRAIT } from "../support/licence.mjs";
 import { REQUEST, readerKey, thumbprint } from "../support/transcripts.mjs";
+import { presentedBy } from "./wallet.mjs";
 import { keyOf } from "../support/keys.mjs";
 
 const CURVES = { ES256: ["P-256", "SHA-256"], ES384: ["P-384", "SHA-384"], ES512: ["P-521", "SHA-512"] };
@@ -195,6 +196,7 @@ export const owf = {
   verify,
   issue,
   present,
+  presentIn: (session, licence) => presentedBy(present, session, licence),
   // Which transcripts it presents for.
   presents: ["openid4vp", "openid4vpUnencrypted", "openid4vpDcApi", "oneWay", "isoQr"],
   cannot: { chain: "the certificate path is checked by a function that the caller gives" },

@@ -1,4 +1,4 @@
-"""isomdoc and pymdoccbor, asked by peers/python.mjs: a JSON array of questions on standard input, one of answers out.
+"""isomdoc and pymdoccbor, asked by peers/python.mjs: a question a line on standard input, an answer a line out, in JSON.
 
 A question has `library`, `action` (verify or issue), `at` (unix seconds; the clock is held there) and bytes in
 hexadecimal. An answer has `ok`, and `error` or `bytes`.
@@ -145,4 +145,5 @@ def answer(question):
     return {"ok": True} | ({"bytes": made.hex()} if isinstance(made, bytes) else {})
 
 
-json.dump([answer(question) for question in json.load(sys.stdin)], sys.stdout)
+for line in sys.stdin:
+    print(json.dumps(answer(json.loads(line))), flush=True)

@@ -1,18 +1,37 @@
-// isomdoc and pymdoccbor, through one Python process for a whole list of questions. LIANGZHENG_PYTHON names the Python
+// isomdoc and pymdoccbor, through one Python process that answers a line with a line. LIANGZHENG_PYTHON names the Python
 // that has them; without it they are skipped, by name.
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import path from "node:path";
+import { createInterface } from "node:readline";
 import { NOW } from "../support/certificates.mjs";
 import { keyOf } from "../support/keys.mjs";
 import { PORTRAIT } from "../support/licence.mjs";
 
 const python = process.env.LIANGZHENG_PYTHON;
+const waiting = [];
+let child;
 
-export function ask(questions) {
-  const script = path.join(import.meta.dirname, "peers.py");
-  const run = spawnSync(python, [script], { input: JSON.stringify(questions), encoding: "utf8", maxBuffer: 1 << 26 });
-  if (run.status !== 0) throw new Error(`${script}: ${run.error ?? run.stderr}`);
-  return JSON.parse(run.stdout);
+function started() {
+  if (child) return child;
+  child = spawn(python, [path.join(import.meta.dirname, "peers.py")], { stdio: ["pipe", "pipe", "inherit"] });
+  createInterface({ input: child.stdout }).on("line", (line) => {
+    waiting.shift().resolve(JSON.parse(line));
+    // Nothing to wait for any more: Node may end.
+    if (waiting.length === 0) child.stdout.unref();
+  });
+  child.on("exit", (status) => waiting.splice(0).forEach(({ reject }) => reject(new Error(`peers.py ended with ${status}`))));
+  child.on("error", (error) => waiting.splice(0).forEach(({ reject }) => reject(error)));
+  child.unref();
+  child.stdin.unref();
+  return child;
+}
+
+function ask(question) {
+  return new Promise((resolve, reject) => {
+    waiting.push({ resolve, reject });
+    started().stdout.ref();
+    child.stdin.write(`${JSON.stringify(question)}\n`);
+  });
 }
 
 const hex = (bytes) => Buffer.from(bytes).toString("hex");
@@ -23,33 +42,28 @@ function library(name, cannot, notes) {
     missing: python ? null : "no Python with it (LIANGZHENG_PYTHON)",
     cannot,
     notes,
-    /** Answers of verifying each: `null` or the error. */
-    verifyAll(presentations) {
-      const questions = presentations.map(({ deviceResponse, transcript, iaca, at = NOW }) => {
-        const bytes = { deviceResponse: hex(deviceResponse), transcript: hex(transcript), iaca: hex(iaca) };
-        return { library: name, action: "verify", at, ...bytes };
-      });
-      return ask(questions).map(({ ok, error }) => (ok ? null : error));
+    async verify({ deviceResponse, transcript, iaca, at = NOW }) {
+      const bytes = { deviceResponse: hex(deviceResponse), transcript: hex(transcript), iaca: hex(iaca) };
+      const { ok, error } = await ask({ library: name, action: "verify", at, ...bytes });
+      if (!ok) throw new Error(error);
     },
     /** A licence as the library issues it: bytes of IssuerSigned. */
-    issue(authority, { at = NOW, revocation } = {}) {
-      const [answer] = ask([
-        {
-          library: name,
-          action: "issue",
-          at,
-          revocation,
-          key: authority.key.pem,
-          device: keyOf("device").pem,
-          ds: hex(authority.ds),
-          country: authority.country,
-          portrait: hex(PORTRAIT),
-        },
-      ]);
+    async issue(authority, { at = NOW, revocation } = {}) {
+      const answer = await ask({
+        library: name,
+        action: "issue",
+        at,
+        revocation,
+        key: authority.key.pem,
+        device: keyOf("device").pem,
+        ds: hex(authority.ds),
+        country: authority.country,
+        portrait: hex(PORTRAIT),
+      });
       if (!answer.ok) throw new Error(`${name}: ${answer.error}`);
       return Buffer.from(answer.bytes, "hex");
     },
-    version: () => ask([{ library: name, action: "version" }])[0].version,
+    version: async () => (await ask({ library: name, action: "version" })).version,
   };
 }
 

@@ -20,7 +20,7 @@ const RFC_5280 = "RFC 5280, 4.2";
 const COSE = "RFC 9052, 3";
 
 const right = (name, title, clause, make, about = []) => ({ name, title, clause, right: true, about, make });
-const wrong = (name, title, clause, about, make) => ({ name, title, clause, right: false, about: [about].flat(), make });
+const wrong = (name, title, clause, about, make) => ({ name, title, clause, right: false, about: [about], code: CODES[name], make });
 
 const changed = (bytes) => {
   const copy = Buffer.from(bytes);
@@ -44,6 +44,54 @@ const replace = (from, to) => (bytes) => Buffer.from(bytes.toString("latin1").re
 const validity = (info) => (mso) => ({ ...mso, validityInfo: { ...mso.validityInfo, ...info } });
 const ds = (fields, options = {}) => ({ issuer: authority({ ...options, ds: fields }) });
 const ES256 = new Map([[1, -7]]);
+
+/** The code that we give to each wrong case, so that its refusal is for its own reason. */
+const CODES = {
+  "element-value-changed": "digest-mismatch",
+  "digest-missing": "digest-missing",
+  "namespace-missing": "digest-missing",
+  "digest-id-too-large": "digest-id",
+  "mso-altered": "issuer-signature",
+  "mso-expired": "mso-expired",
+  "mso-not-yet": "mso-not-yet",
+  "mso-signed-before-ds": "mso-signed-outside-ds",
+  "mso-version": "mso-version",
+  "digest-sha-1": "digest-algorithm",
+  "doc-type": "doc-type",
+  "issuing-country": "issuing-country",
+  "issuing-jurisdiction": "issuing-jurisdiction",
+  "issuer-signature": "issuer-signature",
+  "alg-unprotected": "cose-alg-unprotected",
+  "alg-missing": "cose-alg-missing",
+  "alg-of-another-curve": "cose-alg-curve",
+  "crit-unknown": "cose-crit",
+  "x5chain-missing": "cose-x5chain-missing",
+  "signature-der": "cose-signature-form",
+  "issuer-unknown": "issuer-unknown",
+  "issuer-namesake": "chain-signature",
+  "ds-expired": "ds-expired",
+  "ds-not-yet": "ds-not-yet",
+  "iaca-expired": "iaca-expired",
+  "ds-extended-key-usage": "cert-profile-extended-key-usage",
+  "ds-extended-key-usage-missing": "cert-profile-extended-key-usage",
+  "ds-key-usage": "cert-profile-key-usage",
+  "ds-certificate-authority": "cert-profile-basic-constraints",
+  "ds-unknown-critical": "cert-profile-critical-extension",
+  "ds-country": "cert-profile-country-mismatch",
+  "ds-two-years": "cert-profile-validity",
+  "ds-under-ds": "chain-signature",
+  "device-key": "device-signature",
+  transcript: "device-signature",
+  "device-signature-altered": "device-signature",
+  "device-auth-missing": "profile-shape",
+  "device-alg-unprotected": "cose-alg-unprotected",
+  "device-element-unauthorised": "device-elements",
+  "status-error": "profile-status",
+  "response-version": "profile-version",
+  "second-document-forged": "profile-documents",
+  "duplicate-key": "cbor-profile",
+  "trailing-bytes": "cbor-profile",
+};
 
 export const CASES = [
   right("control", "unaltered", ISSUER_AUTH, () => present({})),
@@ -94,7 +142,7 @@ export const CASES = [
   wrong("digest-id-too-large", "digestID 2^31, with its digest", MSO, "issuer", () =>
     present({ items: (items) => items.map((item, at) => (at === 0 ? { ...item, digestID: 2 ** 31 } : item)) })),
   wrong("mso-altered", "the MSO altered after it was signed", ISSUER_AUTH, "issuer", () =>
-    present({ issuerSigned: (signed) => ({ ...signed, issuerAuth: signed.issuerAuth.map((part, at) => (at === 2 ? replace("2026-1", "2025-1")(part) : part)) }) })),
+    present({ issuerSigned: (signed) => ({ ...signed, issuerAuth: signed.issuerAuth.map((part, at) => (at === 2 ? replace("2027-0", "2028-0")(part) : part)) }) })),
   wrong("mso-expired", "the MSO expired yesterday", ISSUER_AUTH, "issuer", () =>
     present({ mso: validity({ validUntil: tdate(NOW - DAY) }) })),
   wrong("mso-not-yet", "the MSO is valid from tomorrow on", ISSUER_AUTH, "issuer", () =>

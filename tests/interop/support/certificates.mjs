@@ -60,14 +60,19 @@ export const keyUsage = (byte, unused) => extension("2.5.29.15", bits(Buffer.fro
 const KEY_CERT_SIGN_AND_CRL_SIGN = keyUsage(0x06, 1);
 const DIGITAL_SIGNATURE = keyUsage(0x80, 7);
 
+/** 16 octets, positive. */
+function serialOf(label) {
+  const number = sha256(`serial ${label}`).subarray(0, 16);
+  number[0] = 0x40 | (number[0] & 0x3f);
+  return number;
+}
+
 function certificate({ issuer, subject, key, signer, from, until, extensions, serial }) {
   const algorithm = sequence(oid(SIGNATURES[signer.curve]));
   const spki = sequence(sequence(oid("1.2.840.10045.2.1"), oid(CURVES[key.curve])), bits(key.point));
-  const number = sha256(`serial ${serial}`).subarray(0, 16);
-  number[0] = 0x40 | (number[0] & 0x3f);
   const tbs = sequence(
     tlv(0xa0, tlv(0x02, Buffer.from([2]))),
-    tlv(0x02, number),
+    tlv(0x02, serialOf(serial)),
     algorithm,
     name(issuer),
     sequence(time(from), time(until)),
@@ -123,5 +128,6 @@ export function authority({ label = "authority", country = "UT", state, curve = 
       ...ds.extensions,
     },
   });
-  return { country, state, iaca: root, ds: signerCertificate, key: signerKey, rootKey };
+  const known = { serial: serialOf(`${label} iaca`), ski: keyIdentifier(rootKey) };
+  return { country, state, iaca: root, ds: signerCertificate, key: signerKey, rootKey, ...known };
 }

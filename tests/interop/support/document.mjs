@@ -25,6 +25,13 @@ function mistakes(measured, own) {
   return list([...lines(false, "accepts"), ...lines(true, "refuses what is right")]);
 }
 
+const names = (columns) => columns.map(({ library }) => library.name).join(", ");
+
+function way({ issuer, wallet, accepted }) {
+  const sessions = wallet.presents.length;
+  return [issuer.name, wallet.name, sessions, ...accepted.map((number) => (number === sessions ? number : `**${number}**`))];
+}
+
 function matrix({ cases, columns }) {
   const rows = cases.map((one, at) => [
     one.title,
@@ -36,7 +43,7 @@ function matrix({ cases, columns }) {
 }
 
 /** The whole document. */
-export function document(measured, date) {
+export function document(measured, rows, date) {
   const [made, files] = measured;
   const { columns } = made;
   const counts = columns.map(({ library, version }, at) => {
@@ -60,6 +67,13 @@ ${columns.flatMap(({ library }) => Object.values(library.cannot).map((reason) =>
 ${table(["library", "version", "right", "accepts what is wrong", "refuses what is right", "refuses by its profile", "cannot say"], counts)}
 *By its profile*: what the standard allows and our profile does not, said so in [the architecture](architecture.md).
 
+## Both ways
+
+Everybody's licences in everybody's wallets: OpenID4VP by redirect (with and without an encrypted answer) and over the Digital
+Credentials API, \`org-iso-mdoc\`, an ISO session by QR code, and our one-way link. How many of a wallet's presentations each
+library accepts; ${names(columns.filter(({ library }) => library.cannot.device))} judges the issuer's part alone.
+
+${table(["issued by", "presented by", "sessions", ...columns.map(({ library }) => library.name)], rows.map(way))}
 ## The matrix: cases
 
 ${matrix(made)}

@@ -15,14 +15,17 @@ const packages = path.resolve(import.meta.dirname, "../node_modules");
 const versionOf = (library) =>
   library.version?.() ?? JSON.parse(readFileSync(path.join(packages, library.name, "package.json"), "utf8")).version;
 
+/** For each presentation `null`, or why the library refuses it. */
 async function verifyAll(library, presentations) {
-  if (library.verifyAll) return library.verifyAll(presentations);
   const errors = [];
-  for (const presentation of presentations) {
-    const refused = (error) => String(error?.message ?? error) || "refused";
-    errors.push(await library.verify(presentation).then(() => null, refused));
-  }
+  for (const presentation of presentations) errors.push(await refusal(library, presentation));
   return errors;
+}
+
+/** `null`, or why the library refuses. */
+export function refusal(library, presentation) {
+  const refused = (error) => String(error?.message ?? error) || "refused";
+  return library.verify(presentation).then(() => null, refused);
 }
 
 /** The two sets of cases; the first of each is its unaltered control. */

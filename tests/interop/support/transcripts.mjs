@@ -21,20 +21,26 @@ const jwkThumbprint = thumbprint(readerKey.publicJwk);
 /** Info of the one-way profile at the tests' moment. */
 export const oneWayInfo = (iat, nonce = sha256("one way").subarray(0, 16)) => encode([iat, iat + 60, nonce, null]);
 
+/** EncryptionInfo of org-iso-mdoc, as the page sent it. */
+const encryptionInfo = encode(["dcapi", { nonce: Buffer.from(REQUEST.nonce, "base64url"), recipientPublicKey: readerKey.cose }]).toString("base64url");
+const engagement = encode(new Map([[0, "1.0"], [1, [1, new Tag(24, encode(keyOf("wallet, ephemeral").cose))]]]));
+
+/** The words by which our command line works a transcript out itself. */
+export const WORDS = {
+  openid4vp: ["--openid4vp", REQUEST.clientId, REQUEST.nonce, REQUEST.responseUri, "--thumbprint", jwkThumbprint.toString("hex")],
+  openid4vpUnencrypted: ["--openid4vp", REQUEST.clientId, REQUEST.nonce, REQUEST.responseUri],
+  openid4vpDcApi: ["--dc-api", REQUEST.origin, REQUEST.nonce, "--thumbprint", jwkThumbprint.toString("base64url")],
+  orgIsoMdoc: ["--org-iso-mdoc", encryptionInfo, REQUEST.origin],
+  isoQr: ["--proximity", engagement.toString("hex"), encode(readerKey.cose).toString("hex")],
+};
+
 export const transcripts = {
   openid4vp: () =>
     handover("OpenID4VPHandover", [REQUEST.clientId, REQUEST.nonce, jwkThumbprint, REQUEST.responseUri]),
   openid4vpUnencrypted: () => handover("OpenID4VPHandover", [REQUEST.clientId, REQUEST.nonce, null, REQUEST.responseUri]),
   openid4vpDcApi: () => handover("OpenID4VPDCAPIHandover", [REQUEST.origin, REQUEST.nonce, jwkThumbprint]),
-  orgIsoMdoc: () => {
-    const info = encode(["dcapi", { nonce: Buffer.from(REQUEST.nonce, "base64url"), recipientPublicKey: readerKey.cose }]);
-    return handover("dcapi", [info.toString("base64url"), REQUEST.origin]);
-  },
+  orgIsoMdoc: () => handover("dcapi", [encryptionInfo, REQUEST.origin]),
   oneWay: (info) => [null, null, ["org.liangzheng.QrPresentation.v1", sha256(info)]],
   /** ISO/IEC 18013-5 sessions after a QR engagement. */
-  isoQr: () => {
-    const wallet = keyOf("wallet, ephemeral");
-    const engagement = new Map([[0, "1.0"], [1, [1, new Tag(24, encode(wallet.cose))]]]);
-    return [new Tag(24, encode(engagement)), new Tag(24, encode(readerKey.cose)), null];
-  },
+  isoQr: () => [new Tag(24, engagement), new Tag(24, encode(readerKey.cose)), null],
 };
