@@ -195,7 +195,7 @@ fn texts(root: &Path) -> BTreeMap<String, Text> {
 }
 
 /// What stands in a placeholder, so that a sentence reads as on a screen: in Chinese and in English.
-const SAMPLES: [(&str, &str, &str); 16] = [
+const SAMPLES: [(&str, &str, &str); 17] = [
     ("{age}", "18", "18"),
     ("{class}", "C1", "C1"),
     ("{date}", "2026年11月8日", "8 November 2026"),
@@ -204,6 +204,7 @@ const SAMPLES: [(&str, &str, &str); 16] = [
     ("{hours}", "24", "24"),
     ("{issuer}", "演示发证机关 DEMO", "演示发证机关 DEMO"),
     ("{letters}", "D 暂扣", "D – suspended"),
+    ("{lists}", "演示", "Demo"),
     ("{moment}", "2026年11月8日 10:00", "8 November 2026 at 10:00"),
     ("{points}", "9", "9"),
     ("{seconds}", "8", "8"),
