@@ -97,7 +97,7 @@ fn kind_of_step(step: &str) -> &'static str {
         "decode" | "cose" => "encoding",
         "profile" => "profile",
         "certificate" => "certificate",
-        "issuer-trusted" | "revocation" => "trust",
+        "issuer-trusted" | "revocation-list" => "trust",
         "trust-list" => "trust-list",
         "issuer-signed" | "digests-match" => "altered",
         "device-signed" => "device",
@@ -195,7 +195,7 @@ fn texts(root: &Path) -> BTreeMap<String, Text> {
 }
 
 /// What stands in a placeholder, so that a sentence reads as on a screen: in Chinese and in English.
-const SAMPLES: [(&str, &str, &str); 17] = [
+const SAMPLES: [(&str, &str, &str); 18] = [
     ("{age}", "18", "18"),
     ("{class}", "C1", "C1"),
     ("{date}", "2026年11月8日", "8 November 2026"),
@@ -209,6 +209,7 @@ const SAMPLES: [(&str, &str, &str); 17] = [
     ("{points}", "9", "9"),
     ("{seconds}", "8", "8"),
     ("{to}", "11", "11"),
+    ("{value}", "5", "5"),
     ("{vehicle}", "C1 小型汽车", "C1, car"),
     ("{width}", "320", "320"),
     ("{year}", "1994", "1994"),
