@@ -3,9 +3,13 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use testkit::hostile::{self, Expectation};
+use liangzheng_mdoc::code::CodeInfo;
+use liangzheng_mdoc::error::codes;
+use liangzheng_mdoc::trust::TrustAnchors;
+use serde_json::{Value, json};
+use testkit::hostile::{self, Expectation, Hostile, world};
 use testkit::issuer::TestIssuer;
 
 fn folder() -> PathBuf {
@@ -36,15 +40,139 @@ fn files_are_those_that_the_test_kit_makes() {
     }
 }
 
-/// The authority that a verifier of the files trusts, for other programs. Written as the files are.
-#[test]
-fn the_trusted_certificate_is_the_test_authority() {
-    let file = folder().join("valid/iaca.der");
-    let issuer = TestIssuer::default();
+/// Writes a file, where that is asked for, and holds it against what it must be.
+fn hold(file: &Path, expected: &[u8]) {
     if std::env::var_os("LIANGZHENG_WRITE_VECTORS").is_some() {
-        fs::write(&file, issuer.iaca().as_der()).expect("a file");
+        fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
+        fs::write(file, expected).expect("a file");
     }
-    assert!(fs::read(&file).is_ok_and(|der| der == issuer.iaca().as_der()), "another valid/iaca.der");
+    assert!(fs::read(file).is_ok_and(|found| found == expected), "another {}", file.display());
+}
+
+/// The authorities that a verifier of the files trusts, and their revocation lists, for other programs.
+#[test]
+fn the_trusted_certificates_are_those_of_the_test_kit() {
+    hold(&folder().join("valid/iaca.der"), TestIssuer::default().iaca().as_der());
+    for authority in world::authorities() {
+        let file = |ending: &str| folder().join(format!("trust/{}.{ending}", authority.name));
+        hold(&file("der"), authority.issuer.iaca().as_der());
+        if let Some(list) = &authority.list {
+            hold(&file("crl"), list);
+        }
+    }
+    hold(&folder().join("trust/brainpool.der"), world::brainpool().0.as_der());
+}
+
+/// One line of the manifest.
+fn line(hostile: &Hostile) -> Value {
+    let expect = &hostile.expect;
+    let clause = expect.code.as_ref().map(|code| {
+        codes().find(|line| line.code == code.as_str()).unwrap_or_else(|| panic!("no code {code}")).clause
+    });
+    let nobody = TrustAnchors::new();
+    let (_, untrusted, _) = hostile::run_trusting(&nobody, &hostile.payload, expect.at, expect.clock_floor);
+    json!({
+        "rule": hostile.rule,
+        "file": format!("{}/presentation.bin", hostile.rule),
+        "description": expect.description,
+        "row": expect.row,
+        "verdict": expect.verdict,
+        "code": expect.code,
+        "step": expect.step,
+        "clause": clause,
+        "at": expect.at,
+        "clock_floor": expect.clock_floor,
+        "code_without_trust": untrusted,
+    })
+}
+
+fn manifest() -> Value {
+    let mut all = hostile::all();
+    all.sort_by_key(|hostile| hostile.rule);
+    let mut trust: Vec<_> = world::authorities()
+        .iter()
+        .map(|authority| {
+            let name = authority.name;
+            json!({
+                "certificate": format!("trust/{name}.der"),
+                "revocation_list": authority.list.as_ref().map(|_| format!("trust/{name}.crl")),
+                "revoked": authority.struck.then(|| hex(&authority.issuer.ds().fingerprint())),
+                "doc_type": authority.doc_type,
+            })
+        })
+        .collect();
+    let plain = json!({
+        "certificate": "trust/brainpool.der", "revocation_list": null, "revoked": null, "doc_type": null
+    });
+    trust.push(plain);
+    json!({
+        "audience": "verifier.example",
+        "trust": trust,
+        "vectors": all.iter().map(line).collect::<Vec<_>>(),
+    })
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[test]
+fn the_manifest_says_what_every_file_is() {
+    let text = serde_json::to_string_pretty(&manifest()).expect("JSON") + "\n";
+    hold(&folder().join("manifest.json"), text.as_bytes());
+}
+
+/// Steps at which no presentation stops, and the tests that give their codes.
+const OTHER_STEPS: &[(&str, &str)] = &[
+    ("make", "verify.rs"),
+    ("revocation-list", "revocation.rs"),
+    ("reader", "reader_auth.rs"),
+    ("session-transcript", "transcripts.rs"),
+    ("trust-list", "vical.rs"),
+    ("status-list", "status_list.rs"),
+];
+
+/// Codes that no presentation gives to a verifier of the one-way profile, and the tests that give them.
+const ELSEWHERE: &[(&str, &str)] = &[
+    // the steps that prove something have codes of their own for these two
+    ("cose-signature", "cose_hostile.rs"),
+    ("cose-mac", "cose_hostile.rs"),
+    // in an MSO they are `device-key`
+    ("cose-key-form", "cose_hostile.rs"),
+    ("cose-key-curve", "cose_hostile.rs"),
+    ("cose-key-point", "cose_hostile.rs"),
+    // a line for authorities
+    ("cert-profile-self-issued", "x509_profile.rs"),
+    // a reader key is needed
+    ("device-mac", "annex_d.rs"),
+    // a session of one's own, or memory, or an old trust list is needed
+    ("freshness-unproven", "annex_d.rs"),
+    ("seen", "verify.rs"),
+    ("trust-list-old", "vical.rs"),
+    ("trust-list-signer-expired", "vical.rs"),
+    ("trust-list-ahead", "vical.rs"),
+];
+
+#[test]
+fn every_code_that_a_presentation_can_give_has_a_file() {
+    let given: BTreeSet<String> = hostile::all().into_iter().filter_map(|h| h.expect.code).collect();
+    let other = |line: &&CodeInfo| {
+        OTHER_STEPS.iter().any(|(step, _)| *step == line.step)
+            || ELSEWHERE.iter().any(|(code, _)| *code == line.code)
+    };
+    let missing: Vec<_> =
+        codes().filter(|line| !other(line) && !given.contains(line.code)).map(|line| line.code).collect();
+    assert!(missing.is_empty(), "codes without a file: {missing:?}");
+    let both: Vec<_> = ELSEWHERE.iter().filter(|(code, _)| given.contains(*code)).collect();
+    assert!(both.is_empty(), "they have files now: {both:?}");
+    for (code, test) in ELSEWHERE {
+        assert!(codes().any(|line| line.code == *code), "{code} is no code");
+        let text = fs::read_to_string(format!("{}/tests/{test}", env!("CARGO_MANIFEST_DIR")));
+        assert!(text.is_ok_and(|text| text.contains(code)), "{test} does not give {code}");
+    }
+    for (_, test) in OTHER_STEPS {
+        assert!(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(test).exists(), "no {test}");
+    }
 }
 
 /// Every file is run as a verifier would, from the bytes on disk.
@@ -65,5 +193,5 @@ fn every_file_gives_its_code() {
     }
     println!("{count} files under tests/vectors");
     assert!(wrong.is_empty(), "{wrong:#?}");
-    assert!(count >= 80, "only {count} files");
+    assert!(count >= 150, "only {count} files");
 }

@@ -4,10 +4,14 @@
 //! is the code of that rule. `tests/vectors/<rule>/` has each as a file; a test makes them anew and
 //! compares.
 
+mod certificates;
+mod curves;
 mod device;
 mod envelope;
 mod issuer;
+mod mso;
 mod read;
+pub mod world;
 
 use std::sync::LazyLock;
 
@@ -105,7 +109,7 @@ impl Hostile {
     }
 }
 
-/// Every file, from the test authority that [`trust`] trusts.
+/// Every file, from the authorities that [`trust`] trusts and from others.
 pub fn all() -> Vec<Hostile> {
     let issuer = TestIssuer::default();
     let mut all = vec![Hostile::accepted(
@@ -115,6 +119,9 @@ pub fn all() -> Vec<Hostile> {
         valid().to_vec(),
     )];
     all.extend(issuer::all(&issuer));
+    all.extend(mso::all(&issuer));
+    all.extend(certificates::all(&issuer));
+    all.extend(curves::all(&issuer));
     all.extend(device::all(&issuer));
     all.extend(envelope::all(&issuer));
     all.extend(read::all(&issuer));
@@ -123,7 +130,7 @@ pub fn all() -> Vec<Hostile> {
 
 /// The trust in which every file is checked.
 pub fn trust() -> &'static TrustAnchors {
-    static TRUST: LazyLock<TrustAnchors> = LazyLock::new(|| TestIssuer::default().trust());
+    static TRUST: LazyLock<TrustAnchors> = LazyLock::new(world::trust);
     &TRUST
 }
 
@@ -134,18 +141,22 @@ pub fn valid() -> &'static [u8] {
 }
 
 /// How a payload ends, as an [`Expectation`] has it: verdict, code, step.
-pub fn run(
-    payload: &[u8],
-    at: Timestamp,
-    clock_floor: Timestamp,
-) -> (Verdict, Option<&'static str>, Option<&'static str>) {
+pub type End = (Verdict, Option<&'static str>, Option<&'static str>);
+
+/// How a payload ends in the trust of the files.
+pub fn run(payload: &[u8], at: Timestamp, clock_floor: Timestamp) -> End {
+    run_trusting(trust(), payload, at, clock_floor)
+}
+
+/// How a payload ends in another trust.
+pub fn run_trusting(trust: &TrustAnchors, payload: &[u8], at: Timestamp, clock_floor: Timestamp) -> End {
     let envelope = match Envelope::decode(payload) {
         Ok(envelope) => envelope,
         Err(error) => return (Verdict::Refused, Some(error.code()), Some(error.step())),
     };
     let memory = ReplayMemory::new();
     let context = VerifyContext {
-        trust: trust(),
+        trust,
         freshness: FreshnessContext {
             now: at,
             clock_floor,
@@ -160,8 +171,10 @@ pub fn run(
     }
 }
 
-fn outcome_of(verified: &VerifiedPresentation) -> (Verdict, Option<&'static str>, Option<&'static str>) {
-    let outcomes = [verified.mso_validity(), verified.freshness()];
+fn outcome_of(verified: &VerifiedPresentation) -> End {
+    let issuer = verified.issuer();
+    let mut outcomes = vec![&issuer.list_age, verified.mso_validity(), verified.freshness()];
+    outcomes.extend(verified.ds_revocation());
     let failed = outcomes.iter().find(|outcome| matches!(outcome, Outcome::Fail(_)));
     match failed.or_else(|| outcomes.iter().find(|outcome| !outcome.is_pass())) {
         None => (Verdict::Accepted, None, None),

@@ -1,0 +1,138 @@
+//! Whom a verifier of the files trusts: the test authority, and some that differ from it in one thing each.
+
+use std::sync::LazyLock;
+
+use mdoc::signature::{Curve, Signer as _};
+use mdoc::trust::{Anchor, TrustAnchors};
+use mdoc::x509::{Certificate, CertificateFields, CertificateTemplate, CrlTemplate, Name, UnverifiedCrl};
+
+use crate::draft::NOW;
+use crate::issuer::{TestIssuer, TestIssuerOptions};
+
+const DAY: i64 = 86_400;
+
+/// An authority of the files.
+#[derive(Clone, Debug)]
+pub struct Authority {
+    /// Its name, and that of its files under `tests/vectors/trust`.
+    pub name: &'static str,
+    /// Its certificates and keys.
+    pub issuer: TestIssuer,
+    /// The revocation list that a verifier has of it.
+    pub list: Option<Vec<u8>>,
+    /// Whether its DS certificate is revoked by fingerprint.
+    pub struck: bool,
+    /// The type of document that it is trusted for, where it is not every type.
+    pub doc_type: Option<&'static str>,
+}
+
+/// Every authority, the test authority first.
+pub fn authorities() -> &'static [Authority] {
+    static ALL: LazyLock<Vec<Authority>> = LazyLock::new(make);
+    &ALL
+}
+
+/// The issuer of a name.
+///
+/// # Panics
+/// When there is none.
+pub fn issuer(name: &str) -> &'static TestIssuer {
+    let found = authorities().iter().find(|authority| authority.name == name);
+    &found.expect("an authority of the files").issuer
+}
+
+/// The trust in which every file is checked.
+pub fn trust() -> TrustAnchors {
+    let mut trust = TrustAnchors::new();
+    for Authority { issuer, list, struck, doc_type, .. } in authorities() {
+        let anchor = Anchor::iaca(issuer.iaca().clone(), "Test authority", "test list").expect("an anchor");
+        trust.add(match doc_type {
+            Some(doc_type) => anchor.for_doc_types(&[(*doc_type).to_owned()]),
+            None => anchor,
+        });
+        if let Some(list) = list {
+            let list = UnverifiedCrl::decode(list).expect("a list");
+            trust.revoke(list.verify(issuer.iaca()).expect("its authority's list"));
+        }
+        if *struck {
+            trust.revoke(issuer.ds().fingerprint());
+        }
+    }
+    trust.add(Anchor::iaca(brainpool().0, "Test authority", "test list").expect("an anchor"));
+    trust
+}
+
+fn make() -> Vec<Authority> {
+    let with = |name: &'static str, change: &dyn Fn(&mut TestIssuerOptions)| {
+        let mut options = TestIssuerOptions {
+            seed: name.to_owned(),
+            iaca_name: format!("Test IACA {name}"),
+            ..TestIssuerOptions::default()
+        };
+        change(&mut options);
+        let issuer = TestIssuer::new(&options);
+        Authority { name, issuer, list: None, struck: false, doc_type: None }
+    };
+    let day = NOW.floor_to_day();
+    let list = |name: &'static str, from: i64, until: i64, revokes: bool| {
+        let mut authority = with(name, &|_| {});
+        let (from, until) = (NOW.plus_seconds(from), NOW.plus_seconds(until));
+        let issuer = &authority.issuer;
+        let mut template = CrlTemplate::new(issuer.iaca(), 1, from, until);
+        if revokes {
+            template = template.revoke(issuer.ds(), from);
+        }
+        authority.list = Some(template.sign(issuer.iaca_key()));
+        authority
+    };
+    vec![
+        Authority {
+            name: "test-authority",
+            issuer: TestIssuer::default(),
+            list: None,
+            struck: false,
+            doc_type: None,
+        },
+        with("province", &|o| o.state = Some("CN-JS".to_owned())),
+        with("province-short", &|o| o.state = Some("JS".to_owned())),
+        with("expired", &|o| o.iaca_validity.1 = NOW.plus_seconds(-1)),
+        with("last-second", &|o| o.iaca_validity.1 = NOW),
+        with("young", &|o| o.iaca_validity = (NOW.plus_seconds(1), day.plus_seconds(400 * DAY))),
+        with("first-second", &|o| o.iaca_validity = (NOW, day.plus_seconds(400 * DAY))),
+        with("p384", &|o| (o.iaca_curve, o.ds_curve) = (Curve::P384, Curve::P384)),
+        with("p521", &|o| (o.iaca_curve, o.ds_curve) = (Curve::P521, Curve::P521)),
+        with("p384-over-p256", &|o| o.iaca_curve = Curve::P384),
+        list("list-revokes", -DAY, DAY, true),
+        list("list-empty", -DAY, DAY, false),
+        list("list-old-revokes", -9 * DAY, -DAY, true),
+        list("list-old", -9 * DAY, -1, false),
+        list("list-ahead", 1, DAY, false),
+        Authority { struck: true, ..with("struck", &|_| {}) },
+        Authority { doc_type: Some("org.example.loyalty"), ..with("other-types", &|_| {}) },
+    ]
+}
+
+/// The key of a `SubjectPublicKeyInfo` on P-256, said to be on brainpoolP256r1.
+pub fn brainpool_spki(spki: &[u8]) -> Vec<u8> {
+    // after the heads and the 9 bytes of id-ecPublicKey: the curve, 06 08 and 8 bytes
+    let oid = [0x06, 0x09, 0x2b, 0x24, 0x03, 0x03, 0x02, 0x08, 0x01, 0x01, 0x07];
+    [&[0x30, 0x5a, 0x30, 0x14], &spki[4..13], &oid, &spki[23..]].concat()
+}
+
+/// An authority whose key is on a brainpool curve, and a DS certificate under it.
+pub fn brainpool() -> (Certificate, Vec<u8>) {
+    let issuer = TestIssuer::default();
+    let key = issuer.iaca_key();
+    let day = NOW.floor_to_day();
+    let crl = "https://iaca.test.example/crl";
+    let (from, until) = (day.plus_seconds(-DAY), day.plus_seconds(400 * DAY));
+    let fields = CertificateFields::new(&[0x5b; 16], from, until, key, crl);
+    let subject = Name::new("CN", None, "Test IACA brainpool");
+    let mut template = CertificateTemplate::iaca(subject, "https://iaca.test.example", &fields);
+    template.spki = brainpool_spki(&template.spki);
+    let iaca = Certificate::decode(&template.sign(key)).expect("a certificate");
+    let fields = CertificateFields::new(&[0x5c; 16], from, until, issuer.ds_key(), crl);
+    let ds = CertificateTemplate::document_signer(&iaca, Name::new("CN", None, "Test DS"), &fields);
+    debug_assert_eq!(issuer.ds_key().public_key(), *issuer.ds().public_key());
+    (iaca, ds.sign(key))
+}
