@@ -106,6 +106,7 @@ pub const SENTENCES: &[Entry] = &[
     ("summary.issuer.pass", &["issuer"]),
     ("summary.issuer.signed", &[]),
     ("summary.presenter.pass", &[]),
+    ("summary.presenter.session", &[]),
     ("summary.validity.pass", &["date"]),
     ("summary.validity.long-term", &[]),
     ("summary.validity.copy", &["date"]),

@@ -85,22 +85,7 @@ fn find(key: &str) -> Option<&'static str> {
 
 /// The text of a key with its `{name}` placeholders filled.
 pub fn fill(key: &str, args: &[(&str, &str)]) -> String {
-    let pattern = tr(key);
-    let mut out = String::with_capacity(pattern.len());
-    let mut rest = pattern.as_str();
-    while let Some((before, after)) = rest.split_once('{') {
-        out.push_str(before);
-        let Some((name, after)) = after.split_once('}') else {
-            break;
-        };
-        match args.iter().find(|(n, _)| *n == name) {
-            Some((_, value)) => out.push_str(value),
-            None => out.push('…'),
-        }
-        rest = after;
-    }
-    out.push_str(rest);
-    out
+    licence::message::fill(&tr(key), args)
 }
 
 /// Writes the texts of `root` and all below it: `data-t="key"` fills the text, `data-t-aria-label="key"` and

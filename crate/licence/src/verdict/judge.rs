@@ -296,7 +296,9 @@ fn presenter_layer(presentation: &VerifiedPresentation) -> Layer {
         }
     };
     let checks = vec![Check::new(State::Pass, "device-signed", []), freshness];
-    layer(LayerId::Presenter, checks, Message::plain("summary.presenter.pass"))
+    let pass =
+        if presentation.info().is_none() { "summary.presenter.session" } else { "summary.presenter.pass" };
+    layer(LayerId::Presenter, checks, Message::plain(pass))
 }
 
 /// The life of the signed copy. A clock that is wrong cannot say that it has not begun.

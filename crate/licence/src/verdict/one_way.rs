@@ -1,7 +1,7 @@
 //! The whole way of a one-way presentation: payload in, verdict out.
 
 use mdoc::freshness::{FreshnessContext, ReplayMemory};
-use mdoc::one_way::Envelope;
+use mdoc::one_way::{Envelope, EnvelopeError};
 use mdoc::status_list::StatusLists;
 use mdoc::time::Timestamp;
 use mdoc::trust::TrustAnchors;
@@ -48,8 +48,17 @@ impl<'a> VerifierContext<'a> {
 /// and the rules of the purpose. It leaves to the caller: to remember [`Verdict::replay`], and to
 /// let a person compare the face.
 pub fn verify_one_way(payload: &[u8], context: &VerifierContext<'_>) -> Verdict {
+    of_envelope(Envelope::decode(payload), context)
+}
+
+/// As [`verify_one_way`], of an Envelope that was not deflated.
+pub fn verify_inflated(envelope: &[u8], context: &VerifierContext<'_>) -> Verdict {
+    of_envelope(Envelope::decode_inflated(envelope), context)
+}
+
+fn of_envelope(envelope: Result<Envelope, EnvelopeError>, context: &VerifierContext<'_>) -> Verdict {
     let VerifierContext { now, terms, .. } = *context;
-    let envelope = match Envelope::decode(payload) {
+    let envelope = match envelope {
         Ok(envelope) => envelope,
         Err(error) => return judge::not_a_code(&error, terms, now),
     };

@@ -1,7 +1,7 @@
-//! Merges the string catalogues of `www/strings` into one sorted table.
+//! Reading the string catalogues of `www/strings` at build time, for every crate that speaks to people.
 //!
 //! The build fails when a key lacks a language, stands twice, has other placeholders in one language than in
-//! the other, or is used by a page's markup without being there.
+//! the other, or is used without being there.
 
 #![allow(clippy::indexing_slicing, reason = "a build script reads the project's own files")]
 
@@ -10,22 +10,17 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-type Catalogue = BTreeMap<String, BTreeMap<String, String>>;
+/// Texts by key, then by language.
+pub(crate) type Catalogue = BTreeMap<String, BTreeMap<String, String>>;
 
-fn main() {
-    if let Err(problem) = run() {
-        println!("cargo::error={problem}");
-    }
-}
-
-fn run() -> Result<(), String> {
-    let manifest = PathBuf::from(env::var("CARGO_MANIFEST_DIR").map_err(|e| e.to_string())?);
-    let www = manifest.join("../../www");
-    println!("cargo::rerun-if-changed={}", www.display());
-    println!("cargo::rerun-if-changed=src");
-
+/// Merges every catalogue of these folders.
+pub(crate) fn merge(folders: &[&Path]) -> Result<Catalogue, String> {
     let mut all = Catalogue::new();
-    for file in files(&www.join("strings"), "json")? {
+    let mut found = Vec::new();
+    for folder in folders {
+        found.extend(files(folder, "json")?);
+    }
+    for file in found {
         let text = fs::read_to_string(&file).map_err(|e| format!("{}: {e}", file.display()))?;
         let part: Catalogue = serde_json::from_str(&text).map_err(|e| format!("{}: {e}", file.display()))?;
         for (key, languages) in part {
@@ -35,15 +30,13 @@ fn run() -> Result<(), String> {
             }
         }
     }
-    for page in files(&www, "html")? {
-        used(&page, "data-t", "=\"", &all)?;
-    }
-    for source in files(&manifest.join("src"), "rs")? {
-        used(&source, "tr", "(\"", &all)?;
-    }
+    Ok(all)
+}
 
+/// Writes the table `&[(key, [zh-CN, en])]`, sorted by key, to `strings.rs` of the build's output.
+pub(crate) fn write(all: &Catalogue) -> Result<(), String> {
     let mut out = String::from("&[\n");
-    for (key, languages) in &all {
+    for (key, languages) in all {
         let zh = languages.get("zh-CN").cloned().unwrap_or_default();
         let en = languages.get("en").cloned().unwrap_or_default();
         let _ = writeln!(out, "    ({key:?}, [{zh:?}, {en:?}]),");
@@ -72,8 +65,8 @@ fn placeholders(text: &str) -> BTreeSet<&str> {
     text.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name).collect()
 }
 
-/// Finds `prefix…="key"` in markup (`data-t`, `data-t-title` …) or `tr("key"` in code.
-fn used(file: &Path, prefix: &str, opening: &str, all: &Catalogue) -> Result<(), String> {
+/// Holds what a file uses against the catalogue: `prefix…="key"` in markup (`data-t`, `data-t-title` …) or `tr("key"` in code.
+pub(crate) fn used(file: &Path, prefix: &str, opening: &str, all: &Catalogue) -> Result<(), String> {
     let text = fs::read_to_string(file).map_err(|e| format!("{}: {e}", file.display()))?;
     for (start, _) in text.match_indices(prefix) {
         let inside_a_word = text[..start].ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == '-');
@@ -97,7 +90,8 @@ fn used(file: &Path, prefix: &str, opening: &str, all: &Catalogue) -> Result<(),
     Ok(())
 }
 
-fn files(folder: &Path, extension: &str) -> Result<Vec<PathBuf>, String> {
+/// Every file below a folder with this extension, in order.
+pub(crate) fn files(folder: &Path, extension: &str) -> Result<Vec<PathBuf>, String> {
     let mut found = Vec::new();
     let entries = fs::read_dir(folder).map_err(|e| format!("{}: {e}", folder.display()))?;
     for entry in entries.flatten() {

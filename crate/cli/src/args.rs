@@ -1,0 +1,339 @@
+//! The command line as clap reads it.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use licence::purpose::Purpose;
+
+use crate::say::Language;
+
+const EXAMPLES: &str = "\
+Examples:
+  liangzheng verify answer.cbor --trust iaca.pem --transcript 83f6f6…
+  liangzheng verify answer.b64 --trust iaca.pem --openid4vp CLIENT_ID NONCE RESPONSE_URI
+  liangzheng scan code.png --trust iaca.pem
+  liangzheng authority init my-authority
+  liangzheng authority issue my-authority --demo lin --out lin.mdoc
+  liangzheng present lin.mdoc --key lin.key.pem --trust my-authority/iaca.pem --out lin.qr
+
+Exit status: 0 verified, 1 refused, 2 undetermined, 3 wrong usage or a file that cannot be opened.";
+
+/// Verify, inspect, issue and present mobile driving licences (ISO/IEC 18013-5).
+#[derive(Debug, Parser)]
+#[command(name = "liangzheng", version, after_help = EXAMPLES, arg_required_else_help = true)]
+pub(crate) struct Cli {
+    /// Language of sentences; otherwise that of the locale.
+    #[arg(long, global = true, value_name = "TAG")]
+    pub(crate) lang: Option<Language>,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Verify a presentation, or with --issuer-only a licence.
+    #[command(after_help = VERIFY_EXAMPLES)]
+    Verify(VerifyArgs),
+    /// Show what a file holds, with its sizes, and judge nothing.
+    #[command(after_help = INSPECT_EXAMPLES)]
+    Inspect(InspectArgs),
+    /// Read the QR frames of pictures or folders of them, then verify.
+    #[command(after_help = SCAN_EXAMPLES)]
+    Scan(ScanArgs),
+    /// A test authority in a folder: its keys are files, so it is for tests alone.
+    #[command(subcommand)]
+    Authority(AuthorityCommand),
+    /// Make a presentation from an issued licence and its device key.
+    #[command(after_help = PRESENT_EXAMPLES)]
+    Present(PresentArgs),
+    /// Whom a file lets one trust.
+    #[command(subcommand)]
+    Trust(TrustCommand),
+    /// Write the completions of a shell to standard output.
+    Completions {
+        /// Which shell.
+        shell: Shell,
+    },
+    /// Write the man page to standard output.
+    Man,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum Shell {
+    Bash,
+    Zsh,
+    Fish,
+}
+
+const VERIFY_EXAMPLES: &str = "\
+Examples:
+  liangzheng verify code.bin --trust iaca.pem
+      what a wallet of this project shows: the session is inside
+  liangzheng verify answer.cbor --trust aamva.vical --trust iaca.der --transcript 83f6f6…
+  liangzheng verify answer.cbor --trust iaca.pem --transcript @transcript.hex --reader-key SCALAR
+      an ISO session whose device gave a MAC
+  liangzheng verify licence.mdoc --trust iaca.pem --issuer-only --json
+  curl -s https://example.com/answer | liangzheng verify - --trust iaca.pem --dc-api ORIGIN NONCE
+
+FILE is a DeviceResponse, or the payload of a QR link; with --issuer-only an IssuerSigned as well.
+It is binary, hexadecimal or base64url; which one is found out.";
+
+#[derive(Debug, Args)]
+pub(crate) struct VerifyArgs {
+    /// The presentation; - is standard input.
+    pub(crate) file: PathBuf,
+    #[command(flatten)]
+    pub(crate) judge: JudgeArgs,
+    #[command(flatten)]
+    pub(crate) session: SessionArgs,
+    /// The reader's ephemeral private key (32 bytes, hexadecimal), for a device MAC.
+    #[arg(long, value_name = "HEX", requires = "session")]
+    pub(crate) reader_key: Option<String>,
+    /// Ask only what the issuer signed, and not who shows it.
+    #[arg(long, conflicts_with_all = ["session", "reader_key"])]
+    pub(crate) issuer_only: bool,
+}
+
+/// What counts for a verdict, whatever the bytes came by.
+#[derive(Debug, Args)]
+pub(crate) struct JudgeArgs {
+    /// Whom to trust: IACA certificates as PEM or DER; repeatable.
+    #[arg(long, value_name = "FILE", required = true)]
+    pub(crate) trust: Vec<PathBuf>,
+    /// Pin a document signer's certificate whose root is not at hand; repeatable.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) pin_signer: Vec<PathBuf>,
+    /// The moment of the verdict, such as 2026-11-22T12:00:00Z; otherwise now.
+    #[arg(long, value_name = "RFC3339")]
+    pub(crate) at: Option<String>,
+    /// Believe no clock before this moment.
+    #[arg(long, value_name = "RFC3339")]
+    pub(crate) clock_floor: Option<String>,
+    /// The name by which holders may address this verifier.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) audience: Option<String>,
+    /// What it is wanted for.
+    #[arg(long, value_name = "PURPOSE", default_value = "none")]
+    pub(crate) policy: PolicyName,
+    /// Print one JSON object (docs/verify.schema.json).
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum PolicyName {
+    /// May the holder drive a C1 car today?
+    Roadside,
+    /// May the holder rent a C1 car for three days from today?
+    Rental,
+    /// What a year's insurance from tomorrow is priced on.
+    Insurance,
+    /// Is the holder 18 or older?
+    Age,
+    /// Only whether it is genuine and valid.
+    None,
+}
+
+impl From<PolicyName> for Purpose {
+    fn from(name: PolicyName) -> Self {
+        match name {
+            PolicyName::Roadside => Self::Roadside,
+            PolicyName::Rental => Self::Rental,
+            PolicyName::Insurance => Self::Insurance,
+            PolicyName::Age => Self::AgeOnly,
+            PolicyName::None => Self::None,
+        }
+    }
+}
+
+/// The session that a presentation is bound to: at most one of these.
+#[derive(Debug, Args)]
+#[group(skip)]
+pub(crate) struct SessionArgs {
+    #[command(flatten)]
+    pub(crate) kind: SessionKind,
+    /// Thumbprint (RFC 7638, SHA-256) of the key that the response was encrypted to, for --openid4vp and --dc-api.
+    #[arg(long, value_name = "HEX|BASE64URL")]
+    pub(crate) thumbprint: Option<String>,
+}
+
+#[derive(Debug, Args)]
+#[group(id = "session", multiple = false)]
+pub(crate) struct SessionKind {
+    /// The whole SessionTranscript, or SessionTranscriptBytes; @FILE reads it from a file.
+    #[arg(long, value_name = "HEX")]
+    pub(crate) transcript: Option<String>,
+    /// OpenID4VP by redirect: client_id with its prefix, nonce, response_uri.
+    #[arg(long, num_args = 3, value_names = ["CLIENT_ID", "NONCE", "RESPONSE_URI"])]
+    pub(crate) openid4vp: Option<Vec<String>>,
+    /// OpenID4VP over the Digital Credentials API: origin and nonce.
+    #[arg(long, num_args = 2, value_names = ["ORIGIN", "NONCE"])]
+    pub(crate) dc_api: Option<Vec<String>>,
+    /// org-iso-mdoc over the Digital Credentials API: encryptionInfo as it was sent, and origin.
+    #[arg(long, num_args = 2, value_names = ["ENCRYPTION_INFO", "ORIGIN"])]
+    pub(crate) org_iso_mdoc: Option<Vec<String>>,
+    /// ISO proximity by QR code: DeviceEngagement and EReaderKey.
+    #[arg(long, num_args = 2, value_names = ["ENGAGEMENT_HEX", "EREADERKEY_HEX"])]
+    pub(crate) proximity: Option<Vec<String>>,
+    /// This project's one-way QR link: its session is in the file.
+    #[arg(long)]
+    pub(crate) one_way: bool,
+}
+
+const INSPECT_EXAMPLES: &str = "\
+Examples:
+  liangzheng inspect answer.cbor
+  liangzheng inspect iaca.pem
+  xxd -p answer.cbor | liangzheng inspect -";
+
+#[derive(Debug, Args)]
+pub(crate) struct InspectArgs {
+    /// A DeviceResponse, IssuerSigned, MSO, QR payload or frame, certificate, list, or any other CBOR; - is standard input.
+    pub(crate) file: PathBuf,
+    /// Show every value in full.
+    #[arg(long)]
+    pub(crate) full: bool,
+}
+
+const SCAN_EXAMPLES: &str = "\
+Examples:
+  liangzheng scan photo.jpg --trust iaca.pem
+  liangzheng scan frames/ --trust iaca.pem --json
+      a folder of the frames of a video, in the order of their names";
+
+#[derive(Debug, Args)]
+pub(crate) struct ScanArgs {
+    /// Pictures (PNG or JPEG), or folders of them.
+    #[arg(required = true)]
+    pub(crate) images: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) judge: JudgeArgs,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum AuthorityCommand {
+    /// Make the keys and certificates of a test authority.
+    Init(InitArgs),
+    /// Issue a licence.
+    #[command(after_help = ISSUE_EXAMPLES)]
+    Issue(IssueArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct InitArgs {
+    /// The folder to make; it may not hold an authority yet.
+    pub(crate) folder: PathBuf,
+    /// The authority's name.
+    #[arg(long, default_value = "Liangzheng test authority")]
+    pub(crate) name: String,
+    /// Its country, two capitals.
+    #[arg(long, default_value = "CN", value_name = "CC")]
+    pub(crate) country: String,
+    /// Its state or province.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) state: Option<String>,
+    /// Where its status lists and revocations are published.
+    #[arg(long, default_value = "https://authority.test.example", value_name = "URI")]
+    pub(crate) url: String,
+    /// The moment at which it begins; otherwise now.
+    #[arg(long, value_name = "RFC3339")]
+    pub(crate) at: Option<String>,
+}
+
+const ISSUE_EXAMPLES: &str = r#"Examples:
+  liangzheng authority issue my-authority --demo lin --out lin.mdoc
+      beside it lin.key.pem, the new device key
+  liangzheng authority issue my-authority --elements facts.json --device-key wallet.pem --out my.mdoc
+
+Elements: {"org.iso.18013.5.1": {"family_name": "Ceshi", "birth_date": {"date": "1990-03-07"},
+           "portrait": {"base64": "…"}, "driving_privileges": [{"vehicle_category_code": "B"}]}}
+Also {"tdate": "2026-11-22T00:00:00Z"} and {"hex": "…"}; dates of the standard may be plain texts."#;
+
+#[derive(Debug, Args)]
+pub(crate) struct IssueArgs {
+    /// The authority's folder.
+    pub(crate) folder: PathBuf,
+    /// A JSON file of the elements, by namespace.
+    #[arg(long, value_name = "FILE", required_unless_present = "demo", conflicts_with = "demo")]
+    pub(crate) elements: Option<PathBuf>,
+    /// A person of the demo, such as lin.
+    #[arg(long, value_name = "ID")]
+    pub(crate) demo: Option<String>,
+    /// The holder's key, private or public (PEM, JWK); otherwise one is made beside the licence.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) device_key: Option<PathBuf>,
+    /// Where to write the licence, an IssuerSigned.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: PathBuf,
+    /// The type of the document.
+    #[arg(long, default_value = licence::DOC_TYPE, value_name = "TYPE")]
+    pub(crate) doc_type: String,
+    /// For how many days it is signed.
+    #[arg(long, default_value_t = 90, value_parser = clap::value_parser!(u16).range(1..=400))]
+    pub(crate) days: u16,
+    /// The moment of issue; otherwise now.
+    #[arg(long, value_name = "RFC3339")]
+    pub(crate) at: Option<String>,
+}
+
+const PRESENT_EXAMPLES: &str = "\
+Examples:
+  liangzheng present lin.mdoc --key lin.key.pem --trust iaca.pem --qr
+      in the terminal, for a verifier page; signed for 60 seconds
+  liangzheng present lin.mdoc --key lin.key.pem --trust iaca.pem --purpose roadside --png frames/
+  liangzheng present lin.mdoc --key lin.key.pem --trust iaca.pem --show family_name,age_over_18 \\
+      --openid4vp CLIENT_ID NONCE RESPONSE_URI --out answer.cbor";
+
+#[derive(Debug, Args)]
+pub(crate) struct PresentArgs {
+    /// The licence, an IssuerSigned.
+    pub(crate) licence: PathBuf,
+    /// The device's private key: PKCS#8 (PEM, DER), JWK, or 32 bytes.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) key: PathBuf,
+    /// Its authority: a wallet presents only what it has verified; repeatable.
+    #[arg(long, value_name = "FILE", required = true)]
+    pub(crate) trust: Vec<PathBuf>,
+    /// The elements to show, as NAME or NAMESPACE/NAME; otherwise all.
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    pub(crate) show: Vec<String>,
+    /// Show what a purpose asks for.
+    #[arg(long, value_name = "PURPOSE", conflicts_with = "show")]
+    pub(crate) purpose: Option<PolicyName>,
+    #[command(flatten)]
+    pub(crate) session: SessionArgs,
+    /// The verifier that it is for, by name (one-way only).
+    #[arg(long, value_name = "NAME")]
+    pub(crate) audience: Option<String>,
+    /// The moment of signing; otherwise now.
+    #[arg(long, value_name = "RFC3339")]
+    pub(crate) at: Option<String>,
+    /// Where to write the presentation; - is standard output.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+    /// A folder for its QR frames as PNG (one-way only).
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) png: Option<PathBuf>,
+    /// Show its QR frames in the terminal (one-way only).
+    #[arg(long)]
+    pub(crate) qr: bool,
+    /// The highest QR version of a frame.
+    #[arg(long, default_value_t = optical::symbol::DEFAULT_VERSION, value_parser = clap::value_parser!(u8).range(5..=40))]
+    pub(crate) qr_version: u8,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum TrustCommand {
+    /// List the authorities of files.
+    Show(TrustShowArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct TrustShowArgs {
+    /// Certificates as PEM or DER.
+    #[arg(required = true)]
+    pub(crate) files: Vec<PathBuf>,
+    /// Print one JSON object.
+    #[arg(long)]
+    pub(crate) json: bool,
+}

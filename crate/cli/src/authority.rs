@@ -1,0 +1,187 @@
+//! `liangzheng authority`: a test authority in a folder. Its keys are files: nothing that it signs means anything.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result};
+use authority::demo::DemoAuthority;
+use authority::photo::Portraits;
+use mdoc::cbor::Value;
+use mdoc::cose::CoseKey;
+use mdoc::issue::{IssueRequest, IssuerSigner};
+use mdoc::mso::{KeyAuthorizations, ValidityInfo};
+use mdoc::time::Timestamp;
+use mdoc::x509::{
+    Certificate, CertificateFields, CertificateTemplate, Name, check_document_signer, check_iaca,
+};
+use p256::ecdsa::SigningKey;
+
+use crate::args::{InitArgs, IssueArgs};
+use crate::clock::{self, Randomness};
+use crate::exit::{Exit, wrong, wrong_code};
+use crate::output::Output;
+use crate::say::fill;
+use crate::{input, keys, make};
+
+const DAY: i64 = 86_400;
+/// Days of the root and of the document signer, within Annex B.
+const IACA_DAYS: i64 = 10 * 365;
+const DS_DAYS: i64 = 457;
+
+/// The files of an authority.
+pub(crate) struct Folder(PathBuf);
+
+impl Folder {
+    pub(crate) fn new(path: &Path) -> Self {
+        Self(path.to_owned())
+    }
+
+    pub(crate) fn file(&self, name: &str) -> PathBuf {
+        self.0.join(name)
+    }
+
+    /// A certificate of the folder.
+    pub(crate) fn certificate(&self, name: &str) -> Result<Certificate> {
+        let path = self.file(name);
+        let blocks = input::pem_blocks(&input::read(&path, input::SMALL)?, "CERTIFICATE");
+        let der = blocks.into_iter().next().unwrap_or_default();
+        Ok(Certificate::decode(&der)
+            .map_err(|error| wrong_code("cli.wrong.trust", &input::name(&path), error.code()))?)
+    }
+
+    /// The document signer.
+    pub(crate) fn signer(&self) -> Result<IssuerSigner> {
+        let key = keys::read_private(&self.file("ds.key.pem"))?;
+        let signer = IssuerSigner::new(self.certificate("ds.pem")?, key);
+        Ok(signer.map_err(|error| {
+            wrong_code("cli.wrong.authority", &self.0.display().to_string(), error.code())
+        })?)
+    }
+}
+
+/// `liangzheng authority init`.
+pub(crate) fn init(args: &InitArgs, out: &mut Output) -> Result<Exit> {
+    let day = clock::moment(args.at.as_deref())?.floor_to_day();
+    let folder = Folder::new(&args.folder);
+    if folder.file("iaca.pem").exists() {
+        return Err(
+            wrong("cli.wrong.authority-there", &[("folder", &args.folder.display().to_string())]).into()
+        );
+    }
+    let (iaca_key, ds_key) = (keys::generate()?, keys::generate()?);
+    let name = |common: &str| Name::new(&args.country, args.state.as_deref(), common);
+    let crl = format!("{}/crl", args.url.trim_end_matches('/'));
+
+    let serial = clock::random::<16>()?;
+    let until = day.plus_seconds(IACA_DAYS * DAY - 1);
+    let fields = CertificateFields::new(&serial, day, until, &iaca_key, &crl);
+    let iaca = CertificateTemplate::iaca(name(&args.name), &args.url, &fields).sign(&iaca_key);
+    let iaca = Certificate::decode(&iaca).context("the new root")?;
+    let refused = |code| wrong("cli.wrong.profile", &[("reason", &crate::say::reason(code)), ("code", code)]);
+    let _profile = check_iaca(&iaca).map_err(|error| refused(error.code()))?;
+
+    let serial = clock::random::<16>()?;
+    let until = day.plus_seconds(DS_DAYS * DAY - 1);
+    let fields = CertificateFields::new(&serial, day, until, &ds_key, &crl);
+    let signer = name(&format!("{} DS", args.name));
+    let ds = CertificateTemplate::document_signer(&iaca, signer, &fields).sign(&iaca_key);
+    let ds = Certificate::decode(&ds).context("the new document signer")?;
+    let _profile = check_document_signer(&ds, Some(&iaca)).map_err(|error| refused(error.code()))?;
+
+    let shown = args.folder.display().to_string();
+    fs::create_dir_all(&args.folder)
+        .map_err(|error| wrong("cli.wrong.write", &[("file", &shown), ("reason", &error.to_string())]))?;
+    keys::write_private(&folder.file("iaca.key.pem"), &iaca_key)?;
+    keys::write_private(&folder.file("ds.key.pem"), &ds_key)?;
+    let pem = |certificate: &Certificate| input::to_pem("CERTIFICATE", certificate.as_der());
+    keys::write_new(&folder.file("ds.pem"), pem(&ds).as_bytes(), false)?;
+    // The root comes last: where it is, the authority is whole.
+    keys::write_new(&folder.file("iaca.pem"), pem(&iaca).as_bytes(), false)?;
+    out.line(&fill("cli.authority.made", &[("folder", &shown)]))?;
+    Ok(Exit::Done)
+}
+
+/// `liangzheng authority issue`.
+pub(crate) fn issue(args: &IssueArgs, out: &mut Output) -> Result<Exit> {
+    let now = clock::moment(args.at.as_deref())?;
+    let signer = Folder::new(&args.folder).signer()?;
+    let elements = match (&args.demo, &args.elements) {
+        (Some(id), _) => demo(id, now)?,
+        (None, Some(file)) => {
+            let json = serde_json::from_slice(&input::read(file, input::LIST)?);
+            let json = json.map_err(|error| {
+                wrong("cli.wrong.json", &[("file", &input::name(file)), ("reason", &error.to_string())])
+            })?;
+            make::elements(&json)?
+        }
+        (None, None) => return Err(wrong("cli.wrong.elements", &[]).into()),
+    };
+    let (device_key, new_key) = device_key(args)?;
+    let signed = now.floor_to_day();
+    let longest = signed.plus_seconds(i64::from(args.days) * DAY);
+    let request = IssueRequest {
+        doc_type: &args.doc_type,
+        elements: elements
+            .iter()
+            .map(|(space, id, value)| (space.as_str(), id.as_str(), value.clone()))
+            .collect(),
+        device_key,
+        validity_info: ValidityInfo {
+            signed,
+            valid_from: signed,
+            valid_until: longest.min(signer.ds_certificate().not_after().floor_to_day()),
+            expected_update: None,
+        },
+        key_authorizations: KeyAuthorizations::default(),
+        status: None,
+    };
+    let mut random = Randomness::default();
+    let licence = random_issue(&signer, &request, &mut random)?;
+    let licence = random.end(licence)?;
+    if let Some((path, key)) = &new_key {
+        keys::write_private(path, key)?;
+    }
+    keys::write_new(&args.out, &licence, false)?;
+    let file = args.out.display().to_string();
+    let count = elements.len().to_string();
+    out.line(&fill("cli.authority.issued", &[("file", &file), ("count", &count)]))?;
+    if let Some((path, _)) = &new_key {
+        out.line(&fill("cli.authority.key", &[("file", &path.display().to_string())]))?;
+    }
+    Ok(Exit::Done)
+}
+
+fn random_issue(
+    signer: &IssuerSigner,
+    request: &IssueRequest<'_>,
+    random: &mut Randomness,
+) -> Result<Vec<u8>> {
+    let issued = signer.issue(request, &mut |buffer| random.fill(buffer));
+    Ok(issued.map_err(|error| wrong_code("cli.wrong.issue", request.doc_type, error.code()))?)
+}
+
+type NewKey = (PathBuf, SigningKey);
+
+/// The holder's key of the arguments, or a new one to be written beside the licence.
+fn device_key(args: &IssueArgs) -> Result<(CoseKey, Option<NewKey>)> {
+    match &args.device_key {
+        Some(file) => Ok((keys::read_public(file)?, None)),
+        None => {
+            let key = keys::generate()?;
+            Ok((keys::cose(&key)?, Some((args.out.with_extension("key.pem"), key))))
+        }
+    }
+}
+
+/// The elements of a person of the demo, with the small portrait in both places.
+fn demo(id: &str, now: Timestamp) -> Result<Vec<(String, String, Value)>> {
+    let demo = DemoAuthority::new();
+    let known = || demo.people().iter().map(|person| person.id).collect::<Vec<_>>().join(", ");
+    let (Some(person), Some(small)) = (demo.person(id), demo.small_portrait(id)) else {
+        return Err(wrong("cli.wrong.demo", &[("id", id), ("known", &known())]).into());
+    };
+    let portraits = Portraits { large: small, small };
+    let facts = demo.facts(person, demo.claim_day(person, now), portraits, now);
+    let elements = facts.elements(now).map_err(|error| wrong_code("cli.wrong.issue", id, error.code()))?;
+    Ok(elements.into_iter().map(|(space, id, value)| (space.to_owned(), id.to_owned(), value)).collect())
+}

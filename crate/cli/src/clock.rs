@@ -1,0 +1,118 @@
+//! The one place that reads this machine's clock and its randomness.
+
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use anyhow::{Context as _, Result};
+use mdoc::time::Timestamp;
+
+use crate::exit::{Wrong, wrong};
+
+/// No clock before this is believed: 2026-11-01, before which there was no such program.
+const FLOOR: Timestamp = Timestamp::from_unix(1_793_491_200);
+
+/// The moment of an argument, or now.
+pub(crate) fn moment(argument: Option<&str>) -> Result<Timestamp> {
+    match argument {
+        Some(text) => Ok(parse(text)?),
+        None => Ok(now()),
+    }
+}
+
+/// The floor of the clock: of the argument; otherwise our own for this machine's clock, and none
+/// for a moment that was given.
+pub(crate) fn floor(argument: Option<&str>, at: Option<&str>) -> Result<Timestamp> {
+    match (argument, at) {
+        (Some(text), _) => Ok(parse(text)?),
+        (None, Some(_)) => Ok(Timestamp::from_unix(0)),
+        (None, None) => Ok(FLOOR),
+    }
+}
+
+fn now() -> Timestamp {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    Timestamp::from_unix(i64::try_from(since.as_secs()).unwrap_or(i64::MAX))
+}
+
+/// RFC 3339 in whole seconds: `2026-11-22T12:00:00Z`, `2026-11-22T20:00:00+08:00`.
+fn parse(text: &str) -> Result<Timestamp, Wrong> {
+    let fail = || wrong("cli.wrong.moment", &[("text", text)]);
+    let upper = text.to_ascii_uppercase();
+    if upper.ends_with('Z') {
+        return Timestamp::parse_tdate(&upper).ok_or_else(fail);
+    }
+    let (local, offset) = upper.split_at_checked(upper.len().saturating_sub(6)).ok_or_else(fail)?;
+    let local = Timestamp::parse_tdate(&format!("{local}Z")).ok_or_else(fail)?;
+    let seconds = offset_seconds(offset).ok_or_else(fail)?;
+    Ok(local.plus_seconds(-seconds))
+}
+
+fn offset_seconds(text: &str) -> Option<i64> {
+    let (sign, rest) = match text.split_at_checked(1)? {
+        ("+", rest) => (1, rest),
+        ("-", rest) => (-1, rest),
+        _ => return None,
+    };
+    let (hours, minutes) = rest.split_once(':')?;
+    let number = |digits: &str| {
+        let fits = digits.len() == 2 && digits.bytes().all(|b| b.is_ascii_digit());
+        fits.then(|| digits.parse::<i64>().ok()).flatten()
+    };
+    let (hours, minutes) = (number(hours)?, number(minutes)?);
+    (hours < 24 && minutes < 60).then_some(sign * (hours * 3600 + minutes * 60))
+}
+
+/// Random bytes of the operating system.
+pub(crate) fn random<const N: usize>() -> Result<[u8; N]> {
+    let mut bytes = [0; N];
+    fill(&mut bytes)?;
+    Ok(bytes)
+}
+
+fn fill(buffer: &mut [u8]) -> Result<()> {
+    getrandom::fill(buffer).context("the operating system gives no random bytes")
+}
+
+/// Random bytes for an issuer, which asks piecemeal and cannot be told that there are none: the
+/// first failure is kept, and what was made with it must be thrown away.
+#[derive(Default)]
+pub(crate) struct Randomness {
+    failed: Option<anyhow::Error>,
+}
+
+impl Randomness {
+    /// Fills a buffer.
+    pub(crate) fn fill(&mut self, buffer: &mut [u8]) {
+        if let Err(error) = fill(buffer) {
+            self.failed.get_or_insert(error);
+        }
+    }
+
+    /// What was made with it, unless there was a failure.
+    pub(crate) fn end<T>(self, made: T) -> Result<T> {
+        self.failed.map_or(Ok(made), Err)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn moments_with_and_without_an_offset() {
+        let noon = Timestamp::parse_tdate("2026-11-22T12:00:00Z").unwrap();
+        for text in ["2026-11-22T12:00:00Z", "2026-11-22T20:00:00+08:00", "2026-11-22t08:30:00-03:30"] {
+            assert_eq!(parse(text).unwrap(), noon, "{text}");
+        }
+        for text in [
+            "",
+            "2026-11-22",
+            "12:00",
+            "2026-11-22T12:00:00",
+            "2026-11-22T12:00:00+8",
+            "2026-11-22T12:00:00+24:00",
+            "驾驶证",
+        ] {
+            assert!(parse(text).is_err(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,166 @@
+//! Files and standard input, bounded, in whichever of three writings they come.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+
+use anyhow::Result;
+use base64::Engine as _;
+use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+
+use crate::exit::{Wrong, wrong};
+use crate::say::tr;
+
+/// The most that a file with a presentation, a licence, a certificate or a key may have.
+pub(crate) const SMALL: usize = 64 * 1024;
+/// An Envelope before it is deflated may be twice as long.
+pub(crate) const PRESENTATION: usize = 128 * 1024;
+/// The most that a list may have.
+pub(crate) const LIST: usize = 4 * 1024 * 1024;
+/// The most that a picture may have.
+pub(crate) const PICTURE: usize = 32 * 1024 * 1024;
+
+const LENIENT: GeneralPurposeConfig =
+    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent);
+const URL_SAFE: GeneralPurpose = GeneralPurpose::new(&base64::alphabet::URL_SAFE, LENIENT);
+const STANDARD: GeneralPurpose = GeneralPurpose::new(&base64::alphabet::STANDARD, LENIENT);
+
+/// The bytes of a file, or of standard input for `-`, of which there are at most `limit`.
+pub(crate) fn read(path: &Path, limit: usize) -> Result<Vec<u8>> {
+    let shown = path.display().to_string();
+    let open =
+        |error: io::Error| wrong("cli.wrong.open", &[("file", &shown), ("reason", &error.to_string())]);
+    let mut bytes = Vec::new();
+    // One byte more than the limit tells a full file from one that is too long.
+    let most = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
+    if path == Path::new("-") {
+        io::stdin().lock().take(most).read_to_end(&mut bytes).map_err(open)?;
+    } else {
+        File::open(path).map_err(open)?.take(most).read_to_end(&mut bytes).map_err(open)?;
+    }
+    if bytes.len() > limit {
+        let kib = (limit / 1024).to_string();
+        return Err(wrong("cli.wrong.too-long", &[("file", &shown), ("limit", &kib)]).into());
+    }
+    Ok(bytes)
+}
+
+/// As [`read`], with hexadecimal or base64url text turned into what it stands for.
+///
+/// Its text may be twice as long as the limit, and has spaces and line ends.
+pub(crate) fn read_any(path: &Path, limit: usize) -> Result<Vec<u8>> {
+    let bytes = decode(read(path, limit.saturating_mul(2).saturating_add(1024))?);
+    if bytes.len() > limit {
+        let (shown, kib) = (path.display().to_string(), (limit / 1024).to_string());
+        return Err(wrong("cli.wrong.too-long", &[("file", &shown), ("limit", &kib)]).into());
+    }
+    Ok(bytes)
+}
+
+/// Binary as it is; a whole text of hexadecimal digits or of base64 (either alphabet) decoded.
+pub(crate) fn decode(bytes: Vec<u8>) -> Vec<u8> {
+    let Ok(text) = core::str::from_utf8(&bytes) else {
+        return bytes;
+    };
+    let text: String = text.chars().filter(|c| !c.is_ascii_whitespace()).collect();
+    // A handful of letters is as likely to be binary that happens to be text.
+    if text.len() < 8 {
+        return bytes;
+    }
+    hex(&text).or_else(|| base64url(&text)).unwrap_or(bytes)
+}
+
+/// Bytes of hexadecimal digits.
+pub(crate) fn hex(text: &str) -> Option<Vec<u8>> {
+    let digits: Option<Vec<u8>> =
+        text.chars().map(|c| c.to_digit(16).and_then(|digit| u8::try_from(digit).ok())).collect();
+    let digits = digits?;
+    let (pairs, rest) = digits.as_chunks::<2>();
+    rest.is_empty().then(|| pairs.iter().map(|[high, low]| high << 4 | low).collect())
+}
+
+/// Bytes of base64, in either alphabet, padded or not.
+pub(crate) fn base64url(text: &str) -> Option<Vec<u8>> {
+    URL_SAFE.decode(text).or_else(|_| STANDARD.decode(text)).ok()
+}
+
+/// The value of an argument in hexadecimal or base64url.
+pub(crate) fn argument(name: &str, text: &str) -> Result<Vec<u8>, Wrong> {
+    hex(text)
+        .or_else(|| base64url(text))
+        .filter(|bytes| !bytes.is_empty())
+        .ok_or_else(|| wrong("cli.wrong.hex", &[("argument", name)]))
+}
+
+/// As hexadecimal digits.
+pub(crate) fn to_hex(bytes: &[u8]) -> String {
+    use core::fmt::Write as _;
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        // Writing to a String cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+/// As base64, padded, for PEM.
+pub(crate) fn to_base64(bytes: &[u8]) -> String {
+    base64::engine::general_purpose::STANDARD.encode(bytes)
+}
+
+/// The contents of all PEM blocks of this label; none where the text has none.
+pub(crate) fn pem_blocks(bytes: &[u8], label: &str) -> Vec<Vec<u8>> {
+    let Ok(text) = core::str::from_utf8(bytes) else {
+        return Vec::new();
+    };
+    let (begin, end) = (format!("-----BEGIN {label}-----"), format!("-----END {label}-----"));
+    let blocks = text.split(begin.as_str()).skip(1).filter_map(|rest| rest.split_once(end.as_str()));
+    blocks
+        .filter_map(|(body, _)| {
+            let body: String = body.chars().filter(|c| !c.is_ascii_whitespace()).collect();
+            STANDARD.decode(body).ok()
+        })
+        .collect()
+}
+
+/// A PEM block.
+pub(crate) fn to_pem(label: &str, der: &[u8]) -> String {
+    let body = to_base64(der);
+    let lines: Vec<&str> =
+        body.as_bytes().chunks(64).filter_map(|line| core::str::from_utf8(line).ok()).collect();
+    format!("-----BEGIN {label}-----\n{}\n-----END {label}-----\n", lines.join("\n"))
+}
+
+/// What a file is called in a sentence.
+pub(crate) fn name(path: &Path) -> String {
+    if path == Path::new("-") { tr("cli.standard-input").to_owned() } else { path.display().to_string() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn three_writings_of_the_same_bytes() {
+        let bytes = vec![0xa3, 0x00, 0xff, 0xfe, 0x3e, 0x3f, 0x10, 0x20];
+        assert_eq!(decode(bytes.clone()), bytes);
+        for text in
+            ["a300fffe3e3f1020", "A300 FFFE\n3E3F1020\n", "owD__j4_ECA", "owD//j4/ECA=", "owD__j4_ECA=\n"]
+        {
+            assert_eq!(decode(text.into()), bytes, "{text}");
+        }
+        for other in ["https://example.com/", "mdoc:", "a3", "驾驶证驾驶证"] {
+            assert_eq!(decode(other.into()), other.as_bytes(), "{other}");
+        }
+        assert_eq!(hex("abc"), None);
+    }
+
+    #[test]
+    fn pem_goes_there_and_back() {
+        let der = vec![0x30; 200];
+        let text = to_pem("CERTIFICATE", &der);
+        assert!(text.lines().all(|line| line.len() <= 64));
+        let two = format!("comment\n{text}{text}");
+        assert_eq!(pem_blocks(two.as_bytes(), "CERTIFICATE"), [der.clone(), der]);
+        assert!(pem_blocks(text.as_bytes(), "PRIVATE KEY").is_empty());
+    }
+}

@@ -1,0 +1,131 @@
+//! CBOR as an indented tree; what is inside byte strings is opened where it is CBOR or a certificate.
+
+use anyhow::Result;
+use licence::text::ShownText;
+use mdoc::cbor::{self, Item, Kind};
+use mdoc::x509::Certificate;
+
+use super::certificate;
+use crate::input::to_hex;
+use crate::output::Output;
+
+/// Characters of a text and bytes of a byte string that are shown unless all are asked for.
+const TEXT: usize = 80;
+const BYTES: usize = 24;
+/// Byte strings in byte strings in byte strings: an mdoc has four.
+const MAX_OPENED: usize = 8;
+
+/// How a tree is printed.
+pub(crate) struct Tree {
+    full: bool,
+}
+
+/// Where an item stands.
+#[derive(Clone, Copy)]
+struct Place<'a> {
+    depth: usize,
+    opened: usize,
+    /// What stands before the item, such as its key.
+    label: &'a str,
+}
+
+impl Tree {
+    /// A tree, with long values in full where that was asked for.
+    pub(crate) fn new(full: bool) -> Self {
+        Self { full }
+    }
+
+    /// Prints an item and everything below it.
+    pub(crate) fn print(&self, item: &Item<'_>, out: &mut Output) -> Result<()> {
+        self.item(item, Place { depth: 1, opened: 0, label: "" }, out)
+    }
+
+    fn item(&self, item: &Item<'_>, place: Place<'_>, out: &mut Output) -> Result<()> {
+        let Place { depth, label, .. } = place;
+        let mut line = |text: &str| out.line(&format!("{}{label}{text}", "  ".repeat(depth)));
+        let size = item.raw().len();
+        match item.kind() {
+            Kind::Unsigned(number) => line(&number.to_string()),
+            Kind::Negative(number) => line(&format!("-{}", u128::from(*number) + 1)),
+            Kind::Bool(truth) => line(&truth.to_string()),
+            Kind::Null => line("null"),
+            Kind::Undefined => line("undefined"),
+            Kind::Simple(number) => line(&format!("simple({number})")),
+            Kind::Float(number) => line(&number.to_string()),
+            Kind::Text(text) => {
+                let most = if self.full { usize::MAX } else { TEXT };
+                line(&format!("\"{}\"", ShownText::new(text, most).as_str()))
+            }
+            Kind::Bytes(bytes) => {
+                line(&self.bytes(bytes))?;
+                self.open(bytes, place, out)
+            }
+            Kind::Array(items) => {
+                line(&format!("[{}]  {size} bytes", items.len()))?;
+                for (index, inner) in items.iter().enumerate() {
+                    let label = format!("{index}: ");
+                    self.item(inner, Place { depth: depth + 1, label: &label, ..place }, out)?;
+                }
+                Ok(())
+            }
+            Kind::Map(pairs) => {
+                line(&format!("{{{}}}  {size} bytes", pairs.len()))?;
+                for (key, inner) in pairs {
+                    let label = format!("{}: ", key_text(key));
+                    self.item(inner, Place { depth: depth + 1, label: &label, ..place }, out)?;
+                }
+                Ok(())
+            }
+            Kind::Tag(tag, inner) => {
+                let label = format!("{label}{}", tag_text(*tag));
+                self.item(inner, Place { label: &label, ..place }, out)
+            }
+        }
+    }
+
+    fn bytes(&self, bytes: &[u8]) -> String {
+        let most = if self.full { usize::MAX } else { BYTES };
+        let shown: Vec<u8> = bytes.iter().copied().take(most).collect();
+        let rest = if bytes.len() > most { "…" } else { "" };
+        format!("h'{}{rest}'  {} bytes", to_hex(&shown), bytes.len())
+    }
+
+    /// Opens a byte string that holds a certificate, or CBOR of more than one item.
+    fn open(&self, bytes: &[u8], place: Place<'_>, out: &mut Output) -> Result<()> {
+        if place.opened == MAX_OPENED {
+            return Ok(());
+        }
+        if bytes.first() == Some(&0x30)
+            && let Ok(certificate) = Certificate::decode(bytes)
+        {
+            return certificate::print(&certificate, place.depth + 1, out);
+        }
+        match cbor::decode_foreign(bytes) {
+            Ok(inner) if matches!(inner.kind(), Kind::Map(_) | Kind::Array(_) | Kind::Tag(24, _)) => {
+                let place = Place { depth: place.depth + 1, opened: place.opened + 1, label: "<< " };
+                self.item(&inner, place, out)
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+fn key_text(key: &Item<'_>) -> String {
+    match key.kind() {
+        Kind::Text(text) => ShownText::new(text, TEXT).as_str().to_owned(),
+        Kind::Unsigned(number) => number.to_string(),
+        Kind::Negative(number) => format!("-{}", u128::from(*number) + 1),
+        _ => format!("h'{}'", to_hex(key.raw())),
+    }
+}
+
+fn tag_text(tag: u64) -> String {
+    match tag {
+        0 => "tdate ".to_owned(),
+        18 => "COSE_Sign1 ".to_owned(),
+        17 => "COSE_Mac0 ".to_owned(),
+        24 => "#6.24 ".to_owned(),
+        1004 => "full-date ".to_owned(),
+        other => format!("#6.{other} "),
+    }
+}

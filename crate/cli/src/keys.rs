@@ -1,0 +1,111 @@
+//! Keys in files: read in the writings that other tools use, written as PKCS#8, for the owner alone.
+
+use std::fs::OpenOptions;
+use std::io::Write as _;
+use std::path::Path;
+
+use anyhow::{Context as _, Result};
+use mdoc::cose::CoseKey;
+use mdoc::signature::PublicKey;
+use p256::SecretKey;
+use p256::ecdsa::SigningKey;
+use p256::pkcs8::{DecodePrivateKey as _, DecodePublicKey as _, EncodePrivateKey as _};
+use serde_json::Value;
+
+use crate::exit::wrong;
+use crate::{clock, input};
+
+/// A new key on P-256.
+pub(crate) fn generate() -> Result<SigningKey> {
+    loop {
+        // All but about 2^-32 of the scalars are good at once.
+        if let Ok(key) = SigningKey::from_slice(&clock::random::<32>()?) {
+            return Ok(key);
+        }
+    }
+}
+
+/// A private key: PKCS#8 or SEC 1 as PEM, PKCS#8 as DER, JWK, or 32 bytes in any writing.
+pub(crate) fn read_private(path: &Path) -> Result<SigningKey> {
+    let bytes = input::read(path, input::SMALL)?;
+    let key =
+        private(&bytes).ok_or_else(|| wrong("cli.wrong.private-key", &[("file", &input::name(path))]))?;
+    Ok(SigningKey::from(key))
+}
+
+fn private(bytes: &[u8]) -> Option<SecretKey> {
+    if let Some(der) = input::pem_blocks(bytes, "PRIVATE KEY").first() {
+        return SecretKey::from_pkcs8_der(der).ok();
+    }
+    if let Some(der) = input::pem_blocks(bytes, "EC PRIVATE KEY").first() {
+        return SecretKey::from_sec1_der(der).ok();
+    }
+    if let Some(scalar) = jwk(bytes).and_then(|jwk| coordinate(&jwk, "d")) {
+        return SecretKey::from_slice(&scalar).ok();
+    }
+    let bytes = input::decode(bytes.to_vec());
+    if bytes.len() == 32 {
+        return SecretKey::from_slice(&bytes).ok();
+    }
+    SecretKey::from_pkcs8_der(&bytes).ok()
+}
+
+/// A holder's public key, of a private key too: PEM, DER or JWK.
+pub(crate) fn read_public(path: &Path) -> Result<CoseKey> {
+    let bytes = input::read(path, input::SMALL)?;
+    let key = public(&bytes).or_else(|| {
+        let key = SigningKey::from(private(&bytes)?);
+        cose(&key).ok()
+    });
+    Ok(key.ok_or_else(|| wrong("cli.wrong.public-key", &[("file", &input::name(path))]))?)
+}
+
+fn public(bytes: &[u8]) -> Option<CoseKey> {
+    if let Some(jwk) = jwk(bytes) {
+        let point = [&[4][..], &coordinate(&jwk, "x")?, &coordinate(&jwk, "y")?].concat();
+        return CoseKey::from_sec1(&point).ok();
+    }
+    let blocks = input::pem_blocks(bytes, "PUBLIC KEY");
+    let der = blocks.first().map_or(bytes, Vec::as_slice);
+    let key = p256::PublicKey::from_public_key_der(der).ok()?;
+    let point = PublicKey::p256_from_sec1(&key.to_sec1_bytes())?;
+    CoseKey::try_from(&point).ok()
+}
+
+fn jwk(bytes: &[u8]) -> Option<Value> {
+    let jwk: Value = serde_json::from_slice(bytes).ok()?;
+    (jwk.get("kty")?.as_str()? == "EC" && jwk.get("crv")?.as_str()? == "P-256").then_some(jwk)
+}
+
+fn coordinate(jwk: &Value, name: &str) -> Option<Vec<u8>> {
+    input::base64url(jwk.get(name)?.as_str()?).filter(|bytes| bytes.len() == 32)
+}
+
+/// The public part as COSE has it.
+pub(crate) fn cose(key: &SigningKey) -> Result<CoseKey> {
+    CoseKey::try_from(&PublicKey::from(key)).context("a key on P-256")
+}
+
+/// Writes a new private key, for its owner alone; never over another one.
+pub(crate) fn write_private(path: &Path, key: &SigningKey) -> Result<()> {
+    let der = SecretKey::from(key).to_pkcs8_der().context("PKCS#8")?;
+    write_new(path, input::to_pem("PRIVATE KEY", der.as_bytes()).as_bytes(), true)
+}
+
+/// Writes a new file; never over another one.
+pub(crate) fn write_new(path: &Path, bytes: &[u8], private: bool) -> Result<()> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    if private {
+        use std::os::unix::fs::OpenOptionsExt as _;
+        options.mode(0o600);
+    }
+    #[cfg(not(unix))]
+    let _ = private;
+    let fail = |error: std::io::Error| {
+        wrong("cli.wrong.write", &[("file", &path.display().to_string()), ("reason", &error.to_string())])
+    };
+    let mut file = options.open(path).map_err(fail)?;
+    Ok(file.write_all(bytes).and_then(|()| file.sync_all()).map_err(fail)?)
+}

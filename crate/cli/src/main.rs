@@ -1,0 +1,115 @@
+//! `liangzheng`: verify, inspect, scan, issue and present driving licences from the command line.
+//!
+//! All judging is in the crates `mdoc` and `licence`, the same as in the verifier page; here are
+//! files, this machine's clock and randomness, and the writing of answers.
+
+mod args;
+mod authority;
+mod clock;
+mod exit;
+mod input;
+mod inspect;
+mod keys;
+mod make;
+mod output;
+mod picture;
+mod present;
+mod report;
+mod say;
+mod scan;
+mod session;
+mod trust;
+mod verify;
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{CommandFactory as _, Parser as _};
+
+use crate::args::{AuthorityCommand, Cli, Command, Shell, TrustCommand};
+use crate::exit::{Exit, Wrong, wrong};
+use crate::output::Output;
+
+fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            let asked_for = !error.use_stderr();
+            // Where even that cannot be written, the exit status says it.
+            let _ = error.print();
+            return if asked_for { Exit::Done } else { Exit::Usage }.into();
+        }
+    };
+    say::choose(cli.lang);
+    match run(cli.command, &mut Output::standard()) {
+        Ok(exit) => exit.into(),
+        Err(error) => {
+            eprintln!("{}", sentence(&error));
+            Exit::Usage.into()
+        }
+    }
+}
+
+/// Our own sentences as they are; what the system or a library says, with where it happened.
+fn sentence(error: &anyhow::Error) -> String {
+    match error.downcast_ref::<Wrong>() {
+        Some(wrong) => wrong.to_string(),
+        None => wrong("cli.wrong.other", &[("reason", &format!("{error:#}"))]).to_string(),
+    }
+}
+
+fn run(command: Command, out: &mut Output) -> Result<Exit> {
+    match command {
+        Command::Verify(args) => verify::run(&args, out),
+        Command::Inspect(args) => inspect::run(&args, out),
+        Command::Scan(args) => scan::run(&args, out),
+        Command::Authority(AuthorityCommand::Init(args)) => authority::init(&args, out),
+        Command::Authority(AuthorityCommand::Issue(args)) => authority::issue(&args, out),
+        Command::Present(args) => present::run(&args, out),
+        Command::Trust(TrustCommand::Show(args)) => trust::show(&args, out),
+        Command::Completions { shell } => completions(shell, out),
+        Command::Man => man(out),
+    }
+}
+
+fn completions(shell: Shell, out: &mut Output) -> Result<Exit> {
+    let (mut command, mut script) = (Cli::command(), Vec::new());
+    let name = command.get_name().to_owned();
+    let shell = match shell {
+        Shell::Bash => clap_complete::Shell::Bash,
+        Shell::Zsh => clap_complete::Shell::Zsh,
+        Shell::Fish => clap_complete::Shell::Fish,
+    };
+    clap_complete::generate(shell, &mut command, name, &mut script);
+    out.bytes(&script)?;
+    Ok(Exit::Done)
+}
+
+/// One page: the command, then each of its commands.
+fn man(out: &mut Output) -> Result<Exit> {
+    let mut command = Cli::command();
+    command.build();
+    let mut page = Vec::new();
+    clap_mangen::Man::new(command.clone()).render(&mut page)?;
+    for sub in command.get_subcommands() {
+        render_below(sub, &mut page)?;
+    }
+    out.bytes(&page)?;
+    Ok(Exit::Done)
+}
+
+fn render_below(command: &clap::Command, page: &mut Vec<u8>) -> Result<()> {
+    if command.get_name() == "help" {
+        return Ok(());
+    }
+    let name = command.get_bin_name().unwrap_or_default().to_uppercase();
+    page.extend_from_slice(format!(".SH \"{name}\"\n").as_bytes());
+    let man = clap_mangen::Man::new(command.clone());
+    man.render_description_section(page)?;
+    man.render_synopsis_section(page)?;
+    man.render_options_section(page)?;
+    for sub in command.get_subcommands() {
+        render_below(sub, page)?;
+    }
+    Ok(())
+}

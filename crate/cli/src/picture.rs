@@ -1,0 +1,122 @@
+//! Pictures of symbols, and pictures to luma.
+
+use anyhow::{Context as _, Result};
+use optical::scan::MAX_SIDE;
+use optical::symbol::{QUIET_ZONE, Symbol};
+use zune_jpeg::JpegDecoder;
+use zune_jpeg::zune_core::bytestream::ZCursor;
+use zune_jpeg::zune_core::colorspace::ColorSpace;
+use zune_jpeg::zune_core::options::DecoderOptions;
+
+/// Pixels of one module in a picture that is written.
+const MODULE: usize = 8;
+
+/// A picture in grey.
+pub(crate) struct Luma {
+    pub(crate) pixels: Vec<u8>,
+    pub(crate) width: usize,
+    pub(crate) height: usize,
+}
+
+/// A symbol with its quiet zone as PNG, black on white.
+pub(crate) fn png(symbol: &Symbol) -> Result<Vec<u8>> {
+    let side = (symbol.size() + 2 * QUIET_ZONE) * MODULE;
+    let mut pixels = Vec::with_capacity(side * side);
+    for y in 0..side {
+        for x in 0..side {
+            pixels.push(if is_dark(symbol, x / MODULE, y / MODULE) { 0 } else { 255 });
+        }
+    }
+    let side = u32::try_from(side).context("a symbol's size")?;
+    let mut file = Vec::new();
+    let mut encoder = png::Encoder::new(&mut file, side, side);
+    encoder.set_color(png::ColorType::Grayscale);
+    encoder.set_depth(png::BitDepth::Eight);
+    let mut writer = encoder.write_header().context("PNG")?;
+    writer.write_image_data(&pixels).context("PNG")?;
+    writer.finish().context("PNG")?;
+    Ok(file)
+}
+
+/// A symbol with its quiet zone in half blocks, dark on light whatever the terminal's colours are.
+pub(crate) fn blocks(symbol: &Symbol) -> String {
+    let side = symbol.size() + 2 * QUIET_ZONE;
+    let mut text = String::new();
+    for y in (0..side).step_by(2) {
+        text.push_str("\u{1b}[30;107m");
+        for x in 0..side {
+            text.push(match (is_dark(symbol, x, y), is_dark(symbol, x, y + 1)) {
+                (true, true) => '█',
+                (true, false) => '▀',
+                (false, true) => '▄',
+                (false, false) => ' ',
+            });
+        }
+        text.push_str("\u{1b}[0m\n");
+    }
+    text
+}
+
+/// Whether a module is dark, counted from the corner of the quiet zone.
+fn is_dark(symbol: &Symbol, x: usize, y: usize) -> bool {
+    match (x.checked_sub(QUIET_ZONE), y.checked_sub(QUIET_ZONE)) {
+        (Some(x), Some(y)) => symbol.is_dark(x, y),
+        _ => false,
+    }
+}
+
+/// The luma of a PNG or JPEG; none for another file, a broken one, or one over 4,096 pixels a side.
+pub(crate) fn luma(file: &[u8]) -> Option<Luma> {
+    if file.starts_with(b"\x89PNG") { of_png(file) } else { of_jpeg(file) }
+}
+
+fn of_png(file: &[u8]) -> Option<Luma> {
+    let mut decoder = png::Decoder::new(std::io::Cursor::new(file));
+    decoder.set_transformations(png::Transformations::normalize_to_color8());
+    let mut reader = decoder.read_info().ok()?;
+    let (width, height) =
+        (usize::try_from(reader.info().width).ok()?, usize::try_from(reader.info().height).ok()?);
+    if width > MAX_SIDE || height > MAX_SIDE {
+        return None;
+    }
+    let mut pixels = vec![0; reader.output_buffer_size()?];
+    let frame = reader.next_frame(&mut pixels).ok()?;
+    pixels.truncate(frame.buffer_size());
+    let pixels = match frame.color_type {
+        png::ColorType::Grayscale => pixels,
+        png::ColorType::GrayscaleAlpha => on_white::<2>(&pixels),
+        png::ColorType::Rgb => on_white::<3>(&pixels),
+        png::ColorType::Rgba => on_white::<4>(&pixels),
+        png::ColorType::Indexed => return None,
+    };
+    Some(Luma { pixels, width, height })
+}
+
+/// Grey of pixels of 2 (grey, alpha), 3 (RGB) or 4 (RGBA) bytes; what is transparent is white.
+fn on_white<const CHANNELS: usize>(pixels: &[u8]) -> Vec<u8> {
+    let (pixels, _) = pixels.as_chunks::<CHANNELS>();
+    let grey = |pixel: &[u8; CHANNELS]| -> u8 {
+        let (luma, alpha) = match pixel.as_slice() {
+            [luma, alpha] => (u32::from(*luma), u32::from(*alpha)),
+            [r, g, b, rest @ ..] => {
+                // BT.601, in thousandths
+                let luma = (299 * u32::from(*r) + 587 * u32::from(*g) + 114 * u32::from(*b)) / 1000;
+                (luma, rest.first().map_or(255, |alpha| u32::from(*alpha)))
+            }
+            _ => (255, 255),
+        };
+        u8::try_from((luma * alpha + 255 * (255 - alpha)) / 255).unwrap_or(u8::MAX)
+    };
+    pixels.iter().map(grey).collect()
+}
+
+fn of_jpeg(file: &[u8]) -> Option<Luma> {
+    let options = DecoderOptions::default()
+        .set_max_width(MAX_SIDE)
+        .set_max_height(MAX_SIDE)
+        .jpeg_set_out_colorspace(ColorSpace::Luma);
+    let mut decoder = JpegDecoder::new_with_options(ZCursor::new(file), options);
+    let pixels = decoder.decode().ok()?;
+    let (width, height) = decoder.dimensions()?;
+    Some(Luma { pixels, width, height })
+}

@@ -1,0 +1,133 @@
+//! `liangzheng present`: what a wallet does, with a key from a file.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context as _, Result};
+use licence::elements::namespace_of;
+use licence::purpose::Purpose;
+use mdoc::credential::{UnverifiedCredential, VerifiedCredential, verify_credential};
+use mdoc::freshness::MAX_LIFE_SECONDS;
+use mdoc::one_way::Info;
+use mdoc::present::{Disclosure, PreparedPresentation};
+use mdoc::signature::sign_es256;
+use optical::FrameSet;
+use optical::symbol::Symbol;
+
+use crate::args::PresentArgs;
+use crate::exit::{Exit, wrong, wrong_code};
+use crate::output::Output;
+use crate::say::fill;
+use crate::session::{self, Session};
+use crate::{clock, input, keys, picture, trust};
+
+/// Runs the command.
+pub(crate) fn run(args: &PresentArgs, out: &mut Output) -> Result<Exit> {
+    let session = session::of(&args.session)?;
+    let frames = args.png.is_some() || args.qr;
+    if matches!(session, Session::Transcript(_)) && (frames || args.audience.is_some()) {
+        return Err(wrong("cli.wrong.one-way-only", &[]).into());
+    }
+    if args.out.is_none() && !frames {
+        return Err(wrong("cli.wrong.nowhere", &[]).into());
+    }
+    let now = clock::moment(args.at.as_deref())?;
+    let key = keys::read_private(&args.key)?;
+    let file = input::name(&args.licence);
+    let refused = |code| wrong_code("cli.wrong.licence", &file, code);
+    let unverified = UnverifiedCredential::decode(&input::read_any(&args.licence, input::SMALL)?)
+        .map_err(|error| refused(error.code()))?;
+    let credential = verify_credential(&unverified, &trust::anchors(&args.trust, &[])?, now)
+        .map_err(|error| refused(error.code()))?;
+
+    let wanted = wanted(args, &credential)?;
+    let wanted: Vec<_> = wanted.iter().map(|(space, id)| (space.as_str(), id.as_str())).collect();
+    let disclosure = Disclosure::select(&credential, &wanted);
+    if disclosure.shown().is_empty() {
+        return Err(wrong("cli.wrong.nothing-shown", &[]).into());
+    }
+    for missing in disclosure.missing() {
+        eprintln!("{}", fill("cli.present.missing", &[("element", &missing.to_string())]));
+    }
+    let count = disclosure.shown().len().to_string();
+    let prepared = match session {
+        Session::Transcript(transcript) => PreparedPresentation::prepare_for(disclosure, &transcript),
+        Session::OneWay | Session::NotGiven => {
+            let info = Info {
+                iat: now,
+                exp: now.plus_seconds(MAX_LIFE_SECONDS),
+                nonce: clock::random()?,
+                aud: args.audience.clone(),
+            };
+            PreparedPresentation::prepare(disclosure, info).map_err(|error| refused(error.code()))?
+        }
+    };
+    let signature = sign_es256(&key, prepared.to_be_signed());
+    let done = prepared.complete(&signature).map_err(|error| refused(error.code()))?;
+    let bytes = if done.envelope().is_some() { done.payload() } else { done.device_response() };
+    match args.out.as_deref() {
+        Some(path) if path == Path::new("-") => out.bytes(bytes)?,
+        Some(path) => {
+            keys::write_new(path, bytes, false)?;
+            let length = bytes.len().to_string();
+            let place = path.display().to_string();
+            let values = [("file", place.as_str()), ("count", &count), ("length", &length)];
+            out.line(&fill("cli.present.written", &values))?;
+        }
+        None => {}
+    }
+    if frames { show_frames(args, bytes, out) } else { Ok(Exit::Done) }
+}
+
+/// What is to be shown, as (namespace, identifier).
+fn wanted(args: &PresentArgs, credential: &VerifiedCredential) -> Result<Vec<(String, String)>> {
+    let owned = |(space, id): (&str, &str)| (space.to_owned(), id.to_owned());
+    match args.purpose.map(Purpose::from) {
+        None | Some(Purpose::None) if args.show.is_empty() => {
+            return Ok(credential.elements().iter().map(|(space, id, _)| owned((space, id))).collect());
+        }
+        Some(purpose) if args.show.is_empty() => {
+            return Ok(purpose.elements(true).into_iter().map(owned).collect());
+        }
+        _ => {}
+    }
+    let one = |name: &String| {
+        if let Some((space, id)) = name.rsplit_once('/') {
+            return Ok(owned((space, id)));
+        }
+        let of_licence =
+            credential.elements().iter().find(|(_, id, _)| id == name).map(|(space, _, _)| space);
+        let space = of_licence.or_else(|| namespace_of(name));
+        let space = space.ok_or_else(|| wrong("cli.wrong.element-unknown", &[("element", name)]))?;
+        Ok(owned((space, name)))
+    };
+    args.show.iter().map(one).collect()
+}
+
+/// The QR frames as pictures, in the terminal, or both.
+fn show_frames(args: &PresentArgs, payload: &[u8], out: &mut Output) -> Result<Exit> {
+    let set = FrameSet::for_version(payload, args.qr_version)
+        .map_err(|error| wrong_code("cli.wrong.frames", &input::name(&args.licence), error.code()))?;
+    let mut symbols = Vec::new();
+    for index in 0..set.k() {
+        let frame = set.frame(index).context("a frame of the set")?;
+        symbols.push(Symbol::encode_smallest(&frame, args.qr_version).context("a symbol")?);
+    }
+    if let Some(folder) = &args.png {
+        let place = folder.display().to_string();
+        fs::create_dir_all(folder)
+            .map_err(|error| wrong("cli.wrong.write", &[("file", &place), ("reason", &error.to_string())]))?;
+        for (index, symbol) in symbols.iter().enumerate() {
+            keys::write_new(&folder.join(format!("frame-{index:03}.png")), &picture::png(symbol)?, false)?;
+        }
+        let count = symbols.len().to_string();
+        out.line(&fill("cli.present.frames", &[("folder", &place), ("count", &count)]))?;
+    }
+    if args.qr {
+        for (index, symbol) in symbols.iter().enumerate() {
+            out.line(&format!("{} / {}", index + 1, symbols.len()))?;
+            out.line(&picture::blocks(symbol))?;
+        }
+    }
+    Ok(Exit::Done)
+}

@@ -1,0 +1,209 @@
+//! A verdict as JSON for programs and as lines for people.
+
+use anyhow::{Context as _, Result};
+use licence::catalogue::layer_key;
+use licence::check::{Check, State};
+use licence::message::Message;
+use licence::purpose::Purpose;
+use licence::verdict::{Colour, Issuer, IssuerVerdict, Layer, LayerId, Verdict};
+use licence::view::LicenceView;
+use mdoc::time::Timestamp;
+use serde_json::{Map, Value, json};
+
+use crate::exit::Exit;
+use crate::input::to_hex;
+use crate::output::Output;
+use crate::say::{language, next_step, say, tr};
+
+/// What both kinds of verdict have.
+pub(crate) struct Report<'a> {
+    /// `presentation` or `issuer-data`.
+    kind: &'static str,
+    colour: Colour,
+    headline: &'a Message,
+    subline: Option<&'a Message>,
+    layers: &'a [Layer; 5],
+    notes: &'a [Message],
+    demo: bool,
+    issuer: Option<&'a Issuer>,
+    view: Option<&'a LicenceView>,
+    purpose: Purpose,
+    at: Timestamp,
+}
+
+impl<'a> Report<'a> {
+    /// Of a presentation.
+    pub(crate) fn of_presentation(verdict: &'a Verdict, purpose: Purpose, at: Timestamp) -> Self {
+        Self {
+            kind: "presentation",
+            colour: verdict.colour,
+            headline: &verdict.headline,
+            subline: verdict.subline.as_ref(),
+            layers: &verdict.layers,
+            notes: &verdict.notes,
+            demo: verdict.demo,
+            issuer: verdict.issuer.as_ref(),
+            view: verdict.view.as_ref(),
+            purpose,
+            at,
+        }
+    }
+
+    /// Of issuer data.
+    pub(crate) fn of_issuer_data(verdict: &'a IssuerVerdict, purpose: Purpose) -> Self {
+        Self {
+            kind: "issuer-data",
+            colour: verdict.colour,
+            headline: &verdict.headline,
+            subline: verdict.subline.as_ref(),
+            layers: &verdict.layers,
+            notes: &verdict.notes,
+            demo: verdict.demo,
+            issuer: verdict.issuer.as_ref(),
+            view: verdict.view.as_ref(),
+            purpose,
+            at: verdict.at,
+        }
+    }
+
+    /// Writes it and says how the command ends.
+    pub(crate) fn write(&self, as_json: bool, out: &mut Output) -> Result<Exit> {
+        if as_json {
+            out.json(&self.to_json()?)?
+        } else {
+            self.print(out)?
+        }
+        Ok(Exit::from(self.colour))
+    }
+
+    fn to_json(&self) -> Result<Value> {
+        let layers = self.layers.iter().map(layer_json);
+        let reasons = self.reasons().map(|(layer, check)| {
+            let mut reason = check_json(check);
+            reason.insert("layer".into(), layer_name(layer).into());
+            reason.insert("next".into(), next_step(&check.message).into());
+            Value::Object(reason)
+        });
+        let notes = self.notes.iter().map(|note| json!({ "key": note.code, "text": say(note) }));
+        let licence = self.view.map(|view| serde_json::to_value(&view.fields)).transpose();
+        Ok(json!({
+            "verdict": Exit::from(self.colour).verdict(),
+            "kind": self.kind,
+            "policy": self.purpose.code(),
+            "at": self.at.format_tdate(),
+            "language": language().tag(),
+            "headline": say(self.headline),
+            "subline": self.subline.map(say),
+            "layers": layers.collect::<Vec<_>>(),
+            "reasons": reasons.collect::<Vec<_>>(),
+            "notes": notes.collect::<Vec<_>>(),
+            "demo": self.demo,
+            "issuer": self.issuer.map(issuer_json),
+            "licence": licence.context("JSON")?,
+        }))
+    }
+
+    /// Every check that is not right, the worst first, then in the order of the layers.
+    fn reasons(&self) -> impl Iterator<Item = (LayerId, &Check)> {
+        let of = |state: State| {
+            let layers = self.layers.iter();
+            layers.flat_map(move |layer| {
+                layer.checks.iter().filter(move |check| check.state == state).map(|check| (layer.id, check))
+            })
+        };
+        of(State::Fail).chain(of(State::Undetermined))
+    }
+
+    fn print(&self, out: &mut Output) -> Result<()> {
+        out.verdict(self.colour, &format!("{} {}", mark(self.colour), say(self.headline)))?;
+        if let Some(subline) = self.subline {
+            out.line(&format!("  {}", say(subline)))?;
+        }
+        for layer in self.layers {
+            let sign = match layer.state {
+                State::Pass => "+",
+                State::Fail => "x",
+                State::Undetermined => "?",
+                State::NotAsked => "-",
+            };
+            out.line(&format!("  {sign} {}: {}", tr(layer_key(layer.id)), say(&layer.summary)))?;
+        }
+        for (layer, check) in self.reasons() {
+            let clause = check.clause.as_deref().unwrap_or_default();
+            out.line(&format!("  {} [{}; {clause}]", say(&check.message), check.code))?;
+            if let Some(next) = next_step(&check.message).filter(|_| layer != LayerId::Policy) {
+                out.line(&format!("    {next}"))?;
+            }
+        }
+        if let Some(view) = self.view {
+            let names = [view.national_name(), view.latin_name(), view.classes_text()];
+            let shown: Vec<String> = names.into_iter().flatten().collect();
+            if !shown.is_empty() {
+                out.line(&format!("  {}", shown.join("  ")))?;
+            }
+        }
+        for note in self.notes {
+            out.faint(&format!("  {}", say(note)))?;
+        }
+        Ok(())
+    }
+}
+
+fn mark(colour: Colour) -> &'static str {
+    match colour {
+        Colour::Green => "[+]",
+        Colour::Amber => "[?]",
+        Colour::Red => "[x]",
+    }
+}
+
+fn layer_json(layer: &Layer) -> Value {
+    let checks = layer.checks.iter().map(|check| {
+        let mut checked = check_json(check);
+        checked.insert("state".into(), state_name(check.state).into());
+        Value::Object(checked)
+    });
+    json!({
+        "id": layer_name(layer.id),
+        "state": state_name(layer.state),
+        "text": say(&layer.summary),
+        "checks": checks.collect::<Vec<_>>(),
+    })
+}
+
+fn check_json(check: &Check) -> Map<String, Value> {
+    let mut map = Map::new();
+    map.insert("code".into(), check.code.as_ref().into());
+    map.insert("clause".into(), check.clause.as_deref().into());
+    map.insert("text".into(), say(&check.message).into());
+    map
+}
+
+fn issuer_json(issuer: &Issuer) -> Value {
+    json!({
+        "label": issuer.label.as_str(),
+        "list": issuer.list.as_str(),
+        "country": issuer.country.as_str(),
+        "anchorSpkiSha256": to_hex(&issuer.anchor_spki_sha256),
+        "dsSha256": to_hex(&issuer.ds_sha256),
+    })
+}
+
+fn state_name(state: State) -> &'static str {
+    match state {
+        State::NotAsked => "not-asked",
+        State::Pass => "pass",
+        State::Undetermined => "undetermined",
+        State::Fail => "fail",
+    }
+}
+
+fn layer_name(id: LayerId) -> &'static str {
+    match id {
+        LayerId::Issuer => "issuer",
+        LayerId::Presenter => "presenter",
+        LayerId::Validity => "validity",
+        LayerId::Status => "status",
+        LayerId::Policy => "policy",
+    }
+}

@@ -1,0 +1,66 @@
+//! `liangzheng scan`: pictures of a screen to a payload to a verdict.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+use optical::{Assembler, Progress, scan_still};
+
+use crate::args::ScanArgs;
+use crate::exit::{Exit, wrong};
+use crate::output::Output;
+use crate::say::fill;
+use crate::verify::Judge;
+use crate::{input, picture};
+
+/// Milliseconds between two pictures: the frames of a video.
+const STEP_MS: u64 = 40;
+/// Most pictures of one folder.
+const MAX_PICTURES: usize = 10_000;
+
+/// Runs the command.
+pub(crate) fn run(args: &ScanArgs, out: &mut Output) -> Result<Exit> {
+    let judge = Judge::new(&args.judge)?;
+    let mut files = Vec::new();
+    for path in &args.images {
+        if path.is_dir() { files.extend(pictures(path)?) } else { files.push(path.clone()) }
+    }
+    let mut assembler = Assembler::new();
+    let (mut codes, mut frames) = (0_usize, 0_usize);
+    for (file, at) in files.iter().zip((0_u64..).map(|turn| turn * STEP_MS)) {
+        let bytes = input::read(file, input::PICTURE)?;
+        let Some(luma) = picture::luma(&bytes) else {
+            return Err(wrong("cli.wrong.picture", &[("file", &input::name(file))]).into());
+        };
+        for found in scan_still(&luma.pixels, luma.width, luma.height, luma.width) {
+            codes += 1;
+            match assembler.accept(&found.bytes, at) {
+                Progress::Complete(payload) => return judge.one_way(&payload, out),
+                Progress::NotAFrame(_) | Progress::Refused(_) => {}
+                _ => frames += 1,
+            }
+        }
+    }
+    // Pictures in which there is no whole presentation prove nothing, for or against anybody.
+    let (pictures, codes, frames) = (files.len().to_string(), codes.to_string(), frames.to_string());
+    let seen = [("pictures", pictures.as_str()), ("codes", &codes), ("frames", &frames)];
+    eprintln!("{}", fill("cli.scan.incomplete", &seen));
+    Ok(Exit::Undetermined)
+}
+
+/// The pictures of a folder, in the order of their names.
+fn pictures(folder: &Path) -> Result<Vec<PathBuf>> {
+    let place = folder.display().to_string();
+    let fail =
+        |error: std::io::Error| wrong("cli.wrong.open", &[("file", &place), ("reason", &error.to_string())]);
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).map_err(fail)? {
+        let path = entry.map_err(fail)?.path();
+        let extension = path.extension().map(|e| e.to_string_lossy().to_ascii_lowercase());
+        if matches!(extension.as_deref(), Some("png" | "jpg" | "jpeg")) && files.len() < MAX_PICTURES {
+            files.push(path);
+        }
+    }
+    files.sort();
+    Ok(files)
+}

@@ -1,0 +1,134 @@
+//! `liangzheng verify`.
+
+use anyhow::Result;
+use licence::calendar::shanghai_day;
+use licence::purpose::Terms;
+use licence::verdict::{
+    Presenter, VerifierContext, verify_in_session, verify_inflated, verify_issuer_data, verify_one_way,
+};
+use mdoc::cbor;
+use mdoc::freshness::ReplayMemory;
+use mdoc::one_way::Envelope;
+use mdoc::reader_key::ReaderKey;
+use mdoc::time::Timestamp;
+use mdoc::trust::TrustAnchors;
+
+use crate::args::{JudgeArgs, VerifyArgs};
+use crate::exit::{Exit, wrong};
+use crate::output::Output;
+use crate::report::Report;
+use crate::session::{self, Session};
+use crate::{clock, input, trust};
+
+/// What counts for a verdict, read from the arguments.
+pub(crate) struct Judge {
+    now: Timestamp,
+    clock_floor: Timestamp,
+    trust: TrustAnchors,
+    memory: ReplayMemory,
+    audience: Option<String>,
+    terms: Terms,
+    json: bool,
+}
+
+impl Judge {
+    /// Reads the trust files and the clock.
+    pub(crate) fn new(args: &JudgeArgs) -> Result<Self> {
+        let now = clock::moment(args.at.as_deref())?;
+        Ok(Self {
+            now,
+            clock_floor: clock::floor(args.clock_floor.as_deref(), args.at.as_deref())?,
+            trust: trust::anchors(&args.trust, &args.pin_signer)?,
+            memory: ReplayMemory::new(),
+            audience: args.audience.clone(),
+            terms: Terms::default_for(args.policy.into(), shanghai_day(now)),
+            json: args.json,
+        })
+    }
+
+    fn context(&self) -> VerifierContext<'_> {
+        VerifierContext {
+            now: self.now,
+            clock_floor: self.clock_floor,
+            trust: &self.trust,
+            memory: &self.memory,
+            audience: self.audience.as_deref(),
+            terms: &self.terms,
+        }
+    }
+
+    /// Judges the payload of the QR link, deflated or not.
+    pub(crate) fn one_way(&self, payload: &[u8], out: &mut Output) -> Result<Exit> {
+        let verdict = match is_array(payload) {
+            true => verify_inflated(payload, &self.context()),
+            false => verify_one_way(payload, &self.context()),
+        };
+        Report::of_presentation(&verdict, self.terms.purpose, self.now).write(self.json, out)
+    }
+
+    fn issuer_data(&self, bytes: &[u8], presenter: Presenter, out: &mut Output) -> Result<Exit> {
+        let verdict = verify_issuer_data(bytes, presenter, &self.context());
+        Report::of_issuer_data(&verdict, self.terms.purpose).write(self.json, out)
+    }
+}
+
+/// Runs the command.
+pub(crate) fn run(args: &VerifyArgs, out: &mut Output) -> Result<Exit> {
+    let session = session::of(&args.session)?;
+    let reader_key = args.reader_key.as_deref().map(reader_key).transpose()?;
+    let judge = Judge::new(&args.judge)?;
+    let bytes = input::read_any(&args.file, input::PRESENTATION)?;
+    match (session, kind(&bytes)) {
+        _ if args.issuer_only => judge.issuer_data(&issuer_part(bytes), Presenter::NotAsked, out),
+        (Session::OneWay, _) | (Session::NotGiven, Kind::QrLink) => judge.one_way(&bytes, out),
+        (Session::NotGiven, Kind::Map) => judge.issuer_data(&bytes, Presenter::Undetermined, out),
+        (Session::Transcript(transcript), _) => {
+            let verdict = verify_in_session(&bytes, transcript, reader_key.as_ref(), &judge.context());
+            Report::of_presentation(&verdict, judge.terms.purpose, judge.now).write(judge.json, out)
+        }
+    }
+}
+
+fn reader_key(text: &str) -> Result<ReaderKey> {
+    let bytes = input::argument("--reader-key", text)?;
+    let scalar: Option<[u8; 32]> = bytes.try_into().ok();
+    Ok(scalar
+        .and_then(|scalar| ReaderKey::from_bytes(&scalar))
+        .ok_or_else(|| wrong("cli.wrong.reader-key", &[]))?)
+}
+
+/// What the bytes are, where nobody said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    /// The payload of the QR link, deflated or not.
+    QrLink,
+    /// A CBOR map: a DeviceResponse or an IssuerSigned.
+    Map,
+}
+
+fn kind(bytes: &[u8]) -> Kind {
+    // Whatever reads as the one is that. Where neither does, the heads that a DeviceResponse has in
+    // practice decide which of the two refuses it, and so by which code.
+    match cbor::decode_foreign(bytes) {
+        Ok(item) if item.as_map().is_some() => Kind::Map,
+        Ok(_) => Kind::QrLink,
+        Err(_) if Envelope::decode(bytes).is_ok() => Kind::QrLink,
+        Err(_) if matches!(bytes.first(), Some(0xa2..=0xa4 | 0xb8..=0xbb | 0xbf)) => Kind::Map,
+        Err(_) => Kind::QrLink,
+    }
+}
+
+/// Whether it is an Envelope that was not deflated: an array of CBOR.
+fn is_array(payload: &[u8]) -> bool {
+    cbor::decode_foreign(payload).is_ok_and(|item| item.as_array().is_some())
+}
+
+/// The DeviceResponse of a QR link's payload; other bytes as they are.
+fn issuer_part(bytes: Vec<u8>) -> Vec<u8> {
+    if kind(&bytes) == Kind::Map {
+        return bytes;
+    }
+    let envelope =
+        if is_array(&bytes) { Envelope::decode_inflated(&bytes) } else { Envelope::decode(&bytes) };
+    envelope.map_or(bytes, |envelope| envelope.device_response().to_vec())
+}

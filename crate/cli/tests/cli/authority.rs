@@ -1,0 +1,204 @@
+//! Our own way from an authority to a verdict, over every session.
+
+use std::os::unix::fs::PermissionsExt as _;
+
+use crate::support::{Folder, hex};
+
+const AT: &str = "2026-11-22T12:00:00Z";
+
+/// A folder with an authority `a` and Lin's licence.
+fn issued() -> Folder {
+    let folder = Folder::new();
+    folder.done(&["authority", "init", "a", "--at", AT]);
+    folder.done(&["authority", "issue", "a", "--demo", "lin", "--out", "lin.mdoc", "--at", AT]);
+    folder
+}
+
+fn present(folder: &Folder, more: &[&str]) {
+    let base = ["present", "lin.mdoc", "--key", "lin.key.pem", "--trust", "a/iaca.pem", "--at", AT];
+    folder.done(&[&base, more].concat());
+}
+
+fn verify(folder: &Folder, more: &[&str]) -> crate::support::Judged {
+    folder.judge(&[&["verify", "out", "--trust", "a/iaca.pem", "--at", AT], more].concat())
+}
+
+#[test]
+fn each_session_is_verified_and_no_other_one() {
+    let folder = issued();
+    let engagement = hex(&mdoc::cbor::encode(&mdoc::cbor::Value::integer_map([(0, "1.0".into())])));
+    let key =
+        mdoc::cbor::encode(&testkit::random::cose_key(&testkit::random::signing_key("reader")).to_value());
+    let key = hex(&key);
+    let thumbprint = "42".repeat(32);
+    let sessions: [&[&str]; 7] = [
+        &["--one-way"],
+        &["--transcript", "83f6f6826161f6"],
+        &["--openid4vp", "x509_san_dns:a.example", "nonce", "https://a.example/r"],
+        &[
+            "--openid4vp",
+            "x509_san_dns:a.example",
+            "nonce",
+            "https://a.example/r",
+            "--thumbprint",
+            &thumbprint,
+        ],
+        &["--dc-api", "https://a.example", "nonce"],
+        &["--org-iso-mdoc", "gmVkY2FwaaA", "https://a.example"],
+        &["--proximity", &engagement, &key],
+    ];
+    for signed in sessions {
+        let out = [signed, &["--out", "out"]].concat();
+        present(&folder, &out);
+        for given in sessions {
+            let judged = verify(&folder, given);
+            match (signed == given, signed == ["--one-way"], given == ["--one-way"]) {
+                (true, _, _) => assert!(judged.is("verified", None), "{signed:?}: {:?}", judged.codes),
+                (_, false, false) => {
+                    assert!(judged.is("refused", Some("device-signature")), "{signed:?} as {given:?}");
+                }
+                // a payload of the QR link is no DeviceResponse, nor the reverse
+                _ => assert_eq!(judged.verdict, "refused", "{signed:?} as {given:?}"),
+            }
+        }
+        std::fs::remove_file(folder.file("out")).unwrap();
+    }
+}
+
+#[test]
+fn a_one_way_code_is_fresh_for_a_minute() {
+    let folder = issued();
+    present(&folder, &["--out", "out", "--audience", "Checkpoint 7"]);
+    let at = |at: &str| {
+        let args = ["verify", "out", "--trust", "a/iaca.pem", "--at", at, "--audience", "Checkpoint 7"];
+        folder.judge(&args)
+    };
+    assert!(at("2026-11-22T12:01:00Z").is("verified", None));
+    assert!(at("2026-11-22T20:01:00+08:00").is("verified", None));
+    assert!(at("2026-11-22T12:01:01Z").is("refused", Some("stale")));
+    assert!(verify(&folder, &[]).is("refused", Some("audience")));
+}
+
+#[test]
+fn frames_as_pictures_are_scanned_back() {
+    let folder = issued();
+    present(&folder, &["--png", "frames", "--purpose", "roadside", "--qr-version", "20"]);
+    let scan = |what: &str| {
+        folder.judge(&["scan", what, "--trust", "a/iaca.pem", "--at", AT, "--policy", "roadside"])
+    };
+    let judged = scan("frames");
+    assert!(judged.is("verified", None), "{:?}", judged.codes);
+    assert_eq!(judged.json["licence"]["family_name_national"], "林");
+    let count = std::fs::read_dir(folder.file("frames")).unwrap().count();
+    assert!(count > 2, "{count} frames");
+
+    // one frame alone proves nothing, and a picture that is none cannot be opened
+    std::fs::remove_file(folder.file("frames/frame-000.png")).unwrap();
+    assert_eq!(folder.run(&["scan", "frames", "--trust", "a/iaca.pem", "--at", AT]).status.code(), Some(2));
+    folder.write("frames/frame-000.png", b"\x89PNG nothing");
+    assert_eq!(folder.run(&["scan", "frames", "--trust", "a/iaca.pem", "--at", AT]).status.code(), Some(3));
+}
+
+#[test]
+fn the_terminal_shows_every_frame() {
+    let folder = issued();
+    let args = ["present", "lin.mdoc", "--key", "lin.key.pem", "--trust", "a/iaca.pem", "--at", AT];
+    let said = folder.done(&[&args[..], &["--show", "age_over_18", "--qr"]].concat());
+    assert!(said.contains("1 / ") && said.contains('▀'), "{said}");
+}
+
+#[test]
+fn elements_of_a_file_are_issued_and_only_chosen_ones_shown() {
+    let folder = issued();
+    folder.write(
+        "facts.json",
+        r#"{"org.iso.18013.5.1": {"family_name": "Ceshi", "birth_date": "1990-03-07", "issue_date": "2020-01-01",
+            "expiry_date": "2030-01-01", "issuing_country": "CN", "age_over_18": true}}"#,
+    );
+    folder.done(&["authority", "issue", "a", "--elements", "facts.json", "--out", "c.mdoc", "--at", AT]);
+    let args =
+        ["present", "c.mdoc", "--key", "c.key.pem", "--trust", "a/iaca.pem", "--at", AT, "--out", "out"];
+    folder.done(&[&args[..], &["--show", "age_over_18,org.iso.18013.5.1/expiry_date"]].concat());
+    let judged = verify(&folder, &[]);
+    assert!(judged.is("verified", None), "{:?}", judged.codes);
+    assert_eq!(judged.json["licence"]["shown"], serde_json::json!(["age_over_18", "expiry_date"]));
+    assert_eq!(judged.json["licence"]["expiry_date"], "2030-01-01");
+    assert_eq!(judged.json["layers"][3]["state"], "not-asked", "neither list nor letters");
+    assert!(verify(&folder, &["--policy", "age"]).is("undetermined", Some("portrait-left-out")));
+    let roadside = verify(&folder, &["--policy", "roadside"]);
+    assert!(roadside.is("undetermined", Some("status-missing")), "{:?}", roadside.codes);
+
+    // a key of another holder cannot show it
+    let args =
+        ["present", "c.mdoc", "--key", "lin.key.pem", "--trust", "a/iaca.pem", "--at", AT, "--out", "no"];
+    let output = folder.run(&args);
+    assert_eq!(output.status.code(), Some(3));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("sign-other-key"));
+    assert!(!folder.file("no").exists());
+}
+
+#[test]
+fn a_key_of_another_tool_may_be_the_holder_s() {
+    let folder = issued();
+    let jwk = r#"{"kty":"EC","crv":"P-256","x":"DxiH5Q4Yx3UrukE2lWCErq8N8bqC9CHLLrAwLz5BmE0","y":"XtLM4-3h5o3HUH0MHVJV0kyq0iBlrBwlh8qEDMZ4-Pc"}"#;
+    folder.write("wallet.jwk", jwk);
+    let args = [
+        "authority",
+        "issue",
+        "a",
+        "--demo",
+        "lin",
+        "--device-key",
+        "wallet.jwk",
+        "--out",
+        "w.mdoc",
+        "--at",
+        AT,
+    ];
+    folder.done(&args);
+    assert!(!folder.file("w.key.pem").exists());
+    let judged = folder.judge(&["verify", "w.mdoc", "--issuer-only", "--trust", "a/iaca.pem", "--at", AT]);
+    assert!(judged.is("verified", None));
+}
+
+#[test]
+fn secrets_are_for_their_owner_alone_and_never_overwritten() {
+    let folder = issued();
+    for key in ["a/iaca.key.pem", "a/ds.key.pem", "lin.key.pem"] {
+        let mode = std::fs::metadata(folder.file(key)).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600, "{key}");
+    }
+    assert_eq!(folder.run(&["authority", "init", "a"]).status.code(), Some(3));
+    let before = std::fs::read(folder.file("lin.mdoc")).unwrap();
+    let again = folder.run(&["authority", "issue", "a", "--demo", "lin", "--out", "lin.mdoc", "--at", AT]);
+    assert_eq!(again.status.code(), Some(3));
+    assert_eq!(std::fs::read(folder.file("lin.mdoc")).unwrap(), before);
+    let two = [folder.done(&["authority", "init", "b"]), folder.done(&["authority", "init", "c"])];
+    assert_eq!(two.len(), 2);
+    let key = |name: &str| std::fs::read(folder.file(name)).unwrap();
+    assert_ne!(key("b/iaca.key.pem"), key("c/iaca.key.pem"));
+}
+
+#[test]
+fn an_authority_that_breaks_the_profile_is_not_made() {
+    let folder = Folder::new();
+    let output = folder.run(&["authority", "init", "x", "--country", "cn"]);
+    assert_eq!(output.status.code(), Some(3));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("cert-profile-country"));
+    assert!(!folder.file("x").exists());
+    let said = folder.run(&["authority", "issue", "x", "--demo", "lin", "--out", "l"]);
+    assert_eq!(said.status.code(), Some(3));
+}
+
+#[test]
+fn trust_show_lists_authorities_and_refuses_what_is_none() {
+    let folder = issued();
+    let json: serde_json::Value =
+        serde_json::from_str(&folder.done(&["trust", "show", "a/iaca.pem", "--json"])).unwrap();
+    let anchor = &json["lists"][0]["anchors"][0];
+    assert_eq!((anchor["country"].as_str(), anchor["curve"].as_str()), (Some("CN"), Some("P256")));
+    assert!(folder.done(&["trust", "show", "a/iaca.pem"]).contains("Liangzheng test authority"));
+    let output = folder.run(&["trust", "show", "a/ds.pem"]);
+    assert_eq!(output.status.code(), Some(3));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("cert-profile-"));
+}

@@ -1,0 +1,8 @@
+//! The binary as people run it: files in, exit status and JSON out.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "tests")]
+
+mod annex_d;
+mod authority;
+mod support;
+mod usage;
+mod vectors;

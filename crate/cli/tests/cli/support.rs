@@ -1,0 +1,112 @@
+//! Running the binary, and holding its JSON against the published schema.
+
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use boon::{Compiler, Schemas};
+use serde_json::Value;
+
+/// A folder of one test, removed when it ends well.
+pub(crate) struct Folder(PathBuf);
+
+impl Folder {
+    pub(crate) fn new() -> Self {
+        static NEXT: AtomicU32 = AtomicU32::new(0);
+        let number = NEXT.fetch_add(1, Ordering::Relaxed);
+        let path =
+            Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("cli-{}-{number}", std::process::id()));
+        std::fs::create_dir_all(&path).unwrap();
+        Self(path)
+    }
+
+    pub(crate) fn file(&self, name: &str) -> PathBuf {
+        self.0.join(name)
+    }
+
+    pub(crate) fn write(&self, name: &str, bytes: impl AsRef<[u8]>) -> PathBuf {
+        let path = self.file(name);
+        std::fs::write(&path, bytes).unwrap();
+        path
+    }
+
+    /// Runs in this folder; English unless told otherwise.
+    pub(crate) fn run<A: AsRef<OsStr>>(&self, args: &[A]) -> Output {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_liangzheng"));
+        command.args(args).current_dir(&self.0).env("LC_ALL", "C");
+        command.output().unwrap()
+    }
+
+    /// Runs what must succeed, and gives what it says.
+    pub(crate) fn done<A: AsRef<OsStr>>(&self, args: &[A]) -> String {
+        let output = self.run(args);
+        let said = String::from_utf8(output.stdout).unwrap();
+        assert!(output.status.success(), "{said}{}", String::from_utf8_lossy(&output.stderr));
+        said
+    }
+
+    /// Runs a command with `--json`: its verdict, its codes, its exit status, all of them in accord.
+    pub(crate) fn judge<A: AsRef<OsStr>>(&self, args: &[A]) -> Judged {
+        let mut args: Vec<&OsStr> = args.iter().map(AsRef::as_ref).collect();
+        args.push(OsStr::new("--json"));
+        let output = self.run(&args);
+        let json: Value = serde_json::from_slice(&output.stdout)
+            .unwrap_or_else(|error| panic!("{error}: {}", String::from_utf8_lossy(&output.stderr)));
+        check_schema(&json);
+        let verdict = json["verdict"].as_str().unwrap().to_owned();
+        let expected = ["verified", "refused", "undetermined"].iter().position(|word| *word == verdict);
+        let exit = output.status.code().unwrap();
+        assert_eq!(usize::try_from(exit).ok(), expected, "{verdict}");
+        let reasons = json["reasons"].as_array().unwrap();
+        let codes = reasons.iter().map(|reason| reason["code"].as_str().unwrap().to_owned()).collect();
+        Judged { verdict, codes, json }
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        if !std::thread::panicking() {
+            let _ = std::fs::remove_dir_all(&self.0);
+        }
+    }
+}
+
+/// What the command said.
+pub(crate) struct Judged {
+    pub(crate) verdict: String,
+    pub(crate) codes: Vec<String>,
+    pub(crate) json: Value,
+}
+
+impl Judged {
+    pub(crate) fn is(&self, verdict: &str, code: Option<&str>) -> bool {
+        let right = match code {
+            Some(code) => self.codes.iter().any(|have| have == code),
+            None => self.codes.is_empty(),
+        };
+        self.verdict == verdict && right
+    }
+}
+
+/// Holds a value against docs/verify.schema.json.
+fn check_schema(json: &Value) {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/verify.schema.json");
+    let schema: Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+    let (mut schemas, mut compiler) = (Schemas::new(), Compiler::new());
+    compiler.add_resource("https://schema.test/verify.json", schema).unwrap();
+    let index = compiler.compile("https://schema.test/verify.json", &mut schemas).unwrap();
+    if let Err(error) = schemas.validate(json, index) {
+        panic!("{error}\n{json:#}");
+    }
+}
+
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[test]
+fn the_schema_can_fail() {
+    let wrong = std::panic::catch_unwind(|| check_schema(&serde_json::json!({ "verdict": "verified" })));
+    assert!(wrong.is_err());
+}
