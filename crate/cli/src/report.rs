@@ -182,7 +182,7 @@ fn check_json(check: &Check) -> Map<String, Value> {
 fn issuer_json(issuer: &Issuer) -> Value {
     json!({
         "label": issuer.label.as_str(),
-        "list": issuer.list.as_str(),
+        "lists": issuer.lists.iter().map(|list| list.as_str()).collect::<Vec<_>>(),
         "country": issuer.country.as_str(),
         "anchorSpkiSha256": to_hex(&issuer.anchor_spki_sha256),
         "dsSha256": to_hex(&issuer.ds_sha256),

@@ -97,6 +97,7 @@ pub(crate) fn next_step(message: &Message) -> Option<String> {
 fn value(arg: &Arg) -> String {
     match arg {
         Arg::Text(text) => text.as_str().to_owned(),
+        Arg::List(names) => list(names.iter().map(|name| name.as_str().to_owned())),
         Arg::Number(number) => number.to_string(),
         Arg::Date(day) => day.to_string(),
         Arg::Moment(at) => moment(*at),
@@ -120,6 +121,9 @@ fn letters_with_names(letters: &str) -> String {
             None => sign,
         }
     };
-    let names: Vec<String> = letters.chars().map(one).collect();
-    names.join(if language() == Language::Chinese { "、" } else { ", " })
+    list(letters.chars().map(one))
+}
+
+fn list(names: impl Iterator<Item = String>) -> String {
+    names.collect::<Vec<_>>().join(if language() == Language::Chinese { "、" } else { ", " })
 }

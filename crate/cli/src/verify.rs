@@ -10,6 +10,7 @@ use mdoc::cbor;
 use mdoc::freshness::ReplayMemory;
 use mdoc::one_way::Envelope;
 use mdoc::reader_key::ReaderKey;
+use mdoc::status_list::StatusLists;
 use mdoc::time::Timestamp;
 use mdoc::trust::TrustAnchors;
 
@@ -26,6 +27,7 @@ pub(crate) struct Judge {
     clock_floor: Timestamp,
     trust: TrustAnchors,
     memory: ReplayMemory,
+    status_lists: StatusLists,
     audience: Option<String>,
     terms: Terms,
     json: bool,
@@ -40,6 +42,7 @@ impl Judge {
             clock_floor: clock::floor(args.clock_floor.as_deref(), args.at.as_deref())?,
             trust: trust::anchors(&args.trust, &args.pin_signer)?,
             memory: ReplayMemory::new(),
+            status_lists: StatusLists::new(),
             audience: args.audience.clone(),
             terms: Terms::default_for(args.policy.into(), shanghai_day(now)),
             json: args.json,
@@ -53,6 +56,7 @@ impl Judge {
             trust: &self.trust,
             memory: &self.memory,
             audience: self.audience.as_deref(),
+            status_lists: &self.status_lists,
             terms: &self.terms,
         }
     }
