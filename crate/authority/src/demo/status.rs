@@ -38,6 +38,7 @@ pub(super) fn reference(person: &DemoPerson, claimed_on: Date) -> StatusListInfo
 
 /// The list as it is on the day of `now`, signed; the same bytes all day.
 pub(super) fn list(now: Timestamp) -> Result<Vec<u8>, IssueError> {
+    let signer = certificates::signer(now)?;
     let today = shanghai_day(now);
     let issued_at = today.start_at(SHANGHAI);
     let mut list = StatusListBuilder::new(Bits::Two, ENTRIES.into()).map_err(|_| IssueError::Signing)?;
@@ -69,7 +70,7 @@ pub(super) fn list(now: Timestamp) -> Result<Vec<u8>, IssueError> {
         time_to_live: Some(SERVES_DAYS * 86_400),
         aggregation_uri: None,
     };
-    list.sign(&claims, &certificates::signer(now)?).map_err(|_| IssueError::Signing)
+    list.sign(&claims, &signer).map_err(|_| IssueError::Signing)
 }
 
 fn first_claim() -> Date {

@@ -5,6 +5,7 @@
 //! durability, and the rule of [`idb`] (complete, not success) is the point of this layer.
 
 mod idb;
+mod lists;
 mod record;
 mod sentinel;
 mod tabs;
@@ -13,6 +14,7 @@ use js_sys::Reflect;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
+pub(crate) use lists::{KeptList, ListStore};
 pub(crate) use record::{PendingApplication, Shown, StoredLicence};
 pub(crate) use sentinel::Sentinel;
 pub(crate) use tabs::{Tabs, exclusive};

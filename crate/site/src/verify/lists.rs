@@ -1,19 +1,224 @@
-//! Status lists at hand: those that were imported, kept as received, and handed to the verifying worker.
+//! Status lists at hand: imported from a file, or fetched from this site when a person asks for it; kept as received,
+//! verified at every load, handed to the verifying worker. A verification never fetches anything.
 
-use js_sys::Array;
+use std::cell::RefCell;
+
+use js_sys::{Array, ArrayBuffer, Uint8Array};
+use mdoc::status_list::{MAX_TOKEN, StatusListError, UnverifiedStatusList, VerifiedStatusList};
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{File, HtmlInputElement, Response, Url};
 
 use super::Handle;
 use super::js;
-use crate::format;
+use crate::store::{KeptList, ListStore};
+use crate::worker::lists::{is_own, verify};
+use crate::worker::verify::trust;
+use crate::{dom, format};
+
+/// The lists of this page.
+#[derive(Default)]
+pub(super) struct AtHand {
+    pub(super) kept: RefCell<Vec<KeptList>>,
+    /// What became of the last thing that the person did.
+    pub(super) told: RefCell<Option<Told>>,
+}
+
+/// What the panel says: a key of the catalogue with the list that it is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Told {
+    pub(super) good: bool,
+    pub(super) key: String,
+    pub(super) uri: Option<String>,
+}
+
+impl Told {
+    fn good(key: &str, uri: &str) -> Self {
+        Self { good: true, key: key.into(), uri: Some(uri.into()) }
+    }
+
+    fn bad(key: impl Into<String>) -> Self {
+        Self { good: false, key: key.into(), uri: None }
+    }
+
+    fn refused(error: StatusListError) -> Self {
+        Self::bad(std::format!("code.{}", error.code()))
+    }
+}
+
+/// A list as this page finds it now.
+pub(super) fn judged(token: &[u8]) -> Result<VerifiedStatusList, StatusListError> {
+    verify(&UnverifiedStatusList::decode(token)?, &trust(), format::now())
+}
+
+/// Whether the stored list is newer than another; one that no longer verifies has no say.
+fn is_newer(stored: &[u8], than: &VerifiedStatusList) -> bool {
+    judged(stored).is_ok_and(|stored| stored.issued_at() > than.issued_at())
+}
 
 impl Handle {
-    /// Hands the imported lists to the worker, which makes those of the day ready.
+    /// Loads what is kept, and listens to the panel.
+    pub(super) fn start_lists(&self) {
+        self.listen_lists();
+        let page = self.clone();
+        spawn_local(async move { page.load_lists().await });
+    }
+
+    async fn load_lists(&self) {
+        if let Ok(store) = ListStore::open().await
+            && let Ok(kept) = store.all().await
+        {
+            *self.0.lists.kept.borrow_mut() = kept;
+        }
+        self.lists_changed();
+    }
+
+    /// Hands the kept lists to the worker, which makes those of the day ready.
     pub(super) fn hand_lists(&self) {
-        if let Some(link) = self.0.verifier.get() {
-            #[allow(clippy::cast_precision_loss, reason = "seconds since 1970 are far below 2^53")]
-            let now = format::now().unix() as f64;
-            let lists = Array::new();
-            link.send(&js::object(&[("kind", "lists".into()), ("lists", lists.into()), ("now", now.into())]));
+        let Some(link) = self.0.verifier.get() else {
+            return;
+        };
+        #[allow(clippy::cast_precision_loss, reason = "seconds since 1970 are far below 2^53")]
+        let now = format::now().unix() as f64;
+        let kept = self.0.lists.kept.borrow();
+        let lists: Array = kept.iter().map(|list| Uint8Array::from(&*list.token)).collect();
+        link.send(&js::object(&[("kind", "lists".into()), ("lists", lists.into()), ("now", now.into())]));
+    }
+
+    /// After every change: the worker, the panel, and who is on the screen.
+    pub(super) fn lists_changed(&self) {
+        self.hand_lists();
+        self.draw_lists();
+        if self.0.open.borrow().is_some() {
+            self.judge_again();
         }
     }
+
+    fn listen_lists(&self) {
+        if let Some(panel) = dom::by_id("lists") {
+            let page = self.clone();
+            dom::on(&panel, "toggle", move |_| page.draw_lists()).forget();
+        }
+        if let Some(input) =
+            dom::by_id("list-file").and_then(|input| input.dyn_into::<HtmlInputElement>().ok())
+        {
+            let (page, field) = (self.clone(), input.clone());
+            dom::on(&input, "change", move |_| {
+                let file = field.files().and_then(|files| files.get(0));
+                field.set_value("");
+                if let Some(file) = file {
+                    let page = page.clone();
+                    spawn_local(async move { page.import(file).await });
+                }
+            })
+            .forget();
+        }
+        if let Some(button) = dom::by_id("list-fetch") {
+            let page = self.clone();
+            dom::on(&button, "click", move |_| {
+                let field = dom::by_id("list-address").and_then(|f| f.dyn_into::<HtmlInputElement>().ok());
+                let address = field.map(|field| field.value()).unwrap_or_default();
+                page.fetch_list(address.trim().to_owned());
+            })
+            .forget();
+        }
+    }
+
+    async fn import(&self, file: File) {
+        if file.size() > MAX_TOKEN as f64 {
+            return self.tell(Told::refused(StatusListError::Size));
+        }
+        let told = match JsFuture::from(file.array_buffer()).await {
+            Ok(buffer) => {
+                let token = Uint8Array::new(buffer.unchecked_ref::<ArrayBuffer>()).to_vec();
+                self.take(token, None).await
+            }
+            Err(_) => Told::bad("lists.unreadable"),
+        };
+        self.tell(told);
+    }
+
+    /// Fetches a list from this site, because a person asked for it.
+    pub(super) fn fetch_list(&self, address: String) {
+        let page = self.clone();
+        spawn_local(async move {
+            let told = match fetch(&address).await {
+                Ok(token) => page.take(token, Some(address)).await,
+                Err(told) => told,
+            };
+            page.tell(told);
+        });
+    }
+
+    /// Verifies a list and keeps it; a list that is refused changes nothing.
+    async fn take(&self, token: Vec<u8>, source: Option<String>) -> Told {
+        let list = match judged(&token) {
+            Ok(list) => list,
+            Err(error) => return Told::refused(error),
+        };
+        let uri = list.uri().to_owned();
+        if is_own(&uri) {
+            return Told::bad("lists.own");
+        }
+        let kept = KeptList { uri: uri.clone(), token, source };
+        let held = self.0.lists.kept.borrow().iter().find(|held| held.uri == uri).cloned();
+        if held.is_some_and(|held| is_newer(&held.token, &list)) {
+            return Told::refused(StatusListError::Rollback);
+        }
+        let stored = match ListStore::open().await {
+            Ok(store) => store.put(&kept, |stored| is_newer(stored, &list)).await,
+            Err(error) => Err(error),
+        };
+        let told = match stored {
+            Ok(true) => Told::good("lists.taken", &uri),
+            Ok(false) => return Told::refused(StatusListError::Rollback),
+            // it serves until the page is closed
+            Err(_) => Told { good: false, ..Told::good("lists.not-kept", &uri) },
+        };
+        let mut all = self.0.lists.kept.borrow_mut();
+        all.retain(|held| held.uri != uri);
+        all.push(kept);
+        all.sort_by(|one, other| one.uri.cmp(&other.uri));
+        told
+    }
+
+    /// Forgets a list.
+    pub(super) fn remove_list(&self, uri: String) {
+        let page = self.clone();
+        spawn_local(async move {
+            let removed = match ListStore::open().await {
+                Ok(store) => store.remove(&uri).await,
+                Err(error) => Err(error),
+            };
+            if removed.is_ok() {
+                page.0.lists.kept.borrow_mut().retain(|held| held.uri != uri);
+                page.tell(Told::good("lists.removed", &uri));
+            } else {
+                page.tell(Told::bad("lists.not-removed"));
+            }
+        });
+    }
+
+    fn tell(&self, told: Told) {
+        *self.0.lists.told.borrow_mut() = Some(told);
+        self.lists_changed();
+    }
+}
+
+/// The bytes at an address of this site. Any other is refused before anything is sent: the page's policy forbids it, and
+/// a list from elsewhere comes as a file.
+async fn fetch(address: &str) -> Result<Vec<u8>, Told> {
+    let origin = dom::window().location().origin().unwrap_or_default();
+    let url = Url::new_with_base(address, &origin).map_err(|_| Told::bad("lists.address"))?;
+    if address.is_empty() || url.origin() != origin {
+        return Err(Told::bad("lists.address"));
+    }
+    let failed = |_| Told::bad("lists.fetch-failed");
+    let response = JsFuture::from(dom::window().fetch_with_str(&url.href())).await.map_err(failed)?;
+    let response: Response = response.dyn_into().map_err(failed)?;
+    if !response.ok() {
+        return Err(Told::bad("lists.fetch-failed"));
+    }
+    let buffer = JsFuture::from(response.array_buffer().map_err(failed)?).await.map_err(failed)?;
+    Ok(Uint8Array::new(&buffer).to_vec())
 }

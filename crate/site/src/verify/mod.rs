@@ -7,6 +7,7 @@ mod feed;
 mod js;
 mod link;
 mod lists;
+mod lists_panel;
 mod memory;
 mod pictures;
 mod portrait;
@@ -49,6 +50,7 @@ struct Page {
     check: RefCell<Option<Check>>,
     checks: Cell<u32>,
     memory: RefCell<Memory>,
+    lists: lists::AtHand,
     /// The verdict on the screen.
     open: RefCell<Option<(Given, Screen)>>,
     /// When the first frame of what is being read came.
@@ -76,6 +78,7 @@ pub(crate) fn start() -> Result<(), JsValue> {
         check: RefCell::default(),
         checks: Cell::default(),
         memory: RefCell::default(),
+        lists: lists::AtHand::default(),
         open: RefCell::default(),
         since: Cell::default(),
     }));
@@ -83,6 +86,7 @@ pub(crate) fn start() -> Result<(), JsValue> {
     let _ = page.0.scan.set(Link::start("scan", move |event| of_scan.scanning(event)));
     let _ = page.0.verifier.set(Link::start("verify", move |event| of_verifier.verifying(event)));
     page.listen();
+    page.start_lists();
     page.translate();
     page.screen("scan");
     if let Some(notice) = dom::by_id("no-trust") {
@@ -361,6 +365,7 @@ impl Handle {
         self.0.camera.draw();
         self.0.progress.draw();
         self.list_asked();
+        self.draw_lists();
         let open = self.0.open.take();
         if let (Some((given, screen)), Some(place)) = (open, dom::by_id("verdict")) {
             let rows = screen.open_rows();

@@ -53,7 +53,7 @@ fn judge(payload: &[u8], context: &Context) -> Verdict {
 }
 
 /// Whom this build trusts: the demo authority in a demo build, nobody in a production build.
-pub(super) fn trust() -> TrustAnchors {
+pub(crate) fn trust() -> TrustAnchors {
     #[allow(unused_mut, reason = "a production build adds nothing")]
     let mut anchors = TrustAnchors::default();
     #[cfg(feature = "demo")]

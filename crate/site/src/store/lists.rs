@@ -1,0 +1,92 @@
+//! The status lists that this verifier keeps, as they were received; what is loaded is verified again.
+
+use js_sys::{Object, Reflect, Uint8Array};
+use wasm_bindgen::prelude::*;
+
+use super::StoreError;
+use super::idb::{Database, Layout};
+
+/// A database of its own: the verifier never opens the wallet's.
+const NAME: &str = "liangzheng-lists";
+const VERSION: u32 = 1;
+const LISTS: &str = "status";
+const LAYOUT: Layout = &[(LISTS, false)];
+
+/// A list as received.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct KeptList {
+    /// Its name: the URI under which licences name it.
+    pub(crate) uri: String,
+    /// The token.
+    pub(crate) token: Vec<u8>,
+    /// The address on this site from which it was fetched, if it was.
+    pub(crate) source: Option<String>,
+}
+
+/// The verifier's lists.
+#[derive(Clone)]
+pub(crate) struct ListStore(Database);
+
+impl ListStore {
+    /// Opens the database.
+    pub(crate) async fn open() -> Result<Self, StoreError> {
+        Database::open(NAME, VERSION, LAYOUT, || {}).await.map(Self)
+    }
+
+    /// All lists, by name. What cannot be read is left out.
+    pub(crate) async fn all(&self) -> Result<Vec<KeptList>, StoreError> {
+        let transaction = self.0.read(&[LISTS])?;
+        let values = transaction.values(LISTS).await?;
+        Ok(values.iter().filter_map(KeptList::from_js).collect())
+    }
+
+    /// Keeps a list in the place of the one of its name, unless `stays` says of that one that it must stay: another tab
+    /// may have stored a newer one. True when it was kept.
+    pub(crate) async fn put(
+        &self,
+        list: &KeptList,
+        stays: impl Fn(&[u8]) -> bool,
+    ) -> Result<bool, StoreError> {
+        let transaction = self.0.write(&[LISTS])?;
+        let held = KeptList::from_js(&transaction.value(LISTS, &list.uri).await?);
+        if held.is_some_and(|held| stays(&held.token)) {
+            transaction.abort();
+            return Ok(false);
+        }
+        transaction.put(LISTS, &list.uri, &list.to_js())?;
+        transaction.done().await.map(|()| true)
+    }
+
+    /// Forgets the list of this name.
+    pub(crate) async fn remove(&self, uri: &str) -> Result<(), StoreError> {
+        let transaction = self.0.write(&[LISTS])?;
+        transaction.remove(LISTS, uri)?;
+        transaction.done().await
+    }
+}
+
+impl KeptList {
+    fn to_js(&self) -> JsValue {
+        let object = Object::new();
+        let token = Uint8Array::from(&*self.token);
+        let parts: [(&str, JsValue); 3] = [
+            ("uri", self.uri.as_str().into()),
+            ("token", token.into()),
+            ("source", self.source.as_deref().map_or(JsValue::NULL, JsValue::from)),
+        ];
+        for (name, value) in parts {
+            let _ = Reflect::set(&object, &name.into(), &value);
+        }
+        object.into()
+    }
+
+    fn from_js(value: &JsValue) -> Option<Self> {
+        let part = |name: &str| Reflect::get(value, &name.into()).ok();
+        let token: Uint8Array = part("token")?.dyn_into().ok()?;
+        Some(Self {
+            uri: part("uri")?.as_string()?,
+            token: token.to_vec(),
+            source: part("source").and_then(|source| source.as_string()),
+        })
+    }
+}
