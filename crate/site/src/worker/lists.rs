@@ -17,8 +17,8 @@ const SHANGHAI: i32 = 8 * 3600;
 struct AtHand {
     /// As received; nothing of it is proven.
     handed: Vec<UnverifiedStatusList>,
-    /// What of it was verified, on which day.
-    verified: Option<(Date, Rc<Lists>)>,
+    /// What of it was verified, on which day and by which trust.
+    verified: Option<(Date, TrustAnchors, Rc<Lists>)>,
 }
 
 /// Verified lists, and the moment before which the true time cannot be.
@@ -49,14 +49,14 @@ pub fn prepare_status_lists(now: f64) {
     let _ready = on(Timestamp::from_unix(now as i64), &super::verify::trust());
 }
 
-/// The lists of the day of `now`, verified on it by the trust of then.
+/// The lists of the day of `now`, verified on it by this trust; whoever asks again the same day has them at once.
 pub(crate) fn on(now: Timestamp, trust: &TrustAnchors) -> Rc<Lists> {
     let day = now.date_at(SHANGHAI);
     AT_HAND.with_borrow_mut(|at_hand| match &at_hand.verified {
-        Some((verified, lists)) if *verified == day => lists.clone(),
+        Some((verified, by, lists)) if *verified == day && by == trust => lists.clone(),
         _ => {
             let lists = Rc::new(verify_all(&at_hand.handed, trust, now));
-            at_hand.verified = Some((day, lists.clone()));
+            at_hand.verified = Some((day, trust.clone(), lists.clone()));
             lists
         }
     })
