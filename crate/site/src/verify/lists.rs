@@ -154,6 +154,10 @@ impl Handle {
     async fn take(&self, token: Vec<u8>, source: Option<String>) -> Told {
         let list = match judged(&token) {
             Ok(list) => list,
+            // the words for bytes that are none of ours are about codes that are scanned
+            Err(StatusListError::Cbor(_) | StatusListError::Cose(_)) => {
+                return Told::refused(StatusListError::Structure);
+            }
             Err(error) => return Told::refused(error),
         };
         let uri = list.uri().to_owned();
