@@ -67,7 +67,7 @@ function library(name, cannot, notes) {
   };
 }
 
-export const isomdoc = library("isomdoc", { chain: "it takes no trust anchors, and no clock" }, [
+export const isomdoc = library("isomdoc", { chain: "it takes no trust anchors", clock: "it takes no time of verification, and hands the dates to its caller" }, [
   "It issues, and presents nothing: its licences are presented by the wallets of the other libraries.",
   "It knows P-256 alone, for issuers and for devices, and one certificate in x5chain.",
   "It reads no device MAC.",

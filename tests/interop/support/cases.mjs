@@ -20,7 +20,7 @@ const RFC_5280 = "RFC 5280, 4.2";
 const COSE = "RFC 9052, 3";
 
 const right = (name, title, clause, make, about = []) => ({ name, title, clause, right: true, about, make });
-const wrong = (name, title, clause, about, make) => ({ name, title, clause, right: false, about: [about], code: CODES[name], make });
+const wrong = (name, title, clause, about, make) => ({ name, title, clause, right: false, about: [about].flat(), code: CODES[name], make });
 
 const changed = (bytes) => {
   const copy = Buffer.from(bytes);
@@ -143,9 +143,9 @@ export const CASES = [
     present({ items: (items) => items.map((item, at) => (at === 0 ? { ...item, digestID: 2 ** 31 } : item)) })),
   wrong("mso-altered", "the MSO altered after it was signed", ISSUER_AUTH, "issuer", () =>
     present({ issuerSigned: (signed) => ({ ...signed, issuerAuth: signed.issuerAuth.map((part, at) => (at === 2 ? replace("2027-0", "2028-0")(part) : part)) }) })),
-  wrong("mso-expired", "the MSO expired yesterday", ISSUER_AUTH, "issuer", () =>
+  wrong("mso-expired", "the MSO expired yesterday", ISSUER_AUTH, ["issuer", "clock"], () =>
     present({ mso: validity({ validUntil: tdate(NOW - DAY) }) })),
-  wrong("mso-not-yet", "the MSO is valid from tomorrow on", ISSUER_AUTH, "issuer", () =>
+  wrong("mso-not-yet", "the MSO is valid from tomorrow on", ISSUER_AUTH, ["issuer", "clock"], () =>
     present({ mso: validity({ validFrom: tdate(NOW + DAY) }) })),
   wrong("mso-signed-before-ds", "the MSO was signed before the DS certificate was valid", ISSUER_AUTH, "issuer", () =>
     present({ mso: validity({ signed: tdate(NOW - 31 * DAY) }) })),

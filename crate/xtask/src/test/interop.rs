@@ -39,10 +39,7 @@ fn folder() -> PathBuf {
 fn prepare() -> anyhow::Result<(Command, Option<String>)> {
     let mut node = Command::new(wasm::node()?);
     browser::packages(&folder())?;
-    node.current_dir(folder()).env_remove("LIANGZHENG_CLI");
-    if let Some(program) = program()? {
-        node.env("LIANGZHENG_CLI", program);
-    }
+    node.current_dir(folder()).env("LIANGZHENG_CLI", program()?);
     // Nobody else's.
     node.env_remove("LIANGZHENG_PYTHON");
     let skipped = match python()? {
@@ -59,15 +56,12 @@ fn prepare() -> anyhow::Result<(Command, Option<String>)> {
 }
 
 /// The command line, compiled.
-fn program() -> anyhow::Result<Option<PathBuf>> {
-    if !tools::root().join("crate/cli/Cargo.toml").is_file() {
-        return Ok(None);
-    }
+fn program() -> anyhow::Result<PathBuf> {
     let mut cargo = tools::cargo();
     cargo.args(["build", "--quiet", "--package", "liangzheng-cli"]);
     step("compile the command line", || tools::run(&mut cargo))?;
     let name = format!("liangzheng{}", std::env::consts::EXE_SUFFIX);
-    Ok(Some(tools::target_dir().join("debug").join(name)))
+    Ok(tools::target_dir().join("debug").join(name))
 }
 
 enum Python {
