@@ -25,6 +25,9 @@ pub const KIND_PRESENTATION: u64 = 1;
 
 const DEFLATE_LEVEL: u8 = 9;
 const INFLATE_STEP: usize = 8 * 1024;
+/// Blocks of one stream that are inflated. Each costs the making of its Huffman tables, though it
+/// holds nothing: 64 KiB have room for 52,000 empty ones. Compressors write one for many kilobytes.
+const MAX_BLOCKS: usize = 256;
 
 /// Why an Envelope is refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,7 +35,7 @@ const INFLATE_STEP: usize = 8 * 1024;
 pub enum EnvelopeError {
     /// More than 64 KiB deflated or 128 KiB inflated.
     Size,
-    /// Not one complete raw deflate stream.
+    /// Not one complete raw deflate stream, or one of more than 256 blocks.
     Deflate,
     /// Not deterministic CBOR.
     Cbor(CborError),
@@ -233,7 +236,9 @@ fn inflate(payload: &[u8]) -> Result<Vec<u8>, EnvelopeError> {
     let mut state = Box::<DecompressorOxide>::default();
     let mut output = Vec::new();
     let mut rest = payload;
-    let mut written = 0_usize;
+    let (mut written, mut blocks) = (0_usize, 0_usize);
+    let flags = inflate_flags::TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF
+        | inflate_flags::TINFL_FLAG_STOP_ON_BLOCK_BOUNDARY;
     loop {
         // The buffer grows a step at a time and never past the limit, whatever the stream claims.
         if written == output.len() {
@@ -244,13 +249,13 @@ fn inflate(payload: &[u8]) -> Result<Vec<u8>, EnvelopeError> {
             // One byte more than the limit tells a full stream from one that is too long.
             output.resize(room.min(MAX_INFLATED + 1), 0);
         }
-        let flags = inflate_flags::TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF;
         let (status, read, wrote) = decompress(&mut state, rest, &mut output, written, flags);
         rest = rest.get(read..).unwrap_or_default();
         written = written.saturating_add(wrote);
         match status {
             TINFLStatus::Done => break,
             TINFLStatus::HasMoreOutput => {}
+            TINFLStatus::BlockBoundary if blocks < MAX_BLOCKS => blocks += 1,
             _ => return Err(EnvelopeError::Deflate),
         }
     }

@@ -1,5 +1,7 @@
 //! The two headers of a COSE message (RFC 9052, 3).
 
+use std::collections::BTreeSet;
+
 use super::error::CoseError;
 use crate::cbor::{self, Breach, CborError, Item, Kind};
 
@@ -74,11 +76,9 @@ pub(super) fn read(
     if place == ChainPlace::Unprotected && signed(X5CHAIN).is_some() {
         return Err(CoseError::X5ChainProtected);
     }
-    let twice = |(label, _): &(Item<'_>, Item<'_>)| match label.kind() {
-        Kind::Text(text) => unprotected.get_text(text).is_some(),
-        _ => label.as_integer().is_some_and(|n| unprotected.get_integer(n).is_some()),
-    };
-    if inside.iter().any(twice) {
+    // A set: each header may have thousands of labels.
+    let outside: BTreeSet<_> = unprotected.as_map().unwrap_or_default().iter().map(label).collect();
+    if inside.iter().any(|pair| outside.contains(&label(pair))) {
         return Err(CoseError::HeaderDuplicate);
     }
     let algorithm = signed(ALG).ok_or(CoseError::AlgMissing)?;
@@ -86,6 +86,11 @@ pub(super) fn read(
     let raw = raw.to_vec();
     let chain = unprotected.get_integer(X5CHAIN).or_else(|| signed(X5CHAIN)).map(x5chain);
     Ok((Protected { raw, algorithm }, chain.transpose()?.unwrap_or_default()))
+}
+
+/// A label: an integer or a text.
+fn label<'p>((label, _): &'p (Item<'_>, Item<'_>)) -> (Option<i64>, Option<&'p str>) {
+    (label.as_integer(), label.as_text())
 }
 
 /// Whether every label is an integer that fits or a text, as RFC 9052 (1.5) has them.
