@@ -1,6 +1,2 @@
-//! A stored credential.
 #![no_main]
-
-libfuzzer_sys::fuzz_target!(|data: &[u8]| {
-    let _ = mdoc::credential::UnverifiedCredential::decode(data);
-});
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| proof::entry::credential(bytes));

@@ -1,6 +1,2 @@
-//! A DeviceResponse.
 #![no_main]
-
-libfuzzer_sys::fuzz_target!(|data: &[u8]| {
-    let _ = mdoc::device_response::DeviceResponse::decode(data);
-});
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| proof::entry::device_response(bytes));

@@ -1,6 +1,2 @@
-//! A deflated payload of the QR link.
 #![no_main]
-
-libfuzzer_sys::fuzz_target!(|data: &[u8]| {
-    let _ = mdoc::one_way::Envelope::decode(data);
-});
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| proof::entry::envelope(bytes));

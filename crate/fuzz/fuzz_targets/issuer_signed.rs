@@ -1,6 +1,2 @@
-//! An IssuerSigned.
 #![no_main]
-
-libfuzzer_sys::fuzz_target!(|data: &[u8]| {
-    let _ = mdoc::issuer_signed::IssuerSigned::decode(data);
-});
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| proof::entry::issuer_signed(bytes));

@@ -1,6 +1,2 @@
-//! The payload of issuerAuth.
 #![no_main]
-
-libfuzzer_sys::fuzz_target!(|data: &[u8]| {
-    let _ = mdoc::mso::MobileSecurityObject::decode(data);
-});
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| proof::entry::mso(bytes));

@@ -11,7 +11,7 @@ use crate::assets::Profile;
 use crate::dist::{self, Dist};
 use crate::serve::{self, Serve};
 use crate::test::{self, Part};
-use crate::{daily, step};
+use crate::{daily, proof, step};
 
 const HELP: &str = "\
 cargo xtask <command>
@@ -35,6 +35,11 @@ cargo xtask <command>
       From a camera's first frame to the verdict: p50 and p95.
   conformance --date YYYY-MM-DD
       Hands the same cases to every library and writes what they say into docs/conformance.md.
+  bench bounds
+      What hostile shapes cost, beside a right presentation: time and memory.
+  tamper [--every N] [--seed S] [--only TEXT] [--folder DIR]…
+      Flips every bit, deletes, inserts and duplicates every byte of right presentations, and cuts them:
+      each must be refused, or say the very same.
   shots [FILTER…]
       Screenshots of every page and state, into tests/shots.
   fuzz [--short] [--seconds N] [TARGET…]
@@ -58,6 +63,7 @@ pub(crate) enum Task {
     Shots { filter: Vec<String> },
     Fuzz { seconds: u32, targets: Vec<String> },
     Film { arguments: Vec<String> },
+    Tamper { arguments: Vec<String> },
 }
 
 /// Reads a command line, its first word being the program.
@@ -82,7 +88,8 @@ fn command(parser: &mut Parser) -> anyhow::Result<Task> {
         "conformance" => conformance_arguments(parser),
         "shots" => Ok(values(parser, usize::MAX)?.map_or(Task::Help, |filter| Task::Shots { filter })),
         "fuzz" => fuzz_arguments(parser),
-        // The film maker reads its own arguments.
+        // These read their own arguments.
+        "tamper" => Ok(Task::Tamper { arguments: strings(parser.raw_args()?)? }),
         "film" => Ok(Task::Film { arguments: strings(parser.raw_args()?)? }),
         other => bail!("unknown command: {other}"),
     }
@@ -203,11 +210,13 @@ pub(crate) fn run(task: Task) -> anyhow::Result<ExitCode> {
         Task::Test { parts, filter } => return test::run(&parts, &filter),
         Task::Lint => return daily::lint(),
         Task::Dist(dist) => dist::run(&dist)?,
+        Task::Bench { name, .. } if name == "bounds" => return proof::bounds(),
         Task::Bench { name, arguments } => return daily::bench(&name, &arguments),
         Task::Conformance { date } => test::conformance(&date)?,
         Task::Shots { filter } => return daily::shots(&filter),
-        Task::Fuzz { seconds, targets } => return daily::fuzz(seconds, &targets),
+        Task::Fuzz { seconds, targets } => return proof::fuzz(seconds, &targets),
         Task::Film { arguments } => return daily::film(&arguments),
+        Task::Tamper { arguments } => return proof::tamper(&arguments),
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -1,9 +1,8 @@
-//! The smaller commands: lint, bench, shots, fuzz and film.
+//! The smaller commands: lint, bench, shots and film.
 
-use std::path::PathBuf;
-use std::process::{Command, ExitCode};
+use std::process::ExitCode;
 
-use anyhow::{Context as _, bail};
+use anyhow::bail;
 
 use crate::step::{say, step};
 use crate::test::{Browser, SiteUrls};
@@ -75,53 +74,6 @@ pub(crate) fn shots(filter: &[String]) -> anyhow::Result<ExitCode> {
     let urls = SiteUrls::demo()?;
     tools::run(browser.playwright("shots", &urls).args(filter))?;
     say(&format!("written: {}", tools::root().join("tests/shots").display()));
-    Ok(ExitCode::SUCCESS)
-}
-
-/// Runs every fuzz target, or those named, for `seconds` each.
-pub(crate) fn fuzz(seconds: u32, only: &[String]) -> anyhow::Result<ExitCode> {
-    const FIX: &str = "rustup toolchain install nightly && cargo install --locked cargo-fuzz";
-    let folder = tools::root().join("crate/fuzz");
-    let mut targets: Vec<String> = std::fs::read_dir(folder.join("fuzz_targets"))
-        .context("crate/fuzz/fuzz_targets")?
-        .filter_map(|entry| PathBuf::from(entry.ok()?.file_name()).file_stem()?.to_str().map(str::to_owned))
-        .collect();
-    targets.sort();
-    if let Some(unknown) = only.iter().find(|name| !targets.contains(name)) {
-        bail!("no such fuzz target: {unknown} (there are: {})", targets.join(", "));
-    }
-    targets.retain(|name| only.is_empty() || only.contains(name));
-    // The nightly's cargo, and not the one that started us.
-    let nightly = || {
-        let mut cargo = Command::new("cargo");
-        cargo.current_dir(&folder).env_remove("RUSTUP_TOOLCHAIN").env_remove("CARGO").arg("+nightly");
-        cargo
-    };
-    if tools::output(nightly().args(["fuzz", "--version"])).is_err() {
-        bail!("fuzzing needs a nightly Rust and cargo-fuzz\n  fix: {FIX}");
-    }
-    let mut failed = Vec::new();
-    for target in &targets {
-        let mut run = nightly();
-        run.args([
-            "fuzz",
-            "run",
-            // otherwise it looks for a folder `fuzz` beside the outer workspace
-            "--fuzz-dir",
-            ".",
-            target,
-            "--",
-            &format!("-max_total_time={seconds}"),
-            "-print_final_stats=1",
-        ]);
-        if step(&format!("fuzz {target} for {seconds} s"), || tools::run(&mut run)).is_err() {
-            failed.push(target.as_str());
-        }
-    }
-    say(&format!("{} targets, {} failed", targets.len(), failed.len()));
-    if !failed.is_empty() {
-        bail!("failed: {} (inputs are in crate/fuzz/artifacts)", failed.join(", "));
-    }
     Ok(ExitCode::SUCCESS)
 }
 

@@ -9,6 +9,7 @@ mod daily;
 mod dist;
 mod headers;
 mod http;
+mod proof;
 mod serve;
 mod site;
 mod step;

@@ -17,6 +17,7 @@ pub(super) fn run(sites: &mut Sites) -> anyhow::Result<Count> {
     let mut command = Command::new(node);
     command.current_dir(&tests).env("LIANGZHENG_SITE", &demo.folder);
     command.env("LIANGZHENG_PRODUCTION_SITE", &production.folder);
+    command.env("LIANGZHENG_TAMPERED", crate::proof::tamper_sample()?);
     node_tests(&mut command, &tests.join("wasm"))
 }
 

@@ -1,0 +1,282 @@
+//! The entry points that take hostile bytes. Each must neither panic nor hang on anything, and holds
+//! the property that its comment states; `crate/fuzz` has a target for each, and a test replays here
+//! what the fuzzer kept.
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a body of a fuzz target: a panic is its finding"
+)]
+
+use std::sync::LazyLock;
+
+use licence::purpose::{Purpose, Terms};
+use licence::verdict::{Colour, VerifierContext, verify_one_way as judge_one_way};
+use mdoc::cbor::{decode_foreign, decode_own, encode};
+use mdoc::cose::{CoseKey, CoseMac0, CoseSign1};
+use mdoc::device_request::DeviceRequest;
+use mdoc::freshness::ReplayMemory;
+use mdoc::one_way::{Envelope, Info};
+use mdoc::reader_auth::{Reader, ReaderAnchor, ReaderAnchors};
+use mdoc::session_transcript::SessionTranscript;
+use mdoc::status_list::{StatusLists, StatusReference, StatusSigner, UnverifiedStatusList};
+use mdoc::trust::{Anchor, TrustAnchors};
+use mdoc::vical::UnverifiedVical;
+use mdoc::x509::{Certificate, UnverifiedCrl, check_document_signer};
+use optical::{Assembler, FrameSet, Progress};
+use testkit::draft::NOW;
+use testkit::hostile;
+use testkit::vical::TestVicalProvider;
+
+/// An entry point: its name, which is the fuzz target's, and its body.
+pub type Entry = (&'static str, fn(&[u8]));
+
+/// Every entry point, by name.
+pub const ENTRIES: &[Entry] = &[
+    ("cbor_foreign", cbor_foreign),
+    ("cbor_own", cbor_own),
+    ("certificate", certificate),
+    ("cose_sign1", cose_sign1),
+    ("credential", credential),
+    ("crl", crl),
+    ("device_request", device_request),
+    ("device_response", device_response),
+    ("envelope", envelope),
+    ("envelope_inflated", envelope_inflated),
+    ("info", info),
+    ("issuer_signed", issuer_signed),
+    ("mso", mso),
+    ("optical_assembler", optical_assembler),
+    ("optical_frame", optical_frame),
+    ("optical_scan", optical_scan),
+    ("reader_auth", reader_auth),
+    ("session_transcript", session_transcript),
+    ("status_list", status_list),
+    ("verdict", verdict),
+    ("verify_one_way", verify_one_way),
+    ("vical", vical),
+];
+
+/// Whatever is read keeps its bytes, and its own encoding means the same.
+pub fn cbor_foreign(bytes: &[u8]) {
+    let Ok(item) = decode_foreign(bytes) else { return };
+    assert_eq!(item.raw(), bytes);
+    let again = encode(&item.to_value());
+    assert_eq!(encode(&decode_own(&again).expect("our own encoding").to_value()), again);
+}
+
+/// What is accepted as our own format has no other form.
+pub fn cbor_own(bytes: &[u8]) {
+    if let Ok(item) = decode_own(bytes) {
+        assert_eq!(encode(&item.to_value()), bytes);
+    }
+}
+
+/// Any bytes are a certificate with its bytes kept, or refused; the profile and the trust list hold on whatever it is.
+pub fn certificate(bytes: &[u8]) {
+    let Ok(certificate) = Certificate::decode(bytes) else { return };
+    assert_eq!(certificate.as_der(), bytes);
+    let _ = check_document_signer(&certificate, Some(&certificate));
+    assert!(TrustAnchors::new().verify(&certificate, NOW).is_err());
+    if let Ok(anchor) = Anchor::iaca(certificate.clone(), "", "") {
+        let mut trust = TrustAnchors::new();
+        trust.add(anchor);
+        assert!(trust.verify(&certificate, NOW).is_err(), "a root is no document signer");
+    }
+}
+
+/// Any bytes are a message, a MAC or a key within their rules, or refused; what is read is written alike.
+pub fn cose_sign1(bytes: &[u8]) {
+    let _ = CoseMac0::decode(bytes);
+    if let Ok(key) = CoseKey::decode(bytes) {
+        assert_eq!(CoseKey::from_sec1(&key.to_sec1()), Ok(key));
+    }
+    let Ok(message) = CoseSign1::decode(bytes) else { return };
+    let again = CoseSign1::decode(&encode(&message.to_value())).expect("our own encoding");
+    assert_eq!(again, message);
+}
+
+/// A stored credential.
+pub fn credential(bytes: &[u8]) {
+    let _ = mdoc::credential::UnverifiedCredential::decode(bytes);
+}
+
+/// A revocation list is of nobody whose key did not sign it.
+pub fn crl(bytes: &[u8]) {
+    let Ok(list) = UnverifiedCrl::decode(bytes) else { return };
+    for anchor in hostile::trust().iter() {
+        if let Ok(verified) = list.clone().verify(anchor.certificate()) {
+            assert!(verified.is_of(anchor.certificate()));
+            let _ = verified.lists(&[1]);
+        }
+    }
+}
+
+/// A request is read or refused, and asks for something where it is read.
+pub fn device_request(bytes: &[u8]) {
+    let Ok(request) = DeviceRequest::decode(bytes) else { return };
+    assert!(!request.doc_requests().is_empty());
+    for document in request.doc_requests() {
+        assert!(decode_foreign(document.items_request_bytes()).is_ok());
+    }
+}
+
+/// A DeviceResponse.
+pub fn device_response(bytes: &[u8]) {
+    let _ = mdoc::device_response::DeviceResponse::decode(bytes);
+}
+
+/// A deflated payload of the QR link.
+pub fn envelope(bytes: &[u8]) {
+    let _ = Envelope::decode(bytes);
+}
+
+/// An inflated Envelope has one encoding only.
+pub fn envelope_inflated(bytes: &[u8]) {
+    if let Ok(envelope) = Envelope::decode_inflated(bytes) {
+        assert_eq!(envelope.encode_inflated(), bytes);
+    }
+}
+
+/// The Info of a presentation has one encoding only.
+pub fn info(bytes: &[u8]) {
+    if let Ok(info) = Info::decode(bytes) {
+        assert_eq!(info.encode().expect("an Info that was read"), bytes);
+    }
+}
+
+/// An IssuerSigned.
+pub fn issuer_signed(bytes: &[u8]) {
+    let _ = mdoc::issuer_signed::IssuerSigned::decode(bytes);
+}
+
+/// The payload of issuerAuth.
+pub fn mso(bytes: &[u8]) {
+    if let Ok(mso) = mdoc::mso::MobileSecurityObject::decode(bytes) {
+        let _ = StatusReference::read(mso.status.as_ref());
+    }
+}
+
+/// Whatever order, sender and damage the frames have, what comes out is one of the payloads.
+///
+/// The first bytes are the room of a frame and the lengths of two payloads; every six bytes after
+/// them are a frame: whose, how late, and a flip at a place.
+pub fn optical_assembler(bytes: &[u8]) {
+    let [room, a, b, rest @ ..] = bytes else { return };
+    let (a, rest) = rest.split_at(rest.len().min(usize::from(*a)));
+    let (b, rest) = rest.split_at(rest.len().min(usize::from(*b)));
+    let sets = [a, b].map(|payload| FrameSet::new(payload, 14 + usize::from(*room)));
+    let (mut assembler, mut now) = (Assembler::new(), 0);
+    let (turns, _) = rest.as_chunks::<6>();
+    for [turn, wait_high, wait, at_high, at, flip] in turns {
+        let Ok(set) = &sets[usize::from(turn & 1)] else { continue };
+        let mut frame = set.shown(u64::from(turn >> 1));
+        let at = usize::from(u16::from_be_bytes([*at_high, *at])) % frame.len();
+        frame[at] ^= flip;
+        now += u64::from(u16::from_be_bytes([*wait_high, *wait]));
+        if let Progress::Complete(payload) = assembler.accept(&frame, now) {
+            assert!(payload == a || payload == b);
+        }
+        assert!(assembler.held_bytes() <= 65_663);
+    }
+}
+
+/// Any bytes are a frame within its bounds, or refused.
+pub fn optical_frame(bytes: &[u8]) {
+    if let Ok(frame) = optical::Frame::decode(bytes) {
+        assert!(frame.data().len() == frame.length().div_ceil(usize::from(frame.k())));
+    }
+}
+
+/// Any picture is looked at with bounded work.
+pub fn optical_scan(bytes: &[u8]) {
+    let [width, height, luma @ ..] = bytes else { return };
+    // Each byte is a tile of 4 x 4 pixels, so that small inputs are large pictures.
+    let (width, height) = (usize::from(*width) + 10, usize::from(*height) + 10);
+    let mut picture = Vec::with_capacity(width * height * 16);
+    for y in 0..height * 4 {
+        for x in 0..width {
+            picture.extend([luma.get(y / 4 * width + x).copied().unwrap_or(235); 4]);
+        }
+    }
+    let seen = optical::scan::examine(&picture, width * 4, height * 4, width * 4);
+    assert!(seen.sets_tried <= optical::scan::MAX_SETS && seen.found.len() <= seen.sets_tried);
+}
+
+/// No request is a trusted reader's: the fuzzer has no reader's key. The trust is in the request's own root.
+pub fn reader_auth(bytes: &[u8]) {
+    let Ok(request) = DeviceRequest::decode(bytes) else { return };
+    let transcript = SessionTranscript::one_way(b"");
+    for document in request.doc_requests() {
+        let mut anchors = ReaderAnchors::new();
+        let chain = document.reader_auth().map(CoseSign1::x5chain).unwrap_or_default();
+        for certificate in chain.iter().filter_map(|der| Certificate::decode(der).ok()) {
+            let authority = ReaderAnchor::authority(certificate.clone(), "");
+            let reader = ReaderAnchor::pinned_reader(certificate, "");
+            [authority, reader].into_iter().flatten().for_each(|anchor| anchors.add(anchor));
+        }
+        let verified = document.verify_reader(&transcript, &anchors, NOW);
+        assert!(!matches!(verified, Ok(Reader::Verified(_))), "nobody signed for this session");
+    }
+}
+
+/// A transcript of another transport is kept as it came.
+pub fn session_transcript(bytes: &[u8]) {
+    if let Ok(transcript) = SessionTranscript::from_bytes(bytes) {
+        assert_eq!(transcript.bytes(), bytes);
+    }
+}
+
+/// A status list, verified by whoever is in its own chain, and by the test authority's key.
+pub fn status_list(bytes: &[u8]) {
+    let key = mdoc::signature::PublicKey::from(&testkit::random::signing_key("status"));
+    let read = || UnverifiedStatusList::decode(bytes);
+    let Ok(list) = read() else { return };
+    let uri = list.claimed_uri().to_owned();
+    let _ = list.verify(StatusSigner::Anchors(hostile::trust()), &uri, NOW);
+    if let Ok(list) = read().and_then(|list| list.verify(StatusSigner::Key(&key), &uri, NOW)) {
+        for index in [0, 1, 7, 8, 1 << 20, u64::MAX] {
+            let _ = list.get(index);
+        }
+    }
+}
+
+/// The whole way of a payload to its verdict, for every purpose; what it says is written as JSON, and
+/// nothing that is not proven is in it.
+pub fn verdict(bytes: &[u8]) {
+    static PAYLOADS: LazyLock<ReplayMemory> = LazyLock::new(ReplayMemory::new);
+    let payload = hostile::deflate(bytes);
+    for purpose in Purpose::ALL {
+        let terms = Terms::default_for(purpose, NOW.date_at(8 * 3600));
+        let context = VerifierContext {
+            now: NOW,
+            clock_floor: NOW.plus_seconds(-86_400),
+            trust: hostile::trust(),
+            memory: &PAYLOADS,
+            audience: Some("verifier.example"),
+            status_lists: &StatusLists::new(),
+            terms: &terms,
+        };
+        let verdict = judge_one_way(&payload, &context);
+        assert!(serde_json::to_string(&verdict).is_ok());
+        assert!(verdict.issuer.is_some() || (verdict.view.is_none() && verdict.colour == Colour::Red));
+    }
+}
+
+/// The whole way of a payload: Envelope, proofs, outcomes, in the test authority's trust.
+pub fn verify_one_way(bytes: &[u8]) {
+    let _ = hostile::run(bytes, NOW, NOW);
+    let _ = hostile::run(&hostile::deflate(bytes), NOW, NOW);
+}
+
+/// A trust list; where its own root is pinned, what it vouches for is read as well.
+pub fn vical(bytes: &[u8]) {
+    let Ok(list) = UnverifiedVical::decode(bytes) else { return };
+    let trust = TestVicalProvider::new("fuzz").trust();
+    let trust = list.top_sha256().map_or(trust.clone(), |top| trust.with_sha256(top));
+    if let Ok(verified) = list.verify(&trust) {
+        let _ = verified.age(NOW);
+        let entries = verified.entries("list").count();
+        assert_eq!(entries, verified.len());
+        verified.add_to(&mut TrustAnchors::new(), "list", NOW);
+    }
+}

@@ -1,0 +1,103 @@
+//! A right presentation with all that is needed to verify it, and what a verified one says.
+
+use mdoc::elements::Elements;
+use mdoc::freshness::{FreshnessContext, ReplayKey, ReplayMemory};
+use mdoc::mso::MobileSecurityObject;
+use mdoc::one_way::{Envelope, Info};
+use mdoc::outcome::Outcome;
+use mdoc::reader_key::ReaderKey;
+use mdoc::session_transcript::SessionTranscript;
+use mdoc::time::Timestamp;
+use mdoc::trust::TrustAnchors;
+use mdoc::verify::{IssuerInfo, UnverifiedPresentation, VerifiedPresentation, VerifyContext, verify};
+
+/// What the bytes of a presentation are.
+#[derive(Clone, Debug)]
+pub enum Form {
+    /// An inflated Envelope of the one-way profile.
+    Envelope,
+    /// A DeviceResponse over this transcript; the reader's key where it has a MAC.
+    DeviceResponse(SessionTranscript, Option<ReaderKey>),
+}
+
+/// A right presentation, and the verifier for whom it is right.
+#[derive(Clone, Debug)]
+pub struct Presentation {
+    /// Where it is from: a name for a report.
+    pub name: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// What they are.
+    pub form: Form,
+    /// Whom the verifier trusts.
+    pub trust: TrustAnchors,
+    /// The verifier's clock.
+    pub now: Timestamp,
+    /// The verifier's name.
+    pub audience: Option<String>,
+}
+
+/// All that a verified presentation says and by whom: what two of them must share to be the same.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Said {
+    elements: Elements,
+    doc_type: String,
+    mso: MobileSecurityObject,
+    device_key: mdoc::cose::CoseKey,
+    info: Option<Info>,
+    replay_key: Option<ReplayKey>,
+    issuer: IssuerInfo,
+    mso_validity: Outcome,
+    freshness: Outcome,
+}
+
+impl From<&VerifiedPresentation> for Said {
+    fn from(verified: &VerifiedPresentation) -> Self {
+        Self {
+            elements: verified.elements().clone(),
+            doc_type: verified.doc_type().to_owned(),
+            mso: verified.mso().clone(),
+            device_key: *verified.device_key(),
+            info: verified.info().cloned(),
+            replay_key: verified.replay_key(),
+            issuer: verified.issuer(),
+            mso_validity: verified.mso_validity().clone(),
+            freshness: verified.freshness().clone(),
+        }
+    }
+}
+
+impl Said {
+    /// Whether something is shown at all.
+    pub fn shows_elements(&self) -> bool {
+        !self.elements.is_empty()
+    }
+}
+
+impl Presentation {
+    /// Verifies other bytes in this presentation's place: what they say, or the code of their refusal.
+    ///
+    /// # Errors
+    /// The code of the first check that fails.
+    pub fn verify(&self, bytes: &[u8]) -> Result<Said, &'static str> {
+        let (unverified, reader_key) = match &self.form {
+            Form::Envelope => {
+                let envelope = Envelope::decode_inflated(bytes).map_err(|error| error.code())?;
+                (UnverifiedPresentation::from_envelope(&envelope), None)
+            }
+            Form::DeviceResponse(transcript, key) => {
+                (UnverifiedPresentation::in_own_session(bytes.to_vec(), transcript.clone()), key.as_ref())
+            }
+        };
+        let memory = ReplayMemory::new();
+        let freshness = FreshnessContext {
+            now: self.now,
+            clock_floor: self.now.plus_seconds(-86_400),
+            memory: &memory,
+            audience: self.audience.as_deref(),
+        };
+        let context = VerifyContext { trust: &self.trust, freshness, reader_key };
+        let verified = verify(&unverified, &context).map_err(|error| error.code())?;
+        Ok(Said::from(&verified))
+    }
+}

@@ -1,0 +1,171 @@
+//! What each entry point starts from: the right and the hostile files, in the form that it takes.
+
+use std::collections::BTreeMap;
+
+use mdoc::cbor::{Item, decode_foreign};
+use mdoc::cose::CoseSign1;
+use mdoc::device_request::{self, RequestedElement};
+use mdoc::error::ElementName;
+use mdoc::one_way::Envelope;
+use mdoc::reader_auth::reader_to_be_signed;
+use mdoc::session_transcript::SessionTranscript;
+use mdoc::signature::sign_es256;
+use mdoc::status_list::{Bits, StatusListBuilder, StatusListClaims};
+use testkit::draft::NOW;
+use testkit::hostile;
+use testkit::issuer::TestIssuer;
+use testkit::random::signing_key;
+use testkit::sample::{DOC_TYPE, ROADSIDE};
+use testkit::vical::TestVicalProvider;
+
+use crate::source;
+
+/// Seeds by the name of their entry point; equal ones once.
+pub type Seeds = BTreeMap<&'static str, Vec<Vec<u8>>>;
+
+/// The seeds of every entry point that has some, from `tests/vectors` as they are made anew.
+pub fn seeds() -> Seeds {
+    let mut seeds = Seeds::new();
+    let mut add = |entry: &'static str, bytes: &[u8]| {
+        let known: &mut Vec<Vec<u8>> = seeds.entry(entry).or_default();
+        // Files over this only slow a fuzzer down.
+        if bytes.len() <= 16 * 1024 && !known.iter().any(|seed| seed == bytes) {
+            known.push(bytes.to_vec());
+        }
+    };
+    let mut inflated: Vec<Vec<u8>> = vec![source::sample().bytes];
+    for file in hostile::all() {
+        for entry in ["envelope", "verify_one_way"] {
+            add(entry, &file.payload);
+        }
+        if let Ok(envelope) = Envelope::decode(&file.payload) {
+            inflated.push(envelope.encode_inflated());
+        }
+    }
+    for bytes in &inflated {
+        for entry in ["envelope_inflated", "verify_one_way", "verdict", "cbor_own", "cbor_foreign"] {
+            add(entry, bytes);
+        }
+        let Ok(envelope) = Envelope::decode_inflated(bytes) else { continue };
+        add("info", envelope.info_bytes());
+        parts(envelope.device_response(), &mut add);
+    }
+    if let Ok(frames) = optical::FrameSet::new(hostile::valid(), 300) {
+        (0..3).for_each(|turn| add("optical_frame", &frames.shown(turn)));
+    }
+    for request in requests() {
+        add("device_request", &request);
+        add("reader_auth", &request);
+    }
+    for list in status_lists() {
+        add("status_list", &list);
+    }
+    let authority = TestVicalProvider::new("fuzz");
+    let iaca = TestIssuer::default();
+    add("vical", &authority.list("fuzz", NOW, 1, &[iaca.iaca()]));
+    let trust = std::fs::read_dir(source::repository("tests/vectors/trust")).into_iter().flatten();
+    for file in trust.filter_map(Result::ok).map(|entry| entry.path()) {
+        let entry = match file.extension().and_then(|extension| extension.to_str()) {
+            Some("crl") => "crl",
+            Some("der") => "certificate",
+            _ => continue,
+        };
+        if let Ok(bytes) = std::fs::read(&file) {
+            add(entry, &bytes);
+        }
+    }
+    let other = SessionTranscript::openid4vp_dc_api("https://verifier.example", "nonce", None);
+    for transcript in [Ok(SessionTranscript::one_way(b"info")), other].into_iter().flatten() {
+        add("session_transcript", transcript.bytes());
+    }
+    seeds
+}
+
+/// A request without a signature, and the same signed by the test authority's DS key, which is no reader's.
+fn requests() -> Vec<Vec<u8>> {
+    let issuer = TestIssuer::default();
+    let element = |(namespace, identifier): &(&str, &str)| RequestedElement {
+        name: ElementName::new(namespace, identifier),
+        intent_to_retain: false,
+    };
+    let elements: Vec<_> = ROADSIDE.iter().map(element).collect();
+    let items = device_request::encode_items_request(DOC_TYPE, &elements);
+    let transcript = SessionTranscript::one_way(b"info");
+    let signature = sign_es256(&signing_key("device"), &reader_to_be_signed(&transcript, &items));
+    let chain = vec![issuer.ds_der().to_vec(), issuer.iaca().as_der().to_vec()];
+    let signed = CoseSign1::es256(chain, None, signature);
+    vec![device_request::encode(&[(items.clone(), None)]), device_request::encode(&[(items, Some(signed))])]
+}
+
+/// Status lists of every width, by the test authority.
+fn status_lists() -> Vec<Vec<u8>> {
+    let signer = TestIssuer::default().signer();
+    let claims = StatusListClaims {
+        uri: "https://status.test.example/1".to_owned(),
+        issued_at: NOW,
+        expires: Some(NOW.plus_seconds(86_400)),
+        time_to_live: Some(3_600),
+        aggregation_uri: None,
+    };
+    let list = |bits| StatusListBuilder::new(bits, 1_000).and_then(|list| list.sign(&claims, &signer));
+    [Bits::One, Bits::Two, Bits::Four, Bits::Eight].into_iter().filter_map(|bits| list(bits).ok()).collect()
+}
+
+/// A DeviceResponse, and each part of it that has an entry point of its own.
+fn parts(response: &[u8], add: &mut impl FnMut(&'static str, &[u8])) {
+    add("device_response", response);
+    let Ok(response) = decode_foreign(response) else { return };
+    let documents = response.get_text("documents").and_then(Item::as_array).unwrap_or_default();
+    for document in documents {
+        let Some(issuer_signed) = document.get_text("issuerSigned") else { continue };
+        add("issuer_signed", issuer_signed.raw());
+        add("credential", issuer_signed.raw());
+        let device_auth = document.get_text("deviceSigned").and_then(|signed| signed.get_text("deviceAuth"));
+        for name in ["deviceSignature", "deviceMac"] {
+            if let Some(message) = device_auth.and_then(|auth| auth.get_text(name)) {
+                add("cose_sign1", message.raw());
+            }
+        }
+        let Some(issuer_auth) = issuer_signed.get_text("issuerAuth") else { continue };
+        add("cose_sign1", issuer_auth.raw());
+        let Some([_, unprotected, payload, _]) = issuer_auth.as_array() else { continue };
+        if let Some(payload) = payload.as_bytes() {
+            add("mso", payload);
+        }
+        if let Some(chain) = unprotected.get_integer(33) {
+            let certificates = chain.as_array().unwrap_or(std::slice::from_ref(chain));
+            certificates.iter().filter_map(Item::as_bytes).for_each(|der| add("certificate", der));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_part_of_a_presentation_is_a_seed() {
+        let seeds = seeds();
+        for (entry, least) in [
+            ("envelope", 80),
+            ("verify_one_way", 100),
+            ("device_response", 50),
+            ("issuer_signed", 40),
+            ("mso", 10),
+            ("cose_sign1", 10),
+            ("certificate", 5),
+            ("info", 2),
+            ("crl", 5),
+            ("vical", 1),
+            ("status_list", 4),
+            ("device_request", 2),
+            ("optical_frame", 3),
+        ] {
+            let count = seeds.get(entry).map_or(0, Vec::len);
+            assert!(count >= least, "{entry}: {count}");
+        }
+        for entry in seeds.keys() {
+            assert!(crate::entry::ENTRIES.iter().any(|(name, _)| name == entry), "{entry}");
+        }
+    }
+}

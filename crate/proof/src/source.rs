@@ -1,0 +1,200 @@
+//! Where right presentations come from.
+#![allow(clippy::expect_used, clippy::panic, reason = "a tool of the tests: what it makes itself is right")]
+
+use std::path::{Path, PathBuf};
+
+use authority::application::Application;
+use authority::demo::{DemoAuthority, DemoPerson, ReviewAnswer, Story};
+use authority::photo::{PhotoSource, Portraits};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use licence::purpose::Purpose;
+use mdoc::cbor::decode_foreign;
+use mdoc::credential::{UnverifiedCredential, verify_credential};
+use mdoc::one_way::Info;
+use mdoc::present::{Disclosure, PreparedPresentation};
+use mdoc::reader_key::ReaderKey;
+use mdoc::session_transcript::SessionTranscript;
+use mdoc::signature::sign_es256;
+use mdoc::time::Timestamp;
+use mdoc::trust::{Anchor, TrustAnchors};
+use mdoc::x509::Certificate;
+use serde_json::Value as Json;
+use testkit::draft::NOW;
+use testkit::holder::TestHolder;
+use testkit::hostile;
+use testkit::issuer::TestIssuer;
+use testkit::random::{TestRandom, cose_key, signing_key};
+use testkit::sample::ROADSIDE;
+
+use crate::presentation::{Form, Presentation};
+
+/// A folder of the repository.
+pub(crate) fn repository(folder: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(folder)
+}
+
+/// The demo's people, each under each of the four purposes.
+pub fn demo() -> Vec<Presentation> {
+    let claimable = DemoAuthority::new().people().iter().filter(|person| person.story != Story::Locked);
+    claimable.flat_map(|person| Purpose::ALL.map(|purpose| demo_presentation(person, purpose))).collect()
+}
+
+/// A demo person's presentation for a purpose, claimed and shown at [`NOW`].
+///
+/// # Panics
+/// When the demo authority does not issue what it promises.
+pub fn demo_presentation(person: &DemoPerson, purpose: Purpose) -> Presentation {
+    let demo = DemoAuthority::new();
+    let mut trust = TrustAnchors::new();
+    trust.add(demo.anchor().expect("the demo's anchor"));
+    let mut random = TestRandom::new(person.id);
+    let key = signing_key(person.id);
+    let large = std::fs::read(repository("www/demo/portraits").join(format!("{}.jpg", person.id)));
+    let large = large.expect("a portrait");
+    let small = demo.small_portrait(person.id).expect("a small portrait");
+    let portraits = Portraits { large: &large, small };
+    let approved = match demo.start(person.id, NOW).expect("somebody who may claim") {
+        Application::PhotoOnFile(on_file) => {
+            demo.confirm_photo(on_file, &large, NOW).expect("the photo on file")
+        }
+        Application::PhotoNeeded(needed) => {
+            let photo = demo.submit_photo(needed, portraits, PhotoSource::File, NOW);
+            match demo.review(photo.expect("a good photo"), ReviewAnswer::Approve, NOW) {
+                Application::Approved(approved) => approved,
+                other => panic!("{other:?}"),
+            }
+        }
+        other => panic!("{other:?}"),
+    };
+    let fill = &mut |buffer: &mut [u8]| random.fill(buffer);
+    let issued = demo.issue(&approved, portraits, cose_key(&key), NOW, fill).expect("a licence");
+    let unverified = UnverifiedCredential::decode(&issued.credential).expect("its own credential");
+    let credential = verify_credential(&unverified, &trust, NOW).expect("a verified credential");
+    let disclosure = Disclosure::select(&credential, &purpose.elements(true));
+    let info = Info { iat: NOW, exp: NOW.plus_seconds(60), nonce: [7; 16], aud: None };
+    let prepared = PreparedPresentation::prepare(disclosure, info).expect("an Info of the profile");
+    let signature = sign_es256(&key, prepared.to_be_signed());
+    let shown = prepared.complete(&signature).expect("a presentation");
+    Presentation {
+        name: format!("demo {} {}", person.id, purpose.code()),
+        bytes: shown.envelope().expect("an Envelope").encode_inflated(),
+        form: Form::Envelope,
+        trust,
+        now: NOW,
+        audience: None,
+    }
+}
+
+/// The sample licence of the test authority, as it shows itself at the roadside.
+///
+/// # Panics
+/// When it cannot be made.
+pub fn sample() -> Presentation {
+    let issuer = TestIssuer::default();
+    let presentation = TestHolder::new(&issuer, NOW).present(ROADSIDE, NOW, "bit flips");
+    Presentation {
+        name: "sample roadside".to_owned(),
+        bytes: presentation.envelope().expect("an Envelope").encode_inflated(),
+        form: Form::Envelope,
+        trust: issuer.trust(),
+        now: NOW,
+        audience: None,
+    }
+}
+
+/// The accepted files of `tests/vectors`, inflated.
+///
+/// # Panics
+/// When the folder cannot be read.
+pub fn vectors() -> Vec<Presentation> {
+    hostile::all()
+        .into_iter()
+        .filter(|file| file.expect.verdict == hostile::Verdict::Accepted)
+        .map(|file| Presentation {
+            name: format!("vectors {}", file.rule),
+            bytes: inflate(&file.payload),
+            form: Form::Envelope,
+            trust: hostile::trust().clone(),
+            now: file.expect.at,
+            audience: Some("verifier.example".to_owned()),
+        })
+        .collect()
+}
+
+/// ISO/IEC 18013-5 Annex D, from the folder that `LIANGZHENG_VECTORS` names; `None` without it.
+///
+/// # Panics
+/// When the file is not the one that is known.
+pub fn annex_d() -> Option<Presentation> {
+    let folder = PathBuf::from(std::env::var_os("LIANGZHENG_VECTORS")?);
+    let json = read_json(&folder.join("annexd.json"));
+    let field = |key: &str| from_hex(json.get(key).and_then(Json::as_str).expect("hex"));
+    let transcript = field("SESSION_TRANSCRIPT_BYTES");
+    let transcript = decode_foreign(&transcript).expect("CBOR");
+    let transcript = transcript.as_encoded_cbor().expect("SessionTranscriptBytes");
+    let transcript = SessionTranscript::from_bytes(transcript).expect("a transcript");
+    let scalar = field("EPHEMERAL_READER_KEY_D").try_into().expect("32 bytes");
+    let ds = Certificate::decode(&field("DS_CERT")).expect("the DS certificate");
+    let mut trust = TrustAnchors::new();
+    trust.add(Anchor::pinned_document_signer(ds, "Annex D", "test").expect("an anchor"));
+    Some(Presentation {
+        name: "ISO/IEC 18013-5 annex D".to_owned(),
+        bytes: field("DEVICE_RESPONSE"),
+        form: Form::DeviceResponse(transcript, ReaderKey::from_bytes(&scalar)),
+        trust,
+        now: Timestamp::parse_tdate("2021-01-01T00:00:00Z").expect("a time"),
+        audience: None,
+    })
+}
+
+/// Other people's presentations: every `*.json` of a folder, each
+/// `{"name", "device_response", "transcript", "iaca", "at"}`: three times base64, and a time as RFC 3339 in UTC.
+///
+/// # Panics
+/// When the folder or a file cannot be read.
+pub fn folder(folder: &Path) -> Vec<Presentation> {
+    let entries = std::fs::read_dir(folder).expect("a folder that can be read");
+    let mut files: Vec<PathBuf> = entries.map(|entry| entry.expect("an entry").path()).collect();
+    files.retain(|file| file.extension().is_some_and(|extension| extension == "json"));
+    files.sort();
+    files.iter().map(|file| foreign(file)).collect()
+}
+
+fn foreign(file: &Path) -> Presentation {
+    let json = read_json(file);
+    let text = |key: &str| {
+        json.get(key).and_then(Json::as_str).unwrap_or_else(|| panic!("{}: no {key}", file.display()))
+    };
+    let field = |key: &str| STANDARD.decode(text(key)).expect("base64");
+    let iaca = Certificate::decode(&field("iaca")).expect("a certificate");
+    let mut trust = TrustAnchors::new();
+    trust.add(Anchor::iaca(iaca, "peer", "peer").expect("an anchor"));
+    let transcript = SessionTranscript::from_bytes(&field("transcript")).expect("a transcript");
+    Presentation {
+        name: text("name").to_owned(),
+        bytes: field("device_response"),
+        form: Form::DeviceResponse(transcript, None),
+        trust,
+        now: Timestamp::parse_tdate(text("at")).expect("a time"),
+        audience: None,
+    }
+}
+
+fn read_json(file: &Path) -> Json {
+    let text = std::fs::read_to_string(file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+    serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", file.display()))
+}
+
+fn from_hex(text: &str) -> Vec<u8> {
+    let digits = |pair: &[u8]| u8::from_str_radix(core::str::from_utf8(pair).expect("text"), 16);
+    text.as_bytes().chunks(2).map(|pair| digits(pair).expect("hex")).collect()
+}
+
+/// The Envelope in a payload of the QR link, inflated. An Envelope has one encoding only, so these are its bytes.
+///
+/// # Panics
+/// When it is none.
+pub fn inflate(payload: &[u8]) -> Vec<u8> {
+    mdoc::one_way::Envelope::decode(payload).expect("an Envelope").encode_inflated()
+}

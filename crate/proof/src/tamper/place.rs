@@ -1,0 +1,76 @@
+//! The places of a presentation, by name: what a byte belongs to.
+
+use std::ops::Range;
+
+use mdoc::cbor::{Item, Kind, decode_foreign};
+
+/// A stretch of bytes and its name, such as `documents.0.issuerSigned.issuerAuth.1`.
+struct Place {
+    bytes: Range<usize>,
+    name: String,
+}
+
+/// The places of one encoded item, those inside its byte strings that are CBOR included.
+pub struct Places {
+    places: Vec<Place>,
+}
+
+impl Places {
+    /// Finds the places of an Envelope or a DeviceResponse; none where it cannot be read.
+    pub fn of(bytes: &[u8]) -> Self {
+        let mut places = Self { places: Vec::new() };
+        if let Ok(item) = decode_foreign(bytes) {
+            places.walk(bytes, &item, "");
+        }
+        places
+    }
+
+    /// The innermost place that holds the byte at `offset`.
+    pub fn name(&self, offset: usize) -> &str {
+        let mut found = self.places.iter().filter(|place| place.bytes.contains(&offset));
+        // Those inside come after those around them.
+        found.next_back().map_or("the end", |place| &place.name)
+    }
+
+    fn note(&mut self, whole: &[u8], part: &[u8], name: &str) {
+        // Parsed items borrow from the bytes that they were parsed from, so their places are a difference.
+        let start = (part.as_ptr() as usize).wrapping_sub(whole.as_ptr() as usize);
+        if start < whole.len() {
+            self.places.push(Place { bytes: start..start + part.len(), name: name.to_owned() });
+        }
+    }
+
+    fn walk(&mut self, whole: &[u8], item: &Item<'_>, name: &str) {
+        self.note(whole, item.raw(), if name.is_empty() { "the outermost head" } else { name });
+        let inside = |part: &str| if name.is_empty() { part.to_owned() } else { format!("{name}.{part}") };
+        match item.kind() {
+            Kind::Array(items) => {
+                for (index, member) in items.iter().enumerate() {
+                    self.walk(whole, member, &inside(&index.to_string()));
+                }
+            }
+            Kind::Map(pairs) => {
+                for (key, value) in pairs {
+                    let part = match key.kind() {
+                        Kind::Text(text) => text.to_string(),
+                        _ => key.as_integer().map_or_else(|| "?".to_owned(), |number| number.to_string()),
+                    };
+                    self.note(whole, key.raw(), &format!("{} (key)", inside(&part)));
+                    self.walk(whole, value, &inside(&part));
+                }
+            }
+            Kind::Tag(_, content) => self.walk(whole, content, name),
+            // Many are CBOR inside: Info, DeviceResponse, tag 24. A value that only looks like it is
+            // named more finely than it deserves.
+            Kind::Bytes(_) => {
+                let content = item.as_whole_bytes().filter(|content| content.len() > 1);
+                if let Some(inner) = content.and_then(|content| decode_foreign(content).ok())
+                    && inner.as_array().is_some() | inner.as_map().is_some() | inner.as_tag().is_some()
+                {
+                    self.walk(whole, &inner, if name.is_empty() { "content" } else { name });
+                }
+            }
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! The commands that prove: tamper, the bounds of hostile shapes, and fuzzing.
+
+use std::path::PathBuf;
+use std::process::{Command, ExitCode};
+
+use anyhow::{Context as _, bail};
+
+use crate::step::{say, step};
+use crate::tools;
+
+/// A program of `crate/proof`. It is not part of this one: it would slow `serve`.
+fn program(name: &str, arguments: &[String]) -> anyhow::Result<Command> {
+    let mut cargo = tools::cargo();
+    cargo.args(["run", "--quiet", "--package", "liangzheng-proof", "--bin", name, "--"]);
+    // Paths are meant from where the command was typed.
+    cargo.current_dir(std::env::current_dir()?).args(arguments);
+    Ok(cargo)
+}
+
+fn run(name: &str, arguments: &[String]) -> anyhow::Result<()> {
+    tools::run(&mut program(name, arguments)?)
+}
+
+/// Every small change of right presentations; overflows are checked, as in tests.
+pub(crate) fn tamper(arguments: &[String]) -> anyhow::Result<ExitCode> {
+    run("tamper", arguments)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Writes the sample of altered payloads whose verdicts the shipped module must share.
+pub(crate) fn tamper_sample() -> anyhow::Result<PathBuf> {
+    let file = tools::target_dir().join("tamper-sample.ndjson");
+    let words = ["--every", "150", "--wasm", &file.display().to_string()].map(str::to_owned);
+    step("altered payloads with native verdicts", || run("tamper", &words))?;
+    Ok(file)
+}
+
+/// What hostile shapes cost, beside a right presentation, in the profile of what is shipped.
+pub(crate) fn bounds() -> anyhow::Result<ExitCode> {
+    let mut cargo = tools::cargo();
+    cargo.args(["run", "--quiet", "--release", "--package", "liangzheng-proof", "--bin", "bounds"]);
+    tools::run(&mut cargo)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Runs every fuzz target, or those named, for `seconds` each.
+pub(crate) fn fuzz(seconds: u32, only: &[String]) -> anyhow::Result<ExitCode> {
+    const FIX: &str = "rustup toolchain install nightly && cargo install --locked cargo-fuzz";
+    let folder = tools::root().join("crate/fuzz");
+    let mut targets: Vec<String> = std::fs::read_dir(folder.join("fuzz_targets"))
+        .context("crate/fuzz/fuzz_targets")?
+        .filter_map(|entry| PathBuf::from(entry.ok()?.file_name()).file_stem()?.to_str().map(str::to_owned))
+        .collect();
+    targets.sort();
+    if let Some(unknown) = only.iter().find(|name| !targets.contains(name)) {
+        bail!("no such fuzz target: {unknown} (there are: {})", targets.join(", "));
+    }
+    targets.retain(|name| only.is_empty() || only.contains(name));
+    // The nightly's cargo, and not the one that started us.
+    let nightly = || {
+        let mut cargo = Command::new("cargo");
+        cargo.current_dir(&folder).env_remove("RUSTUP_TOOLCHAIN").env_remove("CARGO").arg("+nightly");
+        cargo
+    };
+    if tools::output(nightly().args(["fuzz", "--version"])).is_err() {
+        bail!("fuzzing needs a nightly Rust and cargo-fuzz\n  fix: {FIX}");
+    }
+    let (found, seeds) = (folder.join("target/found"), folder.join("target/seeds"));
+    run("fuzz-seeds", &[seeds.display().to_string()])?;
+    let mut failed = Vec::new();
+    for target in &targets {
+        // What is new goes into the first folder; the others are read.
+        let corpora = [found.join(target), folder.join("corpus").join(target), seeds.join(target)];
+        for folder in &corpora {
+            std::fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
+        }
+        let mut run = nightly();
+        run.args([
+            "fuzz",
+            "run",
+            // otherwise it looks for a folder `fuzz` beside the outer workspace
+            "--fuzz-dir",
+            ".",
+            target,
+        ]);
+        run.args(&corpora).args(["--", "-print_final_stats=1", "-timeout=5", "-rss_limit_mb=512"]);
+        run.arg(format!("-max_total_time={seconds}"));
+        if step(&format!("fuzz {target} for {seconds} s"), || tools::run(&mut run)).is_err() {
+            failed.push(target.as_str());
+        }
+    }
+    say(&format!("{} targets, {} failed", targets.len(), failed.len()));
+    if !failed.is_empty() {
+        bail!("failed: {} (inputs are in crate/fuzz/artifacts)", failed.join(", "));
+    }
+    Ok(ExitCode::SUCCESS)
+}
