@@ -124,6 +124,9 @@ pub const SENTENCES: &[Entry] = &[
     ("note.compare-portrait", &[]),
     ("note.demo", &[]),
     ("note.no-revocation-list", &[]),
+    ("note.documents-not-returned", &["count"]),
+    ("note.elements-not-returned", &["count"]),
+    ("note.update-due", &[]),
     ("note.clock-right", &[]),
     ("note.over-disclosure", &["count"]),
     // The face

@@ -82,6 +82,7 @@ const SHOWN: &str = "Liangzheng licence profile, 10";
 pub const CODES: &[CodeInfo] = &[
     // Passes of layers 1 and 2; what fails there has its code in `mdoc`.
     row!("issuer-trusted", L1, "ISO/IEC 18013-5, 9.3.3", ["issuer", "lists"]),
+    row!("issuer-not-revoked", L1, "RFC 5280, 6.3.3", []),
     row!("issuer-signed", L1, "ISO/IEC 18013-5, 9.1.2", []),
     row!("digests-match", L1, "ISO/IEC 18013-5, 9.1.2", []),
     row!("document-not-licence", L1, "ISO/IEC 18013-5, 7.1", [], next),

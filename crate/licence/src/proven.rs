@@ -14,6 +14,8 @@ pub trait ProvenDocument: sealed::Sealed {
     fn mso(&self) -> &MobileSecurityObject;
     /// The outcome of the MSO's validity.
     fn mso_validity(&self) -> &Outcome;
+    /// The outcome of the DS certificate's revocation; `None` where no list of its authority is at hand.
+    fn ds_revocation(&self) -> Option<&Outcome>;
     /// Who issued.
     fn issuer(&self) -> IssuerInfo;
     /// The type of the document.
@@ -41,6 +43,10 @@ macro_rules! proven {
 
             fn mso_validity(&self) -> &Outcome {
                 self.mso_validity()
+            }
+
+            fn ds_revocation(&self) -> Option<&Outcome> {
+                self.ds_revocation()
             }
 
             fn issuer(&self) -> IssuerInfo {

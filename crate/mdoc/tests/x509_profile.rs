@@ -331,6 +331,132 @@ fn iaca_one_line_each() {
 }
 
 #[test]
+fn trust_list_signer_one_line_each() {
+    use liangzheng_mdoc::x509::check_vical_signer;
+    // as AAMVA's: nonRepudiation alone, no contact, and an entry of a directory beside the URI
+    let good = ds()
+        .with_extension(Extension::key_usage(&[1]))
+        .with_extension(Extension::extended_key_usage(&[ids::VICAL_SIGNER]))
+        .without_extension(ids::ISSUER_ALT_NAME);
+    let with = |e: Extension| good.clone().with_extension(e);
+    let without = |id| good.clone().without_extension(id);
+    let cases: Vec<(&str, CertificateTemplate, &str)> = vec![
+        ("as real ones", good.clone(), "valid"),
+        ("digitalSignature", with(Extension::key_usage(&[0])), "valid"),
+        ("no key usage", without(ids::KEY_USAGE), "cert-profile-key-usage"),
+        ("signs certificates", with(Extension::key_usage(&[0, 5])), "cert-profile-key-usage"),
+        ("no purpose", without(ids::EXTENDED_KEY_USAGE), "cert-profile-extended-key-usage"),
+        (
+            "purpose not critical",
+            not_critical(good.clone(), ids::EXTENDED_KEY_USAGE),
+            "cert-profile-extended-key-usage",
+        ),
+        (
+            "a document signer's purpose",
+            with(Extension::extended_key_usage(&[ids::MDL_DOCUMENT_SIGNER])),
+            "cert-profile-extended-key-usage",
+        ),
+        ("a CA", with(Extension::ca_without_sub_ca()), "cert-profile-basic-constraints"),
+        (
+            "no own key identifier",
+            without(ids::SUBJECT_KEY_IDENTIFIER),
+            "cert-profile-subject-key-identifier",
+        ),
+        ("no issuer's", without(ids::AUTHORITY_KEY_IDENTIFIER), "cert-profile-authority-key-identifier"),
+        ("no revocation list", without(ids::CRL_DISTRIBUTION_POINTS), "cert-profile-crl-distribution-points"),
+        (
+            "name constraints",
+            with(Extension::new(ids::NAME_CONSTRAINTS, false, [0x30, 0])),
+            "cert-profile-forbidden-extension",
+        ),
+        ("serial of one octet", change(&good, |t| t.serial = vec![5]), "cert-profile-serial"),
+        (
+            "no common name",
+            change(&good, |t| t.subject = Name::from_attributes(&[(ids::COUNTRY, "CN")])),
+            "cert-profile-common-name",
+        ),
+        (
+            "ends before it begins",
+            change(&good, |t| t.not_after = t.not_before.plus_seconds(-1)),
+            "cert-profile-validity",
+        ),
+    ];
+    for (what, template, expected) in &cases {
+        let certificate = Certificate::decode(&template.sign(&root_key())).unwrap();
+        assert_eq!(
+            check_vical_signer(&certificate).map_or_else(|e| e.code(), |_| "valid"),
+            *expected,
+            "{what}"
+        );
+    }
+}
+
+#[test]
+fn reader_one_line_each() {
+    use liangzheng_mdoc::x509::{READER_MAX_DAYS, check_reader};
+    let root = Certificate::decode(&iaca().sign(&root_key())).unwrap();
+    let good = ds().with_extension(Extension::extended_key_usage(&[ids::MDL_READER_AUTH]));
+    let with = |e: Extension| good.clone().with_extension(e);
+    let without = |id| good.clone().without_extension(id);
+    let until = |days: i64, seconds: i64| {
+        change(&good, |t| t.not_after = t.not_before.plus_seconds(days * DAY + seconds))
+    };
+    let cases: Vec<(&str, CertificateTemplate, &str)> = vec![
+        ("conforming", good.clone(), "valid"),
+        ("1,187 days", until(READER_MAX_DAYS, 0), "valid"),
+        ("a second more", until(READER_MAX_DAYS, 1), "cert-profile-validity"),
+        (
+            "no contact, no country",
+            change(&without(ids::ISSUER_ALT_NAME), |t| {
+                t.subject = Name::from_attributes(&[(ids::COMMON_NAME, "Reader")])
+            }),
+            "valid",
+        ),
+        ("no key usage", without(ids::KEY_USAGE), "cert-profile-key-usage"),
+        ("key usage too wide", with(Extension::key_usage(&[0, 1])), "cert-profile-key-usage"),
+        ("no purpose", without(ids::EXTENDED_KEY_USAGE), "cert-profile-extended-key-usage"),
+        ("a document signer's purpose", ds(), "cert-profile-extended-key-usage"),
+        (
+            "purpose not critical",
+            not_critical(good.clone(), ids::EXTENDED_KEY_USAGE),
+            "cert-profile-extended-key-usage",
+        ),
+        ("a CA", with(Extension::ca_without_sub_ca()), "cert-profile-basic-constraints"),
+        (
+            "no own key identifier",
+            without(ids::SUBJECT_KEY_IDENTIFIER),
+            "cert-profile-subject-key-identifier",
+        ),
+        (
+            "another issuer key",
+            with(Extension::authority_key_identifier(&[7; 20])),
+            "cert-profile-authority-key-identifier",
+        ),
+        (
+            "a delta list",
+            with(Extension::new(ids::FRESHEST_CRL, false, [0x30, 0])),
+            "cert-profile-forbidden-extension",
+        ),
+        (
+            "unknown critical",
+            with(Extension::new(der::asn1::ObjectIdentifier::new("1.2.3.4").unwrap(), true, [5, 0])),
+            "cert-profile-critical-extension",
+        ),
+        ("serial of one octet", change(&good, |t| t.serial = vec![5]), "cert-profile-serial"),
+        (
+            "no common name",
+            change(&good, |t| t.subject = Name::from_attributes(&[(ids::COUNTRY, "CN")])),
+            "cert-profile-common-name",
+        ),
+    ];
+    for (what, template, expected) in &cases {
+        let certificate = Certificate::decode(&template.sign(&root_key())).unwrap();
+        let code = check_reader(&certificate, Some(&root)).map_or_else(|e| e.code(), |_| "valid");
+        assert_eq!(code, *expected, "{what}");
+    }
+}
+
+#[test]
 fn dates_to_the_second() {
     let der = ds().sign(&root_key());
     let until = start().plus_seconds(457 * DAY);

@@ -44,6 +44,7 @@ pub fn judge(licence: &CheckedLicence, terms: &Terms, now: Timestamp) -> Verdict
     let (headline, subline) = headline::of(&layers, fields, terms);
     let (headline, subline) = named(headline, subline, presentation);
     let mut notes = notes(&layers, Some(&issuer));
+    notes.extend(reported(presentation, now));
     let face = match view.as_ref().map(|view| view.portrait_state) {
         Some(PortraitState::Shown) => Face::ToCompare,
         _ => Face::NotShown,
@@ -275,11 +276,17 @@ fn issuer_layer(document: &dyn ProvenDocument, issuer: &Issuer) -> Layer {
             Check::foreign(State::Undetermined, reason.code(), reason.clause(), None)
         }
     };
-    let checks = vec![
-        vouched,
-        Check::new(State::Pass, "issuer-signed", []),
-        Check::new(State::Pass, "digests-match", []),
-    ];
+    // a revoked certificate never comes as far as this
+    let not_revoked = document.ds_revocation().map(|outcome| match outcome {
+        Outcome::Pass => Check::new(State::Pass, "issuer-not-revoked", []),
+        Outcome::Fail(reason) | Outcome::Undetermined(reason) => {
+            Check::foreign(State::Undetermined, reason.code(), reason.clause(), reason.seconds())
+        }
+    });
+    let mut checks = vec![vouched];
+    checks.extend(not_revoked);
+    checks.push(Check::new(State::Pass, "issuer-signed", []));
+    checks.push(Check::new(State::Pass, "digests-match", []));
     layer(LayerId::Issuer, checks, Message::new("summary.issuer.pass", [label()]))
 }
 
@@ -415,8 +422,23 @@ fn notes(layers: &[Layer; 5], issuer: Option<&Issuer>) -> Vec<Message> {
         notes.push(Message::plain("note.clock-right"));
     }
     notes.push(Message::plain("note.relay"));
-    if issuer.is_some() {
+    let listed =
+        |check: &Check| check.code == "issuer-not-revoked" || check.code.starts_with("ds-revocation-");
+    if issuer.is_some() && !layers.iter().flat_map(|layer| &layer.checks).any(listed) {
         notes.push(Message::plain("note.no-revocation-list"));
     }
     notes
+}
+
+/// What the holder's device says that it did not return, and that the issuer announced a newer copy: said, never hidden.
+fn reported(presentation: &VerifiedPresentation, now: Timestamp) -> Vec<Message> {
+    let count = |name, count: usize| {
+        let number = i64::try_from(count).unwrap_or(i64::MAX);
+        (count > 0).then(|| Message::new(name, [("count", Arg::Number(number))]))
+    };
+    let due = presentation.mso().validity_info.expected_update_passed(now);
+    let documents = count("note.documents-not-returned", presentation.document_errors().len());
+    let elements = count("note.elements-not-returned", presentation.element_errors().len());
+    let update = due.then(|| Message::plain("note.update-due"));
+    [documents, elements, update].into_iter().flatten().collect()
 }

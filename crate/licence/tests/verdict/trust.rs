@@ -4,12 +4,13 @@ use liangzheng_licence::check::State::{Fail, NotAsked, Pass, Undetermined};
 use liangzheng_licence::message::Arg;
 use liangzheng_licence::purpose::Purpose;
 use liangzheng_licence::verdict::{Colour, Verdict};
+use mdoc::cbor::Value;
 use mdoc::time::Timestamp;
 use mdoc::trust::TrustAnchors;
 use mdoc::vical::{UnverifiedVical, VerifiedVical, VicalEntryRequest, VicalRequest};
 use testkit::vical::{TestVicalProvider, request};
 
-use crate::support::{Scene, has, hides_everything, now, states};
+use crate::support::{Scene, has, hides_everything, noted, now, states};
 
 const DAY: i64 = 86_400;
 
@@ -84,4 +85,67 @@ fn an_issuer_of_other_documents_is_none_of_licences() {
     assert!(has(&verdict, "issuer-doc-type"));
     assert_eq!(states(&verdict), [Fail, NotAsked, NotAsked, NotAsked, NotAsked]);
     hides_everything(&verdict);
+}
+
+/// The issuer's list of revoked certificates, from its date for a day; it has the DS certificate or not.
+fn revocations(scene: &Scene, from: Timestamp, revoked: bool) -> mdoc::x509::VerifiedCrl {
+    let (iaca, ds) = (scene.issuer.iaca(), scene.issuer.ds());
+    let mut template = mdoc::x509::CrlTemplate::new(iaca, 1, from, from.plus_seconds(DAY));
+    if revoked {
+        template = template.revoke(ds, from);
+    }
+    let list = mdoc::x509::UnverifiedCrl::decode(&template.sign(scene.issuer.iaca_key()));
+    list.and_then(|list| list.verify(iaca)).expect("a list")
+}
+
+#[test]
+fn a_revoked_issuer_is_red_and_an_old_list_a_doubt() {
+    let with = |from: Timestamp, revoked: bool| {
+        let mut scene = Scene::new(Purpose::Roadside);
+        let list = revocations(&scene, from, revoked);
+        scene.trust.revoke(list);
+        scene.verdict()
+    };
+    let none = Scene::new(Purpose::Roadside).verdict();
+    assert_eq!(none.colour, Colour::Green);
+    assert!(noted(&none, "note.no-revocation-list") && !has(&none, "issuer-not-revoked"));
+
+    let current = with(now(), false);
+    assert_eq!(current.colour, Colour::Green);
+    assert!(has(&current, "issuer-not-revoked") && !noted(&current, "note.no-revocation-list"));
+
+    let old = with(now().plus_seconds(-DAY), false);
+    assert_eq!(old.colour, Colour::Amber);
+    assert!(has(&old, "ds-revocation-old") && !noted(&old, "note.no-revocation-list"));
+    assert_eq!(with(now().plus_seconds(60), false).colour, Colour::Amber);
+
+    for from in [now(), now().plus_seconds(-9 * DAY)] {
+        let revoked = with(from, true);
+        assert_eq!(revoked.colour, Colour::Red);
+        assert!(has(&revoked, "ds-revoked"));
+        hides_everything(&revoked);
+    }
+}
+
+#[test]
+fn what_a_device_reports_and_an_update_that_is_due_are_said() {
+    use testkit::draft::{Draft, get_mut, set};
+    let scene = Scene::new(Purpose::Roadside);
+    let said = |change: &dyn Fn(&mut Draft)| {
+        let mut draft = Draft::new(&scene.issuer);
+        change(&mut draft);
+        scene.verify_payload(&testkit::hostile::deflate(&draft.inflated()))
+    };
+    let keys = ["note.documents-not-returned", "note.elements-not-returned", "note.update-due"];
+    let quiet = said(&|_| {});
+    assert!(keys.iter().all(|key| !noted(&quiet, key)));
+    let all = said(&|d| {
+        let zero = || Value::Unsigned(0);
+        d.errors = Some(Value::map([("org.iso.18013.5.1", Value::map([("weight", zero())]))]));
+        d.document_errors = Some(Value::array([Value::map([("org.example", zero())])]));
+        let moment = Value::tdate(now());
+        set(get_mut(&mut d.mso, "validityInfo"), "expectedUpdate", moment);
+    });
+    assert_eq!(all.colour, quiet.colour, "a note changes no colour");
+    assert!(keys.iter().all(|key| noted(&all, key)));
 }

@@ -138,17 +138,25 @@ impl Extension {
 
     /// Whether every distribution point has a full name with a URI (or, as in Annex D, a host) and nothing else.
     pub(super) fn has_crl_points(&self) -> bool {
-        let host = |m: &Member<'_>| matches!(m.tag, URI | DNS) && !m.content.is_empty();
-        let point = |m: &Member<'_>| -> Option<bool> {
-            // DistributionPoint { [0] { [0] GeneralNames } } without reasons or another issuer
-            let [place] = list(m.content)?.try_into().ok()?;
-            let [full_name] = list(place.content)?.try_into().ok()?;
-            let names = list(full_name.content)?;
-            Some(m.tag == 0x30 && place.tag == 0xa0 && full_name.tag == 0xa0 && names.iter().any(host))
-        };
-        members(&self.value)
-            .is_some_and(|points| !points.is_empty() && points.iter().all(|m| point(m) == Some(true)))
+        members(&self.value).is_some_and(|points| !points.is_empty() && points.iter().all(is_crl_point))
     }
+
+    /// Whether one of the distribution points does; others may name an entry of a directory.
+    pub(super) fn has_crl_point(&self) -> bool {
+        members(&self.value).is_some_and(|points| points.iter().any(is_crl_point))
+    }
+}
+
+/// `DistributionPoint { [0] { [0] GeneralNames } }`, without reasons or another issuer, with a URI or a host.
+fn is_crl_point(point: &Member<'_>) -> bool {
+    let host = |m: &Member<'_>| matches!(m.tag, URI | DNS) && !m.content.is_empty();
+    let read = || -> Option<bool> {
+        let [place] = list(point.content)?.try_into().ok()?;
+        let [full_name] = list(place.content)?.try_into().ok()?;
+        let names = list(full_name.content)?;
+        Some(point.tag == 0x30 && place.tag == 0xa0 && full_name.tag == 0xa0 && names.iter().any(host))
+    };
+    read() == Some(true)
 }
 
 /// `SEQUENCE { BOOLEAN TRUE, INTEGER 0 }`.

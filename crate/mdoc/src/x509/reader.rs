@@ -89,14 +89,14 @@ pub fn check_reader_authority(certificate: &Certificate) -> Result<ReaderAuthori
     Ok(ReaderAuthorityProfile(()))
 }
 
-fn check_common_name(certificate: &Certificate) -> Result<(), CertificateError> {
+pub(super) fn check_common_name(certificate: &Certificate) -> Result<(), CertificateError> {
     match certificate.subject().common_name() {
         Some(name) if !name.trim().is_empty() => Ok(()),
         _ => Err(CertificateError::CommonName),
     }
 }
 
-fn check_own_identifier(certificate: &Certificate) -> Result<(), CertificateError> {
+pub(super) fn check_own_identifier(certificate: &Certificate) -> Result<(), CertificateError> {
     match certificate.ski() {
         Some(identifier) if !identifier.is_empty() => Ok(()),
         _ => Err(CertificateError::SubjectKeyIdentifier),

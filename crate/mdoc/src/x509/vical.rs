@@ -1,20 +1,17 @@
 //! The profile of a trust list's signer (Annex B and C), and of the authorities between it and its root.
 
-use der::asn1::{AnyRef, ObjectIdentifier};
+use der::asn1::AnyRef;
 use der::{Decode as _, Reader as _, SliceReader, Tag, Tagged as _};
 
 use super::certificate::Certificate;
 use super::error::CertificateError;
 use super::extension::Extension;
 use super::oid::ids;
+use super::profile::{DIGITAL_SIGNATURE, check_every_kind, check_lifetime};
+use super::reader::{check_common_name, check_own_identifier};
 
-const DIGITAL_SIGNATURE: u16 = 1 << 15;
 const NON_REPUDIATION: u16 = 1 << 14;
 const KEY_CERT_SIGN: u16 = 1 << 10;
-
-/// Extensions that are understood here, so that they may be critical.
-const MAY_BE_CRITICAL: [ObjectIdentifier; 3] =
-    [ids::KEY_USAGE, ids::BASIC_CONSTRAINTS, ids::EXTENDED_KEY_USAGE];
 
 /// Proof that a certificate is a trust list signer's by its profile; it says nothing about trust.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,26 +25,39 @@ pub struct VicalAuthorityProfile(());
 
 /// Holds a certificate against the profile of a trust list's signer.
 ///
-/// Checked: it signs (digitalSignature, or nonRepudiation alone as AAMVA's has it) and does nothing else; exactly the
-/// list signer's purpose; no authority; nothing else critical. Not checked: its signature and its dates.
+/// Checked: a common name; a validity in order; it signs (digitalSignature, or nonRepudiation alone as AAMVA's has it)
+/// and does nothing else; exactly the list signer's purpose, critical; no authority; both key identifiers; a revocation
+/// list by URI; nothing forbidden and nothing else critical. Not asked, since AAMVA's has none: a contact. No limit of its
+/// life was found in what is public, so none is set. Not checked: its signature and its dates against a clock.
 ///
 /// # Errors
 /// The first line that it breaks.
 pub fn check_vical_signer(certificate: &Certificate) -> Result<VicalSignerProfile, CertificateError> {
-    check_critical(certificate)?;
+    check_every_kind(certificate)?;
     let usage = certificate.extension(ids::KEY_USAGE).filter(|e| e.critical);
     let signs = |bits: u16| bits != 0 && bits & !(DIGITAL_SIGNATURE | NON_REPUDIATION) == 0;
     if !usage.and_then(Extension::key_usage_bits).is_some_and(signs) {
         return Err(CertificateError::KeyUsage);
     }
-    let purposes = certificate.extension(ids::EXTENDED_KEY_USAGE).and_then(Extension::purposes);
+    let purposes = certificate.extension(ids::EXTENDED_KEY_USAGE).filter(|e| e.critical);
+    let purposes = purposes.and_then(Extension::purposes);
     if purposes.as_deref() != Some(&[ids::VICAL_SIGNER]) {
         return Err(CertificateError::ExtendedKeyUsage);
     }
-    match constraints(certificate)? {
-        Some(Constraints { authority: true, .. }) => Err(CertificateError::BasicConstraints),
-        _ => Ok(VicalSignerProfile(())),
+    if matches!(constraints(certificate)?, Some(Constraints { authority: true, .. })) {
+        return Err(CertificateError::BasicConstraints);
     }
+    check_common_name(certificate)?;
+    check_lifetime(certificate, certificate.not_after())?;
+    check_own_identifier(certificate)?;
+    if certificate.aki().is_none_or(<[u8]>::is_empty) {
+        return Err(CertificateError::AuthorityKeyIdentifier);
+    }
+    let revocations = certificate.extension(ids::CRL_DISTRIBUTION_POINTS);
+    if !revocations.is_some_and(Extension::has_crl_point) {
+        return Err(CertificateError::CrlDistributionPoints);
+    }
+    Ok(VicalSignerProfile(()))
 }
 
 /// Holds a certificate against what an authority above a list's signer must have: a critical constraint that makes it
@@ -59,7 +69,7 @@ pub fn check_vical_authority(
     certificate: &Certificate,
     authorities_below: usize,
 ) -> Result<VicalAuthorityProfile, CertificateError> {
-    check_critical(certificate)?;
+    check_every_kind(certificate)?;
     let usage = certificate.extension(ids::KEY_USAGE).filter(|e| e.critical);
     if usage.and_then(Extension::key_usage_bits).is_none_or(|bits| bits & KEY_CERT_SIGN == 0) {
         return Err(CertificateError::KeyUsage);
@@ -72,14 +82,6 @@ pub fn check_vical_authority(
         }
         _ => Err(CertificateError::BasicConstraints),
     }
-}
-
-fn check_critical(certificate: &Certificate) -> Result<(), CertificateError> {
-    let unknown = |e: &Extension| e.critical && !MAY_BE_CRITICAL.contains(&e.id);
-    if certificate.extensions().iter().any(unknown) {
-        return Err(CertificateError::CriticalExtension);
-    }
-    Ok(())
 }
 
 /// `BasicConstraints ::= SEQUENCE { cA BOOLEAN DEFAULT FALSE, pathLenConstraint INTEGER OPTIONAL }`.
