@@ -124,7 +124,7 @@ async function verify({ deviceResponse, transcript, iaca, at = NOW }) {
 }
 
 /** A licence as the library issues it: bytes of IssuerSigned. */
-async function issue(authority, at = NOW) {
+async function issue(authority, { at = NOW, portrait = PORTRAIT } = {}) {
   const date = (text) => new DateOnly(text);
   const issuer = new Issuer(DOC_TYPE, context).addIssuerNamespace(ISO, {
     family_name: "Beispiel",
@@ -135,7 +135,7 @@ async function issue(authority, at = NOW) {
     issuing_country: authority.country,
     issuing_authority: "Utopia Traffic Office",
     document_number: "UT-000000",
-    portrait: new Uint8Array(PORTRAIT),
+    portrait: new Uint8Array(portrait),
     driving_privileges: [
       new Map([
         ["vehicle_category_code", "B"],

@@ -68,6 +68,8 @@ impl Browser {
     pub(crate) fn prepare() -> anyhow::Result<Self> {
         let node = wasm::node()?;
         packages(&tools::root().join("tests"))?;
+        // One test shows the verifier what another library makes.
+        packages(&tools::root().join("tests/interop"))?;
         let chromium = chromium()?;
         fonts();
         Ok(Self { node, chromium, film: film()? })
