@@ -49,6 +49,9 @@ pub(crate) enum Command {
     /// Whom a file lets one trust.
     #[command(subcommand)]
     Trust(TrustCommand),
+    /// What a status list says.
+    #[command(subcommand)]
+    Status(StatusCommand),
     /// Write the completions of a shell to standard output.
     Completions {
         /// Which shell.
@@ -97,9 +100,21 @@ pub(crate) struct VerifyArgs {
 /// What counts for a verdict, whatever the bytes came by.
 #[derive(Debug, Args)]
 pub(crate) struct JudgeArgs {
-    /// Whom to trust: IACA certificates as PEM or DER; repeatable.
+    /// Whom to trust: IACA certificates as PEM or DER, trust lists (VICAL), or a folder of them; repeatable.
     #[arg(long, value_name = "FILE", required = true)]
     pub(crate) trust: Vec<PathBuf>,
+    /// The root of a trust list's provider, PEM or DER, where this program does not know it; repeatable.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) list_root: Vec<PathBuf>,
+    /// A status list (Token Status List as CWT) at hand; repeatable.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) status: Vec<PathBuf>,
+    /// An authority's list of revoked document signers (CRL, DER or PEM); repeatable.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) crl: Vec<PathBuf>,
+    /// A revoked document signer, by SHA-256 of its certificate; repeatable.
+    #[arg(long, value_name = "SHA256")]
+    pub(crate) revoked: Vec<String>,
     /// Pin a document signer's certificate whose root is not at hand; repeatable.
     #[arg(long, value_name = "FILE")]
     pub(crate) pin_signer: Vec<PathBuf>,
@@ -217,6 +232,100 @@ pub(crate) enum AuthorityCommand {
     /// Issue a licence.
     #[command(after_help = ISSUE_EXAMPLES)]
     Issue(IssueArgs),
+    /// Its status list.
+    #[command(subcommand)]
+    Status(AuthorityStatusCommand),
+    /// Its trust list.
+    #[command(subcommand)]
+    Trust(AuthorityTrustCommand),
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum AuthorityStatusCommand {
+    /// Say something else of a licence.
+    Set(StatusSetArgs),
+    /// Sign the list as it is.
+    Publish(StatusPublishArgs),
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum AuthorityTrustCommand {
+    /// Sign a list (VICAL) of this authority, and of others.
+    Publish(TrustPublishArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct StatusSetArgs {
+    /// The authority's folder.
+    pub(crate) folder: PathBuf,
+    /// The index of the licence, as issue --with-status gave it.
+    pub(crate) index: u64,
+    /// What it is from now on; invalid is for good.
+    pub(crate) status: StatusName,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum StatusName {
+    Valid,
+    Invalid,
+    Suspended,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct StatusPublishArgs {
+    /// The authority's folder.
+    pub(crate) folder: PathBuf,
+    /// Where to write the list; it serves for 24 hours.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: PathBuf,
+    /// The moment of publication; otherwise now.
+    #[arg(long, value_name = "RFC3339")]
+    pub(crate) at: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct TrustPublishArgs {
+    /// The authority's folder; the list's root and key are made in it at first.
+    pub(crate) folder: PathBuf,
+    /// Where to write the list.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: PathBuf,
+    /// The provider's name.
+    #[arg(long, default_value = "Liangzheng test list")]
+    pub(crate) provider: String,
+    /// Other authorities' IACA certificates; repeatable.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) include: Vec<PathBuf>,
+    /// The date of the list; otherwise now.
+    #[arg(long, value_name = "RFC3339")]
+    pub(crate) at: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum StatusCommand {
+    /// Verify a list and say what it holds.
+    Show(StatusShowArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct StatusShowArgs {
+    /// The list, a CWT.
+    pub(crate) file: PathBuf,
+    /// Whose list it may be.
+    #[arg(long, value_name = "FILE", required = true)]
+    pub(crate) trust: Vec<PathBuf>,
+    /// The root of a trust list's provider, PEM or DER.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) list_root: Vec<PathBuf>,
+    /// One entry.
+    #[arg(long)]
+    pub(crate) index: Option<u64>,
+    /// The moment of the verdict; otherwise now.
+    #[arg(long, value_name = "RFC3339")]
+    pub(crate) at: Option<String>,
+    /// Print one JSON object.
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 #[derive(Debug, Args)]
@@ -265,6 +374,12 @@ pub(crate) struct IssueArgs {
     /// Where to write the licence, an IssuerSigned.
     #[arg(long, value_name = "FILE")]
     pub(crate) out: PathBuf,
+    /// Name the authority's status list in it, and say the index.
+    #[arg(long)]
+    pub(crate) with_status: bool,
+    /// Where that list is published.
+    #[arg(long, default_value = "https://authority.test.example", value_name = "URI")]
+    pub(crate) url: String,
     /// The type of the document.
     #[arg(long, default_value = licence::DOC_TYPE, value_name = "TYPE")]
     pub(crate) doc_type: String,
@@ -326,13 +441,33 @@ pub(crate) struct PresentArgs {
 pub(crate) enum TrustCommand {
     /// List the authorities of files.
     Show(TrustShowArgs),
+    /// Verify a list from a file and keep it in a folder; an older one than was kept is refused.
+    FetchFromFile(TrustFetchArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct TrustFetchArgs {
+    /// The list (VICAL).
+    pub(crate) file: PathBuf,
+    /// The folder, to be given to --trust.
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) into: PathBuf,
+    /// The root of its provider, PEM or DER, where this program does not know it.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) list_root: Vec<PathBuf>,
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct TrustShowArgs {
-    /// Certificates as PEM or DER.
+    /// Certificates as PEM or DER, trust lists (VICAL), or folders of them.
     #[arg(required = true)]
     pub(crate) files: Vec<PathBuf>,
+    /// The root of a trust list's provider, PEM or DER, where this program does not know it; repeatable.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) list_root: Vec<PathBuf>,
+    /// The moment at which lists are held against their age; otherwise now.
+    #[arg(long, value_name = "RFC3339")]
+    pub(crate) at: Option<String>,
     /// Print one JSON object.
     #[arg(long)]
     pub(crate) json: bool,

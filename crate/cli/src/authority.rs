@@ -21,7 +21,7 @@ use crate::clock::{self, Randomness};
 use crate::exit::{Exit, wrong, wrong_code};
 use crate::output::Output;
 use crate::say::fill;
-use crate::{input, keys, make};
+use crate::{input, keys, make, status};
 
 const DAY: i64 = 86_400;
 /// Days of the root and of the document signer, within Annex B.
@@ -117,6 +117,7 @@ pub(crate) fn issue(args: &IssueArgs, out: &mut Output) -> Result<Exit> {
         (None, None) => return Err(wrong("cli.wrong.elements", &[]).into()),
     };
     let (device_key, new_key) = device_key(args)?;
+    let taken = args.with_status.then(|| status::take(&Folder::new(&args.folder), &args.url)).transpose()?;
     let signed = now.floor_to_day();
     let longest = signed.plus_seconds(i64::from(args.days) * DAY);
     let request = IssueRequest {
@@ -133,7 +134,7 @@ pub(crate) fn issue(args: &IssueArgs, out: &mut Output) -> Result<Exit> {
             expected_update: None,
         },
         key_authorizations: KeyAuthorizations::default(),
-        status: None,
+        status: taken.as_ref().map(|(reference, _)| reference.clone()),
     };
     let mut random = Randomness::default();
     let licence = random_issue(&signer, &request, &mut random)?;
@@ -145,6 +146,9 @@ pub(crate) fn issue(args: &IssueArgs, out: &mut Output) -> Result<Exit> {
     let file = args.out.display().to_string();
     let count = elements.len().to_string();
     out.line(&fill("cli.authority.issued", &[("file", &file), ("count", &count)]))?;
+    if let Some((_, index)) = &taken {
+        out.line(&fill("cli.authority.index", &[("index", &index.to_string())]))?;
+    }
     if let Some((path, _)) = &new_key {
         out.line(&fill("cli.authority.key", &[("file", &path.display().to_string())]))?;
     }

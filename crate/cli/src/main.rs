@@ -10,6 +10,7 @@ mod exit;
 mod input;
 mod inspect;
 mod keys;
+mod list;
 mod make;
 mod output;
 mod picture;
@@ -18,6 +19,7 @@ mod report;
 mod say;
 mod scan;
 mod session;
+mod status;
 mod trust;
 mod verify;
 
@@ -26,7 +28,10 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{CommandFactory as _, Parser as _};
 
-use crate::args::{AuthorityCommand, Cli, Command, Shell, TrustCommand};
+use crate::args::{
+    AuthorityCommand, AuthorityStatusCommand, AuthorityTrustCommand, Cli, Command, Shell, StatusCommand,
+    TrustCommand,
+};
 use crate::exit::{Exit, Wrong, wrong};
 use crate::output::Output;
 
@@ -65,8 +70,19 @@ fn run(command: Command, out: &mut Output) -> Result<Exit> {
         Command::Scan(args) => scan::run(&args, out),
         Command::Authority(AuthorityCommand::Init(args)) => authority::init(&args, out),
         Command::Authority(AuthorityCommand::Issue(args)) => authority::issue(&args, out),
+        Command::Authority(AuthorityCommand::Status(AuthorityStatusCommand::Set(args))) => {
+            status::set(&args, out)
+        }
+        Command::Authority(AuthorityCommand::Status(AuthorityStatusCommand::Publish(args))) => {
+            status::publish(&args, out)
+        }
+        Command::Authority(AuthorityCommand::Trust(AuthorityTrustCommand::Publish(args))) => {
+            list::publish(&args, out)
+        }
         Command::Present(args) => present::run(&args, out),
         Command::Trust(TrustCommand::Show(args)) => trust::show(&args, out),
+        Command::Trust(TrustCommand::FetchFromFile(args)) => list::fetch(&args, out),
+        Command::Status(StatusCommand::Show(args)) => status::show(&args, out),
         Command::Completions { shell } => completions(shell, out),
         Command::Man => man(out),
     }

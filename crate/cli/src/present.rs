@@ -37,7 +37,7 @@ pub(crate) fn run(args: &PresentArgs, out: &mut Output) -> Result<Exit> {
     let refused = |code| wrong_code("cli.wrong.licence", &file, code);
     let unverified = UnverifiedCredential::decode(&input::read_any(&args.licence, input::SMALL)?)
         .map_err(|error| refused(error.code()))?;
-    let credential = verify_credential(&unverified, &trust::anchors(&args.trust, &[])?, now)
+    let credential = verify_credential(&unverified, &trust::anchors(&args.trust, &[], &[], now)?, now)
         .map_err(|error| refused(error.code()))?;
 
     let wanted = wanted(args, &credential)?;

@@ -3,8 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
+use mdoc::time::Timestamp;
 use mdoc::trust::{Anchor, TrustAnchors};
-use mdoc::x509::Certificate;
+use mdoc::vical::VerifiedVical;
+use mdoc::x509::{Certificate, UnverifiedCrl};
 use serde_json::json;
 
 use crate::args::TrustShowArgs;
@@ -12,13 +14,20 @@ use crate::exit::{Exit, wrong, wrong_code};
 use crate::input::{self, to_hex};
 use crate::output::Output;
 use crate::say::{fill, tr};
+use crate::{clock, list};
 
 /// The anchors of all files, and the pinned document signers.
-pub(crate) fn anchors(files: &[PathBuf], signers: &[PathBuf]) -> Result<TrustAnchors> {
+pub(crate) fn anchors(
+    files: &[PathBuf],
+    signers: &[PathBuf],
+    roots: &[Certificate],
+    now: Timestamp,
+) -> Result<TrustAnchors> {
     let mut trust = TrustAnchors::new();
-    for file in files {
-        for anchor in of_file(file)? {
-            trust.add(anchor);
+    for file in &expand(files)? {
+        match of_file(file, roots)? {
+            Source::Certificates(anchors) => anchors.into_iter().for_each(|anchor| trust.add(anchor)),
+            Source::List(list) => list.add_to(&mut trust, list.provider(), now),
         }
     }
     for file in signers {
@@ -31,19 +40,88 @@ pub(crate) fn anchors(files: &[PathBuf], signers: &[PathBuf]) -> Result<TrustAnc
     Ok(trust)
 }
 
-fn of_file(file: &Path) -> Result<Vec<Anchor>> {
+/// Takes revocations in: lists that one of the trusted authorities signed, and single certificates.
+pub(crate) fn revoke(trust: &mut TrustAnchors, lists: &[PathBuf], revoked: &[String]) -> Result<()> {
+    for file in lists {
+        let bytes = input::read_any(file, input::LIST)?;
+        let der = input::pem_blocks(&bytes, "X509 CRL").into_iter().next().unwrap_or(bytes);
+        let mut reason = "issuer-unknown";
+        let mut verified = None;
+        for anchor in trust.iter() {
+            let read = UnverifiedCrl::decode(&der).map_err(|error| refused(file, error.code()))?;
+            match read.verify(anchor.certificate()) {
+                Ok(list) => verified = Some(list),
+                Err(error) => reason = error.code(),
+            }
+        }
+        trust.revoke(verified.ok_or_else(|| refused(file, reason))?);
+    }
+    for text in revoked {
+        let hash: Option<[u8; 32]> = input::hex(text).and_then(|bytes| bytes.try_into().ok());
+        trust.revoke(hash.ok_or_else(|| wrong("cli.wrong.hex", &[("argument", "--revoked")]))?);
+    }
+    Ok(())
+}
+
+/// The roots of lists' providers.
+pub(crate) fn roots(files: &[PathBuf]) -> Result<Vec<Certificate>> {
+    let mut roots = Vec::new();
+    for file in files {
+        roots.extend(certificates(file, &input::read_any(file, input::LIST)?)?);
+    }
+    Ok(roots)
+}
+
+/// What a file of trust is.
+enum Source {
+    /// Certificates, each an anchor.
+    Certificates(Vec<Anchor>),
+    /// A trust list.
+    List(Box<VerifiedVical>),
+}
+
+/// Folders as the certificates and lists in them, by name.
+fn expand(files: &[PathBuf]) -> Result<Vec<PathBuf>> {
+    let mut all = Vec::new();
+    for file in files {
+        if !file.is_dir() {
+            all.push(file.clone());
+            continue;
+        }
+        let place = input::name(file);
+        let fail = |error: std::io::Error| {
+            wrong("cli.wrong.open", &[("file", &place), ("reason", &error.to_string())])
+        };
+        let mut found = Vec::new();
+        for entry in std::fs::read_dir(file).map_err(fail)? {
+            let path = entry.map_err(fail)?.path();
+            let extension = path.extension().map(|e| e.to_string_lossy().to_ascii_lowercase());
+            if matches!(extension.as_deref(), Some("vical" | "pem" | "der" | "crt" | "cer")) {
+                found.push(path);
+            }
+        }
+        found.sort();
+        all.extend(found);
+    }
+    Ok(all)
+}
+
+fn of_file(file: &Path, roots: &[Certificate]) -> Result<Source> {
     let bytes = input::read_any(file, input::LIST)?;
+    if let Some(list) = list::read(file, &bytes, roots)? {
+        return Ok(Source::List(Box::new(list)));
+    }
     let mut anchors = Vec::new();
     for certificate in certificates(file, &bytes)? {
         let label = label(&certificate);
         let anchor = Anchor::iaca(certificate, label, file_name(file));
         anchors.push(anchor.map_err(|error| refused(file, error.code()))?);
     }
-    Ok(anchors)
+    Ok(Source::Certificates(anchors))
 }
 
 /// The certificates of a file: one in DER, or every block of a PEM text.
-fn certificates(file: &Path, bytes: &[u8]) -> Result<Vec<Certificate>> {
+pub(crate) fn certificates(file: &Path, bytes: &[u8]) -> Result<Vec<Certificate>> {
     let blocks = input::pem_blocks(bytes, "CERTIFICATE");
     let ders = if blocks.is_empty() { vec![bytes.to_vec()] } else { blocks };
     let mut certificates = Vec::new();
@@ -67,58 +145,100 @@ fn label(certificate: &Certificate) -> String {
     name.map_or_else(|| to_hex(&certificate.fingerprint()), str::to_owned)
 }
 
+/// One line of `trust show`: a certificate, and why nobody trusts it where that is so.
+struct Shown {
+    label: String,
+    certificate: Option<Certificate>,
+    refused: Option<&'static str>,
+}
+
 /// `liangzheng trust show`.
 pub(crate) fn show(args: &TrustShowArgs, out: &mut Output) -> Result<Exit> {
-    let mut lists = Vec::new();
-    for file in &args.files {
-        lists.push((file, of_file(file)?));
-    }
-    if lists.iter().all(|(_, anchors)| anchors.is_empty()) {
-        return Err(wrong("cli.wrong.no-anchors", &[]).into());
+    let now = clock::moment(args.at.as_deref())?;
+    let roots = roots(&args.list_root)?;
+    let mut json_lists = Vec::new();
+    for file in &expand(&args.files)? {
+        let source = of_file(file, &roots)?;
+        let shown = shown(&source);
+        if args.json {
+            let anchors: Vec<_> = shown.iter().map(shown_json).collect();
+            let mut entry = json!({ "file": input::name(file), "anchors": anchors });
+            if let (Source::List(list), Some(object)) = (&source, entry.as_object_mut()) {
+                object.insert("provider".into(), list.provider().into());
+                object.insert("date".into(), list.date().format_tdate().into());
+                object.insert("issueId".into(), list.issue_id().into());
+                object.insert("currentUntil".into(), list.current_until().format_tdate().into());
+                object.insert("age".into(), list.age(now).reason().map(|reason| reason.code()).into());
+            }
+            json_lists.push(entry);
+            continue;
+        }
+        let count = shown.len().to_string();
+        out.strong(&fill("cli.trust.list", &[("file", &input::name(file)), ("count", &count)]))?;
+        if let Source::List(list) = &source {
+            list::print(list, now, out)?;
+        }
+        for one in &shown {
+            print_shown(one, out)?;
+        }
     }
     if args.json {
-        let lists: Vec<_> = lists
-            .iter()
-            .map(|(file, anchors)| {
-                let anchors: Vec<_> = anchors.iter().map(anchor_json).collect();
-                json!({ "file": input::name(file), "anchors": anchors })
-            })
-            .collect();
-        return out.json(&json!({ "lists": lists })).map(|()| Exit::Done);
-    }
-    for (file, anchors) in &lists {
-        let count = anchors.len().to_string();
-        out.strong(&fill("cli.trust.list", &[("file", &input::name(file)), ("count", &count)]))?;
-        for anchor in anchors {
-            print_anchor(anchor, out)?;
-        }
+        out.json(&json!({ "lists": json_lists }))?;
     }
     Ok(Exit::Done)
 }
 
-pub(crate) fn anchor_json(anchor: &Anchor) -> serde_json::Value {
-    let certificate = anchor.certificate();
+fn shown(source: &Source) -> Vec<Shown> {
+    match source {
+        Source::Certificates(anchors) => {
+            let of = |anchor: &Anchor| Shown {
+                label: anchor.label.clone(),
+                certificate: Some(anchor.certificate().clone()),
+                refused: None,
+            };
+            anchors.iter().map(of).collect()
+        }
+        Source::List(list) => {
+            let entries = list.entries(list.provider());
+            let of = entries.map(|entry| Shown {
+                label: entry.label(),
+                certificate: entry.certificate().cloned(),
+                refused: entry.anchor().err().map(|error| error.code()),
+            });
+            of.collect()
+        }
+    }
+}
+
+fn shown_json(shown: &Shown) -> serde_json::Value {
+    let certificate = shown.certificate.as_ref();
     json!({
-        "label": anchor.label,
-        "country": certificate.subject().country(),
-        "state": certificate.subject().state_or_province(),
-        "notBefore": certificate.not_before().format_tdate(),
-        "notAfter": certificate.not_after().format_tdate(),
-        "curve": format!("{:?}", certificate.public_key().curve()),
-        "sha256": to_hex(&certificate.fingerprint()),
-        "spkiSha256": to_hex(&certificate.spki_sha256()),
+        "label": shown.label,
+        "country": certificate.and_then(|c| c.subject().country()),
+        "state": certificate.and_then(|c| c.subject().state_or_province()),
+        "notBefore": certificate.map(|c| c.not_before().format_tdate()),
+        "notAfter": certificate.map(|c| c.not_after().format_tdate()),
+        "curve": certificate.map(|c| format!("{:?}", c.public_key().curve())),
+        "sha256": certificate.map(|c| to_hex(&c.fingerprint())),
+        "spkiSha256": certificate.map(|c| to_hex(&c.spki_sha256())),
+        "refused": shown.refused,
     })
 }
 
-pub(crate) fn print_anchor(anchor: &Anchor, out: &mut Output) -> Result<()> {
-    let certificate = anchor.certificate();
+fn print_shown(shown: &Shown, out: &mut Output) -> Result<()> {
+    let label = licence::text::ShownText::new(&shown.label, 150);
+    let Some(certificate) = &shown.certificate else {
+        return out.line(&format!("  {} [{}]", label.as_str(), shown.refused.unwrap_or_default()));
+    };
     let country = certificate.subject().country().unwrap_or("--");
     let place = certificate.subject().state_or_province().map_or_else(
         || country.to_owned(),
         |state| format!("{country} {}", licence::text::ShownText::new(state, 60).as_str()),
     );
-    let label = licence::text::ShownText::new(&anchor.label, 150);
     out.line(&format!("  {}  [{place}]  {:?}", label.as_str(), certificate.public_key().curve()))?;
+    if let Some(code) = shown.refused {
+        out.line(&format!("    {} [{code}]", crate::say::reason(code)))?;
+    }
     let (from, until) = (certificate.not_before().format_tdate(), certificate.not_after().format_tdate());
     out.faint(&format!("    {from} … {until}"))?;
     out.faint(&format!("    {} {}", tr("cli.trust.fingerprint"), to_hex(&certificate.fingerprint())))

@@ -19,7 +19,7 @@ use crate::exit::{Exit, wrong};
 use crate::output::Output;
 use crate::report::Report;
 use crate::session::{self, Session};
-use crate::{clock, input, trust};
+use crate::{clock, input, status, trust};
 
 /// What counts for a verdict, read from the arguments.
 pub(crate) struct Judge {
@@ -37,12 +37,15 @@ impl Judge {
     /// Reads the trust files and the clock.
     pub(crate) fn new(args: &JudgeArgs) -> Result<Self> {
         let now = clock::moment(args.at.as_deref())?;
+        let roots = trust::roots(&args.list_root)?;
+        let mut trust = trust::anchors(&args.trust, &args.pin_signer, &roots, now)?;
+        trust::revoke(&mut trust, &args.crl, &args.revoked)?;
         Ok(Self {
             now,
             clock_floor: clock::floor(args.clock_floor.as_deref(), args.at.as_deref())?,
-            trust: trust::anchors(&args.trust, &args.pin_signer)?,
             memory: ReplayMemory::new(),
-            status_lists: StatusLists::new(),
+            status_lists: status::at_hand(&args.status, &trust, now)?,
+            trust,
             audience: args.audience.clone(),
             terms: Terms::default_for(args.policy.into(), shanghai_day(now)),
             json: args.json,

@@ -3,6 +3,7 @@
 
 mod annex_d;
 mod authority;
+mod lists;
 mod support;
 mod usage;
 mod vectors;

@@ -1,0 +1,171 @@
+//! Status lists in files: at hand for a verdict, shown, and those of a test authority.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+use authority::status_list::StatusListState;
+use mdoc::status_list::{ListSigner, Status, StatusLists, StatusSigner, UnverifiedStatusList};
+use mdoc::time::Timestamp;
+use mdoc::trust::TrustAnchors;
+use serde_json::json;
+
+use crate::args::{StatusName, StatusPublishArgs, StatusSetArgs, StatusShowArgs};
+use crate::authority::Folder;
+use crate::clock::{self, Randomness};
+use crate::exit::{Exit, wrong, wrong_code};
+use crate::output::Output;
+use crate::say::{fill, moment};
+use crate::{input, keys, list, trust};
+
+/// Entries of a test authority's list.
+const ENTRIES: u64 = 1 << 16;
+/// For how long a published list serves, in seconds.
+const LIFE: u32 = 86_400;
+
+/// The lists of all files: one that is refused is remembered as refused, under the name that it claims.
+pub(crate) fn at_hand(files: &[PathBuf], trust: &TrustAnchors, now: Timestamp) -> Result<StatusLists> {
+    let mut lists = StatusLists::new();
+    for file in files {
+        let unverified = decode(file)?;
+        let uri = unverified.claimed_uri();
+        let verified = unverified.verify(StatusSigner::Anchors(trust), uri, now);
+        if let Err(error) = verified.and_then(|list| lists.insert(list)) {
+            lists.refuse(uri, error);
+        }
+    }
+    Ok(lists)
+}
+
+fn decode(file: &Path) -> Result<UnverifiedStatusList> {
+    let bytes = input::read_any(file, input::LIST)?;
+    Ok(UnverifiedStatusList::decode(&bytes)
+        .map_err(|error| wrong_code("cli.wrong.status-list", &input::name(file), error.code()))?)
+}
+
+/// `liangzheng status show`.
+pub(crate) fn show(args: &StatusShowArgs, out: &mut Output) -> Result<Exit> {
+    let now = clock::moment(args.at.as_deref())?;
+    let trust = trust::anchors(&args.trust, &[], &trust::roots(&args.list_root)?, now)?;
+    let unverified = decode(&args.file)?;
+    let refused = |code| wrong_code("cli.wrong.status-list", &input::name(&args.file), code);
+    let list = match unverified.verify(StatusSigner::Anchors(&trust), unverified.claimed_uri(), now) {
+        Ok(list) => list,
+        Err(error) => {
+            eprintln!("{}", refused(error.code()));
+            return Ok(Exit::Refused);
+        }
+    };
+    let entries = list.list().entries();
+    let mut counts = [0_u64; 4];
+    for index in 0..entries {
+        let place = match list.get(index) {
+            Ok(Status::Valid) => 0,
+            Ok(Status::Invalid) => 1,
+            Ok(Status::Suspended) => 2,
+            _ => 3,
+        };
+        if let Some(count) = counts.get_mut(place) {
+            *count += 1;
+        }
+    }
+    let [valid, invalid, suspended, other] = counts;
+    let asked = match args.index {
+        Some(index) => Some((index, list.get(index).map_err(|error| refused(error.code()))?)),
+        None => None,
+    };
+    let signer = match list.signer() {
+        ListSigner::Anchor { label, .. } => label.as_str(),
+        ListSigner::Key => "",
+    };
+    if args.json {
+        out.json(&json!({
+            "uri": list.uri(),
+            "signer": signer,
+            "issuedAt": list.issued_at().format_tdate(),
+            "expires": list.expires().map(Timestamp::format_tdate),
+            "bits": list.list().bits().width(),
+            "entries": entries,
+            "valid": valid, "invalid": invalid, "suspended": suspended, "other": other,
+            "index": asked.map(|(index, _)| index),
+            "status": asked.map(|(_, status)| status.value()),
+        }))?;
+        return Ok(Exit::Done);
+    }
+    out.strong(list.uri())?;
+    let numbers = [valid, invalid, suspended, other].map(|count| count.to_string());
+    let [valid, invalid, suspended, other] = numbers.each_ref();
+    let at = moment(list.issued_at());
+    let values = [("moment", at.as_str()), ("signer", signer)];
+    out.line(&format!("  {}", fill("cli.status.as-of", &values)))?;
+    let values =
+        [("valid", valid.as_str()), ("invalid", invalid), ("suspended", suspended), ("other", other)];
+    out.line(&format!("  {}", fill("cli.status.counts", &values)))?;
+    if let Some((index, status)) = asked {
+        let values = [("index", index.to_string()), ("value", status.value().to_string())];
+        let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
+        out.line(&format!("  {}", fill("cli.status.entry", &values)))?;
+    }
+    Ok(Exit::Done)
+}
+
+/// Takes an entry of the authority's list for a new licence: its reference for the MSO, and its index.
+pub(crate) fn take(folder: &Folder, url: &str) -> Result<(mdoc::cbor::Value, u64)> {
+    let path = folder.file("status.json");
+    let mut state = if path.exists() {
+        load(&path)?
+    } else {
+        StatusListState::new(format!("{}/status/1", url.trim_end_matches('/')), ENTRIES)
+    };
+    let mut random = Randomness::default();
+    let taken = state.take(&mut |buffer| random.fill(buffer));
+    let taken = random
+        .end(taken)?
+        .map_err(|error| wrong_code("cli.wrong.issue", &input::name(&path), error.code()))?;
+    store(&path, &state)?;
+    Ok((taken.to_status(), taken.idx))
+}
+
+/// `liangzheng authority status set`.
+pub(crate) fn set(args: &StatusSetArgs, out: &mut Output) -> Result<Exit> {
+    let path = Folder::new(&args.folder).file("status.json");
+    let mut state = load(&path)?;
+    let status = match args.status {
+        StatusName::Valid => Status::Valid,
+        StatusName::Invalid => Status::Invalid,
+        StatusName::Suspended => Status::Suspended,
+    };
+    state
+        .set(args.index, status)
+        .map_err(|error| wrong_code("cli.wrong.status-set", &args.index.to_string(), error.code()))?;
+    store(&path, &state)?;
+    let (index, value) = (args.index.to_string(), status.value().to_string());
+    out.line(&fill("cli.status.entry", &[("index", &index), ("value", &value)]))?;
+    Ok(Exit::Done)
+}
+
+/// `liangzheng authority status publish`.
+pub(crate) fn publish(args: &StatusPublishArgs, out: &mut Output) -> Result<Exit> {
+    let now = clock::moment(args.at.as_deref())?;
+    let folder = Folder::new(&args.folder);
+    let state = load(&folder.file("status.json"))?;
+    let file = args.out.display().to_string();
+    let token = state
+        .publish(&folder.signer()?, now, LIFE)
+        .map_err(|error| wrong_code("cli.wrong.issue", &file, error.code()))?;
+    keys::write_new(&args.out, &token, false)?;
+    out.line(&fill("cli.status.published", &[("file", &file), ("uri", state.uri())]))?;
+    Ok(Exit::Done)
+}
+
+fn load(path: &Path) -> Result<StatusListState> {
+    let shown = input::name(path);
+    serde_json::from_slice(&input::read(path, input::LIST)?)
+        .map_err(|error| wrong("cli.wrong.json", &[("file", &shown), ("reason", &error.to_string())]).into())
+}
+
+fn store(path: &Path, state: &StatusListState) -> Result<()> {
+    let shown = input::name(path);
+    let fail =
+        |error: std::io::Error| wrong("cli.wrong.write", &[("file", &shown), ("reason", &error.to_string())]);
+    Ok(list::replace(path, &serde_json::to_vec(state)?).map_err(fail)?)
+}

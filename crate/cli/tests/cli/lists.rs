@@ -1,0 +1,130 @@
+//! Status lists and trust lists: made, published, kept, and used for verdicts.
+
+use std::path::PathBuf;
+
+use crate::support::Folder;
+
+const AT: &str = "2026-11-22T12:00:00Z";
+const LATER: &str = "2026-11-23T11:59:59Z";
+
+fn issued() -> Folder {
+    let folder = Folder::new();
+    folder.done(&["authority", "init", "a", "--at", AT]);
+    folder.done(&[
+        "authority",
+        "issue",
+        "a",
+        "--demo",
+        "lin",
+        "--out",
+        "l.mdoc",
+        "--at",
+        AT,
+        "--with-status",
+    ]);
+    folder
+}
+
+fn index(folder: &Folder) -> String {
+    let state: serde_json::Value =
+        serde_json::from_slice(&std::fs::read(folder.file("a/status.json")).unwrap()).unwrap();
+    state["taken"].as_object().unwrap().keys().next().unwrap().clone()
+}
+
+#[test]
+fn a_status_list_decides_and_a_missing_one_leaves_a_doubt() {
+    let folder = issued();
+    let index = index(&folder);
+    let verify = |more: &[&str]| {
+        let base = ["verify", "l.mdoc", "--issuer-only", "--trust", "a/iaca.pem", "--at", LATER];
+        folder.judge(&[&base, more].concat())
+    };
+    assert_eq!(verify(&[]).verdict, "undetermined", "a list is named and not at hand");
+    let publish = |out: &str| folder.done(&["authority", "status", "publish", "a", "--out", out, "--at", AT]);
+    publish("good.cwt");
+    assert!(verify(&["--status", "good.cwt"]).is("verified", None));
+
+    folder.done(&["authority", "status", "set", "a", &index, "suspended"]);
+    publish("bad.cwt");
+    let judged = verify(&["--status", "bad.cwt"]);
+    assert_eq!(judged.verdict, "refused", "{:?}", judged.codes);
+    assert!(judged.json["layers"][3]["state"] == "fail");
+
+    let show = |file: &str, at: &str| {
+        folder.run(&[
+            "status",
+            "show",
+            file,
+            "--trust",
+            "a/iaca.pem",
+            "--at",
+            at,
+            "--index",
+            &index,
+            "--json",
+        ])
+    };
+    let shown: serde_json::Value = serde_json::from_slice(&show("bad.cwt", LATER).stdout).unwrap();
+    assert_eq!((shown["status"].as_u64(), shown["suspended"].as_u64()), (Some(2), Some(1)));
+    assert_eq!((shown["bits"].as_u64(), shown["entries"].as_u64()), (Some(2), Some(1 << 16)));
+    // a list that has ended, and one of a stranger
+    assert_eq!(show("bad.cwt", "2026-11-23T12:00:00Z").status.code(), Some(1));
+    folder.done(&["authority", "init", "b", "--at", AT]);
+    let stranger = folder.run(&["status", "show", "bad.cwt", "--trust", "b/iaca.pem", "--at", LATER]);
+    assert_eq!(stranger.status.code(), Some(1));
+    assert_eq!(folder.run(&["status", "show", "l.mdoc", "--trust", "a/iaca.pem"]).status.code(), Some(3));
+
+    // what ended stays so, and nobody has another index
+    folder.done(&["authority", "status", "set", "a", &index, "invalid"]);
+    assert_eq!(folder.run(&["authority", "status", "set", "a", &index, "valid"]).status.code(), Some(3));
+    assert_eq!(folder.run(&["authority", "status", "set", "a", "70000", "valid"]).status.code(), Some(3));
+}
+
+#[test]
+fn a_trust_list_vouches_once_its_root_is_pinned_and_never_goes_back() {
+    let folder = issued();
+    let publish =
+        |out: &str, at: &str| folder.done(&["authority", "trust", "publish", "a", "--out", out, "--at", at]);
+    publish("old.vical", AT);
+    publish("new.vical", LATER);
+    folder.done(&["authority", "status", "publish", "a", "--out", "s.cwt", "--at", AT]);
+    let base = ["verify", "l.mdoc", "--issuer-only", "--at", LATER, "--status", "s.cwt", "--trust"];
+    let unpinned = folder.run(&[&base[..], &["new.vical"]].concat());
+    assert_eq!(unpinned.status.code(), Some(3));
+    assert!(String::from_utf8_lossy(&unpinned.stderr).contains("--list-root"));
+    let root = ["--list-root", "a/list-root.pem"];
+    let judged = folder.judge(&[&base[..], &["new.vical"], &root].concat());
+    assert!(judged.is("verified", None), "{:?}", judged.codes);
+    assert_eq!(judged.json["issuer"]["lists"][0], "Liangzheng test list");
+
+    let fetch =
+        |file: &str| folder.run(&["trust", "fetch-from-file", file, "--into", "kept", root[0], root[1]]);
+    assert_eq!(fetch("new.vical").status.code(), Some(0));
+    let older = fetch("old.vical");
+    assert_eq!(older.status.code(), Some(3));
+    assert!(String::from_utf8_lossy(&older.stderr).contains("rollback"), "{older:?}");
+    assert_eq!(fetch("new.vical").status.code(), Some(0), "the same again");
+    let judged = folder.judge(&[&base[..], &["kept"], &root].concat());
+    assert!(judged.is("verified", None), "{:?}", judged.codes);
+    assert_eq!(fetch("l.mdoc").status.code(), Some(3));
+}
+
+#[test]
+fn the_list_of_aamva_is_shown_with_its_fourteen_authorities() {
+    let Some(vectors) = std::env::var_os("LIANGZHENG_VECTORS") else {
+        println!("SKIPPED AAMVA: LIANGZHENG_VECTORS names no folder");
+        return;
+    };
+    let list = PathBuf::from(vectors).join("vical/aamva-vical-2025-11-18-1763491092481.cbor");
+    let folder = Folder::new();
+    let args = ["trust", "show", list.to_str().unwrap(), "--at", "2025-11-18T20:00:00Z", "--json"];
+    let json: serde_json::Value = serde_json::from_str(&folder.done(&args)).unwrap();
+    let list = &json["lists"][0];
+    assert_eq!((list["provider"].as_str(), &list["age"]), (Some("AAMVA"), &serde_json::Value::Null));
+    let anchors = list["anchors"].as_array().unwrap();
+    assert_eq!(anchors.len(), 14);
+    assert_eq!(anchors.iter().filter(|anchor| anchor["curve"] == "P384").count(), 1);
+    let late = folder.done(&[&args[..3], &["--json"]].concat());
+    let late: serde_json::Value = serde_json::from_str(&late).unwrap();
+    assert!(late["lists"][0]["age"].as_str().unwrap().starts_with("trust-list-"), "{late}");
+}
