@@ -1,0 +1,94 @@
+//! The last second, the equal clock, the second of two reasons: edges that cargo-mutants found untested.
+#![allow(clippy::expect_used, reason = "a test")]
+
+use liangzheng_mdoc as mdoc;
+use mdoc::cbor::Value;
+use mdoc::freshness::{FreshnessContext, ReplayMemory};
+use mdoc::one_way::Envelope;
+use mdoc::time::Timestamp;
+use mdoc::trust::{Anchor, TrustAnchors};
+use mdoc::verify::{UnverifiedPresentation, VerifiedPresentation, VerifyContext, verify};
+use testkit::draft::{Draft, NOW, get_mut, set};
+use testkit::holder::TestHolder;
+use testkit::issuer::{TestIssuer, TestIssuerOptions};
+use testkit::sample::ROADSIDE;
+
+/// An authority whose DS certificate holds in this time.
+fn issuer(from: Timestamp, until: Timestamp) -> TestIssuer {
+    TestIssuer::new(&TestIssuerOptions { ds_validity: (from, until), ..TestIssuerOptions::default() })
+}
+
+/// A presentation whose MSO is signed and valid from `signed` on, verified at `NOW` with this floor.
+fn signed_at(
+    issuer: &TestIssuer,
+    signed: Timestamp,
+    clock_floor: Timestamp,
+) -> Result<VerifiedPresentation, &'static str> {
+    let mut draft = Draft::new(issuer);
+    let validity = get_mut(&mut draft.mso, "validityInfo");
+    set(validity, "signed", Value::tdate(signed));
+    set(validity, "validFrom", Value::tdate(signed));
+    let envelope = Envelope::decode_inflated(&draft.inflated()).expect("an Envelope");
+    let memory = ReplayMemory::new();
+    let freshness = FreshnessContext { now: NOW, clock_floor, memory: &memory, audience: None };
+    let context = VerifyContext { trust: &issuer.trust(), freshness, reader_key: None };
+    verify(&UnverifiedPresentation::from_envelope(&envelope), &context).map_err(|error| error.code())
+}
+
+#[test]
+fn an_mso_may_be_signed_in_the_last_second_of_its_certificate_and_not_after_it() {
+    let issuer = issuer(NOW.plus_seconds(-86_400), NOW);
+    let floor = NOW.plus_seconds(-86_400);
+    assert!(signed_at(&issuer, NOW, floor).expect("signed in the last second").mso_validity().is_pass());
+    let late = signed_at(&issuer, NOW.plus_seconds(1), floor);
+    assert_eq!(late.err(), Some("mso-signed-outside-ds"));
+}
+
+#[test]
+fn a_clock_at_its_floor_is_believed_and_the_signature_moves_it_no_further() {
+    let begin = NOW.plus_seconds(10);
+    let issuer = issuer(begin, begin.plus_seconds(86_400));
+    assert_eq!(signed_at(&issuer, begin, NOW).err(), Some("ds-not-yet"));
+}
+
+#[test]
+fn of_several_anchors_the_one_that_comes_closest_gives_the_reason() {
+    let anchor = |seed: &str, iaca_name: &str| {
+        let options = TestIssuerOptions {
+            seed: seed.to_owned(),
+            iaca_name: iaca_name.to_owned(),
+            ..TestIssuerOptions::default()
+        };
+        Anchor::iaca(TestIssuer::new(&options).iaca().clone(), "label", "list").expect("an anchor")
+    };
+    let ds = TestIssuer::default();
+    let reason = |anchors: [Anchor; 2]| {
+        let mut trust = TrustAnchors::new();
+        anchors.into_iter().for_each(|anchor| trust.add(anchor));
+        trust.verify(ds.ds(), NOW).map(|_| ()).map_err(|error| error.code())
+    };
+    let namesake = || anchor("another seed", "Test IACA");
+    let stranger = || anchor("another seed", "Stranger");
+    assert_eq!(reason([namesake(), stranger()]), Err("chain-key-identifier"));
+    assert_eq!(reason([stranger(), namesake()]), Err("chain-key-identifier"));
+    assert_eq!(reason([stranger(), stranger()]), Err("issuer-unknown"));
+}
+
+#[test]
+fn what_is_empty_says_so() {
+    assert!(TrustAnchors::new().is_empty());
+    assert!(!TestIssuer::default().trust().is_empty());
+    let mut memory = ReplayMemory::new();
+    assert!(memory.is_empty());
+    let presentation = TestHolder::new(&TestIssuer::default(), NOW).present(ROADSIDE, NOW, "seen");
+    let envelope = Envelope::decode(presentation.payload()).expect("an Envelope");
+    let trust = TestIssuer::default().trust();
+    let key = {
+        let freshness = FreshnessContext { now: NOW, clock_floor: NOW, memory: &memory, audience: None };
+        let context = VerifyContext { trust: &trust, freshness, reader_key: None };
+        let verified = verify(&UnverifiedPresentation::from_envelope(&envelope), &context).expect("right");
+        verified.replay_key().expect("a one-way presentation")
+    };
+    memory.remember(key, NOW, NOW);
+    assert!(!memory.is_empty());
+}
