@@ -2,7 +2,8 @@
 #![allow(clippy::expect_used, reason = "a test")]
 
 use liangzheng_mdoc as mdoc;
-use mdoc::cbor::Value;
+use mdoc::cbor::{Value, encode};
+use mdoc::cose::{CoseError, CoseSign1};
 use mdoc::freshness::{FreshnessContext, ReplayMemory};
 use mdoc::one_way::Envelope;
 use mdoc::time::Timestamp;
@@ -91,4 +92,27 @@ fn what_is_empty_says_so() {
     };
     memory.remember(key, NOW, NOW);
     assert!(!memory.is_empty());
+}
+
+#[test]
+fn a_label_in_both_headers_is_refused_whether_number_or_text() {
+    let read = |protected: &[(Value, Value)], unprotected: &[(Value, Value)]| {
+        let protected = [&[(Value::Unsigned(1), Value::integer(-7))], protected].concat();
+        let message = Value::array([
+            Value::bytes(encode(&Value::Map(protected))),
+            Value::Map(unprotected.to_vec()),
+            Value::Null,
+            Value::bytes([1; 64]),
+        ]);
+        CoseSign1::decode(&encode(&message)).map(|_| ())
+    };
+    let (text, number) = ((Value::text("x"), Value::Null), (Value::Unsigned(99), Value::Null));
+    let other = (Value::text("99"), Value::Null);
+    for label in [&text, &number] {
+        assert_eq!(
+            read(std::slice::from_ref(label), std::slice::from_ref(label)),
+            Err(CoseError::HeaderDuplicate)
+        );
+    }
+    assert_eq!(read(&[text, number], &[other]), Ok(()));
 }
