@@ -116,3 +116,16 @@ fn a_label_in_both_headers_is_refused_whether_number_or_text() {
     }
     assert_eq!(read(&[text, number], &[other]), Ok(()));
 }
+
+#[test]
+fn four_certificates_are_read_and_five_are_not() {
+    let read = |count: usize| {
+        let chain = Value::array(std::iter::repeat_n(Value::bytes([0x30, 0x00]), count));
+        let protected = encode(&Value::integer_map([(1, Value::integer(-7))]));
+        let unprotected = Value::integer_map([(33, chain)]);
+        let parts = [Value::bytes(protected), unprotected, Value::Null, Value::bytes([1; 64])];
+        CoseSign1::decode(&encode(&Value::array(parts))).map(|message| message.x5chain().len())
+    };
+    assert_eq!(read(4), Ok(4));
+    assert_eq!(read(5), Err(CoseError::X5ChainForm));
+}
