@@ -98,7 +98,8 @@ fn unwrapped(ski: &[u8]) -> &[u8] {
 }
 
 /// Who a certificate is of, for a screen: organisation and common name, as far as it has them.
-pub(super) fn label(certificate: &Certificate) -> String {
+#[must_use]
+pub fn label(certificate: &Certificate) -> String {
     let name = certificate.subject();
     let label = match (name.organization(), name.common_name()) {
         (Some(organization), Some(common)) => format!("{organization} ({common})"),

@@ -31,7 +31,7 @@ mod write;
 
 pub use age::{GRACE_SECONDS, MAX_AGE_SECONDS};
 pub use decode::{MAX_VICAL, MAX_VICAL_CERTIFICATES, UnverifiedVical};
-pub use entry::VicalEntry;
+pub use entry::{VicalEntry, label as certificate_label};
 pub use error::{VicalEntryError, VicalError, VicalIssueError};
 pub use floor::{NotOlder, VicalFloor};
 pub use known::{KNOWN_PROVIDERS, KnownProvider};

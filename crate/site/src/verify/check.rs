@@ -52,28 +52,11 @@ impl Handle {
         true
     }
 
-    /// Sends a payload to the verifying worker, with the time and all that the page knows.
+    /// Sends a payload to the verifying worker, with the time and all that the page knows: first of all, whom to trust.
     fn send(&self, payload: Rc<[u8]>, at: Timestamp, memory: ReplayMemory, judged: Option<Given>) {
         let id = self.0.checks.get().wrapping_add(1);
         self.0.checks.set(id);
-        let context = Context {
-            now: at,
-            clock_floor: Timestamp::from_unix(build_time()),
-            memory,
-            audience: None,
-            terms: self.0.asked.borrow_mut().terms(),
-        };
-        let context = serde_json::to_string(&context).unwrap_or_default();
-        let buffer = JsValue::from(Uint8Array::from(&*payload).buffer());
-        let message = js::object(&[
-            ("kind", "verify".into()),
-            ("id", id.into()),
-            ("payload", buffer.clone()),
-            ("context", context.into()),
-        ]);
-        let link = self.0.verifier.get();
-        let sent = link.is_some_and(|link| link.send_with(&message, &Array::of1(&buffer)));
-        let loading = !link.is_some_and(super::link::Link::is_ready);
+        let loading = !self.0.verifier.get().is_some_and(super::link::Link::is_ready);
         let page = self.clone();
         let timeout = Timer::once(if loading { LOADING_MS } else { VERDICT_WITHIN_MS }, move || {
             // The worker hangs: its replacement says so, and that ends this check.
@@ -81,10 +64,39 @@ impl Handle {
                 link.replace();
             }
         });
-        *self.0.check.borrow_mut() = Some(Check { id, payload, at, judged, _timeout: timeout });
-        if !sent {
-            self.interrupted();
-        }
+        let check = Check { id, payload: payload.clone(), at, judged, _timeout: timeout };
+        *self.0.check.borrow_mut() = Some(check);
+        let page = self.clone();
+        self.0.trust.when_loaded(move || {
+            let waits = page.0.check.borrow().as_ref().is_some_and(|check| check.id == id);
+            if waits && !page.post(id, &payload, at, memory) {
+                page.interrupted();
+            }
+        });
+    }
+
+    /// Whether the message could be sent.
+    fn post(&self, id: u32, payload: &[u8], at: Timestamp, memory: ReplayMemory) -> bool {
+        let built = Timestamp::from_unix(build_time());
+        let context = Context {
+            now: at,
+            clock_floor: self.0.trust.newest().map_or(built, |newest| newest.max(built)),
+            memory,
+            audience: None,
+            terms: self.0.asked.borrow_mut().terms(),
+        };
+        let context = serde_json::to_string(&context).unwrap_or_default();
+        let buffer = JsValue::from(Uint8Array::from(payload).buffer());
+        let trust = Uint8Array::from(self.0.trust.bundle().as_slice());
+        let message = js::object(&[
+            ("kind", "verify".into()),
+            ("id", id.into()),
+            ("payload", buffer.clone()),
+            ("context", context.into()),
+            ("trust", trust.clone().into()),
+        ]);
+        let transfer = Array::of2(&buffer, &trust.buffer());
+        self.0.verifier.get().is_some_and(|link| link.send_with(&message, &transfer))
     }
 
     /// What the verifying worker says, and what becomes of it.

@@ -5,6 +5,7 @@ use std::cell::RefCell;
 
 use js_sys::{Array, ArrayBuffer, Uint8Array};
 use mdoc::status_list::{MAX_TOKEN, StatusListError, UnverifiedStatusList, VerifiedStatusList};
+use mdoc::trust::TrustAnchors;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{File, HtmlInputElement, Response, Url};
@@ -13,7 +14,6 @@ use super::Handle;
 use super::js;
 use crate::store::{KeptList, ListStore};
 use crate::worker::lists::{is_own, verify};
-use crate::worker::verify::trust;
 use crate::{dom, format};
 
 /// The lists of this page.
@@ -46,14 +46,14 @@ impl Told {
     }
 }
 
-/// A list as this page finds it now.
-pub(super) fn judged(token: &[u8]) -> Result<VerifiedStatusList, StatusListError> {
-    verify(&UnverifiedStatusList::decode(token)?, &trust(), format::now())
+/// A list as this page finds it now, by those whom it trusts.
+pub(super) fn judged(token: &[u8], trust: &TrustAnchors) -> Result<VerifiedStatusList, StatusListError> {
+    verify(&UnverifiedStatusList::decode(token)?, trust, format::now())
 }
 
 /// Whether the stored list is newer than another; one that no longer verifies has no say.
-fn is_newer(stored: &[u8], than: &VerifiedStatusList) -> bool {
-    judged(stored).is_ok_and(|stored| stored.issued_at() > than.issued_at())
+fn is_newer(stored: &[u8], than: &VerifiedStatusList, trust: &TrustAnchors) -> bool {
+    judged(stored, trust).is_ok_and(|stored| stored.issued_at() > than.issued_at())
 }
 
 impl Handle {
@@ -152,7 +152,8 @@ impl Handle {
 
     /// Verifies a list and keeps it; a list that is refused changes nothing.
     async fn take(&self, token: Vec<u8>, source: Option<String>) -> Told {
-        let list = match judged(&token) {
+        let trust = self.0.trust.anchors(format::now());
+        let list = match judged(&token, &trust) {
             Ok(list) => list,
             // the words for bytes that are none of ours are about codes that are scanned
             Err(StatusListError::Cbor(_) | StatusListError::Cose(_)) => {
@@ -166,11 +167,11 @@ impl Handle {
         }
         let kept = KeptList { uri: uri.clone(), token, source };
         let held = self.0.lists.kept.borrow().iter().find(|held| held.uri == uri).cloned();
-        if held.is_some_and(|held| is_newer(&held.token, &list)) {
+        if held.is_some_and(|held| is_newer(&held.token, &list, &trust)) {
             return Told::refused(StatusListError::Rollback);
         }
         let stored = match ListStore::open().await {
-            Ok(store) => store.put(&kept, |stored| is_newer(stored, &list)).await,
+            Ok(store) => store.put(&kept, |stored| is_newer(stored, &list, &trust)).await,
             Err(error) => Err(error),
         };
         let told = match stored {

@@ -1,6 +1,7 @@
 //! The panel of status lists: name, who signed, as of when, whether it serves; refresh and remove.
 
 use mdoc::status_list::{ListSigner, VerifiedStatusList};
+use mdoc::trust::TrustAnchors;
 use web_sys::Element;
 
 use super::Handle;
@@ -19,9 +20,10 @@ impl Handle {
         if let Some(rows) = dom::slot(&panel, "rows") {
             rows.replace_children_with_node_0();
             let own = own_row();
+            let trust = self.0.trust.anchors(format::now());
             let kept = self.0.lists.kept.borrow().clone();
             let all: Vec<Element> =
-                own.into_iter().chain(kept.iter().filter_map(|list| self.row(list))).collect();
+                own.into_iter().chain(kept.iter().filter_map(|list| self.row(list, &trust))).collect();
             dom::show(&rows, !all.is_empty());
             for row in &all {
                 let _ = rows.append_child(row);
@@ -44,10 +46,10 @@ impl Handle {
         }
     }
 
-    fn row(&self, kept: &KeptList) -> Option<Element> {
+    fn row(&self, kept: &KeptList, trust: &TrustAnchors) -> Option<Element> {
         let row = dom::template("list-template")?;
         dom::write(&row, "name", &kept.uri);
-        match judged(&kept.token) {
+        match judged(&kept.token, trust) {
             Ok(list) => serves(&row, &list, "lists.serves"),
             Err(error) => {
                 let _ = row.set_attribute("data-state", "undetermined");
@@ -71,7 +73,7 @@ impl Handle {
 
 /// The list that this build makes itself.
 fn own_row() -> Option<Element> {
-    let at_hand = crate::worker::lists::on(format::now(), &crate::worker::verify::trust());
+    let at_hand = crate::worker::lists::on(format::now(), &crate::worker::verify::built_in());
     let list = at_hand.lists.iter().find(|list| crate::worker::lists::is_own(list.uri()))?;
     let row = dom::template("list-template")?;
     dom::write(&row, "name", list.uri());

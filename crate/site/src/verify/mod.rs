@@ -14,6 +14,7 @@ mod portrait;
 mod progress;
 mod screen;
 mod terms;
+mod trust;
 
 use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
@@ -33,6 +34,7 @@ use self::pictures::Found;
 use self::progress::{Line, Progress};
 use self::screen::Screen;
 use self::terms::Asked;
+use self::trust::Trust;
 use crate::i18n::tr;
 use crate::worker::scan::Report;
 use crate::{dom, format};
@@ -51,6 +53,7 @@ struct Page {
     checks: Cell<u32>,
     memory: RefCell<Memory>,
     lists: lists::AtHand,
+    trust: Trust,
     /// The verdict on the screen.
     open: RefCell<Option<(Given, Screen)>>,
     /// When the first frame of what is being read came.
@@ -79,6 +82,7 @@ pub(crate) fn start() -> Result<(), JsValue> {
         checks: Cell::default(),
         memory: RefCell::default(),
         lists: lists::AtHand::default(),
+        trust: Trust::default(),
         open: RefCell::default(),
         since: Cell::default(),
     }));
@@ -89,9 +93,8 @@ pub(crate) fn start() -> Result<(), JsValue> {
     page.start_lists();
     page.translate();
     page.screen("scan");
-    if let Some(notice) = dom::by_id("no-trust") {
-        dom::show(&notice, crate::worker::verify::trust_list().is_none());
-    }
+    let (opened, closed) = (page.clone(), page.clone());
+    page.0.trust.start(move || opened.pause(), move || closed.go_on());
     spawn_local(async move {
         if Camera::is_granted().await {
             page.open_camera().await;
@@ -200,6 +203,20 @@ impl Handle {
     /// Neither a verdict on the screen nor a payload being checked.
     fn is_free(&self) -> bool {
         self.0.open.borrow().is_none() && self.0.check.borrow().is_none()
+    }
+
+    /// Reads no codes while another panel is open.
+    fn pause(&self) {
+        if let Some(link) = self.0.scan.get() {
+            link.send(&js::object(&[("kind", "pause".into())]));
+        }
+    }
+
+    /// Reads codes again after it was closed.
+    fn go_on(&self) {
+        if self.is_free() {
+            self.resume();
+        }
     }
 
     /// Reads codes again, from the beginning.
@@ -364,6 +381,7 @@ impl Handle {
         self.0.asked.borrow_mut().draw(&self.0.root);
         self.0.camera.draw();
         self.0.progress.draw();
+        self.0.trust.draw();
         self.list_asked();
         self.draw_lists();
         let open = self.0.open.take();

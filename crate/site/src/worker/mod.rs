@@ -3,6 +3,7 @@
 pub mod lists;
 pub mod picture;
 pub mod scan;
+pub(crate) mod trust;
 pub mod verify;
 
 /// Seconds since 1970 at which this program was built; the true time is never before it.

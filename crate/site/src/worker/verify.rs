@@ -8,7 +8,7 @@ use mdoc::trust::TrustAnchors;
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
 
-use super::lists;
+use super::{lists, trust};
 
 /// What the page sends along with a payload, as JSON. Nothing of it has a default: the worker knows no clock.
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -25,25 +25,29 @@ pub struct Context {
     pub terms: Terms,
 }
 
-/// Judges the payload of the QR link by a [`Context`] as JSON; the verdict comes as JSON.
+/// Judges the payload of the QR link by a [`Context`] as JSON; the verdict comes as JSON. `lists` are the imported
+/// trust lists, as the page bundled them; each is verified here before it is trusted.
 ///
 /// # Errors
-/// When the context cannot be read: a fault of the page, not of the payload. Nothing is judged then.
+/// When the context or the bundle cannot be read: a fault of the page, not of the payload. Nothing is judged then.
 #[wasm_bindgen]
-pub fn verify(payload: &[u8], context: &str) -> Result<String, JsError> {
+pub fn verify(payload: &[u8], context: &str, lists: Option<Vec<u8>>) -> Result<String, JsError> {
     let context: Context = serde_json::from_str(context)?;
-    Ok(serde_json::to_string(&judge(payload, &context))?)
+    let mut trust = built_in();
+    if let Some(lists) = lists {
+        trust::add_bundle(&lists, &mut trust, context.now).ok_or(JsError::new("no bundle of trust lists"))?;
+    }
+    Ok(serde_json::to_string(&judge(payload, &context, &trust))?)
 }
 
-fn judge(payload: &[u8], context: &Context) -> Verdict {
-    let trust = trust();
-    let at_hand = lists::on(context.now, &trust);
+fn judge(payload: &[u8], context: &Context, trust: &TrustAnchors) -> Verdict {
+    let at_hand = lists::on(context.now, trust);
     verify_one_way(
         payload,
         &VerifierContext {
             now: context.now,
             clock_floor: at_hand.newest.map_or(context.clock_floor, |made| made.max(context.clock_floor)),
-            trust: &trust,
+            trust,
             memory: &context.memory,
             audience: context.audience.as_deref(),
             status_lists: &at_hand.lists,
@@ -53,7 +57,7 @@ fn judge(payload: &[u8], context: &Context) -> Verdict {
 }
 
 /// Whom this build trusts: the demo authority in a demo build, nobody in a production build.
-pub(crate) fn trust() -> TrustAnchors {
+pub(crate) fn built_in() -> TrustAnchors {
     #[allow(unused_mut, reason = "a production build adds nothing")]
     let mut anchors = TrustAnchors::default();
     #[cfg(feature = "demo")]
@@ -71,5 +75,5 @@ fn demo(anchors: &mut TrustAnchors) {
 
 /// The trust list of this build, by name; nothing in a production build.
 pub(crate) fn trust_list() -> Option<String> {
-    trust().iter().next().and_then(|anchor| anchor.lists().next().map(str::to_owned))
+    built_in().iter().next().and_then(|anchor| anchor.lists().next().map(str::to_owned))
 }

@@ -179,7 +179,7 @@ fn film() -> anyhow::Result<Option<PathBuf>> {
         return Ok(None);
     }
     let mut cargo = tools::cargo();
-    cargo.args(["build", "--quiet", "--package", "liangzheng-testkit", "--bin", "film"]);
+    cargo.args(["build", "--quiet", "--package", "liangzheng-testkit", "--bins"]);
     step("compile the film maker", || tools::run(&mut cargo))?;
     let name = format!("film{}", std::env::consts::EXE_SUFFIX);
     Ok(Some(tools::target_dir().join("debug").join(name)))

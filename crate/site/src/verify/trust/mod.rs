@@ -1,0 +1,304 @@
+//! Who is trusted: the built-in list and those that a person imported, each verified again whenever it is loaded.
+
+mod panel;
+mod store;
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use mdoc::outcome::Outcome;
+use mdoc::time::Timestamp;
+use mdoc::trust::TrustAnchors;
+use mdoc::vical::{KNOWN_PROVIDERS, KnownProvider, VicalError, VicalFloor};
+use wasm_bindgen_futures::spawn_local;
+use web_sys::BroadcastChannel;
+
+use self::store::PutError;
+use crate::format;
+use crate::worker::trust::{Held, ImportError, Imported, TrustList, add_bundle, bundle};
+use crate::worker::verify::built_in;
+
+/// A stored list with what became of it.
+struct Entry {
+    key: String,
+    imported: Imported,
+    verified: Result<TrustList, ImportError>,
+}
+
+/// What a person is asked about before it is trusted.
+struct Asked {
+    imported: Imported,
+    list: TrustList,
+    /// The version that it replaces.
+    replaces: bool,
+}
+
+/// Why a file was not taken, in words.
+#[derive(Clone)]
+struct Refusal {
+    /// A key of the catalogue whose `.next` says the way out.
+    key: String,
+    code: Option<&'static str>,
+}
+
+#[derive(Default)]
+struct State {
+    entries: Vec<Entry>,
+    floors: Vec<VicalFloor>,
+    loaded: bool,
+    waiting: Vec<Box<dyn FnOnce()>>,
+    asked: Option<Asked>,
+    refusal: Option<Refusal>,
+    /// What was just done, and the list that an undo brings back.
+    done: Option<(&'static str, String, Option<Imported>)>,
+}
+
+/// The lists of this page.
+#[derive(Clone, Default)]
+pub(super) struct Trust(Rc<Inner>);
+
+#[derive(Default)]
+struct Inner {
+    state: RefCell<State>,
+    channel: RefCell<Option<BroadcastChannel>>,
+    loads: Cell<u32>,
+}
+
+/// The key under which a list is stored: one for each provider of a root, one for each certificate.
+fn key_of(pin: &[u8; 32], list: &TrustList) -> String {
+    format!("{} {}", hex(pin), list.vical().map_or("", |list| list.provider()))
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+impl Trust {
+    /// Loads what is stored, listens to other tabs and to the panel. `opened` and `closed` tell of the panel.
+    pub(super) fn start(&self, opened: impl Fn() + 'static, closed: impl Fn() + 'static) {
+        let there = self.clone();
+        *self.0.channel.borrow_mut() = store::listen(move || there.reload());
+        panel::listen(self, opened, closed);
+        self.reload();
+    }
+
+    /// Calls `act` once the stored lists are there: at once, or a little later.
+    pub(super) fn when_loaded(&self, act: impl FnOnce() + 'static) {
+        let mut state = self.0.state.borrow_mut();
+        if !state.loaded {
+            state.waiting.push(Box::new(act));
+            return;
+        }
+        drop(state);
+        act();
+    }
+
+    /// The verified lists for the worker.
+    pub(super) fn bundle(&self) -> Vec<u8> {
+        let state = self.0.state.borrow();
+        bundle(state.entries.iter().filter(|entry| entry.verified.is_ok()).map(|entry| &entry.imported))
+    }
+
+    /// The built-in anchors and those of the verified lists, as they are at `now`.
+    pub(super) fn anchors(&self, now: Timestamp) -> TrustAnchors {
+        let mut anchors = built_in();
+        // Our own bundle can be read; if it could not, nobody would be added.
+        let _ = add_bundle(&self.bundle(), &mut anchors, now);
+        anchors
+    }
+
+    /// The true time is not before any list that was accepted.
+    pub(super) fn newest(&self) -> Option<Timestamp> {
+        let state = self.0.state.borrow();
+        let lists = state.entries.iter().filter_map(|entry| entry.verified.as_ref().ok()?.vical());
+        lists.map(|list| list.date()).max()
+    }
+
+    /// Writes the panel again, in the language that is shown now.
+    pub(super) fn draw(&self) {
+        panel::draw(self);
+    }
+
+    fn reload(&self) {
+        let (there, load) = (self.clone(), self.0.loads.get().wrapping_add(1));
+        self.0.loads.set(load);
+        spawn_local(async move {
+            let stored = store::load().await;
+            // Of two loads that overtake each other, the later one counts.
+            if there.0.loads.get() == load {
+                there.loaded(stored);
+            }
+        });
+    }
+
+    fn loaded(&self, stored: Result<store::Stored, crate::store::StoreError>) {
+        let waiting = {
+            let mut state = self.0.state.borrow_mut();
+            match stored {
+                Ok(stored) => {
+                    state.floors =
+                        KNOWN_PROVIDERS.iter().map(KnownProvider::floor).chain(stored.floors).collect();
+                    let floors = state.floors.clone();
+                    let entry = |(key, imported): (String, Imported)| {
+                        let verified = imported.verify().and_then(|list| not_older(list, &floors));
+                        Entry { key, imported, verified }
+                    };
+                    state.entries = stored.lists.into_iter().map(entry).collect();
+                }
+                Err(error) => {
+                    let (key, code) = (format!("problem.{}", error.code()), Some(error.code()));
+                    state.refusal = Some(Refusal { key, code });
+                }
+            }
+            state.loaded = true;
+            std::mem::take(&mut state.waiting)
+        };
+        waiting.into_iter().for_each(|act| act());
+        self.draw();
+    }
+
+    /// A file that a person chose: asked about, or refused in words.
+    fn offer(&self, bytes: &[u8]) {
+        let judged = Imported::read(bytes).and_then(|imported| Ok((imported.verify()?, imported)));
+        let judged = judged.map_err(|error| refusal(&error)).and_then(|(list, imported)| {
+            let state = self.0.state.borrow();
+            let list = not_older(list, &state.floors).map_err(|error| refusal(&error))?;
+            state.fits(&list, &imported)?;
+            let key = key_of(&imported.pin, &list);
+            let replaces = state.entries.iter().any(|entry| entry.key == key);
+            Ok(Asked { imported, list, replaces })
+        });
+        {
+            let mut state = self.0.state.borrow_mut();
+            (state.done, state.refusal, state.asked) = (None, None, None);
+            match judged {
+                Ok(asked) => state.asked = Some(asked),
+                Err(refusal) => state.refusal = Some(refusal),
+            }
+        }
+        self.draw();
+        panel::focus(self);
+    }
+
+    /// The person trusts what was asked about.
+    fn accept(&self) {
+        let Some(asked) = self.0.state.borrow_mut().asked.take() else {
+            return;
+        };
+        let done = if asked.replaces { "trust.replaced" } else { "trust.added" };
+        self.put(asked.imported, asked.list, done);
+    }
+
+    /// The person does not.
+    fn decline(&self) {
+        self.0.state.borrow_mut().asked = None;
+        self.draw();
+        panel::focus(self);
+    }
+
+    fn put(&self, imported: Imported, list: TrustList, done: &'static str) {
+        let there = self.clone();
+        spawn_local(async move {
+            let (key, floor) = (key_of(&imported.pin, &list), list.vical().map(VicalFloor::of));
+            let put = store::put(&key, &imported, floor.as_ref()).await;
+            {
+                let mut state = there.0.state.borrow_mut();
+                match put {
+                    Ok(()) => state.done = Some((done, list.name.clone(), None)),
+                    Err(PutError::Older) => state.refusal = Some(refusal(&VicalError::Rollback.into())),
+                    Err(PutError::TooMany) => {
+                        state.refusal = Some(Refusal { key: "trust.error.too-many".into(), code: None });
+                    }
+                    Err(PutError::Store(error)) => {
+                        let (key, code) = (format!("problem.{}", error.code()), Some(error.code()));
+                        state.refusal = Some(Refusal { key, code });
+                    }
+                }
+            }
+            there.changed().await;
+        });
+    }
+
+    fn remove(&self, key: String) {
+        let there = self.clone();
+        spawn_local(async move {
+            let removed = store::remove(&key).await;
+            {
+                let mut state = there.0.state.borrow_mut();
+                state.refusal = None;
+                match removed {
+                    Ok(()) => {
+                        let entry = state.entries.iter().find(|entry| entry.key == key);
+                        let undo = entry.map(|entry| {
+                            let name =
+                                entry.verified.as_ref().map(|list| list.name.clone()).unwrap_or_default();
+                            (name, entry.verified.is_ok().then(|| entry.imported.clone()))
+                        });
+                        state.done = undo.map(|(name, list)| ("trust.removed", name, list));
+                    }
+                    Err(error) => {
+                        let (key, code) = (format!("problem.{}", error.code()), Some(error.code()));
+                        state.refusal = Some(Refusal { key, code });
+                    }
+                }
+            }
+            there.changed().await;
+        });
+    }
+
+    /// Brings the removed list back.
+    fn undo(&self) {
+        let removed = self.0.state.borrow_mut().done.take();
+        if let Some((_, _, Some(imported))) = removed
+            && let Ok(list) = imported.verify()
+        {
+            self.put(imported, list, "trust.added");
+        }
+    }
+
+    /// Reads anew what is stored, and tells the other tabs.
+    async fn changed(&self) {
+        if let Some(channel) = self.0.channel.borrow().as_ref() {
+            let _ = channel.post_message(&"changed".into());
+        }
+        let stored = store::load().await;
+        self.loaded(stored);
+        panel::focus(self);
+    }
+}
+
+impl State {
+    /// Whether a verified list may stand beside the others: nobody takes the name of a provider that is there.
+    fn fits(&self, list: &TrustList, imported: &Imported) -> Result<(), Refusal> {
+        let Some(vical) = list.vical() else {
+            return Ok(());
+        };
+        if matches!(vical.age(format::now()), Outcome::Undetermined(reason) if reason.code() == "trust-list-ahead")
+        {
+            return Err(Refusal { key: "code.trust-list-ahead".into(), code: Some("trust-list-ahead") });
+        }
+        let taken = |provider: &str, pin: &[u8; 32]| provider == vical.provider() && *pin != imported.pin;
+        let known = KNOWN_PROVIDERS.iter().any(|known| taken(known.provider, &known.root_sha256));
+        let there = self.entries.iter().any(|entry| {
+            let other = entry.verified.as_ref().ok().and_then(TrustList::vical);
+            other.is_some_and(|other| taken(other.provider(), &entry.imported.pin))
+        });
+        if known || there { Err(refusal(&VicalError::SignerUnknown.into())) } else { Ok(()) }
+    }
+}
+
+fn not_older(list: TrustList, floors: &[VicalFloor]) -> Result<TrustList, ImportError> {
+    if let Held::Vical { list, .. } = &list.held {
+        let _floor = VicalFloor::check(list, floors)?;
+    }
+    Ok(list)
+}
+
+fn refusal(error: &ImportError) -> Refusal {
+    let key = match error {
+        ImportError::NeitherOfThem(_) => "trust.error.neither".to_owned(),
+        ImportError::Certificate(_) => "trust.error.certificate".to_owned(),
+        ImportError::List(error) => format!("code.{}", error.code()),
+    };
+    Refusal { key, code: Some(error.code()) }
+}

@@ -1,0 +1,304 @@
+//! The panel: lists, the question before one is added, and what came of it. Written as text only, from templates.
+
+use js_sys::{Promise, Uint8Array};
+use mdoc::time::Timestamp;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{Element, HtmlDialogElement, HtmlInputElement};
+
+use super::{Asked, Entry, State, Trust, hex};
+use crate::i18n::{fill, has, tr};
+use crate::verify::js;
+use crate::worker::trust::{Held, TrustList};
+use crate::{dom, format, words};
+
+/// Issuers of a list that are shown by name.
+const SHOWN_ENTRIES: usize = 200;
+/// Bytes of a file that are read: more is no list.
+const MAX_FILE: f64 = 2.0 * 1024.0 * 1024.0;
+
+fn dialog() -> Option<HtmlDialogElement> {
+    dom::by_id("trust")?.dyn_into().ok()
+}
+
+pub(super) fn listen(trust: &Trust, opened: impl Fn() + 'static, closed: impl Fn() + 'static) {
+    let Some(dialog) = dialog() else {
+        return;
+    };
+    if let Some(button) = dom::by_id("trust-open") {
+        let (panel, trust) = (dialog.clone(), trust.clone());
+        dom::on(&button, "click", move |_| {
+            opened();
+            {
+                let mut state = trust.0.state.borrow_mut();
+                (state.done, state.asked) = (None, None);
+            }
+            draw(&trust);
+            let _ = panel.show_modal();
+        })
+        .forget();
+    }
+    dom::on(&dialog, "close", move |_| closed()).forget();
+    let click = |id: &str, act: Box<dyn Fn()>| {
+        if let Some(button) = dom::by_id(id) {
+            dom::on(&button, "click", move |_| act()).forget();
+        }
+    };
+    let panel = dialog.clone();
+    click("trust-close", Box::new(move || panel.close()));
+    let there = trust.clone();
+    click("trust-yes", Box::new(move || there.accept()));
+    let there = trust.clone();
+    click("trust-no", Box::new(move || there.decline()));
+    let there = trust.clone();
+    click("trust-undo", Box::new(move || there.undo()));
+    if let Some(files) = dom::by_id("trust-file").and_then(|input| input.dyn_into::<HtmlInputElement>().ok())
+    {
+        let (input, there) = (files.clone(), trust.clone());
+        dom::on(&files, "change", move |_| {
+            let file = input.files().and_then(|files| files.get(0));
+            if let Some(file) = file {
+                let there = there.clone();
+                spawn_local(async move {
+                    let there_is_room = file.size() <= MAX_FILE;
+                    let bytes = if there_is_room { read(&file).await } else { Some(vec![0; 2 << 20]) };
+                    there.offer(&bytes.unwrap_or_default());
+                });
+            }
+            // The same file can be chosen again.
+            input.set_value("");
+        })
+        .forget();
+    }
+}
+
+async fn read(file: &web_sys::File) -> Option<Vec<u8>> {
+    let read = js::get(file, "arrayBuffer").dyn_into::<js_sys::Function>().ok()?;
+    let promise = read.call0(file).ok()?.dyn_into::<Promise>().ok()?;
+    Some(Uint8Array::new(&JsFuture::from(promise).await.ok()?).to_vec())
+}
+
+/// Moves the focus to what changed, so that the keyboard and a screen reader follow.
+pub(super) fn focus(trust: &Trust) {
+    let open = dialog().is_some_and(|dialog| dialog.open());
+    let asked = trust.0.state.borrow().asked.is_some();
+    if let Some(place) = dom::by_id(if asked { "trust-question" } else { "trust-title" }).filter(|_| open) {
+        dom::focus(&place);
+    }
+}
+
+pub(super) fn draw(trust: &Trust) {
+    let state = trust.0.state.borrow();
+    let show = |id: &str, visible: bool| {
+        let place = dom::by_id(id);
+        if let Some(place) = &place {
+            dom::show(place, visible);
+        }
+        place.filter(|_| visible)
+    };
+    if let Some(notice) = dom::by_id("no-trust") {
+        let built_in = crate::worker::verify::trust_list().is_some();
+        let imported = state.entries.iter().any(|entry| entry.verified.is_ok());
+        dom::show(&notice, state.loaded && !built_in && !imported);
+    }
+    show("trust-all", state.asked.is_none());
+    if let (Some(place), Some(asked)) = (show("trust-ask", state.asked.is_some()), &state.asked) {
+        question(&place, asked);
+    }
+    if let (Some(place), Some(refusal)) = (show("trust-error", state.refusal.is_some()), &state.refusal) {
+        dom::write(&place, "text", &tr(&refusal.key));
+        let next = format!("{}.next", refusal.key);
+        dom::write(&place, "next", &if has(&next) { tr(&next) } else { String::new() });
+        dom::write(&place, "code", refusal.code.unwrap_or_default());
+    }
+    if let (Some(place), Some((key, name, undo))) = (show("trust-done", state.done.is_some()), &state.done) {
+        dom::write(&place, "text", &fill(key, &[("name", &words::isolate(name))]));
+        show("trust-undo", undo.is_some());
+    }
+    if let Some(place) = dom::by_id("trust-lists") {
+        lists(&place, trust, &state);
+    }
+}
+
+fn lists(place: &Element, trust: &Trust, state: &State) {
+    place.set_text_content(None);
+    if let Some(article) = built_in() {
+        let _ = place.append_child(&article);
+    }
+    for entry in &state.entries {
+        if let Some(article) = imported(trust, entry) {
+            let _ = place.append_child(&article);
+        }
+    }
+    if place.first_element_child().is_none()
+        && let Some(nobody) = dom::template("trust-nobody-template")
+    {
+        let _ = place.append_child(&nobody);
+    }
+}
+
+/// The list of this build: the demo's, where there is one.
+fn built_in() -> Option<Element> {
+    let anchors = crate::worker::verify::built_in();
+    let name = crate::worker::verify::trust_list()?;
+    let article = dom::template("trust-list-template")?;
+    dom::write(&article, "name", &words::isolate(&name));
+    mark(&article, "current", "trust.state.current");
+    fact(&article, "trust.source", &tr("trust.source.built-in"));
+    fact(&article, "trust.issuers", &anchors.iter().count().to_string());
+    let roots: Vec<String> =
+        anchors.iter().map(|anchor| grouped(&anchor.certificate().fingerprint())).collect();
+    fingerprint(&article, "trust.fingerprint.certificate", &roots.join("\n"));
+    issuers(&article, anchors.iter().map(|anchor| (anchor.label.clone(), None, is_demo(anchor))));
+    Some(article)
+}
+
+fn imported(trust: &Trust, entry: &Entry) -> Option<Element> {
+    let article = dom::template("trust-list-template")?;
+    match &entry.verified {
+        Ok(list) => describe(&article, list, &entry.imported.pin),
+        Err(error) => {
+            dom::write(&article, "name", &tr("trust.damaged"));
+            mark(&article, "refused", "trust.state.refused");
+            fact(&article, "trust.reason", &tr(&super::refusal(error).key));
+            fingerprint(&article, "trust.fingerprint", &grouped(&entry.imported.pin));
+        }
+    }
+    let button = dom::slot(&article, "remove")?;
+    dom::show(&button, true);
+    let name = entry.verified.as_ref().map_or_else(|_| tr("trust.damaged"), |list| list.name.clone());
+    let _ = button.set_attribute("aria-label", &fill("trust.remove.named", &[("name", &name)]));
+    let (there, key) = (trust.clone(), entry.key.clone());
+    // Ends with the element.
+    dom::on(&button, "click", move |_| there.remove(key.clone())).forget();
+    Some(article)
+}
+
+/// Name, provider, dates, number of issuers, fingerprint, state.
+fn describe(article: &Element, list: &TrustList, pin: &[u8; 32]) {
+    let now = format::now();
+    dom::write(article, "name", &words::isolate(&list.name));
+    let day = |at: Timestamp| format::day(at.date_at(format::SHANGHAI));
+    match &list.held {
+        Held::Vical { list: vical, entries } => {
+            let (state, key) = match vical.age(now).reason().map(|reason| reason.code()) {
+                None => ("current", "trust.state.current"),
+                Some("trust-list-ahead") => ("old", "trust.state.ahead"),
+                Some(_) => ("old", "trust.state.old"),
+            };
+            mark(article, state, key);
+            fact(article, "trust.source", &tr("trust.source.imported"));
+            fact(article, "trust.provider", &words::isolate(vical.provider()));
+            fact(article, "trust.date", &day(vical.date()));
+            if let Some(next) = vical.next_update() {
+                fact(article, "trust.next-update", &day(next));
+            }
+            fact(article, "trust.current-until", &day(vical.current_until()));
+            let good = entries.iter().filter(|entry| entry.anchor().is_ok()).count();
+            let odd = entries.len() - good;
+            let count = [("count", good.to_string()), ("odd", odd.to_string())];
+            let count = count.each_ref().map(|(name, count)| (*name, count.as_str()));
+            let key = if odd == 0 { "trust.issuers.count" } else { "trust.issuers.odd" };
+            fact(article, "trust.issuers", &fill(key, &count));
+            fact(article, "trust.root", &words::isolate(&vical.root_label()));
+            issuers(
+                article,
+                entries.iter().take(SHOWN_ENTRIES).map(|entry| match entry.anchor() {
+                    Ok(anchor) => (entry.label(), None, is_demo(anchor)),
+                    Err(error) => (entry.label(), Some(error.code()), false),
+                }),
+            );
+            fingerprint(article, "trust.fingerprint.root", &grouped(pin));
+        }
+        Held::Certificate(anchor) => {
+            let certificate = anchor.certificate();
+            let current = certificate.not_before() <= now && now <= certificate.not_after();
+            let (state, key) =
+                if current { ("current", "trust.state.current") } else { ("old", "trust.state.expired") };
+            mark(article, state, key);
+            fact(article, "trust.source", &tr("trust.source.certificate"));
+            fact(article, "trust.date", &day(certificate.not_before()));
+            fact(article, "trust.current-until", &day(certificate.not_after()));
+            fact(article, "trust.issuers", "1");
+            issuers(article, [(anchor.label.clone(), None, is_demo(anchor))].into_iter());
+            fingerprint(article, "trust.fingerprint.certificate", &grouped(pin));
+        }
+    }
+}
+
+fn question(place: &Element, asked: &Asked) {
+    if let Some(facts) = dom::slot(place, "facts") {
+        facts.set_text_content(None);
+    }
+    describe(place, &asked.list, &asked.imported.pin);
+    let part = |name: &str, visible: bool| {
+        if let Some(part) = dom::slot(place, name) {
+            dom::show(&part, visible);
+        }
+    };
+    part("known", asked.list.known);
+    part("unknown", !asked.list.known);
+    part("replaces", asked.replaces);
+    let old = asked.list.vical().is_some_and(|list| !list.age(format::now()).is_pass());
+    part("old", old);
+    let demo = match &asked.list.held {
+        Held::Vical { entries, .. } => entries.iter().any(|entry| entry.anchor().is_ok_and(is_demo)),
+        Held::Certificate(anchor) => is_demo(anchor),
+    };
+    part("demo", demo);
+}
+
+fn is_demo(anchor: &mdoc::trust::Anchor) -> bool {
+    licence::demo_anchor::is_demo_anchor(&anchor.spki_sha256())
+}
+
+fn mark(article: &Element, state: &str, key: &str) {
+    let _ = article.set_attribute("data-state", state);
+    dom::write(article, "state", &tr(key));
+}
+
+fn fact(article: &Element, key: &str, value: &str) {
+    let (Some(list), Some(row)) = (dom::slot(article, "facts"), dom::template("fact-template")) else {
+        return;
+    };
+    dom::write(&row, "name", &tr(key));
+    dom::write(&row, "value", value);
+    let _ = list.append_child(&row);
+}
+
+fn fingerprint(article: &Element, key: &str, text: &str) {
+    dom::write(article, "fingerprint-name", &tr(key));
+    dom::write(article, "fingerprint", text);
+}
+
+/// Pairs of hexadecimal digits in groups of four, to be read aloud and compared.
+fn grouped(fingerprint: &[u8; 32]) -> String {
+    let digits = hex(fingerprint).to_uppercase();
+    let letters: Vec<char> = digits.chars().collect();
+    letters.chunks(4).map(String::from_iter).collect::<Vec<_>>().join(" ")
+}
+
+/// Who is vouched for, and which entries are not trusted and why.
+fn issuers(article: &Element, entries: impl Iterator<Item = (String, Option<&'static str>, bool)>) {
+    let Some(list) = dom::slot(article, "issuers") else {
+        return;
+    };
+    list.set_text_content(None);
+    for (label, refused, demo) in entries {
+        let Some(row) = dom::template("trust-issuer-template") else {
+            continue;
+        };
+        let label = if label.is_empty() { tr("trust.entry.unreadable") } else { words::isolate(&label) };
+        dom::write(&row, "label", &label);
+        if let Some(mark) = dom::slot(&row, "demo") {
+            dom::show(&mark, demo);
+        }
+        if let (Some(code), Some(place)) = (refused, dom::slot(&row, "refused")) {
+            dom::show(&place, true);
+            let reason = format!("code.{code}");
+            let reason = if has(&reason) { tr(&reason) } else { code.to_owned() };
+            place.set_text_content(Some(&fill("trust.entry.refused", &[("reason", &reason)])));
+        }
+        let _ = list.append_child(&row);
+    }
+}

@@ -1,0 +1,120 @@
+//! Where imported lists are kept: a database of the verifier's own, with the floors below which no list comes back.
+
+use js_sys::{Object, Reflect, Uint8Array};
+use mdoc::vical::VicalFloor;
+use wasm_bindgen::prelude::*;
+use web_sys::BroadcastChannel;
+
+use crate::dom;
+use crate::store::StoreError;
+use crate::store::idb::{Database, Layout};
+use crate::worker::trust::{Imported, Kind, MAX_LISTS};
+
+const NAME: &str = "liangzheng.trust";
+const VERSION: u32 = 1;
+const LISTS: &str = "lists";
+const FLOORS: &str = "floors";
+const LAYOUT: Layout = &[(LISTS, false), (FLOORS, false)];
+const CHANNEL: &str = "liangzheng.trust";
+
+/// What is stored.
+#[derive(Default)]
+pub(super) struct Stored {
+    /// Keys and lists, not verified.
+    pub(super) lists: Vec<(String, Imported)>,
+    /// Floors of providers that were seen, also of those whose lists were removed.
+    pub(super) floors: Vec<VicalFloor>,
+}
+
+/// Why a list was not stored.
+pub(super) enum PutError {
+    Store(StoreError),
+    /// Another tab stored a newer version in the meantime.
+    Older,
+    /// There are [`MAX_LISTS`] already.
+    TooMany,
+}
+
+impl From<StoreError> for PutError {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+async fn open() -> Result<Database, StoreError> {
+    Database::open(NAME, VERSION, LAYOUT, || {}).await
+}
+
+/// Everything that is stored; what cannot be read is left out.
+pub(super) async fn load() -> Result<Stored, StoreError> {
+    let transaction = open().await?.read(&[LISTS, FLOORS])?;
+    let lists = transaction.values(LISTS).await?;
+    let floors = transaction.values(FLOORS).await?;
+    Ok(Stored {
+        lists: lists.iter().take(MAX_LISTS).filter_map(from_js).collect(),
+        floors: floors.iter().filter_map(floor_from_js).collect(),
+    })
+}
+
+/// Writes a list and its floor in one transaction, unless a newer version is there.
+pub(super) async fn put(key: &str, list: &Imported, floor: Option<&VicalFloor>) -> Result<(), PutError> {
+    let transaction = open().await?.write(&[LISTS, FLOORS])?;
+    let there = transaction.values(LISTS).await?;
+    let others = there.iter().filter_map(from_js).filter(|(other, _)| other != key).count();
+    if others >= MAX_LISTS {
+        transaction.abort();
+        return Err(PutError::TooMany);
+    }
+    if let Some(floor) = floor {
+        let seen = floor_from_js(&transaction.value(FLOORS, key).await?);
+        let number =
+            |seen: &VicalFloor| floor.issue_id.zip(seen.issue_id).is_some_and(|(own, seen)| own < seen);
+        if seen.is_some_and(|seen| floor.date < seen.date || number(&seen)) {
+            transaction.abort();
+            return Err(PutError::Older);
+        }
+        let text = serde_json::to_string(floor).unwrap_or_default();
+        transaction.put(FLOORS, key, &text.into())?;
+    }
+    transaction.put(LISTS, key, &to_js(key, list))?;
+    Ok(transaction.done().await?)
+}
+
+/// Removes a list; its floor stays.
+pub(super) async fn remove(key: &str) -> Result<(), StoreError> {
+    let transaction = open().await?.write(&[LISTS])?;
+    transaction.remove(LISTS, key)?;
+    transaction.done().await
+}
+
+/// The line to the other tabs: `changed` is called when one of them changed what is stored.
+pub(super) fn listen(changed: impl FnMut() + 'static) -> Option<BroadcastChannel> {
+    let channel = BroadcastChannel::new(CHANNEL).ok()?;
+    let mut changed = changed;
+    dom::on(&channel, "message", move |_| changed()).forget();
+    Some(channel)
+}
+
+fn to_js(key: &str, list: &Imported) -> JsValue {
+    let object = Object::new();
+    let set = |name: &str, value: &JsValue| {
+        let _ = Reflect::set(&object, &name.into(), value);
+    };
+    set("key", &key.into());
+    set("vical", &(list.kind == Kind::Vical).into());
+    set("pin", &Uint8Array::from(list.pin.as_slice()));
+    set("bytes", &Uint8Array::from(list.bytes.as_slice()));
+    object.into()
+}
+
+fn from_js(value: &JsValue) -> Option<(String, Imported)> {
+    let field = |name: &str| Reflect::get(value, &name.into()).ok();
+    let bytes = |name: &str| field(name)?.dyn_ref::<Uint8Array>().map(Uint8Array::to_vec);
+    let kind = if field("vical")?.as_bool()? { Kind::Vical } else { Kind::Certificate };
+    let list = Imported { kind, pin: bytes("pin")?.try_into().ok()?, bytes: bytes("bytes")? };
+    Some((field("key")?.as_string()?, list))
+}
+
+fn floor_from_js(value: &JsValue) -> Option<VicalFloor> {
+    serde_json::from_str(&value.as_string()?).ok()
+}

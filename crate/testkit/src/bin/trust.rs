@@ -1,0 +1,97 @@
+//! Writes trust lists, certificates and a presentation for the tests of the verifier's page.
+//!
+//! ```text
+//! trust --now SECONDS --out FOLDER [--also CERTIFICATE.der]
+//! ```
+
+use std::error::Error;
+use std::path::Path;
+use std::process::ExitCode;
+
+use liangzheng_testkit::holder::TestHolder;
+use liangzheng_testkit::issuer::{TestIssuer, TestIssuerOptions};
+use liangzheng_testkit::sample::{ROADSIDE, licence_elements};
+use liangzheng_testkit::vical::TestVicalProvider;
+use mdoc::cbor::Value;
+use mdoc::time::Timestamp;
+use mdoc::x509::Certificate;
+
+const USAGE: &str = "trust --now SECONDS --out FOLDER [--also CERTIFICATE.der]";
+const DAY: i64 = 86_400;
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match run(&arguments) {
+        Ok(said) => {
+            println!("{said}");
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            eprintln!("trust: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(arguments: &[String]) -> Result<serde_json::Value, Box<dyn Error>> {
+    let option = |name: &str| {
+        let mut pairs = arguments.chunks_exact(2);
+        pairs.find_map(|pair| (pair.first()? == name).then(|| pair.get(1).cloned()).flatten())
+    };
+    let now = Timestamp::from_unix(option("--now").ok_or(USAGE)?.parse()?);
+    let folder = option("--out").ok_or(USAGE)?;
+    let write = |name: &str, bytes: &[u8]| std::fs::write(Path::new(&folder).join(name), bytes);
+
+    let issuer = TestIssuer::default();
+    let other =
+        TestIssuerOptions { seed: "other".into(), iaca_name: "Other IACA".into(), ..Default::default() };
+    let other = TestIssuer::new(&other);
+    let (provider, stranger) = (TestVicalProvider::new("Test lists"), TestVicalProvider::new("A stranger"));
+    let both = [issuer.iaca(), other.iaca()];
+    let list = |days: i64, number: u64, iacas: &[&Certificate]| {
+        provider.list("Test lists", now.plus_seconds(-days * DAY), number, iacas)
+    };
+    write("current.vical", &list(1, 5, &both))?;
+    write("newer.vical", &list(0, 6, &[issuer.iaca()]))?;
+    write("older.vical", &list(2, 4, &both))?;
+    write("stranger.vical", &stranger.list("Test lists", now, 9, &both))?;
+    let late = TestVicalProvider::new("Late lists");
+    write("late.vical", &late.list("Late lists", now.plus_seconds(-60 * DAY), 1, &[issuer.iaca()]))?;
+    let ahead = TestVicalProvider::new("Early lists");
+    write("ahead.vical", &ahead.list("Early lists", now.plus_seconds(DAY), 1, &[issuer.iaca()]))?;
+    write("false-aamva.vical", &stranger.list("AAMVA", now, 999_999, &both))?;
+    let mut forged = list(0, 7, &both);
+    if let Some(last) = forged.last_mut() {
+        *last ^= 1;
+    }
+    write("forged.vical", &forged)?;
+    write("iaca.der", issuer.iaca().as_der())?;
+    write("ds.der", issuer.ds_der())?;
+    if let Some(file) = option("--also") {
+        let also = Certificate::decode(&std::fs::read(file)?)?;
+        let demo = TestVicalProvider::new("Borrowed lists");
+        write("borrowed.vical", &demo.list("Borrowed lists", now, 1, &[&also]))?;
+    }
+
+    // the facts of this moment, so that no status is too old
+    let elements =
+        licence_elements().into_iter().map(|(namespace, identifier, value)| match (identifier, value) {
+            ("status_letters" | "points", Value::Map(pairs)) => {
+                let fresh = |(key, value): (Value, Value)| match key.as_text() {
+                    Some("as_of") => (key, Value::tdate(now)),
+                    _ => (key, value),
+                };
+                (namespace, identifier, Value::Map(pairs.into_iter().map(fresh).collect()))
+            }
+            (_, value) => (namespace, identifier, value),
+        });
+    let holder = TestHolder::with_elements(&issuer, now, elements.collect());
+    for (name, later) in [("shown", 0), ("shown-again", 4), ("shown-once-more", 8)] {
+        write(name, holder.present(ROADSIDE, now.plus_seconds(later), name).payload())?;
+    }
+    let hex = |bytes: [u8; 32]| bytes.iter().map(|byte| format!("{byte:02X}")).collect::<String>();
+    Ok(serde_json::json!({
+        "root": hex(provider.root().fingerprint()),
+        "iaca": hex(issuer.iaca().fingerprint()),
+    }))
+}
