@@ -30,6 +30,7 @@ use mdoc::status_list::{
 };
 use mdoc::time::{Date, Timestamp};
 use mdoc::trust::TrustAnchors;
+use mdoc::vical::UnverifiedVical;
 use mdoc::x509::{Certificate, check_document_signer, check_iaca};
 use p256::ecdsa::SigningKey;
 use sha2::{Digest, Sha256};
@@ -464,24 +465,55 @@ fn verdict(person: &DemoPerson, purpose: Purpose, now: Timestamp, lists: &Status
 
 /// What a verifier with these lists says of a licence that is shown now.
 fn shown(licence: &IssuedLicence, purpose: Purpose, now: Timestamp, lists: &StatusLists) -> Verdict {
+    shown_to(licence, purpose, now, lists, &trust())
+}
+
+fn shown_to(
+    licence: &IssuedLicence,
+    purpose: Purpose,
+    now: Timestamp,
+    lists: &StatusLists,
+    trust: &TrustAnchors,
+) -> Verdict {
     let credential = verified(licence, now);
     let disclosure = Disclosure::select(&credential, &purpose.elements(true));
     let info = Info { iat: now, exp: now.plus_seconds(60), nonce: [9; 16], aud: None };
     let prepared = PreparedPresentation::prepare(disclosure, info).unwrap();
     let signature = sign_es256(&device().0, prepared.to_be_signed());
     let completed = prepared.complete(&signature).unwrap();
-    let (trust, memory) = (trust(), ReplayMemory::default());
+    let memory = ReplayMemory::default();
     let terms = Terms::default_for(purpose, licence::calendar::shanghai_day(now));
     let context = VerifierContext {
         now,
         clock_floor: at("2026-01-01T00:00:00Z"),
-        trust: &trust,
+        trust,
         memory: &memory,
         audience: None,
         status_lists: lists,
         terms: &terms,
     };
     verify_one_way(completed.payload(), &context)
+}
+
+/// A list by another provider vouches for the demo's root: its licences are known, and stay marked.
+#[test]
+fn no_list_makes_the_demo_real() {
+    let now = at("2026-11-22T12:00:00Z");
+    let anchor = DEMO.anchor().unwrap();
+    let provider = testkit::vical::TestVicalProvider::new("Borrowed lists");
+    let bytes = provider.list("Borrowed lists", now, 1, &[anchor.certificate()]);
+    let list = UnverifiedVical::decode(&bytes).unwrap().verify(&provider.trust()).unwrap();
+    let mut trust = TrustAnchors::new();
+    list.add_to(&mut trust, "Borrowed lists", now);
+    assert_eq!(trust.iter().flat_map(|anchor| anchor.lists()).collect::<Vec<_>>(), ["Borrowed lists"]);
+    let licence = claim(DEMO.person("lin").unwrap(), now);
+    let verdict = shown_to(&licence, Purpose::Roadside, now, &at_hand(now), &trust);
+    assert_eq!(verdict.colour, Colour::Green);
+    assert!(verdict.demo, "known by its key, whatever list it is on");
+    assert!(verdict.notes.iter().any(|note| note.code == "note.demo"));
+    // without the list nobody knows it
+    let nobody = shown_to(&licence, Purpose::Roadside, now, &at_hand(now), &TrustAnchors::new());
+    assert_eq!(nobody.colour, Colour::Red);
 }
 
 #[test]
