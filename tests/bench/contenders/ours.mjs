@@ -1,0 +1,15 @@
+// The shipped module (production build): one call from the bytes of the QR link to the verdict as JSON.
+import * as site from "site";
+
+const module = await site.moduleOf();
+
+/** What verifies this case once, and throws unless it is verified. */
+export async function prepare({ payload, at, bundle, today }) {
+  await site.default({ module_or_path: module });
+  const terms = { purpose: "none", vehicle: "C1", trailer: false, from: today, until: today, age_at_least: 18 };
+  const context = JSON.stringify({ now: at, clock_floor: at, memory: [], audience: null, terms });
+  return () => {
+    const verdict = JSON.parse(site.verify(payload, context, bundle));
+    if (verdict.colour !== "green") throw new Error(`ours: ${JSON.stringify(verdict.headline)}`);
+  };
+}
