@@ -33,6 +33,8 @@ cargo xtask <command>
 
   bench [scan] [ARGUMENT…]
       From a camera's first frame to the verdict: p50 and p95.
+  bench verify [ROUNDS]
+      One verification beside two JavaScript libraries and the floor, in Chromium and in Node.
   conformance --date YYYY-MM-DD
       Hands the same cases to every library and writes what they say into docs/conformance.md.
   bench bounds

@@ -75,17 +75,24 @@ impl Browser {
         Ok(Self { node, chromium, film: film()? })
     }
 
-    /// `node` in `tests/`, told where everything is.
+    /// `node` in `tests/`, told where the site and everything else is.
     pub(crate) fn node(&self, urls: &SiteUrls) -> Command {
+        let mut command = self.plain_node();
+        command.env("LIANGZHENG_URL", &urls.demo);
+        if let Some(production) = &urls.production {
+            command.env("LIANGZHENG_PRODUCTION_URL", production);
+        }
+        command
+    }
+
+    /// `node` in `tests/`, told where the browser and the film maker are.
+    pub(super) fn plain_node(&self) -> Command {
         let mut command = Command::new(&self.node);
-        command.current_dir(tools::root().join("tests")).env("LIANGZHENG_URL", &urls.demo);
+        command.current_dir(tools::root().join("tests"));
         for (name, value) in [("CHROMIUM", &self.chromium), ("LIANGZHENG_FILM", &self.film)] {
             if let Some(value) = value {
                 command.env(name, value);
             }
-        }
-        if let Some(production) = &urls.production {
-            command.env("LIANGZHENG_PRODUCTION_URL", production);
         }
         command
     }

@@ -6,8 +6,9 @@ use std::process::Command;
 use anyhow::{Context as _, bail};
 
 use super::{Count, browser, wasm};
+use crate::assets::Profile;
 use crate::step::{say, step};
-use crate::tools;
+use crate::{dist, site, tools};
 
 /// What the two Python libraries need.
 const PYTHON: (u32, u32) = (3, 10);
@@ -29,6 +30,18 @@ pub(crate) fn conformance(date: &str) -> anyhow::Result<()> {
     tools::run(node.arg("conformance.mjs").args(["--date", date, "--write"]).arg(&document))?;
     say(&format!("written: {}", document.display()));
     Ok(())
+}
+
+/// Node for the benchmark in `tests/bench`: other libraries, our command line, and our production site.
+pub(crate) fn beside_other_libraries(browser: &browser::Browser) -> anyhow::Result<Command> {
+    browser::packages(&tools::root().join("tests/bench"))?;
+    let program = program()?.context("the command line makes the presentations")?;
+    let site = site::build(Profile::Production)?;
+    let folder = tools::target_dir().join("test-sites/production");
+    dist::write_plain(&site, &folder)?;
+    let mut node = browser.plain_node();
+    node.env("LIANGZHENG_CLI", program).env("LIANGZHENG_PRODUCTION_SITE", folder);
+    Ok(node)
 }
 
 fn folder() -> PathBuf {
