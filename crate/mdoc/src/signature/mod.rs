@@ -5,9 +5,11 @@
 //! their own, because no maintained pure Rust implementation of them is at hand; any other key is recognised as such,
 //! so that the reason can be said.
 
+pub mod provider;
+
 use core::fmt;
 
-use p256::ecdsa::signature::{Error, Verifier};
+use p256::ecdsa::signature::Error;
 
 /// A curve of the standard's list, or any other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -240,13 +242,13 @@ pub fn verify(
     }
     match (algorithm, key) {
         (Algorithm::Es256, PublicKey::P256(key)) => {
-            check(key, message, p256::ecdsa::Signature::from_slice(signature))
+            p256_verify(*key, message, p256::ecdsa::Signature::from_slice(signature))
         }
         (Algorithm::Es384, PublicKey::P384(key)) => {
-            check(key, message, p384::ecdsa::Signature::from_slice(signature))
+            p384_verify(*key, message, p384::ecdsa::Signature::from_slice(signature))
         }
         (Algorithm::Es512, PublicKey::P521(key)) => {
-            check(key, message, p521::ecdsa::Signature::from_slice(signature))
+            p521_verify(*key, message, p521::ecdsa::Signature::from_slice(signature))
         }
         (_, key) => Err(other_curve(key)),
     }
@@ -264,13 +266,13 @@ pub fn verify_der(
 ) -> Result<SignatureValid, SignatureError> {
     match (algorithm, key) {
         (Algorithm::Es256, PublicKey::P256(key)) => {
-            check(key, message, p256::ecdsa::Signature::from_der(signature))
+            p256_verify(*key, message, p256::ecdsa::Signature::from_der(signature))
         }
         (Algorithm::Es384, PublicKey::P384(key)) => {
-            check(key, message, p384::ecdsa::Signature::from_der(signature))
+            p384_verify(*key, message, p384::ecdsa::Signature::from_der(signature))
         }
         (Algorithm::Es512, PublicKey::P521(key)) => {
-            check(key, message, p521::ecdsa::Signature::from_der(signature))
+            p521_verify(*key, message, p521::ecdsa::Signature::from_der(signature))
         }
         (_, key) => Err(other_curve(key)),
     }
@@ -283,14 +285,27 @@ const fn other_curve(key: &PublicKey) -> SignatureError {
     }
 }
 
-fn check<K: Verifier<S>, S>(
-    key: &K,
-    message: &[u8],
-    signature: Result<S, Error>,
-) -> Result<SignatureValid, SignatureError> {
-    let signature = signature.map_err(|_| SignatureError::Format)?;
-    key.verify(message, &signature).map(|()| SignatureValid(())).map_err(|_| SignatureError::Mismatch)
+/// The algorithm of one curve, by the installed provider or by the curve's own crate.
+macro_rules! verifier {
+    ($verify:ident, $curve:ident, $variant:ident, $algorithm:ident) => {
+        fn $verify(
+            key: $curve::ecdsa::VerifyingKey,
+            message: &[u8],
+            signature: Result<$curve::ecdsa::Signature, Error>,
+        ) -> Result<SignatureValid, SignatureError> {
+            use $curve::ecdsa::signature::Verifier as _;
+            let signature = signature.map_err(|_| SignatureError::Format)?;
+            let own = || key.verify(message, &signature).is_ok();
+            let asked = PublicKey::$variant(key);
+            let valid = provider::ask(Algorithm::$algorithm, asked, message, &signature.to_bytes());
+            if valid.unwrap_or_else(own) { Ok(SignatureValid(())) } else { Err(SignatureError::Mismatch) }
+        }
+    };
 }
+
+verifier!(p256_verify, p256, P256, Es256);
+verifier!(p384_verify, p384, P384, Es384);
+verifier!(p521_verify, p521, P521, Es512);
 
 /// A private key that signs at once, with the algorithm of its curve: an issuer's, in a process or a device.
 ///
