@@ -77,6 +77,8 @@ Examples:
       an ISO session whose device gave a MAC
   liangzheng verify licence.mdoc --trust iaca.pem --issuer-only --json
   curl -s https://example.com/answer | liangzheng verify - --trust iaca.pem --dc-api ORIGIN NONCE
+  liangzheng verify archive.ndjson --batch --results results.ndjson --trust iaca.pem
+      an archive on every core; run again, it goes on where it stopped
 
 FILE is a DeviceResponse, or the payload of a QR link; with --issuer-only an IssuerSigned as well.
 It is binary, hexadecimal or base64url; which one is found out.";
@@ -95,6 +97,22 @@ pub(crate) struct VerifyArgs {
     /// Ask only what the issuer signed, and not who shows it.
     #[arg(long, conflicts_with_all = ["session", "reader_key"])]
     pub(crate) issuer_only: bool,
+    #[command(flatten)]
+    pub(crate) batch: BatchArgs,
+}
+
+#[derive(Debug, Args)]
+#[group(skip)]
+pub(crate) struct BatchArgs {
+    /// FILE is an archive: a folder of presentations, or NDJSON with {"id", "presentation", "at"} in each line.
+    #[arg(long, conflicts_with = "json")]
+    pub(crate) batch: bool,
+    /// Append the results here, and pass over what has one; otherwise standard output.
+    #[arg(long, value_name = "FILE", requires = "batch")]
+    pub(crate) results: Option<PathBuf>,
+    /// How many are judged at a time; otherwise one a core.
+    #[arg(long, value_name = "N", requires = "batch")]
+    pub(crate) jobs: Option<std::num::NonZeroU16>,
 }
 
 /// What counts for a verdict, whatever the bytes came by.

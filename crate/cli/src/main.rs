@@ -5,6 +5,7 @@
 
 mod args;
 mod authority;
+mod batch;
 mod clock;
 mod exit;
 mod input;
@@ -15,6 +16,7 @@ mod make;
 mod output;
 mod picture;
 mod present;
+mod provider;
 mod report;
 mod say;
 mod scan;
@@ -46,6 +48,7 @@ fn main() -> ExitCode {
         }
     };
     say::choose(cli.lang);
+    provider::install();
     match run(cli.command, &mut Output::standard()) {
         Ok(exit) => exit.into(),
         Err(error) => {

@@ -76,6 +76,11 @@ impl<'a> Report<'a> {
         Ok(Exit::from(self.colour))
     }
 
+    /// How it ends, and the codes of what is not right, the worst first.
+    pub(crate) fn in_short(&self) -> (Exit, Vec<String>) {
+        (Exit::from(self.colour), self.reasons().map(|(_, check)| check.code.to_string()).collect())
+    }
+
     fn to_json(&self) -> Result<Value> {
         let layers = self.layers.iter().map(layer_json);
         let reasons = self.reasons().map(|(layer, check)| {

@@ -4,7 +4,8 @@ use anyhow::Result;
 use licence::calendar::shanghai_day;
 use licence::purpose::Terms;
 use licence::verdict::{
-    Presenter, VerifierContext, verify_in_session, verify_inflated, verify_issuer_data, verify_one_way,
+    IssuerVerdict, Presenter, Verdict, VerifierContext, verify_in_session, verify_inflated,
+    verify_issuer_data, verify_one_way,
 };
 use mdoc::cbor;
 use mdoc::freshness::ReplayMemory;
@@ -19,12 +20,14 @@ use crate::exit::{Exit, wrong};
 use crate::output::Output;
 use crate::report::Report;
 use crate::session::{self, Session};
-use crate::{clock, input, status, trust};
+use crate::{batch, clock, input, status, trust};
 
 /// What counts for a verdict, read from the arguments.
 pub(crate) struct Judge {
     now: Timestamp,
     clock_floor: Timestamp,
+    /// The floor for moments that are given and not read from a clock.
+    given_floor: Timestamp,
     trust: TrustAnchors,
     memory: ReplayMemory,
     status_lists: StatusLists,
@@ -43,6 +46,7 @@ impl Judge {
         Ok(Self {
             now,
             clock_floor: clock::floor(args.clock_floor.as_deref(), args.at.as_deref())?,
+            given_floor: clock::floor(args.clock_floor.as_deref(), Some(""))?,
             memory: ReplayMemory::new(),
             status_lists: status::at_hand(&args.status, &trust, now)?,
             trust,
@@ -52,46 +56,101 @@ impl Judge {
         })
     }
 
-    fn context(&self) -> VerifierContext<'_> {
+    /// The context at this judge's moment, or at one of the item's own: then the terms are of that day.
+    fn context<'a>(&'a self, at: Option<(Timestamp, &'a Terms)>) -> VerifierContext<'a> {
+        let (now, terms) = at.unwrap_or((self.now, &self.terms));
         VerifierContext {
-            now: self.now,
-            clock_floor: self.clock_floor,
+            now,
+            clock_floor: if at.is_some() { self.given_floor } else { self.clock_floor },
             trust: &self.trust,
             memory: &self.memory,
             audience: self.audience.as_deref(),
             status_lists: &self.status_lists,
-            terms: &self.terms,
+            terms,
         }
     }
 
     /// Judges the payload of the QR link, deflated or not.
     pub(crate) fn one_way(&self, payload: &[u8], out: &mut Output) -> Result<Exit> {
-        let verdict = match is_array(payload) {
-            true => verify_inflated(payload, &self.context()),
-            false => verify_one_way(payload, &self.context()),
-        };
+        let verdict = one_way(payload, &self.context(None));
         Report::of_presentation(&verdict, self.terms.purpose, self.now).write(self.json, out)
     }
 
-    fn issuer_data(&self, bytes: &[u8], presenter: Presenter, out: &mut Output) -> Result<Exit> {
-        let verdict = verify_issuer_data(bytes, presenter, &self.context());
-        Report::of_issuer_data(&verdict, self.terms.purpose).write(self.json, out)
+    /// Judges one presentation of many: how it ends, and the codes of what is not right, the worst first.
+    pub(crate) fn in_short(&self, bytes: &[u8], how: &How, at: Option<Timestamp>) -> (Exit, Vec<String>) {
+        let terms = at.map(|at| Terms::default_for(self.terms.purpose, shanghai_day(at)));
+        let context = self.context(at.zip(terms.as_ref()));
+        match judged(bytes, how, &context) {
+            Judged::Presentation(verdict) => {
+                Report::of_presentation(&verdict, context.terms.purpose, context.now).in_short()
+            }
+            Judged::IssuerData(verdict) => Report::of_issuer_data(&verdict, context.terms.purpose).in_short(),
+        }
+    }
+}
+
+/// How presentations are to be read.
+pub(crate) struct How {
+    session: Session,
+    reader_key: Option<ReaderKey>,
+    issuer_only: bool,
+}
+
+impl How {
+    fn new(args: &VerifyArgs) -> Result<Self> {
+        Ok(Self {
+            session: session::of(&args.session)?,
+            reader_key: args.reader_key.as_deref().map(reader_key).transpose()?,
+            issuer_only: args.issuer_only,
+        })
+    }
+}
+
+/// A verdict of either kind.
+enum Judged {
+    Presentation(Box<Verdict>),
+    IssuerData(Box<IssuerVerdict>),
+}
+
+fn one_way(payload: &[u8], context: &VerifierContext<'_>) -> Verdict {
+    match is_array(payload) {
+        true => verify_inflated(payload, context),
+        false => verify_one_way(payload, context),
+    }
+}
+
+fn judged(bytes: &[u8], how: &How, context: &VerifierContext<'_>) -> Judged {
+    let issuer_data =
+        |bytes: &[u8], presenter| Judged::IssuerData(Box::new(verify_issuer_data(bytes, presenter, context)));
+    match (&how.session, kind(bytes)) {
+        _ if how.issuer_only => issuer_data(&issuer_part(bytes.to_vec()), Presenter::NotAsked),
+        (Session::OneWay, _) | (Session::NotGiven, Kind::QrLink) => {
+            Judged::Presentation(Box::new(one_way(bytes, context)))
+        }
+        (Session::NotGiven, Kind::Map) => issuer_data(bytes, Presenter::Undetermined),
+        (Session::Transcript(transcript), _) => Judged::Presentation(Box::new(verify_in_session(
+            bytes,
+            transcript.clone(),
+            how.reader_key.as_ref(),
+            context,
+        ))),
     }
 }
 
 /// Runs the command.
 pub(crate) fn run(args: &VerifyArgs, out: &mut Output) -> Result<Exit> {
-    let session = session::of(&args.session)?;
-    let reader_key = args.reader_key.as_deref().map(reader_key).transpose()?;
+    let how = How::new(args)?;
     let judge = Judge::new(&args.judge)?;
+    if args.batch.batch {
+        return batch::run(&args.file, &args.batch, &judge, &how);
+    }
     let bytes = input::read_any(&args.file, input::PRESENTATION)?;
-    match (session, kind(&bytes)) {
-        _ if args.issuer_only => judge.issuer_data(&issuer_part(bytes), Presenter::NotAsked, out),
-        (Session::OneWay, _) | (Session::NotGiven, Kind::QrLink) => judge.one_way(&bytes, out),
-        (Session::NotGiven, Kind::Map) => judge.issuer_data(&bytes, Presenter::Undetermined, out),
-        (Session::Transcript(transcript), _) => {
-            let verdict = verify_in_session(&bytes, transcript, reader_key.as_ref(), &judge.context());
+    match judged(&bytes, &how, &judge.context(None)) {
+        Judged::Presentation(verdict) => {
             Report::of_presentation(&verdict, judge.terms.purpose, judge.now).write(judge.json, out)
+        }
+        Judged::IssuerData(verdict) => {
+            Report::of_issuer_data(&verdict, judge.terms.purpose).write(judge.json, out)
         }
     }
 }

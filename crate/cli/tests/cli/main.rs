@@ -3,6 +3,7 @@
 
 mod annex_d;
 mod authority;
+mod batch;
 mod lists;
 mod support;
 mod usage;
