@@ -35,7 +35,7 @@ pub(crate) fn conformance(date: &str) -> anyhow::Result<()> {
 /// Node for the benchmark in `tests/bench`: other libraries, our command line, and our production site.
 pub(crate) fn beside_other_libraries(browser: &browser::Browser) -> anyhow::Result<Command> {
     browser::packages(&tools::root().join("tests/bench"))?;
-    let program = program()?.context("the command line makes the presentations")?;
+    let program = program()?;
     let site = site::build(Profile::Production)?;
     let folder = tools::target_dir().join("test-sites/production");
     dist::write_plain(&site, &folder)?;
