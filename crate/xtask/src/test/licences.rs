@@ -9,7 +9,7 @@ use super::Count;
 use crate::tools;
 
 /// SPDX names of terms that ask for no more than to be named.
-const ALLOWED: [&str; 10] = [
+const ALLOWED: [&str; 11] = [
     "0BSD",
     "Apache-2.0",
     "Apache-2.0 WITH LLVM-exception",
@@ -18,6 +18,7 @@ const ALLOWED: [&str; 10] = [
     "BlueOak-1.0.0",
     "ISC",
     "MIT",
+    "MIT-0",
     "Unicode-3.0",
     "Zlib",
 ];
