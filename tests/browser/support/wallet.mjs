@@ -38,9 +38,15 @@ export async function present(page, purpose, options) {
 /** The code on the screen. */
 export const canvas = (page) => page.getByRole("img", { name: /驾驶证二维码|Licence code/ });
 
-/** Pixels of the code on the screen: base64 of RGBA, width and height. */
-export const pixels = (page) =>
-  canvas(page).evaluate((canvas) => {
+/** Pixels of the code on the screen, once one is drawn: base64 of RGBA, width and height. */
+export async function pixels(page) {
+  const drawn = (canvas) => {
+    const context = new OffscreenCanvas(1, 1).getContext("2d");
+    context.drawImage(canvas, 0, 0);
+    return context.getImageData(0, 0, 1, 1).data[3] === 255;
+  };
+  await expect.poll(() => canvas(page).evaluate(drawn), "a code is drawn").toBe(true);
+  return canvas(page).evaluate((canvas) => {
     const { width, height } = canvas;
     // A copy to read from: reading the wallet's own canvas again and again would slow it down.
     const context = new OffscreenCanvas(width, height).getContext("2d", { willReadFrequently: true });
@@ -50,6 +56,7 @@ export const pixels = (page) =>
     for (let at = 0; at < data.length; at += 32768) text += String.fromCharCode(...data.subarray(at, at + 32768));
     return { rgba: btoa(text), width, height };
   });
+}
 
 /** Looks at the code until every frame of it was seen, and gives what it carries; a try counts as 100 ms, so that a new code takes over. */
 export async function read(page, scanner) {
