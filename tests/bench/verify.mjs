@@ -153,12 +153,9 @@ async function serve({ bundles, wasm }, cases) {
 async function inPage(browser, origin, name) {
   const context = await browser.newContext();
   const page = await context.newPage();
-  const failed = [];
-  page.on("pageerror", (error) => failed.push(error.message));
+  const failed = new Promise((_, fail) => page.on("pageerror", (error) => fail(new Error(`${name}: ${error.message}`))));
   await page.goto(`${origin}/${name}`);
-  await page.waitForFunction(() => globalThis.figures, undefined, { timeout: 120_000 }).catch((error) => {
-    throw new Error(`${name}: ${failed.join("; ") || error.message}`);
-  });
+  await Promise.race([failed, page.waitForFunction(() => globalThis.figures, undefined, { timeout: 120_000 })]);
   const { until, warm } = await page.evaluate(() => globalThis.figures);
   await context.close();
   return { first: until, warm };

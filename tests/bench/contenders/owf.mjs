@@ -1,4 +1,5 @@
 // @owf/mdoc with WebCrypto and @peculiar/x509 for the parts that it leaves to its caller.
+import "reflect-metadata";
 import { CoseKey, QrHandover, SessionTranscript, Verifier } from "@owf/mdoc";
 import { X509Certificate } from "@peculiar/x509";
 
