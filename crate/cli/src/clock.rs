@@ -20,11 +20,11 @@ pub(crate) fn moment(argument: Option<&str>) -> Result<Timestamp> {
 
 /// The floor of the clock: of the argument; otherwise our own for this machine's clock, and none
 /// for a moment that was given.
-pub(crate) fn floor(argument: Option<&str>, at: Option<&str>) -> Result<Timestamp> {
-    match (argument, at) {
-        (Some(text), _) => Ok(parse(text)?),
-        (None, Some(_)) => Ok(Timestamp::from_unix(0)),
-        (None, None) => Ok(FLOOR),
+pub(crate) fn floor(argument: Option<&str>, given: bool) -> Result<Timestamp> {
+    match argument {
+        Some(text) => Ok(parse(text)?),
+        None if given => Ok(Timestamp::from_unix(0)),
+        None => Ok(FLOOR),
     }
 }
 

@@ -45,8 +45,8 @@ impl Judge {
         trust::revoke(&mut trust, &args.crl, &args.revoked)?;
         Ok(Self {
             now,
-            clock_floor: clock::floor(args.clock_floor.as_deref(), args.at.as_deref())?,
-            given_floor: clock::floor(args.clock_floor.as_deref(), Some(""))?,
+            clock_floor: clock::floor(args.clock_floor.as_deref(), args.at.is_some())?,
+            given_floor: clock::floor(args.clock_floor.as_deref(), true)?,
             memory: ReplayMemory::new(),
             status_lists: status::at_hand(&args.status, &trust, now)?,
             trust,
@@ -72,7 +72,7 @@ impl Judge {
 
     /// Judges the payload of the QR link, deflated or not.
     pub(crate) fn one_way(&self, payload: &[u8], out: &mut Output) -> Result<Exit> {
-        let verdict = one_way(payload, &self.context(None));
+        let verdict = one_way(payload, kind(payload), &self.context(None));
         Report::of_presentation(&verdict, self.terms.purpose, self.now).write(self.json, out)
     }
 
@@ -80,12 +80,7 @@ impl Judge {
     pub(crate) fn in_short(&self, bytes: &[u8], how: &How, at: Option<Timestamp>) -> (Exit, Vec<String>) {
         let terms = at.map(|at| Terms::default_for(self.terms.purpose, shanghai_day(at)));
         let context = self.context(at.zip(terms.as_ref()));
-        match judged(bytes, how, &context) {
-            Judged::Presentation(verdict) => {
-                Report::of_presentation(&verdict, context.terms.purpose, context.now).in_short()
-            }
-            Judged::IssuerData(verdict) => Report::of_issuer_data(&verdict, context.terms.purpose).in_short(),
-        }
+        judged(bytes, how, &context).report(&context).in_short()
     }
 }
 
@@ -112,10 +107,21 @@ enum Judged {
     IssuerData(Box<IssuerVerdict>),
 }
 
-fn one_way(payload: &[u8], context: &VerifierContext<'_>) -> Verdict {
-    match is_array(payload) {
-        true => verify_inflated(payload, context),
-        false => verify_one_way(payload, context),
+impl Judged {
+    fn report(&self, context: &VerifierContext<'_>) -> Report<'_> {
+        match self {
+            Self::Presentation(verdict) => {
+                Report::of_presentation(verdict, context.terms.purpose, context.now)
+            }
+            Self::IssuerData(verdict) => Report::of_issuer_data(verdict, context.terms.purpose),
+        }
+    }
+}
+
+fn one_way(payload: &[u8], kind: Kind, context: &VerifierContext<'_>) -> Verdict {
+    match kind {
+        Kind::Inflated => verify_inflated(payload, context),
+        Kind::QrLink | Kind::Map => verify_one_way(payload, context),
     }
 }
 
@@ -123,9 +129,9 @@ fn judged(bytes: &[u8], how: &How, context: &VerifierContext<'_>) -> Judged {
     let issuer_data =
         |bytes: &[u8], presenter| Judged::IssuerData(Box::new(verify_issuer_data(bytes, presenter, context)));
     match (&how.session, kind(bytes)) {
-        _ if how.issuer_only => issuer_data(&issuer_part(bytes.to_vec()), Presenter::NotAsked),
-        (Session::OneWay, _) | (Session::NotGiven, Kind::QrLink) => {
-            Judged::Presentation(Box::new(one_way(bytes, context)))
+        (_, kind) if how.issuer_only => issuer_data(&issuer_part(bytes, kind), Presenter::NotAsked),
+        (Session::OneWay, kind) | (Session::NotGiven, kind @ (Kind::QrLink | Kind::Inflated)) => {
+            Judged::Presentation(Box::new(one_way(bytes, kind, context)))
         }
         (Session::NotGiven, Kind::Map) => issuer_data(bytes, Presenter::Undetermined),
         (Session::Transcript(transcript), _) => Judged::Presentation(Box::new(verify_in_session(
@@ -145,14 +151,8 @@ pub(crate) fn run(args: &VerifyArgs, out: &mut Output) -> Result<Exit> {
         return batch::run(&args.file, &args.batch, &judge, &how);
     }
     let bytes = input::read_any(&args.file, input::PRESENTATION)?;
-    match judged(&bytes, &how, &judge.context(None)) {
-        Judged::Presentation(verdict) => {
-            Report::of_presentation(&verdict, judge.terms.purpose, judge.now).write(judge.json, out)
-        }
-        Judged::IssuerData(verdict) => {
-            Report::of_issuer_data(&verdict, judge.terms.purpose).write(judge.json, out)
-        }
-    }
+    let context = judge.context(None);
+    judged(&bytes, &how, &context).report(&context).write(judge.json, out)
 }
 
 fn reader_key(text: &str) -> Result<ReaderKey> {
@@ -166,8 +166,10 @@ fn reader_key(text: &str) -> Result<ReaderKey> {
 /// What the bytes are, where nobody said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
-    /// The payload of the QR link, deflated or not.
+    /// The payload of the QR link.
     QrLink,
+    /// The same before it was deflated: an array of CBOR.
+    Inflated,
     /// A CBOR map: a DeviceResponse or an IssuerSigned.
     Map,
 }
@@ -177,24 +179,20 @@ fn kind(bytes: &[u8]) -> Kind {
     // practice decide which of the two refuses it, and so by which code.
     match cbor::decode_foreign(bytes) {
         Ok(item) if item.as_map().is_some() => Kind::Map,
+        Ok(item) if item.as_array().is_some() => Kind::Inflated,
         Ok(_) => Kind::QrLink,
+        Err(_) if !matches!(bytes.first(), Some(0xa2..=0xa4 | 0xb8..=0xbb | 0xbf)) => Kind::QrLink,
         Err(_) if Envelope::decode(bytes).is_ok() => Kind::QrLink,
-        Err(_) if matches!(bytes.first(), Some(0xa2..=0xa4 | 0xb8..=0xbb | 0xbf)) => Kind::Map,
-        Err(_) => Kind::QrLink,
+        Err(_) => Kind::Map,
     }
-}
-
-/// Whether it is an Envelope that was not deflated: an array of CBOR.
-fn is_array(payload: &[u8]) -> bool {
-    cbor::decode_foreign(payload).is_ok_and(|item| item.as_array().is_some())
 }
 
 /// The DeviceResponse of a QR link's payload; other bytes as they are.
-fn issuer_part(bytes: Vec<u8>) -> Vec<u8> {
-    if kind(&bytes) == Kind::Map {
-        return bytes;
-    }
-    let envelope =
-        if is_array(&bytes) { Envelope::decode_inflated(&bytes) } else { Envelope::decode(&bytes) };
-    envelope.map_or(bytes, |envelope| envelope.device_response().to_vec())
+fn issuer_part(bytes: &[u8], kind: Kind) -> Vec<u8> {
+    let envelope = match kind {
+        Kind::Map => return bytes.to_vec(),
+        Kind::Inflated => Envelope::decode_inflated(bytes),
+        Kind::QrLink => Envelope::decode(bytes),
+    };
+    envelope.map_or_else(|_| bytes.to_vec(), |envelope| envelope.device_response().to_vec())
 }
