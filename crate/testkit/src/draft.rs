@@ -109,10 +109,19 @@ pub struct Draft {
 impl Draft {
     /// The sample licence by an issuer, shown for *roadside* at [`NOW`].
     pub fn new(issuer: &TestIssuer) -> Self {
+        Self::showing(issuer, licence_elements(), ROADSIDE)
+    }
+
+    /// A licence of these elements, of which those are shown, at [`NOW`].
+    pub fn showing(
+        issuer: &TestIssuer,
+        elements: Vec<(&'static str, &'static str, Value)>,
+        shown: &[(&str, &str)],
+    ) -> Self {
         let mut random = TestRandom::new("sample licence");
         let device = TestKey::from(signing_key("device"));
         let mut items = Vec::new();
-        for (id, (namespace, identifier, value)) in licence_elements().into_iter().enumerate() {
+        for (id, (namespace, identifier, value)) in elements.into_iter().enumerate() {
             let map = Value::map([
                 ("digestID", Value::Unsigned(id as u64)),
                 ("random", Value::bytes(random.array::<16>())),
@@ -128,7 +137,7 @@ impl Draft {
             expected_update: None,
         };
         let mso = mso(&items, &device, &validity);
-        items.retain(|item| ROADSIDE.contains(&(item.namespace.as_str(), item.identifier())));
+        items.retain(|item| shown.contains(&(item.namespace.as_str(), item.identifier())));
         let chain = Value::integer_map([(33, Value::bytes(issuer.ds_der()))]);
         Self {
             items,
@@ -201,17 +210,25 @@ impl Draft {
         Value::map([("nameSpaces", name_spaces), ("issuerAuth", self.issuer_auth.sign(&payload))])
     }
 
-    /// The encoded DeviceResponse for a transcript.
-    pub fn device_response_for(&self, transcript: &SessionTranscript) -> Vec<u8> {
-        let name_spaces = Value::encoded_cbor(encode(&self.device_name_spaces));
+    /// `DeviceAuthenticationBytes` in a session: what the device signs.
+    ///
+    /// # Panics
+    /// When the transcript is no CBOR.
+    pub fn device_authentication(&self, transcript: &SessionTranscript) -> Vec<u8> {
         let transcript = decode_foreign(transcript.bytes()).expect("a transcript").to_value();
         let authentication = Value::array([
             Value::text("DeviceAuthentication"),
             transcript,
             Value::text(self.doc_type.as_str()),
-            name_spaces.clone(),
+            Value::encoded_cbor(encode(&self.device_name_spaces)),
         ]);
-        let payload = encode(&Value::encoded_cbor(encode(&authentication)));
+        encode(&Value::encoded_cbor(encode(&authentication)))
+    }
+
+    /// The encoded DeviceResponse for a transcript.
+    pub fn device_response_for(&self, transcript: &SessionTranscript) -> Vec<u8> {
+        let name_spaces = Value::encoded_cbor(encode(&self.device_name_spaces));
+        let payload = self.device_authentication(transcript);
         let device_auth = Value::map([(self.device_auth_name.as_str(), self.device_auth.sign(&payload))]);
         let mut document = vec![
             ("docType", Value::text(self.doc_type.as_str())),

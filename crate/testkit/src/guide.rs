@@ -123,28 +123,44 @@ fn kind_of_layer(layer: Option<LayerId>) -> &'static str {
     }
 }
 
-/// Code, layer, clause and kind of every line of every table.
-fn lines() -> Vec<(String, Option<LayerId>, String, &'static str)> {
+/// One line of a table of codes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// Stable, in kebab case.
+    pub code: String,
+    /// The row of a verdict; `None` outside of verdicts.
+    pub layer: Option<LayerId>,
+    /// The clause or section that asks for the check.
+    pub clause: String,
+    /// The kind under which the guide has it.
+    pub kind: &'static str,
+}
+
+/// Every line of every table: those of `mdoc`, `licence`, `authority` and `optical`.
+pub fn lines() -> Vec<Line> {
     let mut lines = Vec::new();
+    let mut add = |code: &str, layer, clause: &str, kind| {
+        lines.push(Line { code: code.to_owned(), layer, clause: clause.to_owned(), kind });
+    };
     for info in mdoc::error::codes() {
         let kind = kind_of_step(info.step);
         let judged = !["reader", "session", "make"].contains(&kind);
         let layer = judged.then(|| licence::codes::layer_of_step(info.step));
-        lines.push((info.code.to_owned(), layer, info.clause.to_owned(), kind));
+        add(info.code, layer, info.clause, kind);
     }
     for info in licence::codes::CODES {
-        lines.push((info.code.to_owned(), info.layer, info.clause.to_owned(), kind_of_layer(info.layer)));
+        add(info.code, info.layer, info.clause, kind_of_layer(info.layer));
     }
     for info in authority::error::CODES {
-        lines.push((info.code.to_owned(), None, info.clause.to_owned(), "claim"));
+        add(info.code, None, info.clause, "claim");
     }
     for reason in authority::photo::RejectReason::ALL {
-        lines.push((reason.code().to_owned(), None, "electronic photo".to_owned(), "claim"));
+        add(reason.code(), None, "electronic photo", "claim");
     }
     let frames = optical::frame::FrameError::ALL.iter().map(|error| (error.code(), error.clause()));
     let symbols = optical::symbol::SymbolError::ALL.iter().map(|error| (error.code(), error.clause()));
     for (code, clause) in frames.chain(symbols) {
-        lines.push((code.to_owned(), None, clause.to_owned(), "scan"));
+        add(code, None, clause, "scan");
     }
     lines
 }
@@ -165,7 +181,7 @@ pub fn sections(root: &Path) -> Vec<Section> {
         })
         .collect();
     assert!(kinds.is_empty(), "guide.json has kinds that nothing uses: {kinds:?}");
-    for (code, layer, clause, kind) in lines() {
+    for Line { code, layer, clause, kind } in lines() {
         let section = sections.iter_mut().find(|section| section.name == kind);
         let section = section.unwrap_or_else(|| panic!("{code} is of no kind: add its step to guide.rs"));
         let text = |key: String| texts.get(&key).map(with_samples);
@@ -226,20 +242,29 @@ fn with_samples(text: &Text) -> Text {
     filled
 }
 
-/// Rule and description of the hostile files, by the code that they give.
+/// Rule and description of the files by the code that they give: those whose own code it is, otherwise two in whose
+/// verdict it is.
 fn examples(root: &Path) -> BTreeMap<String, Vec<(String, String)>> {
-    let mut all: BTreeMap<String, Vec<(String, String)>> = BTreeMap::new();
+    let mut own: BTreeMap<String, Vec<(String, String)>> = BTreeMap::new();
+    let mut also = own.clone();
     // the folder of trusted certificates has no expectation
     let rules =
         files(&root.join("tests/vectors")).into_iter().filter(|path| path.join("expect.json").is_file());
     for folder in rules {
         let expect: Expectation = read(&folder.join("expect.json"));
         let rule = folder.file_name().expect("a name").to_string_lossy().into_owned();
-        if let Some(code) = expect.code {
-            all.entry(code).or_default().push((rule, expect.description));
+        if let Some(code) = &expect.code {
+            own.entry(code.clone()).or_default().push((rule.clone(), expect.description.clone()));
+        }
+        for code in expect.codes {
+            also.entry(code).or_default().push((rule.clone(), expect.description.clone()));
         }
     }
-    all
+    // a file in whose verdict a code merely is, where no file is about it
+    for (code, examples) in also {
+        own.entry(code).or_insert_with(|| examples.into_iter().take(2).collect());
+    }
+    own
 }
 
 fn files(folder: &Path) -> Vec<PathBuf> {

@@ -1,15 +1,22 @@
-//! Hostile presentations, one for each rule, named after the rule that they break.
+//! Hostile files, one for each rule, named after the rule that they break.
 //!
-//! Every one is made from the right presentation by one change, so that the code that it must give
-//! is the code of that rule. `tests/vectors/<rule>/` has each as a file; a test makes them anew and
-//! compares.
+//! Every one is made from a right one by one change, so that the code that it must give is the code of that rule.
+//! `tests/vectors/<rule>/` has each as a file; a test makes them anew and compares. [`all`] are the presentations of
+//! the proofs, which the crate `mdoc` judges alone; [`every`] adds what the licence's rules judge, and other inputs.
 
 mod certificates;
 mod curves;
 mod device;
 mod envelope;
+mod expect;
 mod issuer;
+#[cfg(feature = "judge")]
+pub mod judge;
+#[cfg(feature = "judge")]
+mod licence;
 mod mso;
+#[cfg(feature = "judge")]
+pub mod other;
 mod read;
 pub mod world;
 
@@ -22,51 +29,21 @@ use mdoc::outcome::Outcome;
 use mdoc::time::Timestamp;
 use mdoc::trust::TrustAnchors;
 use mdoc::verify::{UnverifiedPresentation, VerifiedPresentation, VerifyContext, verify};
-use serde::{Deserialize, Serialize};
 
 use crate::draft::{Draft, NOW};
 use crate::issuer::TestIssuer;
 
-/// What a file must give.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Expectation {
-    /// What was done to the presentation.
-    pub description: String,
-    /// The row of the threat model that asks for it.
-    pub row: u32,
-    /// `accepted`, `refused` (a proof failed), `fail` or `undetermined` (an outcome).
-    pub verdict: Verdict,
-    /// The code, unless it is accepted.
-    pub code: Option<String>,
-    /// The step, unless it is accepted.
-    pub step: Option<String>,
-    /// The verifier's clock, unix seconds.
-    pub at: Timestamp,
-    /// The verifier's clock floor, unix seconds.
-    pub clock_floor: Timestamp,
-}
+pub use expect::{Expectation, Given, Kind, ListAtHand, Terms, Verdict};
 
-/// How a presentation ends.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Verdict {
-    /// All proofs hold and both outcomes pass.
-    Accepted,
-    /// A proof failed; no element left.
-    Refused,
-    /// All proofs hold, an outcome failed.
-    Fail,
-    /// All proofs hold, an outcome is undetermined.
-    Undetermined,
-}
-
-/// One file.
+/// One file, with those that it needs beside it.
 #[derive(Clone, Debug)]
 pub struct Hostile {
     /// The rule that it breaks; the folder's name.
     pub rule: &'static str,
-    /// The payload of the QR link.
+    /// The file that is judged; its name is that of its kind.
     pub payload: Vec<u8>,
+    /// Files beside it that the judge needs, by name.
+    pub beside: Vec<(&'static str, Vec<u8>)>,
     /// What it must give.
     pub expect: Expectation,
 }
@@ -82,14 +59,44 @@ impl Hostile {
     ) -> Self {
         let expect = Expectation {
             description: description.to_owned(),
-            row,
+            row: Some(row),
             verdict: Verdict::Refused,
             code: Some(code.to_owned()),
             step: Some(step.to_owned()),
             at: NOW,
             clock_floor: NOW.plus_seconds(-86_400),
+            kind: Kind::Presentation,
+            codes: Vec::new(),
+            given: Given::default(),
         };
-        Self { rule, payload, expect }
+        Self { rule, payload, beside: Vec::new(), expect }
+    }
+
+    fn kind(mut self, kind: Kind) -> Self {
+        self.expect.kind = kind;
+        self
+    }
+
+    fn given(mut self, given: Given) -> Self {
+        self.expect.given = given;
+        self
+    }
+
+    fn with(mut self, name: &'static str, bytes: Vec<u8>) -> Self {
+        self.beside.push((name, bytes));
+        self
+    }
+
+    /// Codes that are in the verdict beside its own.
+    fn also(mut self, codes: &[&str]) -> Self {
+        self.expect.codes = codes.iter().map(|code| (*code).to_owned()).collect();
+        self
+    }
+
+    /// Every file of its folder but `expect.json`, by name: first the one that is judged.
+    pub fn files(&self) -> impl Iterator<Item = (&'static str, &[u8])> {
+        let beside = self.beside.iter().map(|(name, bytes)| (*name, bytes.as_slice()));
+        core::iter::once((self.expect.kind.file(), self.payload.as_slice())).chain(beside)
     }
 
     fn outcome(mut self, verdict: Verdict) -> Self {
@@ -109,7 +116,16 @@ impl Hostile {
     }
 }
 
-/// Every file, from the authorities that [`trust`] trusts and from others.
+/// Every file of every kind.
+#[cfg(feature = "judge")]
+pub fn every() -> Vec<Hostile> {
+    let mut every = all();
+    every.extend(licence::all());
+    every.extend(other::all());
+    every
+}
+
+/// The presentations of the proofs, from the authorities that [`trust`] trusts and from others.
 pub fn all() -> Vec<Hostile> {
     let issuer = TestIssuer::default();
     let mut all = vec![Hostile::accepted(

@@ -1,0 +1,176 @@
+//! What a file must give, as `expect.json` and the manifest say it.
+
+use mdoc::time::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// What a file must give.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Expectation {
+    /// What was done to the right file.
+    pub description: String,
+    /// The row of the threat model that asks for it, where one does.
+    pub row: Option<u32>,
+    /// How it ends.
+    pub verdict: Verdict,
+    /// The code of the rule, unless it is accepted.
+    pub code: Option<String>,
+    /// The step of the proofs that gives the code; none for a rule of the licence.
+    pub step: Option<String>,
+    /// The verifier's clock, unix seconds.
+    pub at: Timestamp,
+    /// The verifier's clock floor, unix seconds.
+    pub clock_floor: Timestamp,
+    /// What the file is.
+    #[serde(default, skip_serializing_if = "Kind::is_presentation")]
+    pub kind: Kind,
+    /// Further codes that the verdict must have: those of passes and notes, and doubts that follow from the same change.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub codes: Vec<String>,
+    /// What the judge needs beside the file.
+    #[serde(default, skip_serializing_if = "Given::is_nothing")]
+    pub given: Given,
+}
+
+/// What a file is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// The payload of the one-way QR link.
+    #[default]
+    Presentation,
+    /// A DeviceResponse, with the transcript of its session or without.
+    DeviceResponse,
+    /// An IssuerSigned: nobody is asked who shows it.
+    IssuerSigned,
+    /// A trust list (VICAL).
+    TrustList,
+    /// A Token Status List as CWT.
+    StatusList,
+    /// An authority's revocation list (CRL).
+    RevocationList,
+    /// A DeviceRequest, held against its session and the reader authorities.
+    DeviceRequest,
+    /// What a session transcript is made of.
+    SessionTranscript,
+    /// Frames of the optical link in the order in which they are read.
+    Frames,
+}
+
+impl Kind {
+    /// Every kind.
+    pub const ALL: [Self; 9] = [
+        Self::Presentation,
+        Self::DeviceResponse,
+        Self::IssuerSigned,
+        Self::TrustList,
+        Self::StatusList,
+        Self::RevocationList,
+        Self::DeviceRequest,
+        Self::SessionTranscript,
+        Self::Frames,
+    ];
+
+    /// The name of the file that is judged.
+    pub const fn file(self) -> &'static str {
+        match self {
+            Self::Presentation => "presentation.bin",
+            Self::DeviceResponse => "response.cbor",
+            Self::IssuerSigned => "issuer-signed.cbor",
+            Self::TrustList => "list.vical",
+            Self::StatusList => "list.cwt",
+            Self::RevocationList => "list.crl",
+            Self::DeviceRequest => "request.cbor",
+            Self::SessionTranscript => "session.json",
+            Self::Frames => "frames.txt",
+        }
+    }
+
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks by reference")]
+    fn is_presentation(&self) -> bool {
+        *self == Self::Presentation
+    }
+}
+
+/// How a file ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Verdict {
+    /// All proofs hold and every outcome and rule passes.
+    Accepted,
+    /// A proof failed, or the file is none of its kind; no element left.
+    Refused,
+    /// All proofs hold, an outcome or a rule failed; of a trust list, an entry is trusted by nobody.
+    Fail,
+    /// All proofs hold, an outcome or a rule is undetermined.
+    Undetermined,
+}
+
+/// What the judge needs beside the file and the manifest's trust; nothing is the default.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Given {
+    /// What the verifier wants to know; without, the rules of no purpose are asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub terms: Option<Terms>,
+    /// Trust lists beside the file; whom they vouch for is trusted, and nobody else.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub trust_lists: Vec<String>,
+    /// The pinned root of a trust list beside the file, where it is not the manifest's `list_root`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub list_root: Option<String>,
+    /// Status lists beside the file that the verifier has at hand.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub status_lists: Vec<ListAtHand>,
+    /// When the verifier saw the same presentation before, unix seconds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub seen_at: Option<Timestamp>,
+    /// The SessionTranscript, hexadecimal.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub transcript: Option<String>,
+    /// The reader's ephemeral private key on P-256, hexadecimal.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reader_key: Option<String>,
+    /// The name by which the list was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub uri: Option<String>,
+    /// The entry of the list that is looked up.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub index: Option<u64>,
+    /// A list of the same kind beside the file that was accepted before.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub seen_list: Option<String>,
+}
+
+impl Given {
+    fn is_nothing(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// A status list at hand.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ListAtHand {
+    /// Its file.
+    pub file: String,
+    /// When it was verified, unix seconds; without, when the presentation is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub verified_at: Option<Timestamp>,
+}
+
+/// What the verifier wants to know: the purpose with its vehicle, its period and its age.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Terms {
+    /// `roadside`, `rental`, `insurance` or `age-only`.
+    pub purpose: String,
+    /// The class of the vehicle.
+    pub vehicle: String,
+    /// Whether it pulls a trailer.
+    pub trailer: bool,
+    /// The first day, as in 2026-11-22.
+    pub from: String,
+    /// The last day.
+    pub until: String,
+    /// The least age in years.
+    pub age_at_least: u8,
+}

@@ -1,0 +1,293 @@
+//! Judges a file of any kind as a verifier would, with what its expectation gives.
+
+use std::collections::BTreeSet;
+
+use ::licence::calendar::shanghai_day;
+use ::licence::check::State;
+use ::licence::purpose::{Purpose, Terms};
+use ::licence::verdict::{
+    Colour, Layer, Presenter, VerifierContext, verify_in_session, verify_issuer_data, verify_one_way,
+};
+use mdoc::device_request::DeviceRequest;
+use mdoc::freshness::ReplayMemory;
+use mdoc::reader_auth::{Reader, ReaderAnchor, ReaderAnchors};
+use mdoc::reader_key::ReaderKey;
+use mdoc::session_transcript::SessionTranscript;
+use mdoc::status_list::{StatusListError, StatusLists, StatusSigner, UnverifiedStatusList};
+use mdoc::time::Timestamp;
+use mdoc::trust::TrustAnchors;
+use mdoc::vical::{UnverifiedVical, VerifiedVical, VicalError, VicalFloor, VicalTrust};
+use mdoc::x509::{Certificate, UnverifiedCrl};
+use optical::{Assembler, Progress};
+
+use super::other::{Session, list_provider, reader_authority};
+use super::{Expectation, Kind, Verdict, trust};
+use crate::issuer::TestIssuer;
+
+/// How a file ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// The end.
+    pub verdict: Verdict,
+    /// The codes of what failed or is undetermined.
+    pub doubts: BTreeSet<String>,
+    /// All codes, those of passes and of notes too.
+    pub codes: BTreeSet<String>,
+}
+
+impl Found {
+    fn accepted() -> Self {
+        Self { verdict: Verdict::Accepted, doubts: BTreeSet::new(), codes: BTreeSet::new() }
+    }
+
+    fn doubt(verdict: Verdict, codes: &[&str]) -> Self {
+        let codes: BTreeSet<_> = codes.iter().map(|code| (*code).to_owned()).collect();
+        Self { verdict, doubts: codes.clone(), codes }
+    }
+
+    fn refused(code: &str) -> Self {
+        Self::doubt(Verdict::Refused, &[code])
+    }
+
+    /// Of the rows of a verdict; `proven` where an issuer is known.
+    fn of(colour: Colour, proven: bool, layers: &[Layer], notes: &[::licence::message::Message]) -> Self {
+        let verdict = match colour {
+            Colour::Green => Verdict::Accepted,
+            Colour::Amber => Verdict::Undetermined,
+            Colour::Red if proven => Verdict::Fail,
+            Colour::Red => Verdict::Refused,
+        };
+        let checks = layers.iter().flat_map(|layer| &layer.checks);
+        let notes = notes.iter().filter_map(|note| note.code.strip_prefix("code.").map(str::to_owned));
+        let doubtful = checks.clone().filter(|c| matches!(c.state, State::Fail | State::Undetermined));
+        Self {
+            verdict,
+            doubts: doubtful.map(|check| check.code.to_string()).collect(),
+            codes: checks.map(|check| check.code.to_string()).chain(notes).collect(),
+        }
+    }
+
+    /// Holds it against what is expected: the verdict, its code, the further codes, and no other doubt.
+    ///
+    /// # Errors
+    /// What was found, in words.
+    pub fn is(&self, expect: &Expectation) -> Result<(), String> {
+        let due: BTreeSet<&String> = expect.code.iter().chain(&expect.codes).collect();
+        let right = self.verdict == expect.verdict
+            && due.iter().all(|code| self.codes.contains(*code))
+            && expect.code.iter().all(|code| self.doubts.contains(code))
+            && self.doubts.iter().all(|code| due.contains(code));
+        if right { Ok(()) } else { Err(format!("{self:?}, not {:?} {due:?}", expect.verdict)) }
+    }
+}
+
+/// Judges a file by what it must give; `read` gives the bytes of a file of its folder.
+///
+/// # Panics
+/// When what the expectation gives cannot be used.
+pub fn judge(expect: &Expectation, read: &dyn Fn(&str) -> Vec<u8>) -> Found {
+    let bytes = read(expect.kind.file());
+    match expect.kind {
+        Kind::Presentation | Kind::DeviceResponse | Kind::IssuerSigned => shown(expect, &bytes, read),
+        Kind::TrustList => trust_list(expect, &bytes, read),
+        Kind::StatusList => match status_list(expect, &bytes, read) {
+            Ok(()) => Found::accepted(),
+            Err(error) => Found::refused(error.code()),
+        },
+        Kind::RevocationList => {
+            let authority = TestIssuer::default();
+            match UnverifiedCrl::decode(&bytes).and_then(|list| list.verify(authority.iaca())) {
+                Ok(_) => Found::accepted(),
+                Err(error) => Found::refused(error.code()),
+            }
+        }
+        Kind::DeviceRequest => device_request(expect, &bytes),
+        Kind::SessionTranscript => session(expect, &bytes),
+        Kind::Frames => frames(&bytes, read),
+    }
+}
+
+/// What a verifier with this trust says of a presentation, a response or issuer data.
+fn shown(expect: &Expectation, bytes: &[u8], read: &dyn Fn(&str) -> Vec<u8>) -> Found {
+    let now = expect.at;
+    let trust = trusted(expect, read);
+    let (nothing, mut memory) = (ReplayMemory::new(), ReplayMemory::new());
+    let terms = terms(expect);
+    let lists = lists(expect, &trust, read);
+    let context = |memory| VerifierContext {
+        now,
+        clock_floor: expect.clock_floor,
+        trust: &trust,
+        memory,
+        audience: Some("verifier.example"),
+        status_lists: &lists,
+        terms: &terms,
+    };
+    match expect.kind {
+        Kind::DeviceResponse if expect.given.transcript.is_some() => {
+            let key = expect.given.reader_key.as_deref().map(|text| {
+                let scalar: [u8; 32] = unhex(text).try_into().expect("32 bytes");
+                ReaderKey::from_bytes(&scalar).expect("a key")
+            });
+            let transcript = transcript(expect);
+            let verdict = verify_in_session(bytes, transcript, key.as_ref(), &context(&memory));
+            Found::of(verdict.colour, verdict.issuer.is_some(), &verdict.layers, &verdict.notes)
+        }
+        Kind::Presentation => {
+            if let Some(seen_at) = expect.given.seen_at {
+                let earlier = VerifierContext { now: seen_at, ..context(&nothing) };
+                let replay = verify_one_way(bytes, &earlier).replay.expect("a presentation to remember");
+                memory.remember(replay.key, seen_at, replay.exp);
+            }
+            let verdict = verify_one_way(bytes, &context(&memory));
+            Found::of(verdict.colour, verdict.issuer.is_some(), &verdict.layers, &verdict.notes)
+        }
+        kind => {
+            let presenter =
+                if kind == Kind::IssuerSigned { Presenter::NotAsked } else { Presenter::Undetermined };
+            let verdict = verify_issuer_data(bytes, presenter, &context(&memory));
+            Found::of(verdict.colour, verdict.issuer.is_some(), &verdict.layers, &verdict.notes)
+        }
+    }
+}
+
+/// The manifest's trust, or that of the lists beside the file alone.
+fn trusted(expect: &Expectation, read: &dyn Fn(&str) -> Vec<u8>) -> TrustAnchors {
+    if expect.given.trust_lists.is_empty() {
+        return trust().clone();
+    }
+    let mut trust = TrustAnchors::new();
+    for file in &expect.given.trust_lists {
+        let list = verified(&read(file), expect, read).expect("a list that holds");
+        list.add_to(&mut trust, file, expect.at);
+    }
+    trust
+}
+
+/// The terms that are given; without, only whether it is genuine and valid.
+fn terms(expect: &Expectation) -> Terms {
+    match &expect.given.terms {
+        None => Terms::default_for(Purpose::None, shanghai_day(expect.at)),
+        Some(terms) => {
+            let json = serde_json::to_value(terms).expect("JSON");
+            serde_json::from_value(json).expect("terms")
+        }
+    }
+}
+
+/// The status lists at hand, each verified under its own name at its time; one that is refused is remembered as that.
+fn lists(expect: &Expectation, trust: &TrustAnchors, read: &dyn Fn(&str) -> Vec<u8>) -> StatusLists {
+    let mut lists = StatusLists::new();
+    for given in &expect.given.status_lists {
+        let list = UnverifiedStatusList::decode(&read(&given.file)).expect("a status list");
+        let uri = list.claimed_uri();
+        let at = given.verified_at.unwrap_or(expect.at);
+        match list.verify(StatusSigner::Anchors(trust), uri, at) {
+            Ok(verified) => drop(lists.insert(verified).expect("the only one of its name")),
+            Err(error) => lists.refuse(uri, error),
+        }
+    }
+    lists
+}
+
+fn trust_list(expect: &Expectation, bytes: &[u8], read: &dyn Fn(&str) -> Vec<u8>) -> Found {
+    let list = match verified(bytes, expect, read) {
+        Ok(list) => list,
+        Err(error) => return Found::refused(error.code()),
+    };
+    if let Some(seen) = &expect.given.seen_list {
+        let seen = verified(&read(seen), expect, read).expect("a list that was accepted");
+        if let Err(error) = VicalFloor::check(&list, &[VicalFloor::of(&seen)]) {
+            return Found::refused(error.code());
+        }
+    }
+    if let Some(reason) = list.age(expect.at).reason() {
+        return Found::doubt(Verdict::Undetermined, &[reason.code()]);
+    }
+    let odd: Vec<_> = list.entries("list").filter_map(|entry| entry.anchor().err().cloned()).collect();
+    let codes: Vec<_> = odd.iter().map(mdoc::vical::VicalEntryError::code).collect();
+    if codes.is_empty() { Found::accepted() } else { Found::doubt(Verdict::Fail, &codes) }
+}
+
+fn verified(
+    bytes: &[u8],
+    expect: &Expectation,
+    read: &dyn Fn(&str) -> Vec<u8>,
+) -> Result<VerifiedVical, VicalError> {
+    let root = match &expect.given.list_root {
+        Some(file) => Certificate::decode(&read(file)).expect("a root"),
+        None => list_provider().root().clone(),
+    };
+    UnverifiedVical::decode(bytes)?.verify(&VicalTrust::new().with_root(root))
+}
+
+fn status_list(
+    expect: &Expectation,
+    bytes: &[u8],
+    read: &dyn Fn(&str) -> Vec<u8>,
+) -> Result<(), StatusListError> {
+    let uri = expect.given.uri.as_deref().expect("the list's name");
+    let verify = |bytes: &[u8], at: Timestamp| {
+        UnverifiedStatusList::decode(bytes)?.verify(StatusSigner::Anchors(trust()), uri, at)
+    };
+    let list = verify(bytes, expect.at)?;
+    if let Some(index) = expect.given.index {
+        let _status = list.get(index)?;
+    }
+    let mut lists = StatusLists::new();
+    if let Some(seen) = &expect.given.seen_list {
+        let seen = verify(&read(seen), expect.at).expect("a list that was accepted");
+        let _new = lists.insert(seen).expect("the first");
+    }
+    lists.insert(list).map(|_| ())
+}
+
+fn device_request(expect: &Expectation, bytes: &[u8]) -> Found {
+    let mut anchors = ReaderAnchors::new();
+    anchors.add(ReaderAnchor::authority(reader_authority(), "Test readers").expect("an authority"));
+    let request = match DeviceRequest::decode(bytes) {
+        Ok(request) => request,
+        Err(error) => return Found::refused(error.code()),
+    };
+    for asked in request.doc_requests() {
+        match asked.verify_reader(&transcript(expect), &anchors, expect.at) {
+            Ok(Reader::Verified(_)) => {}
+            Ok(Reader::NotVerified) => return Found::doubt(Verdict::Undetermined, &[]),
+            Err(error) => return Found::refused(error.code()),
+        }
+    }
+    Found::accepted()
+}
+
+fn session(expect: &Expectation, bytes: &[u8]) -> Found {
+    let session: Session = serde_json::from_slice(bytes).expect("a session");
+    match session.transcript() {
+        Err(error) => Found::refused(error.code()),
+        Ok(made) if made == transcript(expect) => Found::accepted(),
+        Ok(_) => Found::doubt(Verdict::Fail, &["another transcript"]),
+    }
+}
+
+fn frames(bytes: &[u8], read: &dyn Fn(&str) -> Vec<u8>) -> Found {
+    let mut assembler = Assembler::new();
+    let text = core::str::from_utf8(bytes).expect("a text");
+    for (line, at) in text.lines().zip((0_u64..).step_by(40)) {
+        match assembler.accept(&unhex(line), at) {
+            Progress::NotAFrame(error) | Progress::Refused(error) => return Found::refused(error.code()),
+            Progress::Complete(payload) if payload == read("payload.bin") => return Found::accepted(),
+            Progress::Complete(_) => return Found::doubt(Verdict::Fail, &["another payload"]),
+            _ => {}
+        }
+    }
+    Found::doubt(Verdict::Undetermined, &[])
+}
+
+fn transcript(expect: &Expectation) -> SessionTranscript {
+    let text = expect.given.transcript.as_deref().expect("a transcript");
+    SessionTranscript::from_bytes(&unhex(text)).expect("a transcript")
+}
+
+fn unhex(text: &str) -> Vec<u8> {
+    let digits = |at: usize| u8::from_str_radix(&text[at..at + 2], 16).expect("hexadecimal");
+    (0..text.len()).step_by(2).map(digits).collect()
+}

@@ -1,0 +1,74 @@
+//! Whether this holder may drive this vehicle: class, trailer, stop age, novice year.
+
+use ::licence::class::Class;
+use ::licence::elements::id;
+use mdoc::cbor::Value;
+
+use super::{Hostile, Shown, Verdict, day};
+
+pub(super) fn all() -> Vec<Hostile> {
+    let holding = |held: &[(&str, &str)]| Shown::roadside().classes(held);
+    let bus_driver = || {
+        let mut shown = holding(&[("A1", "2001-05-10")]).vehicle(Class::A1, false);
+        shown.born("1962-03-07");
+        shown
+    };
+    vec![
+        holding(&[("F", "2021-05-10")]).gives(
+            "class-not-covered",
+            Verdict::Fail,
+            "class-not-covered",
+            "A moped's licence in a car.",
+        ),
+        holding(&[("C1", "2026-11-23")]).gives(
+            "class-not-yet",
+            Verdict::Fail,
+            "class-not-yet",
+            "The class begins tomorrow.",
+        ),
+        Shown::roadside().vehicle(Class::C5, false).gives(
+            "class-disputed",
+            Verdict::Undetermined,
+            "class-disputed",
+            "Whether C1 covers an adapted car (C5) is disputed.",
+        ),
+        holding(&[("A4", "2021-05-10")]).gives(
+            "class-unknown",
+            Verdict::Undetermined,
+            "class-unreadable",
+            "A class that does not exist.",
+        ),
+        Shown::roadside().without(id::CLASSES).gives(
+            "class-unreadable",
+            Verdict::Undetermined,
+            "class-unreadable",
+            "The classes are not shown.",
+        ),
+        Shown::roadside().vehicle(Class::C1, true).gives(
+            "trailer-not-covered",
+            Verdict::Fail,
+            "trailer-not-covered",
+            "A car with a trailer, by C1 alone.",
+        ),
+        bus_driver().gives(
+            "stop-age-reached",
+            Verdict::Fail,
+            "stop-age-reached",
+            "A bus at 64, and no extension.",
+        ),
+        bus_driver()
+            .without(id::EXTENDED_UNTIL)
+            .gives(
+                "stop-age-unproven",
+                Verdict::Undetermined,
+                "stop-age-unproven",
+                "A bus at 64, and not shown whether there is an extension.",
+            )
+            .also(&["element-missing"]),
+        holding(&[("C1", "2021-05-10"), ("C6", "2026-05-10")])
+            .set(id::NOVICE_UNTIL, Value::map([("car", day("2027-05-10"))]))
+            .vehicle(Class::C1, true)
+            .gives("novice-trailer", Verdict::Fail, "novice-trailer", "A trailer in the novice year.")
+            .also(&["trailer-covers"]),
+    ]
+}

@@ -1,0 +1,145 @@
+//! Status lists (Token Status List as CWT) of the test authority (SECURITY rows 28 and 57).
+
+use mdoc::cbor::{self, Value};
+use mdoc::cose::sig_structure;
+use mdoc::signature::Signer as _;
+
+use super::Hostile;
+use crate::draft::NOW;
+use crate::hostile::{Given, Kind, zlib};
+use crate::issuer::{TestIssuer, TestIssuerOptions};
+
+const URI: &str = "https://status.test.example/1";
+
+/// A token in parts.
+struct Token {
+    issuer: TestIssuer,
+    tag: u64,
+    protected: Vec<(i64, Value)>,
+    claims: Vec<(i64, Value)>,
+}
+
+impl Token {
+    /// 16 entries of two bits, of which the first is suspended, made now.
+    fn new() -> Self {
+        let media_type = Value::text("application/statuslist+cwt");
+        let mut new = Self {
+            issuer: TestIssuer::default(),
+            tag: 18,
+            protected: vec![(1, Value::integer(-7)), (16, media_type)],
+            claims: vec![(2, Value::text(URI)), (6, moment(0))],
+        };
+        new.list(2, zlib(&[0b10, 0, 0, 0]));
+        new
+    }
+
+    fn list(&mut self, bits: u64, entries: Vec<u8>) {
+        let list = Value::map([("bits", Value::Unsigned(bits)), ("lst", Value::bytes(entries))]);
+        self.claim(65_533, Some(list));
+    }
+
+    /// Puts a claim in, or takes it out.
+    fn claim(&mut self, label: i64, value: Option<Value>) {
+        self.claims.retain(|(have, _)| *have != label);
+        self.claims.extend(value.map(|value| (label, value)));
+    }
+
+    fn bytes(&self) -> Vec<u8> {
+        let protected = cbor::encode(&Value::integer_map(self.protected.clone()));
+        let payload = cbor::encode(&Value::integer_map(self.claims.clone()));
+        let signature = self.issuer.ds_key().sign(&sig_structure(&protected, &payload));
+        let chain = Value::integer_map([(33, Value::bytes(self.issuer.ds_der()))]);
+        let parts = [Value::bytes(protected), chain, Value::bytes(payload), Value::bytes(signature)];
+        cbor::encode(&Value::tagged(self.tag, Value::array(parts)))
+    }
+}
+
+fn moment(seconds: i64) -> Value {
+    Value::integer(NOW.plus_seconds(seconds).unix())
+}
+
+fn given() -> Given {
+    Given { uri: Some(URI.to_owned()), index: Some(0), ..Given::default() }
+}
+
+pub(super) fn all() -> Vec<Hostile> {
+    let file = |rule, row, code, description, bytes: Vec<u8>| {
+        let file = Hostile::refused(rule, row, "status-list", code, description, bytes);
+        file.kind(Kind::StatusList).given(given())
+    };
+    let changed = |rule, code, description, change: &dyn Fn(&mut Token)| {
+        let mut token = Token::new();
+        change(&mut token);
+        file(rule, 57, code, description, token.bytes())
+    };
+    let mut trailing = zlib(&[0; 4]);
+    trailing.push(0);
+    let mut forged = Token::new().bytes();
+    *forged.last_mut().expect("a signature") ^= 1;
+    let elsewhere =
+        TestIssuerOptions { seed: "stranger".into(), iaca_name: "Stranger".into(), ..Default::default() };
+    let elsewhere = TestIssuer::new(&elsewhere);
+    let mut newer = Token::new();
+    newer.claim(6, Some(moment(1)));
+    vec![
+        Hostile::accepted("cwt-valid", 57, "A right list, and an entry of it.", Token::new().bytes())
+            .kind(Kind::StatusList)
+            .given(given()),
+        file("cwt-bomb", 28, "status-size", "A few kilobytes that inflate to more than 4 MiB.", {
+            let mut token = Token::new();
+            token.list(2, zlib(&vec![0; (4 << 20) + 1]));
+            token.bytes()
+        }),
+        changed("cwt-tag-mac", "status-structure", "The tag of a MAC.", &|token| token.tag = 17),
+        changed("cwt-type-jwt", "status-type", "The media type of a list as JWT.", &|token| {
+            token.protected[1].1 = Value::text("statuslist+jwt");
+        }),
+        changed("cwt-type-missing", "status-type", "No media type: any other CWT.", &|token| {
+            token.protected.pop();
+        }),
+        changed("cwt-subject-missing", "status-claims", "No name.", &|token| token.claim(2, None)),
+        changed("cwt-issued-fraction", "status-claims", "Made at half a second.", &|token| {
+            token.claim(6, Some(Value::Float(1.5)));
+        }),
+        changed("cwt-life-none", "status-claims", "A time to live of nothing.", &|token| {
+            token.claim(65_534, Some(Value::Unsigned(0)));
+        }),
+        changed("cwt-bits-three", "status-bits", "Entries of three bits.", &|token| {
+            token.list(3, zlib(&[0; 4]))
+        }),
+        changed("cwt-zlib-none", "status-zlib", "Entries that are not deflated.", &|token| {
+            token.list(2, vec![0; 20]);
+        }),
+        changed("cwt-zlib-trailing", "status-zlib", "A byte after the deflated entries.", &|token| {
+            token.list(2, trailing.clone());
+        }),
+        changed(
+            "cwt-subject-other",
+            "status-subject",
+            "Another list than the one that was asked for.",
+            &|token| {
+                token.claim(2, Some(Value::text("https://status.test.example/2")));
+            },
+        ),
+        changed("cwt-not-yet", "status-not-yet", "Made 61 seconds in the future.", &|token| {
+            token.claim(6, Some(moment(61)));
+        }),
+        changed("cwt-expired", "status-expired", "It ends at this very second.", &|token| {
+            token.claim(4, Some(moment(0)));
+        }),
+        changed("cwt-stale", "status-stale", "It lived for a minute, and is a second older.", &|token| {
+            token.claim(6, Some(moment(-61)));
+            token.claim(65_534, Some(Value::Unsigned(60)));
+        }),
+        changed("cwt-signer-unknown", "status-signer", "Signed by a stranger.", &|token| {
+            token.issuer = elsewhere.clone();
+        }),
+        file("cwt-signature", 57, "status-signature", "A wrong bit in the signature.", forged),
+        changed("cwt-index", "status-index", "Four bytes, asked for the 17th entry.", &|_| {})
+            .given(Given { index: Some(16), ..given() }),
+        changed("cwt-rollback", "status-rollback", "Older than the list at hand.", &|_| {})
+            .at(NOW.plus_seconds(2))
+            .with("seen.cwt", newer.bytes())
+            .given(Given { seen_list: Some("seen.cwt".to_owned()), ..given() }),
+    ]
+}

@@ -1,0 +1,94 @@
+//! `manifest.json`: every file and what it must give, for other programs.
+
+use liangzheng_testkit::guide;
+use liangzheng_testkit::hostile::{self, Hostile, Kind, world};
+use mdoc::trust::TrustAnchors;
+use serde_json::{Value, json};
+
+use crate::{folder, hold};
+
+/// The root of the files' trust lists.
+pub(crate) const LIST_ROOT: &str = "trust/list-root.der";
+/// The authority over the files' readers.
+pub(crate) const READER_AUTHORITY: &str = "trust/reader-authority.der";
+
+/// One line.
+fn line(hostile: &Hostile, tables: &[guide::Line]) -> Value {
+    let expect = &hostile.expect;
+    let table = expect.code.as_ref().map(|code| {
+        let found = tables.iter().find(|line| line.code == *code);
+        found.unwrap_or_else(|| panic!("{}: no code {code}", hostile.rule))
+    });
+    let nobody = TrustAnchors::new();
+    let untrusted = (expect.kind == Kind::Presentation)
+        .then(|| hostile::run_trusting(&nobody, &hostile.payload, expect.at, expect.clock_floor).1);
+    json!({
+        "rule": hostile.rule,
+        "kind": expect.kind,
+        "file": format!("{}/{}", hostile.rule, expect.kind.file()),
+        "description": expect.description,
+        "row": expect.row,
+        "verdict": expect.verdict,
+        "code": expect.code,
+        "codes": expect.codes,
+        "step": expect.step,
+        "layer": table.and_then(|line| line.layer),
+        "clause": table.map(|line| &line.clause),
+        "at": expect.at,
+        "clock_floor": expect.clock_floor,
+        "given": expect.given,
+        "code_without_trust": untrusted,
+    })
+}
+
+fn manifest() -> Value {
+    let mut all = hostile::every();
+    all.sort_by_key(|hostile| hostile.rule);
+    let mut trust: Vec<_> = world::authorities()
+        .iter()
+        .map(|authority| {
+            let name = authority.name;
+            json!({
+                "certificate": format!("trust/{name}.der"),
+                "revocation_list": authority.list.as_ref().map(|_| format!("trust/{name}.crl")),
+                "revoked": authority.struck.then(|| hex(&authority.issuer.ds().fingerprint())),
+                "doc_type": authority.doc_type,
+            })
+        })
+        .collect();
+    let plain = json!({
+        "certificate": "trust/brainpool.der", "revocation_list": null, "revoked": null, "doc_type": null
+    });
+    trust.push(plain);
+    let tables = guide::lines();
+    json!({
+        "audience": "verifier.example",
+        "trust": trust,
+        "list_root": LIST_ROOT,
+        "reader_authority": READER_AUTHORITY,
+        "vectors": all.iter().map(|hostile| line(hostile, &tables)).collect::<Vec<_>>(),
+    })
+}
+
+/// The same with sorted keys: serde_json keeps another order where some crate of the build asks for it.
+fn in_order(value: Value) -> Value {
+    match value {
+        Value::Array(items) => items.into_iter().map(in_order).collect(),
+        Value::Object(fields) => {
+            let mut fields: Vec<_> = fields.into_iter().map(|(key, value)| (key, in_order(value))).collect();
+            fields.sort_by(|(one, _), (other, _)| one.cmp(other));
+            Value::Object(fields.into_iter().collect())
+        }
+        other => other,
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[test]
+fn the_manifest_says_what_every_file_is() {
+    let text = serde_json::to_string_pretty(&in_order(manifest())).unwrap() + "\n";
+    hold(&folder().join("manifest.json"), text.as_bytes());
+}
