@@ -30,7 +30,6 @@ pub const CODES: &[CodeInfo] = &[
     CodeInfo::new("issue-outside-authority", "issue", "ISO/IEC 18013-5 B.1.2"),
     CodeInfo::new("issue-record", "issue", "record of the demo authority"),
     CodeInfo::new("issue-facts", "issue", "ISO/IEC 18013-5 7.2"),
-    CodeInfo::new("issue-device-key", "issue", "ISO/IEC 18013-5 9.1.2.4"),
     CodeInfo::new("issue-signing", "issue", "ISO/IEC 18013-5 9.1.2.4"),
 ];
 
@@ -226,8 +225,6 @@ pub enum IssueError {
     Record,
     /// The facts do not make a licence.
     Facts,
-    /// The device key is no P-256 public key.
-    DeviceKey,
     /// The certificate or the signature could not be made.
     Signing,
 }
@@ -241,7 +238,6 @@ impl IssueError {
             IssueError::Photo(error) => error.code(),
             IssueError::Record => "issue-record",
             IssueError::Facts => "issue-facts",
-            IssueError::DeviceKey => "issue-device-key",
             IssueError::Signing => "issue-signing",
         }
     }
@@ -290,7 +286,6 @@ mod tests {
             IssueError::OutsideAuthority.code(),
             IssueError::Record.code(),
             IssueError::Facts.code(),
-            IssueError::DeviceKey.code(),
             IssueError::Signing.code(),
         ];
         let mut table: Vec<_> = CODES.iter().map(|info| info.code).collect();

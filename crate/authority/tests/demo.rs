@@ -12,6 +12,7 @@ use liangzheng_authority::demo::{
     DemoAuthority, DemoPerson, IssuedLicence, ReviewAnswer, STATUS_LIST_URI, Story,
 };
 use liangzheng_authority::error::IssueError;
+use liangzheng_authority::issuer::issue;
 use liangzheng_authority::photo::{PhotoSource, Portraits, RejectReason};
 use licence::DOMESTIC_NAMESPACE;
 use licence::calendar::completed_years;
@@ -373,6 +374,15 @@ fn only_the_photo_on_file_is_confirmed_and_only_the_approved_one_is_issued() {
     let other = Portraits { large: &xu, small };
     let error = DEMO.issue(&approved, other, device().1, now, &mut salts()).unwrap_err();
     assert_eq!(error.code(), "photo-mismatch");
+}
+
+/// Facts that are no licence are not signed: here with a portrait of no bytes.
+#[test]
+fn facts_that_are_none_are_not_issued() {
+    let (day, signer) = (testkit::draft::NOW, testkit::issuer::TestIssuer::default().signer());
+    let facts = facts("lin", day.date_at(0), day.date_at(0));
+    let error = issue(&signer, &facts, device().1, day, &mut salts()).unwrap_err();
+    assert_eq!(error.code(), "issue-facts");
 }
 
 #[test]

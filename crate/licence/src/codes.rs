@@ -162,7 +162,7 @@ pub const CODES: &[CodeInfo] = &[
     row!("element-malformed", L5, SHOWN, ["element"], next),
     row!("portrait-left-out", L5, SHOWN, [], next),
     row!("portrait-unreadable", L5, SHOWN, [], next),
-    // Outside of a verdict: numbers, facts at issue, portraits
+    // Outside of the rows of a verdict: odd numbers, which are noted, and facts at issue
     row!("number-not-resident", None, "Liangzheng licence profile, 7", []),
     row!("number-check-character", None, "Liangzheng licence profile, 7", []),
     row!("number-birth-date", None, "Liangzheng licence profile, 7", []),
@@ -171,12 +171,6 @@ pub const CODES: &[CodeInfo] = &[
     row!("facts-text", None, "ISO/IEC 18013-5, 7.2.1", []),
     row!("facts-form", None, "Liangzheng licence profile, 7", []),
     row!("facts-classes", None, CLASS, []),
-    row!("portrait-too-long", None, "SECURITY, 29", [], next),
-    row!("portrait-not-jpeg", None, "SECURITY, 30", [], next),
-    row!("portrait-truncated", None, "SECURITY, 30", [], next),
-    row!("portrait-malformed", None, "SECURITY, 30", [], next),
-    row!("portrait-dimensions", None, "SECURITY, 29", [], next),
-    row!("portrait-scans", None, "SECURITY, 29", [], next),
 ];
 
 /// Which row a step of `mdoc` belongs to.

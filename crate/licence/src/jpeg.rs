@@ -25,7 +25,7 @@ pub struct PortraitInfo {
     pub scans: usize,
 }
 
-/// Why a portrait is not shown.
+/// Why a portrait is not shown: a verdict says `portrait-unreadable` for each, a claim one of `photo-…`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PortraitError {
@@ -41,20 +41,6 @@ pub enum PortraitError {
     Dimensions,
     /// More than [`SCANS_MAX`] scans.
     Scans,
-}
-
-impl PortraitError {
-    /// The stable code.
-    pub fn code(&self) -> &'static str {
-        match self {
-            PortraitError::TooLong => "portrait-too-long",
-            PortraitError::NotJpeg => "portrait-not-jpeg",
-            PortraitError::Truncated => "portrait-truncated",
-            PortraitError::Malformed => "portrait-malformed",
-            PortraitError::Dimensions => "portrait-dimensions",
-            PortraitError::Scans => "portrait-scans",
-        }
-    }
 }
 
 struct Reader<'a> {

@@ -284,7 +284,8 @@ fn revocation() -> Vec<Hostile> {
         case("ds-revoked-by-list", "ds-revoked", "Its authority's list has it.", "list-revokes"),
         case("ds-revoked-by-old-list", "ds-revoked", "An old list has it.", "list-old-revokes"),
         case("ds-revoked-by-fingerprint", "ds-revoked", "Revoked by its fingerprint.", "struck"),
-        Hostile::accepted("ds-not-on-list", 61, "A current list has it not.", from("list-empty")),
+        Hostile::accepted("ds-not-on-list", 61, "A current list has it not.", from("list-empty"))
+            .also(&["issuer-not-revoked"]),
         case("ds-list-old", "ds-revocation-old", "The list at hand is a second old.", "list-old")
             .outcome(Verdict::Undetermined),
         case("ds-list-ahead", "ds-revocation-ahead", "The list at hand is from the future.", "list-ahead")
