@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use licence::class::Class;
 use licence::purpose::Purpose;
 
 use crate::say::Language;
@@ -148,16 +149,26 @@ pub(crate) struct JudgeArgs {
     /// What it is wanted for.
     #[arg(long, value_name = "PURPOSE", default_value = "none")]
     pub(crate) policy: PolicyName,
+    /// The vehicle that will be driven, by its Chinese class.
+    #[arg(long, value_name = "CLASS", default_value = "C1", value_parser = class)]
+    pub(crate) vehicle: Class,
+    /// It pulls a trailer.
+    #[arg(long)]
+    pub(crate) trailer: bool,
     /// Print one JSON object (docs/verify.schema.json).
     #[arg(long)]
     pub(crate) json: bool,
 }
 
+fn class(code: &str) -> Result<Class, &'static str> {
+    Class::from_code(code).ok_or("no class of a driving licence, such as C1")
+}
+
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(crate) enum PolicyName {
-    /// May the holder drive a C1 car today?
+    /// May the holder drive the vehicle today?
     Roadside,
-    /// May the holder rent a C1 car for three days from today?
+    /// May the holder rent it for three days from today?
     Rental,
     /// What a year's insurance from tomorrow is priced on.
     Insurance,

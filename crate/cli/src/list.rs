@@ -27,8 +27,13 @@ const FLOORS: &str = "floors.json";
 ///
 /// `None` where the bytes are no list at all.
 pub(crate) fn read(file: &Path, bytes: &[u8], roots: &[Certificate]) -> Result<Option<VerifiedVical>> {
-    let Ok(unverified) = UnverifiedVical::decode(bytes) else {
-        return Ok(None);
+    let unverified = match UnverifiedVical::decode(bytes) {
+        Ok(unverified) => unverified,
+        // An array of CBOR is no certificate: it was meant as a list, and the reason is a list's.
+        Err(error) if matches!(bytes.first(), Some(0x80..=0x9f)) => {
+            return Err(wrong_code("cli.wrong.trust", &input::name(file), error.code()).into());
+        }
+        Err(_) => return Ok(None),
     };
     let known =
         KNOWN_PROVIDERS.iter().fold(VicalTrust::new(), |pins, known| pins.with_sha256(known.root_sha256));

@@ -51,7 +51,11 @@ impl Judge {
             status_lists: status::at_hand(&args.status, &trust, now)?,
             trust,
             audience: args.audience.clone(),
-            terms: Terms::default_for(args.policy.into(), shanghai_day(now)),
+            terms: Terms {
+                vehicle: args.vehicle,
+                trailer: args.trailer,
+                ..Terms::default_for(args.policy.into(), shanghai_day(now))
+            },
             json: args.json,
         })
     }
@@ -78,7 +82,11 @@ impl Judge {
 
     /// Judges one presentation of many: how it ends, and the codes of what is not right, the worst first.
     pub(crate) fn in_short(&self, bytes: &[u8], how: &How, at: Option<Timestamp>) -> (Exit, Vec<String>) {
-        let terms = at.map(|at| Terms::default_for(self.terms.purpose, shanghai_day(at)));
+        let terms = at.map(|at| Terms {
+            vehicle: self.terms.vehicle,
+            trailer: self.terms.trailer,
+            ..Terms::default_for(self.terms.purpose, shanghai_day(at))
+        });
         let context = self.context(at.zip(terms.as_ref()));
         judged(bytes, how, &context).report(&context).in_short()
     }

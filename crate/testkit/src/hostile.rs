@@ -72,21 +72,6 @@ impl Hostile {
         Self { rule, payload, beside: Vec::new(), expect }
     }
 
-    fn kind(mut self, kind: Kind) -> Self {
-        self.expect.kind = kind;
-        self
-    }
-
-    fn given(mut self, given: Given) -> Self {
-        self.expect.given = given;
-        self
-    }
-
-    fn with(mut self, name: &'static str, bytes: Vec<u8>) -> Self {
-        self.beside.push((name, bytes));
-        self
-    }
-
     /// Codes that are in the verdict beside its own.
     fn also(mut self, codes: &[&str]) -> Self {
         self.expect.codes = codes.iter().map(|code| (*code).to_owned()).collect();
@@ -113,6 +98,24 @@ impl Hostile {
         let mut hostile = Self::refused(rule, row, "", "", description, payload).outcome(Verdict::Accepted);
         (hostile.expect.code, hostile.expect.step) = (None, None);
         hostile
+    }
+}
+
+#[cfg(feature = "judge")]
+impl Hostile {
+    fn kind(mut self, kind: Kind) -> Self {
+        self.expect.kind = kind;
+        self
+    }
+
+    fn given(mut self, given: Given) -> Self {
+        self.expect.given = given;
+        self
+    }
+
+    fn with(mut self, name: &'static str, bytes: Vec<u8>) -> Self {
+        self.beside.push((name, bytes));
+        self
     }
 }
 

@@ -9,6 +9,8 @@ use crate::{folder, hold};
 
 /// The root of the files' trust lists.
 pub(crate) const LIST_ROOT: &str = "trust/list-root.der";
+/// A list of every trusted authority.
+pub(crate) const TRUST_LIST: &str = "trust/authorities.vical";
 /// The authority over the files' readers.
 pub(crate) const READER_AUTHORITY: &str = "trust/reader-authority.der";
 
@@ -64,6 +66,7 @@ fn manifest() -> Value {
     json!({
         "audience": "verifier.example",
         "trust": trust,
+        "trust_list": TRUST_LIST,
         "list_root": LIST_ROOT,
         "reader_authority": READER_AUTHORITY,
         "vectors": all.iter().map(|hostile| line(hostile, &tables)).collect::<Vec<_>>(),

@@ -59,7 +59,9 @@ fn of_the_list() -> Vec<Hostile> {
             changed(|list| set(list, "somethingNew", Value::Unsigned(1)))
         })
         .kind(Kind::TrustList),
-        refused("vical-size", 55, "vical-size", "A byte more than 1 MiB.", vec![0; MAX_VICAL + 1]),
+        refused("vical-size", 55, "vical-size", "A byte more than 1 MiB.", {
+            [&[0x84], vec![0; MAX_VICAL].as_slice()].concat()
+        }),
         refused("vical-date-missing", 55, "vical-shape", "No date.", changed(|list| without(list, "date"))),
         refused("vical-date-text", 55, "vical-shape", "A date as plain text.", {
             changed(|list| set(list, "date", Value::text("2026-11-22T12:00:00Z")))
