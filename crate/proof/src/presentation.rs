@@ -23,8 +23,10 @@ pub enum Form {
 /// A right presentation, and the verifier for whom it is right.
 #[derive(Clone, Debug)]
 pub struct Presentation {
-    /// Where it is from: a name for a report.
+    /// A name for a report.
     pub name: String,
+    /// Where it is from: what a report counts together.
+    pub source: String,
     /// Its bytes.
     pub bytes: Vec<u8>,
     /// What they are.

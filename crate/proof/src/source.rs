@@ -78,6 +78,7 @@ pub fn demo_presentation(person: &DemoPerson, purpose: Purpose) -> Presentation 
     let shown = prepared.complete(&signature).expect("a presentation");
     Presentation {
         name: format!("demo {} {}", person.id, purpose.code()),
+        source: "the demo's people".to_owned(),
         bytes: shown.envelope().expect("an Envelope").encode_inflated(),
         form: Form::Envelope,
         trust,
@@ -95,6 +96,7 @@ pub fn sample() -> Presentation {
     let presentation = TestHolder::new(&issuer, NOW).present(ROADSIDE, NOW, "bit flips");
     Presentation {
         name: "sample roadside".to_owned(),
+        source: "the sample".to_owned(),
         bytes: presentation.envelope().expect("an Envelope").encode_inflated(),
         form: Form::Envelope,
         trust: issuer.trust(),
@@ -113,6 +115,7 @@ pub fn vectors() -> Vec<Presentation> {
         .filter(|file| file.expect.verdict == hostile::Verdict::Accepted)
         .map(|file| Presentation {
             name: format!("vectors {}", file.rule),
+            source: "tests/vectors".to_owned(),
             bytes: inflate(&file.payload),
             form: Form::Envelope,
             trust: hostile::trust().clone(),
@@ -140,6 +143,7 @@ pub fn annex_d() -> Option<Presentation> {
     trust.add(Anchor::pinned_document_signer(ds, "Annex D", "test").expect("an anchor"));
     Some(Presentation {
         name: "ISO/IEC 18013-5 annex D".to_owned(),
+        source: "annex D".to_owned(),
         bytes: field("DEVICE_RESPONSE"),
         form: Form::DeviceResponse(transcript, ReaderKey::from_bytes(&scalar)),
         trust,
@@ -150,6 +154,7 @@ pub fn annex_d() -> Option<Presentation> {
 
 /// Other people's presentations: every `*.json` of a folder, each
 /// `{"name", "device_response", "transcript", "iaca", "at"}`: three times base64, and a time as RFC 3339 in UTC.
+/// Where it has a MAC there is `"reader_key"`, a scalar in base64; `"source"` is what a report counts together.
 ///
 /// # Panics
 /// When the folder or a file cannot be read.
@@ -166,15 +171,22 @@ fn foreign(file: &Path) -> Presentation {
     let text = |key: &str| {
         json.get(key).and_then(Json::as_str).unwrap_or_else(|| panic!("{}: no {key}", file.display()))
     };
-    let field = |key: &str| STANDARD.decode(text(key)).expect("base64");
+    let decoded = |text: &str| STANDARD.decode(text).expect("base64");
+    let field = |key: &str| decoded(text(key));
+    let optional = |key: &str| json.get(key).and_then(Json::as_str);
+    let reader_key = optional("reader_key").map(|scalar| {
+        let scalar: [u8; 32] = decoded(scalar).try_into().expect("32 bytes");
+        ReaderKey::from_bytes(&scalar).expect("a scalar of P-256")
+    });
     let iaca = Certificate::decode(&field("iaca")).expect("a certificate");
     let mut trust = TrustAnchors::new();
     trust.add(Anchor::iaca(iaca, "peer", "peer").expect("an anchor"));
     let transcript = SessionTranscript::from_bytes(&field("transcript")).expect("a transcript");
     Presentation {
         name: text("name").to_owned(),
+        source: optional("source").unwrap_or("other people").to_owned(),
         bytes: field("device_response"),
-        form: Form::DeviceResponse(transcript, None),
+        form: Form::DeviceResponse(transcript, reader_key),
         trust,
         now: Timestamp::parse_tdate(text("at")).expect("a time"),
         audience: None,

@@ -35,13 +35,14 @@ cargo xtask <command>
       From a camera's first frame to the verdict: p50 and p95.
   bench verify [ROUNDS]
       One verification beside two JavaScript libraries and the floor, in Chromium and in Node.
-  conformance --date YYYY-MM-DD
+  conformance --date YYYY-MM-DD [--with-isomdl]
       Hands the same cases to every library and writes what they say into docs/conformance.md.
+      isomdl builds for minutes: without --with-isomdl its answers of last time stay.
   bench bounds
       What hostile shapes cost, beside a right presentation: time and memory.
-  tamper [--every N] [--seed S] [--only TEXT] [--folder DIR]…
+  tamper [--peers] [--every N] [--seed S] [--only TEXT] [--folder DIR]…
       Flips every bit, deletes, inserts and duplicates every byte of right presentations, and cuts them:
-      each must be refused, or say the very same.
+      each must be refused, or say the very same. --peers: what other libraries issue and present, too.
   shots [FILTER…]
       Screenshots of every page and state, into tests/shots.
   fuzz [--short] [--seconds N] [TARGET…]
@@ -61,7 +62,7 @@ pub(crate) enum Task {
     Lint,
     Dist(Dist),
     Bench { name: String, arguments: Vec<String> },
-    Conformance { date: String },
+    Conformance { date: String, with_isomdl: bool },
     Shots { filter: Vec<String> },
     Fuzz { seconds: u32, targets: Vec<String> },
     Film { arguments: Vec<String> },
@@ -161,16 +162,17 @@ fn bench_arguments(parser: &mut Parser) -> anyhow::Result<Task> {
 }
 
 fn conformance_arguments(parser: &mut Parser) -> anyhow::Result<Task> {
-    let mut date = None;
+    let (mut date, mut with_isomdl) = (None, false);
     while let Some(argument) = parser.next()? {
         match argument {
             Arg::Long("date") => date = Some(parser.value()?.string()?),
+            Arg::Long("with-isomdl") => with_isomdl = true,
             Arg::Short('h') | Arg::Long("help") => return Ok(Task::Help),
             other => return Err(other.unexpected().into()),
         }
     }
     let date = date.context("conformance needs --date, the day that the document shall name")?;
-    Ok(Task::Conformance { date })
+    Ok(Task::Conformance { date, with_isomdl })
 }
 
 fn fuzz_arguments(parser: &mut Parser) -> anyhow::Result<Task> {
@@ -214,7 +216,7 @@ pub(crate) fn run(task: Task) -> anyhow::Result<ExitCode> {
         Task::Dist(dist) => dist::run(&dist)?,
         Task::Bench { name, .. } if name == "bounds" => return proof::bounds(),
         Task::Bench { name, arguments } => return daily::bench(&name, &arguments),
-        Task::Conformance { date } => test::conformance(&date)?,
+        Task::Conformance { date, with_isomdl } => test::conformance(&date, with_isomdl)?,
         Task::Shots { filter } => return daily::shots(&filter),
         Task::Fuzz { seconds, targets } => return proof::fuzz(seconds, &targets),
         Task::Film { arguments } => return daily::film(&arguments),

@@ -1,12 +1,12 @@
 //! The commands that prove: tamper, the bounds of hostile shapes, and fuzzing.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
 use anyhow::{Context as _, bail};
 
 use crate::step::{say, step};
-use crate::tools;
+use crate::{test, tools};
 
 /// A program of `crate/proof`. It is not part of this one: it would slow `serve`.
 fn program(name: &str, arguments: &[String]) -> anyhow::Result<Command> {
@@ -21,10 +21,25 @@ fn run(name: &str, arguments: &[String]) -> anyhow::Result<()> {
     tools::run(&mut program(name, arguments)?)
 }
 
-/// Every small change of right presentations; overflows are checked, as in tests.
+/// Every small change of right presentations; overflows are checked, as in tests. With `--peers` other libraries issue
+/// and present first.
 pub(crate) fn tamper(arguments: &[String]) -> anyhow::Result<ExitCode> {
-    run("tamper", arguments)?;
+    let mut arguments = arguments.to_vec();
+    let given = arguments.len();
+    arguments.retain(|word| word != "--peers");
+    if arguments.len() < given {
+        let folder = test::presentations()?;
+        arguments.extend(["--folder".to_owned(), folder.display().to_string()]);
+    }
+    run("tamper", &arguments)?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// A sample of the mutants of what is in a folder.
+pub(crate) fn tamper_folder(folder: &Path) -> anyhow::Result<()> {
+    let folder = folder.display().to_string();
+    let words = ["--folder", &folder, "--only", "issued by", "--every", "500"].map(str::to_owned);
+    step("altered presentations of other libraries", || run("tamper", &words))
 }
 
 /// Writes the sample of altered payloads whose verdicts the shipped module must share.

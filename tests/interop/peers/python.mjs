@@ -1,38 +1,13 @@
 // isomdoc and pymdoccbor, through one Python process that answers a line with a line. LIANGZHENG_PYTHON names the Python
 // that has them; without it they are skipped, by name.
-import { spawn } from "node:child_process";
 import path from "node:path";
-import { createInterface } from "node:readline";
 import { NOW } from "../support/certificates.mjs";
 import { keyOf } from "../support/keys.mjs";
 import { PORTRAIT } from "../support/licence.mjs";
+import { asked, inHex } from "./process.mjs";
 
 const python = process.env.LIANGZHENG_PYTHON;
-const waiting = [];
-let child;
-
-function started() {
-  if (child) return child;
-  child = spawn(python, [path.join(import.meta.dirname, "peers.py")], { stdio: ["pipe", "pipe", "inherit"] });
-  createInterface({ input: child.stdout }).on("line", (line) => {
-    waiting.shift().resolve(JSON.parse(line));
-    // Nothing to wait for any more: Node may end.
-    if (waiting.length === 0) child.stdout.unref();
-  });
-  child.on("exit", (status) => waiting.splice(0).forEach(({ reject }) => reject(new Error(`peers.py ended with ${status}`))));
-  child.on("error", (error) => waiting.splice(0).forEach(({ reject }) => reject(error)));
-  child.unref();
-  child.stdin.unref();
-  return child;
-}
-
-function ask(question) {
-  return new Promise((resolve, reject) => {
-    waiting.push({ resolve, reject });
-    started().stdout.ref();
-    child.stdin.write(`${JSON.stringify(question)}\n`);
-  });
-}
+const ask = python && asked(python, [path.join(import.meta.dirname, "peers.py")]);
 
 const hex = (bytes) => Buffer.from(bytes).toString("hex");
 
@@ -42,9 +17,8 @@ function library(name, cannot, notes) {
     missing: python ? null : "no Python with it (LIANGZHENG_PYTHON)",
     cannot,
     notes,
-    async verify({ deviceResponse, transcript, iaca, at = NOW }) {
-      const bytes = { deviceResponse: hex(deviceResponse), transcript: hex(transcript), iaca: hex(iaca) };
-      const { ok, error } = await ask({ library: name, action: "verify", at, ...bytes });
+    async verify({ at = NOW, ...presentation }) {
+      const { ok, error } = await ask({ library: name, action: "verify", at, ...inHex(presentation) });
       if (!ok) throw new Error(error);
     },
     /** A licence as the library issues it: bytes of IssuerSigned. */

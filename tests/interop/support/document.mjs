@@ -25,6 +25,11 @@ function mistakes(measured, own) {
   return list([...lines(false, "accepts"), ...lines(true, "refuses what is right")]);
 }
 
+/** Says of a library that is not asked each time when it was. */
+const asked = ({ name, record }) =>
+  `- ${name} builds for minutes: it was asked on ${record.date}, by \`cargo xtask conformance --date ${record.date} --with-${name}\`;
+  *not asked*: a case that is newer.\n`;
+
 const names = (columns) => columns.map(({ library }) => library.name).join(", ");
 
 function way({ issuer, wallet, accepted }) {
@@ -62,6 +67,7 @@ profile. Every library is handed the same bytes, and the unaltered control of ei
 - **refused**, **accepted**: what the library's own verification says. Wrong answers are in bold.
 - *cannot say*: its interface leaves to its caller what the case is about, so nothing is held against it:
 ${columns.flatMap(({ library }) => Object.values(library.cannot).map((reason) => `  - ${library.name}: ${reason}\n`)).join("")}
+${columns.filter(({ library }) => library.record).map(({ library }) => asked(library)).join("")}
 ## How often each was wrong
 
 ${table(["library", "version", "right", "accepts what is wrong", "refuses what is right", "refuses by its profile", "cannot say"], counts)}

@@ -2,13 +2,14 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { auth0 } from "../peers/auth0.mjs";
+import { isomdl } from "../peers/isomdl.mjs";
 import { ours } from "../peers/ours.mjs";
 import { owf } from "../peers/owf.mjs";
 import { isomdoc, pymdoccbor } from "../peers/python.mjs";
 import { CASES } from "./cases.mjs";
 import { VECTORS } from "./vectors.mjs";
 
-export const LIBRARIES = [ours, owf, auth0, isomdoc, pymdoccbor];
+export const LIBRARIES = [ours, owf, auth0, isomdoc, pymdoccbor, isomdl];
 
 /** Where the packages are unpacked. */
 const packages = path.resolve(import.meta.dirname, "../node_modules");
@@ -31,16 +32,21 @@ export function refusal(library, presentation) {
 /** The two sets of cases; the first of each is its unaltered control. */
 export const SETS = [CASES, VECTORS];
 
+/** An answer that was kept, or that there is none. */
+const kept = (answers, one) => answers?.[one.name] ?? "not asked";
+
 /**
  * What each library says to each case: `accepted`, `refused` or `cannot say`. It cannot say what its interface leaves to
- * its caller, nor anything at all when it refuses the unaltered control.
+ * its caller, nor anything at all when it refuses the unaltered control. `set` is where a library's record has the cases.
  */
-export async function measure(cases, libraries = LIBRARIES) {
+async function measure(cases, libraries, set) {
   const presentations = await Promise.all(cases.map((one) => one.make()));
   const columns = [];
   for (const library of libraries) {
     if (library.missing) {
-      columns.push({ library, version: null, answers: null, errors: null });
+      const { record } = library;
+      const answers = record && cases.map((one) => kept(record.cases[set], one));
+      columns.push({ library, version: record?.version, answers, errors: null });
       continue;
     }
     const errors = await verifyAll(library, presentations);
@@ -55,19 +61,20 @@ export async function measure(cases, libraries = LIBRARIES) {
 }
 
 /** All sets, one after the other: some libraries read a clock that is held for them. */
-export async function measureAll(libraries) {
+export async function measureAll(libraries = LIBRARIES) {
   const measured = [];
-  for (const cases of SETS) measured.push(await measure(cases, libraries));
+  for (const [set, cases] of SETS.entries()) measured.push(await measure(cases, libraries, set));
   return measured;
 }
 
-export const isWrong = (one, answer) => answer !== "cannot say" && (answer === "accepted") !== one.right;
+const said = (answer) => answer === "accepted" || answer === "refused";
+export const isWrong = (one, answer) => said(answer) && (answer === "accepted") !== one.right;
 
 /** How often a library was right and wrong in one set. */
 export function count({ cases }, { library, answers }) {
   const counted = { right: 0, acceptedWrong: 0, refusedRight: 0, profile: 0, cannotSay: 0 };
   cases.forEach((one, at) => {
-    if (answers[at] === "cannot say") counted.cannotSay++;
+    if (!said(answers[at])) counted.cannotSay++;
     else if (!isWrong(one, answers[at])) counted.right++;
     else if (one.profile && library.own) counted.profile++;
     else if (one.right) counted.refusedRight++;

@@ -1,5 +1,6 @@
 //! Tries every small change of right presentations: `cargo xtask tamper --help`.
 
+use std::collections::BTreeMap;
 use std::io::{IsTerminal as _, Write as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -13,11 +14,12 @@ use liangzheng_proof::tamper::{Choice, Tally, tamper};
 use liangzheng_proof::wasm;
 
 const HELP: &str = "\
-cargo xtask tamper [--every N] [--seed S] [--only TEXT] [--folder DIR]… [--threads N]
+cargo xtask tamper [--peers] [--every N] [--seed S] [--only TEXT] [--folder DIR]… [--threads N]
     Flips every bit of right presentations, deletes, inserts and duplicates every byte, cuts them at
     every place; each result must be refused, or say the very same. Presentations: the demo's people
     under each purpose, the accepted files of tests/vectors, annex D (LIANGZHENG_VECTORS), and each
     *.json of DIR: {\"name\", \"device_response\", \"transcript\", \"iaca\", \"at\"}.
+    --peers     writes what other libraries issued and presented into such a folder first, and takes it
     --every N   about one mutant in N, chosen by --seed S (1)
     --only TEXT presentations whose name holds TEXT
 cargo xtask tamper --wasm FILE [--every N] [--seed S]
@@ -90,7 +92,7 @@ fn run(task: &Task) -> ExitCode {
     let Choice { every, seed } = task.choice;
     println!("{} presentations, one mutant in {every}, seed {seed}, {} threads", all.len(), task.threads);
     let start = Instant::now();
-    let (mut whole, mut wrong) = (Tally::default(), all.is_empty());
+    let (mut sources, mut wrong) = (BTreeMap::<&str, (usize, Tally)>::new(), all.is_empty());
     println!(
         "{:>7} {:>8} {:>8} {:>6} {:>8} {:>7}",
         "bytes", "mutants", "refused", "same", "changed", "seconds"
@@ -104,9 +106,17 @@ fn run(task: &Task) -> ExitCode {
             }
             Ok(tally) => {
                 line(presentation, &tally, begin.elapsed());
-                whole.add(&tally);
+                let (count, sum) = sources.entry(&presentation.source).or_default();
+                *count += 1;
+                sum.add(&tally);
             }
         }
+    }
+    let mut whole = Tally::default();
+    println!("\nby source:");
+    for (source, (count, tally)) in &sources {
+        println!("{count:>9} presentations, {}: {source}", ends(tally));
+        whole.add(tally);
     }
     report(&whole, start.elapsed());
     if wrong || !whole.is_clean() { ExitCode::FAILURE } else { ExitCode::SUCCESS }
@@ -136,15 +146,19 @@ fn report(whole: &Tally, time: Duration) {
     }
     whole.changed.iter().for_each(|line| println!("CHANGED  {line}"));
     whole.panicked.iter().for_each(|line| println!("PANICKED {line}"));
-    println!(
-        "\n{} mutants in {:.0} s: {} refused, {} with the same signed content, {} changed, {} panicked",
-        whole.tried,
-        time.as_secs_f64(),
-        whole.refusals(),
-        whole.sames(),
-        whole.changed.len(),
-        whole.panicked.len(),
-    );
+    println!("\nafter {:.0} s: {}", time.as_secs_f64(), ends(whole));
+}
+
+/// How many mutants ended how.
+fn ends(tally: &Tally) -> String {
+    format!(
+        "{} mutants: {} refused, {} with the same signed content, {} changed, {} panicked",
+        tally.tried,
+        tally.refusals(),
+        tally.sames(),
+        tally.changed.len(),
+        tally.panicked.len(),
+    )
 }
 
 /// A line on a terminal, four times a second.

@@ -8,7 +8,7 @@ use anyhow::{Context as _, bail};
 use super::{Count, browser, wasm};
 use crate::assets::Profile;
 use crate::step::{say, step};
-use crate::{dist, site, tools};
+use crate::{dist, proof, site, tools};
 
 /// What the two Python libraries need.
 const PYTHON: (u32, u32) = (3, 10);
@@ -17,14 +17,31 @@ pub(super) fn run() -> anyhow::Result<Count> {
     let (mut node, skipped) = prepare()?;
     let mut count = wasm::node_tests(&mut node, &folder())?;
     count.lines.extend(skipped);
+    let mutants = presentations().and_then(|folder| proof::tamper_folder(&folder));
+    let line = "no small change of what other libraries present is taken for anything else";
+    match mutants {
+        Ok(()) => count.check(true, line),
+        Err(error) => count.check(false, format!("{line}: {error:#}")),
+    }
     Ok(count)
 }
 
-/// Writes `docs/conformance.md`, naming `date` in it.
-pub(crate) fn conformance(date: &str) -> anyhow::Result<()> {
+/// Writes what other libraries issue and present, for every transcript that they can, into a folder, for `tamper`.
+pub(crate) fn presentations() -> anyhow::Result<PathBuf> {
+    let (mut node, _) = prepare()?;
+    let folder = tools::target_dir().join("peers");
+    tools::run(node.arg("presentations.mjs").arg("--folder").arg(&folder))?;
+    Ok(folder)
+}
+
+/// Writes `docs/conformance.md`, naming `date` in it; `isomdl` is built and asked as well when it is wanted.
+pub(crate) fn conformance(date: &str, with_isomdl: bool) -> anyhow::Result<()> {
     let (mut node, skipped) = prepare()?;
     if let Some(line) = skipped {
         bail!("the document has a column for every library\n  {line}");
+    }
+    if with_isomdl {
+        node.env("LIANGZHENG_ISOMDL", isomdl()?);
     }
     let document = tools::root().join("docs/conformance.md");
     tools::run(node.arg("conformance.mjs").args(["--date", date, "--write"]).arg(&document))?;
@@ -54,7 +71,7 @@ fn prepare() -> anyhow::Result<(Command, Option<String>)> {
     browser::packages(&folder())?;
     node.current_dir(folder()).env("LIANGZHENG_CLI", program()?);
     // Nobody else's.
-    node.env_remove("LIANGZHENG_PYTHON");
+    node.env_remove("LIANGZHENG_PYTHON").env_remove("LIANGZHENG_ISOMDL");
     let skipped = match python()? {
         Python::Ready(python) => {
             node.env("LIANGZHENG_PYTHON", python);
@@ -75,6 +92,18 @@ fn program() -> anyhow::Result<PathBuf> {
     step("compile the command line", || tools::run(&mut cargo))?;
     let name = format!("liangzheng{}", std::env::consts::EXE_SUFFIX);
     Ok(tools::target_dir().join("debug").join(name))
+}
+
+/// The program around isomdl, compiled in a workspace of its own.
+fn isomdl() -> anyhow::Result<PathBuf> {
+    let home = tools::target_dir().join("interop-isomdl");
+    let mut cargo = tools::cargo();
+    cargo
+        .current_dir(folder().join("isomdl"))
+        .args(["build", "--quiet", "--locked", "--target-dir"])
+        .arg(&home);
+    step("compile isomdl (minutes, the first time)", || tools::run(&mut cargo))?;
+    Ok(home.join("debug").join(format!("liangzheng-interop-isomdl{}", std::env::consts::EXE_SUFFIX)))
 }
 
 enum Python {

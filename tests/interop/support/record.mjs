@@ -1,0 +1,15 @@
+// The answers of a library that is not asked each time.
+import { wayOf } from "./ways.mjs";
+
+/** What `measureAll` and `ways` have of one library: for each set of cases an answer by name, and a number for each way. */
+export function recordOf(library, measured, rows, date) {
+  const columns = measured.map(({ columns }) => columns.findIndex((column) => column.library === library));
+  return {
+    version: measured[0].columns[columns[0]].version,
+    date,
+    cases: measured.map(({ cases, columns: all }, set) =>
+      Object.fromEntries(cases.map(({ name }, at) => [name, all[columns[set]].answers[at]])),
+    ),
+    ways: Object.fromEntries(rows.map((row) => [wayOf(row), row.accepted[columns[0]]])),
+  };
+}
