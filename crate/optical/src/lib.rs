@@ -26,6 +26,7 @@
 //! ```
 
 pub mod assembler;
+mod erasure;
 pub mod frame;
 pub mod scan;
 pub mod symbol;
