@@ -35,6 +35,8 @@ cargo xtask <command>
       From a camera's first frame to the verdict: p50 and p95.
   bench verify [ROUNDS]
       One verification beside two JavaScript libraries and the floor, in Chromium and in Node.
+  bench decode [FILMS] [--only TEXT]
+      Every frame of films to our decoder and to zxing-wasm, in Node: frames read, and time a frame.
   conformance --date YYYY-MM-DD
       Hands the same cases to every library and writes what they say into docs/conformance.md.
   bench bounds
@@ -47,7 +49,7 @@ cargo xtask <command>
   fuzz [--short] [--seconds N] [TARGET…]
       Every fuzz target for N seconds; --short is 30, and so it is when nothing is said.
   film ARGUMENT…
-      Writes the film of a presenting wallet for a browser's camera.
+      Writes films of a presenting wallet for a browser's camera, and reads them (film --help).
 
   help, --help, -h
 ";

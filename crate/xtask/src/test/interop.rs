@@ -44,6 +44,16 @@ pub(crate) fn beside_other_libraries(browser: &browser::Browser) -> anyhow::Resu
     Ok(node)
 }
 
+/// Node for the benchmarks of the link in `tests/bench`: other decoders, our demo, and where films are kept.
+pub(crate) fn link(browser: &browser::Browser) -> anyhow::Result<Command> {
+    browser::packages(&tools::root().join("tests/bench"))?;
+    let folder = tools::target_dir().join("test-sites/demo");
+    dist::write_plain(&site::build(Profile::Demo)?, &folder)?;
+    let mut node = browser.plain_node();
+    node.env("LIANGZHENG_SITE", folder).env("LIANGZHENG_FILMS", tools::target_dir().join("films"));
+    Ok(node)
+}
+
 fn folder() -> PathBuf {
     tools::root().join("tests/interop")
 }
