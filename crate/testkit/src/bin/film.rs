@@ -103,9 +103,7 @@ fn staged(name: &str, mut options: Options, out: &Path) -> Result<serde_json::Va
             let drawn: Vec<film::DrawnSymbol> = serde_json::from_slice(&bytes_of(&file)?)?;
             film::staged(family, Shown::Symbols(&drawn), seed, None, out)?
         }
-        (None, None) => {
-            film::staged(family, Shown::Payload(&film::payload(size, seed)), seed, None, out)?
-        }
+        (None, None) => film::staged(family, Shown::Payload(&film::payload(size, seed)), seed, None, out)?,
     };
     let whole = truth.frames.iter().filter(|frame| frame.whole).count();
     Ok(serde_json::json!({ "frames": truth.frames.len(), "pictures": truth.pictures.len(), "whole": whole }))

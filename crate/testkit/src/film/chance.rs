@@ -63,8 +63,7 @@ pub(super) fn sine(turns: f64) -> f64 {
     let x = folded * std::f64::consts::TAU;
     let x2 = x * x;
     // Taylor's series to x^11: an error below 1e-7 where |x| is at most a quarter turn.
-    x * (1.0
-        - x2 / 6.0 * (1.0 - x2 / 20.0 * (1.0 - x2 / 42.0 * (1.0 - x2 / 72.0 * (1.0 - x2 / 110.0)))))
+    x * (1.0 - x2 / 6.0 * (1.0 - x2 / 20.0 * (1.0 - x2 / 42.0 * (1.0 - x2 / 72.0 * (1.0 - x2 / 110.0)))))
 }
 
 /// The cosine of an angle in turns.

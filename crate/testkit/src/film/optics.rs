@@ -133,8 +133,16 @@ impl<'a> Camera<'a> {
         let (centre_x, centre_y) = (WIDTH as f64 / 2.0, HEIGHT as f64 / 2.0);
         let (dx, dy) = (at(&self.scene.across) / self.square, at(&self.scene.down) / self.square);
         [
-            [FOCAL * u[0] + centre_x * u[2], FOCAL * v[0] + centre_x * v[2], FOCAL * dx + centre_x * distance],
-            [FOCAL * u[1] + centre_y * u[2], FOCAL * v[1] + centre_y * v[2], FOCAL * dy + centre_y * distance],
+            [
+                FOCAL * u[0] + centre_x * u[2],
+                FOCAL * v[0] + centre_x * v[2],
+                FOCAL * dx + centre_x * distance,
+            ],
+            [
+                FOCAL * u[1] + centre_y * u[2],
+                FOCAL * v[1] + centre_y * v[2],
+                FOCAL * dy + centre_y * distance,
+            ],
             [u[2], v[2], distance],
         ]
     }
@@ -217,11 +225,8 @@ impl<'a> Camera<'a> {
                 let x = (columns.start + at) as f32 + dx;
                 let w = m[2][0] * x + w0;
                 let (u, v) = ((m[0][0] * x + u0) / w, (m[1][0] * x + v0) / w);
-                *sum += if u.abs() < PHONE.0 && v.abs() < PHONE.1 {
-                    screen.light(u, v) + ambient
-                } else {
-                    *room
-                };
+                *sum +=
+                    if u.abs() < PHONE.0 && v.abs() < PHONE.1 { screen.light(u, v) + ambient } else { *room };
             }
         }
         for value in &mut line {

@@ -235,11 +235,8 @@ impl Scene {
             samples: 2,
             has_code: true,
         };
-        let mut scene = Self {
-            code_width: chance.between(490.0, 550.0),
-            axis: chance.between(0.0, 1.0),
-            ..fair
-        };
+        let mut scene =
+            Self { code_width: chance.between(490.0, 550.0), axis: chance.between(0.0, 1.0), ..fair };
         scene.across.middle = chance.between(-60.0, 60.0);
         scene.down.middle = chance.between(-15.0, 15.0);
         scene.turn.middle = chance.between(-4.0, 4.0);
@@ -251,17 +248,17 @@ impl Scene {
             Family::Hard => {
                 scene.code_width = 300.0;
                 scene.tilt.middle = 20.0;
-                scene.blur = 0.75;
+                scene.blur = 0.86;
                 scene.glare = Some(Glare { strength: 0.3, radius: 0.25, at });
-                scene.ambient = 0.12;
+                scene.ambient = 0.15;
                 scene.gain = 0.7;
                 scene.grid = 0.25;
                 scene.grid_pitch = 3.0;
                 scene.finger = Some((begin, begin + 0.2, corner));
             }
             Family::HardTilt => scene.tilt.middle = 20.0,
-            Family::HardBlur => scene.blur = 1.5,
-            Family::HardGlare => scene.glare = Some(Glare { strength: 1.0, radius: 0.25, at }),
+            Family::HardBlur => scene.blur = 1.65,
+            Family::HardGlare => scene.glare = Some(Glare { strength: 1.3, radius: 0.25, at }),
             Family::HardContrast => {
                 scene.ambient = 0.5;
                 scene.gain = 0.4;

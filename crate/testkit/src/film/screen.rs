@@ -115,11 +115,7 @@ impl Show {
     }
 
     /// Codes that another program drew, in their order, over and over.
-    pub(super) fn of_symbols(
-        symbols: &[DrawnSymbol],
-        refreshes: u32,
-        seed: u64,
-    ) -> Result<Self, FilmError> {
+    pub(super) fn of_symbols(symbols: &[DrawnSymbol], refreshes: u32, seed: u64) -> Result<Self, FilmError> {
         let pictures = symbols
             .iter()
             .map(|symbol| {
@@ -139,7 +135,10 @@ impl Show {
         }
         let count = pictures.len();
         let holds = holds(refreshes, &mut Chance::new(seed, "screen"));
-        Ok(Self { pictures, holds: holds.into_iter().enumerate().map(|(i, hold)| (i % count, hold)).collect() })
+        Ok(Self {
+            pictures,
+            holds: holds.into_iter().enumerate().map(|(i, hold)| (i % count, hold)).collect(),
+        })
     }
 
     fn add(&mut self, picture: Picture, hold: u32) {
@@ -225,11 +224,12 @@ fn poisoned(frame: &[u8], chance: &mut Chance) -> Vec<u8> {
     let data = optical::frame::HEADER_LENGTH..bytes.len();
     let at = data.start + chance.below(data.len());
     bytes[at] ^= 1 + chance.below(255) as u8;
-    let crc = bytes.iter().enumerate().filter(|(at, _)| !(11..13).contains(at)).fold(0xFFFF, |crc, (_, byte)| {
-        (0..8).fold(crc ^ u16::from(*byte) << 8, |crc: u16, _| {
-            if crc & 0x8000 == 0 { crc << 1 } else { crc << 1 ^ 0x1021 }
-        })
-    });
+    let crc =
+        bytes.iter().enumerate().filter(|(at, _)| !(11..13).contains(at)).fold(0xFFFF, |crc, (_, byte)| {
+            (0..8).fold(crc ^ u16::from(*byte) << 8, |crc: u16, _| {
+                if crc & 0x8000 == 0 { crc << 1 } else { crc << 1 ^ 0x1021 }
+            })
+        });
     bytes[11..13].copy_from_slice(&crc.to_be_bytes());
     bytes
 }
@@ -255,7 +255,8 @@ mod tests {
         let set = FrameSet::new(&[7; 900], 500).unwrap();
         let frame = set.frame(0).unwrap();
         let false_one = poisoned(&frame, &mut Chance::new(1, "poison"));
-        let (right, wrong) = (optical::Frame::decode(&frame).unwrap(), optical::Frame::decode(&false_one).unwrap());
+        let (right, wrong) =
+            (optical::Frame::decode(&frame).unwrap(), optical::Frame::decode(&false_one).unwrap());
         assert_eq!((right.session(), right.k(), right.index()), (wrong.session(), wrong.k(), wrong.index()));
         assert_ne!(right.data(), wrong.data());
     }

@@ -123,3 +123,105 @@ pub(super) fn hexadecimal(bytes: &[u8]) -> String {
         text
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use optical::Symbol;
+    use sha2::{Digest, Sha256};
+
+    use super::super::read;
+    use super::super::tests::Folder;
+    use super::*;
+
+    fn drawn(bytes: &[u8]) -> DrawnSymbol {
+        let symbol = Symbol::encode(bytes, 25).unwrap();
+        let size = symbol.size();
+        let dark = (0..size * size).map(|i| if symbol.is_dark(i % size, i / size) { '1' } else { '0' });
+        DrawnSymbol { size, dark: dark.collect() }
+    }
+
+    /// The begin of the hash of a film of six frames with two codes.
+    fn hash(family: Family, seed: u64, folder: &Folder) -> String {
+        let out = folder.file("film.y4m");
+        let symbols = [drawn(&payload(1273, 1)), drawn(&payload(1273, 2))];
+        staged(family, Shown::Symbols(&symbols), seed, Some(6), &out).unwrap();
+        hexadecimal(&Sha256::digest(std::fs::read(&out).unwrap())[..8])
+    }
+
+    #[test]
+    fn a_film_is_the_same_on_every_machine() {
+        let folder = Folder::new("staged-hash");
+        // Whoever means to change what films show writes the new hashes here, and tells: figures
+        // measured with other films are no longer beside these.
+        let films = [(Family::Fair, 1), (Family::Fair, 2), (Family::Hard, 1), (Family::HintMoving, 1)];
+        let hashes = films.map(|(family, seed)| hash(family, seed, &folder));
+        assert_eq!(hashes, ["73fb9da287b6f285", "7346c761fa6b0548", "6b8247ccf55c9d4f", "3da90821e89d1581"]);
+    }
+
+    #[test]
+    fn a_hostile_film_is_the_same_twice_and_another_for_another_seed() {
+        let folder = Folder::new("staged-twice");
+        let film = |seed| {
+            let out = folder.file("film.y4m");
+            let payload = payload(3_000, 1);
+            let truth = staged(Family::Hostile, Shown::Payload(&payload), seed, Some(12), &out).unwrap();
+            (Sha256::digest(std::fs::read(&out).unwrap()), truth)
+        };
+        let first = film(7);
+        assert!(film(8).0 != first.0);
+        assert!(film(7) == first);
+        assert!(Truth::read(&folder.file("film.y4m")).unwrap() == first.1);
+    }
+
+    fn reading(family: Family, frames: u32) -> read::Reading {
+        let folder = Folder::new(&format!("staged-{}", family.name()));
+        let out = folder.file("film.y4m");
+        staged(family, Shown::Payload(&payload(3_000, 1)), 1, Some(frames), &out).unwrap();
+        let reading = read(&out).unwrap();
+        assert_eq!(
+            (reading.frames, reading.false_bytes > 0 && family.attacks().is_empty()),
+            (frames as usize, false)
+        );
+        reading
+    }
+
+    #[test]
+    fn a_fair_film_is_read_but_for_its_torn_frames() {
+        let reading = reading(Family::Fair, 60);
+        // Some frames are torn, or nobody would need more than one round.
+        assert!((30..58).contains(&reading.whole), "{reading:?}");
+        assert!(reading.whole_read * 10 > reading.whole * 9, "{reading:?}");
+        assert!(reading.read < reading.frames, "{reading:?}");
+        assert!(reading.to_complete.iter().all(Option::is_some), "{reading:?}");
+    }
+
+    #[test]
+    fn a_hard_film_is_read_in_part() {
+        let read = reading(Family::Hard, 60);
+        assert!(read.read * 10 > read.frames * 2 && read.whole_read < read.whole, "{read:?}");
+    }
+
+    #[test]
+    fn a_finger_hides_a_corner_for_a_while() {
+        let read = reading(Family::HardFinger, 60);
+        let longest = read.missed.chunk_by(|a, b| a + 1 == *b).map(<[usize]>::len).max();
+        // A fifth of the film.
+        assert!((5..=12).contains(&longest.unwrap()), "{read:?}");
+        assert!(read.to_complete.iter().all(Option::is_some), "{read:?}");
+    }
+
+    #[test]
+    fn a_hostile_film_still_shows_its_payload() {
+        let reading = reading(Family::Hostile, 120);
+        assert!(reading.whole < 100, "{reading:?}");
+        assert!(reading.to_complete.iter().all(Option::is_some), "{reading:?}");
+    }
+
+    #[test]
+    fn what_is_for_a_hint_cannot_be_read() {
+        for family in Family::ALL.into_iter().filter(|family| family.name().starts_with("hint-")) {
+            let reading = reading(family, 8);
+            assert_eq!(reading.read, 0, "{}: {reading:?}", family.name());
+        }
+    }
+}
