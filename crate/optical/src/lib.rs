@@ -32,6 +32,7 @@ pub mod plan;
 pub mod reel;
 pub mod scan;
 pub mod symbol;
+pub mod text;
 
 pub use assembler::{Assembler, Progress};
 pub use frame::{Frame, FrameError, FrameSet, SessionId};
@@ -39,3 +40,4 @@ pub use plan::{Conditions, Ease, Hold, Plan};
 pub use reel::{Picture, Reel};
 pub use scan::{Found, scan_luma, scan_still};
 pub use symbol::{Level, Symbol, SymbolError};
+pub use text::TextError;

@@ -56,11 +56,13 @@ pub enum SymbolError {
     Version,
     /// More bytes than the version carries.
     TooLong,
+    /// Something that is no digit, where only digits are carried.
+    Digits,
 }
 
 impl SymbolError {
     /// Every error, for tables and their tests.
-    pub const ALL: [Self; 2] = [Self::Version, Self::TooLong];
+    pub const ALL: [Self; 3] = [Self::Version, Self::TooLong, Self::Digits];
 
     /// The stable code of this error.
     #[must_use]
@@ -68,6 +70,7 @@ impl SymbolError {
         match self {
             Self::Version => "symbol-version",
             Self::TooLong => "symbol-too-long",
+            Self::Digits => "symbol-digits",
         }
     }
 
@@ -105,6 +108,25 @@ pub fn capacity_at(version: u8, level: Level) -> Option<usize> {
     // Mode indicator of 4 bits, then the count: 8 bits up to version 9, 16 from 10 on.
     let head = if version < 10 { 4 + 8 } else { 4 + 16 };
     Some(bits.saturating_sub(head) / 8)
+}
+
+/// Digits that a symbol of this version (1 to 40) carries in numeric mode at this level.
+#[must_use]
+pub fn digit_capacity_at(version: u8, level: Level) -> Option<usize> {
+    let bits = Bits::new(normal(version)?).max_len(level.native()).ok()?;
+    let count = match version {
+        ..10 => 10,
+        10..27 => 12,
+        27.. => 14,
+    };
+    // Three digits take 10 bits, two 7, one 4.
+    let left = bits.saturating_sub(4 + count);
+    let rest = match left % 10 {
+        ..4 => 0,
+        4..7 => 1,
+        7.. => 2,
+    };
+    Some(left / 10 * 3 + rest)
 }
 
 /// Modules on a side of a symbol of this version, with the quiet zone on both sides.
@@ -155,6 +177,24 @@ impl Symbol {
             return Err(SymbolError::TooLong);
         }
         Self::draw(bits, version, level, |bits| bits.push_byte_data(bytes))
+    }
+
+    /// Draws digits in numeric mode as the smallest symbol that is not above the version `cap`, at the
+    /// strongest level that it has room for.
+    ///
+    /// # Errors
+    /// [`SymbolError::TooLong`] when none carries them, [`SymbolError::Digits`] for anything else than
+    /// the digits 0 to 9.
+    pub fn encode_digits(digits: &str, cap: u8) -> Result<Self, SymbolError> {
+        if !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+            return Err(SymbolError::Digits);
+        }
+        let fits = |version: u8, level: Level| digit_capacity_at(version, level) >= Some(digits.len());
+        let version =
+            (1..=cap.min(40)).find(|version| fits(*version, Level::L)).ok_or(SymbolError::TooLong)?;
+        let level = Level::ALL.into_iter().rfind(|level| fits(version, *level)).unwrap_or_default();
+        let bits = Bits::new(normal(version).ok_or(SymbolError::Version)?);
+        Self::draw(bits, version, level, |bits| bits.push_numeric_data(digits.as_bytes()))
     }
 
     fn draw(
@@ -225,6 +265,17 @@ mod tests {
         assert_eq!((capacity(0), capacity(41), capacity(255)), (None, None, None));
         assert_eq!(Level::ALL.map(|level| capacity_at(25, level)), [1273, 997, 715, 535].map(Some));
         assert_eq!(modules_across(25), 125);
+        // Table 7, numeric mode.
+        for (version, level, digits) in [
+            (1, Level::L, 41),
+            (9, Level::M, 432),
+            (10, Level::L, 652),
+            (26, Level::H, 1_425),
+            (27, Level::L, 3_517),
+            (40, Level::L, 7_089),
+        ] {
+            assert_eq!(digit_capacity_at(version, level), Some(digits), "version {version}, {level:?}");
+        }
         assert_eq!(smallest_version(1274, 25), None);
     }
 
@@ -233,6 +284,8 @@ mod tests {
         assert!(Symbol::encode(&[0; 1273], 25).is_ok());
         assert_eq!(Symbol::encode(&[0; 1274], 25).unwrap_err(), SymbolError::TooLong);
         assert_eq!(Symbol::encode(&[], 41).unwrap_err(), SymbolError::Version);
+        assert_eq!(Symbol::encode_digits(&"1".repeat(7_090), 40).unwrap_err(), SymbolError::TooLong);
+        assert_eq!(Symbol::encode_digits("12a", 40).unwrap_err(), SymbolError::Digits);
         assert_eq!(Symbol::encode_smallest(&[0; 900], SMALL_VERSION).unwrap_err(), SymbolError::TooLong);
     }
 

@@ -143,7 +143,8 @@ fn lines() -> Vec<(String, Option<LayerId>, String, &'static str)> {
     }
     let frames = optical::frame::FrameError::ALL.iter().map(|error| (error.code(), error.clause()));
     let symbols = optical::symbol::SymbolError::ALL.iter().map(|error| (error.code(), error.clause()));
-    for (code, clause) in frames.chain(symbols) {
+    let texts = optical::text::TextError::ALL.iter().map(|error| (error.code(), error.clause()));
+    for (code, clause) in frames.chain(symbols).chain(texts) {
         lines.push((code.to_owned(), None, clause.to_owned(), "scan"));
     }
     lines
