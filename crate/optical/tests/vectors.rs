@@ -2,7 +2,7 @@
 
 use liangzheng_optical::frame::HEADER_LENGTH;
 use liangzheng_optical::symbol::DEFAULT_VERSION;
-use liangzheng_optical::{Assembler, Frame, FrameSet, Progress};
+use liangzheng_optical::{Assembler, Frame, FrameSet, Progress, TextError, text};
 use sha2::{Digest, Sha256};
 
 const DOCUMENT: &str = include_str!("../../../docs/optical-link.md");
@@ -73,4 +73,24 @@ fn printed_hostile_frames_are_refused_with_their_code() {
         }
     }
     assert_eq!(refused, 9);
+}
+
+#[test]
+fn printed_text_forms_are_those_of_their_payload_or_refused() {
+    let (mut right, mut refused) = (0, 0);
+    for line in lines() {
+        match line[..] {
+            ["text", payload, digits] => {
+                assert_eq!(text::encode(&hex(payload)).unwrap(), digits);
+                assert_eq!(text::decode(digits).unwrap(), hex(payload));
+                right += 1;
+            }
+            ["text-refused", code, digits] => {
+                assert_eq!(text::decode(digits).unwrap_err().code(), code, "{digits}");
+                refused += 1;
+            }
+            _ => {}
+        }
+    }
+    assert_eq!((right, refused), (2, TextError::ALL.len()));
 }

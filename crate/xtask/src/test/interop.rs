@@ -15,7 +15,7 @@ const PYTHON: (u32, u32) = (3, 10);
 
 pub(super) fn run() -> anyhow::Result<Count> {
     let (mut node, skipped) = prepare()?;
-    let mut count = wasm::node_tests(&mut node, &folder())?;
+    let mut count = wasm::node_tests(&mut node, &[&folder()])?;
     count.lines.extend(skipped);
     Ok(count)
 }
