@@ -48,6 +48,7 @@ pub const ENTRIES: &[Entry] = &[
     ("optical_assembler", optical_assembler),
     ("optical_frame", optical_frame),
     ("optical_scan", optical_scan),
+    ("optical_text", optical_text),
     ("reader_auth", reader_auth),
     ("session_transcript", session_transcript),
     ("status_list", status_list),
@@ -156,28 +157,42 @@ pub fn mso(bytes: &[u8]) {
     }
 }
 
-/// Whatever order, sender and damage the frames have, what comes out is one of the payloads.
+/// Whatever order, sender, damage and malice the frames have, what comes out is one of the payloads.
 ///
-/// The first bytes are the room of a frame and the lengths of two payloads; every six bytes after
-/// them are a frame: whose, how late, and a flip at a place.
+/// The first bytes are the room of a frame and the lengths of two payloads; every seven bytes after
+/// them are a frame: whose and whether its check is made right again, its index, how late, and a flip at
+/// a place.
 pub fn optical_assembler(bytes: &[u8]) {
     let [room, a, b, rest @ ..] = bytes else { return };
     let (a, rest) = rest.split_at(rest.len().min(usize::from(*a)));
     let (b, rest) = rest.split_at(rest.len().min(usize::from(*b)));
     let sets = [a, b].map(|payload| FrameSet::new(payload, 14 + usize::from(*room)));
     let (mut assembler, mut now) = (Assembler::new(), 0);
-    let (turns, _) = rest.as_chunks::<6>();
-    for [turn, wait_high, wait, at_high, at, flip] in turns {
-        let Ok(set) = &sets[usize::from(turn & 1)] else { continue };
-        let mut frame = set.shown(u64::from(turn >> 1));
+    let (turns, _) = rest.as_chunks::<7>();
+    for [how, index, wait_high, wait, at_high, at, flip] in turns {
+        let Ok(set) = &sets[usize::from(how & 1)] else { continue };
+        let Some(mut frame) = set.frame(*index) else { continue };
         let at = usize::from(u16::from_be_bytes([*at_high, *at])) % frame.len();
         frame[at] ^= flip;
+        if how & 2 != 0 {
+            let check = crc_16(frame[..11].iter().chain(&frame[13..]));
+            frame[11..13].copy_from_slice(&check.to_be_bytes());
+        }
         now += u64::from(u16::from_be_bytes([*wait_high, *wait]));
         if let Progress::Complete(payload) = assembler.accept(&frame, now) {
             assert!(payload == a || payload == b);
         }
         assert!(assembler.held_bytes() <= 65_663);
     }
+}
+
+/// CRC-16/CCITT-FALSE, bit by bit.
+fn crc_16<'a>(bytes: impl Iterator<Item = &'a u8>) -> u16 {
+    bytes.fold(0xFFFF, |crc, byte| {
+        (0..8).fold(crc ^ u16::from(*byte) << 8, |crc: u16, _| {
+            crc << 1 ^ if crc & 0x8000 == 0 { 0 } else { 0x1021 }
+        })
+    })
 }
 
 /// Any bytes are a frame within its bounds, or refused.
@@ -200,6 +215,13 @@ pub fn optical_scan(bytes: &[u8]) {
     }
     let seen = optical::scan::examine(&picture, width * 4, height * 4, width * 4);
     assert!(seen.sets_tried <= optical::scan::MAX_SETS && seen.found.len() <= seen.sets_tried);
+}
+
+/// Any text is the form of one payload, or refused; what ends its line is no part of it.
+pub fn optical_text(bytes: &[u8]) {
+    let Ok(text) = std::str::from_utf8(bytes) else { return };
+    let Ok(payload) = optical::text::decode(text) else { return };
+    assert_eq!(optical::text::encode(&payload).expect("a payload of its length"), text.trim_end());
 }
 
 /// No request is a trusted reader's: the fuzzer has no reader's key. The trust is in the request's own root.

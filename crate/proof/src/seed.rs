@@ -51,7 +51,11 @@ pub fn seeds() -> Seeds {
         parts(envelope.device_response(), &mut add);
     }
     if let Ok(frames) = optical::FrameSet::new(hostile::valid(), 300) {
-        (0..3).for_each(|turn| add("optical_frame", &frames.shown(turn)));
+        [0, 1, 2, 200].iter().for_each(|turn| add("optical_frame", &frames.shown(*turn)));
+    }
+    add("optical_assembler", &frames_of_two());
+    if let Ok(text) = optical::text::encode(b"a small presentation") {
+        add("optical_text", text.as_bytes());
     }
     for request in requests() {
         add("device_request", &request);
@@ -139,6 +143,18 @@ fn parts(response: &[u8], add: &mut impl FnMut(&'static str, &[u8])) {
     }
 }
 
+/// Two payloads and frames of both, as `entry::optical_assembler` reads them: a false one among those of the first.
+fn frames_of_two() -> Vec<u8> {
+    let mut bytes = vec![30, 100, 100];
+    bytes.extend([1; 100]);
+    bytes.extend([2; 100]);
+    for (how, index, flip) in [(0, 0, 0), (2, 9, 1), (1, 0, 0), (0, 2, 0), (0, 200, 0), (0, 254, 0)] {
+        bytes.extend([how, index, 0, 100, 0, 20, flip]);
+    }
+    (0..5).for_each(|index| bytes.extend([1, index, 1, 0, 0, 0, 0]));
+    bytes
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -159,7 +175,9 @@ mod tests {
             ("vical", 1),
             ("status_list", 4),
             ("device_request", 2),
-            ("optical_frame", 3),
+            ("optical_frame", 4),
+            ("optical_assembler", 1),
+            ("optical_text", 1),
         ] {
             let count = seeds.get(entry).map_or(0, Vec::len);
             assert!(count >= least, "{entry}: {count}");
