@@ -149,7 +149,8 @@ impl Header {
         if bytes.len() > MAX_HEADER {
             return Err(AnswerError::Header);
         }
-        let header = Json::parse(bytes).filter(|json| json.as_object().is_some()).ok_or(AnswerError::Header)?;
+        let header =
+            Json::parse(bytes).filter(|json| json.as_object().is_some()).ok_or(AnswerError::Header)?;
         let text = |name| header.get(name).and_then(Json::as_text);
         if text("alg") != Some(ALG) {
             return Err(AnswerError::Algorithm);
@@ -198,12 +199,8 @@ fn seal(enc: Enc, key: &[u8; 32], iv: &[u8; IV], aad: &[u8], content: &mut [u8])
     let key = key.get(..enc.key_length())?;
     let iv = Nonce::from(*iv);
     let tag = match enc {
-        Enc::A128Gcm => {
-            Aes128Gcm::new_from_slice(key).ok()?.encrypt_inout_detached(&iv, aad, content.into())
-        }
-        Enc::A256Gcm => {
-            Aes256Gcm::new_from_slice(key).ok()?.encrypt_inout_detached(&iv, aad, content.into())
-        }
+        Enc::A128Gcm => Aes128Gcm::new_from_slice(key).ok()?.encrypt_inout_detached(&iv, aad, content.into()),
+        Enc::A256Gcm => Aes256Gcm::new_from_slice(key).ok()?.encrypt_inout_detached(&iv, aad, content.into()),
     };
     Some(tag.ok()?.into())
 }

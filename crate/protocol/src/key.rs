@@ -65,7 +65,8 @@ impl PublicJwk {
     /// x and y in base64url.
     fn coordinates(&self) -> [String; 2] {
         let point = self.0.to_sec1_point(false);
-        let coordinate = |from: usize| base64url::encode(point.as_bytes().get(from..from + 32).unwrap_or_default());
+        let coordinate =
+            |from: usize| base64url::encode(point.as_bytes().get(from..from + 32).unwrap_or_default());
         [coordinate(1), coordinate(33)]
     }
 

@@ -7,8 +7,8 @@ use mdoc::time::Timestamp;
 
 use crate::base64url;
 use crate::error::RequestError;
-use crate::jwe::{Enc, Recipient};
 use crate::json::Json;
+use crate::jwe::{Enc, Recipient};
 use crate::key::PublicJwk;
 use crate::query::Query;
 use crate::response_uri::ResponseUri;
@@ -93,7 +93,8 @@ impl Parameters {
             add("iat", Json::Integer(iat.unix()));
             add("exp", Json::Integer(exp.unix()));
         }
-        let code = self.purpose.as_ref().and_then(|asked| asked.purpose).map(|purpose| ("code", purpose.code()));
+        let code =
+            self.purpose.as_ref().and_then(|asked| asked.purpose).map(|purpose| ("code", purpose.code()));
         let said: Vec<_> = code.into_iter().chain(purpose_text.map(|text| ("text", text))).collect();
         if !said.is_empty() {
             let said = said.into_iter().map(|(name, text)| (name.to_owned(), Json::text(text)));
@@ -121,9 +122,8 @@ impl Parameters {
 
     /// Reads the parameters; unknown ones are ignored.
     pub(crate) fn from_json(request: &Json, signed: bool) -> Result<Self, RequestError> {
-        let field = |name: &'static str| {
-            request.get(name).and_then(Json::as_text).ok_or(RequestError::Field(name))
-        };
+        let field =
+            |name: &'static str| request.get(name).and_then(Json::as_text).ok_or(RequestError::Field(name));
         // What has to be fetched, and what must be understood.
         for name in ["request", "request_uri", "transaction_data"] {
             if request.get(name).is_some() {

@@ -60,7 +60,8 @@ impl UnverifiedRequest {
                 let [protected, payload, signature] = parts.as_slice() else {
                     return Err(RequestError::Form);
                 };
-                let bytes = |item: &'_ Item<'_>| item.as_bytes().map(<[u8]>::to_vec).ok_or(RequestError::Form);
+                let bytes =
+                    |item: &'_ Item<'_>| item.as_bytes().map(<[u8]>::to_vec).ok_or(RequestError::Form);
                 let (protected, payload) = (bytes(protected)?, bytes(payload)?);
                 if protected.len() > MAX_REQUEST {
                     return Err(RequestError::Size);
@@ -185,9 +186,7 @@ impl Requester {
         check_life(parameters.life, now)?;
         let certificate = signed.into_certificate();
         match anchors.verify(certificate.clone(), now) {
-            Ok(trusted) => {
-                Ok(Self::Verified(Box::new(VerifiedRequester { trusted, _signature: signature })))
-            }
+            Ok(trusted) => Ok(Self::Verified(Box::new(VerifiedRequester { trusted, _signature: signature }))),
             Err(ReaderAuthError::Unknown) => {
                 let _profile = check_reader(&certificate, None)?;
                 check_dates(&certificate, now).map_err(RequestError::Reader)?;

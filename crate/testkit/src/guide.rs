@@ -69,7 +69,7 @@ pub struct Section {
 }
 
 /// The kinds in the order of the way: read, open, trust, signed, holder, fresh, valid, status, purpose; then the rest.
-const KINDS: [&str; 18] = [
+const KINDS: [&str; 20] = [
     "scan",
     "envelope",
     "encoding",
@@ -84,6 +84,8 @@ const KINDS: [&str; 18] = [
     "status",
     "policy",
     "reader",
+    "challenge",
+    "answer",
     "session",
     "claim",
     "facts",
@@ -105,6 +107,8 @@ fn kind_of_step(step: &str) -> &'static str {
         "mso-validity" => "validity",
         "status-list" | "status" => "status",
         "reader" => "reader",
+        "request" | "consent" => "challenge",
+        "answer" => "answer",
         "session-transcript" => "session",
         "make" => "make",
         // The test names it, and asks for a line here.
@@ -131,6 +135,9 @@ fn lines() -> Vec<(String, Option<LayerId>, String, &'static str)> {
         let judged = !["reader", "session", "make"].contains(&kind);
         let layer = judged.then(|| licence::codes::layer_of_step(info.step));
         lines.push((info.code.to_owned(), layer, info.clause.to_owned(), kind));
+    }
+    for info in protocol::error::codes() {
+        lines.push((info.code.to_owned(), None, info.clause.to_owned(), kind_of_step(info.step)));
     }
     for info in licence::codes::CODES {
         lines.push((info.code.to_owned(), info.layer, info.clause.to_owned(), kind_of_layer(info.layer)));
