@@ -241,9 +241,11 @@ impl DocRequest {
         let trusted = anchors.verify(certificate, now)?;
         let payload = reader_authentication_bytes(transcript, self.items_request_bytes());
         let signature =
-            reader_auth.verify_detached(trusted.certificate.public_key(), &payload).map_err(|error| match error {
-                CoseError::Signature => ReaderAuthError::Signature,
-                other => ReaderAuthError::Cose(other),
+            reader_auth.verify_detached(trusted.certificate.public_key(), &payload).map_err(|error| {
+                match error {
+                    CoseError::Signature => ReaderAuthError::Signature,
+                    other => ReaderAuthError::Cose(other),
+                }
             })?;
         Ok(Reader::Verified(Box::new(VerifiedReader { trusted, _signature: signature })))
     }

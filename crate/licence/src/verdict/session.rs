@@ -6,8 +6,8 @@ use mdoc::reader_key::ReaderKey;
 use mdoc::session_transcript::SessionTranscript;
 use mdoc::verify::{UnverifiedPresentation, VerifyContext, verify};
 
-use super::one_way::VerifierContext;
 use super::judge::Session;
+use super::one_way::VerifierContext;
 use super::{Verdict, judge};
 use crate::checked::check;
 
