@@ -55,6 +55,11 @@ impl TestReader {
         Self { authority, certificate, key }
     }
 
+    /// The authority's certificate.
+    pub const fn authority(&self) -> &Certificate {
+        &self.authority
+    }
+
     /// The reader's certificate.
     pub const fn certificate(&self) -> &Certificate {
         &self.certificate

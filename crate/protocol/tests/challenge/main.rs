@@ -12,3 +12,5 @@ mod hostile_answer;
 mod hostile_request;
 mod support;
 mod tables;
+#[path = "../../examples/challenge/vectors.rs"]
+mod vectors;

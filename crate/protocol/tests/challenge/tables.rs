@@ -29,3 +29,24 @@ fn every_code_has_words_in_both_languages_and_no_word_is_left_over() {
         }
     }
 }
+
+#[test]
+fn the_published_vectors_are_what_is_made() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/challenge.json");
+    let made = format!("{:#}\n", crate::vectors::all());
+    if std::env::var_os("LIANGZHENG_WRITE_DOCS").is_some() {
+        std::fs::write(path, &made).unwrap();
+    }
+    let kept: Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+    let made: Value = serde_json::from_str(&made).unwrap();
+    assert_eq!(
+        kept, made,
+        "LIANGZHENG_WRITE_DOCS=1 cargo test -p liangzheng-protocol --test challenge vectors"
+    );
+    let verdict = crate::vectors::open(kept["signed"]["answer"]["jwe"].as_str().unwrap());
+    assert_eq!(
+        (&verdict["colour"], &verdict["codes"][4]),
+        (&Value::from("green"), &Value::from("fresh-by-answer"))
+    );
+    assert_eq!(crate::vectors::open("no JWE"), "not five parts");
+}

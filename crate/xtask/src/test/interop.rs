@@ -62,7 +62,7 @@ fn folder() -> PathBuf {
 fn prepare() -> anyhow::Result<(Command, Option<String>)> {
     let mut node = Command::new(wasm::node()?);
     browser::packages(&folder())?;
-    node.current_dir(folder()).env("LIANGZHENG_CLI", program()?);
+    node.current_dir(folder()).env("LIANGZHENG_CLI", program()?).env("LIANGZHENG_CHALLENGE", challenge()?);
     // Nobody else's.
     node.env_remove("LIANGZHENG_PYTHON");
     let skipped = match python()? {
@@ -85,6 +85,15 @@ fn program() -> anyhow::Result<PathBuf> {
     step("compile the command line", || tools::run(&mut cargo))?;
     let name = format!("liangzheng{}", std::env::consts::EXE_SUFFIX);
     Ok(tools::target_dir().join("debug").join(name))
+}
+
+/// The questions and answers of the optical link, compiled: a program of the tests.
+fn challenge() -> anyhow::Result<PathBuf> {
+    let mut cargo = tools::cargo();
+    cargo.args(["build", "--quiet", "--package", "liangzheng-protocol", "--example", "challenge"]);
+    step("compile the questions and answers", || tools::run(&mut cargo))?;
+    let name = format!("challenge{}", std::env::consts::EXE_SUFFIX);
+    Ok(tools::target_dir().join("debug/examples").join(name))
 }
 
 enum Python {
