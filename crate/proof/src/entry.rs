@@ -23,9 +23,12 @@ use mdoc::trust::{Anchor, TrustAnchors};
 use mdoc::vical::UnverifiedVical;
 use mdoc::x509::{Certificate, UnverifiedCrl, check_document_signer};
 use optical::{Assembler, FrameSet, Progress};
+use protocol::{Requester, UnverifiedRequest};
 use testkit::draft::NOW;
 use testkit::hostile;
 use testkit::vical::TestVicalProvider;
+
+use crate::seed;
 
 /// An entry point: its name, which is the fuzz target's, and its body.
 pub type Entry = (&'static str, fn(&[u8]));
@@ -35,6 +38,8 @@ pub const ENTRIES: &[Entry] = &[
     ("cbor_foreign", cbor_foreign),
     ("cbor_own", cbor_own),
     ("certificate", certificate),
+    ("challenge_answer", challenge_answer),
+    ("challenge_request", challenge_request),
     ("cose_sign1", cose_sign1),
     ("credential", credential),
     ("crl", crl),
@@ -82,6 +87,31 @@ pub fn certificate(bytes: &[u8]) {
         let mut trust = TrustAnchors::new();
         trust.add(anchor);
         assert!(trust.verify(&certificate, NOW).is_err(), "a root is no document signer");
+    }
+}
+
+/// An answer to a fixed question is opened or refused, and what was opened once is not opened again.
+pub fn challenge_answer(bytes: &[u8]) {
+    let mut challenge = seed::challenge();
+    for payload in [bytes.to_vec(), hostile::deflate(bytes)] {
+        let before = challenge.is_answered();
+        let opened = challenge.open(&payload, NOW).is_ok();
+        assert!(!(before && opened), "a question is answered once");
+        if opened {
+            assert!(challenge.open(&payload, NOW).is_err());
+        }
+    }
+}
+
+/// A request is read or refused; it asks for something, and nobody is verified where nobody is trusted.
+pub fn challenge_request(bytes: &[u8]) {
+    for request in [UnverifiedRequest::decode(bytes), UnverifiedRequest::decode_inflated(bytes)] {
+        let Ok(checked) = request.and_then(|request| request.verify(&ReaderAnchors::new(), NOW)) else {
+            continue;
+        };
+        assert!(matches!(checked.requester(), Requester::NotVerified(_)));
+        assert!((1..=protocol::MAX_ELEMENTS).contains(&checked.elements().len()));
+        assert!(protocol::ResponseUri::parse(checked.response_uri().as_str()).is_some());
     }
 }
 

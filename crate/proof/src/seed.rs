@@ -2,19 +2,23 @@
 
 use std::collections::BTreeMap;
 
+use licence::purpose::Purpose;
 use mdoc::cbor::{Item, decode_foreign};
 use mdoc::cose::CoseSign1;
 use mdoc::device_request::{self, RequestedElement};
 use mdoc::error::ElementName;
-use mdoc::one_way::Envelope;
-use mdoc::reader_auth::reader_to_be_signed;
+use mdoc::one_way::{Envelope, inflate};
+use mdoc::reader_auth::{ReaderAnchors, reader_to_be_signed};
 use mdoc::session_transcript::SessionTranscript;
 use mdoc::signature::sign_es256;
 use mdoc::status_list::{Bits, StatusListBuilder, StatusListClaims};
+use protocol::{Answer, Challenge, Consent, PreparedChallenge, Question, ResponseUri, UnverifiedRequest};
 use testkit::draft::NOW;
+use testkit::holder::TestHolder;
 use testkit::hostile;
 use testkit::issuer::TestIssuer;
-use testkit::random::signing_key;
+use testkit::random::{TestRandom, signing_key};
+use testkit::reader::TestReader;
 use testkit::sample::{DOC_TYPE, ROADSIDE};
 use testkit::vical::TestVicalProvider;
 
@@ -61,6 +65,17 @@ pub fn seeds() -> Seeds {
         add("device_request", &request);
         add("reader_auth", &request);
     }
+    for challenge in [Some(challenge()), signed_challenge()].into_iter().flatten() {
+        add("challenge_request", challenge.payload());
+        if let Ok(inflated) = inflate(challenge.payload()) {
+            add("challenge_request", &inflated);
+            add("cbor_own", &inflated);
+        }
+    }
+    for answer in answer().iter().filter_map(|answer| inflate(answer.payload()).ok()) {
+        add("challenge_answer", &answer);
+        add("cbor_own", &answer);
+    }
     for list in status_lists() {
         add("status_list", &list);
     }
@@ -99,6 +114,41 @@ fn requests() -> Vec<Vec<u8>> {
     let chain = vec![issuer.ds_der().to_vec(), issuer.iaca().as_der().to_vec()];
     let signed = CoseSign1::es256(chain, None, signature);
     vec![device_request::encode(&[(items.clone(), None)]), device_request::encode(&[(items, Some(signed))])]
+}
+
+fn question() -> Option<Question> {
+    let page = ResponseUri::parse("https://verifier.example/verify/")?;
+    Some(Question::for_purpose(Purpose::AgeOnly, page))
+}
+
+/// A question that is always the same, so that an answer to it can be a seed.
+///
+/// # Panics
+/// Never: it is a right question.
+pub fn challenge() -> Challenge {
+    let mut random = TestRandom::new("fuzz challenge");
+    let unsigned = |question| Challenge::unsigned(&question, NOW, &mut |buffer| random.fill(buffer)).ok();
+    #[allow(clippy::expect_used, reason = "a body of a fuzz target: a panic is its finding")]
+    question().and_then(unsigned).expect("a question")
+}
+
+fn signed_challenge() -> Option<Challenge> {
+    let (reader, mut random) = (TestReader::default(), TestRandom::new("fuzz challenge"));
+    let certificate = reader.certificate().clone();
+    let prepared = PreparedChallenge::new(&question()?, certificate, NOW, &mut |buffer| random.fill(buffer));
+    prepared.ok()?.sign(reader.key()).ok()
+}
+
+/// The test holder's answer to the fixed question.
+fn answer() -> Option<Answer> {
+    let holder = TestHolder::new(&TestIssuer::default(), NOW);
+    let request = UnverifiedRequest::decode(challenge().payload()).ok()?;
+    let request = request.verify(&ReaderAnchors::new(), NOW).ok()?;
+    let chosen: Vec<_> = request.elements().iter().map(|element| element.name.clone()).collect();
+    let prepared = Consent::new(request, &chosen).ok()?.prepare(holder.credential()).ok()?;
+    let signature = sign_es256(holder.key(), prepared.to_be_signed());
+    let mut random = TestRandom::new("fuzz answer");
+    prepared.complete(&signature, &mut |buffer| random.fill(buffer)).ok()
 }
 
 /// Status lists of every width, by the test authority.
@@ -175,6 +225,8 @@ mod tests {
             ("vical", 1),
             ("status_list", 4),
             ("device_request", 2),
+            ("challenge_request", 4),
+            ("challenge_answer", 1),
             ("optical_frame", 4),
             ("optical_assembler", 1),
             ("optical_text", 1),
@@ -182,6 +234,8 @@ mod tests {
             let count = seeds.get(entry).map_or(0, Vec::len);
             assert!(count >= least, "{entry}: {count}");
         }
+        let answer = answer().expect("an answer");
+        assert!(challenge().open(answer.payload(), NOW).is_ok(), "the seed is a right answer");
         for entry in seeds.keys() {
             assert!(crate::entry::ENTRIES.iter().any(|(name, _)| name == entry), "{entry}");
         }
