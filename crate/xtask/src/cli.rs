@@ -35,6 +35,8 @@ cargo xtask <command>
       From a camera's first frame to the verdict: p50 and p95.
   bench verify [ROUNDS]
       One verification beside two JavaScript libraries and the floor, in Chromium and in Node.
+  bench link [--quick] [--only TEXT] [--starts N]
+      From a random moment of films to the whole payload, in Chromium; beside zxing-wasm, and BC-UR with jsQR.
   bench decode [FILMS] [--only TEXT]
       Every frame of films to our decoder and to zxing-wasm, in Node: frames read, and time a frame.
   conformance --date YYYY-MM-DD

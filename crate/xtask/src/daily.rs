@@ -55,8 +55,12 @@ pub(crate) fn lint() -> anyhow::Result<ExitCode> {
 }
 
 /// The benchmarks that there are: name and script below `tests/`.
-pub(crate) const BENCHES: [(&str, &str); 3] =
-    [("scan", "browser/bench-scan.mjs"), ("verify", "bench/verify.mjs"), ("decode", "bench/link/decode.mjs")];
+pub(crate) const BENCHES: [(&str, &str); 4] = [
+    ("scan", "browser/bench-scan.mjs"),
+    ("verify", "bench/verify.mjs"),
+    ("decode", "bench/link/decode.mjs"),
+    ("link", "bench/link/link.mjs"),
+];
 
 /// Runs one benchmark against the demo.
 pub(crate) fn bench(name: &str, arguments: &[String]) -> anyhow::Result<ExitCode> {
@@ -70,7 +74,7 @@ pub(crate) fn bench(name: &str, arguments: &[String]) -> anyhow::Result<ExitCode
         tools::run(node.arg(script).args(arguments))?;
         return Ok(ExitCode::SUCCESS);
     }
-    if name == "decode" {
+    if name == "decode" || name == "link" {
         let mut node = link(&browser)?;
         tools::run(node.arg(script).args(arguments))?;
         return Ok(ExitCode::SUCCESS);

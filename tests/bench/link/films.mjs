@@ -1,6 +1,6 @@
 // Films of the film maker: made where they are missing, and read frame by frame.
 import { execFileSync } from "node:child_process";
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, readSync } from "node:fs";
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, readSync, statSync } from "node:fs";
 import path from "node:path";
 
 export const WIDTH = 1280;
@@ -9,11 +9,14 @@ const PIXELS = WIDTH * HEIGHT;
 
 export const filmMaker = (...words) => execFileSync(process.env.LIANGZHENG_FILM, words, { encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] });
 
-/** The film of a family and a size in bytes, made unless it is there; `seed` is a part of its name. */
+/** Whether a film is there, and made by the film maker as it is now. */
+export const isFresh = (file) => existsSync(file) && statSync(file).mtimeMs > statSync(process.env.LIANGZHENG_FILM).mtimeMs;
+
+/** The film of a family and a size in bytes. */
 export function filmOf(folder, family, size, seed = 1) {
   mkdirSync(folder, { recursive: true });
   const file = path.join(folder, `${family}-${size}-${seed}.y4m`);
-  if (!existsSync(file)) filmMaker("--family", family, "--size", String(size), "--seed", String(seed), "--out", file);
+  if (!isFresh(file)) filmMaker("--family", family, "--size", String(size), "--seed", String(seed), "--out", file);
   return file;
 }
 

@@ -15,8 +15,8 @@ film --family NAME [--size BYTES] [--seed N] --out OUT.y4m
     --payload FILE instead of --size: this payload. --symbols FILE: codes that another program drew,
     as [{\"size\": 21, \"dark\": \"1110…\"}, …].
 film --set DIR [--seed N] [--only TEXT]
-    All families at all sizes (NAME-SIZE.y4m), or those whose name holds TEXT. What is there already
-    is not made again.
+    All families at all sizes (NAME-SIZE.y4m), or those whose name holds TEXT. What this program has
+    already made there is not made again.
 film --read FILE.y4m|DIR [--only TEXT]
     Our decoder over every frame: what it reads, and how long it takes.
 film --frames LIST.json --out OUT.y4m [--code-width PIXELS] [--tail-ms MS]
@@ -121,7 +121,7 @@ fn set(folder: &Path, mut options: Options) -> Result<String, Box<dyn Error>> {
         for (size, label) in SIZES.into_iter().filter(|(size, _)| by_size || *size == USUAL_SIZE) {
             let name = format!("{}-{label}", family.name());
             let out = folder.join(format!("{name}.y4m"));
-            if !name.contains(&only) || out.exists() {
+            if !name.contains(&only) || is_fresh(&out) {
                 continue;
             }
             let begin = Instant::now();
@@ -131,6 +131,13 @@ fn set(folder: &Path, mut options: Options) -> Result<String, Box<dyn Error>> {
         }
     }
     Ok(format!("{made} films made in {}", folder.display()))
+}
+
+/// Whether a film was made by this very program.
+fn is_fresh(film: &Path) -> bool {
+    let time = |path: &Path| std::fs::metadata(path).and_then(|data| data.modified()).ok();
+    let program = std::env::current_exe().ok();
+    time(film).zip(program.as_deref().and_then(time)).is_some_and(|(film, program)| film > program)
 }
 
 /// Reads films and prints a table.

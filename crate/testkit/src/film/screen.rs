@@ -1,7 +1,7 @@
 //! What the screen shows, and when: pictures of modules, each held for some refreshes at 60 Hz.
 
-use optical::FrameSet;
 use optical::symbol::{DEFAULT_VERSION, QUIET_ZONE, Symbol};
+use optical::{Conditions, Ease, FrameSet, Plan};
 use serde::Deserialize;
 
 use super::FilmError;
@@ -10,6 +10,9 @@ use super::scene::Attack;
 
 /// Refreshes of the screen a second.
 pub(super) const REFRESHES_PER_SECOND: f64 = 60.0;
+
+/// Device pixels of the square: room for every version.
+const PIXELS: usize = 1_000;
 
 /// The square of a code with its quiet zone, or whatever is shown in its place.
 #[derive(Debug, Clone)]
@@ -83,17 +86,15 @@ impl Show {
         attacks: &[Attack],
         seed: u64,
     ) -> Result<Self, FilmError> {
-        let set = FrameSet::for_version(payload, DEFAULT_VERSION).map_err(FilmError::Frames)?;
+        let on = Conditions { pixels: PIXELS, ease: Ease::default(), reduced_motion: false };
+        let plan = Plan::choose(payload.len(), on).map_err(FilmError::Frames)?;
+        let set = plan.frames(payload).map_err(FilmError::Frames)?;
         let mut turns = 0;
         let mut next = || {
             let bytes = set.shown(turns);
             turns += 1;
-            let symbol = if set.k() == 1 {
-                Symbol::encode_smallest(&bytes, DEFAULT_VERSION)
-            } else {
-                Symbol::encode(&bytes, DEFAULT_VERSION)
-            };
-            symbol.map(|symbol| Picture::of_symbol(&symbol, Some(bytes))).map_err(FilmError::Symbol)
+            let symbol = plan.symbol(&bytes).map_err(FilmError::Symbol)?;
+            Ok(Picture::of_symbol(&symbol, Some(bytes)))
         };
         let mut chance = Chance::new(seed, "screen");
         let mut show = Self { pictures: Vec::new(), holds: Vec::new() };

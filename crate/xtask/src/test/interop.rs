@@ -48,9 +48,12 @@ pub(crate) fn beside_other_libraries(browser: &browser::Browser) -> anyhow::Resu
 pub(crate) fn link(browser: &browser::Browser) -> anyhow::Result<Command> {
     browser::packages(&tools::root().join("tests/bench"))?;
     let folder = tools::target_dir().join("test-sites/demo");
-    dist::write_plain(&site::build(Profile::Demo)?, &folder)?;
+    let site = site::build(Profile::Demo)?;
+    dist::write_plain(&site, &folder)?;
     let mut node = browser.plain_node();
-    node.env("LIANGZHENG_SITE", folder).env("LIANGZHENG_FILMS", tools::target_dir().join("films"));
+    node.env("LIANGZHENG_URL", browser::serve(&site)?)
+        .env("LIANGZHENG_SITE", folder)
+        .env("LIANGZHENG_FILMS", tools::target_dir().join("films"));
     Ok(node)
 }
 
