@@ -1,5 +1,5 @@
-// Frames to a payload, written from docs/optical-link.md, for the decoder that stands in for ours. One session at a
-// time is enough for a film of one.
+// Frames to a payload, written from docs/optical-link.md, for the decoder that stands in for ours. tests/optical/reader.mjs
+// is written to be read; this is written to cost nothing beside decoding.
 
 const [EXP, LOG] = [new Uint8Array(512), new Uint8Array(256)];
 for (let i = 0, x = 1; i < 255; i++) {
@@ -27,6 +27,7 @@ function crc16(bytes) {
 
 export class Assembler {
   #session;
+  #last = 0;
   #frames = new Map();
 
   reset() {
@@ -34,15 +35,23 @@ export class Assembler {
     this.#frames.clear();
   }
 
-  /** Takes what a symbol held; the payload when it is whole. */
-  accept(bytes) {
+  /** Takes what a symbol held at a time in milliseconds; the payload when it is whole and its hash is its session. */
+  async accept(bytes, now) {
     if (bytes.length < 14 || bytes[0] !== 0x4c || bytes[1] !== 1 || crc16(bytes) !== ((bytes[11] << 8) | bytes[12])) return undefined;
     const session = bytes.subarray(2, 10).join();
-    this.#session ??= session;
-    if (session !== this.#session) return undefined;
-    this.#frames.set(bytes[10], bytes.slice(13));
+    if (session !== this.#session) {
+      if (this.#session && now - this.#last < 1000) return undefined;
+      this.reset();
+      this.#session = session;
+    }
+    this.#last = now;
+    if (!this.#frames.has(bytes[10])) this.#frames.set(bytes[10], bytes.slice(13));
     const [length, k] = [(bytes[6] << 16) | (bytes[7] << 8) | bytes[8], bytes[9]];
-    return this.#frames.size < k ? undefined : this.#solve(length, k);
+    if (this.#frames.size < k) return undefined;
+    const payload = this.#solve(length, k);
+    this.#frames.clear();
+    const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", payload));
+    return hash.subarray(0, 4).join() === bytes.subarray(2, 6).join() ? payload : undefined;
   }
 
   #solve(length, k) {

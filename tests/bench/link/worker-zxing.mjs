@@ -17,7 +17,7 @@ serve({
     const found = await zxing.read(pixels, width, height);
     const ms = performance.now() - start;
     let payload;
-    for (const bytes of found) payload ??= assembler.accept(bytes);
+    for (const bytes of found) payload ??= await assembler.accept(bytes, start);
     return { ms, read: found.some((bytes) => bytes[0] === 0x4c), payload };
   },
 });
