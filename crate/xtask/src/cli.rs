@@ -11,7 +11,7 @@ use crate::assets::Profile;
 use crate::dist::{self, Dist};
 use crate::serve::{self, Serve};
 use crate::test::{self, Part};
-use crate::{daily, proof, step};
+use crate::{daily, proof, sizes, step};
 
 const HELP: &str = "\
 cargo xtask <command>
@@ -41,6 +41,8 @@ cargo xtask <command>
       Every frame of films to our decoder and to zxing-wasm, in Node: frames read, and time a frame.
   conformance --date YYYY-MM-DD
       Hands the same cases to every library and writes what they say into docs/conformance.md.
+  bench sizes
+      What each part of the optical link adds to a Wasm module, raw and brotli.
   bench bounds
       What hostile shapes cost, beside a right presentation: time and memory.
   tamper [--every N] [--seed S] [--only TEXT] [--folder DIR]…
@@ -217,6 +219,7 @@ pub(crate) fn run(task: Task) -> anyhow::Result<ExitCode> {
         Task::Lint => return daily::lint(),
         Task::Dist(dist) => dist::run(&dist)?,
         Task::Bench { name, .. } if name == "bounds" => return proof::bounds(),
+        Task::Bench { name, .. } if name == "sizes" => return sizes::print(),
         Task::Bench { name, arguments } => return daily::bench(&name, &arguments),
         Task::Conformance { date } => test::conformance(&date)?,
         Task::Shots { filter } => return daily::shots(&filter),
