@@ -8,6 +8,9 @@ use crate::frame::{Frame, FrameError, MAX_INDEX, SessionId, session_of};
 
 /// A session of which no frame came for this long gives way to the newest one, in milliseconds.
 pub const SESSION_IDLE_MS: u64 = 1_000;
+/// To find one false frame the payload is hashed up to K times. Where that is more than so many bytes,
+/// and longer than a picture should take, all frames are thrown away instead.
+const MAX_TRIED_BYTES: usize = 2 << 20;
 /// How many completed sessions are remembered, so that none is delivered twice.
 const REMEMBERED: usize = 8;
 
@@ -36,7 +39,7 @@ pub enum Progress {
     AlreadyComplete(SessionId),
     /// Enough frames came and the hash of what they give is not the session: one of them was false.
     /// One more frame tells which; when it does not, they were more than one, all are thrown away,
-    /// and this is said again.
+    /// and this is said again. Those of a very long payload are thrown away at once.
     Poisoned(SessionId),
 }
 
@@ -120,8 +123,15 @@ impl Collecting {
             return Taken::More;
         }
         recover(&self.held, &mut self.rows);
-        self.doubted = !header.is_of(&self.rows);
-        if self.doubted { Taken::False } else { Taken::Whole }
+        if header.is_of(&self.rows) {
+            return Taken::Whole;
+        }
+        if header.length * usize::from(header.k) <= MAX_TRIED_BYTES {
+            self.doubted = true;
+        } else {
+            *self = Self::start(header, self.last_ms);
+        }
+        Taken::False
     }
 
     /// Keeps a frame; the first with an index stays.
@@ -502,6 +512,19 @@ mod tests {
             ));
         }
         assert_eq!(assembler.accept(&set.frame(9).unwrap(), 4), Progress::Complete(payload.to_vec()));
+    }
+
+    #[test]
+    fn a_false_frame_of_a_very_long_payload_throws_all_away() {
+        let payload = Random(5).payload(65_536);
+        let set = set(&payload, 128);
+        let mut assembler = Assembler::new();
+        assembler.accept(&poison(&set.frame(0).unwrap()), 0);
+        let last = (1..128).map(|index| assembler.accept(&set.frame(index).unwrap(), 0)).last();
+        assert_eq!(last, Some(Progress::Poisoned(set.session())));
+        let mut again = (128..=254).chain([0]).map(|index| assembler.accept(&set.frame(index).unwrap(), 0));
+        assert!(matches!(again.next(), Some(Progress::Receiving { received: 1, needed: 128, .. })));
+        assert!(again.last() == Some(Progress::Complete(payload)));
     }
 
     #[test]

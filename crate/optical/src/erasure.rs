@@ -87,21 +87,17 @@ fn scale(row: &mut [u8], factor: u8) {
     }
 }
 
-/// Adds `factor` times `from` to `to`.
-fn add_product(to: &mut [u8], from: &[u8], factor: u8) {
-    if factor == 0 {
-        return;
-    }
-    let products = products(factor);
+/// Adds a multiple of `from` to `to`, by the products of its factor.
+fn add_products(to: &mut [u8], from: &[u8], products: &[u8; 256]) {
     for (sum, byte) in to.iter_mut().zip(from) {
         *sum ^= products.get(usize::from(*byte)).copied().unwrap_or_default();
     }
 }
 
-/// Adds `factor` times one row to another.
-fn add_row<R: AsRef<[u8]> + AsMut<[u8]>>(rows: &mut [R], to: usize, from: usize, factor: u8) {
+/// Adds a multiple of one row to another, by the products of its factor.
+fn add_row<R: AsRef<[u8]> + AsMut<[u8]>>(rows: &mut [R], to: usize, from: usize, products: &[u8; 256]) {
     if let Ok([to, from]) = rows.get_disjoint_mut([to, from]) {
-        add_product(to.as_mut(), from.as_ref(), factor);
+        add_products(to.as_mut(), from.as_ref(), products);
     }
 }
 
@@ -114,7 +110,7 @@ pub(crate) fn frame(data: &[u8], k: u8, index: u8) -> Vec<u8> {
     }
     let mut sum = vec![0; size];
     for (j, row) in (0..k).zip(data.chunks_exact(size.max(1))) {
-        add_product(&mut sum, row, coefficient(index, j));
+        add_products(&mut sum, row, &products(coefficient(index, j)));
     }
     sum
 }
@@ -137,7 +133,7 @@ pub(crate) fn recover(held: &[u8], frames: &mut [u8]) {
     for &(at, _, parity) in &missing {
         for (from, &index) in held.iter().enumerate() {
             if missing.iter().all(|gap| gap.0 != from) {
-                add_row(&mut rows, at, from, coefficient(parity, index));
+                add_row(&mut rows, at, from, &products(coefficient(parity, index)));
             }
         }
         matrix.push(missing.iter().map(|gap| coefficient(parity, gap.1)).collect::<Vec<u8>>());
@@ -151,9 +147,9 @@ pub(crate) fn recover(held: &[u8], frames: &mut [u8]) {
             scale(row, factor);
         }
         for (other, of) in missing.iter().enumerate() {
-            let factor = matrix.get(other).and_then(|row| row.get(pivot)).copied().unwrap_or(0);
-            add_row(&mut matrix, other, pivot, factor);
-            add_row(&mut rows, of.0, gap.0, factor);
+            let products = products(matrix.get(other).and_then(|row| row.get(pivot)).copied().unwrap_or(0));
+            add_row(&mut matrix, other, pivot, &products);
+            add_row(&mut rows, of.0, gap.0, &products);
         }
     }
 }
@@ -186,7 +182,7 @@ pub(crate) fn correct(
 ) -> Correction {
     let k = u8::try_from(held.len()).unwrap_or(u8::MAX);
     let mut difference = frame(data, k, index);
-    add_product(&mut difference, frame_data, 1);
+    add_products(&mut difference, frame_data, &products(1));
     if difference.iter().all(|&byte| byte == 0) {
         return Correction::Agrees;
     }
@@ -196,7 +192,7 @@ pub(crate) fn correct(
         let change = |data: &mut [u8]| {
             for (j, row) in (0..k).zip(data.chunks_exact_mut(difference.len())) {
                 if let Some(here) = log_of_change(held, left_out, j) {
-                    add_product(row, &difference, exp(here + ORDER - there));
+                    add_products(row, &difference, &products(exp(here + ORDER - there)));
                 }
             }
         };
