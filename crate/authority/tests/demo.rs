@@ -24,6 +24,7 @@ use mdoc::credential::{UnverifiedCredential, VerifiedCredential, verify_credenti
 use mdoc::freshness::ReplayMemory;
 use mdoc::one_way::Info;
 use mdoc::present::{Disclosure, PreparedPresentation};
+use mdoc::reader_auth::ReaderAnchors;
 use mdoc::signature::{PublicKey, sign_es256};
 use mdoc::status_list::{
     Status, StatusListInfo, StatusLists, StatusReference, StatusSigner, UnverifiedStatusList,
@@ -290,6 +291,25 @@ fn anchor_is_constant_and_is_the_one_known_as_demo() {
     let _profile = check_iaca(root).unwrap();
     assert_eq!(root.not_before().format_tdate(), "2026-01-01T00:00:00Z");
     assert_eq!(root.not_after().format_tdate(), "2045-12-31T23:59:59Z");
+}
+
+#[test]
+fn the_reader_conforms_on_every_day_and_its_authority_is_constant() {
+    let der = DEMO.reader_authority_certificate();
+    let hash: String = Sha256::digest(der).iter().map(|byte| format!("{byte:02x}")).collect();
+    assert_eq!(hash, "6fdc6cf37f75b6a98ab77ef3efd7207515459dbf7acfbf5347d289f0759b9a78");
+    let root = Certificate::decode(der).unwrap();
+    let mut anchors = ReaderAnchors::new();
+    anchors.add(DEMO.reader_anchor().unwrap());
+    let mut now = at("2026-01-01T00:00:00Z");
+    while now <= root.not_after() {
+        let reader = DEMO.reader(now).unwrap();
+        assert_eq!(reader.certificate.public_key(), &PublicKey::from(&reader.key));
+        let trusted = anchors.verify(reader.certificate, now).unwrap();
+        assert_eq!((trusted.name(), trusted.anchor_label()), ("演示核验方 DEMO", "演示核验机构 DEMO"));
+        now = now.plus_seconds(29 * DAY);
+    }
+    assert_eq!(DEMO.reader(now.plus_seconds(60 * DAY)).unwrap_err().code(), "issue-outside-authority");
 }
 
 #[test]

@@ -47,6 +47,7 @@ pub const SENTENCES: &[Entry] = &[
     ("headline.not-its-holder", &[]),
     ("headline.malformed", &[]),
     ("headline.old-code", &[]),
+    ("headline.other-answer", &[]),
     ("headline.audience", &[]),
     // The licence itself
     ("headline.expired", &["date"]),
@@ -107,6 +108,7 @@ pub const SENTENCES: &[Entry] = &[
     ("summary.issuer.signed", &[]),
     ("summary.presenter.pass", &[]),
     ("summary.presenter.session", &[]),
+    ("summary.presenter.answer", &[]),
     ("summary.validity.pass", &["date"]),
     ("summary.validity.long-term", &[]),
     ("summary.validity.copy", &["date"]),

@@ -90,6 +90,7 @@ pub const CODES: &[CodeInfo] = &[
     row!("device-signed", L2, "ISO/IEC 18013-5, 9.1.3", []),
     row!("fresh", L2, "Liangzheng one-way presentation", []),
     row!("fresh-by-session", L2, "ISO/IEC 18013-5, 9.1.3", []),
+    row!("fresh-by-answer", L2, "OpenID4VP 1.0, 14.1", []),
     row!("device-unchecked", L2, "ISO/IEC 18013-5, 9.1.3", [], next),
     row!("device-not-asked", L2, "ISO/IEC 18013-5, 9.1.3", []),
     row!("not-reached", None, "Liangzheng licence profile, 9", []),

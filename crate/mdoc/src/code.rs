@@ -21,7 +21,9 @@ impl CodeInfo {
 
 /// Gives an error enum its table: `CODES`, `info()`, `code()`, `step()` and `clause()`, one line a variant.
 ///
-/// `via` names the variants that wrap the error of an inner stage and pass its line on.
+/// `via` names the variants that wrap the error of an inner stage and pass its line on. Crates of this workspace that
+/// build on this one use it too.
+#[macro_export]
 macro_rules! coded {
     ($error:ident {
         $($variant:ident => $code:literal, $step:literal, $clause:literal;)*

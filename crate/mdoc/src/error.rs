@@ -109,6 +109,7 @@ pub(crate) fn outcome_info(code: &str) -> &'static CodeInfo {
 }
 
 /// `Display` and `Error` for an error with `code()`, `step()` and `clause()`.
+#[macro_export]
 macro_rules! stage_error {
     ($error:ty) => {
         impl core::fmt::Display for $error {

@@ -22,6 +22,10 @@ pub const MAX_DEFLATED: usize = 64 * 1024;
 pub const MAX_INFLATED: usize = 128 * 1024;
 /// The kind of an Envelope that holds a presentation.
 pub const KIND_PRESENTATION: u64 = 1;
+/// The kind of an Envelope that holds a verifier's request (crate `protocol`).
+pub const KIND_REQUEST: u64 = 2;
+/// The kind of an Envelope that holds an encrypted answer to a request (crate `protocol`).
+pub const KIND_ANSWER: u64 = 3;
 
 const DEFLATE_LEVEL: u8 = 9;
 const INFLATE_STEP: usize = 8 * 1024;
@@ -181,15 +185,7 @@ impl Envelope {
     /// # Errors
     /// `size` when it is over 64 KiB deflated or 128 KiB inflated.
     pub fn encode(&self) -> Result<Vec<u8>, EnvelopeError> {
-        let inflated = self.encode_inflated();
-        if inflated.len() > MAX_INFLATED {
-            return Err(EnvelopeError::Size);
-        }
-        let payload = compress_to_vec(&inflated, DEFLATE_LEVEL);
-        if payload.len() > MAX_DEFLATED {
-            return Err(EnvelopeError::Size);
-        }
-        Ok(payload)
+        deflate(&self.encode_inflated())
     }
 
     /// Inflates and decodes a payload of the QR link.
@@ -228,8 +224,35 @@ impl Envelope {
     }
 }
 
+/// The payload of the QR link for an encoded Envelope of any kind.
+///
+/// # Errors
+/// `size` when it is over 64 KiB deflated or 128 KiB inflated.
+pub fn deflate(envelope: &[u8]) -> Result<Vec<u8>, EnvelopeError> {
+    if envelope.len() > MAX_INFLATED {
+        return Err(EnvelopeError::Size);
+    }
+    let payload = compress_to_vec(envelope, DEFLATE_LEVEL);
+    if payload.len() > MAX_DEFLATED {
+        return Err(EnvelopeError::Size);
+    }
+    Ok(payload)
+}
+
+/// The kind of an encoded Envelope: its first item, which decides who reads the others.
+///
+/// # Errors
+/// A CBOR code, or `envelope-kind` where there is no such item.
+pub fn kind(envelope: &[u8]) -> Result<u64, EnvelopeError> {
+    let value = cbor::decode_own(envelope)?;
+    value.as_array().and_then(|items| items.first()?.as_unsigned()).ok_or(EnvelopeError::Kind)
+}
+
 /// Inflates one complete raw deflate stream, never holding more than 128 KiB of its output.
-fn inflate(payload: &[u8]) -> Result<Vec<u8>, EnvelopeError> {
+///
+/// # Errors
+/// `size` or `envelope-deflate`.
+pub fn inflate(payload: &[u8]) -> Result<Vec<u8>, EnvelopeError> {
     if payload.len() > MAX_DEFLATED {
         return Err(EnvelopeError::Size);
     }

@@ -109,6 +109,16 @@ impl ReaderAnchors {
         }
     }
 
+    /// Proves that a reader's certificate comes from an anchor, fits the profile and holds now. That its key signed
+    /// anything is for the caller to verify.
+    ///
+    /// # Errors
+    /// `reader-unknown`, `reader-chain`, `reader-not-yet`, `reader-expired` or a line of the profile.
+    pub fn verify(&self, reader: Certificate, now: Timestamp) -> Result<TrustedReader, ReaderAuthError> {
+        let label = self.find(&reader, now)?.label.clone();
+        Ok(TrustedReader { certificate: reader, label })
+    }
+
     fn find(&self, reader: &Certificate, now: Timestamp) -> Result<&ReaderAnchor, ReaderAuthError> {
         let pinned = |a: &&ReaderAnchor| a.role == Role::PinnedReader && a.certificate == *reader;
         if let Some(anchor) = self.anchors.iter().find(pinned) {
@@ -148,6 +158,32 @@ fn check_dates(certificate: &Certificate, now: Timestamp) -> Result<(), ReaderAu
     Ok(())
 }
 
+/// Proof: a reader's certificate comes from an anchor, fits the profile and holds now. Only [`ReaderAnchors::verify`]
+/// makes one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[must_use]
+pub struct TrustedReader {
+    certificate: Certificate,
+    label: String,
+}
+
+impl TrustedReader {
+    /// The reader's certificate.
+    pub const fn certificate(&self) -> &Certificate {
+        &self.certificate
+    }
+
+    /// The reader's own name.
+    pub fn name(&self) -> &str {
+        self.certificate.subject().common_name().unwrap_or_default()
+    }
+
+    /// The anchor that it comes from.
+    pub fn anchor_label(&self) -> &str {
+        &self.label
+    }
+}
+
 /// Who asks, as far as it is proven.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[must_use]
@@ -162,25 +198,24 @@ pub enum Reader {
 /// signed this request for this session. Only [`DocRequest::verify_reader`] makes one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct VerifiedReader {
-    certificate: Certificate,
-    label: String,
+    trusted: TrustedReader,
     _signature: SignatureValid,
 }
 
 impl VerifiedReader {
     /// The reader's certificate.
     pub const fn certificate(&self) -> &Certificate {
-        &self.certificate
+        self.trusted.certificate()
     }
 
     /// The reader's own name.
     pub fn name(&self) -> &str {
-        self.certificate.subject().common_name().unwrap_or_default()
+        self.trusted.name()
     }
 
     /// The anchor that it comes from.
     pub fn anchor_label(&self) -> &str {
-        &self.label
+        self.trusted.anchor_label()
     }
 }
 
@@ -203,15 +238,16 @@ impl DocRequest {
         let chain = reader_auth.require_x5chain().map_err(ReaderAuthError::Cose)?;
         let leaf = chain.first().ok_or(ReaderAuthError::Cose(CoseError::X5ChainMissing))?;
         let certificate = Certificate::decode(leaf)?;
-        let label = anchors.find(&certificate, now)?.label.clone();
+        let trusted = anchors.verify(certificate, now)?;
         let payload = reader_authentication_bytes(transcript, self.items_request_bytes());
         let signature =
-            reader_auth.verify_detached(certificate.public_key(), &payload).map_err(|error| match error {
-                CoseError::Signature => ReaderAuthError::Signature,
-                other => ReaderAuthError::Cose(other),
+            reader_auth.verify_detached(trusted.certificate.public_key(), &payload).map_err(|error| {
+                match error {
+                    CoseError::Signature => ReaderAuthError::Signature,
+                    other => ReaderAuthError::Cose(other),
+                }
             })?;
-        let reader = VerifiedReader { certificate, label, _signature: signature };
-        Ok(Reader::Verified(Box::new(reader)))
+        Ok(Reader::Verified(Box::new(VerifiedReader { trusted, _signature: signature })))
     }
 }
 

@@ -1,12 +1,16 @@
-//! Frames, in any order, back to one payload.
+//! Frames, any K of them in any order, back to one payload.
 //!
 //! One session at a time and at most one payload's room: whatever is held up to the camera, the
 //! assembler holds no more than 64 KiB and returns a payload whole or not at all.
 
-use crate::frame::{Frame, FrameError, SessionId, session_of};
+use crate::erasure::{Correction, correct, recover};
+use crate::frame::{Frame, FrameError, MAX_INDEX, SessionId, session_of};
 
 /// A session of which no frame came for this long gives way to the newest one, in milliseconds.
 pub const SESSION_IDLE_MS: u64 = 1_000;
+/// To find one false frame the payload is hashed up to K times. Where that is more than so many bytes,
+/// and longer than a picture should take, all frames are thrown away instead.
+const MAX_TRIED_BYTES: usize = 2 << 20;
 /// How many completed sessions are remembered, so that none is delivered twice.
 const REMEMBERED: usize = 8;
 
@@ -26,15 +30,16 @@ pub enum Progress {
         session: SessionId,
         /// Different frames so far.
         received: u8,
-        /// Frames needed.
+        /// Frames needed: K, and one more when one of the first K was false.
         needed: u8,
     },
     /// The payload, whole: its SHA-256 starts with its session. Returned once a session.
     Complete(Vec<u8>),
     /// A further frame of a session that has been returned already.
     AlreadyComplete(SessionId),
-    /// All frames came and their hash is not the session: one of them was false. All of them were
-    /// thrown away, and the session is collected again from here on.
+    /// Enough frames came and the hash of what they give is not the session: one of them was false.
+    /// One more frame tells which; when it does not, they were more than one, all are thrown away,
+    /// and this is said again. Those of a very long payload are thrown away at once.
     Poisoned(SessionId),
 }
 
@@ -46,14 +51,33 @@ struct Header {
     k: u8,
 }
 
+impl Header {
+    /// Whether these data frames, in a row, are the payload.
+    fn is_of(self, data: &[u8]) -> bool {
+        data.get(..self.length).is_some_and(|payload| session_of(payload) == self.session)
+    }
+}
+
+/// No frame has this index.
+const NONE: u8 = MAX_INDEX + 1;
+
 #[derive(Debug)]
 struct Collecting {
     header: Header,
     last_ms: u64,
-    /// Bit i: data frame i is in `buffer`.
-    have: u128,
-    /// K times L bytes.
-    buffer: Vec<u8>,
+    /// For each of K rows which frame it holds: a data frame its own, a parity frame any other.
+    held: Vec<u8>,
+    /// K rows of L bytes; once K frames came, the data frames.
+    rows: Vec<u8>,
+    /// K frames came and one of them was false.
+    doubted: bool,
+}
+
+/// What a frame did to the session that it belongs to.
+enum Taken {
+    More,
+    Whole,
+    False,
 }
 
 impl Collecting {
@@ -62,30 +86,73 @@ impl Collecting {
         Self {
             header,
             last_ms: now_ms,
-            have: 0,
+            held: vec![NONE; k],
             // At most 65,536 + 127: `Frame::decode` held length and K to their bounds.
-            buffer: vec![0; header.length.div_ceil(k) * k],
+            rows: vec![0; header.length.div_ceil(k) * k],
+            doubted: false,
         }
     }
 
-    fn received(&self) -> u8 {
-        // At most 128 bits are set.
-        u8::try_from(self.have.count_ones()).unwrap_or(u8::MAX)
+    fn progress(&self) -> Progress {
+        let received = self.held.iter().filter(|index| **index != NONE).count();
+        Progress::Receiving {
+            session: self.header.session,
+            // At most K, which is at most 128.
+            received: u8::try_from(received).unwrap_or(u8::MAX),
+            needed: self.header.k + u8::from(self.doubted),
+        }
     }
 
-    /// Takes a data frame's data; the first frame with an index stays. Parity frames are valid,
-    /// keep the session alive, and add nothing yet.
-    fn take(&mut self, frame: &Frame<'_>) {
-        if frame.is_parity() {
+    fn take(&mut self, frame: &Frame<'_>) -> Taken {
+        let header = self.header;
+        if self.doubted {
+            let is_right = |data: &[u8]| header.is_of(data);
+            return match correct(&self.held, &mut self.rows, frame.index(), frame.data(), is_right) {
+                Correction::Agrees => Taken::More,
+                Correction::Made => Taken::Whole,
+                Correction::Failed => {
+                    // More than one is false.
+                    *self = Self::start(header, self.last_ms);
+                    self.take(frame);
+                    Taken::False
+                }
+            };
+        }
+        self.put(frame);
+        if self.held.contains(&NONE) {
+            return Taken::More;
+        }
+        recover(&self.held, &mut self.rows);
+        if header.is_of(&self.rows) {
+            return Taken::Whole;
+        }
+        if header.length * usize::from(header.k) <= MAX_TRIED_BYTES {
+            self.doubted = true;
+        } else {
+            *self = Self::start(header, self.last_ms);
+        }
+        Taken::False
+    }
+
+    /// Keeps a frame; the first with an index stays.
+    fn put(&mut self, frame: &Frame<'_>) {
+        let size = frame.data().len();
+        let Some(free) = self.held.iter().rposition(|index| *index == NONE) else { return };
+        if self.held.contains(&frame.index()) {
             return;
         }
-        let bit = 1u128 << frame.index();
-        let start = usize::from(frame.index()) * frame.data().len();
-        if self.have & bit == 0
-            && let Some(place) = self.buffer.get_mut(start..start + frame.data().len())
+        let mut row = free;
+        if !frame.is_parity() {
+            // A parity frame in its place gives way.
+            row = usize::from(frame.index());
+            self.rows.copy_within(row * size..(row + 1) * size, free * size);
+            self.held.swap(row, free);
+        }
+        if let (Some(place), Some(index)) =
+            (self.rows.get_mut(row * size..(row + 1) * size), self.held.get_mut(row))
         {
             place.copy_from_slice(frame.data());
-            self.have |= bit;
+            *index = frame.index();
         }
     }
 }
@@ -113,7 +180,7 @@ impl Assembler {
     /// Bytes of payload held at this moment, at most 65,663.
     #[must_use]
     pub fn held_bytes(&self) -> usize {
-        self.current.as_ref().map_or(0, |c| c.buffer.capacity())
+        self.current.as_ref().map_or(0, |c| c.rows.capacity())
     }
 
     /// Takes the bytes of one symbol, read at `now_ms` (milliseconds from any start, not going
@@ -141,27 +208,23 @@ impl Assembler {
             _ => Collecting::start(header, now_ms),
         };
         collecting.last_ms = now_ms;
-        collecting.take(&frame);
-        if collecting.received() < header.k {
-            let progress = Progress::Receiving {
-                session: header.session,
-                received: collecting.received(),
-                needed: header.k,
-            };
-            self.current = Some(collecting);
-            return progress;
-        }
-        let Collecting { mut buffer, .. } = collecting;
-        buffer.truncate(header.length);
-        if session_of(&buffer) != header.session {
-            self.current = Some(Collecting::start(header, now_ms));
-            return Progress::Poisoned(header.session);
-        }
+        let progress = match collecting.take(&frame) {
+            Taken::Whole => return self.finish(collecting),
+            Taken::More => collecting.progress(),
+            Taken::False => Progress::Poisoned(header.session),
+        };
+        self.current = Some(collecting);
+        progress
+    }
+
+    fn finish(&mut self, collected: Collecting) -> Progress {
         if self.complete.len() == REMEMBERED {
             self.complete.remove(0);
         }
-        self.complete.push(header.session);
-        Progress::Complete(buffer)
+        self.complete.push(collected.header.session);
+        let mut payload = collected.rows;
+        payload.truncate(collected.header.length);
+        Progress::Complete(payload)
     }
 }
 
@@ -222,7 +285,7 @@ mod tests {
         let mut assembler = Assembler::new();
         let mut results = Vec::new();
         for turn in 0..200 {
-            let index = random.below(7) as u8;
+            let index = random.below(9) as u8;
             results.push(assembler.accept(&set.frame(index).unwrap(), turn * 100));
         }
         let at = results.iter().position(|p| *p == Progress::Complete(payload.clone())).unwrap();
@@ -264,6 +327,8 @@ mod tests {
             });
             let mut frames: Vec<Vec<u8>> =
                 sets.iter().flat_map(|s| (0..s.k()).map(|i| s.frame(i).unwrap())).collect();
+            let parity = [k, 250].map(|first| first as u8 + random.below(5) as u8);
+            frames.extend(sets.iter().flat_map(|s| parity.map(|i| s.frame(i).unwrap())));
             frames.extend(frames.clone());
             for last in (1..frames.len()).rev() {
                 frames.swap(last, random.below(last + 1));
@@ -342,35 +407,68 @@ mod tests {
     }
 
     #[test]
-    fn parity_frames_are_valid_and_keep_the_session() {
+    fn any_k_frames_complete_in_any_order() {
+        let mut random = Random(4);
+        for _ in 0..500 {
+            let k = 1 + random.below(40);
+            let length = k * (1 + random.below(50)) - random.below(k).min(k - 1);
+            let payload = random.payload(length);
+            let set = FrameSet::new(&payload, HEADER_LENGTH + length.div_ceil(k)).unwrap();
+            let mut indices: Vec<u8> = (0..=254).collect();
+            // Many data frames in some runs, few in others.
+            let reach = usize::from(set.k()) + random.below(255 - usize::from(set.k()));
+            for last in (1..reach).rev() {
+                indices.swap(last, random.below(last + 1));
+            }
+            let mut assembler = Assembler::new();
+            let mut results = indices
+                .iter()
+                .take(usize::from(set.k()))
+                .map(|i| assembler.accept(&set.frame(*i).unwrap(), 0));
+            assert_eq!(results.by_ref().last(), Some(Progress::Complete(payload)));
+        }
+    }
+
+    #[test]
+    fn parity_frames_count_and_keep_the_session() {
         let payload = [4; 40];
-        let set = set(&payload, 2);
-        let parity = forge(&set.shown(0), |f| f[10] = 2);
+        let set = set(&payload, 3);
         let other = FrameSet::new(&[5; 10], 100).unwrap();
         let mut assembler = Assembler::new();
         assembler.accept(&set.shown(0), 0);
-        assert!(matches!(assembler.accept(&parity, 900), Progress::Receiving { received: 1, needed: 2, .. }));
+        assert!(matches!(
+            assembler.accept(&set.shown(200), 900),
+            Progress::Receiving { received: 2, needed: 3, .. }
+        ));
         assert!(matches!(assembler.accept(&other.shown(0), 1_500), Progress::OtherSession(_)));
-        assert_eq!(assembler.accept(&set.shown(1), 1_600), Progress::Complete(payload.to_vec()));
+        assert_eq!(assembler.accept(&set.shown(3), 1_600), Progress::Complete(payload.to_vec()));
+    }
+
+    /// A frame of the set with one bit of its data changed.
+    fn poison(frame: &[u8]) -> Vec<u8> {
+        forge(frame, |bytes| bytes[HEADER_LENGTH] ^= 1)
     }
 
     // SECURITY: frame poisoning.
     #[test]
     fn one_false_frame_in_twenty_delays_and_never_deceives() {
         let mut random = Random(64);
+        let (mut turns, mut runs) = (0, 0);
         for _ in 0..200 {
             let length = 7 * 90 - random.below(80);
             let payload = random.payload(length);
             let set = set(&payload, 7);
             let mut assembler = Assembler::new();
             let (mut complete, mut poisoned) = (None, 0);
+            let start = random.next() % 1_000;
             for turn in 0..2_000u64 {
                 // The first is false, so every run is poisoned at least once.
-                let honest = set.shown(random.next());
-                let shown = if turn % 20 == 0 { forge(&honest, |f| f[HEADER_LENGTH] ^= 1) } else { honest };
+                let honest = set.shown(start + turn);
+                let shown = if turn % 20 == 0 { poison(&honest) } else { honest };
                 match assembler.accept(&shown, turn * 100) {
                     Progress::Complete(bytes) => {
                         complete = Some(bytes);
+                        turns += turn + 1;
                         break;
                     }
                     Progress::Poisoned(session) => {
@@ -382,7 +480,67 @@ mod tests {
                 }
             }
             assert_eq!(complete, Some(payload));
-            assert!(poisoned > 0);
+            assert_eq!(poisoned, 1);
+            runs += 1;
+        }
+        // One more than the seven that are needed.
+        assert_eq!(turns, 8 * runs);
+    }
+
+    #[test]
+    fn two_false_frames_among_the_first_are_all_thrown_away() {
+        let payload = [6; 70];
+        let set = set(&payload, 5);
+        let mut assembler = Assembler::new();
+        for index in 0..5 {
+            let frame = set.frame(index).unwrap();
+            let shown = if index < 2 { poison(&frame) } else { frame };
+            let progress = assembler.accept(&shown, 0);
+            assert_eq!(matches!(progress, Progress::Poisoned(_)), index == 4, "{progress:?}");
+        }
+        // A frame that is there already says nothing and ends nothing.
+        assert!(matches!(
+            assembler.accept(&set.frame(2).unwrap(), 1),
+            Progress::Receiving { received: 5, needed: 6, .. }
+        ));
+        assert_eq!(assembler.accept(&set.frame(5).unwrap(), 2), Progress::Poisoned(set.session()));
+        // The last one is the first of the new collection.
+        for index in [6, 7, 8] {
+            assert!(matches!(
+                assembler.accept(&set.frame(index).unwrap(), 3),
+                Progress::Receiving { received, needed: 5, .. } if received == index - 4
+            ));
+        }
+        assert_eq!(assembler.accept(&set.frame(9).unwrap(), 4), Progress::Complete(payload.to_vec()));
+    }
+
+    #[test]
+    fn a_false_frame_of_a_very_long_payload_throws_all_away() {
+        let payload = Random(5).payload(65_536);
+        let set = set(&payload, 128);
+        let mut assembler = Assembler::new();
+        assembler.accept(&poison(&set.frame(0).unwrap()), 0);
+        let last = (1..128).map(|index| assembler.accept(&set.frame(index).unwrap(), 0)).last();
+        assert_eq!(last, Some(Progress::Poisoned(set.session())));
+        let mut again = (128..=254).chain([0]).map(|index| assembler.accept(&set.frame(index).unwrap(), 0));
+        assert!(matches!(again.next(), Some(Progress::Receiving { received: 1, needed: 128, .. })));
+        assert!(again.last() == Some(Progress::Complete(payload)));
+    }
+
+    #[test]
+    fn a_sender_of_data_frames_alone_gets_over_false_ones() {
+        let payload = [7; 70];
+        for k in [1u8, 2, 5] {
+            let set = set(&payload, usize::from(k));
+            for false_ones in 1..=k {
+                let mut assembler = Assembler::new();
+                for index in 0..k {
+                    let frame = set.frame(index).unwrap();
+                    assembler.accept(&if index < false_ones { poison(&frame) } else { frame }, 0);
+                }
+                let mut turns = (0..3 * k).map(|turn| assembler.accept(&set.frame(turn % k).unwrap(), 1));
+                assert!(turns.any(|progress| progress == Progress::Complete(payload.to_vec())), "{k}");
+            }
         }
     }
 

@@ -15,7 +15,7 @@ use core::fmt;
 
 use sha2::{Digest, Sha256};
 
-use crate::symbol;
+use crate::{erasure, symbol};
 
 /// First byte of every frame.
 pub const MAGIC: u8 = 0x4C;
@@ -245,7 +245,7 @@ fn check(header: &[u8], data: &[u8]) -> u16 {
     })
 }
 
-/// All frames of one payload, ready to be shown over and over.
+/// All 255 frames of one payload, of which any K give it back.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FrameSet {
     session: SessionId,
@@ -306,24 +306,25 @@ impl FrameSet {
         HEADER_LENGTH + self.size
     }
 
-    /// The frame with this index; `None` from K on (parity frames are not made).
+    /// The frame with this index: below K a data frame, from K to 254 a parity frame. `None` for 255.
     #[must_use]
     pub fn frame(&self, index: u8) -> Option<Vec<u8>> {
-        if index >= self.k {
+        if index > MAX_INDEX {
             return None;
         }
-        let start = usize::from(index) * self.size;
-        let data = self.padded.get(start..start + self.size)?;
-        let frame = Frame { session: self.session, length: self.length, k: self.k, index, data };
+        let data = erasure::frame(&self.padded, self.k, index);
+        let frame = Frame { session: self.session, length: self.length, k: self.k, index, data: &data };
         Some(frame.encode())
     }
 
-    /// The frame to show at the `turn`-th change of the picture, from 0 on and for ever. The order
-    /// is this crate's choice; today the K data frames follow each other.
+    /// The frame to show at the `turn`-th change of the picture, from 0 on and for ever: the data
+    /// frames, then the parity frames, so that none comes again before all 255 were shown and every
+    /// next frame makes up for any lost one. A single data frame needs no other and stays.
     #[must_use]
     pub fn shown(&self, turn: u64) -> Vec<u8> {
-        // The remainder is below K, so it fits and there is such a frame.
-        u8::try_from(turn % u64::from(self.k)).ok().and_then(|index| self.frame(index)).unwrap_or_default()
+        let frames = if self.k == 1 { 1 } else { u64::from(MAX_INDEX) + 1 };
+        // The remainder is at most 254, so it fits and there is such a frame.
+        u8::try_from(turn % frames).ok().and_then(|index| self.frame(index)).unwrap_or_default()
     }
 }
 
@@ -351,7 +352,10 @@ mod tests {
         let frame = set.frame(0).unwrap();
         assert_eq!(frame[..11], [0x4C, 1, 0xBA, 0x78, 0x16, 0xBF, 0, 0, 3, 1, 0]);
         assert_eq!(frame[13..], *b"abc");
-        assert_eq!(set.frame(1), None);
+        assert_eq!(set.frame(255), None);
+        // All others of a payload in one frame are its multiples; it alone is shown.
+        assert_eq!(set.frame(1).unwrap()[13..], *b"abc");
+        assert_eq!(set.shown(77), frame);
     }
 
     #[test]
@@ -359,7 +363,17 @@ mod tests {
         let set = FrameSet::new(&[7; 10], HEADER_LENGTH + 4).unwrap();
         assert_eq!((set.k(), set.frame_length()), (3, HEADER_LENGTH + 4));
         assert_eq!(set.frame(2).unwrap()[13..], [7, 7, 0, 0]);
-        assert_eq!(set.shown(5), set.frame(2).unwrap());
+    }
+
+    #[test]
+    fn no_frame_is_shown_again_before_all_others() {
+        let set = FrameSet::new(&[7; 10], HEADER_LENGTH + 4).unwrap();
+        let shown: Vec<u8> = (0..255).map(|turn| set.shown(turn)[10]).collect();
+        assert_eq!(shown, (0..=254).collect::<Vec<u8>>());
+        assert_eq!(set.shown(255), set.shown(0));
+        for turn in 0..255 {
+            assert!(Frame::decode(&set.shown(turn)).is_ok());
+        }
     }
 
     #[test]

@@ -26,11 +26,18 @@
 //! ```
 
 pub mod assembler;
+mod erasure;
 pub mod frame;
+pub mod plan;
+pub mod reel;
 pub mod scan;
 pub mod symbol;
+pub mod text;
 
 pub use assembler::{Assembler, Progress};
 pub use frame::{Frame, FrameError, FrameSet, SessionId};
+pub use plan::{Conditions, Ease, Hold, Plan};
+pub use reel::{Picture, Reel};
 pub use scan::{Found, scan_luma, scan_still};
-pub use symbol::{Symbol, SymbolError};
+pub use symbol::{Level, Symbol, SymbolError};
+pub use text::TextError;

@@ -1,4 +1,4 @@
-//! One QR symbol: byte mode, error correction level L, a fixed mask.
+//! One QR symbol: byte mode, a fixed mask, error correction level L unless a stronger one costs nothing.
 //!
 //! The mask is fixed because trying all eight costs 40 times as much and none reads better.
 
@@ -6,6 +6,7 @@ use core::fmt;
 
 use qrcode::bits::Bits;
 use qrcode::canvas::{Canvas, MaskPattern};
+use qrcode::types::QrError;
 use qrcode::{Color, EcLevel, Version, ec};
 
 /// The version shown where there is room: 117 modules, 1,273 bytes.
@@ -18,7 +19,34 @@ pub const SMALLEST_VERSION: u8 = 15;
 pub const QUIET_ZONE: usize = 4;
 
 const MASK: MaskPattern = MaskPattern::Diamonds;
-const LEVEL: EcLevel = EcLevel::L;
+
+/// How much of a symbol may be damaged: about 7, 15, 25 or 30 per cent (ISO/IEC 18004, 7.5.1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Level {
+    /// About 7 per cent.
+    #[default]
+    L,
+    /// About 15 per cent.
+    M,
+    /// About 25 per cent.
+    Q,
+    /// About 30 per cent.
+    H,
+}
+
+impl Level {
+    /// All levels, the weakest first.
+    pub const ALL: [Self; 4] = [Self::L, Self::M, Self::Q, Self::H];
+
+    const fn native(self) -> EcLevel {
+        match self {
+            Self::L => EcLevel::L,
+            Self::M => EcLevel::M,
+            Self::Q => EcLevel::Q,
+            Self::H => EcLevel::H,
+        }
+    }
+}
 
 /// Why bytes cannot be drawn as a symbol.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -28,11 +56,13 @@ pub enum SymbolError {
     Version,
     /// More bytes than the version carries.
     TooLong,
+    /// Something that is no digit, where only digits are carried.
+    Digits,
 }
 
 impl SymbolError {
     /// Every error, for tables and their tests.
-    pub const ALL: [Self; 2] = [Self::Version, Self::TooLong];
+    pub const ALL: [Self; 3] = [Self::Version, Self::TooLong, Self::Digits];
 
     /// The stable code of this error.
     #[must_use]
@@ -40,6 +70,7 @@ impl SymbolError {
         match self {
             Self::Version => "symbol-version",
             Self::TooLong => "symbol-too-long",
+            Self::Digits => "symbol-digits",
         }
     }
 
@@ -67,10 +98,45 @@ impl core::error::Error for SymbolError {}
 /// Bytes that a symbol of this version (1 to 40) carries in byte mode at level L.
 #[must_use]
 pub fn capacity(version: u8) -> Option<usize> {
-    let bits = Bits::new(normal(version)?).max_len(LEVEL).ok()?;
+    capacity_at(version, Level::L)
+}
+
+/// Bytes that a symbol of this version (1 to 40) carries in byte mode at this level.
+#[must_use]
+pub fn capacity_at(version: u8, level: Level) -> Option<usize> {
+    let bits = Bits::new(normal(version)?).max_len(level.native()).ok()?;
     // Mode indicator of 4 bits, then the count: 8 bits up to version 9, 16 from 10 on.
     let head = if version < 10 { 4 + 8 } else { 4 + 16 };
     Some(bits.saturating_sub(head) / 8)
+}
+
+/// Digits that a symbol of this version (1 to 40) carries in numeric mode at this level.
+#[must_use]
+pub fn digit_capacity_at(version: u8, level: Level) -> Option<usize> {
+    let bits = Bits::new(normal(version)?).max_len(level.native()).ok()?;
+    let count = match version {
+        ..10 => 10,
+        10..27 => 12,
+        27.. => 14,
+    };
+    // Three digits take 10 bits, two 7, one 4.
+    let left = bits.saturating_sub(4 + count);
+    let rest = match left % 10 {
+        ..4 => 0,
+        4..7 => 1,
+        7.. => 2,
+    };
+    Some(left / 10 * 3 + rest)
+}
+
+/// Modules on a side of a symbol of this version, with the quiet zone on both sides.
+#[must_use]
+pub fn modules_across(version: u8) -> usize {
+    side(version) + 2 * QUIET_ZONE
+}
+
+fn side(version: u8) -> usize {
+    17 + 4 * usize::from(version)
 }
 
 /// The smallest version, not above `cap`, that carries `length` bytes.
@@ -92,28 +158,61 @@ pub struct Symbol {
 }
 
 impl Symbol {
-    /// Draws bytes as a symbol of exactly this version (1 to 40).
+    /// Draws bytes as a symbol of exactly this version (1 to 40) at level L.
     ///
     /// # Errors
     /// [`SymbolError::Version`] for another version, [`SymbolError::TooLong`] when the bytes do
     /// not fit.
     pub fn encode(bytes: &[u8], version: u8) -> Result<Self, SymbolError> {
-        let normal = normal(version).ok_or(SymbolError::Version)?;
-        if capacity(version).is_none_or(|most| bytes.len() > most) {
+        Self::encode_at(bytes, version, Level::L)
+    }
+
+    /// As [`Symbol::encode`], at another level.
+    ///
+    /// # Errors
+    /// As [`Symbol::encode`].
+    pub fn encode_at(bytes: &[u8], version: u8, level: Level) -> Result<Self, SymbolError> {
+        let bits = Bits::new(normal(version).ok_or(SymbolError::Version)?);
+        if capacity_at(version, level).is_none_or(|most| bytes.len() > most) {
             return Err(SymbolError::TooLong);
         }
-        let mut bits = Bits::new(normal);
-        bits.push_byte_data(bytes)
-            .and_then(|()| bits.push_terminator(LEVEL))
-            .map_err(|_| SymbolError::TooLong)?;
+        Self::draw(bits, version, level, |bits| bits.push_byte_data(bytes))
+    }
+
+    /// Draws digits in numeric mode as the smallest symbol that is not above the version `cap`, at the
+    /// strongest level that it has room for.
+    ///
+    /// # Errors
+    /// [`SymbolError::TooLong`] when none carries them, [`SymbolError::Digits`] for anything else than
+    /// the digits 0 to 9.
+    pub fn encode_digits(digits: &str, cap: u8) -> Result<Self, SymbolError> {
+        if !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+            return Err(SymbolError::Digits);
+        }
+        let fits = |version: u8, level: Level| digit_capacity_at(version, level) >= Some(digits.len());
+        let version =
+            (1..=cap.min(40)).find(|version| fits(*version, Level::L)).ok_or(SymbolError::TooLong)?;
+        let level = Level::ALL.into_iter().rfind(|level| fits(version, *level)).unwrap_or_default();
+        let bits = Bits::new(normal(version).ok_or(SymbolError::Version)?);
+        Self::draw(bits, version, level, |bits| bits.push_numeric_data(digits.as_bytes()))
+    }
+
+    fn draw(
+        mut bits: Bits,
+        version: u8,
+        level: Level,
+        push: impl FnOnce(&mut Bits) -> Result<(), QrError>,
+    ) -> Result<Self, SymbolError> {
+        let (native, normal) = (level.native(), bits.version());
+        push(&mut bits).and_then(|()| bits.push_terminator(native)).map_err(|_| SymbolError::TooLong)?;
         let (data, correction) =
-            ec::construct_codewords(&bits.into_bytes(), normal, LEVEL).map_err(|_| SymbolError::Version)?;
-        let mut canvas = Canvas::new(normal, LEVEL);
+            ec::construct_codewords(&bits.into_bytes(), normal, native).map_err(|_| SymbolError::Version)?;
+        let mut canvas = Canvas::new(normal, native);
         canvas.draw_all_functional_patterns();
         canvas.draw_data(&data, &correction);
         canvas.apply_mask(MASK);
         let dark = canvas.into_colors().into_iter().map(|colour| colour == Color::Dark).collect();
-        Ok(Self { version, size: 17 + 4 * usize::from(version), dark })
+        Ok(Self { version, size: side(version), dark })
     }
 
     /// Draws bytes as the smallest symbol that is not above the version `cap`.
@@ -164,6 +263,19 @@ mod tests {
             assert_eq!(smallest_version(bytes + 1, 40), (version < 40).then_some(version + 1));
         }
         assert_eq!((capacity(0), capacity(41), capacity(255)), (None, None, None));
+        assert_eq!(Level::ALL.map(|level| capacity_at(25, level)), [1273, 997, 715, 535].map(Some));
+        assert_eq!(modules_across(25), 125);
+        // Table 7, numeric mode.
+        for (version, level, digits) in [
+            (1, Level::L, 41),
+            (9, Level::M, 432),
+            (10, Level::L, 652),
+            (26, Level::H, 1_425),
+            (27, Level::L, 3_517),
+            (40, Level::L, 7_089),
+        ] {
+            assert_eq!(digit_capacity_at(version, level), Some(digits), "version {version}, {level:?}");
+        }
         assert_eq!(smallest_version(1274, 25), None);
     }
 
@@ -172,6 +284,8 @@ mod tests {
         assert!(Symbol::encode(&[0; 1273], 25).is_ok());
         assert_eq!(Symbol::encode(&[0; 1274], 25).unwrap_err(), SymbolError::TooLong);
         assert_eq!(Symbol::encode(&[], 41).unwrap_err(), SymbolError::Version);
+        assert_eq!(Symbol::encode_digits(&"1".repeat(7_090), 40).unwrap_err(), SymbolError::TooLong);
+        assert_eq!(Symbol::encode_digits("12a", 40).unwrap_err(), SymbolError::Digits);
         assert_eq!(Symbol::encode_smallest(&[0; 900], SMALL_VERSION).unwrap_err(), SymbolError::TooLong);
     }
 

@@ -1,6 +1,6 @@
 //! Every code of this crate has its words, in both languages, and no word is without a code.
 
-use liangzheng_optical::{FrameError, SymbolError};
+use liangzheng_optical::{FrameError, SymbolError, TextError};
 
 #[test]
 fn every_code_has_words_in_both_languages() {
@@ -9,6 +9,7 @@ fn every_code_has_words_in_both_languages() {
     let codes = FrameError::ALL.map(FrameError::code).into_iter();
     let mut expected: Vec<String> = codes
         .chain(SymbolError::ALL.map(SymbolError::code))
+        .chain(TextError::ALL.map(TextError::code))
         .flat_map(|code| [format!("code.{code}"), format!("code.{code}.next")])
         .collect();
     expected.sort();

@@ -23,9 +23,12 @@ use mdoc::trust::{Anchor, TrustAnchors};
 use mdoc::vical::UnverifiedVical;
 use mdoc::x509::{Certificate, UnverifiedCrl, check_document_signer};
 use optical::{Assembler, FrameSet, Progress};
+use protocol::{Requester, UnverifiedRequest};
 use testkit::draft::NOW;
 use testkit::hostile;
 use testkit::vical::TestVicalProvider;
+
+use crate::seed;
 
 /// An entry point: its name, which is the fuzz target's, and its body.
 pub type Entry = (&'static str, fn(&[u8]));
@@ -35,6 +38,8 @@ pub const ENTRIES: &[Entry] = &[
     ("cbor_foreign", cbor_foreign),
     ("cbor_own", cbor_own),
     ("certificate", certificate),
+    ("challenge_answer", challenge_answer),
+    ("challenge_request", challenge_request),
     ("cose_sign1", cose_sign1),
     ("credential", credential),
     ("crl", crl),
@@ -48,6 +53,7 @@ pub const ENTRIES: &[Entry] = &[
     ("optical_assembler", optical_assembler),
     ("optical_frame", optical_frame),
     ("optical_scan", optical_scan),
+    ("optical_text", optical_text),
     ("reader_auth", reader_auth),
     ("session_transcript", session_transcript),
     ("status_list", status_list),
@@ -81,6 +87,31 @@ pub fn certificate(bytes: &[u8]) {
         let mut trust = TrustAnchors::new();
         trust.add(anchor);
         assert!(trust.verify(&certificate, NOW).is_err(), "a root is no document signer");
+    }
+}
+
+/// An answer to a fixed question is opened or refused, and what was opened once is not opened again.
+pub fn challenge_answer(bytes: &[u8]) {
+    let mut challenge = seed::challenge();
+    for payload in [bytes.to_vec(), hostile::deflate(bytes)] {
+        let before = challenge.is_answered();
+        let opened = challenge.open(&payload, NOW).is_ok();
+        assert!(!(before && opened), "a question is answered once");
+        if opened {
+            assert!(challenge.open(&payload, NOW).is_err());
+        }
+    }
+}
+
+/// A request is read or refused; it asks for something, and nobody is verified where nobody is trusted.
+pub fn challenge_request(bytes: &[u8]) {
+    for request in [UnverifiedRequest::decode(bytes), UnverifiedRequest::decode_inflated(bytes)] {
+        let Ok(checked) = request.and_then(|request| request.verify(&ReaderAnchors::new(), NOW)) else {
+            continue;
+        };
+        assert!(matches!(checked.requester(), Requester::NotVerified(_)));
+        assert!((1..=protocol::MAX_ELEMENTS).contains(&checked.elements().len()));
+        assert!(protocol::ResponseUri::parse(checked.response_uri().as_str()).is_some());
     }
 }
 
@@ -156,28 +187,42 @@ pub fn mso(bytes: &[u8]) {
     }
 }
 
-/// Whatever order, sender and damage the frames have, what comes out is one of the payloads.
+/// Whatever order, sender, damage and malice the frames have, what comes out is one of the payloads.
 ///
-/// The first bytes are the room of a frame and the lengths of two payloads; every six bytes after
-/// them are a frame: whose, how late, and a flip at a place.
+/// The first bytes are the room of a frame and the lengths of two payloads; every seven bytes after
+/// them are a frame: whose and whether its check is made right again, its index, how late, and a flip at
+/// a place.
 pub fn optical_assembler(bytes: &[u8]) {
     let [room, a, b, rest @ ..] = bytes else { return };
     let (a, rest) = rest.split_at(rest.len().min(usize::from(*a)));
     let (b, rest) = rest.split_at(rest.len().min(usize::from(*b)));
     let sets = [a, b].map(|payload| FrameSet::new(payload, 14 + usize::from(*room)));
     let (mut assembler, mut now) = (Assembler::new(), 0);
-    let (turns, _) = rest.as_chunks::<6>();
-    for [turn, wait_high, wait, at_high, at, flip] in turns {
-        let Ok(set) = &sets[usize::from(turn & 1)] else { continue };
-        let mut frame = set.shown(u64::from(turn >> 1));
+    let (turns, _) = rest.as_chunks::<7>();
+    for [how, index, wait_high, wait, at_high, at, flip] in turns {
+        let Ok(set) = &sets[usize::from(how & 1)] else { continue };
+        let Some(mut frame) = set.frame(*index) else { continue };
         let at = usize::from(u16::from_be_bytes([*at_high, *at])) % frame.len();
         frame[at] ^= flip;
+        if how & 2 != 0 {
+            let check = crc_16(frame[..11].iter().chain(&frame[13..]));
+            frame[11..13].copy_from_slice(&check.to_be_bytes());
+        }
         now += u64::from(u16::from_be_bytes([*wait_high, *wait]));
         if let Progress::Complete(payload) = assembler.accept(&frame, now) {
             assert!(payload == a || payload == b);
         }
         assert!(assembler.held_bytes() <= 65_663);
     }
+}
+
+/// CRC-16/CCITT-FALSE, bit by bit.
+fn crc_16<'a>(bytes: impl Iterator<Item = &'a u8>) -> u16 {
+    bytes.fold(0xFFFF, |crc, byte| {
+        (0..8).fold(crc ^ u16::from(*byte) << 8, |crc: u16, _| {
+            crc << 1 ^ if crc & 0x8000 == 0 { 0 } else { 0x1021 }
+        })
+    })
 }
 
 /// Any bytes are a frame within its bounds, or refused.
@@ -200,6 +245,13 @@ pub fn optical_scan(bytes: &[u8]) {
     }
     let seen = optical::scan::examine(&picture, width * 4, height * 4, width * 4);
     assert!(seen.sets_tried <= optical::scan::MAX_SETS && seen.found.len() <= seen.sets_tried);
+}
+
+/// Any text is the form of one payload, or refused; what ends its line is no part of it.
+pub fn optical_text(bytes: &[u8]) {
+    let Ok(text) = std::str::from_utf8(bytes) else { return };
+    let Ok(payload) = optical::text::decode(text) else { return };
+    assert_eq!(optical::text::encode(&payload).expect("a payload of its length"), text.trim_end());
 }
 
 /// No request is a trusted reader's: the fuzzer has no reader's key. The trust is in the request's own root.

@@ -2,19 +2,23 @@
 
 use std::collections::BTreeMap;
 
+use licence::purpose::Purpose;
 use mdoc::cbor::{Item, decode_foreign};
 use mdoc::cose::CoseSign1;
 use mdoc::device_request::{self, RequestedElement};
 use mdoc::error::ElementName;
-use mdoc::one_way::Envelope;
-use mdoc::reader_auth::reader_to_be_signed;
+use mdoc::one_way::{Envelope, inflate};
+use mdoc::reader_auth::{ReaderAnchors, reader_to_be_signed};
 use mdoc::session_transcript::SessionTranscript;
 use mdoc::signature::sign_es256;
 use mdoc::status_list::{Bits, StatusListBuilder, StatusListClaims};
+use protocol::{Answer, Challenge, Consent, PreparedChallenge, Question, ResponseUri, UnverifiedRequest};
 use testkit::draft::NOW;
+use testkit::holder::TestHolder;
 use testkit::hostile;
 use testkit::issuer::TestIssuer;
-use testkit::random::signing_key;
+use testkit::random::{TestRandom, signing_key};
+use testkit::reader::TestReader;
 use testkit::sample::{DOC_TYPE, ROADSIDE};
 use testkit::vical::TestVicalProvider;
 
@@ -51,11 +55,26 @@ pub fn seeds() -> Seeds {
         parts(envelope.device_response(), &mut add);
     }
     if let Ok(frames) = optical::FrameSet::new(hostile::valid(), 300) {
-        (0..3).for_each(|turn| add("optical_frame", &frames.shown(turn)));
+        [0, 1, 2, 200].iter().for_each(|turn| add("optical_frame", &frames.shown(*turn)));
+    }
+    add("optical_assembler", &frames_of_two());
+    if let Ok(text) = optical::text::encode(b"a small presentation") {
+        add("optical_text", text.as_bytes());
     }
     for request in requests() {
         add("device_request", &request);
         add("reader_auth", &request);
+    }
+    for challenge in [Some(challenge()), signed_challenge()].into_iter().flatten() {
+        add("challenge_request", challenge.payload());
+        if let Ok(inflated) = inflate(challenge.payload()) {
+            add("challenge_request", &inflated);
+            add("cbor_own", &inflated);
+        }
+    }
+    for answer in answer().iter().filter_map(|answer| inflate(answer.payload()).ok()) {
+        add("challenge_answer", &answer);
+        add("cbor_own", &answer);
     }
     for list in status_lists() {
         add("status_list", &list);
@@ -95,6 +114,41 @@ fn requests() -> Vec<Vec<u8>> {
     let chain = vec![issuer.ds_der().to_vec(), issuer.iaca().as_der().to_vec()];
     let signed = CoseSign1::es256(chain, None, signature);
     vec![device_request::encode(&[(items.clone(), None)]), device_request::encode(&[(items, Some(signed))])]
+}
+
+fn question() -> Option<Question> {
+    let page = ResponseUri::parse("https://verifier.example/verify/")?;
+    Some(Question::for_purpose(Purpose::AgeOnly, page))
+}
+
+/// A question that is always the same, so that an answer to it can be a seed.
+///
+/// # Panics
+/// Never: it is a right question.
+pub fn challenge() -> Challenge {
+    let mut random = TestRandom::new("fuzz challenge");
+    let unsigned = |question| Challenge::unsigned(&question, NOW, &mut |buffer| random.fill(buffer)).ok();
+    #[allow(clippy::expect_used, reason = "a body of a fuzz target: a panic is its finding")]
+    question().and_then(unsigned).expect("a question")
+}
+
+fn signed_challenge() -> Option<Challenge> {
+    let (reader, mut random) = (TestReader::default(), TestRandom::new("fuzz challenge"));
+    let certificate = reader.certificate().clone();
+    let prepared = PreparedChallenge::new(&question()?, certificate, NOW, &mut |buffer| random.fill(buffer));
+    prepared.ok()?.sign(reader.key()).ok()
+}
+
+/// The test holder's answer to the fixed question.
+fn answer() -> Option<Answer> {
+    let holder = TestHolder::new(&TestIssuer::default(), NOW);
+    let request = UnverifiedRequest::decode(challenge().payload()).ok()?;
+    let request = request.verify(&ReaderAnchors::new(), NOW).ok()?;
+    let chosen: Vec<_> = request.elements().iter().map(|element| element.name.clone()).collect();
+    let prepared = Consent::new(request, &chosen).ok()?.prepare(holder.credential()).ok()?;
+    let signature = sign_es256(holder.key(), prepared.to_be_signed());
+    let mut random = TestRandom::new("fuzz answer");
+    prepared.complete(&signature, &mut |buffer| random.fill(buffer)).ok()
 }
 
 /// Status lists of every width, by the test authority.
@@ -139,6 +193,18 @@ fn parts(response: &[u8], add: &mut impl FnMut(&'static str, &[u8])) {
     }
 }
 
+/// Two payloads and frames of both, as `entry::optical_assembler` reads them: a false one among those of the first.
+fn frames_of_two() -> Vec<u8> {
+    let mut bytes = vec![30, 100, 100];
+    bytes.extend([1; 100]);
+    bytes.extend([2; 100]);
+    for (how, index, flip) in [(0, 0, 0), (2, 9, 1), (1, 0, 0), (0, 2, 0), (0, 200, 0), (0, 254, 0)] {
+        bytes.extend([how, index, 0, 100, 0, 20, flip]);
+    }
+    (0..5).for_each(|index| bytes.extend([1, index, 1, 0, 0, 0, 0]));
+    bytes
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -159,11 +225,17 @@ mod tests {
             ("vical", 1),
             ("status_list", 4),
             ("device_request", 2),
-            ("optical_frame", 3),
+            ("challenge_request", 4),
+            ("challenge_answer", 1),
+            ("optical_frame", 4),
+            ("optical_assembler", 1),
+            ("optical_text", 1),
         ] {
             let count = seeds.get(entry).map_or(0, Vec::len);
             assert!(count >= least, "{entry}: {count}");
         }
+        let answer = answer().expect("an answer");
+        assert!(challenge().open(answer.payload(), NOW).is_ok(), "the seed is a right answer");
         for entry in seeds.keys() {
             assert!(crate::entry::ENTRIES.iter().any(|(name, _)| name == entry), "{entry}");
         }

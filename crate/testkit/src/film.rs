@@ -6,11 +6,19 @@
 //! `Cmono`, or an mp4, it finds no device, and a header of 60 frames a second plays at double
 //! speed. So every film here is 1280 x 720, `C420`, 30 frames a second, in black and white.
 //!
-//! Two ways in: [`from_screenshots`] films pictures of a real screen at the times at which they
-//! were taken; [`from_payload`] draws the frames of a payload itself, for tests without a screen.
+//! Three ways in: [`from_screenshots`] films pictures of a real screen at the times at which they
+//! were taken; [`from_payload`] draws the frames of a payload itself, for tests without a screen;
+//! [`staged()`] calculates what a camera sees of a screen in a hand, for measuring. [`read()`]
+//! reads such a film with our decoder.
 
+mod chance;
+mod optics;
 mod place;
+mod read;
+mod scene;
+mod screen;
 mod screenshots;
+mod staged;
 mod y4m;
 
 use std::fmt;
@@ -20,7 +28,11 @@ use std::path::{Path, PathBuf};
 use optical::symbol::{QUIET_ZONE, Symbol};
 use optical::{FrameError, FrameSet, SymbolError};
 
+pub use read::{Reading, read};
+pub use scene::{Attack, Family};
+pub use screen::DrawnSymbol;
 pub use screenshots::{ScreenFilm, Screenshot, from_screenshots};
+pub use staged::{FilmFrame, Shown, Truth, payload, staged};
 pub use y4m::{Y4mReader, Y4mWriter};
 
 /// Width of a film in pixels.

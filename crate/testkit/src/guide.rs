@@ -69,7 +69,7 @@ pub struct Section {
 }
 
 /// The kinds in the order of the way: read, open, trust, signed, holder, fresh, valid, status, purpose; then the rest.
-const KINDS: [&str; 18] = [
+const KINDS: [&str; 20] = [
     "scan",
     "envelope",
     "encoding",
@@ -84,6 +84,8 @@ const KINDS: [&str; 18] = [
     "status",
     "policy",
     "reader",
+    "challenge",
+    "answer",
     "session",
     "claim",
     "facts",
@@ -105,6 +107,8 @@ fn kind_of_step(step: &str) -> &'static str {
         "mso-validity" => "validity",
         "status-list" | "status" => "status",
         "reader" => "reader",
+        "request" | "consent" => "challenge",
+        "answer" => "answer",
         "session-transcript" => "session",
         "make" => "make",
         // The test names it, and asks for a line here.
@@ -148,6 +152,9 @@ pub fn lines() -> Vec<Line> {
         let layer = judged.then(|| licence::codes::layer_of_step(info.step));
         add(info.code, layer, info.clause, kind);
     }
+    for info in protocol::error::codes() {
+        add(info.code, None, info.clause, kind_of_step(info.step));
+    }
     for info in licence::codes::CODES {
         add(info.code, info.layer, info.clause, kind_of_layer(info.layer));
     }
@@ -159,7 +166,8 @@ pub fn lines() -> Vec<Line> {
     }
     let frames = optical::frame::FrameError::ALL.iter().map(|error| (error.code(), error.clause()));
     let symbols = optical::symbol::SymbolError::ALL.iter().map(|error| (error.code(), error.clause()));
-    for (code, clause) in frames.chain(symbols) {
+    let texts = optical::text::TextError::ALL.iter().map(|error| (error.code(), error.clause()));
+    for (code, clause) in frames.chain(symbols).chain(texts) {
         add(code, None, clause, "scan");
     }
     lines

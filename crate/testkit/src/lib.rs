@@ -12,5 +12,6 @@ pub mod holder;
 pub mod hostile;
 pub mod issuer;
 pub mod random;
+pub mod reader;
 pub mod sample;
 pub mod vical;

@@ -11,7 +11,7 @@ use crate::assets::Profile;
 use crate::dist::{self, Dist};
 use crate::serve::{self, Serve};
 use crate::test::{self, Part};
-use crate::{daily, proof, step};
+use crate::{daily, proof, sizes, step};
 
 const HELP: &str = "\
 cargo xtask <command>
@@ -35,9 +35,18 @@ cargo xtask <command>
       From a camera's first frame to the verdict: p50 and p95.
   bench verify [ROUNDS]
       One verification beside two JavaScript libraries and the floor, in Chromium and in Node.
+  bench link [--quick] [--only TEXT] [--starts N]
+      From a random moment of films to the whole payload, in Chromium; beside zxing-wasm, and BC-UR with jsQR.
+  bench batch [PRESENTATIONS]
+      liangzheng verify --batch over an archive, presentations a second and core, beside the floor:
+      as many signatures verified by ring, and nothing else.
+  bench decode [FILMS] [--only TEXT]
+      Every frame of films to our decoder and to zxing-wasm, in Node: frames read, and time a frame.
   conformance --date YYYY-MM-DD [--with-isomdl]
       Hands the same cases to every library and writes what they say into docs/conformance.md.
       isomdl builds for minutes: without --with-isomdl its answers of last time stay.
+  bench sizes
+      What each part of the optical link adds to a Wasm module, raw and brotli.
   bench bounds
       What hostile shapes cost, beside a right presentation: time and memory.
   tamper [--peers] [--every N] [--seed S] [--only TEXT] [--folder DIR]…
@@ -48,7 +57,7 @@ cargo xtask <command>
   fuzz [--short] [--seconds N] [TARGET…]
       Every fuzz target for N seconds; --short is 30, and so it is when nothing is said.
   film ARGUMENT…
-      Writes the film of a presenting wallet for a browser's camera.
+      Writes films of a presenting wallet for a browser's camera, and reads them (film --help).
 
   help, --help, -h
 ";
@@ -215,6 +224,8 @@ pub(crate) fn run(task: Task) -> anyhow::Result<ExitCode> {
         Task::Lint => return daily::lint(),
         Task::Dist(dist) => dist::run(&dist)?,
         Task::Bench { name, .. } if name == "bounds" => return proof::bounds(),
+        Task::Bench { name, .. } if name == "sizes" => return sizes::print(),
+        Task::Bench { name, arguments } if name == "batch" => return proof::batch(&arguments),
         Task::Bench { name, arguments } => return daily::bench(&name, &arguments),
         Task::Conformance { date, with_isomdl } => test::conformance(&date, with_isomdl)?,
         Task::Shots { filter } => return daily::shots(&filter),

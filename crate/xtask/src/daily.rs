@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use anyhow::bail;
 
 use crate::step::{say, step};
-use crate::test::{Browser, SiteUrls, beside_other_libraries};
+use crate::test::{Browser, SiteUrls, beside_other_libraries, link};
 use crate::tools;
 
 /// rustfmt, clippy for every target and profile, the documentation, and `cargo deny` where it is installed.
@@ -55,8 +55,12 @@ pub(crate) fn lint() -> anyhow::Result<ExitCode> {
 }
 
 /// The benchmarks that there are: name and script below `tests/`.
-pub(crate) const BENCHES: [(&str, &str); 2] =
-    [("scan", "browser/bench-scan.mjs"), ("verify", "bench/verify.mjs")];
+pub(crate) const BENCHES: [(&str, &str); 4] = [
+    ("scan", "browser/bench-scan.mjs"),
+    ("verify", "bench/verify.mjs"),
+    ("decode", "bench/link/decode.mjs"),
+    ("link", "bench/link/link.mjs"),
+];
 
 /// Runs one benchmark against the demo.
 pub(crate) fn bench(name: &str, arguments: &[String]) -> anyhow::Result<ExitCode> {
@@ -67,6 +71,11 @@ pub(crate) fn bench(name: &str, arguments: &[String]) -> anyhow::Result<ExitCode
     if name == "verify" {
         // It serves what it needs by itself: only the module of the production site, which trusts what it is handed.
         let mut node = beside_other_libraries(&browser)?;
+        tools::run(node.arg(script).args(arguments))?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    if name == "decode" || name == "link" {
+        let mut node = link(&browser)?;
         tools::run(node.arg(script).args(arguments))?;
         return Ok(ExitCode::SUCCESS);
     }

@@ -124,16 +124,22 @@ fn write(site: &Site, folder: &Path, pack: bool) -> anyhow::Result<Vec<Size>> {
     Ok(sizes)
 }
 
-/// Writes `.br` and `.gz` where they are smaller, and returns the size of the first.
-fn pack_beside(file: &Path, bytes: &[u8]) -> anyhow::Result<Option<usize>> {
-    let mut brotli = Vec::new();
+/// As small as brotli makes it.
+pub(crate) fn brotli(bytes: &[u8]) -> anyhow::Result<Vec<u8>> {
+    let mut packed = Vec::new();
     let options = brotli::enc::BrotliEncoderParams {
         quality: 11,
         lgwin: 22,
         size_hint: bytes.len(),
         ..Default::default()
     };
-    brotli::BrotliCompress(&mut &*bytes, &mut brotli, &options)?;
+    brotli::BrotliCompress(&mut &*bytes, &mut packed, &options)?;
+    Ok(packed)
+}
+
+/// Writes `.br` and `.gz` where they are smaller, and returns the size of the first.
+fn pack_beside(file: &Path, bytes: &[u8]) -> anyhow::Result<Option<usize>> {
+    let brotli = brotli(bytes)?;
     let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
     gzip.write_all(bytes)?;
     let gzip = gzip.finish()?;

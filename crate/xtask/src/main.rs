@@ -12,6 +12,7 @@ mod http;
 mod proof;
 mod serve;
 mod site;
+mod sizes;
 mod step;
 mod test;
 mod tools;

@@ -32,11 +32,11 @@ fn first_of(year: i32, month: u8) -> Date {
     Date::new(year, month, 1).unwrap_or_else(|| Date::from_days(0))
 }
 
-fn iaca_start() -> Timestamp {
+pub(super) fn iaca_start() -> Timestamp {
     first_of(FIRST_YEAR, 1).start_at(0)
 }
 
-fn iaca_end() -> Timestamp {
+pub(super) fn iaca_end() -> Timestamp {
     first_of(FIRST_YEAR + YEARS, 1).start_at(0).plus_seconds(-1)
 }
 
@@ -64,23 +64,43 @@ pub(super) fn anchor() -> Result<Anchor, IssueError> {
     Anchor::iaca(root, ANCHOR_LABEL, TRUST_LIST).map_err(|_| IssueError::Signing)
 }
 
+/// A quarter of a year in the authority's 20 years, and what a certificate of it lives.
+pub(super) struct Quarter {
+    year: i32,
+    number: u8,
+    pub(super) not_before: Timestamp,
+    pub(super) not_after: Timestamp,
+}
+
+impl Quarter {
+    /// The quarter of `now`.
+    pub(super) fn of(now: Timestamp) -> Result<Self, IssueError> {
+        if now < iaca_start() || iaca_end() < now {
+            return Err(IssueError::OutsideAuthority);
+        }
+        let day = now.date_at(0);
+        let (year, quarter) = (day.year(), (day.month() - 1) / 3);
+        let start = first_of(year, quarter * 3 + 1);
+        let not_before = start.plus_days(-EARLY_DAYS).start_at(0).max(iaca_start());
+        let not_after = start.plus_days(DS_DAYS).start_at(0).plus_seconds(-1).min(iaca_end());
+        Ok(Self { year, number: quarter + 1, not_before, not_after })
+    }
+
+    /// Names key and serial number of a certificate.
+    pub(super) fn label(&self, what: &str) -> String {
+        format!("{what} {}Q{}", self.year, self.number)
+    }
+}
+
 /// The DS certificate of the quarter of `now`, with its key.
 pub(super) fn signer(now: Timestamp) -> Result<IssuerSigner, IssueError> {
-    if now < iaca_start() || iaca_end() < now {
-        return Err(IssueError::OutsideAuthority);
-    }
-    let day = now.date_at(0);
-    let quarter = (day.month() - 1) / 3;
-    let start = first_of(day.year(), quarter * 3 + 1);
-    let not_before = start.plus_days(-EARLY_DAYS).start_at(0).max(iaca_start());
-    let not_after = start.plus_days(DS_DAYS).start_at(0).plus_seconds(-1).min(iaca_end());
-
-    let label = format!("DEMO DS {}Q{}", day.year(), quarter + 1);
+    let quarter = Quarter::of(now)?;
+    let label = quarter.label("DEMO DS");
     let iaca_key = signing_key("iaca").ok_or(IssueError::Signing)?;
     let key = signing_key(&label).ok_or(IssueError::Signing)?;
     let serial = serial(&label);
     let root = Certificate::decode(&anchor_der()?).map_err(|_| IssueError::Signing)?;
-    let fields = CertificateFields::new(&serial, not_before, not_after, &key, CRL);
+    let fields = CertificateFields::new(&serial, quarter.not_before, quarter.not_after, &key, CRL);
     let name = Name::new(COUNTRY, None, &label);
     let der = CertificateTemplate::document_signer(&root, name, &fields).sign(&iaca_key);
     let certificate = Certificate::decode(&der).map_err(|_| IssueError::Signing)?;

@@ -11,11 +11,13 @@ mod certificates;
 mod facts;
 mod keys;
 mod people;
+mod reader;
 mod status;
 
 use licence::calendar::shanghai_day;
 use licence::elements::LicenceFacts;
 use mdoc::cose::CoseKey;
+use mdoc::reader_auth::ReaderAnchor;
 use mdoc::time::{Date, Timestamp};
 use mdoc::trust::Anchor;
 
@@ -30,6 +32,7 @@ pub use crate::issuer::IssuedLicence;
 pub use certificates::{ANCHOR_LABEL, TRUST_LIST};
 pub use keys::SEED;
 pub use people::{Before, DemoPerson, Story};
+pub use reader::{DemoReader, READER_AUTHORITY_LABEL, READER_NAME};
 pub use status::STATUS_LIST_URI;
 
 /// SHA-256 of each large portrait, by id.
@@ -220,6 +223,27 @@ impl DemoAuthority {
     /// [`IssueError::OutsideAuthority`] for a day outside of the IACA's 20 years.
     pub fn status_list(&self, now: Timestamp) -> Result<Vec<u8>, IssueError> {
         status::list(now)
+    }
+
+    /// The demo's reader, with which a demo verifier signs its requests on the day of `now`.
+    ///
+    /// # Errors
+    /// [`IssueError::OutsideAuthority`] for a day outside of the authority's 20 years.
+    pub fn reader(&self, now: Timestamp) -> Result<DemoReader, IssueError> {
+        reader::reader(now)
+    }
+
+    /// The authority over readers as a demo wallet pins it.
+    ///
+    /// # Errors
+    /// Never in practice; a test makes it.
+    pub fn reader_anchor(&self) -> Result<ReaderAnchor, IssueError> {
+        reader::anchor()
+    }
+
+    /// The certificate of the authority over readers: DER, the same bytes in every build.
+    pub fn reader_authority_certificate(&self) -> &'static [u8] {
+        reader::authority_der()
     }
 
     /// The DS certificate with which the authority signs on the day of `now`.

@@ -23,6 +23,9 @@ pub(super) fn of_code(code: &str) -> &'static str {
             "headline.not-its-holder"
         }
         "stale" => "headline.old-code",
+        "answer-other-request" | "answer-decryption" | "answer-query" | "answer-late" | "answer-seen" => {
+            "headline.other-answer"
+        }
         "audience" => "headline.audience",
         "mso-expired" => "headline.copy-expired",
         "mso-not-yet" => "headline.copy-not-yet",

@@ -1,5 +1,6 @@
 //! From a checked licence, or from the failure on the way to it, to the five layers.
 
+use mdoc::code::CodeInfo;
 use mdoc::error::VerifyError;
 use mdoc::one_way::EnvelopeError;
 use mdoc::outcome::Outcome;
@@ -22,21 +23,35 @@ use crate::text::{ISO_TEXT_MAX, ShownText};
 use crate::validity::{self, End};
 use crate::view::{LicenceView, PortraitState};
 
+/// By whose word a presentation without a signed time is fresh.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Session {
+    /// By the word of whoever gave the transcript.
+    Given,
+    /// It is the first answer to a question that this program made.
+    Answered,
+}
+
 /// Judges a checked licence for the verifier's terms.
 pub fn judge(licence: &CheckedLicence, terms: &Terms, now: Timestamp) -> Verdict {
+    judge_in(licence, Session::Given, terms, now)
+}
+
+/// As [`judge`], for a presentation in a session of this kind.
+pub(super) fn judge_in(licence: &CheckedLicence, session: Session, terms: &Terms, now: Timestamp) -> Verdict {
     let presentation = licence.presentation();
     let issuer = issuer(presentation);
     let view = licence.view();
     let layers = match &view {
         Some(view) => {
-            let presenter = presenter_layer(presentation);
+            let presenter = presenter_layer(presentation, session);
             let judged = Judged { document: presentation, outcomes: licence.outcomes(), issuer: &issuer };
             judged.layers(presenter, view, terms, now)
         }
         // Another document, as *none* allows: its own proofs and its own validity.
         None if presentation.freshness().is_pass() => {
             let judged = Judged { document: presentation, outcomes: licence.outcomes(), issuer: &issuer };
-            judged.document_layers(presenter_layer(presentation))
+            judged.document_layers(presenter_layer(presentation, session))
         }
         None => unfresh_layers(presentation, &issuer),
     };
@@ -92,6 +107,12 @@ pub(super) fn unproven(error: &VerifyError, terms: &Terms, now: Timestamp) -> Ve
 pub(super) fn not_a_code(error: &EnvelopeError, terms: &Terms, now: Timestamp) -> Verdict {
     let layers = stopped_at(Check::foreign(State::Fail, error.code(), error.clause(), None));
     without_elements(layers, "headline.not-a-licence", terms, now)
+}
+
+/// The answer to a question is refused before its presentation is looked at.
+pub(super) fn refused(reason: CodeInfo, terms: &Terms, now: Timestamp) -> Verdict {
+    let layers = stopped_at(Check::foreign(State::Fail, reason.code, reason.clause, None));
+    without_elements(layers, headline::of_code(reason.code), terms, now)
 }
 
 /// The document is proven, and it is no licence.
@@ -249,7 +270,7 @@ fn unfresh_layers(presentation: &VerifiedPresentation, issuer: &Issuer) -> [Laye
     let mso = mso_check(presentation, clock_is_right);
     after(vec![
         issuer_layer(presentation, issuer),
-        presenter_layer(presentation),
+        presenter_layer(presentation, Session::Given),
         layer(LayerId::Validity, vec![mso], copy_until(presentation)),
     ])
 }
@@ -290,10 +311,14 @@ fn issuer_layer(document: &dyn ProvenDocument, issuer: &Issuer) -> Layer {
     layer(LayerId::Issuer, checks, Message::new("summary.issuer.pass", [label()]))
 }
 
-fn presenter_layer(presentation: &VerifiedPresentation) -> Layer {
+fn presenter_layer(presentation: &VerifiedPresentation, session: Session) -> Layer {
+    let signed_time = presentation.info().is_some();
     let freshness = match presentation.freshness() {
+        Outcome::Pass if !signed_time && session == Session::Answered => {
+            Check::new(State::Pass, "fresh-by-answer", [])
+        }
         // Only the one-way profile signs a time; another session is fresh by the word of whoever held it.
-        Outcome::Pass if presentation.info().is_none() => Check::new(State::NotAsked, "fresh-by-session", []),
+        Outcome::Pass if !signed_time => Check::new(State::NotAsked, "fresh-by-session", []),
         Outcome::Pass => Check::new(State::Pass, "fresh", []),
         Outcome::Fail(reason) => {
             Check::foreign(State::Fail, reason.code(), reason.clause(), reason.seconds())
@@ -303,8 +328,11 @@ fn presenter_layer(presentation: &VerifiedPresentation) -> Layer {
         }
     };
     let checks = vec![Check::new(State::Pass, "device-signed", []), freshness];
-    let pass =
-        if presentation.info().is_none() { "summary.presenter.session" } else { "summary.presenter.pass" };
+    let pass = match (signed_time, session) {
+        (true, _) => "summary.presenter.pass",
+        (false, Session::Given) => "summary.presenter.session",
+        (false, Session::Answered) => "summary.presenter.answer",
+    };
     layer(LayerId::Presenter, checks, Message::plain(pass))
 }
 

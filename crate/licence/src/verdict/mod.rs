@@ -25,7 +25,7 @@ pub use face::{Band, FaceAnswer};
 pub use issuer_data::{IssuerVerdict, Presenter, verify_issuer_data};
 pub use judge::judge;
 pub use one_way::{VerifierContext, verify_inflated, verify_one_way};
-pub use session::verify_in_session;
+pub use session::{answer_refused, verify_answer, verify_in_session};
 
 /// The colour of a verdict; a later one is worse.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -1,10 +1,12 @@
 //! The whole way of an answer in a session: DeviceResponse and transcript in, verdict out.
 
+use mdoc::code::CodeInfo;
 use mdoc::one_way::{EnvelopeError, MAX_INFLATED};
 use mdoc::reader_key::ReaderKey;
 use mdoc::session_transcript::SessionTranscript;
 use mdoc::verify::{UnverifiedPresentation, VerifyContext, verify};
 
+use super::judge::Session;
 use super::one_way::VerifierContext;
 use super::{Verdict, judge};
 use crate::checked::check;
@@ -21,6 +23,31 @@ pub fn verify_in_session(
     reader_key: Option<&ReaderKey>,
     context: &VerifierContext<'_>,
 ) -> Verdict {
+    of_session(device_response, transcript, reader_key, Session::Given, context)
+}
+
+/// Judges the answer to a question that this program asked, in a session that it made and took no other answer in:
+/// crate `protocol` opens such answers. The verdict says that it is fresh (`fresh-by-answer`).
+pub fn verify_answer(
+    device_response: &[u8],
+    transcript: SessionTranscript,
+    context: &VerifierContext<'_>,
+) -> Verdict {
+    of_session(device_response, transcript, None, Session::Answered, context)
+}
+
+/// The verdict of an answer that was refused before its presentation was looked at, by the code that says why.
+pub fn answer_refused(reason: CodeInfo, context: &VerifierContext<'_>) -> Verdict {
+    judge::refused(reason, context.terms, context.now)
+}
+
+fn of_session(
+    device_response: &[u8],
+    transcript: SessionTranscript,
+    reader_key: Option<&ReaderKey>,
+    session: Session,
+    context: &VerifierContext<'_>,
+) -> Verdict {
     let VerifierContext { now, terms, .. } = *context;
     if device_response.len() > MAX_INFLATED {
         return judge::not_a_code(&EnvelopeError::Size, terms, now);
@@ -29,7 +56,7 @@ pub fn verify_in_session(
     let verify_context = VerifyContext { trust: context.trust, freshness: context.freshness(), reader_key };
     match verify(&unverified, &verify_context) {
         Ok(presentation) => match check(presentation, context.status_lists, terms.purpose, now) {
-            Ok(licence) => judge::judge(&licence, terms, now),
+            Ok(licence) => judge::judge_in(&licence, session, terms, now),
             Err(other) => judge::another_document(other, terms, now),
         },
         Err(error) => judge::unproven(&error, terms, now),

@@ -76,6 +76,29 @@ impl CertificateTemplate {
         Self::new(iaca.subject().clone(), subject, fields, extensions)
     }
 
+    /// An authority directly over readers. Nothing is published for it: readers' certificates are short-lived.
+    #[must_use]
+    pub fn reader_authority(subject: Name, fields: &CertificateFields<'_>) -> Self {
+        let extensions = vec![
+            Extension::subject_key_identifier(&key_identifier(&fields.public_key)),
+            Extension::key_usage(&[5, 6]),
+            Extension::ca_without_sub_ca(),
+        ];
+        Self::new(subject.clone(), subject, fields, extensions)
+    }
+
+    /// A reader directly under `authority`. It travels with every request, so it is as short as the profile allows.
+    #[must_use]
+    pub fn reader(authority: &Certificate, subject: Name, fields: &CertificateFields<'_>) -> Self {
+        let extensions = vec![
+            Extension::authority_key_identifier(authority.ski().unwrap_or_default()),
+            Extension::subject_key_identifier(&key_identifier(&fields.public_key)),
+            Extension::key_usage(&[0]),
+            Extension::extended_key_usage(&[ids::MDL_READER_AUTH]),
+        ];
+        Self::new(authority.subject().clone(), subject, fields, extensions)
+    }
+
     fn new(issuer: Name, subject: Name, fields: &CertificateFields<'_>, extensions: Vec<Extension>) -> Self {
         Self {
             serial: fields.serial.to_vec(),

@@ -36,7 +36,7 @@ use self::screen::Screen;
 use self::terms::Asked;
 use self::trust::Trust;
 use crate::i18n::tr;
-use crate::worker::scan::Report;
+use crate::worker::scan::{Outcome, Report};
 use crate::{dom, format};
 
 /// The page, as long as it lives.
@@ -269,11 +269,11 @@ impl Handle {
                 self.check(&js::get(message, "payload"));
             }
             "progress" if self.is_free() => {
-                let report = serde_json::from_str(&js::text(message, "progress")).unwrap_or_default();
-                if matches!(report, Report::Receiving { .. }) {
+                let report: Report = serde_json::from_str(&js::text(message, "progress")).unwrap_or_default();
+                if report.state == Outcome::Receiving {
                     self.started();
                 }
-                self.0.progress.report(report);
+                self.0.progress.report(&report);
             }
             "picture" if self.is_free() => {
                 let count = |name: &str| js::get(message, name).as_f64().unwrap_or_default() as u32;

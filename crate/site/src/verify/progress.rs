@@ -6,7 +6,7 @@ use std::rc::Rc;
 use super::js::Timer;
 use crate::dom;
 use crate::i18n::fill;
-use crate::worker::scan::Report;
+use crate::worker::scan::{Outcome, Report};
 
 /// After so long without a frame a hint is given, and then the next one.
 const HINT_EVERY_MS: i32 = 3_000;
@@ -98,19 +98,20 @@ impl Progress {
     }
 
     /// What one picture of the camera did.
-    pub(crate) fn report(&self, report: Report) {
-        match report {
+    pub(crate) fn report(&self, report: &Report) {
+        match report.state {
             // The clock for the hint goes on.
-            Report::Nothing => return,
-            Report::Idle => self.0.borrow_mut().found = true,
-            Report::Other => self.set(Line::Warning("verify.scan.other"), (0, 0), false),
-            Report::Restarted => self.set(Line::Warning("verify.scan.restarted"), (0, 0), true),
-            Report::Receiving { received, needed } => {
-                let (received, needed) = (u32::from(received), u32::from(needed));
+            Outcome::Nothing => return,
+            Outcome::Idle => self.0.borrow_mut().found = true,
+            Outcome::Other => self.set(Line::Warning("verify.scan.other"), (0, 0), false),
+            Outcome::Restarted => self.set(Line::Warning("verify.scan.restarted"), (0, 0), true),
+            Outcome::Receiving => {
+                let count = |frames: Option<u8>| u32::from(frames.unwrap_or_default());
+                let (received, needed) = (count(report.received), count(report.needed));
                 let values = vec![("received", received.to_string()), ("needed", needed.to_string())];
                 self.set(Line::Filled("verify.scan.reading", values), (received, needed), true);
             }
-            Report::Complete => {}
+            Outcome::Complete => {}
         }
         self.wait_for_hint();
     }

@@ -9,6 +9,7 @@ use licence::elements::name_key;
 use mdoc::one_way::Info;
 use mdoc::present::{Disclosure, PreparedPresentation};
 use mdoc::time::Timestamp;
+use optical::{Conditions, Ease, FrameError, Reel};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, Event, HtmlCanvasElement};
@@ -16,7 +17,7 @@ use web_sys::{Element, Event, HtmlCanvasElement};
 use super::App;
 use super::holder::Wallet;
 use super::media::{Awake, reduced_motion};
-use super::painter::{Code, Painter};
+use super::painter::{Painter, device_pixels};
 use super::problem::Problem;
 use super::purpose::{self, Choice};
 use super::screen::{Screen, each_frame};
@@ -30,10 +31,6 @@ const LIFE: i64 = 60;
 const RENEWED_AFTER: f64 = 20_000.0;
 /// It is made so many milliseconds after the last one, so that it is there in time.
 const PREPARED_AFTER: f64 = 17_000.0;
-/// Holds of a picture in sixtieths of a second: 5 to 7 at random, because a fixed one can lock onto torn
-/// frames for ever; about a third of a second where little motion is wanted.
-const HOLD: (u32, u32) = (5, 7);
-const CALM_HOLD: (u32, u32) = (18, 22);
 /// Width that the frame of a licence that must not be used takes, and what stands beside the code.
 const WIDE: f64 = 800.0;
 
@@ -47,6 +44,11 @@ impl Signed {
     #[allow(clippy::cast_precision_loss, reason = "seconds since 1970 are far below 2^53")]
     fn age(&self) -> f64 {
         host::now_ms() - self.at.unix() as f64 * 1000.0
+    }
+
+    /// When its life ends, in milliseconds since 1970.
+    fn ends_ms(&self) -> u64 {
+        u64::try_from(self.at.plus_seconds(LIFE).unix()).unwrap_or(0).saturating_mul(1000)
     }
 }
 
@@ -90,13 +92,20 @@ struct Showing {
     root: Element,
     wallet: Rc<Wallet>,
     choice: Choice,
-    painter: RefCell<Painter>,
+    painter: Painter,
+    /// The newest signature; the one before it may still be on the screen.
     signed: RefCell<Signed>,
     next: RefCell<Option<Signed>>,
     signing: Cell<bool>,
-    code: RefCell<Option<Code>>,
-    turn: Cell<u64>,
+    reel: RefCell<Option<Reel>>,
+    /// Whether the reel is laid out for the window as it is.
+    laid_out: Cell<bool>,
+    /// When what is on the screen ends, in milliseconds since 1970.
+    ends_ms: Cell<u64>,
+    /// Refreshes for which it stays.
     hold: Cell<u32>,
+    /// Whether it stays until there is another code.
+    still: Cell<bool>,
     calm: bool,
     seconds: Cell<i64>,
     last_frame: Cell<f64>,
@@ -116,13 +125,15 @@ pub(super) async fn screen(app: &Rc<App>, ready: Ready) -> Result<Screen, Proble
         root: root.clone(),
         wallet: ready.wallet.clone(),
         choice: ready.choice,
-        painter: RefCell::new(Painter::new(canvas)?),
+        painter: Painter::new(canvas)?,
         signed: RefCell::new(ready.signed),
         next: RefCell::new(None),
         signing: Cell::new(false),
-        code: RefCell::new(None),
-        turn: Cell::new(0),
+        reel: RefCell::new(None),
+        laid_out: Cell::new(false),
+        ends_ms: Cell::new(0),
         hold: Cell::new(0),
+        still: Cell::new(false),
         calm: reduced_motion(),
         seconds: Cell::new(-1),
         last_frame: Cell::new(0.0),
@@ -146,7 +157,7 @@ pub(super) async fn screen(app: &Rc<App>, ready: Ready) -> Result<Screen, Proble
     screen.text(move || again.seconds.set(-1));
 
     let resized = showing.clone();
-    screen.on(&dom::window(), "resize", move |_| resized.reframe());
+    screen.on(&dom::window(), "resize", move |_| resized.lay_out());
     leave(&mut screen, app, &showing);
 
     let (frame, there) = (showing.clone(), app.clone());
@@ -185,7 +196,7 @@ fn leave(screen: &mut Screen, app: &Rc<App>, showing: &Rc<Showing>) {
     let (there, shown) = (app.clone(), showing.clone());
     screen.on(&dom::document(), "visibilitychange", move |_| {
         if dom::document().hidden() {
-            shown.painter.borrow().wipe();
+            shown.painter.wipe();
             stop(&there, Some(Problem::Named("hidden")));
         }
     });
@@ -217,60 +228,71 @@ impl Showing {
         let age = self.signed.borrow().age();
         // A clock that was set back would show a code from the future: sign anew.
         let turned_back = age < -1000.0;
-        if age >= LIFE as f64 * 1000.0 {
-            return Err(Problem::Named("code-ended"));
-        }
         if age >= PREPARED_AFTER || turned_back {
             self.prepare_next();
         }
-        let due = age >= RENEWED_AFTER || turned_back;
-        if let Some(next) = self.due(due) {
-            let _ = self.root.set_attribute("data-signed", &next.at.unix().to_string());
-            *self.signed.borrow_mut() = next;
-            self.reframe();
+        if age >= RENEWED_AFTER || turned_back {
+            let next = self.next.take();
+            if let Some(next) = next {
+                self.renew(next, turned_back)?;
+            }
         }
+        self.picture(at)?;
         self.ring();
-        self.picture(at)
-    }
-
-    /// Draws the next frame when the one that is shown was held long enough.
-    fn picture(&self, at: f64) -> Result<(), Problem> {
-        let refreshes_a_sixtieth = self.refreshes_a_sixtieth(at);
-        let hold = self.hold.get();
-        if hold > 0 {
-            self.hold.set(hold - 1);
-            return Ok(());
-        }
-        let mut code = self.code.borrow_mut();
-        let made = match code.take() {
-            Some(made) if made.is_still() && self.turn.get() > 0 => {
-                *code = Some(made);
-                return Ok(());
-            }
-            Some(made) => made,
-            None => {
-                let pixels = self.painter.borrow_mut().fit(self.room());
-                Code::new(&self.signed.borrow().payload, pixels)?
-            }
-        };
-        self.painter.borrow().draw(&made, self.turn.get())?;
-        *code = Some(made);
-        self.turn.set(self.turn.get() + 1);
-        let (least, most) = if self.calm { CALM_HOLD } else { HOLD };
-        self.hold.set((least + pick(most - least + 1)) * refreshes_a_sixtieth - 1);
         Ok(())
     }
 
-    /// How many refreshes this display makes in a sixtieth of a second: 1, or 2 on a fast one.
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to 1 to 4")]
-    fn refreshes_a_sixtieth(&self, at: f64) -> u32 {
-        let between = at - self.last_frame.replace(at);
-        if between <= 0.0 { 1 } else { (1000.0 / 60.0 / between).round().clamp(1.0, 4.0) as u32 }
+    /// The next signature takes over, `at_once` or when the readers of the one before had their time.
+    fn renew(&self, next: Signed, at_once: bool) -> Result<(), Problem> {
+        let _ = self.root.set_attribute("data-signed", &next.at.unix().to_string());
+        let mut reel = self.reel.borrow_mut();
+        if at_once {
+            *reel = None;
+        }
+        if let Some(reel) = reel.as_mut() {
+            reel.renew(next.payload.clone(), next.ends_ms()).map_err(|error| Problem::coded(error.code()))?;
+        }
+        *self.signed.borrow_mut() = next;
+        self.change_now();
+        Ok(())
     }
 
-    /// The next signature, once it is its turn.
-    fn due(&self, due: bool) -> Option<Signed> {
-        if due { self.next.take() } else { None }
+    /// Draws the next picture when the one that is shown was held long enough, or has come to its end.
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "milliseconds since 1970")]
+    fn picture(&self, at: f64) -> Result<(), Problem> {
+        let refresh_ms = at - self.last_frame.replace(at);
+        let now_ms = host::now_ms().max(0.0) as u64;
+        if now_ms < self.ends_ms.get() {
+            let hold = self.hold.get();
+            if hold > 0 {
+                self.hold.set(hold - 1);
+                return Ok(());
+            }
+            if self.still.get() {
+                return Ok(());
+            }
+        }
+        let coded = |error: FrameError| Problem::coded(error.code());
+        let mut reel = self.reel.borrow_mut();
+        if reel.is_none() {
+            let signed = self.signed.borrow();
+            *reel =
+                Some(Reel::new(signed.payload.clone(), signed.ends_ms(), self.conditions()).map_err(coded)?);
+        }
+        let reel = reel.as_mut().ok_or(Problem::Unexpected)?;
+        if !self.laid_out.replace(true) {
+            reel.fit(self.conditions()).map_err(coded)?;
+        }
+        let picture = reel.next(now_ms).ok_or(Problem::Named("code-ended"))?;
+        self.painter.draw(&picture)?;
+        self.ends_ms.set(picture.ends_ms);
+        self.still.set(reel.is_still());
+        self.hold.set(picture.plan.hold().refreshes(random(), refresh_ms) - 1);
+        Ok(())
+    }
+
+    fn conditions(&self) -> Conditions {
+        Conditions { pixels: device_pixels(self.room()), ease: Ease::default(), reduced_motion: self.calm }
     }
 
     fn prepare_next(self: &Rc<Self>) {
@@ -289,9 +311,14 @@ impl Showing {
     }
 
     /// The ring and its seconds, when they change.
-    #[allow(clippy::cast_possible_truncation, reason = "at most 60")]
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_precision_loss,
+        reason = "at most 60 s, below 2^53 ms"
+    )]
     fn ring(&self) {
-        let left = (LIFE as f64 - self.signed.borrow().age() / 1000.0).ceil().clamp(0.0, LIFE as f64) as i64;
+        let left_ms = self.ends_ms.get() as f64 - host::now_ms();
+        let left = (left_ms / 1000.0).ceil().clamp(0.0, LIFE as f64) as i64;
         if self.seconds.replace(left) == left {
             return;
         }
@@ -304,10 +331,14 @@ impl Showing {
     }
 
     /// The window changed its size: the code is laid out anew.
-    fn reframe(&self) {
-        *self.code.borrow_mut() = None;
-        self.turn.set(0);
+    fn lay_out(&self) {
+        self.laid_out.set(false);
+        self.change_now();
+    }
+
+    fn change_now(&self) {
         self.hold.set(0);
+        self.still.set(false);
     }
 
     /// CSS pixels that the code may take: the width of its place, and on the height that is left.
@@ -329,8 +360,8 @@ impl Showing {
     }
 }
 
-/// A number below `end`; it decides about nothing but the rhythm of pictures.
-#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "below `end`")]
-fn pick(end: u32) -> u32 {
-    (js_sys::Math::random() * f64::from(end)) as u32
+/// Any number; it decides about nothing but the rhythm of pictures.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "below 2^32")]
+fn random() -> u32 {
+    (js_sys::Math::random() * f64::from(u32::MAX)) as u32
 }

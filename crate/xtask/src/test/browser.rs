@@ -48,7 +48,7 @@ pub(super) fn run(sites: &mut Sites, filter: &[String]) -> anyhow::Result<Count>
 }
 
 /// Serves a copy of `site` on a free port until we end.
-fn serve(site: &Site) -> anyhow::Result<String> {
+pub(super) fn serve(site: &Site) -> anyhow::Result<String> {
     let listeners = http::listen(0)?;
     let url = format!("http://localhost:{}", listeners.port);
     let copy = site.clone();

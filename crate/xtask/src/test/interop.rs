@@ -15,7 +15,7 @@ const PYTHON: (u32, u32) = (3, 10);
 
 pub(super) fn run() -> anyhow::Result<Count> {
     let (mut node, skipped) = prepare()?;
-    let mut count = wasm::node_tests(&mut node, &folder())?;
+    let mut count = wasm::node_tests(&mut node, &[&folder()])?;
     count.lines.extend(skipped);
     let mutants = presentations().and_then(|folder| proof::tamper_folder(&folder));
     let line = "no small change of what other libraries present is taken for anything else";
@@ -61,6 +61,19 @@ pub(crate) fn beside_other_libraries(browser: &browser::Browser) -> anyhow::Resu
     Ok(node)
 }
 
+/// Node for the benchmarks of the link in `tests/bench`: other decoders, our demo, and where films are kept.
+pub(crate) fn link(browser: &browser::Browser) -> anyhow::Result<Command> {
+    browser::packages(&tools::root().join("tests/bench"))?;
+    let folder = tools::target_dir().join("test-sites/demo");
+    let site = site::build(Profile::Demo)?;
+    dist::write_plain(&site, &folder)?;
+    let mut node = browser.plain_node();
+    node.env("LIANGZHENG_URL", browser::serve(&site)?)
+        .env("LIANGZHENG_SITE", folder)
+        .env("LIANGZHENG_FILMS", tools::target_dir().join("films"));
+    Ok(node)
+}
+
 fn folder() -> PathBuf {
     tools::root().join("tests/interop")
 }
@@ -69,7 +82,7 @@ fn folder() -> PathBuf {
 fn prepare() -> anyhow::Result<(Command, Option<String>)> {
     let mut node = Command::new(wasm::node()?);
     browser::packages(&folder())?;
-    node.current_dir(folder()).env("LIANGZHENG_CLI", program()?);
+    node.current_dir(folder()).env("LIANGZHENG_CLI", program()?).env("LIANGZHENG_CHALLENGE", challenge()?);
     // Nobody else's.
     node.env_remove("LIANGZHENG_PYTHON").env_remove("LIANGZHENG_ISOMDL");
     let skipped = match python()? {
@@ -104,6 +117,15 @@ fn isomdl() -> anyhow::Result<PathBuf> {
         .arg(&home);
     step("compile isomdl (minutes, the first time)", || tools::run(&mut cargo))?;
     Ok(home.join("debug").join(format!("liangzheng-interop-isomdl{}", std::env::consts::EXE_SUFFIX)))
+}
+
+/// The questions and answers of the optical link, compiled: a program of the tests.
+fn challenge() -> anyhow::Result<PathBuf> {
+    let mut cargo = tools::cargo();
+    cargo.args(["build", "--quiet", "--package", "liangzheng-protocol", "--example", "challenge"]);
+    step("compile the questions and answers", || tools::run(&mut cargo))?;
+    let name = format!("challenge{}", std::env::consts::EXE_SUFFIX);
+    Ok(tools::target_dir().join("debug/examples").join(name))
 }
 
 enum Python {

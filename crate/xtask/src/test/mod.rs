@@ -9,7 +9,7 @@ mod tree;
 mod wasm;
 
 pub(crate) use browser::{Browser, SiteUrls};
-pub(crate) use interop::{beside_other_libraries, conformance, presentations};
+pub(crate) use interop::{beside_other_libraries, conformance, link, presentations};
 
 use std::path::PathBuf;
 use std::process::ExitCode;

@@ -3,8 +3,13 @@
 use super::Count;
 use crate::tools;
 
-const PURE: [&str; 4] =
-    ["liangzheng-mdoc", "liangzheng-optical", "liangzheng-licence", "liangzheng-authority"];
+const PURE: [&str; 5] = [
+    "liangzheng-mdoc",
+    "liangzheng-optical",
+    "liangzheng-licence",
+    "liangzheng-authority",
+    "liangzheng-protocol",
+];
 /// `wasm-bindgen` is what the other two talk to the browser through.
 const IMPURE: [&str; 4] = ["js-sys", "web-sys", "getrandom", "wasm-bindgen"];
 

@@ -1,4 +1,4 @@
-//! The shipped module, driven from Node.
+//! The shipped module, driven from Node; and a reader of the optical link that is made from its description alone.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -6,6 +6,7 @@ use std::process::Command;
 use anyhow::{Context as _, bail};
 
 use super::{Count, Sites};
+use crate::step::step;
 use crate::tools;
 
 pub(super) fn run(sites: &mut Sites) -> anyhow::Result<Count> {
@@ -18,16 +19,27 @@ pub(super) fn run(sites: &mut Sites) -> anyhow::Result<Count> {
     command.current_dir(&tests).env("LIANGZHENG_SITE", &demo.folder);
     command.env("LIANGZHENG_PRODUCTION_SITE", &production.folder);
     command.env("LIANGZHENG_TAMPERED", crate::proof::tamper_sample()?);
-    node_tests(&mut command, &tests.join("wasm"))
+    command.env("LIANGZHENG_DRAW", drawer()?);
+    node_tests(&mut command, &[&tests.join("wasm"), &tests.join("optical")])
 }
 
-/// Runs every `*.test.mjs` of `folder` by `command`, a Node with its folder and its environment, and counts.
-pub(super) fn node_tests(command: &mut Command, folder: &Path) -> anyhow::Result<Count> {
+/// The program that draws codes for readers that are not ours, compiled.
+fn drawer() -> anyhow::Result<PathBuf> {
+    let mut cargo = tools::cargo();
+    cargo.args(["build", "--quiet", "--package", "liangzheng-optical", "--example", "draw"]);
+    step("compile the drawer of codes", || tools::run(&mut cargo))?;
+    Ok(tools::target_dir().join("debug/examples").join(format!("draw{}", std::env::consts::EXE_SUFFIX)))
+}
+
+/// Runs every `*.test.mjs` of the folders by `command`, a Node with its folder and its environment, and counts.
+pub(super) fn node_tests(command: &mut Command, folders: &[&Path]) -> anyhow::Result<Count> {
     let mut files: Vec<PathBuf> = Vec::new();
-    for entry in std::fs::read_dir(folder).with_context(|| folder.display().to_string())? {
-        let path = entry?.path();
-        if path.to_string_lossy().ends_with(".test.mjs") {
-            files.push(path);
+    for folder in folders {
+        for entry in std::fs::read_dir(folder).with_context(|| folder.display().to_string())? {
+            let path = entry?.path();
+            if path.to_string_lossy().ends_with(".test.mjs") {
+                files.push(path);
+            }
         }
     }
     files.sort();

@@ -8,14 +8,28 @@
 //! rxing says of some of its functions that they can panic on hostile pictures. Where that must
 //! not end everything, call this in a worker that can be replaced.
 
-use rxing::Binarizer;
-use rxing::Luma8Source;
-use rxing::common::cpp_essentials::ConcentricPattern;
-use rxing::common::{BitMatrix, DetectorRXingResult, HybridBinarizer};
-use rxing::qrcode::cpp_port::decoder::Decode;
-use rxing::qrcode::cpp_port::detector::{
-    FindFinderPatterns, FinderPatternSet, GenerateFinderPatternSets, SampleQR,
-};
+mod binary;
+mod codewords;
+mod diagnosis;
+mod filter;
+mod geometry;
+mod grid;
+mod hint;
+mod layout;
+mod modules;
+mod picture;
+mod read;
+mod reader;
+mod reed_solomon;
+mod search;
+
+pub use self::diagnosis::Diagnosis;
+pub use self::hint::{Hint, HintJudge};
+pub use self::reader::Reader;
+
+use self::filter::View;
+use self::picture::{Area, Picture};
+use self::search::search;
 
 /// Longest side of a picture, in pixels.
 pub const MAX_SIDE: usize = 4_096;
@@ -23,8 +37,10 @@ pub const MAX_SIDE: usize = 4_096;
 pub const MIN_SIDE: usize = 40;
 /// Finder patterns that are looked at, the largest first.
 pub const MAX_PATTERNS: usize = 64;
-/// Sets of three finder patterns that are sampled and decoded in one picture.
-pub const MAX_SETS: usize = 8;
+/// Sets of three finder patterns that are looked at in one picture, in all views together.
+pub const MAX_SETS: usize = 64;
+/// Sets that are sampled and decoded in one picture, in all views together.
+pub const MAX_SAMPLED: usize = 8;
 /// Pixels up to which a still picture is also searched line by line.
 const MAX_THOROUGH_PIXELS: usize = 2_100_000;
 
@@ -36,6 +52,10 @@ pub struct Found {
     /// Its corners in pixels of the picture: top left, top right, bottom right, bottom left of
     /// the symbol as it was printed (a turned symbol has its top left elsewhere).
     pub corners: [(f32, f32); 4],
+    /// Its version, 1 to 40.
+    pub version: u8,
+    /// How wide one of its modules is, in pixels, as a mean over the symbol.
+    pub module: f32,
 }
 
 impl core::fmt::Debug for Found {
@@ -50,10 +70,18 @@ impl core::fmt::Debug for Found {
 pub struct Examination {
     /// The symbols that were read.
     pub found: Vec<Found>,
-    /// Finder patterns in the picture, before the cap.
+    /// Finder patterns in the picture, before the cap; the most that any view showed.
     pub patterns: usize,
-    /// Sets that were sampled, at most [`MAX_SETS`] a search.
+    /// Sets of three that were looked at, at most [`MAX_SETS`].
     pub sets_tried: usize,
+    /// Of these, how many were sampled and decoded, at most [`MAX_SAMPLED`].
+    pub sampled: usize,
+    /// How often a picture or a part of it was looked at.
+    pub views: usize,
+    /// How wide a module of the likeliest set is, in pixels, by the size of its patterns.
+    pub module: Option<f32>,
+    /// Where the largest patterns are.
+    likely: Option<Area>,
 }
 
 /// Reads the symbols in one camera picture: `height` rows of `width` bytes of luma, the starts of
@@ -66,137 +94,36 @@ pub fn scan_luma(luma: &[u8], width: usize, height: usize, stride: usize) -> Vec
 /// As [`scan_luma`], with the work that was done.
 #[must_use]
 pub fn examine(luma: &[u8], width: usize, height: usize, stride: usize) -> Examination {
-    Picture::packed(luma, width, height, stride).map(|picture| picture.search(false)).unwrap_or_default()
+    let mut seen = Examination::default();
+    if let Some(picture) = Picture::new(luma, width, height, stride) {
+        for view in View::ALL {
+            if seen.found.is_empty() {
+                search(&picture, view, false, &mut seen);
+            }
+        }
+    }
+    seen
 }
 
 /// As [`scan_luma`] for a still picture (a file, a screenshot): where the quick search finds
 /// nothing, it looks line by line, and then at the picture in half its size, down to 200 pixels.
 #[must_use]
 pub fn scan_still(luma: &[u8], width: usize, height: usize, stride: usize) -> Vec<Found> {
-    let mut next = Picture::packed(luma, width, height, stride);
+    let mut next = Picture::new(luma, width, height, stride);
     while let Some(picture) = next {
-        for thorough in [false, true] {
+        for (view, thorough) in View::ALL.into_iter().map(|view| (view, false)).chain([(View::Plain, true)]) {
             if thorough && picture.width * picture.height > MAX_THOROUGH_PIXELS {
                 continue;
             }
-            let found = picture.search(thorough).found;
-            if !found.is_empty() {
-                return found.into_iter().map(|f| picture.in_full_size(f)).collect();
+            let mut seen = Examination::default();
+            search(&picture, view, thorough, &mut seen);
+            if !seen.found.is_empty() {
+                return seen.found;
             }
         }
         next = picture.halved();
     }
     Vec::new()
-}
-
-/// A picture within bounds, its rows without gaps.
-struct Picture<'a> {
-    luma: std::borrow::Cow<'a, [u8]>,
-    width: usize,
-    height: usize,
-    /// How many pixels of the original one of these is wide.
-    scale: f32,
-}
-
-impl<'a> Picture<'a> {
-    fn packed(luma: &'a [u8], width: usize, height: usize, stride: usize) -> Option<Self> {
-        let sides = MIN_SIDE..=MAX_SIDE;
-        if !sides.contains(&width) || !sides.contains(&height) || stride < width {
-            return None;
-        }
-        let needed = stride.checked_mul(height - 1)?.checked_add(width)?;
-        let luma = luma.get(..needed)?;
-        let luma = if stride == width {
-            luma.into()
-        } else {
-            let rows = luma.chunks(stride).filter_map(|row| row.get(..width));
-            rows.collect::<Vec<_>>().concat().into()
-        };
-        Some(Self { luma, width, height, scale: 1.0 })
-    }
-
-    fn search(&self, thorough: bool) -> Examination {
-        let (Ok(width), Ok(height)) = (u32::try_from(self.width), u32::try_from(self.height)) else {
-            return Examination::default();
-        };
-        let Ok(source) = Luma8Source::new_with_slice(&self.luma, width, height) else {
-            return Examination::default();
-        };
-        let binarizer = HybridBinarizer::new(source);
-        match binarizer.get_black_matrix() {
-            Ok(matrix) => search(matrix, thorough),
-            Err(_) => Examination::default(),
-        }
-    }
-
-    /// The same picture with half the side; nothing when that is too small to read.
-    fn halved(&self) -> Option<Picture<'static>> {
-        let (width, height) = (self.width / 2, self.height / 2);
-        if width < 200 || height < 200 {
-            return None;
-        }
-        let mut luma = Vec::with_capacity(width * height);
-        for rows in self.luma.chunks_exact(self.width * 2) {
-            let (upper, lower) = rows.split_at(self.width);
-            let pairs = upper.chunks_exact(2).zip(lower.chunks_exact(2));
-            luma.extend(pairs.map(|(u, l)| {
-                let sum: u16 = u.iter().chain(l).map(|&v| u16::from(v)).sum();
-                // The mean of four bytes is a byte.
-                u8::try_from((sum + 2) / 4).unwrap_or(u8::MAX)
-            }));
-        }
-        Some(Picture { luma: luma.into(), width, height, scale: self.scale * 2.0 })
-    }
-
-    fn in_full_size(&self, found: Found) -> Found {
-        let corners = found.corners.map(|(x, y)| (x * self.scale, y * self.scale));
-        Found { corners, ..found }
-    }
-}
-
-fn search(matrix: &BitMatrix, thorough: bool) -> Examination {
-    let mut patterns = FindFinderPatterns(matrix, thorough, 0);
-    let mut examination = Examination { patterns: patterns.len(), ..Examination::default() };
-    // The largest are the least likely to be noise.
-    patterns.sort_by_key(|pattern| core::cmp::Reverse(pattern.size));
-    patterns.truncate(MAX_PATTERNS);
-
-    // rxing puts the set that lies closest together first, which among many small patterns (text,
-    // noise) is never the code. So larger patterns go first, and rxing's order holds among equals.
-    let mut sets = GenerateFinderPatternSets(&mut patterns);
-    sets.sort_by_key(|set| {
-        let smallest = set.bl.size.min(set.tl.size).min(set.tr.size);
-        core::cmp::Reverse(smallest.checked_ilog2())
-    });
-    let mut used: Vec<ConcentricPattern> = Vec::new();
-    for set in sets {
-        let three = [set.bl, set.tl, set.tr];
-        if three.iter().any(|pattern| used.contains(pattern)) {
-            continue;
-        }
-        if examination.sets_tried == MAX_SETS {
-            break;
-        }
-        examination.sets_tried += 1;
-        if let Some(found) = read(matrix, &set) {
-            used.extend(three);
-            examination.found.push(found);
-        }
-    }
-    examination
-}
-
-fn read(matrix: &BitMatrix, set: &FinderPatternSet) -> Option<Found> {
-    let sampled = SampleQR(matrix, set).ok()?;
-    let decoded = Decode(sampled.getBits()).ok().filter(|d| d.isValid())?;
-    // rxing gives top left, top right, bottom left, bottom right.
-    let &[tl, tr, bl, br] = sampled.getPoints() else {
-        return None;
-    };
-    Some(Found {
-        bytes: decoded.content().bytes().to_vec(),
-        corners: [tl, tr, br, bl].map(|point| (point.x, point.y)),
-    })
 }
 
 #[cfg(test)]
@@ -357,12 +284,12 @@ mod tests {
 
     // Work is counted, not timed.
     #[test]
-    fn a_thousand_finder_patterns_cost_eight_sets() {
+    fn a_thousand_finder_patterns_cost_a_few_sets() {
         for large in [2, 10, 1_000_000] {
             let examination = field_of_finder_patterns(large).examine();
             assert!(examination.patterns > 1_000, "{examination:?}");
             assert!(examination.found.is_empty());
-            assert!(examination.sets_tried <= MAX_SETS);
+            assert!(examination.sets_tried <= MAX_SETS && examination.sampled <= MAX_SAMPLED);
             if large == 10 {
                 assert_eq!(examination.sets_tried, MAX_SETS);
             }

@@ -1,0 +1,80 @@
+//! The demo's reader: an authority over readers for 20 years, one reader under it with a certificate for each quarter.
+//!
+//! Like the licences' authority it proves nothing: anybody can derive its keys and ask in its name, and it says DEMO.
+
+use mdoc::reader_auth::ReaderAnchor;
+use mdoc::time::Timestamp;
+use mdoc::x509::{Certificate, CertificateFields, CertificateTemplate, Name, ids};
+use p256::ecdsa::SigningKey;
+
+use super::certificates::Quarter;
+#[cfg(test)]
+use super::certificates::{iaca_end, iaca_start};
+use super::keys::{serial, signing_key};
+use crate::error::IssueError;
+
+/// The name of the authority over readers on a screen.
+pub const READER_AUTHORITY_LABEL: &str = "演示核验机构 DEMO";
+/// The reader's own name.
+pub const READER_NAME: &str = "演示核验方 DEMO";
+
+/// The authority's bytes, as [`derived_authority`] makes them (a test compares): so a search of a build finds them.
+const AUTHORITY: &[u8] = include_bytes!("reader-authority.der");
+
+/// A reader that signs requests.
+#[derive(Debug, Clone)]
+pub struct DemoReader {
+    /// Its certificate.
+    pub certificate: Certificate,
+    /// Its key, which everybody can derive.
+    pub key: SigningKey,
+}
+
+/// The authority, the same bytes every time.
+pub(super) fn authority_der() -> &'static [u8] {
+    AUTHORITY
+}
+
+fn authority() -> Result<Certificate, IssueError> {
+    Certificate::decode(AUTHORITY).map_err(|_| IssueError::Signing)
+}
+
+/// The authority as a demo wallet pins it.
+pub(super) fn anchor() -> Result<ReaderAnchor, IssueError> {
+    ReaderAnchor::authority(authority()?, READER_AUTHORITY_LABEL).map_err(|_| IssueError::Signing)
+}
+
+/// The reader of the quarter of `now`.
+pub(super) fn reader(now: Timestamp) -> Result<DemoReader, IssueError> {
+    let quarter = Quarter::of(now)?;
+    let label = quarter.label("DEMO reader");
+    let authority_key = signing_key("reader authority").ok_or(IssueError::Signing)?;
+    let key = signing_key(&label).ok_or(IssueError::Signing)?;
+    let serial = serial(&label);
+    let fields = CertificateFields::new(&serial, quarter.not_before, quarter.not_after, &key, "");
+    let name = Name::from_attributes(&[(ids::COMMON_NAME, READER_NAME)]);
+    let der = CertificateTemplate::reader(&authority()?, name, &fields).sign(&authority_key);
+    let certificate = Certificate::decode(&der).map_err(|_| IssueError::Signing)?;
+    Ok(DemoReader { certificate, key })
+}
+
+/// The authority from the seed; its signature is deterministic.
+#[cfg(test)]
+fn derived_authority() -> Result<Vec<u8>, IssueError> {
+    let key = signing_key("reader authority").ok_or(IssueError::Signing)?;
+    let serial = serial("reader authority");
+    let fields = CertificateFields::new(&serial, iaca_start(), iaca_end(), &key, "");
+    // Short: it is the issuer's name in every request.
+    let name = Name::from_attributes(&[(ids::COMMON_NAME, "DEMO readers")]);
+    Ok(CertificateTemplate::reader_authority(name, &fields).sign(&key))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn authority_is_what_the_seed_gives() {
+        assert_eq!(derived_authority().unwrap(), AUTHORITY);
+    }
+}

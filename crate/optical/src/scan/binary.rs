@@ -1,0 +1,105 @@
+//! Luma to black and white, by a threshold that follows the light.
+//!
+//! Each block of 8 x 8 pixels has a middle between its darkest and its lightest pixel, and the
+//! threshold of a block is the mean of the 5 x 5 middles around it.
+
+use rxing::common::{BIT_FIELD_BASE_BITS, BitArray, BitFieldBaseType, BitMatrix};
+
+use super::picture::Picture;
+
+/// Side of a block in pixels.
+const BLOCK: usize = 8;
+/// Blocks on either side whose middles are averaged.
+const REACH: usize = 2;
+
+/// The black pixels of a picture. A block whose luma varies by no more than `flat` is all light or
+/// all dark.
+pub(super) fn binarise(picture: &Picture<'_>, flat: u8) -> Option<BitMatrix> {
+    let (width, height) = (u32::try_from(picture.width).ok()?, u32::try_from(picture.height).ok()?);
+    let columns = picture.width.div_ceil(BLOCK);
+    let thresholds = thresholds(&middles(picture, columns, flat), columns);
+    let mut matrix = BitMatrix::new(width, height).ok()?;
+    let mut bits = BitArray::with_size(picture.width);
+    let words = BIT_FIELD_BASE_BITS / BLOCK;
+    for (y, row) in (0u32..).zip(picture.rows()) {
+        let line = thresholds.chunks_exact(columns).nth(y as usize / BLOCK)?;
+        for (at, (pixels, line)) in row.chunks(BIT_FIELD_BASE_BITS).zip(line.chunks(words)).enumerate() {
+            let mut word: BitFieldBaseType = 0;
+            for (index, (block, &threshold)) in pixels.chunks(BLOCK).zip(line).enumerate() {
+                let byte = block.iter().rev().fold(0u8, |byte, &v| byte << 1 | u8::from(v <= threshold));
+                word |= BitFieldBaseType::from(byte) << (index * BLOCK);
+            }
+            bits.setBulk(at * BIT_FIELD_BASE_BITS, word);
+        }
+        matrix.setRow(y, &bits);
+    }
+    Some(matrix)
+}
+
+fn middles(picture: &Picture<'_>, columns: usize, flat: u8) -> Vec<u8> {
+    let mut all: Vec<u8> = Vec::with_capacity(columns * picture.height.div_ceil(BLOCK));
+    let mut blocks = vec![(u8::MAX, 0u8); columns];
+    let mut above: Vec<u8> = Vec::new();
+    let mut rows = picture.rows().peekable();
+    while rows.peek().is_some() {
+        blocks.fill((u8::MAX, 0));
+        for row in rows.by_ref().take(BLOCK) {
+            for ((dark, light), pixels) in blocks.iter_mut().zip(row.chunks(BLOCK)) {
+                for &pixel in pixels {
+                    *dark = pixel.min(*dark);
+                    *light = pixel.max(*light);
+                }
+            }
+        }
+        let mut line = Vec::with_capacity(columns);
+        let (mut left, mut corner) = (None, None);
+        for (index, &(dark, light)) in blocks.iter().enumerate() {
+            let top = above.get(index).copied();
+            let middle = if light - dark > flat {
+                dark.midpoint(light)
+            } else {
+                // Flat: light, unless the blocks before it say that so much luma is still dark.
+                let around = match (left, top, corner) {
+                    (Some(left), Some(top), Some(corner)) => {
+                        Some(u8::midpoint(left, u8::midpoint(top, corner)))
+                    }
+                    _ => None,
+                };
+                around.filter(|&around| dark < around).unwrap_or(dark / 2)
+            };
+            line.push(middle);
+            (left, corner) = (Some(middle), top);
+        }
+        all.extend_from_slice(&line);
+        above = line;
+    }
+    all
+}
+
+/// For each block the mean of the middles around it; at an edge of those that are nearest.
+fn thresholds(middles: &[u8], columns: usize) -> Vec<u8> {
+    let rows: Vec<&[u8]> = middles.chunks_exact(columns).collect();
+    let span = 2 * REACH + 1;
+    let window = |at: usize, of: usize| {
+        let from = at.saturating_sub(REACH).min(of.saturating_sub(span));
+        (from, span.min(of - from))
+    };
+    let mut out = Vec::with_capacity(middles.len());
+    let mut sums = vec![0u32; columns];
+    for y in 0..rows.len() {
+        let (from, tall) = window(y, rows.len());
+        sums.fill(0);
+        for row in rows.iter().skip(from).take(tall) {
+            for (sum, &middle) in sums.iter_mut().zip(*row) {
+                *sum += u32::from(middle);
+            }
+        }
+        for x in 0..columns {
+            let (from, wide) = window(x, columns);
+            let sum: u32 = sums.iter().skip(from).take(wide).sum();
+            let mean = sum / (wide * tall).max(1) as u32;
+            out.push(u8::try_from(mean).unwrap_or(u8::MAX));
+        }
+    }
+    out
+}

@@ -1,0 +1,142 @@
+//! Modules to bytes: format information, codewords in their order, and error correction with the
+//! least certain ones taken for unknown (ISO/IEC 18004, 7.9 and 12).
+
+use rxing::qrcode::common::{ErrorCorrectionLevel, FORMAT_INFO_DECODE_LOOKUP};
+use rxing::qrcode::cpp_port::decoder::DecodeBitStream;
+use rxing::qrcode::decoder::DataBlock;
+
+use super::layout::Layout;
+use super::modules::Plane;
+use super::reed_solomon;
+
+/// Check bytes that are always left to find errors of unknown place, so that nonsense is not taken
+/// for a symbol.
+const KEPT_CHECKS: usize = 10;
+
+/// What a symbol carries. `dark` is positive where a module is dark, and the larger the surer.
+pub(super) fn decode(layout: &Layout, dark: &Plane) -> Option<Vec<u8>> {
+    let mirrored = dark.transposed();
+    let (likeness, level, mask) = format(layout, dark)?;
+    let (other, other_level, other_mask) = format(layout, &mirrored)?;
+    if other > likeness {
+        return decode_as(layout, &mirrored, other_level, other_mask);
+    }
+    decode_as(layout, dark, level, mask)
+}
+
+fn decode_as(layout: &Layout, dark: &Plane, level: ErrorCorrectionLevel, mask: u8) -> Option<Vec<u8>> {
+    let (codewords, doubts) = read(layout, dark, mask);
+    let blocks = DataBlock::getDataBlocks(&codewords, layout.version, level).ok()?;
+    // Interleaved alike.
+    let doubts = DataBlock::getDataBlocks(&doubts, layout.version, level).ok()?;
+    let mut bytes = Vec::with_capacity(codewords.len());
+    for (block, sure) in blocks.iter().zip(&doubts) {
+        let data = block.getNumDataCodewords() as usize;
+        let fixed = restore(block.getCodewords(), sure.getCodewords(), data)?;
+        bytes.extend(fixed.into_iter().take(data));
+    }
+    let decoded = DecodeBitStream(&bytes, layout.version, level).ok().filter(|d| d.isValid())?;
+    Some(decoded.content().bytes().to_vec())
+}
+
+/// A block without its errors: at first none is known, then ever more of the least sure bytes.
+fn restore(block: &[u8], sureness: &[u8], data: usize) -> Option<Vec<u8>> {
+    let checks = block.len().checked_sub(data)?;
+    let most = checks.saturating_sub(KEPT_CHECKS);
+    let mut order: Vec<usize> = (0..block.len()).collect();
+    order.sort_by_key(|&at| sureness.get(at).copied().unwrap_or(0));
+    let mut fixed = block.to_vec();
+    for share in 0..=3 {
+        let doubtful = order.get(..most * share / 3)?;
+        if share > 0 && doubtful.is_empty() {
+            break;
+        }
+        if reed_solomon::correct(&mut fixed, checks, doubtful).is_some() {
+            return Some(fixed);
+        }
+    }
+    None
+}
+
+/// Level and mask: of the 32 that exist the one that is most like what both copies show, and how
+/// much alike.
+fn format(layout: &Layout, dark: &Plane) -> Option<(f32, ErrorCorrectionLevel, u8)> {
+    let last = layout.side - 1;
+    // Bit 14 first, around the first finder pattern.
+    let first = [
+        (0, 8),
+        (1, 8),
+        (2, 8),
+        (3, 8),
+        (4, 8),
+        (5, 8),
+        (7, 8),
+        (8, 8),
+        (8, 7),
+        (8, 5),
+        (8, 4),
+        (8, 3),
+        (8, 2),
+        (8, 1),
+        (8, 0),
+    ];
+    let second = (0..15).map(|i| if i < 7 { (8, last - i) } else { (last - 14 + i, 8) });
+    let seen: Vec<f32> = first
+        .into_iter()
+        .zip(second)
+        .map(|((x, y), (p, q))| dark.at(x, y).clamp(-1.0, 1.0) + dark.at(p, q).clamp(-1.0, 1.0))
+        .collect();
+    let likeness = |bits: u32| -> f32 {
+        let signs = (0..15).rev().map(|bit| if bits >> bit & 1 == 1 { 1.0 } else { -1.0 });
+        signs.zip(&seen).map(|(sign, value)| sign * value).sum()
+    };
+    let formats = FORMAT_INFO_DECODE_LOOKUP.into_iter().map(|[bits, data]| (likeness(bits), data));
+    let (likeness, data) = formats.max_by(|one, two| one.0.total_cmp(&two.0))?;
+    let level = ErrorCorrectionLevel::forBits((data >> 3) as u8 & 3).ok()?;
+    Some((likeness, level, (data & 7) as u8))
+}
+
+/// All codewords in their order, and how sure each is, 0 to 255.
+fn read(layout: &Layout, dark: &Plane, mask: u8) -> (Vec<u8>, Vec<u8>) {
+    let total = layout.version.getTotalCodewords() as usize;
+    let (mut codewords, mut sureness) = (Vec::with_capacity(total), Vec::with_capacity(total));
+    let (mut byte, mut least, mut bits) = (0u8, f32::MAX, 0);
+    let mut upwards = true;
+    // Pairs of columns from the right; the column of the timing pattern is left out.
+    let rights = (1..layout.side).rev().step_by(2).map(|right| if right <= 6 { right - 1 } else { right });
+    for right in rights {
+        for step in 0..layout.side {
+            let y = if upwards { layout.side - 1 - step } else { step };
+            for x in [right, right.wrapping_sub(1)] {
+                if x >= layout.side || !layout.is_data(x, y) || codewords.len() == total {
+                    continue;
+                }
+                let value = dark.at(x, y);
+                byte = byte << 1 | u8::from((value > 0.0) != is_masked(mask, x, y));
+                least = least.min(value.abs());
+                bits += 1;
+                if bits == 8 {
+                    codewords.push(byte);
+                    sureness.push((least * 128.0).clamp(0.0, 255.0) as u8);
+                    (byte, least, bits) = (0, f32::MAX, 0);
+                }
+            }
+        }
+        upwards = !upwards;
+    }
+    (codewords, sureness)
+}
+
+/// Table 10 of the standard: `x` is the column, `y` the row.
+fn is_masked(mask: u8, x: usize, y: usize) -> bool {
+    match mask {
+        0 => (x + y).is_multiple_of(2),
+        1 => y.is_multiple_of(2),
+        2 => x.is_multiple_of(3),
+        3 => (x + y).is_multiple_of(3),
+        4 => (x / 3 + y / 2).is_multiple_of(2),
+        5 => (x * y) % 2 + (x * y) % 3 == 0,
+        6 => ((x * y) % 2 + (x * y) % 3).is_multiple_of(2),
+        _ => ((x + y) % 2 + (x * y) % 3).is_multiple_of(2),
+    }
+}

@@ -1,0 +1,28 @@
+//! A symbol whose place is guessed to its bytes.
+
+use super::codewords::decode;
+use super::grid::Guess;
+use super::modules::Plane;
+use super::picture::Picture;
+use super::{Found, geometry};
+
+/// Reads a symbol, with ever more patience.
+pub(super) fn read(picture: &Picture<'_>, guess: Guess) -> Option<Found> {
+    let (layout, grid) = guess.locate(picture)?;
+    let levelled = Plane::sample(picture, &layout, &grid)?.levelled();
+    let first = levelled.equalised(&layout.known())?;
+    let bytes = decode(&layout, &first)
+        .or_else(|| decode(&layout, &levelled.equalised_again(&first)?))
+        .or_else(|| decode(&layout, &first.centred(&layout)))
+        // The next frame shines through.
+        .or_else(|| decode(&layout, &levelled.negative().centred(&layout)))?;
+    let side = layout.side as f32;
+    let corners = [(0.0, 0.0), (side, 0.0), (side, side), (0.0, side)];
+    let corners = corners.map(|(u, v)| picture.in_original(grid.at(u, v)));
+    Some(Found {
+        bytes,
+        corners: corners.map(|point| (point.x, point.y)),
+        version: u8::try_from(layout.version.getVersionNumber()).unwrap_or(0),
+        module: geometry::mean_side(&corners) / side,
+    })
+}

@@ -1,0 +1,26 @@
+//! What is encrypted: `{"vp_token": {"<query>": ["<DeviceResponse in base64url>"]}}` (OpenID4VP 1.0, 8.1 and B.2).
+
+use crate::base64url;
+use crate::error::AnswerError;
+use crate::json::Json;
+
+/// The content of an answer to the query of this name.
+pub(crate) fn encode(query: &str, device_response: &[u8]) -> String {
+    let presentations = Json::Array(vec![Json::Text(base64url::encode(device_response))]);
+    Json::object([("vp_token", Json::object([(query, presentations)]))]).encode()
+}
+
+/// The DeviceResponse of an answer to the query of this name; it is bounded by the Envelope.
+pub(crate) fn decode(content: &[u8], query: &str) -> Result<Vec<u8>, AnswerError> {
+    let content = Json::parse(content).ok_or(AnswerError::Content)?;
+    let token = content.get("vp_token").and_then(Json::as_object).ok_or(AnswerError::Content)?;
+    let presentations = match token.get(query) {
+        Some(presentations) if token.len() == 1 => presentations.as_array().ok_or(AnswerError::Content)?,
+        _ => return Err(AnswerError::Query),
+    };
+    match presentations {
+        [presentation] => presentation.as_text().and_then(base64url::decode).ok_or(AnswerError::Content),
+        [] => Err(AnswerError::Content),
+        _ => Err(AnswerError::Several),
+    }
+}

@@ -1,0 +1,257 @@
+//! The verifier's side: a question is made, shown as a code, and answered once.
+
+use core::fmt;
+
+use licence::elements::DOC_TYPE;
+use licence::purpose::Purpose;
+use mdoc::cbor::{self, Value};
+use mdoc::device_request::RequestedElement;
+use mdoc::error::ElementName;
+use mdoc::one_way::{self, KIND_REQUEST};
+use mdoc::session_transcript::SessionTranscript;
+use mdoc::signature::{Algorithm, Signer, verify};
+use mdoc::time::Timestamp;
+use mdoc::x509::Certificate;
+
+use crate::answer;
+use crate::base64url;
+use crate::error::{AnswerError, MakeError};
+use crate::jwe::{Enc, Jwe, Recipient};
+use crate::jws;
+use crate::key::{EphemeralKey, Random};
+use crate::message::{
+    AskedPurpose, Life, MAX_LIFE_SECONDS, Parameters, signed_client_id, unsigned_client_id,
+};
+use crate::query::Query;
+use crate::response_uri::ResponseUri;
+
+/// How long a question may be answered unless told otherwise, in seconds: time to read it and to choose.
+pub const DEFAULT_LIFE_SECONDS: i64 = 300;
+
+/// Bytes of the thumbprint that name the key.
+const KID_BYTES: usize = 8;
+
+/// What a verifier wants to know, and where its page is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Question {
+    /// Why, where it is one of the purposes that have a name.
+    pub purpose: Option<Purpose>,
+    /// Why, in the verifier's own words: at most 120 characters reach the holder.
+    pub text: Option<String>,
+    /// The type of the document.
+    pub doc_type: String,
+    /// The elements, at most 64, each once.
+    pub elements: Vec<RequestedElement>,
+    /// The verifier's page.
+    pub response_uri: ResponseUri,
+    /// The time in which it may be answered, in seconds: 1 to 600.
+    pub life_seconds: i64,
+}
+
+impl Question {
+    /// The question of a purpose: exactly its elements, none of them to be kept.
+    #[must_use]
+    pub fn for_purpose(purpose: Purpose, response_uri: ResponseUri) -> Self {
+        let element = |(namespace, identifier): &(&str, &str)| RequestedElement {
+            name: ElementName::new(namespace, identifier),
+            intent_to_retain: false,
+        };
+        Self {
+            purpose: Some(purpose),
+            text: None,
+            doc_type: DOC_TYPE.to_owned(),
+            elements: purpose.all_elements().iter().map(element).collect(),
+            response_uri,
+            life_seconds: DEFAULT_LIFE_SECONDS,
+        }
+    }
+}
+
+/// A question that waits for the reader's signature: [`PreparedChallenge::to_be_signed`] are the bytes for ECDSA with
+/// SHA-256, [`PreparedChallenge::complete`] takes r ‖ s as WebCrypto gives them.
+#[derive(Debug)]
+pub struct PreparedChallenge {
+    challenge: Challenge,
+    certificate: Certificate,
+    protected: Vec<u8>,
+    payload: Vec<u8>,
+    to_be_signed: Vec<u8>,
+}
+
+impl PreparedChallenge {
+    /// Prepares a question at `now` under a reader's certificate, whose key is on P-256.
+    ///
+    /// # Errors
+    /// `make-question` or `make-random`.
+    pub fn new(
+        question: &Question,
+        certificate: Certificate,
+        now: Timestamp,
+        random: Random<'_>,
+    ) -> Result<Self, MakeError> {
+        let client_id = signed_client_id(&certificate.fingerprint());
+        let exp = now.plus_seconds(question.life_seconds);
+        let challenge = Challenge::new(question, client_id, Some(Life { iat: now, exp }), now, random)?;
+        let payload = challenge.parameters.to_json(question.text.as_deref()).encode().into_bytes();
+        let protected = jws::protected_header(&certificate);
+        let to_be_signed = jws::signing_input(&protected, &payload);
+        Ok(Self { challenge, certificate, protected, payload, to_be_signed })
+    }
+
+    /// The bytes that the reader's key signs with ES256.
+    #[must_use]
+    pub fn to_be_signed(&self) -> &[u8] {
+        &self.to_be_signed
+    }
+
+    /// Puts the signature in; it is verified first, so that no code is shown that every wallet refuses.
+    ///
+    /// # Errors
+    /// `make-signature`; `size` for a question that is too long for the link.
+    pub fn complete(mut self, signature: &[u8]) -> Result<Challenge, MakeError> {
+        let key = self.certificate.public_key();
+        let _valid =
+            verify(Algorithm::Es256, key, &self.to_be_signed, signature).map_err(|_| MakeError::Signature)?;
+        let parts = [self.protected.as_slice(), &self.payload, signature].map(Value::bytes);
+        self.challenge.payload = envelope(Value::array(parts))?;
+        Ok(self.challenge)
+    }
+
+    /// Signs with a key that is at hand.
+    ///
+    /// # Errors
+    /// As [`PreparedChallenge::complete`].
+    pub fn sign(self, key: &dyn Signer) -> Result<Challenge, MakeError> {
+        let signature = key.sign(&self.to_be_signed);
+        self.complete(&signature)
+    }
+}
+
+/// A question that was asked: its nonce, its private key, and whether it was answered.
+///
+/// It exists once and is not stored: a page that is loaded again asks anew, and answers to the old question are refused.
+pub struct Challenge {
+    parameters: Parameters,
+    key: EphemeralKey,
+    transcript: SessionTranscript,
+    until: Timestamp,
+    payload: Vec<u8>,
+    answered: bool,
+}
+
+impl fmt::Debug for Challenge {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut out = formatter.debug_struct("Challenge");
+        out.field("parameters", &self.parameters).field("until", &self.until);
+        out.field("answered", &self.answered).finish_non_exhaustive()
+    }
+}
+
+impl Challenge {
+    /// Asks at `now` without a certificate. Nobody can prove who asks, or that nobody changed it on the way.
+    ///
+    /// # Errors
+    /// `make-question` or `make-random`; `size` for a question that is too long for the link.
+    pub fn unsigned(question: &Question, now: Timestamp, random: Random<'_>) -> Result<Self, MakeError> {
+        let client_id = unsigned_client_id(&question.response_uri);
+        let mut challenge = Self::new(question, client_id, None, now, random)?;
+        let request = challenge.parameters.to_json(question.text.as_deref()).encode();
+        challenge.payload = envelope(Value::text(request))?;
+        Ok(challenge)
+    }
+
+    fn new(
+        question: &Question,
+        client_id: String,
+        life: Option<Life>,
+        now: Timestamp,
+        random: Random<'_>,
+    ) -> Result<Self, MakeError> {
+        if !(1..=MAX_LIFE_SECONDS).contains(&question.life_seconds) {
+            return Err(MakeError::Question);
+        }
+        let query = Query::new(&question.doc_type, &question.elements)?;
+        let key = EphemeralKey::new(random)?;
+        let mut nonce = [0; 16];
+        random(&mut nonce);
+        let public = key.public();
+        let kid = base64url::encode(public.thumbprint().get(..KID_BYTES).unwrap_or_default());
+        let parameters = Parameters {
+            client_id,
+            nonce: base64url::encode(&nonce),
+            response_uri: question.response_uri.clone(),
+            recipient: Recipient { key: public, kid, enc: Enc::A128Gcm },
+            query,
+            purpose: question.purpose.map(|purpose| AskedPurpose { purpose: Some(purpose), text: None }),
+            life,
+        };
+        let transcript = parameters.transcript().map_err(|_| MakeError::Question)?;
+        let until = now.plus_seconds(question.life_seconds);
+        Ok(Self { parameters, key, transcript, until, payload: Vec::new(), answered: false })
+    }
+
+    /// The payload of the QR link: the deflated Envelope of the request.
+    #[must_use]
+    pub fn payload(&self) -> &[u8] {
+        &self.payload
+    }
+
+    /// The last second in which an answer is taken.
+    #[must_use]
+    pub const fn until(&self) -> Timestamp {
+        self.until
+    }
+
+    /// Whether it was answered, rightly or not.
+    #[must_use]
+    pub const fn is_answered(&self) -> bool {
+        self.answered
+    }
+
+    /// Opens an answer, a payload of the QR link. The first that can be read ends the question: any other is refused.
+    ///
+    /// What is inside is not verified: [`judge_answer`](crate::verdict::judge_answer) does both.
+    ///
+    /// # Errors
+    /// An [`AnswerError`]. Whoever saw the question can spend it with an answer of no worth: the verifier asks again.
+    pub fn open(&mut self, payload: &[u8], now: Timestamp) -> Result<OpenedAnswer, AnswerError> {
+        let jwe = Jwe::decode(&one_way::inflate(payload)?)?;
+        let plaintext = jwe.decrypt(&self.key, &self.parameters.recipient.kid)?;
+        if self.answered {
+            return Err(AnswerError::Seen);
+        }
+        self.answered = true;
+        if now > self.until {
+            return Err(AnswerError::Late);
+        }
+        let device_response = answer::decode(&plaintext, &self.parameters.query.id)?;
+        Ok(OpenedAnswer { device_response, transcript: self.transcript.clone() })
+    }
+}
+
+/// An answer to one's own question, decrypted. Who answered, and with what, is not verified yet; that nobody answered
+/// before is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenedAnswer {
+    device_response: Vec<u8>,
+    transcript: SessionTranscript,
+}
+
+impl OpenedAnswer {
+    /// The encoded DeviceResponse, as received.
+    #[must_use]
+    pub fn device_response(&self) -> &[u8] {
+        &self.device_response
+    }
+
+    /// The transcript that the holder's key must have signed.
+    #[must_use]
+    pub const fn transcript(&self) -> &SessionTranscript {
+        &self.transcript
+    }
+}
+
+/// `RequestEnvelope = [2, request]`, deflated.
+fn envelope(request: Value) -> Result<Vec<u8>, MakeError> {
+    Ok(one_way::deflate(&cbor::encode(&Value::array([Value::Unsigned(KIND_REQUEST), request])))?)
+}

@@ -1,0 +1,105 @@
+//! The holder's side of an answer: a person chooses, the device key signs, the answer is encrypted to who asked.
+
+use mdoc::credential::VerifiedCredential;
+use mdoc::error::ElementName;
+use mdoc::one_way;
+use mdoc::present::{Disclosure, PreparedPresentation};
+
+use crate::answer;
+use crate::error::{ConsentError, MakeError};
+use crate::jwe::{Jwe, Recipient};
+use crate::key::Random;
+use crate::message::Parameters;
+use crate::request::CheckedRequest;
+
+/// What a person agreed to show, of what was asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Consent {
+    parameters: Parameters,
+    chosen: Vec<ElementName>,
+}
+
+impl Consent {
+    /// The elements that a person chose; nothing is chosen by itself.
+    ///
+    /// # Errors
+    /// `consent-empty`, or `consent-not-asked` for an element that nobody asked for.
+    pub fn new(request: CheckedRequest, chosen: &[ElementName]) -> Result<Self, ConsentError> {
+        if chosen.is_empty() {
+            return Err(ConsentError::Empty);
+        }
+        let asked = |name: &ElementName| request.elements().iter().any(|element| element.name == *name);
+        if !chosen.iter().all(asked) {
+            return Err(ConsentError::NotAsked);
+        }
+        Ok(Self { parameters: request.parameters, chosen: chosen.to_vec() })
+    }
+
+    /// Prepares the answer: exactly the chosen elements, for this request's session.
+    ///
+    /// # Errors
+    /// `consent-empty` where the licence has none of them.
+    pub fn prepare(self, credential: &VerifiedCredential) -> Result<PreparedAnswer, ConsentError> {
+        let wanted: Vec<_> =
+            self.chosen.iter().map(|name| (name.namespace.as_str(), name.identifier.as_str())).collect();
+        let disclosure = Disclosure::select(credential, &wanted);
+        if disclosure.shown().is_empty() {
+            return Err(ConsentError::Empty);
+        }
+        let shown = disclosure.shown().to_vec();
+        let transcript = self.parameters.transcript().map_err(ConsentError::Transcript)?;
+        let Parameters { recipient, query, .. } = self.parameters;
+        let presentation = PreparedPresentation::prepare_for(disclosure, &transcript);
+        Ok(PreparedAnswer { presentation, recipient, query: query.id, shown })
+    }
+}
+
+/// An answer that waits for the device's signature.
+#[derive(Clone, Debug)]
+pub struct PreparedAnswer {
+    presentation: PreparedPresentation,
+    recipient: Recipient,
+    query: String,
+    shown: Vec<ElementName>,
+}
+
+impl PreparedAnswer {
+    /// The bytes that the device key signs: ECDSA with the hash of its curve.
+    #[must_use]
+    pub fn to_be_signed(&self) -> &[u8] {
+        self.presentation.to_be_signed()
+    }
+
+    /// Puts the signature in (r ‖ s, verified first) and encrypts the answer.
+    ///
+    /// # Errors
+    /// `sign-form`, `sign-other-key`, `make-random`, or `size` for an answer that is too long for the link.
+    pub fn complete(self, signature: &[u8], random: Random<'_>) -> Result<Answer, ConsentError> {
+        let completed = self.presentation.complete(signature)?;
+        let content = answer::encode(&self.query, completed.device_response());
+        let sealed = Jwe::encrypt(&self.recipient, content.as_bytes(), random)?;
+        let payload = one_way::deflate(&sealed.encode()).map_err(MakeError::from)?;
+        Ok(Answer { payload, shown: self.shown })
+    }
+}
+
+/// An encrypted answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer {
+    payload: Vec<u8>,
+    shown: Vec<ElementName>,
+}
+
+impl Answer {
+    /// The payload of the QR link: the deflated Envelope of the answer.
+    #[must_use]
+    pub fn payload(&self) -> &[u8] {
+        &self.payload
+    }
+
+    /// The names of what is shown, for the holder's journal.
+    #[must_use]
+    pub fn shown(&self) -> &[ElementName] {
+        &self.shown
+    }
+}

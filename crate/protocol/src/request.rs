@@ -1,0 +1,309 @@
+//! The wallet's side: a request is read, and who asks is found out.
+
+use licence::elements::{name_key, namespace_of};
+use licence::text::{ISO_TEXT_MAX, ShownText};
+use mdoc::cbor::{self, Item, Kind};
+use mdoc::credential::VerifiedCredential;
+use mdoc::device_request::RequestedElement;
+use mdoc::error::ElementName;
+use mdoc::one_way::{self, EnvelopeError, KIND_REQUEST};
+use mdoc::reader_auth::{ReaderAnchors, ReaderAuthError, TrustedReader};
+use mdoc::signature::SignatureValid;
+use mdoc::time::Timestamp;
+use mdoc::x509::{Certificate, check_reader};
+
+use crate::error::RequestError;
+use crate::json::Json;
+use crate::jws::{Jws, check_dates};
+use crate::message::{AskedPurpose, Life, Parameters, signed_client_id};
+use crate::response_uri::ResponseUri;
+
+/// Bytes of a request's JSON, and of a signed one's header, that are read.
+pub const MAX_REQUEST: usize = 16 * 1024;
+/// Seconds by which another device's clock may be ahead.
+const SKEW_SECONDS: i64 = 60;
+
+/// A request as received: in its bounds and of the right form. Nobody is proven to have asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnverifiedRequest {
+    parameters: Parameters,
+    signed: Option<Jws>,
+}
+
+impl UnverifiedRequest {
+    /// Inflates and decodes a payload of the QR link.
+    ///
+    /// # Errors
+    /// A [`RequestError`]; an Envelope of another kind is `envelope-kind`.
+    pub fn decode(payload: &[u8]) -> Result<Self, RequestError> {
+        Self::decode_inflated(&one_way::inflate(payload)?)
+    }
+
+    /// Decodes an Envelope that was not deflated.
+    ///
+    /// # Errors
+    /// As [`UnverifiedRequest::decode`].
+    pub fn decode_inflated(envelope: &[u8]) -> Result<Self, RequestError> {
+        if one_way::kind(envelope)? != KIND_REQUEST {
+            return Err(EnvelopeError::Kind.into());
+        }
+        let value = cbor::decode_own(envelope).map_err(EnvelopeError::Cbor)?;
+        let Some([_, request]) = value.as_array() else {
+            return Err(RequestError::Form);
+        };
+        match request.kind() {
+            Kind::Text(request) => {
+                let parameters = Parameters::from_json(&object(request.as_bytes())?, false)?;
+                Ok(Self { parameters, signed: None })
+            }
+            Kind::Array(parts) => {
+                let [protected, payload, signature] = parts.as_slice() else {
+                    return Err(RequestError::Form);
+                };
+                let bytes =
+                    |item: &'_ Item<'_>| item.as_bytes().map(<[u8]>::to_vec).ok_or(RequestError::Form);
+                let (protected, payload) = (bytes(protected)?, bytes(payload)?);
+                if protected.len() > MAX_REQUEST {
+                    return Err(RequestError::Size);
+                }
+                let signed = Jws::decode(&protected, &payload, &bytes(signature)?)?;
+                let parameters = Parameters::from_json(&object(signed.payload())?, true)?;
+                Ok(Self { parameters, signed: Some(signed) })
+            }
+            _ => Err(RequestError::Form),
+        }
+    }
+
+    /// Finds out who asks. A signed request that does not hold is refused and never taken for an unsigned one; one that
+    /// holds under a certificate of nobody who is known here is *not verified*.
+    ///
+    /// # Errors
+    /// `challenge-client-id-mismatch`, `challenge-signature`, `challenge-expired`, `challenge-ahead`, or what is wrong
+    /// with the certificate.
+    pub fn verify(self, anchors: &ReaderAnchors, now: Timestamp) -> Result<CheckedRequest, RequestError> {
+        let Self { parameters, signed } = self;
+        let requester = match signed {
+            None => Requester::NotVerified(UnprovenRequester {
+                why: WhyNotVerified::NotSigned,
+                says: parameters.response_uri.host(),
+            }),
+            Some(signed) => Requester::of(signed, &parameters, anchors, now)?,
+        };
+        Ok(CheckedRequest { parameters, requester })
+    }
+}
+
+/// A JSON object in its bounds.
+fn object(json: &[u8]) -> Result<Json, RequestError> {
+    if json.len() > MAX_REQUEST {
+        return Err(RequestError::Size);
+    }
+    Json::parse(json).filter(|json| json.as_object().is_some()).ok_or(RequestError::Json)
+}
+
+/// Who asks, as far as it is proven.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[must_use]
+pub enum Requester {
+    /// A reader that this wallet can trace to an authority signed this request.
+    Verified(Box<VerifiedRequester>),
+    /// Anybody may have asked.
+    NotVerified(UnprovenRequester),
+}
+
+/// Proof: a reader's certificate comes from an anchor, fits the profile and holds now, its hash is the request's client
+/// identifier, and its key signed this request. Only [`UnverifiedRequest::verify`] makes one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VerifiedRequester {
+    trusted: TrustedReader,
+    _signature: SignatureValid,
+}
+
+/// A requester of whom nothing is proven, and what it says of itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnprovenRequester {
+    /// Why it is not verified.
+    pub why: WhyNotVerified,
+    /// Its certificate's name, or the host of its page: to be shown as its own words.
+    pub says: ShownText,
+}
+
+/// Why a requester is not verified.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum WhyNotVerified {
+    /// The request is not signed: it cannot prove either that nobody changed it.
+    NotSigned,
+    /// It is signed, under a certificate that no authority known here issued.
+    AuthorityUnknown,
+}
+
+impl WhyNotVerified {
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::NotSigned, Self::AuthorityUnknown];
+
+    /// The key of its words in `www/strings/protocol.json`.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::NotSigned => "requester.not-signed",
+            Self::AuthorityUnknown => "requester.authority-unknown",
+        }
+    }
+}
+
+impl VerifiedRequester {
+    /// The requester's name, from its certificate.
+    #[must_use]
+    pub fn name(&self) -> ShownText {
+        ShownText::new(self.trusted.name(), ISO_TEXT_MAX)
+    }
+
+    /// The anchor that vouches for it.
+    #[must_use]
+    pub fn authority(&self) -> ShownText {
+        ShownText::new(self.trusted.anchor_label(), ISO_TEXT_MAX)
+    }
+
+    /// Its certificate.
+    #[must_use]
+    pub const fn certificate(&self) -> &Certificate {
+        self.trusted.certificate()
+    }
+}
+
+impl Requester {
+    fn of(
+        signed: Jws,
+        parameters: &Parameters,
+        anchors: &ReaderAnchors,
+        now: Timestamp,
+    ) -> Result<Self, RequestError> {
+        if parameters.client_id != signed_client_id(&signed.certificate().fingerprint()) {
+            return Err(RequestError::ClientIdMismatch);
+        }
+        let signature = signed.verify()?;
+        check_life(parameters.life, now)?;
+        let certificate = signed.into_certificate();
+        match anchors.verify(certificate.clone(), now) {
+            Ok(trusted) => Ok(Self::Verified(Box::new(VerifiedRequester { trusted, _signature: signature }))),
+            Err(ReaderAuthError::Unknown) => {
+                let _profile = check_reader(&certificate, None)?;
+                check_dates(&certificate, now).map_err(RequestError::Reader)?;
+                let name = certificate.subject().common_name().unwrap_or_default();
+                let says = ShownText::new(name, ISO_TEXT_MAX);
+                Ok(Self::NotVerified(UnprovenRequester { why: WhyNotVerified::AuthorityUnknown, says }))
+            }
+            Err(error) => Err(RequestError::Reader(error)),
+        }
+    }
+}
+
+fn check_life(life: Option<Life>, now: Timestamp) -> Result<(), RequestError> {
+    match life {
+        Some(life) if now > life.exp => Err(RequestError::Expired),
+        Some(life) if life.iat > now.plus_seconds(SKEW_SECONDS) => Err(RequestError::Ahead),
+        _ => Ok(()),
+    }
+}
+
+/// A request to put before the holder: what is asked, why, and who asks as far as that is proven.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CheckedRequest {
+    pub(crate) parameters: Parameters,
+    requester: Requester,
+}
+
+impl CheckedRequest {
+    /// Who asks.
+    pub const fn requester(&self) -> &Requester {
+        &self.requester
+    }
+
+    /// Why, as the requester says.
+    #[must_use]
+    pub const fn purpose(&self) -> Option<&AskedPurpose> {
+        self.parameters.purpose.as_ref()
+    }
+
+    /// The type of the document that is asked for.
+    #[must_use]
+    pub fn doc_type(&self) -> &str {
+        &self.parameters.query.doc_type
+    }
+
+    /// The elements, in the order in which they are asked for.
+    #[must_use]
+    pub fn elements(&self) -> &[RequestedElement] {
+        &self.parameters.query.elements
+    }
+
+    /// The address that the answer is bound to; nothing is sent there.
+    #[must_use]
+    pub const fn response_uri(&self) -> &ResponseUri {
+        &self.parameters.response_uri
+    }
+
+    /// The last second of a signed request; an unsigned one has none.
+    #[must_use]
+    pub fn until(&self) -> Option<Timestamp> {
+        self.parameters.life.map(|life| life.exp)
+    }
+
+    /// Every element that is asked for, beside what this licence has.
+    ///
+    /// # Errors
+    /// `challenge-document` where another type of document is asked for.
+    pub fn asked_of(&self, credential: &VerifiedCredential) -> Result<Vec<AskedElement>, RequestError> {
+        if self.doc_type() != credential.doc_type() {
+            return Err(RequestError::Document);
+        }
+        let purpose = self.purpose().and_then(|asked| asked.purpose);
+        let asked = |element: &RequestedElement| {
+            let ElementName { namespace, identifier } = &element.name;
+            let belongs = |(ns, id): &(&str, &str)| ns == namespace && id == identifier;
+            AskedElement {
+                label: ElementLabel::of(&element.name),
+                intent_to_retain: element.intent_to_retain,
+                held: credential.elements().get(namespace, identifier).is_some(),
+                beyond_purpose: purpose.is_some_and(|p| !p.all_elements().iter().any(belongs)),
+                name: element.name.clone(),
+            }
+        };
+        Ok(self.elements().iter().map(asked).collect())
+    }
+}
+
+/// One line of what a holder is asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AskedElement {
+    /// Which element.
+    pub name: ElementName,
+    /// Its name for people.
+    pub label: ElementLabel,
+    /// Whether the requester says that it will keep the value.
+    pub intent_to_retain: bool,
+    /// Whether this licence has it; what it has not cannot be shown.
+    pub held: bool,
+    /// Whether it is more than the purpose that the requester names needs.
+    pub beyond_purpose: bool,
+}
+
+/// An element's name for people.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ElementLabel {
+    /// A key of the catalogue.
+    Key(String),
+    /// An element that has no name here: its identifier as the requester wrote it.
+    Text(ShownText),
+}
+
+impl ElementLabel {
+    fn of(name: &ElementName) -> Self {
+        if namespace_of(&name.identifier) == Some(name.namespace.as_str()) {
+            Self::Key(name_key(&name.identifier))
+        } else {
+            Self::Text(ShownText::new(&name.identifier, ISO_TEXT_MAX))
+        }
+    }
+}

@@ -1,0 +1,375 @@
+//! Requests that a wallet must refuse, each with its code.
+
+use liangzheng_protocol::{Requester, UnverifiedRequest};
+use licence::purpose::Purpose;
+use mdoc::cbor::{Value, encode};
+use mdoc::one_way::{deflate, inflate};
+use mdoc::time::Timestamp;
+use mdoc::x509::{CertificateTemplate, Extension, ids};
+use serde_json::{Value as Json, json};
+use testkit::draft::NOW;
+use testkit::reader::TestReader;
+
+use crate::support::{
+    PAGE, answer, base64, base64url, claims, envelope, header, json_of, read, read_at, signed, signed_by,
+    signed_parts, unsigned, unsigned_text,
+};
+
+/// Puts a value where a path leads: keys, and numbers into arrays; `null` takes a member out.
+fn put(json: &mut Json, path: &str, value: Json) {
+    let (parent, last) = path.rsplit_once('/').unwrap_or(("", path));
+    let target = json.pointer_mut(&format!("{}{parent}", if parent.is_empty() { "" } else { "/" }));
+    let target = target.unwrap_or_else(|| panic!("no {parent}"));
+    match target {
+        Json::Array(items) => match last.parse::<usize>() {
+            Ok(index) if index < items.len() => items[index] = value,
+            _ => items.push(value),
+        },
+        Json::Object(members) if value.is_null() => {
+            members.remove(last).unwrap_or_else(|| panic!("no {path}"));
+        }
+        Json::Object(members) => {
+            members.insert(last.to_owned(), value);
+        }
+        other => panic!("{other}"),
+    }
+}
+
+/// What is wrong with a parameter, whether the request is signed or not.
+fn wrong_parameters() -> Vec<(&'static str, Json, &'static str)> {
+    let key = "client_metadata/jwks/keys";
+    let own_key = json_of(&unsigned(Purpose::AgeOnly, "key"))["client_metadata"]["jwks"]["keys"][0].clone();
+    let other = |name: &str, value: &str| {
+        let mut jwk = own_key.clone();
+        jwk[name] = json!(value);
+        json!([jwk])
+    };
+    let element = |index: usize| json!({"path": ["n", format!("e{index}")]});
+    vec![
+        ("response_type", json!(null), "challenge-field"),
+        ("response_type", json!("code"), "challenge-response-type"),
+        ("response_type", json!("vp_token id_token"), "challenge-response-type"),
+        ("response_mode", json!(null), "challenge-field"),
+        ("response_mode", json!("direct_post.jwt"), "challenge-response-mode"),
+        ("response_mode", json!("fragment"), "challenge-response-mode"),
+        ("response_mode", json!(7), "challenge-field"),
+        ("client_id", json!(null), "challenge-field"),
+        ("client_id", json!("verifier.example"), "challenge-client-id"),
+        ("client_id", json!("x509_san_dns:verifier.example"), "challenge-client-id"),
+        ("client_id", json!("decentralized_identifier:did:example:1"), "challenge-client-id"),
+        ("client_id", json!(""), "challenge-client-id"),
+        ("response_uri", json!(null), "challenge-field"),
+        ("response_uri", json!("http://verifier.example/verify/"), "challenge-response-uri"),
+        ("response_uri", json!("javascript:alert(1)"), "challenge-response-uri"),
+        ("response_uri", json!("https://verifier.example@evil.example/"), "challenge-response-uri"),
+        ("redirect_uri", json!(PAGE), "challenge-response-uri"),
+        ("nonce", json!(null), "challenge-field"),
+        ("nonce", json!("short"), "challenge-nonce"),
+        ("nonce", json!("x".repeat(129)), "challenge-nonce"),
+        ("nonce", json!("0123456789abcdef 123456789"), "challenge-nonce"),
+        ("nonce", json!("0123456789abcdef\u{0}123456789"), "challenge-nonce"),
+        ("request", json!("eyJ…"), "challenge-unsupported"),
+        ("request_uri", json!("https://verifier.example/r"), "challenge-unsupported"),
+        ("transaction_data", json!([]), "challenge-unsupported"),
+        ("dcql_query", json!(null), "challenge-field"),
+        ("dcql_query", json!("{}"), "challenge-query"),
+        ("dcql_query/credentials", json!([]), "challenge-query"),
+        ("dcql_query/credentials/1", json!({"id": "second", "format": "mso_mdoc"}), "challenge-several"),
+        ("dcql_query/credential_sets", json!([]), "challenge-unsupported"),
+        ("dcql_query/credentials/0/multiple", json!(true), "challenge-several"),
+        ("dcql_query/credentials/0/multiple", json!("no"), "challenge-query"),
+        ("dcql_query/credentials/0/format", json!("dc+sd-jwt"), "challenge-credential-format"),
+        ("dcql_query/credentials/0/id", json!(""), "challenge-query"),
+        ("dcql_query/credentials/0/id", json!("a b"), "challenge-query"),
+        ("dcql_query/credentials/0/id", json!("x".repeat(65)), "challenge-query"),
+        ("dcql_query/credentials/0/meta", json!(null), "challenge-query"),
+        ("dcql_query/credentials/0/meta/doctype_value", json!(""), "challenge-query"),
+        ("dcql_query/credentials/0/claim_sets", json!([]), "challenge-unsupported"),
+        ("dcql_query/credentials/0/claims", json!(null), "challenge-query"),
+        ("dcql_query/credentials/0/claims", json!([]), "challenge-query"),
+        ("dcql_query/credentials/0/claims", Json::Array((0..65).map(element).collect()), "challenge-query"),
+        ("dcql_query/credentials/0/claims/0/values", json!([true]), "challenge-unsupported"),
+        ("dcql_query/credentials/0/claims/0/path", json!(["age_over_18"]), "challenge-query"),
+        ("dcql_query/credentials/0/claims/0/path", json!(["n", "e", "more"]), "challenge-query"),
+        ("dcql_query/credentials/0/claims/0/path", json!(["n", null]), "challenge-query"),
+        ("dcql_query/credentials/0/claims/0/path", json!(["n", 1]), "challenge-query"),
+        ("dcql_query/credentials/0/claims/0/path", json!(["n", ""]), "challenge-query"),
+        ("dcql_query/credentials/0/claims/0/path", json!(["n", "x".repeat(129)]), "challenge-query"),
+        ("dcql_query/credentials/0/claims/0/intent_to_retain", json!("no"), "challenge-query"),
+        ("dcql_query/credentials/0/claims", json!([element(1), element(2), element(1)]), "challenge-query"),
+        ("client_metadata", json!(null), "challenge-field"),
+        ("client_metadata/jwks", json!(null), "challenge-key"),
+        (key, json!([]), "challenge-key"),
+        (key, json!([own_key, own_key, own_key, own_key, own_key]), "challenge-key"),
+        (key, other("kty", "OKP"), "challenge-key"),
+        (key, other("crv", "P-384"), "challenge-key"),
+        (key, other("alg", "RSA-OAEP"), "challenge-key"),
+        (key, other("use", "sig"), "challenge-key"),
+        (key, other("kid", ""), "challenge-key"),
+        (key, other("x", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"), "challenge-key"),
+        (key, other("y", "short"), "challenge-key"),
+        (key, other("d", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAE"), "challenge-key"),
+        (
+            "client_metadata/encrypted_response_enc_values_supported",
+            json!(["A128CBC-HS256"]),
+            "challenge-enc",
+        ),
+        ("client_metadata/encrypted_response_enc_values_supported", json!([]), "challenge-enc"),
+        ("client_metadata/encrypted_response_enc_values_supported", json!("A128GCM"), "challenge-enc"),
+        ("org.liangzheng.purpose", json!("rental"), "challenge-field"),
+        ("org.liangzheng.purpose", json!({"code": 7}), "challenge-field"),
+        ("org.liangzheng.purpose", json!({"text": ["x"]}), "challenge-field"),
+    ]
+}
+
+#[test]
+fn every_wrong_parameter_is_refused_in_both_forms() {
+    let reader = TestReader::default();
+    for (path, value, code) in wrong_parameters() {
+        let mut request = json_of(&unsigned(Purpose::AgeOnly, "wrong"));
+        put(&mut request, path, value.clone());
+        let unsigned = read(&unsigned_text(&request.to_string())).err();
+        assert_eq!(unsigned, Some(code), "{path}: {value}");
+        let mut request = claims(&reader);
+        put(&mut request, path, value.clone());
+        let signed = read(&signed_parts(&header(&reader), &request.to_string(), reader.key())).err();
+        assert_eq!(signed, Some(code), "signed, {path}: {value}");
+    }
+}
+
+#[test]
+fn the_hand_made_request_is_right_and_unknown_members_are_nothing() {
+    let reader = TestReader::default();
+    let mut request = claims(&reader);
+    for (path, value) in [
+        ("state", json!("of the verifier")),
+        ("verifier_info", json!([{"format": "jwt", "data": "…"}])),
+        ("client_metadata/client_name", json!("somebody's own word")),
+        ("dcql_query/credentials/0/trusted_authorities", json!([])),
+        ("dcql_query/credentials/0/claims/0/id", json!("a")),
+        ("org.liangzheng.purpose", json!({"code": "of-a-later-version"})),
+    ] {
+        put(&mut request, path, value);
+    }
+    let mut own = header(&reader);
+    own["kid"] = json!("ignored");
+    own["jwk"] = json!({"kty": "oct", "k": "never used"});
+    let request = read(&signed_parts(&own, &request.to_string(), reader.key())).expect("a request");
+    assert!(matches!(request.requester(), Requester::Verified(_)));
+    assert_eq!(request.purpose().and_then(|asked| asked.purpose), None);
+}
+
+#[test]
+fn headers_of_other_kinds_are_refused() {
+    let reader = TestReader::default();
+    let other = TestReader::new("other");
+    let certificate = base64(reader.certificate().as_der());
+    for (path, value, code) in [
+        ("alg", json!("none"), "challenge-alg"),
+        ("alg", json!("None"), "challenge-alg"),
+        ("alg", json!("HS256"), "challenge-alg"),
+        ("alg", json!("ES384"), "challenge-alg"),
+        ("alg", json!("RS256"), "challenge-alg"),
+        ("alg", json!(["ES256"]), "challenge-alg"),
+        ("alg", json!(null), "challenge-alg"),
+        ("typ", json!("JWT"), "challenge-type"),
+        ("typ", json!("openid4vci-proof+jwt"), "challenge-type"),
+        ("typ", json!(null), "challenge-type"),
+        ("crit", json!(["b64"]), "challenge-crit"),
+        ("crit", json!([]), "challenge-crit"),
+        ("x5c", json!(null), "challenge-x5c"),
+        ("x5c", json!([]), "challenge-x5c"),
+        ("x5c", json!([certificate, "", "", ""]), "challenge-x5c"),
+        ("x5c", json!([base64url(reader.certificate().as_der())]), "challenge-x5c"),
+        ("x5c", json!([1]), "challenge-x5c"),
+        ("x5c", json!(["AAAA"]), "cert-malformed"),
+        ("x5c", json!([base64(other.certificate().as_der())]), "challenge-client-id-mismatch"),
+    ] {
+        let mut header = header(&reader);
+        put(&mut header, path, value.clone());
+        let payload = signed_parts(&header, &claims(&reader).to_string(), reader.key());
+        assert_eq!(read(&payload).err(), Some(code), "{path}: {value}");
+    }
+    // the key of the certificate did not sign, although the client identifier is the certificate's
+    let payload = signed_parts(&header(&reader), &claims(&reader).to_string(), other.key());
+    assert_eq!(read(&payload).err(), Some("challenge-signature"));
+    let mut unsigned_parts = inflate(&payload).expect("deflate");
+    let at = unsigned_parts.len() - 64;
+    unsigned_parts[at..].fill(0);
+    assert_eq!(
+        UnverifiedRequest::decode_inflated(&unsigned_parts)
+            .and_then(|r| r.verify(&reader.anchors(), NOW))
+            .err()
+            .map(|e| e.code()),
+        Some("challenge-signature")
+    );
+}
+
+#[test]
+fn the_client_identifier_belongs_to_the_form() {
+    let reader = TestReader::default();
+    let (right, page) = (claims(&reader), format!("redirect_uri:{PAGE}"));
+    // signed by somebody, and said to come from a page: no certificate is bound to it
+    let mut request = right.clone();
+    put(&mut request, "client_id", json!(page));
+    let payload = signed_parts(&header(&reader), &request.to_string(), reader.key());
+    assert_eq!(read(&payload).err(), Some("challenge-client-id"));
+    // a signed request whose signature was taken away
+    assert_eq!(read(&unsigned_text(&right.to_string())).err(), Some("challenge-client-id"));
+    // somebody else's page is not the address
+    let mut request = json_of(&unsigned(Purpose::AgeOnly, "page"));
+    put(&mut request, "response_uri", json!("https://evil.example/"));
+    assert_eq!(read(&unsigned_text(&request.to_string())).err(), Some("challenge-response-uri"));
+    for hash in ["", "AA", &base64url(&[0; 33]), &base64(&[0; 32])] {
+        let mut request = right.clone();
+        put(&mut request, "client_id", json!(format!("x509_hash:{hash}")));
+        let payload = signed_parts(&header(&reader), &request.to_string(), reader.key());
+        assert_eq!(read(&payload).err(), Some("challenge-client-id"), "{hash}");
+    }
+    let mut request = right;
+    put(&mut request, "client_id", json!(format!("x509_hash:{}", base64url(&[0; 32]))));
+    let payload = signed_parts(&header(&reader), &request.to_string(), reader.key());
+    assert_eq!(read(&payload).err(), Some("challenge-client-id-mismatch"));
+}
+
+#[test]
+fn the_life_of_a_signed_request() {
+    let reader = TestReader::default();
+    let now = NOW.unix();
+    for (iat, exp, code) in [
+        (json!(now), json!(now + 300), None),
+        (json!(now + 60), json!(now + 360), None),
+        (json!(now + 61), json!(now + 361), Some("challenge-ahead")),
+        (json!(now - 300), json!(now), None),
+        (json!(now - 301), json!(now - 1), Some("challenge-expired")),
+        (json!(now), json!(now + 600), None),
+        (json!(now), json!(now + 601), Some("challenge-life")),
+        (json!(now), json!(now - 1), Some("challenge-life")),
+        (json!(i64::MIN), json!(i64::MAX), Some("challenge-life")),
+        (json!(0), json!(0), Some("challenge-expired")),
+        (json!(null), json!(now + 300), Some("challenge-field")),
+        (json!(now), json!(null), Some("challenge-field")),
+        (json!("now"), json!(now + 300), Some("challenge-field")),
+        (json!(now as f64 + 0.5), json!(now + 300), Some("challenge-field")),
+        (json!(u64::MAX), json!(now + 300), Some("challenge-field")),
+    ] {
+        let mut request = claims(&reader);
+        put(&mut request, "iat", iat.clone());
+        put(&mut request, "exp", exp.clone());
+        let payload = signed_parts(&header(&reader), &request.to_string(), reader.key());
+        assert_eq!(read(&payload).err(), code, "{iat} to {exp}");
+    }
+    for audience in [json!(null), json!("https://verifier.example"), json!(["https://self-issued.me/v2"])] {
+        let mut request = claims(&reader);
+        put(&mut request, "aud", audience.clone());
+        let payload = signed_parts(&header(&reader), &request.to_string(), reader.key());
+        assert_eq!(read(&payload).err(), Some("challenge-audience"), "{audience}");
+    }
+}
+
+#[test]
+fn certificates_of_other_purposes_and_times_are_refused() {
+    type Change<'a> = &'a dyn Fn(CertificateTemplate) -> CertificateTemplate;
+    let day = |days: i64| -> Timestamp { NOW.floor_to_day().plus_seconds(days * 86_400) };
+    let changes: [(Change<'_>, &str); 7] = [
+        (
+            &|t| t.with_extension(Extension::extended_key_usage(&[ids::MDL_DOCUMENT_SIGNER])),
+            "cert-profile-extended-key-usage",
+        ),
+        (&|t| t.without_extension(ids::EXTENDED_KEY_USAGE), "cert-profile-extended-key-usage"),
+        (&|t| t.with_extension(Extension::key_usage(&[5, 6])), "cert-profile-key-usage"),
+        (&|t| t.with_extension(Extension::ca_without_sub_ca()), "cert-profile-basic-constraints"),
+        (
+            &|t| CertificateTemplate { not_after: t.not_before.plus_seconds(1188 * 86_400), ..t },
+            "cert-profile-validity",
+        ),
+        (&|t| CertificateTemplate { not_after: day(-1), ..t }, "reader-expired"),
+        (&|t| CertificateTemplate { not_before: day(1), ..t }, "reader-not-yet"),
+    ];
+    for (change, code) in changes {
+        let reader = TestReader::with("test reader", change);
+        let payload = signed_by(&reader, Purpose::AgeOnly, "certificate").payload().to_vec();
+        assert_eq!(read(&payload).err(), Some(code));
+        // nobody's certificate is held against the same lines
+        let request = UnverifiedRequest::decode(&payload).expect("a request");
+        let error = request.verify(&mdoc::reader_auth::ReaderAnchors::new(), NOW).expect_err("refused");
+        assert_eq!(error.code(), code);
+    }
+    // an authority of the right name that did not issue it
+    let impostor = TestReader::new("impostor");
+    let payload = signed_by(&impostor, Purpose::AgeOnly, "impostor").payload().to_vec();
+    assert_eq!(read(&payload).err(), Some("reader-chain"));
+}
+
+#[test]
+fn envelopes_of_another_form_are_refused() {
+    let text = json_of(&unsigned(Purpose::AgeOnly, "form")).to_string();
+    let bytes = |length: usize| Value::bytes(vec![0; length]);
+    for (request, code) in [
+        (Value::bytes(text.as_bytes()), "challenge-form"),
+        (Value::Null, "challenge-form"),
+        (Value::array([bytes(1), bytes(1)]), "challenge-form"),
+        (Value::array([bytes(1), bytes(1), Value::text("x")]), "challenge-form"),
+        (Value::array([bytes(1), bytes(1), bytes(64)]), "challenge-json"),
+        (Value::array([bytes(16 * 1024 + 1), bytes(1), bytes(64)]), "challenge-size"),
+        (Value::text("x".repeat(16 * 1024 + 1)), "challenge-size"),
+        (Value::text(""), "challenge-json"),
+        (Value::text("[]"), "challenge-json"),
+        (Value::text("null"), "challenge-json"),
+        (Value::text(format!("{text} x")), "challenge-json"),
+        (Value::text("[".repeat(16_000)), "challenge-json"),
+        // two readers would read two nonces
+        (Value::text(text.replacen('{', r#"{"nonce":"AAAAAAAAAAAAAAAAAAAAAA","#, 1)), "challenge-json"),
+        (Value::text(text.replacen(r#""path""#, r#""p\u0061th":[],"path""#, 1)), "challenge-json"),
+    ] {
+        assert_eq!(read(&envelope(request)).err(), Some(code));
+    }
+    let raw = |items: Vec<Value>| read(&deflate(&encode(&Value::Array(items))).expect("a payload")).err();
+    assert_eq!(raw(vec![Value::Unsigned(2)]), Some("challenge-form"));
+    assert_eq!(
+        raw(vec![Value::Unsigned(2), Value::text(text.as_str()), Value::Null]),
+        Some("challenge-form")
+    );
+    assert_eq!(raw(vec![Value::Unsigned(1), Value::text(text.as_str())]), Some("envelope-kind"));
+    assert_eq!(raw(vec![Value::text(text)]), Some("envelope-kind"));
+    assert_eq!(read(b"https://verifier.example").err(), Some("envelope-deflate"));
+    let long =
+        signed_parts(&header(&TestReader::default()), &" ".repeat(17_000), TestReader::default().key());
+    assert_eq!(read(&long).err(), Some("challenge-size"));
+    // an answer is no question
+    let challenge = signed(Purpose::AgeOnly, "kind");
+    assert_eq!(read(answer(&challenge, "kind").payload()).err(), Some("envelope-kind"));
+}
+
+#[test]
+fn no_bit_of_a_signed_request_can_be_changed() {
+    let reader = TestReader::default();
+    let challenge = signed(Purpose::AgeOnly, "bits");
+    let right = inflate(challenge.payload()).expect("deflate");
+    let (anchors, mut bytes, mut flips) = (reader.anchors(), right.clone(), 0);
+    let mut verify = |bytes: &[u8]| {
+        let request = UnverifiedRequest::decode_inflated(bytes).and_then(|r| r.verify(&anchors, NOW));
+        flips += 1;
+        request.is_ok()
+    };
+    assert!(verify(&bytes));
+    for at in 0..bytes.len() {
+        for bit in 0..8 {
+            bytes[at] ^= 1 << bit;
+            assert!(!verify(&bytes), "byte {at}, bit {bit}");
+            bytes[at] ^= 1 << bit;
+        }
+    }
+    println!("{flips} of {} bytes", right.len());
+    // of the payload as it travels: refused, or the very same request (bits behind the end of the stream)
+    let expected = read(challenge.payload()).expect("a request");
+    let mut payload = challenge.payload().to_vec();
+    for at in 0..payload.len() {
+        for bit in 0..8 {
+            payload[at] ^= 1 << bit;
+            assert!(read(&payload).map_or(true, |seen| seen == expected), "byte {at}, bit {bit}");
+            payload[at] ^= 1 << bit;
+        }
+    }
+    assert_eq!(read_at(challenge.payload(), NOW.plus_seconds(301)).err(), Some("challenge-expired"));
+}

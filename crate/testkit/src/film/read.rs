@@ -1,0 +1,78 @@
+//! Our decoder over every frame of a film: how many it reads, and how long it takes.
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use optical::{Assembler, Progress, scan_luma};
+
+use super::staged::hexadecimal;
+use super::{FilmError, HEIGHT, Truth, WIDTH, Y4mReader};
+
+/// What reading a film gave.
+#[derive(Debug, Clone, Default)]
+pub struct Reading {
+    /// Film frames, and those that show one code of the payload, untorn.
+    pub frames: usize,
+    /// Film frames that show one code of the payload whole.
+    pub whole: usize,
+    /// Film frames of which a code of the payload was read.
+    pub read: usize,
+    /// Of the whole ones.
+    pub whole_read: usize,
+    /// Numbers of the whole frames that were not read, from 0 on.
+    pub missed: Vec<usize>,
+    /// Film frames with bytes that the screen never showed.
+    pub false_bytes: usize,
+    /// Film frames until the payload was complete, from each frame of the film on; nothing where
+    /// two rounds did not complete it.
+    pub to_complete: Vec<Option<usize>>,
+    /// Time of each frame, in order.
+    pub times: Vec<Duration>,
+}
+
+/// Reads a film of [`super::staged()`] with [`scan_luma`], each frame once.
+///
+/// # Errors
+/// When the film or its truth cannot be read.
+pub fn read(film: &Path) -> Result<Reading, FilmError> {
+    let truth = Truth::read(film)?;
+    let mut reader = Y4mReader::open(film)?;
+    let mut reading = Reading::default();
+    let mut read_bytes: Vec<Vec<Vec<u8>>> = Vec::new();
+    for (number, frame) in truth.frames.iter().enumerate() {
+        let luma = reader.next_luma()?.ok_or(FilmError::Format("fewer frames than it should have"))?;
+        let begin = Instant::now();
+        let found = scan_luma(&luma, WIDTH, HEIGHT, WIDTH);
+        reading.times.push(begin.elapsed());
+        let ours: Vec<Vec<u8>> = found
+            .into_iter()
+            .map(|found| found.bytes)
+            .filter(|bytes| {
+                let hex = hexadecimal(bytes);
+                truth.pictures.iter().flatten().any(|shown| *shown == hex)
+            })
+            .collect();
+        reading.frames += 1;
+        reading.whole += usize::from(frame.whole);
+        reading.read += usize::from(!ours.is_empty());
+        if frame.whole {
+            reading.whole_read += usize::from(!ours.is_empty());
+            if ours.is_empty() {
+                reading.missed.push(number);
+            }
+        }
+        read_bytes.push(ours);
+    }
+    reading.to_complete = (0..read_bytes.len()).map(|start| complete(&read_bytes, start)).collect();
+    Ok(reading)
+}
+
+/// Frames from `start` on until the payload is whole, the film in a loop.
+fn complete(read: &[Vec<Vec<u8>>], start: usize) -> Option<usize> {
+    let mut assembler = Assembler::new();
+    (0..2 * read.len()).find(|step| {
+        let now = *step as u64 * 1000 / super::FRAMES_PER_SECOND;
+        let found = &read[(start + step) % read.len()];
+        found.iter().any(|bytes| matches!(assembler.accept(bytes, now), Progress::Complete(_)))
+    })
+}

@@ -1,0 +1,227 @@
+//! Films from seeds: a screen, a hand and a camera by calculation, with the truth about each frame.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use super::chance::Chance;
+use super::optics::Camera;
+use super::scene::{Family, Scene};
+use super::screen::{DrawnSymbol, Show};
+use super::{FilmError, Y4mWriter, at};
+
+/// What the screen of a film shows.
+#[derive(Debug, Clone, Copy)]
+pub enum Shown<'a> {
+    /// The frames of a payload, as the wallet shows them.
+    Payload(&'a [u8]),
+    /// Codes that another program drew, one after the other.
+    Symbols(&'a [DrawnSymbol]),
+}
+
+/// What is known of a film, written beside it as JSON.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Truth {
+    /// Name of the family.
+    pub family: String,
+    /// The seed.
+    pub seed: u64,
+    /// The payload in hexadecimal; nothing where other programs drew the codes.
+    pub payload: Option<String>,
+    /// What each picture of the screen holds, in hexadecimal; nothing where it is no frame of this
+    /// payload. Empty text where another program drew it.
+    pub pictures: Vec<Option<String>>,
+    /// What each film frame shows.
+    pub frames: Vec<FilmFrame>,
+}
+
+/// What one film frame shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FilmFrame {
+    /// The picture, as an index.
+    pub picture: usize,
+    /// Whether it holds a code, and all of its rows show this picture for three quarters of their
+    /// exposure: what is more torn or blended than that, no reader reads (`MEASURED`: none of six).
+    pub whole: bool,
+}
+
+impl Truth {
+    /// Where the truth about a film is.
+    #[must_use]
+    pub fn beside(film: &Path) -> PathBuf {
+        film.with_extension("json")
+    }
+
+    /// Reads what is known of a film.
+    ///
+    /// # Errors
+    /// When there is no such file, or it holds something else.
+    pub fn read(film: &Path) -> Result<Self, FilmError> {
+        let path = Self::beside(film);
+        let text = std::fs::read(&path).map_err(at(&path))?;
+        serde_json::from_slice(&text).map_err(|error| FilmError::List(path, error))
+    }
+}
+
+/// The payload of a size: random bytes, as compressed ones are.
+#[must_use]
+pub fn payload(bytes: usize, seed: u64) -> Vec<u8> {
+    Chance::new(seed, "payload").bytes(bytes)
+}
+
+/// Makes a film of a family and writes it, and what is known of it beside it. `frames` makes it
+/// shorter than it should be, for tests.
+///
+/// # Errors
+/// When the codes cannot be drawn or the files not be written.
+pub fn staged(
+    family: Family,
+    shown: Shown<'_>,
+    seed: u64,
+    frames: Option<u32>,
+    out: &Path,
+) -> Result<Truth, FilmError> {
+    let mut scene = Scene::new(family, seed);
+    scene.frames = frames.unwrap_or(scene.frames).max(1);
+    let show = match shown {
+        Shown::Payload(payload) => Show::of_payload(payload, scene.refreshes(), family.attacks(), seed)?,
+        Shown::Symbols(symbols) => Show::of_symbols(symbols, scene.refreshes(), seed)?,
+    };
+    let mut camera = Camera::new(&scene, &show, seed);
+    let mut film = Y4mWriter::create(out)?;
+    let mut seen = Vec::with_capacity(scene.frames as usize);
+    for frame in 0..scene.frames {
+        let (luma, exposed) = camera.take(frame);
+        film.write(&luma)?;
+        let holds_code = show.pictures.get(exposed.picture).is_some_and(|p| p.bytes.is_some());
+        let whole = exposed.whole && holds_code && scene.has_code;
+        seen.push(FilmFrame { picture: exposed.picture, whole });
+    }
+    film.finish()?;
+    let truth = Truth {
+        family: family.name().to_owned(),
+        seed,
+        payload: match shown {
+            Shown::Payload(payload) => Some(hexadecimal(payload)),
+            Shown::Symbols(_) => None,
+        },
+        pictures: show.pictures.iter().map(|p| p.bytes.as_deref().map(hexadecimal)).collect(),
+        frames: seen,
+    };
+    let path = Truth::beside(out);
+    let text = serde_json::to_vec(&truth).map_err(|error| FilmError::List(path.clone(), error))?;
+    std::fs::write(&path, text).map_err(at(&path))?;
+    Ok(truth)
+}
+
+/// Bytes as hexadecimal digits.
+pub(super) fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut text, byte| {
+        // Writing to a String cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use optical::Symbol;
+    use sha2::{Digest, Sha256};
+
+    use super::super::read;
+    use super::super::tests::Folder;
+    use super::*;
+
+    fn drawn(bytes: &[u8]) -> DrawnSymbol {
+        let symbol = Symbol::encode(bytes, 25).unwrap();
+        let size = symbol.size();
+        let dark = (0..size * size).map(|i| if symbol.is_dark(i % size, i / size) { '1' } else { '0' });
+        DrawnSymbol { size, dark: dark.collect() }
+    }
+
+    /// The begin of the hash of a film of six frames with two codes.
+    fn hash(family: Family, seed: u64, folder: &Folder) -> String {
+        let out = folder.file("film.y4m");
+        let symbols = [drawn(&payload(1273, 1)), drawn(&payload(1273, 2))];
+        staged(family, Shown::Symbols(&symbols), seed, Some(6), &out).unwrap();
+        hexadecimal(&Sha256::digest(std::fs::read(&out).unwrap())[..8])
+    }
+
+    #[test]
+    fn a_film_is_the_same_on_every_machine() {
+        let folder = Folder::new("staged-hash");
+        // Whoever means to change what films show writes the new hashes here, and tells: figures
+        // measured with other films are no longer beside these.
+        let films = [(Family::Fair, 1), (Family::Fair, 2), (Family::Hard, 1), (Family::HintMoving, 1)];
+        let hashes = films.map(|(family, seed)| hash(family, seed, &folder));
+        assert_eq!(hashes, ["73fb9da287b6f285", "7346c761fa6b0548", "6b8247ccf55c9d4f", "3da90821e89d1581"]);
+    }
+
+    #[test]
+    fn a_hostile_film_is_the_same_twice_and_another_for_another_seed() {
+        let folder = Folder::new("staged-twice");
+        let film = |seed| {
+            let out = folder.file("film.y4m");
+            let payload = payload(3_000, 1);
+            let truth = staged(Family::Hostile, Shown::Payload(&payload), seed, Some(12), &out).unwrap();
+            (Sha256::digest(std::fs::read(&out).unwrap()), truth)
+        };
+        let first = film(7);
+        assert!(film(8).0 != first.0);
+        assert!(film(7) == first);
+        assert!(Truth::read(&folder.file("film.y4m")).unwrap() == first.1);
+    }
+
+    fn reading(family: Family, frames: u32) -> read::Reading {
+        let folder = Folder::new(&format!("staged-{}", family.name()));
+        let out = folder.file("film.y4m");
+        staged(family, Shown::Payload(&payload(3_000, 1)), 1, Some(frames), &out).unwrap();
+        let reading = read(&out).unwrap();
+        assert_eq!(
+            (reading.frames, reading.false_bytes > 0 && family.attacks().is_empty()),
+            (frames as usize, false)
+        );
+        reading
+    }
+
+    #[test]
+    fn a_fair_film_is_read_but_for_its_torn_frames() {
+        let reading = reading(Family::Fair, 60);
+        // Some frames are torn, or nobody would need more than one round.
+        assert!((30..58).contains(&reading.whole), "{reading:?}");
+        assert!(reading.whole_read * 10 > reading.whole * 9, "{reading:?}");
+        assert!(reading.read < reading.frames, "{reading:?}");
+        assert!(reading.to_complete.iter().all(Option::is_some), "{reading:?}");
+    }
+
+    #[test]
+    fn a_hard_film_is_read_in_part() {
+        let read = reading(Family::Hard, 60);
+        assert!(read.read * 10 > read.frames * 2 && read.whole_read < read.whole, "{read:?}");
+    }
+
+    #[test]
+    fn a_finger_hides_a_corner_for_a_while() {
+        let read = reading(Family::HardFinger, 60);
+        let longest = read.missed.chunk_by(|a, b| a + 1 == *b).map(<[usize]>::len).max();
+        // A fifth of the film.
+        assert!((5..=12).contains(&longest.unwrap()), "{read:?}");
+        assert!(read.to_complete.iter().all(Option::is_some), "{read:?}");
+    }
+
+    #[test]
+    fn a_hostile_film_still_shows_its_payload() {
+        let reading = reading(Family::Hostile, 120);
+        assert!(reading.whole < 100, "{reading:?}");
+        assert!(reading.to_complete.iter().all(Option::is_some), "{reading:?}");
+    }
+
+    #[test]
+    fn what_is_for_a_hint_cannot_be_read() {
+        for family in Family::ALL.into_iter().filter(|family| family.name().starts_with("hint-")) {
+            let reading = reading(family, 8);
+            assert_eq!(reading.read, 0, "{}: {reading:?}", family.name());
+        }
+    }
+}

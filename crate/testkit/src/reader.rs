@@ -1,0 +1,82 @@
+//! A test reader: who asks, under an authority over readers.
+
+use mdoc::reader_auth::{ReaderAnchor, ReaderAnchors};
+use mdoc::time::Timestamp;
+use mdoc::x509::{Certificate, CertificateFields, CertificateTemplate, Name, ids};
+use p256::ecdsa::SigningKey;
+
+use crate::draft::NOW;
+use crate::random::signing_key;
+
+const DAY: i64 = 86_400;
+
+/// A reader with its certificate, and the authority that issued it.
+#[derive(Clone, Debug)]
+pub struct TestReader {
+    authority: Certificate,
+    certificate: Certificate,
+    key: SigningKey,
+}
+
+impl Default for TestReader {
+    fn default() -> Self {
+        Self::new("test reader")
+    }
+}
+
+impl TestReader {
+    /// A conforming reader; its keys come from `label`, its certificate holds for 90 days around [`NOW`].
+    ///
+    /// # Panics
+    /// When the certificates that it made cannot be read.
+    pub fn new(label: &str) -> Self {
+        Self::with(label, &|template| template)
+    }
+
+    /// A reader whose certificate is changed before it is signed.
+    ///
+    /// # Panics
+    /// When the certificates that it made cannot be read.
+    pub fn with(label: &str, change: &dyn Fn(CertificateTemplate) -> CertificateTemplate) -> Self {
+        let authority_key = signing_key(&format!("{label} authority"));
+        let key = signing_key(label);
+        let name = |text: &str| Name::from_attributes(&[(ids::COMMON_NAME, text)]);
+        let day = |days: i64| -> Timestamp { NOW.floor_to_day().plus_seconds(days * DAY) };
+
+        let fields = CertificateFields::new(&[7; 16], day(-365), day(3650), &authority_key, "");
+        let subject = name("Test readers");
+        let authority = CertificateTemplate::reader_authority(subject, &fields).sign(&authority_key);
+        let authority = Certificate::decode(&authority).expect("an authority's certificate");
+
+        let fields = CertificateFields::new(&[9; 16], day(-30), day(60), &key, "");
+        let template = CertificateTemplate::reader(&authority, name("Checkpoint 7"), &fields);
+        let certificate = change(template).sign(&authority_key);
+        let certificate = Certificate::decode(&certificate).expect("a reader's certificate");
+        Self { authority, certificate, key }
+    }
+
+    /// The authority's certificate.
+    pub const fn authority(&self) -> &Certificate {
+        &self.authority
+    }
+
+    /// The reader's certificate.
+    pub const fn certificate(&self) -> &Certificate {
+        &self.certificate
+    }
+
+    /// The reader's key.
+    pub const fn key(&self) -> &SigningKey {
+        &self.key
+    }
+
+    /// Trust in this reader's authority alone.
+    ///
+    /// # Panics
+    /// When the authority's certificate breaks the profile.
+    pub fn anchors(&self) -> ReaderAnchors {
+        let mut anchors = ReaderAnchors::new();
+        anchors.add(ReaderAnchor::authority(self.authority.clone(), "Test readers").expect("an anchor"));
+        anchors
+    }
+}

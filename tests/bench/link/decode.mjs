@@ -1,0 +1,51 @@
+// `cargo xtask bench decode [DIR] [--only TEXT]`: every frame of the films to our scanner (the shipped module) and to
+// zxing-wasm, one after the other, in Node. Without DIR, films of all families are made below the target folder.
+//
+// A frame counts as read when a code of the link was in it; torn frames cannot be read by anybody, and so the share of
+// the whole ones is given too. Times only mean something beside each other.
+import { readdirSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { filmMaker, percentile } from "./films.mjs";
+import { compare } from "./frames.mjs";
+import { VERSION } from "./zxing.mjs";
+
+const words = process.argv.slice(2);
+const after = (name) => (words.includes(name) ? words.splice(words.indexOf(name), 2)[1] : undefined);
+const only = after("--only") ?? "";
+const [given] = words;
+const folder = given ?? process.env.LIANGZHENG_FILMS;
+if (!given) filmMaker("--set", folder, "--only", only);
+const films = readdirSync(folder).filter((name) => name.endsWith(".y4m") && name.includes(only)).sort();
+
+const share = (part, all) => (all === 0 ? "-" : `${((100 * part) / all).toFixed(1)}%`);
+const columns = [22, 7, 7, 16, 16, 16, 16, 8, 10];
+const line = (cells) => console.log(cells.map((cell, i) => (i === 0 ? String(cell).padEnd(columns[i]) : String(cell).padStart(columns[i]))).join(""));
+
+console.log(`${os.cpus().length} cores, ${os.cpus()[0].model}; load ${os.loadavg()[0].toFixed(1)}; ours beside ${VERSION}, Node ${process.version}`);
+line(["film", "frames", "whole", "read", "of the whole", "ms p50", "ms p95", "ratio", "goals"]);
+const total = { frames: 0, ours: 0, theirs: 0, ratios: [] };
+for (const name of films) {
+  const { frames, whole, ours, theirs } = await compare(path.join(folder, name));
+  const ratio = ours.p50 / theirs.p50;
+  const both = (text) => `${text(ours)} / ${text(theirs)}`;
+  const good = [ours.read >= theirs.read, ratio <= 0.6];
+  line([
+    name.replace(/\.y4m$/, ""),
+    frames,
+    whole,
+    both(({ read }) => share(read, frames)),
+    both(({ wholeRead }) => share(wholeRead, whole)),
+    both(({ p50 }) => p50.toFixed(1)),
+    both(({ p95 }) => p95.toFixed(1)),
+    ratio.toFixed(2),
+    good.map((held) => (held ? "yes" : "NO")).join(" "),
+  ]);
+  total.frames += frames;
+  total.ours += ours.read;
+  total.theirs += theirs.read;
+  total.ratios.push(ratio);
+}
+total.ratios.sort((a, b) => a - b);
+console.log(`all films: read ${share(total.ours, total.frames)} / ${share(total.theirs, total.frames)}; ratio of time at the median film ${percentile(total.ratios, 0.5)?.toFixed(2)}`);
+console.log("goals: at least as many read as zxing-wasm, at most 0.6 of its time a frame");

@@ -1,0 +1,48 @@
+// Every frame of a film to our scanner (the shipped module) and to zxing-wasm, one after the other, in Node.
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { loadSite } from "../../wasm/module.mjs";
+import { HEIGHT, lumaOf, percentile, truthOf, WIDTH } from "./films.mjs";
+import { grey } from "./grey.mjs";
+import * as zxing from "./zxing.mjs";
+
+const { site } = await loadSite();
+await zxing.prepare(readFileSync(createRequire(import.meta.url).resolve("zxing-wasm/reader/zxing_reader.wasm")).buffer);
+const scanner = new site.Scanner();
+const pixels = new Uint8ClampedArray(WIDTH * HEIGHT * 4);
+const ofLink = (bytes) => bytes[0] === 0x4c && bytes[1] === 1;
+
+/** Ours on one frame: whether it was read, and the milliseconds. */
+function ours(luma, number) {
+  const start = performance.now();
+  const report = JSON.parse(scanner.scan(luma, WIDTH, HEIGHT, WIDTH, number * 1000 / 30));
+  const ms = performance.now() - start;
+  scanner.take_payload();
+  return { read: !["nothing", "other"].includes(report.state), ms };
+}
+
+async function theirs(luma) {
+  grey(luma, pixels);
+  const start = performance.now();
+  const found = await zxing.read(pixels, WIDTH, HEIGHT);
+  return { read: found.some(ofLink), ms: performance.now() - start };
+}
+
+/**
+ * How many frames each of both reads, of all and of the whole ones, and the milliseconds at the median and at 95 %. A
+ * frame counts as read when a code of the link was in it.
+ */
+export async function compare(film) {
+  const { frames } = truthOf(film);
+  const whole = frames.filter((frame) => frame.whole).length;
+  const looks = [];
+  scanner.reset();
+  for (const luma of lumaOf(film)) looks.push({ ours: ours(luma, looks.length), theirs: await theirs(luma) });
+  const figures = (who) => {
+    const ms = looks.map((look) => look[who].ms).sort((a, b) => a - b);
+    const read = looks.filter((look) => look[who].read).length;
+    const wholeRead = looks.filter((look, number) => look[who].read && frames[number].whole).length;
+    return { read, wholeRead, p50: percentile(ms, 0.5), p95: percentile(ms, 0.95) };
+  };
+  return { frames: looks.length, whole, ours: figures("ours"), theirs: figures("theirs") };
+}
