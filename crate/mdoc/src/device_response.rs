@@ -83,11 +83,6 @@ impl DeviceResponse {
         &self.document
     }
 
-    /// The documents that the device reports as not returned.
-    pub fn document_errors(&self) -> &[DocumentError] {
-        &self.document_errors
-    }
-
     /// What it reports as not returned, out of a response that was verified.
     pub(crate) fn into_reported(self) -> Reported {
         Reported { documents: self.document_errors, elements: self.document.element_errors }
@@ -122,11 +117,6 @@ impl Document {
                 None => Vec::new(),
             },
         })
-    }
-
-    /// The elements that the device reports as not returned.
-    pub fn element_errors(&self) -> &[ElementError] {
-        &self.element_errors
     }
 
     /// The docType that the holder says.

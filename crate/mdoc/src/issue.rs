@@ -200,3 +200,17 @@ fn permutation(count: usize, random: &mut dyn FnMut(&mut [u8])) -> Vec<u32> {
     }
     ids
 }
+
+#[cfg(test)]
+mod tests {
+    use super::permutation;
+
+    #[test]
+    fn a_place_may_keep_its_number() {
+        // 5 is 2 modulo 3 and 1 modulo 2: each place is exchanged with itself
+        let mut five = |bytes: &mut [u8]| bytes.copy_from_slice(&5_u64.to_be_bytes());
+        assert_eq!(permutation(3, &mut five), [0, 1, 2]);
+        let mut zero = |bytes: &mut [u8]| bytes.fill(0);
+        assert_eq!(permutation(3, &mut zero), [1, 2, 0]);
+    }
+}

@@ -74,11 +74,9 @@ impl Timestamp {
     #[must_use]
     pub fn date_at(self, offset_seconds: i32) -> Date {
         let local = self.0.saturating_add(i64::from(offset_seconds));
-        Date::from_days(i32::try_from(local.div_euclid(DAY_SECONDS)).unwrap_or(if local < 0 {
-            i32::MIN
-        } else {
-            i32::MAX
-        }))
+        let days = local.div_euclid(DAY_SECONDS).clamp(i64::from(FIRST_DAY), i64::from(LAST_DAY));
+        // within the range, so that it fits
+        Date(i32::try_from(days).unwrap_or(LAST_DAY))
     }
 }
 
@@ -254,6 +252,7 @@ mod tests {
             "2020-02-30T13:30:02Z",
             "2020-10-01T24:00:00Z",
             "2020-10-01T13:30:60Z",
+            "2020-10-01T13:60:00Z",
             "+020-10-01T13:30:02Z",
             "",
         ] {
@@ -265,6 +264,8 @@ mod tests {
     fn extreme_moments_are_written_not_trapped() {
         assert_eq!(Timestamp::from_unix(i64::MAX).format_tdate().len(), 20);
         assert_eq!(Timestamp::from_unix(i64::MIN).format_tdate().len(), 20);
+        assert_eq!(Timestamp::from_unix(i64::MIN).date_at(0), Date(FIRST_DAY));
+        assert_eq!(Timestamp::from_unix(i64::MAX).date_at(0), Date(LAST_DAY));
         let last = Timestamp::from_unix(i64::MAX).plus_seconds(1);
         assert_eq!(last.unix(), i64::MAX);
         assert!(Timestamp::from_unix(i64::MIN).floor_to_day().unix() < 0);
@@ -296,10 +297,21 @@ mod tests {
         assert_eq!(day("2024-03-31").plus_months(-1), day("2024-02-29"));
         assert_eq!(day("2024-12-15").plus_months(1), day("2025-01-15"));
         assert_eq!(day("9999-12-31").plus_years(1), day("9999-12-31"));
+        assert_eq!(day("9999-11-15").plus_months(1), day("9999-12-15"));
+        assert_eq!(day("9999-12-15").plus_months(1), day("9999-12-31"));
+        assert_eq!(day("0001-02-15").plus_months(-1), day("0001-01-15"));
+        assert_eq!(day("0001-01-15").plus_months(-1), day("0001-01-01"));
         assert_eq!(day("0001-01-01").plus_days(-1), day("0001-01-01"));
+        assert_eq!((day("1970-01-01").days(), day("1970-01-06").days()), (0, 5));
         assert_eq!(Date::new(2023, 2, 29), None);
         assert_eq!(Date::new(2023, 13, 1), None);
         assert_eq!(Date::new(2023, 1, 0), None);
+    }
+
+    #[test]
+    fn the_time_between_two_moments_has_a_sign() {
+        let (early, late) = (Timestamp::from_unix(5), Timestamp::from_unix(65));
+        assert_eq!((late.seconds_since(early), early.seconds_since(late)), (60, -60));
     }
 
     #[test]

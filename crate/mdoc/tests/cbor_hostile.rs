@@ -233,4 +233,5 @@ fn what_others_may_send_is_understood_and_its_bytes_are_kept() {
     assert_eq!((zero.as_unsigned(), zero.raw()), (Some(0), &[0x18, 0x00][..]));
     assert_eq!(chunks.as_bytes(), Some(&[1, 2][..]));
     assert_eq!(chunks.as_whole_bytes(), None);
+    assert_eq!(cbor::decode_foreign(&bytes("42 0102")).unwrap().as_whole_bytes(), Some(&[1, 2][..]));
 }

@@ -246,6 +246,7 @@ fn keys_one_rule_each() {
         ("y a text", vec![ec2.clone(), crv.clone(), pair(-2, &x), (-3, Value::text("y"))], "cose-key-form"),
         ("no y", vec![ec2.clone(), crv.clone(), pair(-2, &x)], "cose-key-form"),
         ("short x", vec![ec2.clone(), crv.clone(), pair(-2, &x[1..]), pair(-3, &y)], "cose-key-form"),
+        ("short y", vec![ec2.clone(), crv.clone(), pair(-2, &x), pair(-3, &y[1..])], "cose-key-form"),
         (
             "private",
             vec![ec2.clone(), crv.clone(), pair(-2, &x), pair(-3, &y), pair(-4, &[7; 32])],
@@ -269,6 +270,30 @@ fn keys_one_rule_each() {
     let mut compressed = sec1;
     compressed[0] = 2;
     assert_eq!(CoseKey::from_sec1(&compressed).unwrap_err(), CoseError::KeyForm);
+}
+
+#[test]
+fn the_sign_of_a_compressed_key_says_which_of_two_points_it_is() {
+    let mut seen = [false; 2];
+    for scalar in 1..=8 {
+        let key = PublicKey::from(&SigningKey::from_slice(&[scalar; 32]).unwrap());
+        let good = CoseKey::try_from(&key).unwrap();
+        let sec1 = good.to_sec1();
+        let odd = sec1[64] & 1 == 1;
+        seen[usize::from(odd)] = true;
+        let with_sign = |sign: bool| {
+            let pairs = [
+                (1, Value::integer(2)),
+                (-1, Value::integer(1)),
+                (-2, Value::bytes(&sec1[1..33])),
+                (-3, Value::Bool(sign)),
+            ];
+            CoseKey::decode(&cbor::encode(&Value::integer_map(pairs))).unwrap()
+        };
+        assert_eq!(with_sign(odd), good);
+        assert_ne!(with_sign(!odd), good);
+    }
+    assert_eq!(seen, [true; 2], "keys of both signs");
 }
 
 #[test]

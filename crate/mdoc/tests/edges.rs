@@ -90,6 +90,7 @@ fn what_is_empty_says_so() {
         let verified = verify(&UnverifiedPresentation::from_envelope(&envelope), &context).expect("right");
         verified.replay_key().expect("a one-way presentation")
     };
+    assert_ne!(key.as_bytes(), &[0; 32]);
     memory.remember(key, NOW, NOW);
     assert!(!memory.is_empty());
 }

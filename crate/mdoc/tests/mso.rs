@@ -91,6 +91,32 @@ fn what_the_device_may_sign_is_said_once() {
 }
 
 #[test]
+fn an_element_whose_random_is_short_is_named() {
+    let error = check(|d| {
+        set(&mut d.item_mut("sex").map, "random", Value::bytes([0; 15]));
+        d.digest_items();
+    });
+    let error = error.err().expect("a short random");
+    assert_eq!((error.code(), error.element()), ("random-short", Some(&ElementName::new(ISO, "sex"))));
+}
+
+#[test]
+fn another_minor_version_is_read_and_what_is_none_is_not() {
+    let version = |text: &str| code(|d| d.version = Value::text(text));
+    assert_eq!((version("1.1"), version("1.23")), ("valid", "valid"));
+    for wrong in ["1.", "1.x", "1.1.", "1", "2.0"] {
+        assert_eq!(version(wrong), "profile-version", "{wrong}");
+    }
+}
+
+#[test]
+fn a_response_of_nothing_is_none() {
+    let nothing = Value::map([("version", Value::text("1.0")), ("status", Value::Unsigned(0))]);
+    let error = mdoc::device_response::DeviceResponse::decode(&mdoc::cbor::encode(&nothing));
+    assert_eq!(error.map_err(|error| error.code()).err(), Some("profile-documents"));
+}
+
+#[test]
 fn unknown_keys_and_the_status_keep_their_bytes() {
     let status = Value::map([("status_list", Value::map([("idx", Value::Unsigned(412))]))]);
     let verified = check(|d| {

@@ -337,3 +337,26 @@ proptest! {
         prop_assert!(DeviceRequest::decode(&bytes).is_err());
     }
 }
+
+#[test]
+fn neither_another_authority_nor_a_pinned_reader_vouches_for_a_reader() {
+    let world = World::new();
+    let request = world.signed(&world.template().sign(&world.root_key));
+    let code = |anchor: ReaderAnchor| {
+        let mut anchors = ReaderAnchors::new();
+        anchors.add(anchor);
+        let judged = request.doc_requests()[0].verify_reader(&world.transcript, &anchors, NOW);
+        judged.map_err(|error| error.code()).err()
+    };
+    let decode = |der: &[u8]| Certificate::decode(der).expect("a certificate");
+    let name = Name::from_attributes(&[(ids::COMMON_NAME, "Another root")]);
+    let other = World::root_template(&world.root_key, name).sign(&world.root_key);
+    let other = ReaderAnchor::authority(decode(&other), "Another").expect("an authority");
+    assert_eq!(code(other), Some("reader-unknown"), "the right key under another name");
+    // a reader with the name and the key of the authority
+    let mut twin = world.template();
+    twin.subject = world.root.subject().clone();
+    twin.spki = World::root_template(&world.root_key, twin.subject.clone()).spki;
+    let twin = ReaderAnchor::pinned_reader(decode(&twin.sign(&world.root_key)), "Pinned").expect("a reader");
+    assert_eq!(code(twin), Some("reader-unknown"));
+}

@@ -45,8 +45,7 @@ fn write(out: &mut Vec<u8>, value: &Value) {
         Value::Bool(true) => out.push(0xf5),
         Value::Null => out.push(0xf6),
         Value::Undefined => out.push(0xf7),
-        Value::Simple(n) if *n < 24 => out.push(0xe0 | n),
-        Value::Simple(n) => out.extend_from_slice(&[0xf8, *n]),
+        Value::Simple(n) => head(out, 7, u64::from(*n)),
         Value::Float(x) => float(out, *x),
     }
 }

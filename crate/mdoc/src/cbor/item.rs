@@ -169,15 +169,6 @@ impl<'a> Item<'a> {
         }
     }
 
-    /// The same, borrowed from the input; `None` where the string came in chunks.
-    #[must_use]
-    pub fn as_whole_encoded_cbor(&self) -> Option<&'a [u8]> {
-        match self.as_tag()? {
-            (TAG_ENCODED_CBOR, content) => content.as_whole_bytes(),
-            _ => None,
-        }
-    }
-
     /// The day, if this is `full-date` (tag 1004).
     #[must_use]
     pub fn as_date(&self) -> Option<Date> {

@@ -116,12 +116,6 @@ impl CoseSign1 {
         self.payload.as_deref()
     }
 
-    /// The signature as received.
-    #[must_use]
-    pub fn signature(&self) -> &[u8] {
-        &self.signature
-    }
-
     /// Verifies the signature over the attached payload and gives the payload with the proof.
     ///
     /// # Errors

@@ -62,8 +62,6 @@ pub(super) fn inflate(stream: &[u8]) -> Result<Windows, StatusListError> {
     if !rest.is_empty() {
         return Err(StatusListError::Zlib);
     }
-    if at > 0 {
-        output.push(window.get(..at).unwrap_or_default())?;
-    }
+    output.push(window.get(..at).unwrap_or_default())?;
     Ok(output)
 }

@@ -2,7 +2,7 @@
 
 use p256::ecdsa::SigningKey;
 
-use super::decode::{MAX_VICAL, MAX_VICAL_CERTIFICATES, UnverifiedVical};
+use super::decode::{MAX_VICAL_CERTIFICATES, UnverifiedVical};
 use super::entry::label;
 use super::error::{VicalError, VicalIssueError};
 use super::signer::{SignerTrusted, VicalTrust};
@@ -96,9 +96,6 @@ impl PreparedVical {
         let chain: Vec<_> = self.chain.iter().map(|c| c.as_der().to_vec()).collect();
         let message = CoseSign1::es256(chain, Some(self.payload.clone()), *signature);
         let bytes = cbor::encode(&message.to_value());
-        if bytes.len() > MAX_VICAL {
-            return Err(VicalIssueError::Entries);
-        }
         let root = self.chain.last().ok_or(VicalIssueError::Signer)?.fingerprint();
         let made = UnverifiedVical::decode(&bytes).map_err(|_| VicalIssueError::Entries)?;
         made.verify(&VicalTrust::new().with_sha256(root)).map_err(|_| VicalIssueError::Signer)?;

@@ -81,6 +81,8 @@ mod tests {
             ("Zg", None),
             ("Z", None),
             ("Zg==Zg==", None),
+            ("Zm8=v", None),
+            ("Zg=v", None),
             ("Zm9v=", None),
             ("Zm-v", None),
         ] {
@@ -94,7 +96,13 @@ mod tests {
         assert_eq!(first_pem(whole.as_bytes()), Some(Ok(b"foo".to_vec())));
         assert_eq!(first_pem(b"foo"), None);
         assert_eq!(first_pem(format!("{BEGIN}\nZm9v\n").as_bytes()), Some(Err(CertificateError::Malformed)));
-        let long = format!("{BEGIN}\n{}\n{END}\n", "A".repeat(40_000));
-        assert_eq!(first_pem(long.as_bytes()), Some(Err(CertificateError::Size)));
+        let of = |letters: usize| first_pem(format!("{BEGIN}{}{END}", "A".repeat(letters)).as_bytes());
+        assert_eq!(of(2 * MAX_CERTIFICATE), Some(Ok(vec![0; 2 * MAX_CERTIFICATE / 4 * 3])));
+        assert_eq!(of(2 * MAX_CERTIFICATE + 4), Some(Err(CertificateError::Size)));
+        let endless =
+            |length: usize| first_pem(format!("{BEGIN}{}", "A".repeat(length - BEGIN.len())).as_bytes());
+        assert_eq!(endless(MAX_TEXT), Some(Err(CertificateError::Malformed)));
+        assert_eq!(endless(MAX_TEXT + 1), Some(Err(CertificateError::Size)));
+        assert_eq!(endless(MAX_TEXT + 2), Some(Err(CertificateError::Size)));
     }
 }
