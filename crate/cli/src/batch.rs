@@ -26,6 +26,13 @@ const LINE: usize = 2 * input::PRESENTATION + 4096;
 const WAITING: usize = 1024;
 const PROGRESS_EVERY: Duration = Duration::from_millis(500);
 
+/// A presentation as it lies in an archive. Whoever judges it reads it, so that no worker waits for another's reading.
+enum Unread {
+    File(PathBuf),
+    /// With its number; or why it could not be read.
+    Line(u64, Result<String, String>),
+}
+
 /// One presentation of an archive.
 struct Item {
     id: String,
@@ -74,7 +81,8 @@ pub(crate) fn run(source: &Path, args: &BatchArgs, judge: &Judge, how: &How) -> 
             let (send, items, done) = (send.clone(), &items, &done);
             scope.spawn(move || {
                 // A worker that ends early takes no item with it: the lock is held while one is taken, not judged.
-                while let Some(item) = items.lock().ok().and_then(|mut items| items.next()) {
+                while let Some(unread) = items.lock().ok().and_then(|mut items| items.next()) {
+                    let item = unread.read();
                     let found =
                         if done.contains(&item.id) { None } else { Some(judge_one(item, judge, how)) };
                     if send.send(found).is_err() {
@@ -155,7 +163,7 @@ impl Tally {
     }
 }
 
-type Items = Box<dyn Iterator<Item = Item> + Send>;
+type Items = Box<dyn Iterator<Item = Unread> + Send>;
 
 /// The files of a folder by their names, or the lines of a file.
 fn archive(source: &Path) -> Result<Items> {
@@ -167,11 +175,7 @@ fn archive(source: &Path) -> Result<Items> {
         }
         files.retain(|file| file.is_file());
         files.sort();
-        return Ok(Box::new(files.into_iter().map(|file| Item {
-            id: file.file_name().unwrap_or_default().to_string_lossy().into_owned(),
-            bytes: input::read_any(&file, input::PRESENTATION).map_err(|error| error.to_string()),
-            at: None,
-        })));
+        return Ok(Box::new(files.into_iter().map(Unread::File)));
     }
     let lines: Box<dyn BufRead + Send> = if source == Path::new("-") {
         Box::new(BufReader::new(io::stdin()))
@@ -181,7 +185,20 @@ fn archive(source: &Path) -> Result<Items> {
             |error: io::Error| wrong("cli.wrong.open", &[("file", &shown), ("reason", &error.to_string())]);
         Box::new(BufReader::new(File::open(source).map_err(open)?))
     };
-    Ok(Box::new(Lines { lines, number: 0 }.map(|(number, line)| of_line(number, line))))
+    Ok(Box::new(Lines { lines, number: 0 }.map(|(number, line)| Unread::Line(number, line))))
+}
+
+impl Unread {
+    fn read(self) -> Item {
+        match self {
+            Self::File(file) => Item {
+                id: file.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+                bytes: input::read_any(&file, input::PRESENTATION).map_err(|error| error.to_string()),
+                at: None,
+            },
+            Self::Line(number, line) => of_line(number, line),
+        }
+    }
 }
 
 fn of_line(number: u64, line: Result<String, String>) -> Item {

@@ -35,6 +35,9 @@ cargo xtask <command>
       From a camera's first frame to the verdict: p50 and p95.
   bench verify [ROUNDS]
       One verification beside two JavaScript libraries and the floor, in Chromium and in Node.
+  bench batch [PRESENTATIONS]
+      liangzheng verify --batch over an archive, presentations a second and core, beside the floor:
+      as many signatures verified by ring, and nothing else.
   conformance --date YYYY-MM-DD
       Hands the same cases to every library and writes what they say into docs/conformance.md.
   bench bounds
@@ -213,6 +216,7 @@ pub(crate) fn run(task: Task) -> anyhow::Result<ExitCode> {
         Task::Lint => return daily::lint(),
         Task::Dist(dist) => dist::run(&dist)?,
         Task::Bench { name, .. } if name == "bounds" => return proof::bounds(),
+        Task::Bench { name, arguments } if name == "batch" => return proof::batch(&arguments),
         Task::Bench { name, arguments } => return daily::bench(&name, &arguments),
         Task::Conformance { date } => test::conformance(&date)?,
         Task::Shots { filter } => return daily::shots(&filter),

@@ -1,0 +1,102 @@
+//! What a provider is asked about, what its answers decide, and that `signatures` tells it beforehand.
+#![allow(clippy::unwrap_used, reason = "a test")]
+
+use std::cell::{Cell, RefCell};
+
+use liangzheng_mdoc::one_way::Envelope;
+use liangzheng_mdoc::signature::provider::{Provider, install};
+use liangzheng_mdoc::signature::{Curve, SignatureError, Signer as _, UnverifiedSignature};
+use liangzheng_mdoc::verify::{UnverifiedPresentation, signatures};
+use testkit::hostile::{self, Hostile};
+use testkit::random::TestKey;
+
+thread_local! {
+    static ASKED: RefCell<Vec<UnverifiedSignature>> = const { RefCell::new(Vec::new()) };
+    static ANSWER: Cell<Option<bool>> = const { Cell::new(None) };
+}
+
+/// Writes down what it is asked, and says what the test's thread has it say.
+struct Scribe;
+
+impl Provider for Scribe {
+    fn verify(&self, signature: &UnverifiedSignature) -> Option<bool> {
+        ASKED.with_borrow_mut(|asked| asked.push(signature.clone()));
+        ANSWER.get()
+    }
+}
+
+/// By which code a file is refused where the provider says this, and what it was asked.
+fn run(file: &Hostile, answer: Option<bool>) -> (Option<&'static str>, Vec<UnverifiedSignature>) {
+    let _ = install(&Scribe);
+    // It has signatures of its own.
+    hostile::trust();
+    ASKED.take();
+    ANSWER.set(answer);
+    let (_, code, _) = hostile::run(&file.payload, file.expect.at, file.expect.clock_floor);
+    ANSWER.set(None);
+    (code, ASKED.take())
+}
+
+fn named(rule: &str) -> Hostile {
+    hostile::all().into_iter().find(|file| file.rule == rule).unwrap()
+}
+
+#[test]
+fn what_will_be_asked_is_told_beforehand() {
+    let mut count = 0;
+    for file in hostile::all() {
+        let ahead = Envelope::decode(&file.payload).map_or_else(
+            |_| Vec::new(),
+            |envelope| signatures(&UnverifiedPresentation::from_envelope(&envelope), hostile::trust()),
+        );
+        let (_, asked) = run(&file, None);
+        assert!(asked.iter().all(|asked| ahead.contains(asked)), "{}", file.rule);
+        assert!(ahead.len() <= 4, "{}: {}", file.rule, ahead.len());
+        count += asked.len();
+    }
+    assert!(count > 300, "only {count} were asked");
+}
+
+#[test]
+fn a_presentation_has_three_and_with_a_mac_two() {
+    for (rule, count) in [("valid", 3), ("curve-p521", 3), ("device-mac", 2), ("cbor-depth", 0)] {
+        let envelope = Envelope::decode(&named(rule).payload);
+        let unverified = envelope.map(|envelope| UnverifiedPresentation::from_envelope(&envelope));
+        let found = unverified.map_or_else(|_| Vec::new(), |of| signatures(&of, hostile::trust()));
+        assert_eq!(found.len(), count, "{rule}");
+        assert!(found.iter().all(|signature| signature.verify().is_ok()), "{rule}");
+    }
+}
+
+#[test]
+fn a_provider_decides_what_it_is_sure_of() {
+    let refused = |rule, answer| run(&named(rule), answer).0;
+    assert_eq!(refused("valid", None), None);
+    assert_eq!(refused("valid", Some(false)), Some("chain-signature"));
+    assert_eq!(refused("mso-altered", None), Some("issuer-signature"));
+    // It is believed; so a provider must be right.
+    assert_ne!(refused("mso-altered", Some(true)), Some("issuer-signature"));
+    // What is malformed is refused before anybody is asked.
+    assert_eq!(refused("cose-signature-zero", Some(true)), refused("cose-signature-zero", None));
+}
+
+#[test]
+fn two_are_equal_only_in_every_part() {
+    for curve in [Curve::P256, Curve::P384, Curve::P521] {
+        let (key, other) = (TestKey::new("one", curve), TestKey::new("another", curve));
+        let of = |key: &TestKey, message: &[u8], signature: &[u8]| {
+            UnverifiedSignature::raw(key.algorithm(), &key.public_key(), message.to_vec(), signature).unwrap()
+        };
+        let right = of(&key, b"message", &key.sign(b"message"));
+        assert_eq!(right.verify().map(|_| ()), Ok(()));
+        assert_eq!(right, of(&key, b"message", &key.sign(b"message")));
+        for wrong in [
+            of(&other, b"message", &key.sign(b"message")),
+            of(&key, b"massage", &key.sign(b"message")),
+            of(&key, b"message", &key.sign(b"massage")),
+        ] {
+            assert_ne!(right, wrong);
+            assert_eq!(wrong.verify().map(|_| ()), Err(SignatureError::Mismatch));
+        }
+    }
+}
