@@ -1,32 +1,28 @@
-// How the shipped module calls WebCrypto, and what WebCrypto says to other signatures when it is called like that. In
-// Node and, as text, in a page: nothing here is from outside.
+// How the shipped module calls WebCrypto, and what WebCrypto says to other signatures when it is called like that. Each
+// function stands alone, so that it also runs as text in a page or a worker.
 
-/** Does something, and tells each signature that WebCrypto was asked about: the way, the point, the answer. */
-export async function recorded(subtle, work) {
+/** From now on writes down each signature that WebCrypto is asked about: the way, the point, the answer. */
+export function listen(subtle) {
   const right = { importKey: subtle.importKey, verify: subtle.verify };
   const keys = new WeakMap();
   const calls = [];
   const plain = (object) => JSON.parse(JSON.stringify(object));
-  try {
-    subtle.importKey = async function (format, point, algorithm, extractable, usages) {
-      const key = await right.importKey.call(this, format, point, algorithm, extractable, usages);
-      keys.set(key, { format, point: Array.from(point).join(), algorithm: plain(algorithm), extractable, usages: plain(usages) });
-      return key;
-    };
-    subtle.verify = async function (algorithm, key, signature, message) {
-      const { format, point, algorithm: ofKey, extractable, usages } = keys.get(key);
-      const call = { way: { format, key: ofKey, extractable, usages, signature: plain(algorithm) }, point };
-      calls.push(call);
-      return (call.answer = await right.verify.call(this, algorithm, key, signature, message));
-    };
-    return { value: await work(), calls };
-  } finally {
-    Object.assign(subtle, right);
-  }
+  subtle.importKey = async function (format, point, algorithm, extractable, usages) {
+    const key = await right.importKey.call(this, format, point, algorithm, extractable, usages);
+    keys.set(key, { format, point: Array.from(point).join(), key: plain(algorithm), extractable, usages: plain(usages) });
+    return key;
+  };
+  subtle.verify = async function (algorithm, key, signature, message) {
+    const { point, ...way } = keys.get(key);
+    const call = { way: { ...way, signature: plain(algorithm) }, point };
+    calls.push(call);
+    return (call.answer = await right.verify.call(this, algorithm, key, signature, message));
+  };
+  return { calls, stop: () => Object.assign(subtle, right) };
 }
 
 /** What WebCrypto says to `{curve, key, message, signature, right}` in base64: how many are right and wrong, and where it differs. */
-export async function answers(ways, vectors) {
+export async function answers({ ways, vectors }) {
   const { subtle } = globalThis.crypto;
   const bytes = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
   const [wrong, counts] = [[], {}];
@@ -39,3 +35,14 @@ export async function answers(ways, vectors) {
   }
   return { wrong, counts };
 }
+
+/** Wycheproof's signatures, as `cargo xtask test` wrote them, with what our own code says. */
+export async function wycheproof() {
+  const file = process.env.LIANGZHENG_WYCHEPROOF;
+  if (!file) throw new Error("run by: cargo xtask test --only wasm,browser");
+  const { readFileSync } = await import("node:fs");
+  return readFileSync(file, "utf8").trim().split("\n").map((line) => JSON.parse(line));
+}
+
+/** How many of them are right and wrong. */
+export const WYCHEPROOF = { "P-256": [173, 89], "P-384": [193, 87], "P-521": [231, 87] };

@@ -106,3 +106,41 @@ impl Confirmed {
         done
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test")]
+mod tests {
+    use mdoc::signature::{PublicKey, sign_es256};
+
+    use super::*;
+
+    fn right(signature: &UnverifiedSignature) -> bool {
+        signature.verify().is_ok()
+    }
+
+    #[test]
+    fn an_answer_is_for_the_very_signature_and_for_one_time() {
+        let [key, other] =
+            [[7; 32], [8; 32]].map(|scalar| p256::ecdsa::SigningKey::from_slice(&scalar).unwrap());
+        let of = |key: &p256::ecdsa::SigningKey, message: &[u8], signed: &[u8]| {
+            let signature = sign_es256(key, signed);
+            UnverifiedSignature::raw(Algorithm::Es256, &PublicKey::from(key), message.to_vec(), &signature)
+                .unwrap()
+        };
+        // A wrong one, so that nobody else calls it right.
+        let wrong = of(&key, b"message", b"another");
+        let others = [
+            of(&other, b"message", b"another"),
+            of(&key, b"messages", b"another"),
+            of(&key, b"message", b"others"),
+        ];
+        assert!(!right(&wrong));
+        Confirmed(vec![wrong.clone()]).during(|| {
+            assert!(right(&wrong), "the browser's answer is what counts");
+            assert!(!others.iter().any(right));
+            assert!(right(&of(&key, b"message", b"message")), "what it was not asked about is verified here");
+        });
+        assert!(!right(&wrong), "and forgotten");
+        Confirmed::default().during(|| assert!(!right(&wrong)));
+    }
+}

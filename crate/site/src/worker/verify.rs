@@ -39,7 +39,8 @@ pub async fn verify(payload: Vec<u8>, context: String, lists: Option<Vec<u8>>) -
     let context: Context = serde_json::from_str(&context)?;
     let mut trust = built_in();
     if let Some(lists) = lists {
-        trust::add_bundle(&lists, &mut trust, context.now).ok_or(JsError::new("no bundle of trust lists"))?;
+        trust::add_bundle(&lists, &mut trust, context.now)
+            .ok_or_else(|| JsError::new("no bundle of trust lists"))?;
     }
     // What is no presentation has none; the verdict will say what it is.
     let asked = Envelope::decode(&payload).map_or_else(
