@@ -11,6 +11,7 @@ import { loadSite } from "./module.mjs";
 
 const folder = path.resolve(import.meta.dirname, "../vectors");
 const manifest = JSON.parse(readFileSync(path.join(folder, "manifest.json"), "utf8"));
+const vectors = manifest.vectors.filter(({ kind }) => kind === "presentation");
 // A bundle has room for sixteen, and none for what else a list may say.
 const plain = manifest.trust.filter((root) => !root.doc_type && !root.revocation_list && !root.revoked);
 const bundle = encode(plain.map(({ certificate }) => {
@@ -79,18 +80,18 @@ test("every vector has one verdict, whatever WebCrypto does", async () => {
   const { site } = await loadSite(process.env.LIANGZHENG_PRODUCTION_SITE);
   const own = await withCrypto(undefined, async () => {
     const verdicts = new Map();
-    for (const vector of manifest.vectors) verdicts.set(vector.rule, await judge(site, vector));
+    for (const vector of vectors) verdicts.set(vector.rule, await judge(site, vector));
     return verdicts;
   });
   // The vectors with their authorities trusted: what is accepted is proven, and what breaks a proof gives its code.
-  const proven = manifest.vectors.filter(({ rule, verdict }) => verdict === "accepted" && own.get(rule).issuer);
+  const proven = vectors.filter(({ rule, verdict }) => verdict === "accepted" && own.get(rule).issuer);
   assert.ok(proven.length > 25, `only ${proven.length} are proven`);
   for (const rule of ["mso-altered", "signature-p521-other", "device-other-key", "salt-changed"]) {
     assert.deepEqual(codes(own.get(rule)), [vector(rule).code]);
   }
   for (const [fault, change] of Object.entries(FAULTS)) {
     await withCrypto(change, async () => {
-      for (const vector of manifest.vectors) assert.deepEqual(await judge(site, vector), own.get(vector.rule), `${fault}: ${vector.rule}`);
+      for (const vector of vectors) assert.deepEqual(await judge(site, vector), own.get(vector.rule), `${fault}: ${vector.rule}`);
     });
   }
 });
