@@ -16,7 +16,7 @@ test("every altered payload gets the verdict that the native build gives", async
   let untouched = 0;
   for await (const line of createInterface({ input: createReadStream(file) })) {
     const { name, payload, context, verdict } = JSON.parse(line);
-    const seen = JSON.parse(site.verify(Buffer.from(payload, "base64"), JSON.stringify(context)));
+    const seen = JSON.parse(await site.verify(Buffer.from(payload, "base64"), JSON.stringify(context)));
     colours[seen.colour] += 1;
     try {
       assert.deepEqual(seen, verdict);

@@ -58,7 +58,7 @@ for (const name of ["LIANGZHENG_SITE", "LIANGZHENG_PRODUCTION_SITE"]) {
     const wrong = [];
     const own = new Set();
     for (const { rule, payload, expect } of vectors) {
-      const { colour, layers, view, issuer, replay, face } = JSON.parse(site.verify(payload, JSON.stringify(context(expect))));
+      const { colour, layers, view, issuer, replay, face } = JSON.parse(await site.verify(payload, JSON.stringify(context(expect))));
       const codes = layers.flatMap(({ checks }) => checks.filter(doubtful)).map(({ code }) => code);
       const seen = { colour, codes, view, issuer, replay, face };
       const due = { colour: "red", codes: [expect.code_without_trust], view: null, issuer: null, replay: null, face: "not-shown" };
@@ -82,7 +82,7 @@ for (const name of ["LIANGZHENG_SITE", "LIANGZHENG_PRODUCTION_SITE"]) {
       const { rule, payload, expect } = vector;
       site.set_status_lists((expect.given.status_lists ?? []).map(({ file }) => read(rule, file)));
       const lists = imported(vector);
-      const verdict = JSON.parse(site.verify(payload, JSON.stringify(context(expect)), lists));
+      const verdict = JSON.parse(await site.verify(payload, JSON.stringify(context(expect)), lists));
       const code = rule in OTHERWISE ? OTHERWISE[rule] : expect.code;
       // Where nobody was asked for a purpose, the licence's own rules do not count.
       const rows = verdict.layers.filter(({ id }) => expect.given.terms || ["issuer", "presenter", "validity"].includes(id));
@@ -104,12 +104,12 @@ for (const name of ["LIANGZHENG_SITE", "LIANGZHENG_PRODUCTION_SITE"]) {
 test("every cut and every changed byte of a right presentation is refused, and never stops the module", async () => {
   const { site } = await loadSite();
   const { payload, expect } = vectors.find(({ rule }) => rule === "valid");
-  const judged = (bytes) => JSON.parse(site.verify(bytes, JSON.stringify(context(expect)))).colour;
-  for (let end = 0; end < payload.length; end += 7) assert.equal(judged(payload.subarray(0, end)), "red", `cut at ${end}`);
+  const judged = async (bytes) => JSON.parse(await site.verify(bytes, JSON.stringify(context(expect)))).colour;
+  for (let end = 0; end < payload.length; end += 7) assert.equal(await judged(payload.subarray(0, end)), "red", `cut at ${end}`);
   for (let at = 0; at < payload.length; at += 11) {
     const changed = Buffer.from(payload);
     changed[at] ^= 1 << at % 8;
-    assert.equal(judged(changed), "red", `byte ${at}`);
+    assert.equal(await judged(changed), "red", `byte ${at}`);
   }
 });
 
@@ -118,8 +118,8 @@ test("a context that cannot be read is an error, and no verdict", async () => {
   const { payload, expect } = vectors.find(({ rule }) => rule === "valid");
   const { now, ...timeless } = context(expect);
   for (const bad of ["", "{", "null", "[]", JSON.stringify(timeless), JSON.stringify({ now })]) {
-    assert.throws(() => site.verify(payload, bad), Error, bad);
+    await assert.rejects(site.verify(payload, bad), Error, bad);
   }
   // The module goes on after it.
-  assert.equal(JSON.parse(site.verify(payload, JSON.stringify(context(expect)))).colour, "red");
+  assert.equal(JSON.parse(await site.verify(payload, JSON.stringify(context(expect)))).colour, "red");
 });

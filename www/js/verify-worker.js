@@ -23,7 +23,7 @@ addEventListener("message", async ({ data }) => {
       site.prepare_status_lists(data.now);
     }
     if (data.kind === "verify") {
-      const verdict = site.verify(new Uint8Array(data.payload), data.context, data.trust);
+      const verdict = await site.verify(new Uint8Array(data.payload), data.context, data.trust);
       postMessage({ kind: "verdict", id: data.id, verdict });
     }
   } catch (error) {

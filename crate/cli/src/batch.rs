@@ -4,7 +4,7 @@
 
 use std::collections::HashSet;
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, BufRead, BufReader, IsTerminal as _, Read as _, Write};
+use std::io::{self, BufRead, BufReader, BufWriter, IsTerminal as _, Read as _, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, mpsc};
 use std::time::{Duration, Instant};
@@ -22,9 +22,18 @@ use crate::{clock, input};
 
 /// A line of NDJSON holds a presentation in hexadecimal digits and a little more.
 const LINE: usize = 2 * input::PRESENTATION + 4096;
-/// Lines of results that may wait to be written.
-const WAITING: usize = 1024;
+/// Presentations that a worker takes at a time: fewer, and it spends its time waking the one that writes.
+const AT_A_TIME: usize = 32;
+/// Such takings whose results may wait to be written.
+const WAITING: usize = 32;
 const PROGRESS_EVERY: Duration = Duration::from_millis(500);
+
+/// A presentation as it lies in an archive. Whoever judges it reads it, so that no worker waits for another's reading.
+enum Unread {
+    File(PathBuf),
+    /// With its number; or why it could not be read.
+    Line(u64, Result<String, String>),
+}
 
 /// One presentation of an archive.
 struct Item {
@@ -57,10 +66,12 @@ type Found = (String, Option<Exit>);
 /// Judges a folder's files or an NDJSON file's lines.
 pub(crate) fn run(source: &Path, args: &BatchArgs, judge: &Judge, how: &How) -> Result<Exit> {
     let done = args.results.as_deref().map(done_before).transpose()?.unwrap_or_default();
-    let mut out: Box<dyn Write> = match &args.results {
+    let out: Box<dyn Write> = match &args.results {
         Some(file) => Box::new(append(file)?),
         None => Box::new(io::stdout()),
     };
+    // What a run that is cut short had not written yet is judged again.
+    let mut out = BufWriter::new(out);
     let items = Mutex::new(archive(source)?);
     let jobs = args.jobs.map_or_else(
         || std::thread::available_parallelism().map_or(1, usize::from),
@@ -73,19 +84,24 @@ pub(crate) fn run(source: &Path, args: &BatchArgs, judge: &Judge, how: &How) -> 
         for _ in 0..jobs {
             let (send, items, done) = (send.clone(), &items, &done);
             scope.spawn(move || {
-                // A worker that ends early takes no item with it: the lock is held while one is taken, not judged.
-                while let Some(item) = items.lock().ok().and_then(|mut items| items.next()) {
-                    let found =
-                        if done.contains(&item.id) { None } else { Some(judge_one(item, judge, how)) };
-                    if send.send(found).is_err() {
+                // A worker that ends early takes no item with it: the lock is held while some are taken, not judged.
+                let take = || items.lock().map_or_else(|_| Vec::new(), |mut items| taken(&mut items));
+                let found = |unread: Unread| {
+                    let item = unread.read();
+                    (!done.contains(&item.id)).then(|| judge_one(item, judge, how))
+                };
+                let mut some = take();
+                while !some.is_empty() {
+                    if send.send(some.into_iter().map(found).collect::<Vec<_>>()).is_err() {
                         return;
                     }
+                    some = take();
                 }
             });
         }
         drop(send);
         let mut shown = begin;
-        for found in receive {
+        for found in receive.into_iter().flatten() {
             let Some((line, end)) = found else {
                 tally.before += 1;
                 continue;
@@ -109,6 +125,11 @@ pub(crate) fn run(source: &Path, args: &BatchArgs, judge: &Judge, how: &How) -> 
     }
     eprintln!("{}", tally.sentence("cli.batch.done", begin));
     Ok(tally.end())
+}
+
+/// The next items of an archive.
+fn taken(items: &mut Items) -> Vec<Unread> {
+    items.by_ref().take(AT_A_TIME).collect()
 }
 
 fn judge_one(item: Item, judge: &Judge, how: &How) -> Found {
@@ -155,7 +176,7 @@ impl Tally {
     }
 }
 
-type Items = Box<dyn Iterator<Item = Item> + Send>;
+type Items = Box<dyn Iterator<Item = Unread> + Send>;
 
 /// The files of a folder by their names, or the lines of a file.
 fn archive(source: &Path) -> Result<Items> {
@@ -167,11 +188,7 @@ fn archive(source: &Path) -> Result<Items> {
         }
         files.retain(|file| file.is_file());
         files.sort();
-        return Ok(Box::new(files.into_iter().map(|file| Item {
-            id: file.file_name().unwrap_or_default().to_string_lossy().into_owned(),
-            bytes: input::read_any(&file, input::PRESENTATION).map_err(|error| error.to_string()),
-            at: None,
-        })));
+        return Ok(Box::new(files.into_iter().map(Unread::File)));
     }
     let lines: Box<dyn BufRead + Send> = if source == Path::new("-") {
         Box::new(BufReader::new(io::stdin()))
@@ -181,7 +198,20 @@ fn archive(source: &Path) -> Result<Items> {
             |error: io::Error| wrong("cli.wrong.open", &[("file", &shown), ("reason", &error.to_string())]);
         Box::new(BufReader::new(File::open(source).map_err(open)?))
     };
-    Ok(Box::new(Lines { lines, number: 0 }.map(|(number, line)| of_line(number, line))))
+    Ok(Box::new(Lines { lines, number: 0 }.map(|(number, line)| Unread::Line(number, line))))
+}
+
+impl Unread {
+    fn read(self) -> Item {
+        match self {
+            Self::File(file) => Item {
+                id: file.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+                bytes: input::read_any(&file, input::PRESENTATION).map_err(|error| error.to_string()),
+                at: None,
+            },
+            Self::Line(number, line) => of_line(number, line),
+        }
+    }
 }
 
 fn of_line(number: u64, line: Result<String, String>) -> Item {

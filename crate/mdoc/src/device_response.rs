@@ -215,6 +215,11 @@ impl DeviceSigned {
         &self.elements
     }
 
+    /// What the device's signature or MAC is over, for this transcript and docType.
+    pub(crate) fn authentication_bytes(&self, transcript: &SessionTranscript, doc_type: &str) -> Vec<u8> {
+        device_authentication_bytes(transcript, doc_type, &self.name_spaces_bytes)
+    }
+
     /// The signature or MAC.
     pub const fn device_auth(&self) -> &DeviceAuth {
         &self.device_auth

@@ -4,7 +4,7 @@
 //! made from one of each kind, so a check that somebody forgets does not compile.
 
 use crate::cose::{CoseError, CoseKey, MacValid};
-use crate::device_response::{DeviceAuth, Document, device_authentication_bytes};
+use crate::device_response::{DeviceAuth, Document};
 use crate::elements::Elements;
 use crate::error::{ElementName, ProfileError, VerifyError};
 use crate::issuer_signed::IssuerSigned as ReceivedIssuerSigned;
@@ -12,13 +12,35 @@ use crate::mso::MobileSecurityObject;
 use crate::reader_key::ReaderKey;
 use crate::revocation::DsRevocation;
 use crate::session_transcript::SessionTranscript;
-use crate::signature::SignatureValid;
+use crate::signature::{SignatureValid, UnverifiedSignature};
 use crate::time::Timestamp;
 use crate::trust::{Anchor, TrustAnchors, TrustError};
 use crate::vouch::Vouched;
 use crate::x509::Certificate;
 
 const ISO_NAMESPACE: &str = "org.iso.18013.5.1";
+
+/// The signatures on which the proofs of a document rest, as far as it can be read: the DS certificate's under each anchor
+/// that may have issued it, the issuer's, and the device's.
+pub(crate) fn signatures(
+    document: &Document,
+    transcript: &SessionTranscript,
+    trust: &TrustAnchors,
+) -> Vec<UnverifiedSignature> {
+    let received = document.issuer_signed();
+    let (issuer_auth, mso) = (received.issuer_auth(), received.mso());
+    let mut signatures = Vec::new();
+    if let Ok(ds) = document_signer(received) {
+        signatures.extend(trust.signatures(&ds));
+        let payload = issuer_auth.payload().unwrap_or_default();
+        signatures.extend(issuer_auth.unverified(ds.public_key(), payload));
+    }
+    if let DeviceAuth::Signature(signature) = document.device_signed().device_auth() {
+        let payload = document.device_signed().authentication_bytes(transcript, &mso.doc_type);
+        signatures.extend(signature.unverified(mso.device_key.public_key(), &payload));
+    }
+    signatures
+}
 
 /// Proof: the DS certificate comes from a trusted authority, fits the profile, holds now, and the
 /// MSO says that it was signed while the DS certificate held.
@@ -36,9 +58,7 @@ impl IssuerTrusted {
         trust: &TrustAnchors,
         now: Timestamp,
     ) -> Result<(Self, DsRevocation), VerifyError> {
-        let chain = issuer_signed.issuer_auth().require_x5chain();
-        let leaf = chain.map_err(ProfileError::Cose)?.first().ok_or(ProfileError::Shape("x5chain"))?;
-        let ds = Certificate::decode(leaf).map_err(TrustError::Certificate)?;
+        let ds = document_signer(issuer_signed)?;
         let (anchor, revocation) = trust.verify(&ds, now)?;
         let anchor = anchor.clone();
         let vouched = anchor.vouched(&issuer_signed.mso().doc_type)?;
@@ -63,6 +83,13 @@ impl IssuerTrusted {
     pub const fn vouched(&self) -> &Vouched {
         &self.vouched
     }
+}
+
+/// The DS certificate in `x5chain` as received.
+fn document_signer(issuer_signed: &ReceivedIssuerSigned) -> Result<Certificate, VerifyError> {
+    let chain = issuer_signed.issuer_auth().require_x5chain();
+    let leaf = chain.map_err(ProfileError::Cose)?.first().ok_or(ProfileError::Shape("x5chain"))?;
+    Ok(Certificate::decode(leaf).map_err(TrustError::Certificate)?)
 }
 
 /// Proof: the trusted DS certificate's key signed the MSO.
@@ -196,8 +223,7 @@ impl DeviceSigned {
                 return Err(VerifyError::DeviceElements(name.clone()));
             }
         }
-        let payload =
-            device_authentication_bytes(transcript, &mso.doc_type, device_signed.name_spaces_bytes());
+        let payload = device_signed.authentication_bytes(transcript, &mso.doc_type);
         // The key comes from the signed MSO and from nowhere else.
         let authentication = match device_signed.device_auth() {
             DeviceAuth::Signature(signature) => DeviceAuthValid::Signature(

@@ -5,7 +5,7 @@ use core::fmt;
 use crate::code::coded;
 use crate::outcome::Reason;
 use crate::revocation::{DsRevocation, Revocation, Revocations};
-use crate::signature::SignatureError;
+use crate::signature::{SignatureError, UnverifiedSignature};
 use crate::time::Timestamp;
 use crate::vouch::{Vouched, Voucher};
 use crate::x509::{Certificate, CertificateError, check_document_signer, check_iaca};
@@ -165,6 +165,16 @@ impl TrustAnchors {
         Ok((anchor, revocation.ok_or(TrustError::DsRevoked)?))
     }
 
+    /// The signature of a DS certificate, as one of each anchor's that may have issued it: what [`TrustAnchors::verify`]
+    /// will look at.
+    pub(crate) fn signatures(&self, ds: &Certificate) -> impl Iterator<Item = UnverifiedSignature> {
+        let iacas = self.anchors.iter().filter(|a| a.role == Role::Iaca).map(Anchor::certificate);
+        iacas.filter_map(|iaca| {
+            check_names(iaca, ds).ok()?;
+            ds.unverified(iaca.public_key()).ok()
+        })
+    }
+
     fn find(&self, ds: &Certificate, now: Timestamp) -> Result<&Anchor, TrustError> {
         let pinned = |a: &&Anchor| a.role == Role::PinnedDocumentSigner && a.certificate == *ds;
         if let Some(anchor) = self.anchors.iter().find(pinned) {
@@ -184,7 +194,7 @@ impl TrustAnchors {
     }
 }
 
-fn verify_under(iaca: &Certificate, ds: &Certificate, now: Timestamp) -> Result<(), TrustError> {
+fn check_names(iaca: &Certificate, ds: &Certificate) -> Result<(), TrustError> {
     if iaca.subject().raw() != ds.issuer().raw() {
         return Err(TrustError::IssuerUnknown);
     }
@@ -192,6 +202,11 @@ fn verify_under(iaca: &Certificate, ds: &Certificate, now: Timestamp) -> Result<
     if ds.aki().is_some_and(|aki| iaca.ski() != Some(aki)) {
         return Err(TrustError::KeyIdentifier);
     }
+    Ok(())
+}
+
+fn verify_under(iaca: &Certificate, ds: &Certificate, now: Timestamp) -> Result<(), TrustError> {
+    check_names(iaca, ds)?;
     let _signed = ds.verify_signed_by(iaca.public_key()).map_err(|error| match error {
         SignatureError::Curve => TrustError::Algorithm,
         SignatureError::Brainpool => TrustError::Brainpool,

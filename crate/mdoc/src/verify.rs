@@ -124,10 +124,11 @@ use crate::freshness::{FreshnessContext, ReplayKey};
 use crate::mso::{MobileSecurityObject, ValidityInfo};
 use crate::one_way::{Envelope, Info};
 use crate::outcome::{Freshness, MsoValidity, Outcome};
-use crate::proof::{DeviceSigned, DigestsMatch, IssuerSigned, IssuerTrusted};
+use crate::proof::{self, DeviceSigned, DigestsMatch, IssuerSigned, IssuerTrusted};
 use crate::reader_key::ReaderKey;
 use crate::revocation::DsRevocation;
 use crate::session_transcript::SessionTranscript;
+use crate::signature::UnverifiedSignature;
 use crate::time::Timestamp;
 use crate::trust::TrustAnchors;
 
@@ -258,6 +259,16 @@ pub fn verify(
         freshness,
     };
     Ok(VerifiedPresentation::new(proven, one_way, response.into_reported()))
+}
+
+/// The signatures that [`verify`] will look at, so that a [`Provider`](crate::signature::provider::Provider) that is slow
+/// to answer can look at them beforehand, all at once. Nothing where the presentation cannot be read.
+///
+/// It proves nothing and decides nothing: a signature that is not among them is verified all the same.
+pub fn signatures(unverified: &UnverifiedPresentation, trust: &TrustAnchors) -> Vec<UnverifiedSignature> {
+    DeviceResponse::decode(&unverified.device_response)
+        .map(|response| proof::signatures(response.document(), &unverified.transcript, trust))
+        .unwrap_or_default()
 }
 
 /// The time at which certificates are judged: now, unless this clock is behind its floor. The true

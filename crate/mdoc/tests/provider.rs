@@ -1,48 +1,102 @@
-//! A provider of ECDSA, installed for good: alone in its process, so alone in its file.
-#![allow(clippy::expect_used, clippy::unwrap_used, reason = "a test")]
+//! What a provider is asked about, what its answers decide, and that `signatures` tells it beforehand.
+#![allow(clippy::unwrap_used, reason = "a test")]
 
-use std::sync::Mutex;
+use std::cell::{Cell, RefCell};
 
+use liangzheng_mdoc::one_way::Envelope;
 use liangzheng_mdoc::signature::provider::{Provider, install};
-use liangzheng_mdoc::signature::{Algorithm, PublicKey, SignatureError, Signer, verify, verify_der};
+use liangzheng_mdoc::signature::{Curve, SignatureError, Signer as _, UnverifiedSignature};
+use liangzheng_mdoc::verify::{UnverifiedPresentation, signatures};
+use testkit::hostile::{self, Hostile, Kind};
+use testkit::random::TestKey;
 
-/// Says no to everything on P-256 and has no other algorithm; keeps what it was asked.
-struct Denier(Mutex<Vec<(Algorithm, Vec<u8>, Vec<u8>, Vec<u8>)>>);
+thread_local! {
+    static ASKED: RefCell<Vec<UnverifiedSignature>> = const { RefCell::new(Vec::new()) };
+    static ANSWER: Cell<Option<bool>> = const { Cell::new(None) };
+}
 
-impl Provider for Denier {
-    fn verify(&self, algorithm: Algorithm, key: &[u8], message: &[u8], signature: &[u8]) -> Option<bool> {
-        let asked = (algorithm, key.to_vec(), message.to_vec(), signature.to_vec());
-        self.0.lock().expect("one thread").push(asked);
-        (algorithm == Algorithm::Es256).then_some(false)
+/// Writes down what it is asked, and says what the test's thread has it say.
+struct Scribe;
+
+impl Provider for Scribe {
+    fn verify(&self, signature: &UnverifiedSignature) -> Option<bool> {
+        ASKED.with_borrow_mut(|asked| asked.push(signature.clone()));
+        ANSWER.get()
     }
 }
 
-static DENIER: Denier = Denier(Mutex::new(Vec::new()));
+/// By which code a file is refused where the provider says this, and what it was asked.
+fn run(file: &Hostile, answer: Option<bool>) -> (Option<&'static str>, Vec<UnverifiedSignature>) {
+    let _ = install(&Scribe);
+    // It has signatures of its own.
+    hostile::trust();
+    ASKED.take();
+    ANSWER.set(answer);
+    let (_, code, _) = hostile::run(&file.payload, file.expect.at, file.expect.clock_floor);
+    ANSWER.set(None);
+    (code, ASKED.take())
+}
+
+fn named(rule: &str) -> Hostile {
+    hostile::all().into_iter().find(|file| file.rule == rule).unwrap()
+}
 
 #[test]
-fn an_installed_provider_decides_and_nothing_that_is_malformed_reaches_it() {
-    let p256 = p256::ecdsa::SigningKey::from_slice(&[7; 32]).unwrap();
-    let p384 = p384::ecdsa::SigningKey::from_slice(&[7; 48]).unwrap();
-    let (key, other) = (PublicKey::from(&p256), PublicKey::from(&p384));
-    let signature = p256.sign(b"message");
-    assert!(verify(Algorithm::Es256, &key, b"message", &signature).is_ok(), "none is installed yet");
+fn what_will_be_asked_is_told_beforehand() {
+    let mut count = 0;
+    for file in hostile::all().into_iter().filter(|file| file.expect.kind == Kind::Presentation) {
+        let ahead = Envelope::decode(&file.payload).map_or_else(
+            |_| Vec::new(),
+            |envelope| signatures(&UnverifiedPresentation::from_envelope(&envelope), hostile::trust()),
+        );
+        let (_, asked) = run(&file, None);
+        assert!(asked.iter().all(|asked| ahead.contains(asked)), "{}", file.rule);
+        assert!(ahead.len() <= 4, "{}: {}", file.rule, ahead.len());
+        count += asked.len();
+    }
+    assert!(count > 200, "only {count} were asked");
+}
 
-    assert!(install(&DENIER).is_ok());
-    assert!(install(&DENIER).is_err(), "the first one stays");
+#[test]
+fn a_presentation_has_three_and_with_a_mac_two() {
+    for (rule, count) in [("valid", 3), ("curve-p521", 3), ("device-mac", 2), ("cbor-depth", 0)] {
+        let envelope = Envelope::decode(&named(rule).payload);
+        let unverified = envelope.map(|envelope| UnverifiedPresentation::from_envelope(&envelope));
+        let found = unverified.map_or_else(|_| Vec::new(), |of| signatures(&of, hostile::trust()));
+        assert_eq!(found.len(), count, "{rule}");
+        assert!(found.iter().all(|signature| signature.verify().is_ok()), "{rule}");
+    }
+}
 
-    let asked = || std::mem::take(&mut *DENIER.0.lock().expect("one thread"));
-    let mismatch = Err(SignatureError::Mismatch);
-    assert_eq!(verify(Algorithm::Es256, &key, b"message", &signature), mismatch);
-    let der = liangzheng_mdoc::signature::to_der(Algorithm::Es256, &signature).unwrap();
-    assert_eq!(verify_der(Algorithm::Es256, &key, b"message", &der), mismatch);
-    let expected = (Algorithm::Es256, key.to_sec1().unwrap(), b"message".to_vec(), signature.clone());
-    assert_eq!(asked(), [expected.clone(), expected]);
+#[test]
+fn a_provider_decides_what_it_is_sure_of() {
+    let refused = |rule, answer| run(&named(rule), answer).0;
+    assert_eq!(refused("valid", None), None);
+    assert_eq!(refused("valid", Some(false)), Some("chain-signature"));
+    assert_eq!(refused("mso-altered", None), Some("issuer-signature"));
+    // It is believed; so a provider must be right.
+    assert_ne!(refused("mso-altered", Some(true)), Some("issuer-signature"));
+    // What is malformed is refused before anybody is asked.
+    assert_eq!(refused("cose-signature-zero", Some(true)), refused("cose-signature-zero", None));
+}
 
-    assert!(verify(Algorithm::Es384, &other, b"message", &p384.sign(b"message")).is_ok(), "its own code");
-    assert_eq!(verify(Algorithm::Es384, &other, b"another", &p384.sign(b"message")), mismatch);
-    assert_eq!(asked().len(), 2);
-
-    assert_eq!(verify(Algorithm::Es256, &key, b"message", &[0; 64]), Err(SignatureError::Format));
-    assert_eq!(verify(Algorithm::Es384, &key, b"message", &signature), Err(SignatureError::Curve));
-    assert_eq!(asked(), []);
+#[test]
+fn two_are_equal_only_in_every_part() {
+    for curve in [Curve::P256, Curve::P384, Curve::P521] {
+        let (key, other) = (TestKey::new("one", curve), TestKey::new("another", curve));
+        let of = |key: &TestKey, message: &[u8], signature: &[u8]| {
+            UnverifiedSignature::raw(key.algorithm(), &key.public_key(), message.to_vec(), signature).unwrap()
+        };
+        let right = of(&key, b"message", &key.sign(b"message"));
+        assert_eq!(right.verify().map(|_| ()), Ok(()));
+        assert_eq!(right, of(&key, b"message", &key.sign(b"message")));
+        for wrong in [
+            of(&other, b"message", &key.sign(b"message")),
+            of(&key, b"massage", &key.sign(b"message")),
+            of(&key, b"message", &key.sign(b"massage")),
+        ] {
+            assert_ne!(right, wrong);
+            assert_eq!(wrong.verify().map(|_| ()), Err(SignatureError::Mismatch));
+        }
+    }
 }

@@ -4,6 +4,7 @@
 //! - [`shape`]: hostile inputs that cost as much as an input can, with their price in memory and time.
 //! - [`entry`]: the entry points that take hostile bytes, for the fuzz targets and for replaying what they found.
 
+pub mod archive;
 pub mod entry;
 pub mod presentation;
 pub mod seed;

@@ -1,9 +1,11 @@
 //! The device key: made by WebCrypto, never extractable, kept as a handle.
 
-use js_sys::{Array, Object, Reflect, Uint8Array};
+use js_sys::{Array, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{CryptoKey, SubtleCrypto};
+
+use crate::subtle::ecdsa;
 
 /// Why the key could not be made or used.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -27,7 +29,7 @@ impl DeviceKey {
         let subtle = subtle()?;
         let usages = Array::of2(&"sign".into(), &"verify".into());
         let promise = subtle
-            .generate_key_with_object(&algorithm("namedCurve", "P-256"), false, &usages)
+            .generate_key_with_object(&ecdsa("namedCurve", "P-256"), false, &usages)
             .map_err(|_| KeyError::Unavailable)?;
         let pair = JsFuture::from(promise).await.map_err(|_| KeyError::Unavailable)?;
         let half = |name: &str| {
@@ -62,7 +64,7 @@ impl DeviceKey {
     /// Signs with ES256: 64 bytes, r and s.
     pub(crate) async fn sign(&self, message: &[u8]) -> Result<[u8; 64], KeyError> {
         let promise = subtle()?
-            .sign_with_object_and_u8_array(&algorithm("hash", "SHA-256"), &self.private, message)
+            .sign_with_object_and_u8_array(&ecdsa("hash", "SHA-256"), &self.private, message)
             .map_err(|_| KeyError::Refused)?;
         let signature = JsFuture::from(promise).await.map_err(|_| KeyError::Refused)?;
         Uint8Array::new(&signature).to_vec().try_into().map_err(|_| KeyError::Refused)
@@ -70,17 +72,7 @@ impl DeviceKey {
 }
 
 fn subtle() -> Result<SubtleCrypto, KeyError> {
-    // Outside of a secure context `crypto.subtle` is undefined, whatever its type says.
-    let crypto = crate::dom::window().crypto().map_err(|_| KeyError::Unavailable)?;
-    let subtle = Reflect::get(&crypto, &"subtle".into()).map_err(|_| KeyError::Unavailable)?;
-    subtle.dyn_into().map_err(|_| KeyError::Unavailable)
-}
-
-fn algorithm(parameter: &str, value: &str) -> Object {
-    let algorithm = Object::new();
-    let _ = Reflect::set(&algorithm, &"name".into(), &"ECDSA".into());
-    let _ = Reflect::set(&algorithm, &parameter.into(), &value.into());
-    algorithm
+    crate::subtle::subtle().ok_or(KeyError::Unavailable)
 }
 
 /// Fills a buffer with random bytes; false when the browser has none to give, and nothing may be made then.

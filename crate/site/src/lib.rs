@@ -16,6 +16,7 @@ mod page;
     allow(dead_code, reason = "nothing can be claimed in a production build yet")
 )]
 mod store;
+mod subtle;
 mod verify;
 mod wallet;
 mod words;

@@ -65,7 +65,10 @@ pub(crate) const BENCHES: [(&str, &str); 4] = [
 /// Runs one benchmark against the demo.
 pub(crate) fn bench(name: &str, arguments: &[String]) -> anyhow::Result<ExitCode> {
     let Some((_, script)) = BENCHES.iter().find(|(known, _)| *known == name) else {
-        bail!("no such benchmark: {name} (there are: {})", BENCHES.map(|(name, _)| name).join(", "));
+        bail!(
+            "no such benchmark: {name} (there are: {}, batch, bounds)",
+            BENCHES.map(|(name, _)| name).join(", ")
+        );
     };
     let browser = Browser::prepare()?;
     if name == "verify" {

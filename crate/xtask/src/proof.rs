@@ -50,6 +50,25 @@ pub(crate) fn tamper_sample() -> anyhow::Result<PathBuf> {
     Ok(file)
 }
 
+/// Writes Wycheproof's signatures with what our own code says to them, for WebCrypto to say the same.
+pub(crate) fn wycheproof() -> anyhow::Result<PathBuf> {
+    let file = tools::target_dir().join("wycheproof.ndjson");
+    step("Wycheproof's signatures", || run("wycheproof", &[file.display().to_string()]))?;
+    Ok(file)
+}
+
+/// `liangzheng verify --batch` over an archive, beside the floor, both in the profile of what is shipped.
+pub(crate) fn batch(arguments: &[String]) -> anyhow::Result<ExitCode> {
+    let mut cargo = tools::cargo();
+    cargo.args(["build", "--quiet", "--release", "--package", "liangzheng-cli"]);
+    step("compile the command line", || tools::run(&mut cargo))?;
+    let program = tools::target_dir().join(format!("release/liangzheng{}", std::env::consts::EXE_SUFFIX));
+    let mut cargo = tools::cargo();
+    cargo.args(["run", "--quiet", "--release", "--package", "liangzheng-proof", "--bin", "batch", "--"]);
+    tools::run(cargo.arg(program).args(arguments))?;
+    Ok(ExitCode::SUCCESS)
+}
+
 /// What hostile shapes cost, beside a right presentation, in the profile of what is shipped.
 pub(crate) fn bounds() -> anyhow::Result<ExitCode> {
     let mut cargo = tools::cargo();

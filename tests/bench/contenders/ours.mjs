@@ -8,8 +8,8 @@ export async function prepare({ payload, at, bundle, today }) {
   await site.default({ module_or_path: module });
   const terms = { purpose: "age-only", vehicle: "C1", trailer: false, from: today, until: today, age_at_least: 18 };
   const context = JSON.stringify({ now: at, clock_floor: at, memory: [], audience: null, terms });
-  return () => {
-    const verdict = JSON.parse(site.verify(payload, context, bundle));
+  return async () => {
+    const verdict = JSON.parse(await site.verify(payload, context, bundle));
     // What the others judge too: the issuer, the presenter, the dates. Whether a face was shown is a matter of the page.
     if (!verdict.layers.slice(0, 3).every(({ state }) => state === "pass")) throw new Error(`ours: ${JSON.stringify(verdict.headline)}`);
   };

@@ -3,7 +3,7 @@
 use super::error::CoseError;
 use super::header::{self, ChainPlace, Protected};
 use crate::cbor::{self, Item, Value};
-use crate::signature::{self, Algorithm, PublicKey, SignatureValid, is_brainpool_algorithm};
+use crate::signature::{Algorithm, PublicKey, SignatureValid, UnverifiedSignature, is_brainpool_algorithm};
 
 /// The protected header of what this project signs on P-256: `{1: -7}`.
 pub const PROTECTED_ES256: [u8; 3] = [0xa1, 0x01, 0x26];
@@ -122,7 +122,7 @@ impl CoseSign1 {
     /// [`CoseError::Payload`] where none is attached; otherwise `AlgCurve`, `SignatureForm` or `Signature`.
     pub fn verify(&self, key: &PublicKey) -> Result<(SignatureValid, &[u8]), CoseError> {
         let payload = self.payload().ok_or(CoseError::Payload)?;
-        Ok((self.verify_bytes(key, payload)?, payload))
+        Ok((self.unverified(key, payload)?.verify()?, payload))
     }
 
     /// Verifies the signature over a payload that is not carried.
@@ -133,13 +133,18 @@ impl CoseSign1 {
         if self.payload.is_some() {
             return Err(CoseError::Payload);
         }
-        self.verify_bytes(key, payload)
+        Ok(self.unverified(key, payload)?.verify()?)
     }
 
-    fn verify_bytes(&self, key: &PublicKey, payload: &[u8]) -> Result<SignatureValid, CoseError> {
+    /// The signature over a payload, attached or not, as one of this key's.
+    pub(crate) fn unverified(
+        &self,
+        key: &PublicKey,
+        payload: &[u8],
+    ) -> Result<UnverifiedSignature, CoseError> {
         let algorithm = algorithm(&self.protected)?;
         let signed = sig_structure(self.protected.raw(), payload);
-        Ok(signature::verify(algorithm, key, &signed, &self.signature)?)
+        Ok(UnverifiedSignature::raw(algorithm, key, signed, &self.signature)?)
     }
 }
 

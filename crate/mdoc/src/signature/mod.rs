@@ -6,10 +6,11 @@
 //! so that the reason can be said.
 
 pub mod provider;
+mod unverified;
 
 use core::fmt;
 
-use p256::ecdsa::signature::Error;
+pub use unverified::UnverifiedSignature;
 
 /// A curve of the standard's list, or any other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -192,7 +193,7 @@ pub(crate) const fn is_brainpool_algorithm(identifier: i64) -> bool {
     matches!(identifier, -268..=-265)
 }
 
-/// Proof that a signature was verified; made by [`verify`] and [`verify_der`] alone.
+/// Proof that a signature was verified; made by [`UnverifiedSignature::verify`] alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[must_use]
 pub struct SignatureValid(());
@@ -236,22 +237,7 @@ pub fn verify(
     message: &[u8],
     signature: &[u8],
 ) -> Result<SignatureValid, SignatureError> {
-    if Algorithm::for_curve(key.curve()) == Some(algorithm) && signature.len() != algorithm.signature_length()
-    {
-        return Err(SignatureError::Format);
-    }
-    match (algorithm, key) {
-        (Algorithm::Es256, PublicKey::P256(key)) => {
-            p256_verify(*key, message, p256::ecdsa::Signature::from_slice(signature))
-        }
-        (Algorithm::Es384, PublicKey::P384(key)) => {
-            p384_verify(*key, message, p384::ecdsa::Signature::from_slice(signature))
-        }
-        (Algorithm::Es512, PublicKey::P521(key)) => {
-            p521_verify(*key, message, p521::ecdsa::Signature::from_slice(signature))
-        }
-        (_, key) => Err(other_curve(key)),
-    }
+    UnverifiedSignature::raw(algorithm, key, message.to_vec(), signature)?.verify()
 }
 
 /// Verifies a signature in DER, as certificates carry it.
@@ -264,48 +250,8 @@ pub fn verify_der(
     message: &[u8],
     signature: &[u8],
 ) -> Result<SignatureValid, SignatureError> {
-    match (algorithm, key) {
-        (Algorithm::Es256, PublicKey::P256(key)) => {
-            p256_verify(*key, message, p256::ecdsa::Signature::from_der(signature))
-        }
-        (Algorithm::Es384, PublicKey::P384(key)) => {
-            p384_verify(*key, message, p384::ecdsa::Signature::from_der(signature))
-        }
-        (Algorithm::Es512, PublicKey::P521(key)) => {
-            p521_verify(*key, message, p521::ecdsa::Signature::from_der(signature))
-        }
-        (_, key) => Err(other_curve(key)),
-    }
+    UnverifiedSignature::der(algorithm, key, message.to_vec(), signature)?.verify()
 }
-
-const fn other_curve(key: &PublicKey) -> SignatureError {
-    match key.curve() {
-        Curve::Brainpool => SignatureError::Brainpool,
-        _ => SignatureError::Curve,
-    }
-}
-
-/// The algorithm of one curve, by the installed provider or by the curve's own crate.
-macro_rules! verifier {
-    ($verify:ident, $curve:ident, $variant:ident, $algorithm:ident) => {
-        fn $verify(
-            key: $curve::ecdsa::VerifyingKey,
-            message: &[u8],
-            signature: Result<$curve::ecdsa::Signature, Error>,
-        ) -> Result<SignatureValid, SignatureError> {
-            use $curve::ecdsa::signature::Verifier as _;
-            let signature = signature.map_err(|_| SignatureError::Format)?;
-            let own = || key.verify(message, &signature).is_ok();
-            let asked = PublicKey::$variant(key);
-            let valid = provider::ask(Algorithm::$algorithm, asked, message, &signature.to_bytes());
-            if valid.unwrap_or_else(own) { Ok(SignatureValid(())) } else { Err(SignatureError::Mismatch) }
-        }
-    };
-}
-
-verifier!(p256_verify, p256, P256, Es256);
-verifier!(p384_verify, p384, P384, Es384);
-verifier!(p521_verify, p521, P521, Es512);
 
 /// A private key that signs at once, with the algorithm of its curve: an issuer's, in a process or a device.
 ///

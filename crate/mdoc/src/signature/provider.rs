@@ -1,17 +1,17 @@
-//! ECDSA by other code than this crate's own: a native program may bring a faster one, in the manner of rustls.
+//! ECDSA by other code than this crate's own: a program may bring a faster one, in the manner of rustls.
 //!
-//! A page brings none. Which signatures are well-formed is decided here before a provider is asked, so that its answer
-//! is yes or no and never a reason of its own.
+//! Which signatures are well-formed is decided before a provider is asked, so that its answer is yes or no and never a
+//! reason of its own.
 
 use std::sync::OnceLock;
 
-use super::{Algorithm, PublicKey};
+use super::UnverifiedSignature;
 
 /// Verifies signatures in the place of this crate's own code.
 pub trait Provider: Send + Sync {
-    /// Whether `signature` (raw r ‖ s of the algorithm's length, both in 1 to n - 1) is the key's over `message`; `key`
-    /// is its uncompressed point (SEC 1), on its curve. `None` where the provider has no such algorithm.
-    fn verify(&self, algorithm: Algorithm, key: &[u8], message: &[u8], signature: &[u8]) -> Option<bool>;
+    /// Whether the signature is its key's over its message; `None` where the provider cannot say: then this crate's own
+    /// code does.
+    fn verify(&self, signature: &UnverifiedSignature) -> Option<bool>;
 }
 
 static INSTALLED: OnceLock<&'static dyn Provider> = OnceLock::new();
@@ -24,8 +24,7 @@ pub fn install(provider: &'static dyn Provider) -> Result<(), &'static dyn Provi
     INSTALLED.set(provider)
 }
 
-/// What the installed provider says; `None` without one, or where it has no such algorithm.
-pub(super) fn ask(algorithm: Algorithm, key: PublicKey, message: &[u8], signature: &[u8]) -> Option<bool> {
-    let provider = INSTALLED.get()?;
-    provider.verify(algorithm, &key.to_sec1()?, message, signature)
+/// What the installed provider says; `None` without one, or where it cannot say.
+pub(super) fn ask(signature: &UnverifiedSignature) -> Option<bool> {
+    INSTALLED.get()?.verify(signature)
 }

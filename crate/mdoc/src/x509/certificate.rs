@@ -8,7 +8,7 @@ use super::error::CertificateError;
 use super::extension::Extension;
 use super::name::Name;
 use super::oid::ids;
-use crate::signature::{self, Algorithm, Curve, PublicKey, SignatureError, SignatureValid};
+use crate::signature::{Algorithm, Curve, PublicKey, SignatureError, SignatureValid, UnverifiedSignature};
 use crate::time::Timestamp;
 
 /// Bytes of a certificate that are read; real ones have 500 to 1,500.
@@ -163,24 +163,29 @@ impl Certificate {
     /// # Errors
     /// [`SignatureError::Curve`] for an algorithm or a key that is not verified here, otherwise what is wrong with the signature.
     pub fn verify_signed_by(&self, issuer_key: &PublicKey) -> Result<SignatureValid, SignatureError> {
-        verify_signed(self.signature_algorithm, issuer_key, &self.tbs, &self.signature)
+        self.unverified(issuer_key)?.verify()
+    }
+
+    /// The signature of this certificate, as one of `issuer_key`'s.
+    pub(crate) fn unverified(&self, issuer_key: &PublicKey) -> Result<UnverifiedSignature, SignatureError> {
+        unverified(self.signature_algorithm, issuer_key, &self.tbs, &self.signature)
     }
 }
 
-/// Verifies what a certificate or a revocation list carries: a signature in DER, of an algorithm by its identifier.
-pub(super) fn verify_signed(
+/// What a certificate or a revocation list carries: a signature in DER, of an algorithm by its identifier.
+pub(super) fn unverified(
     algorithm: ObjectIdentifier,
     issuer_key: &PublicKey,
     tbs: &[u8],
     signature: &[u8],
-) -> Result<SignatureValid, SignatureError> {
+) -> Result<UnverifiedSignature, SignatureError> {
     let algorithm = match algorithm {
         ids::ECDSA_WITH_SHA256 => Algorithm::Es256,
         ids::ECDSA_WITH_SHA384 => Algorithm::Es384,
         ids::ECDSA_WITH_SHA512 => Algorithm::Es512,
         _ => return Err(SignatureError::Curve),
     };
-    signature::verify_der(algorithm, issuer_key, tbs, signature)
+    UnverifiedSignature::der(algorithm, issuer_key, tbs.to_vec(), signature)
 }
 
 /// The signed fields, borrowed from the input where that serves.

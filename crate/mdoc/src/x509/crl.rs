@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use der::asn1::{AnyRef, BitStringRef, ObjectIdentifier};
 use der::{Decode as _, Reader as _, SliceReader};
 
-use super::certificate::{Certificate, algorithm_identifier, extension_list, serial, time, verify_signed};
+use super::certificate::{Certificate, algorithm_identifier, extension_list, serial, time, unverified};
 use super::error::CertificateError;
 use super::extension::Extension;
 use super::name::Name;
@@ -120,8 +120,8 @@ impl UnverifiedCrl {
         if self.fields.issuer.raw() != iaca.subject().raw() || !same_key {
             return Err(CrlError::Issuer);
         }
-        let signed = verify_signed(self.signature_algorithm, iaca.public_key(), &self.tbs, &self.signature);
-        let signature = signed.map_err(|_| CrlError::Signature)?;
+        let signed = unverified(self.signature_algorithm, iaca.public_key(), &self.tbs, &self.signature);
+        let signature = signed.and_then(|signed| signed.verify()).map_err(|_| CrlError::Signature)?;
         Ok(VerifiedCrl { fields: self.fields, authority: iaca.spki_sha256(), _signature: signature })
     }
 }

@@ -1,5 +1,6 @@
 //! What runs in the two workers, and in Node: reading frames and verifying presentations, without a DOM.
 
+mod browser_crypto;
 pub mod lists;
 pub mod picture;
 pub mod scan;

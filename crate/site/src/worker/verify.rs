@@ -3,12 +3,14 @@
 use licence::purpose::Terms;
 use licence::verdict::{Verdict, VerifierContext, verify_one_way};
 use mdoc::freshness::ReplayMemory;
+use mdoc::one_way::Envelope;
 use mdoc::time::Timestamp;
 use mdoc::trust::TrustAnchors;
+use mdoc::verify::{UnverifiedPresentation, signatures};
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
 
-use super::{lists, trust};
+use super::{browser_crypto, lists, trust};
 
 /// What the page sends along with a payload, as JSON. Nothing of it has a default: the worker knows no clock.
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -28,16 +30,26 @@ pub struct Context {
 /// Judges the payload of the QR link by a [`Context`] as JSON; the verdict comes as JSON. `lists` are the imported
 /// trust lists, as the page bundled them; each is verified here before it is trusted.
 ///
+/// Signatures are verified by the browser where it can, and else here; all other judging is done in one go afterwards.
+///
 /// # Errors
 /// When the context or the bundle cannot be read: a fault of the page, not of the payload. Nothing is judged then.
 #[wasm_bindgen]
-pub fn verify(payload: &[u8], context: &str, lists: Option<Vec<u8>>) -> Result<String, JsError> {
-    let context: Context = serde_json::from_str(context)?;
+pub async fn verify(payload: Vec<u8>, context: String, lists: Option<Vec<u8>>) -> Result<String, JsError> {
+    let context: Context = serde_json::from_str(&context)?;
     let mut trust = built_in();
     if let Some(lists) = lists {
-        trust::add_bundle(&lists, &mut trust, context.now).ok_or(JsError::new("no bundle of trust lists"))?;
+        trust::add_bundle(&lists, &mut trust, context.now)
+            .ok_or_else(|| JsError::new("no bundle of trust lists"))?;
     }
-    Ok(serde_json::to_string(&judge(payload, &context, &trust))?)
+    // What is no presentation has none; the verdict will say what it is.
+    let asked = Envelope::decode(&payload).map_or_else(
+        |_| Vec::new(),
+        |envelope| signatures(&UnverifiedPresentation::from_envelope(&envelope), &trust),
+    );
+    let confirmed = browser_crypto::confirm(asked).await;
+    let verdict = confirmed.during(|| judge(&payload, &context, &trust));
+    Ok(serde_json::to_string(&verdict)?)
 }
 
 fn judge(payload: &[u8], context: &Context, trust: &TrustAnchors) -> Verdict {
@@ -56,8 +68,16 @@ fn judge(payload: &[u8], context: &Context, trust: &TrustAnchors) -> Verdict {
     )
 }
 
+thread_local! {
+    static BUILT_IN: TrustAnchors = made_built_in();
+}
+
 /// Whom this build trusts: the demo authority in a demo build, nobody in a production build.
 pub(crate) fn built_in() -> TrustAnchors {
+    BUILT_IN.with(Clone::clone)
+}
+
+fn made_built_in() -> TrustAnchors {
     #[allow(unused_mut, reason = "a production build adds nothing")]
     let mut anchors = TrustAnchors::default();
     #[cfg(feature = "demo")]

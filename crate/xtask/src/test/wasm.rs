@@ -19,7 +19,7 @@ pub(super) fn run(sites: &mut Sites) -> anyhow::Result<Count> {
     command.current_dir(&tests).env("LIANGZHENG_SITE", &demo.folder);
     command.env("LIANGZHENG_PRODUCTION_SITE", &production.folder);
     command.env("LIANGZHENG_TAMPERED", crate::proof::tamper_sample()?);
-    command.env("LIANGZHENG_DRAW", drawer()?);
+    command.env("LIANGZHENG_DRAW", drawer()?).env("LIANGZHENG_WYCHEPROOF", crate::proof::wycheproof()?);
     node_tests(&mut command, &[&tests.join("wasm"), &tests.join("optical")])
 }
 

@@ -1,0 +1,121 @@
+//! A signature with all that it takes to verify it.
+
+use super::{Algorithm, Curve, PublicKey, SignatureError, SignatureValid, provider};
+
+/// A well-formed signature that claims to be a key's over a message. Nothing of it is proven.
+///
+/// Two are equal where algorithm, key, message and signature are: what is found out about one holds for the other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnverifiedSignature {
+    algorithm: Algorithm,
+    key: PublicKey,
+    message: Vec<u8>,
+    signature: Vec<u8>,
+}
+
+/// r ‖ s of a curve's signature, of which both are in 1 to n - 1.
+macro_rules! scalars {
+    ($curve:ident, $read:ident, $signature:expr) => {
+        $curve::ecdsa::Signature::$read($signature).map(|signature| signature.to_bytes().to_vec())
+    };
+}
+
+/// Whether a curve's own crate finds a signature right.
+macro_rules! verified {
+    ($curve:ident, $key:expr, $of:expr) => {{
+        use $curve::ecdsa::signature::Verifier as _;
+        let signature = $curve::ecdsa::Signature::from_slice(&$of.signature);
+        signature.is_ok_and(|signature| $key.verify(&$of.message, &signature).is_ok())
+    }};
+}
+
+impl UnverifiedSignature {
+    /// A raw signature r ‖ s, as COSE and WebCrypto write it.
+    ///
+    /// # Errors
+    /// [`SignatureError::Curve`], [`SignatureError::Brainpool`] or [`SignatureError::Format`].
+    pub fn raw(
+        algorithm: Algorithm,
+        key: &PublicKey,
+        message: Vec<u8>,
+        signature: &[u8],
+    ) -> Result<Self, SignatureError> {
+        check_curve(algorithm, key)?;
+        let signature = match algorithm {
+            Algorithm::Es256 => scalars!(p256, from_slice, signature),
+            Algorithm::Es384 => scalars!(p384, from_slice, signature),
+            Algorithm::Es512 => scalars!(p521, from_slice, signature),
+        };
+        let signature = signature.map_err(|_| SignatureError::Format)?;
+        Ok(Self { algorithm, key: *key, message, signature })
+    }
+
+    /// A signature in DER, as certificates carry it.
+    ///
+    /// # Errors
+    /// As [`UnverifiedSignature::raw`].
+    pub fn der(
+        algorithm: Algorithm,
+        key: &PublicKey,
+        message: Vec<u8>,
+        signature: &[u8],
+    ) -> Result<Self, SignatureError> {
+        check_curve(algorithm, key)?;
+        let signature = match algorithm {
+            Algorithm::Es256 => scalars!(p256, from_der, signature),
+            Algorithm::Es384 => scalars!(p384, from_der, signature),
+            Algorithm::Es512 => scalars!(p521, from_der, signature),
+        };
+        let signature = signature.map_err(|_| SignatureError::Format)?;
+        Ok(Self { algorithm, key: *key, message, signature })
+    }
+
+    /// Verifies it, by the installed [`provider`] or by the curve's own crate.
+    ///
+    /// # Errors
+    /// [`SignatureError::Mismatch`].
+    pub fn verify(&self) -> Result<SignatureValid, SignatureError> {
+        let own = || match self.key {
+            PublicKey::P256(key) => verified!(p256, key, self),
+            PublicKey::P384(key) => verified!(p384, key, self),
+            PublicKey::P521(key) => verified!(p521, key, self),
+            PublicKey::Unsupported(_) => false,
+        };
+        match provider::ask(self).unwrap_or_else(own) {
+            true => Ok(SignatureValid(())),
+            false => Err(SignatureError::Mismatch),
+        }
+    }
+
+    /// The algorithm, which is that of the key's curve.
+    #[must_use]
+    pub const fn algorithm(&self) -> Algorithm {
+        self.algorithm
+    }
+
+    /// The key's uncompressed point (SEC 1), on its curve: 65, 97 or 133 bytes.
+    #[must_use]
+    pub fn key(&self) -> Vec<u8> {
+        self.key.to_sec1().unwrap_or_default()
+    }
+
+    /// The bytes that were signed.
+    #[must_use]
+    pub fn message(&self) -> &[u8] {
+        &self.message
+    }
+
+    /// r ‖ s of [`Algorithm::signature_length`] bytes, both in 1 to n - 1.
+    #[must_use]
+    pub fn signature(&self) -> &[u8] {
+        &self.signature
+    }
+}
+
+fn check_curve(algorithm: Algorithm, key: &PublicKey) -> Result<(), SignatureError> {
+    match key.curve() {
+        curve if Algorithm::for_curve(curve) == Some(algorithm) => Ok(()),
+        Curve::Brainpool => Err(SignatureError::Brainpool),
+        _ => Err(SignatureError::Curve),
+    }
+}

@@ -1,0 +1,95 @@
+//! An archive of presentations for `cargo xtask bench batch`: each of another licence, another device key and another
+//! moment's nonce.
+#![allow(clippy::expect_used, reason = "a tool of the tests: what it makes itself is right")]
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use mdoc::cbor::Value;
+use mdoc::credential::{UnverifiedCredential, verify_credential};
+use mdoc::issue::IssueRequest;
+use mdoc::mso::{KeyAuthorizations, ValidityInfo};
+use mdoc::one_way::Info;
+use mdoc::present::{Disclosure, PreparedPresentation};
+use mdoc::signature::{UnverifiedSignature, sign_es256};
+use mdoc::trust::TrustAnchors;
+use mdoc::verify::{UnverifiedPresentation, signatures};
+use serde_json::json;
+use testkit::draft::NOW;
+use testkit::issuer::{TestIssuer, TestIssuerOptions};
+use testkit::random::{TestRandom, cose_key, signing_key};
+use testkit::sample::{DOC_TYPE, ROADSIDE, jpeg, licence_elements};
+
+const DAY: i64 = 86_400;
+
+/// An authority with its trust.
+pub struct Authority {
+    /// Its certificates and keys.
+    pub issuer: TestIssuer,
+    trust: TrustAnchors,
+}
+
+/// A presentation of an archive.
+pub struct Archived {
+    /// Its line of NDJSON, without the end of the line.
+    pub line: String,
+    /// What is to be verified of it: the DS certificate's signature, the issuer's, the device's.
+    pub signatures: Vec<UnverifiedSignature>,
+}
+
+impl Authority {
+    /// The authority of a number.
+    #[must_use]
+    pub fn new(number: usize) -> Self {
+        let name = format!("Archive authority {number}");
+        let options =
+            TestIssuerOptions { seed: name.clone(), iaca_name: name, ..TestIssuerOptions::default() };
+        let issuer = TestIssuer::new(&options);
+        Self { trust: issuer.trust(), issuer }
+    }
+
+    /// The presentation of a number: a licence of that number, shown at the roadside by its own device.
+    ///
+    /// # Panics
+    /// When it cannot be made.
+    #[must_use]
+    pub fn present(&self, number: usize) -> Archived {
+        let id = format!("{number:06}");
+        let key = signing_key(&id);
+        let mut random = TestRandom::new(&id);
+        let mut elements = licence_elements();
+        for (_, name, value) in &mut elements {
+            match *name {
+                "document_number" => *value = Value::text(format!("000000199003{id}")),
+                "portrait_small" => *value = Value::bytes(jpeg(120, 174, 700, &mut random)),
+                _ => {}
+            }
+        }
+        let day = NOW.floor_to_day();
+        let request = IssueRequest {
+            doc_type: DOC_TYPE,
+            elements,
+            device_key: cose_key(&key),
+            validity_info: ValidityInfo {
+                signed: day,
+                valid_from: day,
+                valid_until: day.plus_seconds(90 * DAY),
+                expected_update: None,
+            },
+            key_authorizations: KeyAuthorizations::default(),
+            status: None,
+        };
+        let fill = &mut |buffer: &mut [u8]| random.fill(buffer);
+        let issued = self.issuer.signer().issue(&request, fill).expect("a credential");
+        let unverified = UnverifiedCredential::decode(&issued).expect("its own credential");
+        let credential = verify_credential(&unverified, &self.trust, NOW).expect("a verified credential");
+        let info = Info { iat: NOW, exp: NOW.plus_seconds(60), nonce: random.array(), aud: None };
+        let disclosure = Disclosure::select(&credential, ROADSIDE);
+        let prepared = PreparedPresentation::prepare(disclosure, info).expect("an Info of the profile");
+        let signature = sign_es256(&key, prepared.to_be_signed());
+        let shown = prepared.complete(&signature).expect("a presentation");
+        let unverified = UnverifiedPresentation::from_envelope(shown.envelope().expect("an Envelope"));
+        let presentation = URL_SAFE_NO_PAD.encode(shown.payload());
+        let line = json!({ "id": id, "presentation": presentation, "at": NOW.format_tdate() });
+        Archived { line: line.to_string(), signatures: signatures(&unverified, &self.trust) }
+    }
+}
