@@ -26,7 +26,23 @@ addEventListener("message", async ({ data }) => {
       const verdict = await site.verify(new Uint8Array(data.payload), data.context, data.trust);
       postMessage({ kind: "verdict", id: data.id, verdict });
     }
+    if (data.kind === "ask") postMessage({ kind: "question", id: data.id, payload: question(data) });
+    if (data.kind === "end-question") site.end_question();
+    if (data.kind === "reply") {
+      const verdict = site.verify_reply(new Uint8Array(data.payload), data.context, data.trust);
+      postMessage({ kind: "verdict", id: data.id, verdict });
+    }
   } catch (error) {
     postMessage({ kind: "ended", reason: error instanceof WebAssembly.RuntimeError ? "trap" : "error" });
   }
 });
+
+// A question that cannot be asked is an empty one: the page says so, and this worker goes on.
+function question({ at, purpose, page }) {
+  try {
+    return site.ask(at, purpose, page);
+  } catch (error) {
+    if (error instanceof WebAssembly.RuntimeError) throw error;
+    return new Uint8Array(0);
+  }
+}

@@ -74,6 +74,12 @@ pub fn focus(element: &Element) {
     }
 }
 
+/// Whether the person asked for little motion.
+pub fn reduced_motion() -> bool {
+    let query = window().match_media("(prefers-reduced-motion: reduce)");
+    query.ok().flatten().is_some_and(|query| query.matches())
+}
+
 /// Tells the rest of the page that something changed.
 pub fn emit(name: &str) {
     if let Ok(event) = Event::new(name) {

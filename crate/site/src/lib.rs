@@ -3,14 +3,19 @@
 
 pub mod dom;
 mod format;
+mod frames;
 pub mod host;
 pub mod i18n;
+mod js;
 #[cfg_attr(
     not(feature = "demo"),
     allow(dead_code, reason = "nothing can be claimed in a production build yet")
 )]
 mod key;
 mod page;
+mod painter;
+mod projector;
+mod scan;
 #[cfg_attr(
     not(feature = "demo"),
     allow(dead_code, reason = "nothing can be claimed in a production build yet")

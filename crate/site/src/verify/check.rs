@@ -9,11 +9,11 @@ use mdoc::time::Timestamp;
 use wasm_bindgen::prelude::*;
 
 use super::Handle;
-use super::js::{self, Timer};
-use super::link::Event;
-use super::memory::Given;
-use super::progress::Line;
+use super::memory::{Given, Way};
 use crate::format;
+use crate::js::{self, Timer};
+use crate::scan::link::Event;
+use crate::scan::progress::Line;
 use crate::worker::build_time;
 use crate::worker::verify::Context;
 
@@ -26,10 +26,19 @@ const LOADING_MS: i32 = 15_000;
 pub(super) struct Check {
     id: u32,
     payload: Rc<[u8]>,
+    way: Way,
     at: Timestamp,
     /// The verdict that other terms may change.
     judged: Option<Given>,
     _timeout: Timer,
+}
+
+/// What is to be judged.
+struct Asked {
+    payload: Rc<[u8]>,
+    way: Way,
+    at: Timestamp,
+    judged: Option<Given>,
 }
 
 impl Handle {
@@ -38,7 +47,10 @@ impl Handle {
         self.0.progress.verifying();
         let at = format::now();
         let memory = self.0.memory.borrow_mut().seen(at);
-        self.send(Uint8Array::new(payload).to_vec().into(), at, memory, None);
+        // While a question is asked nothing is taken but its answer: a code without it may be an old one.
+        let way = if self.0.asking.is_on() { Way::Answer } else { Way::OneWay };
+        let payload = Uint8Array::new(payload).to_vec().into();
+        self.send(Asked { payload, way, at, judged: None }, memory);
     }
 
     /// Judges what is on the screen by the terms that are asked now, as of the moment at which it was scanned.
@@ -48,15 +60,16 @@ impl Handle {
         let Some(judged) = open.filter(|given| given.verdict.view.is_some()) else {
             return false;
         };
-        self.send(judged.payload.clone(), judged.at, ReplayMemory::default(), Some(judged));
+        let (payload, way, at) = (judged.payload.clone(), judged.way, judged.at);
+        self.send(Asked { payload, way, at, judged: Some(judged) }, ReplayMemory::default());
         true
     }
 
     /// Sends a payload to the verifying worker, with the time and all that the page knows: first of all, whom to trust.
-    fn send(&self, payload: Rc<[u8]>, at: Timestamp, memory: ReplayMemory, judged: Option<Given>) {
+    fn send(&self, Asked { payload, way, at, judged }: Asked, memory: ReplayMemory) {
         let id = self.0.checks.get().wrapping_add(1);
         self.0.checks.set(id);
-        let loading = !self.0.verifier.get().is_some_and(super::link::Link::is_ready);
+        let loading = !self.0.verifier.get().is_some_and(crate::scan::link::Link::is_ready);
         let page = self.clone();
         let timeout = Timer::once(if loading { LOADING_MS } else { VERDICT_WITHIN_MS }, move || {
             // The worker hangs: its replacement says so, and that ends this check.
@@ -64,19 +77,19 @@ impl Handle {
                 link.replace();
             }
         });
-        let check = Check { id, payload: payload.clone(), at, judged, _timeout: timeout };
+        let check = Check { id, payload: payload.clone(), way, at, judged, _timeout: timeout };
         *self.0.check.borrow_mut() = Some(check);
         let page = self.clone();
         self.0.trust.when_loaded(move || {
             let waits = page.0.check.borrow().as_ref().is_some_and(|check| check.id == id);
-            if waits && !page.post(id, &payload, at, memory) {
+            if waits && !page.post((id, way), &payload, at, memory) {
                 page.interrupted();
             }
         });
     }
 
     /// Whether the message could be sent.
-    fn post(&self, id: u32, payload: &[u8], at: Timestamp, memory: ReplayMemory) -> bool {
+    fn post(&self, (id, way): (u32, Way), payload: &[u8], at: Timestamp, memory: ReplayMemory) -> bool {
         let built = Timestamp::from_unix(build_time());
         let context = Context {
             now: at,
@@ -89,7 +102,7 @@ impl Handle {
         let buffer = JsValue::from(Uint8Array::from(payload).buffer());
         let trust = Uint8Array::from(self.0.trust.bundle().as_slice());
         let message = js::object(&[
-            ("kind", "verify".into()),
+            ("kind", way.message().into()),
             ("id", id.into()),
             ("payload", buffer.clone()),
             ("context", context.into()),
@@ -102,7 +115,11 @@ impl Handle {
     /// What the verifying worker says, and what becomes of it.
     pub(super) fn verifying(&self, event: Event) {
         match event {
-            Event::Ready => self.hand_lists(),
+            Event::Ready => {
+                self.hand_lists();
+                // A new worker knows no question.
+                self.ask();
+            }
             Event::Message(message) => self.judged(&message),
             Event::Replaced | Event::Broken => self.interrupted(),
             Event::Mixed => {
@@ -115,6 +132,9 @@ impl Handle {
     fn judged(&self, message: &JsValue) {
         let id = js::get(message, "id").as_f64();
         let expected = self.0.check.borrow().as_ref().map(|check| f64::from(check.id));
+        if js::text(message, "kind") == "question" {
+            return self.asked(message);
+        }
         if js::text(message, "kind") != "verdict" || id.is_none() || id != expected {
             return;
         }
@@ -138,14 +158,14 @@ impl Handle {
     }
 
     fn give(&self, check: &Check, verdict: Verdict) {
-        let (payload, at) = (check.payload.clone(), check.at);
+        let (payload, way, at) = (check.payload.clone(), check.way, check.at);
         if let Some(judged) = &check.judged {
-            let given = Given { verdict, payload, at, answer: judged.answer, took_ms: judged.took_ms };
+            let given = Given { verdict, payload, way, at, answer: judged.answer, took_ms: judged.took_ms };
             self.0.memory.borrow_mut().replace(&given);
             return self.show_again(given);
         }
         let took_ms = self.0.since.take().map_or(0.0, |since| js::elapsed_ms() - since);
-        let given = Given { verdict, payload, at, answer: FaceAnswer::NotAnswered, took_ms };
+        let given = Given { verdict, payload, way, at, answer: FaceAnswer::NotAnswered, took_ms };
         self.0.memory.borrow_mut().remember(&given, at);
         if given.verdict.at.is_some() {
             self.0.progress.done(took_ms);

@@ -11,7 +11,7 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{File, HtmlInputElement, Response, Url};
 
 use super::Handle;
-use super::js;
+use crate::js;
 use crate::store::{KeptList, ListStore};
 use crate::worker::lists::{is_own, verify};
 use crate::{dom, format};

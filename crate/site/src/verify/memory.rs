@@ -12,6 +12,26 @@ use mdoc::time::Timestamp;
 /// First verdicts that are kept for "you scanned this N s ago".
 const VERDICTS: usize = 16;
 
+/// How a payload came to this verifier.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub(crate) enum Way {
+    /// A code that its holder showed without being asked.
+    #[default]
+    OneWay,
+    /// An answer to this page's question.
+    Answer,
+}
+
+impl Way {
+    /// The message by which the verifying worker judges it.
+    pub(crate) fn message(self) -> &'static str {
+        match self {
+            Self::OneWay => "verify",
+            Self::Answer => "reply",
+        }
+    }
+}
+
 /// A verdict with what belongs to its screen.
 #[derive(Clone)]
 pub(crate) struct Given {
@@ -19,6 +39,8 @@ pub(crate) struct Given {
     pub(crate) verdict: Verdict,
     /// What was judged, to be judged again by other terms.
     pub(crate) payload: Rc<[u8]>,
+    /// How that came here.
+    pub(crate) way: Way,
     /// What the person said about the face.
     pub(crate) answer: FaceAnswer,
     /// When it was given.
@@ -96,7 +118,14 @@ mod tests {
         let key = serde_json::from_str(&format!("\"{code:064x}\"")).unwrap();
         verdict.replay = Some(Replay { key, exp: Timestamp::from_unix(exp) });
         verdict.view = Some(licence::view::LicenceView::from_elements(&mdoc::Elements::default()));
-        Given { verdict, payload: Rc::default(), answer, at: Timestamp::from_unix(exp - 60), took_ms: 1.0 }
+        Given {
+            verdict,
+            payload: Rc::default(),
+            way: Way::OneWay,
+            answer,
+            at: Timestamp::from_unix(exp - 60),
+            took_ms: 1.0,
+        }
     }
 
     #[test]

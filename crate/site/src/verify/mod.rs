@@ -1,18 +1,15 @@
 //! The verifier page: camera and pictures in, verdict out. Reading and checking run in two workers.
 
-mod camera;
+mod asking;
 mod check;
 mod facts;
-mod feed;
-mod js;
-mod link;
 mod lists;
 mod lists_panel;
 mod memory;
 mod pictures;
 mod portrait;
-mod progress;
 mod screen;
+mod signal;
 mod terms;
 mod trust;
 
@@ -25,19 +22,19 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, HtmlInputElement};
 
-use self::camera::{Camera, Condition};
 use self::check::Check;
-use self::feed::Feed;
-use self::link::{Event, Link};
 use self::memory::{Given, Memory};
 use self::pictures::Found;
-use self::progress::{Line, Progress};
 use self::screen::Screen;
 use self::terms::Asked;
 use self::trust::Trust;
 use crate::i18n::tr;
+use crate::scan::camera::{self, Camera, Condition};
+use crate::scan::feed::Feed;
+use crate::scan::link::{Event, Link};
+use crate::scan::progress::{Line, Progress};
 use crate::worker::scan::{Outcome, Report};
-use crate::{dom, format};
+use crate::{dom, format, js};
 
 /// The page, as long as it lives.
 struct Page {
@@ -54,6 +51,8 @@ struct Page {
     memory: RefCell<Memory>,
     lists: lists::AtHand,
     trust: Trust,
+    signal: signal::Signal,
+    asking: asking::Asking,
     /// The verdict on the screen.
     open: RefCell<Option<(Given, Screen)>>,
     /// When the first frame of what is being read came.
@@ -83,6 +82,8 @@ pub(crate) fn start() -> Result<(), JsValue> {
         memory: RefCell::default(),
         lists: lists::AtHand::default(),
         trust: Trust::default(),
+        signal: signal::Signal::default(),
+        asking: asking::Asking::default(),
         open: RefCell::default(),
         since: Cell::default(),
     }));
@@ -90,6 +91,8 @@ pub(crate) fn start() -> Result<(), JsValue> {
     let _ = page.0.scan.set(Link::start("scan", move |event| of_scan.scanning(event)));
     let _ = page.0.verifier.set(Link::start("verify", move |event| of_verifier.verifying(event)));
     page.listen();
+    signal::Signal::listen(&page);
+    page.listen_to_asking();
     page.start_lists();
     page.translate();
     page.screen("scan");
@@ -303,29 +306,25 @@ impl Handle {
             return;
         };
         self.started();
-        let of = files.len();
-        for (index, file) in (1_u32..).zip(files) {
-            link.send(&js::object(&[
-                ("kind", "picture".into()),
-                ("file", file),
-                ("index", index.into()),
-                ("of", (of as f64).into()),
-            ]));
-        }
-        self.0.progress.reading_picture(1, of as u32);
+        let of = link.send_pictures(files);
+        self.0.progress.reading_picture(1, of);
     }
 
     /// The terms changed: who is on the screen is judged by them; any other verdict is taken away.
     fn ask_anew(&self) {
         self.0.asked.borrow_mut().draw(&self.0.root);
         self.list_asked();
-        if self.0.open.borrow().is_some() && !self.judge_again() {
+        self.translate_asking();
+        if self.0.open.borrow().is_none() {
+            self.ask();
+        } else if !self.judge_again() {
             self.next();
         }
     }
 
     /// Shows a verdict, from its beginning.
     fn show(&self, given: Given) {
+        self.0.signal.tell(given.verdict.colour);
         self.show_again(given);
         dom::window().scroll_to_with_x_and_y(0.0, 0.0);
         if let Some(next) = dom::by_id("next") {
@@ -362,6 +361,7 @@ impl Handle {
         self.0.memory.borrow_mut().forget(format::now());
         self.screen("scan");
         self.resume();
+        self.ask();
         if let Some(stage) = dom::by_id("stage") {
             dom::focus(&stage);
         }
@@ -383,6 +383,7 @@ impl Handle {
         self.0.progress.draw();
         self.0.trust.draw();
         self.list_asked();
+        self.translate_asking();
         self.draw_lists();
         let open = self.0.open.take();
         if let (Some((given, screen)), Some(place)) = (open, dom::by_id("verdict")) {

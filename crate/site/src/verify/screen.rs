@@ -5,10 +5,12 @@ use licence::verdict::{Colour, Face, FaceAnswer, Layer};
 use licence::view::PortraitState;
 use web_sys::Element;
 
+use super::facts;
 use super::memory::Given;
 use super::portrait::PortraitUrl;
-use super::{facts, js, link};
 use crate::i18n::{fill, tr};
+use crate::js;
+use crate::scan::link;
 use crate::{dom, format, words};
 
 /// A verdict on the screen. Dropping it takes everything personal off the page.

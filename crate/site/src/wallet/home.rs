@@ -11,7 +11,7 @@ use web_sys::Element;
 use super::holder::Wallet;
 use super::problem::Problem;
 use super::screen::Screen;
-use super::{App, card, details, history, media, purpose};
+use super::{App, card, details, history, media, purpose, question};
 use crate::i18n::{fill, tr};
 use crate::store::{Persistence, Sentinel};
 use crate::{dom, format, store, words};
@@ -50,6 +50,8 @@ pub(super) async fn screen(app: &Rc<App>) -> Result<Screen, Problem> {
     if let Some(button) = dom::all_in(&screen.root, "#show").into_iter().next() {
         screen.on(&button, "click", move |_| show());
     }
+    let there = app.clone();
+    screen.click("question", move || there.go(|app| async move { question::screen(&app) }));
     let there = app.clone();
     screen.click("details", move || there.go(|app| async move { details::screen(&app).await }));
     let there = app.clone();
@@ -98,7 +100,7 @@ fn no_card(screen: &mut Screen, wallet: &Rc<Wallet>) -> Result<(), Problem> {
     let root = dom::template("t-no-card").ok_or(Problem::Unexpected)?;
     let place = dom::slot(&screen.root, "card").ok_or(Problem::Unexpected)?;
     dom::put(&place, &root);
-    for gone in ["#flip", "#show"] {
+    for gone in ["#flip", "#show", "#question"] {
         for button in dom::all_in(&screen.root, gone) {
             let _ = button.set_attribute("disabled", "");
         }

@@ -70,12 +70,6 @@ impl Drop for Awake {
     }
 }
 
-/// Whether the person asked for little motion.
-pub(super) fn reduced_motion() -> bool {
-    let query = dom::window().match_media("(prefers-reduced-motion: reduce)");
-    query.ok().flatten().is_some_and(|query| query.matches())
-}
-
 /// A small choice that is remembered on this device; never anything of the licence.
 pub(super) fn remembered(name: &str) -> Option<String> {
     let storage = dom::window().local_storage().ok().flatten()?;

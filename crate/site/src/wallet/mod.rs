@@ -2,25 +2,28 @@
 //!
 //! ```text
 //! start -> guard -> load -> { welcome | lost | home | problem }
-//! home  -> { purpose -> present | details | history | photo }
+//! home  -> { purpose -> present | question -> consent -> answer | details | history | photo }
 //! ```
 //! A screen is built from a template and ends with everything that it started. What is stored is read and
 //! verified anew at every start and whenever another tab says that it changed.
 
+mod answer;
 mod barcode;
 mod card;
 #[cfg(feature = "demo")]
 mod claim;
+mod consent;
 mod details;
+mod full_screen;
 mod guard;
 mod history;
 mod holder;
 mod home;
 mod media;
-mod painter;
 mod present;
 mod problem;
 mod purpose;
+mod question;
 #[cfg(feature = "demo")]
 mod refresh;
 mod screen;

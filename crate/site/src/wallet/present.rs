@@ -9,19 +9,17 @@ use licence::elements::name_key;
 use mdoc::one_way::Info;
 use mdoc::present::{Disclosure, PreparedPresentation};
 use mdoc::time::Timestamp;
-use optical::{Conditions, Ease, FrameError, Reel};
-use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{Element, Event, HtmlCanvasElement};
+use web_sys::Element;
 
-use super::App;
 use super::holder::Wallet;
-use super::media::{Awake, reduced_motion};
-use super::painter::{Painter, device_pixels};
 use super::problem::Problem;
 use super::purpose::{self, Choice};
-use super::screen::{Screen, each_frame};
+use super::screen::Screen;
+use super::{App, full_screen};
+use crate::frames::each_frame;
 use crate::i18n::{fill, tr};
+use crate::projector::Projector;
 use crate::store::Shown;
 use crate::{dom, format, host, key};
 
@@ -31,9 +29,6 @@ const LIFE: i64 = 60;
 const RENEWED_AFTER: f64 = 20_000.0;
 /// It is made so many milliseconds after the last one, so that it is there in time.
 const PREPARED_AFTER: f64 = 17_000.0;
-/// Width that the frame of a licence that must not be used takes, and what stands beside the code.
-const WIDE: f64 = 800.0;
-
 /// One signed presentation.
 struct Signed {
     payload: Vec<u8>,
@@ -92,31 +87,18 @@ struct Showing {
     root: Element,
     wallet: Rc<Wallet>,
     choice: Choice,
-    painter: Painter,
+    projector: Rc<Projector>,
     /// The newest signature; the one before it may still be on the screen.
     signed: RefCell<Signed>,
     next: RefCell<Option<Signed>>,
     signing: Cell<bool>,
-    reel: RefCell<Option<Reel>>,
-    /// Whether the reel is laid out for the window as it is.
-    laid_out: Cell<bool>,
-    /// When what is on the screen ends, in milliseconds since 1970.
-    ends_ms: Cell<u64>,
-    /// Refreshes for which it stays.
-    hold: Cell<u32>,
-    /// Whether it stays until there is another code.
-    still: Cell<bool>,
-    calm: bool,
     seconds: Cell<i64>,
-    last_frame: Cell<f64>,
 }
 
 /// The full screen with the code.
 pub(super) async fn screen(app: &Rc<App>, ready: Ready) -> Result<Screen, Problem> {
     let mut screen = Screen::new("present")?;
     let root = screen.root.clone();
-    let canvas: HtmlCanvasElement =
-        dom::slot(&root, "code").and_then(|c| c.dyn_into().ok()).ok_or(Problem::Unexpected)?;
     let red = ready.wallet.card_status().ground == Ground::Red;
     let _ = root.set_attribute("data-group", if red { "red" } else { "green" });
     let _ = root.set_attribute("data-purpose", ready.choice.purpose.code());
@@ -125,20 +107,14 @@ pub(super) async fn screen(app: &Rc<App>, ready: Ready) -> Result<Screen, Proble
         root: root.clone(),
         wallet: ready.wallet.clone(),
         choice: ready.choice,
-        painter: Painter::new(canvas)?,
+        projector: Rc::new(Projector::new(&root)?),
         signed: RefCell::new(ready.signed),
         next: RefCell::new(None),
         signing: Cell::new(false),
-        reel: RefCell::new(None),
-        laid_out: Cell::new(false),
-        ends_ms: Cell::new(0),
-        hold: Cell::new(0),
-        still: Cell::new(false),
-        calm: reduced_motion(),
         seconds: Cell::new(-1),
-        last_frame: Cell::new(0.0),
     });
-    remember(app, &ready.choice, &ready.elements).await;
+    showing.begin()?;
+    remember(app, ready.choice.purpose.code(), &ready.elements).await;
 
     let (page, licence, names, counted) =
         (root.clone(), ready.wallet.clone(), ready.elements.clone(), app.clone());
@@ -151,14 +127,17 @@ pub(super) async fn screen(app: &Rc<App>, ready: Ready) -> Result<Screen, Proble
         if let Some(warning) = dom::slot(&page, "warning") {
             dom::show(&warning, red);
         }
+        dom::write(&page, "rhythm", &tr("present.renewed"));
         dom::write(&page, "count", &count(&counted.shown.borrow()));
     });
     let again = showing.clone();
     screen.text(move || again.seconds.set(-1));
 
-    let resized = showing.clone();
-    screen.on(&dom::window(), "resize", move |_| resized.lay_out());
-    leave(&mut screen, app, &showing);
+    full_screen::ease(&mut screen, &showing.projector);
+    let there = app.clone();
+    full_screen::leave(&mut screen, app, &showing.projector, move || {
+        stop(&there, Some(Problem::Named("hidden")));
+    });
 
     let (frame, there) = (showing.clone(), app.clone());
     let frames = each_frame(move |at| match frame.step(at) {
@@ -169,60 +148,37 @@ pub(super) async fn screen(app: &Rc<App>, ready: Ready) -> Result<Screen, Proble
         }
     });
     screen.leave(move || drop(frames));
-    // The screen stays awake as long as the code is shown; released with it.
-    let awake: Rc<RefCell<Option<Awake>>> = Rc::default();
-    let (kept, alive) = (awake.clone(), Rc::downgrade(&showing));
-    spawn_local(async move {
-        let asked = Awake::ask().await;
-        if alive.upgrade().is_some() {
-            *kept.borrow_mut() = asked;
-        }
-    });
-    screen.leave(move || {
-        awake.borrow_mut().take();
-    });
+    full_screen::stay_awake(&mut screen, &showing);
     Ok(screen)
-}
-
-/// The ways out: close, Escape, and a hidden page.
-fn leave(screen: &mut Screen, app: &Rc<App>, showing: &Rc<Showing>) {
-    let there = app.clone();
-    screen.click("close", move || there.go_home());
-    let there = app.clone();
-    screen.on(&showing.root.clone(), "cancel", move |event: Event| {
-        event.prevent_default();
-        there.go_home();
-    });
-    let (there, shown) = (app.clone(), showing.clone());
-    screen.on(&dom::document(), "visibilitychange", move |_| {
-        if dom::document().hidden() {
-            shown.painter.wipe();
-            stop(&there, Some(Problem::Named("hidden")));
-        }
-    });
 }
 
 fn stop(app: &Rc<App>, why: Option<Problem>) {
     app.go(|app| async move { purpose::screen_after(&app, why) });
 }
 
-/// Puts the showing into the list. A list that cannot be written stops nobody from showing a licence.
-async fn remember(app: &Rc<App>, choice: &Choice, elements: &[String]) {
-    let shown =
-        Shown { at: host::now_ms(), purpose: choice.purpose.code().to_owned(), elements: elements.to_vec() };
+/// Puts a showing into the list. A list that cannot be written stops nobody from showing a licence.
+pub(super) async fn remember(app: &Rc<App>, purpose: &str, elements: &[String]) {
+    let shown = Shown { at: host::now_ms(), purpose: purpose.to_owned(), elements: elements.to_vec() };
     if app.store.add_shown(&shown).await.is_ok() {
         app.tabs.announce();
     }
     app.shown.borrow_mut().push(shown);
 }
 
-fn count(shown: &[Shown]) -> String {
+/// How often the licence was shown, today and in all.
+pub(super) fn count(shown: &[Shown]) -> String {
     let day = |at: f64| shanghai_day(format::of_ms(at));
     let today = shown.iter().filter(|one| day(one.at) == day(host::now_ms())).count();
     fill("present.count", &[("today", &today.to_string()), ("all", &shown.len().to_string())])
 }
 
 impl Showing {
+    /// Shows the newest signature from its beginning.
+    fn begin(&self) -> Result<(), Problem> {
+        let signed = self.signed.borrow();
+        Ok(self.projector.show(signed.payload.clone(), signed.ends_ms(), full_screen::room(&self.root))?)
+    }
+
     /// One refresh of the display.
     fn step(self: &Rc<Self>, at: f64) -> Result<(), Problem> {
         let age = self.signed.borrow().age();
@@ -237,62 +193,17 @@ impl Showing {
                 self.renew(next, turned_back)?;
             }
         }
-        self.picture(at)?;
-        self.ring();
+        self.projector.step(at, || full_screen::room(&self.root))?;
+        self.seconds.set(full_screen::ring(&self.root, &self.projector, LIFE, self.seconds.get()));
         Ok(())
     }
 
     /// The next signature takes over, `at_once` or when the readers of the one before had their time.
     fn renew(&self, next: Signed, at_once: bool) -> Result<(), Problem> {
         let _ = self.root.set_attribute("data-signed", &next.at.unix().to_string());
-        let mut reel = self.reel.borrow_mut();
-        if at_once {
-            *reel = None;
-        }
-        if let Some(reel) = reel.as_mut() {
-            reel.renew(next.payload.clone(), next.ends_ms()).map_err(|error| Problem::coded(error.code()))?;
-        }
+        let (payload, ends_ms) = (next.payload.clone(), next.ends_ms());
         *self.signed.borrow_mut() = next;
-        self.change_now();
-        Ok(())
-    }
-
-    /// Draws the next picture when the one that is shown was held long enough, or has come to its end.
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "milliseconds since 1970")]
-    fn picture(&self, at: f64) -> Result<(), Problem> {
-        let refresh_ms = at - self.last_frame.replace(at);
-        let now_ms = host::now_ms().max(0.0) as u64;
-        if now_ms < self.ends_ms.get() {
-            let hold = self.hold.get();
-            if hold > 0 {
-                self.hold.set(hold - 1);
-                return Ok(());
-            }
-            if self.still.get() {
-                return Ok(());
-            }
-        }
-        let coded = |error: FrameError| Problem::coded(error.code());
-        let mut reel = self.reel.borrow_mut();
-        if reel.is_none() {
-            let signed = self.signed.borrow();
-            *reel =
-                Some(Reel::new(signed.payload.clone(), signed.ends_ms(), self.conditions()).map_err(coded)?);
-        }
-        let reel = reel.as_mut().ok_or(Problem::Unexpected)?;
-        if !self.laid_out.replace(true) {
-            reel.fit(self.conditions()).map_err(coded)?;
-        }
-        let picture = reel.next(now_ms).ok_or(Problem::Named("code-ended"))?;
-        self.painter.draw(&picture)?;
-        self.ends_ms.set(picture.ends_ms);
-        self.still.set(reel.is_still());
-        self.hold.set(picture.plan.hold().refreshes(random(), refresh_ms) - 1);
-        Ok(())
-    }
-
-    fn conditions(&self) -> Conditions {
-        Conditions { pixels: device_pixels(self.room()), ease: Ease::default(), reduced_motion: self.calm }
+        if at_once { self.begin() } else { Ok(self.projector.renew(payload, ends_ms)?) }
     }
 
     fn prepare_next(self: &Rc<Self>) {
@@ -309,59 +220,4 @@ impl Showing {
             this.signing.set(false);
         });
     }
-
-    /// The ring and its seconds, when they change.
-    #[allow(
-        clippy::cast_possible_truncation,
-        clippy::cast_precision_loss,
-        reason = "at most 60 s, below 2^53 ms"
-    )]
-    fn ring(&self) {
-        let left_ms = self.ends_ms.get() as f64 - host::now_ms();
-        let left = (left_ms / 1000.0).ceil().clamp(0.0, LIFE as f64) as i64;
-        if self.seconds.replace(left) == left {
-            return;
-        }
-        let text = left.to_string();
-        dom::write(&self.root, "seconds", &text);
-        dom::write(&self.root, "left", &fill("present.left", &[("seconds", &text)]));
-        if let Some(ring) = dom::slot(&self.root, "ring") {
-            let _ = ring.set_attribute("stroke-dasharray", &format!("{left} {LIFE}"));
-        }
-    }
-
-    /// The window changed its size: the code is laid out anew.
-    fn lay_out(&self) {
-        self.laid_out.set(false);
-        self.change_now();
-    }
-
-    fn change_now(&self) {
-        self.hold.set(0);
-        self.still.set(false);
-    }
-
-    /// CSS pixels that the code may take: the width of its place, and on the height that is left.
-    fn room(&self) -> f64 {
-        let window = dom::window();
-        let size =
-            |value: Result<wasm_bindgen::JsValue, _>| value.ok().and_then(|v| v.as_f64()).unwrap_or(0.0);
-        let (width, height) = (size(window.inner_width()), size(window.inner_height()));
-        let place = dom::slot(&self.root, "frame").map_or(width, |place| {
-            let style = window.get_computed_style(&place).ok().flatten();
-            let inner = |side: &str| {
-                let text = style.as_ref().and_then(|s| s.get_property_value(side).ok()).unwrap_or_default();
-                text.trim_end_matches("px").parse::<f64>().unwrap_or(0.0)
-            };
-            f64::from(place.client_width()) - inner("padding-left") - inner("padding-right")
-        });
-        let beside = if width >= WIDE { 104.0 } else { 190.0 };
-        place.min(height - beside).max(160.0)
-    }
-}
-
-/// Any number; it decides about nothing but the rhythm of pictures.
-#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "below 2^32")]
-fn random() -> u32 {
-    (js_sys::Math::random() * f64::from(u32::MAX)) as u32
 }

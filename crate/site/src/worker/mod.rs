@@ -3,6 +3,7 @@
 mod browser_crypto;
 pub mod lists;
 pub mod picture;
+pub mod question;
 pub mod scan;
 pub(crate) mod trust;
 pub mod verify;

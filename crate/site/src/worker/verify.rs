@@ -37,35 +37,44 @@ pub struct Context {
 #[wasm_bindgen]
 pub async fn verify(payload: Vec<u8>, context: String, lists: Option<Vec<u8>>) -> Result<String, JsError> {
     let context: Context = serde_json::from_str(&context)?;
-    let mut trust = built_in();
-    if let Some(lists) = lists {
-        trust::add_bundle(&lists, &mut trust, context.now)
-            .ok_or_else(|| JsError::new("no bundle of trust lists"))?;
-    }
+    let trust = trusted(&context, lists)?;
     // What is no presentation has none; the verdict will say what it is.
     let asked = Envelope::decode(&payload).map_or_else(
         |_| Vec::new(),
         |envelope| signatures(&UnverifiedPresentation::from_envelope(&envelope), &trust),
     );
     let confirmed = browser_crypto::confirm(asked).await;
-    let verdict = confirmed.during(|| judge(&payload, &context, &trust));
+    let verdict =
+        confirmed.during(|| in_context(&context, &trust, |context| verify_one_way(&payload, context)));
     Ok(serde_json::to_string(&verdict)?)
 }
 
-fn judge(payload: &[u8], context: &Context, trust: &TrustAnchors) -> Verdict {
+/// Whom to trust: who is built in, and who is on the imported lists of the bundle.
+pub(super) fn trusted(context: &Context, lists: Option<Vec<u8>>) -> Result<TrustAnchors, JsError> {
+    let mut trust = built_in();
+    if let Some(lists) = lists {
+        trust::add_bundle(&lists, &mut trust, context.now)
+            .ok_or_else(|| JsError::new("no bundle of trust lists"))?;
+    }
+    Ok(trust)
+}
+
+/// Judges with the status lists of the day at hand.
+pub(super) fn in_context(
+    context: &Context,
+    trust: &TrustAnchors,
+    judge: impl FnOnce(&VerifierContext<'_>) -> Verdict,
+) -> Verdict {
     let at_hand = lists::on(context.now, trust);
-    verify_one_way(
-        payload,
-        &VerifierContext {
-            now: context.now,
-            clock_floor: at_hand.newest.map_or(context.clock_floor, |made| made.max(context.clock_floor)),
-            trust,
-            memory: &context.memory,
-            audience: context.audience.as_deref(),
-            status_lists: &at_hand.lists,
-            terms: &context.terms,
-        },
-    )
+    judge(&VerifierContext {
+        now: context.now,
+        clock_floor: at_hand.newest.map_or(context.clock_floor, |made| made.max(context.clock_floor)),
+        trust,
+        memory: &context.memory,
+        audience: context.audience.as_deref(),
+        status_lists: &at_hand.lists,
+        terms: &context.terms,
+    })
 }
 
 thread_local! {

@@ -8,7 +8,7 @@ use web_sys::{Element, HtmlDialogElement, HtmlInputElement};
 
 use super::{Asked, Entry, State, Trust, hex};
 use crate::i18n::{fill, has, tr};
-use crate::verify::js;
+use crate::js;
 use crate::worker::trust::{Held, TrustList};
 use crate::{dom, format, words};
 

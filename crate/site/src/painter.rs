@@ -6,25 +6,25 @@ use wasm_bindgen::Clamped;
 use wasm_bindgen::prelude::*;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
 
-use super::problem::Problem;
+use crate::projector::Stopped;
 
 /// Draws on one canvas.
-pub(super) struct Painter {
+pub(crate) struct Painter {
     canvas: HtmlCanvasElement,
     context: CanvasRenderingContext2d,
 }
 
 impl Painter {
     /// A painter for a canvas, white at first.
-    pub(super) fn new(canvas: HtmlCanvasElement) -> Result<Self, Problem> {
-        let context = canvas.get_context("2d").ok().flatten().and_then(|c| c.dyn_into().ok());
-        Ok(Self { context: context.ok_or(Problem::Unexpected)?, canvas })
+    pub(crate) fn new(canvas: HtmlCanvasElement) -> Option<Self> {
+        let context = canvas.get_context("2d").ok().flatten()?.dyn_into().ok()?;
+        Some(Self { canvas, context })
     }
 
     /// Draws a picture. The one before stands until this one replaces it.
     #[allow(clippy::cast_possible_truncation, reason = "at most 177 modules of some pixels")]
-    pub(super) fn draw(&self, picture: &Picture) -> Result<(), Problem> {
-        let symbol = picture.symbol().map_err(|error| Problem::coded(error.code()))?;
+    pub(crate) fn draw(&self, picture: &Picture) -> Result<(), Stopped> {
+        let symbol = picture.symbol().map_err(|error| Stopped::Coded(error.code()))?;
         let (scale, side) = (picture.plan.module_pixels(), picture.plan.side_pixels());
         if self.canvas.width() as usize != side {
             self.resize(side);
@@ -43,11 +43,11 @@ impl Painter {
         }
         ImageData::new_with_u8_clamped_array_and_sh(Clamped(&pixels), side as u32, side as u32)
             .and_then(|image| self.context.put_image_data(&image, 0.0, 0.0))
-            .map_err(|_| Problem::Unexpected)
+            .map_err(|_| Stopped::NoCanvas)
     }
 
     /// Nothing but white: the code is gone.
-    pub(super) fn wipe(&self) {
+    pub(crate) fn wipe(&self) {
         let side = f64::from(self.canvas.width());
         self.context.clear_rect(0.0, 0.0, side, side);
     }
@@ -65,7 +65,7 @@ impl Painter {
 
 /// Whole device pixels in a length of CSS pixels.
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the width of a screen")]
-pub(super) fn device_pixels(css_pixels: f64) -> usize {
+pub(crate) fn device_pixels(css_pixels: f64) -> usize {
     (css_pixels * ratio()).floor().max(0.0) as usize
 }
 

@@ -7,7 +7,7 @@ use js_sys::Array;
 use wasm_bindgen::prelude::*;
 use web_sys::{MessageEvent, Worker};
 
-use super::js::{self, Timer};
+use crate::js::{self, Timer};
 use crate::{dom, host};
 
 /// How often a worker is asked whether it lives, in milliseconds.
@@ -86,6 +86,20 @@ impl Link {
     pub(crate) fn send_with(&self, message: &JsValue, transfer: &Array) -> bool {
         let worker = self.0.state.borrow().worker.clone();
         worker.is_some_and(|worker| worker.post_message_with_transfer(message, transfer).is_ok())
+    }
+
+    /// Hands picture files to the worker, in order; tells how many.
+    pub(crate) fn send_pictures(&self, files: Vec<JsValue>) -> u32 {
+        let of = u32::try_from(files.len()).unwrap_or(u32::MAX);
+        for (index, file) in (1_u32..).zip(files) {
+            self.send(&js::object(&[
+                ("kind", "picture".into()),
+                ("file", file),
+                ("index", index.into()),
+                ("of", of.into()),
+            ]));
+        }
+        of
     }
 
     /// Ends the worker and starts another one, for a task that took too long.

@@ -14,9 +14,9 @@ use wasm_bindgen::prelude::*;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, MediaStreamTrack};
 
 use super::camera::video;
-use super::js::{self, Timer, VideoFrame};
 use super::link::Link;
 use crate::dom;
+use crate::js::{self, Timer, VideoFrame};
 
 /// How often the video is looked at where its frames do not come by themselves, in milliseconds.
 const LOOK_EVERY_MS: i32 = 33;

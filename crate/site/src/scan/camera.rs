@@ -11,9 +11,9 @@ use web_sys::{
     MediaStreamConstraints, MediaStreamTrack,
 };
 
-use super::js;
 use crate::dom;
 use crate::i18n::{fill, tr};
+use crate::js;
 
 /// What the camera is doing; each has its words in the catalogue, and `data-camera` says it to the style.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]

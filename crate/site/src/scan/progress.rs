@@ -3,14 +3,20 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use super::js::Timer;
+use super::outline;
 use crate::dom;
 use crate::i18n::fill;
 use crate::worker::scan::{Outcome, Report};
 
-/// After so long without a frame a hint is given, and then the next one.
-const HINT_EVERY_MS: i32 = 3_000;
-const HINTS: [&str; 3] = ["verify.scan.hint.closer", "verify.scan.hint.bright", "verify.scan.hint.whole"];
+/// What hinders the reading, as the worker's measurements name it, and its words.
+const HINTS: [(&str, &str); 6] = [
+    ("no-code", "verify.scan.hint.no-code"),
+    ("too-small", "verify.scan.hint.too-small"),
+    ("blurred", "verify.scan.hint.blurred"),
+    ("dark", "verify.scan.hint.dark"),
+    ("glare", "verify.scan.hint.glare"),
+    ("moving", "verify.scan.hint.moving"),
+];
 /// Above this many frames the segments would be too thin to be seen apart.
 const MOST_SEGMENTS: u32 = 24;
 
@@ -38,21 +44,20 @@ struct State {
     segments: (u32, u32),
     found: bool,
     live: bool,
-    hints: Option<Timer>,
-    hint: usize,
+    /// The hint that is said now.
+    hint: Option<&'static str>,
 }
 
 impl Progress {
     /// The camera looks for a code.
     pub(crate) fn looking(&self) {
         self.set(Line::Plain("verify.scan.looking"), (0, 0), false);
-        self.wait_for_hint();
     }
 
     /// Nothing is being read.
     pub(crate) fn rest(&self) {
-        self.0.borrow_mut().hints = None;
         self.set(Line::Hidden, (0, 0), false);
+        outline::draw(None);
     }
 
     /// Whether a camera looks for codes: hints are about holding it.
@@ -93,16 +98,14 @@ impl Progress {
     /// Says something that is not about frames.
     pub(crate) fn say(&self, line: Line) {
         let segments = self.0.borrow().segments;
-        self.0.borrow_mut().hints = None;
         self.set(line, segments, false);
     }
 
     /// What one picture of the camera did.
     pub(crate) fn report(&self, report: &Report) {
+        outline::draw(report.corners);
         match report.state {
-            // The clock for the hint goes on.
-            Outcome::Nothing => return,
-            Outcome::Idle => self.0.borrow_mut().found = true,
+            Outcome::Nothing | Outcome::Idle => self.hint(report),
             Outcome::Other => self.set(Line::Warning("verify.scan.other"), (0, 0), false),
             Outcome::Restarted => self.set(Line::Warning("verify.scan.restarted"), (0, 0), true),
             Outcome::Receiving => {
@@ -113,30 +116,26 @@ impl Progress {
             }
             Outcome::Complete => {}
         }
-        self.wait_for_hint();
+    }
+
+    /// One hint at a time, as long as it holds; then what was said before it.
+    fn hint(&self, report: &Report) {
+        let hint = HINTS.iter().find(|(name, _)| report.hint.as_deref() == Some(*name)).map(|(_, key)| *key);
+        let (before, segments, live) = {
+            let mut state = self.0.borrow_mut();
+            (std::mem::replace(&mut state.hint, hint), state.segments, state.live)
+        };
+        match hint {
+            Some(key) if live => self.set(Line::Plain(key), segments, false),
+            None if live && before.is_some() => self.set(Line::Plain("verify.scan.looking"), segments, false),
+            _ => {}
+        }
     }
 
     /// All frames are there: they are being checked.
     pub(crate) fn verifying(&self) {
-        self.0.borrow_mut().hints = None;
         let (_, needed) = self.0.borrow().segments;
         self.set(Line::Plain("verify.scan.verifying"), (needed, needed), true);
-    }
-
-    /// A hint, when nothing is found for a while.
-    fn wait_for_hint(&self) {
-        let progress = self.clone();
-        let timer = Timer::every(HINT_EVERY_MS, move || {
-            let hint = {
-                let mut state = progress.0.borrow_mut();
-                state.hint += 1;
-                HINTS.get(state.hint % HINTS.len()).copied().unwrap_or("verify.scan.looking")
-            };
-            progress.set(Line::Plain(hint), (0, 0), false);
-        });
-        let mut state = self.0.borrow_mut();
-        state.hint = HINTS.len() - 1;
-        state.hints = state.live.then_some(timer);
     }
 
     fn set(&self, line: Line, segments: (u32, u32), found: bool) {

@@ -1,0 +1,8 @@
+//! A camera picture to frames to a payload, for every page that scans: the camera, the way of its pictures to the worker,
+//! that worker's watchdog, and what a person is told meanwhile.
+
+pub(crate) mod camera;
+pub(crate) mod feed;
+pub(crate) mod link;
+pub(crate) mod outline;
+pub(crate) mod progress;

@@ -1,0 +1,207 @@
+//! The challenge: this page shows a question as a code, the holder's wallet answers it, and the camera reads the answer.
+//!
+//! The question and its key live in the verifying worker. An answer is taken once; after each verdict a new question is
+//! asked, until the person goes back to ordinary scanning.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use js_sys::Uint8Array;
+use optical::Ease;
+use protocol::ResponseUri;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::Element;
+
+use super::Handle;
+use crate::frames::{Frames, each_frame};
+use crate::i18n::tr;
+use crate::projector::{Projector, Stopped};
+use crate::scan::camera::Condition;
+use crate::scan::progress::Line;
+use crate::{dom, format, js};
+
+/// How long a question is shown before another one takes its place, in seconds: it may be answered for 300.
+const ASKED_ANEW_AFTER: i64 = 240;
+
+/// Whether a question is asked, and its picture.
+#[derive(Default)]
+pub(super) struct Asking {
+    on: Cell<bool>,
+    /// Of several questions on their way from the worker, the newest counts.
+    number: Cell<u32>,
+    projector: RefCell<Option<Rc<Projector>>>,
+    frames: RefCell<Option<Frames>>,
+}
+
+impl Asking {
+    /// Whether the page takes answers, and nothing else.
+    pub(super) fn is_on(&self) -> bool {
+        self.on.get()
+    }
+}
+
+impl Handle {
+    /// Listens to what opens, changes and closes the question.
+    pub(super) fn listen_to_asking(&self) {
+        let click = |id: &str, act: fn(&Handle)| {
+            if let Some(button) = dom::by_id(id) {
+                let page = self.clone();
+                dom::on(&button, "click", move |_| act(&page)).forget();
+            }
+        };
+        click("ask-open", Self::start_asking);
+        click("ask-close", Self::stop_asking);
+        click("ask-larger", |page| page.ease_question(1));
+        click("ask-smaller", |page| page.ease_question(-1));
+        let page = self.clone();
+        dom::on(&dom::window(), "resize", move |_| {
+            if let Some(projector) = page.0.asking.projector.borrow().as_ref() {
+                projector.lay_out();
+            }
+        })
+        .forget();
+        if let Some(button) = dom::by_id("ask-open") {
+            // An answer is bound to this address; one that no wallet would take is not asked with.
+            dom::show(&button, ResponseUri::parse(&address()).is_some());
+        }
+    }
+
+    fn start_asking(&self) {
+        self.0.asking.on.set(true);
+        self.draw_asking();
+        self.ask();
+        if self.0.camera.condition() != Condition::Live {
+            let page = self.clone();
+            spawn_local(async move { page.open_camera().await });
+        }
+        if let Some(title) = dom::by_id("asking-title") {
+            dom::focus(&title);
+        }
+    }
+
+    fn stop_asking(&self) {
+        self.0.asking.on.set(false);
+        self.0.asking.frames.take();
+        self.0.asking.projector.take();
+        if let Some(link) = self.0.verifier.get() {
+            link.send(&js::object(&[("kind", "end-question".into())]));
+        }
+        self.draw_asking();
+        self.resume();
+        if let Some(button) = dom::by_id("ask-open") {
+            dom::focus(&button);
+        }
+    }
+
+    fn draw_asking(&self) {
+        let on = self.0.asking.is_on();
+        for (id, shown) in [("asking", on), ("ask-open", !on)] {
+            if let Some(part) = dom::by_id(id) {
+                dom::show(&part, shown);
+            }
+        }
+        if let Some(scan) = dom::by_id("scan") {
+            let _ =
+                if on { scan.set_attribute("data-asking", "") } else { scan.remove_attribute("data-asking") };
+        }
+    }
+
+    /// Asks the worker for a new question by the terms of now, where one is asked at all.
+    pub(super) fn ask(&self) {
+        if !self.0.asking.is_on() {
+            return;
+        }
+        self.0.asking.number.set(self.0.asking.number.get().wrapping_add(1));
+        let purpose = self.0.asked.borrow_mut().terms().purpose;
+        if let Some(link) = self.0.verifier.get() {
+            link.send(&js::object(&[
+                ("kind", "ask".into()),
+                ("id", self.0.asking.number.get().into()),
+                ("at", (format::now().unix() as f64).into()),
+                ("purpose", purpose.code().into()),
+                ("page", address().into()),
+            ]));
+        }
+    }
+
+    /// The worker made the question.
+    pub(super) fn asked(&self, message: &JsValue) {
+        let newest = js::get(message, "id").as_f64() == Some(f64::from(self.0.asking.number.get()));
+        if !newest || !self.0.asking.is_on() {
+            return;
+        }
+        let payload = Uint8Array::new(&js::get(message, "payload")).to_vec();
+        let shown = if payload.is_empty() { Err(Stopped::NoCanvas) } else { self.show_question(payload) };
+        if shown.is_err() {
+            self.stop_asking();
+            self.0.progress.say(Line::Warning("ask.failed"));
+        } else if self.is_free() {
+            self.resume();
+        }
+    }
+
+    fn show_question(&self, payload: Vec<u8>) -> Result<(), Stopped> {
+        let Some(place) = dom::by_id("asking") else {
+            return Err(Stopped::NoCanvas);
+        };
+        let earlier = self.0.asking.projector.borrow().clone();
+        let projector = match earlier {
+            Some(projector) => projector,
+            None => Rc::new(Projector::new(&place)?),
+        };
+        let until = u64::try_from(format::now().plus_seconds(ASKED_ANEW_AFTER).unix()).unwrap_or(0);
+        projector.show(payload, until.saturating_mul(1000), room(&place))?;
+        *self.0.asking.projector.borrow_mut() = Some(projector.clone());
+        self.draw_ease();
+        let page = self.clone();
+        let frames = each_frame(move |at| match projector.step(at, || room(&place)) {
+            Ok(()) => true,
+            Err(Stopped::Ended) => {
+                page.ask();
+                false
+            }
+            Err(_) => false,
+        });
+        *self.0.asking.frames.borrow_mut() = Some(frames);
+        Ok(())
+    }
+
+    fn ease_question(&self, by: i8) {
+        if let Some(projector) = self.0.asking.projector.borrow().as_ref() {
+            projector.set_ease(Ease::new(projector.ease().steps().saturating_add_signed(by)));
+        }
+        self.draw_ease();
+    }
+
+    fn draw_ease(&self) {
+        let steps = self.0.asking.projector.borrow().as_ref().map_or(0, |projector| projector.ease().steps());
+        for (id, end) in [("ask-larger", Ease::MOST.steps()), ("ask-smaller", 0)] {
+            if let Some(button) = dom::by_id(id) {
+                let _ = button.set_attribute("aria-disabled", if steps == end { "true" } else { "false" });
+            }
+        }
+    }
+
+    /// Writes the words of the question again.
+    pub(super) fn translate_asking(&self) {
+        if let Some(place) = dom::by_id("asking") {
+            let purpose = self.0.asked.borrow_mut().terms().purpose;
+            dom::write(&place, "purpose", &tr(&std::format!("purpose.{}", purpose.code())));
+        }
+    }
+}
+
+/// CSS pixels on a side that the question's code may take.
+fn room(place: &Element) -> f64 {
+    let frame = dom::slot(place, "frame").unwrap_or_else(|| place.clone());
+    let side = frame.client_width().min(frame.client_height().max(160));
+    f64::from(side).max(160.0)
+}
+
+/// This page's own address, without anything after its path: answers are bound to it.
+fn address() -> String {
+    let location = dom::window().location();
+    let (origin, path) = (location.origin().unwrap_or_default(), location.pathname().unwrap_or_default());
+    origin + &path
+}

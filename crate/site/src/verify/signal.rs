@@ -1,0 +1,146 @@
+//! Sound and vibration for a verdict: off until somebody wants them, three patterns that are told apart without looking.
+
+use std::cell::RefCell;
+
+use licence::verdict::Colour;
+use wasm_bindgen::JsCast;
+use web_sys::{AudioContext, HtmlInputElement, OscillatorType};
+
+use crate::dom;
+use crate::js;
+
+/// Hertz and the moments, in seconds from now, at which a tone begins and ends.
+type Tone = (f32, f64, f64);
+
+/// Two rising tones.
+const PASS: &[Tone] = &[(660.0, 0.0, 0.10), (990.0, 0.12, 0.26)];
+/// One long tone.
+const REVIEW: &[Tone] = &[(520.0, 0.0, 0.42)];
+/// Three falling tones.
+const REFUSE: &[Tone] = &[(420.0, 0.0, 0.12), (330.0, 0.16, 0.28), (250.0, 0.32, 0.60)];
+/// Milliseconds on, off, on …
+const PASS_SHAKES: &[u32] = &[60];
+const REVIEW_SHAKES: &[u32] = &[220];
+const REFUSE_SHAKES: &[u32] = &[120, 80, 120, 80, 240];
+const LOUDNESS: f32 = 0.25;
+
+const SOUND: &str = "liangzheng.verify.sound";
+const VIBRATION: &str = "liangzheng.verify.vibration";
+
+/// What a verdict does besides being shown.
+#[derive(Default)]
+pub(crate) struct Signal {
+    audio: RefCell<Option<AudioContext>>,
+}
+
+impl Signal {
+    /// Puts the two switches as they were left, and listens to them. A switch that is turned on plays what a pass does.
+    pub(crate) fn listen(page: &super::Handle) {
+        for (id, stored) in [("sound", SOUND), ("vibration", VIBRATION)] {
+            let Some(switch) = dom::by_id(id).and_then(|place| place.dyn_into::<HtmlInputElement>().ok())
+            else {
+                continue;
+            };
+            switch.set_checked(is_on(stored));
+            let (page, asked) = (page.clone(), switch.clone());
+            dom::on(&switch, "change", move |_| {
+                set(stored, asked.checked());
+                if asked.checked() {
+                    page.0.signal.give(Colour::Green, stored);
+                }
+            })
+            .forget();
+        }
+        if let Some(row) = dom::by_id("vibration-row") {
+            dom::show(&row, vibrate_function().is_some());
+        }
+        // Browsers let a page be heard only after the person touched it once.
+        let page = page.clone();
+        dom::on(&dom::document(), "click", move |_| {
+            if is_on(SOUND) {
+                page.0.signal.wake();
+            }
+        })
+        .forget();
+    }
+
+    /// Says a verdict's colour by what is switched on.
+    pub(crate) fn tell(&self, colour: Colour) {
+        for stored in [SOUND, VIBRATION] {
+            if is_on(stored) {
+                self.give(colour, stored);
+            }
+        }
+    }
+
+    fn give(&self, colour: Colour, stored: &str) {
+        let (tones, shakes) = match colour {
+            Colour::Green => (PASS, PASS_SHAKES),
+            Colour::Amber => (REVIEW, REVIEW_SHAKES),
+            Colour::Red => (REFUSE, REFUSE_SHAKES),
+        };
+        if stored == SOUND {
+            self.wake();
+            if let Some(audio) = self.audio.borrow().as_ref() {
+                for tone in tones {
+                    let _ = play(audio, *tone);
+                }
+            }
+        } else {
+            vibrate(shakes);
+        }
+    }
+
+    /// A browser without sound is a quiet verifier.
+    fn wake(&self) {
+        // Asked earlier, it would not start and the browser would complain.
+        let activation = js::get(&dom::window().navigator().into(), "userActivation");
+        if js::get(&activation, "hasBeenActive").is_falsy() && !activation.is_undefined() {
+            return;
+        }
+        let mut audio = self.audio.borrow_mut();
+        if audio.is_none() {
+            *audio = AudioContext::new().ok();
+        }
+        if let Some(audio) = audio.as_ref() {
+            let _ = audio.resume();
+        }
+    }
+}
+
+fn play(audio: &AudioContext, (hertz, from, until): Tone) -> Result<(), wasm_bindgen::JsValue> {
+    let (tone, gain, now) = (audio.create_oscillator()?, audio.create_gain()?, audio.current_time());
+    tone.set_type(OscillatorType::Sine);
+    tone.frequency().set_value(hertz);
+    // A tone that is cut at once clicks.
+    gain.gain().set_value_at_time(0.0, now + from)?;
+    gain.gain().linear_ramp_to_value_at_time(LOUDNESS, now + from + 0.015)?;
+    gain.gain().set_value_at_time(LOUDNESS, now + until - 0.03)?;
+    gain.gain().linear_ramp_to_value_at_time(0.0, now + until)?;
+    tone.connect_with_audio_node(&gain)?;
+    gain.connect_with_audio_node(&audio.destination())?;
+    tone.start_with_when(now + from)?;
+    tone.stop_with_when(now + until)
+}
+
+fn vibrate(pattern: &[u32]) {
+    if let Some(vibrate) = vibrate_function() {
+        let pattern: js_sys::Array = pattern.iter().map(|part| wasm_bindgen::JsValue::from(*part)).collect();
+        let _ = vibrate.call1(&dom::window().navigator(), &pattern);
+    }
+}
+
+fn vibrate_function() -> Option<js_sys::Function> {
+    js::get(&dom::window().navigator().into(), "vibrate").dyn_into().ok()
+}
+
+fn is_on(stored: &str) -> bool {
+    let storage = dom::window().local_storage().ok().flatten();
+    storage.is_some_and(|storage| storage.get_item(stored).ok().flatten().is_some())
+}
+
+fn set(stored: &str, on: bool) {
+    if let Ok(Some(storage)) = dom::window().local_storage() {
+        let _ = if on { storage.set_item(stored, "1") } else { storage.remove_item(stored) };
+    }
+}

@@ -1,0 +1,222 @@
+//! A verifier's question is read, by camera or from a picture, as the verifier page reads a licence.
+
+use std::cell::{OnceCell, RefCell};
+use std::rc::Rc;
+
+use js_sys::{Array, Uint8Array};
+use mdoc::one_way::EnvelopeError;
+use mdoc::reader_auth::ReaderAnchors;
+use protocol::UnverifiedRequest;
+use protocol::error::RequestError;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::HtmlInputElement;
+
+use super::problem::Problem;
+use super::screen::Screen;
+use super::{App, consent, problem};
+use crate::i18n::fill;
+use crate::scan::camera::{self, Camera, Condition};
+use crate::scan::feed::Feed;
+use crate::scan::link::{Event, Link};
+use crate::scan::progress::{Line, Progress};
+use crate::worker::scan::Report;
+use crate::{dom, format, js};
+
+/// What reads, as long as the screen is there.
+struct Reader {
+    app: Rc<App>,
+    camera: Camera,
+    progress: Progress,
+    feed: RefCell<Option<Feed>>,
+    link: OnceCell<Link>,
+}
+
+/// The screen that reads a question.
+pub(super) fn screen(app: &Rc<App>) -> Result<Screen, Problem> {
+    screen_after(app, None)
+}
+
+/// The same, after a question that could not be answered.
+pub(super) fn screen_after(app: &Rc<App>, why: Option<Problem>) -> Result<Screen, Problem> {
+    let mut screen = Screen::new("question")?;
+    let reader = Rc::new(Reader {
+        app: app.clone(),
+        camera: Camera::default(),
+        progress: Progress::default(),
+        feed: RefCell::default(),
+        link: OnceCell::new(),
+    });
+    let told = Rc::downgrade(&reader);
+    let _ = reader.link.set(Link::start("scan", move |event| {
+        if let Some(reader) = told.upgrade() {
+            reader.hear(event);
+        }
+    }));
+    let again = reader.clone();
+    screen.text(move || {
+        again.camera.draw();
+        again.progress.draw();
+    });
+    let opened = reader.clone();
+    if let Some(button) = screen.find("#camera-start") {
+        screen.on(&button, "click", move |_| opened.open());
+    }
+    let changed = reader.clone();
+    screen.on(&dom::window(), camera::CHANGED, move |_| {
+        changed.feed.take();
+        changed.camera.draw();
+    });
+    if let Some(input) = screen.find("#files").and_then(|input| input.dyn_into::<HtmlInputElement>().ok()) {
+        let (files, reading) = (input.clone(), reader.clone());
+        screen.on(&input, "change", move |_| {
+            let chosen: Vec<JsValue> =
+                files.files().map(|list| Array::from(&list).iter().collect()).unwrap_or_default();
+            reading.pictures(chosen);
+            files.set_value("");
+        });
+    }
+    if let Some(why) = why {
+        why.say_in(&screen.root);
+    }
+    let started = Rc::downgrade(&reader);
+    spawn_local(async move {
+        // The elements of the camera are on the page once this screen is.
+        if let Some(reader) = started.upgrade() {
+            reader.camera.draw();
+            if Camera::is_granted().await {
+                reader.open();
+            }
+        }
+    });
+    screen.leave(move || {
+        reader.feed.take();
+        reader.camera.close();
+    });
+    Ok(screen)
+}
+
+impl Reader {
+    fn open(self: &Rc<Self>) {
+        let reader = self.clone();
+        spawn_local(async move {
+            reader.feed.take();
+            reader.camera.open().await;
+            // The screen may have been left while the browser asked.
+            if reader.app.is_shown("question") {
+                reader.feed();
+            } else {
+                reader.camera.close();
+            }
+        });
+    }
+
+    /// Pictures to the worker, once both the camera and the worker are there.
+    fn feed(&self) {
+        let (Some(track), Some(link)) = (self.camera.track(), self.link.get()) else {
+            return;
+        };
+        if link.is_ready() {
+            self.feed.take();
+            *self.feed.borrow_mut() = Some(Feed::start(&track, link));
+        }
+        self.progress.live(true);
+        self.progress.looking();
+    }
+
+    fn hear(self: &Rc<Self>, event: Event) {
+        match event {
+            Event::Ready => self.feed(),
+            Event::Message(message) => self.scanned(&message),
+            Event::Replaced => {
+                self.feed.take();
+                self.progress.say(Line::Warning("verify.scan.replaced"));
+            }
+            Event::Broken => self.progress.say(Line::Warning("verify.scan.broken")),
+            Event::Mixed => self.progress.say(Line::Warning("verify.scan.mixed")),
+        }
+    }
+
+    fn scanned(self: &Rc<Self>, message: &JsValue) {
+        match js::text(message, "kind").as_str() {
+            "next" => {
+                if let Some(feed) = self.feed.borrow().as_ref() {
+                    feed.next();
+                }
+            }
+            "payload" => self.read(&Uint8Array::new(&js::get(message, "payload")).to_vec()),
+            "progress" => {
+                let report: Report = serde_json::from_str(&js::text(message, "progress")).unwrap_or_default();
+                self.progress.report(&report);
+            }
+            "picture" => {
+                let count = |name: &str| js::get(message, name).as_f64().unwrap_or_default() as u32;
+                let (index, of) = (count("index"), count("of"));
+                self.progress.picture(&js::text(message, "result"), index, of);
+            }
+            _ => {}
+        }
+    }
+
+    fn pictures(&self, files: Vec<JsValue>) {
+        if let Some(link) = self.link.get().filter(|_| !files.is_empty()) {
+            let of = link.send_pictures(files);
+            self.progress.reading_picture(1, of);
+        }
+    }
+
+    /// A whole payload: a question leads to the holder's choice, anything else is said and the reading goes on.
+    fn read(self: &Rc<Self>, payload: &[u8]) {
+        let problem = match consent::Asked::of(&self.app, payload) {
+            Ok(asked) => {
+                self.app.go(|app| async move { consent::screen(&app, asked) });
+                return;
+            }
+            Err(problem) => problem,
+        };
+        if let Some(place) = dom::by_id("question-screen") {
+            problem::clear(&place);
+            problem.say_in(&place);
+        }
+        if let Some(link) = self.link.get() {
+            link.send(&js::object(&[("kind", "resume".into())]));
+        }
+        if self.camera.condition() == Condition::Live {
+            self.progress.looking();
+        } else {
+            self.progress.rest();
+        }
+    }
+}
+
+impl From<RequestError> for Problem {
+    fn from(error: RequestError) -> Self {
+        match error {
+            // A licence, or an answer: not what is asked for here.
+            RequestError::Envelope(EnvelopeError::Kind) => Self::Named("not-a-question"),
+            error => Self::coded(error.code()),
+        }
+    }
+}
+
+/// Reads the question of a payload.
+pub(super) fn decode(payload: &[u8]) -> Result<protocol::CheckedRequest, Problem> {
+    Ok(UnverifiedRequest::decode(payload)?.verify(&readers(), format::now())?)
+}
+
+/// Whose questions are known: the demo's reader authority in a demo build, nobody's in a production build.
+fn readers() -> ReaderAnchors {
+    #[allow(unused_mut, reason = "a production build adds nobody")]
+    let mut readers = ReaderAnchors::new();
+    // An anchor that cannot be made vouches for nobody: every requester is then not verified.
+    #[cfg(feature = "demo")]
+    if let Ok(anchor) = authority::demo::DemoAuthority::new().reader_anchor() {
+        readers.add(anchor);
+    }
+    readers
+}
+
+/// `{name}` of a key, filled.
+pub(super) fn said(key: &str, name: &str, value: &str) -> String {
+    fill(key, &[(name, value)])
+}

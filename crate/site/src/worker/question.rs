@@ -1,0 +1,119 @@
+//! The verifier's question and the answers to it, in the verifying worker: the private key of a question never leaves it.
+//!
+//! One question at a time. A worker that is replaced forgets its question, and the page asks anew.
+
+use std::cell::RefCell;
+
+use licence::purpose::Purpose;
+use licence::verdict::{Verdict, answer_refused, verify_answer};
+use mdoc::time::Timestamp;
+use protocol::error::MakeError;
+use protocol::{Challenge, OpenedAnswer, Question, ResponseUri};
+use sha2::{Digest as _, Sha256};
+use wasm_bindgen::prelude::*;
+
+use super::verify::{Context, in_context, trusted};
+
+/// The question that waits for its answer, and the answer that was given to it.
+#[derive(Default)]
+struct Asked {
+    challenge: Option<Challenge>,
+    /// The answer by its hash, so that the same one can be judged by other terms.
+    opened: Option<([u8; 32], OpenedAnswer)>,
+}
+
+thread_local! {
+    static ASKED: RefCell<Asked> = RefCell::default();
+}
+
+/// Asks for what a purpose needs, in the place of any question before, and gives the payload of the QR link. `at` is in
+/// seconds since 1970; `page` is the address to which the answer is bound.
+///
+/// A demo build signs as the demo's reader; a production build has no reader's key, and its questions are not signed.
+///
+/// # Errors
+/// When the purpose or the address is none that can be asked with, or the browser has no random bytes to give.
+#[wasm_bindgen]
+pub fn ask(at: f64, purpose: &str, page: &str) -> Result<Vec<u8>, JsError> {
+    let at = Timestamp::from_unix(at as i64);
+    let purpose = Purpose::from_code(purpose).ok_or(JsError::new("no such purpose"))?;
+    let page = ResponseUri::parse(page).ok_or(JsError::new("no address to answer to"))?;
+    let challenge = challenge(&Question::for_purpose(purpose, page), at)?;
+    let payload = challenge.payload().to_vec();
+    ASKED.with_borrow_mut(|asked| *asked = Asked { challenge: Some(challenge), opened: None });
+    Ok(payload)
+}
+
+/// Forgets the question: no answer to it is taken any more.
+#[wasm_bindgen]
+pub fn end_question() {
+    ASKED.take();
+}
+
+/// Judges an answer to the question; context and lists as for [`super::verify::verify`].
+///
+/// # Errors
+/// When the context or the bundle cannot be read: a fault of the page, not of the answer. Nothing is judged then.
+#[wasm_bindgen]
+pub fn verify_reply(payload: &[u8], context: &str, lists: Option<Vec<u8>>) -> Result<String, JsError> {
+    let context: Context = serde_json::from_str(context)?;
+    let trust = trusted(&context, lists)?;
+    let verdict = in_context(&context, &trust, |context| judge(payload, context));
+    Ok(serde_json::to_string(&verdict)?)
+}
+
+fn judge(payload: &[u8], context: &licence::verdict::VerifierContext<'_>) -> Verdict {
+    let hash = Sha256::digest(payload).into();
+    ASKED.with_borrow_mut(|asked| {
+        if let Some((_, opened)) = asked.opened.as_ref().filter(|(of, _)| *of == hash) {
+            return verify_answer(opened.device_response(), opened.transcript().clone(), context);
+        }
+        let Some(challenge) = asked.challenge.as_mut() else {
+            return Verdict::interrupted();
+        };
+        match challenge.open(payload, context.now) {
+            Ok(opened) => {
+                let verdict = verify_answer(opened.device_response(), opened.transcript().clone(), context);
+                asked.opened = Some((hash, opened));
+                verdict
+            }
+            Err(error) => answer_refused(error.info(), context),
+        }
+    })
+}
+
+/// Makes the question, with the browser's random bytes or not at all.
+fn challenge(question: &Question, at: Timestamp) -> Result<Challenge, JsError> {
+    let mut failed = false;
+    let mut random = |bytes: &mut [u8]| failed |= getrandom::fill(bytes).is_err();
+    let made = sign_or_not(question, at, &mut random);
+    if failed {
+        return Err(JsError::new("no random bytes"));
+    }
+    made.map_err(|error| JsError::new(error.code()))
+}
+
+/// As the demo's reader in a demo build; a production build has no reader's key.
+#[cfg(feature = "demo")]
+fn sign_or_not(
+    question: &Question,
+    at: Timestamp,
+    random: protocol::Random<'_>,
+) -> Result<Challenge, MakeError> {
+    match authority::demo::DemoAuthority::new().reader(at) {
+        Ok(reader) => {
+            protocol::PreparedChallenge::new(question, reader.certificate, at, random)?.sign(&reader.key)
+        }
+        // A day outside of the demo's years: asked all the same, and shown as not verified.
+        Err(_) => Challenge::unsigned(question, at, random),
+    }
+}
+
+#[cfg(not(feature = "demo"))]
+fn sign_or_not(
+    question: &Question,
+    at: Timestamp,
+    random: protocol::Random<'_>,
+) -> Result<Challenge, MakeError> {
+    Challenge::unsigned(question, at, random)
+}
