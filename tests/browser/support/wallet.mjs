@@ -59,9 +59,9 @@ export async function pixels(page) {
 }
 
 /** Looks at the code until every frame of it was seen, and gives what it carries; a try counts as 100 ms, so that a new code takes over. */
-export async function read(page, scanner) {
+export async function read(page, scanner, code = canvas(page)) {
   for (let tries = 0; tries < 200; tries++) {
-    const { luma, width, height } = await canvas(page).evaluate(changed);
+    const { luma, width, height } = await code.evaluate(changed);
     const { state } = JSON.parse(scanner.scan(Buffer.from(luma, "base64"), width, height, width, tries * 100));
     if (state === "complete") return Buffer.from(scanner.take_payload());
   }

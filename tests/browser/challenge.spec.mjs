@@ -1,0 +1,203 @@
+// The challenge: the verifier asks by a code, the wallet answers by a code, and nothing but that answer is taken.
+import path from "node:path";
+import { deflateRawSync, inflateRawSync } from "node:zlib";
+import { copyFile, rm } from "node:fs/promises";
+import { advance, expect, START, test } from "./support/fixtures.mjs";
+import { pictures } from "./support/code.mjs";
+import { ask, consent, handInQuestion, questionCode, scanQuestion, walletBefore } from "./support/challenge.mjs";
+import { filmFolder, write } from "./support/film.mjs";
+import { choose, handIn, next, openVerifier, verdict } from "./support/verifier.mjs";
+import { claim, screen } from "./support/wallet.mjs";
+
+test.describe.configure({ timeout: 120_000 });
+
+/** A wallet with a licence and no camera in use. */
+async function holder(world, person = "lin") {
+  const wallet = await world.open({ at: START, viewport: { width: 700, height: 900 } });
+  await claim(wallet.page, person);
+  return wallet.page;
+}
+
+test("the whole conversation by two films: asked, consented, answered, fresh", async ({ world }) => {
+  const folder = await filmFolder();
+  const film = path.join(folder, "answer.y4m");
+  const verifier = await world.open({ at: START, launched: { film } });
+  await openVerifier(verifier.page, "rental");
+  await verifier.context.grantPermissions(["camera"]);
+  const question = await ask(verifier.page);
+  // The camera has nothing to film yet: that it cannot be opened is said, and the question stays.
+  await expect(verifier.page.locator("#camera-start")).toBeVisible();
+
+  const wallet = await walletBefore(world, question, { at: START });
+  await scanQuestion(wallet.page);
+  await expect(screen(wallet.page, "consent")).toBeVisible();
+  const ticks = wallet.page.locator(".ticks input");
+  await expect(ticks).toHaveCount(12);
+  expect(await ticks.evaluateAll((all) => all.some((tick) => tick.checked)), "nothing is ticked beforehand").toBe(false);
+  await expect(wallet.page.locator('[data-screen="consent"]')).toContainText("租车");
+  await expect(wallet.page.locator('[data-slot="requester"].pass'), "the demo's reader signed").toContainText("演示核验方 DEMO");
+  const answer = await consent(wallet.page);
+  await copyFile(await write(answer, folder), film);
+
+  await verifier.page.getByRole("button", { name: "打开相机" }).click();
+  const seen = await verdict(verifier.page);
+  expect(seen).toMatchObject({ colour: "green", name: "林知夏", portrait: true, failed: [] });
+  expect(seen.rows).toEqual(["pass", "pass", "pass", "pass", "pass"]);
+  expect(seen.codes[1]).toContain("fresh-by-answer");
+  expect(seen.text).toContain("已回答");
+  expect(seen.text, "a relay cannot be ruled out here either").toContain("转播");
+  await wallet.end();
+  await rm(folder, { recursive: true });
+});
+
+test("only what is ticked leaves the wallet, and what is missing is a doubt", async ({ world }) => {
+  const { page } = await world.open({ at: START });
+  await openVerifier(page, "rental");
+  const wallet = await holder(world);
+  await handInQuestion(wallet, await ask(page));
+  const answer = await consent(wallet, ["age_over_18", "portrait_small"]);
+  await handIn(page, pictures(answer));
+  const seen = await verdict(page);
+  expect(seen.colour).toBe("amber");
+  expect(seen.failed).toContain("element-missing");
+  expect(seen.text).not.toContain("林知夏");
+  await wallet.getByRole("button", { name: "关闭" }).click();
+  await wallet.getByRole("button", { name: /记录|出示记录/ }).click();
+  await expect(screen(wallet, "history")).toContainText("回答提问");
+});
+
+test("an empty consent answers nothing, and refusing leads home", async ({ world }) => {
+  const { page } = await world.open({ at: START });
+  await openVerifier(page, "age-only");
+  const wallet = await holder(world);
+  await handInQuestion(wallet, await ask(page));
+  await expect(screen(wallet, "consent")).toBeVisible();
+  await wallet.getByRole("button", { name: "出示回答" }).click();
+  await expect(wallet.locator("[data-problem=consent-empty]")).toBeVisible();
+  await wallet.getByRole("button", { name: "不回答" }).click();
+  await expect(screen(wallet, "home")).toBeVisible();
+});
+
+test("an old answer, and one to another verifier, are refused; so is a code that answers nothing", async ({ world, films }) => {
+  const shown = await films({ person: "lin", purpose: "age-only", payload: true });
+  const { page } = await world.open({ at: shown.at + 1000 });
+  await openVerifier(page, "age-only");
+  const wallet = await holder(world);
+  await handInQuestion(wallet, await ask(page));
+  const answer = await consent(wallet);
+  await handIn(page, pictures(answer));
+  expect(await verdict(page)).toMatchObject({ colour: "green", headline: "已满 18 岁" });
+
+  // The next question: the old answer is to another one.
+  await next(page);
+  await expect(questionCode(page)).toBeVisible();
+  await handIn(page, pictures(answer));
+  expect(await verdict(page)).toMatchObject({ colour: "red", failed: ["answer-other-request"], person: false });
+
+  // Another verifier's question gets an answer that is none here.
+  const other = await world.open({ at: START });
+  await openVerifier(other.page, "age-only");
+  const elsewhere = await holder(world, "zhao");
+  await handInQuestion(elsewhere, await ask(other.page));
+  await next(page);
+  await handIn(page, pictures(await consent(elsewhere)));
+  expect(await verdict(page)).toMatchObject({ colour: "red", failed: ["answer-other-request"], person: false });
+
+  // A rotating code proves nothing about this question.
+  await next(page);
+  await handIn(page, pictures(shown.payload));
+  expect(await verdict(page)).toMatchObject({ colour: "red", failed: ["envelope-kind"], person: false });
+
+  // Without a question it is what it was.
+  await next(page);
+  await page.getByRole("button", { name: "结束提问" }).click();
+  await handIn(page, pictures(shown.payload));
+  expect(await verdict(page)).toMatchObject({ colour: "green" });
+  await next(page);
+  await handIn(page, pictures(answer));
+  expect((await verdict(page)).colour, "an answer without a question").toBe("red");
+});
+
+test("an answer that is judged by changed terms stays the answer", async ({ world }) => {
+  const { page } = await world.open({ at: START, viewport: { width: 1280, height: 900 } });
+  await openVerifier(page, "roadside");
+  const wallet = await holder(world);
+  await handInQuestion(wallet, await ask(page));
+  await handIn(page, pictures(await consent(wallet)));
+  expect((await verdict(page)).colour).toBe("green");
+  await page.locator("#terms summary").click();
+  await page.getByLabel("要驾驶的车辆").selectOption("B2");
+  await expect(page.locator("#headline")).toContainText("准驾车型不含");
+  expect((await verdict(page)).failed).toEqual(["class-not-covered"]);
+});
+
+test("a question that ended is not answered, and a late answer is not taken", async ({ world }) => {
+  const { page } = await world.open({ at: START });
+  await openVerifier(page, "age-only");
+  const wallet = await holder(world);
+  const question = await ask(page);
+  await handInQuestion(wallet, question);
+  const answer = await consent(wallet);
+  await advance(page.context(), 301);
+  await handIn(page, pictures(answer));
+  expect((await verdict(page)).failed.join()).toMatch(/answer-(late|other-request)/);
+});
+
+test("another purpose asks another question", async ({ world }) => {
+  const { page } = await world.open({ at: START });
+  await openVerifier(page, "age-only");
+  const wallet = await holder(world);
+  await ask(page);
+  await choose(page, "insurance");
+  await handInQuestion(wallet, await ask(page));
+  await expect(wallet.locator(".ticks input")).toHaveCount(10);
+});
+
+test("a signed question that was changed on the way is refused, and never taken for an unsigned one", async ({ world }) => {
+  const { page } = await world.open({ at: START });
+  await openVerifier(page, "age-only");
+  const question = inflateRawSync(await ask(page));
+  const wallet = await holder(world);
+  // One element more than the verifier asked for, of the same length.
+  const changed = Buffer.from(question);
+  const at = changed.indexOf("age_over_18");
+  expect(at).toBeGreaterThan(0);
+  changed.write("age_over_21", at);
+  await handInQuestion(wallet, deflateRawSync(changed));
+  await expect(wallet.locator("[data-problem=challenge-signature]")).toBeVisible();
+  await expect(screen(wallet, "consent")).toHaveCount(0);
+});
+
+test("who is not signed for is shown as not verified, with what it calls itself", async ({ world }) => {
+  const wallet = await holder(world);
+  const key = await crypto.subtle.generateKey({ name: "ECDH", namedCurve: "P-256" }, true, ["deriveBits"]);
+  const { kty, crv, x, y } = await crypto.subtle.exportKey("jwk", key.publicKey);
+  const uri = "https://desk.example/verify/";
+  const request = {
+    response_type: "vp_token",
+    response_mode: "org.liangzheng.qr.jwt",
+    client_id: `redirect_uri:${uri}`,
+    response_uri: uri,
+    nonce: Buffer.alloc(16, 7).toString("base64url"),
+    dcql_query: { credentials: [{ id: "licence", format: "mso_mdoc", meta: { doctype_value: "org.iso.18013.5.1.mDL" },
+      claims: [{ path: ["org.iso.18013.5.1", "birth_date"], intent_to_retain: true }, { path: ["org.iso.18013.5.1", "height"], intent_to_retain: false }] }] },
+    client_metadata: { jwks: { keys: [{ kty, crv, x, y, kid: "1", use: "enc", alg: "ECDH-ES" }] }, encrypted_response_enc_values_supported: ["A128GCM"],
+      vp_formats_supported: { mso_mdoc: { issuerauth_alg_values: [-7], deviceauth_alg_values: [-7] } } },
+  };
+  const text = Buffer.from(JSON.stringify(request));
+  const envelope = Buffer.concat([Buffer.from([0x82, 2, 0x79, text.length >> 8, text.length & 255]), text]);
+  await handInQuestion(wallet, deflateRawSync(envelope));
+  const consentScreen = screen(wallet, "consent");
+  await expect(consentScreen.locator('[data-slot="requester"].review')).toContainText("desk.example");
+  await expect(consentScreen).toContainText("没有说明用途");
+  await expect(consentScreen.locator('[data-element="birth_date"]')).toContainText("对方会保存");
+  await expect(consentScreen.locator('[data-element="height"]'), "what the licence has not cannot be ticked").toHaveCount(0);
+  await expect(consentScreen.locator('[data-slot="missing"]')).toBeVisible();
+});
+
+test("a licence code is not a question", async ({ world, films }) => {
+  const shown = await films({ person: "lin", purpose: "age-only", payload: true });
+  const wallet = await holder(world);
+  await handInQuestion(wallet, shown.payload);
+  await expect(wallet.locator("[data-problem=not-a-question]")).toBeVisible();
+});
