@@ -14,6 +14,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     line("seed-text", SEED.as_bytes());
     line("anchor-certificate", &anchor);
     line("anchor-public-key", &key);
+    let readers = demo.reader_authority_certificate();
+    let key = Certificate::decode(readers)?.public_key().to_sec1().ok_or("no point")?;
+    line("reader-authority-certificate", readers);
+    line("reader-authority-public-key", &key);
     for person in demo.people() {
         if let Some(portrait) = demo.small_portrait(person.id) {
             line(&format!("portrait-{}", person.id), portrait);
