@@ -63,7 +63,8 @@ impl Projector {
     /// Shows a payload from its beginning, until `ends_ms` at most (milliseconds since 1970), in a square of `side` CSS pixels.
     pub(crate) fn show(&self, payload: Vec<u8>, ends_ms: u64, side: f64) -> Result<(), Stopped> {
         *self.reel.borrow_mut() = Some(Reel::new(payload, ends_ms, self.conditions(side))?);
-        self.laid_out.set(true);
+        // A screen that is not on the page yet has no width: the first refresh measures again.
+        self.laid_out.set(false);
         self.change_now();
         Ok(())
     }
