@@ -96,7 +96,7 @@ fn an_element_whose_random_is_short_is_named() {
         set(&mut d.item_mut("sex").map, "random", Value::bytes([0; 15]));
         d.digest_items();
     });
-    let error = error.err().expect("a short random");
+    let error = error.expect_err("a short random");
     assert_eq!((error.code(), error.element()), ("random-short", Some(&ElementName::new(ISO, "sex"))));
 }
 
