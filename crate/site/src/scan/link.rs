@@ -44,6 +44,15 @@ struct Inner {
     watchdog: RefCell<Option<Timer>>,
 }
 
+impl Drop for Inner {
+    /// A worker without a page to hear it would go on for nobody.
+    fn drop(&mut self) {
+        if let Some(worker) = self.state.get_mut().worker.take() {
+            worker.terminate();
+        }
+    }
+}
+
 #[derive(Default)]
 struct State {
     worker: Option<Worker>,
