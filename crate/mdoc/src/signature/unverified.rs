@@ -13,10 +13,15 @@ pub struct UnverifiedSignature {
     signature: Vec<u8>,
 }
 
-/// r ‖ s of a curve's signature, of which both are in 1 to n - 1.
+/// r ‖ s of the algorithm's length, both in 1 to n - 1, of a signature in one of its two forms.
 macro_rules! scalars {
-    ($curve:ident, $read:ident, $signature:expr) => {
-        $curve::ecdsa::Signature::$read($signature).map(|signature| signature.to_bytes().to_vec())
+    ($read:ident, $algorithm:expr, $signature:expr) => {
+        match $algorithm {
+            Algorithm::Es256 => p256::ecdsa::Signature::$read($signature).map(|s| s.to_bytes().to_vec()),
+            Algorithm::Es384 => p384::ecdsa::Signature::$read($signature).map(|s| s.to_bytes().to_vec()),
+            Algorithm::Es512 => p521::ecdsa::Signature::$read($signature).map(|s| s.to_bytes().to_vec()),
+        }
+        .map_err(|_| SignatureError::Format)
     };
 }
 
@@ -41,12 +46,7 @@ impl UnverifiedSignature {
         signature: &[u8],
     ) -> Result<Self, SignatureError> {
         check_curve(algorithm, key)?;
-        let signature = match algorithm {
-            Algorithm::Es256 => scalars!(p256, from_slice, signature),
-            Algorithm::Es384 => scalars!(p384, from_slice, signature),
-            Algorithm::Es512 => scalars!(p521, from_slice, signature),
-        };
-        let signature = signature.map_err(|_| SignatureError::Format)?;
+        let signature = scalars!(from_slice, algorithm, signature)?;
         Ok(Self { algorithm, key: *key, message, signature })
     }
 
@@ -61,12 +61,7 @@ impl UnverifiedSignature {
         signature: &[u8],
     ) -> Result<Self, SignatureError> {
         check_curve(algorithm, key)?;
-        let signature = match algorithm {
-            Algorithm::Es256 => scalars!(p256, from_der, signature),
-            Algorithm::Es384 => scalars!(p384, from_der, signature),
-            Algorithm::Es512 => scalars!(p521, from_der, signature),
-        };
-        let signature = signature.map_err(|_| SignatureError::Format)?;
+        let signature = scalars!(from_der, algorithm, signature)?;
         Ok(Self { algorithm, key: *key, message, signature })
     }
 
