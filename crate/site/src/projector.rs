@@ -29,6 +29,8 @@ impl From<FrameError> for Stopped {
 /// Shows one payload after the other on one canvas.
 pub(crate) struct Projector {
     painter: Painter,
+    /// What is to be shown from the next refresh on, and until when: a screen that is not on the page yet has no width.
+    next: RefCell<Option<(Vec<u8>, u64)>>,
     reel: RefCell<Option<Reel>>,
     ease: Cell<Ease>,
     calm: bool,
@@ -49,6 +51,7 @@ impl Projector {
         let canvas: Option<HtmlCanvasElement> = dom::slot(root, "code").and_then(|c| c.dyn_into().ok());
         Ok(Self {
             painter: canvas.and_then(Painter::new).ok_or(Stopped::NoCanvas)?,
+            next: RefCell::default(),
             reel: RefCell::default(),
             ease: Cell::default(),
             calm: dom::reduced_motion(),
@@ -60,19 +63,18 @@ impl Projector {
         })
     }
 
-    /// Shows a payload from its beginning, until `ends_ms` at most (milliseconds since 1970), in a square of `side` CSS pixels.
-    pub(crate) fn show(&self, payload: Vec<u8>, ends_ms: u64, side: f64) -> Result<(), Stopped> {
-        *self.reel.borrow_mut() = Some(Reel::new(payload, ends_ms, self.conditions(side))?);
-        // A screen that is not on the page yet has no width: the first refresh measures again.
-        self.laid_out.set(false);
+    /// Shows a payload from its beginning, until `ends_ms` at most (milliseconds since 1970).
+    pub(crate) fn show(&self, payload: Vec<u8>, ends_ms: u64) {
+        *self.next.borrow_mut() = Some((payload, ends_ms));
         self.change_now();
-        Ok(())
     }
 
     /// Lets a payload take the place of the shown one, once its readers had their time.
     pub(crate) fn renew(&self, payload: Vec<u8>, ends_ms: u64) -> Result<(), Stopped> {
-        if let Some(reel) = self.reel.borrow_mut().as_mut() {
-            reel.renew(payload, ends_ms)?;
+        match self.reel.borrow_mut().as_mut() {
+            Some(reel) if self.next.borrow().is_none() => reel.renew(payload, ends_ms)?,
+            // The one before was not shown yet: nobody reads it.
+            _ => *self.next.borrow_mut() = Some((payload, ends_ms)),
         }
         self.change_now();
         Ok(())
@@ -84,15 +86,20 @@ impl Projector {
         self.change_now();
     }
 
-    /// How much slower and larger than usual a person wants it.
-    pub(crate) fn ease(&self) -> Ease {
-        self.ease.get()
+    /// Shows it slower and larger than now, by a step, or less so.
+    pub(crate) fn ease_by(&self, step: i8) {
+        self.ease.set(Ease::new(self.ease.get().steps().saturating_add_signed(step)));
+        self.lay_out();
     }
 
-    /// Shows it slower and larger, or less so.
-    pub(crate) fn set_ease(&self, ease: Ease) {
-        self.ease.set(ease);
-        self.lay_out();
+    /// Says by the two buttons under `root` which way there is no further step.
+    pub(crate) fn draw_ease(&self, root: &Element) {
+        let steps = self.ease.get().steps();
+        for (action, end) in [("larger", Ease::MOST.steps()), ("smaller", 0)] {
+            for button in dom::all_in(root, &format!("[data-action=\"{action}\"]")) {
+                let _ = button.set_attribute("aria-disabled", if steps == end { "true" } else { "false" });
+            }
+        }
     }
 
     /// When what is on the screen ends, in milliseconds since 1970.
@@ -115,12 +122,17 @@ impl Projector {
             }
         }
         let mut reel = self.reel.borrow_mut();
+        if let Some((payload, ends_ms)) = self.next.take() {
+            *reel = Some(Reel::new(payload, ends_ms, self.conditions(side()))?);
+            self.laid_out.set(true);
+        } else if let Some(reel) = reel.as_mut()
+            && !self.laid_out.replace(true)
+        {
+            reel.fit(self.conditions(side()))?;
+        }
         let Some(reel) = reel.as_mut() else {
             return Ok(());
         };
-        if !self.laid_out.replace(true) {
-            reel.fit(self.conditions(side()))?;
-        }
         let picture = reel.next(now_ms).ok_or(Stopped::Ended)?;
         self.painter.draw(&picture)?;
         self.ends_ms.set(picture.ends_ms);

@@ -3,9 +3,13 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use wasm_bindgen::JsValue;
+
+use super::link::Event;
 use super::outline;
 use crate::dom;
 use crate::i18n::fill;
+use crate::js;
 use crate::worker::scan::{Outcome, Report};
 
 /// What hinders the reading, as the worker's measurements name it, and its words.
@@ -71,10 +75,23 @@ impl Progress {
         self.say(Line::Filled("verify.picture.reading", values));
     }
 
-    /// What picture `index` of `of` held.
-    pub(crate) fn picture(&self, result: &str, index: u32, of: u32) {
+    /// What became of the worker that reads.
+    pub(crate) fn trouble(&self, event: &Event) {
+        let key = match event {
+            Event::Ready | Event::Message(_) => return,
+            Event::Replaced => "verify.scan.replaced",
+            Event::Broken => "verify.scan.broken",
+            Event::Mixed => "verify.scan.mixed",
+        };
+        self.say(Line::Warning(key));
+    }
+
+    /// What the worker says of a picture: its `result`, and that it is number `index` of `of`.
+    pub(crate) fn picture(&self, message: &JsValue) {
+        let count = |name: &str| js::get(message, name).as_f64().unwrap_or_default() as u32;
+        let (index, of) = (count("index"), count("of"));
         let (received, needed) = self.0.borrow().segments;
-        match result {
+        match js::text(message, "result").as_str() {
             "nothing" => self.say(Line::Warning("verify.picture.nothing")),
             "broken" => self.say(Line::Warning("verify.picture.broken")),
             "unsupported" => self.say(Line::Warning("verify.picture.unsupported")),

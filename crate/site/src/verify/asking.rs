@@ -7,8 +7,8 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use js_sys::Uint8Array;
-use optical::Ease;
 use protocol::ResponseUri;
+use protocol::challenge::DEFAULT_LIFE_SECONDS;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::Element;
@@ -21,8 +21,8 @@ use crate::scan::camera::Condition;
 use crate::scan::progress::Line;
 use crate::{dom, format, js};
 
-/// How long a question is shown before another one takes its place, in seconds: it may be answered for 300.
-const ASKED_ANEW_AFTER: i64 = 240;
+/// How long a question is shown before another one takes its place, in seconds: who scans it last has a minute to answer.
+const ASKED_ANEW_AFTER: i64 = DEFAULT_LIFE_SECONDS - 60;
 
 /// Whether a question is asked, and its picture.
 #[derive(Default)]
@@ -52,8 +52,20 @@ impl Handle {
         };
         click("ask-open", Self::start_asking);
         click("ask-close", Self::stop_asking);
-        click("ask-larger", |page| page.ease_question(1));
-        click("ask-smaller", |page| page.ease_question(-1));
+        if let Some(place) = dom::by_id("asking") {
+            for (action, step) in [("larger", 1), ("smaller", -1)] {
+                for button in dom::all_in(&place, &std::format!("[data-action=\"{action}\"]")) {
+                    let (page, place) = (self.clone(), place.clone());
+                    dom::on(&button, "click", move |_| {
+                        if let Some(projector) = page.0.asking.projector.borrow().as_ref() {
+                            projector.ease_by(step);
+                            projector.draw_ease(&place);
+                        }
+                    })
+                    .forget();
+                }
+            }
+        }
         let page = self.clone();
         dom::on(&dom::window(), "resize", move |_| {
             if let Some(projector) = page.0.asking.projector.borrow().as_ref() {
@@ -132,13 +144,16 @@ impl Handle {
             return;
         }
         let payload = Uint8Array::new(&js::get(message, "payload")).to_vec();
-        let shown = if payload.is_empty() { Err(Stopped::NoCanvas) } else { self.show_question(payload) };
-        if shown.is_err() {
-            self.stop_asking();
-            self.0.progress.say(Line::Warning("ask.failed"));
+        if payload.is_empty() || self.show_question(payload).is_err() {
+            self.cannot_ask();
         } else if self.is_free() {
             self.resume();
         }
+    }
+
+    fn cannot_ask(&self) {
+        self.stop_asking();
+        self.0.progress.say(Line::Warning("ask.failed"));
     }
 
     fn show_question(&self, payload: Vec<u8>) -> Result<(), Stopped> {
@@ -151,9 +166,9 @@ impl Handle {
             None => Rc::new(Projector::new(&place)?),
         };
         let until = u64::try_from(format::now().plus_seconds(ASKED_ANEW_AFTER).unix()).unwrap_or(0);
-        projector.show(payload, until.saturating_mul(1000), room(&place))?;
+        projector.show(payload, until.saturating_mul(1000));
+        projector.draw_ease(&place);
         *self.0.asking.projector.borrow_mut() = Some(projector.clone());
-        self.draw_ease();
         let page = self.clone();
         let frames = each_frame(move |at| match projector.step(at, || room(&place)) {
             Ok(()) => true,
@@ -161,26 +176,15 @@ impl Handle {
                 page.ask();
                 false
             }
-            Err(_) => false,
+            Err(_) => {
+                // Later: these frames end with it.
+                let page = page.clone();
+                spawn_local(async move { page.cannot_ask() });
+                false
+            }
         });
         *self.0.asking.frames.borrow_mut() = Some(frames);
         Ok(())
-    }
-
-    fn ease_question(&self, by: i8) {
-        if let Some(projector) = self.0.asking.projector.borrow().as_ref() {
-            projector.set_ease(Ease::new(projector.ease().steps().saturating_add_signed(by)));
-        }
-        self.draw_ease();
-    }
-
-    fn draw_ease(&self) {
-        let steps = self.0.asking.projector.borrow().as_ref().map_or(0, |projector| projector.ease().steps());
-        for (id, end) in [("ask-larger", Ease::MOST.steps()), ("ask-smaller", 0)] {
-            if let Some(button) = dom::by_id(id) {
-                let _ = button.set_attribute("aria-disabled", if steps == end { "true" } else { "false" });
-            }
-        }
     }
 
     /// Writes the words of the question again.

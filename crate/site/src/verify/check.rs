@@ -13,7 +13,6 @@ use super::memory::{Given, Way};
 use crate::format;
 use crate::js::{self, Timer};
 use crate::scan::link::Event;
-use crate::scan::progress::Line;
 use crate::worker::build_time;
 use crate::worker::verify::Context;
 
@@ -124,7 +123,7 @@ impl Handle {
             Event::Replaced | Event::Broken => self.interrupted(),
             Event::Mixed => {
                 self.interrupted();
-                self.0.progress.say(Line::Warning("verify.scan.mixed"));
+                self.0.progress.trouble(&Event::Mixed);
             }
         }
     }

@@ -253,10 +253,9 @@ impl Handle {
             Event::Message(message) => self.scanned(&message),
             Event::Replaced => {
                 self.0.feed.take();
-                self.0.progress.say(Line::Warning("verify.scan.replaced"));
+                self.0.progress.trouble(&event);
             }
-            Event::Broken => self.0.progress.say(Line::Warning("verify.scan.broken")),
-            Event::Mixed => self.0.progress.say(Line::Warning("verify.scan.mixed")),
+            Event::Broken | Event::Mixed => self.0.progress.trouble(&event),
         }
     }
 
@@ -278,11 +277,7 @@ impl Handle {
                 }
                 self.0.progress.report(&report);
             }
-            "picture" if self.is_free() => {
-                let count = |name: &str| js::get(message, name).as_f64().unwrap_or_default() as u32;
-                let (index, of) = (count("index"), count("of"));
-                self.0.progress.picture(&js::text(message, "result"), index, of);
-            }
+            "picture" if self.is_free() => self.0.progress.picture(message),
             _ => {}
         }
     }

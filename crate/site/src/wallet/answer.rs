@@ -6,11 +6,12 @@ use std::rc::Rc;
 use licence::card::Ground;
 use licence::elements::name_key;
 use mdoc::time::Timestamp;
+use protocol::message::MAX_LIFE_SECONDS;
 
 use super::holder::Wallet;
 use super::problem::Problem;
 use super::screen::Screen;
-use super::{App, consent, full_screen, present, question};
+use super::{App, full_screen, present, question};
 use crate::frames::each_frame;
 use crate::i18n::tr;
 use crate::projector::{Projector, Stopped};
@@ -41,10 +42,10 @@ pub(super) async fn screen(app: &Rc<App>, ready: Ready) -> Result<Screen, Proble
     if let Some(warning) = dom::slot(&root, "warning") {
         dom::show(&warning, red);
     }
-    let life = consent::life(ready.until);
+    let life = ready.until.seconds_since(format::now()).clamp(1, MAX_LIFE_SECONDS);
     let projector = Rc::new(Projector::new(&root)?);
     let ends_ms = u64::try_from(ready.until.unix()).unwrap_or(0).saturating_mul(1000);
-    projector.show(ready.payload, ends_ms, full_screen::room(&root))?;
+    projector.show(ready.payload, ends_ms);
     present::remember(app, PURPOSE, &ready.shown).await;
 
     let seconds = Rc::new(Cell::new(-1));

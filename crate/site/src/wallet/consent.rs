@@ -4,21 +4,18 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use mdoc::error::ElementName;
-use mdoc::time::Timestamp;
+use protocol::challenge::DEFAULT_LIFE_SECONDS;
 use protocol::{AskedElement, CheckedRequest, Consent, ElementLabel, Requester};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement};
 
 use super::holder::Wallet;
 use super::problem::Problem;
-use super::question::{decode, said};
+use super::question::decode;
 use super::screen::Screen;
 use super::{App, answer, problem};
 use crate::i18n::{fill, tr};
 use crate::{dom, format, key, words};
-
-/// How long an answer to a question without a life of its own is shown, in seconds.
-const LIFE: i64 = 300;
 
 /// A question that this wallet can answer.
 pub(super) struct Asked {
@@ -37,7 +34,7 @@ impl Asked {
     }
 }
 
-/// The choice. `asked` is used up by it: an answer is made once.
+/// The choice of what to show.
 pub(super) fn screen(app: &Rc<App>, asked: Asked) -> Result<Screen, Problem> {
     let mut screen = Screen::new("consent")?;
     let root = screen.root.clone();
@@ -93,7 +90,8 @@ async fn make(asked: &Asked, chosen: &[ElementName]) -> Result<answer::Ready, Pr
     Ok(answer::Ready {
         payload: made.payload().to_vec(),
         shown: made.shown().iter().map(|name| name.identifier.clone()).collect(),
-        until: asked.request.until().unwrap_or_else(|| now.plus_seconds(LIFE)),
+        // A question without a life of its own is shown as long as one of ours would be.
+        until: asked.request.until().unwrap_or_else(|| now.plus_seconds(DEFAULT_LIFE_SECONDS)),
         wallet: asked.wallet.clone(),
     })
 }
@@ -123,12 +121,12 @@ fn write(root: &Element, asked: &Asked) {
     let (kind, sign, title, about) = match asked.request.requester() {
         Requester::Verified(requester) => {
             let authority = words::isolate(requester.authority().as_str());
-            let about = said("consent.verified.about", "authority", &authority);
+            let about = fill("consent.verified.about", &[("authority", &authority)]);
             ("pass", "✓", words::isolate(requester.name().as_str()), about)
         }
         Requester::NotVerified(requester) => {
             let name = words::isolate(requester.says.as_str());
-            let about = said("consent.not-verified.says", "name", &name);
+            let about = fill("consent.not-verified.says", &[("name", &name)]);
             ("review", "!", tr("consent.not-verified"), format!("{about} {}", tr(requester.why.key())))
         }
     };
@@ -157,9 +155,11 @@ fn why(asked: &Asked) -> String {
     };
     let named = purpose
         .purpose
-        .map(|purpose| said("consent.why", "purpose", &tr(&format!("purpose.{}", purpose.code()))));
-    let words =
-        purpose.text.as_ref().map(|text| said("consent.why.words", "text", &words::isolate(text.as_str())));
+        .map(|purpose| fill("consent.why", &[("purpose", &tr(&format!("purpose.{}", purpose.code())))]));
+    let words = purpose
+        .text
+        .as_ref()
+        .map(|text| fill("consent.why.words", &[("text", &words::isolate(text.as_str()))]));
     match (named, words) {
         (Some(named), Some(words)) => format!("{named} {words}"),
         (named, words) => named.or(words).unwrap_or_else(|| tr("consent.why.none")),
@@ -171,9 +171,4 @@ fn label(element: &AskedElement) -> String {
         ElementLabel::Key(key) => tr(key),
         ElementLabel::Text(text) => words::isolate(text.as_str()),
     }
-}
-
-/// When a question ends, for the answer's ring.
-pub(super) fn life(until: Timestamp) -> i64 {
-    until.seconds_since(format::now()).clamp(1, LIFE * 2)
 }

@@ -3,7 +3,6 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use optical::Ease;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, Event};
 
@@ -64,24 +63,12 @@ pub(super) fn ring(root: &Element, projector: &Projector, life: i64, before: i64
 
 /// Slower and larger, and back, for a reader that has trouble; laid out anew when the window changes.
 pub(super) fn ease(screen: &mut Screen, projector: &Rc<Projector>) {
-    let draw = {
+    projector.draw_ease(&screen.root);
+    for (action, step) in [("larger", 1), ("smaller", -1)] {
         let (root, projector) = (screen.root.clone(), projector.clone());
-        Rc::new(move || {
-            let steps = projector.ease().steps();
-            for (action, end) in [("larger", Ease::MOST.steps()), ("smaller", 0)] {
-                if let Some(button) = dom::all_in(&root, &format!("[data-action=\"{action}\"]")).first() {
-                    let _ =
-                        button.set_attribute("aria-disabled", if steps == end { "true" } else { "false" });
-                }
-            }
-        })
-    };
-    draw();
-    for (action, by) in [("larger", 1), ("smaller", -1)] {
-        let (projector, draw) = (projector.clone(), draw.clone());
         screen.click(action, move || {
-            projector.set_ease(Ease::new(projector.ease().steps().saturating_add_signed(by)));
-            draw();
+            projector.ease_by(step);
+            projector.draw_ease(&root);
         });
     }
     let resized = projector.clone();

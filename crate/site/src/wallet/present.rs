@@ -113,7 +113,7 @@ pub(super) async fn screen(app: &Rc<App>, ready: Ready) -> Result<Screen, Proble
         signing: Cell::new(false),
         seconds: Cell::new(-1),
     });
-    showing.begin()?;
+    showing.begin();
     remember(app, ready.choice.purpose.code(), &ready.elements).await;
 
     let (page, licence, names, counted) =
@@ -174,9 +174,9 @@ pub(super) fn count(shown: &[Shown]) -> String {
 
 impl Showing {
     /// Shows the newest signature from its beginning.
-    fn begin(&self) -> Result<(), Problem> {
+    fn begin(&self) {
         let signed = self.signed.borrow();
-        Ok(self.projector.show(signed.payload.clone(), signed.ends_ms(), full_screen::room(&self.root))?)
+        self.projector.show(signed.payload.clone(), signed.ends_ms());
     }
 
     /// One refresh of the display.
@@ -203,7 +203,11 @@ impl Showing {
         let _ = self.root.set_attribute("data-signed", &next.at.unix().to_string());
         let (payload, ends_ms) = (next.payload.clone(), next.ends_ms());
         *self.signed.borrow_mut() = next;
-        if at_once { self.begin() } else { Ok(self.projector.renew(payload, ends_ms)?) }
+        if at_once {
+            self.begin();
+            return Ok(());
+        }
+        Ok(self.projector.renew(payload, ends_ms)?)
     }
 
     fn prepare_next(self: &Rc<Self>) {

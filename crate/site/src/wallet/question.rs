@@ -15,11 +15,10 @@ use web_sys::HtmlInputElement;
 use super::problem::Problem;
 use super::screen::Screen;
 use super::{App, consent, problem};
-use crate::i18n::fill;
 use crate::scan::camera::{self, Camera, Condition};
 use crate::scan::feed::Feed;
 use crate::scan::link::{Event, Link};
-use crate::scan::progress::{Line, Progress};
+use crate::scan::progress::Progress;
 use crate::worker::scan::Report;
 use crate::{dom, format, js};
 
@@ -130,10 +129,9 @@ impl Reader {
             Event::Message(message) => self.scanned(&message),
             Event::Replaced => {
                 self.feed.take();
-                self.progress.say(Line::Warning("verify.scan.replaced"));
+                self.progress.trouble(&event);
             }
-            Event::Broken => self.progress.say(Line::Warning("verify.scan.broken")),
-            Event::Mixed => self.progress.say(Line::Warning("verify.scan.mixed")),
+            Event::Broken | Event::Mixed => self.progress.trouble(&event),
         }
     }
 
@@ -149,11 +147,7 @@ impl Reader {
                 let report: Report = serde_json::from_str(&js::text(message, "progress")).unwrap_or_default();
                 self.progress.report(&report);
             }
-            "picture" => {
-                let count = |name: &str| js::get(message, name).as_f64().unwrap_or_default() as u32;
-                let (index, of) = (count("index"), count("of"));
-                self.progress.picture(&js::text(message, "result"), index, of);
-            }
+            "picture" => self.progress.picture(message),
             _ => {}
         }
     }
@@ -214,9 +208,4 @@ fn readers() -> ReaderAnchors {
         readers.add(anchor);
     }
     readers
-}
-
-/// `{name}` of a key, filled.
-pub(super) fn said(key: &str, name: &str, value: &str) -> String {
-    fill(key, &[(name, value)])
 }

@@ -5,7 +5,7 @@
 use std::cell::RefCell;
 
 use licence::purpose::Purpose;
-use licence::verdict::{Verdict, answer_refused, verify_answer};
+use licence::verdict::{Verdict, VerifierContext, answer_refused, verify_answer};
 use mdoc::time::Timestamp;
 use protocol::error::MakeError;
 use protocol::{Challenge, OpenedAnswer, Question, ResponseUri};
@@ -36,8 +36,8 @@ thread_local! {
 #[wasm_bindgen]
 pub fn ask(at: f64, purpose: &str, page: &str) -> Result<Vec<u8>, JsError> {
     let at = Timestamp::from_unix(at as i64);
-    let purpose = Purpose::from_code(purpose).ok_or(JsError::new("no such purpose"))?;
-    let page = ResponseUri::parse(page).ok_or(JsError::new("no address to answer to"))?;
+    let purpose = Purpose::from_code(purpose).ok_or_else(|| JsError::new("no such purpose"))?;
+    let page = ResponseUri::parse(page).ok_or_else(|| JsError::new("no address to answer to"))?;
     let challenge = challenge(&Question::for_purpose(purpose, page), at)?;
     let payload = challenge.payload().to_vec();
     ASKED.with_borrow_mut(|asked| *asked = Asked { challenge: Some(challenge), opened: None });
@@ -62,7 +62,7 @@ pub fn verify_reply(payload: &[u8], context: &str, lists: Option<Vec<u8>>) -> Re
     Ok(serde_json::to_string(&verdict)?)
 }
 
-fn judge(payload: &[u8], context: &licence::verdict::VerifierContext<'_>) -> Verdict {
+fn judge(payload: &[u8], context: &VerifierContext<'_>) -> Verdict {
     let hash = Sha256::digest(payload).into();
     ASKED.with_borrow_mut(|asked| {
         if let Some((_, opened)) = asked.opened.as_ref().filter(|(of, _)| *of == hash) {
