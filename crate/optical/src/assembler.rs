@@ -232,26 +232,7 @@ impl Assembler {
 mod tests {
     use super::*;
     use crate::frame::{FrameSet, HEADER_LENGTH};
-
-    /// A small generator (xorshift), so that every run sees the same orders.
-    struct Random(u64);
-
-    impl Random {
-        fn next(&mut self) -> u64 {
-            self.0 ^= self.0 << 13;
-            self.0 ^= self.0 >> 7;
-            self.0 ^= self.0 << 17;
-            self.0
-        }
-
-        fn below(&mut self, bound: usize) -> usize {
-            usize::try_from(self.next() % bound as u64).unwrap()
-        }
-
-        fn payload(&mut self, length: usize) -> Vec<u8> {
-            (0..length).map(|_| self.next() as u8).collect()
-        }
-    }
+    use crate::random::Random;
 
     /// A frame with a right check and whatever else its author wants.
     fn forge(like: &[u8], change: impl FnOnce(&mut Vec<u8>)) -> Vec<u8> {

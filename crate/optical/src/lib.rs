@@ -29,6 +29,8 @@ pub mod assembler;
 mod erasure;
 pub mod frame;
 pub mod plan;
+#[cfg(test)]
+mod random;
 pub mod reel;
 pub mod scan;
 pub mod symbol;

@@ -138,28 +138,9 @@ mod tests {
     use crate::assembler::{Assembler, Progress};
     use crate::frame::{Frame, session_of};
     use crate::plan::Ease;
+    use crate::random::Random;
 
     const END: u64 = 60_000;
-
-    /// A small generator (xorshift).
-    struct Random(u64);
-
-    impl Random {
-        fn next(&mut self) -> u64 {
-            self.0 ^= self.0 << 13;
-            self.0 ^= self.0 >> 7;
-            self.0 ^= self.0 << 17;
-            self.0 >> 16
-        }
-
-        fn payload(&mut self, length: usize) -> Vec<u8> {
-            (0..length).map(|_| self.next() as u8).collect()
-        }
-
-        fn percent(&mut self) -> u64 {
-            self.next() % 100
-        }
-    }
 
     fn on(pixels: usize) -> Conditions {
         Conditions { pixels, ease: Ease::default(), reduced_motion: false }
@@ -281,7 +262,7 @@ mod tests {
                 for _ in 0..15 {
                     let (film, old, _) = film(&mut random, length, reduced_motion);
                     let k = film.pictures[0].1.plan.k();
-                    let lost: Vec<bool> = film.pictures.iter().map(|_| random.percent() < loss).collect();
+                    let lost: Vec<bool> = film.pictures.iter().map(|_| random.below(100) < loss).collect();
                     // When one is done that begins at the renewal, were all pictures of one session.
                     let begun = film.pictures.iter().zip(&lost).filter(|((at, _), lost)| *at >= 0 && !**lost);
                     let fresh = begun.map(|((at, _), _)| *at).nth(usize::from(k) - 1).unwrap();

@@ -162,18 +162,8 @@ fn euclid(syndromes: &[u8], checks: usize, known: usize) -> Option<(Polynomial, 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::random::Random;
     use rxing::common::reedsolomon::{PredefinedGenericGF, ReedSolomonDecoder};
-
-    struct Random(u64);
-
-    impl Random {
-        fn below(&mut self, limit: usize) -> usize {
-            self.0 ^= self.0 << 13;
-            self.0 ^= self.0 >> 7;
-            self.0 ^= self.0 << 17;
-            (self.0 % limit as u64) as usize
-        }
-    }
 
     /// A right block, its check bytes by `correct` itself from erasures at their places, which
     /// another library must find right.
