@@ -8,7 +8,9 @@ use crate::revocation::{DsRevocation, Revocation, Revocations};
 use crate::signature::{SignatureError, UnverifiedSignature};
 use crate::time::Timestamp;
 use crate::vouch::{Vouched, Voucher};
-use crate::x509::{Certificate, CertificateError, check_document_signer, check_iaca};
+use crate::x509::{
+    Certificate, CertificateError, CrlError, UnverifiedCrl, VerifiedCrl, check_document_signer, check_iaca,
+};
 
 /// One pinned certificate of a trust list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -126,9 +128,25 @@ impl TrustAnchors {
     }
 
     /// Revokes DS certificates: one by its fingerprint, or those on a list that an IACA signed
-    /// ([`UnverifiedCrl`](crate::x509::UnverifiedCrl)).
+    /// ([`Self::verify_crl`]).
     pub fn revoke(&mut self, revocation: impl Into<Revocation>) {
         self.revocations.add(revocation.into());
+    }
+
+    /// Verifies that a list is that of one of the anchors, and gives the anchor.
+    ///
+    /// # Errors
+    /// `crl-issuer` where none has its name and the key that it names; else what is wrong by those that have, as of
+    /// [`UnverifiedCrl::verify`].
+    pub fn verify_crl(&self, list: &UnverifiedCrl) -> Result<(VerifiedCrl, &Anchor), CrlError> {
+        let mut reason = CrlError::Issuer;
+        for anchor in self.anchors.iter().filter(|anchor| list.names(&anchor.certificate)) {
+            match list.clone().verify(&anchor.certificate) {
+                Ok(verified) => return Ok((verified, anchor)),
+                Err(error) => reason = error,
+            }
+        }
+        Err(reason)
     }
 
     /// Trusts one more; of the same certificate again, the label stays and the lists join.

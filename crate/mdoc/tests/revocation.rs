@@ -169,3 +169,41 @@ proptest! {
         prop_assert!(!list.lists(&[0x55; 20]));
     }
 }
+
+#[test]
+fn the_authority_of_a_list_is_found_among_all_anchors_and_what_is_wrong_is_said_by_it() {
+    let options =
+        TestIssuerOptions { iaca_name: "Other".into(), seed: "other".into(), ..TestIssuerOptions::default() };
+    let (issuer, other) = (TestIssuer::default(), TestIssuer::new(&options));
+    let mut trust = issuer.trust();
+    other.trust().iter().for_each(|anchor| trust.add(anchor.clone()));
+    let list = UnverifiedCrl::decode(&template(&issuer).sign(issuer.iaca_key())).expect("a list");
+    let (verified, anchor) = trust.verify_crl(&list).expect("its own list");
+    assert!(verified.is_of(issuer.iaca()) && anchor.certificate() == issuer.iaca());
+    // it names this authority, and another one signed it: the others have no say in what is wrong
+    let forged = UnverifiedCrl::decode(&template(&issuer).sign(other.iaca_key())).expect("a list");
+    assert_eq!(trust.verify_crl(&forged).map(|_| ()), Err(CrlError::Signature));
+    assert_eq!(other.trust().verify_crl(&list).map(|_| ()), Err(CrlError::Issuer));
+    assert_eq!(TrustAnchors::new().verify_crl(&list).map(|_| ()), Err(CrlError::Issuer));
+}
+
+#[test]
+fn of_two_lists_the_older_one_is_known_by_its_date_or_its_number() {
+    let issuer = TestIssuer::default();
+    let list = |number: u64, day: i64| {
+        let at = NOW.plus_seconds(day * DAY);
+        let template = CrlTemplate::new(issuer.iaca(), number, at, at.plus_seconds(DAY));
+        verified(&issuer, &template).expect("a list")
+    };
+    assert_eq!(list(300, 0).number(), Some(&[1, 44][..]));
+    assert_eq!(list(200, 0).number(), Some(&[200][..]));
+    assert!(list(5, 0).is_older_than(&list(5, 1)) && !list(5, 1).is_older_than(&list(5, 0)));
+    assert!(list(255, 0).is_older_than(&list(256, 0)) && !list(256, 0).is_older_than(&list(255, 0)));
+    assert!(list(4, 1).is_older_than(&list(5, 0)), "a lower number with a later date");
+    assert!(!list(5, 0).is_older_than(&list(5, 0)), "the same");
+    let mut without = CrlTemplate::new(issuer.iaca(), 9, NOW, NOW.plus_seconds(DAY));
+    without.extensions.clear();
+    let without = verified(&issuer, &without).expect("a list");
+    assert_eq!(without.number(), None);
+    assert!(!without.is_older_than(&list(10, 0)) && without.is_older_than(&list(1, 1)));
+}

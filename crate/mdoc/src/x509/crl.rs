@@ -115,14 +115,19 @@ impl UnverifiedCrl {
     /// `crl-issuer`, `crl-signature`, or the line of the IACA profile that the certificate breaks.
     pub fn verify(self, iaca: &Certificate) -> Result<VerifiedCrl, CrlError> {
         let _profile = check_iaca(iaca).map_err(CrlError::Authority)?;
-        let named = self.fields.extensions.iter().find(|e| e.id == ids::AUTHORITY_KEY_IDENTIFIER);
-        let same_key = named.is_none_or(|e| e.authority_key() == iaca.ski());
-        if self.fields.issuer.raw() != iaca.subject().raw() || !same_key {
+        if !self.names(iaca) {
             return Err(CrlError::Issuer);
         }
         let signed = unverified(self.signature_algorithm, iaca.public_key(), &self.tbs, &self.signature);
         let signature = signed.and_then(|signed| signed.verify()).map_err(|_| CrlError::Signature)?;
         Ok(VerifiedCrl { fields: self.fields, authority: iaca.spki_sha256(), _signature: signature })
+    }
+
+    /// Whether it names this authority and, where it says so, this key.
+    pub(crate) fn names(&self, iaca: &Certificate) -> bool {
+        let named = self.fields.extensions.iter().find(|e| e.id == ids::AUTHORITY_KEY_IDENTIFIER);
+        let same_key = named.is_none_or(|e| e.authority_key() == iaca.ski());
+        self.fields.issuer.raw() == iaca.subject().raw() && same_key
     }
 }
 
@@ -201,6 +206,23 @@ impl VerifiedCrl {
     #[must_use]
     pub const fn next_update(&self) -> Timestamp {
         self.fields.next_update
+    }
+
+    /// Its number, big-endian, where it has one above zero: a later list has a higher one (RFC 5280, 5.2.3).
+    #[must_use]
+    pub fn number(&self) -> Option<&[u8]> {
+        let number = self.fields.extensions.iter().find(|e| e.id == ids::CRL_NUMBER)?;
+        serial(AnyRef::from_der(&number.value).ok()?).ok().map(significant)
+    }
+
+    /// Whether it is older than another list of the same authority: made before it, or by a lower number.
+    #[must_use]
+    pub fn is_older_than(&self, other: &Self) -> bool {
+        // without leading zeros the longer one is the higher one
+        let rank = |number: &[u8]| (number.len(), number.to_vec());
+        let numbers = self.number().zip(other.number());
+        self.this_update() < other.this_update()
+            || numbers.is_some_and(|(own, there)| rank(own) < rank(there))
     }
 
     /// How many certificates it revokes.

@@ -1,10 +1,13 @@
-//! Certificates as text (RFC 7468): base64 between two lines.
+//! Certificates and revocation lists as text (RFC 7468): base64 between two lines.
 
 use super::certificate::MAX_CERTIFICATE;
+use super::crl::{CrlError, MAX_CRL};
 use super::error::CertificateError;
 
 const BEGIN: &str = "-----BEGIN CERTIFICATE-----";
 const END: &str = "-----END CERTIFICATE-----";
+const BEGIN_CRL: &str = "-----BEGIN X509 CRL-----";
+const END_CRL: &str = "-----END X509 CRL-----";
 
 /// Bytes of a text that are looked at.
 const MAX_TEXT: usize = 64 * 1024;
@@ -25,6 +28,21 @@ pub fn first_pem(text: &[u8]) -> Option<Result<Vec<u8>, CertificateError>> {
         _ if text.len() > MAX_TEXT => Err(CertificateError::Size),
         Some(_) => Err(CertificateError::Size),
         None => Err(CertificateError::Malformed),
+    })
+}
+
+/// The DER of the revocation list in a PEM text; `None` where there is no such text in it.
+///
+/// # Errors
+/// `Size` for too long a text, `Malformed` where the end is missing or it is no base64.
+pub fn crl_pem(text: &[u8]) -> Option<Result<Vec<u8>, CrlError>> {
+    let looked_at = text.get(..2 * MAX_CRL).unwrap_or(text);
+    let begin = looked_at.windows(BEGIN_CRL.len()).position(|window| window == BEGIN_CRL.as_bytes())?;
+    let body = String::from_utf8_lossy(looked_at.get(begin + BEGIN_CRL.len()..)?);
+    Some(match body.split_once(END_CRL) {
+        Some((body, _)) => base64(body).ok_or(CrlError::Malformed),
+        None if text.len() > 2 * MAX_CRL => Err(CrlError::Size),
+        None => Err(CrlError::Malformed),
     })
 }
 
@@ -104,5 +122,18 @@ mod tests {
         assert_eq!(endless(MAX_TEXT), Some(Err(CertificateError::Malformed)));
         assert_eq!(endless(MAX_TEXT + 1), Some(Err(CertificateError::Size)));
         assert_eq!(endless(MAX_TEXT + 2), Some(Err(CertificateError::Size)));
+    }
+
+    #[test]
+    fn a_text_is_a_revocation_list_between_its_lines() {
+        let whole = format!("List of x\r\n{BEGIN_CRL}\r\nZm9v\r\n{END_CRL}\r\n");
+        assert_eq!(crl_pem(whole.as_bytes()), Some(Ok(b"foo".to_vec())));
+        assert_eq!(crl_pem(b"foo"), None);
+        assert_eq!(crl_pem(format!("{BEGIN}\nZm9v\n{END}").as_bytes()), None);
+        assert_eq!(first_pem(whole.as_bytes()), None);
+        let body = |body: &str| crl_pem(format!("{BEGIN_CRL}\n{body}").as_bytes());
+        assert_eq!(body("Zm9v\n"), Some(Err(CrlError::Malformed)));
+        assert_eq!(body(&format!("Zm.v\n{END_CRL}")), Some(Err(CrlError::Malformed)));
+        assert_eq!(body(&"A".repeat(2 * MAX_CRL)), Some(Err(CrlError::Size)));
     }
 }
