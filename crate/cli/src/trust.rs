@@ -44,17 +44,11 @@ pub(crate) fn anchors(
 pub(crate) fn revoke(trust: &mut TrustAnchors, lists: &[PathBuf], revoked: &[String]) -> Result<()> {
     for file in lists {
         let bytes = input::read_any(file, input::LIST)?;
-        let der = input::pem_blocks(&bytes, "X509 CRL").into_iter().next().unwrap_or(bytes);
-        let mut reason = "issuer-unknown";
-        let mut verified = None;
-        for anchor in trust.iter() {
-            let read = UnverifiedCrl::decode(&der).map_err(|error| refused(file, error.code()))?;
-            match read.verify(anchor.certificate()) {
-                Ok(list) => verified = Some(list),
-                Err(error) => reason = error.code(),
-            }
+        let blocks = input::pem_blocks(&bytes, "X509 CRL");
+        for der in if blocks.is_empty() { vec![bytes] } else { blocks } {
+            let list = UnverifiedCrl::decode(&der).and_then(|list| Ok(trust.verify_crl(&list)?.0));
+            trust.revoke(list.map_err(|error| refused(file, error.code()))?);
         }
-        trust.revoke(verified.ok_or_else(|| refused(file, reason))?);
     }
     for text in revoked {
         let hash: Option<[u8; 32]> = input::hex(text).and_then(|bytes| bytes.try_into().ok());

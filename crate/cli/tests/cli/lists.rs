@@ -2,6 +2,12 @@
 
 use std::path::PathBuf;
 
+use base64::Engine as _;
+use mdoc::x509::CrlTemplate;
+use testkit::holder::TestHolder;
+use testkit::issuer::TestIssuer;
+use testkit::{draft, sample};
+
 use crate::support::Folder;
 
 const AT: &str = "2026-11-22T12:00:00Z";
@@ -127,4 +133,31 @@ fn the_list_of_aamva_is_shown_with_its_fourteen_authorities() {
     let late = folder.done(&[&args[..3], &["--json"]].concat());
     let late: serde_json::Value = serde_json::from_str(&late).unwrap();
     assert!(late["lists"][0]["age"].as_str().unwrap().starts_with("trust-list-"), "{late}");
+}
+
+fn pem(label: &str, der: &[u8]) -> String {
+    let body = base64::engine::general_purpose::STANDARD.encode(der);
+    let lines: Vec<&str> =
+        body.as_bytes().chunks(64).map(|line| std::str::from_utf8(line).unwrap()).collect();
+    format!("-----BEGIN {label}-----\n{}\n-----END {label}-----\n", lines.join("\n"))
+}
+
+#[test]
+fn every_revocation_list_of_one_text_counts() {
+    let (folder, issuer, at) = (Folder::new(), TestIssuer::default(), draft::NOW);
+    let list = |number: u64| CrlTemplate::new(issuer.iaca(), number, at, at.plus_seconds(86_400));
+    let clear = pem("X509 CRL", &list(1).sign(issuer.iaca_key()));
+    let revoking = pem("X509 CRL", &list(2).revoke(issuer.ds(), at).sign(issuer.iaca_key()));
+    folder.write("iaca.der", issuer.iaca().as_der());
+    folder.write("shown", TestHolder::new(&issuer, at).present(sample::ROADSIDE, at, "lists").payload());
+    let moment = at.format_tdate();
+    let judge = |text: String| {
+        folder.write("lists.pem", text);
+        folder.judge(&["verify", "shown", "--trust", "iaca.der", "--at", &moment, "--crl", "lists.pem"])
+    };
+    assert!(judge(clear.clone()).is("verified", None));
+    for text in [revoking.clone() + &clear, clear + "the next one\n" + &revoking] {
+        let judged = judge(text);
+        assert!(judged.is("refused", Some("ds-revoked")), "{} {:?}", judged.verdict, judged.codes);
+    }
 }
