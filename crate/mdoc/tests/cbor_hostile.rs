@@ -3,7 +3,7 @@
 
 use std::time::{Duration, Instant};
 
-use liangzheng_mdoc::cbor::{self, Breach, CborError, MAX_DEPTH, MAX_ITEMS};
+use liangzheng_mdoc::cbor::{self, Breach, CborError, Kind, MAX_DEPTH, MAX_ITEMS};
 
 /// Refused by both readers: what it is, hexadecimal bytes, rule.
 const REFUSED_EVERYWHERE: &[(&str, &str, Breach)] = &[
@@ -234,4 +234,20 @@ fn what_others_may_send_is_understood_and_its_bytes_are_kept() {
     assert_eq!(chunks.as_bytes(), Some(&[1, 2][..]));
     assert_eq!(chunks.as_whole_bytes(), None);
     assert_eq!(cbor::decode_foreign(&bytes("42 0102")).unwrap().as_whole_bytes(), Some(&[1, 2][..]));
+}
+
+#[test]
+fn a_count_that_cannot_come_is_refused_where_it_stands() {
+    for short in ["82 00", "a1 00", "9a 0000ffff 0000"] {
+        let error = cbor::decode_foreign(&bytes(short)).map(|_| ());
+        assert_eq!(error, Err(CborError::Length { offset: 0 }), "{short}");
+    }
+}
+
+#[test]
+fn the_least_simple_value_in_two_bytes_and_the_infinities_in_three() {
+    let kind = |hex: &str| cbor::decode_own(&bytes(hex)).map(|item| item.kind().clone());
+    assert!(matches!(kind("f820"), Ok(Kind::Simple(32))));
+    assert!(matches!(kind("f97c00"), Ok(Kind::Float(x)) if x == f64::INFINITY));
+    assert!(matches!(kind("f9fc00"), Ok(Kind::Float(x)) if x == f64::NEG_INFINITY));
 }

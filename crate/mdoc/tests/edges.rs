@@ -9,8 +9,10 @@ use mdoc::one_way::Envelope;
 use mdoc::time::Timestamp;
 use mdoc::trust::{Anchor, TrustAnchors};
 use mdoc::verify::{UnverifiedPresentation, VerifiedPresentation, VerifyContext, verify};
+use sha2::{Digest as _, Sha256};
 use testkit::draft::{Draft, NOW, get_mut, set};
 use testkit::holder::TestHolder;
+use testkit::random::cose_key;
 use testkit::issuer::{TestIssuer, TestIssuerOptions};
 use testkit::sample::ROADSIDE;
 
@@ -81,7 +83,8 @@ fn what_is_empty_says_so() {
     assert!(!TestIssuer::default().trust().is_empty());
     let mut memory = ReplayMemory::new();
     assert!(memory.is_empty());
-    let presentation = TestHolder::new(&TestIssuer::default(), NOW).present(ROADSIDE, NOW, "seen");
+    let holder = TestHolder::new(&TestIssuer::default(), NOW);
+    let presentation = holder.present(ROADSIDE, NOW, "seen");
     let envelope = Envelope::decode(presentation.payload()).expect("an Envelope");
     let trust = TestIssuer::default().trust();
     let key = {
@@ -90,7 +93,9 @@ fn what_is_empty_says_so() {
         let verified = verify(&UnverifiedPresentation::from_envelope(&envelope), &context).expect("right");
         verified.replay_key().expect("a one-way presentation")
     };
-    assert_ne!(key.as_bytes(), &[0; 32]);
+    let info = Sha256::digest(envelope.info_bytes());
+    let device = Sha256::new().chain_update(cose_key(holder.key()).to_sec1());
+    assert_eq!(key.as_bytes()[..], device.chain_update(info).finalize()[..], "one key for one Info");
     memory.remember(key, NOW, NOW);
     assert!(!memory.is_empty());
 }

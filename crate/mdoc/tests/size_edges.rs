@@ -10,12 +10,13 @@ use mdoc::error::ElementName;
 use mdoc::one_way::{Envelope, EnvelopeError, Info, MAX_DEFLATED, MAX_INFLATED};
 use mdoc::signature::Algorithm;
 use mdoc::status_list::{
-    Bits, MAX_TOKEN, Status, StatusList, StatusListBuilder, StatusListClaims, StatusListError,
+    Bits, MAX_LIST, MAX_TOKEN, Status, StatusList, StatusListBuilder, StatusListClaims, StatusListError,
     UnverifiedStatusList,
 };
 use mdoc::vical::{
     MAX_VICAL, MAX_VICAL_CERTIFICATES, PreparedVical, UnverifiedVical, VicalError, VicalIssueError,
 };
+use mdoc::x509::{MAX_CERTIFICATE, MAX_CRL};
 use testkit::draft::NOW;
 use testkit::issuer::TestIssuer;
 use testkit::random::TestRandom;
@@ -60,6 +61,17 @@ fn a_payload_of_64_kibibytes_is_made_and_read() {
         assert_eq!(made(length + more), Err(EnvelopeError::Size));
         assert_eq!(Envelope::decode(&vec![0; MAX_DEFLATED + more]), Err(EnvelopeError::Size));
     }
+}
+
+#[test]
+fn a_stream_may_end_with_an_empty_block_at_the_very_limit() {
+    let longest = of_inflated(MAX_INFLATED);
+    let mut payload = longest.encode().unwrap();
+    payload[0] &= 0xfe; // no longer the last block
+    let last = [0x00, 0x00, 0xff, 0xff, 0x01, 0x00, 0x00, 0xff, 0xff].as_slice();
+    // the head of an empty block fits into the rest of the last byte, or takes one more
+    let streams = [[&payload, last].concat(), [&payload, [0x00].as_slice(), last].concat()];
+    assert!(streams.iter().any(|stream| Envelope::decode(stream).as_ref() == Ok(&longest)));
 }
 
 #[test]
@@ -166,4 +178,22 @@ fn a_key_of_a_map_counts_as_a_level_too() {
     assert_eq!(deep.map_err(|error| error.code()), Err("cbor-depth"));
     assert_eq!(encode(&Value::Simple(255)), [0xf8, 255]);
     assert_eq!(encode(&Value::Simple(19)), [0xf3]);
+}
+
+#[test]
+fn the_bounds_are_those_that_the_documents_name() {
+    const KIB: usize = 1024;
+    let bounds = [
+        (MAX_DEFLATED, 64 * KIB),
+        (MAX_INFLATED, 128 * KIB),
+        (MAX_REQUEST, 64 * KIB),
+        (MAX_TOKEN, KIB * KIB),
+        (MAX_LIST, 4 * KIB * KIB),
+        (MAX_VICAL, KIB * KIB),
+        (MAX_CERTIFICATE, 8 * KIB),
+        (MAX_CRL, KIB * KIB),
+    ];
+    for (index, (bound, named)) in bounds.into_iter().enumerate() {
+        assert_eq!(bound, named, "bound {index}");
+    }
 }
