@@ -12,8 +12,8 @@ use mdoc::verify::{UnverifiedPresentation, VerifiedPresentation, VerifyContext, 
 use sha2::{Digest as _, Sha256};
 use testkit::draft::{Draft, NOW, get_mut, set};
 use testkit::holder::TestHolder;
-use testkit::random::cose_key;
 use testkit::issuer::{TestIssuer, TestIssuerOptions};
+use testkit::random::cose_key;
 use testkit::sample::ROADSIDE;
 
 /// An authority whose DS certificate holds in this time.
