@@ -64,18 +64,21 @@ impl Revocations {
         if self.certificates.contains(&ds.fingerprint()) || lists().any(|list| list.lists(ds.serial())) {
             return None;
         }
-        let current = |list: &&VerifiedCrl| list.this_update() <= now && now <= list.next_update();
-        if lists().any(|list| current(&list)) {
-            return Some(DsRevocation(Some(Outcome::Pass)));
-        }
-        let newest = lists().max_by_key(|list| list.next_update());
-        Some(DsRevocation(newest.map(|list| {
-            Outcome::Undetermined(if now > list.next_update() {
-                Reason::with_seconds("ds-revocation-old", now.seconds_since(list.next_update()))
-            } else {
-                Reason::with_seconds("ds-revocation-ahead", list.this_update().seconds_since(now))
-            })
-        })))
+        let best = lists().map(|list| (age(list, now), list.next_update()));
+        let best = best.max_by_key(|(age, until)| (age.is_pass(), *until));
+        Some(DsRevocation(best.map(|(age, _)| age)))
+    }
+}
+
+/// What a list says at `now` of a certificate that it does not name.
+fn age(list: &VerifiedCrl, now: Timestamp) -> Outcome {
+    let (from, until) = (list.this_update(), list.next_update());
+    if now < from {
+        Outcome::Undetermined(Reason::with_seconds("ds-revocation-ahead", from.seconds_since(now)))
+    } else if now > until {
+        Outcome::Undetermined(Reason::with_seconds("ds-revocation-old", now.seconds_since(until)))
+    } else {
+        Outcome::Pass
     }
 }
 

@@ -96,6 +96,7 @@ fn a_revoked_certificate_is_refused_and_an_old_list_proves_nothing() {
     let newer = CrlTemplate::new(issuer.iaca(), 2, next, next.plus_seconds(DAY));
     trust.revoke(verified(&issuer, &newer).expect("a newer list"));
     assert_eq!(known(&trust, &issuer, next.plus_seconds(1)), "pass");
+    assert_eq!(known(&trust, &issuer, NOW), "pass", "the older one is the current one");
     // once revoked, revoked, whatever the lists' age
     trust.revoke(full);
     for at in [NOW, next.plus_seconds(1), next.plus_seconds(100 * DAY)] {

@@ -223,5 +223,5 @@ fn a_revocation_list_says_how_many_it_has() {
     let mut template = CrlTemplate::new(&root(), 1, start(), start());
     template.revoked = vec![(vec![1, 2], start()), (vec![3, 4], start())];
     let list = UnverifiedCrl::decode(&template.sign(&key())).unwrap().verify(&root()).unwrap();
-    assert_eq!((list.len(), list.is_empty()), (2, false));
+    assert_eq!(list.len(), 2);
 }

@@ -50,18 +50,18 @@ fn write(out: &mut Vec<u8>, value: &Value) {
     }
 }
 
-/// Writes a head: major type and argument in the fewest bytes.
+/// Writes a head: major type and argument in the fewest bytes (RFC 8949, appendix C adds the two as here).
 pub(super) fn head(out: &mut Vec<u8>, major: u8, argument: u64) {
     let major = major << 5;
     let bytes = argument.to_be_bytes();
     let [.., b4, b5, b6, b7] = bytes;
     match argument {
-        0..=23 => out.push(major | b7),
-        24..=0xff => out.extend_from_slice(&[major | 24, b7]),
-        0x100..=0xffff => out.extend_from_slice(&[major | 25, b6, b7]),
-        0x1_0000..=0xffff_ffff => out.extend_from_slice(&[major | 26, b4, b5, b6, b7]),
+        0..=23 => out.push(major + b7),
+        24..=0xff => out.extend_from_slice(&[major + 24, b7]),
+        0x100..=0xffff => out.extend_from_slice(&[major + 25, b6, b7]),
+        0x1_0000..=0xffff_ffff => out.extend_from_slice(&[major + 26, b4, b5, b6, b7]),
         _ => {
-            out.push(major | 27);
+            out.push(major + 27);
             out.extend_from_slice(&bytes);
         }
     }
@@ -101,15 +101,15 @@ fn half_from_single(x: f32) -> Option<u16> {
         return Some(sign);
     }
     if x.is_infinite() {
-        return Some(sign | 0x7c00);
+        return Some(sign + 0x7c00);
     }
     let magnitude = match exponent {
         // normal numbers keep ten bits of fraction
-        -14..=15 if fraction & 0x1fff == 0 => (u32::try_from(exponent + 15).ok()? << 10) | (fraction >> 13),
+        -14..=15 if fraction & 0x1fff == 0 => (u32::try_from(exponent + 15).ok()? << 10) + (fraction >> 13),
         // subnormal ones are multiples of 2^-24
         -24..=-15 => {
             let shift = u32::try_from(-1 - exponent).ok()?;
-            let full = fraction | 0x0080_0000;
+            let full = 0x0080_0000 + fraction;
             if full.trailing_zeros() < shift {
                 return None;
             }
@@ -117,5 +117,5 @@ fn half_from_single(x: f32) -> Option<u16> {
         }
         _ => return None,
     };
-    Some(sign | u16::try_from(magnitude).ok()?)
+    Some(sign + u16::try_from(magnitude).ok()?)
 }

@@ -48,14 +48,13 @@ pub(super) fn inflate(stream: &[u8]) -> Result<Windows, StatusListError> {
         let (status, read, wrote) = decompress(&mut state, rest, &mut window, at, flags);
         rest = rest.get(read..).unwrap_or_default();
         at = at.saturating_add(wrote);
-        let full = at >= WINDOW;
-        if full {
+        if at >= WINDOW {
             output.push(&window)?;
             at = 0;
         }
         match status {
             TINFLStatus::Done => break,
-            TINFLStatus::HasMoreOutput if full => {}
+            TINFLStatus::HasMoreOutput => {}
             _ => return Err(StatusListError::Zlib),
         }
     }

@@ -122,13 +122,8 @@ impl VerifiedVical {
 
     /// How many entries there are, odd ones included.
     #[must_use]
+    #[expect(clippy::len_without_is_empty, reason = "a list without entries is refused")]
     pub fn len(&self) -> usize {
         self.content.entries.len()
-    }
-
-    /// Never: a list without entries is refused.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.content.entries.is_empty()
     }
 }
