@@ -5,7 +5,7 @@ use liangzheng_mdoc as mdoc;
 use mdoc::cbor::{Value, encode};
 use mdoc::cose::{CoseError, CoseSign1};
 use mdoc::freshness::{FreshnessContext, ReplayMemory};
-use mdoc::one_way::Envelope;
+use mdoc::one_way::{self, Envelope, EnvelopeError, KIND_ANSWER, KIND_REQUEST};
 use mdoc::time::Timestamp;
 use mdoc::trust::{Anchor, TrustAnchors};
 use mdoc::verify::{UnverifiedPresentation, VerifiedPresentation, VerifyContext, verify};
@@ -134,4 +134,18 @@ fn four_certificates_are_read_and_five_are_not() {
     };
     assert_eq!(read(4), Ok(4));
     assert_eq!(read(5), Err(CoseError::X5ChainForm));
+}
+
+#[test]
+fn the_first_item_of_an_envelope_decides_who_reads_it() {
+    let envelope = |first: Value| encode(&Value::array([first, Value::bytes(*b"sealed")]));
+    assert_eq!(one_way::kind(&envelope(Value::Unsigned(KIND_REQUEST))), Ok(2));
+    assert_eq!(one_way::kind(&envelope(Value::Unsigned(KIND_ANSWER))), Ok(3));
+    for none in [envelope(Value::text("2")), encode(&Value::Array(vec![])), encode(&Value::Null)] {
+        assert_eq!(one_way::kind(&none), Err(EnvelopeError::Kind));
+    }
+    let tail = [envelope(Value::Unsigned(KIND_REQUEST)), vec![0]].concat();
+    assert_eq!(one_way::kind(&tail).map_err(|error| error.code()), Err("cbor-profile"));
+    let sealed = envelope(Value::Unsigned(KIND_ANSWER));
+    assert_eq!(one_way::inflate(&one_way::deflate(&sealed).expect("it fits")), Ok(sealed));
 }

@@ -5,7 +5,7 @@ use std::cell::{Cell, RefCell};
 
 use liangzheng_mdoc::one_way::Envelope;
 use liangzheng_mdoc::signature::provider::{Provider, install};
-use liangzheng_mdoc::signature::{Curve, SignatureError, Signer as _, UnverifiedSignature};
+use liangzheng_mdoc::signature::{Curve, SignatureError, Signer as _, UnverifiedSignature, to_der};
 use liangzheng_mdoc::verify::{UnverifiedPresentation, signatures};
 use testkit::hostile::{self, Hostile, Kind};
 use testkit::random::TestKey;
@@ -78,6 +78,21 @@ fn a_provider_decides_what_it_is_sure_of() {
     assert_ne!(refused("mso-altered", Some(true)), Some("issuer-signature"));
     // What is malformed is refused before anybody is asked.
     assert_eq!(refused("cose-signature-zero", Some(true)), refused("cose-signature-zero", None));
+}
+
+#[test]
+fn a_provider_is_given_all_that_it_takes() {
+    for curve in [Curve::P256, Curve::P384, Curve::P521] {
+        let key = TestKey::new("one", curve);
+        let (algorithm, public) = (key.algorithm(), key.public_key());
+        let signature = key.sign(b"message");
+        let raw = UnverifiedSignature::raw(algorithm, &public, b"message".to_vec(), &signature).unwrap();
+        assert_eq!(raw.algorithm(), algorithm);
+        assert_eq!(raw.key(), public.to_sec1().unwrap());
+        assert_eq!((raw.message(), raw.signature()), (b"message".as_slice(), signature.as_slice()));
+        let der = to_der(algorithm, &signature).unwrap();
+        assert_eq!(UnverifiedSignature::der(algorithm, &public, b"message".to_vec(), &der), Ok(raw));
+    }
 }
 
 #[test]
