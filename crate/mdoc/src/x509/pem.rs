@@ -135,5 +135,16 @@ mod tests {
         assert_eq!(body("Zm9v\n"), Some(Err(CrlError::Malformed)));
         assert_eq!(body(&format!("Zm.v\n{END_CRL}")), Some(Err(CrlError::Malformed)));
         assert_eq!(body(&"A".repeat(2 * MAX_CRL)), Some(Err(CrlError::Size)));
+        // two bytes of text for one of a list at most, the two lines included
+        let most = 2 * MAX_CRL;
+        let filled = |length: usize, end: &str| {
+            let space = " ".repeat(length - BEGIN_CRL.len() - "Zm9v".len() - end.len());
+            crl_pem(format!("{BEGIN_CRL}Zm9v{space}{end}").as_bytes())
+        };
+        assert_eq!(filled(most, END_CRL), Some(Ok(b"foo".to_vec())));
+        assert_eq!(filled(most + 1, END_CRL), Some(Err(CrlError::Size)));
+        assert_eq!(filled(most, ""), Some(Err(CrlError::Malformed)));
+        assert_eq!(filled(most + 1, ""), Some(Err(CrlError::Size)));
+        assert_eq!(filled(most + 2, ""), Some(Err(CrlError::Size)));
     }
 }
