@@ -18,7 +18,7 @@ use p256::ecdsa::SigningKey;
 
 use crate::args::{InitArgs, IssueArgs};
 use crate::clock::{self, Randomness};
-use crate::exit::{Exit, wrong, wrong_code};
+use crate::exit::{Exit, wrong, wrong_code, wrong_file};
 use crate::output::Output;
 use crate::say::fill;
 use crate::{input, keys, make, status};
@@ -46,7 +46,7 @@ impl Folder {
         let blocks = input::pem_blocks(&input::read(&path, input::SMALL)?, "CERTIFICATE");
         let der = blocks.into_iter().next().unwrap_or_default();
         Ok(Certificate::decode(&der)
-            .map_err(|error| wrong_code("cli.wrong.trust", &input::name(&path), error.code()))?)
+            .map_err(|error| wrong_file("cli.wrong.trust", &input::name(&path), error.code()))?)
     }
 
     /// The document signer.

@@ -73,3 +73,9 @@ pub(crate) fn wrong(key: &str, args: &[(&str, &str)]) -> Wrong {
 pub(crate) fn wrong_code(key: &str, file: &str, code: &str) -> Wrong {
     wrong(key, &[("file", file), ("reason", &crate::say::reason(code)), ("code", code)])
 }
+
+/// A sentence on a file that counts for a verdict, with the plain reason of a code. What to do is the sentence's own: the
+/// catalogue's advice is for whoever stands before a holder.
+pub(crate) fn wrong_file(key: &str, file: &str, code: &str) -> Wrong {
+    wrong(key, &[("file", file), ("reason", &crate::say::plain(code)), ("code", code)])
+}

@@ -21,8 +21,9 @@ pub(crate) fn run(args: &InspectArgs, out: &mut Output) -> Result<Exit> {
     let blocks = input::pem_blocks(&bytes, "CERTIFICATE");
     if !blocks.is_empty() {
         for der in blocks {
-            let certificate = Certificate::decode(&der)
-                .map_err(|error| wrong_code("cli.wrong.trust", &input::name(&args.file), error.code()))?;
+            let certificate = Certificate::decode(&der).map_err(|error| {
+                wrong_code("cli.wrong.certificate", &input::name(&args.file), error.code())
+            })?;
             title("X.509 certificate (PEM)", der.len(), out)?;
             certificate::print(&certificate, 1, out)?;
         }

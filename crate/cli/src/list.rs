@@ -13,7 +13,7 @@ use mdoc::x509::{Certificate, CertificateFields, CertificateTemplate, Extension,
 
 use crate::args::{TrustFetchArgs, TrustPublishArgs};
 use crate::authority::Folder;
-use crate::exit::{Exit, wrong, wrong_code};
+use crate::exit::{Exit, wrong, wrong_code, wrong_file};
 use crate::input::{self, to_hex};
 use crate::output::Output;
 use crate::say::{fill, moment};
@@ -29,9 +29,10 @@ const FLOORS: &str = "floors.json";
 pub(crate) fn read(file: &Path, bytes: &[u8], roots: &[Certificate]) -> Result<Option<VerifiedVical>> {
     let unverified = match UnverifiedVical::decode(bytes) {
         Ok(unverified) => unverified,
-        // An array of CBOR is no certificate: it was meant as a list, and the reason is a list's.
-        Err(error) if matches!(bytes.first(), Some(0x80..=0x9f)) => {
-            return Err(wrong_code("cli.wrong.trust", &input::name(file), error.code()).into());
+        // An array of CBOR is no certificate: it was meant as a list, and the reason is a list's. A picture (PNG) begins
+        // with the head of an array as well.
+        Err(error) if matches!(bytes.first(), Some(0x80..=0x9f)) && !bytes.starts_with(b"\x89PNG") => {
+            return Err(wrong_file("cli.wrong.trust", &input::name(file), error.code()).into());
         }
         Err(_) => return Ok(None),
     };
@@ -41,13 +42,13 @@ pub(crate) fn read(file: &Path, bytes: &[u8], roots: &[Certificate]) -> Result<O
     let name = input::name(file);
     let list = unverified.verify(&pins).map_err(|error| {
         let top = unverified.top_sha256().map(|hash| to_hex(&hash)).unwrap_or_default();
-        let (reason, code) = (crate::say::reason(error.code()), error.code());
+        let (reason, code) = (crate::say::plain(error.code()), error.code());
         wrong("cli.wrong.list", &[("file", &name), ("reason", &reason), ("code", code), ("root", &top)])
     })?;
     let mut floors = stored_floors(file.parent().unwrap_or(Path::new(".")))?;
     floors.extend(KnownProvider::find(list.provider(), &list.root_sha256()).map(KnownProvider::floor));
     let _not_older = VicalFloor::check(&list, &floors)
-        .map_err(|error| wrong_code("cli.wrong.trust", &name, error.code()))?;
+        .map_err(|error| wrong_file("cli.wrong.trust", &name, error.code()))?;
     Ok(Some(list))
 }
 
@@ -85,7 +86,7 @@ pub(crate) fn fetch(args: &TrustFetchArgs, out: &mut Output) -> Result<Exit> {
         read(&args.file, &bytes, &roots)?.ok_or_else(|| wrong("cli.wrong.no-list", &[("file", &file)]))?;
     let mut floors = stored_floors(&args.into)?;
     let _not_older = VicalFloor::check(&list, &floors)
-        .map_err(|error| wrong_code("cli.wrong.trust", &file, error.code()))?;
+        .map_err(|error| wrong_file("cli.wrong.trust", &file, error.code()))?;
     let floor = VicalFloor::of(&list);
     let same = |have: &VicalFloor| have.provider == floor.provider && have.root_sha256 == floor.root_sha256;
     floors.retain(|have| !same(have));

@@ -77,6 +77,11 @@ pub(crate) fn say(message: &Message) -> String {
     fill(&message.code, &args)
 }
 
+/// The plain reason of a code.
+pub(crate) fn plain(code: &str) -> String {
+    find(&format!("code.{code}")).unwrap_or(code).to_owned()
+}
+
 /// The plain reason of a code, and what to do about it.
 pub(crate) fn reason(code: &str) -> String {
     let (what, next) = (format!("code.{code}"), format!("code.{code}.next"));

@@ -12,7 +12,7 @@ use serde_json::json;
 use crate::args::{StatusName, StatusPublishArgs, StatusSetArgs, StatusShowArgs};
 use crate::authority::Folder;
 use crate::clock::{self, Randomness};
-use crate::exit::{Exit, wrong, wrong_code};
+use crate::exit::{Exit, wrong, wrong_code, wrong_file};
 use crate::output::Output;
 use crate::say::{fill, moment};
 use crate::{input, keys, list, trust};
@@ -39,7 +39,7 @@ pub(crate) fn at_hand(files: &[PathBuf], trust: &TrustAnchors, now: Timestamp) -
 fn decode(file: &Path) -> Result<UnverifiedStatusList> {
     let bytes = input::read_any(file, input::LIST)?;
     Ok(UnverifiedStatusList::decode(&bytes)
-        .map_err(|error| wrong_code("cli.wrong.status-list", &input::name(file), error.code()))?)
+        .map_err(|error| wrong_file("cli.wrong.status-list", &input::name(file), error.code()))?)
 }
 
 /// `liangzheng status show`.
@@ -47,7 +47,7 @@ pub(crate) fn show(args: &StatusShowArgs, out: &mut Output) -> Result<Exit> {
     let now = clock::moment(args.at.as_deref())?;
     let trust = trust::anchors(&args.trust, &[], &trust::roots(&args.list_root)?, now)?;
     let unverified = decode(&args.file)?;
-    let refused = |code| wrong_code("cli.wrong.status-list", &input::name(&args.file), code);
+    let refused = |code| wrong_file("cli.wrong.status-list", &input::name(&args.file), code);
     let list = match unverified.verify(StatusSigner::Anchors(&trust), unverified.claimed_uri(), now) {
         Ok(list) => list,
         Err(error) => {

@@ -6,11 +6,11 @@ use anyhow::Result;
 use mdoc::time::Timestamp;
 use mdoc::trust::{Anchor, TrustAnchors};
 use mdoc::vical::VerifiedVical;
-use mdoc::x509::{Certificate, UnverifiedCrl};
+use mdoc::x509::{Certificate, CrlError, UnverifiedCrl};
 use serde_json::json;
 
 use crate::args::TrustShowArgs;
-use crate::exit::{Exit, wrong, wrong_code};
+use crate::exit::{Exit, wrong, wrong_file};
 use crate::input::{self, to_hex};
 use crate::output::Output;
 use crate::say::{fill, tr};
@@ -47,7 +47,8 @@ pub(crate) fn revoke(trust: &mut TrustAnchors, lists: &[PathBuf], revoked: &[Str
         let blocks = input::pem_blocks(&bytes, "X509 CRL");
         for der in if blocks.is_empty() { vec![bytes] } else { blocks } {
             let list = UnverifiedCrl::decode(&der).and_then(|list| Ok(trust.verify_crl(&list)?.0));
-            trust.revoke(list.map_err(|error| refused(file, error.code()))?);
+            let refused = |error: CrlError| wrong_file("cli.wrong.crl", &input::name(file), error.code());
+            trust.revoke(list.map_err(refused)?);
         }
     }
     for text in revoked {
@@ -94,6 +95,9 @@ fn expand(files: &[PathBuf]) -> Result<Vec<PathBuf>> {
                 found.push(path);
             }
         }
+        if found.is_empty() {
+            return Err(wrong("cli.wrong.no-trust-folder", &[("folder", &place)]).into());
+        }
         found.sort();
         all.extend(found);
     }
@@ -117,6 +121,10 @@ fn of_file(file: &Path, roots: &[Certificate]) -> Result<Source> {
 /// The certificates of a file: one in DER, or every block of a PEM text.
 pub(crate) fn certificates(file: &Path, bytes: &[u8]) -> Result<Vec<Certificate>> {
     let blocks = input::pem_blocks(bytes, "CERTIFICATE");
+    // DER begins with a SEQUENCE; anything else was not meant as a certificate.
+    if blocks.is_empty() && bytes.first() != Some(&0x30) {
+        return Err(wrong("cli.wrong.no-trust", &[("file", &input::name(file))]).into());
+    }
     let ders = if blocks.is_empty() { vec![bytes.to_vec()] } else { blocks };
     let mut certificates = Vec::new();
     for der in ders {
@@ -127,7 +135,7 @@ pub(crate) fn certificates(file: &Path, bytes: &[u8]) -> Result<Vec<Certificate>
 }
 
 fn refused(file: &Path, code: &'static str) -> anyhow::Error {
-    wrong_code("cli.wrong.trust", &input::name(file), code).into()
+    wrong_file("cli.wrong.trust", &input::name(file), code).into()
 }
 
 fn file_name(file: &Path) -> String {

@@ -2,13 +2,12 @@
 
 use std::path::PathBuf;
 
-use base64::Engine as _;
 use mdoc::x509::CrlTemplate;
 use testkit::holder::TestHolder;
 use testkit::issuer::TestIssuer;
 use testkit::{draft, sample};
 
-use crate::support::Folder;
+use crate::support::{Folder, pem};
 
 const AT: &str = "2026-11-22T12:00:00Z";
 const LATER: &str = "2026-11-23T11:59:59Z";
@@ -133,13 +132,6 @@ fn the_list_of_aamva_is_shown_with_its_fourteen_authorities() {
     let late = folder.done(&[&args[..3], &["--json"]].concat());
     let late: serde_json::Value = serde_json::from_str(&late).unwrap();
     assert!(late["lists"][0]["age"].as_str().unwrap().starts_with("trust-list-"), "{late}");
-}
-
-fn pem(label: &str, der: &[u8]) -> String {
-    let body = base64::engine::general_purpose::STANDARD.encode(der);
-    let lines: Vec<&str> =
-        body.as_bytes().chunks(64).map(|line| std::str::from_utf8(line).unwrap()).collect();
-    format!("-----BEGIN {label}-----\n{}\n-----END {label}-----\n", lines.join("\n"))
 }
 
 #[test]

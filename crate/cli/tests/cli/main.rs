@@ -5,6 +5,7 @@ mod annex_d;
 mod authority;
 mod batch;
 mod lists;
+mod odd;
 mod support;
 mod usage;
 mod vectors;
