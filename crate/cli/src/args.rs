@@ -455,10 +455,14 @@ pub(crate) struct PresentArgs {
     /// Where to write the presentation; - is standard output.
     #[arg(long, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
-    /// A folder for its QR frames as PNG (one-way only).
+    /// A folder for its QR frames as PNG, in the order in which a screen shows them (one-way only).
     #[arg(long, value_name = "FOLDER")]
     pub(crate) png: Option<PathBuf>,
-    /// Show its QR frames in the terminal (one-way only).
+    /// How many parity frames --png writes after the data frames; each stands in for any that is lost. At most until
+    /// there are 255 frames; none where one frame carries it all.
+    #[arg(long, value_name = "N", default_value_t = 8, requires = "png")]
+    pub(crate) parity: u8,
+    /// Show its data frames in the terminal (one-way only).
     #[arg(long)]
     pub(crate) qr: bool,
     /// The highest QR version of a frame.

@@ -108,25 +108,28 @@ fn wanted(args: &PresentArgs, credential: &VerifiedCredential) -> Result<Vec<(St
 fn show_frames(args: &PresentArgs, payload: &[u8], out: &mut Output) -> Result<Exit> {
     let set = FrameSet::for_version(payload, args.qr_version)
         .map_err(|error| wrong_code("cli.wrong.frames", &input::name(&args.licence), error.code()))?;
-    let mut symbols = Vec::new();
-    for index in 0..set.k() {
+    let symbol = |index| {
         let frame = set.frame(index).context("a frame of the set")?;
-        symbols.push(Symbol::encode_smallest(&frame, args.qr_version).context("a symbol")?);
-    }
+        Symbol::encode_smallest(&frame, args.qr_version).context("a symbol")
+    };
     if let Some(folder) = &args.png {
         let place = folder.display().to_string();
         fs::create_dir_all(folder)
             .map_err(|error| wrong("cli.wrong.write", &[("file", &place), ("reason", &error.to_string())]))?;
-        for (index, symbol) in symbols.iter().enumerate() {
-            keys::write_new(&folder.join(format!("frame-{index:03}.png")), &picture::png(symbol)?, false)?;
+        // One picture that carries it all stays; else parity follows the data, as on a screen.
+        let end = if set.k() == 1 { 1 } else { set.k().saturating_add(args.parity) };
+        for index in 0..end {
+            let file = folder.join(format!("frame-{index:03}.png"));
+            keys::write_new(&file, &picture::png(&symbol(index)?)?, false)?;
         }
-        let count = symbols.len().to_string();
-        out.line(&fill("cli.present.frames", &[("folder", &place), ("count", &count)]))?;
+        let (data, parity) = (set.k().to_string(), (end - set.k()).to_string());
+        let values = [("folder", place.as_str()), ("data", &data), ("parity", &parity)];
+        out.line(&fill("cli.present.frames", &values))?;
     }
     if args.qr {
-        for (index, symbol) in symbols.iter().enumerate() {
-            out.line(&format!("{} / {}", index + 1, symbols.len()))?;
-            out.line(&picture::blocks(symbol))?;
+        for index in 0..set.k() {
+            out.line(&format!("{} / {}", index + 1, set.k()))?;
+            out.line(&picture::blocks(&symbol(index)?))?;
         }
     }
     Ok(Exit::Done)

@@ -61,6 +61,9 @@ fn pictures(folder: &Path) -> Result<Vec<PathBuf>> {
             files.push(path);
         }
     }
+    if files.is_empty() {
+        return Err(wrong("cli.wrong.no-pictures", &[("folder", &place)]).into());
+    }
     files.sort();
     Ok(files)
 }

@@ -90,13 +90,56 @@ fn frames_as_pictures_are_scanned_back() {
     assert!(judged.is("verified", None), "{:?}", judged.codes);
     assert_eq!(judged.json["licence"]["family_name_national"], "林");
     let count = std::fs::read_dir(folder.file("frames")).unwrap().count();
-    assert!(count > 2, "{count} frames");
+    // parity stands in for data: of K + 8 frames any K are enough
+    let k = count - 8;
+    assert!(k > 2, "{k} data frames");
+    let remove = |index: usize| std::fs::remove_file(folder.file(&format!("frames/frame-{index:03}.png")));
+    for index in core::iter::once(0).chain(k..k + 7) {
+        remove(index).unwrap();
+    }
+    let judged = scan("frames");
+    assert!(judged.is("verified", None), "{:?}", judged.codes);
 
-    // one frame alone proves nothing, and a picture that is none cannot be opened
-    std::fs::remove_file(folder.file("frames/frame-000.png")).unwrap();
-    assert_eq!(folder.run(&["scan", "frames", "--trust", "a/iaca.pem", "--at", AT]).status.code(), Some(2));
+    // a frame too few proves nothing, and a picture that is none cannot be opened
+    remove(1).unwrap();
+    let scan = || folder.run(&["scan", "frames", "--trust", "a/iaca.pem", "--at", AT]);
+    let output = scan();
+    assert_eq!(output.status.code(), Some(2));
+    let said = String::from_utf8(output.stderr).unwrap();
+    let all = format!("Pictures: {0}; codes in them: {0}; of a licence: {0}", k - 1);
+    assert!(said.contains(&all), "{said}");
     folder.write("frames/frame-000.png", b"\x89PNG nothing");
-    assert_eq!(folder.run(&["scan", "frames", "--trust", "a/iaca.pem", "--at", AT]).status.code(), Some(3));
+    assert_eq!(scan().status.code(), Some(3));
+    std::fs::create_dir(folder.file("none")).unwrap();
+    let output = folder.run(&["scan", "none", "--trust", "a/iaca.pem", "--at", AT]);
+    assert_eq!(output.status.code(), Some(3));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("no pictures"), "{output:?}");
+}
+
+#[test]
+fn parity_is_as_much_as_one_asks_for_and_none_where_one_picture_carries_all() {
+    let folder = issued();
+    let count = |name: &str, more: &[&str]| {
+        present(&folder, &[&["--png", name, "--qr-version", "20"], more].concat());
+        std::fs::read_dir(folder.file(name)).unwrap().count()
+    };
+    let k = count("none", &["--purpose", "roadside", "--parity", "0"]);
+    assert_eq!(count("three", &["--purpose", "roadside", "--parity", "3"]), k + 3);
+    assert_eq!(count("most", &["--purpose", "roadside", "--parity", "255"]), 255);
+    let said = folder.run(&[
+        "present",
+        "lin.mdoc",
+        "--key",
+        "lin.key.pem",
+        "--trust",
+        "a/iaca.pem",
+        "--parity",
+        "3",
+    ]);
+    assert!(
+        said.status.code() == Some(3) && String::from_utf8_lossy(&said.stderr).contains("--png"),
+        "{said:?}"
+    );
 }
 
 #[test]
