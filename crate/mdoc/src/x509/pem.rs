@@ -31,19 +31,22 @@ pub fn first_pem(text: &[u8]) -> Option<Result<Vec<u8>, CertificateError>> {
     })
 }
 
-/// The DER of the revocation list in a PEM text; `None` where there is no such text in it.
+/// The DER of every revocation list in a PEM text, in their order; `None` where there is no such text in it.
 ///
 /// # Errors
-/// `Size` for too long a text, `Malformed` where the end is missing or it is no base64.
-pub fn crl_pem(text: &[u8]) -> Option<Result<Vec<u8>, CrlError>> {
-    let looked_at = text.get(..2 * MAX_CRL).unwrap_or(text);
-    let begin = looked_at.windows(BEGIN_CRL.len()).position(|window| window == BEGIN_CRL.as_bytes())?;
-    let body = String::from_utf8_lossy(looked_at.get(begin + BEGIN_CRL.len()..)?);
-    Some(match body.split_once(END_CRL) {
-        Some((body, _)) => base64(body).ok_or(CrlError::Malformed),
-        None if text.len() > 2 * MAX_CRL => Err(CrlError::Size),
-        None => Err(CrlError::Malformed),
-    })
+/// `Size` for too long a text, `Malformed` where one of the lists lacks a line or is no base64: none is passed over.
+pub fn crl_pems(text: &[u8]) -> Option<Result<Vec<Vec<u8>>, CrlError>> {
+    let looked_at = String::from_utf8_lossy(text.get(..2 * MAX_CRL).unwrap_or(text));
+    let blocks = || looked_at.split(BEGIN_CRL).skip(1);
+    blocks().next()?;
+    if text.len() > 2 * MAX_CRL {
+        return Some(Err(CrlError::Size));
+    }
+    if blocks().count() < looked_at.matches(END_CRL).count() {
+        return Some(Err(CrlError::Malformed));
+    }
+    let lists = blocks().map(|block| block.split_once(END_CRL).and_then(|(body, _)| base64(body)));
+    Some(lists.collect::<Option<Vec<_>>>().ok_or(CrlError::Malformed))
 }
 
 /// Base64 with padding; white space is ignored.
@@ -127,11 +130,22 @@ mod tests {
     #[test]
     fn a_text_is_a_revocation_list_between_its_lines() {
         let whole = format!("List of x\r\n{BEGIN_CRL}\r\nZm9v\r\n{END_CRL}\r\n");
-        assert_eq!(crl_pem(whole.as_bytes()), Some(Ok(b"foo".to_vec())));
-        assert_eq!(crl_pem(b"foo"), None);
-        assert_eq!(crl_pem(format!("{BEGIN}\nZm9v\n{END}").as_bytes()), None);
+        let foo = || b"foo".to_vec();
+        assert_eq!(crl_pems(whole.as_bytes()), Some(Ok(vec![foo()])));
+        assert_eq!(crl_pems(format!("{whole}\n{whole}").as_bytes()), Some(Ok(vec![foo(), foo()])));
+        for broken in
+            [whole.replace("END", "END "), whole.replace("BEGIN", "BEGIN "), whole.replace("Zm", "Z*")]
+        {
+            assert_eq!(
+                crl_pems(format!("{whole}{broken}").as_bytes()),
+                Some(Err(CrlError::Malformed)),
+                "{broken}"
+            );
+        }
+        assert_eq!(crl_pems(b"foo"), None);
+        assert_eq!(crl_pems(format!("{BEGIN}\nZm9v\n{END}").as_bytes()), None);
         assert_eq!(first_pem(whole.as_bytes()), None);
-        let body = |body: &str| crl_pem(format!("{BEGIN_CRL}\n{body}").as_bytes());
+        let body = |body: &str| crl_pems(format!("{BEGIN_CRL}\n{body}").as_bytes());
         assert_eq!(body("Zm9v\n"), Some(Err(CrlError::Malformed)));
         assert_eq!(body(&format!("Zm.v\n{END_CRL}")), Some(Err(CrlError::Malformed)));
         assert_eq!(body(&"A".repeat(2 * MAX_CRL)), Some(Err(CrlError::Size)));
@@ -139,9 +153,9 @@ mod tests {
         let most = 2 * MAX_CRL;
         let filled = |length: usize, end: &str| {
             let space = " ".repeat(length - BEGIN_CRL.len() - "Zm9v".len() - end.len());
-            crl_pem(format!("{BEGIN_CRL}Zm9v{space}{end}").as_bytes())
+            crl_pems(format!("{BEGIN_CRL}Zm9v{space}{end}").as_bytes())
         };
-        assert_eq!(filled(most, END_CRL), Some(Ok(b"foo".to_vec())));
+        assert_eq!(filled(most, END_CRL), Some(Ok(vec![foo()])));
         assert_eq!(filled(most + 1, END_CRL), Some(Err(CrlError::Size)));
         assert_eq!(filled(most, ""), Some(Err(CrlError::Malformed)));
         assert_eq!(filled(most + 1, ""), Some(Err(CrlError::Size)));
