@@ -4,37 +4,14 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { expect, guard, ORIGIN, setClock, test } from "./support/fixtures.mjs";
 import { pictures, png, symbol } from "./support/code.mjs";
+import { folder, shoot, speak } from "./support/shots.mjs";
 import { handIn, openVerifier, verdict } from "./support/verifier.mjs";
 import { canvas, choosePurpose, claim, openWallet, present, screen } from "./support/wallet.mjs";
 
-const folder = path.resolve(import.meta.dirname, "../shots");
 const docs = path.resolve(import.meta.dirname, "../../docs");
 const portrait = path.resolve(import.meta.dirname, "../../www/demo/portraits/tang.jpg");
-const sizes = [{ width: 390, height: 844 }, { width: 1280, height: 800 }];
 
 test.beforeAll(() => mkdir(folder, { recursive: true }));
-
-/** Shows the page in a language, also where a dialog covers the button. */
-async function speak(page, language) {
-  await page.evaluate((language) => {
-    if (document.documentElement.lang !== language) document.querySelector("[data-language]").click();
-  }, language);
-  await expect(page.locator("html")).toHaveAttribute("lang", language);
-}
-
-async function shoot(page, state, { fullPage = true } = {}) {
-  for (const language of ["zh-CN", "en"]) {
-    await speak(page, language);
-    for (const size of sizes) {
-      await page.setViewportSize(size);
-      for (const colorScheme of ["light", "dark"]) {
-        await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-        await page.screenshot({ path: path.join(folder, `${state}-${language}-${size.width}-${colorScheme}.png`), fullPage });
-      }
-    }
-  }
-  await speak(page, "zh-CN");
-}
 
 test("home", async ({ page }) => {
   await page.goto("/");

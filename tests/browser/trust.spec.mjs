@@ -1,49 +1,11 @@
 // Trust lists as a person imports them: asked about, listed, used, removed; older, forged and foreign ones refused.
-import { execFile } from "node:child_process";
-import { readFile, rm } from "node:fs/promises";
-import path from "node:path";
-import { promisify } from "node:util";
 import AxeBuilder from "@axe-core/playwright";
-import { expect, START, test as base } from "./support/fixtures.mjs";
+import { expect } from "./support/fixtures.mjs";
 import { pictures } from "./support/code.mjs";
-import { filmFolder } from "./support/film.mjs";
+import { add, addCrl, article, choose, close, grouped, maker, open, panel, test } from "./support/trust.mjs";
 import { handIn, next, openVerifier, verdict } from "./support/verifier.mjs";
 
-const root = path.resolve(import.meta.dirname, "../..");
-const maker = process.env.LIANGZHENG_FILM && path.join(path.dirname(process.env.LIANGZHENG_FILM), `trust${path.extname(process.env.LIANGZHENG_FILM)}`);
-
-const test = base.extend({
-  /** Lists by a provider of tests, made for the tests' clock: `read(name)`, and the fingerprints. */
-  lists: [
-    async ({}, use) => {
-      const folder = await filmFolder();
-      const { stdout } = await promisify(execFile)(maker, ["--now", String(Math.floor(START / 1000)), "--out", folder,
-        "--also", path.join(root, "crate/authority/src/demo/anchor.der")]);
-      await use({ ...JSON.parse(stdout), read: (name) => readFile(path.join(folder, name)) });
-      await rm(folder, { recursive: true });
-    },
-    { scope: "worker" },
-  ],
-});
 test.skip(!maker, "run by: cargo xtask test --only browser");
-
-const panel = (page) => page.getByRole("dialog", { name: "信任名单" });
-const open = async (page) => {
-  await page.getByRole("button", { name: "信任名单" }).click();
-  await expect(panel(page)).toBeVisible();
-};
-const close = (page) => panel(page).getByRole("button", { name: "关闭" }).click();
-const choose = async (page, lists, name) =>
-  page.locator("#trust-file").setInputFiles({ name, mimeType: "application/octet-stream", buffer: await lists.read(name) });
-const article = (page, name) => panel(page).getByRole("article").filter({ hasText: name });
-const grouped = (fingerprint) => fingerprint.match(/.{4}/g).join(" ");
-
-/** Imports a list as somebody who compared the fingerprint. */
-async function add(page, lists, name) {
-  await choose(page, lists, name);
-  await page.getByRole("button", { name: "核对无误，添加" }).click();
-  await expect(page.locator("#trust-done")).toContainText(/已添加|已换成/);
-}
 
 async function refused(page, lists, name, words) {
   await choose(page, lists, name);
@@ -129,9 +91,9 @@ test("wrong signers, forgeries and what is no list are refused in words", async 
   await refused(page, lists, "forged.vical", "签名不对");
   await refused(page, lists, "ahead.vical", "日期在将来");
   await refused(page, lists, "ds.der", "不是发证机关的根证书");
-  await refused(page, lists, "shown", "既不是信任名单，也不是证书");
+  await refused(page, lists, "shown", "既不是信任名单，也不是证书或撤销名单");
   await page.locator("#trust-file").setInputFiles({ name: "empty", mimeType: "text/plain", buffer: Buffer.alloc(0) });
-  await expect(page.locator("#trust-error")).toContainText("既不是信任名单，也不是证书");
+  await expect(page.locator("#trust-error")).toContainText("既不是信任名单，也不是证书或撤销名单");
   await page.locator("#trust-file").setInputFiles({ name: "huge", mimeType: "text/plain", buffer: Buffer.alloc(3 << 20) });
   await expect(page.locator("#trust-error")).toContainText("超过1 MB");
   await expect(panel(page).getByRole("article")).toHaveCount(2);
@@ -166,6 +128,101 @@ test("one certificate, as DER or as text, is a list of one", async ({ page, list
   await expect(article(page, "Test IACA")).toHaveCount(1);
   await close(page);
   expect(await scan(page, lists)).toMatchObject({ colour: "green" });
+});
+
+test("a revoked issuer's certificate is refused, by DER and by text, also after a reload", async ({ page, lists }) => {
+  await openVerifier(page, "roadside");
+  await open(page);
+  await add(page, lists, "iaca.der");
+  await close(page);
+  // without a list: a note, and the colour stays
+  const before = await scan(page, lists);
+  expect(before).toMatchObject({ colour: "green", failed: [] });
+  expect(before.text).toContain("没有可用的签发证书撤销名单");
+  await next(page);
+
+  // a current list without it: said so, and still green
+  await open(page);
+  await addCrl(page, lists, "clear.crl");
+  const kept = article(page, "证书撤销名单");
+  for (const words of ["Test IACA", "有效", "编号", "6", "2026年11月20日", "2026年11月27日", "0 张"]) await expect(kept).toContainText(words);
+  await close(page);
+  const clear = await scan(page, lists, "shown-again");
+  expect(clear).toMatchObject({ colour: "green", failed: [] });
+  expect(clear.text).not.toContain("撤销名单");
+  expect(clear.codes.flat()).toContain("issuer-not-revoked");
+  await next(page);
+
+  // the next list has it; as text behind the first one, with the line ends of another system
+  await open(page);
+  const choosePem = async (...names) => {
+    const blocks = await Promise.all(names.map(async (name) => {
+      const body = (await lists.read(name)).toString("base64").match(/.{1,64}/g).join("\r\n");
+      return `-----BEGIN X509 CRL-----\r\n${body}\r\n-----END X509 CRL-----\r\n`;
+    }));
+    await page.locator("#trust-file").setInputFiles({ name: "lists.pem", mimeType: "text/plain", buffer: Buffer.from(blocks.join("")) });
+  };
+  // one of several that does not count: none of them does
+  await choosePem("revoked.crl", "stranger.crl");
+  await expect(page.locator("#trust-error")).toContainText("没有信任签发这份撤销名单的机关");
+  await expect(kept).toContainText("0 张");
+  await choosePem("clear.crl", "revoked.crl");
+  // what is said changes with the language
+  const speak = () => page.evaluate(() => document.querySelector("[data-language]").click());
+  await speak();
+  await expect(page.locator("#trust-done")).toContainText("Withdrawn certificates of");
+  await speak();
+  await expect(page.locator("#trust-done")).toContainText("已换成新的版本");
+  await expect(article(page, "证书撤销名单")).toHaveCount(1);
+  await expect(kept).toContainText("1 张");
+  await close(page);
+  const revoked = { colour: "red", failed: ["ds-revoked"], person: false };
+  expect(await scan(page, lists, "shown-once-more")).toMatchObject(revoked);
+  await next(page);
+  await page.reload();
+  expect(await scan(page, lists, "shown-once-more")).toMatchObject(revoked);
+  await next(page);
+
+  // whoever removes it gives that up, and can take it back
+  await open(page);
+  await refused(page, lists, "clear.crl", "比现有的旧");
+  await kept.getByRole("button", { name: /^移除/ }).click();
+  await expect(kept).toHaveCount(0);
+  await page.getByRole("button", { name: "撤销移除" }).click();
+  await expect(kept).toContainText("1 张");
+});
+
+test("an old list of revoked certificates leaves a doubt, and is never green", async ({ page, lists }) => {
+  await openVerifier(page, "roadside");
+  await open(page);
+  await add(page, lists, "iaca.der");
+  await addCrl(page, lists, "late.crl");
+  await expect(article(page, "证书撤销名单")).toContainText("已过期");
+  await close(page);
+  expect(await scan(page, lists)).toMatchObject({ colour: "amber", failed: ["ds-revocation-old"] });
+});
+
+test("lists of revoked certificates by others are refused with what to do", async ({ page, lists }) => {
+  await openVerifier(page);
+  await open(page);
+  const error = page.locator("#trust-error");
+  await refused(page, lists, "clear.crl", "没有信任签发这份撤销名单的机关");
+  await expect(error).toContainText("请先导入该机关的根证书");
+  await expect(error.locator("[data-slot=code]")).toHaveText("crl-issuer");
+  await add(page, lists, "iaca.der");
+  await refused(page, lists, "stranger.crl", "没有信任签发这份撤销名单的机关");
+  await refused(page, lists, "forged.crl", "不是该发证机关签发的");
+  await expect(error.locator("[data-slot=code]")).toHaveText("crl-signature");
+  await refused(page, lists, "ahead.crl", "将来的时间");
+  await addCrl(page, lists, "clear.crl");
+  // with its authority it goes out of use, and comes back with it
+  await article(page, "Test IACA").filter({ hasNotText: "证书撤销名单" }).getByRole("button", { name: /^移除/ }).click();
+  await expect(article(page, "无法验证的名单")).toContainText("没有信任签发这份撤销名单的机关");
+  await page.reload();
+  await open(page);
+  await expect(article(page, "无法验证的名单")).toBeVisible();
+  await add(page, lists, "iaca.der");
+  await expect(article(page, "证书撤销名单")).toContainText("有效");
 });
 
 test("what the store holds is verified again at each load", async ({ page, lists }) => {
@@ -251,6 +308,8 @@ test("axe finds nothing in the panel, nothing is wider than 320 pixels, and the 
   };
   await look();
   await refused(page, lists, "forged.vical", "签名不对");
+  await look();
+  await addCrl(page, lists, "clear.crl");
   await look();
   await choose(page, lists, "late.vical");
   await expect(page.locator("#trust-ask")).toBeVisible();

@@ -1,7 +1,9 @@
-//! Imported trust lists: what a file is, whether it holds, and how the page hands lists to the verifying worker.
+//! Imported lists of who is trusted and who no longer is: what a file is, whether it holds, and how the page hands lists
+//! to the verifying worker.
 //!
 //! A list travels and is stored as the received bytes with the fingerprint that a person confirmed, and is verified
-//! again by whoever uses it: neither the store nor the page's messages are believed.
+//! again by whoever uses it: neither the store nor the page's messages are believed. An authority's list of revoked
+//! certificates needs no fingerprint to be confirmed: it is signed by somebody who is trusted already.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -12,7 +14,7 @@ use mdoc::trust::{Anchor, TrustAnchors, TrustError};
 use mdoc::vical::{
     KnownProvider, MAX_VICAL, UnverifiedVical, VerifiedVical, VicalEntry, VicalError, VicalTrust,
 };
-use mdoc::x509::{Certificate, first_pem};
+use mdoc::x509::{Certificate, CrlError, UnverifiedCrl, VerifiedCrl, crl_pems, first_pem};
 use sha2::{Digest, Sha256};
 
 /// Lists that are kept and handed over at most.
@@ -25,9 +27,31 @@ pub(crate) enum Kind {
     Vical,
     /// One IACA certificate.
     Certificate,
+    /// An authority's list of revoked certificates.
+    Crl,
 }
 
-/// A list as received, with what was pinned: the root of its signer, or the certificate itself.
+impl Kind {
+    /// All kinds with their names in the store and in a bundle.
+    const NAMES: [(Self, &'static str); 3] =
+        [(Self::Vical, "vical"), (Self::Certificate, "certificate"), (Self::Crl, "crl")];
+
+    /// The name in the store and in a bundle.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Vical => "vical",
+            Self::Certificate => "certificate",
+            Self::Crl => "crl",
+        }
+    }
+
+    /// The kind of this name.
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        Self::NAMES.into_iter().find(|(_, own)| *own == name).map(|(kind, _)| kind)
+    }
+}
+
+/// A list as received, with its fingerprint: of its signer's root, or of the bytes themselves.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Imported {
     pub(crate) kind: Kind,
@@ -44,6 +68,8 @@ pub(crate) enum ImportError {
     List(VicalError),
     /// The certificate is refused.
     Certificate(TrustError),
+    /// The list of revoked certificates is refused.
+    Crl(CrlError),
 }
 
 impl ImportError {
@@ -53,6 +79,7 @@ impl ImportError {
             Self::NeitherOfThem(code) => code,
             Self::List(error) => error.code(),
             Self::Certificate(error) => error.code(),
+            Self::Crl(error) => error.code(),
         }
     }
 }
@@ -66,10 +93,24 @@ impl From<VicalError> for ImportError {
     }
 }
 
+impl From<CrlError> for ImportError {
+    fn from(error: CrlError) -> Self {
+        Self::Crl(error)
+    }
+}
+
 impl Imported {
-    /// What a file is: a certificate as text or in DER, else a list. Its own top is taken for the pin, which a person
-    /// is asked to confirm.
-    pub(crate) fn read(bytes: &[u8]) -> Result<Self, ImportError> {
+    /// What a file is: lists of revoked certificates, or one certificate, as text or in DER; else one list. Its own top
+    /// is taken for the pin, which a person is asked to confirm.
+    pub(crate) fn read(bytes: &[u8]) -> Result<Vec<Self>, ImportError> {
+        if let Some(lists) = read_crls(bytes) {
+            let of = |bytes: Vec<u8>| Self { kind: Kind::Crl, pin: Sha256::digest(&bytes).into(), bytes };
+            return Ok(lists?.into_iter().map(of).collect());
+        }
+        Ok(vec![Self::read_trust(bytes)?])
+    }
+
+    fn read_trust(bytes: &[u8]) -> Result<Self, ImportError> {
         if bytes.len() > MAX_VICAL {
             return Err(VicalError::Size.into());
         }
@@ -87,8 +128,9 @@ impl Imported {
         Ok(Self { kind: Kind::Vical, pin, bytes: bytes.to_vec() })
     }
 
-    /// Verifies the bytes against the pin.
-    pub(crate) fn verify(&self) -> Result<TrustList, ImportError> {
+    /// Verifies the bytes against the pin; a list of revoked certificates against the anchors too, one of which must
+    /// have signed it.
+    pub(crate) fn verify(&self, anchors: &TrustAnchors) -> Result<TrustList, ImportError> {
         match self.kind {
             Kind::Vical => {
                 let list = UnverifiedVical::decode(&self.bytes)?;
@@ -109,7 +151,26 @@ impl Imported {
                 let anchor = Anchor::iaca(certificate, label, &name).map_err(ImportError::Certificate)?;
                 Ok(TrustList { name, known: false, held: Held::Certificate(Box::new(anchor)) })
             }
+            Kind::Crl => {
+                let (list, anchor) = anchors.verify_crl(&UnverifiedCrl::decode(&self.bytes)?)?;
+                let (name, authority) = (anchor.label.clone(), anchor.spki_sha256());
+                Ok(TrustList { name, known: true, held: Held::Crl { list: Box::new(list), authority } })
+            }
         }
+    }
+}
+
+/// The DER of lists of revoked certificates, or what is wrong with them; `None` where it is something else.
+fn read_crls(bytes: &[u8]) -> Option<Result<Vec<Vec<u8>>, CrlError>> {
+    if let Some(lists) = crl_pems(bytes) {
+        return Some(lists);
+    }
+    bytes.first().filter(|first| **first == 0x30)?;
+    match UnverifiedCrl::decode(bytes) {
+        Ok(_) => Some(Ok(vec![bytes.to_vec()])),
+        // a certificate begins in the same way
+        Err(CrlError::Malformed | CrlError::Size) => None,
+        Err(error) => Some(Err(error)),
     }
 }
 
@@ -140,6 +201,8 @@ pub(crate) enum Held {
     Vical { list: Box<VerifiedVical>, entries: Vec<VicalEntry> },
     /// One authority.
     Certificate(Box<Anchor>),
+    /// What an authority revoked, and SHA-256 of the authority's `SubjectPublicKeyInfo`.
+    Crl { list: Box<VerifiedCrl>, authority: [u8; 32] },
 }
 
 impl TrustList {
@@ -147,17 +210,27 @@ impl TrustList {
     pub(crate) fn vical(&self) -> Option<&VerifiedVical> {
         match &self.held {
             Held::Vical { list, .. } => Some(list),
-            Held::Certificate(_) => None,
+            Held::Certificate(_) | Held::Crl { .. } => None,
         }
     }
 
-    fn add_to(&self, trust: &mut TrustAnchors, now: Timestamp) {
+    /// The list of revoked certificates, if it is one.
+    pub(crate) fn crl(&self) -> Option<&VerifiedCrl> {
+        match &self.held {
+            Held::Crl { list, .. } => Some(list),
+            Held::Vical { .. } | Held::Certificate(_) => None,
+        }
+    }
+
+    /// Adds whom it vouches for at `now`, or revokes what it revokes.
+    pub(crate) fn add_to(&self, trust: &mut TrustAnchors, now: Timestamp) {
         match &self.held {
             Held::Vical { list, entries } => {
                 let age = list.age(now);
                 entries.iter().filter_map(|entry| entry.anchor_of_age(&age)).for_each(|a| trust.add(a));
             }
             Held::Certificate(anchor) => trust.add((**anchor).clone()),
+            Held::Crl { list, .. } => trust.revoke((**list).clone()),
         }
     }
 }
@@ -166,7 +239,7 @@ impl TrustList {
 pub(crate) fn bundle<'a>(lists: impl IntoIterator<Item = &'a Imported>) -> Vec<u8> {
     let lists = lists.into_iter().take(MAX_LISTS).map(|list| {
         Value::array([
-            Value::Bool(list.kind == Kind::Vical),
+            Value::text(list.kind.name()),
             Value::bytes(list.pin),
             Value::bytes(list.bytes.as_slice()),
         ])
@@ -179,13 +252,18 @@ fn unbundle(bundle: &[u8]) -> Option<Vec<Imported>> {
     let lists = tree.as_array()?.iter().take(MAX_LISTS);
     lists
         .map(|list| {
-            let [vical, pin, bytes] = list.as_array()? else {
+            let [kind, pin, bytes] = list.as_array()? else {
                 return None;
             };
-            let kind = if vical.as_bool()? { Kind::Vical } else { Kind::Certificate };
+            let kind = Kind::named(kind.as_text()?)?;
             Some(Imported { kind, pin: pin.as_bytes()?.try_into().ok()?, bytes: bytes.as_bytes()?.to_vec() })
         })
         .collect()
+}
+
+/// Puts the lists of revoked certificates last: by then those are there who may sign one.
+pub(crate) fn trusted_first<T>(lists: &mut [T], kind: impl Fn(&T) -> Kind) {
+    lists.sort_by_key(|list| kind(list) == Kind::Crl);
 }
 
 thread_local! {
@@ -193,20 +271,22 @@ thread_local! {
     static VERIFIED: RefCell<Vec<([u8; 32], Rc<TrustList>)>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Adds the anchors of a bundle's lists as they are at `now`. A list that does not verify is trusted by nobody; `None`
-/// where the bundle itself cannot be read: a fault of the page.
+/// Adds the anchors of a bundle's lists as they are at `now`, and what their authorities revoked. A list that does not
+/// verify is trusted by nobody; `None` where the bundle itself cannot be read: a fault of the page.
 pub(crate) fn add_bundle(bundle: &[u8], trust: &mut TrustAnchors, now: Timestamp) -> Option<()> {
-    let imported = unbundle(bundle)?;
+    let mut imported = unbundle(bundle)?;
+    trusted_first(&mut imported, |list| list.kind);
     let before = VERIFIED.take();
     let mut verified = Vec::new();
     for list in &imported {
         let mut hash = Sha256::new();
-        hash.update([u8::from(list.kind == Kind::Vical)]);
+        hash.update(list.kind.name());
         hash.update(list.pin);
         hash.update(&list.bytes);
         let hash: [u8; 32] = hash.finalize().into();
         let known = before.iter().find(|(have, _)| *have == hash).map(|(_, list)| list.clone());
-        if let Some(list) = known.or_else(|| list.verify().ok().map(Rc::new)) {
+        // A list of revoked certificates that was verified once stays what its authority said: it counts for nobody else.
+        if let Some(list) = known.or_else(|| list.verify(trust).ok().map(Rc::new)) {
             list.add_to(trust, now);
             verified.push((hash, list));
         }
@@ -227,6 +307,25 @@ mod tests {
         assert_eq!(code(&[0x30, 0x00]), "cert-malformed");
         assert_eq!(code(b"-----BEGIN CERTIFICATE-----\n@\n-----END CERTIFICATE-----"), "cert-malformed");
         assert_eq!(code(&vec![0; MAX_VICAL + 1]), "vical-size");
+        let crl = b"-----BEGIN X509 CRL-----\nMAA=\n-----END X509 CRL-----";
+        let nobody = TrustAnchors::new();
+        let verified = |bytes: &[u8]| {
+            Imported::read(bytes).map(|all| {
+                all.iter()
+                    .map(|one| one.verify(&nobody).map_err(|e| e.code()).map(|_| ()))
+                    .collect::<Vec<_>>()
+            })
+        };
+        assert_eq!(verified(&[crl.as_slice(), crl].concat()), Ok(vec![Err("crl-malformed"); 2]));
+        assert_eq!(code(&crl[..40]), "crl-malformed");
+    }
+
+    #[test]
+    fn every_kind_has_a_name_of_its_own() {
+        for (kind, name) in Kind::NAMES {
+            assert_eq!((kind.name(), Kind::named(name)), (name, Some(kind)));
+        }
+        assert_eq!(Kind::named("list"), None);
     }
 
     #[test]

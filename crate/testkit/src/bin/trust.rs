@@ -14,7 +14,7 @@ use liangzheng_testkit::sample::{ROADSIDE, licence_elements};
 use liangzheng_testkit::vical::TestVicalProvider;
 use mdoc::cbor::Value;
 use mdoc::time::Timestamp;
-use mdoc::x509::Certificate;
+use mdoc::x509::{Certificate, CrlTemplate};
 
 const USAGE: &str = "trust --now SECONDS --out FOLDER [--also CERTIFICATE.der]";
 const DAY: i64 = 86_400;
@@ -67,6 +67,18 @@ fn run(arguments: &[String]) -> Result<serde_json::Value, Box<dyn Error>> {
     write("forged.vical", &forged)?;
     write("iaca.der", issuer.iaca().as_der())?;
     write("ds.der", issuer.ds_der())?;
+    // the default DS certificate, withdrawn; by a list that came before, by one that is out of date, by a stranger
+    let crl = |of: &TestIssuer, number: u64, days: i64| {
+        let made = now.plus_seconds(-days * DAY);
+        CrlTemplate::new(of.iaca(), number, made, made.plus_seconds(7 * DAY))
+    };
+    let sign = |template: &CrlTemplate, by: &TestIssuer| template.sign(by.iaca_key());
+    write("clear.crl", &sign(&crl(&issuer, 6, 2), &issuer))?;
+    write("revoked.crl", &sign(&crl(&issuer, 7, 1).revoke(issuer.ds(), now.plus_seconds(-DAY)), &issuer))?;
+    write("late.crl", &sign(&crl(&issuer, 5, 30), &issuer))?;
+    write("ahead.crl", &sign(&crl(&issuer, 8, -1), &issuer))?;
+    write("forged.crl", &sign(&crl(&issuer, 9, 0), &other))?;
+    write("stranger.crl", &sign(&crl(&other, 1, 0), &other))?;
     if let Some(file) = option("--also") {
         let also = Certificate::decode(&std::fs::read(file)?)?;
         let demo = TestVicalProvider::new("Borrowed lists");

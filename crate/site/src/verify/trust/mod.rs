@@ -1,4 +1,5 @@
-//! Who is trusted: the built-in list and those that a person imported, each verified again whenever it is loaded.
+//! Who is trusted, and who no longer is: the built-in list and those that a person imported, each verified again whenever
+//! it is loaded.
 
 mod panel;
 mod store;
@@ -10,13 +11,15 @@ use mdoc::outcome::Outcome;
 use mdoc::time::Timestamp;
 use mdoc::trust::TrustAnchors;
 use mdoc::vical::{KNOWN_PROVIDERS, KnownProvider, VicalError, VicalFloor};
+use mdoc::x509::CrlError;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::BroadcastChannel;
 
 use self::store::PutError;
-use crate::format;
-use crate::worker::trust::{Held, ImportError, Imported, TrustList, add_bundle, bundle};
+use crate::i18n::fill;
+use crate::worker::trust::{Held, ImportError, Imported, Kind, TrustList, add_bundle, bundle, trusted_first};
 use crate::worker::verify::built_in;
+use crate::{format, words};
 
 /// A stored list with what became of it.
 struct Entry {
@@ -50,7 +53,7 @@ struct State {
     asked: Option<Asked>,
     refusal: Option<Refusal>,
     /// What was just done, and the list that an undo brings back.
-    done: Option<(&'static str, String, Option<Imported>)>,
+    done: Option<(&'static str, Vec<Title>, Option<Imported>)>,
 }
 
 /// The lists of this page.
@@ -64,9 +67,31 @@ struct Inner {
     loads: Cell<u32>,
 }
 
-/// The key under which a list is stored: one for each provider of a root, one for each certificate.
+/// The key under which a list is stored: one for each provider of a root, one for each certificate, one for each
+/// authority's list of revoked certificates.
 fn key_of(pin: &[u8; 32], list: &TrustList) -> String {
-    format!("{} {}", hex(pin), list.vical().map_or("", |list| list.provider()))
+    match &list.held {
+        Held::Vical { list, .. } => format!("{} {}", hex(pin), list.provider()),
+        Held::Certificate(_) => format!("{} ", hex(pin)),
+        Held::Crl { authority, .. } => format!("crl {}", hex(authority)),
+    }
+}
+
+/// What a list is called, in whichever language is shown.
+struct Title {
+    kind: Kind,
+    name: String,
+}
+
+impl Title {
+    fn of(imported: &Imported, list: &TrustList) -> Self {
+        Self { kind: imported.kind, name: list.name.clone() }
+    }
+
+    fn text(&self) -> String {
+        let name = words::isolate(&self.name);
+        if self.kind == Kind::Crl { fill("trust.crl.name", &[("issuer", &name)]) } else { name }
+    }
 }
 
 fn hex(bytes: &[u8]) -> String {
@@ -138,12 +163,7 @@ impl Trust {
                 Ok(stored) => {
                     state.floors =
                         KNOWN_PROVIDERS.iter().map(KnownProvider::floor).chain(stored.floors).collect();
-                    let floors = state.floors.clone();
-                    let entry = |(key, imported): (String, Imported)| {
-                        let verified = imported.verify().and_then(|list| not_older(list, &floors));
-                        Entry { key, imported, verified }
-                    };
-                    state.entries = stored.lists.into_iter().map(entry).collect();
+                    state.entries = verified(stored.lists, &state.floors);
                 }
                 Err(error) => {
                     let (key, code) = (format!("problem.{}", error.code()), Some(error.code()));
@@ -159,20 +179,24 @@ impl Trust {
 
     /// A file that a person chose: asked about, or refused in words.
     fn offer(&self, bytes: &[u8]) {
-        let judged = Imported::read(bytes).and_then(|imported| Ok((imported.verify()?, imported)));
-        let judged = judged.map_err(|error| refusal(&error)).and_then(|(list, imported)| {
-            let state = self.0.state.borrow();
-            let list = not_older(list, &state.floors).map_err(|error| refusal(&error))?;
-            state.fits(&list, &imported)?;
-            let key = key_of(&imported.pin, &list);
-            let replaces = state.entries.iter().any(|entry| entry.key == key);
-            Ok(Asked { imported, list, replaces })
+        let anchors = self.anchors(format::now());
+        let state = self.0.state.borrow();
+        let read = Imported::read(bytes).map_err(|error| refusal(&error));
+        let judged = read.and_then(|all| {
+            let judged = all.into_iter().map(|imported| state.judge(imported, &anchors));
+            judged.collect::<Result<Vec<Asked>, Refusal>>()
         });
+        drop(state);
         {
             let mut state = self.0.state.borrow_mut();
             (state.done, state.refusal, state.asked) = (None, None, None);
             match judged {
-                Ok(asked) => state.asked = Some(asked),
+                // By a list of revoked certificates nobody comes to be trusted, and who signed it is: nothing to ask.
+                Ok(lists) if lists.iter().all(|list| list.imported.kind == Kind::Crl) => {
+                    drop(state);
+                    return self.put(lists);
+                }
+                Ok(lists) => state.asked = lists.into_iter().next(),
                 Err(refusal) => state.refusal = Some(refusal),
             }
         }
@@ -182,11 +206,8 @@ impl Trust {
 
     /// The person trusts what was asked about.
     fn accept(&self) {
-        let Some(asked) = self.0.state.borrow_mut().asked.take() else {
-            return;
-        };
-        let done = if asked.replaces { "trust.replaced" } else { "trust.added" };
-        self.put(asked.imported, asked.list, done);
+        let asked = self.0.state.borrow_mut().asked.take();
+        self.put(asked.into_iter().collect());
     }
 
     /// The person does not.
@@ -196,24 +217,31 @@ impl Trust {
         panel::focus(self);
     }
 
-    fn put(&self, imported: Imported, list: TrustList, done: &'static str) {
+    /// Stores one list after the other, up to the first that cannot be.
+    fn put(&self, lists: Vec<Asked>) {
         let there = self.clone();
         spawn_local(async move {
-            let (key, floor) = (key_of(&imported.pin, &list), list.vical().map(VicalFloor::of));
-            let put = store::put(&key, &imported, floor.as_ref()).await;
+            let anchors = there.anchors(format::now());
+            let (mut names, mut replaces, mut refused) = (Vec::new(), false, None);
+            for Asked { imported, list, replaces: there } in &lists {
+                let (key, floor) = (key_of(&imported.pin, list), list.vical().map(VicalFloor::of));
+                let newer = |held: &Imported| {
+                    let held = held.verify(&anchors).ok();
+                    let lists = list.crl().zip(held.as_ref().and_then(TrustList::crl));
+                    lists.is_some_and(|(new, held)| new.is_older_than(held))
+                };
+                if let Err(error) = store::put(&key, imported, floor.as_ref(), newer).await {
+                    refused = Some(not_stored(&error, imported.kind));
+                    break;
+                }
+                names.push(Title::of(imported, list));
+                replaces |= there;
+            }
             {
                 let mut state = there.0.state.borrow_mut();
-                match put {
-                    Ok(()) => state.done = Some((done, list.name.clone(), None)),
-                    Err(PutError::Older) => state.refusal = Some(refusal(&VicalError::Rollback.into())),
-                    Err(PutError::TooMany) => {
-                        state.refusal = Some(Refusal { key: "trust.error.too-many".into(), code: None });
-                    }
-                    Err(PutError::Store(error)) => {
-                        let (key, code) = (format!("problem.{}", error.code()), Some(error.code()));
-                        state.refusal = Some(Refusal { key, code });
-                    }
-                }
+                let done = if replaces { "trust.replaced" } else { "trust.added" };
+                state.done = (!names.is_empty()).then_some((done, names, None));
+                state.refusal = refused;
             }
             there.changed().await;
         });
@@ -229,12 +257,11 @@ impl Trust {
                 match removed {
                     Ok(()) => {
                         let entry = state.entries.iter().find(|entry| entry.key == key);
-                        let undo = entry.map(|entry| {
-                            let name =
-                                entry.verified.as_ref().map(|list| list.name.clone()).unwrap_or_default();
-                            (name, entry.verified.is_ok().then(|| entry.imported.clone()))
+                        state.done = entry.map(|entry| {
+                            let list = entry.verified.as_ref().ok();
+                            let names = list.map(|list| Title::of(&entry.imported, list)).into_iter();
+                            ("trust.removed", names.collect(), list.map(|_| entry.imported.clone()))
                         });
-                        state.done = undo.map(|(name, list)| ("trust.removed", name, list));
                     }
                     Err(error) => {
                         let (key, code) = (format!("problem.{}", error.code()), Some(error.code()));
@@ -250,9 +277,9 @@ impl Trust {
     fn undo(&self) {
         let removed = self.0.state.borrow_mut().done.take();
         if let Some((_, _, Some(imported))) = removed
-            && let Ok(list) = imported.verify()
+            && let Ok(list) = imported.verify(&self.anchors(format::now()))
         {
-            self.put(imported, list, "trust.added");
+            self.put(vec![Asked { imported, list, replaces: false }]);
         }
     }
 
@@ -268,8 +295,22 @@ impl Trust {
 }
 
 impl State {
+    /// Whether an imported list holds, and what there is to ask about it.
+    fn judge(&self, imported: Imported, anchors: &TrustAnchors) -> Result<Asked, Refusal> {
+        let list = imported.verify(anchors).and_then(|list| not_older(list, &self.floors));
+        let list = list.map_err(|error| refusal(&error))?;
+        self.fits(&list, &imported)?;
+        let key = key_of(&imported.pin, &list);
+        let replaces = self.entries.iter().any(|entry| entry.key == key);
+        Ok(Asked { imported, list, replaces })
+    }
+
     /// Whether a verified list may stand beside the others: nobody takes the name of a provider that is there.
     fn fits(&self, list: &TrustList, imported: &Imported) -> Result<(), Refusal> {
+        if list.crl().is_some_and(|crl| crl.this_update() > format::now()) {
+            let code = "ds-revocation-ahead";
+            return Err(Refusal { key: format!("code.{code}"), code: Some(code) });
+        }
         let Some(vical) = list.vical() else {
             return Ok(());
         };
@@ -287,6 +328,20 @@ impl State {
     }
 }
 
+/// What is stored with what becomes of it: first whom somebody trusts, then what these revoked.
+fn verified(mut lists: Vec<(String, Imported)>, floors: &[VicalFloor]) -> Vec<Entry> {
+    trusted_first(&mut lists, |(_, list)| list.kind);
+    let (mut anchors, now) = (built_in(), format::now());
+    let entry = |(key, imported): (String, Imported)| {
+        let verified = imported.verify(&anchors).and_then(|list| not_older(list, floors));
+        if let Ok(list) = &verified {
+            list.add_to(&mut anchors, now);
+        }
+        Entry { key, imported, verified }
+    };
+    lists.into_iter().map(entry).collect()
+}
+
 fn not_older(list: TrustList, floors: &[VicalFloor]) -> Result<TrustList, ImportError> {
     if let Held::Vical { list, .. } = &list.held {
         let _floor = VicalFloor::check(list, floors)?;
@@ -294,11 +349,25 @@ fn not_older(list: TrustList, floors: &[VicalFloor]) -> Result<TrustList, Import
     Ok(list)
 }
 
+/// Why a list was not stored, in words.
+fn not_stored(error: &PutError, kind: Kind) -> Refusal {
+    let own = |key: &str| Refusal { key: key.to_owned(), code: None };
+    match error {
+        PutError::Older if kind == Kind::Crl => own("trust.error.crl-older"),
+        PutError::Older => refusal(&VicalError::Rollback.into()),
+        PutError::TooMany => own("trust.error.too-many"),
+        PutError::Store(error) => {
+            Refusal { key: format!("problem.{}", error.code()), code: Some(error.code()) }
+        }
+    }
+}
+
 fn refusal(error: &ImportError) -> Refusal {
     let key = match error {
         ImportError::NeitherOfThem(_) => "trust.error.neither".to_owned(),
         ImportError::Certificate(_) => "trust.error.certificate".to_owned(),
-        ImportError::List(error) => format!("code.{}", error.code()),
+        ImportError::Crl(CrlError::Issuer) => "trust.error.crl-issuer".to_owned(),
+        ImportError::List(_) | ImportError::Crl(_) => format!("code.{}", error.code()),
     };
     Refusal { key, code: Some(error.code()) }
 }

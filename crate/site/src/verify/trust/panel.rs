@@ -6,10 +6,10 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Element, HtmlDialogElement, HtmlInputElement};
 
-use super::{Asked, Entry, State, Trust, hex};
+use super::{Asked, Entry, State, Title, Trust, hex};
 use crate::i18n::{fill, has, tr};
 use crate::js;
-use crate::worker::trust::{Held, TrustList};
+use crate::worker::trust::{Held, Imported, TrustList};
 use crate::{dom, format, words};
 
 /// Issuers of a list that are shown by name.
@@ -98,7 +98,8 @@ pub(super) fn draw(trust: &Trust) {
     };
     if let Some(notice) = dom::by_id("no-trust") {
         let built_in = crate::worker::verify::trust_list().is_some();
-        let imported = state.entries.iter().any(|entry| entry.verified.is_ok());
+        let imported =
+            state.entries.iter().any(|entry| entry.verified.as_ref().is_ok_and(|list| list.crl().is_none()));
         dom::show(&notice, state.loaded && !built_in && !imported);
     }
     show("trust-all", state.asked.is_none());
@@ -111,8 +112,10 @@ pub(super) fn draw(trust: &Trust) {
         dom::write(&place, "next", &if has(&next) { tr(&next) } else { String::new() });
         dom::write(&place, "code", refusal.code.unwrap_or_default());
     }
-    if let (Some(place), Some((key, name, undo))) = (show("trust-done", state.done.is_some()), &state.done) {
-        dom::write(&place, "text", &fill(key, &[("name", &words::isolate(name))]));
+    if let (Some(place), Some((key, names, undo))) = (show("trust-done", state.done.is_some()), &state.done) {
+        let names: Vec<String> = names.iter().map(Title::text).collect();
+        let names = if names.is_empty() { tr("trust.damaged") } else { format::list(&names) };
+        dom::write(&place, "text", &fill(key, &[("name", &names)]));
         show("trust-undo", undo.is_some());
     }
     if let Some(place) = dom::by_id("trust-lists") {
@@ -156,17 +159,21 @@ fn built_in() -> Option<Element> {
 fn imported(trust: &Trust, entry: &Entry) -> Option<Element> {
     let article = dom::template("trust-list-template")?;
     match &entry.verified {
-        Ok(list) => describe(&article, list, &entry.imported.pin),
+        Ok(list) => describe(&article, list, &entry.imported),
         Err(error) => {
             dom::write(&article, "name", &tr("trust.damaged"));
             mark(&article, "refused", "trust.state.refused");
             fact(&article, "trust.reason", &tr(&super::refusal(error).key));
+            hide(&article, "issuers-shown");
             fingerprint(&article, "trust.fingerprint", &grouped(&entry.imported.pin));
         }
     }
     let button = dom::slot(&article, "remove")?;
     dom::show(&button, true);
-    let name = entry.verified.as_ref().map_or_else(|_| tr("trust.damaged"), |list| list.name.clone());
+    let name = match &entry.verified {
+        Ok(list) => Title::of(&entry.imported, list).text(),
+        Err(_) => tr("trust.damaged"),
+    };
     let _ = button.set_attribute("aria-label", &fill("trust.remove.named", &[("name", &name)]));
     let (there, key) = (trust.clone(), entry.key.clone());
     // Ends with the element.
@@ -175,9 +182,9 @@ fn imported(trust: &Trust, entry: &Entry) -> Option<Element> {
 }
 
 /// Name, provider, dates, number of issuers, fingerprint, state.
-fn describe(article: &Element, list: &TrustList, pin: &[u8; 32]) {
-    let now = format::now();
-    dom::write(article, "name", &words::isolate(&list.name));
+fn describe(article: &Element, list: &TrustList, imported: &Imported) {
+    let (now, pin) = (format::now(), &imported.pin);
+    dom::write(article, "name", &Title::of(imported, list).text());
     let day = |at: Timestamp| format::day(at.date_at(format::SHANGHAI));
     match &list.held {
         Held::Vical { list: vical, entries } => {
@@ -223,6 +230,30 @@ fn describe(article: &Element, list: &TrustList, pin: &[u8; 32]) {
             issuers(article, [(anchor.label.clone(), None, is_demo(anchor))].into_iter());
             fingerprint(article, "trust.fingerprint.certificate", &grouped(pin));
         }
+        Held::Crl { list: crl, .. } => {
+            let (state, key) = if now < crl.this_update() {
+                ("old", "trust.state.ahead")
+            } else if now > crl.next_update() {
+                ("old", "trust.state.old")
+            } else {
+                ("current", "trust.state.current")
+            };
+            mark(article, state, key);
+            fact(article, "trust.source", &tr("trust.source.crl"));
+            fact(article, "trust.crl.issuer", &words::isolate(&list.name));
+            if let Some(number) = crl.number() {
+                fact(article, "trust.crl.number", &decimal(number));
+            }
+            fact(article, "trust.date", &day(crl.this_update()));
+            fact(article, "trust.next-update", &day(crl.next_update()));
+            fact(
+                article,
+                "trust.crl.revoked",
+                &fill("trust.crl.count", &[("count", &crl.len().to_string())]),
+            );
+            hide(article, "issuers-shown");
+            fingerprint(article, "trust.fingerprint.file", &grouped(pin));
+        }
     }
 }
 
@@ -230,7 +261,7 @@ fn question(place: &Element, asked: &Asked) {
     if let Some(facts) = dom::slot(place, "facts") {
         facts.set_text_content(None);
     }
-    describe(place, &asked.list, &asked.imported.pin);
+    describe(place, &asked.list, &asked.imported);
     let part = |name: &str, visible: bool| {
         if let Some(part) = dom::slot(place, name) {
             dom::show(&part, visible);
@@ -244,6 +275,7 @@ fn question(place: &Element, asked: &Asked) {
     let demo = match &asked.list.held {
         Held::Vical { entries, .. } => entries.iter().any(|entry| entry.anchor().is_ok_and(is_demo)),
         Held::Certificate(anchor) => is_demo(anchor),
+        Held::Crl { .. } => false,
     };
     part("demo", demo);
 }
@@ -264,6 +296,19 @@ fn fact(article: &Element, key: &str, value: &str) {
     dom::write(&row, "name", &tr(key));
     dom::write(&row, "value", value);
     let _ = list.append_child(&row);
+}
+
+fn hide(article: &Element, slot: &str) {
+    if let Some(place) = dom::slot(article, slot) {
+        dom::show(&place, false);
+    }
+}
+
+/// A number of at most 20 octets in decimal digits; where 16 do not hold it, its octets.
+fn decimal(octets: &[u8]) -> String {
+    let number =
+        octets.iter().try_fold(0_u128, |number, octet| Some(number.checked_mul(256)? | u128::from(*octet)));
+    number.map_or_else(|| hex(octets), |number| number.to_string())
 }
 
 fn fingerprint(article: &Element, key: &str, text: &str) {

@@ -56,12 +56,23 @@ pub(super) async fn load() -> Result<Stored, StoreError> {
     })
 }
 
-/// Writes a list and its floor in one transaction, unless a newer version is there.
-pub(super) async fn put(key: &str, list: &Imported, floor: Option<&VicalFloor>) -> Result<(), PutError> {
+/// Writes a list and its floor in one transaction, unless a newer version is there, or `stays` says so of what is there
+/// under the same key.
+pub(super) async fn put(
+    key: &str,
+    list: &Imported,
+    floor: Option<&VicalFloor>,
+    stays: impl Fn(&Imported) -> bool,
+) -> Result<(), PutError> {
     let transaction = open().await?.write(&[LISTS, FLOORS])?;
     let there = transaction.values(LISTS).await?;
-    let others = there.iter().filter_map(from_js).filter(|(other, _)| other != key).count();
-    if others >= MAX_LISTS {
+    let (same, others): (Vec<_>, Vec<_>) =
+        there.iter().filter_map(from_js).partition(|(other, _)| other == key);
+    if same.iter().any(|(_, held)| stays(held)) {
+        transaction.abort();
+        return Err(PutError::Older);
+    }
+    if others.len() >= MAX_LISTS {
         transaction.abort();
         return Err(PutError::TooMany);
     }
@@ -101,7 +112,7 @@ fn to_js(key: &str, list: &Imported) -> JsValue {
         let _ = Reflect::set(&object, &name.into(), value);
     };
     set("key", &key.into());
-    set("vical", &(list.kind == Kind::Vical).into());
+    set("kind", &list.kind.name().into());
     set("pin", &Uint8Array::from(list.pin.as_slice()));
     set("bytes", &Uint8Array::from(list.bytes.as_slice()));
     object.into()
@@ -110,7 +121,7 @@ fn to_js(key: &str, list: &Imported) -> JsValue {
 fn from_js(value: &JsValue) -> Option<(String, Imported)> {
     let field = |name: &str| Reflect::get(value, &name.into()).ok();
     let bytes = |name: &str| field(name)?.dyn_ref::<Uint8Array>().map(Uint8Array::to_vec);
-    let kind = if field("vical")?.as_bool()? { Kind::Vical } else { Kind::Certificate };
+    let kind = Kind::named(&field("kind")?.as_string()?)?;
     let list = Imported { kind, pin: bytes("pin")?.try_into().ok()?, bytes: bytes("bytes")? };
     Some((field("key")?.as_string()?, list))
 }
