@@ -224,17 +224,10 @@ mod tests {
     use reed_solomon_erasure::galois_8;
 
     use super::*;
+    use crate::random::Random;
 
-    /// Bytes that look random (xorshift).
     fn noise(seed: u64, length: usize) -> Vec<u8> {
-        let mut state = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1;
-        let mut next = || {
-            state ^= state << 13;
-            state ^= state >> 7;
-            state ^= state << 17;
-            (state >> 11) as u8
-        };
-        (0..length).map(|_| next()).collect()
+        Random(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1).payload(length)
     }
 
     /// Rows as the assembler fills them: data frames in their own, parity frames in what is left.

@@ -175,18 +175,12 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::random::Random;
     use crate::scan::scan_luma;
     use crate::symbol::{QUIET_ZONE, Symbol};
 
     fn noise(length: usize) -> Vec<u8> {
-        let mut state = length as u64 + 1;
-        let mut next = || {
-            state ^= state << 13;
-            state ^= state >> 7;
-            state ^= state << 17;
-            (state >> 20) as u8
-        };
-        (0..length).map(|_| next()).collect()
+        Random(length as u64 + 1).payload(length)
     }
 
     #[test]

@@ -26,7 +26,10 @@ pub(super) fn binarise(picture: &Picture<'_>, flat: u8) -> Option<BitMatrix> {
         for (at, (pixels, line)) in row.chunks(BIT_FIELD_BASE_BITS).zip(line.chunks(words)).enumerate() {
             let mut word: BitFieldBaseType = 0;
             for (index, (block, &threshold)) in pixels.chunks(BLOCK).zip(line).enumerate() {
-                let byte = block.iter().rev().fold(0u8, |byte, &v| byte << 1 | u8::from(v <= threshold));
+                let byte = match block.first_chunk::<BLOCK>() {
+                    Some(&eight) => not_above(eight, threshold),
+                    None => block.iter().rev().fold(0, |byte, &v| byte << 1 | u8::from(v <= threshold)),
+                };
                 word |= BitFieldBaseType::from(byte) << (index * BLOCK);
             }
             bits.setBulk(at * BIT_FIELD_BASE_BITS, word);
@@ -36,24 +39,53 @@ pub(super) fn binarise(picture: &Picture<'_>, flat: u8) -> Option<BitMatrix> {
     Some(matrix)
 }
 
+/// Which of eight pixels are not above a threshold, the first one in the lowest bit.
+fn not_above(pixels: [u8; BLOCK], threshold: u8) -> u8 {
+    let dark = flags_not_above(u64::from_le_bytes(pixels), u64::from_le_bytes([threshold; BLOCK]));
+    // Moves the eight flags side by side into the highest byte.
+    ((dark >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56) as u8
+}
+
+/// All bits of each byte of `v` that is not above that of `t`.
+fn bytes_not_above(v: u64, t: u64) -> u64 {
+    (flags_not_above(v, t) >> 7) * 0xFF
+}
+
+/// The highest bit of each byte of `v` that is not above that of `t`, all eight at once.
+fn flags_not_above(v: u64, t: u64) -> u64 {
+    const HIGH: u64 = 0x8080_8080_8080_8080;
+    // Without the highest bits a difference borrows nothing from the next byte; then they decide.
+    let low = (t | HIGH) - (v & !HIGH);
+    ((t & !v) | (!(t ^ v) & low)) & HIGH
+}
+
 fn middles(picture: &Picture<'_>, columns: usize, flat: u8) -> Vec<u8> {
     let mut all: Vec<u8> = Vec::with_capacity(columns * picture.height.div_ceil(BLOCK));
-    let mut blocks = vec![(u8::MAX, 0u8); columns];
+    let mut blocks = vec![(u64::MAX, 0u64); columns];
     let mut above: Vec<u8> = Vec::new();
     let mut rows = picture.rows().peekable();
     while rows.peek().is_some() {
-        blocks.fill((u8::MAX, 0));
+        blocks.fill((u64::MAX, 0));
         for row in rows.by_ref().take(BLOCK) {
             for ((dark, light), pixels) in blocks.iter_mut().zip(row.chunks(BLOCK)) {
-                for &pixel in pixels {
-                    *dark = pixel.min(*dark);
-                    *light = pixel.max(*light);
-                }
+                let eight = pixels.first_chunk::<BLOCK>().copied().unwrap_or_else(|| {
+                    // At the end of a row there may be fewer: the others are like the first.
+                    let mut eight = [pixels.first().copied().unwrap_or(0); BLOCK];
+                    eight.iter_mut().zip(pixels).for_each(|(out, pixel)| *out = *pixel);
+                    eight
+                });
+                let eight = u64::from_le_bytes(eight);
+                let darker = bytes_not_above(eight, *dark);
+                *dark = (eight & darker) | (*dark & !darker);
+                let darker = bytes_not_above(eight, *light);
+                *light = (*light & darker) | (eight & !darker);
             }
         }
         let mut line = Vec::with_capacity(columns);
         let (mut left, mut corner) = (None, None);
         for (index, &(dark, light)) in blocks.iter().enumerate() {
+            let dark = dark.to_le_bytes().into_iter().fold(u8::MAX, u8::min);
+            let light = light.to_le_bytes().into_iter().fold(0, u8::max);
             let top = above.get(index).copied();
             let middle = if light - dark > flat {
                 dark.midpoint(light)
@@ -102,4 +134,21 @@ fn thresholds(middles: &[u8], columns: usize) -> Vec<u8> {
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::random::Random;
+
+    #[test]
+    fn eight_pixels_at_once_are_as_one_by_one() {
+        let mut random = Random(11);
+        for _ in 0..20_000 {
+            let pixels = random.next().to_le_bytes();
+            let threshold = if random.below(2) == 0 { random.next() as u8 } else { pixels[random.below(8)] };
+            let expected = pixels.iter().rev().fold(0u8, |byte, &v| byte << 1 | u8::from(v <= threshold));
+            assert_eq!(not_above(pixels, threshold), expected, "{pixels:?} {threshold}");
+        }
+    }
 }

@@ -44,7 +44,7 @@ fn restore(block: &[u8], sureness: &[u8], data: usize) -> Option<Vec<u8>> {
     let checks = block.len().checked_sub(data)?;
     let most = checks.saturating_sub(KEPT_CHECKS);
     let mut order: Vec<usize> = (0..block.len()).collect();
-    order.sort_by_key(|&at| sureness.get(at).copied().unwrap_or(0));
+    order.sort_unstable_by_key(|&at| sureness.get(at).copied().unwrap_or(0));
     let mut fixed = block.to_vec();
     for share in 0..=3 {
         let doubtful = order.get(..most * share / 3)?;

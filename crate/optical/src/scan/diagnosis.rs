@@ -1,18 +1,17 @@
 //! Why a picture could not be read: what can be measured cheaply in its luma.
 
 use super::Examination;
-use super::picture::{Area, Picture};
+use super::picture::Picture;
+use super::texture::Texture;
 
-/// Every so many rows and columns are measured.
-const STEP: usize = 4;
-/// Side of the squares that count for glare, in pixels.
-const SQUARE: usize = 16;
-/// Luma from which a pixel is saturated.
-const SATURATED: u8 = 245;
+/// Columns of a picture that are measured, about, and as many of its rows.
+const COLUMNS: usize = 320;
+/// Share of a picture that a light covers, if there is one.
+const WHITE: f32 = 0.03;
 /// Columns and rows of the small picture by which motion is seen.
 const SMALL: (usize, usize) = (32, 18);
 
-/// What was measured in one picture.
+/// What was measured in one picture. Of one that was read, only how it changed.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Diagnosis {
     /// Whether a symbol was read.
@@ -21,14 +20,17 @@ pub struct Diagnosis {
     pub patterns: usize,
     /// How wide a module of the likeliest symbol is, in pixels.
     pub module: Option<f32>,
-    /// How wide the sharpest edges are, in pixels, where the code is or seems to be: 1 to 2 is sharp.
+    /// How wide the place is that looks like a code by its texture, in pixels of the picture.
+    pub place: Option<f32>,
+    /// How many pixels an edge takes where the code seems to be: 1 to 3 is sharp.
     pub edge: f32,
     /// Luma that 95 % of the picture's pixels do not reach, 0 to 255.
     pub light: u8,
-    /// How much darkest and lightest luma differ where the code is or seems to be, 0 to 255.
-    pub contrast: u8,
-    /// Share of the place of the code that is nothing but white, 0 to 1.
+    /// Share of that place that is nothing but white, 0 to 1.
     pub glare: f32,
+    /// Squares (80 along the picture's longer side) in which a light has washed out the dark modules of
+    /// a code; 0 where nothing is white.
+    pub washed: usize,
     /// How much the picture differs from the one before it, as a share of its contrast, 0 to 1; 0 for
     /// the first one.
     pub change: f32,
@@ -37,102 +39,66 @@ pub struct Diagnosis {
 
 impl Diagnosis {
     pub(super) fn of(picture: &Picture<'_>, seen: &Examination, before: &Self) -> Self {
-        let corners = seen.found.iter().flat_map(|f| f.corners);
-        let found = Area::around(corners.map(|(x, y)| rxing::Point { x, y }), 0.0);
-        let area = found.or(seen.likely).unwrap_or(Area {
-            // Where a person holds a code: the middle.
-            left: picture.width / 4,
-            top: picture.height / 8,
-            width: picture.width / 2,
-            height: picture.height * 3 / 4,
-        });
-        let area = area.within(picture.width, picture.height, super::MIN_SIDE.max(2 * SQUARE));
-        let part = picture.part(area);
-        let (low, high) = part.as_ref().map_or((0, 0), |part| (percentile(part, 5), percentile(part, 95)));
         let small = small(picture);
-        let (all_low, all_high) = (percentile(picture, 5), percentile(picture, 95));
+        if !seen.found.is_empty() {
+            return Self { read: true, small, ..Self::default() };
+        }
+        let (low, high) = range(picture);
+        let texture = Texture::of(picture, (low, high));
         Self {
-            read: !seen.found.is_empty(),
+            read: false,
             patterns: seen.patterns,
-            module: seen.found.first().map(|found| found.module).or(seen.module),
-            edge: part.as_ref().map_or(0.0, |part| edge(part, high - low)),
-            light: all_high,
-            contrast: high - low,
-            glare: part.as_ref().map_or(0.0, glare),
-            change: change(&small, &before.small, all_high - all_low),
+            module: seen.module,
+            place: texture.place.map(|place| place.width.max(place.height) as f32),
+            edge: texture.edge,
+            light: high,
+            glare: texture.white,
+            washed: if texture.white_all > WHITE { texture.washed } else { 0 },
+            change: change(&small, &before.small, high.saturating_sub(low)),
             small,
         }
     }
 }
 
-/// The luma that so many of a hundred pixels do not exceed.
-fn percentile(picture: &Picture<'_>, share: usize) -> u8 {
+/// Every so many rows and columns are measured.
+fn step(picture: &Picture<'_>) -> usize {
+    (picture.width / COLUMNS).max(1)
+}
+
+/// Luma that 5 % and that 95 % of the pixels do not exceed.
+fn range(picture: &Picture<'_>) -> (u8, u8) {
     let mut counts = [0usize; 256];
     let mut all = 0;
-    for &value in picture.rows().step_by(STEP).flat_map(|row| row.iter().step_by(STEP)) {
+    let step = step(picture);
+    for &value in picture.rows().step_by(step).flat_map(|row| row.iter().step_by(step)) {
         if let Some(count) = counts.get_mut(usize::from(value)) {
             *count += 1;
             all += 1;
         }
     }
-    let mut below = 0;
-    let reached = counts.iter().position(|count| {
-        below += count;
-        below * 100 > all * share
-    });
-    reached.and_then(|value| u8::try_from(value).ok()).unwrap_or(u8::MAX)
-}
-
-/// Contrast by the steepest slopes along rows: how many pixels an edge takes.
-fn edge(part: &Picture<'_>, contrast: u8) -> f32 {
-    let mut slopes = [0usize; 256];
-    let mut all = 0;
-    for row in part.rows().step_by(STEP) {
-        for (left, right) in row.iter().zip(row.iter().skip(2)) {
-            if let Some(count) = slopes.get_mut(usize::from(left.abs_diff(*right))) {
-                *count += 1;
-                all += 1;
-            }
-        }
-    }
-    let mut above = 0;
-    // The steepest two of a hundred.
-    let steep = slopes.iter().rposition(|count| {
-        above += count;
-        above * 50 > all
-    });
-    // A slope is taken over two pixels.
-    2.0 * f32::from(contrast) / steep.unwrap_or(0).max(1) as f32
-}
-
-/// Share of squares in which every pixel is saturated: a code has none of them inside.
-fn glare(part: &Picture<'_>) -> f32 {
-    let (mut white, mut all) = (0, 0);
-    let rows: Vec<&[u8]> = part.rows().collect();
-    for band in rows.chunks_exact(SQUARE) {
-        for column in 0..part.width / SQUARE {
-            let pixels = band
-                .iter()
-                .step_by(2)
-                .flat_map(|row| row.iter().skip(column * SQUARE).take(SQUARE).step_by(2));
-            all += 1;
-            white += usize::from(pixels.copied().all(|value| value >= SATURATED));
-        }
-    }
-    white as f32 / all.max(1) as f32
+    let percentile = |share: usize| {
+        let mut below = 0;
+        let reached = counts.iter().position(|count| {
+            below += count;
+            below * 100 > all * share
+        });
+        reached.and_then(|value| u8::try_from(value).ok()).unwrap_or(u8::MAX)
+    };
+    (percentile(5), percentile(95))
 }
 
 /// The picture in a few hundred squares.
 fn small(picture: &Picture<'_>) -> Vec<u8> {
     let (columns, rows) = SMALL;
     let (wide, tall) = (picture.width / columns, picture.height / rows);
+    let step = step(picture);
     let lines: Vec<&[u8]> = picture.rows().collect();
     let mut out = Vec::with_capacity(columns * rows);
     for band in lines.chunks_exact(tall.max(1)).take(rows) {
         for column in 0..columns {
             let (mut sum, mut count) = (0u32, 0u32);
-            for row in band.iter().step_by(STEP) {
-                for &value in row.iter().skip(column * wide).take(wide).step_by(STEP) {
+            for row in band.iter().step_by(step) {
+                for &value in row.iter().skip(column * wide).take(wide).step_by(step) {
                     sum += u32::from(value);
                     count += 1;
                 }

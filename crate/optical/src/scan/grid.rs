@@ -14,8 +14,14 @@ use super::geometry::{Fit, Perspective};
 use super::layout::Layout;
 use super::picture::Picture;
 
-/// How far from its expected place an alignment pattern is looked for, in modules.
-const REACH: f32 = 2.5;
+/// How far from its expected place an alignment pattern is looked for, in halves of a module.
+const REACH: usize = 5;
+/// How far at first.
+const NEAR: usize = 2;
+/// Likeness from which it is not looked for any further away.
+const SURE: f32 = 0.75;
+/// By how much the likeness can grow between two steps of the search.
+const ROUGH: f32 = 0.2;
 /// Likeness from which a place counts as an alignment pattern (1 is the pattern itself).
 const ALIKE: f32 = 0.6;
 /// How clearly a timing pattern must alternate (1 is a clean one): what does not is no symbol.
@@ -63,6 +69,11 @@ impl Guess {
             return None;
         }
         Some(Self { score, layout: Layout::of_side(side)?, fit })
+    }
+
+    /// Modules on a side.
+    pub(super) fn side(&self) -> usize {
+        self.layout.side
     }
 
     /// The symbol and its grid.
@@ -274,25 +285,26 @@ fn timing(picture: &Picture<'_>, perspective: &Perspective, side: usize) -> f32 
     signal / energy.max(1.0)
 }
 
-/// The alignment pattern near a place, by its likeness in luma.
+/// The alignment pattern near a place, by its likeness in luma: first as near as the patterns before it
+/// let one expect it, then further away.
 fn alignment(picture: &Picture<'_>, perspective: &Perspective, (u, v): (f32, f32)) -> Option<Point> {
     let centre = perspective.at(u, v);
     let right = perspective.at(u + 1.0, v) - centre;
     let down = perspective.at(u, v + 1.0) - centre;
     let place = |p: f32, q: f32| centre + right * p + down * q;
-    let likeness = |p: f32, q: f32| likeness(picture, place(p, q), right, down);
-    let mut best = (f32::MIN, 0.0, 0.0);
-    let steps = (REACH * 2.0) as i32;
-    for q in -steps..=steps {
-        for p in -steps..=steps {
-            let (p, q) = (p as f32 / 2.0, q as f32 / 2.0);
-            // Of two that are as alike, the nearer one.
-            let score = likeness(p, q) - 0.02 * p.hypot(q);
-            if score > best.0 {
-                best = (score, p, q);
-            }
-        }
+    let near = |reach| Patch::new(picture, reach, place).best();
+    let mut best = near(NEAR);
+    if best.0 < SURE {
+        best = near(REACH);
     }
+    if best.0 < ALIKE - ROUGH {
+        return None;
+    }
+    let likeness = |p: f32, q: f32| {
+        let steps = (-2i8..=2).map(f32::from);
+        let cells = steps.clone().flat_map(|y| steps.clone().map(move |x| (x, y)));
+        likeness(cells.map(|(x, y)| picture.at(place(p + x, q + y)).unwrap_or(f32::NAN)))
+    };
     for step in [0.25, 0.125] {
         let (_, p, q) = best;
         for (dp, dq) in [(-step, 0.0), (step, 0.0), (0.0, -step), (0.0, step)] {
@@ -306,18 +318,57 @@ fn alignment(picture: &Picture<'_>, perspective: &Perspective, (u, v): (f32, f32
     (score > ALIKE).then(|| place(p, q))
 }
 
-/// Correlation of the 25 modules around a point with an alignment pattern, -1 to 1.
-fn likeness(picture: &Picture<'_>, centre: Point, right: Point, down: Point) -> f32 {
-    let (mut dark, mut light, mut squares) = (0.0, 0.0, 0.0);
-    for q in -2i8..=2 {
-        for p in -2i8..=2 {
-            let point = centre + right * f32::from(p) + down * f32::from(q);
-            let Some(value) = picture.at(point) else {
-                return -1.0;
-            };
-            squares += value * value;
-            if p.abs().max(q.abs()) == 1 { light += value } else { dark += value }
+/// Luma around a place, twice a module along both axes.
+struct Patch {
+    /// Steps of half a module that a pattern may be away.
+    reach: usize,
+    values: Vec<f32>,
+}
+
+impl Patch {
+    /// Half the steps that a pattern is wide.
+    const HALF: usize = 4;
+
+    fn new(picture: &Picture<'_>, reach: usize, place: impl Fn(f32, f32) -> Point) -> Self {
+        let half = (reach + Self::HALF) as i16;
+        let steps = (-half..=half).map(|step| f32::from(step) / 2.0);
+        let places = steps.clone().flat_map(|q| steps.clone().map(move |p| (p, q)));
+        let values = places.map(|(p, q)| picture.at(place(p, q)).unwrap_or(f32::NAN)).collect();
+        Self { reach, values }
+    }
+
+    /// Where the likeness is largest, in modules from the middle, and how large.
+    fn best(&self) -> (f32, f32, f32) {
+        let width = 2 * (self.reach + Self::HALF) + 1;
+        let mut best = (f32::MIN, 0.0, 0.0);
+        for y in 0..=2 * self.reach {
+            for x in 0..=2 * self.reach {
+                let rows = self.values.chunks_exact(width).skip(y).step_by(2).take(5);
+                let cells = rows.flat_map(|row| row.iter().skip(x).step_by(2).take(5).copied());
+                let away = |step: usize| (step as f32 - self.reach as f32) / 2.0;
+                let (p, q) = (away(x), away(y));
+                // Of two that are as alike, the nearer one.
+                let score = likeness(cells) - 0.02 * p.hypot(q);
+                if score > best.0 {
+                    best = (score, p, q);
+                }
+            }
         }
+        best
+    }
+}
+
+/// Correlation of 25 modules, row by row, with an alignment pattern, -1 to 1.
+fn likeness(cells: impl Iterator<Item = f32>) -> f32 {
+    const LIGHT: u32 = 0b00000_01110_01010_01110_00000;
+    let (mut dark, mut light, mut squares) = (0.0, 0.0, 0.0);
+    for (index, value) in cells.enumerate() {
+        squares += value * value;
+        if LIGHT >> index & 1 == 1 { light += value } else { dark += value }
+    }
+    // Partly outside of the picture.
+    if squares.is_nan() {
+        return -1.0;
     }
     let (darks, lights) = (17.0, 8.0);
     let mean = (dark + light) / (darks + lights);

@@ -16,17 +16,22 @@ const STAYS_MS: u64 = 1_500;
 const PATIENCE_MS: u64 = 1_000;
 
 /// A module narrower than this many pixels is hardly read.
-const SMALL_MODULE: f32 = 2.6;
+const SMALL_MODULE: f32 = 2.3;
+/// The place of a code narrower than this many pixels: then a symbol of version 25 has such modules.
+const SMALL_PLACE: f32 = 260.0;
 /// An edge wider than this many modules is blurred.
-const BLURRED_MODULES: f32 = 0.95;
-/// Where no module is known: an edge wider than this many pixels.
-const BLURRED_PIXELS: f32 = 5.0;
+const BLURRED_MODULES: f32 = 1.2;
+/// An edge wider than this many pixels is blurred, where no module is known; and never a narrower one
+/// than the second.
+const BLURRED_PIXELS: (f32, f32) = (5.0, 3.5);
 /// The lightest pixels of a picture that is too dark stay below this.
 const DARK: u8 = 56;
-/// Share of white squares in a code that is glare.
+/// Share of a code's place that is nothing but white under a glare.
 const GLARE: f32 = 0.06;
+/// Squares around a glare that are washed out.
+const WASHED: usize = 6;
 /// Change from picture to picture that is motion.
-const MOVING: f32 = 0.07;
+const MOVING: f32 = 0.045;
 
 /// What hinders the reading.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,24 +68,30 @@ impl Hint {
         }
     }
 
-    /// What hinders most in one picture that was not read; nothing that can be told in some.
+    /// What hinders most in one picture; nothing where it was read, and where nothing can be told.
     #[must_use]
     pub fn of(measured: &Diagnosis) -> Option<Self> {
-        let blurred = match measured.module {
-            Some(module) => measured.edge > (BLURRED_MODULES * module).max(3.0),
-            None => measured.edge > BLURRED_PIXELS,
+        if measured.read {
+            return None;
+        }
+        let small = match (measured.place, measured.module) {
+            (Some(place), _) => place < SMALL_PLACE,
+            (None, Some(module)) => module < SMALL_MODULE,
+            (None, None) => false,
         };
+        let (wide, least) = BLURRED_PIXELS;
+        let sharp = measured.module.map_or(wide, |module| (BLURRED_MODULES * module).max(least));
         if measured.light < DARK {
             Some(Self::Dark)
         } else if measured.change > MOVING {
             Some(Self::Moving)
-        } else if measured.patterns > 0 && measured.glare > GLARE {
+        } else if measured.washed >= WASHED || measured.glare > GLARE {
             Some(Self::Glare)
-        } else if measured.module.is_some_and(|module| module < SMALL_MODULE) {
+        } else if small {
             Some(Self::TooSmall)
-        } else if measured.patterns > 0 && blurred {
+        } else if measured.place.is_some() && measured.edge > sharp {
             Some(Self::Blurred)
-        } else if measured.patterns == 0 {
+        } else if measured.place.is_none() && measured.patterns < 3 {
             Some(Self::NoCode)
         } else {
             None
@@ -108,8 +119,7 @@ impl HintJudge {
 
     /// The hint after one more picture, at `now_ms` of any clock that does not go back.
     pub fn judge(&mut self, measured: &Diagnosis, now_ms: u64) -> Option<Hint> {
-        let cause = if measured.read { None } else { Hint::of(measured) };
-        self.recent.push_back((measured.read, cause));
+        self.recent.push_back((measured.read, Hint::of(measured)));
         if self.recent.len() > PICTURES {
             self.recent.pop_front();
         }
@@ -150,8 +160,8 @@ mod tests {
 
     fn measured(change: impl FnOnce(&mut Diagnosis)) -> Diagnosis {
         let mut measured = Diagnosis::default();
-        (measured.patterns, measured.module, measured.edge) = (3, Some(4.0), 2.0);
-        (measured.light, measured.contrast) = (200, 180);
+        (measured.patterns, measured.module, measured.place) = (3, Some(4.0), Some(500.0));
+        (measured.edge, measured.light) = (2.0, 200);
         change(&mut measured);
         measured
     }
@@ -164,12 +174,15 @@ mod tests {
     #[test]
     fn each_cause_is_named() {
         type Cause = fn(&mut Diagnosis);
-        let cases: [(Hint, Cause); 6] = [
-            (Hint::NoCode, |m| (m.patterns, m.module) = (0, None)),
-            (Hint::TooSmall, |m| m.module = Some(2.3)),
-            (Hint::Blurred, |m| m.edge = 4.5),
+        let cases: [(Hint, Cause); 9] = [
+            (Hint::NoCode, |m| (m.patterns, m.module, m.place) = (0, None, None)),
+            (Hint::TooSmall, |m| m.place = Some(200.0)),
+            (Hint::TooSmall, |m| (m.place, m.module) = (None, Some(2.0))),
+            (Hint::Blurred, |m| m.edge = 5.5),
+            (Hint::Blurred, |m| (m.patterns, m.module, m.edge) = (0, None, 5.5)),
             (Hint::Dark, |m| m.light = 40),
             (Hint::Glare, |m| m.glare = 0.2),
+            (Hint::Glare, |m| m.washed = 20),
             (Hint::Moving, |m| m.change = 0.2),
         ];
         for (hint, change) in cases {

@@ -12,6 +12,7 @@ mod binary;
 mod codewords;
 mod diagnosis;
 mod filter;
+mod find;
 mod geometry;
 mod grid;
 mod hint;
@@ -22,14 +23,17 @@ mod read;
 mod reader;
 mod reed_solomon;
 mod search;
+mod texture;
 
 pub use self::diagnosis::Diagnosis;
 pub use self::hint::{Hint, HintJudge};
 pub use self::reader::Reader;
 
+use rxing::Point;
+
 use self::filter::View;
-use self::picture::{Area, Picture};
-use self::search::search;
+use self::picture::Picture;
+use self::search::{Attempt, search};
 
 /// Longest side of a picture, in pixels.
 pub const MAX_SIDE: usize = 4_096;
@@ -41,6 +45,12 @@ pub const MAX_PATTERNS: usize = 64;
 pub const MAX_SETS: usize = 64;
 /// Sets that are sampled and decoded in one picture, in all views together.
 pub const MAX_SAMPLED: usize = 8;
+/// Modules that are sampled and decoded in one picture, in all views together: two of the largest
+/// symbol, or four of the usual one.
+pub const MAX_MODULES: usize = 63_000;
+/// Pixels of one picture that a [`Reader`] looks at, in all views together; a larger picture is looked
+/// at in half of its size, or less.
+pub const MAX_PIXELS: usize = 3_000_000;
 /// Pixels up to which a still picture is also searched line by line.
 const MAX_THOROUGH_PIXELS: usize = 2_100_000;
 
@@ -56,6 +66,8 @@ pub struct Found {
     pub version: u8,
     /// How wide one of its modules is, in pixels, as a mean over the symbol.
     pub module: f32,
+    /// The centres of its finder patterns: top left, top right, bottom left.
+    finders: [Point; 3],
 }
 
 impl core::fmt::Debug for Found {
@@ -76,12 +88,18 @@ pub struct Examination {
     pub sets_tried: usize,
     /// Of these, how many were sampled and decoded, at most [`MAX_SAMPLED`].
     pub sampled: usize,
+    /// Modules of these, at most [`MAX_MODULES`].
+    pub modules: usize,
     /// How often a picture or a part of it was looked at.
     pub views: usize,
+    /// Pixels that were looked at, each as often as it was.
+    pub pixels: usize,
     /// How wide a module of the likeliest set is, in pixels, by the size of its patterns.
     pub module: Option<f32>,
-    /// Where the largest patterns are.
-    likely: Option<Area>,
+    /// What need not be tried again.
+    failed: Vec<Attempt>,
+    /// Whether there is a symbol for certain that cannot be read.
+    torn: bool,
 }
 
 /// Reads the symbols in one camera picture: `height` rows of `width` bytes of luma, the starts of
@@ -98,7 +116,7 @@ pub fn examine(luma: &[u8], width: usize, height: usize, stride: usize) -> Exami
     if let Some(picture) = Picture::new(luma, width, height, stride) {
         for view in View::ALL {
             if seen.found.is_empty() {
-                search(&picture, view, false, &mut seen);
+                search(&picture, view, false, None, &mut seen);
             }
         }
     }
@@ -116,7 +134,7 @@ pub fn scan_still(luma: &[u8], width: usize, height: usize, stride: usize) -> Ve
                 continue;
             }
             let mut seen = Examination::default();
-            search(&picture, view, thorough, &mut seen);
+            search(&picture, view, thorough, None, &mut seen);
             if !seen.found.is_empty() {
                 return seen.found;
             }
@@ -129,6 +147,7 @@ pub fn scan_still(luma: &[u8], width: usize, height: usize, stride: usize) -> Ve
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::random::Random;
     use crate::symbol::{QUIET_ZONE, Symbol, capacity};
 
     /// A picture in the making: grey ground, codes painted onto it.
@@ -172,14 +191,7 @@ mod tests {
     }
 
     fn noise(seed: u64, length: usize) -> Vec<u8> {
-        let mut state = seed;
-        let mut next = || {
-            state ^= state << 13;
-            state ^= state >> 7;
-            state ^= state << 17;
-            state as u8
-        };
-        (0..length).map(|_| next()).collect()
+        Random(seed).payload(length)
     }
 
     fn near(corner: (f32, f32), x: usize, y: usize) -> bool {
@@ -267,13 +279,10 @@ mod tests {
     fn field_of_finder_patterns(large: u64) -> Canvas {
         let mut canvas = Canvas::new(1280, 720);
         canvas.luma.fill(235);
-        let mut state = 7u64;
+        let mut random = Random(7);
         for top in (4..680).step_by(25) {
             for left in (4..1240).step_by(25) {
-                state ^= state << 13;
-                state ^= state >> 7;
-                state ^= state << 17;
-                let module = if state.is_multiple_of(large) { 3 } else { 2 };
+                let module = if random.next().is_multiple_of(large) { 3 } else { 2 };
                 for (x, y) in (0..49).map(|i| (i % 7, i / 7)) {
                     canvas.ring(left, top, module, x, y);
                 }

@@ -111,10 +111,17 @@ impl Plane {
     pub(super) fn centred(&self, layout: &Layout) -> Self {
         let cells = (0..layout.side).flat_map(|y| (0..layout.side).map(move |x| (x, y)));
         let data = cells.filter(|&(x, y)| layout.is_data(x, y));
-        let mut sorted: Vec<f32> = data.map(|(x, y)| self.at(x, y)).collect();
-        sorted.sort_by(f32::total_cmp);
-        let (from, to) = (sorted.len() * 45 / 100, sorted.len() * 55 / 100);
-        let near = sorted.get(from..to).unwrap_or_default();
+        let mut values: Vec<f32> = data.map(|(x, y)| self.at(x, y)).collect();
+        let (from, to) = (values.len() * 45 / 100, values.len() * 55 / 100);
+        // Only those near the median have to be in order.
+        if from < to {
+            values.select_nth_unstable_by(from, f32::total_cmp);
+            if let Some(upper) = values.get_mut(from..) {
+                upper.select_nth_unstable_by(to - from, f32::total_cmp);
+            }
+        }
+        let near = values.get_mut(from..to).unwrap_or_default();
+        near.sort_unstable_by(f32::total_cmp);
         let gaps = near.iter().zip(near.iter().skip(1));
         let widest = gaps.max_by(|(a, b), (c, d)| (*b - *a).total_cmp(&(*d - *c)));
         let middle = widest.map_or(0.0, |(low, high)| (low + high) / 2.0);
@@ -166,15 +173,30 @@ fn box_means(values: &[f32], side: usize) -> Vec<f32> {
     for row in values.chunks_exact(side) {
         sliding(row.iter().copied(), side, |sum| across.push(sum));
     }
-    let mut out = vec![0.0; values.len()];
-    for column in 0..side {
-        let line = across.iter().skip(column).step_by(side).copied();
-        let mut cells = out.iter_mut().skip(column).step_by(side);
-        sliding(line, side, |sum| {
-            if let Some(cell) = cells.next() {
-                *cell = sum;
-            }
-        });
+    // The same downwards, all columns at once.
+    let mut out = Vec::with_capacity(values.len());
+    let (mut entering, mut leaving) = (across.chunks_exact(side), across.chunks_exact(side));
+    let mut sums = vec![0.0; side];
+    let mut count = 0;
+    let mut enter = |sums: &mut [f32], count: &mut usize| {
+        if let Some(row) = entering.next() {
+            sums.iter_mut().zip(row).for_each(|(sum, value)| *sum += value);
+            *count += 1;
+        }
+    };
+    for _ in 0..AROUND {
+        enter(&mut sums, &mut count);
+    }
+    for at in 0..values.len() / side.max(1) {
+        enter(&mut sums, &mut count);
+        if at > AROUND
+            && let Some(row) = leaving.next()
+        {
+            sums.iter_mut().zip(row).for_each(|(sum, value)| *sum -= value);
+            count -= 1;
+        }
+        let share = 1.0 / count.max(1) as f32;
+        out.extend(sums.iter().map(|sum| sum * share));
     }
     out
 }

@@ -76,6 +76,12 @@ impl<'a> Picture<'a> {
         self.luma.chunks(self.stride).filter_map(|row| row.get(..self.width))
     }
 
+    /// All of it, without a copy.
+    pub(super) fn all(&self) -> Picture<'_> {
+        let &Self { width, height, stride, origin, scale, .. } = self;
+        Picture { luma: Cow::Borrowed(&self.luma), width, height, stride, origin, scale }
+    }
+
     /// A part of it, without a copy; nothing when it is not inside or too small.
     pub(super) fn part(&self, area: Area) -> Option<Picture<'_>> {
         let inside = area.left.checked_add(area.width)? <= self.width
@@ -105,11 +111,11 @@ impl<'a> Picture<'a> {
         let mut luma = Vec::with_capacity(width * height);
         let mut rows = self.rows();
         while let (Some(upper), Some(lower)) = (rows.next(), rows.next()) {
-            let pairs = upper.chunks_exact(2).zip(lower.chunks_exact(2));
-            luma.extend(pairs.map(|(u, l)| {
-                let sum: u16 = u.iter().chain(l).map(|&v| u16::from(v)).sum();
+            let pairs = upper.as_chunks::<2>().0.iter().zip(lower.as_chunks::<2>().0);
+            luma.extend(pairs.map(|(&[a, b], &[c, d])| {
+                let sum = u16::from(a) + u16::from(b) + u16::from(c) + u16::from(d);
                 // The mean of four bytes is a byte.
-                u8::try_from((sum + 2) / 4).unwrap_or(u8::MAX)
+                ((sum + 2) >> 2) as u8
             }));
         }
         let (origin, scale) = (self.origin, self.scale * 2.0);
@@ -130,6 +136,11 @@ impl<'a> Picture<'a> {
     /// Where a point of this picture lies in the original.
     pub(super) fn in_original(&self, point: Point) -> Point {
         Point { x: self.origin.x + point.x * self.scale, y: self.origin.y + point.y * self.scale }
+    }
+
+    /// Where a point of the original lies in this picture.
+    pub(super) fn of_original(&self, point: Point) -> Point {
+        (point - self.origin) / self.scale
     }
 
     /// The luma at a point, between the centres of the four pixels around it; nothing outside.

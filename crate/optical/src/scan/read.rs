@@ -24,5 +24,7 @@ pub(super) fn read(picture: &Picture<'_>, guess: Guess) -> Option<Found> {
         corners: corners.map(|point| (point.x, point.y)),
         version: u8::try_from(layout.version.getVersionNumber()).unwrap_or(0),
         module: geometry::mean_side(&corners) / side,
+        finders: [(3.5, 3.5), (side - 3.5, 3.5), (3.5, side - 3.5)]
+            .map(|(u, v)| picture.in_original(grid.at(u, v))),
     })
 }

@@ -2,19 +2,23 @@
 //!
 //! | last time | looked at |
 //! |---|---|
-//! | read | the part around it, in the view that worked; then, if need be, in another one |
-//! | missed a few times | the same, and from time to time the whole picture |
-//! | lost | the whole picture, once; twice where finder patterns say that there is something |
+//! | read | the part around it, in the view that worked; then, if need be, in another, or both where finder patterns are seen |
+//! | missed a few times | the same, and from time to time the whole picture, once |
+//! | lost | the whole picture, once; in every view where finder patterns say that there is something |
 
 use super::filter::View;
 use super::picture::{Area, Picture};
-use super::search::search;
-use super::{Diagnosis, Examination, MIN_SIDE};
+use super::search::{Expected, search};
+use super::{Diagnosis, Examination, MAX_PIXELS, MIN_SIDE};
 
 /// Misses in a row after which a code is lost.
 const LOST_AFTER: usize = 8;
 /// One in so many misses looks at the whole picture too.
 const WHOLE_EVERY: usize = 4;
+/// Finder patterns that say that there is something: more of them are noise or a trap.
+const SOMETHING: core::ops::Range<usize> = 2..16;
+/// Pixels above which a picture is looked at in half of its size: a little more than 1920 x 1080.
+const LARGE: usize = 2_100_000;
 /// By how much of its size the place of a code is larger on every side when it is looked at again.
 const GROWN: f32 = 0.2;
 
@@ -33,6 +37,7 @@ pub struct Reader {
 struct Place {
     area: Area,
     picture: (usize, usize),
+    expected: Expected,
 }
 
 impl Reader {
@@ -44,31 +49,36 @@ impl Reader {
 
     /// Reads the symbols in the next picture: `height` rows of `width` bytes of luma, the starts of
     /// two rows `stride` bytes apart. Nothing for a picture out of bounds or shorter than it says.
-    /// Looks at no more than the picture twice, and tries at most [`super::MAX_SETS`] sets.
+    /// The work is bounded by [`super::MAX_PIXELS`], [`super::MAX_SETS`] and [`super::MAX_MODULES`].
     pub fn read(&mut self, luma: &[u8], width: usize, height: usize, stride: usize) -> Examination {
         let mut seen = Examination::default();
         let Some(picture) = Picture::new(luma, width, height, stride) else {
             return seen;
         };
         let place = self.place.filter(|place| place.picture == (width, height));
-        let part = place.and_then(|place| picture.part(place.area));
-        // Another view each time, so that a code that only one of them shows is seen before long.
-        let other = self.view.other(self.misses);
-        match part {
+        let expected = place.as_ref().map(|place| &place.expected);
+        let turn = self.misses;
+        match place.and_then(|place| picture.part(place.area)) {
             Some(part) => {
-                self.look(&part, self.view, &mut seen);
-                if self.misses % WHOLE_EVERY == WHOLE_EVERY - 1 {
-                    self.look(&picture, View::Plain, &mut seen);
-                } else {
-                    self.look(&part, other, &mut seen);
+                let part = bounded(part);
+                self.look(&part, self.view, expected, &mut seen);
+                let others = [self.view.other(turn), self.view.other(turn + 1)];
+                // A part is small enough for every view, where there is something or was a moment ago.
+                let worth = if (1..SOMETHING.end).contains(&seen.patterns) { 2 } else { 1 };
+                for view in others.into_iter().take(worth) {
+                    self.look(&part, view, expected, &mut seen);
+                }
+                if turn % WHOLE_EVERY == WHOLE_EVERY - 1 {
+                    self.look(&bounded(picture.all()), View::Plain, None, &mut seen);
                 }
             }
             None => {
-                let plain = self.misses.is_multiple_of(2);
-                let first = if plain { View::Plain } else { View::Plain.other(self.misses / 2) };
-                self.look(&picture, first, &mut seen);
-                if seen.patterns >= 2 && seen.patterns < 16 {
-                    self.look(&picture, first.other(self.misses / 2), &mut seen);
+                let picture = bounded(picture.all());
+                let first = if turn.is_multiple_of(2) { View::Plain } else { View::Plain.other(turn / 2) };
+                self.look(&picture, first, None, &mut seen);
+                if SOMETHING.contains(&seen.patterns) {
+                    self.look(&picture, first.other(0), None, &mut seen);
+                    self.look(&picture, first.other(1), None, &mut seen);
                 }
             }
         }
@@ -83,9 +93,17 @@ impl Reader {
         &self.diagnosis
     }
 
-    fn look(&mut self, picture: &Picture<'_>, view: View, seen: &mut Examination) {
-        if seen.found.is_empty() {
-            search(picture, view, false, seen);
+    fn look(
+        &mut self,
+        picture: &Picture<'_>,
+        view: View,
+        expected: Option<&Expected>,
+        seen: &mut Examination,
+    ) {
+        let first = seen.views == 0;
+        let fits = first || seen.pixels + picture.width * picture.height <= MAX_PIXELS;
+        if seen.found.is_empty() && !seen.torn && fits {
+            search(picture, view, false, expected, seen);
             if !seen.found.is_empty() {
                 self.view = view;
             }
@@ -95,11 +113,16 @@ impl Reader {
     fn remember(&mut self, seen: &Examination, picture: (usize, usize)) {
         let corners: Vec<_> =
             seen.found.iter().flat_map(|f| f.corners).map(|(x, y)| rxing::Point { x, y }).collect();
-        if let Some(tight) = Area::around(corners.iter().copied(), 0.0) {
+        if let Some(tight) = Area::around(corners.iter().copied(), 0.0)
+            && let Some(found) = seen.found.first()
+        {
             let more = tight.width.max(tight.height) as f32 * GROWN;
-            let area = Area::around(corners.into_iter(), more);
-            self.place =
-                area.map(|area| Place { area: area.within(picture.0, picture.1, MIN_SIDE), picture });
+            let expected = Expected { finders: found.finders, size: found.module * 7.0 };
+            self.place = Area::around(corners.into_iter(), more).map(|area| Place {
+                area: area.within(picture.0, picture.1, MIN_SIDE),
+                picture,
+                expected,
+            });
             self.misses = 0;
         } else {
             self.misses = self.misses.saturating_add(1);
@@ -107,5 +130,144 @@ impl Reader {
                 self.place = None;
             }
         }
+    }
+}
+
+/// The picture, or what it is in a size that can be looked at in the time of a picture.
+fn bounded(picture: Picture<'_>) -> Picture<'_> {
+    let mut picture = picture;
+    while picture.width * picture.height > LARGE
+        && let Some(half) = picture.halved()
+    {
+        picture = half;
+    }
+    picture
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{MAX_SAMPLED, MAX_SETS};
+    use super::*;
+    use crate::symbol::{QUIET_ZONE, Symbol};
+
+    const SIZE: (usize, usize) = (960, 640);
+
+    /// A code on grey ground, its quiet zone beginning at a place.
+    fn picture(bytes: &[u8], (left, top): (usize, usize), module: usize) -> Vec<u8> {
+        let symbol = Symbol::encode_smallest(bytes, 25).unwrap();
+        let mut luma = vec![128; SIZE.0 * SIZE.1];
+        let side = (symbol.size() + 2 * QUIET_ZONE) * module;
+        for (y, row) in luma.chunks_exact_mut(SIZE.0).enumerate().skip(top).take(side) {
+            for (x, pixel) in row.iter_mut().enumerate().skip(left).take(side) {
+                let cell = |v: usize, from: usize| ((v - from) / module).wrapping_sub(QUIET_ZONE);
+                *pixel = if symbol.is_dark(cell(x, left), cell(y, top)) { 20 } else { 230 };
+            }
+        }
+        luma
+    }
+
+    fn read(reader: &mut Reader, luma: &[u8]) -> Examination {
+        let seen = reader.read(luma, SIZE.0, SIZE.1, SIZE.0);
+        assert!(seen.views <= 4 && seen.pixels <= MAX_PIXELS, "{seen:?}");
+        assert!(seen.sets_tried <= MAX_SETS && seen.sampled <= MAX_SAMPLED, "{seen:?}");
+        seen
+    }
+
+    fn payload(seed: u8) -> Vec<u8> {
+        (0..=255).map(|n: u8| n.wrapping_mul(91).wrapping_add(seed)).collect()
+    }
+
+    #[test]
+    fn a_code_is_followed_and_found_again_elsewhere() {
+        let mut reader = Reader::new();
+        for step in 0..20usize {
+            let at = (100 + step * 8, 60 + step * 3);
+            let seen = read(&mut reader, &picture(&payload(step as u8), at, 4));
+            assert_eq!(seen.found.first().map(|f| f.bytes.clone()), Some(payload(step as u8)));
+            assert_eq!(seen.views, 1, "one look is enough, picture {step}");
+            let (corner, edge) = (seen.found[0].corners[0], 4.0 * QUIET_ZONE as f32);
+            assert!((corner.0 - at.0 as f32 - edge).abs() < 3.0, "in the whole picture: {corner:?}");
+            assert!((seen.found[0].module - 4.0).abs() < 0.2);
+        }
+        // A jump to the other side: the whole picture is looked at before long.
+        let far = picture(&payload(99), (640, 330), 4);
+        let misses = (0..).take_while(|_| read(&mut reader, &far).found.is_empty()).count();
+        assert!(misses < WHOLE_EVERY, "{misses} pictures");
+    }
+
+    #[test]
+    fn a_hidden_finder_pattern_is_where_it_should_be() {
+        let mut reader = Reader::new();
+        let shown = picture(&payload(1), (200, 100), 4);
+        assert_eq!(read(&mut reader, &shown).found.len(), 1);
+        // A finger over the corner, larger than the pattern, while the hand moves a little.
+        let mut hidden = picture(&payload(2), (206, 97), 4);
+        let quiet = 4 * QUIET_ZONE;
+        for row in hidden.chunks_exact_mut(SIZE.0).skip(97).take(quiet + 4 * 8) {
+            row[200..206 + quiet + 4 * 8].fill(110);
+        }
+        let seen = read(&mut reader, &hidden);
+        assert_eq!(seen.found.first().map(|f| f.bytes.clone()), Some(payload(2)), "{seen:?}");
+        // Without what came before, it cannot be found.
+        assert!(read(&mut Reader::new(), &hidden).found.is_empty());
+    }
+
+    #[test]
+    fn where_nothing_is_there_one_look_is_enough() {
+        let mut reader = Reader::new();
+        for luma in [vec![128; SIZE.0 * SIZE.1], vec![0; SIZE.0 * SIZE.1]] {
+            for _ in 0..10 {
+                assert_eq!(read(&mut reader, &luma).views, 1);
+            }
+        }
+    }
+
+    #[test]
+    fn a_torn_code_is_tried_once() {
+        let mut reader = Reader::new();
+        let (one, two) = (picture(&payload(1), (200, 100), 4), picture(&payload(2), (200, 100), 4));
+        assert_eq!(read(&mut reader, &one).found.len(), 1);
+        // The upper half of one and the lower half of the other.
+        let half = SIZE.0 * 230;
+        let torn = [&one[..half], &two[half..]].concat();
+        for mut reader in [reader, Reader::new()] {
+            let seen = read(&mut reader, &torn);
+            assert!(seen.found.is_empty());
+            assert_eq!((seen.views, seen.sampled), (1, 1), "{seen:?}");
+        }
+    }
+
+    #[test]
+    fn a_large_picture_is_looked_at_in_a_size_that_takes_no_longer() {
+        let symbol = Symbol::encode_smallest(&payload(7), 25).unwrap();
+        let (width, height, module) = (4000, 3000, 12);
+        let mut luma = vec![128; width * height];
+        let side = (symbol.size() + 2 * QUIET_ZONE) * module;
+        for (y, row) in luma.chunks_exact_mut(width).skip(1000).take(side).enumerate() {
+            for (x, pixel) in row.iter_mut().skip(1500).take(side).enumerate() {
+                let cell = |v: usize| (v / module).wrapping_sub(QUIET_ZONE);
+                *pixel = if symbol.is_dark(cell(x), cell(y)) { 20 } else { 230 };
+            }
+        }
+        let mut reader = Reader::new();
+        for look in 0..3 {
+            let seen = reader.read(&luma, width, height, width);
+            assert_eq!(seen.found.first().map(|f| f.bytes.clone()), Some(payload(7)), "{look}");
+            assert!(seen.pixels < LARGE, "{seen:?}");
+            let corner = seen.found[0].corners[0];
+            let edge = (module * QUIET_ZONE) as f32;
+            assert!((corner.0 - 1500.0 - edge).abs() < 6.0, "in the picture as it came: {corner:?}");
+        }
+    }
+
+    #[test]
+    fn a_picture_of_another_size_or_none_is_taken_as_it_is() {
+        let mut reader = Reader::new();
+        assert_eq!(read(&mut reader, &picture(&payload(3), (100, 50), 4)).found.len(), 1);
+        assert_eq!(reader.read(&[], 0, 0, 0), Examination::default());
+        let small = picture(&payload(4), (30, 20), 3);
+        let cut: Vec<u8> =
+            small.chunks_exact(SIZE.0).take(400).flat_map(|row| &row[..500]).copied().collect();
+        assert_eq!(reader.read(&cut, 500, 400, 500).found.len(), 1);
     }
 }

@@ -2,37 +2,57 @@
 
 use core::cmp::Reverse;
 
+use rxing::Point;
 use rxing::common::cpp_essentials::ConcentricPattern;
-use rxing::qrcode::cpp_port::detector::{FindFinderPatterns, FinderPatternSet, GenerateFinderPatternSets};
+use rxing::qrcode::cpp_port::detector::{FinderPatternSet, GenerateFinderPatternSets};
 
 use super::binary::binarise;
 use super::filter::View;
+use super::find::find;
 use super::grid::Guess;
-use super::picture::{Area, Picture};
+use super::picture::Picture;
 use super::read::read;
-use super::{Examination, MAX_PATTERNS, MAX_SAMPLED, MAX_SETS};
+use super::{Examination, MAX_MODULES, MAX_PATTERNS, MAX_SAMPLED, MAX_SETS};
 
 /// Sets that are looked at in one view.
 const SETS: usize = 24;
 /// Symbols that are sampled and decoded in one view.
 const SAMPLED: usize = 4;
+/// Finder patterns that lie no further apart, in modules, are the same in another view.
+const SAME: f32 = 0.3;
+/// Where the timing patterns alternate so clearly there is a symbol: what cannot be read there is torn or
+/// hidden, and no other view changes that.
+const CLEAR: f32 = 0.9;
 
-/// Looks at a picture in one view and adds what is there to an examination.
-pub(super) fn search(picture: &Picture<'_>, view: View, thorough: bool, seen: &mut Examination) {
+/// Where finder patterns were in the picture before, and how large, in pixels of the original.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Expected {
+    pub(super) finders: [Point; 3],
+    pub(super) size: f32,
+}
+
+/// Looks at a picture in one view and adds what is there to an examination. When that is nothing and
+/// some of the `expected` patterns are there, the others are taken to be where they should be: a
+/// finger or a glare may hide them.
+pub(super) fn search(
+    picture: &Picture<'_>,
+    view: View,
+    thorough: bool,
+    expected: Option<&Expected>,
+    seen: &mut Examination,
+) {
     seen.views += 1;
+    seen.pixels += picture.width * picture.height;
     let filtered = view.of(picture);
     let Some(matrix) = binarise(filtered.as_ref().unwrap_or(picture), view.flat()) else {
         return;
     };
-    let mut patterns = FindFinderPatterns(&matrix, thorough, 0);
+    let mut patterns = find(&matrix, thorough);
     let count = patterns.len();
     // The largest are the least likely to be noise.
     patterns.sort_by_key(|pattern| Reverse(pattern.size));
     patterns.truncate(MAX_PATTERNS);
-    if count >= seen.patterns {
-        seen.patterns = count;
-        seen.likely = around(picture, &patterns);
-    }
+    seen.patterns = seen.patterns.max(count);
 
     // rxing puts the set that lies closest together first, which among many small patterns (text,
     // noise) is never the code. So larger patterns go first, and rxing's order holds among equals.
@@ -55,29 +75,87 @@ pub(super) fn search(picture: &Picture<'_>, view: View, thorough: bool, seen: &m
     let mut sampled = 0;
     for (set, guess) in guesses {
         let three = [set.bl, set.tl, set.tr];
-        if three.iter().any(|pattern| used.contains(pattern)) {
+        if sampled == SAMPLED || three.iter().any(|pattern| used.contains(pattern)) {
             continue;
         }
-        if sampled == SAMPLED || seen.sampled == MAX_SAMPLED {
-            break;
-        }
-        sampled += 1;
-        seen.sampled += 1;
-        if let Some(found) = read(picture, guess) {
+        let found = seen.found.len();
+        sampled += usize::from(attempt(picture, set, guess, seen));
+        if seen.found.len() > found {
             used.extend(three);
-            seen.found.push(found);
         }
     }
+    if seen.found.is_empty()
+        && let Some(set) = expected.and_then(|expected| complete(picture, &patterns, expected))
+        && let Some(guess) = Guess::new(picture, &matrix, &set)
+    {
+        attempt(picture, &set, guess, seen);
+    }
+}
+
+/// A symbol that was sampled and could not be read.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Attempt {
+    finders: [Point; 3],
+    side: usize,
+}
+
+/// Samples and decodes what may be a symbol, unless that was done or would be too much work; tells
+/// whether it was sampled. Modules come from the luma as it is, whatever view shows the patterns.
+fn attempt(picture: &Picture<'_>, set: &FinderPatternSet, guess: Guess, seen: &mut Examination) -> bool {
+    let side = guess.side();
+    let finders = [set.tl, set.tr, set.bl].map(|pattern| picture.in_original(pattern.p));
+    let near = module(set) * picture.scale() * SAME;
+    let again = seen.failed.iter().any(|failed| {
+        let same = |(one, two): (&Point, &Point)| (one.x - two.x).hypot(one.y - two.y) < near;
+        failed.side == side && failed.finders.iter().zip(&finders).all(same)
+    });
+    if again || seen.sampled == MAX_SAMPLED || seen.modules + side * side > MAX_MODULES {
+        return false;
+    }
+    seen.sampled += 1;
+    seen.modules += side * side;
+    let clear = guess.score > CLEAR;
+    match read(picture, guess) {
+        Some(found) => seen.found.push(found),
+        None => {
+            seen.failed.push(Attempt { finders, side });
+            seen.torn |= clear;
+        }
+    }
+    true
+}
+
+/// The patterns that are where they should be, with those that are not seen.
+fn complete(
+    picture: &Picture<'_>,
+    patterns: &[ConcentricPattern],
+    expected: &Expected,
+) -> Option<FinderPatternSet> {
+    let finders = expected.finders.map(|point| picture.of_original(point));
+    let size = expected.size / picture.scale();
+    let near = finders.map(|point| {
+        let near = patterns.iter().filter(|pattern| {
+            let way = pattern.p - point;
+            way.x.hypot(way.y) < size && (0.5..2.0).contains(&(pattern.size as f32 / size))
+        });
+        near.copied().next()
+    });
+    let shifts: Vec<Point> =
+        near.iter().zip(finders).filter_map(|(is, was)| Some(is.as_ref()?.p - was)).collect();
+    // Three were tried already; with none, nothing says that there still is a code.
+    if shifts.is_empty() || shifts.len() == 3 {
+        return None;
+    }
+    let shift = shifts.iter().fold(Point { x: 0.0, y: 0.0 }, |sum, shift| sum + *shift) / shifts.len() as f32;
+    let mut all = near
+        .into_iter()
+        .zip(finders)
+        .map(|(is, was)| is.unwrap_or(ConcentricPattern { p: was + shift, size: size.round() as i32 }));
+    let (tl, tr, bl) = (all.next()?, all.next()?, all.next()?);
+    Some(FinderPatternSet { bl, tl, tr })
 }
 
 /// Pixels a module, by the size of the patterns.
 fn module(set: &FinderPatternSet) -> f32 {
     (set.bl.size + set.tl.size + set.tr.size) as f32 / 21.0
-}
-
-/// The rectangle around the largest patterns, in the original picture.
-fn around(picture: &Picture<'_>, patterns: &[ConcentricPattern]) -> Option<Area> {
-    let points = patterns.iter().take(3).map(|pattern| picture.in_original(pattern.p));
-    let size = patterns.first()?.size as f32 * picture.scale();
-    Area::around(points, size / 2.0)
 }
