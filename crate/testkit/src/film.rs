@@ -12,6 +12,7 @@
 //! reads such a film with our decoder.
 
 mod chance;
+mod hostile;
 mod optics;
 mod place;
 mod read;
@@ -28,6 +29,7 @@ use std::path::{Path, PathBuf};
 use optical::symbol::{QUIET_ZONE, Symbol};
 use optical::{FrameError, FrameSet, SymbolError};
 
+pub use hostile::{HostilePicture, hostile_pictures};
 pub use read::{Reading, read};
 pub use scene::{Attack, Family};
 pub use screen::DrawnSymbol;

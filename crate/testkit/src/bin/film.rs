@@ -7,7 +7,8 @@ use std::process::ExitCode;
 use std::str::FromStr;
 use std::time::{Duration, Instant};
 
-use liangzheng_testkit::film::{self, Family, PayloadFilm, Shown};
+use liangzheng_testkit::film::{self, Family, HostilePicture, PayloadFilm, Shown};
+use optical::scan::Hint;
 
 const USAGE: &str = "\
 film --family NAME [--size BYTES] [--seed N] --out OUT.y4m
@@ -19,6 +20,8 @@ film --set DIR [--seed N] [--only TEXT]
     already made there is not made again.
 film --read FILE.y4m|DIR [--only TEXT]
     Our decoder over every frame: what it reads, and how long it takes.
+film --pictures DIR
+    Single pictures that are made to cost a decoder time, as NAME.pgm.
 film --frames LIST.json --out OUT.y4m [--code-width PIXELS] [--tail-ms MS]
     Pictures of a real screen: LIST.json is [{\"file\": \"0001.png\", \"ms\": 12.5}, …], the files beside it.
 film --payload FILE --out OUT.y4m [--version 1..40] [--hold FRAMES]
@@ -56,6 +59,10 @@ fn run(arguments: &[String]) -> Result<String, Box<dyn Error>> {
     }
     if let Some(films) = options.take("--read") {
         return read(Path::new(&films), options);
+    }
+    if let Some(folder) = options.take("--pictures") {
+        options.end()?;
+        return pictures(Path::new(&folder));
     }
     let out = options.take("--out").ok_or(USAGE)?;
     let out = Path::new(&out);
@@ -133,6 +140,18 @@ fn set(folder: &Path, mut options: Options) -> Result<String, Box<dyn Error>> {
     Ok(format!("{made} films made in {}", folder.display()))
 }
 
+/// Writes the hostile pictures.
+fn pictures(folder: &Path) -> Result<String, Box<dyn Error>> {
+    std::fs::create_dir_all(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    let pictures = film::hostile_pictures();
+    for HostilePicture { name, width, height, luma } in &pictures {
+        let mut file = format!("P5\n{width} {height}\n255\n").into_bytes();
+        file.extend_from_slice(luma);
+        std::fs::write(folder.join(format!("{}.pgm", name.replace([' ', ','], "-"))), file)?;
+    }
+    Ok(format!("{} pictures in {}", pictures.len(), folder.display()))
+}
+
 /// Whether a film was made by this very program.
 fn is_fresh(film: &Path) -> bool {
     let time = |path: &Path| std::fs::metadata(path).and_then(|data| data.modified()).ok();
@@ -146,7 +165,7 @@ fn read(path: &Path, mut options: Options) -> Result<String, Box<dyn Error>> {
     options.end()?;
     let films = if path.is_dir() { films_in(path, &only)? } else { vec![path.to_owned()] };
     println!(
-        "{:<24}{:>7}{:>7}{:>8}{:>8}{:>7}{:>8}{:>8}{:>18}",
+        "{:<24}{:>7}{:>7}{:>8}{:>8}{:>7}{:>8}{:>8}{:>18}  hints",
         "film", "frames", "whole", "read", "of it", "false", "ms p50", "ms max", "ms to complete"
     );
     for path in films {
@@ -162,7 +181,7 @@ fn read(path: &Path, mut options: Options) -> Result<String, Box<dyn Error>> {
             _ => "never".into(),
         };
         println!(
-            "{name:<24}{:>7}{:>7}{:>7.1}%{:>8}{:>7}{:>8.1}{:>8.1}{:>18}",
+            "{name:<24}{:>7}{:>7}{:>7.1}%{:>8}{:>7}{:>8.1}{:>8.1}{:>18}  {}",
             reading.frames,
             reading.whole,
             100.0 * reading.read as f64 / reading.frames.max(1) as f64,
@@ -175,10 +194,16 @@ fn read(path: &Path, mut options: Options) -> Result<String, Box<dyn Error>> {
             ms(times.get(times.len() / 2)),
             ms(times.last()),
             format!("{} / {}", at(50), at(95)),
+            Hint::ALL
+                .iter()
+                .filter(|hint| reading.hints.contains(&Some(**hint)))
+                .map(|hint| hint.name())
+                .collect::<Vec<_>>()
+                .join(" "),
         );
     }
     Ok("of it: share of the whole frames, which show one code untorn; to complete: p50 / p95 over all starts, \
-        every frame looked at"
+        every frame looked at; hints: those that a person would see"
         .into())
 }
 

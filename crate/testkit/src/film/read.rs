@@ -3,7 +3,8 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use optical::{Assembler, Progress, scan_luma};
+use optical::scan::{Hint, HintJudge, Reader};
+use optical::{Assembler, Progress};
 
 use super::staged::hexadecimal;
 use super::{FilmError, HEIGHT, Truth, WIDTH, Y4mReader};
@@ -26,24 +27,28 @@ pub struct Reading {
     /// Film frames until the payload was complete, from each frame of the film on; nothing where
     /// two rounds did not complete it.
     pub to_complete: Vec<Option<usize>>,
+    /// The hint that a person sees after each frame, in order, when each is looked at.
+    pub hints: Vec<Option<Hint>>,
     /// Time of each frame, in order.
     pub times: Vec<Duration>,
 }
 
-/// Reads a film of [`super::staged()`] with [`scan_luma`], each frame once.
+/// Reads a film of [`super::staged()`] with one [`Reader`], as a camera's pictures are read.
 ///
 /// # Errors
 /// When the film or its truth cannot be read.
 pub fn read(film: &Path) -> Result<Reading, FilmError> {
     let truth = Truth::read(film)?;
-    let mut reader = Y4mReader::open(film)?;
+    let mut frames = Y4mReader::open(film)?;
+    let (mut reader, mut judge) = (Reader::new(), HintJudge::new());
     let mut reading = Reading::default();
     let mut read_bytes: Vec<Vec<Vec<u8>>> = Vec::new();
     for (number, frame) in truth.frames.iter().enumerate() {
-        let luma = reader.next_luma()?.ok_or(FilmError::Format("fewer frames than it should have"))?;
+        let luma = frames.next_luma()?.ok_or(FilmError::Format("fewer frames than it should have"))?;
         let begin = Instant::now();
-        let found = scan_luma(&luma, WIDTH, HEIGHT, WIDTH);
+        let found = reader.read(&luma, WIDTH, HEIGHT, WIDTH).found;
         reading.times.push(begin.elapsed());
+        reading.hints.push(judge.judge(reader.diagnosis(), milliseconds(number)));
         let ours: Vec<Vec<u8>> = found
             .into_iter()
             .map(|found| found.bytes)
@@ -71,8 +76,13 @@ pub fn read(film: &Path) -> Result<Reading, FilmError> {
 fn complete(read: &[Vec<Vec<u8>>], start: usize) -> Option<usize> {
     let mut assembler = Assembler::new();
     (0..2 * read.len()).find(|step| {
-        let now = *step as u64 * 1000 / super::FRAMES_PER_SECOND;
+        let now = milliseconds(*step);
         let found = &read[(start + step) % read.len()];
         found.iter().any(|bytes| matches!(assembler.accept(bytes, now), Progress::Complete(_)))
     })
+}
+
+/// When a film frame is shown.
+fn milliseconds(frame: usize) -> u64 {
+    frame as u64 * 1000 / super::FRAMES_PER_SECOND
 }
