@@ -35,13 +35,15 @@ cargo xtask <command>
       From a camera's first frame to the verdict: p50 and p95.
   bench verify [ROUNDS]
       One verification beside two JavaScript libraries and the floor, in Chromium and in Node.
-  bench link [--quick] [--only TEXT] [--starts N]
+  bench link [--quick|--full] [--only TEXT] [--starts N]
       From a random moment of films to the whole payload, in Chromium; beside zxing-wasm, and BC-UR with jsQR.
+      A quarter of an hour; --quick takes the three films that have goals in seconds, --full an hour.
   bench batch [PRESENTATIONS]
       liangzheng verify --batch over an archive, presentations a second and core, beside the floor:
       as many signatures verified by ring, and nothing else.
   bench decode [FILMS] [--only TEXT]
-      Every frame of films to our decoder and to zxing-wasm, in Node: frames read, and time a frame.
+      Every frame of films to our decoder and to zxing-wasm, in Node: frames read, and time a frame;
+      then pictures that are made to cost a decoder time.
   conformance --date YYYY-MM-DD [--with-isomdl]
       Hands the same cases to every library and writes what they say into docs/conformance.md.
       isomdl builds for minutes: without --with-isomdl its answers of last time stay.
