@@ -62,6 +62,13 @@ export async function payloadOf(page) {
   return read(page, new Scanner());
 }
 
+/** A film by calculation: a family of `cargo xtask film`, always the same. */
+export async function calculated(family, folder) {
+  const file = path.join(folder, `${family}.y4m`);
+  await filmMaker("--family", family, "--size", "2048", "--seed", "1", "--out", file);
+  return file;
+}
+
 export const filmFolder = () => mkdtemp(path.join(tmpdir(), "liangzheng-film-"));
 
 /**

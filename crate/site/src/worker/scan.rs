@@ -17,7 +17,7 @@ pub enum Outcome {
     Other,
     /// A frame that says nothing new: damaged, of another session, or of one that is complete.
     Idle,
-    /// All frames came and one was false: collecting begins again.
+    /// All frames came and one was false: one more is needed.
     Restarted,
     /// A frame of the payload that is being collected.
     Receiving,
