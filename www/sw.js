@@ -6,6 +6,8 @@
 const build = "{{build}}";
 const files = new Map({{files}});
 const headers = {{headers}};
+// Pages that have one of them otherwise.
+const exceptions = {{exceptions}};
 
 const PREFIX = "liangzheng-";
 const CACHE = PREFIX + build;
@@ -18,7 +20,7 @@ async function install() {
     await Promise.all(Array.from(files, async ([url, integrity]) => {
       const response = await fetch(new Request(url, { cache: "reload", credentials: "omit", integrity }));
       if (!response.ok || response.type !== "basic") throw new Error(`${url}: ${response.status}`);
-      await cache.put(url, await withHeaders(response));
+      await cache.put(url, await withHeaders(response, url));
     }));
   } catch (error) {
     // Half a version is worse than none.
@@ -51,7 +53,7 @@ async function answer(request, path) {
   const kept = await find(page);
   if (kept) return kept;
   try {
-    return await withHeaders(await fetch(request));
+    return await withHeaders(await fetch(request), path);
   } catch (error) {
     // Without a network, an address that is no page of ours leads to the start.
     const start = request.mode === "navigate" ? await find("/") : undefined;
@@ -68,13 +70,13 @@ async function find(path) {
   return caches.match(path);
 }
 
-async function withHeaders(response) {
+async function withHeaders(response, path) {
   if (response.type !== "basic") return response;
   const all = new Headers(response.headers);
   // The body that we have is unpacked already.
   all.delete("Content-Encoding");
   all.delete("Content-Length");
-  for (const [name, value] of Object.entries(headers)) all.set(name, value);
+  for (const [name, value] of Object.entries({ ...headers, ...exceptions[path] })) all.set(name, value);
   const body = response.status === 204 || response.status === 304 ? null : response.body;
   return new Response(body, { status: response.status, statusText: response.statusText, headers: all });
 }

@@ -32,6 +32,13 @@ test("every file has every security header, workers and scripts too", async ({ r
       "referrer-policy": "no-referrer",
       "x-content-type-options": "nosniff",
     });
+    const permissions = headers["permissions-policy"];
+    expect(permissions, path).toContain("camera=(self)");
+    expect(permissions, path).toContain("microphone=()");
+    // Clipboard and screen are for the verifier alone: beside a holder's key nothing looks at them.
+    for (const name of ["clipboard-read", "clipboard-write", "display-capture"]) {
+      expect(permissions, path).toContain(`${name}=(${path === "/verify/" ? "self" : ""})`);
+    }
   }
 });
 

@@ -108,12 +108,13 @@ test("security headers come back on a host that sends none, for pages and for wo
   await controlled(page);
   const second = await page.goto(`${host.url}/verify/`);
   expect(second.headers()["content-security-policy"]).toContain("frame-ancestors 'none'");
+  expect(second.headers()["permissions-policy"]).toContain("display-capture=(self)");
   const worker = [...host.files.keys()].find((path) => path.startsWith("/js/verify-worker."));
   const headers = await page.evaluate(async (url) => Object.fromEntries((await fetch(url)).headers), worker);
   expect(headers["content-security-policy"]).toContain("default-src 'none'");
   expect(headers["cross-origin-embedder-policy"]).toBe("require-corp");
   expect(headers["x-content-type-options"]).toBe("nosniff");
-  expect(headers["permissions-policy"]).toContain("camera=(self)");
+  expect(headers["permissions-policy"]).toContain("camera=(self), screen-wake-lock=(self), clipboard-read=()");
   expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
 });
 

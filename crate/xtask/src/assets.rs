@@ -195,7 +195,9 @@ impl<'a> Rewriter<'a> {
                 None if mark == "build" => out.push_str(&self.build),
                 None if mark == "profile" => out.push_str(self.profile.name()),
                 // Filled in by `site`, which knows all files.
-                None if mark == "files" || mark == "headers" => out.push_str(&format!("{{{{{mark}}}}}")),
+                None if matches!(mark, "files" | "headers" | "exceptions") => {
+                    out.push_str(&format!("{{{{{mark}}}}}"))
+                }
                 Some(("integrity", path)) => {
                     names.insert(path.to_owned());
                     out.push_str(&integrity(&self.file(path)?.bytes));

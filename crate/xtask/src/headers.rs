@@ -9,27 +9,70 @@ pub(crate) const META_POLICY: &str = "default-src 'none'; script-src 'self' 'was
     base-uri 'none'; form-action 'none'; object-src 'none'; require-trusted-types-for 'script'; \
     trusted-types app-url";
 
-/// Camera and wake lock for ourselves, the rest off. Only features that Chromium knows: it logs an error for others.
-const PERMISSIONS: &str = "camera=(self), screen-wake-lock=(self), accelerometer=(), \
-    clipboard-read=(), clipboard-write=(), display-capture=(), encrypted-media=(), fullscreen=(), geolocation=(), \
-    gyroscope=(), hid=(), idle-detection=(), local-fonts=(), magnetometer=(), microphone=(), midi=(), \
-    otp-credentials=(), payment=(), picture-in-picture=(), publickey-credentials-create=(), \
-    publickey-credentials-get=(), serial=(), storage-access=(), usb=(), window-management=(), \
-    xr-spatial-tracking=()";
+/// Features of the browser that no page of ours uses. Only names that Chromium knows: it logs an error for others.
+const UNUSED: [&str; 21] = [
+    "accelerometer",
+    "encrypted-media",
+    "fullscreen",
+    "geolocation",
+    "gyroscope",
+    "hid",
+    "idle-detection",
+    "local-fonts",
+    "magnetometer",
+    "microphone",
+    "midi",
+    "otp-credentials",
+    "payment",
+    "picture-in-picture",
+    "publickey-credentials-create",
+    "publickey-credentials-get",
+    "serial",
+    "storage-access",
+    "usb",
+    "window-management",
+    "xr-spatial-tracking",
+];
+/// The page that reads pictures of the clipboard and of a screen, copies codes, and nothing that a holder owns.
+const VERIFIER: &str = "/verify/";
+const VERIFIERS_OWN: [&str; 3] = ["clipboard-read", "clipboard-write", "display-capture"];
+
+/// What the answer to a URL's path may use: camera and wake lock on every page, clipboard and screen on the verifier
+/// alone. The browser asks the person all the same.
+fn permissions(path: &str) -> String {
+    let own = if path == VERIFIER { "(self)" } else { "()" };
+    let allowed = ["camera", "screen-wake-lock"].map(|name| format!("{name}=(self)"));
+    let own = VERIFIERS_OWN.map(|name| format!("{name}={own}"));
+    let unused = UNUSED.map(|name| format!("{name}=()"));
+    allowed.into_iter().chain(own).chain(unused).collect::<Vec<_>>().join(", ")
+}
 
 /// Hashed names never change what they hold.
 pub(crate) const IMMUTABLE: &str = "public, max-age=31536000, immutable";
 /// Everything with a lasting name is asked for again each time.
 pub(crate) const NO_CACHE: &str = "no-cache";
 
-/// Name and value of every security header.
-pub(crate) fn security() -> Vec<(&'static str, String)> {
+/// Name and value of every security header of the answer to a URL's path.
+pub(crate) fn security(path: &str) -> Vec<(&'static str, String)> {
+    let mut all = everywhere();
+    all.push((PERMISSIONS, permissions(path)));
+    all
+}
+
+/// Paths whose headers are not those of all others, with what differs.
+pub(crate) fn exceptions() -> Vec<(&'static str, Vec<(&'static str, String)>)> {
+    vec![(VERIFIER, vec![(PERMISSIONS, permissions(VERIFIER))])]
+}
+
+const PERMISSIONS: &str = "Permissions-Policy";
+
+/// The headers that are the same for every path.
+fn everywhere() -> Vec<(&'static str, String)> {
     vec![
         ("Content-Security-Policy", format!("{META_POLICY}; frame-ancestors 'none'")),
         ("Cross-Origin-Embedder-Policy", "require-corp".into()),
         ("Cross-Origin-Opener-Policy", "same-origin".into()),
         ("Cross-Origin-Resource-Policy", "same-origin".into()),
-        ("Permissions-Policy", PERMISSIONS.into()),
         ("Referrer-Policy", "no-referrer".into()),
         ("X-Content-Type-Options", "nosniff".into()),
     ]
@@ -38,15 +81,15 @@ pub(crate) fn security() -> Vec<(&'static str, String)> {
 /// The `_headers` file that Cloudflare Pages, Netlify and others read.
 ///
 /// `immutable` are the URLs of files with hashed names. Rules are added up there, so no URL may match two rules that
-/// set the same header: each file is named.
+/// set the same header: each file is named, with what is not the same for all.
 pub(crate) fn headers_file<'a>(files: impl Iterator<Item = (&'a str, bool)>) -> String {
     let mut text = String::from("/*\n");
-    for (name, value) in security() {
+    for (name, value) in everywhere() {
         text.push_str(&format!("  {name}: {value}\n"));
     }
     for (url, immutable) in files {
         let value = if immutable { IMMUTABLE } else { NO_CACHE };
-        text.push_str(&format!("{url}\n  Cache-Control: {value}\n"));
+        text.push_str(&format!("{url}\n  Cache-Control: {value}\n  {PERMISSIONS}: {}\n", permissions(url)));
     }
     text
 }
@@ -57,7 +100,7 @@ mod tests {
 
     #[test]
     fn policy_forbids_inline_eval_and_framing() {
-        let all = security();
+        let all = security("/");
         let policy = &all.iter().find(|(name, _)| *name == "Content-Security-Policy").unwrap().1;
         assert!(policy.contains("frame-ancestors 'none'"));
         assert!(policy.contains("require-trusted-types-for 'script'; trusted-types app-url"));
@@ -68,12 +111,30 @@ mod tests {
     }
 
     #[test]
-    fn headers_file_names_every_file_once() {
-        let text = headers_file([("/", false), ("/js/boot.0123456789abcdef.js", true)].into_iter());
-        assert!(text.starts_with("/*\n  Content-Security-Policy: default-src 'none'; "));
-        assert!(text.contains("\n/\n  Cache-Control: no-cache\n"));
-        assert!(text.ends_with(
-            "/js/boot.0123456789abcdef.js\n  Cache-Control: public, max-age=31536000, immutable\n"
+    fn clipboard_and_screen_are_the_verifiers_alone() {
+        for name in VERIFIERS_OWN {
+            let (own, others) = (permissions("/verify/"), permissions("/wallet/"));
+            assert!(own.contains(&format!("{name}=(self)")), "{own}");
+            assert!(others.contains(&format!("{name}=()")), "{others}");
+        }
+        assert!(permissions("/verify/").ends_with(
+            "microphone=(), midi=(), otp-credentials=(), payment=(), \
+            picture-in-picture=(), publickey-credentials-create=(), publickey-credentials-get=(), serial=(), \
+            storage-access=(), usb=(), window-management=(), xr-spatial-tracking=()"
         ));
+    }
+
+    #[test]
+    fn headers_file_names_every_file_once() {
+        let files = [("/", false), ("/verify/", false), ("/js/boot.0123456789abcdef.js", true)];
+        let text = headers_file(files.into_iter());
+        assert!(text.starts_with("/*\n  Content-Security-Policy: default-src 'none'; "));
+        assert!(text.contains("\n/\n  Cache-Control: no-cache\n  Permissions-Policy: camera=(self), "));
+        assert!(text.contains(
+            "\n/js/boot.0123456789abcdef.js\n  Cache-Control: public, max-age=31536000, immutable\n"
+        ));
+        // A host adds up the rules that match: this header stands once for each file, and in none for all.
+        assert_eq!(text.matches("Permissions-Policy").count(), files.len());
+        assert_eq!(text.matches("display-capture=(self)").count(), 1);
     }
 }

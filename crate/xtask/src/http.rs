@@ -160,10 +160,10 @@ impl Response<'_> {
 fn respond<'a>(site: &'a Site, method: &str, target: &str) -> Response<'a> {
     let plain = |status, body: &'static str| Response {
         status,
-        headers: with_security([
-            ("Content-Type", "text/plain; charset=utf-8"),
-            ("Cache-Control", "no-store"),
-        ]),
+        headers: with_security(
+            "",
+            [("Content-Type", "text/plain; charset=utf-8"), ("Cache-Control", "no-store")],
+        ),
         body: body.as_bytes(),
     };
     if method != "GET" && method != "HEAD" {
@@ -177,7 +177,7 @@ fn respond<'a>(site: &'a Site, method: &str, target: &str) -> Response<'a> {
         if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };
     if let Some(file) = site.files.get(&page) {
         let cache = if file.immutable { IMMUTABLE } else { NO_CACHE };
-        let headers = with_security([("Content-Type", file.media_type), ("Cache-Control", cache)]);
+        let headers = with_security(&file.url, [("Content-Type", file.media_type), ("Cache-Control", cache)]);
         return Response { status: 200, headers, body: &file.bytes };
     }
     if site.files.contains_key(&format!("{path}/index.html")) {
@@ -188,9 +188,9 @@ fn respond<'a>(site: &'a Site, method: &str, target: &str) -> Response<'a> {
     plain(404, "no such page\n")
 }
 
-fn with_security<const N: usize>(own: [(&'static str, &str); N]) -> Vec<(&'static str, String)> {
+fn with_security<const N: usize>(path: &str, own: [(&'static str, &str); N]) -> Vec<(&'static str, String)> {
     let own = own.into_iter().map(|(name, value)| (name, value.to_owned()));
-    own.chain(headers::security()).collect()
+    own.chain(headers::security(path)).collect()
 }
 
 #[cfg(test)]
@@ -212,7 +212,7 @@ mod tests {
         assert_eq!(header(&wasm, "Content-Type"), "application/wasm");
         assert_eq!(header(&wasm, "Cache-Control"), IMMUTABLE);
         for response in [page, wasm, respond(&site, "GET", "/none"), respond(&site, "POST", "/")] {
-            for (name, value) in headers::security() {
+            for (name, value) in headers::security("/") {
                 assert_eq!(header(&response, name), value, "{} on {}", name, response.status);
             }
         }

@@ -113,13 +113,17 @@ fn fill_service_worker(files: &mut BTreeMap<String, Output>) -> anyhow::Result<(
     let kept = files.iter().filter(|(path, _)| *path != "sw.js");
     let list: Vec<_> = kept.map(|(_, file)| [file.url.clone(), assets::integrity(&file.bytes)]).collect();
     let Some(worker) = files.get_mut("sw.js") else { return Ok(()) };
-    let headers: BTreeMap<_, _> = headers::security().into_iter().collect();
+    let headers: BTreeMap<_, _> = headers::security("").into_iter().collect();
+    let exceptions = headers::exceptions().into_iter();
+    let exceptions: BTreeMap<_, BTreeMap<_, _>> =
+        exceptions.map(|(path, headers)| (path, headers.into_iter().collect())).collect();
     let text = String::from_utf8(std::mem::take(&mut worker.bytes)).context("sw.js")?;
-    if !text.contains("{{files}}") || !text.contains("{{headers}}") {
-        bail!("www/sw.js must hold {{{{files}}}} and {{{{headers}}}}");
+    if ["{{files}}", "{{headers}}", "{{exceptions}}"].iter().any(|place| !text.contains(place)) {
+        bail!("www/sw.js must hold {{{{files}}}}, {{{{headers}}}} and {{{{exceptions}}}}");
     }
     let text = text.replace("{{files}}", &serde_json::to_string_pretty(&list)?);
-    worker.bytes = text.replace("{{headers}}", &serde_json::to_string_pretty(&headers)?).into_bytes();
+    let text = text.replace("{{headers}}", &serde_json::to_string_pretty(&headers)?);
+    worker.bytes = text.replace("{{exceptions}}", &serde_json::to_string_pretty(&exceptions)?).into_bytes();
     Ok(())
 }
 
@@ -149,7 +153,7 @@ pub(crate) mod tests {
     pub(crate) fn small() -> Site {
         let page =
             "<!doctype html><meta charset=\"utf-8\"><script type=\"module\" src=\"/js/a.js\"></script>";
-        let worker = "const build = '{{build}}', files = {{files}}, headers = {{headers}};";
+        let worker = "const build = '{{build}}', files = {{files}}, headers = {{headers}}, exceptions = {{exceptions}};";
         let sources = [
             ("/index.html", page),
             ("/wallet/index.html", page),
