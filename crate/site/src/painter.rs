@@ -1,7 +1,6 @@
 //! The code on its canvas: whole device pixels a module, black on white, one change of picture at a time.
 
-use optical::Picture;
-use optical::symbol::QUIET_ZONE;
+use optical::symbol::{QUIET_ZONE, Symbol};
 use wasm_bindgen::Clamped;
 use wasm_bindgen::prelude::*;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
@@ -21,11 +20,10 @@ impl Painter {
         Some(Self { canvas, context })
     }
 
-    /// Draws a picture. The one before stands until this one replaces it.
+    /// Draws a symbol, `scale` device pixels a module. The one before stands until this one replaces it.
     #[allow(clippy::cast_possible_truncation, reason = "at most 177 modules of some pixels")]
-    pub(crate) fn draw(&self, picture: &Picture) -> Result<(), Stopped> {
-        let symbol = picture.symbol().map_err(|error| Stopped::Coded(error.code()))?;
-        let (scale, side) = (picture.plan.module_pixels(), picture.plan.side_pixels());
+    pub(crate) fn draw(&self, symbol: &Symbol, scale: usize) -> Result<(), Stopped> {
+        let side = (symbol.size() + 2 * QUIET_ZONE) * scale;
         if self.canvas.width() as usize != side {
             self.resize(side);
         }

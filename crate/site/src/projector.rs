@@ -1,13 +1,32 @@
-//! A payload on a canvas: pictures of the QR link in their rhythm, laid out for the room that there is.
+//! A payload on a canvas: pictures of the QR link in their rhythm, or all of it in one still code, laid out for the
+//! room that there is.
 
 use std::cell::{Cell, RefCell};
 
-use optical::{Conditions, Ease, FrameError, Reel};
+use optical::symbol::{self, Level, Symbol, SymbolError};
+use optical::{Conditions, Ease, FrameError, Plan, Reel, text};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlCanvasElement};
 
 use crate::painter::{Painter, device_pixels};
 use crate::{dom, host};
+
+/// In what form a payload is shown.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub(crate) enum Form {
+    /// Pictures that change, for a camera: any payload.
+    #[default]
+    Frames,
+    /// One still code, for a reader that takes photographs.
+    Single,
+    /// One still code of digits, for a scanner gun that types.
+    Digits,
+}
+
+/// Highest version of a still code.
+const MAX_STILL_VERSION: u8 = 40;
+/// Least device pixels a module of a still code.
+const LEAST_PIXELS: usize = 3;
 
 /// Why no picture is shown any more.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -26,12 +45,21 @@ impl From<FrameError> for Stopped {
     }
 }
 
+impl From<SymbolError> for Stopped {
+    fn from(error: SymbolError) -> Self {
+        Self::Coded(error.code())
+    }
+}
+
 /// Shows one payload after the other on one canvas.
 pub(crate) struct Projector {
     painter: Painter,
     /// What is to be shown from the next refresh on, and until when: a screen that is not on the page yet has no width.
     next: RefCell<Option<(Vec<u8>, u64)>>,
     reel: RefCell<Option<Reel>>,
+    /// The newest payload and its end: what a still code carries.
+    newest: RefCell<Option<(Vec<u8>, u64)>>,
+    form: Cell<Form>,
     ease: Cell<Ease>,
     calm: bool,
     /// Whether the reel is laid out for the room as it is.
@@ -53,6 +81,8 @@ impl Projector {
             painter: canvas.and_then(Painter::new).ok_or(Stopped::NoCanvas)?,
             next: RefCell::default(),
             reel: RefCell::default(),
+            newest: RefCell::default(),
+            form: Cell::default(),
             ease: Cell::default(),
             calm: dom::reduced_motion(),
             laid_out: Cell::new(false),
@@ -65,12 +95,15 @@ impl Projector {
 
     /// Shows a payload from its beginning, until `ends_ms` at most (milliseconds since 1970).
     pub(crate) fn show(&self, payload: Vec<u8>, ends_ms: u64) {
+        *self.newest.borrow_mut() = Some((payload.clone(), ends_ms));
         *self.next.borrow_mut() = Some((payload, ends_ms));
         self.change_now();
     }
 
-    /// Lets a payload take the place of the shown one, once its readers had their time.
+    /// Lets a payload take the place of the shown one, once its readers had their time. A still code is read at once
+    /// or not at all: the new one takes its place now.
     pub(crate) fn renew(&self, payload: Vec<u8>, ends_ms: u64) -> Result<(), Stopped> {
+        *self.newest.borrow_mut() = Some((payload.clone(), ends_ms));
         match self.reel.borrow_mut().as_mut() {
             Some(reel) if self.next.borrow().is_none() => reel.renew(payload, ends_ms)?,
             // The one before was not shown yet: nobody reads it.
@@ -86,18 +119,101 @@ impl Projector {
         self.change_now();
     }
 
-    /// Shows it slower and larger than now, by a step, or less so.
+    /// Shows it slower and larger than now, by a step, or less so. A still code is as large as there is room.
     pub(crate) fn ease_by(&self, step: i8) {
+        if self.form.get() != Form::Frames {
+            return;
+        }
         self.ease.set(Ease::new(self.ease.get().steps().saturating_add_signed(step)));
         self.lay_out();
     }
 
+    /// Shows the newest payload in this form; in frames again where that is the form already.
+    pub(crate) fn toggle(&self, form: Form) {
+        self.set_form(if self.form.get() == form { Form::Frames } else { form });
+    }
+
+    fn set_form(&self, form: Form) {
+        self.form.set(form);
+        if form == Form::Frames {
+            self.next.replace(self.newest.borrow().clone());
+        }
+        self.change_now();
+    }
+
+    /// Says by the buttons under `root` in which forms the payload can be shown on `side` CSS pixels, and in which it is.
+    pub(crate) fn draw_forms(&self, root: &Element, side: f64) {
+        let now = self.form.get();
+        let mut any = false;
+        for (action, form) in [("single", Form::Single), ("digits", Form::Digits)] {
+            let shown = now == form || self.still(form, device_pixels(side)).is_some();
+            any |= shown;
+            for button in dom::all_in(root, &format!("[data-action=\"{action}\"]")) {
+                dom::show(&button, shown);
+                let _ = button.set_attribute("aria-pressed", if now == form { "true" } else { "false" });
+            }
+        }
+        if let Some(forms) = dom::slot(root, "forms") {
+            dom::show(&forms, any);
+        }
+        let name = match now {
+            Form::Frames => "frames",
+            Form::Single => "single",
+            Form::Digits => "digits",
+        };
+        let _ = root.set_attribute("data-form", name);
+        self.draw_ease(root);
+    }
+
+    /// The newest payload as a still code and the pixels of its modules; nothing where it does not fit.
+    fn still(&self, form: Form, pixels: usize) -> Option<Still> {
+        let newest = self.newest.borrow();
+        let (payload, _) = newest.as_ref()?;
+        match form {
+            Form::Frames => None,
+            Form::Single => Some(Still::Single(Plan::single(payload.len(), pixels)?)),
+            Form::Digits => {
+                let digits =
+                    Some(text::digits_of(payload.len())).filter(|_| payload.len() <= text::MAX_PAYLOAD)?;
+                let fits = |version: &u8| symbol::digit_capacity_at(*version, Level::L) >= Some(digits);
+                let version = (1..=MAX_STILL_VERSION).find(fits)?;
+                let scale = pixels / symbol::modules_across(version);
+                (scale >= LEAST_PIXELS).then_some(Still::Digits(scale))
+            }
+        }
+    }
+
+    /// Draws the newest payload as a still code, where it fits; tells whether it did.
+    fn draw_still(&self, now_ms: u64, side: f64) -> Result<bool, Stopped> {
+        let Some(still) = self.still(self.form.get(), device_pixels(side)) else {
+            return Ok(false);
+        };
+        let newest = self.newest.borrow();
+        let Some((payload, ends_ms)) = newest.as_ref().filter(|(_, ends_ms)| now_ms < *ends_ms) else {
+            return Err(Stopped::Ended);
+        };
+        match still {
+            Still::Single(plan) => {
+                let symbol = plan.symbol(&plan.frames(payload)?.shown(0))?;
+                self.painter.draw(&symbol, plan.module_pixels())?;
+            }
+            Still::Digits(scale) => {
+                let digits = text::encode(payload).map_err(|error| Stopped::Coded(error.code()))?;
+                self.painter.draw(&Symbol::encode_digits(&digits, MAX_STILL_VERSION)?, scale)?;
+            }
+        }
+        self.ends_ms.set(*ends_ms);
+        self.still.set(true);
+        Ok(true)
+    }
+
     /// Says by the two buttons under `root` which way there is no further step.
     pub(crate) fn draw_ease(&self, root: &Element) {
-        let steps = self.ease.get().steps();
+        let (steps, still) = (self.ease.get().steps(), self.form.get() != Form::Frames);
         for (action, end) in [("larger", Ease::MOST.steps()), ("smaller", 0)] {
             for button in dom::all_in(root, &format!("[data-action=\"{action}\"]")) {
-                let _ = button.set_attribute("aria-disabled", if steps == end { "true" } else { "false" });
+                let _ = button
+                    .set_attribute("aria-disabled", if still || steps == end { "true" } else { "false" });
             }
         }
     }
@@ -108,7 +224,7 @@ impl Projector {
     }
 
     /// One refresh of the display, at the time that the browser gave it; `side` CSS pixels are there.
-    pub(crate) fn step(&self, at: f64, side: impl FnOnce() -> f64) -> Result<(), Stopped> {
+    pub(crate) fn step(&self, at: f64, side: impl Fn() -> f64) -> Result<(), Stopped> {
         let refresh_ms = at - self.last_frame.replace(at);
         let now_ms = now_ms();
         if now_ms < self.ends_ms.get() {
@@ -120,6 +236,13 @@ impl Projector {
             if self.still.get() {
                 return Ok(());
             }
+        }
+        if self.form.get() != Form::Frames {
+            if self.draw_still(now_ms, side())? {
+                return Ok(());
+            }
+            // A window that became smaller, or a payload that grew.
+            self.set_form(Form::Frames);
         }
         let mut reel = self.reel.borrow_mut();
         if let Some((payload, ends_ms)) = self.next.take() {
@@ -134,7 +257,7 @@ impl Projector {
             return Ok(());
         };
         let picture = reel.next(now_ms).ok_or(Stopped::Ended)?;
-        self.painter.draw(&picture)?;
+        self.painter.draw(&picture.symbol()?, picture.plan.module_pixels())?;
         self.ends_ms.set(picture.ends_ms);
         self.still.set(reel.is_still());
         self.hold.set(picture.plan.hold().refreshes(random(), refresh_ms).saturating_sub(1));
@@ -154,6 +277,13 @@ impl Projector {
         self.hold.set(0);
         self.still.set(false);
     }
+}
+
+/// How a still code is drawn.
+enum Still {
+    Single(Plan),
+    /// Pixels a module.
+    Digits(usize),
 }
 
 /// Milliseconds since 1970.

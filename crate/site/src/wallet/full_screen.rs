@@ -11,7 +11,7 @@ use super::media::Awake;
 use super::problem::Problem;
 use super::screen::Screen;
 use crate::i18n::fill;
-use crate::projector::{Projector, Stopped};
+use crate::projector::{Form, Projector, Stopped};
 use crate::{dom, host};
 
 /// Width from which the side stands beside the code.
@@ -53,6 +53,7 @@ pub(super) fn ring(root: &Element, projector: &Projector, life: i64, before: i64
         let text = left.to_string();
         dom::write(root, "seconds", &text);
         dom::write(root, "left", &fill("present.left", &[("seconds", &text)]));
+        projector.draw_forms(root, room(root));
         if let Some(ring) = dom::slot(root, "ring") {
             let share = left as f64 * 60.0 / life.max(1) as f64;
             let _ = ring.set_attribute("stroke-dasharray", &format!("{share:.1} 60"));
@@ -61,7 +62,7 @@ pub(super) fn ring(root: &Element, projector: &Projector, life: i64, before: i64
     left
 }
 
-/// Slower and larger, and back, for a reader that has trouble; laid out anew when the window changes.
+/// Slower and larger, and back, or one still code, for a reader that has trouble; laid out anew when the window changes.
 pub(super) fn ease(screen: &mut Screen, projector: &Rc<Projector>) {
     projector.draw_ease(&screen.root);
     for (action, step) in [("larger", 1), ("smaller", -1)] {
@@ -71,8 +72,18 @@ pub(super) fn ease(screen: &mut Screen, projector: &Rc<Projector>) {
             projector.draw_ease(&root);
         });
     }
-    let resized = projector.clone();
-    screen.on(&dom::window(), "resize", move |_| resized.lay_out());
+    for (action, form) in [("single", Form::Single), ("digits", Form::Digits)] {
+        let (root, projector) = (screen.root.clone(), projector.clone());
+        screen.click(action, move || {
+            projector.toggle(form);
+            projector.draw_forms(&root, room(&root));
+        });
+    }
+    let (root, resized) = (screen.root.clone(), projector.clone());
+    screen.on(&dom::window(), "resize", move |_| {
+        resized.lay_out();
+        resized.draw_forms(&root, room(&root));
+    });
 }
 
 /// The ways out: close, Escape, and a hidden page, which calls `hidden`.
