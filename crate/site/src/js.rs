@@ -1,7 +1,10 @@
 //! Small things that the browser has and web-sys lacks: timers that end when dropped, messages to workers,
-//! and the two ways to get at camera frames that are not in its stable part.
+//! and the ways to get at frames of a camera or video that are not in its stable part.
 
-use js_sys::{Object, Reflect};
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use js_sys::{Function, Object, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use web_sys::{HtmlVideoElement, MediaStreamTrack};
 
@@ -75,14 +78,14 @@ pub(crate) fn elapsed_ms() -> f64 {
 /// Copies text to the clipboard; false where the browser has none for this page.
 pub(crate) fn copy(text: &str) -> bool {
     let clipboard = get(&window().navigator().into(), "clipboard");
-    let Ok(write) = get(&clipboard, "writeText").dyn_into::<js_sys::Function>() else {
+    let Ok(write) = get(&clipboard, "writeText").dyn_into::<Function>() else {
         return false;
     };
     let Ok(promise) = write.call1(&clipboard, &text.into()) else {
         return false;
     };
     // A refusal is no fault of the page: the code can be selected and copied by hand.
-    if let Ok(promise) = promise.dyn_into::<js_sys::Promise>() {
+    if let Ok(promise) = promise.dyn_into::<Promise>() {
         wasm_bindgen_futures::spawn_local(async move {
             let _ = wasm_bindgen_futures::JsFuture::from(promise).await;
         });
@@ -115,4 +118,52 @@ extern "C" {
 pub(crate) fn frames_of(track: &MediaStreamTrack) -> Result<JsValue, JsValue> {
     let init = object(&[("track", track.into()), ("maxBufferSize", 1.into())]);
     Ok(MediaStreamTrackProcessor::new(&init)?.readable())
+}
+
+/// What a browser calls for the next frame; it must find itself to ask for the one after.
+type Again = Option<Closure<dyn FnMut()>>;
+
+/// Calls for each new frame of a video, until this is dropped.
+#[must_use = "the calls end when this is dropped"]
+pub(crate) struct VideoFrames {
+    video: HtmlVideoElement,
+    asked: Rc<Cell<Option<f64>>>,
+    again: Rc<RefCell<Again>>,
+}
+
+impl VideoFrames {
+    /// Nothing where the browser does not tell of frames.
+    pub(crate) fn of(video: &HtmlVideoElement, act: impl Fn() + 'static) -> Option<Self> {
+        let asked = Rc::new(Cell::new(None));
+        let closure = Rc::new(RefCell::new(Again::None));
+        let (source, mine, again) = (video.clone(), asked.clone(), Rc::downgrade(&closure));
+        // Each request is for one frame only. The next is asked for first, so that none is missed.
+        *closure.borrow_mut() = Some(Closure::<dyn FnMut()>::new(move || {
+            if let Some(again) = again.upgrade() {
+                mine.set(again.borrow().as_ref().and_then(|act| next_frame(&source, act)));
+                act();
+            }
+        }));
+        asked.set(closure.borrow().as_ref().and_then(|act| next_frame(video, act)));
+        asked.get()?;
+        Some(Self { video: video.clone(), asked, again: closure })
+    }
+}
+
+impl Drop for VideoFrames {
+    fn drop(&mut self) {
+        if let (Some(asked), Ok(cancel)) =
+            (self.asked.take(), get(&self.video, "cancelVideoFrameCallback").dyn_into::<Function>())
+        {
+            let _ = cancel.call1(&self.video, &asked.into());
+        }
+        // This may run inside that call: it ends after it.
+        let again = self.again.clone();
+        wasm_bindgen_futures::spawn_local(async move { drop(again) });
+    }
+}
+
+fn next_frame(video: &HtmlVideoElement, act: &Closure<dyn FnMut()>) -> Option<f64> {
+    let request = get(video, "requestVideoFrameCallback").dyn_into::<Function>().ok()?;
+    request.call1(video, act.as_ref()).ok()?.as_f64()
 }

@@ -90,3 +90,16 @@ export function poisoned(payload, index) {
 
 /** The pictures of a payload, as files. */
 export const pictures = (payload, most) => frames(payload, most).map((frame) => png(symbol(frame)));
+
+/** The text form of a payload, as a gun types it: from its description. */
+export function encodeText(payload) {
+  const width = [0, 3, 5, 8, 10, 13, 15, 17];
+  let text = `7601${String(payload.length).padStart(4, "0")}`;
+  for (let at = 0; at < payload.length; at += 7) {
+    const group = payload.subarray(at, at + 7);
+    text += BigInt(`0x${group.toString("hex")}`).toString().padStart(width[group.length], "0");
+  }
+  const modulus = 9_999_999_967n;
+  const missing = (modulus - (BigInt(text + "0".repeat(10)) % modulus)) % modulus;
+  return text + missing.toString().padStart(10, "0");
+}

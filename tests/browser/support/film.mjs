@@ -56,6 +56,13 @@ export async function write(payload, folder) {
   return file;
 }
 
+/** A film of pictures made to keep a reader busy, around 64 KiB that need more than a minute. */
+export async function hostileFilm(folder, family) {
+  const file = path.join(folder, `${family}.y4m`);
+  await filmMaker("--family", family, "--size", "65536", "--seed", "1", "--out", file);
+  return file;
+}
+
 /** The bytes behind the code that a wallet shows, read from its screen by the shipped scanner. */
 export async function payloadOf(page) {
   const { Scanner } = await loadSite();

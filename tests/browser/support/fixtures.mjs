@@ -74,12 +74,12 @@ export const advance = (context, seconds) => setClock(context, now(context) + se
 const quiet = ["--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking",
   "--disable-component-update", "--disable-sync"];
 
-/** A Chromium of its own: with a film as its camera, or with no camera (`film: null`). It opens none unless allowed. */
-export function launch({ film } = {}) {
+/** A Chromium of its own: with a film as its camera, or with no camera (`film: null`), and with `flags`. It opens none unless allowed. */
+export function launch({ film, flags = [] } = {}) {
   const camera = [];
   if (film !== null) camera.push("--use-fake-device-for-media-stream");
   if (film) camera.push(`--use-file-for-fake-video-capture=${film}`);
-  return chromium.launch({ executablePath: process.env.CHROMIUM || undefined, args: [...quiet, ...camera] });
+  return chromium.launch({ executablePath: process.env.CHROMIUM || undefined, args: [...quiet, ...camera, ...flags] });
 }
 
 export const test = base.extend({

@@ -3,9 +3,9 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use js_sys::Array;
+use js_sys::{Array, Function, Promise};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
     HtmlOptionElement, HtmlSelectElement, HtmlVideoElement, MediaDeviceInfo, MediaDevices, MediaStream,
     MediaStreamConstraints, MediaStreamTrack,
@@ -74,7 +74,18 @@ struct State {
     device: Option<String>,
     devices: Vec<(String, String)>,
     light: bool,
+    /// How far it was zoomed in, where it was, and when (milliseconds of the page).
+    zoom: Option<(f64, f64)>,
+    /// Whether a screen or window takes the camera's place.
+    screen: bool,
 }
+
+/// Furthest that a camera is zoomed in for a small code.
+const MOST_ZOOM: f64 = 3.0;
+/// One step of it.
+const ZOOM_STEP: f64 = 1.5;
+/// Between two steps, so that what came of the first is seen, in milliseconds.
+const ZOOM_EVERY_MS: f64 = 2_000.0;
 
 impl Camera {
     /// What it is doing.
@@ -90,14 +101,14 @@ impl Camera {
     /// Whether the browser would open it without asking.
     pub(crate) async fn is_granted() -> bool {
         let permissions = js::get(&dom::window().navigator().into(), "permissions");
-        let Ok(query) = js::get(&permissions, "query").dyn_into::<js_sys::Function>() else {
+        let Ok(query) = js::get(&permissions, "query").dyn_into::<Function>() else {
             return false;
         };
         // Some browsers do not know this name, and say so by an error: then the person is asked.
         let Ok(promise) = query.call1(&permissions, &js::object(&[("name", "camera".into())])) else {
             return false;
         };
-        let Ok(promise) = promise.dyn_into::<js_sys::Promise>() else {
+        let Ok(promise) = promise.dyn_into::<Promise>() else {
             return false;
         };
         JsFuture::from(promise).await.is_ok_and(|status| js::text(&status, "state") == "granted")
@@ -112,21 +123,49 @@ impl Camera {
         };
         self.become_(Condition::Asking);
         let device = self.0.borrow().device.clone();
-        let stream = match ask(&devices, device.as_deref()).await {
-            // A device that was unplugged is no reason to have none.
-            Err(error) if device.is_some() && Condition::of(&error) == Condition::Absent => {
-                self.0.borrow_mut().device = None;
-                ask(&devices, None).await
-            }
-            other => other,
-        };
+        let mut stream = ask(&devices, device.as_deref(), true).await;
+        if let Err(error) = &stream {
+            stream = match Condition::of(error) {
+                // A device that was unplugged is no reason to have none.
+                Condition::Absent if device.is_some() => {
+                    self.0.borrow_mut().device = None;
+                    ask(&devices, None, true).await
+                }
+                // Some cameras fail on a size that they do not have.
+                Condition::Absent | Condition::Busy => ask(&devices, device.as_deref(), false).await,
+                _ => stream,
+            };
+        }
         match stream {
-            Ok(stream) => self.show(stream, &devices).await,
+            Ok(stream) => self.show(stream, &devices, false).await,
             Err(error) => self.become_(Condition::of(&error)),
         }
     }
 
-    async fn show(&self, stream: MediaStream, devices: &MediaDevices) {
+    /// Whether the browser can give the pictures of a screen or window.
+    pub(crate) fn has_screen() -> bool {
+        media_devices().is_some_and(|devices| js::get(&devices, "getDisplayMedia").is_function())
+    }
+
+    /// Whether a screen or window is what is read.
+    pub(crate) fn is_screen(&self) -> bool {
+        self.0.borrow().screen
+    }
+
+    /// Opens a screen or window that the person chooses; gives why not, as the key of a sentence. What was open stays
+    /// so until the person chose.
+    pub(crate) async fn open_screen(&self) -> Result<(), &'static str> {
+        let devices = media_devices().ok_or("verify.screen.failed")?;
+        let stream = ask_screen(&devices).await.map_err(|error| match Condition::of(&error) {
+            Condition::Denied => "verify.screen.denied",
+            _ => "verify.screen.failed",
+        })?;
+        self.close();
+        self.show(stream, &devices, true).await;
+        Ok(())
+    }
+
+    async fn show(&self, stream: MediaStream, devices: &MediaDevices, screen: bool) {
         let Ok(track) = stream.get_video_tracks().get(0).dyn_into::<MediaStreamTrack>() else {
             self.become_(Condition::Absent);
             return;
@@ -135,7 +174,8 @@ impl Camera {
             let camera = self.clone();
             dom::on(&track, "ended", move |_| {
                 camera.close();
-                camera.become_(Condition::Lost);
+                // Who ends the sharing of a screen misses nothing.
+                camera.become_(if screen { Condition::Idle } else { Condition::Lost });
                 dom::emit(CHANGED);
             })
         };
@@ -147,15 +187,21 @@ impl Camera {
         }
         {
             let mut state = self.0.borrow_mut();
-            state.device = Some(js::text(&track.get_settings(), "deviceId")).filter(|id| !id.is_empty());
+            if !screen {
+                state.device = Some(js::text(&track.get_settings(), "deviceId")).filter(|id| !id.is_empty());
+            }
             state.stream = Some(stream);
             state.track = Some(track);
             state.ended = Some(ended);
-            state.light = false;
+            (state.light, state.zoom, state.screen) = (false, None, screen);
         }
         self.become_(Condition::Live);
-        // Names of devices are only told once a camera is open.
-        if let Ok(promise) = devices.enumerate_devices()
+        self.apply().await;
+        // Names of devices are only told once a camera is open. A screen is none to change for another.
+        if screen {
+            self.0.borrow_mut().devices.clear();
+            self.draw();
+        } else if let Ok(promise) = devices.enumerate_devices()
             && let Ok(list) = JsFuture::from(promise).await
         {
             self.0.borrow_mut().devices = cameras(&list);
@@ -168,6 +214,7 @@ impl Camera {
         let (stream, ended) = {
             let mut state = self.0.borrow_mut();
             state.track = None;
+            state.screen = false;
             if state.condition == Condition::Live {
                 state.condition = Condition::Idle;
             }
@@ -179,7 +226,7 @@ impl Camera {
             }
         }
         // This may run inside that listener.
-        wasm_bindgen_futures::spawn_local(async move { drop(ended) });
+        spawn_local(async move { drop(ended) });
         if let Some(video) = video() {
             video.set_src_object(None);
         }
@@ -193,20 +240,72 @@ impl Camera {
 
     /// Switches the light beside the camera.
     pub(crate) async fn switch_light(&self) {
-        let (track, light) = {
-            let state = self.0.borrow();
-            (state.track.clone(), !state.light)
-        };
-        let Some(track) = track else {
-            return;
-        };
-        let wish = Array::of1(&js::object(&[("torch", light.into())]));
-        let constraints = js::object(&[("advanced", wish.into())]);
-        if let Ok(promise) = track.apply_constraints_with_constraints(constraints.unchecked_ref())
-            && JsFuture::from(promise).await.is_ok()
+        let before = self.0.borrow().light;
+        self.0.borrow_mut().light = !before;
+        if !self.apply().await {
+            self.0.borrow_mut().light = before;
+        }
+        self.draw();
+    }
+
+    /// Does what a camera can do by itself about a hint: a step nearer to a small code, and back when none is seen.
+    pub(crate) fn heed(&self, hint: &str) {
         {
-            self.0.borrow_mut().light = light;
-            self.draw();
+            let mut state = self.0.borrow_mut();
+            let Some((least, most)) = state.track.as_ref().and_then(zoom_range) else {
+                return;
+            };
+            let usual = least.max(1.0);
+            let (zoom, since) = state.zoom.unwrap_or((usual, f64::NEG_INFINITY));
+            let next = match hint {
+                "too-small" => (zoom * ZOOM_STEP).min(MOST_ZOOM).min(most),
+                "no-code" => usual,
+                _ => zoom,
+            };
+            let now = js::elapsed_ms();
+            if (next - zoom).abs() < f64::EPSILON || now - since < ZOOM_EVERY_MS {
+                return;
+            }
+            state.zoom = Some((next, now));
+        }
+        let camera = self.clone();
+        spawn_local(async move {
+            camera.apply().await;
+        });
+    }
+
+    /// Asks the open camera for all that is wished of it at once: each call takes the place of the last one.
+    /// False when it refuses.
+    async fn apply(&self) -> bool {
+        let (track, wishes) = {
+            let state = self.0.borrow();
+            let Some(track) = state.track.clone() else {
+                return false;
+            };
+            let can = capabilities(&track);
+            let continuous = JsValue::from("continuous");
+            let modes = ["focusMode", "exposureMode"].into_iter().filter_map(|mode| {
+                let offered = js::get(&can, mode);
+                let offered = Array::is_array(&offered) && Array::from(&offered).includes(&continuous, 0);
+                offered.then(|| (mode, continuous.clone()))
+            });
+            let mut wishes: Vec<_> = modes.collect();
+            wishes.extend(state.zoom.map(|(zoom, _)| ("zoom", zoom.into())));
+            if has_light(&track) {
+                wishes.push(("torch", state.light.into()));
+            }
+            (track, wishes)
+        };
+        if wishes.is_empty() {
+            return true;
+        }
+        // One set for each, so that one that is refused takes no other with it. The size is not repeated: it stays, and
+        // older versions of Chromium refuse it beside these.
+        let wishes: Array = wishes.into_iter().map(|wish| js::object(&[wish])).collect();
+        let constraints = js::object(&[("advanced", wishes.into())]);
+        match track.apply_constraints_with_constraints(constraints.unchecked_ref()) {
+            Ok(promise) => JsFuture::from(promise).await.is_ok(),
+            Err(_) => false,
         }
     }
 
@@ -221,6 +320,7 @@ impl Camera {
         let name = state.condition.name();
         if let Some(scan) = dom::by_id("scan") {
             let _ = scan.set_attribute("data-camera", name);
+            let _ = scan.set_attribute("data-source", if state.screen { "screen" } else { "camera" });
         }
         if let Some(invite) = dom::by_id("invite").filter(|_| state.condition != Condition::Live) {
             dom::write(&invite, "title", &tr(&format!("verify.camera.{name}")));
@@ -234,6 +334,10 @@ impl Camera {
         };
         show("camera-start", !matches!(state.condition, Condition::Asking | Condition::Insecure));
         show("camera-stop", live);
+        if let Some(stop) = dom::by_id("camera-stop") {
+            let words = if state.screen { "verify.screen.stop" } else { "verify.camera.stop" };
+            dom::write(&stop, "words", &tr(words));
+        }
         show("camera-choice", live && state.devices.len() > 1);
         show("torch", live && state.track.as_ref().is_some_and(has_light));
         if let Some(torch) = dom::by_id("torch") {
@@ -270,18 +374,34 @@ fn media_devices() -> Option<MediaDevices> {
     (!devices.is_undefined()).then(|| devices.unchecked_into())
 }
 
-async fn ask(devices: &MediaDevices, device: Option<&str>) -> Result<MediaStream, JsValue> {
+/// Asks for a camera: with `large`, for pictures as wide as helps with a small code and still are read within a frame's
+/// time. That is a wish: a camera that has less gives what it has.
+/// Zoom is used where the camera offers it, and not asked for: Chromium asks the person for a permission of its own.
+async fn ask(devices: &MediaDevices, device: Option<&str>, large: bool) -> Result<MediaStream, JsValue> {
     let ideal = |value: JsValue| js::object(&[("ideal", value)]);
-    let which = match device {
+    let mut wishes = vec![match device {
         Some(id) => ("deviceId", js::object(&[("exact", id.into())])),
         None => ("facingMode", ideal("environment".into())),
-    };
-    let size =
-        [("width", ideal(1280.into())), ("height", ideal(720.into())), ("frameRate", ideal(30.into()))];
+    }];
+    if large {
+        wishes.extend(
+            [("width", 1920), ("height", 1080), ("frameRate", 30)].map(|(n, v)| (n, ideal(v.into()))),
+        );
+    }
     let constraints = MediaStreamConstraints::new();
     constraints.set_audio(&JsValue::FALSE);
-    constraints.set_video(&js::object(&[&size[..], &[which]].concat()));
+    constraints.set_video(&js::object(&wishes));
     let promise = devices.get_user_media_with_constraints(&constraints)?;
+    JsFuture::from(promise).await?.dyn_into()
+}
+
+/// Asks for a screen or window, in pictures that are read within a frame's time.
+async fn ask_screen(devices: &MediaDevices) -> Result<MediaStream, JsValue> {
+    let ask: Function = js::get(devices, "getDisplayMedia").dyn_into()?;
+    let bounds = [("width", "max", 2560), ("height", "max", 1600), ("frameRate", "ideal", 30)];
+    let video = bounds.map(|(name, kind, value)| (name, js::object(&[(kind, value.into())])));
+    let wish = js::object(&[("video", js::object(&video)), ("audio", false.into())]);
+    let promise: Promise = ask.call1(devices, &wish)?.dyn_into()?;
     JsFuture::from(promise).await?.dyn_into()
 }
 
@@ -292,9 +412,20 @@ fn cameras(list: &JsValue) -> Vec<(String, String)> {
     videos.map(|device| (device.device_id(), device.label())).collect()
 }
 
+/// What a track says that it can; an object without anything where it does not say.
+fn capabilities(track: &MediaStreamTrack) -> JsValue {
+    let ask = js::get(track, "getCapabilities").dyn_into::<Function>();
+    let told = ask.ok().and_then(|ask| ask.call0(track).ok());
+    told.filter(JsValue::is_object).unwrap_or_else(|| js::object(&[]))
+}
+
 fn has_light(track: &MediaStreamTrack) -> bool {
-    let Ok(capabilities) = js::get(track, "getCapabilities").dyn_into::<js_sys::Function>() else {
-        return false;
-    };
-    capabilities.call0(track).is_ok_and(|capabilities| js::get(&capabilities, "torch").is_truthy())
+    js::get(&capabilities(track), "torch").is_truthy()
+}
+
+/// Least and most zoom, where the camera has any.
+fn zoom_range(track: &MediaStreamTrack) -> Option<(f64, f64)> {
+    let zoom = js::get(&capabilities(track), "zoom");
+    let bound = |name: &str| zoom.is_object().then(|| js::get(&zoom, name).as_f64()).flatten();
+    Some((bound("min")?, bound("max")?))
 }

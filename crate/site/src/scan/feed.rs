@@ -1,22 +1,24 @@
-//! Camera pictures to the scanning worker, by the cheapest way that the browser has:
+//! Pictures to the scanning worker, by the cheapest way that the browser has:
 //!
-//! 1. the track's own stream of frames, handed to the worker;
-//! 2. one frame of the video at a time, handed over when the worker is done with the last;
-//! 3. the pixels of a canvas, in the same way.
+//! | `data-feed` | way |
+//! |---|---|
+//! | `track` | the track's own stream of frames, handed to the worker: the page does nothing for a picture |
+//! | `frame` | one frame of the video at a time, handed over when the worker is done with the last |
+//! | `canvas` | its pixels, read here through a canvas, in the same way: milliseconds each, for browsers without the others |
 //!
-//! The newest picture only: nothing waits in a queue.
+//! The newest picture only: nothing waits in a queue. A camera, a shared screen and a video file are alike:
+//! a track, a video that shows it, or both.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
-use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, MediaStreamTrack};
+use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, HtmlVideoElement, MediaStreamTrack};
 
-use super::camera::video;
 use super::link::Link;
 use crate::dom;
-use crate::js::{self, Timer, VideoFrame};
+use crate::js::{self, Timer, VideoFrame, VideoFrames};
 
 /// How often the video is looked at where its frames do not come by themselves, in milliseconds.
 const LOOK_EVERY_MS: i32 = 33;
@@ -24,40 +26,136 @@ const LOOK_EVERY_MS: i32 = 33;
 /// Pictures on their way to the worker; they stop when this is dropped.
 pub(crate) struct Feed {
     link: Link,
-    /// Whether the worker still has the last picture.
-    busy: Rc<Cell<bool>>,
+    pictures: Option<Rc<Pictures>>,
+    _frames: Option<VideoFrames>,
     _timer: Option<Timer>,
 }
 
 impl Feed {
-    /// Starts with this track.
-    pub(crate) fn start(track: &MediaStreamTrack, link: &Link) -> Self {
-        let busy = Rc::new(Cell::new(false));
+    /// Starts with this track (a camera's, a shared screen's), which the video shows.
+    pub(crate) fn of_track(track: &MediaStreamTrack, video: &HtmlVideoElement, link: &Link) -> Self {
         if stream(track, link) {
-            return Self { link: link.clone(), busy, _timer: None };
+            note("track");
+            return Self { link: link.clone(), pictures: None, _frames: None, _timer: None };
         }
-        let (to, taken) = (link.clone(), busy.clone());
-        let mut frames = true;
-        let mut canvas = None;
-        let timer = Timer::every(LOOK_EVERY_MS, move || {
-            if taken.get() || !to.is_ready() {
-                return;
-            }
-            frames = frames && frame(&to);
-            taken.set(frames || pixels(&to, &mut canvas));
+        Self::of_video(video, link)
+    }
+
+    /// Starts with whatever this video shows while it plays.
+    pub(crate) fn of_video(video: &HtmlVideoElement, link: &Link) -> Self {
+        let pictures = Rc::new(Pictures {
+            link: link.clone(),
+            video: video.clone(),
+            busy: Cell::new(false),
+            fresh: Cell::new(false),
+            handles: Cell::new(true),
+            canvas: RefCell::default(),
         });
-        Self { link: link.clone(), busy, _timer: Some(timer) }
+        let arrived = pictures.clone();
+        let frames = VideoFrames::of(video, move || arrived.arrived());
+        let timer = frames.is_none().then(|| {
+            let arrived = pictures.clone();
+            Timer::every(LOOK_EVERY_MS, move || arrived.arrived())
+        });
+        Self { link: link.clone(), pictures: Some(pictures), _frames: frames, _timer: timer }
     }
 
     /// The worker is done with the last picture.
     pub(crate) fn next(&self) {
-        self.busy.set(false);
+        if let Some(pictures) = &self.pictures {
+            pictures.busy.set(false);
+            pictures.send();
+        }
+    }
+
+    /// Whether the worker still has a picture; never known of a track.
+    pub(crate) fn is_busy(&self) -> bool {
+        self.pictures.as_ref().is_some_and(|pictures| pictures.busy.get())
     }
 }
 
 impl Drop for Feed {
     fn drop(&mut self) {
         self.link.send(&js::object(&[("kind", "stop".into())]));
+    }
+}
+
+/// The pictures of a video, one at a time.
+struct Pictures {
+    link: Link,
+    video: HtmlVideoElement,
+    /// Whether the worker still has the last picture.
+    busy: Cell<bool>,
+    /// Whether the video shows a picture that was not sent.
+    fresh: Cell<bool>,
+    /// Whether this browser hands frames over as they are.
+    handles: Cell<bool>,
+    canvas: RefCell<Option<HtmlCanvasElement>>,
+}
+
+impl Pictures {
+    fn arrived(&self) {
+        self.fresh.set(true);
+        self.send();
+    }
+
+    /// Sends the picture that the video shows now, unless it went already or the worker is busy.
+    fn send(&self) {
+        if self.busy.get() || !self.fresh.get() || !self.link.is_ready() || self.video.ready_state() < 2 {
+            return;
+        }
+        self.fresh.set(false);
+        if self.handles.get() && self.frame() {
+            note("frame");
+            self.busy.set(true);
+        } else {
+            self.handles.set(false);
+            note("canvas");
+            self.busy.set(self.pixels().unwrap_or(false));
+        }
+    }
+
+    fn frame(&self) -> bool {
+        let Ok(frame) = VideoFrame::new(&self.video) else {
+            return false;
+        };
+        let handle: &JsValue = frame.as_ref();
+        let message = js::object(&[("kind", "frame".into()), ("frame", handle.clone())]);
+        let sent = self.link.send_with(&message, &Array::of1(handle));
+        if !sent {
+            let _ = frame.close();
+        }
+        sent
+    }
+
+    fn pixels(&self) -> Option<bool> {
+        let (width, height) = (self.video.video_width(), self.video.video_height());
+        if width == 0 || height == 0 {
+            return None;
+        }
+        let mut canvas = self.canvas.borrow_mut();
+        let canvas = match &mut *canvas {
+            Some(canvas) => canvas,
+            none => none.insert(dom::document().create_element("canvas").ok()?.dyn_into().ok()?),
+        };
+        // Another size is another canvas behind it.
+        if (canvas.width(), canvas.height()) != (width, height) {
+            canvas.set_width(width);
+            canvas.set_height(height);
+        }
+        let often = js::object(&[("willReadFrequently", true.into())]);
+        let context = canvas.get_context_with_context_options("2d", &often).ok()??;
+        let context: CanvasRenderingContext2d = context.dyn_into().ok()?;
+        context.draw_image_with_html_video_element(&self.video, 0.0, 0.0).ok()?;
+        let image = context.get_image_data(0.0, 0.0, f64::from(width), f64::from(height)).ok()?;
+        let buffer = js::get(&js::get(&image, "data"), "buffer");
+        let message = js::object(&[
+            ("kind", "pixels".into()),
+            ("pixels", buffer.clone()),
+            ("width", width.into()),
+            ("height", height.into()),
+        ]);
+        Some(self.link.send_with(&message, &Array::of1(&buffer)))
     }
 }
 
@@ -69,44 +167,11 @@ fn stream(track: &MediaStreamTrack, link: &Link) -> bool {
     link.send_with(&message, &Array::of1(&readable))
 }
 
-fn frame(link: &Link) -> bool {
-    let Some(video) = video().filter(|video| video.ready_state() >= 2) else {
-        return false;
-    };
-    let Ok(frame) = VideoFrame::new(&video) else {
-        return false;
-    };
-    let handle: &JsValue = frame.as_ref();
-    let sent = link
-        .send_with(&js::object(&[("kind", "frame".into()), ("frame", handle.clone())]), &Array::of1(handle));
-    if !sent {
-        let _ = frame.close();
+/// Says on the page which way the pictures go, for whoever looks into a complaint.
+fn note(way: &str) {
+    if let Some(scan) = dom::by_id("scan")
+        && scan.get_attribute("data-feed").as_deref() != Some(way)
+    {
+        let _ = scan.set_attribute("data-feed", way);
     }
-    sent
-}
-
-fn pixels(link: &Link, canvas: &mut Option<HtmlCanvasElement>) -> bool {
-    draw(link, canvas).unwrap_or(false)
-}
-
-fn draw(link: &Link, canvas: &mut Option<HtmlCanvasElement>) -> Option<bool> {
-    let video = video().filter(|video| video.video_width() > 0)?;
-    let canvas = match canvas {
-        Some(canvas) => canvas,
-        None => canvas.insert(dom::document().create_element("canvas").ok()?.dyn_into().ok()?),
-    };
-    let (width, height) = (video.video_width(), video.video_height());
-    canvas.set_width(width);
-    canvas.set_height(height);
-    let context: CanvasRenderingContext2d = canvas.get_context("2d").ok()??.dyn_into().ok()?;
-    context.draw_image_with_html_video_element(&video, 0.0, 0.0).ok()?;
-    let image = context.get_image_data(0.0, 0.0, f64::from(width), f64::from(height)).ok()?;
-    let buffer = js::get(&js::get(&image, "data"), "buffer");
-    let message = js::object(&[
-        ("kind", "pixels".into()),
-        ("pixels", buffer.clone()),
-        ("width", width.into()),
-        ("height", height.into()),
-    ]);
-    Some(link.send_with(&message, &Array::of1(&buffer)))
 }

@@ -106,6 +106,13 @@ impl Progress {
         }
     }
 
+    /// That more frames are needed than a video showed; nothing when it showed none.
+    pub(crate) fn more_of_video(&self) -> Option<Line> {
+        let (received, needed) = self.0.borrow().segments;
+        let values = vec![("received", received.to_string()), ("needed", needed.to_string())];
+        (needed > 0).then_some(Line::Filled("verify.video.more", values))
+    }
+
     /// A verdict was given.
     pub(crate) fn done(&self, took_ms: f64) {
         let values = vec![("seconds", format!("{:.1}", took_ms / 1000.0))];
@@ -129,7 +136,10 @@ impl Progress {
                 let count = |frames: Option<u8>| u32::from(frames.unwrap_or_default());
                 let (received, needed) = (count(report.received), count(report.needed));
                 let values = vec![("received", received.to_string()), ("needed", needed.to_string())];
-                self.set(Line::Filled("verify.scan.reading", values), (received, needed), true);
+                // Only who holds a camera can hold it still.
+                let key =
+                    if self.0.borrow().live { "verify.scan.reading" } else { "verify.scan.reading.still" };
+                self.set(Line::Filled(key, values), (received, needed), true);
             }
             Outcome::Complete => {}
         }

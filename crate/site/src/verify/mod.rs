@@ -3,6 +3,7 @@
 mod asking;
 mod check;
 mod facts;
+mod film;
 mod lists;
 mod lists_panel;
 mod memory;
@@ -12,6 +13,7 @@ mod screen;
 mod signal;
 mod terms;
 mod trust;
+mod typed;
 
 use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
@@ -43,6 +45,7 @@ struct Page {
     camera: Camera,
     progress: Progress,
     feed: RefCell<Option<Feed>>,
+    film: film::Playing,
     scan: OnceCell<Link>,
     verifier: OnceCell<Link>,
     /// The payload that is being checked.
@@ -75,6 +78,7 @@ pub(crate) fn start() -> Result<(), JsValue> {
         camera: Camera::default(),
         progress: Progress::default(),
         feed: RefCell::default(),
+        film: RefCell::default(),
         scan: OnceCell::new(),
         verifier: OnceCell::new(),
         check: RefCell::default(),
@@ -93,6 +97,8 @@ pub(crate) fn start() -> Result<(), JsValue> {
     page.listen();
     signal::Signal::listen(&page);
     page.listen_to_asking();
+    page.listen_to_film();
+    typed::listen(&page);
     page.start_lists();
     page.translate();
     page.screen("scan");
@@ -119,6 +125,13 @@ impl Handle {
             spawn_local(async move { page.open_camera().await });
         });
         click("camera-stop", Self::close_camera);
+        click("screen-open", |page| {
+            let page = page.clone();
+            spawn_local(async move { page.open_screen().await });
+        });
+        if let Some(button) = dom::by_id("screen-open") {
+            dom::show(&button, Camera::has_screen());
+        }
         click("torch", |page| {
             let camera = page.0.camera.clone();
             spawn_local(async move { camera.switch_light().await });
@@ -166,6 +179,7 @@ impl Handle {
         // Nobody finds the last licence by going back to this page.
         hear("pagehide", |page| {
             page.0.check.take();
+            page.0.film.take();
             if page.0.open.take().is_some() {
                 page.screen("scan");
                 page.resume();
@@ -175,8 +189,20 @@ impl Handle {
 
     async fn open_camera(&self) {
         self.0.feed.take();
+        self.0.film.take();
         self.0.camera.open().await;
         self.feed();
+    }
+
+    /// Pictures of a screen or window take the place of a camera's.
+    async fn open_screen(&self) {
+        match self.0.camera.open_screen().await {
+            Ok(()) => {
+                self.0.film.take();
+                self.feed();
+            }
+            Err(why) => self.0.progress.say(Line::Warning(why)),
+        }
     }
 
     fn close_camera(&self) {
@@ -190,15 +216,32 @@ impl Handle {
 
     /// Pictures to the worker, once both the camera and the worker are there.
     fn feed(&self) {
-        let (Some(track), Some(link)) = (self.0.camera.track(), self.0.scan.get()) else {
+        let (Some(track), Some(video), Some(link)) =
+            (self.0.camera.track(), camera::video(), self.0.scan.get())
+        else {
             return;
         };
+        // A video is read to its end first.
+        if self.0.film.borrow().is_some() {
+            return;
+        }
         if link.is_ready() {
             self.0.feed.take();
-            *self.0.feed.borrow_mut() = Some(Feed::start(&track, link));
+            *self.0.feed.borrow_mut() = Some(Feed::of_track(&track, &video, link));
         }
-        self.0.progress.live(true);
         if self.is_free() {
+            self.look();
+        }
+    }
+
+    /// Says that the camera, or the screen, looks for a code.
+    fn look(&self) {
+        // Nobody holds a screen.
+        self.0.progress.live(!self.0.camera.is_screen());
+        if self.0.camera.is_screen() {
+            self.0.progress.rest();
+            self.0.progress.say(Line::Plain("verify.screen.looking"));
+        } else {
             self.0.progress.looking();
         }
     }
@@ -233,7 +276,7 @@ impl Handle {
     fn begin(&self) {
         self.0.since.set(None);
         if self.0.camera.condition() == Condition::Live {
-            self.0.progress.looking();
+            self.look();
         } else {
             self.0.progress.rest();
         }
@@ -253,6 +296,7 @@ impl Handle {
             Event::Message(message) => self.scanned(&message),
             Event::Replaced => {
                 self.0.feed.take();
+                self.0.film.take();
                 self.0.progress.trouble(&event);
             }
             Event::Broken | Event::Mixed => self.0.progress.trouble(&event),
@@ -265,6 +309,9 @@ impl Handle {
                 if let Some(feed) = self.0.feed.borrow().as_ref() {
                     feed.next();
                 }
+                if let Some(film) = self.0.film.borrow().as_ref() {
+                    film.next();
+                }
             }
             "payload" if self.is_free() => {
                 self.started();
@@ -274,6 +321,9 @@ impl Handle {
                 let report: Report = serde_json::from_str(&js::text(message, "progress")).unwrap_or_default();
                 if report.state == Outcome::Receiving {
                     self.started();
+                }
+                if let Some(hint) = &report.hint {
+                    self.0.camera.heed(hint);
                 }
                 self.0.progress.report(&report);
             }
@@ -292,6 +342,7 @@ impl Handle {
         let files = match found {
             Found::Pictures(files) => files,
             Found::Nothing => return self.0.progress.say(Line::Warning("verify.paste.empty")),
+            Found::NoFile => return self.0.progress.say(Line::Warning("verify.drop.empty")),
             Found::Refused => return self.0.progress.say(Line::Warning("verify.paste.denied")),
         };
         if self.0.open.borrow().is_some() {
@@ -300,7 +351,16 @@ impl Handle {
         let Some(link) = self.0.scan.get() else {
             return;
         };
+        // One video, or pictures.
+        if let Some(video) = files.iter().find(|file| film::Film::is_one(file)) {
+            return self.play(video);
+        }
+        if self.0.film.take().is_some() {
+            self.feed();
+        }
         self.started();
+        // What becomes of them is said until the next code; no hint of the camera takes its place.
+        self.0.progress.live(false);
         let of = link.send_pictures(files);
         self.0.progress.reading_picture(1, of);
     }

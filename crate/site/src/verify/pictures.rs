@@ -1,4 +1,4 @@
-//! Pictures instead of a camera: files, the clipboard, and what is dropped on the page.
+//! Pictures and videos instead of a camera: files, the clipboard, and what is dropped on the page.
 //!
 //! The worker reads them; this only finds them and hands them over.
 
@@ -7,7 +7,7 @@ use std::rc::Rc;
 use js_sys::{Array, Function, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{ClipboardEvent, DataTransfer, DragEvent, Element, HtmlInputElement};
+use web_sys::{ClipboardEvent, DataTransfer, DragEvent, Element, HtmlInputElement, HtmlTextAreaElement};
 
 use crate::dom;
 use crate::js;
@@ -17,10 +17,12 @@ const MOST: u32 = 128;
 
 /// What was found where pictures were looked for.
 pub(crate) enum Found {
-    /// Files or blobs, in order.
+    /// Files or blobs of pictures or a video, in order.
     Pictures(Vec<JsValue>),
-    /// Nothing that is a picture.
+    /// Nothing that is a picture was pasted.
     Nothing,
+    /// No file was dropped.
+    NoFile,
     /// The browser does not let the page look.
     Refused,
 }
@@ -43,7 +45,11 @@ pub(crate) fn listen(root: &Element, take: impl Fn(Found) + 'static) {
     }
     let given = take.clone();
     dom::on(&dom::document(), "paste", move |event| {
-        let Ok(event) = event.dyn_into::<ClipboardEvent>() else {
+        // Text that is pasted into a field is meant for it.
+        let in_field = event.target().is_some_and(|target| {
+            target.is_instance_of::<HtmlTextAreaElement>() || target.is_instance_of::<HtmlInputElement>()
+        });
+        let Some(event) = event.dyn_into::<ClipboardEvent>().ok().filter(|_| !in_field) else {
             return;
         };
         match event.clipboard_data().map(|data| transferred(&data)) {
@@ -87,7 +93,7 @@ fn drop_on(root: &Element, take: Rc<impl Fn(Found) + 'static>) {
         let transfer = event.dyn_into::<DragEvent>().ok().and_then(|event| event.data_transfer());
         match transfer.map(|data| transferred(&data)) {
             Some(found) if !found.is_empty() => take(Found::Pictures(found)),
-            _ => take(Found::Nothing),
+            _ => take(Found::NoFile),
         }
     })
     .forget();

@@ -112,12 +112,13 @@ impl Reader {
 
     /// Pictures to the worker, once both the camera and the worker are there.
     fn feed(&self) {
-        let (Some(track), Some(link)) = (self.camera.track(), self.link.get()) else {
+        let (Some(track), Some(video), Some(link)) = (self.camera.track(), camera::video(), self.link.get())
+        else {
             return;
         };
         if link.is_ready() {
             self.feed.take();
-            *self.feed.borrow_mut() = Some(Feed::start(&track, link));
+            *self.feed.borrow_mut() = Some(Feed::of_track(&track, &video, link));
         }
         self.progress.live(true);
         self.progress.looking();
@@ -145,6 +146,9 @@ impl Reader {
             "payload" => self.read(&Uint8Array::new(&js::get(message, "payload")).to_vec()),
             "progress" => {
                 let report: Report = serde_json::from_str(&js::text(message, "progress")).unwrap_or_default();
+                if let Some(hint) = &report.hint {
+                    self.camera.heed(hint);
+                }
                 self.progress.report(&report);
             }
             "picture" => self.progress.picture(message),

@@ -1,0 +1,277 @@
+//! The text form of a presentation, as a scanner gun types it (docs/optical-link.md, The text form).
+//!
+//! A whole text is taken at once. One that is not whole is judged when the gun ends its line: it stays, selected, so
+//! that the next one takes its place and can be undone as typing can. Where nothing more comes it is judged too, and
+//! nothing is selected: on a slow computer the rest may still be on its way, and no digit takes the place of another.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use js_sys::Uint8Array;
+use optical::text::{self, TextError};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{HtmlDialogElement, HtmlTextAreaElement, KeyboardEvent};
+
+use super::Handle;
+use crate::dom;
+use crate::i18n::{fill, tr};
+use crate::js::Timer;
+
+/// Nothing more was typed for so long: what is there is judged, in milliseconds.
+const QUIET_MS: i32 = 1_200;
+/// What a gun types after a text that was taken is not meant for a button of the verdict, for so long.
+const ECHO_MS: i32 = 1_000;
+/// While digits come, how many there are is written at each so many.
+const COUNTED: usize = 64;
+
+/// The panel with the field.
+#[derive(Clone)]
+struct Panel {
+    page: Handle,
+    dialog: HtmlDialogElement,
+    field: HtmlTextAreaElement,
+    state: Rc<RefCell<State>>,
+}
+
+#[derive(Default)]
+struct State {
+    quiet: Option<Timer>,
+    echo: Option<(dom::Listener, Timer)>,
+    /// What is wrong with the text, as the panel says it.
+    error: Option<TextError>,
+    /// What was in the field before it was emptied.
+    emptied: Option<String>,
+}
+
+/// Listens to the panel; without its markup there is none.
+pub(super) fn listen(page: &Handle) {
+    let dialog = dom::by_id("typed").and_then(|dialog| dialog.dyn_into().ok());
+    let field = dom::by_id("typed-text").and_then(|field| field.dyn_into().ok());
+    let (Some(dialog), Some(field)) = (dialog, field) else {
+        return;
+    };
+    let panel = Panel { page: page.clone(), dialog, field, state: Rc::default() };
+    let buttons = [
+        ("typed-open", Panel::open as fn(&Panel)),
+        ("typed-close", Panel::close),
+        ("typed-empty", Panel::empty),
+        ("typed-undo", Panel::undo),
+    ];
+    for (id, act) in buttons {
+        if let Some(button) = dom::by_id(id) {
+            let panel = panel.clone();
+            dom::on(&button, "click", move |_| act(&panel)).forget();
+        }
+    }
+    let closed = panel.clone();
+    dom::on(&panel.dialog, "close", move |_| closed.closed()).forget();
+    let typed = panel.clone();
+    dom::on(&panel.field, "input", move |_| typed.typed()).forget();
+    // A gun that ends its line with a tab moves the focus on, as a person does.
+    let left = panel.clone();
+    dom::on(&panel.field, "blur", move |_| left.judge(true)).forget();
+    let keys = panel.clone();
+    dom::on(&panel.dialog, "keydown", move |event| {
+        if let Ok(event) = event.dyn_into::<KeyboardEvent>() {
+            keys.key(&event);
+        }
+    })
+    .forget();
+    let translated = panel;
+    dom::on(&dom::window(), "liangzheng:language", move |_| {
+        let text = translated.text();
+        translated.draw(&text);
+    })
+    .forget();
+}
+
+impl Panel {
+    fn open(&self) {
+        if self.page.0.open.borrow().is_some() {
+            self.page.next();
+        }
+        self.page.pause();
+        let _ = self.dialog.show_modal();
+        self.draw("");
+        dom::focus(&self.field);
+    }
+
+    fn close(&self) {
+        self.dialog.close();
+    }
+
+    /// Nothing of what was typed is kept.
+    fn closed(&self) {
+        self.field.set_value("");
+        {
+            let mut state = self.state.borrow_mut();
+            (state.error, state.emptied) = (None, None);
+        }
+        self.wait(false);
+        self.draw("");
+        self.page.go_on();
+    }
+
+    fn empty(&self) {
+        self.state.borrow_mut().emptied = Some(self.field.value()).filter(|text| !text.is_empty());
+        self.put("");
+    }
+
+    fn undo(&self) {
+        let before = self.state.borrow_mut().emptied.take();
+        self.put(&before.unwrap_or_default());
+    }
+
+    fn put(&self, text: &str) {
+        self.field.set_value(text);
+        self.state.borrow_mut().error = None;
+        self.draw(text);
+        dom::focus(&self.field);
+    }
+
+    /// A gun types wherever the focus is: a digit goes to the field, a line's end decides.
+    fn key(&self, event: &KeyboardEvent) {
+        // An input method has its own use for the keys of a word that is not finished.
+        if event.is_composing() {
+            return;
+        }
+        let in_field = event.target().is_some_and(|target| target.is_instance_of::<HtmlTextAreaElement>());
+        let (key, held) = (event.key(), event.ctrl_key() || event.meta_key());
+        // Some guns send the line's end as the control character that it is.
+        let ends = key == "Enter" || (event.ctrl_key() && matches!(key.as_str(), "j" | "m"));
+        if ends && in_field {
+            event.prevent_default();
+            self.judge(true);
+        } else if !in_field && !held && key.chars().count() == 1 && key != " " {
+            // The character itself comes after this event, to where the focus is then.
+            dom::focus(&self.field);
+        }
+    }
+
+    /// Runs for every key of a gun: no more than it must.
+    fn typed(&self) {
+        let again = {
+            let mut state = self.state.borrow_mut();
+            (state.error.take().is_some(), state.emptied.take().is_some()) != (false, false)
+        };
+        let text = self.text();
+        let ended = text.ends_with(['\n', '\r', '\t']);
+        if ended || expected(&text).is_some_and(|all| text.len() == all && text::decode(&text).is_ok()) {
+            return self.judge(true);
+        }
+        if again || text.len() < 2 || text.len().is_multiple_of(COUNTED) {
+            self.draw(&text);
+        }
+        self.wait(!text.is_empty());
+    }
+
+    /// As typed; an input method may have widened the digits.
+    fn text(&self) -> String {
+        let narrow = |letter: char| match u32::from(letter) {
+            wide @ 0xFF10..=0xFF19 => char::from_u32(wide - 0xFF10 + 0x30).unwrap_or(letter),
+            _ => letter,
+        };
+        self.field.value().chars().map(narrow).collect()
+    }
+
+    /// Judges what is there when nothing more comes, or no longer waits for that.
+    fn wait(&self, waits: bool) {
+        let panel = self.clone();
+        let timer = waits.then(|| Timer::once(QUIET_MS, move || panel.judge(false)));
+        // The timer before may be the one that runs now.
+        let before = std::mem::replace(&mut self.state.borrow_mut().quiet, timer);
+        spawn_local(async move { drop(before) });
+    }
+
+    /// Judges the text; `ended` when the gun or the person said that it is all.
+    fn judge(&self, ended: bool) {
+        self.wait(false);
+        let text = self.text();
+        if text.trim().is_empty() {
+            return;
+        }
+        match decode(&text) {
+            Ok(payload) => self.take(&payload),
+            Err(error) => {
+                self.state.borrow_mut().error = Some(error);
+                self.draw(&text);
+                if ended {
+                    self.field.select();
+                }
+            }
+        }
+    }
+
+    fn take(&self, payload: &[u8]) {
+        // Closing the panel takes the focus from the field, which judges what is in it.
+        self.field.set_value("");
+        self.swallow_echo();
+        self.page.started();
+        // The check begins first, so that closing the panel starts no other reading.
+        self.page.check(&Uint8Array::from(payload).buffer());
+        self.dialog.close();
+    }
+
+    /// The Enter or Tab behind a text that was already taken would press a button of the verdict.
+    fn swallow_echo(&self) {
+        let listener = dom::on(&dom::window(), "keydown", |event| {
+            let key = event.dyn_ref::<KeyboardEvent>().map(KeyboardEvent::key).unwrap_or_default();
+            if matches!(key.as_str(), "Enter" | "Tab") {
+                event.prevent_default();
+            }
+        });
+        let state = self.state.clone();
+        let timer = Timer::once(ECHO_MS, move || {
+            let ended = state.borrow_mut().echo.take();
+            spawn_local(async move { drop(ended) });
+        });
+        self.state.borrow_mut().echo = Some((listener, timer));
+    }
+
+    /// Writes how many digits are there, what is wrong with them, and what can be done.
+    fn draw(&self, text: &str) {
+        let state = self.state.borrow();
+        let count = text.chars().filter(char::is_ascii_digit).count();
+        dom::write(
+            &self.dialog,
+            "count",
+            &match expected(text) {
+                _ if count == 0 => String::new(),
+                Some(all) => {
+                    fill("typed.count.of", &[("count", &count.to_string()), ("all", &all.to_string())])
+                }
+                None => fill("typed.count", &[("count", &count.to_string())]),
+            },
+        );
+        if let Some(notice) = dom::by_id("typed-error") {
+            if let Some(error) = state.error {
+                dom::write(&notice, "text", &tr(&format!("code.{}", error.code())));
+                dom::write(&notice, "next", &tr(&format!("code.{}.next", error.code())));
+                dom::write(&notice, "code", error.code());
+            }
+            dom::show(&notice, state.error.is_some());
+        }
+        let _ =
+            self.field.set_attribute("aria-invalid", if state.error.is_some() { "true" } else { "false" });
+        for (id, shown) in [("typed-empty", !text.is_empty()), ("typed-undo", state.emptied.is_some())] {
+            if let Some(button) = dom::by_id(id) {
+                dom::show(&button, shown);
+            }
+        }
+    }
+}
+
+/// The payload of a text, or of one in it: behind one that lost its end, another may have been shot.
+fn decode(typed: &str) -> Result<Vec<u8>, TextError> {
+    text::decode(typed).or_else(|error| {
+        let mut starts = typed.match_indices(text::PREFIX).map(|(at, _)| at).filter(|at| *at > 0);
+        starts.find_map(|at| text::decode(typed.get(at..)?).ok()).ok_or(error)
+    })
+}
+
+/// How many digits there will be, once the first eight say so.
+fn expected(text: &str) -> Option<usize> {
+    let length = text.strip_prefix(text::PREFIX)?.get(..4)?.parse().ok()?;
+    (1..=text::MAX_PAYLOAD).contains(&length).then(|| text::digits_of(length))
+}
