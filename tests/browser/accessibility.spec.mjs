@@ -2,6 +2,8 @@
 import AxeBuilder from "@axe-core/playwright";
 import { expect, test } from "./support/fixtures.mjs";
 import { pictures } from "./support/code.mjs";
+import { questionCode } from "./support/challenge.mjs";
+import { video } from "./support/webm.mjs";
 import { handIn, openVerifier, verdict } from "./support/verifier.mjs";
 import { choosePurpose, claim, openWallet, present, screen } from "./support/wallet.mjs";
 
@@ -84,7 +86,12 @@ for (const person of ["lin", "gao", "shangguan"]) {
     await expect(screen(page, "present")).toBeVisible();
     await look(page, "present");
     await page.getByRole("button", { name: "关闭" }).click();
-    await page.getByRole("button", { name: /记录 1/ }).click();
+    await choosePurpose(page, "age-only", { portrait: false });
+    await page.getByRole("button", { name: "出示二维码" }).click();
+    await page.getByRole("button", { name: "扫码枪码" }).click();
+    await look(page, "present digits");
+    await page.getByRole("button", { name: "关闭" }).click();
+    await page.getByRole("button", { name: /记录 2/ }).click();
     await expect(screen(page, "history")).toBeVisible();
     await look(page, "history");
   });
@@ -104,4 +111,24 @@ test("verifier", async ({ page, world, films }) => {
     await page.evaluate(() => document.querySelectorAll("article details").forEach((row) => (row.open = true)));
     await look(page, `verdict, ${colour}`);
   }
+});
+
+test("other ways of the verifier: question, video, scanner gun", async ({ page, world }) => {
+  const grey = await video(world, [null], { ms: 600_000, every: 10_000 });
+  await openVerifier(page, "roadside");
+  await page.locator("#ask-open").click();
+  await expect(questionCode(page)).toBeVisible();
+  await look(page, "question");
+  await page.locator("#ask-close").click();
+  // It stands still while it is looked at.
+  await page.evaluate(() => { HTMLMediaElement.prototype.play = () => Promise.resolve(); });
+  await page.locator("#files").setInputFiles({ name: "code.webm", mimeType: "video/webm", buffer: grey });
+  await expect(page.locator("#film-stop")).toBeVisible();
+  await look(page, "video");
+  await page.locator("#film-stop").click();
+  await page.locator("#typed-open").click();
+  await page.locator("#typed-text").fill("76010003004");
+  await page.locator("#typed-text").press("Enter");
+  await expect(page.locator("#typed-error")).toBeVisible();
+  await look(page, "scanner gun, with an error");
 });

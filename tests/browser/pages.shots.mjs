@@ -4,8 +4,10 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { expect, guard, ORIGIN, setClock, test } from "./support/fixtures.mjs";
 import { pictures, png, symbol } from "./support/code.mjs";
+import { questionCode } from "./support/challenge.mjs";
 import { folder, shoot, speak } from "./support/shots.mjs";
-import { handIn, openVerifier, verdict } from "./support/verifier.mjs";
+import { video } from "./support/webm.mjs";
+import { handIn, openCamera, openVerifier, verdict } from "./support/verifier.mjs";
 import { canvas, choosePurpose, claim, openWallet, present, screen } from "./support/wallet.mjs";
 
 const docs = path.resolve(import.meta.dirname, "../../docs");
@@ -104,6 +106,55 @@ test("the verifier before a verdict", async ({ page, world }) => {
   await refused.page.getByRole("button", { name: "打开相机" }).click();
   await expect(refused.page.locator("#scan")).toHaveAttribute("data-camera", "denied");
   await shoot(refused.page, "verify-denied");
+});
+
+test("other ways to read: video, screen, gun, question", async ({ page, world }) => {
+  const grey = await video(world, [null], { ms: 3_600_000, every: 60_000 });
+  await openVerifier(page, "roadside");
+  // A video of an hour that stands still: it is looked at while it is read.
+  await page.evaluate(() => { HTMLMediaElement.prototype.play = () => Promise.resolve(); });
+  const file = { name: "code.webm", mimeType: "video/webm", buffer: grey };
+  await page.locator("#files").setInputFiles(file);
+  await page.locator("#film").evaluate((video) => { video.currentTime = 20; });
+  await expect(page.locator("#film-at")).toHaveAttribute("value", /[1-9]/);
+  await shoot(page, "verify-film", { fullPage: false });
+  await page.locator("#film-stop").click();
+  await page.locator("#files").setInputFiles({ ...file, buffer: Buffer.from("no video") });
+  await expect(page.locator("#status-text")).toContainText("播放不了");
+  await shoot(page, "verify-film-broken", { fullPage: false });
+  await page.locator("#typed-open").click();
+  await shoot(page, "verify-gun", { fullPage: false });
+  await page.locator("#typed-text").fill("76010003004");
+  await page.locator("#typed-text").press("Enter");
+  await expect(page.locator("#typed-error")).toBeVisible();
+  await shoot(page, "verify-gun-error", { fullPage: false });
+  await page.locator("#typed-close").click();
+  await page.locator("#ask-open").click();
+  await expect(questionCode(page)).toBeVisible();
+  await shoot(page, "verify-asking", { fullPage: false });
+  const desk = await world.open({ launched: { film: null, flags: ["--auto-select-tab-capture-source-by-title=a-window"] } });
+  const other = await desk.context.newPage();
+  await other.setContent("<title>a-window</title><h1>A window</h1>");
+  await openVerifier(desk.page, "roadside");
+  await desk.page.locator("#screen-open").click();
+  await expect(desk.page.locator('#scan[data-source="screen"]')).toBeVisible();
+  await shoot(desk.page, "verify-screen", { fullPage: false });
+  const camera = await world.open({ launched: {} });
+  await openVerifier(camera.page, "roadside");
+  await openCamera(camera.page);
+  await camera.page.locator("#ask-open").click();
+  await expect(questionCode(camera.page)).toBeVisible();
+  await shoot(camera.page, "verify-asking-live", { fullPage: false });
+});
+
+test("still codes", async ({ page }) => {
+  await claim(page, "lin");
+  await present(page, "age-only", { portrait: false });
+  await shoot(page, "present-small", { fullPage: false });
+  await page.locator('[data-action="single"]').click();
+  await shoot(page, "present-single", { fullPage: false });
+  await page.locator('[data-action="digits"]').click();
+  await shoot(page, "present-digits", { fullPage: false });
 });
 
 const VERDICTS = [
