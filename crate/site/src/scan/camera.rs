@@ -8,9 +8,10 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
     HtmlOptionElement, HtmlSelectElement, HtmlVideoElement, MediaDeviceInfo, MediaDevices, MediaStream,
-    MediaStreamConstraints, MediaStreamTrack,
+    MediaStreamTrack,
 };
 
+use super::wishes::{ask, ask_screen, has_light, wishes, zoom_range};
 use crate::dom;
 use crate::i18n::{fill, tr};
 use crate::js;
@@ -282,18 +283,7 @@ impl Camera {
             let Some(track) = state.track.clone() else {
                 return false;
             };
-            let can = capabilities(&track);
-            let continuous = JsValue::from("continuous");
-            let modes = ["focusMode", "exposureMode"].into_iter().filter_map(|mode| {
-                let offered = js::get(&can, mode);
-                let offered = Array::is_array(&offered) && Array::from(&offered).includes(&continuous, 0);
-                offered.then(|| (mode, continuous.clone()))
-            });
-            let mut wishes: Vec<_> = modes.collect();
-            wishes.extend(state.zoom.map(|(zoom, _)| ("zoom", zoom.into())));
-            if has_light(&track) {
-                wishes.push(("torch", state.light.into()));
-            }
+            let wishes = wishes(&track, state.light, state.zoom.map(|(zoom, _)| zoom));
             (track, wishes)
         };
         if wishes.is_empty() {
@@ -374,58 +364,9 @@ fn media_devices() -> Option<MediaDevices> {
     (!devices.is_undefined()).then(|| devices.unchecked_into())
 }
 
-/// Asks for a camera: with `large`, for pictures as wide as helps with a small code and still are read within a frame's
-/// time. That is a wish: a camera that has less gives what it has.
-/// Zoom is used where the camera offers it, and not asked for: Chromium asks the person for a permission of its own.
-async fn ask(devices: &MediaDevices, device: Option<&str>, large: bool) -> Result<MediaStream, JsValue> {
-    let ideal = |value: JsValue| js::object(&[("ideal", value)]);
-    let mut wishes = vec![match device {
-        Some(id) => ("deviceId", js::object(&[("exact", id.into())])),
-        None => ("facingMode", ideal("environment".into())),
-    }];
-    if large {
-        wishes.extend(
-            [("width", 1920), ("height", 1080), ("frameRate", 30)].map(|(n, v)| (n, ideal(v.into()))),
-        );
-    }
-    let constraints = MediaStreamConstraints::new();
-    constraints.set_audio(&JsValue::FALSE);
-    constraints.set_video(&js::object(&wishes));
-    let promise = devices.get_user_media_with_constraints(&constraints)?;
-    JsFuture::from(promise).await?.dyn_into()
-}
-
-/// Asks for a screen or window, in pictures that are read within a frame's time.
-async fn ask_screen(devices: &MediaDevices) -> Result<MediaStream, JsValue> {
-    let ask: Function = js::get(devices, "getDisplayMedia").dyn_into()?;
-    let bounds = [("width", "max", 2560), ("height", "max", 1600), ("frameRate", "ideal", 30)];
-    let video = bounds.map(|(name, kind, value)| (name, js::object(&[(kind, value.into())])));
-    let wish = js::object(&[("video", js::object(&video)), ("audio", false.into())]);
-    let promise: Promise = ask.call1(devices, &wish)?.dyn_into()?;
-    JsFuture::from(promise).await?.dyn_into()
-}
-
 fn cameras(list: &JsValue) -> Vec<(String, String)> {
     let devices = Array::from(list).into_iter();
     let devices = devices.filter_map(|device| device.dyn_into::<MediaDeviceInfo>().ok());
     let videos = devices.filter(|device| device.kind() == web_sys::MediaDeviceKind::Videoinput);
     videos.map(|device| (device.device_id(), device.label())).collect()
-}
-
-/// What a track says that it can; an object without anything where it does not say.
-fn capabilities(track: &MediaStreamTrack) -> JsValue {
-    let ask = js::get(track, "getCapabilities").dyn_into::<Function>();
-    let told = ask.ok().and_then(|ask| ask.call0(track).ok());
-    told.filter(JsValue::is_object).unwrap_or_else(|| js::object(&[]))
-}
-
-fn has_light(track: &MediaStreamTrack) -> bool {
-    js::get(&capabilities(track), "torch").is_truthy()
-}
-
-/// Least and most zoom, where the camera has any.
-fn zoom_range(track: &MediaStreamTrack) -> Option<(f64, f64)> {
-    let zoom = js::get(&capabilities(track), "zoom");
-    let bound = |name: &str| zoom.is_object().then(|| js::get(&zoom, name).as_f64()).flatten();
-    Some((bound("min")?, bound("max")?))
 }

@@ -6,3 +6,4 @@ pub(crate) mod feed;
 pub(crate) mod link;
 pub(crate) mod outline;
 pub(crate) mod progress;
+mod wishes;

@@ -11,6 +11,7 @@ mod pictures;
 mod portrait;
 mod screen;
 mod signal;
+mod sources;
 mod terms;
 mod trust;
 mod typed;
@@ -26,16 +27,14 @@ use web_sys::{Element, HtmlInputElement};
 
 use self::check::Check;
 use self::memory::{Given, Memory};
-use self::pictures::Found;
 use self::screen::Screen;
 use self::terms::Asked;
 use self::trust::Trust;
 use crate::i18n::tr;
-use crate::scan::camera::{self, Camera, Condition};
+use crate::scan::camera::{self, Camera};
 use crate::scan::feed::Feed;
-use crate::scan::link::{Event, Link};
-use crate::scan::progress::{Line, Progress};
-use crate::worker::scan::{Outcome, Report};
+use crate::scan::link::Link;
+use crate::scan::progress::Progress;
 use crate::{dom, format, js};
 
 /// The page, as long as it lives.
@@ -187,182 +186,9 @@ impl Handle {
         });
     }
 
-    async fn open_camera(&self) {
-        self.0.feed.take();
-        self.0.film.take();
-        self.0.camera.open().await;
-        self.feed();
-    }
-
-    /// Pictures of a screen or window take the place of a camera's.
-    async fn open_screen(&self) {
-        match self.0.camera.open_screen().await {
-            Ok(()) => {
-                self.0.film.take();
-                self.feed();
-            }
-            Err(why) => self.0.progress.say(Line::Warning(why)),
-        }
-    }
-
-    fn close_camera(&self) {
-        self.0.feed.take();
-        if self.0.camera.condition() == Condition::Live {
-            self.0.camera.close();
-        }
-        self.0.progress.live(false);
-        self.0.progress.rest();
-    }
-
-    /// Pictures to the worker, once both the camera and the worker are there.
-    fn feed(&self) {
-        let (Some(track), Some(video), Some(link)) =
-            (self.0.camera.track(), camera::video(), self.0.scan.get())
-        else {
-            return;
-        };
-        // A video is read to its end first.
-        if self.0.film.borrow().is_some() {
-            return;
-        }
-        if link.is_ready() {
-            self.0.feed.take();
-            *self.0.feed.borrow_mut() = Some(Feed::of_track(&track, &video, link));
-        }
-        if self.is_free() {
-            self.look();
-        }
-    }
-
-    /// Says that the camera, or the screen, looks for a code.
-    fn look(&self) {
-        // Nobody holds a screen.
-        self.0.progress.live(!self.0.camera.is_screen());
-        if self.0.camera.is_screen() {
-            self.0.progress.rest();
-            self.0.progress.say(Line::Plain("verify.screen.looking"));
-        } else {
-            self.0.progress.looking();
-        }
-    }
-
     /// Neither a verdict on the screen nor a payload being checked.
     fn is_free(&self) -> bool {
         self.0.open.borrow().is_none() && self.0.check.borrow().is_none()
-    }
-
-    /// Reads no codes while another panel is open.
-    fn pause(&self) {
-        if let Some(link) = self.0.scan.get() {
-            link.send(&js::object(&[("kind", "pause".into())]));
-        }
-    }
-
-    /// Reads codes again after it was closed.
-    fn go_on(&self) {
-        if self.is_free() {
-            self.resume();
-        }
-    }
-
-    /// Reads codes again, from the beginning.
-    fn resume(&self) {
-        if let Some(link) = self.0.scan.get() {
-            link.send(&js::object(&[("kind", "resume".into())]));
-        }
-        self.begin();
-    }
-
-    fn begin(&self) {
-        self.0.since.set(None);
-        if self.0.camera.condition() == Condition::Live {
-            self.look();
-        } else {
-            self.0.progress.rest();
-        }
-    }
-
-    fn scanning(&self, event: Event) {
-        match event {
-            Event::Ready => {
-                // A new worker reads from the beginning. It is not told to: pictures may wait in it already.
-                if self.is_free() {
-                    self.begin();
-                } else if let Some(link) = self.0.scan.get() {
-                    link.send(&js::object(&[("kind", "pause".into())]));
-                }
-                self.feed();
-            }
-            Event::Message(message) => self.scanned(&message),
-            Event::Replaced => {
-                self.0.feed.take();
-                self.0.film.take();
-                self.0.progress.trouble(&event);
-            }
-            Event::Broken | Event::Mixed => self.0.progress.trouble(&event),
-        }
-    }
-
-    fn scanned(&self, message: &JsValue) {
-        match js::text(message, "kind").as_str() {
-            "next" => {
-                if let Some(feed) = self.0.feed.borrow().as_ref() {
-                    feed.next();
-                }
-                if let Some(film) = self.0.film.borrow().as_ref() {
-                    film.next();
-                }
-            }
-            "payload" if self.is_free() => {
-                self.started();
-                self.check(&js::get(message, "payload"));
-            }
-            "progress" if self.is_free() => {
-                let report: Report = serde_json::from_str(&js::text(message, "progress")).unwrap_or_default();
-                if report.state == Outcome::Receiving {
-                    self.started();
-                }
-                if let Some(hint) = &report.hint {
-                    self.0.camera.heed(hint);
-                }
-                self.0.progress.report(&report);
-            }
-            "picture" if self.is_free() => self.0.progress.picture(message),
-            _ => {}
-        }
-    }
-
-    fn started(&self) {
-        if self.0.since.get().is_none() {
-            self.0.since.set(Some(js::elapsed_ms()));
-        }
-    }
-
-    fn pictures(&self, found: Found) {
-        let files = match found {
-            Found::Pictures(files) => files,
-            Found::Nothing => return self.0.progress.say(Line::Warning("verify.paste.empty")),
-            Found::NoFile => return self.0.progress.say(Line::Warning("verify.drop.empty")),
-            Found::Refused => return self.0.progress.say(Line::Warning("verify.paste.denied")),
-        };
-        if self.0.open.borrow().is_some() {
-            self.next();
-        }
-        let Some(link) = self.0.scan.get() else {
-            return;
-        };
-        // One video, or pictures.
-        if let Some(video) = files.iter().find(|file| film::Film::is_one(file)) {
-            return self.play(video);
-        }
-        if self.0.film.take().is_some() {
-            self.feed();
-        }
-        self.started();
-        // What becomes of them is said until the next code; no hint of the camera takes its place.
-        self.0.progress.live(false);
-        let of = link.send_pictures(files);
-        self.0.progress.reading_picture(1, of);
     }
 
     /// The terms changed: who is on the screen is judged by them; any other verdict is taken away.
