@@ -5,7 +5,7 @@ import path from "node:path";
 import { expect, guard, ORIGIN, setClock, test } from "./support/fixtures.mjs";
 import { pictures, png, symbol } from "./support/code.mjs";
 import { questionCode } from "./support/challenge.mjs";
-import { folder, shoot, speak } from "./support/shots.mjs";
+import { folder, shoot } from "./support/shots.mjs";
 import { video } from "./support/webm.mjs";
 import { handIn, openCamera, openVerifier, verdict } from "./support/verifier.mjs";
 import { canvas, choosePurpose, claim, openWallet, present, screen } from "./support/wallet.mjs";

@@ -56,23 +56,16 @@ export async function write(payload, folder) {
   return file;
 }
 
-/** A film of pictures made to keep a reader busy, around 64 KiB that need more than a minute. */
-export async function hostileFilm(folder, family) {
-  const file = path.join(folder, `${family}.y4m`);
-  await filmMaker("--family", family, "--size", "65536", "--seed", "1", "--out", file);
-  return file;
-}
-
 /** The bytes behind the code that a wallet shows, read from its screen by the shipped scanner. */
 export async function payloadOf(page) {
   const { Scanner } = await loadSite();
   return read(page, new Scanner());
 }
 
-/** A film by calculation: a family of `cargo xtask film`, always the same. */
-export async function calculated(family, folder) {
+/** A film by calculation: a family of `cargo xtask film`, always the same, of a payload of so many bytes. */
+export async function calculated(family, folder, size = 2048) {
   const file = path.join(folder, `${family}.y4m`);
-  await filmMaker("--family", family, "--size", "2048", "--seed", "1", "--out", file);
+  await filmMaker("--family", family, "--size", String(size), "--seed", "1", "--out", file);
   return file;
 }
 
