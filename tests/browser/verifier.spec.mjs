@@ -189,7 +189,7 @@ test("a poisoned frame in between delays, and never deceives", async ({ world, f
   const { page } = await verifier(world, shown);
   const good = pictures(shown.payload);
   await handIn(page, [good[0], poisoned(shown.payload, 1), ...good.slice(2)]);
-  await expect(status(page)).toContainText(/重新读取|已读取/);
+  await expect(status(page)).toContainText(/再读一帧|已读取/);
   await expect(page.locator("article.verdict")).toHaveCount(0);
   await handIn(page, good);
   expect((await verdict(page)).colour).toBe("green");
