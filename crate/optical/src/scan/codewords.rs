@@ -2,12 +2,10 @@
 //! least certain ones taken for unknown (ISO/IEC 18004, 7.9 and 12).
 
 use rxing::qrcode::common::{ErrorCorrectionLevel, FORMAT_INFO_DECODE_LOOKUP};
-use rxing::qrcode::cpp_port::decoder::DecodeBitStream;
-use rxing::qrcode::decoder::DataBlock;
 
 use super::layout::Layout;
 use super::modules::Plane;
-use super::reed_solomon;
+use super::{reed_solomon, segments};
 
 /// Check bytes that are always left to find errors of unknown place, so that nonsense is not taken
 /// for a symbol.
@@ -26,17 +24,53 @@ pub(super) fn decode(layout: &Layout, dark: &Plane) -> Option<Vec<u8>> {
 
 fn decode_as(layout: &Layout, dark: &Plane, level: ErrorCorrectionLevel, mask: u8) -> Option<Vec<u8>> {
     let (codewords, doubts) = read(layout, dark, mask);
-    let blocks = DataBlock::getDataBlocks(&codewords, layout.version, level).ok()?;
-    // Interleaved alike.
-    let doubts = DataBlock::getDataBlocks(&doubts, layout.version, level).ok()?;
+    let blocks = blocks(layout, level)?;
     let mut bytes = Vec::with_capacity(codewords.len());
-    for (block, sure) in blocks.iter().zip(&doubts) {
-        let data = block.getNumDataCodewords() as usize;
-        let fixed = restore(block.getCodewords(), sure.getCodewords(), data)?;
-        bytes.extend(fixed.into_iter().take(data));
+    for (number, &Block { data, checks }) in blocks.iter().enumerate() {
+        let places = places(&blocks, number);
+        let of = |all: &[u8]| places.iter().filter_map(|&at| all.get(at).copied()).collect::<Vec<u8>>();
+        let (block, sure) = (of(&codewords), of(&doubts));
+        if block.len() != data + checks {
+            return None;
+        }
+        bytes.extend(restore(&block, &sure, data)?.into_iter().take(data));
     }
-    let decoded = DecodeBitStream(&bytes, layout.version, level).ok().filter(|d| d.isValid())?;
-    Some(decoded.content().bytes().to_vec())
+    segments::bytes(&bytes, layout.version.getVersionNumber())
+}
+
+/// How many bytes a block has.
+#[derive(Debug, Clone, Copy)]
+struct Block {
+    data: usize,
+    checks: usize,
+}
+
+/// The blocks of a symbol in their order: the longer ones, by one byte of data, are last.
+fn blocks(layout: &Layout, level: ErrorCorrectionLevel) -> Option<Vec<Block>> {
+    let of = layout.version.getECBlocksForLevel(level);
+    let checks = usize::try_from(of.getECCodewordsPerBlock()).ok()?;
+    let mut blocks = Vec::new();
+    for kind in of.getECBlocks() {
+        let data = usize::try_from(kind.getDataCodewords()).ok()?;
+        blocks.extend((0..kind.getCount()).map(|_| Block { data, checks }));
+    }
+    Some(blocks)
+}
+
+/// Where the bytes of a block lie among all: first the first byte of each block, then the second of
+/// each that has one, and so on; the check bytes after all data, in the same way.
+fn places(blocks: &[Block], number: usize) -> Vec<usize> {
+    let Some(&Block { data, checks }) = blocks.get(number) else {
+        return Vec::new();
+    };
+    let shortest = blocks.iter().map(|block| block.data).min().unwrap_or(0);
+    let all: usize = blocks.iter().map(|block| block.data).sum();
+    // Of the last byte only the longer blocks have one.
+    let before = blocks.iter().take(number).filter(|block| block.data > shortest).count();
+    let place =
+        |at: usize| if at < shortest { at * blocks.len() + number } else { at * blocks.len() + before };
+    let checked = (0..checks).map(|at| all + at * blocks.len() + number);
+    (0..data).map(place).chain(checked).collect()
 }
 
 /// A block without its errors: at first none is known, then ever more of the least sure bytes.
@@ -138,5 +172,32 @@ fn is_masked(mask: u8, x: usize, y: usize) -> bool {
         5 => (x * y) % 2 + (x * y) % 3 == 0,
         6 => ((x * y) % 2 + (x * y) % 3).is_multiple_of(2),
         _ => ((x + y) % 2 + (x * y) % 3).is_multiple_of(2),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rxing::qrcode::decoder::DataBlock;
+
+    use super::*;
+    use crate::random::Random;
+
+    #[test]
+    fn blocks_are_taken_apart_as_by_another_decoder() {
+        use ErrorCorrectionLevel::{H, L, M, Q};
+        for version in 1..=40 {
+            let layout = Layout::of(version).unwrap();
+            let all = Random(u64::from(version)).payload(layout.version.getTotalCodewords() as usize);
+            for level in [L, M, Q, H] {
+                let theirs = DataBlock::getDataBlocks(&all, layout.version, level).unwrap();
+                let ours = blocks(&layout, level).unwrap();
+                assert_eq!(ours.len(), theirs.len());
+                for (number, (ours_, theirs)) in ours.iter().zip(&theirs).enumerate() {
+                    assert_eq!(ours_.data, theirs.getNumDataCodewords() as usize);
+                    let bytes: Vec<u8> = places(&ours, number).into_iter().map(|at| all[at]).collect();
+                    assert_eq!(bytes, theirs.getCodewords(), "version {version}, {level:?}, block {number}");
+                }
+            }
+        }
     }
 }

@@ -23,6 +23,7 @@ mod read;
 mod reader;
 mod reed_solomon;
 mod search;
+mod segments;
 mod texture;
 
 pub use self::diagnosis::Diagnosis;
