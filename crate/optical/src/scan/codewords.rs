@@ -5,6 +5,7 @@ use rxing::qrcode::common::{ErrorCorrectionLevel, FORMAT_INFO_DECODE_LOOKUP};
 
 use super::layout::Layout;
 use super::modules::Plane;
+use super::order::order;
 use super::{reed_solomon, segments};
 
 /// Check bytes that are always left to find errors of unknown place, so that nonsense is not taken
@@ -77,8 +78,7 @@ fn places(blocks: &[Block], number: usize) -> Vec<usize> {
 fn restore(block: &[u8], sureness: &[u8], data: usize) -> Option<Vec<u8>> {
     let checks = block.len().checked_sub(data)?;
     let most = checks.saturating_sub(KEPT_CHECKS);
-    let mut order: Vec<usize> = (0..block.len()).collect();
-    order.sort_unstable_by_key(|&at| sureness.get(at).copied().unwrap_or(0));
+    let order = order(sureness.iter().map(|&sure| f32::from(sure)));
     let mut fixed = block.to_vec();
     for share in 0..=3 {
         let doubtful = order.get(..most * share / 3)?;

@@ -12,6 +12,7 @@ use rxing::qrcode::cpp_port::detector::FinderPatternSet;
 
 use super::geometry::{Fit, Perspective};
 use super::layout::Layout;
+use super::order::order;
 use super::picture::Picture;
 
 /// How far from its expected place an alignment pattern is looked for, in halves of a module.
@@ -89,17 +90,14 @@ impl Grid {
         let mut perspective = fit.solve()?;
         let far = layout.side as f32 - 3.5;
         let finders = [(3.5, 3.5), (far, 3.5), (3.5, far)];
-        let mut waiting: Vec<(f32, (f32, f32))> = layout
-            .alignments()
-            .map(|(x, y)| {
-                let place = (x as f32 + 0.5, y as f32 + 0.5);
-                let near = finders.iter().map(|f| (f.0 - place.0).hypot(f.1 - place.1));
-                (near.fold(f32::MAX, f32::min), place)
-            })
-            .collect();
-        waiting.sort_by(|one, two| one.0.total_cmp(&two.0));
-        let mut found: Vec<((f32, f32), Point)> = Vec::with_capacity(waiting.len());
-        for (_, place) in waiting {
+        let places: Vec<(f32, f32)> =
+            layout.alignments().map(|(x, y)| (x as f32 + 0.5, y as f32 + 0.5)).collect();
+        let nearest_first = order(places.iter().map(|place| {
+            let near = finders.iter().map(|f| (f.0 - place.0).hypot(f.1 - place.1));
+            near.fold(f32::MAX, f32::min)
+        }));
+        let mut found: Vec<((f32, f32), Point)> = Vec::with_capacity(places.len());
+        for place in nearest_first.into_iter().filter_map(|index| places.get(index).copied()) {
             if let Some(point) = alignment(picture, &perspective, place) {
                 found.push((place, point));
                 fit.add(place, point, 4.0);

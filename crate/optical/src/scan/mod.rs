@@ -18,6 +18,7 @@ mod grid;
 mod hint;
 mod layout;
 mod modules;
+mod order;
 mod picture;
 mod read;
 mod reader;

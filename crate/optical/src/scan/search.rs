@@ -1,7 +1,5 @@
 //! Finder patterns in a picture, and which three of them belong together; all of it bounded.
 
-use core::cmp::Reverse;
-
 use rxing::Point;
 use rxing::common::cpp_essentials::ConcentricPattern;
 use rxing::qrcode::cpp_port::detector::{FinderPatternSet, GenerateFinderPatternSets};
@@ -10,6 +8,7 @@ use super::binary::binarise;
 use super::filter::View;
 use super::find::find;
 use super::grid::Guess;
+use super::order::order;
 use super::picture::Picture;
 use super::read::read;
 use super::{Examination, MAX_MODULES, MAX_PATTERNS, MAX_SAMPLED, MAX_SETS};
@@ -47,33 +46,34 @@ pub(super) fn search(
     let Some(matrix) = binarise(filtered.as_ref().unwrap_or(picture), view.flat()) else {
         return;
     };
-    let mut patterns = find(&matrix, thorough);
-    let count = patterns.len();
+    let all = find(&matrix, thorough);
+    seen.patterns = seen.patterns.max(all.len());
     // The largest are the least likely to be noise.
-    patterns.sort_by_key(|pattern| Reverse(pattern.size));
-    patterns.truncate(MAX_PATTERNS);
-    seen.patterns = seen.patterns.max(count);
+    let largest_first = order(all.iter().map(|pattern| -(pattern.size as f32)));
+    let mut patterns: Vec<ConcentricPattern> =
+        largest_first.into_iter().take(MAX_PATTERNS).filter_map(|index| all.get(index).copied()).collect();
 
     // rxing puts the set that lies closest together first, which among many small patterns (text,
     // noise) is never the code. So larger patterns go first, and rxing's order holds among equals.
-    let mut sets = GenerateFinderPatternSets(&mut patterns);
-    sets.sort_by_key(|set| {
+    let sets = GenerateFinderPatternSets(&mut patterns);
+    let larger_first = order(sets.iter().map(|set| {
         let smallest = set.bl.size.min(set.tl.size).min(set.tr.size);
-        Reverse(smallest.checked_ilog2())
-    });
-    if let Some(set) = sets.first().filter(|_| seen.module.is_none()) {
+        -(smallest.checked_ilog2().unwrap_or(0) as f32)
+    }));
+    let mut sets = larger_first.into_iter().filter_map(|index| sets.get(index)).peekable();
+    if let Some(set) = sets.peek().filter(|_| seen.module.is_none()) {
         seen.module = Some(module(set) * picture.scale());
     }
     // What alternates most clearly between its patterns is most likely a symbol.
     let mut guesses = Vec::new();
-    for set in sets.iter().take(SETS.min(MAX_SETS.saturating_sub(seen.sets_tried))) {
+    for set in sets.take(SETS.min(MAX_SETS.saturating_sub(seen.sets_tried))) {
         seen.sets_tried += 1;
-        guesses.extend(Guess::new(picture, &matrix, set).map(|guess| (set, guess)));
+        guesses.extend(Guess::new(picture, &matrix, set).map(|guess| Some((set, guess))));
     }
-    guesses.sort_by(|(_, one), (_, two)| two.score.total_cmp(&one.score));
+    let clearest_first = order(guesses.iter().flatten().map(|(_, guess)| -guess.score));
     let mut used: Vec<ConcentricPattern> = Vec::new();
     let mut sampled = 0;
-    for (set, guess) in guesses {
+    for (set, guess) in clearest_first.into_iter().filter_map(|index| guesses.get_mut(index)?.take()) {
         let three = [set.bl, set.tl, set.tr];
         if sampled == SAMPLED || three.iter().any(|pattern| used.contains(pattern)) {
             continue;
