@@ -1,9 +1,10 @@
 //! Luma pictures to the bytes of the QR symbols in them.
 //!
-//! rxing is driven at its low level: binarise, find finder patterns, make sets of three, sample,
-//! decode, and take the raw bytes. Its high-level reader asks for the time of day, which traps in
-//! Wasm. Between the steps the work is bounded, because a picture full of finder patterns gives
-//! more than a hundred thousand sets.
+//! A picture is made black and white, finder patterns are searched, sets of three make guesses, the
+//! modules of the likeliest are read from the luma as it came, and error correction gives the bytes.
+//! rxing has the shape of one pattern, the sets and the table of versions; its high-level reader asks
+//! for the time of day, which traps in Wasm. Between the steps the work is bounded, because a picture
+//! full of finder patterns gives ten thousand of them and more than a hundred thousand sets.
 //!
 //! rxing says of some of its functions that they can panic on hostile pictures. Where that must
 //! not end everything, call this in a worker that can be replaced.
