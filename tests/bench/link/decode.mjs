@@ -56,9 +56,9 @@ console.log("goals: at least as many read as zxing-wasm, at most 0.6 of its time
 if (!only) {
   const pictures = given ? path.join(folder, "pictures") : path.join(folder, "../pictures");
   filmMaker("--pictures", pictures);
-  console.log("\nhostile pictures: ms at the median and at most of five looks, zxing-wasm once; goal: 100 ms at most");
+  console.log("\nhostile pictures: ms at the median and at most of five looks, zxing-wasm once, large ones not; goal: 100 ms at most");
   for (const name of readdirSync(pictures).sort()) {
     const { ours, typical, theirs } = await endure(path.join(pictures, name));
-    console.log(`${name.replace(/\.pgm$/, "").padEnd(44)}${typical.toFixed(1).padStart(8)}${ours.toFixed(1).padStart(8)}${theirs.toFixed(1).padStart(10)}  ${ours <= HOSTILE_MS ? "yes" : "NO"}`);
+    console.log(`${name.replace(/\.pgm$/, "").padEnd(44)}${typical.toFixed(1).padStart(8)}${ours.toFixed(1).padStart(8)}${(theirs?.toFixed(1) ?? "-").padStart(10)}  ${ours <= HOSTILE_MS ? "yes" : "NO"}`);
   }
 }
