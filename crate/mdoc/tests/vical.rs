@@ -273,6 +273,7 @@ fn real_habits_are_read() {
 
 #[test]
 fn an_old_list_is_undetermined_and_never_silently_current() {
+    assert_eq!((GRACE_SECONDS, MAX_AGE_SECONDS), (7 * DAY, 90 * DAY), "what the documents say");
     let list = verify(&list(), &provider().trust()).unwrap();
     let age = |at: Timestamp| list.age(at).reason().map(|reason| reason.code());
     let next = NOW.plus_seconds(30 * DAY);
