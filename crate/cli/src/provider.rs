@@ -4,11 +4,10 @@
 //! An archive has the same few DS certificates again and again: that one's signature is right is found out once. All that
 //! may change, its dates, its revocation and its anchor, is looked at for every presentation.
 
-use std::collections::HashMap;
 use std::sync::RwLock;
 
 use mdoc::signature::provider::{self, Provider};
-use mdoc::signature::{Algorithm, UnverifiedSignature};
+use mdoc::signature::{Algorithm, CertificateSignatures, UnverifiedSignature};
 use ring::signature::{
     ECDSA_P256_SHA256_FIXED, ECDSA_P384_SHA384_FIXED, EcdsaVerificationAlgorithm, UnparsedPublicKey,
 };
@@ -22,10 +21,14 @@ pub(crate) fn install() {
     let _ = provider::install(Box::leak(Box::default()) as &Ring);
 }
 
-#[derive(Default)]
 struct Ring {
-    /// Signatures of certificates that were found right, by what they are over.
-    right: RwLock<HashMap<Vec<u8>, UnverifiedSignature>>,
+    right: RwLock<CertificateSignatures>,
+}
+
+impl Default for Ring {
+    fn default() -> Self {
+        Self { right: RwLock::new(CertificateSignatures::new(REMEMBERED)) }
+    }
 }
 
 impl Provider for Ring {
@@ -34,32 +37,17 @@ impl Provider for Ring {
             return Some(true);
         }
         let right = verify(signature)?;
-        if right && is_of_certificate(signature) {
-            self.remember(signature);
+        if right && let Ok(mut known) = self.right.write() {
+            known.found_right(signature);
         }
         Some(right)
     }
 }
 
 impl Ring {
-    /// Whether this very signature of this key was found right.
     fn remembers(&self, signature: &UnverifiedSignature) -> bool {
-        let right = self.right.read();
-        right.is_ok_and(|right| right.get(signature.message()) == Some(signature))
+        self.right.read().is_ok_and(|right| right.hold(signature))
     }
-
-    fn remember(&self, signature: &UnverifiedSignature) {
-        if let Ok(mut right) = self.right.write()
-            && right.len() < REMEMBERED
-        {
-            right.insert(signature.message().to_vec(), signature.clone());
-        }
-    }
-}
-
-/// What certificates sign is a SEQUENCE in DER; what presentations sign is an array in CBOR, and of each there is one.
-fn is_of_certificate(signature: &UnverifiedSignature) -> bool {
-    signature.message().first() == Some(&0x30)
 }
 
 /// What ring says; `None` for P-521.

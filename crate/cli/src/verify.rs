@@ -4,7 +4,7 @@ use anyhow::Result;
 use licence::calendar::shanghai_day;
 use licence::purpose::Terms;
 use licence::verdict::{
-    IssuerVerdict, Presenter, Verdict, VerifierContext, verify_in_session, verify_inflated,
+    IssuerVerdict, OneWayPresentation, Presenter, Verdict, VerifierContext, verify_in_session,
     verify_issuer_data, verify_one_way,
 };
 use mdoc::cbor;
@@ -128,7 +128,7 @@ impl Judged {
 
 fn one_way(payload: &[u8], kind: Kind, context: &VerifierContext<'_>) -> Verdict {
     match kind {
-        Kind::Inflated => verify_inflated(payload, context),
+        Kind::Inflated => OneWayPresentation::decode_inflated(payload).verify(context),
         Kind::QrLink | Kind::Map => verify_one_way(payload, context),
     }
 }

@@ -84,8 +84,8 @@ impl DeviceResponse {
     }
 
     /// What it reports as not returned, out of a response that was verified.
-    pub(crate) fn into_reported(self) -> Reported {
-        Reported { documents: self.document_errors, elements: self.document.element_errors }
+    pub(crate) fn reported(&self) -> Reported {
+        Reported { documents: self.document_errors.clone(), elements: self.document.element_errors.clone() }
     }
 }
 

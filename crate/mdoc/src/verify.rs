@@ -119,6 +119,7 @@
 use crate::cose::CoseKey;
 use crate::device_response::{DeviceResponse, DocumentError, ElementError};
 use crate::elements::Elements;
+use crate::error::ProfileError;
 pub use crate::error::VerifyError;
 use crate::freshness::{FreshnessContext, ReplayKey};
 use crate::mso::{MobileSecurityObject, ValidityInfo};
@@ -132,10 +133,11 @@ use crate::signature::UnverifiedSignature;
 use crate::time::Timestamp;
 use crate::trust::TrustAnchors;
 
-/// A presentation as received.
+/// A presentation as received. It is decoded once, however often it is looked at; what cannot be read is refused by
+/// [`verify`].
 #[derive(Clone, Debug)]
 pub struct UnverifiedPresentation {
-    device_response: Vec<u8>,
+    response: Result<DeviceResponse, ProfileError>,
     transcript: SessionTranscript,
     binding: Binding,
 }
@@ -155,7 +157,7 @@ impl UnverifiedPresentation {
     /// A one-way presentation; its transcript comes from the received bytes of Info.
     pub fn from_envelope(envelope: &Envelope) -> Self {
         Self {
-            device_response: envelope.device_response().to_vec(),
+            response: DeviceResponse::decode(envelope.device_response()),
             transcript: SessionTranscript::one_way(envelope.info_bytes()),
             binding: Binding::OneWay(envelope.info().clone(), envelope.info_bytes().to_vec()),
         }
@@ -163,15 +165,17 @@ impl UnverifiedPresentation {
 
     /// A presentation over another transport's transcript. It has no signed time, so its freshness
     /// is undetermined here (`freshness-unproven`): that transport's challenge decides it.
-    pub const fn new(device_response: Vec<u8>, transcript: SessionTranscript) -> Self {
-        Self { device_response, transcript, binding: Binding::Unknown }
+    pub fn new(device_response: &[u8], transcript: SessionTranscript) -> Self {
+        let response = DeviceResponse::decode(device_response);
+        Self { response, transcript, binding: Binding::Unknown }
     }
 
     /// An answer in a session of the caller's own: the caller vouches that the transcript holds a
     /// nonce or a key that it made for this session and took no answer to yet. That is what makes
     /// the answer fresh, so its freshness is a pass.
-    pub const fn in_own_session(device_response: Vec<u8>, transcript: SessionTranscript) -> Self {
-        Self { device_response, transcript, binding: Binding::OwnSession }
+    pub fn in_own_session(device_response: &[u8], transcript: SessionTranscript) -> Self {
+        let response = DeviceResponse::decode(device_response);
+        Self { response, transcript, binding: Binding::OwnSession }
     }
 }
 
@@ -229,7 +233,7 @@ pub fn verify(
     context: &VerifyContext<'_>,
 ) -> Result<VerifiedPresentation, VerifyError> {
     let FreshnessContext { now, clock_floor, .. } = context.freshness;
-    let response = DeviceResponse::decode(&unverified.device_response)?;
+    let response = unverified.response.as_ref().map_err(Clone::clone)?;
     let document = response.document();
     let received = document.issuer_signed();
     let trust_time = trust_time(now, clock_floor, &received.mso().validity_info);
@@ -258,7 +262,7 @@ pub fn verify(
         ds_revocation,
         freshness,
     };
-    Ok(VerifiedPresentation::new(proven, one_way, response.into_reported()))
+    Ok(VerifiedPresentation::new(proven, one_way, response.reported()))
 }
 
 /// The signatures that [`verify`] will look at, so that a [`Provider`](crate::signature::provider::Provider) that is slow
@@ -266,9 +270,10 @@ pub fn verify(
 ///
 /// It proves nothing and decides nothing: a signature that is not among them is verified all the same.
 pub fn signatures(unverified: &UnverifiedPresentation, trust: &TrustAnchors) -> Vec<UnverifiedSignature> {
-    DeviceResponse::decode(&unverified.device_response)
-        .map(|response| proof::signatures(response.document(), &unverified.transcript, trust))
-        .unwrap_or_default()
+    match &unverified.response {
+        Ok(response) => proof::signatures(response.document(), &unverified.transcript, trust),
+        Err(_) => Vec::new(),
+    }
 }
 
 /// The time at which certificates are judged: now, unless this clock is behind its floor. The true

@@ -66,7 +66,7 @@ impl AnnexD {
             },
             reader_key: key.then_some(&self.reader_key),
         };
-        let unverified = UnverifiedPresentation::new(self.response.clone(), self.transcript.clone());
+        let unverified = UnverifiedPresentation::new(&self.response, self.transcript.clone());
         verify(&unverified, &context).map_err(|error| error.code())
     }
 }

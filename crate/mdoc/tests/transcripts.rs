@@ -180,7 +180,7 @@ fn judge(
     let freshness =
         FreshnessContext { now: NOW, clock_floor: NOW.plus_seconds(-60), memory: &memory, audience: None };
     let context = VerifyContext { trust: &trust, freshness, reader_key };
-    let unverified = UnverifiedPresentation::new(draft.device_response_for(signed), given.clone());
+    let unverified = UnverifiedPresentation::new(&draft.device_response_for(signed), given.clone());
     verify(&unverified, &context).map(|_| ()).map_err(|error| error.code())
 }
 

@@ -88,7 +88,7 @@ impl Presentation {
                 (UnverifiedPresentation::from_envelope(&envelope), None)
             }
             Form::DeviceResponse(transcript, key) => {
-                (UnverifiedPresentation::in_own_session(bytes.to_vec(), transcript.clone()), key.as_ref())
+                (UnverifiedPresentation::in_own_session(bytes, transcript.clone()), key.as_ref())
             }
         };
         let memory = ReplayMemory::new();

@@ -24,7 +24,7 @@ use crate::view::LicenceView;
 pub use face::{Band, FaceAnswer};
 pub use issuer_data::{IssuerVerdict, Presenter, verify_issuer_data};
 pub use judge::judge;
-pub use one_way::{VerifierContext, verify_inflated, verify_one_way};
+pub use one_way::{OneWayPresentation, VerifierContext, verify_one_way};
 pub use session::{answer_refused, verify_answer, verify_in_session};
 
 /// The colour of a verdict; a later one is worse.

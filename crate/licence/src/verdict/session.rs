@@ -52,7 +52,7 @@ fn of_session(
     if device_response.len() > MAX_INFLATED {
         return judge::not_a_code(&EnvelopeError::Size, terms, now);
     }
-    let unverified = UnverifiedPresentation::in_own_session(device_response.to_vec(), transcript);
+    let unverified = UnverifiedPresentation::in_own_session(device_response, transcript);
     let verify_context = VerifyContext { trust: context.trust, freshness: context.freshness(), reader_key };
     match verify(&unverified, &verify_context) {
         Ok(presentation) => match check(presentation, context.status_lists, terms.purpose, now) {

@@ -5,11 +5,13 @@
 //! their own, because no maintained pure Rust implementation of them is at hand; any other key is recognised as such,
 //! so that the reason can be said.
 
+mod certificates;
 pub mod provider;
 mod unverified;
 
 use core::fmt;
 
+pub use certificates::CertificateSignatures;
 pub use unverified::UnverifiedSignature;
 
 /// A curve of the standard's list, or any other.

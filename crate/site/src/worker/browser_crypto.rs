@@ -3,7 +3,8 @@
 //! The core verifies in one go and waits for nobody; WebCrypto answers later. So the browser is asked first, about all
 //! signatures of a presentation at once ([`confirm`]), and then the core finds its answers ([`Confirmed::during`]). They
 //! hold for exactly these bytes: algorithm, key, message and signature. Nothing else can be among them, since only what
-//! the browser was asked about and called right gets into [`Confirmed`]. What is not there is verified by the core's
+//! the browser was asked about and called right gets into [`Confirmed`]. They are for one verdict; a certificate's, which
+//! comes again with the next licence, is remembered. What is not there is verified by the core's
 //! own code: where there is no WebCrypto, where it knows no such curve, and what it calls wrong. So no refusal rests
 //! on a browser's word.
 
@@ -11,22 +12,32 @@ use std::cell::RefCell;
 
 use js_sys::{Array, Uint8Array};
 use mdoc::signature::provider::{self, Provider};
-use mdoc::signature::{Algorithm, UnverifiedSignature};
+use mdoc::signature::{Algorithm, CertificateSignatures, UnverifiedSignature};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{CryptoKey, SubtleCrypto};
 
 use crate::subtle::{ecdsa, subtle};
 
+/// Certificates whose signatures are remembered at most: many authorities' of a day, in less than 100 kB.
+const REMEMBERED: usize = 64;
+
+thread_local! {
+    static CERTIFICATES: RefCell<CertificateSignatures> =
+        const { RefCell::new(CertificateSignatures::new(REMEMBERED)) };
+}
+
 /// Signatures that the browser called right.
 #[derive(Default)]
 pub(crate) struct Confirmed(Vec<UnverifiedSignature>);
 
-/// Has the browser verify these signatures, all at once.
+/// Has the browser verify these signatures, all at once, but for certificates that it called right before.
 pub(crate) async fn confirm(signatures: Vec<UnverifiedSignature>) -> Confirmed {
     let Some(subtle) = subtle() else {
         return Confirmed::default();
     };
+    let (known, signatures): (Vec<_>, Vec<_>) =
+        CERTIFICATES.with_borrow(|right| signatures.into_iter().partition(|signature| right.hold(signature)));
     // A promise works while others are waited for.
     let importing: Vec<_> = signatures.iter().map(|signature| import(&subtle, signature)).collect();
     let mut verifying = Vec::new();
@@ -37,9 +48,10 @@ pub(crate) async fn confirm(signatures: Vec<UnverifiedSignature>) -> Confirmed {
         };
         verifying.push((signature, answer));
     }
-    let mut confirmed = Confirmed::default();
+    let mut confirmed = Confirmed(known);
     for (signature, answer) in verifying {
         if answered(answer).await == Some(JsValue::TRUE) {
+            CERTIFICATES.with_borrow_mut(|right| right.found_right(&signature));
             confirmed.0.push(signature);
         }
     }

@@ -1,12 +1,10 @@
 //! One presentation to one verdict, in the verifying worker and in Node.
 
 use licence::purpose::Terms;
-use licence::verdict::{Verdict, VerifierContext, verify_one_way};
+use licence::verdict::{OneWayPresentation, Verdict, VerifierContext};
 use mdoc::freshness::ReplayMemory;
-use mdoc::one_way::Envelope;
 use mdoc::time::Timestamp;
 use mdoc::trust::TrustAnchors;
-use mdoc::verify::{UnverifiedPresentation, signatures};
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
 
@@ -38,14 +36,9 @@ pub struct Context {
 pub async fn verify(payload: Vec<u8>, context: String, lists: Option<Vec<u8>>) -> Result<String, JsError> {
     let context: Context = serde_json::from_str(&context)?;
     let trust = trusted(&context, lists)?;
-    // What is no presentation has none; the verdict will say what it is.
-    let asked = Envelope::decode(&payload).map_or_else(
-        |_| Vec::new(),
-        |envelope| signatures(&UnverifiedPresentation::from_envelope(&envelope), &trust),
-    );
-    let confirmed = browser_crypto::confirm(asked).await;
-    let verdict =
-        confirmed.during(|| in_context(&context, &trust, |context| verify_one_way(&payload, context)));
+    let presentation = OneWayPresentation::decode(&payload);
+    let confirmed = browser_crypto::confirm(presentation.signatures(&trust)).await;
+    let verdict = confirmed.during(|| in_context(&context, &trust, |context| presentation.verify(context)));
     Ok(serde_json::to_string(&verdict)?)
 }
 

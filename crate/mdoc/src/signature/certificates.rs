@@ -1,0 +1,83 @@
+//! A memory of certificates' signatures that were found right.
+//!
+//! The same few DS certificates come with presentation after presentation. That such a signature is right, once found
+//! out, stays so; all that may change (the certificate's dates, its revocation, its anchor) is looked at every time.
+
+use std::collections::BTreeMap;
+
+use super::UnverifiedSignature;
+
+/// Certificates' signatures that a [`Provider`](super::provider::Provider) found right, up to a number of them.
+///
+/// Only signatures under keys of trust anchors are asked about, so nobody else can fill it.
+#[derive(Clone, Debug)]
+pub struct CertificateSignatures {
+    right: BTreeMap<Vec<u8>, UnverifiedSignature>,
+    at_most: usize,
+}
+
+impl CertificateSignatures {
+    /// Holds nothing yet, and `at_most` so many.
+    #[must_use]
+    pub const fn new(at_most: usize) -> Self {
+        Self { right: BTreeMap::new(), at_most }
+    }
+
+    /// Whether this very signature, by this key over these bytes, was found right.
+    #[must_use]
+    pub fn hold(&self, signature: &UnverifiedSignature) -> bool {
+        self.right.get(signature.message()) == Some(signature)
+    }
+
+    /// Remembers a signature that the caller found right, where it is a certificate's and there is room.
+    pub fn found_right(&mut self, signature: &UnverifiedSignature) {
+        if is_of_certificate(signature) && self.right.len() < self.at_most {
+            self.right.insert(signature.message().to_vec(), signature.clone());
+        }
+    }
+}
+
+/// What certificates sign is a SEQUENCE in DER; what presentations sign is an array in CBOR, and of each there is one.
+fn is_of_certificate(signature: &UnverifiedSignature) -> bool {
+    signature.message().first() == Some(&0x30)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test")]
+mod tests {
+    use super::super::{Algorithm, PublicKey, sign_es256};
+    use super::*;
+
+    fn signed(scalar: u8, message: &[u8], over: &[u8]) -> UnverifiedSignature {
+        let key = p256::ecdsa::SigningKey::from_slice(&[scalar; 32]).unwrap();
+        let signature = sign_es256(&key, over);
+        UnverifiedSignature::raw(Algorithm::Es256, &PublicKey::from(&key), message.to_vec(), &signature)
+            .unwrap()
+    }
+
+    #[test]
+    fn only_the_very_signature_is_held() {
+        let (certificate, another) = (b"\x30 certificate", b"\x30 another");
+        let mut right = CertificateSignatures::new(2);
+        right.found_right(&signed(7, certificate, certificate));
+        assert!(right.hold(&signed(7, certificate, certificate)));
+        for other in [
+            signed(8, certificate, certificate),
+            signed(7, another, certificate),
+            signed(7, certificate, another),
+        ] {
+            assert!(!right.hold(&other));
+        }
+    }
+
+    #[test]
+    fn presentations_come_once_and_the_room_has_an_end() {
+        let mut right = CertificateSignatures::new(2);
+        let shown = signed(7, b"\x84 presentation", b"\x84 presentation");
+        right.found_right(&shown);
+        assert!(!right.hold(&shown));
+        let certificates = [b"\x30 one", b"\x30 two", b"\x30 six"].map(|message| signed(7, message, message));
+        certificates.iter().for_each(|certificate| right.found_right(certificate));
+        assert_eq!(certificates.map(|certificate| right.hold(&certificate)), [true, true, false]);
+    }
+}
