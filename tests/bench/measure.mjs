@@ -4,7 +4,7 @@ const BYTES = ["payload", "deviceResponse", "transcript", "taggedTranscript", "i
 
 const opened = (given) => Object.fromEntries(Object.entries(given).map(([name, value]) => [name, BYTES.includes(name) ? bytes(value) : value]));
 
-/** Milliseconds until the first verdict (on the clock of `performance`) and, for each case, of one verdict when warm. */
+/** Milliseconds until the first verdict (on the clock of `performance`) and, for each case, of one verdict when warm: after as many runs as are then timed. */
 export async function measure(contender, cases, runs) {
   const first = Object.values(cases)[0];
   const once = await contender.prepare(opened(first));
@@ -13,7 +13,7 @@ export async function measure(contender, cases, runs) {
   const warm = {};
   for (const [name, given] of Object.entries(cases)) {
     const verify = await contender.prepare(opened(given));
-    for (let index = 0; index < runs / 4; index++) await verify();
+    for (let index = 0; index < runs; index++) await verify();
     const times = [];
     for (let index = 0; index < runs; index++) {
       const start = performance.now();
