@@ -76,6 +76,10 @@ const RIGHT = {
 
 const WRONG = {
   "a private device key": [label(-4, Buffer.alloc(32, 1)), "device-key"],
+  "a device key for ES384 alone, on P-256": [label(3, -35), "device-key"],
+  "a device key for ECDH alone that signs": [label(3, -25), "device-key"],
+  "a device key that may not verify": [label(4, [1]), "device-key"],
+  "a device key that may do nothing": [label(4, []), "device-key"],
   "a device key whose type is a text": [label(1, "EC2"), "device-key"],
   "a device key with 33 bytes of x": [deviceKey((key) => key.set(-2, Buffer.concat([Buffer.alloc(1), key.get(-2)]))), "device-key"],
   "the device key's other y": [deviceKey((key) => key.set(-3, (key.get(-3)[31] & 1) === 0)), "device-signature"],

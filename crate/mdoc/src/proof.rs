@@ -226,11 +226,13 @@ impl DeviceSigned {
         let payload = device_signed.authentication_bytes(transcript, &mso.doc_type);
         // The key comes from the signed MSO and from nowhere else.
         let authentication = match device_signed.device_auth() {
-            DeviceAuth::Signature(signature) => DeviceAuthValid::Signature(
-                signature
-                    .verify_detached(mso.device_key.public_key(), &payload)
-                    .map_err(|error| signature_error(error, VerifyError::DeviceSignature))?,
-            ),
+            DeviceAuth::Signature(signature) => {
+                let key = mso.device_key.verifying_key().map_err(|_| ProfileError::DeviceKey)?;
+                let valid = signature.verify_detached(key, &payload);
+                DeviceAuthValid::Signature(
+                    valid.map_err(|error| signature_error(error, VerifyError::DeviceSignature))?,
+                )
+            }
             DeviceAuth::Mac(mac) => {
                 let key = reader_key
                     .filter(|_| transcript.has_reader_key())

@@ -273,6 +273,34 @@ fn keys_one_rule_each() {
 }
 
 #[test]
+fn a_key_verifies_signatures_where_its_own_restrictions_let_it() {
+    let good = CoseKey::try_from(&PublicKey::from(&key())).unwrap();
+    let sec1 = good.to_sec1();
+    let read = |label: i64, value: Value| {
+        let point = [(-2, Value::bytes(&sec1[1..33])), (-3, Value::bytes(&sec1[33..]))];
+        let kind = [(1, Value::integer(2)), (-1, Value::integer(1)), (label, value)];
+        CoseKey::decode(&cbor::encode(&Value::integer_map(kind.into_iter().chain(point)))).unwrap()
+    };
+    let ops = |ops: &[i64]| read(4, Value::array(ops.iter().map(|op| Value::integer(*op))));
+    let alg = |alg: i64| read(3, Value::integer(alg));
+    let named = read(4, Value::array([Value::text("verify")]));
+    for key in [good, alg(-7), alg(-9), ops(&[2]), ops(&[1, 2]), named, read(2, Value::bytes([7]))] {
+        assert_eq!(key.verifying_key(), Ok(good.public_key()));
+        assert_eq!(key, good);
+    }
+    let others = [alg(-35), alg(-8), alg(-25), ops(&[]), ops(&[1]), ops(&[7, 8])];
+    let texts = [
+        read(3, Value::text("ES256")),
+        read(4, Value::integer(2)),
+        read(4, Value::array([Value::text("sign")])),
+    ];
+    for key in others.into_iter().chain(texts) {
+        assert_eq!(key.verifying_key(), Err(CoseError::KeyForm));
+        assert_eq!(key.public_key(), good.public_key(), "a MAC may be agreed on with it");
+    }
+}
+
+#[test]
 fn the_sign_of_a_compressed_key_says_which_of_two_points_it_is() {
     let mut seen = [false; 2];
     for scalar in 1..=8 {

@@ -114,6 +114,15 @@ fn elements(issuer: &TestIssuer) -> Vec<Hostile> {
     ]
 }
 
+/// One more label in the MSO's device key.
+fn device_key_label(issuer: &TestIssuer, label: i64, value: Value) -> Vec<u8> {
+    changed(issuer, |d| {
+        let key = get_mut(get_mut(&mut d.mso, "deviceKeyInfo"), "deviceKey");
+        let Value::Map(pairs) = key else { panic!("a device key is a map") };
+        pairs.push((Value::integer(label), value));
+    })
+}
+
 fn mso(issuer: &TestIssuer) -> Vec<Hostile> {
     let profile = |rule, row, code, description, payload| {
         Hostile::refused(rule, row, "profile", code, description, payload)
@@ -147,6 +156,22 @@ fn mso(issuer: &TestIssuer) -> Vec<Hostile> {
                 set(get_mut(&mut d.mso, "deviceKeyInfo"), "deviceKey", key);
             })
         }),
+        profile("device-key-of-another-algorithm", 10, "device-key", "The device key is for ES384 alone.", {
+            device_key_label(issuer, 3, Value::integer(-35))
+        }),
+        profile(
+            "device-key-not-to-verify",
+            10,
+            "device-key",
+            "key_ops of the device key lack \"verify\".",
+            device_key_label(issuer, 4, Value::array([Value::integer(1)])),
+        ),
+        Hostile::accepted(
+            "device-key-restricted",
+            10,
+            "The device key is for ES256 alone.",
+            device_key_label(issuer, 3, Value::integer(-7)),
+        ),
         Hostile::refused(
             "mso-expired",
             5,
