@@ -52,7 +52,7 @@ function makeCases() {
       transcript: base64(transcript),
       taggedTranscript: base64(encode(new Tag(24, transcript))),
       iaca: base64(iaca),
-      bundle: base64(encode([[false, createHash("sha256").update(iaca).digest(), iaca]])),
+      bundle: base64(encode([["certificate", createHash("sha256").update(iaca).digest(), iaca]])),
       // The moment of signing is in Info; its life is a minute, and the benchmark's is longer.
       at: now,
       today: new Date(now * 1000).toISOString().slice(0, 10),

@@ -2,8 +2,9 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 
-// `folder` is LIANGZHENG_SITE or LIANGZHENG_PRODUCTION_SITE, set by `cargo xtask test --only wasm`.
-export async function loadSite(folder = process.env.LIANGZHENG_SITE) {
+// `folder` is LIANGZHENG_SITE or LIANGZHENG_PRODUCTION_SITE, set by `cargo xtask test --only wasm`. Callers of the same
+// `name` share an instance, with what it remembers.
+export async function loadSite(folder = process.env.LIANGZHENG_SITE, name = "") {
   if (!folder) throw new Error("run by: cargo xtask test --only wasm");
   const pkg = join(folder, "pkg");
   const names = await readdir(pkg);
@@ -15,7 +16,7 @@ export async function loadSite(folder = process.env.LIANGZHENG_SITE) {
   const script = await readFile(one(/^site\.[0-9a-f]{16}\.js$/));
   const bytes = await readFile(one(/^site_bg\.[0-9a-f]{16}\.wasm$/));
   // Node takes a .js file outside of a package for CommonJS; a data URL is a module wherever it comes from.
-  const site = await import(`data:text/javascript;base64,${script.toString("base64")}`);
+  const site = await import(`data:text/javascript;base64,${script.toString("base64")}#${name}`);
   const module = await WebAssembly.compile(bytes);
   await site.default({ module_or_path: module });
   return { site, module, bytes };

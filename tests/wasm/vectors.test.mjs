@@ -24,7 +24,7 @@ const doubtful = ({ state }) => ["fail", "undetermined"].includes(state);
 const bundle = (lists) => Buffer.concat([
   Buffer.from([0x80 + lists.length]),
   ...lists.flatMap(({ list, root }) => [
-    Buffer.from([0x83, 0xf5, 0x58, 0x20]), createHash("sha256").update(root).digest(),
+    Buffer.from([0x83, 0x65, ...Buffer.from("vical"), 0x58, 0x20]), createHash("sha256").update(root).digest(),
     Buffer.from([0x59, list.length >> 8, list.length & 0xff]), list,
   ]),
 ]);
@@ -36,7 +36,7 @@ const imported = ({ rule, expect: { given } }) => {
 
 /** Why a page that holds the trust list alone says something else of these: the code that it gives, or none. */
 const OTHERWISE = {
-  // revocation lists are no part of a page
+  // a page imports revocation lists beside the trust list; none is imported here (tests/browser/trust.spec.mjs does)
   "ds-revoked-by-list": null,
   "ds-revoked-by-old-list": null,
   "ds-revoked-by-fingerprint": null,
