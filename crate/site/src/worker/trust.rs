@@ -32,9 +32,7 @@ pub(crate) enum Kind {
 }
 
 impl Kind {
-    /// All kinds with their names in the store and in a bundle.
-    const NAMES: [(Self, &'static str); 3] =
-        [(Self::Vical, "vical"), (Self::Certificate, "certificate"), (Self::Crl, "crl")];
+    const ALL: [Self; 3] = [Self::Vical, Self::Certificate, Self::Crl];
 
     /// The name in the store and in a bundle.
     pub(crate) const fn name(self) -> &'static str {
@@ -47,7 +45,7 @@ impl Kind {
 
     /// The kind of this name.
     pub(crate) fn named(name: &str) -> Option<Self> {
-        Self::NAMES.into_iter().find(|(_, own)| *own == name).map(|(kind, _)| kind)
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
     }
 }
 
@@ -322,7 +320,8 @@ mod tests {
 
     #[test]
     fn every_kind_has_a_name_of_its_own() {
-        for (kind, name) in Kind::NAMES {
+        let names = [(Kind::Vical, "vical"), (Kind::Certificate, "certificate"), (Kind::Crl, "crl")];
+        for (kind, name) in names {
             assert_eq!((kind.name(), Kind::named(name)), (name, Some(kind)));
         }
         assert_eq!(Kind::named("list"), None);

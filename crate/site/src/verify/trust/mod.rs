@@ -17,6 +17,7 @@ use web_sys::BroadcastChannel;
 
 use self::store::PutError;
 use crate::i18n::fill;
+use crate::store::StoreError;
 use crate::worker::trust::{Held, ImportError, Imported, Kind, TrustList, add_bundle, bundle, trusted_first};
 use crate::worker::verify::built_in;
 use crate::{format, words};
@@ -156,7 +157,7 @@ impl Trust {
         });
     }
 
-    fn loaded(&self, stored: Result<store::Stored, crate::store::StoreError>) {
+    fn loaded(&self, stored: Result<store::Stored, StoreError>) {
         let waiting = {
             let mut state = self.0.state.borrow_mut();
             match stored {
@@ -165,10 +166,7 @@ impl Trust {
                         KNOWN_PROVIDERS.iter().map(KnownProvider::floor).chain(stored.floors).collect();
                     state.entries = verified(stored.lists, &state.floors);
                 }
-                Err(error) => {
-                    let (key, code) = (format!("problem.{}", error.code()), Some(error.code()));
-                    state.refusal = Some(Refusal { key, code });
-                }
+                Err(error) => state.refusal = Some(problem(&error)),
             }
             state.loaded = true;
             std::mem::take(&mut state.waiting)
@@ -223,7 +221,7 @@ impl Trust {
         spawn_local(async move {
             let anchors = there.anchors(format::now());
             let (mut names, mut replaces, mut refused) = (Vec::new(), false, None);
-            for Asked { imported, list, replaces: there } in &lists {
+            for Asked { imported, list, replaces: one_replaces } in &lists {
                 let (key, floor) = (key_of(&imported.pin, list), list.vical().map(VicalFloor::of));
                 let newer = |held: &Imported| {
                     let held = held.verify(&anchors).ok();
@@ -235,7 +233,7 @@ impl Trust {
                     break;
                 }
                 names.push(Title::of(imported, list));
-                replaces |= there;
+                replaces |= one_replaces;
             }
             {
                 let mut state = there.0.state.borrow_mut();
@@ -263,10 +261,7 @@ impl Trust {
                             ("trust.removed", names.collect(), list.map(|_| entry.imported.clone()))
                         });
                     }
-                    Err(error) => {
-                        let (key, code) = (format!("problem.{}", error.code()), Some(error.code()));
-                        state.refusal = Some(Refusal { key, code });
-                    }
+                    Err(error) => state.refusal = Some(problem(&error)),
                 }
             }
             there.changed().await;
@@ -356,10 +351,13 @@ fn not_stored(error: &PutError, kind: Kind) -> Refusal {
         PutError::Older if kind == Kind::Crl => own("trust.error.crl-older"),
         PutError::Older => refusal(&VicalError::Rollback.into()),
         PutError::TooMany => own("trust.error.too-many"),
-        PutError::Store(error) => {
-            Refusal { key: format!("problem.{}", error.code()), code: Some(error.code()) }
-        }
+        PutError::Store(error) => problem(error),
     }
+}
+
+/// What the device's store could not do, in words.
+fn problem(error: &StoreError) -> Refusal {
+    Refusal { key: format!("problem.{}", error.code()), code: Some(error.code()) }
 }
 
 fn refusal(error: &ImportError) -> Refusal {
