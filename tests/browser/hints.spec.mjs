@@ -4,6 +4,9 @@ import { HINTS, provoke, words } from "./support/hints.mjs";
 
 test.describe.configure({ timeout: 120_000 });
 
+/** A film has 120 pictures, 30 a second. */
+const FILM_SECONDS = 4;
+
 for (const hint of Object.keys(HINTS)) {
   test(`what cannot be read is told: ${hint}`, async ({ world }) => {
     await provoke(world, hint, async (page, said) => {
@@ -11,7 +14,9 @@ for (const hint of Object.keys(HINTS)) {
       await expect(status).toHaveText(words(hint, "zh-CN"), { timeout: 30_000 });
       // The film goes round, and nothing else is said.
       const before = said.length;
-      await page.waitForTimeout(4000);
+      const seen = () => page.locator("#video").evaluate((video) => video.currentTime);
+      const round = (await seen()) + FILM_SECONDS;
+      await expect.poll(seen, { timeout: 60_000 }).toBeGreaterThan(round);
       await expect(status).toHaveText(words(hint, "zh-CN"));
       expect(said.slice(before)).toEqual([]);
       const others = Object.keys(HINTS).filter((other) => other !== hint).map((other) => words(other, "zh-CN"));
