@@ -1,4 +1,6 @@
 // Trust lists as a person imports them: asked about, listed, used, removed; older, forged and foreign ones refused.
+import { readFile } from "node:fs/promises";
+import path from "node:path";
 import AxeBuilder from "@axe-core/playwright";
 import { expect } from "./support/fixtures.mjs";
 import { pictures } from "./support/code.mjs";
@@ -117,17 +119,44 @@ test("a list that is out of date leaves a doubt, and is never green", async ({ p
   expect(await scan(page, lists, "shown-again")).toMatchObject({ colour: "green", failed: [] });
 });
 
+const text = (kind, der) => `-----BEGIN ${kind}-----\n${der.toString("base64").match(/.{1,64}/g).join("\n")}\n-----END ${kind}-----\n`;
+const chooseText = (page, text) =>
+  page.locator("#trust-file").setInputFiles({ name: "trust.pem", mimeType: "text/plain", buffer: Buffer.from(text) });
+
 test("one certificate, as DER or as text, is a list of one", async ({ page, lists }) => {
   await openVerifier(page, "roadside");
   await open(page);
-  const pem = `-----BEGIN CERTIFICATE-----\n${(await lists.read("iaca.der")).toString("base64").match(/.{1,64}/g).join("\n")}\n-----END CERTIFICATE-----\n`;
-  await page.locator("#trust-file").setInputFiles({ name: "iaca.pem", mimeType: "text/plain", buffer: Buffer.from(pem) });
+  await chooseText(page, text("CERTIFICATE", await lists.read("iaca.der")));
   await expect(page.locator("#trust-ask")).toContainText(grouped(lists.iaca));
   await page.getByRole("button", { name: "核对无误，添加" }).click();
   await add(page, lists, "iaca.der");
   await expect(article(page, "Test IACA")).toHaveCount(1);
   await close(page);
   expect(await scan(page, lists)).toMatchObject({ colour: "green" });
+});
+
+test("several certificates in one text: each is asked about by itself", async ({ page, lists }) => {
+  await openVerifier(page, "roadside");
+  await open(page);
+  const ask = page.locator("#trust-ask");
+  const iaca = text("CERTIFICATE", await lists.read("iaca.der"));
+  const demo = text("CERTIFICATE", await readFile(path.join(import.meta.dirname, "../../crate/authority/src/demo/anchor.der")));
+  await chooseText(page, demo + iaca);
+  await expect(ask.getByText("文件里还有 1 张证书")).toBeVisible();
+  await expect(ask).not.toContainText(grouped(lists.iaca));
+  await page.getByRole("button", { name: "不添加" }).click();
+  await expect(ask).toContainText(grouped(lists.iaca));
+  await expect(ask.getByText("文件里还有")).toBeHidden();
+  await page.getByRole("button", { name: "核对无误，添加" }).click();
+  await expect(page.locator("#trust-done")).toContainText("Test IACA");
+  await expect(panel(page).getByRole("button", { name: /^移除/ })).toHaveCount(1);
+  // Nothing of a text is passed over.
+  const error = page.locator("#trust-error");
+  await chooseText(page, iaca + demo.replace("END", "ENDS"));
+  await expect(error.locator("[data-slot=code]")).toHaveText("cert-malformed");
+  await chooseText(page, iaca + text("X509 CRL", await lists.read("clear.crl")));
+  await expect(error).toContainText("既有证书，又有撤销名单");
+  await expect(ask).toBeHidden();
 });
 
 test("a revoked issuer's certificate is refused, by DER and by text, also after a reload", async ({ page, lists }) => {

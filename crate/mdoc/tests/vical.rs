@@ -12,7 +12,7 @@ use liangzheng_mdoc::outcome::Outcome;
 use liangzheng_mdoc::time::Timestamp;
 use liangzheng_mdoc::trust::TrustAnchors;
 use liangzheng_mdoc::vical::*;
-use liangzheng_mdoc::x509::{Certificate, Extension, Name, first_pem, ids};
+use liangzheng_mdoc::x509::{Certificate, Extension, Name, certificate_pems, ids};
 use proptest::prelude::*;
 use testkit::draft::{NOW, get_mut, set};
 use testkit::issuer::{TestIssuer, TestIssuerOptions};
@@ -429,7 +429,8 @@ fn aamvas_list_is_read() {
     };
     let file = |name: &str| std::fs::read(folder.join("vical").join(name)).unwrap();
     let bytes = file("aamva-vical-2025-11-18-1763491092481.cbor");
-    let root = Certificate::decode(&first_pem(&file("aamva_ca_root.crt")).unwrap().unwrap()).unwrap();
+    let [root] = certificate_pems(&file("aamva_ca_root.crt")).unwrap().unwrap().try_into().unwrap();
+    let root = Certificate::decode(&root).unwrap();
     let list = verify(&bytes, &VicalTrust::new().with_root(root.clone())).unwrap();
     assert_eq!((list.provider(), list.issue_id()), ("AAMVA", Some(227_602)));
     assert_eq!(list.date().format_tdate(), "2025-11-18T18:38:12Z");

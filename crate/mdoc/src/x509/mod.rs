@@ -26,7 +26,7 @@ pub use error::CertificateError;
 pub use extension::Extension;
 pub use name::Name;
 pub use oid::ids;
-pub use pem::{crl_pems, first_pem};
+pub use pem::{certificate_pems, crl_pems};
 pub use profile::{
     DOCUMENT_SIGNER_MAX_DAYS, DocumentSignerProfile, IACA_MAX_YEARS, IacaProfile, check_document_signer,
     check_iaca,

@@ -9,26 +9,20 @@ const END: &str = "-----END CERTIFICATE-----";
 const BEGIN_CRL: &str = "-----BEGIN X509 CRL-----";
 const END_CRL: &str = "-----END X509 CRL-----";
 
-/// Bytes of a text that are looked at.
+/// Bytes of a text with certificates.
 const MAX_TEXT: usize = 64 * 1024;
 
-/// The DER of the first certificate in a PEM text; `None` where there is no such text in it.
+/// The DER of every certificate in a PEM text, in their order; `None` where there is no such text in it.
 ///
 /// # Errors
-/// `Size` for too long a text or certificate, `Malformed` where the end is missing or it is no base64.
-pub fn first_pem(text: &[u8]) -> Option<Result<Vec<u8>, CertificateError>> {
-    let looked_at = text.get(..MAX_TEXT).unwrap_or(text);
-    // other bytes than ASCII have no place in it, and cannot be a part of the two lines
-    let looked_at = String::from_utf8_lossy(looked_at);
-    let (_, body) = looked_at.split_once(BEGIN)?;
-    Some(match body.split_once(END) {
-        Some((body, _)) if body.len() <= 2 * MAX_CERTIFICATE => {
-            base64(body).ok_or(CertificateError::Malformed)
-        }
-        _ if text.len() > MAX_TEXT => Err(CertificateError::Size),
-        Some(_) => Err(CertificateError::Size),
-        None => Err(CertificateError::Malformed),
-    })
+/// `Size` for too long a text or certificate, `Malformed` where one of them lacks a line or is no base64: none is
+/// passed over.
+pub fn certificate_pems(text: &[u8]) -> Option<Result<Vec<Vec<u8>>, CertificateError>> {
+    let blocks = blocks(text, BEGIN, END, MAX_TEXT, 2 * MAX_CERTIFICATE)?;
+    Some(blocks.map_err(|fault| match fault {
+        Fault::Size => CertificateError::Size,
+        Fault::Form => CertificateError::Malformed,
+    }))
 }
 
 /// The DER of every revocation list in a PEM text, in their order; `None` where there is no such text in it.
@@ -36,17 +30,47 @@ pub fn first_pem(text: &[u8]) -> Option<Result<Vec<u8>, CertificateError>> {
 /// # Errors
 /// `Size` for too long a text, `Malformed` where one of the lists lacks a line or is no base64: none is passed over.
 pub fn crl_pems(text: &[u8]) -> Option<Result<Vec<Vec<u8>>, CrlError>> {
-    let looked_at = String::from_utf8_lossy(text.get(..2 * MAX_CRL).unwrap_or(text));
-    let blocks = || looked_at.split(BEGIN_CRL).skip(1);
+    let blocks = blocks(text, BEGIN_CRL, END_CRL, 2 * MAX_CRL, 2 * MAX_CRL)?;
+    Some(blocks.map_err(|fault| match fault {
+        Fault::Size => CrlError::Size,
+        Fault::Form => CrlError::Malformed,
+    }))
+}
+
+/// What is wrong with a text.
+enum Fault {
+    /// It, or a part of it, is too long.
+    Size,
+    /// A line is missing, or what is between them is no base64.
+    Form,
+}
+
+/// What stands between each two lines, decoded: a text of at most `most` bytes, each part of at most `most_each`.
+fn blocks(
+    text: &[u8],
+    begin: &str,
+    end: &str,
+    most: usize,
+    most_each: usize,
+) -> Option<Result<Vec<Vec<u8>>, Fault>> {
+    // other bytes than ASCII have no place in it, and cannot be a part of the two lines
+    let looked_at = String::from_utf8_lossy(text.get(..most).unwrap_or(text));
+    let blocks = || looked_at.split(begin).skip(1);
     blocks().next()?;
-    if text.len() > 2 * MAX_CRL {
-        return Some(Err(CrlError::Size));
+    if text.len() > most {
+        return Some(Err(Fault::Size));
     }
-    if blocks().count() < looked_at.matches(END_CRL).count() {
-        return Some(Err(CrlError::Malformed));
+    if blocks().count() < looked_at.matches(end).count() {
+        return Some(Err(Fault::Form));
     }
-    let lists = blocks().map(|block| block.split_once(END_CRL).and_then(|(body, _)| base64(body)));
-    Some(lists.collect::<Option<Vec<_>>>().ok_or(CrlError::Malformed))
+    let decoded = blocks().map(|block| {
+        let (body, _) = block.split_once(end).ok_or(Fault::Form)?;
+        if body.len() > most_each {
+            return Err(Fault::Size);
+        }
+        base64(body).ok_or(Fault::Form)
+    });
+    Some(decoded.collect())
 }
 
 /// Base64 with padding; white space is ignored.
@@ -112,19 +136,25 @@ mod tests {
     }
 
     #[test]
-    fn a_text_is_a_certificate_between_its_lines() {
+    fn a_text_is_certificates_between_their_lines() {
+        let foo = || b"foo".to_vec();
         let whole = format!("Subject: x\n{BEGIN}\nZm9v\n{END}\n");
-        assert_eq!(first_pem(whole.as_bytes()), Some(Ok(b"foo".to_vec())));
-        assert_eq!(first_pem(b"foo"), None);
-        assert_eq!(first_pem(format!("{BEGIN}\nZm9v\n").as_bytes()), Some(Err(CertificateError::Malformed)));
-        let of = |letters: usize| first_pem(format!("{BEGIN}{}{END}", "A".repeat(letters)).as_bytes());
-        assert_eq!(of(2 * MAX_CERTIFICATE), Some(Ok(vec![0; 2 * MAX_CERTIFICATE / 4 * 3])));
+        assert_eq!(certificate_pems(whole.as_bytes()), Some(Ok(vec![foo()])));
+        assert_eq!(certificate_pems(format!("{whole}{whole}").as_bytes()), Some(Ok(vec![foo(), foo()])));
+        assert_eq!(certificate_pems(b"foo"), None);
+        for broken in [format!("{BEGIN}\nZm9v\n"), format!("Zm9v\n{END}\n"), format!("{BEGIN}\nZ*9v\n{END}")]
+        {
+            let text = format!("{whole}{broken}");
+            assert_eq!(certificate_pems(text.as_bytes()), Some(Err(CertificateError::Malformed)), "{broken}");
+        }
+        let of = |letters: usize| certificate_pems(format!("{BEGIN}{}{END}", "A".repeat(letters)).as_bytes());
+        assert_eq!(of(2 * MAX_CERTIFICATE), Some(Ok(vec![vec![0; 2 * MAX_CERTIFICATE / 4 * 3]])));
         assert_eq!(of(2 * MAX_CERTIFICATE + 4), Some(Err(CertificateError::Size)));
-        let endless =
-            |length: usize| first_pem(format!("{BEGIN}{}", "A".repeat(length - BEGIN.len())).as_bytes());
-        assert_eq!(endless(MAX_TEXT), Some(Err(CertificateError::Malformed)));
-        assert_eq!(endless(MAX_TEXT + 1), Some(Err(CertificateError::Size)));
-        assert_eq!(endless(MAX_TEXT + 2), Some(Err(CertificateError::Size)));
+        let filled = |length: usize| {
+            certificate_pems(format!("{whole}{}", " ".repeat(length - whole.len())).as_bytes())
+        };
+        assert_eq!(filled(MAX_TEXT), Some(Ok(vec![foo()])));
+        assert_eq!(filled(MAX_TEXT + 1), Some(Err(CertificateError::Size)));
     }
 
     #[test]
@@ -144,7 +174,7 @@ mod tests {
         }
         assert_eq!(crl_pems(b"foo"), None);
         assert_eq!(crl_pems(format!("{BEGIN}\nZm9v\n{END}").as_bytes()), None);
-        assert_eq!(first_pem(whole.as_bytes()), None);
+        assert_eq!(certificate_pems(whole.as_bytes()), None);
         let body = |body: &str| crl_pems(format!("{BEGIN_CRL}\n{body}").as_bytes());
         assert_eq!(body("Zm9v\n"), Some(Err(CrlError::Malformed)));
         assert_eq!(body(&format!("Zm.v\n{END_CRL}")), Some(Err(CrlError::Malformed)));

@@ -14,7 +14,7 @@ use mdoc::trust::{Anchor, TrustAnchors, TrustError};
 use mdoc::vical::{
     KnownProvider, MAX_VICAL, UnverifiedVical, VerifiedVical, VicalEntry, VicalError, VicalTrust,
 };
-use mdoc::x509::{Certificate, CrlError, UnverifiedCrl, VerifiedCrl, crl_pems, first_pem};
+use mdoc::x509::{Certificate, CrlError, UnverifiedCrl, VerifiedCrl, certificate_pems, crl_pems};
 use sha2::{Digest, Sha256};
 
 /// Lists that are kept and handed over at most.
@@ -68,16 +68,19 @@ pub(crate) enum ImportError {
     Certificate(TrustError),
     /// The list of revoked certificates is refused.
     Crl(CrlError),
+    /// Certificates and lists of revoked ones in one text.
+    Mixed,
 }
 
 impl ImportError {
-    /// The stable code.
+    /// The stable code; empty where there is none, since nothing in the file is wrong.
     pub(crate) const fn code(&self) -> &'static str {
         match self {
             Self::NeitherOfThem(code) => code,
             Self::List(error) => error.code(),
             Self::Certificate(error) => error.code(),
             Self::Crl(error) => error.code(),
+            Self::Mixed => "",
         }
     }
 }
@@ -98,32 +101,35 @@ impl From<CrlError> for ImportError {
 }
 
 impl Imported {
-    /// What a file is: lists of revoked certificates, or one certificate, as text or in DER; else one list. Its own top
-    /// is taken for the pin, which a person is asked to confirm.
+    /// What a file is: certificates or lists of revoked ones, as text or one in DER; else one list. Its own top is taken
+    /// for the pin, which a person is asked to confirm.
     pub(crate) fn read(bytes: &[u8]) -> Result<Vec<Self>, ImportError> {
         if let Some(lists) = read_crls(bytes) {
+            // What one of them says may depend on the other's being trusted, which a person is asked first.
+            if certificate_pems(bytes).is_some() {
+                return Err(ImportError::Mixed);
+            }
             let of = |bytes: Vec<u8>| Self { kind: Kind::Crl, pin: Sha256::digest(&bytes).into(), bytes };
             return Ok(lists?.into_iter().map(of).collect());
         }
-        Ok(vec![Self::read_trust(bytes)?])
-    }
-
-    fn read_trust(bytes: &[u8]) -> Result<Self, ImportError> {
         if bytes.len() > MAX_VICAL {
             return Err(VicalError::Size.into());
         }
         let refused = |error| ImportError::Certificate(TrustError::Certificate(error));
-        let der = match first_pem(bytes) {
-            Some(der) => Some(der.map_err(refused)?),
-            None => bytes.first().filter(|first| **first == 0x30).map(|_| bytes.to_vec()),
+        let ders = match certificate_pems(bytes) {
+            Some(ders) => Some(ders.map_err(refused)?),
+            None => bytes.first().filter(|first| **first == 0x30).map(|_| vec![bytes.to_vec()]),
         };
-        if let Some(der) = der {
-            let certificate = Certificate::decode(&der).map_err(refused)?;
-            return Ok(Self { kind: Kind::Certificate, pin: certificate.fingerprint(), bytes: der });
+        if let Some(ders) = ders {
+            let of = |der: Vec<u8>| {
+                let pin = Certificate::decode(&der).map_err(refused)?.fingerprint();
+                Ok(Self { kind: Kind::Certificate, pin, bytes: der })
+            };
+            return ders.into_iter().map(of).collect();
         }
         let list = UnverifiedVical::decode(bytes)?;
         let pin = list.top_sha256().ok_or(VicalError::SignerChain)?;
-        Ok(Self { kind: Kind::Vical, pin, bytes: bytes.to_vec() })
+        Ok(vec![Self { kind: Kind::Vical, pin, bytes: bytes.to_vec() }])
     }
 
     /// Verifies the bytes against the pin; a list of revoked certificates against the anchors too, one of which must
@@ -316,6 +322,9 @@ mod tests {
         };
         assert_eq!(verified(&[crl.as_slice(), crl].concat()), Ok(vec![Err("crl-malformed"); 2]));
         assert_eq!(code(&crl[..40]), "crl-malformed");
+        let mixed =
+            [crl.as_slice(), b"-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----"].concat();
+        assert!(matches!(Imported::read(&mixed), Err(ImportError::Mixed)));
     }
 
     #[test]

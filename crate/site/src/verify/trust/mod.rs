@@ -5,6 +5,7 @@ mod panel;
 mod store;
 
 use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
 use std::rc::Rc;
 
 use mdoc::outcome::Outcome;
@@ -51,7 +52,8 @@ struct State {
     floors: Vec<VicalFloor>,
     loaded: bool,
     waiting: Vec<Box<dyn FnOnce()>>,
-    asked: Option<Asked>,
+    /// Of several certificates in one file, each is asked about by itself.
+    asked: VecDeque<Asked>,
     refusal: Option<Refusal>,
     /// What was just done, and the list that an undo brings back.
     done: Option<(&'static str, Vec<Title>, Option<Imported>)>,
@@ -182,19 +184,19 @@ impl Trust {
         let read = Imported::read(bytes).map_err(|error| refusal(&error));
         let judged = read.and_then(|all| {
             let judged = all.into_iter().map(|imported| state.judge(imported, &anchors));
-            judged.collect::<Result<Vec<Asked>, Refusal>>()
+            judged.collect::<Result<VecDeque<Asked>, Refusal>>()
         });
         drop(state);
         {
             let mut state = self.0.state.borrow_mut();
-            (state.done, state.refusal, state.asked) = (None, None, None);
+            (state.done, state.refusal, state.asked) = (None, None, VecDeque::new());
             match judged {
                 // By a list of revoked certificates nobody comes to be trusted, and who signed it is: nothing to ask.
                 Ok(lists) if lists.iter().all(|list| list.imported.kind == Kind::Crl) => {
                     drop(state);
                     return self.put(lists);
                 }
-                Ok(lists) => state.asked = lists.into_iter().next(),
+                Ok(lists) => state.asked = lists,
                 Err(refusal) => state.refusal = Some(refusal),
             }
         }
@@ -204,19 +206,19 @@ impl Trust {
 
     /// The person trusts what was asked about.
     fn accept(&self) {
-        let asked = self.0.state.borrow_mut().asked.take();
+        let asked = self.0.state.borrow_mut().asked.pop_front();
         self.put(asked.into_iter().collect());
     }
 
     /// The person does not.
     fn decline(&self) {
-        self.0.state.borrow_mut().asked = None;
+        self.0.state.borrow_mut().asked.pop_front();
         self.draw();
         panel::focus(self);
     }
 
     /// Stores one list after the other, up to the first that cannot be.
-    fn put(&self, lists: Vec<Asked>) {
+    fn put(&self, lists: VecDeque<Asked>) {
         let there = self.clone();
         spawn_local(async move {
             let anchors = there.anchors(format::now());
@@ -274,7 +276,7 @@ impl Trust {
         if let Some((_, _, Some(imported))) = removed
             && let Ok(list) = imported.verify(&self.anchors(format::now()))
         {
-            self.put(vec![Asked { imported, list, replaces: false }]);
+            self.put([Asked { imported, list, replaces: false }].into());
         }
     }
 
@@ -365,7 +367,8 @@ fn refusal(error: &ImportError) -> Refusal {
         ImportError::NeitherOfThem(_) => "trust.error.neither".to_owned(),
         ImportError::Certificate(_) => "trust.error.certificate".to_owned(),
         ImportError::Crl(CrlError::Issuer) => "trust.error.crl-issuer".to_owned(),
+        ImportError::Mixed => "trust.error.mixed".to_owned(),
         ImportError::List(_) | ImportError::Crl(_) => format!("code.{}", error.code()),
     };
-    Refusal { key, code: Some(error.code()) }
+    Refusal { key, code: Some(error.code()).filter(|code| !code.is_empty()) }
 }

@@ -31,7 +31,8 @@ pub(super) fn listen(trust: &Trust, opened: impl Fn() + 'static, closed: impl Fn
             opened();
             {
                 let mut state = trust.0.state.borrow_mut();
-                (state.done, state.asked) = (None, None);
+                state.done = None;
+                state.asked.clear();
             }
             draw(&trust);
             let _ = panel.show_modal();
@@ -81,7 +82,7 @@ async fn read(file: &web_sys::File) -> Option<Vec<u8>> {
 /// Moves the focus to what changed, so that the keyboard and a screen reader follow.
 pub(super) fn focus(trust: &Trust) {
     let open = dialog().is_some_and(|dialog| dialog.open());
-    let asked = trust.0.state.borrow().asked.is_some();
+    let asked = !trust.0.state.borrow().asked.is_empty();
     if let Some(place) = dom::by_id(if asked { "trust-question" } else { "trust-title" }).filter(|_| open) {
         dom::focus(&place);
     }
@@ -102,9 +103,10 @@ pub(super) fn draw(trust: &Trust) {
             state.entries.iter().any(|entry| entry.verified.as_ref().is_ok_and(|list| list.crl().is_none()));
         dom::show(&notice, state.loaded && !built_in && !imported);
     }
-    show("trust-all", state.asked.is_none());
-    if let (Some(place), Some(asked)) = (show("trust-ask", state.asked.is_some()), &state.asked) {
-        question(&place, asked);
+    let asked = state.asked.front();
+    show("trust-all", asked.is_none());
+    if let (Some(place), Some(asked)) = (show("trust-ask", asked.is_some()), asked) {
+        question(&place, asked, state.asked.len() - 1);
     }
     if let (Some(place), Some(refusal)) = (show("trust-error", state.refusal.is_some()), &state.refusal) {
         dom::write(&place, "text", &tr(&refusal.key));
@@ -257,7 +259,7 @@ fn describe(article: &Element, list: &TrustList, imported: &Imported) {
     }
 }
 
-fn question(place: &Element, asked: &Asked) {
+fn question(place: &Element, asked: &Asked, more: usize) {
     if let Some(facts) = dom::slot(place, "facts") {
         facts.set_text_content(None);
     }
@@ -270,6 +272,8 @@ fn question(place: &Element, asked: &Asked) {
     part("known", asked.list.known);
     part("unknown", !asked.list.known);
     part("replaces", asked.replaces);
+    part("more", more > 0);
+    dom::write(place, "more-text", &fill("trust.ask.more", &[("count", &more.to_string())]));
     let old = asked.list.vical().is_some_and(|list| !list.age(format::now()).is_pass());
     part("old", old);
     let demo = match &asked.list.held {
