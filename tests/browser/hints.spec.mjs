@@ -12,6 +12,8 @@ for (const hint of Object.keys(HINTS)) {
     await provoke(world, hint, async (page, said) => {
       const status = page.locator("#status-text");
       await expect(status).toHaveText(words(hint, "zh-CN"), { timeout: 30_000 });
+      await expect(page.locator("#status-icon")).toBeVisible();
+      await expect(page.locator("#status-icon path")).toHaveAttribute("d", /^M/);
       // The film goes round, and nothing else is said.
       const before = said.length;
       const seen = () => page.locator("#video").evaluate((video) => video.currentTime);

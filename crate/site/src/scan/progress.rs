@@ -12,14 +12,54 @@ use crate::i18n::fill;
 use crate::js;
 use crate::worker::scan::{Outcome, Report};
 
-/// What hinders the reading, as the worker's measurements name it, and its words.
-const HINTS: [(&str, &str); 6] = [
-    ("no-code", "verify.scan.hint.no-code"),
-    ("too-small", "verify.scan.hint.too-small"),
-    ("blurred", "verify.scan.hint.blurred"),
-    ("dark", "verify.scan.hint.dark"),
-    ("glare", "verify.scan.hint.glare"),
-    ("moving", "verify.scan.hint.moving"),
+/// Something that hinders the reading, and what to do about it: in words and as a picture.
+#[derive(Debug, Eq, PartialEq)]
+pub(crate) struct Hint {
+    /// As the worker's measurements name it.
+    name: &'static str,
+    /// The key of its sentence.
+    words: &'static str,
+    /// The lines of its picture, in a square of 24 units.
+    icon: &'static str,
+}
+
+const HINTS: [Hint; 6] = [
+    // A frame's four corners around a code.
+    Hint {
+        name: "no-code",
+        words: "verify.scan.hint.no-code",
+        icon: "M4 8V4h4M16 4h4v4M20 16v4h-4M8 20H4v-4M8.5 8.5h2v2h-2zM13.5 8.5h2v2h-2zM8.5 13.5h2v2h-2zM14 14h1.500v1.500",
+    },
+    // A small code, and arrows that make it larger.
+    Hint {
+        name: "too-small",
+        words: "verify.scan.hint.too-small",
+        icon: "M10 10h4v4h-4zM15.500 8.500 20 4M16 4h4v4M8.500 15.500 4 20M8 20H4v-4",
+    },
+    // A lens whose middle is sought.
+    Hint {
+        name: "blurred",
+        words: "verify.scan.hint.blurred",
+        icon: "M12 7a5 5 0 1 0 0 10 5 5 0 1 0 0-10M12 2.500v4M12 17.500v4M2.500 12h4M17.500 12h4M12 12h.01",
+    },
+    // A sun: more light.
+    Hint {
+        name: "dark",
+        words: "verify.scan.hint.dark",
+        icon: "M12 8a4 4 0 1 0 0 8 4 4 0 1 0 0-8M12 2.500v2M12 19.500v2M2.500 12h2M19.500 12h2M5.300 5.300l1.400 1.400M17.300 17.300l1.400 1.400M5.300 18.700l1.400-1.400M17.300 6.700l1.400-1.400",
+    },
+    // A screen that is turned.
+    Hint {
+        name: "glare",
+        words: "verify.scan.hint.glare",
+        icon: "M9 7h6v10H9zM5 8a8 8 0 0 1 12-3.500M17 1.500v3h-3M19 16a8 8 0 0 1-12 3.500M7 22.500v-3h3",
+    },
+    // A phone that shakes.
+    Hint {
+        name: "moving",
+        words: "verify.scan.hint.moving",
+        icon: "M9 4h6a1 1 0 0 1 1 1v14a1 1 0 0 1-1 1H9a1 1 0 0 1-1-1V5a1 1 0 0 1 1-1zM5 8v8M2 10v4M19 8v8M22 10v4",
+    },
 ];
 /// Above this many frames the segments would be too thin to be seen apart.
 const MOST_SEGMENTS: u32 = 24;
@@ -30,6 +70,8 @@ pub(crate) enum Line {
     /// Nothing.
     #[default]
     Hidden,
+    /// What hinders the reading.
+    Hint(&'static Hint),
     /// A sentence without values.
     Plain(&'static str),
     /// The same, and it is a warning.
@@ -49,7 +91,7 @@ struct State {
     found: bool,
     live: bool,
     /// The hint that is said now.
-    hint: Option<&'static str>,
+    hint: Option<&'static Hint>,
 }
 
 impl Progress {
@@ -147,13 +189,13 @@ impl Progress {
 
     /// One hint at a time, as long as it holds; then what was said before it.
     fn hint(&self, report: &Report) {
-        let hint = HINTS.iter().find(|(name, _)| report.hint.as_deref() == Some(*name)).map(|(_, key)| *key);
+        let hint = HINTS.iter().find(|hint| report.hint.as_deref() == Some(hint.name));
         let (before, segments, live) = {
             let mut state = self.0.borrow_mut();
             (std::mem::replace(&mut state.hint, hint), state.segments, state.live)
         };
         match hint {
-            Some(key) if live => self.set(Line::Plain(key), segments, false),
+            Some(hint) if live => self.set(Line::Hint(hint), segments, false),
             None if live && before.is_some() => self.set(Line::Plain("verify.scan.looking"), segments, false),
             _ => {}
         }
@@ -196,8 +238,13 @@ impl Progress {
         let (Some(status), Some(text)) = (dom::by_id("status"), dom::by_id("status-text")) else {
             return;
         };
+        let icon = match &state.line {
+            Line::Hint(hint) => hint.icon,
+            _ => "",
+        };
         let (words, warning) = match &state.line {
             Line::Hidden => (String::new(), false),
+            Line::Hint(hint) => (fill(hint.words, &[]), false),
             Line::Plain(key) => (fill(key, &[]), false),
             Line::Warning(key) => (fill(key, &[]), true),
             Line::Filled(key, values) => {
@@ -212,6 +259,12 @@ impl Progress {
             status.remove_attribute("data-tone")
         };
         text.set_text_content(Some(&words));
+        if let Some(picture) = dom::by_id("status-icon") {
+            dom::show(&picture, !icon.is_empty());
+            if let Some(lines) = picture.first_element_child() {
+                let _ = lines.set_attribute("d", icon);
+            }
+        }
     }
 
     fn draw_segments(&self) {
