@@ -210,7 +210,7 @@ impl<'a> Rewriter<'a> {
         Ok(out)
     }
 
-    /// What every page gets: the policy, the build id, early loading of its scripts' imports, and integrity.
+    /// What every page gets: the policy, the build id, early loading of what its scripts import or name, and integrity.
     fn page(&mut self, text: &str, names: &mut BTreeSet<String>) -> anyhow::Result<String> {
         const CHARSET: &str = "<meta charset=\"utf-8\">";
         let Some((before, after)) = text.split_once(CHARSET) else { bail!("a page must hold {CHARSET}") };
@@ -243,12 +243,21 @@ impl<'a> Rewriter<'a> {
             return Ok(());
         }
         if script {
+            let mut modules = BTreeSet::new();
             for import in self.imports(target)? {
-                let hash = integrity(&self.file(&import)?.bytes);
+                let file = self.file(&import)?;
+                modules.extend(file.names.iter().filter(|name| extension(name) == "wasm").cloned());
+                let hash = integrity(&file.bytes);
                 names.insert(import.clone());
                 out.push_str(&format!(
                     "<link rel=\"modulepreload\" href=\"{import}\" integrity=\"{hash}\">\n"
                 ));
+            }
+            // Fetched while the scripts are, not after them, in the way that `fetch` asks for it, which compares its hash:
+            // browsers warn of an integrity here.
+            for module in modules {
+                out.push_str(&format!("<link rel=\"preload\" as=\"fetch\" crossorigin href=\"{module}\">\n"));
+                names.insert(module);
             }
         }
         let hash = integrity(&self.file(target)?.bytes);
@@ -382,8 +391,9 @@ mod tests {
             ("/index.html", page.as_str()),
             ("/a.css", "a{}"),
             ("/js/a.js", "import { b } from \"/js/b.js\"; new Worker(\"/js/w.js\");"),
-            ("/js/b.js", "export const b = 1;"),
+            ("/js/b.js", "export const b = fetch(\"/m.wasm\");"),
             ("/js/w.js", ""),
+            ("/m.wasm", "\0asm"),
         ];
         let out = text(&files, Profile::Production, "/index.html").unwrap();
         assert!(out.contains("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "));
@@ -395,13 +405,8 @@ mod tests {
             integrity(b"a{}")
         );
         assert!(out.contains(&css), "{out}");
-        let b = files[3].1.as_bytes();
-        let preload = format!(
-            "<link rel=\"modulepreload\" href=\"/js/b.{}.js\" integrity=\"{}\">",
-            short_hash(b),
-            integrity(b)
-        );
-        assert!(out.contains(&preload), "{out}");
+        assert!(out.contains("<link rel=\"preload\" as=\"fetch\" crossorigin href=\"/m."), "{out}");
+        assert!(out.contains("<link rel=\"modulepreload\" href=\"/js/b."), "{out}");
         assert!(!out.contains("/js/w."), "a worker is not preloaded as a module: {out}");
     }
 
