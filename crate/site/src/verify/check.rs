@@ -10,6 +10,7 @@ use wasm_bindgen::prelude::*;
 
 use super::Handle;
 use super::memory::{Given, Way};
+use super::screen::Screen;
 use crate::format;
 use crate::js::{self, Timer};
 use crate::scan::link::Event;
@@ -118,6 +119,7 @@ impl Handle {
                 self.hand_lists();
                 // A new worker knows no question.
                 self.ask();
+                Screen::rehearse(self);
             }
             Event::Message(message) => self.judged(&message),
             Event::Replaced | Event::Broken => self.interrupted(),

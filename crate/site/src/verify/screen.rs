@@ -1,12 +1,15 @@
 //! The verdict on the screen: band, person, five rows, notes, stamp. Written as text only, from templates.
 
 use licence::check::{Check, State};
-use licence::verdict::{Colour, Face, FaceAnswer, Layer};
-use licence::view::PortraitState;
+use std::rc::Rc;
+
+use licence::verdict::{Colour, Face, FaceAnswer, Layer, Verdict};
+use licence::view::{LicenceView, PortraitState};
+use mdoc::elements::Elements;
 use web_sys::Element;
 
 use super::facts;
-use super::memory::Given;
+use super::memory::{Given, Way};
 use super::portrait::PortraitUrl;
 use crate::i18n::{fill, tr};
 use crate::js;
@@ -75,6 +78,27 @@ impl Screen {
         dom::write(&article, "stamp", &stamp(given));
         dom::put(place, &article);
         Some(Self { place: place.clone(), listeners, _portrait: portrait })
+    }
+
+    /// Draws a verdict that nobody sees: a browser compiles code when it first runs, and the first person's verdict need
+    /// not wait for that.
+    pub(crate) fn rehearse(act: &impl Act) {
+        let view = LicenceView::from_elements(&Elements::default());
+        let verdict = Verdict { view: Some(view), ..Verdict::interrupted() };
+        // As the worker sends it.
+        let sent = serde_json::to_string(&verdict).unwrap_or_default();
+        if let (Ok(verdict), Ok(nowhere)) =
+            (serde_json::from_str(&sent), dom::document().create_element("div"))
+        {
+            let (payload, at) = (Rc::default(), format::now());
+            let (way, answer) = (Way::OneWay, FaceAnswer::NotAnswered);
+            drop(Self::draw(
+                &nowhere,
+                &Given { verdict, payload, way, at, answer, took_ms: 0.0 },
+                false,
+                act,
+            ));
+        }
     }
 
     /// Which rows are open, to open them again after the language changed.
