@@ -139,7 +139,9 @@ async function serve({ bundles, wasm }, cases) {
   ]);
   for (const name of CONTENDERS) {
     files.set(`/${name}.js`, ["text/javascript", readFileSync(bundles[`browser-${name}`])]);
-    files.set(`/${name}`, ["text/html", Buffer.from(`<!doctype html><meta charset="utf-8"><title>${name}</title><link rel="icon" href="data:,"><script type="module" src="/${name}.js"></script>`)]);
+    // As the pages of the site do.
+    const module = name === "ours" ? `<link rel="preload" as="fetch" crossorigin href="/site.wasm">` : "";
+    files.set(`/${name}`, ["text/html", Buffer.from(`<!doctype html><meta charset="utf-8"><title>${name}</title><link rel="icon" href="data:,">${module}<script type="module" src="/${name}.js"></script>`)]);
   }
   const server = createServer(({ url }, answer) => {
     const [type, bytes] = files.get(url) ?? [];
