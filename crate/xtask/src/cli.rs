@@ -58,6 +58,8 @@ cargo xtask <command>
       Screenshots of every page and state, into tests/shots.
   fuzz [--short] [--seconds N] [TARGET…]
       Every fuzz target for N seconds; --short is 30, and so it is when nothing is said.
+  fuzz --replay
+      Every input that was found, and how long the slowest one takes.
   film ARGUMENT…
       Writes films of a presenting wallet for a browser's camera, and reads them (film --help).
 
@@ -76,6 +78,7 @@ pub(crate) enum Task {
     Conformance { date: String, with_isomdl: bool },
     Shots { filter: Vec<String> },
     Fuzz { seconds: u32, targets: Vec<String> },
+    FuzzReplay,
     Film { arguments: Vec<String> },
     Tamper { arguments: Vec<String> },
 }
@@ -190,6 +193,7 @@ fn fuzz_arguments(parser: &mut Parser) -> anyhow::Result<Task> {
     let (mut seconds, mut targets) = (30, Vec::new());
     while let Some(argument) = parser.next()? {
         match argument {
+            Arg::Long("replay") => return Ok(Task::FuzzReplay),
             Arg::Long("short") => seconds = 30,
             Arg::Long("seconds") => seconds = parser.value()?.parse().context("--seconds")?,
             Arg::Value(word) => targets.push(word.string()?),
@@ -232,6 +236,7 @@ pub(crate) fn run(task: Task) -> anyhow::Result<ExitCode> {
         Task::Conformance { date, with_isomdl } => test::conformance(&date, with_isomdl)?,
         Task::Shots { filter } => return daily::shots(&filter),
         Task::Fuzz { seconds, targets } => return proof::fuzz(seconds, &targets),
+        Task::FuzzReplay => return proof::fuzz_replay(),
         Task::Film { arguments } => return daily::film(&arguments),
         Task::Tamper { arguments } => return proof::tamper(&arguments),
     }

@@ -77,6 +77,24 @@ pub(crate) fn bounds() -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// How long the slowest of all inputs takes that the fuzzer found, in the profile of what is shipped.
+pub(crate) fn fuzz_replay() -> anyhow::Result<ExitCode> {
+    let mut cargo = tools::cargo();
+    cargo.args([
+        "run",
+        "--quiet",
+        "--release",
+        "--package",
+        "liangzheng-proof",
+        "--bin",
+        "fuzz-replay",
+        "--",
+    ]);
+    let folder = tools::root().join("crate/fuzz");
+    tools::run(cargo.args(["corpus", "target/found", "artifacts"].map(|name| folder.join(name))))?;
+    Ok(ExitCode::SUCCESS)
+}
+
 /// Runs every fuzz target, or those named, for `seconds` each.
 pub(crate) fn fuzz(seconds: u32, only: &[String]) -> anyhow::Result<ExitCode> {
     const FIX: &str = "rustup toolchain install nightly && cargo install --locked cargo-fuzz";

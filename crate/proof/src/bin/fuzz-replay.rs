@@ -1,0 +1,54 @@
+//! Runs what the fuzzer found through its entry point, and tells how long the slowest input takes:
+//! `fuzz-replay FOLDER…`, each with a folder an entry point; called by `cargo xtask fuzz --replay`.
+
+use std::hint::black_box;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+use std::{env, fs};
+
+use liangzheng_proof::entry::ENTRIES;
+use liangzheng_proof::seed::seeds;
+
+/// How often a slow input is run again: of several times the shortest is its own, the others are somebody else's.
+const TIMES: usize = 9;
+/// What is slower than this is run again.
+const WORTH: Duration = Duration::from_millis(5);
+
+fn main() -> ExitCode {
+    let folders: Vec<PathBuf> = env::args_os().skip(1).map(PathBuf::from).collect();
+    let seeds = seeds();
+    println!("{:24}{:>10}{:>14}  file", "entry point", "inputs", "slowest, ms");
+    for (name, entry) in ENTRIES {
+        let mut inputs: Vec<(String, Vec<u8>)> =
+            seeds.get(name).into_iter().flatten().map(|seed| ("a seed".to_owned(), seed.clone())).collect();
+        for folder in folders.iter().map(|folder| folder.join(name)) {
+            for file in fs::read_dir(&folder).into_iter().flatten().flatten() {
+                match fs::read(file.path()) {
+                    Ok(bytes) => inputs.push((file.path().display().to_string(), bytes)),
+                    Err(error) => {
+                        eprintln!("error: {}: {error}", file.path().display());
+                        return ExitCode::FAILURE;
+                    }
+                }
+            }
+        }
+        // What an entry point makes once is not the input's.
+        entry(&[]);
+        let timed = |bytes: &[u8]| {
+            let start = Instant::now();
+            entry(black_box(bytes));
+            start.elapsed()
+        };
+        let mut slowest = (Duration::ZERO, "");
+        for (file, bytes) in &inputs {
+            let mut took = timed(bytes);
+            if took > WORTH {
+                took = (1..TIMES).fold(took, |took, _| took.min(timed(bytes)));
+            }
+            slowest = slowest.max((took, file));
+        }
+        println!("{name:24}{:>10}{:>14.2}  {}", inputs.len(), slowest.0.as_secs_f64() * 1e3, slowest.1);
+    }
+    ExitCode::SUCCESS
+}
