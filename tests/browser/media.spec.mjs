@@ -106,6 +106,50 @@ test("a video that shows a part of the frames says so, and pictures of the other
   expect((await verdict(page)).colour).toBe("green");
 });
 
+test("several videos are read one after the other until the licence is whole, and one that is broken is passed over", async ({ world, films }) => {
+  const shown = await films({ person: "lin", purpose: "roadside", payload: true });
+  const all = shots(shown.payload, 100);
+  const first = await video(world, all.slice(0, 2), { ms: 2400 });
+  const rest = await video(world, all.slice(2), { ms: 800 * all.length });
+  const { page } = await verifier(world, shown);
+  await page.locator("#files").setInputFiles([
+    file(first, "1.webm"), file(Buffer.from("no video"), "2.webm"), file(rest, "3.webm"), file(rest, "4.webm"),
+  ]);
+  await expect(status(page)).toContainText("1 / 4");
+  // Who would stop it by keyboard stays at the button from one video to the next.
+  await page.getByRole("button", { name: "停止读取" }).focus();
+  await expect(status(page)).toContainText("视频 3 / 4", { timeout: 30_000 });
+  await expect(page.locator("#film-stop")).toBeFocused();
+  expect(await verdict(page, 40_000)).toMatchObject({ colour: "green", name: "林知夏", failed: [] });
+  await expect(film(page)).toBeHidden();
+});
+
+test("pictures that are chosen together with a video are read before it, and it completes them", async ({ world, films }) => {
+  const shown = await films({ person: "lin", purpose: "roadside", payload: true });
+  const recorded = await video(world, shots(shown.payload, 100).slice(1), { ms: 9000 });
+  const { page } = await verifier(world, shown);
+  await page.locator("#files").setInputFiles([
+    file(recorded), { name: "code.png", mimeType: "image/png", buffer: pictures(shown.payload)[0] },
+  ]);
+  await expect(film(page)).toBeVisible();
+  expect((await verdict(page, 40_000)).colour).toBe("green");
+});
+
+test("several videos without a code are told in words once all were looked at, and stopping ends all of them", async ({ world }) => {
+  const grey = await video(world, [null], { ms: 900 });
+  const long = await video(world, [null], { ms: 30_000, every: 500 });
+  const { page } = await world.open();
+  await openVerifier(page, "roadside");
+  await page.locator("#files").setInputFiles([file(grey, "1.webm"), file(Buffer.from("no video"), "2.webm"), file(grey, "3.webm")]);
+  await expect(status(page)).toContainText("几段视频里都没有读到完整的二维码", { timeout: 30_000 });
+  await expect(film(page)).toBeHidden();
+  await page.locator("#files").setInputFiles([file(long, "1.webm"), file(long, "2.webm")]);
+  await expect(status(page)).toContainText("视频 1 / 2");
+  await page.getByRole("button", { name: "停止读取" }).click();
+  await expect(film(page)).toBeHidden();
+  await expect(status(page)).toBeHidden();
+});
+
 test("reading a video is stopped by its button, by keyboard too", async ({ world, films }) => {
   const shown = await films({ person: "lin", purpose: "roadside", payload: true });
   const recorded = await video(world, [null], { ms: 30_000, every: 500 });

@@ -1,6 +1,8 @@
-//! A video file instead of a camera: played without sound in the camera's place, its pictures read as a camera's are.
+//! Video files instead of a camera: played without sound in the camera's place, one after the other, their pictures
+//! read as a camera's are.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
 
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
@@ -20,11 +22,58 @@ const LOOK_EVERY_MS: i32 = 250;
 /// A video that does not go on for so many looks, ten seconds, is given up.
 const STALLED_LOOKS: u32 = 40;
 
-/// The video that is being read.
-pub(super) type Playing = RefCell<Option<Film>>;
+/// The video that is being read, and those that come after it.
+#[derive(Default)]
+pub(super) struct Playing {
+    film: RefCell<Option<Film>>,
+    waiting: RefCell<VecDeque<JsValue>>,
+    /// How many were chosen together.
+    of: Cell<usize>,
+}
+
+impl Playing {
+    /// Whether a video is being read.
+    pub(super) fn is_on(&self) -> bool {
+        self.film.borrow().is_some()
+    }
+
+    /// Whether videos wait for the pictures that were chosen with them.
+    pub(super) fn is_waiting(&self) -> bool {
+        !self.is_on() && !self.waiting.borrow().is_empty()
+    }
+
+    /// Ends the reading of all videos; tells whether one was being read.
+    pub(super) fn end(&self) -> bool {
+        self.waiting.take();
+        self.film.take().is_some()
+    }
+
+    /// These come next, in order.
+    pub(super) fn line_up(&self, videos: Vec<JsValue>) {
+        self.of.set(videos.len());
+        *self.waiting.borrow_mut() = videos.into();
+    }
+
+    /// The worker is done with the last picture.
+    pub(super) fn next(&self) {
+        if let Some(feed) = self.film.borrow().as_ref().and_then(|film| film.feed.as_ref()) {
+            feed.next();
+        }
+    }
+
+    /// That a video is being read, and which of several.
+    fn line(&self) -> Line {
+        let of = self.of.get();
+        if of < 2 {
+            return Line::Plain("verify.video.reading");
+        }
+        let index = of - self.waiting.borrow().len();
+        Line::Filled("verify.video.reading.of", vec![("index", index.to_string()), ("of", of.to_string())])
+    }
+}
 
 /// A video while it is read; it ends when this is dropped.
-pub(super) struct Film {
+struct Film {
     video: HtmlVideoElement,
     address: String,
     feed: Option<Feed>,
@@ -34,19 +83,12 @@ pub(super) struct Film {
     stalled: u32,
 }
 
+/// Whether a file says that it is a video; whether it is one the browser finds out.
+pub(super) fn is_one(file: &JsValue) -> bool {
+    file.dyn_ref::<Blob>().is_some_and(|file| file.type_().starts_with("video/"))
+}
+
 impl Film {
-    /// Whether a file says that it is a video; whether it is one the browser finds out.
-    pub(super) fn is_one(file: &JsValue) -> bool {
-        file.dyn_ref::<Blob>().is_some_and(|file| file.type_().starts_with("video/"))
-    }
-
-    /// The worker is done with the last picture.
-    pub(super) fn next(&self) {
-        if let Some(feed) = &self.feed {
-            feed.next();
-        }
-    }
-
     /// Whether it is over, and the worker has read its last picture.
     fn is_over(&self) -> bool {
         self.video.ended() && !self.feed.as_ref().is_some_and(Feed::is_busy)
@@ -73,7 +115,7 @@ impl Handle {
         if let Some(button) = dom::by_id("film-stop") {
             let page = self.clone();
             dom::on(&button, "click", move |_| {
-                if page.0.film.take().is_some() {
+                if page.0.film.end() {
                     page.feed();
                     page.begin();
                     focus_stage();
@@ -83,25 +125,39 @@ impl Handle {
         }
     }
 
-    /// Reads a video file from its beginning.
-    pub(super) fn play(&self, file: &JsValue) {
-        self.0.film.take();
-        let Some(file) = file.dyn_ref::<Blob>() else {
-            return;
+    /// Reads the videos that were lined up, from the first one on.
+    pub(super) fn play(&self) {
+        // The camera's pictures and the video's would be taken for each other's.
+        self.0.feed.take();
+        self.play_next("verify.video.nothing");
+    }
+
+    /// Reads the next video; where none is left, says what became of the last one.
+    fn play_next(&self, words: &'static str) {
+        let Some(video) = self.0.film.waiting.borrow_mut().pop_front() else {
+            return self.films_ended(words);
         };
+        match self.film_of(&video) {
+            Ok(film) => *self.0.film.film.borrow_mut() = Some(film),
+            Err(words) => return self.play_next(words),
+        }
+        // No hint of the camera takes the place of what is said of videos.
+        self.0.progress.live(false);
+        self.0.progress.say(self.0.film.line());
+    }
+
+    /// Begins to play a video file.
+    fn film_of(&self, file: &JsValue) -> Result<Film, &'static str> {
+        let file = file.dyn_ref::<Blob>().ok_or("verify.video.broken")?;
         if file.size() > MAX_BYTES {
-            return self.0.progress.say(Line::Warning("verify.video.too-large"));
+            return Err("verify.video.too-large");
         }
         let video = dom::by_id("film").and_then(|video| video.dyn_into::<HtmlVideoElement>().ok());
         let (Some(video), Some(link), Ok(address)) =
             (video, self.0.scan.get(), Url::create_object_url_with_blob(file))
         else {
-            return self.0.progress.say(Line::Warning("verify.video.broken"));
+            return Err("verify.video.broken");
         };
-        // The camera's pictures and the video's would be taken for each other's.
-        self.0.feed.take();
-        self.0.progress.live(false);
-        self.resume();
         let page = self.clone();
         let failed = dom::on(&video, "error", move |_| page.film_ended("verify.video.broken"));
         let page = self.clone();
@@ -109,30 +165,28 @@ impl Handle {
         // By markup alone a video is not muted, and one with sound does not begin by itself.
         video.set_muted(true);
         video.set_src(&address);
-        let feed = Some(Feed::of_video(&video, link));
-        let (failed, timer) = (Some(failed), Some(timer));
-        let film = Film { video: video.clone(), address, feed, failed, timer, at: 0.0, stalled: 0 };
-        *self.0.film.borrow_mut() = Some(film);
         show(true);
         draw(0.0, f64::NAN);
-        self.0.progress.say(Line::Plain("verify.video.reading"));
         if let Ok(playing) = video.play() {
             // What hinders it comes as an error event too.
             spawn_local(async move {
                 let _ = JsFuture::from(playing).await;
             });
         }
+        let feed = Some(Feed::of_video(&video, link));
+        let (failed, timer) = (Some(failed), Some(timer));
+        Ok(Film { video, address, feed, failed, timer, at: 0.0, stalled: 0 })
     }
 
     /// How far it is, and whether that is far enough.
     fn look_at_film(&self) {
         if !self.is_free() {
             // It was read.
-            self.0.film.take();
+            self.0.film.end();
             return self.feed();
         }
         let (at, over, stalled) = {
-            let mut film = self.0.film.borrow_mut();
+            let mut film = self.0.film.film.borrow_mut();
             let Some(film) = film.as_mut() else {
                 return;
             };
@@ -151,16 +205,26 @@ impl Handle {
         }
     }
 
-    /// It is over and nothing was whole.
+    /// A video is over and nothing was whole: the next one may complete it.
     fn film_ended(&self, words: &'static str) {
-        if self.0.film.take().is_none() || !self.is_free() {
+        let stopping = dom::document().active_element().is_some_and(|element| element.id() == "film-stop");
+        if self.0.film.film.take().is_none() || !self.is_free() {
             return;
         }
+        self.play_next(words);
+        if let Some(stop) = dom::by_id("film-stop").filter(|_| stopping && self.0.film.is_on()) {
+            dom::focus(&stop);
+        }
+    }
+
+    /// The last video is over and nothing was whole.
+    fn films_ended(&self, words: &'static str) {
         let more = self.0.progress.more_of_video();
         self.feed();
         // No hint of the camera takes the place of this.
         self.0.progress.live(false);
         self.0.since.set(None);
+        let words = if self.0.film.of.get() > 1 { "verify.video.none" } else { words };
         self.0.progress.say(more.unwrap_or(Line::Warning(words)));
     }
 }

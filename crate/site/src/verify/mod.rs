@@ -77,7 +77,7 @@ pub(crate) fn start() -> Result<(), JsValue> {
         camera: Camera::default(),
         progress: Progress::default(),
         feed: RefCell::default(),
-        film: RefCell::default(),
+        film: film::Playing::default(),
         scan: OnceCell::new(),
         verifier: OnceCell::new(),
         check: RefCell::default(),
@@ -178,7 +178,7 @@ impl Handle {
         // Nobody finds the last licence by going back to this page.
         hear("pagehide", |page| {
             page.0.check.take();
-            page.0.film.take();
+            page.0.film.end();
             if page.0.open.take().is_some() {
                 page.screen("scan");
                 page.resume();

@@ -15,7 +15,7 @@ use crate::worker::scan::{Outcome, Report};
 impl Handle {
     pub(super) async fn open_camera(&self) {
         self.0.feed.take();
-        self.0.film.take();
+        self.0.film.end();
         self.0.camera.open().await;
         self.feed();
     }
@@ -24,7 +24,7 @@ impl Handle {
     pub(super) async fn open_screen(&self) {
         match self.0.camera.open_screen().await {
             Ok(()) => {
-                self.0.film.take();
+                self.0.film.end();
                 self.feed();
             }
             Err(why) => self.0.progress.say(Line::Warning(why)),
@@ -48,7 +48,7 @@ impl Handle {
             return;
         };
         // A video is read to its end first.
-        if self.0.film.borrow().is_some() {
+        if self.0.film.is_on() {
             return;
         }
         if link.is_ready() {
@@ -117,7 +117,7 @@ impl Handle {
             Event::Message(message) => self.scanned(&message),
             Event::Replaced => {
                 self.0.feed.take();
-                self.0.film.take();
+                self.0.film.end();
                 self.0.progress.trouble(&event);
             }
             Event::Broken | Event::Mixed => self.0.progress.trouble(&event),
@@ -130,9 +130,7 @@ impl Handle {
                 if let Some(feed) = self.0.feed.borrow().as_ref() {
                     feed.next();
                 }
-                if let Some(film) = self.0.film.borrow().as_ref() {
-                    film.next();
-                }
+                self.0.film.next();
             }
             "payload" if self.is_free() => {
                 self.started();
@@ -148,7 +146,13 @@ impl Handle {
                 }
                 self.0.progress.report(&report);
             }
-            "picture" if self.is_free() => self.0.progress.picture(message),
+            "picture" if self.is_free() => {
+                self.0.progress.picture(message);
+                // Then come the videos that were chosen with the pictures.
+                if js::get(message, "index") == js::get(message, "of") && self.0.film.is_waiting() {
+                    self.play();
+                }
+            }
             _ => {}
         }
     }
@@ -172,17 +176,19 @@ impl Handle {
         let Some(link) = self.0.scan.get() else {
             return;
         };
-        // One video, or pictures.
-        if let Some(video) = files.iter().find(|file| film::Film::is_one(file)) {
-            return self.play(video);
-        }
-        if self.0.film.take().is_some() {
+        let (videos, pictures): (Vec<_>, Vec<_>) = files.into_iter().partition(film::is_one);
+        if self.0.film.end() {
             self.feed();
+        }
+        self.0.film.line_up(videos);
+        if pictures.is_empty() {
+            self.begin();
+            return self.play();
         }
         self.started();
         // What becomes of them is said until the next code; no hint of the camera takes its place.
         self.0.progress.live(false);
-        let of = link.send_pictures(files);
+        let of = link.send_pictures(pictures);
         self.0.progress.reading_picture(1, of);
     }
 }
