@@ -36,6 +36,20 @@ async function look(page, name) {
   await page.evaluate(() => document.documentElement.removeAttribute("data-zoomed"));
 }
 
+test("a notice has as much room below its words as above them", async ({ page }) => {
+  await page.goto("/");
+  const room = () => page.locator(".notice:visible").first().evaluate((notice) => {
+    const [box, first, last] = [notice, notice.children[1], notice.lastElementChild].map((part) => part.getBoundingClientRect());
+    return [first.top - box.top, box.bottom - last.bottom].map(Math.round);
+  });
+  await expect(page.locator(".home")).toBeVisible();
+  const [above, below] = await room();
+  expect(below).toBe(above);
+  await openWallet(page);
+  const [over, under] = await room();
+  expect(under).toBe(over);
+});
+
 for (const locale of ["zh-CN", "en"]) {
   test.describe(locale, () => {
     test.use({ locale, viewport: phone });
@@ -69,6 +83,7 @@ for (const locale of ["zh-CN", "en"]) {
     });
 
     test("axe finds nothing, and the page names its language", async ({ page }) => {
+      test.setTimeout(120_000);
       for (const [path, ready] of [["/", ".home"], ["/wallet/", "#app > [data-screen]"], ["/verify/", "#app"], ["/errors/", ".errors"]]) {
         await page.goto(path);
         await expect(page.locator(ready)).toBeVisible();
