@@ -78,6 +78,18 @@ test("the code fills the width of a phone, whole pixels a module", async ({ page
   expect(sharp, "the code is not scaled by the browser").toBe(true);
 });
 
+for (const viewport of [{ width: 844, height: 390 }, { width: 932, height: 430 }, { width: 667, height: 375 }, { width: 1280, height: 800 }]) {
+  test(`the whole code is in view on a screen of ${viewport.width} by ${viewport.height}, and stays there on a wide one`, async ({ page }) => {
+    await page.setViewportSize(viewport);
+    await claim(page, "lin");
+    await present(page, "roadside");
+    await expect(canvas(page)).toBeInViewport({ ratio: 1 });
+    if (viewport.width < 800) return;
+    await screen(page, "present").evaluate((dialog) => dialog.scrollTo(0, dialog.scrollHeight));
+    await expect(canvas(page)).toBeInViewport({ ratio: 1 });
+  });
+}
+
 test("it is signed anew every 20 seconds, and never shown beyond its life", async ({ page, context }) => {
   await claim(page, "lin");
   await present(page, "age-only", { portrait: false });
