@@ -66,6 +66,26 @@ test("a list is asked about, added, used, and removed again", async ({ page, lis
   expect(await scan(page, lists, "shown-once-more")).toMatchObject(unknown);
 });
 
+test("a file that is dropped while the panel is open is read as a list, or refused there", async ({ page, lists }) => {
+  await openVerifier(page);
+  await open(page);
+  const drop = (bytes, type) => page.evaluate(({ bytes, type }) => {
+    const data = new DataTransfer();
+    data.items.add(new File([Uint8Array.from(atob(bytes), (letter) => letter.charCodeAt(0))], "list", { type }));
+    document.getElementById("trust").dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true }));
+  }, { bytes: bytes.toString("base64"), type });
+  await drop(Buffer.from("no list at all"), "image/png");
+  await expect(page.locator("#trust-error")).toBeVisible();
+  await drop(await lists.read("current.vical"), "");
+  await expect(page.locator("#trust-ask")).toContainText(grouped(lists.root));
+  // What is asked is answered first.
+  await drop(Buffer.from("no list at all"), "");
+  await page.getByRole("button", { name: "核对无误，添加" }).click();
+  await expect(article(page, "Test lists")).toBeVisible();
+  await close(page);
+  await expect(page.locator("#status")).toBeHidden();
+});
+
 test("versions only rise, also after the list was removed", async ({ page, lists }) => {
   await openVerifier(page);
   await open(page);

@@ -13,6 +13,7 @@ use mdoc::time::Timestamp;
 use mdoc::trust::TrustAnchors;
 use mdoc::vical::{KNOWN_PROVIDERS, KnownProvider, VicalError, VicalFloor};
 use mdoc::x509::CrlError;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::BroadcastChannel;
 
@@ -108,6 +109,17 @@ impl Trust {
         *self.0.channel.borrow_mut() = store::listen(move || there.reload());
         panel::listen(self, opened, closed);
         self.reload();
+    }
+
+    /// Takes a file that was dropped or pasted while the panel is open; tells whether it is. While the panel asks about
+    /// a list, the answer comes first.
+    pub(super) fn take(&self, files: &[JsValue]) -> bool {
+        let open = panel::is_open();
+        let file = files.first().and_then(|file| file.dyn_ref::<web_sys::File>());
+        if let Some(file) = file.filter(|_| open && self.0.state.borrow().asked.is_empty()) {
+            panel::take(self, file.clone());
+        }
+        open
     }
 
     /// Calls `act` once the stored lists are there: at once, or a little later.

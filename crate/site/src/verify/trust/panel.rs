@@ -59,18 +59,28 @@ pub(super) fn listen(trust: &Trust, opened: impl Fn() + 'static, closed: impl Fn
         dom::on(&files, "change", move |_| {
             let file = input.files().and_then(|files| files.get(0));
             if let Some(file) = file {
-                let there = there.clone();
-                spawn_local(async move {
-                    let there_is_room = file.size() <= MAX_FILE;
-                    let bytes = if there_is_room { read(&file).await } else { Some(vec![0; 2 << 20]) };
-                    there.offer(&bytes.unwrap_or_default());
-                });
+                take(&there, file);
             }
             // The same file can be chosen again.
             input.set_value("");
         })
         .forget();
     }
+}
+
+/// Whether the panel is open: what is dropped on the page is meant for it.
+pub(super) fn is_open() -> bool {
+    dialog().is_some_and(|dialog| dialog.open())
+}
+
+/// Reads a file as a list; the panel says what came of it.
+pub(super) fn take(trust: &Trust, file: web_sys::File) {
+    let there = trust.clone();
+    spawn_local(async move {
+        let there_is_room = file.size() <= MAX_FILE;
+        let bytes = if there_is_room { read(&file).await } else { Some(vec![0; 2 << 20]) };
+        there.offer(&bytes.unwrap_or_default());
+    });
 }
 
 async fn read(file: &web_sys::File) -> Option<Vec<u8>> {
@@ -81,7 +91,7 @@ async fn read(file: &web_sys::File) -> Option<Vec<u8>> {
 
 /// Moves the focus to what changed, so that the keyboard and a screen reader follow.
 pub(super) fn focus(trust: &Trust) {
-    let open = dialog().is_some_and(|dialog| dialog.open());
+    let open = is_open();
     let asked = !trust.0.state.borrow().asked.is_empty();
     if let Some(place) = dom::by_id(if asked { "trust-question" } else { "trust-title" }).filter(|_| open) {
         dom::focus(&place);
