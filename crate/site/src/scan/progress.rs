@@ -92,9 +92,22 @@ struct State {
     live: bool,
     /// The hint that is said now.
     hint: Option<&'static Hint>,
+    /// Whether a question is looked for, in pictures and by camera, and no licence.
+    question: bool,
 }
 
 impl Progress {
+    /// Of the reading of a verifier's question.
+    pub(crate) fn of_question() -> Self {
+        Self(Rc::new(RefCell::new(State { question: true, ..State::default() })))
+    }
+
+    /// That a code is none that is looked for.
+    fn other(&self) -> Line {
+        let question = self.0.borrow().question;
+        Line::Warning(if question { "question.scan.other" } else { "verify.scan.other" })
+    }
+
     /// The camera looks for a code.
     pub(crate) fn looking(&self) {
         self.set(Line::Plain("verify.scan.looking"), (0, 0), false);
@@ -136,9 +149,12 @@ impl Progress {
         match js::text(message, "result").as_str() {
             "nothing" => self.say(Line::Warning("verify.picture.nothing")),
             "broken" => self.say(Line::Warning("verify.picture.broken")),
+            "unsupported" if self.0.borrow().question => {
+                self.say(Line::Warning("question.picture.unsupported"));
+            }
             "unsupported" => self.say(Line::Warning("verify.picture.unsupported")),
             "too-large" => self.say(Line::Warning("verify.picture.too-large")),
-            "other" => self.say(Line::Warning("verify.scan.other")),
+            "other" => self.say(self.other()),
             _ if index < of => self.reading_picture(index + 1, of),
             _ if needed > 0 => {
                 let values = vec![("received", received.to_string()), ("needed", needed.to_string())];
@@ -172,7 +188,7 @@ impl Progress {
         outline::draw(report.corners);
         match report.state {
             Outcome::Nothing | Outcome::Idle => self.hint(report),
-            Outcome::Other => self.set(Line::Warning("verify.scan.other"), (0, 0), false),
+            Outcome::Other => self.set(self.other(), (0, 0), false),
             Outcome::Restarted => self.set(Line::Warning("verify.scan.restarted"), (0, 0), true),
             Outcome::Receiving => {
                 let count = |frames: Option<u8>| u32::from(frames.unwrap_or_default());

@@ -42,7 +42,7 @@ pub(super) fn screen_after(app: &Rc<App>, why: Option<Problem>) -> Result<Screen
     let reader = Rc::new(Reader {
         app: app.clone(),
         camera: Camera::default(),
-        progress: Progress::default(),
+        progress: Progress::of_question(),
         feed: RefCell::default(),
         link: OnceCell::new(),
     });
