@@ -3,7 +3,7 @@ import path from "node:path";
 import { deflateRawSync, inflateRawSync } from "node:zlib";
 import { copyFile, rm } from "node:fs/promises";
 import { advance, expect, START, test } from "./support/fixtures.mjs";
-import { pictures } from "./support/code.mjs";
+import { pictures, png, symbol } from "./support/code.mjs";
 import { ask, consent, handInQuestion, questionCode, scanQuestion, walletBefore } from "./support/challenge.mjs";
 import { filmFolder, write } from "./support/film.mjs";
 import { choose, handIn, next, openVerifier, verdict } from "./support/verifier.mjs";
@@ -12,8 +12,8 @@ import { claim, screen } from "./support/wallet.mjs";
 test.describe.configure({ timeout: 120_000 });
 
 /** A wallet with a licence and no camera in use. */
-async function holder(world, person = "lin") {
-  const wallet = await world.open({ at: START, viewport: { width: 700, height: 900 } });
+async function holder(world, person = "lin", options = {}) {
+  const wallet = await world.open({ at: START, viewport: { width: 700, height: 900 }, ...options });
   await claim(wallet.page, person);
   return wallet.page;
 }
@@ -115,7 +115,32 @@ test("an old answer, and one to another verifier, are refused; so is a code that
   expect(await verdict(page)).toMatchObject({ colour: "green" });
   await next(page);
   await handIn(page, pictures(answer));
-  expect((await verdict(page)).colour, "an answer without a question").toBe("red");
+  expect(await verdict(page), "an answer without a question").toMatchObject({ colour: "red", failed: ["answer-other-request"] });
+});
+
+test("a wallet that looks for a question says so of other codes and files, and its refusals are in view", async ({ world }) => {
+  const { page } = await world.open({ at: START });
+  await openVerifier(page, "rental");
+  const question = await ask(page);
+  const wallet = await holder(world, "lin", { viewport: { width: 320, height: 568 } });
+  await wallet.getByRole("button", { name: "回答提问" }).click();
+  await expect(screen(wallet, "question")).toBeVisible();
+  const said = wallet.locator("#status-text");
+  await handIn(wallet, [png(symbol(Buffer.from("https://example.com/")))]);
+  await expect(said).toHaveText("这不是提问二维码");
+  await wallet.locator("#files").setInputFiles({ name: "a.webm", mimeType: "video/webm", buffer: Buffer.from("a video") });
+  await expect(said).toContainText("不支持这种文件");
+  await expect(said).not.toContainText("视频");
+  await handIn(wallet, pictures(question));
+  await expect(screen(wallet, "consent")).toBeVisible();
+  await wallet.getByRole("button", { name: "出示回答" }).click();
+  const notice = screen(wallet, "consent").getByRole("alert");
+  await expect(notice).toBeInViewport({ ratio: 1 });
+  const covered = await notice.evaluate((notice) => {
+    const box = notice.getBoundingClientRect();
+    return !notice.contains(document.elementFromPoint(box.left + box.width / 2, box.bottom - 4));
+  });
+  expect(covered, "behind the buttons").toBe(false);
 });
 
 test("an answer that is judged by changed terms stays the answer", async ({ world }) => {

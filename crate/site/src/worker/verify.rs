@@ -1,10 +1,12 @@
 //! One presentation to one verdict, in the verifying worker and in Node.
 
 use licence::purpose::Terms;
-use licence::verdict::{OneWayPresentation, Verdict, VerifierContext};
+use licence::verdict::{OneWayPresentation, Verdict, VerifierContext, answer_refused};
 use mdoc::freshness::ReplayMemory;
+use mdoc::one_way::{self, KIND_ANSWER};
 use mdoc::time::Timestamp;
 use mdoc::trust::TrustAnchors;
+use protocol::error::AnswerError;
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
 
@@ -36,10 +38,20 @@ pub struct Context {
 pub async fn verify(payload: Vec<u8>, context: String, lists: Option<Vec<u8>>) -> Result<String, JsError> {
     let context: Context = serde_json::from_str(&context)?;
     let trust = trusted(&context, lists)?;
+    if is_answer(&payload) {
+        // Its question was asked elsewhere, or before this page was loaded again.
+        let info = AnswerError::OtherRequest.info();
+        let verdict = in_context(&context, &trust, |context| answer_refused(info, context));
+        return Ok(serde_json::to_string(&verdict)?);
+    }
     let presentation = OneWayPresentation::decode(&payload);
     let confirmed = browser_crypto::confirm(presentation.signatures(&trust)).await;
     let verdict = confirmed.during(|| in_context(&context, &trust, |context| presentation.verify(context)));
     Ok(serde_json::to_string(&verdict)?)
+}
+
+fn is_answer(payload: &[u8]) -> bool {
+    one_way::inflate(payload).and_then(|envelope| one_way::kind(&envelope)) == Ok(KIND_ANSWER)
 }
 
 /// Whom to trust: who is built in, and who is on the imported lists of the bundle.
