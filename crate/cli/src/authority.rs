@@ -89,8 +89,9 @@ pub(crate) fn init(args: &InitArgs, out: &mut Output) -> Result<Exit> {
     let _profile = check_document_signer(&ds, Some(&iaca)).map_err(|error| refused(error.code()))?;
 
     let shown = args.folder.display().to_string();
-    fs::create_dir_all(&args.folder)
-        .map_err(|error| wrong("cli.wrong.write", &[("file", &shown), ("reason", &error.to_string())]))?;
+    fs::create_dir_all(&args.folder).map_err(|error| {
+        wrong("cli.wrong.write", &[("file", &shown), ("reason", &crate::say::trouble(&error))])
+    })?;
     keys::write_private(&folder.file("iaca.key.pem"), &iaca_key)?;
     keys::write_private(&folder.file("ds.key.pem"), &ds_key)?;
     let pem = |certificate: &Certificate| input::to_pem("CERTIFICATE", certificate.as_der());

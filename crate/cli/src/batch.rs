@@ -194,8 +194,9 @@ fn archive(source: &Path) -> Result<Items> {
         Box::new(BufReader::new(io::stdin()))
     } else {
         let shown = source.display().to_string();
-        let open =
-            |error: io::Error| wrong("cli.wrong.open", &[("file", &shown), ("reason", &error.to_string())]);
+        let open = |error: io::Error| {
+            wrong("cli.wrong.open", &[("file", &shown), ("reason", &crate::say::trouble(&error))])
+        };
         Box::new(BufReader::new(File::open(source).map_err(open)?))
     };
     Ok(Box::new(Lines { lines, number: 0 }.map(|(number, line)| Unread::Line(number, line))))
@@ -297,7 +298,8 @@ fn done_before(file: &Path) -> Result<HashSet<String>> {
 
 fn append(file: &Path) -> Result<File> {
     let shown = file.display().to_string();
-    let open =
-        |error: io::Error| wrong("cli.wrong.write", &[("file", &shown), ("reason", &error.to_string())]);
+    let open = |error: io::Error| {
+        wrong("cli.wrong.write", &[("file", &shown), ("reason", &crate::say::trouble(&error))])
+    };
     Ok(OpenOptions::new().create(true).append(true).open(file).map_err(open)?)
 }

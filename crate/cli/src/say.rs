@@ -1,5 +1,6 @@
 //! Sentences in the language of the locale, from the same catalogue as the pages.
 
+use std::io;
 use std::sync::OnceLock;
 
 use licence::message::{self, Arg, Message};
@@ -92,10 +93,25 @@ pub(crate) fn reason(code: &str) -> String {
     }
 }
 
-/// What to do about a check with this sentence, where the catalogue says it.
+/// Why a file could not be read or written. The system's own sentences are in whichever language it has.
+pub(crate) fn trouble(error: &io::Error) -> String {
+    let key = match error.kind() {
+        io::ErrorKind::NotFound => "cli.io.not-found",
+        io::ErrorKind::PermissionDenied => "cli.io.denied",
+        io::ErrorKind::IsADirectory => "cli.io.folder",
+        io::ErrorKind::NotADirectory => "cli.io.no-folder",
+        io::ErrorKind::AlreadyExists => "cli.io.there",
+        io::ErrorKind::StorageFull => "cli.io.full",
+        _ => return error.to_string(),
+    };
+    tr(key).to_owned()
+}
+
+/// What to do about a check with this sentence, where the catalogue says it: on the command line, where that is not what
+/// somebody before a page would do.
 pub(crate) fn next_step(message: &Message) -> Option<String> {
-    let key = format!("{}.next", message.code);
-    find(&key)?;
+    let keys = [format!("cli.{}.next", message.code), format!("{}.next", message.code)];
+    let key = keys.into_iter().find(|key| find(key).is_some())?;
     Some(say(&Message { code: key.into(), args: message.args.clone() }))
 }
 

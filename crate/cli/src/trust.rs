@@ -85,7 +85,7 @@ fn expand(files: &[PathBuf]) -> Result<Vec<PathBuf>> {
         }
         let place = input::name(file);
         let fail = |error: std::io::Error| {
-            wrong("cli.wrong.open", &[("file", &place), ("reason", &error.to_string())])
+            wrong("cli.wrong.open", &[("file", &place), ("reason", &crate::say::trouble(&error))])
         };
         let mut found = Vec::new();
         for entry in std::fs::read_dir(file).map_err(fail)? {

@@ -43,6 +43,24 @@ fn wrong_usage_is_three_and_says_what_is_wrong() {
 }
 
 #[test]
+fn what_the_system_says_of_a_file_is_said_in_the_language() {
+    let folder = Folder::new();
+    folder.write("iaca.der", testkit::issuer::TestIssuer::default().iaca().as_der());
+    let cases: [(&str, &[&str], &str); 4] = [
+        ("zh-CN", &["verify", "nowhere", "--trust", "iaca.der"], "打不开 nowhere：没有这个文件或文件夹"),
+        ("en", &["verify", "nowhere", "--trust", "iaca.der"], "Cannot open nowhere: no such file or folder"),
+        ("zh-CN", &["inspect", "."], "打不开 .：这是文件夹，不是文件"),
+        ("zh-CN", &["inspect", "iaca.der/x"], "路径中有一段不是文件夹"),
+    ];
+    for (language, args, said) in cases {
+        let output = folder.run(&[&["--lang", language], args].concat());
+        let error = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(3), "{args:?}: {error}");
+        assert!(error.contains(said) && !error.contains("os error"), "{args:?}: {error}");
+    }
+}
+
+#[test]
 fn help_shows_examples_and_is_no_failure() {
     let folder = Folder::new();
     let commands: [&[&str]; 6] =
