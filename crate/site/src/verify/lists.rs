@@ -8,7 +8,7 @@ use mdoc::status_list::{MAX_TOKEN, StatusListError, UnverifiedStatusList, Verifi
 use mdoc::trust::TrustAnchors;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{File, HtmlInputElement, Response, Url};
+use web_sys::{File, HtmlInputElement, KeyboardEvent, Response, Url};
 
 use super::Handle;
 use crate::js;
@@ -113,12 +113,18 @@ impl Handle {
             })
             .forget();
         }
-        if let Some(button) = dom::by_id("list-fetch") {
-            let page = self.clone();
-            dom::on(&button, "click", move |_| {
-                let field = dom::by_id("list-address").and_then(|f| f.dyn_into::<HtmlInputElement>().ok());
-                let address = field.map(|field| field.value()).unwrap_or_default();
-                page.fetch_list(address.trim().to_owned());
+        let (button, field) = (dom::by_id("list-fetch"), dom::by_id("list-address"));
+        let field = field.and_then(|field| field.dyn_into::<HtmlInputElement>().ok());
+        if let (Some(button), Some(field)) = (button, field) {
+            let (page, address) = (self.clone(), field.clone());
+            let fetch = move || page.fetch_list(address.value().trim().to_owned());
+            let entered = fetch.clone();
+            dom::on(&button, "click", move |_| fetch()).forget();
+            dom::on(&field, "keydown", move |event| {
+                let key = event.dyn_into::<KeyboardEvent>();
+                if key.is_ok_and(|key| key.key() == "Enter" && !key.is_composing()) {
+                    entered();
+                }
             })
             .forget();
         }
