@@ -160,7 +160,8 @@ fn built_in() -> Option<Element> {
     dom::write(&article, "name", &words::isolate(&name));
     mark(&article, "current", "trust.state.current");
     fact(&article, "trust.source", &tr("trust.source.built-in"));
-    fact(&article, "trust.issuers", &anchors.iter().count().to_string());
+    let count = anchors.iter().count().to_string();
+    fact(&article, "trust.issuers", &fill("trust.issuers.count", &[("count", &count)]));
     let roots: Vec<String> =
         anchors.iter().map(|anchor| grouped(&anchor.certificate().fingerprint())).collect();
     fingerprint(&article, "trust.fingerprint.certificate", &roots.join("\n"));
