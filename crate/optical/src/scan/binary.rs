@@ -1,7 +1,9 @@
 //! Luma to black and white, by a threshold that follows the light.
 //!
 //! Each block of 8 x 8 pixels has a middle between its darkest and its lightest pixel, and the
-//! threshold of a block is the mean of the 5 x 5 middles around it.
+//! threshold of a block is the mean of the 5 x 5 middles around it: of those blocks that hold both dark and light, and
+//! where they are few, of all. A flat block says little of where dark ends: under a bright sky the dark of a screen is
+//! lighter than the half of its white.
 
 use rxing::common::{BIT_FIELD_BASE_BITS, BitArray, BitFieldBaseType, BitMatrix};
 
@@ -11,6 +13,8 @@ use super::picture::Picture;
 const BLOCK: usize = 8;
 /// Blocks on either side whose middles are averaged.
 const REACH: usize = 2;
+/// Of these blocks so many must hold both dark and light to be averaged alone.
+const ENOUGH: u32 = 4;
 
 /// The black pixels of a picture. A block whose luma varies by no more than `flat` is all light or
 /// all dark.
@@ -59,10 +63,17 @@ fn flags_not_above(v: u64, t: u64) -> u64 {
     ((t & !v) | (!(t ^ v) & low)) & HIGH
 }
 
-fn middles(picture: &Picture<'_>, columns: usize, flat: u8) -> Vec<u8> {
-    let mut all: Vec<u8> = Vec::with_capacity(columns * picture.height.div_ceil(BLOCK));
+/// The middle of a block, and whether it holds both dark and light.
+#[derive(Clone, Copy)]
+struct Middle {
+    value: u8,
+    mixed: bool,
+}
+
+fn middles(picture: &Picture<'_>, columns: usize, flat: u8) -> Vec<Middle> {
+    let mut all: Vec<Middle> = Vec::with_capacity(columns * picture.height.div_ceil(BLOCK));
     let mut blocks = vec![(u64::MAX, 0u64); columns];
-    let mut above: Vec<u8> = Vec::new();
+    let mut above: Vec<Middle> = Vec::new();
     let mut rows = picture.rows().peekable();
     while rows.peek().is_some() {
         blocks.fill((u64::MAX, 0));
@@ -86,8 +97,9 @@ fn middles(picture: &Picture<'_>, columns: usize, flat: u8) -> Vec<u8> {
         for (index, &(dark, light)) in blocks.iter().enumerate() {
             let dark = dark.to_le_bytes().into_iter().fold(u8::MAX, u8::min);
             let light = light.to_le_bytes().into_iter().fold(0, u8::max);
-            let top = above.get(index).copied();
-            let middle = if light - dark > flat {
+            let top = above.get(index).map(|top| top.value);
+            let mixed = light - dark > flat;
+            let middle = if mixed {
                 dark.midpoint(light)
             } else {
                 // Flat: light, unless the blocks before it say that so much luma is still dark.
@@ -99,7 +111,7 @@ fn middles(picture: &Picture<'_>, columns: usize, flat: u8) -> Vec<u8> {
                 };
                 around.filter(|&around| dark < around).unwrap_or(dark / 2)
             };
-            line.push(middle);
+            line.push(Middle { value: middle, mixed });
             (left, corner) = (Some(middle), top);
         }
         all.extend_from_slice(&line);
@@ -109,27 +121,33 @@ fn middles(picture: &Picture<'_>, columns: usize, flat: u8) -> Vec<u8> {
 }
 
 /// For each block the mean of the middles around it; at an edge of those that are nearest.
-fn thresholds(middles: &[u8], columns: usize) -> Vec<u8> {
-    let rows: Vec<&[u8]> = middles.chunks_exact(columns).collect();
+fn thresholds(middles: &[Middle], columns: usize) -> Vec<u8> {
+    let rows: Vec<&[Middle]> = middles.chunks_exact(columns).collect();
     let span = 2 * REACH + 1;
     let window = |at: usize, of: usize| {
         let from = at.saturating_sub(REACH).min(of.saturating_sub(span));
         (from, span.min(of - from))
     };
     let mut out = Vec::with_capacity(middles.len());
-    let mut sums = vec![0u32; columns];
+    // Of all blocks; of the mixed ones; and how many these are.
+    let mut sums = vec![[0u32; 3]; columns];
     for y in 0..rows.len() {
         let (from, tall) = window(y, rows.len());
-        sums.fill(0);
+        sums.fill([0; 3]);
         for row in rows.iter().skip(from).take(tall) {
-            for (sum, &middle) in sums.iter_mut().zip(*row) {
-                *sum += u32::from(middle);
+            for ([all, mixed, count], middle) in sums.iter_mut().zip(*row) {
+                let (value, is_mixed) = (u32::from(middle.value), u32::from(middle.mixed));
+                *all += value;
+                *mixed += value * is_mixed;
+                *count += is_mixed;
             }
         }
         for x in 0..columns {
             let (from, wide) = window(x, columns);
-            let sum: u32 = sums.iter().skip(from).take(wide).sum();
-            let mean = sum / (wide * tall).max(1) as u32;
+            let near = sums.iter().skip(from).take(wide);
+            let [all, mixed, count] =
+                near.fold([0; 3], |[a, b, c], [all, mixed, count]| [a + all, b + mixed, c + count]);
+            let mean = if count >= ENOUGH { mixed / count } else { all / (wide * tall).max(1) as u32 };
             out.push(u8::try_from(mean).unwrap_or(u8::MAX));
         }
     }

@@ -34,6 +34,8 @@ pub use self::reader::Reader;
 
 use rxing::Point;
 
+use crate::frame::Frame;
+
 use self::filter::View;
 use self::picture::Picture;
 use self::search::{Attempt, search};
@@ -71,6 +73,13 @@ pub struct Found {
     pub module: f32,
     /// The centres of its finder patterns: top left, top right, bottom left.
     finders: [Point; 3],
+}
+
+impl Found {
+    /// Whether it is a frame of this link, by all that a frame says of itself.
+    fn is_frame(&self) -> bool {
+        Frame::decode(&self.bytes).is_ok()
+    }
 }
 
 impl core::fmt::Debug for Found {
@@ -127,7 +136,8 @@ pub fn examine(luma: &[u8], width: usize, height: usize, stride: usize) -> Exami
 }
 
 /// As [`scan_luma`] for a still picture (a file, a screenshot): where the quick search finds
-/// nothing, it looks line by line, and then at the picture in half its size, down to 200 pixels.
+/// nothing, it looks line by line, at the negative, and then at the picture in half its size, down to 200
+/// pixels.
 #[must_use]
 pub fn scan_still(luma: &[u8], width: usize, height: usize, stride: usize) -> Vec<Found> {
     let mut next = Picture::new(luma, width, height, stride);
@@ -142,6 +152,11 @@ pub fn scan_still(luma: &[u8], width: usize, height: usize, stride: usize) -> Ve
                 return seen.found;
             }
         }
+        let mut seen = Examination::default();
+        search(&picture.negative(), View::Plain, false, None, &mut seen);
+        if !seen.found.is_empty() {
+            return seen.found;
+        }
         next = picture.halved();
     }
     Vec::new()
@@ -150,6 +165,7 @@ pub fn scan_still(luma: &[u8], width: usize, height: usize, stride: usize) -> Ve
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::frame::FrameSet;
     use crate::random::Random;
     use crate::symbol::{QUIET_ZONE, Symbol, capacity};
 
@@ -275,6 +291,38 @@ mod tests {
         let mut found: Vec<_> = canvas.examine().found.into_iter().map(|f| f.bytes).collect();
         found.sort();
         assert_eq!(found, [b"https://example.org/".to_vec(), b"one".to_vec()]);
+    }
+
+    #[test]
+    fn the_frame_of_this_link_is_read_among_the_codes_of_a_poster() {
+        let frame = FrameSet::for_version(&noise(4, 3_000), 20).unwrap().frame(0).unwrap();
+        let mut canvas = Canvas::new(1280, 720);
+        canvas.paint(&Symbol::encode_smallest(&frame, 20).unwrap(), 400, 100, 4);
+        let poster = Symbol::encode(b"https://example.org/a/menu/of/a/restaurant?table=4711", 4).unwrap();
+        for (left, top) in [(20, 20), (200, 20), (20, 220), (200, 220), (20, 480), (1_100, 20), (1_100, 500)]
+        {
+            canvas.paint(&poster, left, top, 4);
+        }
+        let examination = canvas.examine();
+        assert!(examination.found.iter().any(|found| found.bytes == frame), "{examination:?}");
+        assert!(examination.sets_tried <= MAX_SETS && examination.sampled <= MAX_SAMPLED);
+    }
+
+    #[test]
+    fn dark_that_is_lighter_than_half_of_white_is_dark() {
+        let bytes = noise(6, 600);
+        let mut canvas = Canvas::new(640, 480);
+        canvas.paint(&Symbol::encode_smallest(&bytes, 25).unwrap(), 40, 20, 4);
+        for (dark, light) in [(190, 250), (150, 240), (100, 140)] {
+            let change = |value: &u8| match *value {
+                16 => dark,
+                235 => light,
+                other => other,
+            };
+            let luma: Vec<u8> = canvas.luma.iter().map(change).collect();
+            let found = scan_luma(&luma, 640, 480, 640);
+            assert!(found.iter().any(|found| found.bytes == bytes), "{dark} on {light}");
+        }
     }
 
     /// Finder patterns without a code, one every 20 pixels, one in `large` of them half as large

@@ -122,6 +122,11 @@ impl<'a> Picture<'a> {
         Some(Picture { luma: luma.into(), width, height, stride: width, origin, scale })
     }
 
+    /// The same picture with light for dark.
+    pub(super) fn negative(&self) -> Picture<'static> {
+        self.with_luma(self.rows().flatten().map(|value| !value).collect())
+    }
+
     /// Other luma for the same pixels, without gaps between its rows.
     pub(super) fn with_luma(&self, luma: Vec<u8>) -> Picture<'static> {
         let &Self { width, height, origin, scale, .. } = self;

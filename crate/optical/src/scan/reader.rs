@@ -3,8 +3,11 @@
 //! | last time | looked at |
 //! |---|---|
 //! | read | the part around it, in the view that worked; then, if need be, in another, or both where finder patterns are seen |
+//! | read, but no frame of this link | the same, and from time to time the whole picture instead |
 //! | missed a few times | the same, and from time to time the whole picture, once |
-//! | lost | the whole picture, once; in every view where finder patterns say that there is something |
+//! | lost | the whole picture, once; in every view where finder patterns say that there is something; from time to time its negative |
+//!
+//! A screen in dark mode may show a code light on dark. Once one was read its place is looked at in the negative.
 
 use super::filter::View;
 use super::picture::{Area, Picture};
@@ -15,6 +18,10 @@ use super::{Diagnosis, Examination, MAX_PIXELS, MIN_SIDE};
 const LOST_AFTER: usize = 8;
 /// One in so many misses looks at the whole picture too.
 const WHOLE_EVERY: usize = 4;
+/// One in so many misses looks at the negative of the whole picture too.
+const NEGATIVE_EVERY: usize = 4;
+/// Pixels above which that is looked at in half of its size, so that it adds little.
+const NEGATIVE_LARGE: usize = 1_000_000;
 /// Finder patterns that say that there is something: more of them are noise or a trap.
 const SOMETHING: core::ops::Range<usize> = 2..16;
 /// Pixels above which a picture is looked at in half of its size: a little more than 1920 x 1080.
@@ -30,6 +37,10 @@ pub struct Reader {
     misses: usize,
     /// The view that worked last.
     view: View,
+    /// Whether the code was light on dark.
+    negative: bool,
+    /// Pictures in a row of which codes were read, and none of this link.
+    foreign: usize,
     diagnosis: Diagnosis,
 }
 
@@ -55,12 +66,15 @@ impl Reader {
         let Some(picture) = Picture::new(luma, width, height, stride) else {
             return seen;
         };
-        let place = self.place.filter(|place| place.picture == (width, height));
+        // A poster's code in view must not keep the reader from the one that is held beside it.
+        let about = self.foreign % WHOLE_EVERY == WHOLE_EVERY - 1;
+        let place = self.place.filter(|place| place.picture == (width, height) && !about);
         let expected = place.as_ref().map(|place| &place.expected);
         let turn = self.misses;
         match place.and_then(|place| picture.part(place.area)) {
             Some(part) => {
                 let part = bounded(part);
+                let part = if self.negative { part.negative() } else { part };
                 self.look(&part, self.view, expected, &mut seen);
                 let others = [self.view.other(turn), self.view.other(turn + 1)];
                 // A part is small enough for every view, where there is something or was a moment ago.
@@ -69,16 +83,24 @@ impl Reader {
                     self.look(&part, view, expected, &mut seen);
                 }
                 if turn % WHOLE_EVERY == WHOLE_EVERY - 1 {
+                    let negative = std::mem::take(&mut self.negative);
                     self.look(&bounded(picture.all()), View::Plain, None, &mut seen);
+                    self.negative |= negative && seen.found.is_empty();
                 }
             }
             None => {
                 let picture = bounded(picture.all());
+                let picture = if self.negative { picture.negative() } else { picture };
                 let first = if turn.is_multiple_of(2) { View::Plain } else { View::Plain.other(turn / 2) };
                 self.look(&picture, first, None, &mut seen);
                 if SOMETHING.contains(&seen.patterns) {
                     self.look(&picture, first.other(0), None, &mut seen);
                     self.look(&picture, first.other(1), None, &mut seen);
+                }
+                if turn % NEGATIVE_EVERY == NEGATIVE_EVERY - 1 && seen.found.is_empty() && !self.negative {
+                    let picture = reduced(picture, NEGATIVE_LARGE).negative();
+                    self.look(&picture, View::Plain, None, &mut seen);
+                    self.negative = !seen.found.is_empty();
                 }
             }
         }
@@ -111,10 +133,13 @@ impl Reader {
     }
 
     fn remember(&mut self, seen: &Examination, picture: (usize, usize)) {
-        let corners: Vec<_> =
-            seen.found.iter().flat_map(|f| f.corners).map(|(x, y)| rxing::Point { x, y }).collect();
+        let own = seen.found.iter().find(|found| found.is_frame());
+        let foreign = seen.found.first().filter(|_| own.is_none());
+        self.foreign = foreign.map_or(0, |_| self.foreign.wrapping_add(1));
+        let followed = seen.found.iter().filter(|found| own.is_none() || found.is_frame());
+        let corners: Vec<_> = followed.flat_map(|f| f.corners).map(|(x, y)| rxing::Point { x, y }).collect();
         if let Some(tight) = Area::around(corners.iter().copied(), 0.0)
-            && let Some(found) = seen.found.first()
+            && let Some(found) = own.or(foreign)
         {
             let more = tight.width.max(tight.height) as f32 * GROWN;
             let expected = Expected { finders: found.finders, size: found.module * 7.0 };
@@ -127,7 +152,7 @@ impl Reader {
         } else {
             self.misses = self.misses.saturating_add(1);
             if self.misses > LOST_AFTER {
-                self.place = None;
+                (self.place, self.negative) = (None, false);
             }
         }
     }
@@ -135,8 +160,13 @@ impl Reader {
 
 /// The picture, or what it is in a size that can be looked at in the time of a picture.
 fn bounded(picture: Picture<'_>) -> Picture<'_> {
+    reduced(picture, LARGE)
+}
+
+/// The picture, or what it is in a size of at most so many pixels.
+fn reduced(picture: Picture<'_>, pixels: usize) -> Picture<'_> {
     let mut picture = picture;
-    while picture.width * picture.height > LARGE
+    while picture.width * picture.height > pixels
         && let Some(half) = picture.halved()
     {
         picture = half;
@@ -216,10 +246,56 @@ mod tests {
     fn where_nothing_is_there_one_look_is_enough() {
         let mut reader = Reader::new();
         for luma in [vec![128; SIZE.0 * SIZE.1], vec![0; SIZE.0 * SIZE.1]] {
-            for _ in 0..10 {
-                assert_eq!(read(&mut reader, &luma).views, 1);
+            for _ in 0..2 * NEGATIVE_EVERY {
+                let negative = reader.misses % NEGATIVE_EVERY == NEGATIVE_EVERY - 1;
+                assert_eq!(read(&mut reader, &luma).views, 1 + usize::from(negative));
             }
         }
+    }
+
+    #[test]
+    fn a_code_light_on_dark_is_found_and_followed() {
+        let negative =
+            |seed, at| picture(&payload(seed), at, 4).into_iter().map(|value| !value).collect::<Vec<_>>();
+        let mut reader = Reader::new();
+        let misses = (0..).take_while(|_| read(&mut reader, &negative(1, (200, 100))).found.is_empty());
+        assert_eq!(misses.count(), NEGATIVE_EVERY - 1);
+        for step in 2..12usize {
+            let seen = read(&mut reader, &negative(step as u8, (200 + step * 6, 100)));
+            assert_eq!(seen.found.first().map(|f| f.bytes.clone()), Some(payload(step as u8)));
+            assert_eq!(seen.views, 1, "one look is enough, picture {step}");
+        }
+        // The wallet leaves dark mode: it is read again before long, and followed.
+        let usual = picture(&payload(50), (200, 100), 4);
+        let misses = (0..).take_while(|_| read(&mut reader, &usual).found.is_empty()).count();
+        assert!(misses < WHOLE_EVERY, "{misses} pictures");
+        assert_eq!(read(&mut reader, &usual).views, 1);
+        let still = negative(60, (200, 100));
+        assert_eq!(super::super::scan_still(&still, SIZE.0, SIZE.1, SIZE.0).len(), 1);
+    }
+
+    #[test]
+    fn a_frame_beside_a_code_that_is_no_frame_is_found_and_followed() {
+        let frame = crate::FrameSet::new(&payload(9), 200).unwrap().frame(0).unwrap();
+        let poster = picture(b"https://example.org/", (40, 300), 4);
+        let mut both = picture(&frame, (500, 60), 4);
+        both[SIZE.0 * 300..].copy_from_slice(&poster[SIZE.0 * 300..]);
+        let mut reader = Reader::new();
+        (0..5).for_each(|_| assert_eq!(read(&mut reader, &poster).found.len(), 1));
+        let is_frame = |seen: &Examination| seen.found.iter().any(|found| found.bytes == frame);
+        assert!((0..WHOLE_EVERY).any(|_| is_frame(&read(&mut reader, &both))));
+        for _ in 0..2 * WHOLE_EVERY {
+            let seen = read(&mut reader, &both);
+            assert!(is_frame(&seen) && seen.pixels < SIZE.0 * SIZE.1 / 2, "{seen:?}");
+        }
+    }
+
+    #[test]
+    fn a_mirrored_code_is_read() {
+        let mut mirrored = picture(&payload(5), (200, 100), 4);
+        mirrored.chunks_exact_mut(SIZE.0).for_each(<[u8]>::reverse);
+        let seen = read(&mut Reader::new(), &mirrored);
+        assert_eq!(seen.found.first().map(|f| f.bytes.clone()), Some(payload(5)), "{seen:?}");
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Finder patterns in a picture, and which three of them belong together; all of it bounded.
 
 use rxing::Point;
+use rxing::common::BitMatrix;
 use rxing::common::cpp_essentials::ConcentricPattern;
 use rxing::qrcode::cpp_port::detector::{FinderPatternSet, GenerateFinderPatternSets};
 
@@ -11,14 +12,18 @@ use super::grid::Guess;
 use super::order::order;
 use super::picture::Picture;
 use super::read::read;
-use super::{Examination, MAX_MODULES, MAX_PATTERNS, MAX_SAMPLED, MAX_SETS};
+use super::{Examination, Found, MAX_MODULES, MAX_PATTERNS, MAX_SAMPLED, MAX_SETS};
 
 /// Sets that are looked at in one view.
 const SETS: usize = 24;
-/// Symbols that are sampled and decoded in one view.
+/// Symbols that are sampled and decoded in one view in vain.
 const SAMPLED: usize = 4;
+/// Finder patterns among which every three are tried in every order: there may be a symbol that is seen at a slant.
+const FEW: usize = 6;
 /// Finder patterns that lie no further apart, in modules, are the same in another view.
 const SAME: f32 = 0.3;
+/// Sine of the least angle between the two sides of a symbol that meet in its first pattern: 30 degrees.
+const SINE: f32 = 0.5;
 /// Where the timing patterns alternate so clearly there is a symbol: what cannot be read there is torn or
 /// hidden, and no other view changes that.
 const CLEAR: f32 = 0.9;
@@ -55,7 +60,11 @@ pub(super) fn search(
 
     // rxing puts the set that lies closest together first, which among many small patterns (text,
     // noise) is never the code. So larger patterns go first, and rxing's order holds among equals.
-    let sets = GenerateFinderPatternSets(&mut patterns);
+    let mut sets = GenerateFinderPatternSets(&mut patterns);
+    if patterns.len() <= FEW {
+        let turned = turned(&patterns, &sets);
+        sets.extend(turned);
+    }
     let larger_first = order(sets.iter().map(|set| {
         let smallest = set.bl.size.min(set.tl.size).min(set.tr.size);
         -(smallest.checked_ilog2().unwrap_or(0) as f32)
@@ -64,24 +73,16 @@ pub(super) fn search(
     if let Some(set) = sets.peek().filter(|_| seen.module.is_none()) {
         seen.module = Some(module(set) * picture.scale());
     }
-    // What alternates most clearly between its patterns is most likely a symbol.
-    let mut guesses = Vec::new();
-    for set in sets.take(SETS.min(MAX_SETS.saturating_sub(seen.sets_tried))) {
-        seen.sets_tried += 1;
-        guesses.extend(Guess::new(picture, &matrix, set).map(|guess| Some((set, guess))));
-    }
-    let clearest_first = order(guesses.iter().flatten().map(|(_, guess)| -guess.score));
     let mut used: Vec<ConcentricPattern> = Vec::new();
-    let mut sampled = 0;
-    for (set, guess) in clearest_first.into_iter().filter_map(|index| guesses.get_mut(index)?.take()) {
-        let three = [set.bl, set.tl, set.tr];
-        if sampled == SAMPLED || three.iter().any(|pattern| used.contains(pattern)) {
-            continue;
-        }
+    loop {
         let found = seen.found.len();
-        sampled += usize::from(attempt(picture, set, guess, seen));
-        if seen.found.len() > found {
-            used.extend(three);
+        let free = |set: &&FinderPatternSet| ![set.bl, set.tl, set.tr].iter().any(|p| used.contains(p));
+        let most = SETS.min(MAX_SETS.saturating_sub(seen.sets_tried));
+        let some: Vec<&FinderPatternSet> = sets.by_ref().filter(free).take(most).collect();
+        used.extend(try_sets(picture, &matrix, &some, seen));
+        // Codes of others that can be read must not keep this link's from being looked at.
+        if seen.found.len() == found || seen.found.iter().any(Found::is_frame) {
+            break;
         }
     }
     if seen.found.is_empty()
@@ -90,6 +91,38 @@ pub(super) fn search(
     {
         attempt(picture, &set, guess, seen);
     }
+}
+
+/// Reads what is a symbol among some sets, and gives the patterns of those that were read.
+fn try_sets(
+    picture: &Picture<'_>,
+    matrix: &BitMatrix,
+    sets: &[&FinderPatternSet],
+    seen: &mut Examination,
+) -> Vec<ConcentricPattern> {
+    let mut guesses = Vec::new();
+    for &set in sets {
+        seen.sets_tried += 1;
+        guesses.extend(Guess::new(picture, matrix, set).map(|guess| Some((set, guess))));
+    }
+    // What alternates most clearly between its patterns is most likely a symbol.
+    let clearest_first = order(guesses.iter().flatten().map(|(_, guess)| -guess.score));
+    let mut used: Vec<ConcentricPattern> = Vec::new();
+    let mut in_vain = 0;
+    for (set, guess) in clearest_first.into_iter().filter_map(|index| guesses.get_mut(index)?.take()) {
+        let three = [set.bl, set.tl, set.tr];
+        if in_vain == SAMPLED || three.iter().any(|pattern| used.contains(pattern)) {
+            continue;
+        }
+        let found = seen.found.len();
+        let tried = attempt(picture, set, guess, seen);
+        if seen.found.len() > found {
+            used.extend(three);
+        } else {
+            in_vain += usize::from(tried);
+        }
+    }
+    used
 }
 
 /// A symbol that was sampled and could not be read.
@@ -153,6 +186,33 @@ fn complete(
         .map(|(is, was)| is.unwrap_or(ConcentricPattern { p: was + shift, size: size.round() as i32 }));
     let (tl, tr, bl) = (all.next()?, all.next()?, all.next()?);
     Some(FinderPatternSet { bl, tl, tr })
+}
+
+/// The sets of all patterns in every order that are not among `sets`, nor absurd. At a slant of 40 degrees or more the
+/// longest way between two patterns may be a side of the symbol and no diagonal; then the timing patterns tell.
+fn turned(patterns: &[ConcentricPattern], sets: &[FinderPatternSet]) -> Vec<FinderPatternSet> {
+    let mut turned = Vec::new();
+    for (at, tl) in patterns.iter().enumerate() {
+        for (index, one) in patterns.iter().enumerate() {
+            for other in patterns.iter().skip(index + 1) {
+                let (across, down) = (one.p - tl.p, other.p - tl.p);
+                let (long, short) = (across.x.hypot(across.y), down.x.hypot(down.y));
+                let sine = (across.x * down.y - across.y * down.x) / (long * short).max(1.0);
+                let sizes = [tl.size, one.size, other.size];
+                let (least, most) = (sizes.iter().min(), sizes.iter().max());
+                let alike = least.zip(most).is_some_and(|(least, most)| *most <= 2 * *least);
+                if at == index || sine.abs() < SINE || long > 3.0 * short || short > 3.0 * long || !alike {
+                    continue;
+                }
+                let (tr, bl) = if sine > 0.0 { (*one, *other) } else { (*other, *one) };
+                let known = |set: &FinderPatternSet| set.tl == *tl && set.tr == tr && set.bl == bl;
+                if !sets.iter().any(known) {
+                    turned.push(FinderPatternSet { bl, tl: *tl, tr });
+                }
+            }
+        }
+    }
+    turned
 }
 
 /// Pixels a module, by the size of the patterns.
