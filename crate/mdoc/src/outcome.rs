@@ -82,13 +82,15 @@ impl MsoValidity {
     pub(crate) fn judge(validity: &ValidityInfo, now: Timestamp, floor: Timestamp) -> Self {
         // The true time is never before the floor, so what has expired there has expired.
         let latest = now.max(floor);
+        // `validFrom` is never before `signed` (9.1.2.4): what is yet to be signed does not hold yet, whatever it says.
+        let from = validity.valid_from.max(validity.signed);
         Self(if latest > validity.valid_until {
             let late = latest.unix().saturating_sub(validity.valid_until.unix());
             Outcome::Fail(Reason::with_seconds("mso-expired", late))
         } else if now < floor {
             Outcome::Undetermined(Reason::new("clock-floor"))
-        } else if now < validity.valid_from {
-            let early = validity.valid_from.unix().saturating_sub(now.unix());
+        } else if now < from {
+            let early = from.unix().saturating_sub(now.unix());
             Outcome::Fail(Reason::with_seconds("mso-not-yet", early))
         } else {
             Outcome::Pass

@@ -174,6 +174,7 @@ impl LicenceFields {
                 fields.age_over.insert(u8::try_from(years).unwrap_or(u8::MAX), over);
             }
         }
+        fields.age_over.extend(elements.iter().filter_map(other_age));
         r.read(id::PORTRAIT, |value| value.as_bytes().map(|_| ()));
         r.read(id::PORTRAIT_SMALL, |value| value.as_bytes().map(|_| ()));
         fields.malformed = reader.malformed;
@@ -197,6 +198,13 @@ impl LicenceFields {
     pub fn is_malformed(&self, identifier: &str) -> bool {
         self.malformed.iter().any(|have| have == identifier)
     }
+}
+
+/// The answer for an age that is not issued here, such as a foreign wallet gives for the nearest one that it has.
+fn other_age((namespace, identifier, value): (&str, &str, &Value)) -> Option<(u8, bool)> {
+    let digits = identifier.strip_prefix("age_over_").filter(|_| namespace == ISO_NAMESPACE)?;
+    let two = digits.len() == 2 && digits.bytes().all(|digit| digit.is_ascii_digit());
+    Some((digits.parse().ok().filter(|_| two)?, value.as_bool()?))
 }
 
 struct Reader<'a> {

@@ -105,6 +105,14 @@ fn missing(fields: &LicenceFields, portrait: PortraitState, purpose: Purpose, ma
             id::AGE_OVER_18 | id::AGE_OVER_21 | id::AGE_OVER_25 if has("age-unknown") => {
                 continue;
             }
+            // Where the age alone is asked, another answer that tells is as good.
+            id::AGE_OVER_18
+                if purpose == Purpose::AgeOnly
+                    && has("age-reached")
+                    && !fields.shown.iter().any(|id| id == element) =>
+            {
+                continue;
+            }
             id::STATUS_LETTERS if has("status-missing") => continue,
             id::CLASSES if fields.classes.is_none() && has("class-unreadable") => continue,
             id::EXPIRY_DATE if fields.long_term == Some(true) && !fields.is_malformed(element) => continue,

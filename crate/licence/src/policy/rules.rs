@@ -22,14 +22,15 @@ fn number(value: impl TryInto<i64>) -> Arg {
     Arg::Number(value.try_into().unwrap_or(i64::MAX))
 }
 
-/// At least so old: by the signed answer for that very age, and by no guess.
+/// At least so old: by a signed answer, and by no guess. Who is over a higher age is over this one, and a wallet that has
+/// no answer for this age gives the nearest one that tells (ISO/IEC 18013-5, 7.2.5).
 pub(super) fn age(fields: &LicenceFields, at_least: u8) -> Check {
     let arg = [("age", number(at_least))];
     // Who is not over a lower age is not over this one, whatever this one says.
     let below = fields.age_over.iter().any(|(age, over)| *age <= at_least && !over);
     if below {
         Check::new(State::Fail, "age-below", arg)
-    } else if fields.age_over.get(&at_least) == Some(&true) {
+    } else if fields.age_over.range(at_least..).any(|(_, over)| *over) {
         Check::new(State::Pass, "age-reached", arg)
     } else {
         Check::new(State::Undetermined, "age-unknown", arg)

@@ -203,7 +203,26 @@ fn rental_ages_by_the_signed_answers_alone() {
         shown
     };
     assert_eq!(judged(&shown(Some(false)), &rental(21)).1, ["age-below"]);
-    assert_eq!(judged(&shown(None), &rental(18)), (State::Undetermined, vec!["age-unknown".to_owned()]));
+    // Who is over 21 is over 18; that an element of the purpose is missing is said all the same.
+    assert_eq!(judged(&shown(None), &rental(18)), (State::Undetermined, vec!["element-missing".to_owned()]));
+    let other = |age: &str, over| {
+        let mut shown = Elements::new();
+        for (namespace, id, value) in elements(&young, Purpose::Rental).iter() {
+            if !id.starts_with("age_over_") {
+                shown.insert(namespace, id, value.clone());
+            }
+        }
+        shown.insert(ISO_NAMESPACE, age, Value::Bool(over));
+        judged(&shown, &rental(18)).1
+    };
+    // Ages that are not issued here count as well, where they tell.
+    assert!(!other("age_over_19", true).contains(&"age-unknown".to_owned()));
+    assert!(other("age_over_16", false).contains(&"age-below".to_owned()));
+    for (age, over) in
+        [("age_over_19", false), ("age_over_16", true), ("age_over_190", true), ("age_over_+9", true)]
+    {
+        assert!(other(age, over).contains(&"age-unknown".to_owned()), "{age} {over}");
+    }
 }
 
 #[test]

@@ -1,7 +1,8 @@
 //! What an authority has revoked: its certificate revocation list (RFC 5280, 5).
 //!
-//! A list of an IACA is complete and its own: deltas, partial lists and lists of other authorities' certificates mark
-//! themselves by a critical extension, and any critical extension is refused. Whether a list is still current is judged
+//! A list of an IACA is complete and its own. Deltas, partial lists and lists of other authorities' certificates mark
+//! themselves by an extension, which is refused whether it is critical, as it must be, or not; and so is any other
+//! critical one. Whether a list is still current is judged
 //! where it is used ([`crate::revocation`]).
 
 use std::collections::BTreeSet;
@@ -33,7 +34,7 @@ pub enum CrlError {
     Malformed,
     /// It does not say when the next one comes, or says a time before its own.
     NextUpdate,
-    /// A critical extension, of the list or of an entry: a partial, indirect or delta list, or an unknown one.
+    /// An extension of the list or of an entry that makes it a partial, indirect or delta list, or an unknown critical one.
     Critical,
     /// Not the list of this authority, by its name or the key that it names.
     Issuer,
@@ -161,11 +162,18 @@ impl Fields {
             Some(0xa0) => extension_list(AnyRef::decode(fields)?.value())?,
             _ => Vec::new(),
         };
-        if extensions.iter().any(|e| e.critical) {
+        if extensions.iter().any(is_refused) {
             return Err(CrlError::Critical);
         }
         Ok((algorithm, Self { issuer, this_update, next_update, revoked, extensions }))
     }
+}
+
+/// Whether an extension makes a list one that says less than it seems to, or is critical and not known here.
+fn is_refused(extension: &Extension) -> bool {
+    const PARTIAL: [ObjectIdentifier; 3] =
+        [ids::DELTA_CRL_INDICATOR, ids::ISSUING_DISTRIBUTION_POINT, ids::CERTIFICATE_ISSUER];
+    extension.critical || PARTIAL.contains(&extension.id)
 }
 
 /// The serial number of one entry.
@@ -173,7 +181,7 @@ fn entry(parts: &mut SliceReader<'_>) -> Result<Vec<u8>, CrlError> {
     let number = AnyRef::decode(parts)?;
     let revoked = significant(serial(number)?).to_vec();
     let _date = time(parts)?;
-    if !parts.is_finished() && extension_list(parts.tlv_bytes()?)?.iter().any(|e| e.critical) {
+    if !parts.is_finished() && extension_list(parts.tlv_bytes()?)?.iter().any(is_refused) {
         return Err(CrlError::Critical);
     }
     Ok(revoked)

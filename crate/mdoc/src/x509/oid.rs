@@ -35,6 +35,7 @@ pub mod ids {
         AUTHORITY_INFORMATION_ACCESS = "1.3.6.1.5.5.7.1.1";
         CRL_NUMBER = "2.5.29.20";
         REASON_CODE = "2.5.29.21";
+        DELTA_CRL_INDICATOR = "2.5.29.27";
         ISSUING_DISTRIBUTION_POINT = "2.5.29.28";
         CERTIFICATE_ISSUER = "2.5.29.29";
 

@@ -196,6 +196,15 @@ fn mso(issuer: &TestIssuer) -> Vec<Hostile> {
             validity(issuer, "validFrom", NOW.plus_seconds(1)),
         )
         .outcome(Verdict::Fail),
+        Hostile::refused(
+            "mso-signed-ahead",
+            5,
+            "mso-validity",
+            "mso-not-yet",
+            "Signed one second from now, and said to be valid already.",
+            validity(issuer, "signed", NOW.plus_seconds(1)),
+        )
+        .outcome(Verdict::Fail),
         Hostile::accepted(
             "mso-first-second",
             5,

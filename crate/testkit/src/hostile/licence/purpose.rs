@@ -25,6 +25,24 @@ pub(super) fn all() -> Vec<Hostile> {
             "age-unknown",
             "The question is not answered.",
         ),
+        Shown::new(Purpose::AgeOnly)
+            .without(id::AGE_OVER_18)
+            .showing(id::AGE_OVER_25)
+            .passes(
+                "age-by-a-higher-one",
+                "Who is over 25 is over 18: a wallet gives the nearest answer that it has.",
+            )
+            .also(&["age-reached"]),
+        Shown::new(Purpose::AgeOnly)
+            .without(id::AGE_OVER_18)
+            .showing(id::AGE_OVER_25)
+            .set(id::AGE_OVER_25, Value::Bool(false))
+            .gives(
+                "age-not-a-higher-one",
+                Verdict::Undetermined,
+                "age-unknown",
+                "Who is not over 25 may be over 18 or not.",
+            ),
         Shown::new(Purpose::Rental).classes(&[("C1", "2026-03-01")]).gives(
             "held-too-short",
             Verdict::Fail,

@@ -24,7 +24,8 @@ pub(super) fn all() -> Vec<Hostile> {
         file(rule, code, description, template.sign(issuer.iaca_key()))
     };
     let partial = Extension::new(ids::ISSUING_DISTRIBUTION_POINT, true, [0x30, 3, 0x81, 1, 0xff]);
-    let delta = Extension::new("2.5.29.27".parse().expect("an identifier"), true, [2, 1, 1]);
+    let delta = Extension::new(ids::DELTA_CRL_INDICATOR, true, [2, 1, 1]);
+    let quiet = |extension: &Extension| Extension { critical: false, ..extension.clone() };
     let mut trailing = right().sign(issuer.iaca_key());
     trailing.push(0);
     vec![
@@ -59,6 +60,18 @@ pub(super) fn all() -> Vec<Hostile> {
         changed("crl-delta", "crl-critical-extension", "What changed since another list.", &|list| {
             list.extensions.push(delta.clone());
         }),
+        changed(
+            "crl-partial-not-critical",
+            "crl-critical-extension",
+            "A list of some certificates alone, which says so where nobody has to listen.",
+            &|list| list.extensions.push(quiet(&partial)),
+        ),
+        changed(
+            "crl-delta-not-critical",
+            "crl-critical-extension",
+            "What changed since another list, which says so where nobody has to listen.",
+            &|list| list.extensions.push(quiet(&delta)),
+        ),
         changed("crl-issuer", "crl-issuer", "Somebody else's list.", &|list| {
             list.issuer = Name::new("CN", None, "Somebody");
         }),
