@@ -3,6 +3,8 @@
 // A test says at once what it needs: this crate panics where a test would.
 #![allow(clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+#[cfg(feature = "judge")]
+pub mod challenge;
 pub mod draft;
 #[cfg(feature = "film")]
 pub mod film;
@@ -11,6 +13,8 @@ pub mod guide;
 pub mod holder;
 pub mod hostile;
 pub mod issuer;
+#[cfg(feature = "judge")]
+pub mod json;
 pub mod random;
 pub mod reader;
 pub mod sample;

@@ -10,6 +10,7 @@ use licence::verdict::{Colour, Face, LayerId};
 use mdoc::error::ElementName;
 use mdoc::one_way::{MAX_DEFLATED, kind};
 use mdoc::reader_auth::ReaderAnchors;
+use testkit::challenge::json_of;
 use testkit::draft::NOW;
 use testkit::random::TestRandom;
 use testkit::reader::TestReader;
@@ -210,7 +211,7 @@ fn a_signature_of_another_key_is_not_put_in() {
 #[test]
 fn two_questions_share_nothing_and_fit_the_link() {
     let (one, two) = (signed(Purpose::Roadside, "one"), signed(Purpose::Roadside, "two"));
-    let (json, other) = (crate::support::json_of(&one), crate::support::json_of(&two));
+    let (json, other) = (json_of(one.payload()), json_of(two.payload()));
     assert_ne!(json["nonce"], other["nonce"]);
     assert_ne!(json["client_metadata"]["jwks"], other["client_metadata"]["jwks"]);
     for purpose in Purpose::ALL {

@@ -7,13 +7,13 @@ use mdoc::error::ElementName;
 use mdoc::one_way::{Envelope, inflate};
 use mdoc::session_transcript::SessionTranscript;
 use serde_json::json;
+use testkit::challenge::{Sealed, base64url, json_of, payload_of, stored, unsigned_text};
 use testkit::draft::NOW;
 use testkit::issuer::TestIssuer;
 use testkit::random::TestRandom;
 
 use crate::support::{
-    Sealed, answer, answer_with, everything, has, holder, json_of, judge, judge_at, payload_of, question,
-    read, signed, stored, unsigned, unsigned_text,
+    answer, answer_with, everything, has, holder, judge, judge_at, question, read, signed, unsigned,
 };
 
 const PURPOSE: Purpose = Purpose::AgeOnly;
@@ -47,7 +47,7 @@ fn the_hand_made_answer_is_right() {
             let answer = answer(&twin, "by hand");
             twin.open(answer.payload(), NOW).expect("an answer").device_response().to_vec()
         };
-        let mut sealed = Sealed::presentation(&challenge, &response);
+        let mut sealed = Sealed::presentation(challenge.payload(), &response);
         sealed.header["enc"] = json!(enc);
         if let Some(apu) = apu {
             sealed.header["apu"] = json!(apu);
@@ -77,7 +77,7 @@ fn an_old_answer_does_not_answer_a_new_question() {
     let mut new = signed(PURPOSE, "new");
     assert_eq!(refused(&mut new, answer.payload()), "answer-other-request");
     // encrypted anew to the new question's key, by whoever could read it then: the signature is for the old one
-    let again = Sealed::presentation(&new, &device_response("old"));
+    let again = Sealed::presentation(new.payload(), &device_response("old"));
     let verdict = judge(&mut new, &again.payload(), PURPOSE);
     hides(&verdict);
     assert!(has(&verdict, "device-signature"));
@@ -88,8 +88,8 @@ fn an_old_answer_does_not_answer_a_new_question() {
 fn an_answer_to_another_verifier_is_of_no_use_here() {
     // the key's name is this question's, the key another's
     let (mut own, other) = (signed(PURPOSE, "own"), signed(PURPOSE, "other"));
-    let mut sealed = Sealed::presentation(&other, &device_response("other"));
-    sealed.header["kid"] = json_of(&own)["client_metadata"]["jwks"]["keys"][0]["kid"].clone();
+    let mut sealed = Sealed::presentation(other.payload(), &device_response("other"));
+    sealed.header["kid"] = json_of(own.payload())["client_metadata"]["jwks"]["keys"][0]["kid"].clone();
     assert_eq!(refused(&mut own, &sealed.payload()), "answer-decryption");
 
     // somebody asks in his own name and lets the answer be encrypted to this verifier
@@ -99,7 +99,7 @@ fn an_answer_to_another_verifier_is_of_no_use_here() {
         ("client_id", json!("redirect_uri:https://evil.example/")),
     ] {
         let mut own = unsigned(PURPOSE, "own");
-        let mut request = json_of(&own);
+        let mut request = json_of(own.payload());
         request[name] = value;
         if name != "nonce" {
             request["response_uri"] = json!("https://evil.example/");
@@ -118,7 +118,7 @@ fn an_answer_to_another_verifier_is_of_no_use_here() {
 #[test]
 fn an_unsigned_request_that_asks_for_more_on_the_way_shows_it_and_is_named_in_the_verdict() {
     let mut own = unsigned(PURPOSE, "more");
-    let mut request = json_of(&own);
+    let mut request = json_of(own.payload());
     let more = json!({"path": ["org.iso.18013.5.1", "document_number"], "intent_to_retain": true});
     request["dcql_query"]["credentials"][0]["claims"].as_array_mut().expect("claims").push(more);
     let request = read(&unsigned_text(&request.to_string())).expect("a request that looks right");
@@ -137,7 +137,7 @@ fn signatures_of_one_profile_are_worth_nothing_in_another() {
     let mut challenge = signed(PURPOSE, "cross");
     let elements: Vec<_> = PURPOSE.elements(true);
     let shown = holder().present(&elements, NOW, "one way");
-    let sealed = Sealed::presentation(&challenge, shown.device_response());
+    let sealed = Sealed::presentation(challenge.payload(), shown.device_response());
     let verdict = judge(&mut challenge, &sealed.payload(), PURPOSE);
     hides(&verdict);
     assert!(has(&verdict, "device-signature"));
@@ -168,7 +168,7 @@ fn signatures_of_one_profile_are_worth_nothing_in_another() {
     let verdict = licence::verdict::verify_one_way(answer.payload(), &context);
     assert!(has(&verdict, "envelope-kind"));
     // the handover of the Digital Credentials API, and a transcript without the key
-    let request = json_of(&challenge);
+    let request = json_of(challenge.payload());
     let (nonce, client) = (request["nonce"].as_str().unwrap(), request["client_id"].as_str().unwrap());
     let others = [
         SessionTranscript::openid4vp_dc_api("https://verifier.example", nonce, None),
@@ -178,7 +178,7 @@ fn signatures_of_one_profile_are_worth_nothing_in_another() {
         let mut challenge = signed(PURPOSE, "cross");
         let draft = testkit::draft::Draft::new(&TestIssuer::default());
         let response = draft.device_response_for(&transcript.expect("a transcript"));
-        let payload = Sealed::presentation(&challenge, &response).payload();
+        let payload = Sealed::presentation(challenge.payload(), &response).payload();
         let verdict = judge(&mut challenge, &payload, PURPOSE);
         hides(&verdict);
         assert!(has(&verdict, "device-signature"));
@@ -189,7 +189,7 @@ fn signatures_of_one_profile_are_worth_nothing_in_another() {
 fn headers_that_are_wrong_are_refused() {
     let epk = |name: &str, value: serde_json::Value| {
         let challenge = signed(PURPOSE, "header");
-        let mut epk = Sealed::to(&challenge, b"").header["epk"].clone();
+        let mut epk = Sealed::to(challenge.payload(), b"").header["epk"].clone();
         epk[name] = value;
         epk
     };
@@ -216,7 +216,7 @@ fn headers_that_are_wrong_are_refused() {
         ("epk", epk("d", json!("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAE")), "answer-key"),
     ] {
         let mut challenge = signed(PURPOSE, "header");
-        let mut sealed = Sealed::presentation(&challenge, &device_response("header"));
+        let mut sealed = Sealed::presentation(challenge.payload(), &device_response("header"));
         sealed.header[name] = value.clone();
         assert_eq!(refused(&mut challenge, &sealed.payload()), code, "{name}: {value}");
         assert!(!challenge.is_answered(), "what cannot be read spends no question");
@@ -226,7 +226,7 @@ fn headers_that_are_wrong_are_refused() {
 #[test]
 fn headers_that_can_be_read_in_two_ways_are_refused() {
     let mut challenge = signed(PURPOSE, "twice");
-    let sealed = Sealed::presentation(&challenge, &device_response("twice"));
+    let sealed = Sealed::presentation(challenge.payload(), &device_response("twice"));
     let right = sealed.header.to_string();
     let long = right.replacen('{', &format!(r#"{{"x":"{}","#, "x".repeat(2048)), 1);
     for header in
@@ -240,7 +240,7 @@ fn headers_that_can_be_read_in_two_ways_are_refused() {
 #[test]
 fn parts_of_another_form_are_refused() {
     let mut challenge = signed(PURPOSE, "form");
-    let parts = Sealed::presentation(&challenge, &device_response("form")).parts();
+    let parts = Sealed::presentation(challenge.payload(), &device_response("form")).parts();
     let with = |index: usize, part: &[u8]| {
         let mut parts = parts.clone();
         parts[index] = part.to_vec();
@@ -276,7 +276,7 @@ fn parts_of_another_form_are_refused() {
 
 #[test]
 fn contents_that_answer_something_else_are_refused() {
-    let response = crate::support::base64url(&device_response("content"));
+    let response = base64url(&device_response("content"));
     for (content, code) in [
         (String::new(), "answer-content"),
         ("{}".into(), "answer-content"),
@@ -296,7 +296,7 @@ fn contents_that_answer_something_else_are_refused() {
         (json!({"vp_token": {"licence": [""]}}).to_string(), "cbor-length"),
     ] {
         let mut challenge = signed(PURPOSE, "content");
-        let sealed = Sealed::to(&challenge, content.as_bytes());
+        let sealed = Sealed::to(challenge.payload(), content.as_bytes());
         assert_eq!(refused(&mut challenge, &sealed.payload()), code, "{content:.60}");
         assert!(challenge.is_answered());
     }

@@ -7,38 +7,17 @@ use mdoc::one_way::{deflate, inflate};
 use mdoc::time::Timestamp;
 use mdoc::x509::{CertificateTemplate, Extension, ids};
 use serde_json::{Value as Json, json};
+use testkit::challenge::{base64, base64url, envelope, header, json_of, put, signed_parts, unsigned_text};
 use testkit::draft::NOW;
 use testkit::reader::TestReader;
 
-use crate::support::{
-    PAGE, answer, base64, base64url, claims, envelope, header, json_of, read, read_at, signed, signed_by,
-    signed_parts, unsigned, unsigned_text,
-};
-
-/// Puts a value where a path leads: keys, and numbers into arrays; `null` takes a member out.
-fn put(json: &mut Json, path: &str, value: Json) {
-    let (parent, last) = path.rsplit_once('/').unwrap_or(("", path));
-    let target = json.pointer_mut(&format!("{}{parent}", if parent.is_empty() { "" } else { "/" }));
-    let target = target.unwrap_or_else(|| panic!("no {parent}"));
-    match target {
-        Json::Array(items) => match last.parse::<usize>() {
-            Ok(index) if index < items.len() => items[index] = value,
-            _ => items.push(value),
-        },
-        Json::Object(members) if value.is_null() => {
-            members.remove(last).unwrap_or_else(|| panic!("no {path}"));
-        }
-        Json::Object(members) => {
-            members.insert(last.to_owned(), value);
-        }
-        other => panic!("{other}"),
-    }
-}
+use crate::support::{PAGE, answer, claims, read, read_at, signed, signed_by, unsigned};
 
 /// What is wrong with a parameter, whether the request is signed or not.
 fn wrong_parameters() -> Vec<(&'static str, Json, &'static str)> {
     let key = "client_metadata/jwks/keys";
-    let own_key = json_of(&unsigned(Purpose::AgeOnly, "key"))["client_metadata"]["jwks"]["keys"][0].clone();
+    let own_key =
+        json_of(unsigned(Purpose::AgeOnly, "key").payload())["client_metadata"]["jwks"]["keys"][0].clone();
     let other = |name: &str, value: &str| {
         let mut jwk = own_key.clone();
         jwk[name] = json!(value);
@@ -126,13 +105,14 @@ fn wrong_parameters() -> Vec<(&'static str, Json, &'static str)> {
 fn every_wrong_parameter_is_refused_in_both_forms() {
     let reader = TestReader::default();
     for (path, value, code) in wrong_parameters() {
-        let mut request = json_of(&unsigned(Purpose::AgeOnly, "wrong"));
+        let mut request = json_of(unsigned(Purpose::AgeOnly, "wrong").payload());
         put(&mut request, path, value.clone());
         let unsigned = read(&unsigned_text(&request.to_string())).err();
         assert_eq!(unsigned, Some(code), "{path}: {value}");
         let mut request = claims(&reader);
         put(&mut request, path, value.clone());
-        let signed = read(&signed_parts(&header(&reader), &request.to_string(), reader.key())).err();
+        let signed =
+            read(&signed_parts(&header(reader.certificate()), &request.to_string(), reader.key())).err();
         assert_eq!(signed, Some(code), "signed, {path}: {value}");
     }
 }
@@ -151,7 +131,7 @@ fn the_hand_made_request_is_right_and_unknown_members_are_nothing() {
     ] {
         put(&mut request, path, value);
     }
-    let mut own = header(&reader);
+    let mut own = header(reader.certificate());
     own["kid"] = json!("ignored");
     own["jwk"] = json!({"kty": "oct", "k": "never used"});
     let request = read(&signed_parts(&own, &request.to_string(), reader.key())).expect("a request");
@@ -185,13 +165,13 @@ fn headers_of_other_kinds_are_refused() {
         ("x5c", json!(["AAAA"]), "cert-malformed"),
         ("x5c", json!([base64(other.certificate().as_der())]), "challenge-client-id-mismatch"),
     ] {
-        let mut header = header(&reader);
+        let mut header = header(reader.certificate());
         put(&mut header, path, value.clone());
         let payload = signed_parts(&header, &claims(&reader).to_string(), reader.key());
         assert_eq!(read(&payload).err(), Some(code), "{path}: {value}");
     }
     // the key of the certificate did not sign, although the client identifier is the certificate's
-    let payload = signed_parts(&header(&reader), &claims(&reader).to_string(), other.key());
+    let payload = signed_parts(&header(reader.certificate()), &claims(&reader).to_string(), other.key());
     assert_eq!(read(&payload).err(), Some("challenge-signature"));
     let mut unsigned_parts = inflate(&payload).expect("deflate");
     let at = unsigned_parts.len() - 64;
@@ -212,23 +192,23 @@ fn the_client_identifier_belongs_to_the_form() {
     // signed by somebody, and said to come from a page: no certificate is bound to it
     let mut request = right.clone();
     put(&mut request, "client_id", json!(page));
-    let payload = signed_parts(&header(&reader), &request.to_string(), reader.key());
+    let payload = signed_parts(&header(reader.certificate()), &request.to_string(), reader.key());
     assert_eq!(read(&payload).err(), Some("challenge-client-id"));
     // a signed request whose signature was taken away
     assert_eq!(read(&unsigned_text(&right.to_string())).err(), Some("challenge-client-id"));
     // somebody else's page is not the address
-    let mut request = json_of(&unsigned(Purpose::AgeOnly, "page"));
+    let mut request = json_of(unsigned(Purpose::AgeOnly, "page").payload());
     put(&mut request, "response_uri", json!("https://evil.example/"));
     assert_eq!(read(&unsigned_text(&request.to_string())).err(), Some("challenge-response-uri"));
     for hash in ["", "AA", &base64url(&[0; 33]), &base64(&[0; 32])] {
         let mut request = right.clone();
         put(&mut request, "client_id", json!(format!("x509_hash:{hash}")));
-        let payload = signed_parts(&header(&reader), &request.to_string(), reader.key());
+        let payload = signed_parts(&header(reader.certificate()), &request.to_string(), reader.key());
         assert_eq!(read(&payload).err(), Some("challenge-client-id"), "{hash}");
     }
     let mut request = right;
     put(&mut request, "client_id", json!(format!("x509_hash:{}", base64url(&[0; 32]))));
-    let payload = signed_parts(&header(&reader), &request.to_string(), reader.key());
+    let payload = signed_parts(&header(reader.certificate()), &request.to_string(), reader.key());
     assert_eq!(read(&payload).err(), Some("challenge-client-id-mismatch"));
 }
 
@@ -256,13 +236,13 @@ fn the_life_of_a_signed_request() {
         let mut request = claims(&reader);
         put(&mut request, "iat", iat.clone());
         put(&mut request, "exp", exp.clone());
-        let payload = signed_parts(&header(&reader), &request.to_string(), reader.key());
+        let payload = signed_parts(&header(reader.certificate()), &request.to_string(), reader.key());
         assert_eq!(read(&payload).err(), code, "{iat} to {exp}");
     }
     for audience in [json!(null), json!("https://verifier.example"), json!(["https://self-issued.me/v2"])] {
         let mut request = claims(&reader);
         put(&mut request, "aud", audience.clone());
-        let payload = signed_parts(&header(&reader), &request.to_string(), reader.key());
+        let payload = signed_parts(&header(reader.certificate()), &request.to_string(), reader.key());
         assert_eq!(read(&payload).err(), Some("challenge-audience"), "{audience}");
     }
 }
@@ -303,7 +283,7 @@ fn certificates_of_other_purposes_and_times_are_refused() {
 
 #[test]
 fn envelopes_of_another_form_are_refused() {
-    let text = json_of(&unsigned(Purpose::AgeOnly, "form")).to_string();
+    let text = json_of(unsigned(Purpose::AgeOnly, "form").payload()).to_string();
     let bytes = |length: usize| Value::bytes(vec![0; length]);
     for (request, code) in [
         (Value::bytes(text.as_bytes()), "challenge-form"),
@@ -333,8 +313,11 @@ fn envelopes_of_another_form_are_refused() {
     assert_eq!(raw(vec![Value::Unsigned(1), Value::text(text.as_str())]), Some("envelope-kind"));
     assert_eq!(raw(vec![Value::text(text)]), Some("envelope-kind"));
     assert_eq!(read(b"https://verifier.example").err(), Some("envelope-deflate"));
-    let long =
-        signed_parts(&header(&TestReader::default()), &" ".repeat(17_000), TestReader::default().key());
+    let long = signed_parts(
+        &header(TestReader::default().certificate()),
+        &" ".repeat(17_000),
+        TestReader::default().key(),
+    );
     assert_eq!(read(&long).err(), Some("challenge-size"));
     // an answer is no question
     let challenge = signed(Purpose::AgeOnly, "kind");

@@ -50,6 +50,10 @@ pub enum Kind {
     RevocationList,
     /// A DeviceRequest, held against its session and the reader authorities.
     DeviceRequest,
+    /// A question of the challenge, as a wallet reads it: the payload of the QR link.
+    Question,
+    /// An answer to a question, as its verifier reads it: the payload of the QR link.
+    Answer,
     /// What a session transcript is made of.
     SessionTranscript,
     /// Frames of the optical link in the order in which they are read.
@@ -58,7 +62,7 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::Presentation,
         Self::DeviceResponse,
         Self::IssuerSigned,
@@ -66,6 +70,8 @@ impl Kind {
         Self::StatusList,
         Self::RevocationList,
         Self::DeviceRequest,
+        Self::Question,
+        Self::Answer,
         Self::SessionTranscript,
         Self::Frames,
     ];
@@ -80,6 +86,8 @@ impl Kind {
             Self::StatusList => "list.cwt",
             Self::RevocationList => "list.crl",
             Self::DeviceRequest => "request.cbor",
+            Self::Question => "question.bin",
+            Self::Answer => "answer.bin",
             Self::SessionTranscript => "session.json",
             Self::Frames => "frames.txt",
         }
@@ -130,6 +138,12 @@ pub struct Given {
     /// The reader's ephemeral private key on P-256, hexadecimal.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reader_key: Option<String>,
+    /// The question beside an answer; `reader_key` is the key that was made for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub question: Option<String>,
+    /// An answer beside the file that was taken before.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub seen_answer: Option<String>,
     /// The name by which the list was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub uri: Option<String>,

@@ -1,5 +1,7 @@
 //! Judges a file of any kind as a verifier would, with what its expectation gives.
 
+mod challenge;
+
 use std::collections::BTreeSet;
 
 use ::licence::calendar::shanghai_day;
@@ -88,7 +90,9 @@ impl Found {
 pub fn judge(expect: &Expectation, read: &dyn Fn(&str) -> Vec<u8>) -> Found {
     let bytes = read(expect.kind.file());
     match expect.kind {
-        Kind::Presentation | Kind::DeviceResponse | Kind::IssuerSigned => shown(expect, &bytes, read),
+        Kind::Presentation | Kind::DeviceResponse | Kind::IssuerSigned | Kind::Answer => {
+            shown(expect, &bytes, read)
+        }
         Kind::TrustList => trust_list(expect, &bytes, read),
         Kind::StatusList => match status_list(expect, &bytes, read) {
             Ok(()) => Found::accepted(),
@@ -102,12 +106,13 @@ pub fn judge(expect: &Expectation, read: &dyn Fn(&str) -> Vec<u8>) -> Found {
             }
         }
         Kind::DeviceRequest => device_request(expect, &bytes),
+        Kind::Question => challenge::question(expect, &bytes),
         Kind::SessionTranscript => session(expect, &bytes),
         Kind::Frames => frames(&bytes, read),
     }
 }
 
-/// What a verifier with this trust says of a presentation, a response or issuer data.
+/// What a verifier with this trust says of a presentation, a response, an answer or issuer data.
 fn shown(expect: &Expectation, bytes: &[u8], read: &dyn Fn(&str) -> Vec<u8>) -> Found {
     let now = expect.at;
     let trust = trusted(expect, read);
@@ -140,6 +145,10 @@ fn shown(expect: &Expectation, bytes: &[u8], read: &dyn Fn(&str) -> Vec<u8>) -> 
                 memory.remember(replay.key, seen_at, replay.exp);
             }
             let verdict = verify_one_way(bytes, &context(&memory));
+            Found::of(verdict.colour, verdict.issuer.is_some(), &verdict.layers, &verdict.notes)
+        }
+        Kind::Answer => {
+            let verdict = challenge::answer(expect, bytes, read, &context(&memory));
             Found::of(verdict.colour, verdict.issuer.is_some(), &verdict.layers, &verdict.notes)
         }
         kind => {
@@ -242,9 +251,15 @@ fn status_list(
     lists.insert(list).map(|_| ())
 }
 
-fn device_request(expect: &Expectation, bytes: &[u8]) -> Found {
+/// The authority over readers whom the files' wallet trusts.
+pub(super) fn reader_anchors() -> ReaderAnchors {
     let mut anchors = ReaderAnchors::new();
     anchors.add(ReaderAnchor::authority(reader_authority(), "Test readers").expect("an authority"));
+    anchors
+}
+
+fn device_request(expect: &Expectation, bytes: &[u8]) -> Found {
+    let anchors = reader_anchors();
     let request = match DeviceRequest::decode(bytes) {
         Ok(request) => request,
         Err(error) => return Found::refused(error.code()),

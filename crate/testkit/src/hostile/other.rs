@@ -1,6 +1,8 @@
 //! Files of other inputs than the one-way presentation.
 
+mod answers;
 mod frames;
+mod questions;
 mod requests;
 mod responses;
 mod revocation_lists;
@@ -24,6 +26,8 @@ pub(super) fn all() -> Vec<Hostile> {
     all.extend(status_lists::all());
     all.extend(revocation_lists::all());
     all.extend(requests::all());
+    all.extend(questions::all());
+    all.extend(answers::all());
     all.extend(sessions::all());
     all.extend(frames::all());
     all

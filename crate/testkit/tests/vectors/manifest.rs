@@ -2,6 +2,7 @@
 
 use liangzheng_testkit::guide;
 use liangzheng_testkit::hostile::{self, Hostile, Kind, world};
+use liangzheng_testkit::json::in_order;
 use mdoc::trust::TrustAnchors;
 use serde_json::{Value, json};
 
@@ -71,19 +72,6 @@ fn manifest() -> Value {
         "reader_authority": READER_AUTHORITY,
         "vectors": all.iter().map(|hostile| line(hostile, &tables)).collect::<Vec<_>>(),
     })
-}
-
-/// The same with sorted keys: serde_json keeps another order where some crate of the build asks for it.
-fn in_order(value: Value) -> Value {
-    match value {
-        Value::Array(items) => items.into_iter().map(in_order).collect(),
-        Value::Object(fields) => {
-            let mut fields: Vec<_> = fields.into_iter().map(|(key, value)| (key, in_order(value))).collect();
-            fields.sort_by(|(one, _), (other, _)| one.cmp(other));
-            Value::Object(fields.into_iter().collect())
-        }
-        other => other,
-    }
 }
 
 fn hex(bytes: &[u8]) -> String {

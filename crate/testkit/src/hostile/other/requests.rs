@@ -19,7 +19,7 @@ use crate::sample::{DOC_TYPE, ISO};
 const DAY: i64 = 86_400;
 const CRL: &str = "https://readers.test.example/crl";
 
-fn authority_key() -> SigningKey {
+pub(super) fn authority_key() -> SigningKey {
     signing_key("reader root")
 }
 
@@ -34,7 +34,7 @@ pub fn authority() -> Certificate {
 }
 
 /// A right reader's certificate, to be changed.
-fn reader() -> CertificateTemplate {
+pub(super) fn reader() -> CertificateTemplate {
     let (from, until) = (NOW.plus_seconds(-DAY), NOW.plus_seconds(1000 * DAY));
     let fields = CertificateFields::new(&[9; 16], from, until, &signing_key("reader"), CRL);
     let name = Name::from_attributes(&[(ids::COMMON_NAME, "Checkpoint 7")]);
