@@ -164,17 +164,6 @@ fn what_the_licence_has_not_makes_no_answer() {
 }
 
 #[test]
-fn another_document_is_asked_for() {
-    let mut asked = question(Purpose::AgeOnly);
-    asked.doc_type = "eu.europa.ec.eudi.pid.1".into();
-    let mut random = TestRandom::new("document");
-    let challenge = Challenge::unsigned(&asked, NOW, &mut |buffer| random.fill(buffer)).expect("a question");
-    let request = read(challenge.payload()).expect("a request");
-    let lines = request.asked_of(holder().credential());
-    assert_eq!(lines.map_err(|error| error.code()), Err("challenge-document"));
-}
-
-#[test]
 fn questions_out_of_bounds_are_not_made() {
     let code = |change: &dyn Fn(&mut liangzheng_protocol::Question)| {
         let mut asked = question(Purpose::AgeOnly);

@@ -7,6 +7,7 @@
     reason = "a test"
 )]
 
+mod files;
 mod flow;
 mod hostile_answer;
 mod hostile_request;
