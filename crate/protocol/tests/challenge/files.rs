@@ -71,7 +71,7 @@ fn every_question_is_refused_at_its_step_or_says_who_asks() {
         line("question-authority-unknown", WhyNotVerified::AuthorityUnknown, "Checkpoint 7"),
         line("question-beyond-purpose", WhyNotVerified::NotSigned, "verifier.example"),
         line("question-document", WhyNotVerified::NotSigned, "verifier.example"),
-        line("question-localhost", WhyNotVerified::NotSigned, "localhost:8080"),
+        line("question-localhost", WhyNotVerified::NotSigned, "localhost"),
         line("question-unsigned", WhyNotVerified::NotSigned, "verifier.example"),
     ];
     assert_eq!(unproven, expected);
