@@ -159,6 +159,23 @@ test("several videos without a code are told in words once all were looked at, a
   await expect(status(page)).toBeHidden();
 });
 
+test("a video waits while the trust panel is open, and is read on after it", async ({ world, films }) => {
+  const shown = await films({ person: "lin", purpose: "roadside", payload: true });
+  const [first, ...rest] = shots(shown.payload, 100);
+  const seen = [first, ...Array(20).fill(null), ...rest];
+  const recorded = await video(world, seen, { ms: seen.length * 400 });
+  const { page } = await verifier(world, shown);
+  await page.locator("#files").setInputFiles(file(recorded));
+  await expect(status(page)).toContainText("正在读取 1 /", { timeout: 20_000 });
+  await page.locator("#trust-open").click();
+  await expect.poll(() => film(page).evaluate((video) => video.paused)).toBe(true);
+  await page.locator("#trust-close").click();
+  await expect.poll(() => film(page).evaluate((video) => video.paused)).toBe(false);
+  await expect(status(page), "no word of a camera").toHaveText(/正在读取/);
+  // What was read before the panel was opened still counts: it is shown once only.
+  expect((await verdict(page, 40_000)).colour).toBe("green");
+});
+
 test("reading a video is stopped by its button, by keyboard too", async ({ world, films }) => {
   const shown = await films({ person: "lin", purpose: "roadside", payload: true });
   const recorded = await video(world, [null], { ms: 30_000, every: 500 });

@@ -36,7 +36,7 @@ addEventListener("message", async ({ data }) => {
 
 const handlers = {
   ping: ({ n }) => postMessage({ kind: "pong", n }),
-  resume: () => { scanner.reset(); paused = false; },
+  resume: ({ keep }) => { if (!keep) scanner.reset(); paused = false; },
   pause: () => { paused = true; },
   stream: ({ readable }) => follow(readable),
   stop: () => { reader?.cancel().catch(() => {}); reader = undefined; },

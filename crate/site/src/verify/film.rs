@@ -48,6 +48,19 @@ impl Playing {
         self.film.take().is_some()
     }
 
+    /// Stops where it is, while nothing is read.
+    pub(super) fn hold(&self) {
+        if let Some(film) = self.film.borrow().as_ref() {
+            let _ = film.video.pause();
+        }
+    }
+
+    /// Goes on from there; tells whether a video is being read.
+    pub(super) fn go_on(&self) -> bool {
+        let film = self.film.borrow();
+        film.as_ref().map(|film| play(&film.video)).is_some()
+    }
+
     /// These come next, in order.
     pub(super) fn line_up(&self, videos: Vec<JsValue>) {
         self.of.set(videos.len());
@@ -62,7 +75,7 @@ impl Playing {
     }
 
     /// That a video is being read, and which of several.
-    fn line(&self) -> Line {
+    pub(super) fn line(&self) -> Line {
         let of = self.of.get();
         if of < 2 {
             return Line::Plain("verify.video.reading");
@@ -167,12 +180,7 @@ impl Handle {
         video.set_src(&address);
         show(true);
         draw(0.0, f64::NAN);
-        if let Ok(playing) = video.play() {
-            // What hinders it comes as an error event too.
-            spawn_local(async move {
-                let _ = JsFuture::from(playing).await;
-            });
-        }
+        play(&video);
         let feed = Some(Feed::of_video(&video, link));
         let (failed, timer) = (Some(failed), Some(timer));
         Ok(Film { video, address, feed, failed, timer, at: 0.0, stalled: 0 })
@@ -191,7 +199,8 @@ impl Handle {
                 return;
             };
             let at = film.video.current_time();
-            film.stalled = if at > film.at { 0 } else { film.stalled + 1 };
+            let held = film.video.paused() && !film.video.ended();
+            film.stalled = if at > film.at || held { 0 } else { film.stalled + 1 };
             film.at = at;
             draw(at, film.video.duration());
             (at, film.is_over(), film.stalled)
@@ -226,6 +235,15 @@ impl Handle {
         self.0.since.set(None);
         let words = if self.0.film.of.get() > 1 { "verify.video.none" } else { words };
         self.0.progress.say(more.unwrap_or(Line::Warning(words)));
+    }
+}
+
+fn play(video: &HtmlVideoElement) {
+    if let Ok(playing) = video.play() {
+        // What hinders it comes as an error event too.
+        spawn_local(async move {
+            let _ = JsFuture::from(playing).await;
+        });
     }
 }
 

@@ -74,6 +74,7 @@ impl Handle {
 
     /// Reads no codes while another panel is open.
     pub(super) fn pause(&self) {
+        self.0.film.hold();
         if let Some(link) = self.0.scan.get() {
             link.send(&js::object(&[("kind", "pause".into())]));
         }
@@ -81,9 +82,17 @@ impl Handle {
 
     /// Reads codes again after it was closed.
     pub(super) fn go_on(&self) {
-        if self.is_free() {
-            self.resume();
+        if !self.is_free() {
+            return;
         }
+        if !self.0.film.go_on() {
+            return self.resume();
+        }
+        // What it showed so far still counts.
+        if let Some(link) = self.0.scan.get() {
+            link.send(&js::object(&[("kind", "resume".into()), ("keep", true.into())]));
+        }
+        self.0.progress.say(self.0.film.line());
     }
 
     /// Reads codes again, from the beginning.
