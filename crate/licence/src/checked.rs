@@ -53,7 +53,7 @@ use mdoc::verify::VerifiedPresentation;
 
 use crate::calendar::shanghai_day;
 use crate::check::{Check, State};
-use crate::elements::{DOC_TYPE, LicenceFields};
+use crate::elements::{DOC_TYPE, LicenceFields, id};
 use crate::policy::{self, Listed};
 use crate::proven::ProvenDocument;
 use crate::purpose::Purpose;
@@ -80,8 +80,10 @@ impl LicenceValidity {
             Purpose::Roadside | Purpose::Rental | Purpose::Insurance | Purpose::None => {
                 let fields = LicenceFields::read(document.elements());
                 let check = validity::check(&fields, shanghai_day(now));
-                // Who asked for nothing does not miss an end that was not shown.
-                let not_shown = purpose == Purpose::None && check.code == "validity-missing";
+                // Who asked for nothing does not miss an end that was not shown; one that cannot be read is another matter.
+                let not_shown = purpose == Purpose::None
+                    && check.code == "validity-missing"
+                    && !fields.is_malformed(id::EXPIRY_DATE);
                 if not_shown { Vec::new() } else { vec![check] }
             }
         };

@@ -2,6 +2,7 @@
 
 use ::licence::elements::id;
 use ::licence::purpose::Purpose;
+use mdoc::cbor::Value;
 
 use super::{Hostile, Shown, Verdict, day};
 
@@ -11,7 +12,16 @@ pub(super) fn all() -> Vec<Hostile> {
     let mut malformed = Shown::new(Purpose::None);
     malformed.shown = Purpose::Roadside.elements(true);
     malformed.doc_type = Some("a b");
+    let mut unreadable =
+        Shown::new(Purpose::None).set(id::EXPIRY_DATE, Value::Tag(1004, Box::new(Value::text("2021-5-1"))));
+    unreadable.shown = Purpose::Roadside.elements(true);
     vec![
+        unreadable.gives(
+            "validity-unreadable",
+            Verdict::Undetermined,
+            "validity-missing",
+            "The end is shown and is no date: no purpose at all is no reason to pass it over.",
+        ),
         Shown::roadside().set(id::EXPIRY_DATE, day("2026-11-21")).gives(
             "licence-expired",
             Verdict::Fail,
