@@ -95,7 +95,7 @@ pub(super) fn all() -> Vec<Hostile> {
         whole(
             "frames-poisoned",
             64,
-            "A false frame with the session's name: all is thrown away and read again.",
+            "A false frame with the session's name: it costs one more frame.",
             &[poison, frame(0), frame(1), frame(3), frame(0), frame(1), frame(2), frame(3)],
         ),
         refused(
