@@ -69,6 +69,11 @@ impl OneWayPresentation {
         self.0.as_ref().map_or_else(|_| Vec::new(), |unverified| signatures(unverified, trust))
     }
 
+    /// Whether it is an Envelope of another kind, such as an answer to a question.
+    pub fn is_of_another_kind(&self) -> bool {
+        matches!(self.0, Err(EnvelopeError::Kind))
+    }
+
     /// Judges it; the answer is a verdict even where nothing could be decoded.
     ///
     /// It checks what `mdoc::verify` checks, the document's type, the licence's validity and status,

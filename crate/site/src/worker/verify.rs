@@ -38,13 +38,13 @@ pub struct Context {
 pub async fn verify(payload: Vec<u8>, context: String, lists: Option<Vec<u8>>) -> Result<String, JsError> {
     let context: Context = serde_json::from_str(&context)?;
     let trust = trusted(&context, lists)?;
-    if is_answer(&payload) {
+    let presentation = OneWayPresentation::decode(&payload);
+    if presentation.is_of_another_kind() && is_answer(&payload) {
         // Its question was asked elsewhere, or before this page was loaded again.
         let info = AnswerError::OtherRequest.info();
         let verdict = in_context(&context, &trust, |context| answer_refused(info, context));
         return Ok(serde_json::to_string(&verdict)?);
     }
-    let presentation = OneWayPresentation::decode(&payload);
     let confirmed = browser_crypto::confirm(presentation.signatures(&trust)).await;
     let verdict = confirmed.during(|| in_context(&context, &trust, |context| presentation.verify(context)));
     Ok(serde_json::to_string(&verdict)?)
