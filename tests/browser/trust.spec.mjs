@@ -117,7 +117,7 @@ test("wrong signers, forgeries and what is no list are refused in words", async 
   await page.locator("#trust-file").setInputFiles({ name: "empty", mimeType: "text/plain", buffer: Buffer.alloc(0) });
   await expect(page.locator("#trust-error")).toContainText("既不是信任名单，也不是证书或撤销名单");
   await page.locator("#trust-file").setInputFiles({ name: "huge", mimeType: "text/plain", buffer: Buffer.alloc(3 << 20) });
-  await expect(page.locator("#trust-error")).toContainText("超过1 MB");
+  await expect(page.locator("#trust-error")).toContainText("超过 1 MB");
   await expect(panel(page).getByRole("article")).toHaveCount(2);
 });
 

@@ -50,10 +50,19 @@ fn lists_one_rule_each() {
     assert_eq!(code(|t| t.next_update = Some(t.this_update.plus_seconds(-1))), "crl-next-update");
     assert_eq!(code(|t| t.issuer = Name::new("CN", None, "Somebody")), "crl-issuer");
     assert_eq!(code(|t| t.extensions[0] = Extension::authority_key_identifier(&[7; 20])), "crl-issuer");
-    let partial = Extension::new(ids::ISSUING_DISTRIBUTION_POINT, true, [0x30, 3, 0x81, 1, 0xff]);
-    assert_eq!(code(|t| t.extensions.push(partial)), "crl-critical-extension");
-    let delta = Extension::new("2.5.29.27".parse().expect("an identifier"), true, [2, 1, 1]);
-    assert_eq!(code(|t| t.extensions.push(delta)), "crl-critical-extension");
+    let point = [0x30, 3, 0x81, 1, 0xff];
+    for (id, critical, value, expected) in [
+        (ids::ISSUING_DISTRIBUTION_POINT, true, point.as_slice(), "crl-critical-extension"),
+        (ids::ISSUING_DISTRIBUTION_POINT, false, &point, "crl-critical-extension"),
+        (ids::DELTA_CRL_INDICATOR, true, &[2, 1, 1], "crl-critical-extension"),
+        (ids::DELTA_CRL_INDICATOR, false, &[2, 1, 1], "crl-critical-extension"),
+        // Who does not know it must refuse it where it is critical, and pass it over where it is not.
+        (ids::AUTHORITY_INFORMATION_ACCESS, true, &[0x30, 0], "crl-critical-extension"),
+        (ids::AUTHORITY_INFORMATION_ACCESS, false, &[0x30, 0], "valid"),
+    ] {
+        let extension = Extension::new(id, critical, value);
+        assert_eq!(code(|t| t.extensions.push(extension)), expected, "{id}, critical: {critical}");
+    }
     let number = Extension::new(ids::CRL_NUMBER, false, [2, 1, 2]);
     assert_eq!(code(|t| t.extensions.push(number)), "crl-malformed", "an extension twice");
     assert_eq!(code(|t| t.revoked[0].0 = vec![1; 21]), "crl-malformed", "a serial of 21 octets");
