@@ -146,9 +146,8 @@ impl Handle {
         let payload = Uint8Array::new(&js::get(message, "payload")).to_vec();
         if payload.is_empty() || self.show_question(payload).is_err() {
             self.cannot_ask();
-        } else if self.is_free() {
-            self.resume();
         }
+        // What is being read goes on: an answer may already be coming, and `next` began anew.
     }
 
     fn cannot_ask(&self) {
