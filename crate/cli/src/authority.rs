@@ -89,9 +89,8 @@ pub(crate) fn init(args: &InitArgs, out: &mut Output) -> Result<Exit> {
     let _profile = check_document_signer(&ds, Some(&iaca)).map_err(|error| refused(error.code()))?;
 
     let shown = args.folder.display().to_string();
-    fs::create_dir_all(&args.folder).map_err(|error| {
-        wrong("cli.wrong.write", &[("file", &shown), ("reason", &crate::say::trouble(&error))])
-    })?;
+    fs::create_dir_all(&args.folder)
+        .map_err(|error| crate::exit::wrong_io("cli.wrong.write", &shown, &error))?;
     keys::write_private(&folder.file("iaca.key.pem"), &iaca_key)?;
     keys::write_private(&folder.file("ds.key.pem"), &ds_key)?;
     let pem = |certificate: &Certificate| input::to_pem("CERTIFICATE", certificate.as_der());

@@ -194,9 +194,7 @@ fn archive(source: &Path) -> Result<Items> {
         Box::new(BufReader::new(io::stdin()))
     } else {
         let shown = source.display().to_string();
-        let open = |error: io::Error| {
-            wrong("cli.wrong.open", &[("file", &shown), ("reason", &crate::say::trouble(&error))])
-        };
+        let open = |error: io::Error| crate::exit::wrong_io("cli.wrong.open", &shown, &error);
         Box::new(BufReader::new(File::open(source).map_err(open)?))
     };
     Ok(Box::new(Lines { lines, number: 0 }.map(|(number, line)| Unread::Line(number, line))))
@@ -298,8 +296,6 @@ fn done_before(file: &Path) -> Result<HashSet<String>> {
 
 fn append(file: &Path) -> Result<File> {
     let shown = file.display().to_string();
-    let open = |error: io::Error| {
-        wrong("cli.wrong.write", &[("file", &shown), ("reason", &crate::say::trouble(&error))])
-    };
+    let open = |error: io::Error| crate::exit::wrong_io("cli.wrong.write", &shown, &error);
     Ok(OpenOptions::new().create(true).append(true).open(file).map_err(open)?)
 }

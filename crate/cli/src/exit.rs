@@ -69,6 +69,11 @@ pub(crate) fn wrong(key: &str, args: &[(&str, &str)]) -> Wrong {
     Wrong(fill(key, args))
 }
 
+/// A sentence on a file that cannot be read or written, with the system's trouble.
+pub(crate) fn wrong_io(key: &str, file: &str, error: &std::io::Error) -> Wrong {
+    wrong(key, &[("file", file), ("reason", &crate::say::trouble(error))])
+}
+
 /// A sentence that ends with the plain reason of a code.
 pub(crate) fn wrong_code(key: &str, file: &str, code: &str) -> Wrong {
     wrong(key, &[("file", file), ("reason", &crate::say::reason(code)), ("code", code)])

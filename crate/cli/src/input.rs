@@ -29,9 +29,7 @@ const STANDARD: GeneralPurpose = GeneralPurpose::new(&base64::alphabet::STANDARD
 /// The bytes of a file, or of standard input for `-`, of which there are at most `limit`.
 pub(crate) fn read(path: &Path, limit: usize) -> Result<Vec<u8>> {
     let shown = path.display().to_string();
-    let open = |error: io::Error| {
-        wrong("cli.wrong.open", &[("file", &shown), ("reason", &crate::say::trouble(&error))])
-    };
+    let open = |error: io::Error| crate::exit::wrong_io("cli.wrong.open", &shown, &error);
     let mut bytes = Vec::new();
     // One byte more than the limit tells a full file from one that is too long.
     let most = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);

@@ -103,12 +103,8 @@ pub(crate) fn write_new(path: &Path, bytes: &[u8], private: bool) -> Result<()> 
     }
     #[cfg(not(unix))]
     let _ = private;
-    let fail = |error: std::io::Error| {
-        wrong(
-            "cli.wrong.write",
-            &[("file", &path.display().to_string()), ("reason", &crate::say::trouble(&error))],
-        )
-    };
+    let fail =
+        |error: std::io::Error| crate::exit::wrong_io("cli.wrong.write", &path.display().to_string(), &error);
     let mut file = options.open(path).map_err(fail)?;
     Ok(file.write_all(bytes).and_then(|()| file.sync_all()).map_err(fail)?)
 }

@@ -92,9 +92,7 @@ pub(crate) fn fetch(args: &TrustFetchArgs, out: &mut Output) -> Result<Exit> {
     floors.retain(|have| !same(have));
     floors.push(floor);
     let place = args.into.display().to_string();
-    let fail = |error: std::io::Error| {
-        wrong("cli.wrong.write", &[("file", &place), ("reason", &crate::say::trouble(&error))])
-    };
+    let fail = |error: std::io::Error| crate::exit::wrong_io("cli.wrong.write", &place, &error);
     fs::create_dir_all(&args.into).map_err(fail)?;
     // The name is of the root, which is pinned, and of nothing that a list can choose.
     let root: String = to_hex(&list.root_sha256()).chars().take(16).collect();

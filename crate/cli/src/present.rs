@@ -114,9 +114,8 @@ fn show_frames(args: &PresentArgs, payload: &[u8], out: &mut Output) -> Result<E
     };
     if let Some(folder) = &args.png {
         let place = folder.display().to_string();
-        fs::create_dir_all(folder).map_err(|error| {
-            wrong("cli.wrong.write", &[("file", &place), ("reason", &crate::say::trouble(&error))])
-        })?;
+        fs::create_dir_all(folder)
+            .map_err(|error| crate::exit::wrong_io("cli.wrong.write", &place, &error))?;
         // One picture that carries it all stays; else parity follows the data, as on a screen.
         let end = if set.k() == 1 { 1 } else { set.k().saturating_add(args.parity) };
         for index in 0..end {

@@ -51,9 +51,7 @@ pub(crate) fn run(args: &ScanArgs, out: &mut Output) -> Result<Exit> {
 /// The pictures of a folder, in the order of their names.
 fn pictures(folder: &Path) -> Result<Vec<PathBuf>> {
     let place = folder.display().to_string();
-    let fail = |error: std::io::Error| {
-        wrong("cli.wrong.open", &[("file", &place), ("reason", &crate::say::trouble(&error))])
-    };
+    let fail = |error: std::io::Error| crate::exit::wrong_io("cli.wrong.open", &place, &error);
     let mut files = Vec::new();
     for entry in fs::read_dir(folder).map_err(fail)? {
         let path = entry.map_err(fail)?.path();

@@ -165,8 +165,6 @@ fn load(path: &Path) -> Result<StatusListState> {
 
 fn store(path: &Path, state: &StatusListState) -> Result<()> {
     let shown = input::name(path);
-    let fail = |error: std::io::Error| {
-        wrong("cli.wrong.write", &[("file", &shown), ("reason", &crate::say::trouble(&error))])
-    };
+    let fail = |error: std::io::Error| crate::exit::wrong_io("cli.wrong.write", &shown, &error);
     Ok(list::replace(path, &serde_json::to_vec(state)?).map_err(fail)?)
 }

@@ -84,9 +84,7 @@ fn expand(files: &[PathBuf]) -> Result<Vec<PathBuf>> {
             continue;
         }
         let place = input::name(file);
-        let fail = |error: std::io::Error| {
-            wrong("cli.wrong.open", &[("file", &place), ("reason", &crate::say::trouble(&error))])
-        };
+        let fail = |error: std::io::Error| crate::exit::wrong_io("cli.wrong.open", &place, &error);
         let mut found = Vec::new();
         for entry in std::fs::read_dir(file).map_err(fail)? {
             let path = entry.map_err(fail)?.path();

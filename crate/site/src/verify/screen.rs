@@ -1,8 +1,8 @@
 //! The verdict on the screen: band, person, five rows, notes, stamp. Written as text only, from templates.
 
-use licence::check::{Check, State};
 use std::rc::Rc;
 
+use licence::check::{Check, State};
 use licence::verdict::{Colour, Face, FaceAnswer, Layer, Verdict};
 use licence::view::{LicenceView, PortraitState};
 use mdoc::elements::Elements;
