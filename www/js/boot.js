@@ -12,7 +12,7 @@ const policy = globalThis.trustedTypes?.createPolicy("app-url", {
 });
 const scriptUrl = (url) => policy?.createScriptURL(url) ?? url;
 
-// The bridge that Rust calls (crate/site/src/host.rs).
+// The bridge that Rust calls (crate/site/src/browser/host.rs).
 globalThis.liangzhengHost = {
   newWorker: (name) =>
     new Worker(scriptUrl(name === "scan" ? "/js/scan-worker.js" : "/js/verify-worker.js"), { type: "module", name }),

@@ -1,5 +1,5 @@
 // Reads QR codes from camera frames and pictures, apart from the page and from the worker that verifies.
-// A trap ends this worker; the page starts another (crate/site/src/verify/link.rs).
+// A trap ends this worker; the page starts another (crate/site/src/workers/link.rs).
 import init, * as site from "/pkg/site.js";
 
 const planar = new Set(["I420", "I420A", "I422", "I444", "NV12"]);

@@ -1,31 +1,18 @@
 //! The browser binding of the wallet and verifier pages: the DOM, IndexedDB, WebCrypto and camera at the edge,
 //! the pure crates in the middle. One Wasm serves every page and both workers.
 
-pub mod dom;
-mod format;
-mod frames;
-pub mod host;
-pub mod i18n;
-mod js;
-#[cfg_attr(
-    not(feature = "demo"),
-    allow(dead_code, reason = "nothing can be claimed in a production build yet")
-)]
-mod key;
+pub mod browser;
 mod page;
-mod painter;
-mod projector;
 mod scan;
 #[cfg_attr(
     not(feature = "demo"),
     allow(dead_code, reason = "nothing can be claimed in a production build yet")
 )]
-mod store;
-mod subtle;
+mod storage;
+pub mod ui;
 mod verify;
 mod wallet;
-mod words;
-pub mod worker;
+pub mod workers;
 
 use wasm_bindgen::prelude::*;
 

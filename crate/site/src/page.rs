@@ -2,7 +2,8 @@
 
 use wasm_bindgen::prelude::*;
 
-use crate::{dom, i18n};
+use crate::browser::dom;
+use crate::ui::i18n;
 
 /// True in the demo build, whose licences are signed by a key that everybody knows.
 pub const DEMO: bool = cfg!(feature = "demo");

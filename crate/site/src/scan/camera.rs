@@ -12,9 +12,9 @@ use web_sys::{
 };
 
 use super::wishes::{ask, ask_screen, has_light, wishes, zoom_range};
-use crate::dom;
-use crate::i18n::{fill, tr};
-use crate::js;
+use crate::browser::dom;
+use crate::browser::js;
+use crate::ui::i18n::{fill, tr};
 
 /// What the camera is doing; each has its words in the catalogue, and `data-camera` says it to the style.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]

@@ -16,9 +16,9 @@ use js_sys::Array;
 use wasm_bindgen::prelude::*;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, HtmlVideoElement, MediaStreamTrack};
 
-use super::link::Link;
-use crate::dom;
-use crate::js::{self, Timer, VideoFrame, VideoFrames};
+use crate::browser::dom;
+use crate::browser::js::{self, Timer, VideoFrame, VideoFrames};
+use crate::workers::link::Link;
 
 /// How often the video is looked at where its frames do not come by themselves, in milliseconds.
 const LOOK_EVERY_MS: i32 = 33;

@@ -3,7 +3,6 @@
 
 pub(crate) mod camera;
 pub(crate) mod feed;
-pub(crate) mod link;
 pub(crate) mod outline;
 pub(crate) mod progress;
 mod wishes;

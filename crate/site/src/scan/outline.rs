@@ -4,7 +4,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlVideoElement};
 
 use super::camera::video;
-use crate::dom;
+use crate::browser::dom;
 
 /// Draws a line around the code: four corners as shares of the picture's width and height, or none.
 ///

@@ -5,12 +5,12 @@ use std::rc::Rc;
 
 use wasm_bindgen::JsValue;
 
-use super::link::Event;
 use super::outline;
-use crate::dom;
-use crate::i18n::fill;
-use crate::js;
-use crate::worker::scan::{Outcome, Report};
+use crate::browser::dom;
+use crate::browser::js;
+use crate::ui::i18n::fill;
+use crate::workers::link::Event;
+use crate::workers::scan::{Outcome, Report};
 
 /// Something that hinders the reading, and what to do about it: in words and as a picture.
 #[derive(Debug, Eq, PartialEq)]

@@ -5,7 +5,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{MediaDevices, MediaStream, MediaStreamConstraints, MediaStreamTrack};
 
-use crate::js;
+use crate::browser::js;
 
 /// Asks for a camera: with `large`, for pictures as wide as helps with a small code and still are read within a frame's
 /// time. That is a wish: a camera that has less gives what it has.

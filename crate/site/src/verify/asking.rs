@@ -14,12 +14,13 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::Element;
 
 use super::Handle;
-use crate::frames::{Frames, each_frame};
-use crate::i18n::tr;
-use crate::projector::{Projector, Stopped};
+use crate::browser::frames::{Frames, each_frame};
+use crate::browser::{dom, js};
 use crate::scan::camera::Condition;
 use crate::scan::progress::Line;
-use crate::{dom, format, js};
+use crate::ui::format;
+use crate::ui::i18n::tr;
+use crate::ui::projector::{Projector, Stopped};
 
 /// How long a question is shown before another one takes its place, in seconds: who scans it last has a minute to answer.
 const ASKED_ANEW_AFTER: i64 = DEFAULT_LIFE_SECONDS - 60;

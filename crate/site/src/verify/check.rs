@@ -11,11 +11,11 @@ use wasm_bindgen::prelude::*;
 use super::Handle;
 use super::memory::{Given, Way};
 use super::screen::Screen;
-use crate::format;
-use crate::js::{self, Timer};
-use crate::scan::link::Event;
-use crate::worker::build_time;
-use crate::worker::verify::Context;
+use crate::browser::js::{self, Timer};
+use crate::ui::format;
+use crate::workers::build_time;
+use crate::workers::link::Event;
+use crate::workers::verify::Context;
 
 /// A verdict must come within this time, in milliseconds.
 const VERDICT_WITHIN_MS: i32 = 2_000;
@@ -69,7 +69,7 @@ impl Handle {
     fn send(&self, Asked { payload, way, at, judged }: Asked, memory: ReplayMemory) {
         let id = self.0.checks.get().wrapping_add(1);
         self.0.checks.set(id);
-        let loading = !self.0.verifier.get().is_some_and(crate::scan::link::Link::is_ready);
+        let loading = !self.0.verifier.get().is_some_and(crate::workers::link::Link::is_ready);
         let page = self.clone();
         let timeout = Timer::once(if loading { LOADING_MS } else { VERDICT_WITHIN_MS }, move || {
             // The worker hangs: its replacement says so, and that ends this check.

@@ -6,8 +6,8 @@ use licence::number::Sex;
 use licence::text::ShownText;
 use mdoc::time::Date;
 
-use crate::i18n::{fill, tr};
-use crate::{format, words};
+use crate::ui::i18n::{fill, tr};
+use crate::ui::{format, words};
 
 /// Sex and age, as exactly as they were shown: years, year of birth, or "over 18".
 pub(crate) fn about(fields: &LicenceFields, day: Date) -> Option<String> {

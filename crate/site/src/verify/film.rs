@@ -9,9 +9,9 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Blob, Element, HtmlVideoElement, Url};
 
 use super::Handle;
+use crate::browser::{dom, js};
 use crate::scan::feed::Feed;
 use crate::scan::progress::Line;
-use crate::{dom, js};
 
 /// Largest file, in bytes: minutes of what a phone records. The browser reads it from the disk piece by piece.
 const MAX_BYTES: f64 = 200.0 * 1024.0 * 1024.0;

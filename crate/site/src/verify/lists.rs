@@ -11,10 +11,11 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{File, HtmlInputElement, KeyboardEvent, Response, Url};
 
 use super::Handle;
-use crate::js;
-use crate::store::{KeptList, ListStore};
-use crate::worker::lists::{is_own, verify};
-use crate::{dom, format};
+use crate::browser::dom;
+use crate::browser::js;
+use crate::storage::{KeptList, ListStore};
+use crate::ui::format;
+use crate::workers::lists::{is_own, verify};
 
 /// The lists of this page.
 #[derive(Default)]

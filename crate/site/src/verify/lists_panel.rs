@@ -6,9 +6,10 @@ use web_sys::Element;
 
 use super::Handle;
 use super::lists::judged;
-use crate::i18n::{fill, has, tr};
-use crate::store::KeptList;
-use crate::{dom, format, words};
+use crate::browser::dom;
+use crate::storage::KeptList;
+use crate::ui::i18n::{fill, has, tr};
+use crate::ui::{format, words};
 
 impl Handle {
     /// Draws the panel anew.
@@ -73,8 +74,8 @@ impl Handle {
 
 /// The list that this build makes itself.
 fn own_row() -> Option<Element> {
-    let at_hand = crate::worker::lists::on(format::now(), &crate::worker::verify::built_in());
-    let list = at_hand.lists.iter().find(|list| crate::worker::lists::is_own(list.uri()))?;
+    let at_hand = crate::workers::lists::on(format::now(), &crate::workers::verify::built_in());
+    let list = at_hand.lists.iter().find(|list| crate::workers::lists::is_own(list.uri()))?;
     let row = dom::template("list-template")?;
     dom::write(&row, "name", list.uri());
     serves(&row, list, "lists.made");

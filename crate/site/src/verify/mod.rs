@@ -30,12 +30,13 @@ use self::memory::{Given, Memory};
 use self::screen::Screen;
 use self::terms::Asked;
 use self::trust::Trust;
-use crate::i18n::tr;
+use crate::browser::{dom, js};
 use crate::scan::camera::{self, Camera};
 use crate::scan::feed::Feed;
-use crate::scan::link::Link;
 use crate::scan::progress::Progress;
-use crate::{dom, format, js};
+use crate::ui::format;
+use crate::ui::i18n::tr;
+use crate::workers::link::Link;
 
 /// The page, as long as it lives.
 struct Page {

@@ -9,8 +9,8 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{ClipboardEvent, DataTransfer, DragEvent, Element, HtmlInputElement, HtmlTextAreaElement};
 
-use crate::dom;
-use crate::js;
+use crate::browser::dom;
+use crate::browser::js;
 
 /// Most pictures that are taken at once; a payload has at most 128 frames.
 const MOST: u32 = 128;

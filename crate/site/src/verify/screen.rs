@@ -11,10 +11,11 @@ use web_sys::Element;
 use super::facts;
 use super::memory::{Given, Way};
 use super::portrait::PortraitUrl;
-use crate::i18n::{fill, tr};
-use crate::js;
-use crate::scan::link;
-use crate::{dom, format, words};
+use crate::browser::dom;
+use crate::browser::js;
+use crate::ui::i18n::{fill, tr};
+use crate::ui::{format, words};
+use crate::workers::link;
 
 /// A verdict on the screen. Dropping it takes everything personal off the page.
 pub(crate) struct Screen {
@@ -308,7 +309,7 @@ fn stamp(given: &Given) -> String {
     let lists = given.verdict.issuer.as_ref().map(|issuer| {
         format::list(&issuer.lists.iter().map(|list| words::isolate(list.as_str())).collect::<Vec<_>>())
     });
-    let list = lists.or_else(crate::worker::verify::trust_list);
+    let list = lists.or_else(crate::workers::verify::trust_list);
     let key = if list.is_some() { "verify.stamp" } else { "verify.stamp.no-list" };
     let list = list.unwrap_or_default();
     fill(key, &[("time", &time), ("seconds", &seconds), ("list", &list), ("build", &build)])

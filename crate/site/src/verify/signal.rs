@@ -6,8 +6,8 @@ use licence::verdict::Colour;
 use wasm_bindgen::JsCast;
 use web_sys::{AudioContext, HtmlInputElement, OscillatorType};
 
-use crate::dom;
-use crate::js;
+use crate::browser::dom;
+use crate::browser::js;
 
 /// Hertz and the moments, in seconds from now, at which a tone begins and ends.
 type Tone = (f32, f64, f64);

@@ -5,12 +5,12 @@ use wasm_bindgen::JsValue;
 use super::Handle;
 use super::film;
 use super::pictures::Found;
-use crate::js;
+use crate::browser::js;
 use crate::scan::camera::{self, Condition};
 use crate::scan::feed::Feed;
-use crate::scan::link::Event;
 use crate::scan::progress::Line;
-use crate::worker::scan::{Outcome, Report};
+use crate::workers::link::Event;
+use crate::workers::scan::{Outcome, Report};
 
 impl Handle {
     pub(super) async fn open_camera(&self) {

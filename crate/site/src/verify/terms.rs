@@ -6,8 +6,9 @@ use mdoc::time::Date;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlDetailsElement, HtmlInputElement, HtmlOptionElement, HtmlSelectElement};
 
-use crate::i18n::{fill, tr};
-use crate::{dom, format, words};
+use crate::browser::dom;
+use crate::ui::i18n::{fill, tr};
+use crate::ui::{format, words};
 
 const STORED: &str = "liangzheng.verify.purpose";
 

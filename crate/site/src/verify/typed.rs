@@ -14,9 +14,9 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{HtmlDialogElement, HtmlTextAreaElement, KeyboardEvent};
 
 use super::Handle;
-use crate::dom;
-use crate::i18n::{fill, tr};
-use crate::js::Timer;
+use crate::browser::dom;
+use crate::browser::js::Timer;
+use crate::ui::i18n::{fill, tr};
 
 /// Nothing more was typed for so long: what is there is judged, in milliseconds.
 const QUIET_MS: i32 = 1_200;

@@ -12,10 +12,11 @@ use super::holder::Wallet;
 use super::problem::Problem;
 use super::screen::Screen;
 use super::{App, full_screen, present, question};
-use crate::frames::each_frame;
-use crate::i18n::tr;
-use crate::projector::{Projector, Stopped};
-use crate::{dom, format};
+use crate::browser::dom;
+use crate::browser::frames::each_frame;
+use crate::ui::format;
+use crate::ui::i18n::tr;
+use crate::ui::projector::{Projector, Stopped};
 
 /// By what an answer is known in the list of what was shown.
 pub(super) const PURPOSE: &str = "asked";

@@ -3,7 +3,7 @@
 use wasm_bindgen::JsCast;
 use web_sys::Element;
 
-use crate::dom;
+use crate::browser::dom;
 
 /// Widths of bars and spaces, by value; three starts and the stop at the end.
 const WIDTHS: [&str; 107] = [

@@ -18,8 +18,9 @@ use super::media::Picture;
 use super::problem::Problem;
 use super::screen::Screen;
 use super::{barcode, say};
-use crate::i18n::{fill, tr};
-use crate::{dom, format};
+use crate::browser::dom;
+use crate::ui::format;
+use crate::ui::i18n::{fill, tr};
 
 /// The card on a screen.
 #[derive(Clone)]

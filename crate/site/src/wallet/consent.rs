@@ -14,8 +14,9 @@ use super::problem::Problem;
 use super::question::decode;
 use super::screen::Screen;
 use super::{App, answer, problem};
-use crate::i18n::{fill, tr};
-use crate::{dom, format, key, words};
+use crate::browser::{dom, key};
+use crate::ui::i18n::{fill, tr};
+use crate::ui::{format, words};
 
 /// A question that this wallet can answer.
 pub(super) struct Asked {

@@ -14,14 +14,16 @@ use super::problem;
 use super::problem::Problem;
 use super::screen::Screen;
 use super::{App, card, home, media};
-use crate::i18n::{fill, tr};
-use crate::store::{Persistence, Sentinel};
-use crate::{dom, format, store, words};
+use crate::browser::dom;
+use crate::storage;
+use crate::storage::{Persistence, Sentinel};
+use crate::ui::i18n::{fill, tr};
+use crate::ui::{format, words};
 
 /// The details of the loaded licence.
 pub(super) async fn screen(app: &Rc<App>) -> Result<Screen, Problem> {
     let wallet = app.wallet().ok_or(Problem::Unexpected)?;
-    let persistence = store::persistence().await;
+    let persistence = storage::persistence().await;
     let mut screen = Screen::new("details")?;
     let (root, licence) = (screen.root.clone(), wallet.clone());
     Picture::show_in(&mut screen, &root, "photo", &wallet.stored.large);
@@ -40,7 +42,7 @@ pub(super) async fn screen(app: &Rc<App>) -> Result<Screen, Problem> {
     screen.act("persist", move || {
         let app = there.clone();
         async move {
-            if store::ask_persistence().await != Persistence::Persistent {
+            if storage::ask_persistence().await != Persistence::Persistent {
                 super::say(&tr("details.persist.refused"));
             }
             app.go(|app| async move { self::screen(&app).await });
@@ -209,7 +211,7 @@ pub(super) fn ask_delete(app: &Rc<App>) {
 /// Removes key, licence, application and list, then the mark that they were there.
 async fn delete(app: &Rc<App>) -> Result<(), Problem> {
     let store = app.store.clone();
-    store::exclusive(async move { store.delete_all().await }).await?;
+    storage::exclusive(async move { store.delete_all().await }).await?;
     Sentinel::clear();
     home::forget_told();
     media::remember(super::purpose::LAST, None);

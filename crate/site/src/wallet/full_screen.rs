@@ -10,9 +10,9 @@ use super::App;
 use super::media::Awake;
 use super::problem::Problem;
 use super::screen::Screen;
-use crate::i18n::fill;
-use crate::projector::{Form, Projector, Stopped};
-use crate::{dom, host};
+use crate::browser::{dom, host};
+use crate::ui::i18n::fill;
+use crate::ui::projector::{Form, Projector, Stopped};
 
 /// Width from which the side stands beside the code.
 const WIDE: f64 = 800.0;

@@ -1,7 +1,7 @@
 //! Where the wallet refuses to work at all.
 
 use super::problem::Problem;
-use crate::dom;
+use crate::browser::dom;
 
 /// Asks whether this page may store and show a licence.
 ///

@@ -5,8 +5,9 @@ use std::rc::Rc;
 use super::App;
 use super::problem::Problem;
 use super::screen::Screen;
-use crate::i18n::tr;
-use crate::{dom, format};
+use crate::browser::dom;
+use crate::ui::format;
+use crate::ui::i18n::tr;
 
 /// The list, newest first.
 pub(super) fn screen(app: &Rc<App>) -> Result<Screen, Problem> {

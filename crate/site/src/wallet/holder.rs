@@ -9,9 +9,9 @@ use mdoc::time::Timestamp;
 use mdoc::trust::TrustAnchors;
 
 use super::problem::Problem;
-use crate::i18n::fill;
-use crate::store::StoredLicence;
-use crate::{format, words};
+use crate::storage::StoredLicence;
+use crate::ui::i18n::fill;
+use crate::ui::{format, words};
 
 /// A licence that was loaded and verified.
 pub(crate) struct Wallet {

@@ -12,9 +12,11 @@ use super::holder::Wallet;
 use super::problem::Problem;
 use super::screen::Screen;
 use super::{App, card, details, history, media, purpose, question};
-use crate::i18n::{fill, tr};
-use crate::store::{Persistence, Sentinel};
-use crate::{dom, format, store, words};
+use crate::browser::dom;
+use crate::storage;
+use crate::storage::{Persistence, Sentinel};
+use crate::ui::i18n::{fill, tr};
+use crate::ui::{format, words};
 
 /// Days before the end on which the strip above the card begins to speak.
 const SOON: i32 = 60;
@@ -190,7 +192,7 @@ async fn strips(screen: &mut Screen, app: &Rc<App>, wallet: &Rc<Wallet>) {
             )),
         });
     }
-    if media::remembered(TOLD).is_none() && store::persistence().await == Persistence::BestEffort {
+    if media::remembered(TOLD).is_none() && storage::persistence().await == Persistence::BestEffort {
         let there = app.clone();
         strips.push(Strip {
             place: BELOW,

@@ -6,7 +6,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, Element, Url};
 
 use super::screen::Screen;
-use crate::dom;
+use crate::browser::dom;
 
 /// A `blob:` address of a checked JPEG, which ends when this is dropped.
 pub(super) struct Picture(String);

@@ -37,8 +37,8 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, HtmlElement};
 
-use crate::dom;
-use crate::store::{Shown, Store, Tabs};
+use crate::browser::dom;
+use crate::storage::{Shown, Store, Tabs};
 use holder::Wallet;
 use problem::Problem;
 use screen::Screen;

@@ -17,11 +17,12 @@ use super::problem::Problem;
 use super::purpose::{self, Choice};
 use super::screen::Screen;
 use super::{App, full_screen};
-use crate::frames::each_frame;
-use crate::i18n::{fill, tr};
-use crate::projector::Projector;
-use crate::store::Shown;
-use crate::{dom, format, host, key};
+use crate::browser::frames::each_frame;
+use crate::browser::{dom, host, key};
+use crate::storage::Shown;
+use crate::ui::format;
+use crate::ui::i18n::{fill, tr};
+use crate::ui::projector::Projector;
 
 /// Life of a signature, in seconds.
 const LIFE: i64 = 60;

@@ -6,10 +6,11 @@ use std::cell::RefCell;
 use licence::message::{Arg, Message};
 use web_sys::Element;
 
-use crate::i18n::{has, tr};
-use crate::key::KeyError;
-use crate::store::StoreError;
-use crate::{dom, words};
+use crate::browser::dom;
+use crate::browser::key::KeyError;
+use crate::storage::StoreError;
+use crate::ui::i18n::{has, tr};
+use crate::ui::words;
 
 thread_local! {
     /// What is said in a notice now, for when the language changes.

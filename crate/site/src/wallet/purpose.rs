@@ -12,8 +12,9 @@ use web_sys::{Element, HtmlInputElement};
 use super::problem::Problem;
 use super::screen::Screen;
 use super::{App, media, present, problem};
-use crate::i18n::{fill, tr};
-use crate::{dom, format};
+use crate::browser::dom;
+use crate::ui::format;
+use crate::ui::i18n::{fill, tr};
 
 /// Where the last choice is remembered.
 pub(super) const LAST: &str = "purpose";

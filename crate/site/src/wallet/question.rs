@@ -15,12 +15,13 @@ use web_sys::HtmlInputElement;
 use super::problem::Problem;
 use super::screen::Screen;
 use super::{App, consent, problem};
+use crate::browser::{dom, js};
 use crate::scan::camera::{self, Camera, Condition};
 use crate::scan::feed::Feed;
-use crate::scan::link::{Event, Link};
 use crate::scan::progress::Progress;
-use crate::worker::scan::Report;
-use crate::{dom, format, js};
+use crate::ui::format;
+use crate::workers::link::{Event, Link};
+use crate::workers::scan::Report;
 
 /// What reads, as long as the screen is there.
 struct Reader {

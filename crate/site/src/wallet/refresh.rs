@@ -9,8 +9,8 @@ use super::claim::make::issue;
 use super::claim::record_of;
 use super::holder::Wallet;
 use super::problem::Problem;
-use crate::format;
-use crate::store::{self, Sentinel, Store, StoreError, StoredLicence};
+use crate::storage::{self, Sentinel, Store, StoreError, StoredLicence};
+use crate::ui::format;
 
 /// Age of the facts from which they are fetched anew, in seconds.
 const OLD: i64 = 12 * 3600;
@@ -30,7 +30,7 @@ pub(super) async fn when_old(app: &Rc<App>) {
 pub(super) async fn now(app: &Rc<App>) -> Result<(), Problem> {
     let wallet = app.wallet().ok_or(Problem::Unexpected)?;
     let store = app.store.clone();
-    let renewed = store::exclusive(async move { renew(&store, &wallet).await }).await?;
+    let renewed = storage::exclusive(async move { renew(&store, &wallet).await }).await?;
     *app.wallet.borrow_mut() = Some(Rc::new(renewed));
     app.tabs.announce();
     Ok(())
@@ -63,7 +63,7 @@ pub(super) async fn when_ended(app: &Rc<App>, stored: StoredLicence) -> StoredLi
         return stored;
     }
     let (store, old) = (app.store.clone(), stored.clone());
-    let renewed = store::exclusive(async move {
+    let renewed = storage::exclusive(async move {
         let fresh = fresh(&old)?;
         store.put_licence(&fresh.stored, old.generation).await?;
         Ok::<_, Problem>(fresh.stored)

@@ -7,7 +7,7 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, Event, EventTarget};
 
 use super::problem::Problem;
-use crate::dom::{self, Listener};
+use crate::browser::dom::{self, Listener};
 
 /// A screen. Dropping it ends everything that it started.
 pub(crate) struct Screen {

@@ -10,8 +10,9 @@ use super::holder::Wallet;
 use super::problem::Problem;
 use super::screen::Screen;
 use super::{App, guard, home};
-use crate::store::{Sentinel, Store, StoreError, Tabs};
-use crate::{dom, format};
+use crate::browser::dom;
+use crate::storage::{Sentinel, Store, StoreError, Tabs};
+use crate::ui::format;
 
 /// Loads what is stored and shows the first screen.
 pub(super) async fn run(place: &Element) -> Result<(), Problem> {
@@ -144,7 +145,7 @@ fn problem_text(problem: &Problem) -> Result<Screen, Problem> {
 
 fn label(screen: &mut Screen, element: &Element, key: &'static str) {
     let element = element.clone();
-    screen.text(move || element.set_text_content(Some(&crate::i18n::tr(key))));
+    screen.text(move || element.set_text_content(Some(&crate::ui::i18n::tr(key))));
 }
 
 /// Shows a problem where there is no app to show it in: the page does nothing else then.
@@ -171,7 +172,7 @@ fn other_tab_changed(app: &Rc<App>) {
             return;
         }
         if changed {
-            super::say(&crate::i18n::tr("tabs.changed"));
+            super::say(&crate::ui::i18n::tr("tabs.changed"));
         }
         app.go(move |app| async move {
             read?;

@@ -18,11 +18,13 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::BroadcastChannel;
 
 use self::store::PutError;
-use crate::i18n::fill;
-use crate::store::StoreError;
-use crate::worker::trust::{Held, ImportError, Imported, Kind, TrustList, add_bundle, bundle, trusted_first};
-use crate::worker::verify::built_in;
-use crate::{format, words};
+use crate::storage::StoreError;
+use crate::ui::i18n::fill;
+use crate::ui::{format, words};
+use crate::workers::trust::{
+    Held, ImportError, Imported, Kind, TrustList, add_bundle, bundle, trusted_first,
+};
+use crate::workers::verify::built_in;
 
 /// A stored list with what became of it.
 struct Entry {

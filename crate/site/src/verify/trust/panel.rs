@@ -7,10 +7,11 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Element, HtmlDialogElement, HtmlInputElement};
 
 use super::{Asked, Entry, State, Title, Trust, hex};
-use crate::i18n::{fill, has, tr};
-use crate::js;
-use crate::worker::trust::{Held, Imported, TrustList};
-use crate::{dom, format, words};
+use crate::browser::dom;
+use crate::browser::js;
+use crate::ui::i18n::{fill, has, tr};
+use crate::ui::{format, words};
+use crate::workers::trust::{Held, Imported, TrustList};
 
 /// Issuers of a list that are shown by name.
 const SHOWN_ENTRIES: usize = 200;
@@ -108,7 +109,7 @@ pub(super) fn draw(trust: &Trust) {
         place.filter(|_| visible)
     };
     if let Some(notice) = dom::by_id("no-trust") {
-        let built_in = crate::worker::verify::trust_list().is_some();
+        let built_in = crate::workers::verify::trust_list().is_some();
         let imported =
             state.entries.iter().any(|entry| entry.verified.as_ref().is_ok_and(|list| list.crl().is_none()));
         dom::show(&notice, state.loaded && !built_in && !imported);
@@ -154,8 +155,8 @@ fn lists(place: &Element, trust: &Trust, state: &State) {
 
 /// The list of this build: the demo's, where there is one.
 fn built_in() -> Option<Element> {
-    let anchors = crate::worker::verify::built_in();
-    let name = crate::worker::verify::trust_list()?;
+    let anchors = crate::workers::verify::built_in();
+    let name = crate::workers::verify::trust_list()?;
     let article = dom::template("trust-list-template")?;
     dom::write(&article, "name", &words::isolate(&name));
     mark(&article, "current", "trust.state.current");

@@ -5,10 +5,10 @@ use mdoc::vical::VicalFloor;
 use wasm_bindgen::prelude::*;
 use web_sys::BroadcastChannel;
 
-use crate::dom;
-use crate::store::StoreError;
-use crate::store::idb::{Database, Layout};
-use crate::worker::trust::{Imported, Kind, MAX_LISTS};
+use crate::browser::dom;
+use crate::storage::StoreError;
+use crate::storage::idb::{Database, Layout};
+use crate::workers::trust::{Imported, Kind, MAX_LISTS};
 
 const NAME: &str = "liangzheng.trust";
 const VERSION: u32 = 1;

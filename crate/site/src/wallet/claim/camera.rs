@@ -11,8 +11,8 @@ use web_sys::{
 };
 
 use super::{App, crop, picture, resume, resume_after};
-use crate::dom;
-use crate::i18n::tr;
+use crate::browser::dom;
+use crate::ui::i18n::tr;
 use crate::wallet::problem::Problem;
 use crate::wallet::screen::Screen;
 

@@ -11,9 +11,10 @@ use web_sys::{
 
 use super::picture::{LARGE, LEAST_WIDTH, canvas, portraits};
 use super::{AUTHORITY, App, camera, keep, photo, resume};
+use crate::browser::dom;
+use crate::ui::format;
 use crate::wallet::problem::{self, Problem};
 use crate::wallet::screen::Screen;
-use crate::{dom, format};
 
 /// Where the picture comes from.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]

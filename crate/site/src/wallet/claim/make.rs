@@ -9,13 +9,14 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::Element;
 
 use super::{AUTHORITY, App, resume_after};
-use crate::key::{self, DeviceKey};
-use crate::store::{self, Sentinel, StoredLicence};
+use crate::browser::key::{self, DeviceKey};
+use crate::browser::{dom, host};
+use crate::storage::{self, Sentinel, StoredLicence};
+use crate::ui::{format, i18n};
 use crate::wallet::holder::Wallet;
 use crate::wallet::problem::Problem;
 use crate::wallet::screen::Screen;
 use crate::wallet::{say, start};
-use crate::{dom, format, host, i18n};
 
 /// Makes the licence and shows how far it is; goes home when it is stored.
 pub(super) fn screen(
@@ -28,12 +29,13 @@ pub(super) fn screen(
     spawn_local(async move {
         let worker = app.clone();
         let made =
-            store::exclusive(async move { make(&worker, &root, &approved.record(), portraits).await }).await;
+            storage::exclusive(async move { make(&worker, &root, &approved.record(), portraits).await })
+                .await;
         match made {
             Ok(()) => {
                 // The browser may ask the holder, so nothing waits for the answer.
                 spawn_local(async {
-                    store::ask_persistence().await;
+                    storage::ask_persistence().await;
                 });
                 app.go(|app| async move {
                     start::load(&app).await?;
@@ -56,7 +58,7 @@ async fn make(
     let held = app.store.licence().await?;
     let expected = app.wallet().map_or(0, |wallet| wallet.stored.generation);
     if held.as_ref().map_or(0, |held| held.generation) != expected {
-        return Err(Problem::Store(store::StoreError::Changed));
+        return Err(Problem::Store(storage::StoreError::Changed));
     }
     reached(root, "key");
     // A replaced photo keeps the device key; a claim makes one.

@@ -21,9 +21,9 @@ use super::App;
 use super::holder::Wallet;
 use super::problem::Problem;
 use super::screen::Screen;
-use crate::format;
-use crate::i18n::{fill, tr};
-use crate::store::{PendingApplication, StoredLicence};
+use crate::storage::{PendingApplication, StoredLicence};
+use crate::ui::format;
+use crate::ui::i18n::{fill, tr};
 
 /// The screen of somebody without a licence: the application that waits, or the welcome.
 pub(super) async fn first_screen(app: &Rc<App>) -> Result<Screen, Problem> {

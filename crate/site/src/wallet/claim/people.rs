@@ -7,10 +7,11 @@ use authority::demo::DemoPerson;
 
 use super::picture::fetch;
 use super::{AUTHORITY, App, claim_problem, forget, keep, make, pending, resume};
-use crate::i18n::tr;
+use crate::browser::dom;
+use crate::ui::format;
+use crate::ui::i18n::tr;
 use crate::wallet::problem::{self, Problem};
 use crate::wallet::screen::Screen;
-use crate::{dom, format};
 
 /// Step 1: what this is.
 pub(super) fn welcome(app: &Rc<App>) -> Result<Screen, Problem> {

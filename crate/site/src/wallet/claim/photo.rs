@@ -7,10 +7,11 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
 use super::{App, Pending, camera, crop, forget, people, picture};
-use crate::i18n::{fill, tr};
+use crate::browser::dom;
+use crate::ui::i18n;
+use crate::ui::i18n::{fill, tr};
 use crate::wallet::problem::{self, Problem};
 use crate::wallet::screen::Screen;
-use crate::{dom, i18n};
 
 /// The two ways to a photo, and what the last review said.
 pub(super) fn screen(app: &Rc<App>, waiting: Pending, why: Option<Problem>) -> Result<Screen, Problem> {
@@ -87,7 +88,7 @@ pub(super) fn back_to_people(screen: &mut Screen, app: &Rc<App>) {
 pub(super) async fn still_needed(app: &Rc<App>) -> Result<authority::application::PhotoNeeded, Problem> {
     match super::pending(app).await? {
         Some(Pending { application: Application::PhotoNeeded(needed), .. }) => Ok(needed),
-        _ => Err(Problem::Store(crate::store::StoreError::Changed)),
+        _ => Err(Problem::Store(crate::storage::StoreError::Changed)),
     }
 }
 

@@ -7,9 +7,9 @@ use web_sys::{
     Blob, CanvasRenderingContext2d, File, HtmlCanvasElement, HtmlVideoElement, ImageBitmap, Response,
 };
 
-use crate::dom;
+use crate::browser::dom;
 use crate::wallet::problem::Problem;
-use crate::worker::picture::picture_size;
+use crate::workers::picture::picture_size;
 
 /// The large portrait in pixels (the licence profile, 2).
 pub(super) const LARGE: (u32, u32) = (520, 756);

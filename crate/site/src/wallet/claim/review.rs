@@ -9,12 +9,13 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlSelectElement};
 
 use super::{AUTHORITY, App, Pending, forget, keep, people, photo, resume};
-use crate::i18n::{has, tr};
+use crate::browser::dom;
+use crate::ui::format;
+use crate::ui::i18n::{has, tr};
 use crate::wallet::media::Picture;
 use crate::wallet::problem::{self, Problem};
 use crate::wallet::screen::Screen;
 use crate::wallet::start;
-use crate::{dom, format};
 
 /// The photo that waits, or what came of it.
 pub(super) fn screen(app: &Rc<App>, waiting: Pending, why: Option<Problem>) -> Result<Screen, Problem> {
@@ -115,7 +116,7 @@ async fn decide(app: &Rc<App>, answer: Option<ReviewAnswer>) -> Result<Option<Pr
     let Some(Pending { application: Application::PhotoSubmitted(submitted), photo }) =
         super::pending(app).await?
     else {
-        return Err(Problem::Store(crate::store::StoreError::Changed));
+        return Err(Problem::Store(crate::storage::StoreError::Changed));
     };
     let after = AUTHORITY.review(submitted, answer, format::now());
     let approved = matches!(after, Application::Approved(_));

@@ -51,14 +51,14 @@ pub fn set_language(language: Language) {
 /// Shows this language from now on, and remembers it for the next visit.
 pub fn choose(language: Language) {
     set_language(language);
-    if let Ok(Some(storage)) = crate::dom::window().local_storage() {
+    if let Ok(Some(storage)) = crate::browser::dom::window().local_storage() {
         let _ = storage.set_item(STORED, language.tag());
     }
 }
 
 /// The language that was chosen before, else the browser's.
 pub fn preferred() -> Language {
-    let window = crate::dom::window();
+    let window = crate::browser::dom::window();
     let stored = window.local_storage().ok().flatten().and_then(|s| s.get_item(STORED).ok().flatten());
     let tag = stored.or_else(|| window.navigator().language()).unwrap_or_default();
     if tag.starts_with("zh") { Language::Chinese } else { Language::English }
@@ -92,7 +92,7 @@ pub fn fill(key: &str, args: &[(&str, &str)]) -> String {
 /// its like (`title`, `placeholder`, `alt`) the attribute.
 pub fn apply(root: &Element) {
     one(root);
-    for element in crate::dom::all_in(root, "*") {
+    for element in crate::browser::dom::all_in(root, "*") {
         one(&element);
     }
 }

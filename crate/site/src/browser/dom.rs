@@ -53,7 +53,7 @@ pub fn template(id: &str) -> Option<Element> {
     let template: HtmlTemplateElement = by_id(id)?.dyn_into().ok()?;
     let copy = template.content().first_element_child()?.clone_node_with_deep(true).ok()?;
     let element: Element = copy.dyn_into().ok()?;
-    crate::i18n::apply(&element);
+    crate::ui::i18n::apply(&element);
     Some(element)
 }
 

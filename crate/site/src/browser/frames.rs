@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use wasm_bindgen::prelude::*;
 
-use crate::dom;
+use crate::browser::dom;
 
 /// Calls `act` before every repaint until it answers false or the returned guard is dropped.
 pub(crate) fn each_frame(mut act: impl FnMut(f64) -> bool + 'static) -> Frames {

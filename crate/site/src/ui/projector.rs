@@ -8,8 +8,8 @@ use optical::{Conditions, Ease, FrameError, Plan, Reel, text};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlCanvasElement};
 
-use crate::painter::{Painter, device_pixels};
-use crate::{dom, host};
+use crate::browser::{dom, host};
+use crate::ui::painter::{Painter, device_pixels};
 
 /// In what form a payload is shown.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]

@@ -5,7 +5,7 @@ use wasm_bindgen::Clamped;
 use wasm_bindgen::prelude::*;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
 
-use crate::projector::Stopped;
+use crate::ui::projector::Stopped;
 
 /// Draws on one canvas.
 pub(crate) struct Painter {
@@ -68,5 +68,5 @@ pub(crate) fn device_pixels(css_pixels: f64) -> usize {
 }
 
 fn ratio() -> f64 {
-    crate::dom::window().device_pixel_ratio().max(1.0)
+    crate::browser::dom::window().device_pixel_ratio().max(1.0)
 }

@@ -188,7 +188,7 @@ pub(crate) async fn ask_persistence() -> Persistence {
 /// `navigator.storage` is missing in older browsers, whatever its type says.
 async fn storage_says(method: &str) -> Persistence {
     let answer = async {
-        let storage = Reflect::get(&crate::dom::window().navigator(), &"storage".into()).ok()?;
+        let storage = Reflect::get(&crate::browser::dom::window().navigator(), &"storage".into()).ok()?;
         let method: js_sys::Function = Reflect::get(&storage, &method.into()).ok()?.dyn_into().ok()?;
         let promise: js_sys::Promise = method.call0(&storage).ok()?.dyn_into().ok()?;
         JsFuture::from(promise).await.ok()?.as_bool()

@@ -5,7 +5,7 @@ use sha2::{Digest, Sha256};
 use wasm_bindgen::JsValue;
 
 use super::StoreError;
-use crate::key::DeviceKey;
+use crate::browser::key::DeviceKey;
 
 /// The form of the stored objects.
 const SCHEMA: f64 = 1.0;

@@ -56,7 +56,7 @@ impl Tabs {
 /// Does `work` while no other tab of this wallet does any. A tab that dies frees the lock. Where the browser
 /// has no locks the work is done all the same: every write compares generations in its own transaction.
 pub(crate) async fn exclusive<T: 'static>(work: impl Future<Output = T> + 'static) -> T {
-    let navigator = crate::dom::window().navigator();
+    let navigator = crate::browser::dom::window().navigator();
     let locks = Reflect::get(&navigator, &"locks".into()).unwrap_or(JsValue::UNDEFINED);
     let request: Result<Function, _> =
         Reflect::get(&locks, &"request".into()).unwrap_or(JsValue::UNDEFINED).dyn_into();

@@ -6,8 +6,8 @@
 use licence::class::Class;
 use licence::message::{Arg, Message};
 
-use crate::format;
-use crate::i18n::{fill, has, tr};
+use crate::ui::format;
+use crate::ui::i18n::{fill, has, tr};
 
 /// The sentence in the language that is shown.
 pub(crate) fn say(message: &Message) -> String {

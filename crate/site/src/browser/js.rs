@@ -8,7 +8,7 @@ use js_sys::{Function, Object, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use web_sys::{HtmlVideoElement, MediaStreamTrack};
 
-use crate::dom::window;
+use crate::browser::dom::window;
 
 /// A timer, which ends when this is dropped.
 #[must_use = "the timer ends when this is dropped"]

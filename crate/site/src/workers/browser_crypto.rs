@@ -17,7 +17,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{CryptoKey, SubtleCrypto};
 
-use crate::subtle::{ecdsa, subtle};
+use crate::browser::subtle::{ecdsa, subtle};
 
 /// Certificates whose signatures are remembered at most: many authorities' of a day, in less than 100 kB.
 const REMEMBERED: usize = 64;

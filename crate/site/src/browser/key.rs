@@ -5,7 +5,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{CryptoKey, SubtleCrypto};
 
-use crate::subtle::ecdsa;
+use crate::browser::subtle::ecdsa;
 
 /// Why the key could not be made or used.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -72,7 +72,7 @@ impl DeviceKey {
 }
 
 fn subtle() -> Result<SubtleCrypto, KeyError> {
-    crate::subtle::subtle().ok_or(KeyError::Unavailable)
+    crate::browser::subtle::subtle().ok_or(KeyError::Unavailable)
 }
 
 /// Fills a buffer with random bytes; false when the browser has none to give, and nothing may be made then.

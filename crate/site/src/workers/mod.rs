@@ -1,6 +1,7 @@
 //! What runs in the two workers, and in Node: reading frames and verifying presentations, without a DOM.
 
 mod browser_crypto;
+pub(crate) mod link;
 pub mod lists;
 pub mod picture;
 pub mod question;

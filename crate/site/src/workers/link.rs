@@ -7,8 +7,8 @@ use js_sys::Array;
 use wasm_bindgen::prelude::*;
 use web_sys::{MessageEvent, Worker};
 
-use crate::js::{self, Timer};
-use crate::{dom, host};
+use crate::browser::js::{self, Timer};
+use crate::browser::{dom, host};
 
 /// How often a worker is asked whether it lives, in milliseconds.
 const ASK_EVERY_MS: i32 = 500;

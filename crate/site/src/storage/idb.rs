@@ -44,10 +44,11 @@ impl Database {
         layout: Layout,
         outdated: fn(),
     ) -> Result<Self, StoreError> {
-        let factory = crate::dom::window().indexed_db().ok().flatten().ok_or(StoreError::Unavailable)?;
+        let factory =
+            crate::browser::dom::window().indexed_db().ok().flatten().ok_or(StoreError::Unavailable)?;
         let request = factory.open_with_u32(name, version).map_err(|_| StoreError::Unavailable)?;
         upgrade(&request, layout);
-        let blocked = Closure::once_into_js(|_: Event| crate::dom::emit("liangzheng:blocked"));
+        let blocked = Closure::once_into_js(|_: Event| crate::browser::dom::emit("liangzheng:blocked"));
         request.set_onblocked(Some(blocked.unchecked_ref()));
         let database: IdbDatabase =
             outcome(&request).await.map_err(|name| StoreError::opening(&name))?.unchecked_into();

@@ -6,7 +6,7 @@ use js_sys::{Array, Date as JsDate, Intl, Object, Reflect};
 use mdoc::time::{Date, Timestamp};
 use wasm_bindgen::JsValue;
 
-use crate::i18n::{self, Language};
+use crate::ui::i18n::{self, Language};
 
 /// Seconds that Shanghai is ahead of UTC; without summer time since 1991.
 pub(crate) const SHANGHAI: i32 = 8 * 3600;
@@ -14,7 +14,7 @@ const ZONE: &str = "Asia/Shanghai";
 
 /// The moment now, in whole seconds.
 pub(crate) fn now() -> Timestamp {
-    of_ms(crate::host::now_ms())
+    of_ms(crate::browser::host::now_ms())
 }
 
 /// A moment of the page's clock, in whole seconds.

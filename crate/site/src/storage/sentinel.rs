@@ -32,5 +32,5 @@ impl Sentinel {
 }
 
 fn storage() -> Option<web_sys::Storage> {
-    crate::dom::window().local_storage().ok().flatten()
+    crate::browser::dom::window().local_storage().ok().flatten()
 }

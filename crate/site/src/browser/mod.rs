@@ -1,0 +1,12 @@
+//! What the pages need of the browser: the DOM, timers, repaints, WebCrypto and the page's own script. No rule of a licence.
+
+pub mod dom;
+pub(crate) mod frames;
+pub mod host;
+pub(crate) mod js;
+#[cfg_attr(
+    not(feature = "demo"),
+    allow(dead_code, reason = "nothing can be claimed in a production build yet")
+)]
+pub(crate) mod key;
+pub(crate) mod subtle;

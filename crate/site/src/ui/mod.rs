@@ -1,0 +1,7 @@
+//! What a person sees on every page: languages, words for values, and codes on a canvas.
+
+pub(crate) mod format;
+pub mod i18n;
+pub(crate) mod painter;
+pub(crate) mod projector;
+pub(crate) mod words;
