@@ -17,8 +17,6 @@ use liangzheng_authority::photo::{PhotoSource, Portraits, RejectReason};
 use licence::DOMESTIC_NAMESPACE;
 use licence::calendar::completed_years;
 use licence::elements::LicenceFacts;
-use licence::purpose::{Purpose, Terms};
-use licence::verdict::{Colour, Verdict, VerifierContext, verify_one_way};
 use mdoc::cose::CoseKey;
 use mdoc::credential::{UnverifiedCredential, VerifiedCredential, verify_credential};
 use mdoc::freshness::ReplayMemory;
@@ -36,6 +34,8 @@ use mdoc::vical::UnverifiedVical;
 use mdoc::x509::{Certificate, check_document_signer, check_iaca};
 use p256::ecdsa::SigningKey;
 use sha2::{Digest, Sha256};
+use verdict::purpose::{Purpose, Terms};
+use verdict::{Colour, Verdict, VerifierContext, verify_one_way};
 
 const DEMO: DemoAuthority = DemoAuthority::new();
 const DAY: i64 = 86_400;
@@ -286,7 +286,7 @@ fn anchor_is_constant_and_is_the_one_known_as_demo() {
     let hash: String = Sha256::digest(&der).iter().map(|byte| format!("{byte:02x}")).collect();
     assert_eq!(hash, "7364e443967622ea84494b84da77772c9750113afcef2e64a9d0e29a85bb7f8d");
     let anchor = DEMO.anchor().unwrap();
-    assert_eq!(licence::demo_anchor::DEMO_ANCHOR_SPKI_SHA256, [anchor.spki_sha256()]);
+    assert_eq!(verdict::demo_anchor::DEMO_ANCHOR_SPKI_SHA256, [anchor.spki_sha256()]);
     let root = anchor.certificate();
     let _profile = check_iaca(root).unwrap();
     assert_eq!(root.not_before().format_tdate(), "2026-01-01T00:00:00Z");

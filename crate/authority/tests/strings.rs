@@ -10,10 +10,10 @@
 use liangzheng_authority::demo::DemoAuthority;
 use liangzheng_authority::error::{CODES, ClaimError, PhotoError, ReplaceError};
 use liangzheng_authority::photo::RejectReason;
-use licence::message::Message;
 use licence::status::StatusLetters;
 use mdoc::time::Date;
 use serde_json::Value;
+use verdict::message::Message;
 
 fn texts() -> Value {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../www/strings/authority.json");

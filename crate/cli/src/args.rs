@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use licence::class::Class;
-use licence::purpose::Purpose;
+use verdict::purpose::Purpose;
 
 use crate::say::Language;
 

@@ -3,7 +3,7 @@
 use core::fmt;
 use std::process::ExitCode;
 
-use licence::verdict::Colour;
+use verdict::Colour;
 
 use crate::say::fill;
 

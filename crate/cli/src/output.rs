@@ -3,7 +3,7 @@
 use std::io::{self, IsTerminal as _, Write as _};
 
 use anyhow::{Context as _, Result};
-use licence::verdict::Colour;
+use verdict::Colour;
 
 /// Where answers go.
 pub(crate) struct Output {

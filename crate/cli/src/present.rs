@@ -5,7 +5,6 @@ use std::path::Path;
 
 use anyhow::{Context as _, Result};
 use licence::elements::namespace_of;
-use licence::purpose::Purpose;
 use mdoc::credential::{UnverifiedCredential, VerifiedCredential, verify_credential};
 use mdoc::freshness::MAX_LIFE_SECONDS;
 use mdoc::one_way::Info;
@@ -13,6 +12,7 @@ use mdoc::present::{Disclosure, PreparedPresentation};
 use mdoc::signature::sign_es256;
 use optical::FrameSet;
 use optical::symbol::Symbol;
+use verdict::purpose::Purpose;
 
 use crate::args::PresentArgs;
 use crate::exit::{Exit, wrong, wrong_code};

@@ -1,14 +1,14 @@
 //! A verdict as JSON for programs and as lines for people.
 
 use anyhow::{Context as _, Result};
-use licence::catalogue::layer_key;
-use licence::check::{Check, State};
-use licence::message::Message;
-use licence::purpose::Purpose;
-use licence::verdict::{Colour, Issuer, IssuerVerdict, Layer, LayerId, Verdict};
 use licence::view::LicenceView;
 use mdoc::time::Timestamp;
 use serde_json::{Map, Value, json};
+use verdict::catalogue::layer_key;
+use verdict::check::{Check, State};
+use verdict::message::Message;
+use verdict::purpose::Purpose;
+use verdict::{Colour, Issuer, IssuerVerdict, Layer, LayerId, Verdict};
 
 use crate::exit::Exit;
 use crate::input::to_hex;

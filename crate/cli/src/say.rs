@@ -3,8 +3,8 @@
 use std::io;
 use std::sync::OnceLock;
 
-use licence::message::{self, Arg, Message};
 use mdoc::time::Timestamp;
+use verdict::message::{self, Arg, Message};
 
 static CATALOGUE: &[(&str, [&str; 2])] = include!(concat!(env!("OUT_DIR"), "/strings.rs"));
 static LANGUAGE: OnceLock<Language> = OnceLock::new();

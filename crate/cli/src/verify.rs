@@ -2,11 +2,6 @@
 
 use anyhow::Result;
 use licence::calendar::shanghai_day;
-use licence::purpose::Terms;
-use licence::verdict::{
-    IssuerVerdict, OneWayPresentation, Presenter, Verdict, VerifierContext, verify_in_session,
-    verify_issuer_data, verify_one_way,
-};
 use mdoc::cbor;
 use mdoc::freshness::ReplayMemory;
 use mdoc::one_way::Envelope;
@@ -14,6 +9,11 @@ use mdoc::reader_key::ReaderKey;
 use mdoc::status_list::StatusLists;
 use mdoc::time::Timestamp;
 use mdoc::trust::TrustAnchors;
+use verdict::purpose::Terms;
+use verdict::{
+    IssuerVerdict, OneWayPresentation, Presenter, Verdict, VerifierContext, verify_in_session,
+    verify_issuer_data, verify_one_way,
+};
 
 use crate::args::{JudgeArgs, VerifyArgs};
 use crate::exit::{Exit, wrong};

@@ -9,8 +9,6 @@
 
 use std::sync::LazyLock;
 
-use licence::purpose::{Purpose, Terms};
-use licence::verdict::{Colour, VerifierContext, verify_one_way as judge_one_way};
 use mdoc::cbor::{decode_foreign, decode_own, encode};
 use mdoc::cose::{CoseKey, CoseMac0, CoseSign1};
 use mdoc::device_request::DeviceRequest;
@@ -27,6 +25,8 @@ use protocol::{Requester, UnverifiedRequest};
 use testkit::draft::NOW;
 use testkit::hostile;
 use testkit::vical::TestVicalProvider;
+use verdict::purpose::{Purpose, Terms};
+use verdict::{Colour, VerifierContext, verify_one_way as judge_one_way};
 
 use crate::seed;
 

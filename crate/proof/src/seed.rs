@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use licence::purpose::Purpose;
 use mdoc::cbor::{Item, decode_foreign};
 use mdoc::cose::CoseSign1;
 use mdoc::device_request::{self, RequestedElement};
@@ -21,6 +20,7 @@ use testkit::random::{TestRandom, signing_key};
 use testkit::reader::TestReader;
 use testkit::sample::{DOC_TYPE, ROADSIDE};
 use testkit::vical::TestVicalProvider;
+use verdict::purpose::Purpose;
 
 use crate::source;
 

@@ -4,8 +4,6 @@
 //! as far as a presentation can: more is never done for anybody.
 #![allow(clippy::expect_used, reason = "a tool of the tests: what it makes itself is right")]
 
-use licence::purpose::{Purpose, Terms};
-use licence::verdict::{Verdict, VerifierContext, verify_one_way};
 use mdoc::cbor::{Value, encode};
 use mdoc::freshness::ReplayMemory;
 use mdoc::one_way::MAX_DEFLATED;
@@ -16,6 +14,8 @@ use testkit::hostile::{self, deflate};
 use testkit::issuer::{TestIssuer, TestIssuerOptions};
 use testkit::random::{TestKey, TestRandom};
 use testkit::sample::{DOMESTIC, ISO, jpeg};
+use verdict::purpose::{Purpose, Terms};
+use verdict::{Verdict, VerifierContext, verify_one_way};
 
 /// A payload of the QR link.
 #[derive(Clone, Debug)]

@@ -8,7 +8,6 @@ use authority::demo::{DemoAuthority, DemoPerson, ReviewAnswer, Story};
 use authority::photo::{PhotoSource, Portraits};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use licence::purpose::Purpose;
 use mdoc::cbor::decode_foreign;
 use mdoc::credential::{UnverifiedCredential, verify_credential};
 use mdoc::one_way::Info;
@@ -26,6 +25,7 @@ use testkit::hostile;
 use testkit::issuer::TestIssuer;
 use testkit::random::{TestRandom, cose_key, signing_key};
 use testkit::sample::ROADSIDE;
+use verdict::purpose::Purpose;
 
 use crate::presentation::{Form, Presentation};
 

@@ -7,14 +7,14 @@ use std::path::Path;
 use authority::demo::DemoAuthority;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use licence::purpose::{Purpose, Terms};
-use licence::verdict::{VerifierContext, verify_one_way};
 use mdoc::freshness::ReplayMemory;
 use mdoc::status_list::{StatusLists, StatusSigner, UnverifiedStatusList};
 use mdoc::time::Timestamp;
 use mdoc::trust::TrustAnchors;
 use serde_json::json;
 use testkit::hostile::deflate;
+use verdict::purpose::{Purpose, Terms};
+use verdict::{VerifierContext, verify_one_way};
 
 use crate::presentation::Presentation;
 use crate::source;

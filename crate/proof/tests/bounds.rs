@@ -1,7 +1,7 @@
 //! Whatever the link carries, its verdict takes less than 8 MiB. Time is measured by `cargo xtask bench bounds`.
 
 use liangzheng_proof::shape::{judge, shapes};
-use licence::verdict::Colour;
+use verdict::Colour;
 
 const MIB: u64 = 1024 * 1024;
 

@@ -3,7 +3,6 @@
 use core::fmt;
 
 use licence::elements::DOC_TYPE;
-use licence::purpose::Purpose;
 use mdoc::cbor::{self, Value};
 use mdoc::device_request::RequestedElement;
 use mdoc::error::ElementName;
@@ -12,6 +11,7 @@ use mdoc::session_transcript::SessionTranscript;
 use mdoc::signature::{Algorithm, Signer, verify};
 use mdoc::time::Timestamp;
 use mdoc::x509::Certificate;
+use verdict::purpose::Purpose;
 
 use crate::answer;
 use crate::base64url;

@@ -1,9 +1,9 @@
 //! The parameters of a request, as the verifier writes them and as the wallet reads them (OpenID4VP 1.0, 5).
 
-use licence::purpose::Purpose;
 use licence::text::ShownText;
 use mdoc::session_transcript::{SessionTranscript, TranscriptError};
 use mdoc::time::Timestamp;
+use verdict::purpose::Purpose;
 
 use crate::base64url;
 use crate::error::RequestError;

@@ -9,8 +9,8 @@ mod page;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use licence::codes::LayerId;
 use serde::Deserialize;
+use verdict::codes::LayerId;
 
 use crate::hostile::Expectation;
 
@@ -149,13 +149,13 @@ pub fn lines() -> Vec<Line> {
     for info in mdoc::error::codes() {
         let kind = kind_of_step(info.step);
         let judged = !["reader", "session", "make"].contains(&kind);
-        let layer = judged.then(|| licence::codes::layer_of_step(info.step));
+        let layer = judged.then(|| verdict::codes::layer_of_step(info.step));
         add(info.code, layer, info.clause, kind);
     }
     for info in protocol::error::codes() {
         add(info.code, None, info.clause, kind_of_step(info.step));
     }
-    for info in licence::codes::CODES {
+    for info in verdict::codes::CODES {
         add(info.code, info.layer, info.clause, kind_of_layer(info.layer));
     }
     for info in authority::error::CODES {

@@ -1,7 +1,7 @@
 //! The demo authority: invented people, and keys that everybody can derive.
 //!
 //! **Nothing here is secret and nothing it signs means anything.** The keys come from [`SEED`], a public text.
-//! Every licence shows 演示 / DEMO, because its anchor is known by hash (`licence::demo_anchor`), and only the demo
+//! Every licence shows 演示 / DEMO, because its anchor is known by hash (`verdict::demo_anchor`), and only the demo
 //! build of the site contains this crate.
 //!
 //! The demo does not expire with its build: the IACA lives 20 years from a fixed day with constant bytes, and the

@@ -2,8 +2,6 @@
 
 use base64ct::{Base64, Base64UrlUnpadded, Encoding as _};
 use liangzheng_protocol as protocol;
-use licence::purpose::{Purpose, Terms};
-use licence::verdict::VerifierContext;
 use mdoc::cbor::{Item, Value, decode_own, encode};
 use mdoc::freshness::ReplayMemory;
 use mdoc::one_way::{deflate, inflate};
@@ -19,6 +17,8 @@ use testkit::holder::TestHolder;
 use testkit::issuer::TestIssuer;
 use testkit::random::TestRandom;
 use testkit::reader::TestReader;
+use verdict::VerifierContext;
+use verdict::purpose::{Purpose, Terms};
 
 const PURPOSE: Purpose = Purpose::AgeOnly;
 const LABEL: &str = "vector";

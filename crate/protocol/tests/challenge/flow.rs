@@ -4,9 +4,6 @@ use liangzheng_protocol::error::ConsentError;
 use liangzheng_protocol::{
     Challenge, Consent, ElementLabel, PreparedChallenge, Requester, UnverifiedRequest, WhyNotVerified,
 };
-use licence::check::State;
-use licence::purpose::Purpose;
-use licence::verdict::{Colour, Face, LayerId};
 use mdoc::error::ElementName;
 use mdoc::one_way::{MAX_DEFLATED, kind};
 use mdoc::reader_auth::ReaderAnchors;
@@ -14,6 +11,9 @@ use testkit::challenge::json_of;
 use testkit::draft::NOW;
 use testkit::random::TestRandom;
 use testkit::reader::TestReader;
+use verdict::check::State;
+use verdict::purpose::Purpose;
+use verdict::{Colour, Face, LayerId};
 
 use crate::support::{
     answer, answer_with, everything, has, holder, judge, page, question, read, signed, unsigned,

@@ -2,8 +2,6 @@
 //! further ones of each kind, what the verdict says, and whether the question is spent.
 
 use liangzheng_protocol::Challenge;
-use licence::purpose::Purpose;
-use licence::verdict::{Colour, Verdict};
 use mdoc::error::ElementName;
 use mdoc::one_way::{Envelope, inflate};
 use mdoc::session_transcript::SessionTranscript;
@@ -12,6 +10,8 @@ use testkit::challenge::{Sealed, base64url, json_of, payload_of, stored, unsigne
 use testkit::draft::NOW;
 use testkit::issuer::TestIssuer;
 use testkit::random::TestRandom;
+use verdict::purpose::Purpose;
+use verdict::{Colour, Verdict};
 
 use crate::support::{
     answer, answer_with, everything, has, holder, judge, judge_at, question, read, signed, unsigned,
@@ -129,8 +129,8 @@ fn signatures_of_one_profile_are_worth_nothing_in_another() {
     let context_trust = TestIssuer::default().trust();
     let memory = mdoc::freshness::ReplayMemory::new();
     let lists = mdoc::status_list::StatusLists::new();
-    let terms = licence::purpose::Terms::default_for(PURPOSE, NOW.date_at(8 * 3600));
-    let context = licence::verdict::VerifierContext {
+    let terms = verdict::purpose::Terms::default_for(PURPOSE, NOW.date_at(8 * 3600));
+    let context = verdict::VerifierContext {
         now: NOW,
         clock_floor: NOW,
         trust: &context_trust,
@@ -139,12 +139,12 @@ fn signatures_of_one_profile_are_worth_nothing_in_another() {
         status_lists: &lists,
         terms: &terms,
     };
-    let verdict = licence::verdict::verify_one_way(&envelope.encode().expect("a payload"), &context);
+    let verdict = verdict::verify_one_way(&envelope.encode().expect("a payload"), &context);
     hides(&verdict);
     assert!(has(&verdict, "device-signature"));
     // an answer shown as a one-way code
     let answer = answer(&challenge, "cross");
-    let verdict = licence::verdict::verify_one_way(answer.payload(), &context);
+    let verdict = verdict::verify_one_way(answer.payload(), &context);
     assert!(has(&verdict, "envelope-kind"));
     // a transcript without the key
     let request = json_of(challenge.payload());

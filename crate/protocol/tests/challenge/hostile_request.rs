@@ -2,7 +2,6 @@
 //! and each wrong parameter in both forms, signed and not.
 
 use liangzheng_protocol::UnverifiedRequest;
-use licence::purpose::Purpose;
 use mdoc::cbor::{Value, encode};
 use mdoc::one_way::{deflate, inflate};
 use mdoc::time::Timestamp;
@@ -11,6 +10,7 @@ use serde_json::{Value as Json, json};
 use testkit::challenge::{base64, base64url, envelope, header, json_of, put, signed_parts, unsigned_text};
 use testkit::draft::NOW;
 use testkit::reader::TestReader;
+use verdict::purpose::Purpose;
 
 use crate::support::{PAGE, answer, claims, read, read_at, signed, signed_by, unsigned};
 

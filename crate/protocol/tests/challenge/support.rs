@@ -4,8 +4,6 @@ use liangzheng_protocol::{
     Answer, Challenge, CheckedRequest, Consent, PreparedChallenge, Question, ResponseUri, UnverifiedRequest,
     judge_answer,
 };
-use licence::purpose::{Purpose, Terms};
-use licence::verdict::{Verdict, VerifierContext};
 use mdoc::cbor::Value;
 use mdoc::error::ElementName;
 use mdoc::freshness::ReplayMemory;
@@ -20,6 +18,8 @@ use testkit::issuer::TestIssuer;
 use testkit::random::TestRandom;
 use testkit::reader::TestReader;
 use testkit::sample::licence_elements;
+use verdict::purpose::{Purpose, Terms};
+use verdict::{Verdict, VerifierContext};
 
 pub(crate) const PAGE: &str = "https://verifier.example/verify/";
 

@@ -85,7 +85,7 @@ fn find(key: &str) -> Option<&'static str> {
 
 /// The text of a key with its `{name}` placeholders filled.
 pub fn fill(key: &str, args: &[(&str, &str)]) -> String {
-    licence::message::fill(&tr(key), args)
+    verdict::message::fill(&tr(key), args)
 }
 
 /// Writes the texts of `root` and all below it: `data-t="key"` fills the text, `data-t-aria-label="key"` and

@@ -4,7 +4,7 @@
 //! it cannot turn the sentence around it.
 
 use licence::class::Class;
-use licence::message::{Arg, Message};
+use verdict::message::{Arg, Message};
 
 use crate::ui::format;
 use crate::ui::i18n::{fill, has, tr};

@@ -3,9 +3,9 @@
 use std::rc::Rc;
 
 use js_sys::{Array, Uint8Array};
-use licence::verdict::{FaceAnswer, Verdict};
 use mdoc::freshness::ReplayMemory;
 use mdoc::time::Timestamp;
+use verdict::{FaceAnswer, Verdict};
 use wasm_bindgen::prelude::*;
 
 use super::Handle;

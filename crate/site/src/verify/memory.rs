@@ -5,9 +5,9 @@
 use std::collections::VecDeque;
 use std::rc::Rc;
 
-use licence::verdict::{FaceAnswer, Replay, Verdict};
 use mdoc::freshness::{CLOCK_TOLERANCE_SECONDS, ReplayMemory};
 use mdoc::time::Timestamp;
+use verdict::{FaceAnswer, Replay, Verdict};
 
 /// First verdicts that are kept for "you scanned this N s ago".
 const VERDICTS: usize = 16;
@@ -109,7 +109,7 @@ impl Memory {
 
 #[cfg(test)]
 mod tests {
-    use licence::verdict::Verdict;
+    use verdict::Verdict;
 
     use super::*;
 

@@ -19,8 +19,8 @@ mod typed;
 use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
 
-use licence::purpose::Purpose;
-use licence::verdict::FaceAnswer;
+use verdict::FaceAnswer;
+use verdict::purpose::Purpose;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, HtmlInputElement};

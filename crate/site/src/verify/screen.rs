@@ -2,10 +2,10 @@
 
 use std::rc::Rc;
 
-use licence::check::{Check, State};
-use licence::verdict::{Colour, Face, FaceAnswer, Layer, Verdict};
 use licence::view::{LicenceView, PortraitState};
 use mdoc::elements::Elements;
+use verdict::check::{Check, State};
+use verdict::{Colour, Face, FaceAnswer, Layer, Verdict};
 use web_sys::Element;
 
 use super::facts;
@@ -244,7 +244,7 @@ fn layer(layer: &Layer, open: bool, listeners: &mut Vec<dom::Listener>) -> Optio
     if open {
         let _ = row.set_attribute("open", "");
     }
-    dom::write(&row, "title", &tr(licence::catalogue::layer_key(layer.id)));
+    dom::write(&row, "title", &tr(verdict::catalogue::layer_key(layer.id)));
     dom::write(&row, "state", &tr(state_key(layer.state)));
     dom::write(&row, "summary", &words::say(&layer.summary));
     let checks = dom::slot(&row, "checks")?;

@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use licence::verdict::Colour;
+use verdict::Colour;
 use wasm_bindgen::JsCast;
 use web_sys::{AudioContext, HtmlInputElement, OscillatorType};
 

@@ -3,10 +3,10 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use licence::card::Ground;
 use licence::elements::name_key;
 use mdoc::time::Timestamp;
 use protocol::message::MAX_LIFE_SECONDS;
+use verdict::card::Ground;
 
 use super::holder::Wallet;
 use super::problem::Problem;

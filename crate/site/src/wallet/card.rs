@@ -4,13 +4,13 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use licence::calendar::shanghai_day;
-use licence::card::{CardStatus, Ground};
 use licence::class::Class;
-use licence::drive::{Vehicle, may_drive};
 use licence::number::Sex;
 use licence::status::{Group, Standing};
 use licence::validity::{self, End};
 use licence::view::LicenceView;
+use verdict::card::{CardStatus, Ground};
+use verdict::policy::drive::{Vehicle, may_drive};
 use web_sys::{Element, Event};
 
 use super::holder::Wallet;

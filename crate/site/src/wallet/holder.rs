@@ -1,12 +1,12 @@
 //! The licence on this device: from stored bytes, through verification, to what may be drawn.
 
 use licence::calendar::shanghai_day;
-use licence::card::{CardStatus, card_status};
-use licence::message::Arg;
 use licence::view::LicenceView;
 use mdoc::credential::{UnverifiedCredential, VerifiedCredential, verify_credential};
 use mdoc::time::Timestamp;
 use mdoc::trust::TrustAnchors;
+use verdict::card::{CardStatus, card_status};
+use verdict::message::Arg;
 
 use super::problem::Problem;
 use crate::storage::StoredLicence;

@@ -3,9 +3,9 @@
 use std::rc::Rc;
 
 use licence::calendar::shanghai_day;
-use licence::card::Ground;
 use licence::validity::{self, End, RENEWAL_DAYS};
 use mdoc::outcome::Outcome;
+use verdict::card::Ground;
 use web_sys::Element;
 
 use super::holder::Wallet;

@@ -4,11 +4,11 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use licence::calendar::shanghai_day;
-use licence::card::Ground;
 use licence::elements::name_key;
 use mdoc::one_way::Info;
 use mdoc::present::{Disclosure, PreparedPresentation};
 use mdoc::time::Timestamp;
+use verdict::card::Ground;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::Element;
 

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::cell::RefCell;
 
-use licence::message::{Arg, Message};
+use verdict::message::{Arg, Message};
 use web_sys::Element;
 
 use crate::browser::dom;

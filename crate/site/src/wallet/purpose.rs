@@ -4,8 +4,8 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use licence::elements::name_key;
-use licence::purpose::Purpose;
 use mdoc::present::Disclosure;
+use verdict::purpose::Purpose;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement};
 

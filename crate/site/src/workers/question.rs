@@ -4,12 +4,12 @@
 
 use std::cell::RefCell;
 
-use licence::purpose::Purpose;
-use licence::verdict::{Verdict, VerifierContext, answer_refused, verify_answer};
 use mdoc::time::Timestamp;
 use protocol::error::MakeError;
 use protocol::{Challenge, OpenedAnswer, Question, ResponseUri};
 use sha2::{Digest as _, Sha256};
+use verdict::purpose::Purpose;
+use verdict::{Verdict, VerifierContext, answer_refused, verify_answer};
 use wasm_bindgen::prelude::*;
 
 use super::verify::{Context, in_context, trusted};

@@ -1,13 +1,13 @@
 //! One presentation to one verdict, in the verifying worker and in Node.
 
-use licence::purpose::Terms;
-use licence::verdict::{OneWayPresentation, Verdict, VerifierContext, answer_refused};
 use mdoc::freshness::ReplayMemory;
 use mdoc::one_way::{self, KIND_ANSWER};
 use mdoc::time::Timestamp;
 use mdoc::trust::TrustAnchors;
 use protocol::error::AnswerError;
 use serde::{Deserialize, Serialize};
+use verdict::purpose::Terms;
+use verdict::{OneWayPresentation, Verdict, VerifierContext, answer_refused};
 use wasm_bindgen::prelude::*;
 
 use super::{browser_crypto, lists, trust};

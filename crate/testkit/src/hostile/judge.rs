@@ -5,9 +5,9 @@ mod challenge;
 use std::collections::BTreeSet;
 
 use ::licence::calendar::shanghai_day;
-use ::licence::check::State;
-use ::licence::purpose::{Purpose, Terms};
-use ::licence::verdict::{
+use ::verdict::check::State;
+use ::verdict::purpose::{Purpose, Terms};
+use ::verdict::{
     Colour, Layer, Presenter, VerifierContext, verify_in_session, verify_issuer_data, verify_one_way,
 };
 use mdoc::device_request::DeviceRequest;
@@ -52,7 +52,7 @@ impl Found {
     }
 
     /// Of the rows of a verdict; `proven` where an issuer is known.
-    fn of(colour: Colour, proven: bool, layers: &[Layer], notes: &[::licence::message::Message]) -> Self {
+    fn of(colour: Colour, proven: bool, layers: &[Layer], notes: &[::verdict::message::Message]) -> Self {
         let verdict = match colour {
             Colour::Green => Verdict::Accepted,
             Colour::Amber => Verdict::Undetermined,

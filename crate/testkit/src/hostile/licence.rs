@@ -13,7 +13,7 @@ use ::licence::calendar::shanghai_day;
 use ::licence::class::Class;
 use ::licence::elements::{id, namespace_of};
 use ::licence::number::check_character;
-use ::licence::purpose::Purpose;
+use ::verdict::purpose::Purpose;
 use mdoc::cbor::Value;
 use mdoc::status_list::StatusListInfo;
 use mdoc::time::{Date, Timestamp};
@@ -51,13 +51,13 @@ struct Shown {
     doc_type: Option<&'static str>,
     status: Option<Value>,
     lists: Vec<(Vec<u8>, Option<Timestamp>)>,
-    terms: Option<::licence::purpose::Terms>,
+    terms: Option<::verdict::purpose::Terms>,
 }
 
 impl Shown {
     /// The sample licence with facts of this morning, shown for a purpose with the terms that are assumed for it.
     fn new(purpose: Purpose) -> Self {
-        let terms = ::licence::purpose::Terms::default_for(purpose, today());
+        let terms = ::verdict::purpose::Terms::default_for(purpose, today());
         let mut new = Self {
             elements: licence_elements(),
             shown: purpose.elements(true),

@@ -68,7 +68,7 @@ const ELSEWHERE: &[Elsewhere] = &[
     },
     Elsewhere {
         why: "our own fault: the worker died or took too long",
-        test: "crate/licence/tests/verdict/hostile.rs",
+        test: "crate/verdict/tests/verdict/hostile.rs",
         codes: &[("interrupted", "Verdict::interrupted()")],
     },
     Elsewhere {

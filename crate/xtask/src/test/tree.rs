@@ -3,10 +3,11 @@
 use super::Count;
 use crate::tools;
 
-const PURE: [&str; 5] = [
+const PURE: [&str; 6] = [
     "liangzheng-mdoc",
     "liangzheng-optical",
     "liangzheng-licence",
+    "liangzheng-verdict",
     "liangzheng-authority",
     "liangzheng-protocol",
 ];

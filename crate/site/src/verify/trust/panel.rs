@@ -297,7 +297,7 @@ fn question(place: &Element, asked: &Asked, more: usize) {
 }
 
 fn is_demo(anchor: &mdoc::trust::Anchor) -> bool {
-    licence::demo_anchor::is_demo_anchor(&anchor.spki_sha256())
+    verdict::demo_anchor::is_demo_anchor(&anchor.spki_sha256())
 }
 
 fn mark(article: &Element, state: &str, key: &str) {

@@ -15,7 +15,7 @@ use authority::application::{Application, Occasion, Record};
 use authority::demo::DemoAuthority;
 use authority::error::{ClaimError, ReplaceError};
 use licence::calendar::shanghai_day;
-use licence::message::Arg;
+use verdict::message::Arg;
 
 use super::App;
 use super::holder::Wallet;

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use ::licence::verdict::{Verdict as Judged, VerifierContext};
+use ::verdict::{Verdict as Judged, VerifierContext};
 use mdoc::cbor::decode_own;
 use mdoc::one_way::inflate;
 use mdoc::time::Timestamp;

@@ -1,6 +1,6 @@
 //! What a status list says, where the MSO names one (SECURITY rows 57 and 58).
 
-use ::licence::purpose::Purpose;
+use ::verdict::purpose::Purpose;
 use mdoc::cbor::Value;
 use mdoc::status_list::{Bits, Status, StatusListBuilder, StatusListClaims};
 

@@ -2,7 +2,7 @@
 
 use ::licence::class::Class;
 use ::licence::elements::id;
-use ::licence::purpose::Purpose;
+use ::verdict::purpose::Purpose;
 use mdoc::cbor::Value;
 
 use super::{Hostile, NOW, Shown, day};

@@ -2,7 +2,7 @@
 
 use ::licence::elements::id;
 use ::licence::jpeg::{BYTES_MAX, SCANS_MAX};
-use ::licence::purpose::Purpose;
+use ::verdict::purpose::Purpose;
 use mdoc::cbor::Value;
 
 use super::{Hostile, Shown, Verdict};

@@ -1,7 +1,7 @@
 //! The rules of a purpose: age, years held, term, points.
 
 use ::licence::elements::id;
-use ::licence::purpose::Purpose;
+use ::verdict::purpose::Purpose;
 use mdoc::cbor::Value;
 
 use super::{Hostile, Shown, Verdict, day};

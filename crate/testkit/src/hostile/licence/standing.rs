@@ -1,7 +1,7 @@
 //! The signed letters (状态), where no list is named.
 
 use ::licence::elements::id;
-use ::licence::purpose::Purpose;
+use ::verdict::purpose::Purpose;
 
 use super::{Hostile, NOW, Shown, Verdict};
 

@@ -1,7 +1,7 @@
 //! The licence's own validity, and what it is a document of.
 
 use ::licence::elements::id;
-use ::licence::purpose::Purpose;
+use ::verdict::purpose::Purpose;
 use mdoc::cbor::Value;
 
 use super::{Hostile, Shown, Verdict, day};

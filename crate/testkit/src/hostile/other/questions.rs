@@ -2,7 +2,7 @@
 
 mod wrong;
 
-use ::licence::purpose::Purpose;
+use ::verdict::purpose::Purpose;
 use mdoc::cbor::Value;
 use mdoc::one_way::inflate;
 use mdoc::x509::{Certificate, CertificateTemplate, Extension, Name, ids};

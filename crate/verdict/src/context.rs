@@ -1,0 +1,39 @@
+//! What a verifier brings along: time, trust, memory, lists and what is asked.
+
+use mdoc::freshness::{FreshnessContext, ReplayMemory};
+use mdoc::status_list::StatusLists;
+use mdoc::time::Timestamp;
+use mdoc::trust::TrustAnchors;
+
+use crate::purpose::Terms;
+
+/// What the verifier brings along.
+#[derive(Debug, Clone, Copy)]
+pub struct VerifierContext<'a> {
+    /// The time of the verdict.
+    pub now: Timestamp,
+    /// The true time is not before this: the build, or the newest list at hand.
+    pub clock_floor: Timestamp,
+    /// Who may issue.
+    pub trust: &'a TrustAnchors,
+    /// What was seen before.
+    pub memory: &'a ReplayMemory,
+    /// The name by which holders may address this verifier, where it has one.
+    pub audience: Option<&'a str>,
+    /// The status lists at hand.
+    pub status_lists: &'a StatusLists,
+    /// What is asked.
+    pub terms: &'a Terms,
+}
+
+impl<'a> VerifierContext<'a> {
+    /// What counts for freshness.
+    pub(crate) fn freshness(&self) -> FreshnessContext<'a> {
+        FreshnessContext {
+            now: self.now,
+            clock_floor: self.clock_floor,
+            memory: self.memory,
+            audience: self.audience,
+        }
+    }
+}

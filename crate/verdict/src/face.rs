@@ -1,0 +1,57 @@
+//! The face: what a person who compares it adds to a verdict.
+
+use serde::{Deserialize, Serialize};
+
+use crate::message::Message;
+use crate::verdict::{Colour, Face, Verdict};
+
+/// What a person said about the portrait and the face.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FaceAnswer {
+    /// The same person.
+    Same,
+    /// Not sure, or somebody else: amber.
+    NotSure,
+    /// Nobody has answered yet: the band asks.
+    NotAnswered,
+}
+
+/// The band on top of a verdict.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Band {
+    /// Its colour.
+    pub colour: Colour,
+    /// Its sentence.
+    pub headline: Message,
+    /// The sentence below.
+    pub subline: Option<Message>,
+    /// What it still asks for.
+    pub ask: Option<Message>,
+}
+
+impl Verdict {
+    /// The band after a person compared the face, or before. A doubt makes green amber, and
+    /// nothing makes a verdict better than it was.
+    pub fn after_face(&self, answer: FaceAnswer) -> Band {
+        let band = Band {
+            colour: self.colour,
+            headline: self.headline.clone(),
+            subline: self.subline.clone(),
+            ask: None,
+        };
+        match (self.face, answer) {
+            (Face::NotShown, _) | (Face::ToCompare, FaceAnswer::Same) => band,
+            (Face::ToCompare, FaceAnswer::NotAnswered) => {
+                Band { ask: Some(Message::plain("face.compare")), ..band }
+            }
+            (Face::ToCompare, FaceAnswer::NotSure) if self.colour == Colour::Red => band,
+            (Face::ToCompare, FaceAnswer::NotSure) => Band {
+                colour: Colour::Amber,
+                headline: Message::plain("headline.face-not-sure"),
+                subline: (self.colour == Colour::Amber).then(|| self.headline.clone()),
+                ask: None,
+            },
+        }
+    }
+}

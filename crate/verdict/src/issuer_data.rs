@@ -1,0 +1,56 @@
+//! The verdict on issuer data: what was signed, without who shows it.
+//!
+//! Its type is another one than a presentation's [`Verdict`](crate::Verdict), cannot be sent to a
+//! page and has no face to compare: no page can take the one for the other.
+//! ```compile_fail,E0308
+//! use liangzheng_verdict::{IssuerVerdict, Verdict};
+//! fn pass_for_a_presentation(of_issuer: IssuerVerdict) -> Verdict { of_issuer }
+//! ```
+
+use mdoc::error::ProfileError;
+use mdoc::issuer_data::{self, UnverifiedIssuerData};
+use mdoc::one_way::{EnvelopeError, MAX_INFLATED};
+
+use crate::checked::check_issuer_data;
+use crate::context::VerifierContext;
+use crate::judge;
+use crate::verdict::{IssuerVerdict, Presenter};
+
+/// Judges issuer data; whatever the bytes are, the answer is a verdict.
+///
+/// It checks what [`issuer_data::verify_issuer_data`] checks, the licence's validity and status and
+/// the rules of the purpose. It leaves to the caller everything about who shows it.
+pub fn verify_issuer_data(
+    bytes: &[u8],
+    presenter: Presenter,
+    context: &VerifierContext<'_>,
+) -> IssuerVerdict {
+    let VerifierContext { now, terms, .. } = *context;
+    let refused = |verdict| judge::without_issuer_data(verdict, now);
+    if bytes.len() > MAX_INFLATED {
+        return refused(judge::not_a_code(&EnvelopeError::Size, terms, now));
+    }
+    let unverified = match decode(bytes, presenter) {
+        Ok(unverified) => unverified,
+        Err(error) => return refused(judge::unproven(&error.into(), terms, now)),
+    };
+    let verified = issuer_data::verify_issuer_data(&unverified, context.trust, now, context.clock_floor);
+    let data = match verified {
+        Ok(data) => data,
+        Err(error) => return refused(judge::unproven(&error, terms, now)),
+    };
+    match check_issuer_data(data, context.status_lists, terms.purpose, now) {
+        Ok(checked) => judge::judge_issuer_data(&checked, presenter, terms, now),
+        Err(other) => refused(judge::another_document(other, terms, now)),
+    }
+}
+
+/// A DeviceResponse says so by its version; the rest is an IssuerSigned or nothing.
+fn decode(bytes: &[u8], presenter: Presenter) -> Result<UnverifiedIssuerData, ProfileError> {
+    let is_response = mdoc::cbor::decode_foreign(bytes)
+        .is_ok_and(|item| item.get_text("version").is_some() || item.get_text("documents").is_some());
+    match (presenter, is_response) {
+        (Presenter::NotAsked, false) => UnverifiedIssuerData::decode(bytes),
+        _ => UnverifiedIssuerData::from_device_response(bytes),
+    }
+}

@@ -1,0 +1,71 @@
+//! The whole way of a one-way presentation: payload in, verdict out.
+
+use mdoc::one_way::{Envelope, EnvelopeError};
+use mdoc::signature::UnverifiedSignature;
+use mdoc::trust::TrustAnchors;
+use mdoc::verify::{UnverifiedPresentation, VerifyContext, signatures, verify};
+
+use crate::checked::check;
+use crate::context::VerifierContext;
+use crate::judge;
+use crate::verdict::Verdict;
+
+/// A one-way presentation as received and decoded, not yet judged: for who has its signatures verified elsewhere first.
+#[derive(Debug, Clone)]
+pub struct OneWayPresentation(Result<UnverifiedPresentation, EnvelopeError>);
+
+impl OneWayPresentation {
+    /// Decodes the payload of a QR link, whatever the bytes are.
+    #[must_use]
+    pub fn decode(payload: &[u8]) -> Self {
+        Self::of(Envelope::decode(payload))
+    }
+
+    /// Decodes an Envelope that was not deflated.
+    #[must_use]
+    pub fn decode_inflated(envelope: &[u8]) -> Self {
+        Self::of(Envelope::decode_inflated(envelope))
+    }
+
+    fn of(envelope: Result<Envelope, EnvelopeError>) -> Self {
+        Self(envelope.map(|envelope| UnverifiedPresentation::from_envelope(&envelope)))
+    }
+
+    /// The signatures that [`OneWayPresentation::verify`] will look at, as [`mdoc::verify::signatures`]: nothing is proven.
+    pub fn signatures(&self, trust: &TrustAnchors) -> Vec<UnverifiedSignature> {
+        self.0.as_ref().map_or_else(|_| Vec::new(), |unverified| signatures(unverified, trust))
+    }
+
+    /// Whether it is an Envelope of another kind, such as an answer to a question.
+    pub fn is_of_another_kind(&self) -> bool {
+        matches!(self.0, Err(EnvelopeError::Kind))
+    }
+
+    /// Judges it; the answer is a verdict even where nothing could be decoded.
+    ///
+    /// It checks what `mdoc::verify` checks, the document's type, the licence's validity and status,
+    /// and the rules of the purpose. It leaves to the caller: to remember [`Verdict::replay`], and to
+    /// let a person compare the face.
+    pub fn verify(&self, context: &VerifierContext<'_>) -> Verdict {
+        let VerifierContext { now, terms, .. } = *context;
+        let unverified = match &self.0 {
+            Ok(unverified) => unverified,
+            Err(error) => return judge::not_a_code(error, terms, now),
+        };
+        let verify_context =
+            VerifyContext { trust: context.trust, freshness: context.freshness(), reader_key: None };
+        let presentation = match verify(unverified, &verify_context) {
+            Ok(presentation) => presentation,
+            Err(error) => return judge::unproven(&error, terms, now),
+        };
+        match check(presentation, context.status_lists, terms.purpose, now) {
+            Ok(licence) => judge::judge(&licence, terms, now),
+            Err(other) => judge::another_document(other, terms, now),
+        }
+    }
+}
+
+/// Judges the payload of a QR link; whatever the bytes are, the answer is a verdict. As [`OneWayPresentation::verify`].
+pub fn verify_one_way(payload: &[u8], context: &VerifierContext<'_>) -> Verdict {
+    OneWayPresentation::decode(payload).verify(context)
+}

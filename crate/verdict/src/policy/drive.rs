@@ -1,0 +1,182 @@
+//! May this holder drive this vehicle on this day? An answer with its reasons, not a colour.
+
+use mdoc::time::Date;
+use serde::{Deserialize, Serialize};
+
+use super::standing::status_check;
+use super::validity::validity_check;
+use crate::check::{Check, State};
+use crate::message::Arg;
+use licence::calendar::completed_years;
+use licence::class::{Class, Cover};
+use licence::elements::{LicenceFields, id};
+use licence::novice::HeldClass;
+
+/// What is driven.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Vehicle {
+    /// Its class.
+    pub class: Class,
+    /// Whether it pulls a trailer.
+    pub trailer: bool,
+}
+
+/// The answer: pass is yes, fail is no.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DriveAnswer {
+    /// One "no" says no; else one doubt leaves a doubt; else yes.
+    pub outcome: State,
+    /// Every reason, those for it too.
+    pub reasons: Vec<Check>,
+}
+
+/// The age at which an A or B class stops, and up to which an extension can reach past it.
+const EXTENDABLE_STOP_AGE: u8 = 63;
+
+/// Whether the holder may drive `vehicle` on the day `on`: class, trailer, stop age, novice year,
+/// validity and status. The age of the status data is not judged here.
+pub fn may_drive(fields: &LicenceFields, vehicle: Vehicle, on: Date) -> DriveAnswer {
+    let mut reasons = but_for_status(fields, vehicle, on);
+    reasons.push(status_check(fields.status.as_ref(), on));
+    let outcome = State::worst(reasons.iter().map(|reason| reason.state));
+    DriveAnswer { outcome, reasons }
+}
+
+/// As [`may_drive`], without the status.
+pub(super) fn but_for_status(fields: &LicenceFields, vehicle: Vehicle, on: Date) -> Vec<Check> {
+    let mut reasons = class_checks(fields, vehicle, on);
+    reasons.extend(stop_age_checks(fields, vehicle, on));
+    reasons.extend(novice_check(fields, vehicle, on));
+    reasons.push(validity_check(fields, on));
+    reasons
+}
+
+/// The held class that covers a vehicle and began first, among those that have begun.
+pub(super) fn earliest(fields: &LicenceFields, vehicle: Class, on: Date) -> Option<HeldClass> {
+    let held = fields.classes.as_ref()?.known.iter();
+    held.filter(|held| held.from <= on && held.class.covers(vehicle) == Cover::Yes)
+        .min_by_key(|held| held.from)
+        .copied()
+}
+
+/// Whether a held class covers the vehicle and, with a trailer, the trailer. Nothing where the
+/// classes were not shown: the missing element says so.
+pub(super) fn class_checks(fields: &LicenceFields, vehicle: Vehicle, on: Date) -> Vec<Check> {
+    if fields.classes.is_none() {
+        return vec![Check::new(
+            State::Undetermined,
+            "class-unreadable",
+            [("vehicle", Arg::Class(vehicle.class))],
+        )];
+    }
+    let mut checks = vec![covered(fields, vehicle.class, on)];
+    if vehicle.trailer {
+        let unit = vehicle.class.with_trailer();
+        let towing = unit.and_then(|unit| earliest(fields, unit, on));
+        checks.push(match towing {
+            Some(held) => Check::new(State::Pass, "trailer-covers", [("class", Arg::Class(held.class))]),
+            None => Check::new(State::Fail, "trailer-not-covered", [("vehicle", Arg::Class(vehicle.class))]),
+        });
+    }
+    checks
+}
+
+fn covered(fields: &LicenceFields, vehicle: Class, on: Date) -> Check {
+    let arg = ("vehicle", Arg::Class(vehicle));
+    if let Some(held) = earliest(fields, vehicle, on) {
+        return Check::new(State::Pass, "class-covers", [arg, ("class", Arg::Class(held.class))]);
+    }
+    let classes = fields.classes.clone().unwrap_or_default();
+    let begun = |held: &&HeldClass| held.from <= on;
+    let later = classes.known.iter().filter(|held| held.class.covers(vehicle) == Cover::Yes);
+    if let Some(from) = later.map(|held| held.from).min() {
+        return Check::new(State::Fail, "class-not-yet", [arg, ("date", Arg::Date(from))]);
+    }
+    let mut disputed = classes.known.iter().filter(begun).map(|held| held.class.covers(vehicle));
+    if disputed.any(|cover| cover == Cover::Disputed) {
+        Check::new(State::Undetermined, "class-disputed", [arg])
+    } else if !classes.unknown.is_empty() {
+        Check::new(State::Undetermined, "class-unreadable", [arg])
+    } else {
+        Check::new(State::Fail, "class-not-covered", [arg])
+    }
+}
+
+/// What is known of an age: at least, at most.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct AgeRange {
+    at_least: Option<i32>,
+    at_most: Option<i32>,
+}
+
+fn age_range(fields: &LicenceFields, on: Date) -> AgeRange {
+    if let Some(birth_date) = fields.birth_date {
+        let age = completed_years(birth_date, on);
+        return AgeRange { at_least: Some(age), at_most: Some(age) };
+    }
+    // `age_over_NN` was true on the day of issue; false then proves nothing for later.
+    let over = fields.age_over.iter().filter(|(_, over)| **over).map(|(age, _)| i32::from(*age)).max();
+    match fields.birth_year {
+        Some(year) => {
+            let turns = on.year() - year;
+            AgeRange { at_least: Some(over.unwrap_or(0).max(turns - 1)), at_most: Some(turns) }
+        }
+        None => AgeRange { at_least: over, at_most: None },
+    }
+}
+
+/// Whether the stop age of the vehicle, and of the unit with its trailer, is still ahead.
+pub(super) fn stop_age_checks(fields: &LicenceFields, vehicle: Vehicle, on: Date) -> Vec<Check> {
+    let unit = vehicle.class.with_trailer().filter(|unit| vehicle.trailer && *unit != vehicle.class);
+    [Some(vehicle.class), unit]
+        .into_iter()
+        .flatten()
+        .filter_map(|class| stop_age(fields, class, on))
+        .collect()
+}
+
+fn stop_age(fields: &LicenceFields, class: Class, on: Date) -> Option<Check> {
+    let stops_at = class.row().stops_at?;
+    let vehicle = ("vehicle", Arg::Class(class));
+    let age = ("age", Arg::Number(stops_at.into()));
+    let range = age_range(fields, on);
+    if range.at_most.is_some_and(|most| most < i32::from(stops_at)) {
+        return Some(Check::new(State::Pass, "stop-age-below", [vehicle, age]));
+    }
+    let extendable = matches!(class, Class::A1 | Class::A2 | Class::A3 | Class::B1 | Class::B2);
+    let extended = fields.extended_until.and_then(|extension| extension.until);
+    if let Some(until) = extended
+        && extendable
+        && stops_at == EXTENDABLE_STOP_AGE
+        && on <= until
+    {
+        return Some(Check::new(State::Pass, "stop-age-extended", [vehicle, ("date", Arg::Date(until))]));
+    }
+    let reached = range.at_least.is_some_and(|least| least >= i32::from(stops_at));
+    // Where it was not shown whether there is an extension, a reached stop age is not yet a no.
+    Some(if reached && (!extendable || fields.extended_until.is_some()) {
+        Check::new(State::Fail, "stop-age-reached", [vehicle, age])
+    } else {
+        Check::new(State::Undetermined, "stop-age-unproven", [vehicle, age])
+    })
+}
+
+/// The novice year: a flag, and never with a trailer. Nothing where it was not shown and does not
+/// decide; the purpose's missing element says so.
+pub(super) fn novice_check(fields: &LicenceFields, vehicle: Vehicle, on: Date) -> Option<Check> {
+    let Some(novice) = fields.novice_until else {
+        return vehicle
+            .trailer
+            .then(|| Check::of_element(State::Undetermined, "element-missing", id::NOVICE_UNTIL));
+    };
+    Some(match novice.of(vehicle.class).filter(|_| novice.is_novice(vehicle.class, on)) {
+        Some(last) if vehicle.trailer => {
+            Check::new(State::Fail, "novice-trailer", [("date", Arg::Date(last))])
+        }
+        Some(last) => Check::new(State::Pass, "novice", [("date", Arg::Date(last))]),
+        None => Check::new(State::Pass, "not-novice", []),
+    })
+}
+
+#[cfg(test)]
+mod tests;

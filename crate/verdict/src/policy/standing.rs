@@ -1,0 +1,167 @@
+//! What the signed letters say of a licence on a day, and how old they are (layer 4, where no list decides).
+
+use mdoc::time::{Date, Timestamp};
+
+use crate::check::{Check, State};
+use crate::message::Arg;
+use crate::purpose::Purpose;
+use licence::calendar::shanghai_day;
+use licence::elements::SignedStatus;
+use licence::status::{Group, Standing};
+
+/// What a purpose asks of the status.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StatusDemand {
+    /// Nothing.
+    NotAsked,
+    /// A status that is at most so many seconds old.
+    Within(i64),
+    /// What there is: a licence that names no list and shows no letters is not asked.
+    IfThere,
+}
+
+/// What this purpose asks.
+pub fn status_demand(purpose: Purpose) -> StatusDemand {
+    match (purpose, status_max_age_seconds(purpose)) {
+        (Purpose::None, _) => StatusDemand::IfThere,
+        (_, Some(seconds)) => StatusDemand::Within(seconds),
+        (_, None) => StatusDemand::NotAsked,
+    }
+}
+
+/// Letters a little in the future are a clock's doing.
+pub(super) const AHEAD_SECONDS: i64 = 60;
+
+/// How old a status may be for a purpose, in seconds; None: the purpose asks for none.
+pub fn status_max_age_seconds(purpose: Purpose) -> Option<i64> {
+    match purpose {
+        Purpose::Roadside | Purpose::Rental => Some(24 * 3600),
+        Purpose::Insurance => Some(7 * 24 * 3600),
+        Purpose::AgeOnly => None,
+        // Nobody said how old is too old: the letters count by their date, which is said.
+        Purpose::None => Some(i64::MAX),
+    }
+}
+
+/// What the letters say for a day. How old they are is another check: a bad letter stays bad.
+pub fn status_check(status: Option<&SignedStatus>, on: Date) -> Check {
+    let Some(status) = status else {
+        return Check::new(State::Undetermined, "status-missing", []);
+    };
+    let letters = || ("letters", Arg::Letters(status.letters.text()));
+    let moment = || ("moment", Arg::Moment(status.as_of));
+    let of_group = |group: Group| match group {
+        Group::Green => Check::new(State::Pass, "status-good", [letters(), moment()]),
+        Group::Red => Check::new(State::Fail, "status-red", [letters(), moment()]),
+        Group::Abnormal => Check::new(State::Fail, "status-abnormal", [letters(), moment()]),
+        Group::Gone => Check::new(State::Fail, "status-gone", [letters(), moment()]),
+        Group::Extended => match status.until {
+            Some(until) if on <= until => {
+                Check::new(State::Pass, "status-extended", [letters(), ("date", Arg::Date(until))])
+            }
+            Some(until) => {
+                Check::new(State::Fail, "status-extension-over", [letters(), ("date", Arg::Date(until))])
+            }
+            None => Check::new(State::Undetermined, "status-extension-undated", [letters()]),
+        },
+    };
+    match status.letters.standing() {
+        Standing::Known(group) => of_group(group),
+        Standing::Empty => Check::new(State::Undetermined, "status-empty", []),
+        // A letter that is known to be bad is not made doubtful by one that is not known.
+        Standing::Unknown { worst: Some(group) } if of_group(group).state == State::Fail => of_group(group),
+        Standing::Unknown { .. } => Check::new(State::Undetermined, "status-unknown", [letters()]),
+    }
+}
+
+/// Whether the letters are recent enough for a purpose.
+pub fn status_age(status: &SignedStatus, now: Timestamp, max_age_seconds: i64) -> Check {
+    let moment = ("moment", Arg::Moment(status.as_of));
+    let age = now.seconds_since(status.as_of);
+    if age < -AHEAD_SECONDS {
+        Check::new(State::Undetermined, "status-ahead", [moment])
+    } else if age > max_age_seconds {
+        Check::new(State::Undetermined, "status-old", [moment, ("hours", Arg::Number(age / 3600))])
+    } else {
+        Check::new(State::Pass, "status-recent", [moment])
+    }
+}
+
+/// The checks of layer 4 by the letters alone; none where no status is asked for.
+pub(super) fn judge(status: Option<&SignedStatus>, demand: StatusDemand, now: Timestamp) -> Vec<Check> {
+    let max_age = match (demand, status) {
+        (StatusDemand::NotAsked, _) | (StatusDemand::IfThere, None) => return Vec::new(),
+        (StatusDemand::Within(seconds), _) => seconds,
+        (StatusDemand::IfThere, Some(_)) => i64::MAX,
+    };
+    let mut checks = vec![status_check(status, shanghai_day(now))];
+    checks.extend(status.map(|status| status_age(status, now, max_age)));
+    checks
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use licence::status::{StatusLetters, TABLE};
+
+    const NOW: Timestamp = Timestamp::from_unix(1_795_320_000);
+
+    fn signed(letters: &str, until: Option<&str>) -> SignedStatus {
+        SignedStatus {
+            letters: StatusLetters::parse(letters),
+            as_of: NOW,
+            until: until.map(|text| Date::parse(text).unwrap()),
+        }
+    }
+
+    fn of(letters: &str, until: Option<&str>, on: &str) -> (State, String) {
+        let check = status_check(Some(&signed(letters, until)), Date::parse(on).unwrap());
+        (check.state, check.code.into_owned())
+    }
+
+    #[test]
+    fn every_letter() {
+        for row in &TABLE {
+            let (state, _) = of(&row.sign.to_string(), None, "2026-11-22");
+            let expected = match row.group {
+                Group::Green => State::Pass,
+                Group::Extended => State::Undetermined,
+                Group::Red | Group::Abnormal | Group::Gone => State::Fail,
+            };
+            assert_eq!(state, expected, "{}", row.sign);
+        }
+    }
+
+    #[test]
+    fn extension_lasts_through_its_last_day() {
+        for letter in ["N", "P", "T", "HP"] {
+            assert_eq!(of(letter, Some("2026-11-22"), "2026-11-22").0, State::Pass);
+            let over = of(letter, Some("2026-11-22"), "2026-11-23");
+            assert_eq!(over, (State::Fail, "status-extension-over".to_owned()));
+        }
+    }
+
+    #[test]
+    fn unknown_letters_are_a_doubt_unless_another_is_bad() {
+        assert_eq!(of("Q", None, "2026-11-22"), (State::Undetermined, "status-unknown".to_owned()));
+        assert_eq!(of("AQ", None, "2026-11-22").0, State::Undetermined);
+        assert_eq!(of("DQ", None, "2026-11-22"), (State::Fail, "status-red".to_owned()));
+        assert_eq!(of("", None, "2026-11-22").1, "status-empty");
+        let none = status_check(None, Date::parse("2026-11-22").unwrap());
+        assert_eq!((none.state, none.code.as_ref()), (State::Undetermined, "status-missing"));
+    }
+
+    #[test]
+    fn borders_of_the_age() {
+        for (purpose, hours) in [(Purpose::Roadside, 24), (Purpose::Rental, 24), (Purpose::Insurance, 168)] {
+            let max = status_max_age_seconds(purpose).unwrap();
+            let status = signed("A", None);
+            let at = |seconds| status_age(&status, NOW.plus_seconds(seconds), max).code;
+            assert_eq!(at(hours * 3600), "status-recent");
+            assert_eq!(at(hours * 3600 + 1), "status-old");
+            assert_eq!(at(-60), "status-recent");
+            assert_eq!(at(-61), "status-ahead");
+        }
+        assert_eq!(status_max_age_seconds(Purpose::AgeOnly), None);
+    }
+}

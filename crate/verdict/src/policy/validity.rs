@@ -1,0 +1,73 @@
+//! Whether the licence is valid on a day (layer 3).
+
+use licence::elements::LicenceFields;
+use licence::validity::{End, end};
+use mdoc::time::Date;
+
+use crate::check::{Check, State};
+use crate::message::Arg;
+
+/// Whether the licence is valid on a day; 注销 is never inferred from it.
+pub fn validity_check(fields: &LicenceFields, on: Date) -> Check {
+    if let Some(start) = fields.issue_date.filter(|start| on < *start) {
+        return Check::new(State::Fail, "licence-not-yet", [("date", Arg::Date(start))]);
+    }
+    match end(fields) {
+        End::LongTerm => Check::new(State::Pass, "licence-long-term", []),
+        End::On(date) if on <= date => {
+            Check::new(State::Pass, "licence-current", [("date", Arg::Date(date))])
+        }
+        End::On(date) => Check::new(State::Fail, "licence-expired", [("date", Arg::Date(date))]),
+        End::Unknown => Check::new(State::Undetermined, "validity-missing", []),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use licence::calendar::shanghai_day;
+    use mdoc::time::Timestamp;
+
+    use super::*;
+
+    fn date(text: &str) -> Date {
+        Date::parse(text).unwrap()
+    }
+
+    #[test]
+    fn valid_through_the_whole_expiry_day_in_shanghai() {
+        let fields = LicenceFields {
+            expiry_date: Some(date("2026-03-01")),
+            long_term: Some(false),
+            ..Default::default()
+        };
+        let last = Timestamp::parse_tdate("2026-03-01T15:59:59Z").unwrap();
+        assert_eq!(validity_check(&fields, shanghai_day(last)).code, "licence-current");
+        let after = validity_check(&fields, shanghai_day(last.plus_seconds(1)));
+        assert_eq!((after.state, after.code.as_ref()), (State::Fail, "licence-expired"));
+    }
+
+    #[test]
+    fn long_term_never_fails_by_its_date() {
+        let fields = LicenceFields {
+            expiry_date: Some(date("2020-01-01")),
+            long_term: Some(true),
+            ..Default::default()
+        };
+        assert_eq!(validity_check(&fields, date("2099-01-01")).code, "licence-long-term");
+    }
+
+    #[test]
+    fn unknown_and_not_yet() {
+        let nothing = validity_check(&LicenceFields::default(), date("2026-01-01"));
+        assert_eq!((nothing.state, nothing.code.as_ref()), (State::Undetermined, "validity-missing"));
+        let not_long = LicenceFields { long_term: Some(false), ..Default::default() };
+        assert_eq!(validity_check(&not_long, date("2026-01-01")).code, "validity-missing");
+        let later = LicenceFields {
+            issue_date: Some(date("2026-01-02")),
+            expiry_date: Some(date("2032-01-02")),
+            ..Default::default()
+        };
+        assert_eq!(validity_check(&later, date("2026-01-01")).code, "licence-not-yet");
+        assert_eq!(validity_check(&later, date("2026-01-02")).code, "licence-current");
+    }
+}

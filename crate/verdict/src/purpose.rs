@@ -1,0 +1,206 @@
+//! The four purposes of a presentation, and exactly what each one shows.
+
+use mdoc::time::Date;
+use serde::{Deserialize, Serialize};
+
+use licence::class::Class;
+use licence::elements::{DOMESTIC_NAMESPACE, ISO_NAMESPACE, id};
+
+/// What a licence is looked at for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Purpose {
+    /// 执法检查: may this holder drive this vehicle now?
+    Roadside,
+    /// 租车: may it be rented to this holder until the return date?
+    Rental,
+    /// 投保: what a proposal is priced on.
+    Insurance,
+    /// 仅证明年龄: the answer and, where wanted, the portrait.
+    AgeOnly,
+    /// Nothing but whether it is genuine and valid: of the command line, and of no page. It is
+    /// never read back from what a page stored or sent.
+    #[serde(skip_deserializing)]
+    None,
+}
+
+const I: &str = ISO_NAMESPACE;
+const D: &str = DOMESTIC_NAMESPACE;
+
+/// What the roadside check shows \[P\].
+const ROADSIDE: [(&str, &str); 17] = [
+    (D, id::PORTRAIT_SMALL),
+    (I, id::FAMILY_NAME),
+    (I, id::GIVEN_NAME),
+    (I, id::FAMILY_NAME_NATIONAL),
+    (I, id::GIVEN_NAME_NATIONAL),
+    (I, id::SEX),
+    (I, id::BIRTH_DATE),
+    (I, id::DOCUMENT_NUMBER),
+    (I, id::ISSUING_COUNTRY),
+    (D, id::CLASSES),
+    (D, id::STATUS_LETTERS),
+    (D, id::POINTS),
+    (I, id::EXPIRY_DATE),
+    (D, id::LONG_TERM),
+    (D, id::EXTENDED_UNTIL),
+    (D, id::NOVICE_UNTIL),
+    (D, id::ISSUING_AUTHORITY_ZH),
+];
+
+/// What a rental shows \[P\].
+const RENTAL: [(&str, &str); 12] = [
+    (D, id::PORTRAIT_SMALL),
+    (I, id::FAMILY_NAME_NATIONAL),
+    (I, id::GIVEN_NAME_NATIONAL),
+    (D, id::NUMBER_LAST4),
+    (I, id::AGE_OVER_18),
+    (I, id::AGE_OVER_21),
+    (I, id::AGE_OVER_25),
+    (D, id::CLASSES),
+    (D, id::STATUS_LETTERS),
+    (I, id::EXPIRY_DATE),
+    (D, id::LONG_TERM),
+    (D, id::NOVICE_UNTIL),
+];
+
+/// What an insurance proposal shows \[P\].
+const INSURANCE: [(&str, &str); 10] = [
+    (I, id::FAMILY_NAME_NATIONAL),
+    (I, id::GIVEN_NAME_NATIONAL),
+    (D, id::NUMBER_LAST4),
+    (I, id::AGE_BIRTH_YEAR),
+    (D, id::CLASSES),
+    (D, id::STATUS_LETTERS),
+    (D, id::POINTS),
+    (I, id::EXPIRY_DATE),
+    (D, id::LONG_TERM),
+    (D, id::NOVICE_UNTIL),
+];
+
+/// What age only shows \[P\]; the portrait may be left out.
+const AGE_ONLY: [(&str, &str); 2] = [(I, id::AGE_OVER_18), (D, id::PORTRAIT_SMALL)];
+
+impl Purpose {
+    /// The four of the pages, in the order of the tiles.
+    pub const ALL: [Purpose; 4] = [Purpose::Roadside, Purpose::Rental, Purpose::Insurance, Purpose::AgeOnly];
+
+    /// Stable, in kebab case: `roadside`, `rental`, `insurance`, `age-only`, `none`.
+    pub fn code(self) -> &'static str {
+        match self {
+            Purpose::Roadside => "roadside",
+            Purpose::Rental => "rental",
+            Purpose::Insurance => "insurance",
+            Purpose::AgeOnly => "age-only",
+            Purpose::None => "none",
+        }
+    }
+
+    /// The purpose of the pages with this code.
+    pub fn from_code(code: &str) -> Option<Purpose> {
+        Purpose::ALL.into_iter().find(|purpose| purpose.code() == code)
+    }
+
+    /// Every element of the purpose.
+    pub fn all_elements(self) -> &'static [(&'static str, &'static str)] {
+        match self {
+            Purpose::Roadside => &ROADSIDE,
+            Purpose::Rental => &RENTAL,
+            Purpose::Insurance => &INSURANCE,
+            Purpose::AgeOnly => &AGE_ONLY,
+            Purpose::None => &[],
+        }
+    }
+
+    /// Whether the holder may leave the portrait out.
+    pub fn portrait_is_optional(self) -> bool {
+        self == Purpose::AgeOnly
+    }
+
+    /// What is shown, and nothing else, as (namespace, identifier). `include_portrait` counts only
+    /// where the portrait may be left out.
+    pub fn elements(self, include_portrait: bool) -> Vec<(&'static str, &'static str)> {
+        let leave_out = self.portrait_is_optional() && !include_portrait;
+        let all = self.all_elements().iter().copied();
+        all.filter(|(_, id)| !(leave_out && *id == id::PORTRAIT_SMALL)).collect()
+    }
+}
+
+/// What the verifier wants to know: the purpose with its vehicle, its period and its age.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Terms {
+    /// What for.
+    pub purpose: Purpose,
+    /// The vehicle that will be driven.
+    pub vehicle: Class,
+    /// Whether it pulls a trailer.
+    pub trailer: bool,
+    /// The first day.
+    pub from: Date,
+    /// The last day; not before the first.
+    pub until: Date,
+    /// The least age: 18, 21 or 25.
+    pub age_at_least: u8,
+}
+
+impl Terms {
+    /// What is assumed until told otherwise \[P\]: roadside, a C1 car today; rental, a car without
+    /// trailer from today for 3 days; insurance, from tomorrow for a year; age only, 18 today.
+    /// Nothing of it is looked at for *none*.
+    pub fn default_for(purpose: Purpose, today: Date) -> Terms {
+        let (from, until) = match purpose {
+            Purpose::Roadside | Purpose::AgeOnly | Purpose::None => (today, today),
+            Purpose::Rental => (today, today.plus_days(3)),
+            Purpose::Insurance => (today.plus_days(1), today.plus_days(1).plus_years(1)),
+        };
+        Terms { purpose, vehicle: Class::C1, trailer: false, from, until, age_at_least: 18 }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use licence::elements::namespace_of;
+
+    #[test]
+    fn elements_of_the_domain() {
+        for purpose in Purpose::ALL {
+            let elements = purpose.elements(true);
+            for (index, (namespace, id)) in elements.iter().enumerate() {
+                assert_eq!(namespace_of(id), Some(*namespace), "{id}");
+                assert!(!elements[..index].contains(&(*namespace, *id)), "{id} twice");
+            }
+            assert_eq!(Purpose::from_code(purpose.code()), Some(purpose));
+        }
+        let has = |purpose: Purpose, id| purpose.all_elements().iter().any(|line| line.1 == id);
+        assert!(!has(Purpose::Insurance, id::PORTRAIT_SMALL));
+        assert!(!has(Purpose::Rental, id::BIRTH_DATE));
+        assert!(!has(Purpose::Rental, id::POINTS));
+        assert!(!has(Purpose::Rental, id::DOCUMENT_NUMBER));
+        for purpose in Purpose::ALL {
+            for hidden in [id::PORTRAIT, id::RESIDENT_ADDRESS, id::RESIDENT_ADDRESS_ZH, id::CORE_NUMBER] {
+                assert!(!has(purpose, hidden));
+            }
+        }
+    }
+
+    #[test]
+    fn only_age_only_may_leave_the_portrait_out() {
+        assert_eq!(Purpose::AgeOnly.elements(false), [(ISO_NAMESPACE, id::AGE_OVER_18)]);
+        assert_eq!(Purpose::AgeOnly.elements(true).len(), 2);
+        assert_eq!(Purpose::Rental.elements(false), Purpose::Rental.elements(true));
+    }
+
+    #[test]
+    fn assumed_terms() {
+        let today = Date::parse("2026-11-22").unwrap();
+        let terms = |purpose| {
+            let terms = Terms::default_for(purpose, today);
+            (terms.from.to_string(), terms.until.to_string(), terms.vehicle, terms.trailer)
+        };
+        let day = |text: &str| text.to_owned();
+        assert_eq!(terms(Purpose::Roadside), (day("2026-11-22"), day("2026-11-22"), Class::C1, false));
+        assert_eq!(terms(Purpose::Rental), (day("2026-11-22"), day("2026-11-25"), Class::C1, false));
+        assert_eq!(terms(Purpose::Insurance), (day("2026-11-23"), day("2027-11-23"), Class::C1, false));
+    }
+}
