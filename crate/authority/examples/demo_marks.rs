@@ -4,7 +4,7 @@
 
 use authority::demo::{DemoAuthority, SEED};
 use liangzheng_authority as authority;
-use mdoc::x509::Certificate;
+use x509::Certificate;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let demo = DemoAuthority::new();

@@ -11,7 +11,7 @@
 //! value that can be stored. The store decides how far it can be trusted: the demo keeps it in the wallet's own
 //! browser, an authority keeps it on its side.
 
-use mdoc::time::Date;
+use cbor::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::eligibility;

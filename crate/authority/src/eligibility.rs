@@ -1,7 +1,7 @@
 //! Who may newly claim: the groups of the status letters decide (`licence::status`).
 
+use cbor::Date;
 use licence::status::{Group, Standing, StatusLetters};
-use mdoc::time::Date;
 
 use crate::error::ClaimError;
 

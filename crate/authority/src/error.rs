@@ -2,10 +2,10 @@
 //!
 //! Errors carry codes, days and status letters of the one who asks, never names or numbers.
 
+use cbor::CodeInfo;
+use cbor::Date;
 use licence::jpeg::PortraitError;
 use licence::status::StatusLetters;
-use mdoc::code::CodeInfo;
-use mdoc::time::Date;
 use verdict::message::{Arg, Message};
 
 /// Every code of this crate but those of rejected photos ([`crate::photo::RejectReason`]).

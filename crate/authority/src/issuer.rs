@@ -1,12 +1,12 @@
 //! Facts to a signed credential: the MSO's life and the elements of the day.
 
+use cbor::Timestamp;
+use cbor::cose::CoseKey;
 use licence::DOC_TYPE;
 use licence::elements::LicenceFacts;
-use mdoc::cose::CoseKey;
-use mdoc::issue::{IssueRequest, IssuerSigner};
-use mdoc::mso::{KeyAuthorizations, ValidityInfo};
 use mdoc::status_list::StatusListInfo;
-use mdoc::time::Timestamp;
+use mdoc::{IssueRequest, IssuerSigner};
+use mdoc::{KeyAuthorizations, ValidityInfo};
 use serde::{Deserialize, Serialize};
 
 use crate::application::Record;

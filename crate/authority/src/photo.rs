@@ -1,8 +1,8 @@
 //! The photo of a licence: what is checked by program, and what a reviewer may find.
 
+use cbor::Date;
 use licence::elements::{PORTRAIT_SMALL_MAX, PORTRAIT_SMALL_MIN};
 use licence::jpeg::{PortraitInfo, check_portrait};
-use mdoc::time::Date;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 

@@ -3,8 +3,8 @@
 //! Where a licence was issued decides; where it is shown decides nothing. The table names only cities that a
 //! public source names \[S\]; the nationwide date covers all others.
 
+use cbor::Date;
 use licence::class::Source;
-use mdoc::time::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::error::ClaimError;

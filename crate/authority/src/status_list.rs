@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use mdoc::issue::IssuerSigner;
+use cbor::Timestamp;
+use mdoc::IssuerSigner;
 use mdoc::status_list::{Bits, Status, StatusListBuilder, StatusListClaims, StatusListError, StatusListInfo};
-use mdoc::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
 /// Tries for a free entry; of a list that is half full, a thousand times as many as are needed.

@@ -7,6 +7,8 @@
     reason = "the whole file is a test, its helpers too"
 )]
 
+use cbor::cose::CoseKey;
+use cbor::{Date, Timestamp};
 use liangzheng_authority::application::{Application, Record};
 use liangzheng_authority::demo::{
     DemoAuthority, DemoPerson, IssuedLicence, ReviewAnswer, STATUS_LIST_URI, Story,
@@ -17,25 +19,23 @@ use liangzheng_authority::photo::{PhotoSource, Portraits, RejectReason};
 use licence::DOMESTIC_NAMESPACE;
 use licence::calendar::completed_years;
 use licence::elements::LicenceFacts;
-use mdoc::cose::CoseKey;
-use mdoc::credential::{UnverifiedCredential, VerifiedCredential, verify_credential};
+use mdoc::ReaderAnchors;
+use mdoc::TrustAnchors;
 use mdoc::freshness::ReplayMemory;
 use mdoc::one_way::Info;
-use mdoc::present::{Disclosure, PreparedPresentation};
-use mdoc::reader_auth::ReaderAnchors;
-use mdoc::signature::{PublicKey, sign_es256};
 use mdoc::status_list::{
     Status, StatusListInfo, StatusLists, StatusReference, StatusSigner, UnverifiedStatusList,
     VerifiedStatusList,
 };
-use mdoc::time::{Date, Timestamp};
-use mdoc::trust::TrustAnchors;
 use mdoc::vical::UnverifiedVical;
-use mdoc::x509::{Certificate, check_document_signer, check_iaca};
+use mdoc::{Disclosure, PreparedPresentation};
+use mdoc::{UnverifiedCredential, VerifiedCredential, verify_credential};
 use p256::ecdsa::SigningKey;
 use sha2::{Digest, Sha256};
+use signature::{PublicKey, sign_es256};
 use verdict::purpose::{Purpose, Terms};
 use verdict::{Colour, Verdict, VerifierContext, verify_one_way};
+use x509::{Certificate, check_document_signer, check_iaca};
 
 const DEMO: DemoAuthority = DemoAuthority::new();
 const DAY: i64 = 86_400;

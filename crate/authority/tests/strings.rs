@@ -7,11 +7,11 @@
     reason = "the whole file is a test, its helpers too"
 )]
 
+use cbor::Date;
 use liangzheng_authority::demo::DemoAuthority;
 use liangzheng_authority::error::{CODES, ClaimError, PhotoError, ReplaceError};
 use liangzheng_authority::photo::RejectReason;
 use licence::status::StatusLetters;
-use mdoc::time::Date;
 use serde_json::Value;
 use verdict::message::Message;
 

@@ -6,15 +6,13 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result};
 use authority::demo::DemoAuthority;
 use authority::photo::Portraits;
-use mdoc::cbor::Value;
-use mdoc::cose::CoseKey;
-use mdoc::issue::{IssueRequest, IssuerSigner};
-use mdoc::mso::{KeyAuthorizations, ValidityInfo};
-use mdoc::time::Timestamp;
-use mdoc::x509::{
-    Certificate, CertificateFields, CertificateTemplate, Name, check_document_signer, check_iaca,
-};
+use cbor::Timestamp;
+use cbor::Value;
+use cbor::cose::CoseKey;
+use mdoc::{IssueRequest, IssuerSigner};
+use mdoc::{KeyAuthorizations, ValidityInfo};
 use p256::ecdsa::SigningKey;
+use x509::{Certificate, CertificateFields, CertificateTemplate, Name, check_document_signer, check_iaca};
 
 use crate::args::{InitArgs, IssueArgs};
 use crate::clock::{self, Randomness};

@@ -10,7 +10,7 @@ use std::sync::{Mutex, mpsc};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result};
-use mdoc::time::Timestamp;
+use cbor::Timestamp;
 use serde::Deserialize;
 use serde_json::json;
 

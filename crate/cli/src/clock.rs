@@ -3,7 +3,7 @@
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context as _, Result};
-use mdoc::time::Timestamp;
+use cbor::Timestamp;
 
 use crate::exit::{Wrong, wrong};
 

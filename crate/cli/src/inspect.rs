@@ -4,10 +4,10 @@ mod certificate;
 mod tree;
 
 use anyhow::Result;
-use mdoc::cbor::{self, Item};
+use cbor::Item;
 use mdoc::one_way::Envelope;
-use mdoc::x509::Certificate;
 use optical::Frame;
+use x509::Certificate;
 
 use crate::args::InspectArgs;
 use crate::exit::{Exit, wrong, wrong_code};

@@ -5,12 +5,12 @@ use std::io::Write as _;
 use std::path::Path;
 
 use anyhow::{Context as _, Result};
-use mdoc::cose::CoseKey;
-use mdoc::signature::PublicKey;
+use cbor::cose::CoseKey;
 use p256::SecretKey;
 use p256::ecdsa::SigningKey;
 use p256::pkcs8::{DecodePrivateKey as _, DecodePublicKey as _, EncodePrivateKey as _};
 use serde_json::Value;
+use signature::PublicKey;
 
 use crate::exit::wrong;
 use crate::{clock, input};

@@ -4,12 +4,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
-use mdoc::time::Timestamp;
+use cbor::Timestamp;
 use mdoc::vical::{
     KNOWN_PROVIDERS, KnownProvider, UnverifiedVical, VerifiedVical, VicalEntryRequest, VicalFloor,
     VicalRequest, VicalSigner, VicalTrust,
 };
-use mdoc::x509::{Certificate, CertificateFields, CertificateTemplate, Extension, Name, ids};
+use x509::{Certificate, CertificateFields, CertificateTemplate, Extension, Name, ids};
 
 use crate::args::{TrustFetchArgs, TrustPublishArgs};
 use crate::authority::Folder;

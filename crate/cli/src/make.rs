@@ -3,8 +3,8 @@
 //! JSON has no dates and no bytes: `{"date": …}`, `{"tdate": …}`, `{"hex": …}` and `{"base64": …}` stand for
 //! them, and a plain text where the standard has a date is read as one.
 
-use mdoc::cbor::Value;
-use mdoc::time::{Date, Timestamp};
+use cbor::Value;
+use cbor::{Date, Timestamp};
 use serde_json::Value as Json;
 
 use crate::exit::{Wrong, wrong};

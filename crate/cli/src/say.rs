@@ -3,7 +3,7 @@
 use std::io;
 use std::sync::OnceLock;
 
-use mdoc::time::Timestamp;
+use cbor::Timestamp;
 use verdict::message::{self, Arg, Message};
 
 static CATALOGUE: &[(&str, [&str; 2])] = include!(concat!(env!("OUT_DIR"), "/strings.rs"));

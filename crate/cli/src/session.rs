@@ -3,8 +3,7 @@
 use std::path::Path;
 
 use anyhow::Result;
-use mdoc::cbor;
-use mdoc::session_transcript::{Handover, SessionTranscript, TranscriptError};
+use mdoc::{Handover, SessionTranscript, TranscriptError};
 
 use crate::args::SessionArgs;
 use crate::exit::{Wrong, wrong};

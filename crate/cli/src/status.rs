@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use authority::status_list::StatusListState;
+use cbor::Timestamp;
+use mdoc::TrustAnchors;
 use mdoc::status_list::{ListSigner, Status, StatusLists, StatusSigner, UnverifiedStatusList};
-use mdoc::time::Timestamp;
-use mdoc::trust::TrustAnchors;
 use serde_json::json;
 
 use crate::args::{StatusName, StatusPublishArgs, StatusSetArgs, StatusShowArgs};
@@ -109,7 +109,7 @@ pub(crate) fn show(args: &StatusShowArgs, out: &mut Output) -> Result<Exit> {
 }
 
 /// Takes an entry of the authority's list for a new licence: its reference for the MSO, and its index.
-pub(crate) fn take(folder: &Folder, url: &str) -> Result<(mdoc::cbor::Value, u64)> {
+pub(crate) fn take(folder: &Folder, url: &str) -> Result<(cbor::Value, u64)> {
     let path = folder.file("status.json");
     let mut state = if path.exists() {
         load(&path)?

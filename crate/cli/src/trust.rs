@@ -3,11 +3,11 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
-use mdoc::time::Timestamp;
-use mdoc::trust::{Anchor, TrustAnchors};
+use cbor::Timestamp;
 use mdoc::vical::VerifiedVical;
-use mdoc::x509::{Certificate, CrlError, UnverifiedCrl};
+use mdoc::{Anchor, TrustAnchors};
 use serde_json::json;
+use x509::{Certificate, CrlError, UnverifiedCrl};
 
 use crate::args::TrustShowArgs;
 use crate::exit::{Exit, wrong, wrong_file};

@@ -1,14 +1,13 @@
 //! `liangzheng verify`.
 
 use anyhow::Result;
+use cbor::Timestamp;
 use licence::calendar::shanghai_day;
-use mdoc::cbor;
+use mdoc::ReaderKey;
+use mdoc::TrustAnchors;
 use mdoc::freshness::ReplayMemory;
 use mdoc::one_way::Envelope;
-use mdoc::reader_key::ReaderKey;
 use mdoc::status_list::StatusLists;
-use mdoc::time::Timestamp;
-use mdoc::trust::TrustAnchors;
 use verdict::purpose::Terms;
 use verdict::{
     IssuerVerdict, OneWayPresentation, Presenter, Verdict, VerifierContext, verify_in_session,

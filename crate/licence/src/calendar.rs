@@ -1,6 +1,6 @@
 //! Days and years as a licence counts them: Asia/Shanghai, completed years.
 
-use mdoc::time::{Date, Timestamp};
+use cbor::{Date, Timestamp};
 
 /// Asia/Shanghai is ahead of UTC by this many seconds, all year.
 pub const SHANGHAI_OFFSET_SECONDS: i32 = 8 * 3600;

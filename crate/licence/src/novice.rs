@@ -1,7 +1,7 @@
 //! The novice year (实习期) \[S\]: 12 months from the first car class and, apart from that, from the
 //! first motorcycle class. It does not touch a class held before.
 
-use mdoc::time::Date;
+use cbor::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::class::{Class, Kind};

@@ -1,6 +1,6 @@
 //! The numbers on a licence: 证号, 档案编号, 证芯编号.
 
-use mdoc::time::Date;
+use cbor::Date;
 use serde::{Deserialize, Serialize};
 
 /// Sex as ISO/IEC 5218 counts it.

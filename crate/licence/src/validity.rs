@@ -2,7 +2,7 @@
 //!
 //! It is another thing than the life of the signed copy (the MSO), and has other words.
 
-use mdoc::time::Date;
+use cbor::Date;
 
 use crate::elements::LicenceFields;
 

@@ -10,8 +10,10 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::one_way::Info;
-use crate::outcome::{Freshness, Outcome, Reason};
-use crate::time::Timestamp;
+use crate::verify::outcome::CLOCK_FLOOR;
+use crate::verify::outcome::{Freshness, Outcome, Reason};
+use crate::verify::step;
+use cbor::{CodeInfo, Timestamp};
 
 /// The longest life of a presentation, in seconds.
 pub const MAX_LIFE_SECONDS: i64 = 60;
@@ -19,6 +21,15 @@ pub const MAX_LIFE_SECONDS: i64 = 60;
 pub const CLOCK_TOLERANCE_SECONDS: i64 = 60;
 /// How many presentations a [`ReplayMemory`] keeps.
 pub const REPLAY_CAPACITY: usize = 1024;
+
+const CLAUSE: &str = "org.liangzheng.QrPresentation.v1";
+const STALE: CodeInfo = CodeInfo::new("stale", step::FRESHNESS, CLAUSE);
+const CLOCK_AHEAD: CodeInfo = CodeInfo::new("clock-ahead", step::FRESHNESS, CLAUSE);
+const SEEN: CodeInfo = CodeInfo::new("seen", step::FRESHNESS, CLAUSE);
+const AUDIENCE: CodeInfo = CodeInfo::new("audience", step::FRESHNESS, CLAUSE);
+const UNPROVEN: CodeInfo = CodeInfo::new("freshness-unproven", step::FRESHNESS, "ISO/IEC 18013-5, 9.1.3");
+/// The codes of this outcome.
+pub(crate) const CODES: &[CodeInfo] = &[STALE, CLOCK_AHEAD, CLOCK_FLOOR, SEEN, AUDIENCE, UNPROVEN];
 
 /// What makes two presentations the same: SHA-256(device key ‖ SHA-256(bytes of Info)).
 ///
@@ -185,22 +196,22 @@ impl Freshness {
         if let Some(addressed) = &info.aud
             && context.audience != Some(addressed.as_str())
         {
-            return Self(Outcome::Fail(Reason::new("audience")));
+            return Self(Outcome::Fail(Reason::new(AUDIENCE)));
         }
         if info.exp < latest {
             let late = seconds(info.exp, latest);
-            return Self(Outcome::Fail(Reason::with_seconds("stale", late)));
+            return Self(Outcome::Fail(Reason::with_seconds(STALE, late)));
         }
         if now < clock_floor {
-            return Self(Outcome::Undetermined(Reason::new("clock-floor")));
+            return Self(Outcome::Undetermined(Reason::new(CLOCK_FLOOR)));
         }
         if info.iat > now.plus_seconds(CLOCK_TOLERANCE_SECONDS) {
             let early = seconds(now, info.iat);
-            return Self(Outcome::Undetermined(Reason::with_seconds("clock-ahead", early)));
+            return Self(Outcome::Undetermined(Reason::with_seconds(CLOCK_AHEAD, early)));
         }
         if let Some(first) = context.memory.seen(key) {
             let since = seconds(first, now).max(0);
-            return Self(Outcome::Undetermined(Reason::with_seconds("seen", since)));
+            return Self(Outcome::Undetermined(Reason::with_seconds(SEEN, since)));
         }
         Self(Outcome::Pass)
     }
@@ -212,6 +223,6 @@ impl Freshness {
 
     /// A presentation over another transcript has no signed time of its own.
     pub(crate) const fn unproven() -> Self {
-        Self(Outcome::Undetermined(Reason::new("freshness-unproven")))
+        Self(Outcome::Undetermined(Reason::new(UNPROVEN)))
     }
 }

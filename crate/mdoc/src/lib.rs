@@ -1,35 +1,44 @@
 //! ISO/IEC 18013-5 mdoc: bytes to types to verified; issuing; two-phase device signing.
 
-pub mod cbor;
-pub mod code;
-pub mod cose;
-pub mod credential;
-pub mod device_request;
-pub mod device_response;
-pub mod digest;
-pub mod elements;
-pub mod error;
+mod codes;
 pub mod freshness;
-pub mod issue;
-pub mod issuer_data;
-pub mod issuer_signed;
-pub mod mso;
+mod holder;
+mod issuer;
 pub mod one_way;
-pub mod outcome;
-pub mod present;
-pub mod proof;
-pub mod reader_auth;
-pub mod reader_key;
-pub mod revocation;
-pub mod session_transcript;
-pub mod signature;
+mod reader;
+mod session;
 pub mod status_list;
-pub mod time;
-pub mod trust;
-pub mod verify;
+mod verify;
 pub mod vical;
-pub mod vouch;
 mod wire;
-pub mod x509;
 
-pub use elements::Elements;
+pub use codes::codes;
+pub use holder::credential::{UnverifiedCredential, VerifiedCredential, verify_credential};
+pub use holder::present::{CompletedPresentation, Disclosure, PreparedPresentation, PresentError};
+pub use issuer::issue::{IssueError, IssueRequest, IssuerSigner};
+pub use reader::auth::{
+    Reader, ReaderAnchor, ReaderAnchors, ReaderAuthError, TrustedReader, VerifiedReader, reader_to_be_signed,
+};
+pub use session::reader_key::ReaderKey;
+pub use session::transcript::{
+    Handover, ONE_WAY_HANDOVER, SessionTranscript, THUMBPRINT_LENGTH, TranscriptError,
+};
+pub use verify::elements::Elements;
+pub use verify::error::VerifyError;
+pub use verify::issuer_data::{UnverifiedIssuerData, VerifiedIssuerData, verify_issuer_data};
+pub use verify::outcome::{Freshness, MsoValidity, Outcome, Reason};
+pub use verify::presentation::{
+    IssuerInfo, Proven, UnverifiedPresentation, VerifiedPresentation, VerifyContext, signatures, verify,
+};
+pub use verify::revocation::{DsRevocation, Revocation};
+pub use verify::trust::{Anchor, TrustAnchors, TrustError};
+pub use verify::vouch::Vouched;
+pub use verify::{proof, step};
+pub use wire::device_request::{self, DeviceRequest, DocRequest, RequestError, RequestedElement};
+pub use wire::device_response::{DeviceAuth, DeviceResponse, DeviceSigned, Document, MAX_ERRORS};
+pub use wire::digest::DigestAlgorithm;
+pub use wire::element_name::ElementName;
+pub use wire::error::ProfileError;
+pub use wire::issuer_signed::{IssuerSigned, IssuerSignedItem, MIN_RANDOM};
+pub use wire::mso::{KeyAuthorizations, MAX_DIGEST_ID, MobileSecurityObject, ValidityInfo};
+pub use wire::returned::{DocumentError, ElementError};

@@ -10,11 +10,11 @@ use miniz_oxide::deflate::compress_to_vec;
 use miniz_oxide::inflate::TINFLStatus;
 use miniz_oxide::inflate::core::{DecompressorOxide, decompress, inflate_flags};
 
-use crate::cbor::{self, CborError, Item, Kind, Value};
-use crate::code::coded;
-use crate::error::stage_error;
 use crate::freshness::MAX_LIFE_SECONDS;
-use crate::time::Timestamp;
+use cbor::Timestamp;
+use cbor::coded;
+use cbor::stage_error;
+use cbor::{CborError, Item, Kind, Value};
 
 /// The largest payload, deflated, in bytes.
 pub const MAX_DEFLATED: usize = 64 * 1024;

@@ -3,11 +3,11 @@
 //! The list is read from the folder that `LIANGZHENG_VECTORS` names; without it, the test says that it is skipped.
 #![allow(clippy::expect_used, reason = "a test")]
 
+use cbor::cose::CoseSign1;
 use liangzheng_mdoc as mdoc;
-use mdoc::cose::CoseSign1;
-use mdoc::signature::Curve;
-use mdoc::trust::Anchor;
-use mdoc::x509::Certificate;
+use mdoc::Anchor;
+use signature::Curve;
+use x509::Certificate;
 
 #[test]
 fn fourteen_authorities_one_of_them_on_p384() {
@@ -20,11 +20,11 @@ fn fourteen_authorities_one_of_them_on_p384() {
     let chain = list.require_x5chain().expect("its signer");
     let signer = Certificate::decode(chain.first().expect("a leaf")).expect("the signer's certificate");
     let (_valid, payload) = list.verify(signer.public_key()).expect("its signature");
-    let list = mdoc::cbor::decode_foreign(payload).expect("CBOR");
-    let entries = list.get_text("certificateInfos").and_then(mdoc::cbor::Item::as_array).expect("entries");
+    let list = cbor::decode_foreign(payload).expect("CBOR");
+    let entries = list.get_text("certificateInfos").and_then(cbor::Item::as_array).expect("entries");
     let mut curves = Vec::new();
     for entry in entries {
-        let der = entry.get_text("certificate").and_then(mdoc::cbor::Item::as_bytes).expect("a certificate");
+        let der = entry.get_text("certificate").and_then(cbor::Item::as_bytes).expect("a certificate");
         let certificate = Certificate::decode(der).expect("a certificate that can be read");
         let name = certificate.subject().common_name().unwrap_or_default().to_owned();
         // the profile, and the certificate's own signature on either curve

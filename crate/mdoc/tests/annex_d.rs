@@ -6,16 +6,16 @@
 
 use std::path::PathBuf;
 
+use cbor::Timestamp;
+use cbor::decode_foreign;
 use liangzheng_mdoc as mdoc;
-use mdoc::cbor::decode_foreign;
+use mdoc::Outcome;
+use mdoc::ReaderKey;
+use mdoc::SessionTranscript;
 use mdoc::freshness::{FreshnessContext, ReplayMemory};
-use mdoc::outcome::Outcome;
-use mdoc::reader_key::ReaderKey;
-use mdoc::session_transcript::SessionTranscript;
-use mdoc::time::Timestamp;
-use mdoc::trust::{Anchor, TrustAnchors};
-use mdoc::verify::{UnverifiedPresentation, VerifiedPresentation, VerifyContext, verify};
-use mdoc::x509::Certificate;
+use mdoc::{Anchor, TrustAnchors};
+use mdoc::{UnverifiedPresentation, VerifiedPresentation, VerifyContext, verify};
+use x509::Certificate;
 
 struct AnnexD {
     response: Vec<u8>,
@@ -82,7 +82,7 @@ fn verifies_from_the_start_of_the_mso_to_the_end_of_the_ds_certificate() {
         assert_eq!(verified.mso_validity(), &Outcome::Pass, "at {now:?}");
         assert_eq!(verified.mso().validity_info.valid_from, start);
         let name = verified.elements().get("org.iso.18013.5.1", "family_name");
-        assert_eq!(name.and_then(mdoc::cbor::Value::as_text), Some("Doe"));
+        assert_eq!(name.and_then(cbor::Value::as_text), Some("Doe"));
         assert_eq!(verified.elements().len(), 6);
         // It has no signed time of its own; the transcript's session decides.
         assert_eq!(verified.freshness().reason().map(|reason| reason.code()), Some("freshness-unproven"));

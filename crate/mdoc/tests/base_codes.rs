@@ -3,11 +3,11 @@
 
 use std::collections::BTreeSet;
 
-use liangzheng_mdoc::cbor::CborError;
-use liangzheng_mdoc::code::CodeInfo;
-use liangzheng_mdoc::cose::CoseError;
-use liangzheng_mdoc::trust::TrustError;
-use liangzheng_mdoc::x509::CertificateError;
+use cbor::CborError;
+use cbor::CodeInfo;
+use cbor::cose::CoseError;
+use liangzheng_mdoc::TrustError;
+use x509::CertificateError;
 
 fn all() -> impl Iterator<Item = &'static CodeInfo> {
     [CborError::CODES, CoseError::CODES, CertificateError::CODES, TrustError::CODES].into_iter().flatten()

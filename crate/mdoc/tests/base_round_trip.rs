@@ -1,13 +1,11 @@
 //! Properties of certificates and COSE: what is written is read again, and verifies.
 #![allow(clippy::unwrap_used, reason = "a test")]
-
-use liangzheng_mdoc::cbor;
-use liangzheng_mdoc::cose::{CoseKey, CoseSign1, PROTECTED_ES256, sig_structure};
-use liangzheng_mdoc::signature::{PublicKey, sign_es256};
-use liangzheng_mdoc::time::Timestamp;
-use liangzheng_mdoc::x509::{Certificate, CertificateFields, CertificateTemplate, Name, ids};
+use cbor::Timestamp;
+use cbor::cose::{CoseKey, CoseSign1, PROTECTED_ES256, sig_structure};
 use p256::ecdsa::SigningKey;
 use proptest::prelude::*;
+use signature::{PublicKey, sign_es256};
+use x509::{Certificate, CertificateFields, CertificateTemplate, Name, ids};
 
 fn key() -> impl Strategy<Value = SigningKey> {
     any::<[u8; 32]>().prop_filter_map("a scalar", |bytes| SigningKey::from_slice(&bytes).ok())

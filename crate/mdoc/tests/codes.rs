@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use liangzheng_mdoc::error::codes;
+use liangzheng_mdoc::codes;
 
 /// The catalogues whose `code.…` are codes of this crate and of no other.
 const OWN_FILES: &[&str] =

@@ -1,16 +1,16 @@
 //! Licences of issuers and devices on every curve that is verified, and no signature on another curve than its key's.
 #![allow(clippy::expect_used, clippy::panic, reason = "a test")]
 
+use cbor::cose::CoseKey;
 use liangzheng_mdoc as mdoc;
-use mdoc::cose::CoseKey;
+use mdoc::IssueRequest;
 use mdoc::freshness::{FreshnessContext, ReplayMemory};
-use mdoc::issue::IssueRequest;
-use mdoc::mso::{KeyAuthorizations, ValidityInfo};
 use mdoc::one_way::{Envelope, Info};
-use mdoc::present::{Disclosure, PreparedPresentation};
-use mdoc::signature::{Algorithm, Curve, PublicKey, Signer as _, verify};
-use mdoc::verify::{UnverifiedPresentation, VerifyContext};
+use mdoc::{Disclosure, PreparedPresentation};
+use mdoc::{KeyAuthorizations, ValidityInfo};
+use mdoc::{UnverifiedPresentation, VerifyContext};
 use proptest::prelude::*;
+use signature::{Algorithm, Curve, PublicKey, Signer as _, verify};
 use testkit::draft::NOW;
 use testkit::issuer::{TestIssuer, TestIssuerOptions};
 use testkit::random::{TestKey, TestRandom, cose_key};
@@ -42,9 +42,9 @@ fn whole_way(iaca: Curve, ds: Curve, device: Curve) {
     };
     let mut random = TestRandom::new("issue");
     let bytes = issuer.signer().issue(&request, &mut |buffer| random.fill(buffer)).expect("a credential");
-    let unverified = mdoc::credential::UnverifiedCredential::decode(&bytes).expect("its own credential");
+    let unverified = mdoc::UnverifiedCredential::decode(&bytes).expect("its own credential");
     let trust = issuer.trust();
-    let credential = mdoc::credential::verify_credential(&unverified, &trust, NOW).expect("a credential");
+    let credential = mdoc::verify_credential(&unverified, &trust, NOW).expect("a credential");
     let info = Info { iat: NOW, exp: NOW.plus_seconds(60), nonce: [1; 16], aud: None };
     let disclosure = Disclosure::select(&credential, ROADSIDE);
     let prepared = PreparedPresentation::prepare(disclosure, info).expect("an Info");
@@ -54,7 +54,7 @@ fn whole_way(iaca: Curve, ds: Curve, device: Curve) {
     let memory = ReplayMemory::new();
     let freshness = FreshnessContext { now: NOW, clock_floor: NOW, memory: &memory, audience: None };
     let context = VerifyContext { trust: &trust, freshness, reader_key: None };
-    let verified = mdoc::verify::verify(&UnverifiedPresentation::from_envelope(&envelope), &context)
+    let verified = mdoc::verify(&UnverifiedPresentation::from_envelope(&envelope), &context)
         .unwrap_or_else(|error| panic!("{iaca:?} {ds:?} {device:?}: {error}"));
     assert_eq!(verified.device_key().public_key(), &key.public_key());
     assert_eq!(verified.elements().len(), ROADSIDE.len());
@@ -97,7 +97,7 @@ proptest! {
     fn keys_come_back(label in "[a-z]{1,9}", at in 0_usize..3, flip in any::<prop::sample::Index>()) {
         let Some(curve) = CURVES.get(at) else { return Ok(()) };
         let key = cose_key(&TestKey::new(&label, *curve));
-        prop_assert_eq!(CoseKey::decode(&mdoc::cbor::encode(&key.to_value())), Ok(key));
+        prop_assert_eq!(CoseKey::decode(&cbor::encode(&key.to_value())), Ok(key));
         prop_assert_eq!(CoseKey::from_sec1(&key.to_sec1()), Ok(key));
         // a point with a changed byte is on the curve no more
         let mut sec1 = key.to_sec1();

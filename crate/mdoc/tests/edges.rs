@@ -1,14 +1,14 @@
 //! The last second, the equal clock, the second of two reasons: edges that cargo-mutants found untested.
 #![allow(clippy::expect_used, reason = "a test")]
 
+use cbor::Timestamp;
+use cbor::cose::{CoseError, CoseSign1};
+use cbor::{Value, encode};
 use liangzheng_mdoc as mdoc;
-use mdoc::cbor::{Value, encode};
-use mdoc::cose::{CoseError, CoseSign1};
 use mdoc::freshness::{FreshnessContext, ReplayMemory};
 use mdoc::one_way::{self, Envelope, EnvelopeError, KIND_ANSWER, KIND_REQUEST};
-use mdoc::time::Timestamp;
-use mdoc::trust::{Anchor, TrustAnchors};
-use mdoc::verify::{UnverifiedPresentation, VerifiedPresentation, VerifyContext, verify};
+use mdoc::{Anchor, TrustAnchors};
+use mdoc::{UnverifiedPresentation, VerifiedPresentation, VerifyContext, verify};
 use sha2::{Digest as _, Sha256};
 use testkit::draft::{Draft, NOW, get_mut, set};
 use testkit::holder::TestHolder;

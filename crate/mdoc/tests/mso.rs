@@ -1,14 +1,14 @@
 //! The MSO's digests, authorisations and dates, and what a response reports as not returned.
 #![allow(clippy::expect_used, clippy::indexing_slicing, reason = "a test")]
 
+use cbor::Value;
 use liangzheng_mdoc as mdoc;
-use mdoc::cbor::Value;
-use mdoc::device_response::MAX_ERRORS;
-use mdoc::digest::DigestAlgorithm;
-use mdoc::error::{ElementName, VerifyError};
+use mdoc::DigestAlgorithm;
+use mdoc::MAX_ERRORS;
 use mdoc::freshness::{FreshnessContext, ReplayMemory};
 use mdoc::one_way::Envelope;
-use mdoc::verify::{UnverifiedPresentation, VerifiedPresentation, VerifyContext, verify};
+use mdoc::{ElementName, VerifyError};
+use mdoc::{UnverifiedPresentation, VerifiedPresentation, VerifyContext, verify};
 use testkit::draft::{Draft, NOW, get_mut, set};
 use testkit::issuer::{TestIssuer, TestIssuerOptions};
 use testkit::sample::{DOC_TYPE, ISO};
@@ -112,7 +112,7 @@ fn another_minor_version_is_read_and_what_is_none_is_not() {
 #[test]
 fn a_response_of_nothing_is_none() {
     let nothing = Value::map([("version", Value::text("1.0")), ("status", Value::Unsigned(0))]);
-    let error = mdoc::device_response::DeviceResponse::decode(&mdoc::cbor::encode(&nothing));
+    let error = mdoc::DeviceResponse::decode(&cbor::encode(&nothing));
     assert_eq!(error.map_err(|error| error.code()).err(), Some("profile-documents"));
 }
 
@@ -125,9 +125,9 @@ fn unknown_keys_and_the_status_keep_their_bytes() {
     });
     let verified = verified.expect("a right presentation");
     assert_eq!(verified.mso().status, Some(status.clone()));
-    assert_eq!(verified.mso().status_raw(), Some(mdoc::cbor::encode(&status).as_slice()));
-    let raw = mdoc::cbor::decode_foreign(verified.mso().raw()).expect("the received MSO");
-    assert_eq!(raw.get_text("future").and_then(mdoc::cbor::Item::as_text), Some("kept"));
+    assert_eq!(verified.mso().status_raw(), Some(cbor::encode(&status).as_slice()));
+    let raw = cbor::decode_foreign(verified.mso().raw()).expect("the received MSO");
+    assert_eq!(raw.get_text("future").and_then(cbor::Item::as_text), Some("kept"));
 }
 
 #[test]

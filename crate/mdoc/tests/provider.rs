@@ -4,9 +4,9 @@
 use std::cell::{Cell, RefCell};
 
 use liangzheng_mdoc::one_way::Envelope;
-use liangzheng_mdoc::signature::provider::{Provider, install};
-use liangzheng_mdoc::signature::{Curve, SignatureError, Signer as _, UnverifiedSignature, to_der};
-use liangzheng_mdoc::verify::{UnverifiedPresentation, signatures};
+use liangzheng_mdoc::{UnverifiedPresentation, signatures};
+use signature::provider::{Provider, install};
+use signature::{Curve, SignatureError, Signer as _, UnverifiedSignature, to_der};
 use testkit::hostile::{self, Hostile, Kind};
 use testkit::random::TestKey;
 

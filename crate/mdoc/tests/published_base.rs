@@ -2,13 +2,11 @@
 //! tests run where `LIANGZHENG_VECTORS` names the folder that has them.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test")]
 
-use std::path::PathBuf;
-
-use liangzheng_mdoc::cbor;
-use liangzheng_mdoc::cose::{CoseKey, derive_session_key, emac_key};
-use liangzheng_mdoc::trust::{Anchor, TrustAnchors};
-use liangzheng_mdoc::x509::Certificate;
+use cbor::cose::{CoseKey, derive_session_key, emac_key};
+use liangzheng_mdoc::{Anchor, TrustAnchors};
 use p256::SecretKey;
+use std::path::PathBuf;
+use x509::Certificate;
 
 fn folder() -> Option<PathBuf> {
     let folder = std::env::var_os("LIANGZHENG_VECTORS").map(PathBuf::from);
@@ -90,7 +88,7 @@ fn annex_d_bytes_are_read_as_foreign_cbor() {
 fn real_authorities_are_anchors() {
     let Some(folder) = folder() else { return };
     let list = std::fs::read(folder.join("vical/aamva-vical-2025-11-18-1763491092481.cbor")).unwrap();
-    let message = liangzheng_mdoc::cose::CoseSign1::decode(&list).unwrap();
+    let message = cbor::cose::CoseSign1::decode(&list).unwrap();
     let payload = cbor::decode_foreign(message.payload().unwrap()).unwrap();
     let infos = payload.get_text("certificateInfos").unwrap().as_array().unwrap();
     let mut accepted = 0;

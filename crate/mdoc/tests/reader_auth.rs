@@ -3,20 +3,20 @@
 
 use std::path::PathBuf;
 
+use cbor::Timestamp;
+use cbor::cose::CoseSign1;
+use cbor::{Value, decode_foreign, encode};
 use liangzheng_mdoc as mdoc;
-use mdoc::cbor::{Value, decode_foreign, encode};
-use mdoc::cose::CoseSign1;
+use mdoc::ElementName;
+use mdoc::SessionTranscript;
 use mdoc::device_request::{self, DeviceRequest, RequestedElement};
-use mdoc::error::ElementName;
-use mdoc::reader_auth::{Reader, ReaderAnchor, ReaderAnchors, reader_to_be_signed};
-use mdoc::session_transcript::SessionTranscript;
-use mdoc::signature::sign_es256;
-use mdoc::time::Timestamp;
-use mdoc::x509::{Certificate, CertificateFields, CertificateTemplate, Extension, Name, ids};
+use mdoc::{Reader, ReaderAnchor, ReaderAnchors, reader_to_be_signed};
 use p256::ecdsa::SigningKey;
 use proptest::prelude::*;
+use signature::sign_es256;
 use testkit::draft::NOW;
 use testkit::random::signing_key;
+use x509::{Certificate, CertificateFields, CertificateTemplate, Extension, Name, ids};
 
 const DAY: i64 = 86_400;
 const DOC_TYPE: &str = "org.iso.18013.5.1.mDL";

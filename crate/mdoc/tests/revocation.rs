@@ -1,15 +1,15 @@
 //! Revoked DS certificates (SECURITY row 61), by list and by fingerprint.
 #![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "a test")]
 
+use cbor::Timestamp;
 use liangzheng_mdoc as mdoc;
-use mdoc::outcome::Outcome;
-use mdoc::signature::Curve;
-use mdoc::time::Timestamp;
-use mdoc::trust::TrustAnchors;
-use mdoc::x509::{CrlError, CrlTemplate, Extension, MAX_CRL, Name, UnverifiedCrl, VerifiedCrl, ids};
+use mdoc::Outcome;
+use mdoc::TrustAnchors;
 use proptest::prelude::*;
+use signature::Curve;
 use testkit::draft::NOW;
 use testkit::issuer::{TestIssuer, TestIssuerOptions};
+use x509::{CrlError, CrlTemplate, Extension, MAX_CRL, Name, UnverifiedCrl, VerifiedCrl, ids};
 
 const DAY: i64 = 86_400;
 

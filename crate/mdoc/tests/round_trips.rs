@@ -3,13 +3,13 @@
 
 use std::collections::BTreeSet;
 
+use cbor::Timestamp;
+use cbor::Value;
 use liangzheng_mdoc as mdoc;
-use mdoc::cbor::Value;
+use mdoc::IssuerSigned;
 use mdoc::freshness::{FreshnessContext, ReplayMemory};
-use mdoc::issuer_signed::IssuerSigned;
 use mdoc::one_way::{Envelope, Info};
-use mdoc::time::Timestamp;
-use mdoc::verify::{UnverifiedPresentation, VerifyContext, verify};
+use mdoc::{UnverifiedPresentation, VerifyContext, verify};
 use proptest::prelude::*;
 use testkit::draft::NOW;
 use testkit::holder::TestHolder;
@@ -44,7 +44,7 @@ fn value() -> impl Strategy<Value = Value> {
 
 /// Maps come back in the order of their encoding.
 fn sorted(value: &Value) -> Vec<u8> {
-    mdoc::cbor::encode(value)
+    cbor::encode(value)
 }
 
 fn info() -> impl Strategy<Value = Info> {

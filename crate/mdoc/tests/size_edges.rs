@@ -1,14 +1,13 @@
 //! The longest that is read or written, and a byte more (rows 24 to 26 and 62 of the threat model).
 #![allow(clippy::unwrap_used, reason = "a test")]
 
+use cbor::{Value, encode};
 use liangzheng_mdoc as mdoc;
-use mdoc::cbor::{Value, encode};
+use mdoc::ElementName;
 use mdoc::device_request::{
     self, DeviceRequest, MAX_DOC_REQUESTS, MAX_REQUEST, RequestError, RequestedElement,
 };
-use mdoc::error::ElementName;
 use mdoc::one_way::{Envelope, EnvelopeError, Info, MAX_DEFLATED, MAX_INFLATED};
-use mdoc::signature::Algorithm;
 use mdoc::status_list::{
     Bits, MAX_LIST, MAX_TOKEN, Status, StatusList, StatusListBuilder, StatusListClaims, StatusListError,
     UnverifiedStatusList,
@@ -16,11 +15,12 @@ use mdoc::status_list::{
 use mdoc::vical::{
     MAX_VICAL, MAX_VICAL_CERTIFICATES, PreparedVical, UnverifiedVical, VicalError, VicalIssueError,
 };
-use mdoc::x509::{MAX_CERTIFICATE, MAX_CRL};
+use signature::Algorithm;
 use testkit::draft::NOW;
 use testkit::issuer::TestIssuer;
 use testkit::random::TestRandom;
 use testkit::vical::{TestVicalProvider, request};
+use x509::{MAX_CERTIFICATE, MAX_CRL};
 
 fn envelope(response: Vec<u8>) -> Envelope {
     let info = Info { iat: NOW, exp: NOW.plus_seconds(60), nonce: [7; 16], aud: None };
@@ -174,7 +174,7 @@ fn a_trust_list_of_a_mebibyte_is_looked_at_and_4096_authorities_are_read() {
 #[test]
 fn a_key_of_a_map_counts_as_a_level_too() {
     let keys = |levels: usize| [vec![0xa1; levels], vec![0x00; levels + 1]].concat();
-    let deep = mdoc::cbor::decode_foreign(&keys(50_000)).map(|_| ());
+    let deep = cbor::decode_foreign(&keys(50_000)).map(|_| ());
     assert_eq!(deep.map_err(|error| error.code()), Err("cbor-depth"));
     assert_eq!(encode(&Value::Simple(255)), [0xf8, 255]);
     assert_eq!(encode(&Value::Simple(19)), [0xf3]);

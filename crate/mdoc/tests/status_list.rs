@@ -9,16 +9,16 @@
 
 use liangzheng_mdoc as mdoc;
 
-use mdoc::cbor::{self, Value};
-use mdoc::signature::{Algorithm, PublicKey, Signer};
+use cbor::Timestamp;
+use cbor::Value;
+use mdoc::TrustAnchors;
 use mdoc::status_list::{
     Bits, IdentifierListInfo, Inserted, ListSigner, PreparedStatusList, Status, StatusList,
     StatusListBuilder, StatusListClaims, StatusListError, StatusListInfo, StatusLists, StatusReference,
     StatusSigner, UnverifiedStatusList, VerifiedStatusList,
 };
-use mdoc::time::Timestamp;
-use mdoc::trust::TrustAnchors;
 use proptest::prelude::*;
+use signature::{Algorithm, PublicKey, Signer};
 use testkit::draft::NOW;
 use testkit::issuer::{TestIssuer, TestIssuerOptions};
 use testkit::random::signing_key;
@@ -151,7 +151,7 @@ impl Made {
     /// A token of these headers and claims, signed as it is.
     fn signed(&self, protected: &Value, unprotected: &Value, claims: &Value) -> Vec<u8> {
         let (protected, payload) = (cbor::encode(protected), cbor::encode(claims));
-        let signature = self.issuer.ds_key().sign(&mdoc::cose::sig_structure(&protected, &payload));
+        let signature = self.issuer.ds_key().sign(&cbor::cose::sig_structure(&protected, &payload));
         let parts =
             [Value::bytes(protected), unprotected.clone(), Value::bytes(payload), Value::bytes(signature)];
         cbor::encode(&Value::tagged(18, Value::array(parts)))

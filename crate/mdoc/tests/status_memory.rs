@@ -2,10 +2,10 @@
 #![allow(clippy::unwrap_used, reason = "a test")]
 
 use allocation_counter::measure;
-use liangzheng_mdoc::cbor::{self, Value};
-use liangzheng_mdoc::cose::sig_structure;
-use liangzheng_mdoc::signature::{PublicKey, sign_es256};
+use cbor::Value;
+use cbor::cose::sig_structure;
 use liangzheng_mdoc::status_list::{StatusListError, StatusSigner, UnverifiedStatusList};
+use signature::{PublicKey, sign_es256};
 use testkit::draft::NOW;
 use testkit::random::signing_key;
 

@@ -3,12 +3,12 @@
 
 use std::path::PathBuf;
 
+use cbor::{Value, decode_foreign, encode};
 use liangzheng_mdoc as mdoc;
-use mdoc::cbor::{Value, decode_foreign, encode};
+use mdoc::ReaderKey;
 use mdoc::freshness::{FreshnessContext, ReplayMemory};
-use mdoc::reader_key::ReaderKey;
-use mdoc::session_transcript::{Handover, SessionTranscript};
-use mdoc::verify::{UnverifiedPresentation, VerifyContext, verify};
+use mdoc::{Handover, SessionTranscript};
+use mdoc::{UnverifiedPresentation, VerifyContext, verify};
 use testkit::draft::{Draft, NOW};
 use testkit::issuer::TestIssuer;
 use testkit::random::{cose_key, signing_key};

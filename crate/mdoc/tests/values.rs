@@ -1,26 +1,26 @@
 //! What a value, a key of the device, an issuer's data and a list say of themselves.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test")]
 
+use cbor::{Date, Timestamp};
+use cbor::{Value, encode};
 use der::asn1::ObjectIdentifier;
 use liangzheng_mdoc as mdoc;
-use mdoc::cbor::{Value, encode};
-use mdoc::credential::{UnverifiedCredential, VerifiedCredential, verify_credential};
-use mdoc::elements::Elements;
-use mdoc::issue::IssueRequest;
-use mdoc::issuer_data::{UnverifiedIssuerData, VerifiedIssuerData, verify_issuer_data};
-use mdoc::mso::{KeyAuthorizations, ValidityInfo};
+use mdoc::Disclosure;
+use mdoc::Elements;
+use mdoc::IssueRequest;
+use mdoc::TrustAnchors;
 use mdoc::one_way::Envelope;
-use mdoc::present::Disclosure;
-use mdoc::time::{Date, Timestamp};
-use mdoc::trust::TrustAnchors;
 use mdoc::vical::{KNOWN_PROVIDERS, KnownProvider, UnverifiedVical};
-use mdoc::x509::{CertificateTemplate, CrlTemplate, Name, UnverifiedCrl, ids};
+use mdoc::{KeyAuthorizations, ValidityInfo};
+use mdoc::{UnverifiedCredential, VerifiedCredential, verify_credential};
+use mdoc::{UnverifiedIssuerData, VerifiedIssuerData, verify_issuer_data};
 use testkit::draft::{Draft, NOW};
 use testkit::holder::TestHolder;
 use testkit::issuer::TestIssuer;
 use testkit::random::{TestRandom, cose_key, signing_key};
 use testkit::sample::{DOC_TYPE, ISO, ROADSIDE, licence_elements};
 use testkit::vical::TestVicalProvider;
+use x509::{CertificateTemplate, CrlTemplate, Name, UnverifiedCrl, ids};
 
 #[test]
 fn a_value_is_of_one_kind_and_of_no_other() {
@@ -138,7 +138,7 @@ fn the_reason_of_an_outcome_names_its_clause() {
     let data = UnverifiedIssuerData::decode(&Draft::new(&issuer).issuer_signed()).expect("issuer data");
     let data = verify_issuer_data(&data, &issuer.trust(), later, NOW).expect("right data");
     let reason = data.mso_validity().reason().expect("it is over");
-    let info = mdoc::error::codes().find(|info| info.code == reason.code()).expect("a code of the table");
+    let info = mdoc::codes().find(|info| info.code == reason.code()).expect("a code of the table");
     assert_eq!((reason.code(), reason.step(), reason.clause()), ("mso-expired", info.step, info.clause));
 }
 

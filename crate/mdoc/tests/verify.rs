@@ -1,17 +1,17 @@
 //! The way from a holder's choice to a verifier's result, and what a verifier remembers.
 #![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "a test")]
 
+use cbor::Timestamp;
+use cbor::Value;
 use liangzheng_mdoc as mdoc;
-use mdoc::cbor::Value;
-use mdoc::credential::{UnverifiedCredential, verify_credential};
+use mdoc::Outcome;
 use mdoc::freshness::{FreshnessContext, REPLAY_CAPACITY, ReplayMemory};
-use mdoc::issue::{IssueError, IssueRequest, IssuerSigner};
-use mdoc::mso::{KeyAuthorizations, ValidityInfo};
 use mdoc::one_way::{Envelope, Info};
-use mdoc::outcome::Outcome;
-use mdoc::present::{Disclosure, PreparedPresentation};
-use mdoc::time::Timestamp;
-use mdoc::verify::{UnverifiedPresentation, VerifiedPresentation, VerifyContext, VerifyError, verify};
+use mdoc::{Disclosure, PreparedPresentation};
+use mdoc::{IssueError, IssueRequest, IssuerSigner};
+use mdoc::{KeyAuthorizations, ValidityInfo};
+use mdoc::{UnverifiedCredential, verify_credential};
+use mdoc::{UnverifiedPresentation, VerifiedPresentation, VerifyContext, VerifyError, verify};
 use testkit::draft::{Draft, NOW, get_mut, set};
 use testkit::holder::TestHolder;
 use testkit::issuer::{TestIssuer, TestIssuerOptions};
@@ -98,7 +98,7 @@ fn the_same_code_again_is_seen_and_a_signature_made_anew_does_not_hide_it() {
     let twin = {
         let envelope = shown.envelope().expect("an Envelope");
         let bytes = envelope.device_response();
-        let item = mdoc::cbor::decode_foreign(bytes).expect("CBOR");
+        let item = cbor::decode_foreign(bytes).expect("CBOR");
         let auth = &item.get_text("documents").expect("documents").as_array().expect("an array")[0];
         let auth = auth.get_text("deviceSigned").and_then(|d| d.get_text("deviceAuth")).expect("deviceAuth");
         let signature = auth.get_text("deviceSignature").expect("a signature").as_array().expect("COSE")[3]
@@ -114,7 +114,7 @@ fn the_same_code_again_is_seen_and_a_signature_made_anew_does_not_hide_it() {
             .expect("its place");
         let mut bytes = bytes.to_vec();
         bytes[at..at + 64].copy_from_slice(&twin);
-        draft.info = mdoc::cbor::decode_own(envelope.info_bytes()).expect("Info").to_value();
+        draft.info = cbor::decode_own(envelope.info_bytes()).expect("Info").to_value();
         testkit::hostile::deflate(&testkit::draft::inflated(&draft.kind, envelope.info_bytes(), &bytes))
     };
     let twin = check(&issuer, &twin, at(5), NOW, &memory).expect("a legal signature");
@@ -238,7 +238,7 @@ fn a_wrong_signature_is_found_before_anybody_is_shown_it() {
         PreparedPresentation::prepare(Disclosure::select(holder.credential(), ROADSIDE), info)
             .expect("an Info")
     };
-    let other = mdoc::signature::sign_es256(&signing_key("another"), prepare().to_be_signed());
+    let other = signature::sign_es256(&signing_key("another"), prepare().to_be_signed());
     assert_eq!(prepare().complete(&other).expect_err("another key").code(), "sign-other-key");
     assert_eq!(prepare().complete(&other[..63]).expect_err("63 bytes").code(), "sign-form");
     let long = Info { iat: NOW, exp: NOW.plus_seconds(61), nonce: [1; 16], aud: None };
@@ -306,7 +306,7 @@ fn digest_ids_do_not_follow_the_elements_order() {
     let mut ids: Vec<u32> = credential.mso().value_digests[ISO].keys().copied().collect();
     ids.sort_unstable();
     assert_eq!(ids, (0..ids.len() as u32).collect::<Vec<_>>());
-    let decoded = mdoc::issuer_signed::IssuerSigned::decode(credential.bytes()).expect("its own bytes");
+    let decoded = mdoc::IssuerSigned::decode(credential.bytes()).expect("its own bytes");
     let (_, items) = decoded.name_spaces().iter().find(|(ns, _)| ns == ISO).expect("the ISO namespace");
     let names: Vec<_> = items.iter().map(|item| item.element_identifier().to_owned()).collect();
     let given: Vec<_> = testkit::sample::licence_elements()

@@ -7,17 +7,17 @@
     reason = "a test"
 )]
 
-use liangzheng_mdoc::cbor::{Value, decode_foreign};
-use liangzheng_mdoc::outcome::Outcome;
-use liangzheng_mdoc::time::Timestamp;
-use liangzheng_mdoc::trust::TrustAnchors;
+use cbor::Timestamp;
+use cbor::{Value, decode_foreign};
+use liangzheng_mdoc::Outcome;
+use liangzheng_mdoc::TrustAnchors;
 use liangzheng_mdoc::vical::*;
-use liangzheng_mdoc::x509::{Certificate, Extension, Name, certificate_pems, ids};
 use proptest::prelude::*;
 use testkit::draft::{NOW, get_mut, set};
 use testkit::issuer::{TestIssuer, TestIssuerOptions};
 use testkit::sample::DOC_TYPE;
 use testkit::vical::{TestVicalProvider, request};
+use x509::{Certificate, Extension, Name, certificate_pems, ids};
 
 const DAY: i64 = 86_400;
 
@@ -227,7 +227,7 @@ fn a_signer_of_another_purpose_is_refused() {
 }
 
 mod mdoc_template {
-    pub(super) type T = liangzheng_mdoc::x509::CertificateTemplate;
+    pub(super) type T = x509::CertificateTemplate;
 }
 
 #[test]

@@ -1,10 +1,10 @@
 //! Certificates and chains (SECURITY rows 4 to 7): one certificate a rule, with the code that it must give.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test")]
 
-use liangzheng_mdoc::time::Timestamp;
-use liangzheng_mdoc::trust::{Anchor, TrustAnchors};
-use liangzheng_mdoc::x509::{Certificate, CertificateFields, CertificateTemplate, Extension, Name, ids};
+use cbor::Timestamp;
+use liangzheng_mdoc::{Anchor, TrustAnchors};
 use p256::ecdsa::SigningKey;
+use x509::{Certificate, CertificateFields, CertificateTemplate, Extension, Name, ids};
 
 const DAY: i64 = 86_400;
 const CRL: &str = "https://test.invalid/crl";
@@ -332,7 +332,7 @@ fn iaca_one_line_each() {
 
 #[test]
 fn trust_list_signer_one_line_each() {
-    use liangzheng_mdoc::x509::check_vical_signer;
+    use x509::check_vical_signer;
     // as AAMVA's: nonRepudiation alone, no contact, and an entry of a directory beside the URI
     let good = ds()
         .with_extension(Extension::key_usage(&[1]))
@@ -393,7 +393,7 @@ fn trust_list_signer_one_line_each() {
 
 #[test]
 fn reader_one_line_each() {
-    use liangzheng_mdoc::x509::{READER_MAX_DAYS, check_reader};
+    use x509::{READER_MAX_DAYS, check_reader};
     let root = Certificate::decode(&iaca().sign(&root_key())).unwrap();
     let good = ds().with_extension(Extension::extended_key_usage(&[ids::MDL_READER_AUTH]));
     let with = |e: Extension| good.clone().with_extension(e);
@@ -562,7 +562,7 @@ fn two_roots_of_one_name_stand_side_by_side() {
 
 /// A DS certificate whose first or second time is written otherwise; it is signed rightly.
 fn with_time(template: &CertificateTemplate, old: &[u8], new: &[u8]) -> Vec<u8> {
-    use liangzheng_mdoc::signature::Signer as _;
+    use signature::Signer as _;
     let mut tbs = template.tbs();
     let at = tbs.windows(old.len()).position(|bytes| bytes == old).unwrap();
     tbs.splice(at..at + old.len(), new.iter().copied());
@@ -572,7 +572,7 @@ fn with_time(template: &CertificateTemplate, old: &[u8], new: &[u8]) -> Vec<u8> 
     tbs[pair + 1] = tbs[pair + 1].wrapping_add(grown);
     tbs[3] = tbs[3].wrapping_add(grown);
     let signature = root_key().sign(&tbs);
-    let algorithm = liangzheng_mdoc::signature::Algorithm::Es256;
+    let algorithm = signature::Algorithm::Es256;
     CertificateTemplate::assemble(&tbs, algorithm, &signature).unwrap()
 }
 

@@ -4,16 +4,16 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use mdoc::cbor::Value;
-use mdoc::credential::{UnverifiedCredential, verify_credential};
-use mdoc::issue::IssueRequest;
-use mdoc::mso::{KeyAuthorizations, ValidityInfo};
+use cbor::Value;
+use mdoc::IssueRequest;
+use mdoc::TrustAnchors;
 use mdoc::one_way::Info;
-use mdoc::present::{Disclosure, PreparedPresentation};
-use mdoc::signature::{UnverifiedSignature, sign_es256};
-use mdoc::trust::TrustAnchors;
-use mdoc::verify::{UnverifiedPresentation, signatures};
+use mdoc::{Disclosure, PreparedPresentation};
+use mdoc::{KeyAuthorizations, ValidityInfo};
+use mdoc::{UnverifiedCredential, verify_credential};
+use mdoc::{UnverifiedPresentation, signatures};
 use serde_json::json;
+use signature::{UnverifiedSignature, sign_es256};
 use testkit::draft::NOW;
 use testkit::issuer::{TestIssuer, TestIssuerOptions};
 use testkit::random::{TestRandom, cose_key, signing_key};

@@ -9,17 +9,16 @@
 
 use std::sync::LazyLock;
 
-use mdoc::cbor::{decode_foreign, decode_own, encode};
-use mdoc::cose::{CoseKey, CoseMac0, CoseSign1};
+use cbor::cose::{CoseKey, CoseMac0, CoseSign1};
+use cbor::{decode_foreign, decode_own, encode};
+use mdoc::SessionTranscript;
 use mdoc::device_request::DeviceRequest;
 use mdoc::freshness::ReplayMemory;
 use mdoc::one_way::{Envelope, Info};
-use mdoc::reader_auth::{Reader, ReaderAnchor, ReaderAnchors};
-use mdoc::session_transcript::SessionTranscript;
 use mdoc::status_list::{StatusLists, StatusReference, StatusSigner, UnverifiedStatusList};
-use mdoc::trust::{Anchor, TrustAnchors};
 use mdoc::vical::UnverifiedVical;
-use mdoc::x509::{Certificate, UnverifiedCrl, check_document_signer};
+use mdoc::{Anchor, TrustAnchors};
+use mdoc::{Reader, ReaderAnchor, ReaderAnchors};
 use optical::{Assembler, FrameSet, Progress};
 use protocol::{Requester, UnverifiedRequest};
 use testkit::draft::NOW;
@@ -27,6 +26,7 @@ use testkit::hostile;
 use testkit::vical::TestVicalProvider;
 use verdict::purpose::{Purpose, Terms};
 use verdict::{Colour, VerifierContext, verify_one_way as judge_one_way};
+use x509::{Certificate, UnverifiedCrl, check_document_signer};
 
 use crate::seed;
 
@@ -128,7 +128,7 @@ pub fn cose_sign1(bytes: &[u8]) {
 
 /// A stored credential.
 pub fn credential(bytes: &[u8]) {
-    let _ = mdoc::credential::UnverifiedCredential::decode(bytes);
+    let _ = mdoc::UnverifiedCredential::decode(bytes);
 }
 
 /// A revocation list is of nobody whose key did not sign it.
@@ -153,7 +153,7 @@ pub fn device_request(bytes: &[u8]) {
 
 /// A DeviceResponse.
 pub fn device_response(bytes: &[u8]) {
-    let _ = mdoc::device_response::DeviceResponse::decode(bytes);
+    let _ = mdoc::DeviceResponse::decode(bytes);
 }
 
 /// A deflated payload of the QR link.
@@ -177,12 +177,12 @@ pub fn info(bytes: &[u8]) {
 
 /// An IssuerSigned.
 pub fn issuer_signed(bytes: &[u8]) {
-    let _ = mdoc::issuer_signed::IssuerSigned::decode(bytes);
+    let _ = mdoc::IssuerSigned::decode(bytes);
 }
 
 /// The payload of issuerAuth.
 pub fn mso(bytes: &[u8]) {
-    if let Ok(mso) = mdoc::mso::MobileSecurityObject::decode(bytes) {
+    if let Ok(mso) = mdoc::MobileSecurityObject::decode(bytes) {
         let _ = StatusReference::read(mso.status.as_ref());
     }
 }
@@ -280,7 +280,7 @@ pub fn session_transcript(bytes: &[u8]) {
 
 /// A status list, verified by whoever is in its own chain, and by the test authority's key.
 pub fn status_list(bytes: &[u8]) {
-    let key = mdoc::signature::PublicKey::from(&testkit::random::signing_key("status"));
+    let key = signature::PublicKey::from(&testkit::random::signing_key("status"));
     let read = || UnverifiedStatusList::decode(bytes);
     let Ok(list) = read() else { return };
     let uri = list.claimed_uri().to_owned();

@@ -1,15 +1,15 @@
 //! A right presentation with all that is needed to verify it, and what a verified one says.
 
-use mdoc::elements::Elements;
+use cbor::Timestamp;
+use mdoc::Elements;
+use mdoc::MobileSecurityObject;
+use mdoc::Outcome;
+use mdoc::ReaderKey;
+use mdoc::SessionTranscript;
+use mdoc::TrustAnchors;
 use mdoc::freshness::{FreshnessContext, ReplayKey, ReplayMemory};
-use mdoc::mso::MobileSecurityObject;
 use mdoc::one_way::{Envelope, Info};
-use mdoc::outcome::Outcome;
-use mdoc::reader_key::ReaderKey;
-use mdoc::session_transcript::SessionTranscript;
-use mdoc::time::Timestamp;
-use mdoc::trust::TrustAnchors;
-use mdoc::verify::{IssuerInfo, UnverifiedPresentation, VerifiedPresentation, VerifyContext, verify};
+use mdoc::{IssuerInfo, UnverifiedPresentation, VerifiedPresentation, VerifyContext, verify};
 
 /// What the bytes of a presentation are.
 #[derive(Clone, Debug)]
@@ -45,7 +45,7 @@ pub struct Said {
     elements: Elements,
     doc_type: String,
     mso: MobileSecurityObject,
-    device_key: mdoc::cose::CoseKey,
+    device_key: cbor::cose::CoseKey,
     info: Option<Info>,
     replay_key: Option<ReplayKey>,
     issuer: IssuerInfo,

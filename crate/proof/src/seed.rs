@@ -2,16 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use mdoc::cbor::{Item, decode_foreign};
-use mdoc::cose::CoseSign1;
+use cbor::cose::CoseSign1;
+use cbor::{Item, decode_foreign};
+use mdoc::ElementName;
+use mdoc::SessionTranscript;
 use mdoc::device_request::{self, RequestedElement};
-use mdoc::error::ElementName;
 use mdoc::one_way::{Envelope, inflate};
-use mdoc::reader_auth::{ReaderAnchors, reader_to_be_signed};
-use mdoc::session_transcript::SessionTranscript;
-use mdoc::signature::sign_es256;
 use mdoc::status_list::{Bits, StatusListBuilder, StatusListClaims};
+use mdoc::{ReaderAnchors, reader_to_be_signed};
 use protocol::{Answer, Challenge, Consent, PreparedChallenge, Question, ResponseUri, UnverifiedRequest};
+use signature::sign_es256;
 use testkit::draft::NOW;
 use testkit::holder::TestHolder;
 use testkit::hostile;

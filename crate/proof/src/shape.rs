@@ -4,11 +4,11 @@
 //! as far as a presentation can: more is never done for anybody.
 #![allow(clippy::expect_used, reason = "a tool of the tests: what it makes itself is right")]
 
-use mdoc::cbor::{Value, encode};
+use cbor::{Value, encode};
 use mdoc::freshness::ReplayMemory;
 use mdoc::one_way::MAX_DEFLATED;
-use mdoc::signature::Curve;
 use mdoc::status_list::StatusLists;
+use signature::Curve;
 use testkit::draft::{Draft, ItemDraft, NOW, get_mut, inflated, set};
 use testkit::hostile::{self, deflate};
 use testkit::issuer::{TestIssuer, TestIssuerOptions};

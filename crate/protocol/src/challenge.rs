@@ -2,16 +2,16 @@
 
 use core::fmt;
 
+use cbor::Timestamp;
+use cbor::Value;
 use licence::elements::DOC_TYPE;
-use mdoc::cbor::{self, Value};
+use mdoc::ElementName;
+use mdoc::SessionTranscript;
 use mdoc::device_request::RequestedElement;
-use mdoc::error::ElementName;
 use mdoc::one_way::{self, KIND_REQUEST};
-use mdoc::session_transcript::SessionTranscript;
-use mdoc::signature::{Algorithm, Signer, verify};
-use mdoc::time::Timestamp;
-use mdoc::x509::Certificate;
+use signature::{Algorithm, Signer, verify};
 use verdict::purpose::Purpose;
+use x509::Certificate;
 
 use crate::answer;
 use crate::base64url;

@@ -1,9 +1,9 @@
 //! The holder's side of an answer: a person chooses, the device key signs, the answer is encrypted to who asked.
 
-use mdoc::credential::VerifiedCredential;
-use mdoc::error::ElementName;
+use mdoc::ElementName;
+use mdoc::VerifiedCredential;
 use mdoc::one_way;
-use mdoc::present::{Disclosure, PreparedPresentation};
+use mdoc::{Disclosure, PreparedPresentation};
 
 use crate::answer;
 use crate::error::{ConsentError, MakeError};

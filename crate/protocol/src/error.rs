@@ -2,12 +2,12 @@
 //!
 //! None holds a value of an element or a text of the other side: an error may be logged.
 
-use mdoc::code::CodeInfo;
+use cbor::CodeInfo;
+use mdoc::PresentError;
+use mdoc::ReaderAuthError;
+use mdoc::TranscriptError;
 use mdoc::one_way::EnvelopeError;
-use mdoc::present::PresentError;
-use mdoc::reader_auth::ReaderAuthError;
-use mdoc::session_transcript::TranscriptError;
-use mdoc::x509::CertificateError;
+use x509::CertificateError;
 
 /// Why a wallet refuses a request: nothing of it is shown as somebody's wish.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,7 +71,7 @@ pub enum RequestError {
     Ahead,
 }
 
-mdoc::coded!(RequestError {
+cbor::coded!(RequestError {
     Form => "challenge-form", "request", "org.liangzheng.qr.jwt";
     Size => "challenge-size", "request", "project limit: 16 KiB";
     Json => "challenge-json", "request", "RFC 8725, 2.4";
@@ -99,7 +99,7 @@ mdoc::coded!(RequestError {
     Expired => "challenge-expired", "request", "RFC 7519, 4.1.4";
     Ahead => "challenge-ahead", "request", "RFC 7519, 4.1.6";
 } via [Envelope, Reader]);
-mdoc::stage_error!(RequestError);
+cbor::stage_error!(RequestError);
 
 impl From<EnvelopeError> for RequestError {
     fn from(error: EnvelopeError) -> Self {
@@ -129,11 +129,11 @@ pub enum ConsentError {
     Make(MakeError),
 }
 
-mdoc::coded!(ConsentError {
+cbor::coded!(ConsentError {
     Empty => "consent-empty", "consent", "OpenID4VP 1.0, 6.4";
     NotAsked => "consent-not-asked", "consent", "SECURITY, 36";
 } via [Present, Transcript, Make]);
-mdoc::stage_error!(ConsentError);
+cbor::stage_error!(ConsentError);
 
 impl From<PresentError> for ConsentError {
     fn from(error: PresentError) -> Self {
@@ -163,13 +163,13 @@ pub enum MakeError {
     Encrypt,
 }
 
-mdoc::coded!(MakeError {
+cbor::coded!(MakeError {
     Random => "make-random", "make", "RFC 7518, 4.6";
     Question => "make-question", "make", "OpenID4VP 1.0, 6";
     Signature => "make-signature", "make", "RFC 7515, 5.1";
     Encrypt => "make-encrypt", "make", "RFC 7518, 5.3";
 } via [Envelope]);
-mdoc::stage_error!(MakeError);
+cbor::stage_error!(MakeError);
 
 impl From<EnvelopeError> for MakeError {
     fn from(error: EnvelopeError) -> Self {
@@ -209,7 +209,7 @@ pub enum AnswerError {
     Seen,
 }
 
-mdoc::coded!(AnswerError {
+cbor::coded!(AnswerError {
     Form => "answer-form", "answer", "org.liangzheng.qr.jwt";
     Header => "answer-header", "answer", "RFC 7516, 4";
     Algorithm => "answer-alg", "answer", "RFC 8725, 3.1";
@@ -223,7 +223,7 @@ mdoc::coded!(AnswerError {
     Late => "answer-late", "answer", "org.liangzheng.qr.jwt";
     Seen => "answer-seen", "answer", "OpenID4VP 1.0, 14.1";
 } via [Envelope]);
-mdoc::stage_error!(AnswerError);
+cbor::stage_error!(AnswerError);
 
 impl From<EnvelopeError> for AnswerError {
     fn from(error: EnvelopeError) -> Self {

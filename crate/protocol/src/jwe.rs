@@ -8,7 +8,7 @@
 
 use aes_gcm::aead::{AeadInOut, KeyInit};
 use aes_gcm::{Aes128Gcm, Aes256Gcm, Nonce, Tag};
-use mdoc::cbor::{self, Item, Value};
+use cbor::{Item, Value};
 use mdoc::one_way::{self, EnvelopeError, KIND_ANSWER};
 use sha2::{Digest as _, Sha256};
 

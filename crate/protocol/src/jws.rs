@@ -1,8 +1,8 @@
 //! A signed request: JWS with ES256 and the reader's certificate in its header (RFC 7515; RFC 9101), its parts as bytes.
 
-use mdoc::reader_auth::ReaderAuthError;
-use mdoc::signature::{Algorithm, SignatureValid, verify};
-use mdoc::x509::Certificate;
+use mdoc::ReaderAuthError;
+use signature::{Algorithm, SignatureValid, verify};
+use x509::Certificate;
 
 use crate::base64url;
 use crate::error::RequestError;
@@ -84,10 +84,7 @@ impl Jws {
 }
 
 /// Whether a certificate of nobody who is known holds now, as far as it says itself.
-pub(crate) fn check_dates(
-    certificate: &Certificate,
-    now: mdoc::time::Timestamp,
-) -> Result<(), ReaderAuthError> {
+pub(crate) fn check_dates(certificate: &Certificate, now: cbor::Timestamp) -> Result<(), ReaderAuthError> {
     if now < certificate.not_before() {
         return Err(ReaderAuthError::NotYet);
     }

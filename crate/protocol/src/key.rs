@@ -2,10 +2,10 @@
 
 use core::fmt;
 
-use mdoc::signature::{Curve, PublicKey};
 use p256::SecretKey;
 use p256::elliptic_curve::sec1::ToSec1Point as _;
 use sha2::{Digest as _, Sha256};
+use signature::{Curve, PublicKey};
 
 use crate::base64url;
 use crate::error::MakeError;

@@ -1,8 +1,8 @@
 //! The parameters of a request, as the verifier writes them and as the wallet reads them (OpenID4VP 1.0, 5).
 
+use cbor::Timestamp;
 use licence::text::ShownText;
-use mdoc::session_transcript::{SessionTranscript, TranscriptError};
-use mdoc::time::Timestamp;
+use mdoc::{SessionTranscript, TranscriptError};
 use verdict::purpose::Purpose;
 
 use crate::base64url;

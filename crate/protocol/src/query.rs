@@ -5,8 +5,8 @@
 //!   "claims":[{"path":["org.iso.18013.5.1","age_over_18"],"intent_to_retain":false}]}]}
 //! ```
 
+use mdoc::ElementName;
 use mdoc::device_request::RequestedElement;
-use mdoc::error::ElementName;
 
 use crate::error::{MakeError, RequestError};
 use crate::json::Json;

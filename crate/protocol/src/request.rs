@@ -1,16 +1,16 @@
 //! The wallet's side: a request is read, and who asks is found out.
 
+use cbor::Timestamp;
+use cbor::{Item, Kind};
 use licence::elements::{name_key, namespace_of};
 use licence::text::{ISO_TEXT_MAX, ShownText};
-use mdoc::cbor::{self, Item, Kind};
-use mdoc::credential::VerifiedCredential;
+use mdoc::ElementName;
+use mdoc::VerifiedCredential;
 use mdoc::device_request::RequestedElement;
-use mdoc::error::ElementName;
 use mdoc::one_way::{self, EnvelopeError, KIND_REQUEST};
-use mdoc::reader_auth::{ReaderAnchors, ReaderAuthError, TrustedReader};
-use mdoc::signature::SignatureValid;
-use mdoc::time::Timestamp;
-use mdoc::x509::{Certificate, check_reader};
+use mdoc::{ReaderAnchors, ReaderAuthError, TrustedReader};
+use signature::SignatureValid;
+use x509::{Certificate, check_reader};
 
 use crate::error::RequestError;
 use crate::json::Json;

@@ -1,12 +1,12 @@
 //! Messages of the challenge made by hand, to be wrong: questions of any content, and encrypted answers from the
 //! standard's text, without the code that is tested.
 
-use mdoc::cbor::{Value, encode};
+use cbor::{Value, encode};
 use mdoc::one_way::{deflate, inflate};
-use mdoc::signature::sign_es256;
-use mdoc::x509::Certificate;
 use p256::ecdsa::SigningKey;
 use serde_json::{Value as Json, json};
+use signature::sign_es256;
+use x509::Certificate;
 
 use crate::json::in_order;
 use crate::random::TestRandom;
@@ -40,7 +40,7 @@ pub fn put(json: &mut Json, path: &str, value: Json) {
 /// When the payload is no question.
 pub fn json_of(question: &[u8]) -> Json {
     let envelope = inflate(question).expect("deflate");
-    let item = mdoc::cbor::decode_own(&envelope).expect("CBOR");
+    let item = cbor::decode_own(&envelope).expect("CBOR");
     let [_, request] = item.as_array().expect("an array") else { panic!("two items") };
     match request.as_array() {
         Some([_, payload, _]) => serde_json::from_slice(payload.as_bytes().expect("bytes")).expect("JSON"),
@@ -143,7 +143,7 @@ impl Sealed {
     pub fn to(question: &[u8], content: &[u8]) -> Self {
         let recipient = json_of(question)["client_metadata"]["jwks"]["keys"][0].clone();
         let secret = p256::SecretKey::from_slice(&TestRandom::new("by hand").array::<32>()).expect("a key");
-        let point = mdoc::signature::PublicKey::from(&SigningKey::from(&secret)).to_sec1().expect("a point");
+        let point = signature::PublicKey::from(&SigningKey::from(&secret)).to_sec1().expect("a point");
         let epk =
             json!({"kty": "EC", "crv": "P-256", "x": base64url(&point[1..33]), "y": base64url(&point[33..])});
         let header = json!({"alg": "ECDH-ES", "enc": "A256GCM", "epk": epk, "kid": recipient["kid"]});

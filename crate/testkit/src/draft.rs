@@ -3,14 +3,14 @@
 //! The crate `mdoc` cannot make most of what a hostile issuer or holder can, so a [`Draft`] builds
 //! from plain CBOR values. Untouched, it is a right presentation.
 
-use mdoc::cbor::{Value, decode_foreign, encode};
-use mdoc::cose::{protected_header, sig_structure};
-use mdoc::digest::DigestAlgorithm;
-use mdoc::mso::ValidityInfo;
+use cbor::Timestamp;
+use cbor::cose::{protected_header, sig_structure};
+use cbor::{Value, decode_foreign, encode};
+use mdoc::DigestAlgorithm;
+use mdoc::SessionTranscript;
+use mdoc::ValidityInfo;
 use mdoc::one_way::Info;
-use mdoc::session_transcript::SessionTranscript;
-use mdoc::signature::Signer as _;
-use mdoc::time::Timestamp;
+use signature::Signer as _;
 
 use crate::issuer::TestIssuer;
 use crate::random::{TestKey, TestRandom, cose_key, signing_key};

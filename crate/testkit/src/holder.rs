@@ -1,14 +1,14 @@
 //! A test holder: a device key, a credential, and the presentations that they make.
 
-use mdoc::cbor::Value;
-use mdoc::credential::{UnverifiedCredential, VerifiedCredential, verify_credential};
-use mdoc::issue::IssueRequest;
-use mdoc::mso::{KeyAuthorizations, ValidityInfo};
+use cbor::Timestamp;
+use cbor::Value;
+use mdoc::IssueRequest;
 use mdoc::one_way::Info;
-use mdoc::present::{CompletedPresentation, Disclosure, PreparedPresentation};
-use mdoc::signature::sign_es256;
-use mdoc::time::Timestamp;
+use mdoc::{CompletedPresentation, Disclosure, PreparedPresentation};
+use mdoc::{KeyAuthorizations, ValidityInfo};
+use mdoc::{UnverifiedCredential, VerifiedCredential, verify_credential};
 use p256::ecdsa::SigningKey;
+use signature::sign_es256;
 
 use crate::issuer::TestIssuer;
 use crate::random::{TestRandom, cose_key, signing_key};

@@ -22,13 +22,13 @@ pub mod world;
 
 use std::sync::LazyLock;
 
+use cbor::Timestamp;
+use mdoc::MobileSecurityObject;
+use mdoc::Outcome;
+use mdoc::TrustAnchors;
 use mdoc::freshness::{FreshnessContext, ReplayMemory};
-use mdoc::mso::MobileSecurityObject;
 use mdoc::one_way::Envelope;
-use mdoc::outcome::Outcome;
-use mdoc::time::Timestamp;
-use mdoc::trust::TrustAnchors;
-use mdoc::verify::{UnverifiedPresentation, VerifiedPresentation, VerifyContext, verify};
+use mdoc::{UnverifiedPresentation, VerifiedPresentation, VerifyContext, verify};
 
 use crate::draft::{Draft, NOW};
 use crate::issuer::TestIssuer;

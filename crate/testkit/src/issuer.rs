@@ -1,10 +1,10 @@
 //! A test authority: an IACA root and one DS certificate, each adjustable.
 
-use mdoc::issue::IssuerSigner;
-use mdoc::signature::Curve;
-use mdoc::time::Timestamp;
-use mdoc::trust::{Anchor, TrustAnchors};
-use mdoc::x509::{Certificate, CertificateFields, CertificateTemplate, Name};
+use cbor::Timestamp;
+use mdoc::IssuerSigner;
+use mdoc::{Anchor, TrustAnchors};
+use signature::Curve;
+use x509::{Certificate, CertificateFields, CertificateTemplate, Name};
 
 use crate::draft::NOW;
 use crate::random::{TestKey, TestRandom};

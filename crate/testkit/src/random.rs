@@ -1,9 +1,9 @@
 //! Random bytes that are the same at every run: SHA-256 over a label and a counter.
 
-use mdoc::cose::CoseKey;
-use mdoc::signature::{Algorithm, Curve, PublicKey, Signer};
+use cbor::cose::CoseKey;
 use p256::ecdsa::SigningKey;
 use sha2::{Digest, Sha256};
+use signature::{Algorithm, Curve, PublicKey, Signer};
 
 /// A deterministic source of bytes. Never for anything but tests.
 #[derive(Clone, Debug)]

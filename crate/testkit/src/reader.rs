@@ -1,9 +1,9 @@
 //! A test reader: who asks, under an authority over readers.
 
-use mdoc::reader_auth::{ReaderAnchor, ReaderAnchors};
-use mdoc::time::Timestamp;
-use mdoc::x509::{Certificate, CertificateFields, CertificateTemplate, Name, ids};
+use cbor::Timestamp;
+use mdoc::{ReaderAnchor, ReaderAnchors};
 use p256::ecdsa::SigningKey;
+use x509::{Certificate, CertificateFields, CertificateTemplate, Name, ids};
 
 use crate::draft::NOW;
 use crate::random::signing_key;

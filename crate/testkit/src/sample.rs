@@ -1,7 +1,7 @@
 //! A sample licence: every mandatory ISO element and every domestic one, of a person who does not exist.
 
-use mdoc::cbor::Value;
-use mdoc::time::{Date, Timestamp};
+use cbor::Value;
+use cbor::{Date, Timestamp};
 
 use crate::random::TestRandom;
 

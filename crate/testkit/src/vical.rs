@@ -1,12 +1,12 @@
 //! A provider of trust lists: a root, an intermediate authority and a signer, each adjustable.
 
-use mdoc::cbor::{Value, encode};
-use mdoc::cose::{CoseSign1, PROTECTED_ES256, sig_structure};
-use mdoc::signature::sign_es256;
-use mdoc::time::Timestamp;
+use cbor::Timestamp;
+use cbor::cose::{CoseSign1, PROTECTED_ES256, sig_structure};
+use cbor::{Value, encode};
 use mdoc::vical::{VicalEntryRequest, VicalRequest, VicalSigner, VicalTrust};
-use mdoc::x509::{Certificate, CertificateFields, CertificateTemplate, Extension, Name, ids};
 use p256::ecdsa::SigningKey;
+use signature::sign_es256;
+use x509::{Certificate, CertificateFields, CertificateTemplate, Extension, Name, ids};
 
 use crate::draft::NOW;
 use crate::random::{TestRandom, signing_key};

@@ -1,6 +1,6 @@
 //! The card's own look: its ground, its status line, and whether there is a card at all.
 
-use mdoc::time::Date;
+use cbor::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::message::{Arg, Message};
@@ -68,7 +68,7 @@ pub fn card_status(fields: &LicenceFields, today: Date) -> CardStatus {
 
 #[cfg(test)]
 mod tests {
-    use mdoc::time::Timestamp;
+    use cbor::Timestamp;
 
     use super::*;
     use licence::elements::SignedStatus;

@@ -4,7 +4,7 @@
 //! and one of its status:
 //! ```
 //! use liangzheng_verdict::checked::*;
-//! use mdoc::verify::VerifiedPresentation;
+//! use mdoc::VerifiedPresentation;
 //! fn all(proven: VerifiedPresentation, validity: LicenceValidity, status: LicenceStatus) -> bool {
 //!     CheckedLicence::new(proven, Outcomes { validity, status }).is_ok()
 //! }
@@ -12,7 +12,7 @@
 //! Without the status it does not compile,
 //! ```compile_fail,E0063
 //! use liangzheng_verdict::checked::*;
-//! use mdoc::verify::VerifiedPresentation;
+//! use mdoc::VerifiedPresentation;
 //! fn no_status(proven: VerifiedPresentation, validity: LicenceValidity) -> bool {
 //!     CheckedLicence::new(proven, Outcomes { validity }).is_ok()
 //! }
@@ -20,7 +20,7 @@
 //! nor without the validity,
 //! ```compile_fail,E0063
 //! use liangzheng_verdict::checked::*;
-//! use mdoc::verify::VerifiedPresentation;
+//! use mdoc::VerifiedPresentation;
 //! fn no_validity(proven: VerifiedPresentation, status: LicenceStatus) -> bool {
 //!     CheckedLicence::new(proven, Outcomes { status }).is_ok()
 //! }
@@ -28,7 +28,7 @@
 //! nor from an unverified presentation,
 //! ```compile_fail,E0308
 //! use liangzheng_verdict::checked::*;
-//! use mdoc::verify::UnverifiedPresentation;
+//! use mdoc::UnverifiedPresentation;
 //! fn unverified(received: UnverifiedPresentation, outcomes: Outcomes) -> bool {
 //!     CheckedLicence::new(received, outcomes).is_ok()
 //! }
@@ -40,16 +40,16 @@
 //! ```
 //! ```compile_fail,E0451
 //! use liangzheng_verdict::checked::*;
-//! use mdoc::verify::VerifiedPresentation;
+//! use mdoc::VerifiedPresentation;
 //! fn forge(presentation: VerifiedPresentation, outcomes: Outcomes) -> CheckedLicence {
 //!     CheckedLicence { presentation, outcomes }
 //! }
 //! ```
 
-use mdoc::issuer_data::VerifiedIssuerData;
+use cbor::Timestamp;
+use mdoc::VerifiedIssuerData;
+use mdoc::VerifiedPresentation;
 use mdoc::status_list::StatusLists;
-use mdoc::time::Timestamp;
-use mdoc::verify::VerifiedPresentation;
 
 use crate::check::{Check, State};
 use crate::policy::{self, Listed};

@@ -177,8 +177,8 @@ pub const CODES: &[CodeInfo] = &[
 /// Which row a step of `mdoc` belongs to.
 pub fn layer_of_step(step: &str) -> LayerId {
     match step {
-        mdoc::error::step::DEVICE_SIGNED | mdoc::error::step::FRESHNESS => LayerId::Presenter,
-        mdoc::error::step::MSO_VALIDITY => LayerId::Validity,
+        mdoc::step::DEVICE_SIGNED | mdoc::step::FRESHNESS => LayerId::Presenter,
+        mdoc::step::MSO_VALIDITY => LayerId::Validity,
         _ => LayerId::Issuer,
     }
 }

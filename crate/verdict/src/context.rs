@@ -1,9 +1,9 @@
 //! What a verifier brings along: time, trust, memory, lists and what is asked.
 
+use cbor::Timestamp;
+use mdoc::TrustAnchors;
 use mdoc::freshness::{FreshnessContext, ReplayMemory};
 use mdoc::status_list::StatusLists;
-use mdoc::time::Timestamp;
-use mdoc::trust::TrustAnchors;
 
 use crate::purpose::Terms;
 

@@ -1,7 +1,7 @@
 //! The one sentence of a verdict, and the one below it.
 
+use cbor::Timestamp;
 use mdoc::status_list::Status;
-use mdoc::time::Timestamp;
 
 use crate::catalogue;
 use crate::check::{Check, State};

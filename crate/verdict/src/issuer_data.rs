@@ -7,8 +7,8 @@
 //! fn pass_for_a_presentation(of_issuer: IssuerVerdict) -> Verdict { of_issuer }
 //! ```
 
-use mdoc::error::ProfileError;
-use mdoc::issuer_data::{self, UnverifiedIssuerData};
+use mdoc::ProfileError;
+use mdoc::UnverifiedIssuerData;
 use mdoc::one_way::{EnvelopeError, MAX_INFLATED};
 
 use crate::checked::check_issuer_data;
@@ -18,7 +18,7 @@ use crate::verdict::{IssuerVerdict, Presenter};
 
 /// Judges issuer data; whatever the bytes are, the answer is a verdict.
 ///
-/// It checks what [`issuer_data::verify_issuer_data`] checks, the licence's validity and status and
+/// It checks what [`mdoc::verify_issuer_data`] checks, the licence's validity and status and
 /// the rules of the purpose. It leaves to the caller everything about who shows it.
 pub fn verify_issuer_data(
     bytes: &[u8],
@@ -34,7 +34,7 @@ pub fn verify_issuer_data(
         Ok(unverified) => unverified,
         Err(error) => return refused(judge::unproven(&error.into(), terms, now)),
     };
-    let verified = issuer_data::verify_issuer_data(&unverified, context.trust, now, context.clock_floor);
+    let verified = mdoc::verify_issuer_data(&unverified, context.trust, now, context.clock_floor);
     let data = match verified {
         Ok(data) => data,
         Err(error) => return refused(judge::unproven(&error, terms, now)),
@@ -47,7 +47,7 @@ pub fn verify_issuer_data(
 
 /// A DeviceResponse says so by its version; the rest is an IssuerSigned or nothing.
 fn decode(bytes: &[u8], presenter: Presenter) -> Result<UnverifiedIssuerData, ProfileError> {
-    let is_response = mdoc::cbor::decode_foreign(bytes)
+    let is_response = cbor::decode_foreign(bytes)
         .is_ok_and(|item| item.get_text("version").is_some() || item.get_text("documents").is_some());
     match (presenter, is_response) {
         (Presenter::NotAsked, false) => UnverifiedIssuerData::decode(bytes),

@@ -1,11 +1,11 @@
 //! From a checked licence, or from the failure on the way to it, to the five layers.
 
-use mdoc::code::CodeInfo;
-use mdoc::error::VerifyError;
+use cbor::CodeInfo;
+use cbor::Timestamp;
+use mdoc::Outcome;
+use mdoc::VerifiedPresentation;
+use mdoc::VerifyError;
 use mdoc::one_way::EnvelopeError;
-use mdoc::outcome::Outcome;
-use mdoc::time::Timestamp;
-use mdoc::verify::VerifiedPresentation;
 
 use crate::check::{Check, State};
 use crate::checked::{CheckedIssuerData, CheckedLicence, NotALicence, Outcomes};

@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use mdoc::time::{Date, Timestamp};
+use cbor::{Date, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::catalogue;

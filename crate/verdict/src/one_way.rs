@@ -1,9 +1,9 @@
 //! The whole way of a one-way presentation: payload in, verdict out.
 
+use mdoc::TrustAnchors;
 use mdoc::one_way::{Envelope, EnvelopeError};
-use mdoc::signature::UnverifiedSignature;
-use mdoc::trust::TrustAnchors;
-use mdoc::verify::{UnverifiedPresentation, VerifyContext, signatures, verify};
+use mdoc::{UnverifiedPresentation, VerifyContext, signatures, verify};
+use signature::UnverifiedSignature;
 
 use crate::checked::check;
 use crate::context::VerifierContext;
@@ -31,7 +31,7 @@ impl OneWayPresentation {
         Self(envelope.map(|envelope| UnverifiedPresentation::from_envelope(&envelope)))
     }
 
-    /// The signatures that [`OneWayPresentation::verify`] will look at, as [`mdoc::verify::signatures`]: nothing is proven.
+    /// The signatures that [`OneWayPresentation::verify`] will look at, as [`mdoc::signatures`]: nothing is proven.
     pub fn signatures(&self, trust: &TrustAnchors) -> Vec<UnverifiedSignature> {
         self.0.as_ref().map_or_else(|_| Vec::new(), |unverified| signatures(unverified, trust))
     }

@@ -1,10 +1,10 @@
 //! What is proven of a document, whether its holder is proven too or not.
 
 use mdoc::Elements;
-use mdoc::issuer_data::VerifiedIssuerData;
-use mdoc::mso::MobileSecurityObject;
-use mdoc::outcome::Outcome;
-use mdoc::verify::{IssuerInfo, VerifiedPresentation};
+use mdoc::MobileSecurityObject;
+use mdoc::Outcome;
+use mdoc::VerifiedIssuerData;
+use mdoc::{IssuerInfo, VerifiedPresentation};
 
 /// A document whose issuer and elements are proven; nobody else can implement it.
 pub trait ProvenDocument: sealed::Sealed {
@@ -26,8 +26,8 @@ pub trait ProvenDocument: sealed::Sealed {
 
 mod sealed {
     pub trait Sealed {}
-    impl Sealed for mdoc::verify::VerifiedPresentation {}
-    impl Sealed for mdoc::issuer_data::VerifiedIssuerData {}
+    impl Sealed for mdoc::VerifiedPresentation {}
+    impl Sealed for mdoc::VerifiedIssuerData {}
 }
 
 macro_rules! proven {

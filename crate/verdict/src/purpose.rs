@@ -1,6 +1,6 @@
 //! The four purposes of a presentation, and exactly what each one shows.
 
-use mdoc::time::Date;
+use cbor::Date;
 use serde::{Deserialize, Serialize};
 
 use licence::class::Class;

@@ -1,10 +1,10 @@
 //! The whole way of an answer in a session: DeviceResponse and transcript in, verdict out.
 
-use mdoc::code::CodeInfo;
+use cbor::CodeInfo;
+use mdoc::ReaderKey;
+use mdoc::SessionTranscript;
 use mdoc::one_way::{EnvelopeError, MAX_INFLATED};
-use mdoc::reader_key::ReaderKey;
-use mdoc::session_transcript::SessionTranscript;
-use mdoc::verify::{UnverifiedPresentation, VerifyContext, verify};
+use mdoc::{UnverifiedPresentation, VerifyContext, verify};
 
 use crate::checked::check;
 use crate::context::VerifierContext;

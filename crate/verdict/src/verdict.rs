@@ -3,10 +3,10 @@
 //! Any asked layer fails: red. Else any is undetermined: amber. Else green. Not asked is grey and
 //! does not count. Elements are in a verdict only when all four proofs hold and the code is fresh.
 
+use cbor::Timestamp;
 use licence::text::ShownText;
 use licence::view::LicenceView;
 use mdoc::freshness::ReplayKey;
-use mdoc::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::check::{Check, State};

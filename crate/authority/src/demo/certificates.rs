@@ -1,9 +1,9 @@
 //! The demo's certificates: one IACA for 20 years, one DS for each quarter of a year.
 
-use mdoc::issue::IssuerSigner;
-use mdoc::time::{Date, Timestamp};
-use mdoc::trust::Anchor;
-use mdoc::x509::{Certificate, CertificateFields, CertificateTemplate, Name};
+use cbor::{Date, Timestamp};
+use mdoc::Anchor;
+use mdoc::IssuerSigner;
+use x509::{Certificate, CertificateFields, CertificateTemplate, Name};
 
 use super::keys::{serial, signing_key};
 use crate::error::IssueError;

@@ -1,11 +1,11 @@
 //! The facts of a demo licence on a day: a function of the person, the day of the claim and now.
 
+use cbor::{Date, Timestamp};
 use licence::calendar::{completed_years, shanghai_day};
 use licence::elements::{LicenceFacts, Points, SignedStatus};
 use licence::novice::{HeldClass, NoviceUntil};
 use licence::number::{Sex, check_character};
 use licence::status::StatusLetters;
-use mdoc::time::{Date, Timestamp};
 
 use super::people::{DemoPerson, PEOPLE, Story};
 use crate::photo::Portraits;

@@ -14,12 +14,12 @@ mod people;
 mod reader;
 mod status;
 
+use cbor::cose::CoseKey;
+use cbor::{Date, Timestamp};
 use licence::calendar::shanghai_day;
 use licence::elements::LicenceFacts;
-use mdoc::cose::CoseKey;
-use mdoc::reader_auth::ReaderAnchor;
-use mdoc::time::{Date, Timestamp};
-use mdoc::trust::Anchor;
+use mdoc::Anchor;
+use mdoc::ReaderAnchor;
 
 use crate::application::{
     Applicant, Application, Approved, PhotoNeeded, PhotoOnFile, PhotoSubmitted, Record, SCHEMA,

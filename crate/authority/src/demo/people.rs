@@ -3,9 +3,9 @@
 //! Everything about them is counted back from the day of the claim, so that the novice is a novice and the
 //! 71-year-old is 71 in every year in which the demo is opened, and a claimed licence never changes its person.
 
+use cbor::Date;
 use licence::class::Class;
 use licence::number::Sex;
-use mdoc::time::Date;
 
 use crate::rollout::IssuingOffice;
 

@@ -2,10 +2,10 @@
 //!
 //! Like the licences' authority it proves nothing: anybody can derive its keys and ask in its name, and it says DEMO.
 
-use mdoc::reader_auth::ReaderAnchor;
-use mdoc::time::Timestamp;
-use mdoc::x509::{Certificate, CertificateFields, CertificateTemplate, Name, ids};
+use cbor::Timestamp;
+use mdoc::ReaderAnchor;
 use p256::ecdsa::SigningKey;
+use x509::{Certificate, CertificateFields, CertificateTemplate, Name, ids};
 
 use super::certificates::Quarter;
 #[cfg(test)]

@@ -3,9 +3,9 @@
 //! Nothing is stored, so an entry is a function of the person and of the day of the claim: whoever claims the same person
 //! on the same day has the same entry, and a refresh keeps it. The others on the list are invented.
 
+use cbor::{Date, Timestamp};
 use licence::calendar::shanghai_day;
 use mdoc::status_list::{Bits, Status, StatusListBuilder, StatusListClaims, StatusListInfo};
-use mdoc::time::{Date, Timestamp};
 
 use super::people::{DemoPerson, PEOPLE};
 use super::{certificates, facts};

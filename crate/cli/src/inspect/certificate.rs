@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 use licence::text::ShownText;
-use mdoc::x509::{Certificate, Name, ids};
+use x509::{Certificate, Name, ids};
 
 use crate::input::to_hex;
 use crate::output::Output;

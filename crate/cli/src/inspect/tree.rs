@@ -1,9 +1,9 @@
 //! CBOR as an indented tree; what is inside byte strings is opened where it is CBOR or a certificate.
 
 use anyhow::Result;
+use cbor::{Item, Kind};
 use licence::text::ShownText;
-use mdoc::cbor::{self, Item, Kind};
-use mdoc::x509::Certificate;
+use x509::Certificate;
 
 use super::certificate;
 use crate::input::to_hex;

@@ -26,9 +26,8 @@ fn verify(folder: &Folder, more: &[&str]) -> crate::support::Judged {
 #[test]
 fn each_session_is_verified_and_no_other_one() {
     let folder = issued();
-    let engagement = hex(&mdoc::cbor::encode(&mdoc::cbor::Value::integer_map([(0, "1.0".into())])));
-    let key =
-        mdoc::cbor::encode(&testkit::random::cose_key(&testkit::random::signing_key("reader")).to_value());
+    let engagement = hex(&cbor::encode(&cbor::Value::integer_map([(0, "1.0".into())])));
+    let key = cbor::encode(&testkit::random::cose_key(&testkit::random::signing_key("reader")).to_value());
     let key = hex(&key);
     let thumbprint = "42".repeat(32);
     let sessions: [&[&str]; 7] = [

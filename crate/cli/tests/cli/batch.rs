@@ -27,7 +27,7 @@ fn trust() -> String {
 fn at(rule: &str) -> String {
     let expect = std::fs::read(vector(rule).with_file_name("expect.json")).unwrap();
     let expect: Value = serde_json::from_slice(&expect).unwrap();
-    mdoc::time::Timestamp::from_unix(expect["at"].as_i64().unwrap()).format_tdate()
+    cbor::Timestamp::from_unix(expect["at"].as_i64().unwrap()).format_tdate()
 }
 
 /// Verdicts and codes by name.

@@ -2,10 +2,10 @@
 
 use std::path::PathBuf;
 
-use mdoc::x509::CrlTemplate;
 use testkit::holder::TestHolder;
 use testkit::issuer::TestIssuer;
 use testkit::{draft, sample};
+use x509::CrlTemplate;
 
 use crate::support::{Folder, pem};
 

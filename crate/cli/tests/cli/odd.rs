@@ -1,10 +1,10 @@
 //! Files as editors, mail and other programs leave them, and files that are something else: read, or refused in words
 //! that fit the command line.
 
-use mdoc::x509::CrlTemplate;
 use testkit::holder::TestHolder;
 use testkit::issuer::{TestIssuer, TestIssuerOptions};
 use testkit::{draft, sample};
+use x509::CrlTemplate;
 
 use crate::support::{Folder, hex, pem};
 

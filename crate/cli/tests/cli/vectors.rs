@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use mdoc::time::Timestamp;
+use cbor::Timestamp;
 use serde_json::Value;
 use testkit::hostile::other::Session;
 use testkit::hostile::{Expectation, Kind, Verdict};

@@ -1,7 +1,7 @@
 //! All that an issuer knows of a licence, and the elements that it signs.
 
-use mdoc::cbor::Value;
-use mdoc::time::{Date, Timestamp};
+use cbor::Value;
+use cbor::{Date, Timestamp};
 
 use super::{DOMESTIC_NAMESPACE, ISO_NAMESPACE, SignedStatus, id, privileges};
 use crate::calendar::{completed_years, shanghai_day};

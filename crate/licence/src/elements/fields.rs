@@ -5,9 +5,9 @@
 
 use std::collections::BTreeMap;
 
+use cbor::Value;
+use cbor::{Date, Timestamp};
 use mdoc::Elements;
-use mdoc::cbor::Value;
-use mdoc::time::{Date, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::{AGE_OVER, DOMESTIC_NAMESPACE, ISO_NAMESPACE, id, namespace_of};

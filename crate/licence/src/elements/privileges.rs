@@ -4,8 +4,8 @@
 //! the closed set of what it drives and never as more. What ISO has no category for (city bus,
 //! low-speed truck, machinery, trolleybus, tram) stays in the domestic namespace alone.
 
-use mdoc::cbor::Value;
-use mdoc::time::Date;
+use cbor::Date;
+use cbor::Value;
 
 use crate::class::Class;
 use crate::novice::HeldClass;

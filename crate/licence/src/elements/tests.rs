@@ -1,6 +1,6 @@
+use cbor::Value;
+use cbor::{Date, Timestamp};
 use mdoc::Elements;
-use mdoc::cbor::{self, Value};
-use mdoc::time::{Date, Timestamp};
 
 use super::*;
 use crate::class::Class;

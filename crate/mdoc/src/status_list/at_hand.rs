@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::error::StatusListError;
 use super::token::VerifiedStatusList;
-use crate::time::Timestamp;
+use cbor::Timestamp;
 
 /// Verified lists by their URI, and why others are not at hand.
 #[derive(Clone, Debug, Default)]

@@ -1,10 +1,10 @@
 //! Why a status list, or a reference to one, is refused.
 
-use crate::cbor::CborError;
-use crate::code::coded;
-use crate::cose::CoseError;
-use crate::error::stage_error;
-use crate::trust::TrustError;
+use crate::verify::trust::TrustError;
+use cbor::CborError;
+use cbor::coded;
+use cbor::cose::CoseError;
+use cbor::stage_error;
 
 /// Why a status list says nothing about a licence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use super::error::StatusListError;
 use super::inflate::{Windows, inflate};
-use crate::cbor::{self, Item};
+use cbor::Item;
 
 /// What an entry says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -7,7 +7,7 @@
 
 use super::MAX_URI;
 use super::error::StatusListError;
-use crate::cbor::Value;
+use cbor::Value;
 
 /// An entry of a status list.
 #[derive(Clone, Debug, PartialEq, Eq)]

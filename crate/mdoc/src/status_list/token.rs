@@ -3,12 +3,12 @@
 use super::error::StatusListError;
 use super::list::{self, Bits, Status, StatusList};
 use super::{HEADER_TYPE, MAX_TOKEN, MAX_URI, MEDIA_TYPE, TAG_SIGN1, claim};
-use crate::cbor::{self, Item};
-use crate::cose::{CoseError, CoseSign1};
-use crate::signature::{PublicKey, SignatureValid};
-use crate::time::Timestamp;
-use crate::trust::{TrustAnchors, TrustError};
-use crate::x509::Certificate;
+use crate::verify::trust::{TrustAnchors, TrustError};
+use cbor::Item;
+use cbor::Timestamp;
+use cbor::cose::{CoseError, CoseSign1};
+use signature::{PublicKey, SignatureValid};
+use x509::Certificate;
 
 /// A list a little from the future is a clock's doing, in seconds.
 const AHEAD_SECONDS: i64 = 60;

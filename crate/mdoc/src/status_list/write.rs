@@ -5,11 +5,11 @@ use miniz_oxide::deflate::compress_to_vec_zlib;
 use super::error::StatusListError;
 use super::list::{Bits, Status};
 use super::{HEADER_TYPE, MAX_LIST, MAX_TOKEN, MEDIA_TYPE, TAG_SIGN1, claim};
-use crate::cbor::{self, Value};
-use crate::cose::sig_structure;
-use crate::issue::IssuerSigner;
-use crate::signature::Algorithm;
-use crate::time::Timestamp;
+use crate::issuer::issue::IssuerSigner;
+use cbor::Timestamp;
+use cbor::Value;
+use cbor::cose::sig_structure;
+use signature::Algorithm;
 
 const DEFLATE_LEVEL: u8 = 9;
 /// COSE: the algorithm.

@@ -1,7 +1,8 @@
 //! How old a list may be: an outcome of three values, never silently a pass.
 
-use crate::outcome::{Outcome, Reason};
-use crate::time::Timestamp;
+use crate::verify::outcome::{Outcome, Reason};
+use crate::verify::step;
+use cbor::{CodeInfo, Timestamp};
 
 /// Seconds after `nextUpdate` for which a list still counts as current: 7 days.
 ///
@@ -13,6 +14,13 @@ pub const MAX_AGE_SECONDS: i64 = 90 * 86_400;
 
 /// Seconds that a list's date may be ahead of this device's clock.
 const CLOCK_TOLERANCE_SECONDS: i64 = 60;
+
+const CLAUSE: &str = "ISO/IEC 18013-5, C.1.7";
+const OLD: CodeInfo = CodeInfo::new("trust-list-old", step::ISSUER_TRUSTED, CLAUSE);
+const SIGNER_EXPIRED: CodeInfo = CodeInfo::new("trust-list-signer-expired", step::ISSUER_TRUSTED, CLAUSE);
+const AHEAD: CodeInfo = CodeInfo::new("trust-list-ahead", step::ISSUER_TRUSTED, CLAUSE);
+/// The codes of this outcome.
+pub(crate) const AGE_CODES: &[CodeInfo] = &[OLD, SIGNER_EXPIRED, AHEAD];
 
 /// The last second at which a list of these dates is current.
 pub(super) const fn current_until(date: Timestamp, next_update: Option<Timestamp>) -> Timestamp {
@@ -31,12 +39,12 @@ pub(super) fn judge(
 ) -> Outcome {
     let until = current_until(date, next_update);
     if date > now.plus_seconds(CLOCK_TOLERANCE_SECONDS) {
-        Outcome::Undetermined(Reason::with_seconds("trust-list-ahead", date.seconds_since(now)))
+        Outcome::Undetermined(Reason::with_seconds(AHEAD, date.seconds_since(now)))
     } else if now > until {
-        Outcome::Undetermined(Reason::with_seconds("trust-list-old", now.seconds_since(until)))
+        Outcome::Undetermined(Reason::with_seconds(OLD, now.seconds_since(until)))
     } else if now > signer_until {
         let late = now.seconds_since(signer_until);
-        Outcome::Undetermined(Reason::with_seconds("trust-list-signer-expired", late))
+        Outcome::Undetermined(Reason::with_seconds(SIGNER_EXPIRED, late))
     } else {
         Outcome::Pass
     }

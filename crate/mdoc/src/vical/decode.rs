@@ -2,10 +2,10 @@
 
 use super::entry::RawEntry;
 use super::error::VicalError;
-use crate::cbor::{self, Item};
-use crate::cose::CoseSign1;
-use crate::time::Timestamp;
-use crate::x509::Certificate;
+use cbor::Item;
+use cbor::Timestamp;
+use cbor::cose::CoseSign1;
+use x509::Certificate;
 
 /// Bytes of a list that are read; AAMVA's has 21 KiB.
 pub const MAX_VICAL: usize = 1024 * 1024;

@@ -1,10 +1,10 @@
 //! One entry of a list: a certificate and what it is trusted for, or why it is not.
 
 use super::error::VicalEntryError;
-use crate::cbor::{Item, Kind};
-use crate::outcome::Outcome;
-use crate::trust::{Anchor, TrustError};
-use crate::x509::{Certificate, CertificateError};
+use crate::verify::outcome::Outcome;
+use crate::verify::trust::{Anchor, TrustError};
+use cbor::{Item, Kind};
+use x509::{Certificate, CertificateError};
 
 /// Types of documents of one entry that are read.
 const MAX_DOC_TYPES: usize = 32;

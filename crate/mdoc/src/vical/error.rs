@@ -1,11 +1,11 @@
 //! What is refused in a trust list, in one of its entries, and in making one.
 
-use crate::cbor::CborError;
-use crate::code::coded;
-use crate::cose::CoseError;
-use crate::error::stage_error;
-use crate::trust::TrustError;
-use crate::x509::CertificateError;
+use crate::verify::trust::TrustError;
+use cbor::CborError;
+use cbor::coded;
+use cbor::cose::CoseError;
+use cbor::stage_error;
+use x509::CertificateError;
 
 /// Why a trust list is refused as a whole.
 #[derive(Clone, Debug, PartialEq, Eq)]

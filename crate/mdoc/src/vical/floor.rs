@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::error::VicalError;
 use super::verify::VerifiedVical;
-use crate::time::Timestamp;
+use cbor::Timestamp;
 
 /// The newest version of a provider's list that was seen, or that a build knows of.
 ///

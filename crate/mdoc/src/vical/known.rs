@@ -1,7 +1,7 @@
 //! Providers that this build knows, so that a person need not compare a fingerprint.
 
 use super::floor::VicalFloor;
-use crate::time::Timestamp;
+use cbor::Timestamp;
 
 /// A provider whose root this build knows. Knowing is not trusting: a list of it counts once a person adds it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

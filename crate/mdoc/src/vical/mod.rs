@@ -29,6 +29,7 @@ mod signer;
 mod verify;
 mod write;
 
+pub(crate) use age::AGE_CODES;
 pub use age::{GRACE_SECONDS, MAX_AGE_SECONDS};
 pub use decode::{MAX_VICAL, MAX_VICAL_CERTIFICATES, UnverifiedVical};
 pub use entry::{VicalEntry, label as certificate_label};

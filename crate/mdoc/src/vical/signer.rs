@@ -1,8 +1,8 @@
 //! Who signed a list: the chain from the signer's certificate to a pinned root.
 
 use super::error::VicalError;
-use crate::time::Timestamp;
-use crate::x509::{Certificate, check_vical_authority, check_vical_signer};
+use cbor::Timestamp;
+use x509::{Certificate, check_vical_authority, check_vical_signer};
 
 /// The roots that a verifier trusts for lists, each pinned by its certificate or by that certificate's SHA-256.
 ///

@@ -5,12 +5,12 @@ use super::decode::{Content, UnverifiedVical};
 use super::entry::{VicalEntry, label};
 use super::error::VicalError;
 use super::signer::{SignerTrusted, VicalTrust};
-use crate::cose::CoseError;
-use crate::outcome::Outcome;
-use crate::signature::SignatureValid;
-use crate::time::Timestamp;
-use crate::trust::TrustAnchors;
-use crate::x509::Certificate;
+use crate::verify::outcome::Outcome;
+use crate::verify::trust::TrustAnchors;
+use cbor::Timestamp;
+use cbor::cose::CoseError;
+use signature::SignatureValid;
+use x509::Certificate;
 
 impl UnverifiedVical {
     /// Verifies the list for a verifier who trusts `trust`; see the module for what is checked and what is not.

@@ -6,12 +6,12 @@ use super::decode::{MAX_VICAL_CERTIFICATES, UnverifiedVical};
 use super::entry::label;
 use super::error::{VicalError, VicalIssueError};
 use super::signer::{SignerTrusted, VicalTrust};
-use crate::cbor::{self, Value};
-use crate::cose::{CoseSign1, PROTECTED_ES256, sig_structure};
-use crate::signature::sign_es256;
-use crate::time::Timestamp;
-use crate::trust::Anchor;
-use crate::x509::Certificate;
+use crate::verify::trust::Anchor;
+use cbor::Timestamp;
+use cbor::Value;
+use cbor::cose::{CoseSign1, PROTECTED_ES256, sig_structure};
+use signature::sign_es256;
+use x509::Certificate;
 
 /// What a list is to say.
 #[derive(Clone, Debug)]

@@ -7,8 +7,8 @@ use std::process::{Command, ExitCode, Stdio};
 use std::time::{Duration, Instant};
 
 use liangzheng_proof::archive::{Archived, Authority};
-use mdoc::signature::UnverifiedSignature;
 use ring::signature::{ECDSA_P256_SHA256_FIXED, UnparsedPublicKey};
+use signature::UnverifiedSignature;
 
 const AUTHORITIES: usize = 8;
 const PRESENTATIONS: usize = 2_000;

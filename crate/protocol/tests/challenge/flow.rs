@@ -4,9 +4,9 @@ use liangzheng_protocol::error::ConsentError;
 use liangzheng_protocol::{
     Challenge, Consent, ElementLabel, PreparedChallenge, Requester, UnverifiedRequest, WhyNotVerified,
 };
-use mdoc::error::ElementName;
+use mdoc::ElementName;
+use mdoc::ReaderAnchors;
 use mdoc::one_way::{MAX_DEFLATED, kind};
-use mdoc::reader_auth::ReaderAnchors;
 use testkit::challenge::json_of;
 use testkit::draft::NOW;
 use testkit::random::TestRandom;

@@ -2,9 +2,9 @@
 //! further ones of each kind, what the verdict says, and whether the question is spent.
 
 use liangzheng_protocol::Challenge;
-use mdoc::error::ElementName;
+use mdoc::ElementName;
+use mdoc::SessionTranscript;
 use mdoc::one_way::{Envelope, inflate};
-use mdoc::session_transcript::SessionTranscript;
 use serde_json::json;
 use testkit::challenge::{Sealed, base64url, json_of, payload_of, stored, unsigned_text};
 use testkit::draft::NOW;

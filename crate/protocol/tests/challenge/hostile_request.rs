@@ -1,16 +1,16 @@
 //! Requests that a wallet must refuse, each with its code: beside the files of `tests/vectors`, further ones of each kind,
 //! and each wrong parameter in both forms, signed and not.
 
+use cbor::Timestamp;
+use cbor::{Value, encode};
 use liangzheng_protocol::UnverifiedRequest;
-use mdoc::cbor::{Value, encode};
 use mdoc::one_way::{deflate, inflate};
-use mdoc::time::Timestamp;
-use mdoc::x509::{CertificateTemplate, Extension, ids};
 use serde_json::{Value as Json, json};
 use testkit::challenge::{base64, base64url, envelope, header, json_of, put, signed_parts, unsigned_text};
 use testkit::draft::NOW;
 use testkit::reader::TestReader;
 use verdict::purpose::Purpose;
+use x509::{CertificateTemplate, Extension, ids};
 
 use crate::support::{PAGE, answer, claims, read, read_at, signed, signed_by, unsigned};
 
@@ -207,7 +207,7 @@ fn certificates_of_other_purposes_and_times_are_refused() {
         assert_eq!(read(&payload).err(), Some(code));
         // nobody's certificate is held against the same lines
         let request = UnverifiedRequest::decode(&payload).expect("a request");
-        let error = request.verify(&mdoc::reader_auth::ReaderAnchors::new(), NOW).expect_err("refused");
+        let error = request.verify(&mdoc::ReaderAnchors::new(), NOW).expect_err("refused");
         assert_eq!(error.code(), code);
     }
 }

@@ -1,16 +1,16 @@
 //! A verifier, a reader's certificate, a holder.
 
+use cbor::Timestamp;
+use cbor::Value;
 use liangzheng_protocol::{
     Answer, Challenge, CheckedRequest, Consent, PreparedChallenge, Question, ResponseUri, UnverifiedRequest,
     judge_answer,
 };
-use mdoc::cbor::Value;
-use mdoc::error::ElementName;
+use mdoc::ElementName;
 use mdoc::freshness::ReplayMemory;
-use mdoc::signature::sign_es256;
 use mdoc::status_list::StatusLists;
-use mdoc::time::Timestamp;
 use serde_json::Value as Json;
+use signature::sign_es256;
 use testkit::challenge::json_of;
 use testkit::draft::NOW;
 use testkit::holder::TestHolder;

@@ -2,8 +2,8 @@
 //!
 //! Days are those of Asia/Shanghai, wherever the device is.
 
+use cbor::{Date, Timestamp};
 use js_sys::{Array, Date as JsDate, Intl, Object, Reflect};
-use mdoc::time::{Date, Timestamp};
 use wasm_bindgen::JsValue;
 
 use crate::ui::i18n::{self, Language};

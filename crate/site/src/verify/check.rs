@@ -2,9 +2,9 @@
 
 use std::rc::Rc;
 
+use cbor::Timestamp;
 use js_sys::{Array, Uint8Array};
 use mdoc::freshness::ReplayMemory;
-use mdoc::time::Timestamp;
 use verdict::{FaceAnswer, Verdict};
 use wasm_bindgen::prelude::*;
 

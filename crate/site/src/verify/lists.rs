@@ -4,8 +4,8 @@
 use std::cell::RefCell;
 
 use js_sys::{Array, ArrayBuffer, Uint8Array};
+use mdoc::TrustAnchors;
 use mdoc::status_list::{MAX_TOKEN, StatusListError, UnverifiedStatusList, VerifiedStatusList};
-use mdoc::trust::TrustAnchors;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{File, HtmlInputElement, KeyboardEvent, Response, Url};

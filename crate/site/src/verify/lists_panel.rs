@@ -1,7 +1,7 @@
 //! The panel of status lists: name, who signed, as of when, whether it serves; refresh and remove.
 
+use mdoc::TrustAnchors;
 use mdoc::status_list::{ListSigner, VerifiedStatusList};
-use mdoc::trust::TrustAnchors;
 use web_sys::Element;
 
 use super::Handle;

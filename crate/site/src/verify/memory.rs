@@ -5,8 +5,8 @@
 use std::collections::VecDeque;
 use std::rc::Rc;
 
+use cbor::Timestamp;
 use mdoc::freshness::{CLOCK_TOLERANCE_SECONDS, ReplayMemory};
-use mdoc::time::Timestamp;
 use verdict::{FaceAnswer, Replay, Verdict};
 
 /// First verdicts that are kept for "you scanned this N s ago".

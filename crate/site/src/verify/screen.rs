@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use licence::view::{LicenceView, PortraitState};
-use mdoc::elements::Elements;
+use mdoc::Elements;
 use verdict::check::{Check, State};
 use verdict::{Colour, Face, FaceAnswer, Layer, Verdict};
 use web_sys::Element;

@@ -1,7 +1,7 @@
 //! What is asked: the purpose on top, and its terms in a panel that folds away. The purpose is remembered.
 
+use cbor::Date;
 use licence::class::Class;
-use mdoc::time::Date;
 use verdict::purpose::{Purpose, Terms};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlDetailsElement, HtmlInputElement, HtmlOptionElement, HtmlSelectElement};

@@ -3,8 +3,8 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
+use cbor::Timestamp;
 use licence::elements::name_key;
-use mdoc::time::Timestamp;
 use protocol::message::MAX_LIFE_SECONDS;
 use verdict::card::Ground;
 

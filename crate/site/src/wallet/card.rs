@@ -97,7 +97,7 @@ fn write(card: &Element, view: &LicenceView, status: &CardStatus) {
     let _ = card.set_attribute("data-group", ground);
     let fields = &view.fields;
     let text = |field: &Option<licence::text::ShownText>| field.as_ref().map(|t| t.as_str().to_owned());
-    let day = |date: Option<mdoc::time::Date>| date.map(format::printed_day);
+    let day = |date: Option<cbor::Date>| date.map(format::printed_day);
     let put = |slot: &str, value: Option<String>| {
         dom::write(card, slot, &value.filter(|v| !v.is_empty()).unwrap_or_else(|| "—".to_owned()));
     };

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use mdoc::error::ElementName;
+use mdoc::ElementName;
 use protocol::challenge::DEFAULT_LIFE_SECONDS;
 use protocol::{AskedElement, CheckedRequest, Consent, ElementLabel, Requester};
 use wasm_bindgen::JsCast;

@@ -113,7 +113,7 @@ fn facts(root: &Element, wallet: &Wallet) {
     list.set_text_content(None);
     let (view, fields) = (&wallet.view, &wallet.view.fields);
     let text = |field: &Option<licence::text::ShownText>| field.as_ref().map(|t| t.as_str().to_owned());
-    let day = |date: Option<mdoc::time::Date>| date.map(format::day);
+    let day = |date: Option<cbor::Date>| date.map(format::day);
     let classes = fields.classes.as_ref().map(|classes| {
         let lines = classes.known.iter().map(|held| {
             fill(
@@ -165,7 +165,7 @@ fn facts(root: &Element, wallet: &Wallet) {
 }
 
 fn long_or_day(printed: &str) -> String {
-    mdoc::time::Date::parse(printed).map_or_else(|| printed.to_owned(), format::day)
+    cbor::Date::parse(printed).map_or_else(|| printed.to_owned(), format::day)
 }
 
 /// Asks whether the wallet is to be deleted, and deletes it.

@@ -1,10 +1,10 @@
 //! The licence on this device: from stored bytes, through verification, to what may be drawn.
 
+use cbor::Timestamp;
 use licence::calendar::shanghai_day;
 use licence::view::LicenceView;
-use mdoc::credential::{UnverifiedCredential, VerifiedCredential, verify_credential};
-use mdoc::time::Timestamp;
-use mdoc::trust::TrustAnchors;
+use mdoc::TrustAnchors;
+use mdoc::{UnverifiedCredential, VerifiedCredential, verify_credential};
 use verdict::card::{CardStatus, card_status};
 use verdict::message::Arg;
 
@@ -75,8 +75,8 @@ impl Wallet {
 #[cfg(feature = "demo")]
 fn trust() -> Result<TrustAnchors, Problem> {
     use authority::demo::{ANCHOR_LABEL, DemoAuthority, TRUST_LIST};
-    use mdoc::trust::Anchor;
-    use mdoc::x509::Certificate;
+    use mdoc::Anchor;
+    use x509::Certificate;
 
     let der = DemoAuthority::new().anchor_certificate().map_err(|error| Problem::coded(error.code()))?;
     let certificate = Certificate::decode(&der).map_err(|error| Problem::coded(error.code()))?;

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use licence::calendar::shanghai_day;
 use licence::validity::{self, End, RENEWAL_DAYS};
-use mdoc::outcome::Outcome;
+use mdoc::Outcome;
 use verdict::card::Ground;
 use web_sys::Element;
 

@@ -3,11 +3,11 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
+use cbor::Timestamp;
 use licence::calendar::shanghai_day;
 use licence::elements::name_key;
 use mdoc::one_way::Info;
-use mdoc::present::{Disclosure, PreparedPresentation};
-use mdoc::time::Timestamp;
+use mdoc::{Disclosure, PreparedPresentation};
 use verdict::card::Ground;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::Element;
@@ -76,7 +76,7 @@ async fn sign(wallet: &Wallet, choice: Choice) -> Result<Signed, Problem> {
         return Err(Problem::Named("no-random"));
     }
     let info = Info { iat: at, exp: at.plus_seconds(LIFE), nonce, aud: None };
-    let coded = |error: mdoc::present::PresentError| Problem::coded(error.code());
+    let coded = |error: mdoc::PresentError| Problem::coded(error.code());
     let prepared = PreparedPresentation::prepare(disclosure(wallet, choice), info).map_err(coded)?;
     let signature = wallet.stored.key.sign(prepared.to_be_signed()).await?;
     let completed = prepared.complete(&signature).map_err(coded)?;

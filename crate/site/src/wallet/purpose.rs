@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use licence::elements::name_key;
-use mdoc::present::Disclosure;
+use mdoc::Disclosure;
 use verdict::purpose::Purpose;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement};

@@ -4,8 +4,8 @@ use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
 
 use js_sys::{Array, Uint8Array};
+use mdoc::ReaderAnchors;
 use mdoc::one_way::EnvelopeError;
-use mdoc::reader_auth::ReaderAnchors;
 use protocol::UnverifiedRequest;
 use protocol::error::RequestError;
 use wasm_bindgen::prelude::*;

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use mdoc::outcome::Outcome;
+use mdoc::Outcome;
 
 use super::App;
 use super::claim::make::issue;

@@ -11,8 +11,8 @@
 use std::cell::RefCell;
 
 use js_sys::{Array, Uint8Array};
-use mdoc::signature::provider::{self, Provider};
-use mdoc::signature::{Algorithm, CertificateSignatures, UnverifiedSignature};
+use signature::provider::{self, Provider};
+use signature::{Algorithm, CertificateSignatures, UnverifiedSignature};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{CryptoKey, SubtleCrypto};
@@ -63,17 +63,16 @@ async fn answered(promise: Option<JsFuture<JsValue>>) -> Option<JsValue> {
     promise?.await.ok()
 }
 
-fn names(algorithm: Algorithm) -> Option<(&'static str, &'static str)> {
+const fn names(algorithm: Algorithm) -> (&'static str, &'static str) {
     match algorithm {
-        Algorithm::Es256 => Some(("P-256", "SHA-256")),
-        Algorithm::Es384 => Some(("P-384", "SHA-384")),
-        Algorithm::Es512 => Some(("P-521", "SHA-512")),
-        _ => None,
+        Algorithm::Es256 => ("P-256", "SHA-256"),
+        Algorithm::Es384 => ("P-384", "SHA-384"),
+        Algorithm::Es512 => ("P-521", "SHA-512"),
     }
 }
 
 fn import(subtle: &SubtleCrypto, signature: &UnverifiedSignature) -> Option<JsFuture<JsValue>> {
-    let (curve, _) = names(signature.algorithm())?;
+    let (curve, _) = names(signature.algorithm());
     let point = Uint8Array::from(signature.key().as_slice());
     let usages = Array::of1(&"verify".into());
     let promise = subtle.import_key_with_object("raw", &point, &ecdsa("namedCurve", curve), false, &usages);
@@ -86,7 +85,7 @@ fn verify(
     key: &CryptoKey,
     signature: &UnverifiedSignature,
 ) -> Option<JsFuture<JsValue>> {
-    let (_, hash) = names(signature.algorithm())?;
+    let (_, hash) = names(signature.algorithm());
     let message = Uint8Array::from(signature.message());
     let raw = Uint8Array::from(signature.signature());
     let hash = ecdsa("hash", hash);
@@ -122,7 +121,7 @@ impl Confirmed {
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "a test")]
 mod tests {
-    use mdoc::signature::{PublicKey, sign_es256};
+    use signature::{PublicKey, sign_es256};
 
     use super::*;
 

@@ -3,11 +3,11 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use cbor::{Date, Timestamp};
+use mdoc::TrustAnchors;
 use mdoc::status_list::{
     StatusListError, StatusLists, StatusSigner, UnverifiedStatusList, VerifiedStatusList,
 };
-use mdoc::time::{Date, Timestamp};
-use mdoc::trust::TrustAnchors;
 use wasm_bindgen::prelude::*;
 
 /// Seconds that Shanghai is ahead of UTC: a day's lists are those of its day.

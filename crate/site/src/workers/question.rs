@@ -4,7 +4,7 @@
 
 use std::cell::RefCell;
 
-use mdoc::time::Timestamp;
+use cbor::Timestamp;
 use protocol::error::MakeError;
 use protocol::{Challenge, OpenedAnswer, Question, ResponseUri};
 use sha2::{Digest as _, Sha256};

@@ -8,14 +8,14 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use mdoc::cbor::{self, Value};
-use mdoc::time::Timestamp;
-use mdoc::trust::{Anchor, TrustAnchors, TrustError};
+use cbor::Timestamp;
+use cbor::Value;
 use mdoc::vical::{
     KnownProvider, MAX_VICAL, UnverifiedVical, VerifiedVical, VicalEntry, VicalError, VicalTrust,
 };
-use mdoc::x509::{Certificate, CrlError, UnverifiedCrl, VerifiedCrl, certificate_pems, crl_pems};
+use mdoc::{Anchor, TrustAnchors, TrustError};
 use sha2::{Digest, Sha256};
+use x509::{Certificate, CrlError, UnverifiedCrl, VerifiedCrl, certificate_pems, crl_pems};
 
 /// Lists that are kept and handed over at most.
 pub(crate) const MAX_LISTS: usize = 16;

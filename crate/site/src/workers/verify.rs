@@ -1,9 +1,9 @@
 //! One presentation to one verdict, in the verifying worker and in Node.
 
+use cbor::Timestamp;
+use mdoc::TrustAnchors;
 use mdoc::freshness::ReplayMemory;
 use mdoc::one_way::{self, KIND_ANSWER};
-use mdoc::time::Timestamp;
-use mdoc::trust::TrustAnchors;
 use protocol::error::AnswerError;
 use serde::{Deserialize, Serialize};
 use verdict::purpose::Terms;

@@ -8,13 +8,13 @@ use std::error::Error;
 use std::path::Path;
 use std::process::ExitCode;
 
+use cbor::Timestamp;
+use cbor::Value;
 use liangzheng_testkit::holder::TestHolder;
 use liangzheng_testkit::issuer::{TestIssuer, TestIssuerOptions};
 use liangzheng_testkit::sample::{ROADSIDE, licence_elements};
 use liangzheng_testkit::vical::TestVicalProvider;
-use mdoc::cbor::Value;
-use mdoc::time::Timestamp;
-use mdoc::x509::{Certificate, CrlTemplate};
+use x509::{Certificate, CrlTemplate};
 
 const USAGE: &str = "trust --now SECONDS --out FOLDER [--also CERTIFICATE.der]";
 const DAY: i64 = 86_400;

@@ -1,8 +1,8 @@
 //! One DS certificate for each line of its profile (SECURITY rows 5 to 7), and authorities that no longer hold.
 
-use mdoc::cbor::Value;
-use mdoc::signature::Signer as _;
-use mdoc::x509::{CertificateFields, CertificateTemplate, Extension, Name, ids};
+use cbor::Value;
+use signature::Signer as _;
+use x509::{CertificateFields, CertificateTemplate, Extension, Name, ids};
 
 use super::world::{self, brainpool_spki};
 use super::{Hostile, Verdict, changed};

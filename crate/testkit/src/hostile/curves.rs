@@ -1,8 +1,8 @@
 //! Keys and signatures on every curve, and none on another curve than its own (SECURITY rows 8 to 10).
 
-use mdoc::cbor::{Value, encode};
-use mdoc::cose::protected_header;
-use mdoc::signature::{Algorithm, Curve};
+use cbor::cose::protected_header;
+use cbor::{Value, encode};
+use signature::{Algorithm, Curve};
 
 use super::world;
 use super::{Hostile, changed};

@@ -1,8 +1,8 @@
 //! What a hostile holder or thief does: device signature, pinned fields, device-signed elements, time.
 
-use mdoc::cbor::{Value, encode};
+use cbor::{Value, encode};
+use mdoc::SessionTranscript;
 use mdoc::one_way::Info;
-use mdoc::session_transcript::SessionTranscript;
 
 use super::{Hostile, Verdict, changed, deflate};
 use crate::draft::{Draft, NOW, get_mut, inflated, info_value, set};

@@ -1,6 +1,6 @@
 //! What comes before the mdoc: deflate, sizes, the Envelope and its Info.
 
-use mdoc::cbor::{Value, encode};
+use cbor::{Value, encode};
 use mdoc::one_way::MAX_DEFLATED;
 
 use super::{Hostile, changed, deflate};

@@ -1,6 +1,6 @@
 //! What a file must give, as `expect.json` and the manifest say it.
 
-use mdoc::time::Timestamp;
+use cbor::Timestamp;
 use serde::{Deserialize, Serialize};
 
 /// What a file must give.

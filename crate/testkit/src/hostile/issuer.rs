@@ -1,7 +1,7 @@
 //! What a forger or a careless issuer does: elements, digests, MSO, certificates, COSE.
 
-use mdoc::cbor::{Value, encode};
-use mdoc::x509::{CertificateFields, CertificateTemplate, Name, ids};
+use cbor::{Value, encode};
+use x509::{CertificateFields, CertificateTemplate, Name, ids};
 
 use super::{Hostile, Verdict, changed};
 use crate::draft::{Draft, ItemDraft, NOW, get_mut, set};

@@ -10,17 +10,17 @@ use ::verdict::purpose::{Purpose, Terms};
 use ::verdict::{
     Colour, Layer, Presenter, VerifierContext, verify_in_session, verify_issuer_data, verify_one_way,
 };
+use cbor::Timestamp;
+use mdoc::ReaderKey;
+use mdoc::SessionTranscript;
+use mdoc::TrustAnchors;
 use mdoc::device_request::DeviceRequest;
 use mdoc::freshness::ReplayMemory;
-use mdoc::reader_auth::{Reader, ReaderAnchor, ReaderAnchors};
-use mdoc::reader_key::ReaderKey;
-use mdoc::session_transcript::SessionTranscript;
 use mdoc::status_list::{StatusListError, StatusLists, StatusSigner, UnverifiedStatusList};
-use mdoc::time::Timestamp;
-use mdoc::trust::TrustAnchors;
 use mdoc::vical::{UnverifiedVical, VerifiedVical, VicalError, VicalFloor, VicalTrust};
-use mdoc::x509::{Certificate, UnverifiedCrl};
+use mdoc::{Reader, ReaderAnchor, ReaderAnchors};
 use optical::{Assembler, Progress};
+use x509::{Certificate, UnverifiedCrl};
 
 use super::other::{Session, list_provider, reader_authority};
 use super::{Expectation, Kind, Verdict, trust};

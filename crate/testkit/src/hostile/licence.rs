@@ -14,9 +14,9 @@ use ::licence::class::Class;
 use ::licence::elements::{id, namespace_of};
 use ::licence::number::check_character;
 use ::verdict::purpose::Purpose;
-use mdoc::cbor::Value;
+use cbor::Value;
+use cbor::{Date, Timestamp};
 use mdoc::status_list::StatusListInfo;
-use mdoc::time::{Date, Timestamp};
 
 use super::{Given, Hostile, ListAtHand, Terms, Verdict, deflate};
 use crate::draft::{Draft, NOW, set};

@@ -1,6 +1,6 @@
 //! Digests, authorisations and dates of the MSO, and what a device reports (SECURITY rows 3, 11 and 12).
 
-use mdoc::cbor::{Value, encode};
+use cbor::{Value, encode};
 
 use super::{Hostile, changed, deflate};
 use crate::draft::{Draft, NOW, get_mut, inflated, set};

@@ -1,6 +1,6 @@
 //! What CBOR can do to a reader: depth, lengths, duplicates; and forms that are foreign and right.
 
-use mdoc::cbor::{Value, encode};
+use cbor::{Value, encode};
 
 use super::{Hostile, deflate};
 use crate::draft::{Draft, inflated};

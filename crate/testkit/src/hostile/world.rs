@@ -2,9 +2,9 @@
 
 use std::sync::LazyLock;
 
-use mdoc::signature::{Curve, Signer as _};
-use mdoc::trust::{Anchor, TrustAnchors};
-use mdoc::x509::{Certificate, CertificateFields, CertificateTemplate, CrlTemplate, Name, UnverifiedCrl};
+use mdoc::{Anchor, TrustAnchors};
+use signature::{Curve, Signer as _};
+use x509::{Certificate, CertificateFields, CertificateTemplate, CrlTemplate, Name, UnverifiedCrl};
 
 use crate::draft::NOW;
 use crate::issuer::{TestIssuer, TestIssuerOptions};

@@ -20,12 +20,12 @@ struct Elsewhere {
 const ELSEWHERE: &[Elsewhere] = &[
     Elsewhere {
         why: "each step that proves a signature or a MAC says it by a code of its own",
-        test: "crate/mdoc/tests/cose_hostile.rs",
+        test: "crate/cbor/tests/cose_hostile.rs",
         codes: &[("cose-signature", "\"cose-signature\""), ("cose-mac", "\"cose-mac\"")],
     },
     Elsewhere {
         why: "a key in an MSO says `device-key`, one in a session `transcript-reader-key`; alone it is read by makers",
-        test: "crate/mdoc/tests/cose_hostile.rs",
+        test: "crate/cbor/tests/cose_hostile.rs",
         codes: &[
             ("cose-key-form", "\"cose-key-form\""),
             ("cose-key-curve", "\"cose-key-curve\""),

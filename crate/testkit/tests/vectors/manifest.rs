@@ -3,7 +3,7 @@
 use liangzheng_testkit::guide;
 use liangzheng_testkit::hostile::{self, Hostile, Kind, world};
 use liangzheng_testkit::json::in_order;
-use mdoc::trust::TrustAnchors;
+use mdoc::TrustAnchors;
 use serde_json::{Value, json};
 
 use crate::{folder, hold};

@@ -1,6 +1,6 @@
 //! May this holder drive this vehicle on this day? An answer with its reasons, not a colour.
 
-use mdoc::time::Date;
+use cbor::Date;
 use serde::{Deserialize, Serialize};
 
 use super::standing::status_check;

@@ -7,8 +7,8 @@
 //! | not named | shown | the letters, by their own date |
 //! | not named | not shown | undetermined; not asked where a status counts only if there is one |
 
+use cbor::Timestamp;
 use mdoc::status_list::{ListSigner, Status, StatusListError, StatusListInfo, StatusLists, StatusReference};
-use mdoc::time::Timestamp;
 
 use super::standing::{self, AHEAD_SECONDS, StatusDemand, status_check};
 use crate::check::{Check, State};

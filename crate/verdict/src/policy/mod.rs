@@ -9,7 +9,7 @@ mod rules;
 mod standing;
 mod validity;
 
-use mdoc::time::{Date, Timestamp};
+use cbor::{Date, Timestamp};
 
 use self::drive::Vehicle;
 use crate::check::{Check, State};

@@ -1,6 +1,6 @@
 //! The single rules of the purposes.
 
-use mdoc::time::Date;
+use cbor::Date;
 
 use super::drive::{self, Vehicle};
 use super::listed::Listed;

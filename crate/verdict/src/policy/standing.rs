@@ -1,6 +1,6 @@
 //! What the signed letters say of a licence on a day, and how old they are (layer 4, where no list decides).
 
-use mdoc::time::{Date, Timestamp};
+use cbor::{Date, Timestamp};
 
 use crate::check::{Check, State};
 use crate::message::Arg;

@@ -1,5 +1,5 @@
+use cbor::Value;
 use mdoc::Elements;
-use mdoc::cbor::Value;
 
 use super::*;
 use licence::class::Class;

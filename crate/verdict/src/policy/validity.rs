@@ -1,8 +1,8 @@
 //! Whether the licence is valid on a day (layer 3).
 
+use cbor::Date;
 use licence::elements::LicenceFields;
 use licence::validity::{End, end};
-use mdoc::time::Date;
 
 use crate::check::{Check, State};
 use crate::message::Arg;
@@ -24,8 +24,8 @@ pub fn validity_check(fields: &LicenceFields, on: Date) -> Check {
 
 #[cfg(test)]
 mod tests {
+    use cbor::Timestamp;
     use licence::calendar::shanghai_day;
-    use mdoc::time::Timestamp;
 
     use super::*;
 

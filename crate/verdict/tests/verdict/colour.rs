@@ -1,12 +1,12 @@
 //! Each row of the colour table, each letter, each purpose.
 
+use cbor::Value;
 use liangzheng_verdict::check::State::{Fail, NotAsked, Pass, Undetermined};
 use liangzheng_verdict::message::{Arg, Message};
 use liangzheng_verdict::purpose::{Purpose, Terms};
 use liangzheng_verdict::{Colour, Face, FaceAnswer, LayerId};
 use licence::class::Class;
 use licence::status::{Group, StatusLetters, TABLE};
-use mdoc::cbor::Value;
 
 use crate::support::{Scene, date, facts, noted, now, state, states, today};
 

@@ -1,9 +1,9 @@
 //! Other issuers, other bytes, hostile elements, our own faults.
 
+use cbor::Value;
 use liangzheng_verdict::check::State::{Fail, NotAsked};
 use liangzheng_verdict::purpose::Purpose;
 use liangzheng_verdict::{Colour, Face, Verdict};
-use mdoc::cbor::Value;
 use testkit::issuer::{TestIssuer, TestIssuerOptions};
 
 use crate::support::{Scene, has, hides_everything, jpeg, states};

@@ -1,19 +1,19 @@
 //! Status lists: what one says, what a missing or old one means, and that the letters are overruled (rows 57 and 58 of
 //! the threat model).
 
+use cbor::Timestamp;
+use cbor::Value;
 use liangzheng_verdict::check::State::{Fail, NotAsked, Pass, Undetermined};
 use liangzheng_verdict::message::{Arg, Message};
 use liangzheng_verdict::purpose::Purpose;
 use liangzheng_verdict::{Colour, LayerId};
 use licence::elements::id;
 use licence::status::StatusLetters;
-use mdoc::cbor::Value;
-use mdoc::signature::Signer;
 use mdoc::status_list::{
     Bits, Status, StatusListBuilder, StatusListClaims, StatusListError, StatusListInfo, StatusLists,
     StatusSigner, UnverifiedStatusList,
 };
-use mdoc::time::Timestamp;
+use signature::Signer;
 use testkit::issuer::{TestIssuer, TestIssuerOptions};
 
 use crate::support::{Scene, date, facts, has, now, state, states, today};

@@ -1,15 +1,15 @@
 //! Without a purpose: a presentation in any session, and issuer data without who shows it.
 
+use cbor::Value;
 use liangzheng_verdict::check::State;
 use liangzheng_verdict::purpose::Purpose;
 use liangzheng_verdict::{
     Colour, IssuerVerdict, LayerId, Presenter, Verdict, VerifierContext, verify_in_session,
     verify_issuer_data,
 };
-use mdoc::cbor::Value;
-use mdoc::present::{Disclosure, PreparedPresentation};
-use mdoc::session_transcript::SessionTranscript;
-use mdoc::signature::sign_es256;
+use mdoc::SessionTranscript;
+use mdoc::{Disclosure, PreparedPresentation};
+use signature::sign_es256;
 use testkit::draft::{Draft, set};
 use testkit::holder::TestHolder;
 
@@ -188,7 +188,7 @@ fn issuer_data_of_a_stranger_or_of_another_document_is_refused() {
     let other = verify_issuer_data(&bytes, Presenter::NotAsked, &context(&scene));
     assert!(other.layers.iter().flat_map(|layer| &layer.checks).any(|check| check.code == "doc-type"));
 
-    scene.trust = mdoc::trust::TrustAnchors::new();
+    scene.trust = mdoc::TrustAnchors::new();
     let unknown = issuer_data(&scene, Presenter::NotAsked);
     assert_eq!((unknown.colour, unknown.issuer), (Colour::Red, None));
 }

@@ -1,5 +1,7 @@
 //! A person, an issuer and a verifier for the tests of the whole way.
 
+use cbor::Value;
+use cbor::{Date, Timestamp};
 use liangzheng_verdict::check::State;
 use liangzheng_verdict::purpose::{Purpose, Terms};
 use liangzheng_verdict::{Face, LayerId, Verdict, VerifierContext, verify_one_way};
@@ -8,11 +10,9 @@ use licence::elements::{LicenceFacts, Points, SignedStatus};
 use licence::novice::{HeldClass, NoviceUntil};
 use licence::number::Sex;
 use licence::status::StatusLetters;
-use mdoc::cbor::Value;
+use mdoc::TrustAnchors;
 use mdoc::freshness::ReplayMemory;
 use mdoc::status_list::StatusLists;
-use mdoc::time::{Date, Timestamp};
-use mdoc::trust::TrustAnchors;
 use testkit::holder::TestHolder;
 use testkit::issuer::TestIssuer;
 

@@ -1,10 +1,10 @@
 //! Days, lives and clocks.
 
+use cbor::Timestamp;
 use liangzheng_verdict::Colour;
 use liangzheng_verdict::check::State::{Fail, NotAsked, Pass};
 use liangzheng_verdict::message::{Arg, Message};
 use liangzheng_verdict::purpose::Purpose;
-use mdoc::time::Timestamp;
 
 use crate::support::{Scene, date, facts, has, hides_everything, noted, now, states, today};
 

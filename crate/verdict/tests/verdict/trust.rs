@@ -1,12 +1,12 @@
 //! By whose word an issuer is known: lists named, old ones in doubt, each for its own types of documents.
 
+use cbor::Timestamp;
+use cbor::Value;
 use liangzheng_verdict::check::State::{Fail, NotAsked, Pass, Undetermined};
 use liangzheng_verdict::message::Arg;
 use liangzheng_verdict::purpose::Purpose;
 use liangzheng_verdict::{Colour, Verdict};
-use mdoc::cbor::Value;
-use mdoc::time::Timestamp;
-use mdoc::trust::TrustAnchors;
+use mdoc::TrustAnchors;
 use mdoc::vical::{UnverifiedVical, VerifiedVical, VicalEntryRequest, VicalRequest};
 use testkit::vical::{TestVicalProvider, request};
 
@@ -88,13 +88,13 @@ fn an_issuer_of_other_documents_is_none_of_licences() {
 }
 
 /// The issuer's list of revoked certificates, from its date for a day; it has the DS certificate or not.
-fn revocations(scene: &Scene, from: Timestamp, revoked: bool) -> mdoc::x509::VerifiedCrl {
+fn revocations(scene: &Scene, from: Timestamp, revoked: bool) -> x509::VerifiedCrl {
     let (iaca, ds) = (scene.issuer.iaca(), scene.issuer.ds());
-    let mut template = mdoc::x509::CrlTemplate::new(iaca, 1, from, from.plus_seconds(DAY));
+    let mut template = x509::CrlTemplate::new(iaca, 1, from, from.plus_seconds(DAY));
     if revoked {
         template = template.revoke(ds, from);
     }
-    let list = mdoc::x509::UnverifiedCrl::decode(&template.sign(scene.issuer.iaca_key()));
+    let list = x509::UnverifiedCrl::decode(&template.sign(scene.issuer.iaca_key()));
     list.and_then(|list| list.verify(iaca)).expect("a list")
 }
 

@@ -3,7 +3,10 @@
 use super::Count;
 use crate::tools;
 
-const PURE: [&str; 6] = [
+const PURE: [&str; 9] = [
+    "liangzheng-signature",
+    "liangzheng-cbor",
+    "liangzheng-x509",
     "liangzheng-mdoc",
     "liangzheng-optical",
     "liangzheng-licence",

@@ -8,14 +8,14 @@ use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::Rc;
 
-use mdoc::outcome::Outcome;
-use mdoc::time::Timestamp;
-use mdoc::trust::TrustAnchors;
+use cbor::Timestamp;
+use mdoc::Outcome;
+use mdoc::TrustAnchors;
 use mdoc::vical::{KNOWN_PROVIDERS, KnownProvider, VicalError, VicalFloor};
-use mdoc::x509::CrlError;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::BroadcastChannel;
+use x509::CrlError;
 
 use self::store::PutError;
 use crate::storage::StoreError;

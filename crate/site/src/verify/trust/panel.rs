@@ -1,7 +1,7 @@
 //! The panel: lists, the question before one is added, and what came of it. Written as text only, from templates.
 
+use cbor::Timestamp;
 use js_sys::{Promise, Uint8Array};
-use mdoc::time::Timestamp;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Element, HtmlDialogElement, HtmlInputElement};
@@ -296,7 +296,7 @@ fn question(place: &Element, asked: &Asked, more: usize) {
     part("demo", demo);
 }
 
-fn is_demo(anchor: &mdoc::trust::Anchor) -> bool {
+fn is_demo(anchor: &mdoc::Anchor) -> bool {
     verdict::demo_anchor::is_demo_anchor(&anchor.spki_sha256())
 }
 

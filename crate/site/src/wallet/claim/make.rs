@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use authority::application::{Approved, Record};
 use authority::photo::Portraits;
-use mdoc::cose::CoseKey;
+use cbor::cose::CoseKey;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::Element;
 

@@ -3,9 +3,9 @@
 use std::sync::LazyLock;
 
 use ::verdict::{Verdict as Judged, VerifierContext};
-use mdoc::cbor::decode_own;
+use cbor::Timestamp;
+use cbor::decode_own;
 use mdoc::one_way::inflate;
-use mdoc::time::Timestamp;
 use protocol::challenge::DEFAULT_LIFE_SECONDS;
 use protocol::{Challenge, PreparedChallenge, Question, Requester, UnverifiedRequest, judge_answer};
 

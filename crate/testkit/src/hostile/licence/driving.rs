@@ -2,7 +2,7 @@
 
 use ::licence::class::Class;
 use ::licence::elements::id;
-use mdoc::cbor::Value;
+use cbor::Value;
 
 use super::{Hostile, Shown, Verdict, day};
 

@@ -1,7 +1,7 @@
 //! What a status list says, where the MSO names one (SECURITY rows 57 and 58).
 
 use ::verdict::purpose::Purpose;
-use mdoc::cbor::Value;
+use cbor::Value;
 use mdoc::status_list::{Bits, Status, StatusListBuilder, StatusListClaims};
 
 use super::{Hostile, NOW, Shown, Verdict};

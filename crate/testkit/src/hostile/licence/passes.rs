@@ -3,7 +3,7 @@
 use ::licence::class::Class;
 use ::licence::elements::id;
 use ::verdict::purpose::Purpose;
-use mdoc::cbor::Value;
+use cbor::Value;
 
 use super::{Hostile, NOW, Shown, day};
 

@@ -3,7 +3,7 @@
 use ::licence::elements::id;
 use ::licence::jpeg::{BYTES_MAX, SCANS_MAX};
 use ::verdict::purpose::Purpose;
-use mdoc::cbor::Value;
+use cbor::Value;
 
 use super::{Hostile, Shown, Verdict};
 use crate::random::TestRandom;

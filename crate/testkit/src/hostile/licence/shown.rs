@@ -1,7 +1,7 @@
 //! Elements that are not there or not of their type, and numbers that are odd, which is noted and refuses nobody.
 
 use ::licence::elements::id;
-use mdoc::cbor::Value;
+use cbor::Value;
 
 use super::{Hostile, Shown, Verdict, number};
 

@@ -2,7 +2,7 @@
 
 use ::licence::elements::id;
 use ::verdict::purpose::Purpose;
-use mdoc::cbor::Value;
+use cbor::Value;
 
 use super::{Hostile, Shown, Verdict, day};
 

@@ -1,10 +1,10 @@
 //! Answers to one question, whose private key is published with it (SECURITY rows 17 and 18).
 
-use mdoc::error::ElementName;
-use mdoc::session_transcript::SessionTranscript;
-use mdoc::signature::sign_es256;
+use mdoc::ElementName;
+use mdoc::SessionTranscript;
 use protocol::{Challenge, Consent, UnverifiedRequest};
 use serde_json::json;
+use signature::sign_es256;
 
 use super::questions::{signed, unsigned};
 use super::{Hostile, hex};

@@ -3,12 +3,12 @@
 mod wrong;
 
 use ::verdict::purpose::Purpose;
-use mdoc::cbor::Value;
+use cbor::Value;
 use mdoc::one_way::inflate;
-use mdoc::x509::{Certificate, CertificateTemplate, Extension, Name, ids};
 use p256::ecdsa::SigningKey;
 use protocol::{Challenge, PreparedChallenge, Question, ResponseUri};
 use serde_json::{Value as Json, json};
+use x509::{Certificate, CertificateTemplate, Extension, Name, ids};
 
 use super::Hostile;
 use super::requests::{authority_key, reader};
@@ -100,7 +100,7 @@ fn headed(fields: &[(&str, Json)], changes: &[(&str, Json)]) -> Vec<u8> {
 /// The right signed question with its three parts changed.
 fn parts(change: impl FnOnce([Vec<u8>; 3]) -> Vec<Vec<u8>>) -> Vec<u8> {
     let inflated = inflate(signed("question").payload()).expect("deflate");
-    let item = mdoc::cbor::decode_own(&inflated).expect("CBOR");
+    let item = cbor::decode_own(&inflated).expect("CBOR");
     let [_, request] = item.as_array().expect("an array") else { panic!("two items") };
     let [protected, payload, signature] = request.as_array().expect("a signed question") else {
         panic!("three parts")

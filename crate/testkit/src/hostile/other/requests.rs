@@ -1,14 +1,14 @@
 //! DeviceRequests, and who signed them (SECURITY row 36).
 
-use mdoc::cbor::{Value, encode};
-use mdoc::cose::CoseSign1;
+use cbor::cose::CoseSign1;
+use cbor::{Value, encode};
+use mdoc::ElementName;
+use mdoc::SessionTranscript;
 use mdoc::device_request::{self, RequestedElement};
-use mdoc::error::ElementName;
-use mdoc::reader_auth::reader_to_be_signed;
-use mdoc::session_transcript::SessionTranscript;
-use mdoc::signature::sign_es256;
-use mdoc::x509::{Certificate, CertificateFields, CertificateTemplate, Extension, Name, ids};
+use mdoc::reader_to_be_signed;
 use p256::ecdsa::SigningKey;
+use signature::sign_es256;
+use x509::{Certificate, CertificateFields, CertificateTemplate, Extension, Name, ids};
 
 use super::{Hostile, hex};
 use crate::draft::NOW;

@@ -1,9 +1,9 @@
 //! Answers in a session, issuer data without one, and the same presentation twice.
 
+use cbor::cose::{emac_key, mac_structure};
 use hmac::{Hmac, KeyInit as _, Mac as _};
-use mdoc::cose::{emac_key, mac_structure};
-use mdoc::session_transcript::SessionTranscript;
-use mdoc::signature::Signer as _;
+use mdoc::SessionTranscript;
+use signature::Signer as _;
 
 use super::sessions::proximity;
 use super::{Hostile, hex};

@@ -1,6 +1,6 @@
 //! Revocation lists (CRL) of the test authority (SECURITY row 61).
 
-use mdoc::x509::{CrlTemplate, Extension, MAX_CRL, Name, ids};
+use x509::{CrlTemplate, Extension, MAX_CRL, Name, ids};
 
 use super::Hostile;
 use crate::draft::NOW;

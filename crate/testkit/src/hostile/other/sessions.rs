@@ -1,7 +1,7 @@
 //! What a session transcript is made of, and the transcript that it makes (SECURITY row 18).
 
-use mdoc::cbor::{Value, encode};
-use mdoc::session_transcript::{Handover, SessionTranscript, TranscriptError};
+use cbor::{Value, encode};
+use mdoc::{Handover, SessionTranscript, TranscriptError};
 use serde::{Deserialize, Serialize};
 
 use super::{Hostile, hex};

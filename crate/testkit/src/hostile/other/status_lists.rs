@@ -1,8 +1,8 @@
 //! Status lists (Token Status List as CWT) of the test authority (SECURITY rows 28 and 57).
 
-use mdoc::cbor::{self, Value};
-use mdoc::cose::sig_structure;
-use mdoc::signature::Signer as _;
+use cbor::Value;
+use cbor::cose::sig_structure;
+use signature::Signer as _;
 
 use super::Hostile;
 use crate::draft::NOW;

@@ -1,8 +1,8 @@
 //! Trust lists (VICAL) of the test provider (SECURITY rows 54 and 55).
 
-use mdoc::cbor::{Value, decode_foreign};
+use cbor::{Value, decode_foreign};
 use mdoc::vical::MAX_VICAL;
-use mdoc::x509::{CertificateTemplate, Extension, ids};
+use x509::{CertificateTemplate, Extension, ids};
 
 use super::{Hostile, list_provider};
 use crate::draft::{NOW, get_mut, set};
@@ -167,14 +167,14 @@ fn of_an_entry() -> Vec<Hostile> {
         file
     };
     let issuer = TestIssuer::default();
-    let describe = |entry: &mut Value, certificate: &mdoc::x509::Certificate| {
+    let describe = |entry: &mut Value, certificate: &x509::Certificate| {
         set(entry, "certificate", Value::bytes(certificate.as_der()));
         set(entry, "serialNumber", Value::tagged(2, Value::bytes(certificate.serial())));
         set(entry, "ski", Value::bytes(certificate.ski().expect("an identifier")));
     };
     let mut forged = issuer.iaca().as_der().to_vec();
     *forged.last_mut().expect("a signature") ^= 1;
-    let forged = mdoc::x509::Certificate::decode(&forged).expect("a certificate");
+    let forged = x509::Certificate::decode(&forged).expect("a certificate");
     vec![
         file(
             "vical-entry-types-none",

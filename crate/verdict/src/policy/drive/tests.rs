@@ -22,7 +22,7 @@ fn holder(classes: &str, birth_date: &str) -> LicenceFields {
         novice_until: Some(NoviceUntil::default()),
         status: Some(SignedStatus {
             letters: StatusLetters::parse("A"),
-            as_of: mdoc::time::Timestamp::from_unix(1_795_300_000),
+            as_of: cbor::Timestamp::from_unix(1_795_300_000),
             until: None,
         }),
         ..LicenceFields::default()

@@ -1,6 +1,6 @@
 //! Questions that break the form, whoever asks.
 
-use mdoc::cbor::Value;
+use cbor::Value;
 use serde_json::{Value as Json, json};
 
 use super::{

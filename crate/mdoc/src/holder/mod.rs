@@ -1,0 +1,4 @@
+//! A holder: keeps a verified credential and presents it.
+
+pub(crate) mod credential;
+pub(crate) mod present;

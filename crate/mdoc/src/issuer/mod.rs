@@ -1,0 +1,3 @@
+//! An issuer: signs an MSO over its elements.
+
+pub(crate) mod issue;

@@ -1,0 +1,269 @@
+//! Which reader asks: `readerAuth` over the session and the very request (ISO/IEC 18013-5, 9.1.4).
+//!
+//! ```text
+//! ReaderAuthentication = ["ReaderAuthentication", SessionTranscript, ItemsRequestBytes]
+//! ```
+//! An unsigned request is not refused by itself: its reader is not verified, and a wallet says so.
+//! A signature that is there and wrong is refused.
+
+use crate::session::transcript::SessionTranscript;
+use crate::wire::device_request::DocRequest;
+use crate::wire::write::{ARRAY, head, text};
+use cbor::Timestamp;
+use cbor::Value;
+use cbor::coded;
+use cbor::cose::{CoseError, PROTECTED_ES256, sig_structure};
+use cbor::stage_error;
+use signature::{SignatureError, SignatureValid};
+use x509::{Certificate, CertificateError, check_reader, check_reader_authority};
+
+/// Why a reader's signature is refused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ReaderAuthError {
+    /// The signature is not COSE as accepted here.
+    Cose(CoseError),
+    /// A line of the certificates' profile.
+    Certificate(CertificateError),
+    /// No anchor has the name of the certificate's issuer.
+    Unknown,
+    /// The anchor's key did not sign the certificate.
+    Chain,
+    /// The reader's certificate or its anchor is not valid yet.
+    NotYet,
+    /// The reader's certificate or its anchor is no longer valid.
+    Expired,
+    /// The reader's key did not sign this request in this session.
+    Signature,
+}
+
+coded!(ReaderAuthError {
+    Unknown => "reader-unknown", "reader", "ISO/IEC 18013-5, 9.1.4";
+    Chain => "reader-chain", "reader", "ISO/IEC 18013-5, 9.1.4";
+    NotYet => "reader-not-yet", "reader", "ISO/IEC 18013-5, 9.1.4";
+    Expired => "reader-expired", "reader", "ISO/IEC 18013-5, 9.1.4";
+    Signature => "reader-signature", "reader", "ISO/IEC 18013-5, 9.1.4";
+} via [Cose, Certificate]);
+stage_error!(ReaderAuthError);
+
+impl From<CertificateError> for ReaderAuthError {
+    fn from(error: CertificateError) -> Self {
+        Self::Certificate(error)
+    }
+}
+
+/// One pinned certificate: an authority over readers, or a single reader.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReaderAnchor {
+    certificate: Certificate,
+    role: Role,
+    label: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Role {
+    Authority,
+    PinnedReader,
+}
+
+impl ReaderAnchor {
+    /// An authority directly over readers, under the name that a holder knows.
+    ///
+    /// # Errors
+    /// The line of its profile that it breaks.
+    pub fn authority(certificate: Certificate, label: impl Into<String>) -> Result<Self, ReaderAuthError> {
+        let _profile = check_reader_authority(&certificate)?;
+        Ok(Self { certificate, role: Role::Authority, label: label.into() })
+    }
+
+    /// One reader, pinned by all bytes of its certificate; it vouches for itself alone.
+    ///
+    /// # Errors
+    /// The line of a reader's profile that it breaks.
+    pub fn pinned_reader(
+        certificate: Certificate,
+        label: impl Into<String>,
+    ) -> Result<Self, ReaderAuthError> {
+        let _profile = check_reader(&certificate, None)?;
+        Ok(Self { certificate, role: Role::PinnedReader, label: label.into() })
+    }
+}
+
+/// All anchors of readers that a holder trusts.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ReaderAnchors {
+    anchors: Vec<ReaderAnchor>,
+}
+
+impl ReaderAnchors {
+    /// No reader is known.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self { anchors: Vec::new() }
+    }
+
+    /// Trusts one more.
+    pub fn add(&mut self, anchor: ReaderAnchor) {
+        if !self.anchors.contains(&anchor) {
+            self.anchors.push(anchor);
+        }
+    }
+
+    /// Proves that a reader's certificate comes from an anchor, fits the profile and holds now. That its key signed
+    /// anything is for the caller to verify.
+    ///
+    /// # Errors
+    /// `reader-unknown`, `reader-chain`, `reader-not-yet`, `reader-expired` or a line of the profile.
+    pub fn verify(&self, reader: Certificate, now: Timestamp) -> Result<TrustedReader, ReaderAuthError> {
+        let label = self.find(&reader, now)?.label.clone();
+        Ok(TrustedReader { certificate: reader, label })
+    }
+
+    fn find(&self, reader: &Certificate, now: Timestamp) -> Result<&ReaderAnchor, ReaderAuthError> {
+        let pinned = |a: &&ReaderAnchor| a.role == Role::PinnedReader && a.certificate == *reader;
+        if let Some(anchor) = self.anchors.iter().find(pinned) {
+            check_dates(reader, now)?;
+            return Ok(anchor);
+        }
+        let mut reason = ReaderAuthError::Unknown;
+        // Of several authorities of one name, such as a renewed one, the first that fits counts.
+        let named = |a: &&ReaderAnchor| {
+            a.role == Role::Authority && a.certificate.subject().raw() == reader.issuer().raw()
+        };
+        for anchor in self.anchors.iter().filter(named) {
+            match check_under(&anchor.certificate, reader, now) {
+                Ok(()) => return Ok(anchor),
+                Err(error) => reason = error,
+            }
+        }
+        Err(reason)
+    }
+}
+
+fn check_under(authority: &Certificate, reader: &Certificate, now: Timestamp) -> Result<(), ReaderAuthError> {
+    let signed: Result<SignatureValid, SignatureError> = reader.verify_signed_by(authority.public_key());
+    let _signed = signed.map_err(|_| ReaderAuthError::Chain)?;
+    let _profile = check_reader(reader, Some(authority))?;
+    check_dates(reader, now)?;
+    check_dates(authority, now)
+}
+
+fn check_dates(certificate: &Certificate, now: Timestamp) -> Result<(), ReaderAuthError> {
+    if now < certificate.not_before() {
+        return Err(ReaderAuthError::NotYet);
+    }
+    if now > certificate.not_after() {
+        return Err(ReaderAuthError::Expired);
+    }
+    Ok(())
+}
+
+/// Proof: a reader's certificate comes from an anchor, fits the profile and holds now. Only [`ReaderAnchors::verify`]
+/// makes one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[must_use]
+pub struct TrustedReader {
+    certificate: Certificate,
+    label: String,
+}
+
+impl TrustedReader {
+    /// The reader's certificate.
+    pub const fn certificate(&self) -> &Certificate {
+        &self.certificate
+    }
+
+    /// The reader's own name.
+    pub fn name(&self) -> &str {
+        self.certificate.subject().common_name().unwrap_or_default()
+    }
+
+    /// The anchor that it comes from.
+    pub fn anchor_label(&self) -> &str {
+        &self.label
+    }
+}
+
+/// Who asks, as far as it is proven.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[must_use]
+pub enum Reader {
+    /// The request is not signed: anybody may have asked.
+    NotVerified,
+    /// A trusted reader signed this request for this session.
+    Verified(Box<VerifiedReader>),
+}
+
+/// Proof: a reader's certificate comes from an anchor, fits the profile and holds now, and its key
+/// signed this request for this session. Only [`DocRequest::verify_reader`] makes one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VerifiedReader {
+    trusted: TrustedReader,
+    _signature: SignatureValid,
+}
+
+impl VerifiedReader {
+    /// The reader's certificate.
+    pub const fn certificate(&self) -> &Certificate {
+        self.trusted.certificate()
+    }
+
+    /// The reader's own name.
+    pub fn name(&self) -> &str {
+        self.trusted.name()
+    }
+
+    /// The anchor that it comes from.
+    pub fn anchor_label(&self) -> &str {
+        self.trusted.anchor_label()
+    }
+}
+
+impl DocRequest {
+    /// Verifies who asks for this document in this session; an unsigned request has no verified reader.
+    ///
+    /// It leaves to the caller: what a reader may ask for, and revocation of its certificate.
+    ///
+    /// # Errors
+    /// A [`ReaderAuthError`] where a signature is there and is not right.
+    pub fn verify_reader(
+        &self,
+        transcript: &SessionTranscript,
+        anchors: &ReaderAnchors,
+        now: Timestamp,
+    ) -> Result<Reader, ReaderAuthError> {
+        let Some(reader_auth) = self.reader_auth() else {
+            return Ok(Reader::NotVerified);
+        };
+        let chain = reader_auth.require_x5chain().map_err(ReaderAuthError::Cose)?;
+        let leaf = chain.first().ok_or(ReaderAuthError::Cose(CoseError::X5ChainMissing))?;
+        let certificate = Certificate::decode(leaf)?;
+        let trusted = anchors.verify(certificate, now)?;
+        let payload = reader_authentication_bytes(transcript, self.items_request_bytes());
+        let signature =
+            reader_auth.verify_detached(trusted.certificate.public_key(), &payload).map_err(|error| {
+                match error {
+                    CoseError::Signature => ReaderAuthError::Signature,
+                    other => ReaderAuthError::Cose(other),
+                }
+            })?;
+        Ok(Reader::Verified(Box::new(VerifiedReader { trusted, _signature: signature })))
+    }
+}
+
+/// `ReaderAuthenticationBytes`, the detached payload of the reader's signature.
+fn reader_authentication_bytes(transcript: &SessionTranscript, items_request_bytes: &[u8]) -> Vec<u8> {
+    let mut inner = Vec::new();
+    head(&mut inner, ARRAY, 3);
+    inner.extend(text("ReaderAuthentication"));
+    inner.extend_from_slice(transcript.bytes());
+    inner.extend_from_slice(items_request_bytes);
+    cbor::encode(&Value::encoded_cbor(inner))
+}
+
+/// The bytes that a reader's key signs with ES256 for one encoded ItemsRequest: the signature goes
+/// into a [`CoseSign1::es256`](cbor::cose::CoseSign1::es256) without payload, with the reader's chain.
+pub fn reader_to_be_signed(transcript: &SessionTranscript, items_request: &[u8]) -> Vec<u8> {
+    let items_request_bytes = cbor::encode(&Value::encoded_cbor(items_request));
+    sig_structure(&PROTECTED_ES256, &reader_authentication_bytes(transcript, &items_request_bytes))
+}

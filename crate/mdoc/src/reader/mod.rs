@@ -1,0 +1,3 @@
+//! A reader: asks, and proves who asks.
+
+pub(crate) mod auth;

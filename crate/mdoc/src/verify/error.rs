@@ -1,0 +1,88 @@
+//! What is refused while a presentation or a credential is verified.
+
+use cbor::{coded, stage_error};
+
+use crate::one_way::EnvelopeError;
+use crate::verify::trust::TrustError;
+use crate::wire::element_name::ElementName;
+use crate::wire::error::ProfileError;
+
+/// Why a presentation or a credential is not proven: no element of it is let out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum VerifyError {
+    /// The Envelope is refused.
+    Envelope(EnvelopeError),
+    /// The mdoc is refused.
+    Profile(ProfileError),
+    /// The issuer's certificate is refused.
+    Trust(TrustError),
+    /// The MSO was signed outside the DS certificate's validity.
+    MsoSignedOutsideDs,
+    /// `issuing_country` is not the DS certificate's country.
+    IssuingCountry,
+    /// `issuing_jurisdiction` is not the DS certificate's state or province.
+    IssuingJurisdiction,
+    /// The issuer's signature is wrong.
+    IssuerSignature,
+    /// The document's docType is not the MSO's.
+    DocType,
+    /// An element is not the one that the issuer signed.
+    DigestMismatch(ElementName),
+    /// The issuer signed no such digestID or namespace.
+    DigestMissing(ElementName),
+    /// The device signature is wrong.
+    DeviceSignature,
+    /// The device MAC is wrong.
+    DeviceMac,
+    /// A device MAC where this verifier gave no reader key.
+    DeviceMacUnexpected,
+    /// An element signed by the device that the issuer did not authorise.
+    DeviceElements(ElementName),
+}
+
+coded!(VerifyError {
+    MsoSignedOutsideDs => "mso-signed-outside-ds", "issuer-trusted", "ISO/IEC 18013-5, 9.3.1";
+    IssuingCountry => "issuing-country", "issuer-trusted", "ISO/IEC 18013-5, 9.3.1";
+    IssuingJurisdiction => "issuing-jurisdiction", "issuer-trusted", "ISO/IEC 18013-5, 9.3.1";
+    IssuerSignature => "issuer-signature", "issuer-signed", "ISO/IEC 18013-5, 9.3.1";
+    DigestMismatch => "digest-mismatch", "digests-match", "ISO/IEC 18013-5, 9.3.1";
+    DigestMissing => "digest-missing", "digests-match", "ISO/IEC 18013-5, 9.3.1";
+    DocType => "doc-type", "device-signed", "ISO/IEC 18013-5, 9.3.1";
+    DeviceSignature => "device-signature", "device-signed", "ISO/IEC 18013-5, 9.1.3";
+    DeviceMac => "device-mac", "device-signed", "ISO/IEC 18013-5, 9.1.3";
+    DeviceMacUnexpected => "device-mac-unexpected", "device-signed", "ISO/IEC 18013-5, 9.1.3";
+    DeviceElements => "device-elements", "device-signed", "ISO/IEC 18013-5, 9.1.2.4";
+} via [Envelope, Profile, Trust]);
+stage_error!(VerifyError);
+
+impl VerifyError {
+    /// The element that it is about, where it is about one.
+    pub const fn element(&self) -> Option<&ElementName> {
+        match self {
+            Self::DigestMismatch(name) | Self::DigestMissing(name) | Self::DeviceElements(name) => Some(name),
+            Self::Profile(ProfileError::RandomShort(name) | ProfileError::DuplicateElement(name)) => {
+                Some(name)
+            }
+            _ => None,
+        }
+    }
+}
+
+impl From<EnvelopeError> for VerifyError {
+    fn from(error: EnvelopeError) -> Self {
+        Self::Envelope(error)
+    }
+}
+
+impl From<ProfileError> for VerifyError {
+    fn from(error: ProfileError) -> Self {
+        Self::Profile(error)
+    }
+}
+
+impl From<TrustError> for VerifyError {
+    fn from(error: TrustError) -> Self {
+        Self::Trust(error)
+    }
+}

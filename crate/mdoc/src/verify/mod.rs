@@ -1,0 +1,12 @@
+//! From received messages to what is verified.
+
+pub(crate) mod elements;
+pub(crate) mod error;
+pub(crate) mod issuer_data;
+pub(crate) mod outcome;
+pub(crate) mod presentation;
+pub mod proof;
+pub(crate) mod revocation;
+pub mod step;
+pub(crate) mod trust;
+pub(crate) mod vouch;

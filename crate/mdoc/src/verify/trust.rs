@@ -1,0 +1,330 @@
+//! Who may issue: pinned anchors, and the chain from a DS certificate to one of them.
+
+use core::fmt;
+
+use crate::verify::outcome::Reason;
+use crate::verify::revocation::{DsRevocation, Revocation, Revocations};
+use crate::verify::vouch::{Vouched, Voucher};
+use cbor::Timestamp;
+use cbor::coded;
+use signature::{SignatureError, UnverifiedSignature};
+use x509::{
+    Certificate, CertificateError, CrlError, UnverifiedCrl, VerifiedCrl, check_document_signer, check_iaca,
+};
+
+/// One pinned certificate of a trust list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Anchor {
+    certificate: Certificate,
+    role: Role,
+    /// The authority's name for a screen.
+    pub label: String,
+    /// The trust lists that vouch for it, in the order in which they were added.
+    vouchers: Vec<Voucher>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Role {
+    Iaca,
+    PinnedDocumentSigner,
+}
+
+impl Anchor {
+    /// An authority's root, held against the IACA profile; its own signature is verified where its algorithm is known here.
+    ///
+    /// # Errors
+    /// A [`TrustError`]: the line of the profile that it breaks, or `AnchorSignature`. Its dates are looked at when it is used.
+    pub fn iaca(
+        certificate: Certificate,
+        label: impl Into<String>,
+        list: impl Into<String>,
+    ) -> Result<Self, TrustError> {
+        let _profile = check_iaca(&certificate)?;
+        match certificate.verify_signed_by(certificate.public_key()) {
+            // another curve: pinned all the same, and a chain to it will say that it cannot be verified
+            Ok(_) | Err(SignatureError::Curve | SignatureError::Brainpool) => {}
+            Err(_) => return Err(TrustError::AnchorSignature),
+        }
+        Ok(Self {
+            certificate,
+            role: Role::Iaca,
+            label: label.into(),
+            vouchers: vec![Voucher::new(list.into())],
+        })
+    }
+
+    /// One document signer, pinned by all of its bytes because its root is not at hand (ISO's Annex D has none).
+    ///
+    /// It vouches for itself and for no other certificate.
+    ///
+    /// # Errors
+    /// A [`TrustError`]: the line of the document signer's profile that it breaks.
+    pub fn pinned_document_signer(
+        certificate: Certificate,
+        label: impl Into<String>,
+        list: impl Into<String>,
+    ) -> Result<Self, TrustError> {
+        let _profile = check_document_signer(&certificate, None)?;
+        let (role, vouchers) = (Role::PinnedDocumentSigner, vec![Voucher::new(list.into())]);
+        Ok(Self { certificate, role, label: label.into(), vouchers })
+    }
+
+    /// The pinned certificate.
+    #[must_use]
+    pub const fn certificate(&self) -> &Certificate {
+        &self.certificate
+    }
+
+    /// The names of the trust lists that vouch for it, each once.
+    pub fn lists(&self) -> impl Iterator<Item = &str> {
+        let named = self.vouchers.iter().map(Voucher::list);
+        named.enumerate().filter_map(|(index, list)| {
+            let before = self.vouchers.iter().take(index).any(|v| v.list() == list);
+            (!before).then_some(list)
+        })
+    }
+
+    /// Its lists vouch for documents of these types only.
+    #[must_use]
+    pub fn for_doc_types(mut self, doc_types: &[String]) -> Self {
+        self.vouchers.iter_mut().for_each(|v| v.restrict(doc_types));
+        self
+    }
+
+    /// Its lists are not current: what they alone vouch for is undetermined.
+    #[must_use]
+    pub fn in_doubt(mut self, reason: &Reason) -> Self {
+        self.vouchers.iter_mut().for_each(|v| v.doubt(reason));
+        self
+    }
+
+    /// The word of its lists on documents of one type.
+    ///
+    /// # Errors
+    /// [`TrustError::DocType`] where none of them vouches for that type.
+    pub fn vouched(&self, doc_type: &str) -> Result<Vouched, TrustError> {
+        Vouched::of(&self.vouchers, doc_type).ok_or(TrustError::DocType)
+    }
+
+    /// SHA-256 of its `SubjectPublicKeyInfo`: by this a demo anchor is known.
+    #[must_use]
+    pub fn spki_sha256(&self) -> [u8; 32] {
+        self.certificate.spki_sha256()
+    }
+}
+
+/// All anchors that a verifier trusts.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TrustAnchors {
+    anchors: Vec<Anchor>,
+    revocations: Revocations,
+}
+
+impl TrustAnchors {
+    /// Nobody is trusted.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self { anchors: Vec::new(), revocations: Revocations::new() }
+    }
+
+    /// Revokes DS certificates: one by its fingerprint, or those on a list that an IACA signed
+    /// ([`Self::verify_crl`]).
+    pub fn revoke(&mut self, revocation: impl Into<Revocation>) {
+        self.revocations.add(revocation.into());
+    }
+
+    /// Verifies that a list is that of one of the anchors, and gives the anchor.
+    ///
+    /// # Errors
+    /// `crl-issuer` where none has its name and the key that it names; else what is wrong by those that have, as of
+    /// [`UnverifiedCrl::verify`].
+    pub fn verify_crl(&self, list: &UnverifiedCrl) -> Result<(VerifiedCrl, &Anchor), CrlError> {
+        let mut reason = CrlError::Issuer;
+        for anchor in self.anchors.iter().filter(|anchor| list.names(&anchor.certificate)) {
+            match list.clone().verify(&anchor.certificate) {
+                Ok(verified) => return Ok((verified, anchor)),
+                Err(error) => reason = error,
+            }
+        }
+        Err(reason)
+    }
+
+    /// Trusts one more; of the same certificate again, the label stays and the lists join.
+    pub fn add(&mut self, anchor: Anchor) {
+        let known = |a: &&mut Anchor| a.certificate == anchor.certificate && a.role == anchor.role;
+        match self.anchors.iter_mut().find(known) {
+            Some(known) => known.vouchers.extend(anchor.vouchers),
+            None => self.anchors.push(anchor),
+        }
+    }
+
+    /// All anchors in the order in which they came.
+    pub fn iter(&self) -> impl Iterator<Item = &Anchor> {
+        self.anchors.iter()
+    }
+
+    /// Whether nobody is trusted.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.anchors.is_empty()
+    }
+
+    /// Verifies a DS certificate at `now` and gives the anchor that it comes from, with what is known of its revocation.
+    ///
+    /// Checked, in this order: an anchor with the issuer's name (all its bytes), the key identifier, the signature, the
+    /// profile of Annex B for the DS certificate directly under that anchor, and that both are valid at `now`, first and
+    /// last second included; last, that it is not revoked. Whether the MSO was signed within these dates is the caller's.
+    ///
+    /// # Errors
+    /// A [`TrustError`] with the first check that fails.
+    pub fn verify(&self, ds: &Certificate, now: Timestamp) -> Result<(&Anchor, DsRevocation), TrustError> {
+        let anchor = self.find(ds, now)?;
+        let revocation = self.revocations.check(ds, &anchor.certificate, now);
+        Ok((anchor, revocation.ok_or(TrustError::DsRevoked)?))
+    }
+
+    /// The signature of a DS certificate, as one of each anchor's that may have issued it: what [`TrustAnchors::verify`]
+    /// will look at.
+    pub(crate) fn signatures(&self, ds: &Certificate) -> impl Iterator<Item = UnverifiedSignature> {
+        let iacas = self.anchors.iter().filter(|a| a.role == Role::Iaca).map(Anchor::certificate);
+        iacas.filter_map(|iaca| {
+            check_names(iaca, ds).ok()?;
+            ds.unverified(iaca.public_key()).ok()
+        })
+    }
+
+    fn find(&self, ds: &Certificate, now: Timestamp) -> Result<&Anchor, TrustError> {
+        let pinned = |a: &&Anchor| a.role == Role::PinnedDocumentSigner && a.certificate == *ds;
+        if let Some(anchor) = self.anchors.iter().find(pinned) {
+            check_ds_dates(ds, now)?;
+            return Ok(anchor);
+        }
+        // several roots of one name and one key identifier may stand side by side, such as a renewed one
+        let mut reason = TrustError::IssuerUnknown;
+        for anchor in self.anchors.iter().filter(|a| a.role == Role::Iaca) {
+            match verify_under(&anchor.certificate, ds, now) {
+                Ok(()) => return Ok(anchor),
+                Err(error) if error.progress() >= reason.progress() => reason = error,
+                Err(_) => {}
+            }
+        }
+        Err(reason)
+    }
+}
+
+fn check_names(iaca: &Certificate, ds: &Certificate) -> Result<(), TrustError> {
+    if iaca.subject().raw() != ds.issuer().raw() {
+        return Err(TrustError::IssuerUnknown);
+    }
+    // a missing identifier is a matter of the profile, another one a matter of the chain
+    if ds.aki().is_some_and(|aki| iaca.ski() != Some(aki)) {
+        return Err(TrustError::KeyIdentifier);
+    }
+    Ok(())
+}
+
+fn verify_under(iaca: &Certificate, ds: &Certificate, now: Timestamp) -> Result<(), TrustError> {
+    check_names(iaca, ds)?;
+    let _signed = ds.verify_signed_by(iaca.public_key()).map_err(|error| match error {
+        SignatureError::Curve => TrustError::Algorithm,
+        SignatureError::Brainpool => TrustError::Brainpool,
+        _ => TrustError::Signature,
+    })?;
+    let _profile = check_document_signer(ds, Some(iaca))?;
+    check_ds_dates(ds, now)?;
+    if now < iaca.not_before() {
+        return Err(TrustError::IacaNotYet);
+    }
+    if now > iaca.not_after() {
+        return Err(TrustError::IacaExpired);
+    }
+    Ok(())
+}
+
+fn check_ds_dates(ds: &Certificate, now: Timestamp) -> Result<(), TrustError> {
+    if now < ds.not_before() {
+        return Err(TrustError::DsNotYet);
+    }
+    if now > ds.not_after() {
+        return Err(TrustError::DsExpired);
+    }
+    Ok(())
+}
+
+/// Why a DS certificate is not trusted, or an anchor not accepted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum TrustError {
+    /// No anchor has the issuer's name.
+    IssuerUnknown,
+    /// An anchor has the name, and another key than the certificate names.
+    KeyIdentifier,
+    /// The anchor's key or the signature's algorithm cannot be verified here, or they do not belong together.
+    Algorithm,
+    /// The anchor's key is on a brainpool curve, which the standard lists and which is not verified here.
+    Brainpool,
+    /// The anchor's key did not sign the certificate.
+    Signature,
+    /// The DS certificate is not valid yet.
+    DsNotYet,
+    /// The DS certificate is no longer valid.
+    DsExpired,
+    /// The anchor is not valid yet.
+    IacaNotYet,
+    /// The anchor is no longer valid.
+    IacaExpired,
+    /// The DS certificate is revoked, by a list of its authority or by its fingerprint.
+    DsRevoked,
+    /// An anchor that did not sign itself.
+    AnchorSignature,
+    /// No list vouches for this authority's documents of this type.
+    DocType,
+    /// A line of the certificates' profile.
+    Certificate(CertificateError),
+}
+
+coded!(TrustError {
+    IssuerUnknown => "issuer-unknown", "issuer-trusted", "ISO/IEC 18013-5, 9.3.3";
+    KeyIdentifier => "chain-key-identifier", "issuer-trusted", "ISO/IEC 18013-5, 9.3.3";
+    Algorithm => "chain-algorithm", "issuer-trusted", "ISO/IEC 18013-5, 9.3.3";
+    Brainpool => "chain-brainpool", "issuer-trusted", "ISO/IEC 18013-5, B.1";
+    Signature => "chain-signature", "issuer-trusted", "ISO/IEC 18013-5, 9.3.3";
+    DsNotYet => "ds-not-yet", "issuer-trusted", "ISO/IEC 18013-5, 9.3.3";
+    DsExpired => "ds-expired", "issuer-trusted", "ISO/IEC 18013-5, 9.3.3";
+    IacaNotYet => "iaca-not-yet", "issuer-trusted", "ISO/IEC 18013-5, 9.3.3";
+    IacaExpired => "iaca-expired", "issuer-trusted", "ISO/IEC 18013-5, 9.3.3";
+    DsRevoked => "ds-revoked", "issuer-trusted", "RFC 5280, 6.3.3";
+    AnchorSignature => "anchor-signature", "trust-list", "ISO/IEC 18013-5, B.1";
+    DocType => "issuer-doc-type", "issuer-trusted", "ISO/IEC 18013-5, C.1.7";
+} via [Certificate]);
+
+impl TrustError {
+    /// How far the check came: of several anchors, the one that came furthest tells the reason.
+    const fn progress(&self) -> u8 {
+        match self {
+            Self::IssuerUnknown | Self::AnchorSignature => 0,
+            Self::KeyIdentifier => 1,
+            Self::Algorithm | Self::Brainpool => 2,
+            Self::Signature => 3,
+            Self::Certificate(_) => 4,
+            Self::DsNotYet | Self::DsExpired => 5,
+            Self::IacaNotYet | Self::IacaExpired => 6,
+            Self::DsRevoked => 7,
+            Self::DocType => 8,
+        }
+    }
+}
+
+impl From<CertificateError> for TrustError {
+    fn from(error: CertificateError) -> Self {
+        Self::Certificate(error)
+    }
+}
+
+impl fmt::Display for TrustError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
+    }
+}
+
+impl core::error::Error for TrustError {}

@@ -1,0 +1,73 @@
+//! Which trust lists vouch for an anchor, for what, and whether they are current.
+
+use crate::verify::outcome::{Outcome, Reason};
+
+/// One list's word for an anchor.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Voucher {
+    list: String,
+    /// The types of documents; `None` for all.
+    doc_types: Option<Vec<String>>,
+    /// Why the list is not current.
+    doubt: Option<Reason>,
+}
+
+/// The lists that vouch for the issuer of a document of one type, and what their age comes to.
+///
+/// Current lists are enough: then only they are named. Where none is current, all are named and the age is in doubt.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Vouched {
+    lists: Vec<String>,
+    age: Outcome,
+}
+
+impl Voucher {
+    /// A list that is current and vouches for documents of any type.
+    pub(crate) const fn new(list: String) -> Self {
+        Self { list, doc_types: None, doubt: None }
+    }
+
+    pub(crate) fn restrict(&mut self, doc_types: &[String]) {
+        self.doc_types = Some(doc_types.to_vec());
+    }
+
+    pub(crate) const fn doubt(&mut self, reason: &Reason) {
+        self.doubt = Some(*reason);
+    }
+
+    /// The list's name.
+    pub(crate) fn list(&self) -> &str {
+        &self.list
+    }
+
+    fn covers(&self, doc_type: &str) -> bool {
+        self.doc_types.as_ref().is_none_or(|types| types.iter().any(|t| t == doc_type))
+    }
+}
+
+impl Vouched {
+    /// The word of those lists that vouch for this type; `None` where no list does.
+    pub(crate) fn of(vouchers: &[Voucher], doc_type: &str) -> Option<Self> {
+        let covering = || vouchers.iter().filter(|v| v.covers(doc_type));
+        let doubt = covering().map(|v| v.doubt).min_by_key(Option::is_some)?;
+        let mut lists: Vec<String> = Vec::new();
+        for voucher in covering().filter(|v| v.doubt.is_some() == doubt.is_some()) {
+            if !lists.contains(&voucher.list) {
+                lists.push(voucher.list.clone());
+            }
+        }
+        Some(Self { lists, age: doubt.map_or(Outcome::Pass, Outcome::Undetermined) })
+    }
+
+    /// The names of the lists.
+    #[must_use]
+    pub fn lists(&self) -> &[String] {
+        &self.lists
+    }
+
+    /// A pass where one of them is current; else undetermined, with the reason of the first.
+    #[must_use]
+    pub const fn age(&self) -> &Outcome {
+        &self.age
+    }
+}

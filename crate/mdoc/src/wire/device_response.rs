@@ -1,0 +1,280 @@
+//! `DeviceResponse`: what a holder sends (ISO/IEC 18013-5, 8.3.2.1.2.2).
+//!
+//! ```text
+//! DeviceResponse = {"version": tstr, ? "documents": [+ Document], ? "documentErrors": […], "status": uint}
+//! Document       = {"docType": tstr, "issuerSigned": IssuerSigned, "deviceSigned": DeviceSigned, ? "errors": {…}}
+//! DeviceSigned   = {"nameSpaces": #6.24(bstr .cbor DeviceNameSpaces), "deviceAuth": DeviceAuth}
+//! DeviceAuth     = {"deviceSignature": COSE_Sign1 // "deviceMac": COSE_Mac0}
+//! ```
+//! The fields that no signature covers are pinned: version 1.x, status 0, exactly one document. What a device reports as
+//! not returned (`documentErrors`, `errors`) is read and handed on, for a verdict to say.
+
+use crate::session::transcript::SessionTranscript;
+use crate::wire::element_name::ElementName;
+use crate::wire::error::ProfileError;
+use crate::wire::issuer_signed::IssuerSigned;
+use crate::wire::mso::is_version_1;
+use crate::wire::returned::{DocumentError, ElementError, Reported};
+use crate::wire::write::{ARRAY, MAP, head, text};
+use cbor::cose::{CoseMac0, CoseSign1};
+use cbor::{Item, Value};
+
+/// The version that is written.
+pub(crate) const VERSION: &str = "1.0";
+
+/// Errors of one kind that are read.
+pub const MAX_ERRORS: usize = 256;
+
+/// A decoded DeviceResponse. Nothing of it is proven.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DeviceResponse {
+    document: Document,
+    document_errors: Vec<DocumentError>,
+}
+
+impl DeviceResponse {
+    /// Decodes an encoded DeviceResponse with its one document.
+    ///
+    /// # Errors
+    /// A CBOR or COSE code, `profile-shape`, `profile-version`, `profile-status`,
+    /// `profile-documents`, `document-errors`, `profile-elements`, or what [`IssuerSigned::decode`] refuses.
+    pub fn decode(bytes: &[u8]) -> Result<Self, ProfileError> {
+        const WHERE: ProfileError = ProfileError::Shape("DeviceResponse");
+        let response = cbor::decode_foreign(bytes)?;
+        response.as_map().ok_or(WHERE)?;
+        let version = response.get_text("version").and_then(Item::as_text);
+        if !is_version_1(version.ok_or(WHERE)?) {
+            return Err(ProfileError::Version);
+        }
+        let status = response.get_text("status").and_then(Item::as_unsigned);
+        if status.ok_or(WHERE)? != 0 {
+            return Err(ProfileError::Status);
+        }
+        let document_errors = match response.get_text("documentErrors") {
+            Some(errors) => decode_document_errors(errors)?,
+            None => Vec::new(),
+        };
+        match response.get_text("documents").map(Item::as_array) {
+            Some(Some([document])) => Ok(Self { document: Document::from_item(document)?, document_errors }),
+            None if !document_errors.is_empty() => Err(ProfileError::DocumentErrors(document_errors)),
+            _ => Err(ProfileError::Documents),
+        }
+    }
+
+    /// The document.
+    pub const fn document(&self) -> &Document {
+        &self.document
+    }
+
+    /// What it reports as not returned, out of a response that was verified.
+    pub(crate) fn reported(&self) -> Reported {
+        Reported { documents: self.document_errors.clone(), elements: self.document.element_errors.clone() }
+    }
+}
+
+/// A decoded Document. Nothing of it is proven.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Document {
+    doc_type: String,
+    issuer_signed: IssuerSigned,
+    device_signed: DeviceSigned,
+    element_errors: Vec<ElementError>,
+}
+
+impl Document {
+    fn from_item(item: &Item<'_>) -> Result<Self, ProfileError> {
+        const WHERE: ProfileError = ProfileError::Shape("Document");
+        let field = |key: &str| item.get_text(key).ok_or(WHERE);
+        let issuer_signed = IssuerSigned::from_item(field("issuerSigned")?)?;
+        // No signature covers which elements are shown: without this, one flipped bit in the key
+        // `nameSpaces` would turn a presentation into a valid one of nothing.
+        if issuer_signed.name_spaces().iter().all(|(_, items)| items.is_empty()) {
+            return Err(ProfileError::NoElements);
+        }
+        Ok(Self {
+            doc_type: field("docType")?.as_text().ok_or(WHERE)?.to_owned(),
+            issuer_signed,
+            device_signed: DeviceSigned::from_item(field("deviceSigned")?)?,
+            element_errors: match item.get_text("errors") {
+                Some(errors) => decode_element_errors(errors)?,
+                None => Vec::new(),
+            },
+        })
+    }
+
+    /// The docType that the holder says.
+    pub fn doc_type(&self) -> &str {
+        &self.doc_type
+    }
+
+    /// The issuer's part.
+    pub const fn issuer_signed(&self) -> &IssuerSigned {
+        &self.issuer_signed
+    }
+
+    /// The device's part.
+    pub const fn device_signed(&self) -> &DeviceSigned {
+        &self.device_signed
+    }
+}
+
+/// `[+ {DocType => int}]`, one pair in each map.
+fn decode_document_errors(item: &Item<'_>) -> Result<Vec<DocumentError>, ProfileError> {
+    const WHERE: ProfileError = ProfileError::Shape("documentErrors");
+    let errors = item.as_array().filter(|errors| (1..=MAX_ERRORS).contains(&errors.len()));
+    let one = |item: &Item<'_>| match item.as_map() {
+        Some([(doc_type, code)]) => {
+            Some(DocumentError { doc_type: doc_type.as_text()?.to_owned(), code: code.as_integer()? })
+        }
+        _ => None,
+    };
+    errors.ok_or(WHERE)?.iter().map(|error| one(error).ok_or(WHERE)).collect()
+}
+
+/// `{+ ns => {+ id => int}}`.
+fn decode_element_errors(item: &Item<'_>) -> Result<Vec<ElementError>, ProfileError> {
+    const WHERE: ProfileError = ProfileError::Shape("errors");
+    let mut errors = Vec::new();
+    for (namespace, elements) in item.as_map().filter(|map| !map.is_empty()).ok_or(WHERE)? {
+        let namespace = namespace.as_text().ok_or(WHERE)?;
+        for (identifier, code) in elements.as_map().filter(|map| !map.is_empty()).ok_or(WHERE)? {
+            let name = ElementName::new(namespace, identifier.as_text().ok_or(WHERE)?);
+            errors.push(ElementError { name, code: code.as_integer().ok_or(WHERE)? });
+        }
+    }
+    if errors.len() > MAX_ERRORS {
+        return Err(WHERE);
+    }
+    Ok(errors)
+}
+
+/// A decoded DeviceSigned. Nothing of it is proven.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DeviceSigned {
+    name_spaces_bytes: Vec<u8>,
+    elements: Vec<ElementName>,
+    device_auth: DeviceAuth,
+}
+
+/// How the device authenticates.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum DeviceAuth {
+    /// A signature, for every verifier.
+    Signature(CoseSign1),
+    /// An HMAC with a key agreed with one reader.
+    Mac(CoseMac0),
+}
+
+impl DeviceSigned {
+    fn from_item(item: &Item<'_>) -> Result<Self, ProfileError> {
+        const WHERE: ProfileError = ProfileError::Shape("DeviceSigned");
+        let name_spaces_item = item.get_text("nameSpaces").ok_or(WHERE)?;
+        let encoded =
+            name_spaces_item.as_encoded_cbor().ok_or(ProfileError::Shape("DeviceNameSpacesBytes"))?;
+        let device_auth = item.get_text("deviceAuth").ok_or(WHERE)?;
+        let signature = device_auth.get_text("deviceSignature");
+        let mac = device_auth.get_text("deviceMac");
+        Ok(Self {
+            name_spaces_bytes: name_spaces_item.raw().to_vec(),
+            elements: element_names(&cbor::decode_foreign(encoded)?)?,
+            device_auth: match (signature, mac) {
+                (Some(item), None) => {
+                    DeviceAuth::Signature(CoseSign1::from_item(item).map_err(ProfileError::Cose)?)
+                }
+                (None, Some(item)) => DeviceAuth::Mac(CoseMac0::from_item(item).map_err(ProfileError::Cose)?),
+                _ => return Err(ProfileError::Shape("deviceAuth")),
+            },
+        })
+    }
+
+    /// The received `DeviceNameSpacesBytes`.
+    pub fn name_spaces_bytes(&self) -> &[u8] {
+        &self.name_spaces_bytes
+    }
+
+    /// The names of the elements that the device signed; their values are never shown.
+    pub fn elements(&self) -> &[ElementName] {
+        &self.elements
+    }
+
+    /// What the device's signature or MAC is over, for this transcript and docType.
+    pub(crate) fn authentication_bytes(&self, transcript: &SessionTranscript, doc_type: &str) -> Vec<u8> {
+        device_authentication_bytes(transcript, doc_type, &self.name_spaces_bytes)
+    }
+
+    /// The signature or MAC.
+    pub const fn device_auth(&self) -> &DeviceAuth {
+        &self.device_auth
+    }
+}
+
+fn element_names(name_spaces: &Item<'_>) -> Result<Vec<ElementName>, ProfileError> {
+    const WHERE: ProfileError = ProfileError::Shape("DeviceNameSpaces");
+    let mut names = Vec::new();
+    for (namespace, elements) in name_spaces.as_map().ok_or(WHERE)? {
+        let namespace = namespace.as_text().ok_or(WHERE)?;
+        for (identifier, _) in elements.as_map().ok_or(WHERE)? {
+            let identifier = identifier.as_text().ok_or(WHERE)?;
+            names.push(ElementName::new(namespace, identifier));
+        }
+    }
+    Ok(names)
+}
+
+/// `DeviceAuthenticationBytes`, the detached payload of the device's signature or MAC
+/// (ISO/IEC 18013-5, 9.1.3.4).
+///
+/// ```text
+/// DeviceAuthentication = ["DeviceAuthentication", SessionTranscript, DocType, DeviceNameSpacesBytes]
+/// ```
+pub(crate) fn device_authentication_bytes(
+    transcript: &SessionTranscript,
+    doc_type: &str,
+    name_spaces_bytes: &[u8],
+) -> Vec<u8> {
+    let mut inner = Vec::new();
+    head(&mut inner, ARRAY, 4);
+    inner.extend(text("DeviceAuthentication"));
+    inner.extend_from_slice(transcript.bytes());
+    inner.extend(text(doc_type));
+    inner.extend_from_slice(name_spaces_bytes);
+    cbor::encode(&Value::encoded_cbor(inner))
+}
+
+/// `DeviceNameSpacesBytes` with no elements.
+pub(crate) fn empty_name_spaces_bytes() -> Vec<u8> {
+    cbor::encode(&Value::encoded_cbor(cbor::encode(&Value::Map(Vec::new()))))
+}
+
+/// Encodes a DeviceResponse with one document from its encoded parts.
+pub(crate) fn encode(
+    doc_type: &str,
+    issuer_signed: &[u8],
+    name_spaces_bytes: &[u8],
+    device_signature: &[u8],
+) -> Vec<u8> {
+    let mut out = Vec::new();
+    // Keys in bytewise order of their encoding: shorter names first.
+    head(&mut out, MAP, 3);
+    out.extend(text("status"));
+    head(&mut out, 0, 0);
+    out.extend(text("version"));
+    out.extend(text(VERSION));
+    out.extend(text("documents"));
+    head(&mut out, ARRAY, 1);
+    head(&mut out, MAP, 3);
+    out.extend(text("docType"));
+    out.extend(text(doc_type));
+    out.extend(text("deviceSigned"));
+    head(&mut out, MAP, 2);
+    out.extend(text("deviceAuth"));
+    head(&mut out, MAP, 1);
+    out.extend(text("deviceSignature"));
+    out.extend_from_slice(device_signature);
+    out.extend(text("nameSpaces"));
+    out.extend_from_slice(name_spaces_bytes);
+    out.extend(text("issuerSigned"));
+    out.extend_from_slice(issuer_signed);
+    out
+}

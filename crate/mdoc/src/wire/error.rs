@@ -1,0 +1,69 @@
+//! What is refused while an mdoc is read.
+
+use cbor::cose::CoseError;
+use cbor::{CborError, coded, stage_error};
+
+use crate::wire::element_name::ElementName;
+use crate::wire::returned::DocumentError;
+
+/// Why bytes are not an mdoc of the profile.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ProfileError {
+    /// Not CBOR as accepted here.
+    Cbor(CborError),
+    /// Not COSE as accepted here.
+    Cose(CoseError),
+    /// A field is missing or has another type; the name of the structure or field.
+    Shape(&'static str),
+    /// The DeviceResponse is not of version 1.x.
+    Version,
+    /// The DeviceResponse's status is not 0.
+    Status,
+    /// Not exactly one document.
+    Documents,
+    /// A document that shows no element; nobody signs that there are none.
+    NoElements,
+    /// The MSO is not of version 1.x.
+    MsoVersion,
+    /// No document, and the holder's device says why: which it did not return.
+    DocumentErrors(Vec<DocumentError>),
+    /// A digest algorithm other than SHA-256, SHA-384 and SHA-512.
+    DigestAlgorithm,
+    /// A digest that has not the length of its algorithm; its namespace.
+    DigestLength(String),
+    /// A namespace that the device may sign as a whole and in parts.
+    KeyAuthorizations(String),
+    /// A digestID that is used twice or over 2^31 - 1; its namespace.
+    DigestId(String),
+    /// A salt of fewer than 16 bytes.
+    RandomShort(ElementName),
+    /// An element that is there twice.
+    DuplicateElement(ElementName),
+    /// The MSO's device key is no point of P-256, P-384 or P-521.
+    DeviceKey,
+}
+
+coded!(ProfileError {
+    Shape => "profile-shape", "profile", "ISO/IEC 18013-5, 8.3.2.1.2.2";
+    Version => "profile-version", "profile", "ISO/IEC 18013-5, 8.3.2.1.2.2";
+    Status => "profile-status", "profile", "ISO/IEC 18013-5, 8.3.2.1.2.2";
+    Documents => "profile-documents", "profile", "ISO/IEC 18013-5, 8.3.2.1.2.2";
+    NoElements => "profile-elements", "profile", "ISO/IEC 18013-5, 8.3.2.1.2.2";
+    MsoVersion => "mso-version", "profile", "ISO/IEC 18013-5, 9.1.2.4";
+    DocumentErrors => "document-errors", "profile", "ISO/IEC 18013-5, 8.3.2.1.2.3";
+    DigestLength => "digest-length", "profile", "ISO/IEC 18013-5, 9.1.2.4";
+    KeyAuthorizations => "key-authorizations", "profile", "ISO/IEC 18013-5, 9.1.2.4";
+    DigestAlgorithm => "digest-algorithm", "profile", "ISO/IEC 18013-5, 9.1.2.4";
+    DigestId => "digest-id", "profile", "ISO/IEC 18013-5, 9.1.2.4";
+    RandomShort => "random-short", "profile", "ISO/IEC 18013-5, 9.1.2.4";
+    DuplicateElement => "duplicate-element", "profile", "ISO/IEC 18013-5, 8.3.2.1.2.2";
+    DeviceKey => "device-key", "profile", "ISO/IEC 18013-5, 9.1.2.4";
+} via [Cbor, Cose]);
+stage_error!(ProfileError);
+
+impl From<CborError> for ProfileError {
+    fn from(error: CborError) -> Self {
+        Self::Cbor(error)
+    }
+}

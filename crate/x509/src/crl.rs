@@ -1,0 +1,260 @@
+//! What an authority has revoked: its certificate revocation list (RFC 5280, 5).
+//!
+//! A list of an IACA is complete and its own. Deltas, partial lists and lists of other authorities' certificates mark
+//! themselves by an extension, which is refused whether it is critical, as it must be, or not; and so is any other
+//! critical one. Whether a list is still current is judged
+//! where it is used ([`crate::revocation`]).
+
+use std::collections::BTreeSet;
+
+use der::asn1::{AnyRef, BitStringRef, ObjectIdentifier};
+use der::{Decode as _, Reader as _, SliceReader};
+
+use super::certificate::{Certificate, algorithm_identifier, extension_list, serial, time, unverified};
+use super::error::CertificateError;
+use super::extension::Extension;
+use super::name::Name;
+use super::oid::ids;
+use super::profile::check_iaca;
+use cbor::Timestamp;
+use cbor::coded;
+use cbor::stage_error;
+use signature::SignatureValid;
+
+/// Bytes of a list that are read.
+pub const MAX_CRL: usize = 1024 * 1024;
+
+/// Why a revocation list is refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum CrlError {
+    /// Longer than [`MAX_CRL`].
+    Size,
+    /// Not a revocation list of version 2 in DER.
+    Malformed,
+    /// It does not say when the next one comes, or says a time before its own.
+    NextUpdate,
+    /// An extension of the list or of an entry that makes it a partial, indirect or delta list, or an unknown critical one.
+    Critical,
+    /// Not the list of this authority, by its name or the key that it names.
+    Issuer,
+    /// The authority did not sign it.
+    Signature,
+    /// The certificate that it is held against is no IACA root.
+    Authority(CertificateError),
+}
+
+coded!(CrlError {
+    Size => "crl-size", "revocation-list", "project limit: 1 MiB";
+    Malformed => "crl-malformed", "revocation-list", "RFC 5280, 5.1";
+    NextUpdate => "crl-next-update", "revocation-list", "RFC 5280, 5.1.2.5";
+    Critical => "crl-critical-extension", "revocation-list", "RFC 5280, 5.2";
+    Issuer => "crl-issuer", "revocation-list", "RFC 5280, 5.1.2.3";
+    Signature => "crl-signature", "revocation-list", "RFC 5280, 5.1.1.3";
+} via [Authority]);
+stage_error!(CrlError);
+
+impl From<CertificateError> for CrlError {
+    fn from(_: CertificateError) -> Self {
+        Self::Malformed
+    }
+}
+
+impl From<der::Error> for CrlError {
+    fn from(_: der::Error) -> Self {
+        Self::Malformed
+    }
+}
+
+/// A revocation list as received; nothing of it is proven.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnverifiedCrl {
+    tbs: Vec<u8>,
+    signature_algorithm: ObjectIdentifier,
+    signature: Vec<u8>,
+    fields: Fields,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Fields {
+    issuer: Name,
+    this_update: Timestamp,
+    next_update: Timestamp,
+    revoked: BTreeSet<Vec<u8>>,
+    extensions: Vec<Extension>,
+}
+
+impl UnverifiedCrl {
+    /// Reads a list in DER.
+    ///
+    /// # Errors
+    /// `crl-size`, `crl-malformed`, `crl-next-update` or `crl-critical-extension`.
+    pub fn decode(der: &[u8]) -> Result<Self, CrlError> {
+        if der.len() > MAX_CRL {
+            return Err(CrlError::Size);
+        }
+        let mut reader = SliceReader::new(der)?;
+        let (tbs, outer_algorithm, signature) = reader.sequence(|whole| {
+            let parts = (whole.tlv_bytes()?, whole.tlv_bytes()?, BitStringRef::decode(whole)?);
+            Ok::<_, der::Error>(parts)
+        })?;
+        reader.finish()?;
+        let signature = signature.as_bytes().ok_or(CrlError::Malformed)?.to_vec();
+        let (signature_algorithm, parameters) = algorithm_identifier(outer_algorithm)?;
+        let mut reader = SliceReader::new(tbs)?;
+        let (inner_algorithm, fields) = reader.sequence(Fields::decode)?;
+        reader.finish()?;
+        if inner_algorithm != outer_algorithm || parameters.is_some() {
+            return Err(CrlError::Malformed);
+        }
+        Ok(Self { tbs: tbs.to_vec(), signature_algorithm, signature, fields })
+    }
+
+    /// Verifies that it is the list of `iaca`: name, named key, and signature.
+    ///
+    /// # Errors
+    /// `crl-issuer`, `crl-signature`, or the line of the IACA profile that the certificate breaks.
+    pub fn verify(self, iaca: &Certificate) -> Result<VerifiedCrl, CrlError> {
+        let _profile = check_iaca(iaca).map_err(CrlError::Authority)?;
+        if !self.names(iaca) {
+            return Err(CrlError::Issuer);
+        }
+        let signed = unverified(self.signature_algorithm, iaca.public_key(), &self.tbs, &self.signature);
+        let signature = signed.and_then(|signed| signed.verify()).map_err(|_| CrlError::Signature)?;
+        Ok(VerifiedCrl { fields: self.fields, authority: iaca.spki_sha256(), _signature: signature })
+    }
+
+    /// Returns whether the list names this authority and, where it says so, this key.
+    #[must_use]
+    pub fn names(&self, iaca: &Certificate) -> bool {
+        let named = self.fields.extensions.iter().find(|e| e.id == ids::AUTHORITY_KEY_IDENTIFIER);
+        let same_key = named.is_none_or(|e| e.authority_key() == iaca.ski());
+        self.fields.issuer.raw() == iaca.subject().raw() && same_key
+    }
+}
+
+impl Fields {
+    /// The signed fields, and the algorithm that they name.
+    fn decode<'a>(fields: &mut SliceReader<'a>) -> Result<(&'a [u8], Self), CrlError> {
+        if fields.tlv_bytes()? != [0x02, 0x01, 0x01] {
+            return Err(CrlError::Malformed);
+        }
+        let algorithm = fields.tlv_bytes()?;
+        let issuer = Name::decode(fields.tlv_bytes()?)?;
+        let this_update = time(fields)?;
+        // a UTCTime or a GeneralizedTime
+        if !matches!(fields.peek_byte(), Some(0x17 | 0x18)) {
+            return Err(CrlError::NextUpdate);
+        }
+        let next_update = time(fields)?;
+        if next_update < this_update {
+            return Err(CrlError::NextUpdate);
+        }
+        let mut revoked = BTreeSet::new();
+        if fields.peek_byte() == Some(0x30) {
+            fields.sequence(|entries| {
+                while !entries.is_finished() {
+                    revoked.insert(entries.sequence(entry)?);
+                }
+                Ok::<_, CrlError>(())
+            })?;
+        }
+        let extensions = match fields.peek_byte() {
+            Some(0xa0) => extension_list(AnyRef::decode(fields)?.value())?,
+            _ => Vec::new(),
+        };
+        if extensions.iter().any(is_refused) {
+            return Err(CrlError::Critical);
+        }
+        Ok((algorithm, Self { issuer, this_update, next_update, revoked, extensions }))
+    }
+}
+
+/// Whether an extension makes a list one that says less than it seems to, or is critical and not known here.
+fn is_refused(extension: &Extension) -> bool {
+    const PARTIAL: [ObjectIdentifier; 3] =
+        [ids::DELTA_CRL_INDICATOR, ids::ISSUING_DISTRIBUTION_POINT, ids::CERTIFICATE_ISSUER];
+    extension.critical || PARTIAL.contains(&extension.id)
+}
+
+/// The serial number of one entry.
+fn entry(parts: &mut SliceReader<'_>) -> Result<Vec<u8>, CrlError> {
+    let number = AnyRef::decode(parts)?;
+    let revoked = significant(serial(number)?).to_vec();
+    let _date = time(parts)?;
+    if !parts.is_finished() && extension_list(parts.tlv_bytes()?)?.iter().any(is_refused) {
+        return Err(CrlError::Critical);
+    }
+    Ok(revoked)
+}
+
+/// A serial number without the zero that keeps it positive.
+fn significant(octets: &[u8]) -> &[u8] {
+    match octets {
+        [0, rest @ ..] => rest,
+        all => all,
+    }
+}
+
+/// A revocation list that its authority signed; [`UnverifiedCrl::verify`] alone makes one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VerifiedCrl {
+    fields: Fields,
+    authority: [u8; 32],
+    _signature: SignatureValid,
+}
+
+impl VerifiedCrl {
+    /// When it was made.
+    #[must_use]
+    pub const fn this_update(&self) -> Timestamp {
+        self.fields.this_update
+    }
+
+    /// By when the next one comes.
+    #[must_use]
+    pub const fn next_update(&self) -> Timestamp {
+        self.fields.next_update
+    }
+
+    /// Its number, big-endian, where it has one above zero: a later list has a higher one (RFC 5280, 5.2.3).
+    #[must_use]
+    pub fn number(&self) -> Option<&[u8]> {
+        let number = self.fields.extensions.iter().find(|e| e.id == ids::CRL_NUMBER)?;
+        serial(AnyRef::from_der(&number.value).ok()?).ok().map(significant)
+    }
+
+    /// Whether it is older than another list of the same authority: made before it, or by a lower number.
+    #[must_use]
+    pub fn is_older_than(&self, other: &Self) -> bool {
+        // without leading zeros the longer one is the higher one
+        let rank = |number: &[u8]| (number.len(), number.to_vec());
+        let numbers = self.number().zip(other.number());
+        self.this_update() < other.this_update()
+            || numbers.is_some_and(|(own, there)| rank(own) < rank(there))
+    }
+
+    /// How many certificates it revokes.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.fields.revoked.len()
+    }
+
+    /// Whether it revokes none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.fields.revoked.is_empty()
+    }
+
+    /// Whether it has this serial number.
+    #[must_use]
+    pub fn lists(&self, serial: &[u8]) -> bool {
+        self.fields.revoked.contains(significant(serial))
+    }
+
+    /// Whether it is the list of the authority with this certificate.
+    #[must_use]
+    pub fn is_of(&self, iaca: &Certificate) -> bool {
+        self.authority == iaca.spki_sha256() && self.fields.issuer.raw() == iaca.subject().raw()
+    }
+}

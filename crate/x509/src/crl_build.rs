@@ -1,0 +1,69 @@
+//! Writing revocation lists: conforming ones, and any other where a test changes a field.
+
+use super::build::{algorithm_identifier, integer, time};
+use super::certificate::Certificate;
+use super::encode::tlv;
+use super::extension::Extension;
+use super::name::Name;
+use super::oid::ids;
+use cbor::Timestamp;
+use signature::{Signer, to_der};
+
+/// A revocation list to be signed. All fields are open, so that hostile lists can be made.
+#[derive(Clone, Debug)]
+pub struct CrlTemplate {
+    /// Whose list it is.
+    pub issuer: Name,
+    /// When it is made.
+    pub this_update: Timestamp,
+    /// By when the next one comes.
+    pub next_update: Option<Timestamp>,
+    /// Serial numbers, big-endian, and when each was revoked.
+    pub revoked: Vec<(Vec<u8>, Timestamp)>,
+    /// Extensions of the list.
+    pub extensions: Vec<Extension>,
+}
+
+impl CrlTemplate {
+    /// The list of `iaca` with this number, revoking nothing yet.
+    #[must_use]
+    pub fn new(iaca: &Certificate, number: u64, this_update: Timestamp, next_update: Timestamp) -> Self {
+        let extensions = vec![
+            Extension::authority_key_identifier(iaca.ski().unwrap_or_default()),
+            Extension::new(ids::CRL_NUMBER, false, integer(&number.to_be_bytes())),
+        ];
+        let next_update = Some(next_update);
+        Self { issuer: iaca.subject().clone(), this_update, next_update, revoked: Vec::new(), extensions }
+    }
+
+    /// Revokes a certificate.
+    #[must_use]
+    pub fn revoke(mut self, certificate: &Certificate, at: Timestamp) -> Self {
+        self.revoked.push((certificate.serial().to_vec(), at));
+        self
+    }
+
+    /// The list in DER, signed by `key` with the algorithm of its curve.
+    #[must_use]
+    pub fn sign(&self, key: &dyn Signer) -> Vec<u8> {
+        let algorithm = key.algorithm();
+        let entry = |(serial, at): &(Vec<u8>, Timestamp)| tlv(0x30, &[integer(serial), time(*at)].concat());
+        let entries: Vec<u8> = self.revoked.iter().flat_map(entry).collect();
+        let extensions: Vec<u8> = self.extensions.iter().flat_map(Extension::to_der).collect();
+        let parts = [
+            integer(&[1]),
+            algorithm_identifier(algorithm),
+            self.issuer.raw().to_vec(),
+            time(self.this_update),
+            self.next_update.map(time).unwrap_or_default(),
+            // an empty list of entries is left out (RFC 5280, 5.1.2.6)
+            if entries.is_empty() { Vec::new() } else { tlv(0x30, &entries) },
+            if extensions.is_empty() { Vec::new() } else { tlv(0xa0, &tlv(0x30, &extensions)) },
+        ];
+        let tbs = tlv(0x30, &parts.concat());
+        // a signature that was just made is in range
+        let signature = to_der(algorithm, &key.sign(&tbs)).unwrap_or_default();
+        let bits = [&[0], signature.as_slice()].concat();
+        tlv(0x30, &[tbs, algorithm_identifier(algorithm), tlv(0x03, &bits)].concat())
+    }
+}

@@ -1,0 +1,38 @@
+//! Certificates by the profile of ISO/IEC 18013-5, Annex B.
+//!
+//! [`Certificate::decode`] reads DER once and keeps the received bytes, because signatures are over those.
+//! [`check_iaca`] and [`check_document_signer`] hold a certificate against the closed profile; finding the
+//! authority and verifying the chain is the caller's. [`CertificateTemplate`] writes conforming certificates, and, where a test asks for
+//! it, others. [`UnverifiedCrl`] reads what an authority has revoked, [`CrlTemplate`] writes it.
+
+mod build;
+mod certificate;
+mod crl;
+mod crl_build;
+mod encode;
+mod error;
+mod extension;
+mod name;
+mod oid;
+mod pem;
+mod profile;
+mod reader;
+mod vical;
+
+pub use build::{CertificateFields, CertificateTemplate};
+pub use certificate::{Certificate, MAX_CERTIFICATE};
+pub use crl::{CrlError, MAX_CRL, UnverifiedCrl, VerifiedCrl};
+pub use crl_build::CrlTemplate;
+pub use error::CertificateError;
+pub use extension::Extension;
+pub use name::Name;
+pub use oid::ids;
+pub use pem::{certificate_pems, crl_pems};
+pub use profile::{
+    DOCUMENT_SIGNER_MAX_DAYS, DocumentSignerProfile, IACA_MAX_YEARS, IacaProfile, check_document_signer,
+    check_iaca,
+};
+pub use reader::{
+    READER_MAX_DAYS, ReaderAuthorityProfile, ReaderProfile, check_reader, check_reader_authority,
+};
+pub use vical::{VicalAuthorityProfile, VicalSignerProfile, check_vical_authority, check_vical_signer};

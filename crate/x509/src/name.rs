@@ -1,0 +1,115 @@
+//! Distinguished names: compared by their bytes, read for country, province and common name.
+
+use der::asn1::{AnyRef, ObjectIdentifier};
+use der::{Decode as _, Reader as _, SliceReader, Tag, Tagged as _};
+
+use super::encode::{oid, tlv};
+use super::error::CertificateError;
+use super::oid::ids;
+
+/// A distinguished name as received.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Name {
+    raw: Vec<u8>,
+    /// Type and text; `None` for a text in a type that is not read.
+    attributes: Vec<(ObjectIdentifier, Option<String>)>,
+}
+
+impl Name {
+    /// Reads an `RDNSequence`.
+    pub(super) fn decode(raw: &[u8]) -> Result<Self, CertificateError> {
+        let mut attributes = Vec::new();
+        let mut reader = SliceReader::new(raw)?;
+        reader.sequence(|names| {
+            while !names.is_finished() {
+                let set = AnyRef::decode(names)?;
+                set.tag().assert_eq(Tag::Set)?;
+                let mut pairs = SliceReader::new(set.value())?;
+                while !pairs.is_finished() {
+                    attributes.push(pairs.sequence(|pair| {
+                        let kind = ObjectIdentifier::decode(pair)?;
+                        Ok::<_, der::Error>((kind, text(AnyRef::decode(pair)?)))
+                    })?);
+                }
+            }
+            Ok::<_, der::Error>(())
+        })?;
+        reader.finish()?;
+        Ok(Self { raw: raw.to_vec(), attributes })
+    }
+
+    /// A name of a country, an optional province, and a common name, in that order.
+    #[must_use]
+    pub fn new(country: &str, state_or_province: Option<&str>, common_name: &str) -> Self {
+        let state = state_or_province.map(|state| (ids::STATE_OR_PROVINCE, state));
+        let mut attributes = vec![(ids::COUNTRY, country)];
+        attributes.extend(state);
+        attributes.push((ids::COMMON_NAME, common_name));
+        Self::from_attributes(&attributes)
+    }
+
+    /// A name of any attributes in any order; the country as `PrintableString`, all others as `UTF8String`.
+    #[must_use]
+    pub fn from_attributes(attributes: &[(ObjectIdentifier, &str)]) -> Self {
+        let mut names = Vec::new();
+        for (kind, text) in attributes {
+            let tag = if *kind == ids::COUNTRY { 0x13 } else { 0x0c };
+            let pair = [oid(*kind), tlv(tag, text.as_bytes())].concat();
+            names.extend(tlv(0x31, &tlv(0x30, &pair)));
+        }
+        let owned = |(kind, text): &(ObjectIdentifier, &str)| (*kind, Some((*text).to_owned()));
+        Self { raw: tlv(0x30, &names), attributes: attributes.iter().map(owned).collect() }
+    }
+
+    /// The encoded name; two names are the same where these bytes are.
+    #[must_use]
+    pub fn raw(&self) -> &[u8] {
+        &self.raw
+    }
+
+    /// The country, if there is exactly one.
+    #[must_use]
+    pub fn country(&self) -> Option<&str> {
+        self.only(ids::COUNTRY)
+    }
+
+    /// The state or province, if there is exactly one.
+    #[must_use]
+    pub fn state_or_province(&self) -> Option<&str> {
+        self.only(ids::STATE_OR_PROVINCE)
+    }
+
+    /// The common name, if there is exactly one.
+    #[must_use]
+    pub fn common_name(&self) -> Option<&str> {
+        self.only(ids::COMMON_NAME)
+    }
+
+    /// The organisation, if there is exactly one.
+    #[must_use]
+    pub fn organization(&self) -> Option<&str> {
+        self.only(ids::ORGANIZATION)
+    }
+
+    /// How often an attribute occurs.
+    pub(super) fn count(&self, kind: ObjectIdentifier) -> usize {
+        self.attributes.iter().filter(|(k, _)| *k == kind).count()
+    }
+
+    fn only(&self, kind: ObjectIdentifier) -> Option<&str> {
+        let mut found = self.attributes.iter().filter(|(k, _)| *k == kind);
+        match (found.next(), found.next()) {
+            (Some((_, text)), None) => text.as_deref(),
+            _ => None,
+        }
+    }
+}
+
+fn text(value: AnyRef<'_>) -> Option<String> {
+    match value.tag() {
+        Tag::PrintableString | Tag::Utf8String | Tag::Ia5String => {
+            core::str::from_utf8(value.value()).ok().map(str::to_owned)
+        }
+        _ => None,
+    }
+}
