@@ -71,7 +71,8 @@ export const now = (context) => Date.now() + context.clockOffset;
 /** Moves the clock of a context by so many seconds. */
 export const advance = (context, seconds) => setClock(context, now(context) + seconds * 1000);
 
-const quiet = ["--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking",
+/** Flags of every Chromium that a test starts by itself. */
+export const quiet = ["--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking",
   "--disable-component-update", "--disable-sync"];
 
 /** A Chromium of its own: with a film as its camera, or with no camera (`film: null`), and with `flags`. It opens none unless allowed. */
