@@ -1,2 +1,2 @@
 #![no_main]
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| proof::entry::issuer_signed(bytes));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| attack::entry::issuer_signed(bytes));

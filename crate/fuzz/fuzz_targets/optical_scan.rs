@@ -1,2 +1,2 @@
 #![no_main]
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| proof::entry::optical_scan(bytes));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| attack::entry::optical_scan(bytes));

@@ -1,2 +1,2 @@
 #![no_main]
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| proof::entry::verdict(bytes));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| attack::entry::verdict(bytes));

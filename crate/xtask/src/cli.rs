@@ -11,7 +11,7 @@ use crate::assets::Profile;
 use crate::dist::{self, Dist};
 use crate::serve::{self, Serve};
 use crate::test::{self, Part};
-use crate::{daily, proof, sizes, step};
+use crate::{attack, daily, sizes, step};
 
 const HELP: &str = "\
 cargo xtask <command>
@@ -229,16 +229,16 @@ pub(crate) fn run(task: Task) -> anyhow::Result<ExitCode> {
         Task::Test { parts, filter } => return test::run(&parts, &filter),
         Task::Lint => return daily::lint(),
         Task::Dist(dist) => dist::run(&dist)?,
-        Task::Bench { name, .. } if name == "bounds" => return proof::bounds(),
+        Task::Bench { name, .. } if name == "bounds" => return attack::bounds(),
         Task::Bench { name, .. } if name == "sizes" => return sizes::print(),
-        Task::Bench { name, arguments } if name == "batch" => return proof::batch(&arguments),
+        Task::Bench { name, arguments } if name == "batch" => return attack::batch(&arguments),
         Task::Bench { name, arguments } => return daily::bench(&name, &arguments),
         Task::Conformance { date, with_isomdl } => test::conformance(&date, with_isomdl)?,
         Task::Shots { filter } => return daily::shots(&filter),
-        Task::Fuzz { seconds, targets } => return proof::fuzz(seconds, &targets),
-        Task::FuzzReplay => return proof::fuzz_replay(),
+        Task::Fuzz { seconds, targets } => return attack::fuzz(seconds, &targets),
+        Task::FuzzReplay => return attack::fuzz_replay(),
         Task::Film { arguments } => return daily::film(&arguments),
-        Task::Tamper { arguments } => return proof::tamper(&arguments),
+        Task::Tamper { arguments } => return attack::tamper(&arguments),
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -4,12 +4,12 @@
 //! ([`serve`]) or written ([`dist`]). What pages may refer to, and how, is told in [`assets`].
 
 mod assets;
+mod attack;
 mod cli;
 mod daily;
 mod dist;
 mod headers;
 mod http;
-mod proof;
 mod serve;
 mod site;
 mod sizes;

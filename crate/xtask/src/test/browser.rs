@@ -38,7 +38,7 @@ pub(super) fn run(sites: &mut Sites, filter: &[String]) -> anyhow::Result<Count>
     let mut command = browser.playwright("pages", &urls);
     command.args(filter).env("LIANGZHENG_REPORT", &report);
     command.env("LIANGZHENG_SITE", &demo.folder).env("LIANGZHENG_PRODUCTION_SITE", &production.folder);
-    command.env("LIANGZHENG_WYCHEPROOF", crate::proof::wycheproof()?);
+    command.env("LIANGZHENG_WYCHEPROOF", crate::attack::wycheproof()?);
     let status = command.status().context("cannot start Playwright")?;
     let report = std::fs::read_to_string(&report).context("Playwright wrote no report")?;
     let mut count = counted(&serde_json::from_str(&report).context("Playwright's report")?);

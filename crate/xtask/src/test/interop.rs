@@ -8,7 +8,7 @@ use anyhow::{Context as _, bail};
 use super::{Count, browser, wasm};
 use crate::assets::Profile;
 use crate::step::{say, step};
-use crate::{dist, proof, site, tools};
+use crate::{attack, dist, site, tools};
 
 /// What the two Python libraries need.
 const PYTHON: (u32, u32) = (3, 10);
@@ -17,7 +17,7 @@ pub(super) fn run() -> anyhow::Result<Count> {
     let (mut node, skipped) = prepare()?;
     let mut count = wasm::node_tests(&mut node, &[&folder()])?;
     count.lines.extend(skipped);
-    let mutants = presentations().and_then(|folder| proof::tamper_folder(&folder));
+    let mutants = presentations().and_then(|folder| attack::tamper_folder(&folder));
     let line = "no small change of what other libraries present is taken for anything else";
     match mutants {
         Ok(()) => count.check(true, line),

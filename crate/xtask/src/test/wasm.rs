@@ -18,8 +18,8 @@ pub(super) fn run(sites: &mut Sites) -> anyhow::Result<Count> {
     let mut command = Command::new(node);
     command.current_dir(&tests).env("LIANGZHENG_SITE", &demo.folder);
     command.env("LIANGZHENG_PRODUCTION_SITE", &production.folder);
-    command.env("LIANGZHENG_TAMPERED", crate::proof::tamper_sample()?);
-    command.env("LIANGZHENG_DRAW", drawer()?).env("LIANGZHENG_WYCHEPROOF", crate::proof::wycheproof()?);
+    command.env("LIANGZHENG_TAMPERED", crate::attack::tamper_sample()?);
+    command.env("LIANGZHENG_DRAW", drawer()?).env("LIANGZHENG_WYCHEPROOF", crate::attack::wycheproof()?);
     node_tests(&mut command, &[&tests.join("wasm"), &tests.join("optical")])
 }
 

@@ -2,9 +2,9 @@
 //! presentation is taken for anything else.
 #![allow(clippy::expect_used, clippy::panic, reason = "a test")]
 
-use liangzheng_proof::presentation::Presentation;
-use liangzheng_proof::source;
-use liangzheng_proof::tamper::{Choice, Tally, tamper};
+use liangzheng_attack::presentation::Presentation;
+use liangzheng_attack::source;
+use liangzheng_attack::tamper::{Choice, Tally, tamper};
 
 fn threads() -> usize {
     std::thread::available_parallelism().map_or(1, usize::from)

@@ -1,4 +1,4 @@
-//! The commands that prove: tamper, the bounds of hostile shapes, and fuzzing.
+//! The commands that attack: tamper, the bounds of hostile shapes, and fuzzing.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
@@ -8,10 +8,10 @@ use anyhow::{Context as _, bail};
 use crate::step::{say, step};
 use crate::{test, tools};
 
-/// A program of `crate/proof`. It is not part of this one: it would slow `serve`.
+/// A program of `crate/attack`. It is not part of this one: it would slow `serve`.
 fn program(name: &str, arguments: &[String]) -> anyhow::Result<Command> {
     let mut cargo = tools::cargo();
-    cargo.args(["run", "--quiet", "--package", "liangzheng-proof", "--bin", name, "--"]);
+    cargo.args(["run", "--quiet", "--package", "liangzheng-attack", "--bin", name, "--"]);
     // Paths are meant from where the command was typed.
     cargo.current_dir(std::env::current_dir()?).args(arguments);
     Ok(cargo)
@@ -64,7 +64,7 @@ pub(crate) fn batch(arguments: &[String]) -> anyhow::Result<ExitCode> {
     step("compile the command line", || tools::run(&mut cargo))?;
     let program = tools::target_dir().join(format!("release/liangzheng{}", std::env::consts::EXE_SUFFIX));
     let mut cargo = tools::cargo();
-    cargo.args(["run", "--quiet", "--release", "--package", "liangzheng-proof", "--bin", "batch", "--"]);
+    cargo.args(["run", "--quiet", "--release", "--package", "liangzheng-attack", "--bin", "batch", "--"]);
     tools::run(cargo.arg(program).args(arguments))?;
     Ok(ExitCode::SUCCESS)
 }
@@ -72,7 +72,7 @@ pub(crate) fn batch(arguments: &[String]) -> anyhow::Result<ExitCode> {
 /// What hostile shapes cost, beside a right presentation, in the profile of what is shipped.
 pub(crate) fn bounds() -> anyhow::Result<ExitCode> {
     let mut cargo = tools::cargo();
-    cargo.args(["run", "--quiet", "--release", "--package", "liangzheng-proof", "--bin", "bounds"]);
+    cargo.args(["run", "--quiet", "--release", "--package", "liangzheng-attack", "--bin", "bounds"]);
     tools::run(&mut cargo)?;
     Ok(ExitCode::SUCCESS)
 }
@@ -85,7 +85,7 @@ pub(crate) fn fuzz_replay() -> anyhow::Result<ExitCode> {
         "--quiet",
         "--release",
         "--package",
-        "liangzheng-proof",
+        "liangzheng-attack",
         "--bin",
         "fuzz-replay",
         "--",

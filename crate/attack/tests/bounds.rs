@@ -1,6 +1,6 @@
 //! Whatever the link carries, its verdict takes less than 8 MiB. Time is measured by `cargo xtask bench bounds`.
 
-use liangzheng_proof::shape::{judge, shapes};
+use liangzheng_attack::shape::{judge, shapes};
 use verdict::Colour;
 
 const MIB: u64 = 1024 * 1024;

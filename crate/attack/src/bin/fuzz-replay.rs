@@ -7,8 +7,8 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 use std::{env, fs};
 
-use liangzheng_proof::entry::ENTRIES;
-use liangzheng_proof::seed::seeds;
+use liangzheng_attack::entry::ENTRIES;
+use liangzheng_attack::seed::seeds;
 
 /// How often a slow input is run again: of several times the shortest is its own, the others are somebody else's.
 const TIMES: usize = 9;

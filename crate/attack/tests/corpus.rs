@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use liangzheng_proof::entry::ENTRIES;
-use liangzheng_proof::seed::seeds;
+use liangzheng_attack::entry::ENTRIES;
+use liangzheng_attack::seed::seeds;
 
 fn fuzz(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../fuzz").join(path)

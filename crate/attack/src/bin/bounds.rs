@@ -4,7 +4,7 @@ use std::hint::black_box;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
-use liangzheng_proof::shape::{RIGHT, Shape, judge, shapes};
+use liangzheng_attack::shape::{RIGHT, Shape, judge, shapes};
 
 /// What the project promises for every input, on the machine that runs this.
 const MOST: Duration = Duration::from_millis(50);

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
 use std::time::{Duration, Instant};
 
-use liangzheng_proof::archive::{Archived, Authority};
+use liangzheng_attack::archive::{Archived, Authority};
 use ring::signature::{ECDSA_P256_SHA256_FIXED, UnparsedPublicKey};
 use signature::UnverifiedSignature;
 

@@ -8,10 +8,10 @@ use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 use lexopt::{Arg, ValueExt as _};
-use liangzheng_proof::presentation::Presentation;
-use liangzheng_proof::source;
-use liangzheng_proof::tamper::{Choice, Tally, tamper};
-use liangzheng_proof::wasm;
+use liangzheng_attack::presentation::Presentation;
+use liangzheng_attack::source;
+use liangzheng_attack::tamper::{Choice, Tally, tamper};
+use liangzheng_attack::wasm;
 
 const HELP: &str = "\
 cargo xtask tamper [--peers] [--every N] [--seed S] [--only TEXT] [--folder DIR]… [--threads N]
