@@ -6,8 +6,6 @@
 #[cfg(feature = "judge")]
 pub mod challenge;
 pub mod draft;
-#[cfg(feature = "film")]
-pub mod film;
 #[cfg(feature = "guide")]
 pub mod guide;
 pub mod holder;

@@ -96,10 +96,10 @@ pub(crate) fn shots(filter: &[String]) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Hands its arguments to the film maker of the test kit, which is not part of this program: it would slow `serve`.
+/// Hands its arguments to the film maker (`crate/film`), which is not part of this program: it would slow `serve`.
 pub(crate) fn film(arguments: &[String]) -> anyhow::Result<ExitCode> {
     let mut cargo = tools::cargo();
-    cargo.args(["run", "--quiet", "--package", "liangzheng-testkit", "--bin", "film", "--"]);
+    cargo.args(["run", "--quiet", "--package", "liangzheng-film", "--bin", "film", "--"]);
     // Paths are meant from where the command was typed.
     cargo.current_dir(std::env::current_dir()?).args(arguments);
     tools::run(&mut cargo)?;

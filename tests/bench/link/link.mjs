@@ -5,7 +5,7 @@
 // Ours starts 30 times a film, the others less often: so it takes a quarter of an hour on an idle machine. --full gives
 // all of them as many starts and takes an hour; --quick takes the three films that have goals in seconds.
 //
-// Times only mean something beside each other, and the load of the machine is told. Films: crate/testkit/src/film/.
+// Times only mean something beside each other, and the load of the machine is told. Films: crate/film/.
 import { createHash } from "node:crypto";
 import { rmSync, writeFileSync } from "node:fs";
 import os from "node:os";

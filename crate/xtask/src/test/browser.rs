@@ -20,7 +20,7 @@ const CHINESE_FONTS: &str = "fonts-noto-cjk";
 pub(crate) struct Browser {
     node: PathBuf,
     chromium: Option<PathBuf>,
-    film: Option<PathBuf>,
+    film: PathBuf,
 }
 
 /// Where the two sites are served; production only where it was built.
@@ -90,7 +90,7 @@ impl Browser {
     pub(super) fn plain_node(&self) -> Command {
         let mut command = Command::new(&self.node);
         command.current_dir(tools::root().join("tests"));
-        for (name, value) in [("CHROMIUM", &self.chromium), ("LIANGZHENG_FILM", &self.film)] {
+        for (name, value) in [("CHROMIUM", self.chromium.as_ref()), ("LIANGZHENG_FILM", Some(&self.film))] {
             if let Some(value) = value {
                 command.env(name, value);
             }
@@ -182,15 +182,21 @@ pub(super) fn apt_install(package: &str) -> bool {
 }
 
 /// The program that turns recorded screens into a camera's film.
-fn film() -> anyhow::Result<Option<PathBuf>> {
-    if !tools::root().join("crate/testkit/src/bin/film.rs").is_file() {
-        return Ok(None);
-    }
+fn film() -> anyhow::Result<PathBuf> {
     let mut cargo = tools::cargo();
-    cargo.args(["build", "--quiet", "--package", "liangzheng-testkit", "--bins"]);
-    step("compile the film maker", || tools::run(&mut cargo))?;
+    // `trust` of the test kit lies beside it, where `tests/browser/support/trust.mjs` looks.
+    cargo.args([
+        "build",
+        "--quiet",
+        "--package",
+        "liangzheng-film",
+        "--package",
+        "liangzheng-testkit",
+        "--bins",
+    ]);
+    step("compile the makers of films and of trust lists", || tools::run(&mut cargo))?;
     let name = format!("film{}", std::env::consts::EXE_SUFFIX);
-    Ok(Some(tools::target_dir().join("debug").join(name)))
+    Ok(tools::target_dir().join("debug").join(name))
 }
 
 /// Adds up Playwright's JSON report.

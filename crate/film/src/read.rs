@@ -6,8 +6,8 @@ use std::time::{Duration, Instant};
 use optical::scan::{Hint, HintJudge, Reader};
 use optical::{Assembler, Progress};
 
-use super::staged::hexadecimal;
-use super::{FilmError, HEIGHT, Truth, WIDTH, Y4mReader};
+use crate::staged::hexadecimal;
+use crate::{FilmError, HEIGHT, Truth, WIDTH, Y4mReader};
 
 /// What reading a film gave.
 #[derive(Debug, Clone, Default)]
@@ -33,7 +33,7 @@ pub struct Reading {
     pub times: Vec<Duration>,
 }
 
-/// Reads a film of [`super::staged()`] with one [`Reader`], as a camera's pictures are read.
+/// Reads a film of [`crate::staged()`] with one [`Reader`], as a camera's pictures are read.
 ///
 /// # Errors
 /// When the film or its truth cannot be read.
@@ -84,5 +84,5 @@ fn complete(read: &[Vec<Vec<u8>>], start: usize) -> Option<usize> {
 
 /// When a film frame is shown.
 fn milliseconds(frame: usize) -> u64 {
-    frame as u64 * 1000 / super::FRAMES_PER_SECOND
+    frame as u64 * 1000 / crate::FRAMES_PER_SECOND
 }

@@ -4,25 +4,25 @@ use optical::symbol::{DEFAULT_VERSION, QUIET_ZONE, Symbol};
 use optical::{Conditions, Ease, FrameSet, Plan};
 use serde::Deserialize;
 
-use super::FilmError;
-use super::chance::Chance;
-use super::scene::Attack;
+use crate::FilmError;
+use crate::chance::Chance;
+use crate::scene::Attack;
 
 /// Refreshes of the screen a second.
-pub(super) const REFRESHES_PER_SECOND: f64 = 60.0;
+pub(crate) const REFRESHES_PER_SECOND: f64 = 60.0;
 
 /// Device pixels of the square: room for every version.
 const PIXELS: usize = 1_000;
 
 /// The square of a code with its quiet zone, or whatever is shown in its place.
 #[derive(Debug, Clone)]
-pub(super) struct Picture {
+pub(crate) struct Picture {
     /// Cells on a side.
-    pub(super) cells: usize,
+    pub(crate) cells: usize,
     /// Light of each cell, 0 to 1, row by row.
-    pub(super) light: Vec<f32>,
+    pub(crate) light: Vec<f32>,
     /// What a reader gets from it; nothing where there is no code of the session that is measured.
-    pub(super) bytes: Option<Vec<u8>>,
+    pub(crate) bytes: Option<Vec<u8>>,
 }
 
 /// Light of a dark module: no screen is black.
@@ -72,15 +72,15 @@ pub struct DrawnSymbol {
 
 /// Pictures and their order.
 #[derive(Debug, Clone)]
-pub(super) struct Show {
-    pub(super) pictures: Vec<Picture>,
+pub(crate) struct Show {
+    pub(crate) pictures: Vec<Picture>,
     /// Which picture, and for how many refreshes.
-    pub(super) holds: Vec<(usize, u32)>,
+    pub(crate) holds: Vec<(usize, u32)>,
 }
 
 impl Show {
     /// A payload's frames as the wallet shows them, with attacks in between.
-    pub(super) fn of_payload(
+    pub(crate) fn of_payload(
         payload: &[u8],
         refreshes: u32,
         attacks: &[Attack],
@@ -116,7 +116,7 @@ impl Show {
     }
 
     /// Codes that another program drew, in their order, over and over.
-    pub(super) fn of_symbols(symbols: &[DrawnSymbol], refreshes: u32, seed: u64) -> Result<Self, FilmError> {
+    pub(crate) fn of_symbols(symbols: &[DrawnSymbol], refreshes: u32, seed: u64) -> Result<Self, FilmError> {
         let pictures = symbols
             .iter()
             .map(|symbol| {
@@ -188,7 +188,7 @@ impl Show {
     }
 
     /// When each picture begins, in seconds from the film's start; the last entry is the end.
-    pub(super) fn changes(&self) -> Vec<(f64, usize)> {
+    pub(crate) fn changes(&self) -> Vec<(f64, usize)> {
         let mut refreshes = 0;
         let mut changes = Vec::with_capacity(self.holds.len());
         for &(picture, hold) in &self.holds {

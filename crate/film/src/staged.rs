@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::chance::Chance;
-use super::optics::Camera;
-use super::scene::{Family, Scene};
-use super::screen::{DrawnSymbol, Show};
-use super::{FilmError, Y4mWriter, at};
+use crate::chance::Chance;
+use crate::optics::Camera;
+use crate::scene::{Family, Scene};
+use crate::screen::{DrawnSymbol, Show};
+use crate::{FilmError, Y4mWriter, at};
 
 /// What the screen of a film shows.
 #[derive(Debug, Clone, Copy)]
@@ -116,7 +116,7 @@ pub fn staged(
 }
 
 /// Bytes as hexadecimal digits.
-pub(super) fn hexadecimal(bytes: &[u8]) -> String {
+pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
     bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut text, byte| {
         // Writing to a String cannot fail.
         let _ = write!(text, "{byte:02x}");
@@ -130,9 +130,9 @@ mod tests {
     use optical::scan::Hint;
     use sha2::{Digest, Sha256};
 
-    use super::super::tests::Folder;
-    use super::super::{HEIGHT, Reading, WIDTH, Y4mReader, read};
     use super::*;
+    use crate::tests::Folder;
+    use crate::{HEIGHT, Reading, WIDTH, Y4mReader, read};
 
     fn drawn(bytes: &[u8]) -> DrawnSymbol {
         let symbol = Symbol::encode(bytes, 25).unwrap();

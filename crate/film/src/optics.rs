@@ -3,10 +3,10 @@
 //! Every sample of a pixel is taken at its own place within the pixel and at its own moment of the
 //! exposure, so that area, motion and the change of pictures are averaged as a sensor does.
 
-use super::chance::{Chance, cosine, gaussian, sine};
-use super::scene::{Scene, Swing};
-use super::screen::{Picture, REFRESHES_PER_SECOND, Show};
-use super::{BLACK, HEIGHT, WHITE, WIDTH};
+use crate::chance::{Chance, cosine, gaussian, sine};
+use crate::scene::{Scene, Swing};
+use crate::screen::{Picture, REFRESHES_PER_SECOND, Show};
+use crate::{BLACK, HEIGHT, WHITE, WIDTH};
 
 /// How far the camera is from the picture plane, in pixels: 65 degrees from left to right.
 const FOCAL: f64 = 1_004.0;
@@ -19,7 +19,7 @@ const FINGER: f32 = 0.10;
 const FINGER_RADIUS: f32 = 0.21;
 
 /// A film in the making.
-pub(super) struct Camera<'a> {
+pub(crate) struct Camera<'a> {
     scene: &'a Scene,
     pictures: &'a [Picture],
     changes: Vec<(f64, usize)>,
@@ -41,15 +41,15 @@ type Inverse = [[f32; 3]; 3];
 
 /// What the rows of one frame showed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Exposed {
+pub(crate) struct Exposed {
     /// The picture that most rows of the code showed.
-    pub(super) picture: usize,
+    pub(crate) picture: usize,
     /// Whether every row of the square showed it for three quarters of its exposure.
-    pub(super) whole: bool,
+    pub(crate) whole: bool,
 }
 
 impl<'a> Camera<'a> {
-    pub(super) fn new(scene: &'a Scene, show: &'a Show, seed: u64) -> Self {
+    pub(crate) fn new(scene: &'a Scene, show: &'a Show, seed: u64) -> Self {
         let length = f64::from(scene.refreshes()) / REFRESHES_PER_SECOND;
         let mut chance = Chance::new(seed, "camera");
         let cells = show.pictures.iter().find(|p| p.bytes.is_some()).map_or(125, |p| p.cells) as f64;
@@ -71,7 +71,7 @@ impl<'a> Camera<'a> {
     }
 
     /// Takes one frame: its luma, and what it showed.
-    pub(super) fn take(&mut self, frame: u32) -> (Vec<u8>, Exposed) {
+    pub(crate) fn take(&mut self, frame: u32) -> (Vec<u8>, Exposed) {
         let begin = self.phase + f64::from(frame) * self.frame;
         self.light.copy_from_slice(&self.room);
         let end = begin + (self.scene.readout_ms + self.scene.exposure_ms) / 1000.0;

@@ -3,11 +3,11 @@
 
 /// A small generator (SplitMix64). Never for anything but films.
 #[derive(Debug, Clone)]
-pub(super) struct Chance(u64);
+pub(crate) struct Chance(u64);
 
 impl Chance {
     /// The stream of this number for one use.
-    pub(super) fn new(seed: u64, usage: &str) -> Self {
+    pub(crate) fn new(seed: u64, usage: &str) -> Self {
         let mut chance = Self(seed);
         for byte in usage.bytes() {
             chance.0 ^= u64::from(byte);
@@ -16,7 +16,7 @@ impl Chance {
         chance
     }
 
-    pub(super) fn next(&mut self) -> u64 {
+    pub(crate) fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
@@ -25,22 +25,22 @@ impl Chance {
     }
 
     /// A number below `bound`, which is small beside 2^64.
-    pub(super) fn below(&mut self, bound: usize) -> usize {
+    pub(crate) fn below(&mut self, bound: usize) -> usize {
         (self.next() % bound as u64) as usize
     }
 
     /// A number from `from` to `to`.
-    pub(super) fn between(&mut self, from: f64, to: f64) -> f64 {
+    pub(crate) fn between(&mut self, from: f64, to: f64) -> f64 {
         // 53 bits: every value is exact.
         from + (to - from) * ((self.next() >> 11) as f64 / (1u64 << 53) as f64)
     }
 
     /// True once in `times`.
-    pub(super) fn once_in(&mut self, times: usize) -> bool {
+    pub(crate) fn once_in(&mut self, times: usize) -> bool {
         self.below(times) == 0
     }
 
-    pub(super) fn bytes(&mut self, length: usize) -> Vec<u8> {
+    pub(crate) fn bytes(&mut self, length: usize) -> Vec<u8> {
         let mut bytes = Vec::with_capacity(length + 8);
         while bytes.len() < length {
             bytes.extend_from_slice(&self.next().to_le_bytes());
@@ -51,7 +51,7 @@ impl Chance {
 }
 
 /// The sine of an angle in turns. Libraries differ in the last bits of theirs.
-pub(super) fn sine(turns: f64) -> f64 {
+pub(crate) fn sine(turns: f64) -> f64 {
     let turn = turns - (turns + 0.5).floor();
     let folded = if turn > 0.25 {
         0.5 - turn
@@ -67,7 +67,7 @@ pub(super) fn sine(turns: f64) -> f64 {
 }
 
 /// The cosine of an angle in turns.
-pub(super) fn cosine(turns: f64) -> f64 {
+pub(crate) fn cosine(turns: f64) -> f64 {
     sine(turns + 0.25)
 }
 
@@ -81,7 +81,7 @@ fn decay(x: f64) -> f64 {
 }
 
 /// The weights of a Gaussian of this deviation, the middle first, to three deviations on one side.
-pub(super) fn gaussian(sigma: f64) -> Vec<f32> {
+pub(crate) fn gaussian(sigma: f64) -> Vec<f32> {
     let radius = (3.0 * sigma).ceil() as usize;
     let raw: Vec<f64> = (0..=radius).map(|i| decay((i * i) as f64 / (2.0 * sigma * sigma))).collect();
     let sum = raw.iter().skip(1).sum::<f64>() * 2.0 + 1.0;

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use std::str::FromStr;
 use std::time::{Duration, Instant};
 
-use liangzheng_testkit::film::{self, Family, HostilePicture, PayloadFilm, Shown};
+use liangzheng_film::{self as film, Family, HostilePicture, PayloadFilm, Shown};
 use optical::scan::Hint;
 
 const USAGE: &str = "\

@@ -1,6 +1,6 @@
 //! The families of films: what is before the camera, and how it is held.
 
-use super::chance::Chance;
+use crate::chance::Chance;
 
 /// What a hostile screen shows between the frames of a licence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -121,7 +121,7 @@ impl Family {
     }
 
     /// What stands between the frames.
-    pub(super) fn attacks(self) -> &'static [Attack] {
+    pub(crate) fn attacks(self) -> &'static [Attack] {
         use Attack::{Flashing, Foreign, Noise, Patterns, Poisoned, Sessions};
         match self {
             Self::Hostile => &[Noise, Patterns, Foreign, Sessions, Poisoned, Flashing],
@@ -138,71 +138,71 @@ impl Family {
 
 /// A spot of light mirrored in the glass.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Glare {
+pub(crate) struct Glare {
     /// Light in its middle; the screen's white is 1.
-    pub(super) strength: f64,
+    pub(crate) strength: f64,
     /// How far from its middle it has a quarter of it, in widths of the square.
-    pub(super) radius: f64,
+    pub(crate) radius: f64,
     /// Its middle from the middle of the square, in widths of the square.
-    pub(super) at: (f64, f64),
+    pub(crate) at: (f64, f64),
 }
 
 /// How something swings: where about, how far, and how often in a film (so that the film can be
 /// played in a loop), from which part of a swing on.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Swing {
-    pub(super) middle: f64,
-    pub(super) slow: f64,
-    pub(super) fast: f64,
-    pub(super) slow_times: u32,
-    pub(super) fast_times: u32,
-    pub(super) phase: f64,
+pub(crate) struct Swing {
+    pub(crate) middle: f64,
+    pub(crate) slow: f64,
+    pub(crate) fast: f64,
+    pub(crate) slow_times: u32,
+    pub(crate) fast_times: u32,
+    pub(crate) phase: f64,
 }
 
 /// All that a film depends on, beside what the screen shows.
 #[derive(Debug, Clone)]
-pub(super) struct Scene {
+pub(crate) struct Scene {
     /// Film frames.
-    pub(super) frames: u32,
+    pub(crate) frames: u32,
     /// Width of the symbol, without its quiet zone, seen straight on, in pixels.
-    pub(super) code_width: f64,
+    pub(crate) code_width: f64,
     /// The phone's middle from the picture's, in pixels.
-    pub(super) across: Swing,
-    pub(super) down: Swing,
+    pub(crate) across: Swing,
+    pub(crate) down: Swing,
     /// Turn within the picture, in degrees.
-    pub(super) turn: Swing,
+    pub(crate) turn: Swing,
     /// Tilt about an axis in the screen, in degrees, and that axis, in turns.
-    pub(super) tilt: Swing,
-    pub(super) axis: f64,
+    pub(crate) tilt: Swing,
+    pub(crate) axis: f64,
     /// Deviation of the lens's blur, in pixels.
-    pub(super) blur: f64,
+    pub(crate) blur: f64,
     /// How long each row is exposed, and how long after the first one the last one is read, in
     /// milliseconds.
-    pub(super) exposure_ms: f64,
-    pub(super) readout_ms: f64,
+    pub(crate) exposure_ms: f64,
+    pub(crate) readout_ms: f64,
     /// The light of a white screen, where 1 saturates the sensor.
-    pub(super) gain: f64,
+    pub(crate) gain: f64,
     /// Light that the glass reflects; the screen's white is 1.
-    pub(super) ambient: f64,
+    pub(crate) ambient: f64,
     /// How much darker the corners of the picture are.
-    pub(super) shading: f64,
-    pub(super) glare: Option<Glare>,
+    pub(crate) shading: f64,
+    pub(crate) glare: Option<Glare>,
     /// Deviation of the noise in steps of luma. The tone curve is a square root, so that the noise
     /// of light itself is the same in dark and bright places.
-    pub(super) noise: f64,
+    pub(crate) noise: f64,
     /// Depth of the screen's pixel grid, 0 to 1, and pixels of the screen a module.
-    pub(super) grid: f64,
-    pub(super) grid_pitch: f64,
+    pub(crate) grid: f64,
+    pub(crate) grid_pitch: f64,
     /// During which part of the film a finger lies on which corner.
-    pub(super) finger: Option<(f64, f64, usize)>,
+    pub(crate) finger: Option<(f64, f64, usize)>,
     /// Samples a pixel and axis; together they also cover the time of exposure.
-    pub(super) samples: usize,
+    pub(crate) samples: usize,
     /// Whether the phone shows a code at all.
-    pub(super) has_code: bool,
+    pub(crate) has_code: bool,
 }
 
 impl Scene {
-    pub(super) fn new(family: Family, seed: u64) -> Self {
+    pub(crate) fn new(family: Family, seed: u64) -> Self {
         let mut chance = Chance::new(seed, "scene");
         let mut swing = |middle: f64, slow: f64, fast: f64| Swing {
             middle,
@@ -299,7 +299,7 @@ impl Scene {
 
     /// Refreshes of the screen in a film. One more than two a film frame: no two clocks are the
     /// same, and so every phase between them occurs, and the film can still be played in a loop.
-    pub(super) const fn refreshes(&self) -> u32 {
+    pub(crate) const fn refreshes(&self) -> u32 {
         2 * self.frames + 1
     }
 }

@@ -7,8 +7,8 @@ use std::path::Path;
 
 use serde::Deserialize;
 
-use super::place::{Grey, Placement};
-use super::{FRAMES_PER_SECOND, FilmError, MIN_CODE_WIDTH, Y4mWriter, at};
+use crate::place::{Grey, Placement};
+use crate::{FRAMES_PER_SECOND, FilmError, MIN_CODE_WIDTH, Y4mWriter, at};
 
 /// One picture of the screen, as the list names it.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -121,7 +121,7 @@ impl Camera {
         }
         let luma = placement.draw(picture);
         let readable = code.as_ref().is_some_and(|code| {
-            optical::scan_luma(&luma, super::WIDTH, super::HEIGHT, super::WIDTH)
+            optical::scan_luma(&luma, crate::WIDTH, crate::HEIGHT, crate::WIDTH)
                 .iter()
                 .any(|found| found.bytes == code.bytes)
         });

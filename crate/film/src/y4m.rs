@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{BufRead, BufReader, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 
-use super::{FilmError, HEIGHT, WIDTH, at};
+use crate::{FilmError, HEIGHT, WIDTH, at};
 
 const HEADER: &str = "YUV4MPEG2 W1280 H720 F30:1 Ip A1:1 C420";
 const FRAME: &str = "FRAME";

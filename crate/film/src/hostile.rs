@@ -2,7 +2,7 @@
 
 use optical::Symbol;
 
-use super::chance::Chance;
+use crate::chance::Chance;
 
 const DARK: u8 = 16;
 const LIGHT: u8 = 235;

@@ -1,17 +1,17 @@
 //! A screenshot scaled onto the film's ground.
 
-use super::{BLACK, GROUND, HEIGHT, WHITE, WIDTH};
+use crate::{BLACK, GROUND, HEIGHT, WHITE, WIDTH};
 
 /// A grey picture of any size, 0 black to 255 white.
-pub(super) struct Grey {
-    pub(super) luma: Vec<u8>,
-    pub(super) width: usize,
-    pub(super) height: usize,
+pub(crate) struct Grey {
+    pub(crate) luma: Vec<u8>,
+    pub(crate) width: usize,
+    pub(crate) height: usize,
 }
 
 /// Where a picture lies: film = picture times `scale` plus (`left`, `top`), in pixels.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Placement {
+pub(crate) struct Placement {
     scale: f32,
     left: f32,
     top: f32,
@@ -19,14 +19,14 @@ pub(super) struct Placement {
 
 impl Placement {
     /// The whole picture in the middle of the film.
-    pub(super) fn whole(picture: &Grey) -> Self {
+    pub(crate) fn whole(picture: &Grey) -> Self {
         let scale = (WIDTH as f32 / picture.width as f32).min(HEIGHT as f32 / picture.height as f32);
         Self::centred_on(picture, scale, (picture.width as f32 / 2.0, picture.height as f32 / 2.0))
     }
 
     /// As a person holds a camera to a code: the code at least `code_width` pixels wide, and as
     /// much of the rest as then fits.
-    pub(super) fn with_code(picture: &Grey, corners: [(f32, f32); 4], code_width: f32) -> Self {
+    pub(crate) fn with_code(picture: &Grey, corners: [(f32, f32); 4], code_width: f32) -> Self {
         let centre =
             (corners.iter().map(|c| c.0).sum::<f32>() / 4.0, corners.iter().map(|c| c.1).sum::<f32>() / 4.0);
         let whole = Self::whole(picture);
@@ -51,20 +51,20 @@ impl Placement {
     }
 
     /// Whether two placements differ by so little that a steady camera shows one of them.
-    pub(super) fn is_near(&self, other: &Self) -> bool {
+    pub(crate) fn is_near(&self, other: &Self) -> bool {
         (self.scale / other.scale - 1.0).abs() < 0.03
             && (self.left - other.left).abs() < 16.0
             && (self.top - other.top).abs() < 16.0
     }
 
     /// Width of a code in the film, in pixels.
-    pub(super) fn code_width(&self, corners: [(f32, f32); 4]) -> f32 {
+    pub(crate) fn code_width(&self, corners: [(f32, f32); 4]) -> f32 {
         width_of(corners) * self.scale
     }
 
     /// Draws the picture onto the ground, in studio range. Each film pixel is the mean of what it
     /// covers, so that modules narrower than a pixel turn grey as they do in a camera.
-    pub(super) fn draw(&self, picture: &Grey) -> Vec<u8> {
+    pub(crate) fn draw(&self, picture: &Grey) -> Vec<u8> {
         let ground = f32::from(GROUND);
         let columns = taps(WIDTH, picture.width, self.scale, self.left);
         let rows: Vec<Vec<f32>> = picture
