@@ -1,4 +1,5 @@
-//! Hostile CBOR (SECURITY rows 24, 25 and 27): what each reader refuses, by which code, and what it accepts.
+//! Hostile CBOR (`T-cbor-depth`, `T-cbor-length`, `T-encoding`): what each reader refuses, by which code, and what it
+//! accepts.
 #![allow(clippy::unwrap_used, reason = "a test")]
 
 use liangzheng_cbor as cbor;

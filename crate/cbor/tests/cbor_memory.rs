@@ -1,4 +1,4 @@
-//! Memory that hostile CBOR can take (SECURITY rows 25 and 26), counted by the allocator.
+//! Memory that hostile CBOR can take (`T-cbor-length`, `T-cbor-preallocation`), counted by the allocator.
 #![allow(clippy::unwrap_used, reason = "a test")]
 
 use allocation_counter::{AllocationInfo, measure};

@@ -1,4 +1,4 @@
-//! Hostile COSE (SECURITY rows 8 to 10): one message a rule, with the code that it must give.
+//! Hostile COSE (`T-cose`, `T-signature-edges`, `T-device-key`): one message a rule, with the code that it must give.
 #![allow(clippy::unwrap_used, reason = "a test")]
 
 use cbor::Value;

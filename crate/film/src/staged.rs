@@ -41,8 +41,8 @@ pub struct Truth {
 pub struct FilmFrame {
     /// The picture, as an index.
     pub picture: usize,
-    /// Whether it holds a code, and all of its rows show this picture for three quarters of their
-    /// exposure: what is more torn or blended than that, no reader reads (`MEASURED`: none of six).
+    /// Whether it holds a code, and all of its rows show this picture for three quarters of their exposure. No
+    /// reader out of six that were measured reads a code that is more torn or blended than that.
     pub whole: bool,
 }
 

@@ -1,4 +1,4 @@
-//! Revoked DS certificates (SECURITY row 61), by list and by fingerprint.
+//! Revoked DS certificates (`T-signer-revoked`), by list and by fingerprint.
 #![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "a test")]
 
 use cbor::Timestamp;

@@ -1,4 +1,4 @@
-//! The longest that is read or written, and a byte more (rows 24 to 26 and 62 of the threat model).
+//! The longest input that is read or written, and one byte more: `T-cbor-depth`, `T-cbor-length`, `T-inflate-bomb`.
 #![allow(clippy::unwrap_used, reason = "a test")]
 
 use cbor::{Value, encode};

@@ -1,4 +1,4 @@
-//! Memory that a hostile status list can take (SECURITY row 28), counted by the allocator.
+//! Memory that a hostile status list can take (`T-status-bomb`), counted by the allocator.
 #![allow(clippy::unwrap_used, reason = "a test")]
 
 use allocation_counter::measure;

@@ -1,4 +1,5 @@
-//! Certificates and chains (SECURITY rows 4 to 7): one certificate a rule, with the code that it must give.
+//! Certificates and chains: one certificate a rule, with the code that it must give (`T-issuer-unknown`, `T-dates`,
+//! `T-issuer-namesake`, `T-certificate-profile`).
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test")]
 
 use cbor::Timestamp;

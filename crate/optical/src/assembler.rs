@@ -292,7 +292,7 @@ mod tests {
         assert_eq!(counts, [(1, 3), (1, 3), (2, 3), (2, 3)]);
     }
 
-    // SECURITY: cross-session mixing.
+    // T-frames-mixed
     #[test]
     fn two_sessions_never_mix_in_10_000_orders() {
         let mut random = Random(20);
@@ -430,7 +430,7 @@ mod tests {
         forge(frame, |bytes| bytes[HEADER_LENGTH] ^= 1)
     }
 
-    // SECURITY: frame poisoning.
+    // T-frame-poisoned
     #[test]
     fn one_false_frame_in_twenty_delays_and_never_deceives() {
         let mut random = Random(64);

@@ -131,7 +131,7 @@ pub enum ConsentError {
 
 cbor::coded!(ConsentError {
     Empty => "consent-empty", "consent", "OpenID4VP 1.0, 6.4";
-    NotAsked => "consent-not-asked", "consent", "SECURITY, 36";
+    NotAsked => "consent-not-asked", "consent", "OpenID4VP 1.0, 6.4";
 } via [Present, Transcript, Make]);
 cbor::stage_error!(ConsentError);
 

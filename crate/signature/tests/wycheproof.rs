@@ -1,4 +1,4 @@
-//! Wycheproof's ECDSA (SECURITY row 9), through the functions that COSE and certificates use.
+//! Wycheproof's ECDSA (`T-signature-edges`), through the functions that COSE and certificates use.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test")]
 
 use liangzheng_signature::{Algorithm, Curve, PublicKey, SignatureError, verify, verify_der};

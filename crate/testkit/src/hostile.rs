@@ -18,6 +18,7 @@ mod mso;
 #[cfg(feature = "judge")]
 pub mod other;
 mod read;
+mod threat;
 pub mod world;
 
 use std::sync::LazyLock;
@@ -34,6 +35,7 @@ use crate::draft::{Draft, NOW};
 use crate::issuer::TestIssuer;
 
 pub use expect::{Expectation, Given, Kind, ListAtHand, Terms, Verdict};
+pub use threat::Threat;
 
 /// One file, with those that it needs beside it.
 #[derive(Clone, Debug)]
@@ -51,7 +53,7 @@ pub struct Hostile {
 impl Hostile {
     fn refused(
         rule: &'static str,
-        row: u32,
+        threat: impl Into<Option<Threat>>,
         step: &str,
         code: &str,
         description: &str,
@@ -59,7 +61,7 @@ impl Hostile {
     ) -> Self {
         let expect = Expectation {
             description: description.to_owned(),
-            row: Some(row),
+            threat: threat.into(),
             verdict: Verdict::Refused,
             code: Some(code.to_owned()),
             step: Some(step.to_owned()),
@@ -94,8 +96,14 @@ impl Hostile {
         self
     }
 
-    fn accepted(rule: &'static str, row: u32, description: &str, payload: Vec<u8>) -> Self {
-        let mut hostile = Self::refused(rule, row, "", "", description, payload).outcome(Verdict::Accepted);
+    fn accepted(
+        rule: &'static str,
+        threat: impl Into<Option<Threat>>,
+        description: &str,
+        payload: Vec<u8>,
+    ) -> Self {
+        let mut hostile =
+            Self::refused(rule, threat, "", "", description, payload).outcome(Verdict::Accepted);
         (hostile.expect.code, hostile.expect.step) = (None, None);
         hostile
     }
@@ -133,7 +141,7 @@ pub fn all() -> Vec<Hostile> {
     let issuer = TestIssuer::default();
     let mut all = vec![Hostile::accepted(
         "valid",
-        13,
+        Threat::Tampering,
         "The right presentation that all others are made from.",
         valid().to_vec(),
     )];

@@ -1,6 +1,6 @@
 //! The stable codes of this crate, each with its layer and the section that asks for the check.
 //!
-//! Sections are of this project's DOMAIN and DESIGN documents, clauses of ISO/IEC 18013-5.
+//! A clause names a section of `docs/licence.md` ("Liangzheng licence profile") or of ISO/IEC 18013-5.
 
 use serde::{Deserialize, Serialize};
 

@@ -319,7 +319,7 @@ fn attribute<'t>(tag: &'t str, name: &str) -> Option<&'t str> {
     value.split_once('"').map(|(value, _)| value)
 }
 
-/// Name of the custom section that tells which build a module belongs to (SECURITY row 52).
+/// Name of the custom section that tells which build a module belongs to (`T-mixed-versions`).
 pub(crate) const BUILD_SECTION: &str = "liangzheng-build";
 
 /// Appends the build id to a Wasm module as a custom section.

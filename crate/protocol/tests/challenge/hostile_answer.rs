@@ -1,5 +1,5 @@
-//! Answers that a verifier must refuse, each with its code (SECURITY, 14 to 18): beside the files of `tests/vectors`,
-//! further ones of each kind, what the verdict says, and whether the question is spent.
+//! Answers that a verifier must refuse, each with its code (`T-old-answer`, `T-cross-protocol`): further ones than in
+//! `tests/vectors`, what the verdict says, and whether the question is spent.
 
 use liangzheng_protocol::Challenge;
 use mdoc::ElementName;

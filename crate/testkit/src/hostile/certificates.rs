@@ -1,11 +1,11 @@
-//! One DS certificate for each line of its profile (SECURITY rows 5 to 7), and authorities that no longer hold.
+//! One DS certificate for each line of its profile, and authorities that no longer hold.
 
 use cbor::Value;
 use signature::Signer as _;
 use x509::{CertificateFields, CertificateTemplate, Extension, Name, ids};
 
 use super::world::{self, brainpool_spki};
-use super::{Hostile, Verdict, changed};
+use super::{Hostile, Threat, Verdict, changed};
 use crate::draft::NOW;
 use crate::issuer::TestIssuer;
 
@@ -42,7 +42,14 @@ fn extensions(issuer: &TestIssuer) -> Vec<Hostile> {
     let good = ds(issuer);
     let case = |rule, code: &str, description, template: CertificateTemplate| {
         let payload = of(issuer, &template);
-        Hostile::refused(rule, 7, "certificate", &format!("cert-profile-{code}"), description, payload)
+        Hostile::refused(
+            rule,
+            Threat::CertificateProfile,
+            "certificate",
+            &format!("cert-profile-{code}"),
+            description,
+            payload,
+        )
     };
     let with = |extension: Extension| good.clone().with_extension(extension);
     let without = |id| good.clone().without_extension(id);
@@ -116,9 +123,12 @@ fn extensions(issuer: &TestIssuer) -> Vec<Hostile> {
         case("cert-inhibit-any-policy", forbidden, "Any policy inhibited.", empty(ids::INHIBIT_ANY_POLICY)),
         case("cert-freshest-crl", forbidden, "A delta list named.", empty(ids::FRESHEST_CRL)),
         case("cert-extension-twice", "duplicate-extension", "Key usage twice.", twice),
-        Hostile::accepted("cert-unknown-ignored", 7, "Something unknown, not critical.", {
-            of(issuer, &with(unknown(false)))
-        }),
+        Hostile::accepted(
+            "cert-unknown-ignored",
+            Threat::CertificateProfile,
+            "Something unknown, not critical.",
+            of(issuer, &with(unknown(false))),
+        ),
     ]
 }
 
@@ -128,7 +138,14 @@ fn fields(issuer: &TestIssuer) -> Vec<Hostile> {
         let mut template = good.clone();
         change(&mut template);
         let payload = of(issuer, &template);
-        Hostile::refused(rule, 7, "certificate", &format!("cert-profile-{code}"), description, payload)
+        Hostile::refused(
+            rule,
+            Threat::CertificateProfile,
+            "certificate",
+            &format!("cert-profile-{code}"),
+            description,
+            payload,
+        )
     };
     let named =
         |rule, code, description, name: Name| case(rule, code, description, &|t| t.subject = name.clone());
@@ -162,7 +179,7 @@ fn fields(issuer: &TestIssuer) -> Vec<Hostile> {
         }),
         Hostile::refused(
             "cert-key-brainpool",
-            8,
+            Threat::Cose,
             "cose",
             "cose-brainpool",
             "A DS key on brainpoolP256r1, which is not verified here.",
@@ -187,7 +204,14 @@ fn bytes(issuer: &TestIssuer) -> Vec<Hostile> {
     let good = ds(issuer);
     let der = good.sign(issuer.iaca_key());
     let case = |rule, code, description, der: Vec<u8>| {
-        Hostile::refused(rule, 7, "certificate", code, description, shown(issuer, der))
+        Hostile::refused(
+            rule,
+            Threat::CertificateProfile,
+            "certificate",
+            code,
+            description,
+            shown(issuer, der),
+        )
     };
     let resigned = |tbs: Vec<u8>| {
         let key = issuer.iaca_key();
@@ -211,7 +235,7 @@ fn bytes(issuer: &TestIssuer) -> Vec<Hostile> {
         }),
         Hostile::refused(
             "cert-algorithm-of-another-curve",
-            8,
+            Threat::Cose,
             "issuer-trusted",
             "chain-algorithm",
             "ECDSA with SHA-384 by an authority on P-256.",
@@ -233,8 +257,8 @@ fn bytes(issuer: &TestIssuer) -> Vec<Hostile> {
 
 fn authorities() -> Vec<Hostile> {
     let from = |name| changed(world::issuer(name), |_| {});
-    let trust = |rule, row, code, description, payload| {
-        Hostile::refused(rule, row, "issuer-trusted", code, description, payload)
+    let trust = |rule, threat, code, description, payload| {
+        Hostile::refused(rule, threat, "issuer-trusted", code, description, payload)
     };
     let issuer = world::issuer("test-authority");
     let jurisdiction = |name: &str, shown: &str| {
@@ -246,46 +270,97 @@ fn authorities() -> Vec<Hostile> {
         })
     };
     vec![
-        trust("iaca-expired", 5, "iaca-expired", "One second after the authority.", from("expired")),
-        Hostile::accepted("iaca-last-second", 5, "The authority's last second.", from("last-second")),
-        trust("iaca-not-yet", 5, "iaca-not-yet", "One second before the authority.", from("young")),
-        Hostile::accepted("iaca-first-second", 5, "The authority's first second.", from("first-second")),
-        trust("issuer-brainpool", 8, "chain-brainpool", "An authority whose key is on brainpoolP256r1.", {
-            shown(issuer, world::brainpool().1)
-        }),
-        trust("issuer-other-types", 4, "issuer-doc-type", "An authority trusted for other documents.", {
-            from("other-types")
-        }),
-        trust("ds-under-ds", 4, "issuer-unknown", "A certificate that a DS certificate signed.", {
-            let mut template = ds(issuer);
-            template.issuer = issuer.ds().subject().clone();
-            let above = issuer.ds().ski().unwrap_or_default();
-            template = template.with_extension(Extension::authority_key_identifier(above));
-            shown(issuer, template.sign(issuer.ds_key()))
-        }),
-        Hostile::accepted("province-equal", 6, "Authority and DS certificate of one province.", {
-            jurisdiction("province", "CN-JS")
-        }),
-        Hostile::accepted("province-short", 6, "The certificates name the province without its country.", {
-            jurisdiction("province-short", "CN-JS")
-        }),
-        trust("issuing-jurisdiction-other", 6, "issuing-jurisdiction", "Another province is shown.", {
-            jurisdiction("province", "CN-SH")
-        }),
+        trust(
+            "iaca-expired",
+            Threat::Dates,
+            "iaca-expired",
+            "One second after the authority.",
+            from("expired"),
+        ),
+        Hostile::accepted(
+            "iaca-last-second",
+            Threat::Dates,
+            "The authority's last second.",
+            from("last-second"),
+        ),
+        trust(
+            "iaca-not-yet",
+            Threat::Dates,
+            "iaca-not-yet",
+            "One second before the authority.",
+            from("young"),
+        ),
+        Hostile::accepted(
+            "iaca-first-second",
+            Threat::Dates,
+            "The authority's first second.",
+            from("first-second"),
+        ),
+        trust(
+            "issuer-brainpool",
+            Threat::Cose,
+            "chain-brainpool",
+            "An authority whose key is on brainpoolP256r1.",
+            shown(issuer, world::brainpool().1),
+        ),
+        trust(
+            "issuer-other-types",
+            Threat::IssuerUnknown,
+            "issuer-doc-type",
+            "An authority trusted for other documents.",
+            from("other-types"),
+        ),
+        trust(
+            "ds-under-ds",
+            Threat::IssuerUnknown,
+            "issuer-unknown",
+            "A certificate that a DS certificate signed.",
+            {
+                let mut template = ds(issuer);
+                template.issuer = issuer.ds().subject().clone();
+                let above = issuer.ds().ski().unwrap_or_default();
+                template = template.with_extension(Extension::authority_key_identifier(above));
+                shown(issuer, template.sign(issuer.ds_key()))
+            },
+        ),
+        Hostile::accepted(
+            "province-equal",
+            Threat::IssuerNamesake,
+            "Authority and DS certificate of one province.",
+            jurisdiction("province", "CN-JS"),
+        ),
+        Hostile::accepted(
+            "province-short",
+            Threat::IssuerNamesake,
+            "The certificates name the province without its country.",
+            jurisdiction("province-short", "CN-JS"),
+        ),
+        trust(
+            "issuing-jurisdiction-other",
+            Threat::IssuerNamesake,
+            "issuing-jurisdiction",
+            "Another province is shown.",
+            jurisdiction("province", "CN-SH"),
+        ),
     ]
 }
 
 fn revocation() -> Vec<Hostile> {
     let from = |name| changed(world::issuer(name), |_| {});
     let case = |rule, code, description, name| {
-        Hostile::refused(rule, 61, "issuer-trusted", code, description, from(name))
+        Hostile::refused(rule, Threat::SignerRevoked, "issuer-trusted", code, description, from(name))
     };
     vec![
         case("ds-revoked-by-list", "ds-revoked", "Its authority's list has it.", "list-revokes"),
         case("ds-revoked-by-old-list", "ds-revoked", "An old list has it.", "list-old-revokes"),
         case("ds-revoked-by-fingerprint", "ds-revoked", "Revoked by its fingerprint.", "struck"),
-        Hostile::accepted("ds-not-on-list", 61, "A current list has it not.", from("list-empty"))
-            .also(&["issuer-not-revoked"]),
+        Hostile::accepted(
+            "ds-not-on-list",
+            Threat::SignerRevoked,
+            "A current list has it not.",
+            from("list-empty"),
+        )
+        .also(&["issuer-not-revoked"]),
         case("ds-list-old", "ds-revocation-old", "The list at hand is a second old.", "list-old")
             .outcome(Verdict::Undetermined),
         case("ds-list-ahead", "ds-revocation-ahead", "The list at hand is from the future.", "list-ahead")

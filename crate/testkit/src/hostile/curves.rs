@@ -1,11 +1,11 @@
-//! Keys and signatures on every curve, and none on another curve than its own (SECURITY rows 8 to 10).
+//! Keys and signatures on every curve, and none on another curve than its own.
 
 use cbor::cose::protected_header;
 use cbor::{Value, encode};
 use signature::{Algorithm, Curve};
 
 use super::world;
-use super::{Hostile, changed};
+use super::{Hostile, Threat, changed};
 use crate::draft::{get_mut, set};
 use crate::issuer::TestIssuer;
 use crate::random::TestKey;
@@ -13,9 +13,10 @@ use crate::random::TestKey;
 pub(super) fn all(issuer: &TestIssuer) -> Vec<Hostile> {
     let (p384, p521) = (world::issuer("p384"), world::issuer("p521"));
     let alg = |number: i64| encode(&Value::integer_map([(1, Value::integer(number))]));
-    let accepted = |rule, description, payload| Hostile::accepted(rule, 8, description, payload);
-    let cose =
-        |rule, code, description, payload| Hostile::refused(rule, 8, "cose", code, description, payload);
+    let accepted = |rule, description, payload| Hostile::accepted(rule, Threat::Cose, description, payload);
+    let cose = |rule, code, description, payload| {
+        Hostile::refused(rule, Threat::Cose, "cose", code, description, payload)
+    };
     let device = |curve: Curve| changed(issuer, |d| d.set_device_key(TestKey::new("device", curve)));
     let device_key = |number: i64, coordinate: usize| {
         let key = Value::integer_map([
@@ -62,7 +63,7 @@ pub(super) fn all(issuer: &TestIssuer) -> Vec<Hostile> {
         }),
         Hostile::refused(
             "signature-p521-other",
-            9,
+            Threat::SignatureEdges,
             "issuer-signed",
             "issuer-signature",
             "A signature on P-521 that is another's.",
@@ -76,7 +77,7 @@ pub(super) fn all(issuer: &TestIssuer) -> Vec<Hostile> {
         ),
         Hostile::refused(
             "device-key-p384-off-curve",
-            10,
+            Threat::DeviceKey,
             "profile",
             "device-key",
             "The device key is no point of P-384.",
@@ -84,7 +85,7 @@ pub(super) fn all(issuer: &TestIssuer) -> Vec<Hostile> {
         ),
         Hostile::refused(
             "device-key-p384-short",
-            10,
+            Threat::DeviceKey,
             "profile",
             "device-key",
             "Coordinates of P-256 under the name of P-384.",
@@ -92,7 +93,7 @@ pub(super) fn all(issuer: &TestIssuer) -> Vec<Hostile> {
         ),
         Hostile::refused(
             "device-key-secp256k1",
-            10,
+            Threat::DeviceKey,
             "profile",
             "device-key",
             "A device key on a curve that the standard does not list.",

@@ -4,7 +4,7 @@ use cbor::{Value, encode};
 use mdoc::SessionTranscript;
 use mdoc::one_way::Info;
 
-use super::{Hostile, Verdict, changed, deflate};
+use super::{Hostile, Threat, Verdict, changed, deflate};
 use crate::draft::{Draft, NOW, get_mut, inflated, info_value, set};
 use crate::issuer::TestIssuer;
 use crate::random::signing_key;
@@ -18,8 +18,8 @@ pub(super) fn all(issuer: &TestIssuer) -> Vec<Hostile> {
 }
 
 fn device(issuer: &TestIssuer) -> Vec<Hostile> {
-    let device = |rule, row, code, description, payload| {
-        Hostile::refused(rule, row, "device-signed", code, description, payload)
+    let device = |rule, threat, code, description, payload| {
+        Hostile::refused(rule, threat, "device-signed", code, description, payload)
     };
     let birth_date = || Value::map([(ISO, Value::map([("birth_date", Value::text("2000-01-01"))]))]);
     let authorise = |d: &mut Draft| {
@@ -28,12 +28,16 @@ fn device(issuer: &TestIssuer) -> Vec<Hostile> {
         set(get_mut(&mut d.mso, "deviceKeyInfo"), "keyAuthorizations", elements);
     };
     vec![
-        device("device-other-key", 10, "device-signature", "Another key than the MSO's signed.", {
-            changed(issuer, |d| d.device_auth.key = signing_key("thief").into())
-        }),
+        device(
+            "device-other-key",
+            Threat::DeviceKey,
+            "device-signature",
+            "Another key than the MSO's signed.",
+            changed(issuer, |d| d.device_auth.key = signing_key("thief").into()),
+        ),
         device(
             "device-other-transcript",
-            18,
+            Threat::CrossProtocol,
             "device-signature",
             "A signature for an OpenID4VP transcript.",
             {
@@ -44,28 +48,34 @@ fn device(issuer: &TestIssuer) -> Vec<Hostile> {
                 deflate(&inflated(&draft.kind, &draft.info_bytes(), &draft.device_response_for(&transcript)))
             },
         ),
-        device("info-replaced", 14, "device-signature", "An old signature with a new Info.", {
+        device("info-replaced", Threat::Stale, "device-signature", "An old signature with a new Info.", {
             let draft = Draft::new(issuer);
             let info = Info { iat: NOW, exp: NOW.plus_seconds(60), nonce: [1; 16], aud: None };
             deflate(&inflated(&draft.kind, &encode(&info_value(&info)), &draft.device_response()))
         }),
-        device("device-mac", 10, "device-mac-unexpected", "A MAC where the verifier has no reader key.", {
-            changed(issuer, |d| {
-                d.device_auth_name = "deviceMac".to_owned();
-                d.device_auth.protected = vec![0xa1, 0x01, 0x05];
-                d.device_auth.signature = Some(vec![0; 32]);
-            })
-        }),
+        device(
+            "device-mac",
+            Threat::DeviceKey,
+            "device-mac-unexpected",
+            "A MAC where the verifier has no reader key.",
+            {
+                changed(issuer, |d| {
+                    d.device_auth_name = "deviceMac".to_owned();
+                    d.device_auth.protected = vec![0xa1, 0x01, 0x05];
+                    d.device_auth.signature = Some(vec![0; 32]);
+                })
+            },
+        ),
         device(
             "device-element-unauthorised",
-            12,
+            Threat::DeviceSignedShadow,
             "device-elements",
             "The device signs a birth_date of its own.",
             changed(issuer, |d| d.device_name_spaces = birth_date()),
         ),
         Hostile::accepted(
             "device-element-authorised",
-            12,
+            Threat::DeviceSignedShadow,
             "The device signs a birth_date that it may sign; it is never shown as the issuer's.",
             {
                 changed(issuer, |d| {
@@ -76,7 +86,7 @@ fn device(issuer: &TestIssuer) -> Vec<Hostile> {
         ),
         Hostile::refused(
             "device-signature-short",
-            9,
+            Threat::SignatureEdges,
             "cose",
             "cose-signature-form",
             "63 bytes of signature.",
@@ -84,7 +94,7 @@ fn device(issuer: &TestIssuer) -> Vec<Hostile> {
         ),
         Hostile::refused(
             "device-signature-long",
-            9,
+            Threat::SignatureEdges,
             "cose",
             "cose-signature-form",
             "65 bytes of signature.",
@@ -92,7 +102,7 @@ fn device(issuer: &TestIssuer) -> Vec<Hostile> {
         ),
         Hostile::refused(
             "device-payload-attached",
-            8,
+            Threat::Cose,
             "cose",
             "cose-payload",
             "The device's payload is carried.",
@@ -102,12 +112,13 @@ fn device(issuer: &TestIssuer) -> Vec<Hostile> {
 }
 
 fn pinned(issuer: &TestIssuer) -> Vec<Hostile> {
-    let profile =
-        |rule, code, description, payload| Hostile::refused(rule, 11, "profile", code, description, payload);
+    let profile = |rule, code, description, payload| {
+        Hostile::refused(rule, Threat::DocumentConfusion, "profile", code, description, payload)
+    };
     vec![
         Hostile::refused(
             "doc-type-other",
-            11,
+            Threat::DocumentConfusion,
             "device-signed",
             "doc-type",
             "The document calls itself something else, and the device signs that.",
@@ -116,7 +127,7 @@ fn pinned(issuer: &TestIssuer) -> Vec<Hostile> {
         profile("version-2", "profile-version", "A DeviceResponse of version 2.0.", {
             changed(issuer, |d| d.version = Value::text("2.0"))
         }),
-        Hostile::accepted("version-1-1", 11, "A DeviceResponse of version 1.1.", {
+        Hostile::accepted("version-1-1", Threat::DocumentConfusion, "A DeviceResponse of version 1.1.", {
             changed(issuer, |d| d.version = Value::text("1.1"))
         }),
         profile("status-error", "profile-status", "Status 10 beside a document.", {
@@ -134,8 +145,8 @@ fn pinned(issuer: &TestIssuer) -> Vec<Hostile> {
 }
 
 fn freshness(issuer: &TestIssuer) -> Vec<Hostile> {
-    let fresh = |rule, row, code, description: &str, verdict, payload: Vec<u8>| {
-        Hostile::refused(rule, row, "freshness", code, description, payload).outcome(verdict)
+    let fresh = |rule, threat, code, description: &str, verdict, payload: Vec<u8>| {
+        Hostile::refused(rule, threat, "freshness", code, description, payload).outcome(verdict)
     };
     let with = |iat: i64, exp: i64, aud: Option<&str>| {
         let (iat, exp) = (NOW.plus_seconds(iat), NOW.plus_seconds(exp));
@@ -143,20 +154,25 @@ fn freshness(issuer: &TestIssuer) -> Vec<Hostile> {
         changed(issuer, |d| d.info = info_value(&info))
     };
     vec![
-        fresh("stale", 14, "stale", "61 s old.", Verdict::Fail, with(-61, -1, None)),
-        Hostile::accepted("last-second", 14, "60 s old, in its last second.", with(-60, 0, None)),
+        fresh("stale", Threat::Stale, "stale", "61 s old.", Verdict::Fail, with(-61, -1, None)),
+        Hostile::accepted("last-second", Threat::Stale, "60 s old, in its last second.", with(-60, 0, None)),
         fresh(
             "clock-ahead",
-            15,
+            Threat::ClockSkew,
             "clock-ahead",
             "Signed 61 s in the future.",
             Verdict::Undetermined,
             with(61, 120, None),
         ),
-        Hostile::accepted("clock-tolerated", 15, "Signed 60 s in the future.", with(60, 120, None)),
+        Hostile::accepted(
+            "clock-tolerated",
+            Threat::ClockSkew,
+            "Signed 60 s in the future.",
+            with(60, 120, None),
+        ),
         fresh(
             "clock-floor",
-            19,
+            Threat::VerifierClock,
             "clock-floor",
             "The verifier's clock is two days behind its build.",
             Verdict::Undetermined,
@@ -165,7 +181,7 @@ fn freshness(issuer: &TestIssuer) -> Vec<Hostile> {
         .at(NOW.plus_seconds(-3 * 86_400)),
         fresh(
             "audience-other",
-            17,
+            Threat::OldAnswer,
             "audience",
             "Made for another verifier.",
             Verdict::Fail,
@@ -173,14 +189,21 @@ fn freshness(issuer: &TestIssuer) -> Vec<Hostile> {
         ),
         Hostile::accepted(
             "audience-own",
-            17,
+            Threat::OldAnswer,
             "Made for this verifier.",
             with(0, 60, Some("verifier.example")),
         ),
-        Hostile::refused("life-61-s", 14, "envelope", "envelope-life", "A life of 61 s.", with(0, 61, None)),
+        Hostile::refused(
+            "life-61-s",
+            Threat::Stale,
+            "envelope",
+            "envelope-life",
+            "A life of 61 s.",
+            with(0, 61, None),
+        ),
         Hostile::refused(
             "life-negative",
-            14,
+            Threat::Stale,
             "envelope",
             "envelope-life",
             "It ends before it begins.",

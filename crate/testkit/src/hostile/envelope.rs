@@ -3,13 +3,13 @@
 use cbor::{Value, encode};
 use mdoc::one_way::MAX_DEFLATED;
 
-use super::{Hostile, changed, deflate};
+use super::{Hostile, Threat, changed, deflate};
 use crate::draft::{Draft, NOW, inflated};
 use crate::issuer::TestIssuer;
 
 pub(super) fn all(issuer: &TestIssuer) -> Vec<Hostile> {
-    let envelope = |rule, row, code, description, payload| {
-        Hostile::refused(rule, row, "envelope", code, description, payload)
+    let envelope = |rule, threat, code, description, payload| {
+        Hostile::refused(rule, threat, "envelope", code, description, payload)
     };
     let draft = Draft::new(issuer);
     let whole = draft.inflated();
@@ -18,47 +18,73 @@ pub(super) fn all(issuer: &TestIssuer) -> Vec<Hostile> {
     let time = |seconds: i64| Value::integer(NOW.unix() + seconds);
     let info = |items: Vec<Value>| changed(issuer, |d| d.info = Value::array(items));
     vec![
-        envelope("inflate-bomb", 62, "size", "A few kilobytes that inflate to 64 MiB.", bomb()),
-        envelope("inflated-too-large", 62, "size", "One byte more than 128 KiB, inflated.", {
-            deflate(&vec![0; 128 * 1024 + 1])
-        }),
-        envelope("deflate-truncated", 27, "envelope-deflate", "The stream ends early.", {
+        envelope(
+            "inflate-bomb",
+            Threat::InflateBomb,
+            "size",
+            "A few kilobytes that inflate to 64 MiB.",
+            bomb(),
+        ),
+        envelope(
+            "inflated-too-large",
+            Threat::InflateBomb,
+            "size",
+            "One byte more than 128 KiB, inflated.",
+            deflate(&vec![0; 128 * 1024 + 1]),
+        ),
+        envelope("deflate-truncated", Threat::Encoding, "envelope-deflate", "The stream ends early.", {
             payload[..payload.len() - 9].to_vec()
         }),
-        envelope("deflate-trailing", 27, "envelope-deflate", "Bytes after the stream.", {
+        envelope("deflate-trailing", Threat::Encoding, "envelope-deflate", "Bytes after the stream.", {
             [payload.as_slice(), &[0]].concat()
         }),
-        envelope("deflate-garbage", 27, "envelope-deflate", "No deflate stream.", vec![0xff; 64]),
-        envelope("url", 23, "envelope-deflate", "A link in the place of a presentation.", {
+        envelope(
+            "deflate-garbage",
+            Threat::Encoding,
+            "envelope-deflate",
+            "No deflate stream.",
+            vec![0xff; 64],
+        ),
+        envelope("url", Threat::QrPhishing, "envelope-deflate", "A link in the place of a presentation.", {
             b"https://phish.example/licence".to_vec()
         }),
-        envelope("kind-unknown", 18, "envelope-kind", "Another kind of Envelope.", {
+        envelope("kind-unknown", Threat::CrossProtocol, "envelope-kind", "Another kind of Envelope.", {
             changed(issuer, |d| d.kind = Value::Unsigned(2))
         }),
-        envelope("envelope-four-items", 27, "envelope-shape", "An item too many.", {
+        envelope("envelope-four-items", Threat::Encoding, "envelope-shape", "An item too many.", {
             let parts = [draft.info_bytes(), draft.device_response()].map(Value::bytes);
             let [info, response] = parts;
             deflate(&encode(&Value::array([Value::Unsigned(1), info, response, Value::Null])))
         }),
-        envelope("info-nonce-short", 27, "envelope-info", "A nonce of 15 bytes.", {
+        envelope("info-nonce-short", Threat::Encoding, "envelope-info", "A nonce of 15 bytes.", {
             info(vec![time(0), time(60), Value::bytes([3; 15]), Value::Null])
         }),
-        envelope("info-without-aud", 27, "envelope-info", "Info of three items.", {
+        envelope("info-without-aud", Threat::Encoding, "envelope-info", "Info of three items.", {
             info(vec![time(0), time(60), nonce()])
         }),
-        envelope("info-time-huge", 27, "envelope-info", "A time of 2^64 - 1.", {
+        envelope("info-time-huge", Threat::Encoding, "envelope-info", "A time of 2^64 - 1.", {
             let huge = || Value::Unsigned(u64::MAX);
             info(vec![huge(), huge(), nonce(), Value::Null])
         }),
-        Hostile::refused("envelope-trailing", 27, "decode", "cbor-profile", "Bytes after the Envelope.", {
-            deflate(&[whole.as_slice(), &[0]].concat())
-        }),
-        Hostile::refused("envelope-indefinite", 27, "decode", "cbor-profile", "An indefinite Envelope.", {
-            deflate(&[&[0x9f], &whole[1..], &[0xff]].concat())
-        }),
+        Hostile::refused(
+            "envelope-trailing",
+            Threat::Encoding,
+            "decode",
+            "cbor-profile",
+            "Bytes after the Envelope.",
+            deflate(&[whole.as_slice(), &[0]].concat()),
+        ),
+        Hostile::refused(
+            "envelope-indefinite",
+            Threat::Encoding,
+            "decode",
+            "cbor-profile",
+            "An indefinite Envelope.",
+            deflate(&[&[0x9f], &whole[1..], &[0xff]].concat()),
+        ),
         Hostile::refused(
             "info-long-head",
-            27,
+            Threat::Encoding,
             "decode",
             "cbor-profile",
             "A longer head than needed in Info.",

@@ -3,13 +3,15 @@
 use cbor::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::Threat;
+
 /// What a file must give.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Expectation {
     /// What was done to the right file.
     pub description: String,
-    /// The row of the threat model that asks for it, where one does.
-    pub row: Option<u32>,
+    /// The threat of `docs/threats.md` that it belongs to; none for a rule of the licence.
+    pub threat: Option<Threat>,
     /// How it ends.
     pub verdict: Verdict,
     /// The code of the rule, unless it is accepted.

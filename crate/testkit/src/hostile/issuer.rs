@@ -3,7 +3,7 @@
 use cbor::{Value, encode};
 use x509::{CertificateFields, CertificateTemplate, Name, ids};
 
-use super::{Hostile, Verdict, changed};
+use super::{Hostile, Threat, Verdict, changed};
 use crate::draft::{Draft, ItemDraft, NOW, get_mut, set};
 use crate::issuer::{TestIssuer, TestIssuerOptions};
 use crate::random::signing_key;
@@ -20,28 +20,42 @@ pub(super) fn all(issuer: &TestIssuer) -> Vec<Hostile> {
 }
 
 fn elements(issuer: &TestIssuer) -> Vec<Hostile> {
-    let digest = |rule, row, code, description, payload| {
-        Hostile::refused(rule, row, "digests-match", code, description, payload)
+    let digest = |rule, threat, code, description, payload| {
+        Hostile::refused(rule, threat, "digests-match", code, description, payload)
     };
-    let profile = |rule, row, code, description, payload| {
-        Hostile::refused(rule, row, "profile", code, description, payload)
+    let profile = |rule, threat, code, description, payload| {
+        Hostile::refused(rule, threat, "profile", code, description, payload)
     };
     vec![
-        digest("element-value-changed", 1, "digest-mismatch", "family_name is another, the MSO is kept.", {
-            changed(issuer, |d| set(&mut d.item_mut("family_name").map, "elementValue", Value::text("Other")))
-        }),
-        digest("element-renamed", 1, "digest-mismatch", "expiry_date is called birth_date.", {
-            changed(issuer, |d| {
-                d.items.retain(|item| item.identifier() != "birth_date");
-                set(&mut d.item_mut("expiry_date").map, "elementIdentifier", Value::text("birth_date"));
-            })
-        }),
-        digest("salt-changed", 1, "digest-mismatch", "One salt is another.", {
+        digest(
+            "element-value-changed",
+            Threat::ElementForged,
+            "digest-mismatch",
+            "family_name is another, the MSO is kept.",
+            {
+                changed(issuer, |d| {
+                    set(&mut d.item_mut("family_name").map, "elementValue", Value::text("Other"))
+                })
+            },
+        ),
+        digest(
+            "element-renamed",
+            Threat::ElementForged,
+            "digest-mismatch",
+            "expiry_date is called birth_date.",
+            {
+                changed(issuer, |d| {
+                    d.items.retain(|item| item.identifier() != "birth_date");
+                    set(&mut d.item_mut("expiry_date").map, "elementIdentifier", Value::text("birth_date"));
+                })
+            },
+        ),
+        digest("salt-changed", Threat::ElementForged, "digest-mismatch", "One salt is another.", {
             changed(issuer, |d| set(&mut d.item_mut("sex").map, "random", Value::bytes([7; 16])))
         }),
         digest(
             "portrait-swapped",
-            2,
+            Threat::PortraitSwapped,
             "digest-mismatch",
             "The portrait of another licence, with its digestID.",
             {
@@ -56,7 +70,7 @@ fn elements(issuer: &TestIssuer) -> Vec<Hostile> {
         ),
         digest(
             "digest-id-of-another",
-            3,
+            Threat::DigestMap,
             "digest-mismatch",
             "An element points to the digest of one not shown.",
             {
@@ -65,34 +79,52 @@ fn elements(issuer: &TestIssuer) -> Vec<Hostile> {
                 })
             },
         ),
-        digest("digest-missing", 3, "digest-missing", "An element whose digestID the MSO does not have.", {
-            changed(issuer, |d| set(&mut d.item_mut("sex").map, "digestID", Value::Unsigned(999)))
-        }),
-        digest("digest-other-namespace", 3, "digest-missing", "An element moved into another namespace.", {
-            changed(issuer, |d| d.item_mut("sex").namespace = DOMESTIC.to_owned())
-        }),
-        digest("namespace-unknown", 3, "digest-missing", "A namespace that the MSO does not have.", {
-            changed(issuer, |d| d.item_mut("sex").namespace = "org.example".to_owned())
-        }),
-        profile("digest-id-twice", 3, "digest-id", "Two elements with one digestID.", {
+        digest(
+            "digest-missing",
+            Threat::DigestMap,
+            "digest-missing",
+            "An element whose digestID the MSO does not have.",
+            changed(issuer, |d| set(&mut d.item_mut("sex").map, "digestID", Value::Unsigned(999))),
+        ),
+        digest(
+            "digest-other-namespace",
+            Threat::DigestMap,
+            "digest-missing",
+            "An element moved into another namespace.",
+            changed(issuer, |d| d.item_mut("sex").namespace = DOMESTIC.to_owned()),
+        ),
+        digest(
+            "namespace-unknown",
+            Threat::DigestMap,
+            "digest-missing",
+            "A namespace that the MSO does not have.",
+            changed(issuer, |d| d.item_mut("sex").namespace = "org.example".to_owned()),
+        ),
+        profile("digest-id-twice", Threat::DigestMap, "digest-id", "Two elements with one digestID.", {
             changed(issuer, |d| {
                 let id = d.item_mut("sex").map.get_text("digestID").cloned().expect("an id");
                 set(&mut d.item_mut("birth_date").map, "digestID", id);
             })
         }),
-        profile("digest-id-too-large", 3, "digest-id", "digestID 2^31.", {
+        profile("digest-id-too-large", Threat::DigestMap, "digest-id", "digestID 2^31.", {
             changed(issuer, |d| set(&mut d.item_mut("sex").map, "digestID", Value::Unsigned(1 << 31)))
         }),
-        profile("element-twice", 3, "duplicate-element", "The issuer signed two values of one element.", {
-            changed(issuer, |d| {
-                let mut second = d.item_mut("sex").clone();
-                set(&mut second.map, "digestID", Value::Unsigned(500));
-                set(&mut second.map, "elementValue", Value::Unsigned(2));
-                d.items.push(second);
-                d.digest_items();
-            })
-        }),
-        profile("salt-short", 3, "random-short", "A salt of 15 bytes, rightly signed.", {
+        profile(
+            "element-twice",
+            Threat::DigestMap,
+            "duplicate-element",
+            "The issuer signed two values of one element.",
+            {
+                changed(issuer, |d| {
+                    let mut second = d.item_mut("sex").clone();
+                    set(&mut second.map, "digestID", Value::Unsigned(500));
+                    set(&mut second.map, "elementValue", Value::Unsigned(2));
+                    d.items.push(second);
+                    d.digest_items();
+                })
+            },
+        ),
+        profile("salt-short", Threat::DigestMap, "random-short", "A salt of 15 bytes, rightly signed.", {
             changed(issuer, |d| {
                 set(&mut d.item_mut("sex").map, "random", Value::bytes([7; 15]));
                 d.digest_items();
@@ -100,7 +132,7 @@ fn elements(issuer: &TestIssuer) -> Vec<Hostile> {
         }),
         Hostile::refused(
             "issuing-country-other",
-            6,
+            Threat::IssuerNamesake,
             "issuer-trusted",
             "issuing-country",
             "issuing_country, rightly signed, is not the DS certificate's country.",
@@ -124,8 +156,8 @@ fn device_key_label(issuer: &TestIssuer, label: i64, value: Value) -> Vec<u8> {
 }
 
 fn mso(issuer: &TestIssuer) -> Vec<Hostile> {
-    let profile = |rule, row, code, description, payload| {
-        Hostile::refused(rule, row, "profile", code, description, payload)
+    let profile = |rule, threat, code, description, payload| {
+        Hostile::refused(rule, threat, "profile", code, description, payload)
     };
     let validity = |issuer: &TestIssuer, key: &str, time| {
         changed(issuer, |d| set(get_mut(&mut d.mso, "validityInfo"), key, Value::tdate(time)))
@@ -133,48 +165,64 @@ fn mso(issuer: &TestIssuer) -> Vec<Hostile> {
     let valid_until = NOW.floor_to_day().plus_seconds(90 * DAY);
     let (ds_from, ds_until) = (issuer.ds().not_before(), issuer.ds().not_after());
     vec![
-        profile("digest-algorithm-sha1", 3, "digest-algorithm", "The MSO says SHA-1.", {
+        profile("digest-algorithm-sha1", Threat::DigestMap, "digest-algorithm", "The MSO says SHA-1.", {
             changed(issuer, |d| set(&mut d.mso, "digestAlgorithm", Value::text("SHA-1")))
         }),
-        profile("mso-version-2", 11, "mso-version", "An MSO of version 2.0.", {
+        profile("mso-version-2", Threat::DocumentConfusion, "mso-version", "An MSO of version 2.0.", {
             changed(issuer, |d| set(&mut d.mso, "version", Value::text("2.0")))
         }),
-        profile("mso-date-with-fraction", 11, "profile-shape", "A tdate with a fraction of a second.", {
-            changed(issuer, |d| {
-                let time = Value::tagged(0, Value::text("2026-11-22T00:00:00.5Z"));
-                set(get_mut(&mut d.mso, "validityInfo"), "signed", time);
-            })
-        }),
-        profile("device-key-off-curve", 10, "device-key", "The MSO's device key is no point of P-256.", {
-            changed(issuer, |d| {
-                let key = Value::integer_map([
-                    (1, Value::integer(2)),
-                    (-1, Value::integer(1)),
-                    (-2, Value::bytes([1; 32])),
-                    (-3, Value::bytes([1; 32])),
-                ]);
-                set(get_mut(&mut d.mso, "deviceKeyInfo"), "deviceKey", key);
-            })
-        }),
-        profile("device-key-of-another-algorithm", 10, "device-key", "The device key is for ES384 alone.", {
-            device_key_label(issuer, 3, Value::integer(-35))
-        }),
+        profile(
+            "mso-date-with-fraction",
+            Threat::DocumentConfusion,
+            "profile-shape",
+            "A tdate with a fraction of a second.",
+            {
+                changed(issuer, |d| {
+                    let time = Value::tagged(0, Value::text("2026-11-22T00:00:00.5Z"));
+                    set(get_mut(&mut d.mso, "validityInfo"), "signed", time);
+                })
+            },
+        ),
+        profile(
+            "device-key-off-curve",
+            Threat::DeviceKey,
+            "device-key",
+            "The MSO's device key is no point of P-256.",
+            {
+                changed(issuer, |d| {
+                    let key = Value::integer_map([
+                        (1, Value::integer(2)),
+                        (-1, Value::integer(1)),
+                        (-2, Value::bytes([1; 32])),
+                        (-3, Value::bytes([1; 32])),
+                    ]);
+                    set(get_mut(&mut d.mso, "deviceKeyInfo"), "deviceKey", key);
+                })
+            },
+        ),
+        profile(
+            "device-key-of-another-algorithm",
+            Threat::DeviceKey,
+            "device-key",
+            "The device key is for ES384 alone.",
+            device_key_label(issuer, 3, Value::integer(-35)),
+        ),
         profile(
             "device-key-not-to-verify",
-            10,
+            Threat::DeviceKey,
             "device-key",
             "key_ops of the device key lack \"verify\".",
             device_key_label(issuer, 4, Value::array([Value::integer(1)])),
         ),
         Hostile::accepted(
             "device-key-restricted",
-            10,
+            Threat::DeviceKey,
             "The device key is for ES256 alone.",
             device_key_label(issuer, 3, Value::integer(-7)),
         ),
         Hostile::refused(
             "mso-expired",
-            5,
+            Threat::Dates,
             "mso-validity",
             "mso-expired",
             "One second after validUntil.",
@@ -183,13 +231,13 @@ fn mso(issuer: &TestIssuer) -> Vec<Hostile> {
         .outcome(Verdict::Fail),
         Hostile::accepted(
             "mso-last-second",
-            5,
+            Threat::Dates,
             "The last second of validUntil.",
             validity(issuer, "validUntil", NOW),
         ),
         Hostile::refused(
             "mso-not-yet",
-            5,
+            Threat::Dates,
             "mso-validity",
             "mso-not-yet",
             "One second before validFrom.",
@@ -198,7 +246,7 @@ fn mso(issuer: &TestIssuer) -> Vec<Hostile> {
         .outcome(Verdict::Fail),
         Hostile::refused(
             "mso-signed-ahead",
-            5,
+            Threat::Dates,
             "mso-validity",
             "mso-not-yet",
             "Signed one second from now, and said to be valid already.",
@@ -207,13 +255,13 @@ fn mso(issuer: &TestIssuer) -> Vec<Hostile> {
         .outcome(Verdict::Fail),
         Hostile::accepted(
             "mso-first-second",
-            5,
+            Threat::Dates,
             "The first second of validFrom.",
             validity(issuer, "validFrom", NOW),
         ),
         Hostile::refused(
             "mso-signed-before-ds",
-            5,
+            Threat::Dates,
             "issuer-trusted",
             "mso-signed-outside-ds",
             "MSO signed one second before the DS certificate held.",
@@ -221,13 +269,13 @@ fn mso(issuer: &TestIssuer) -> Vec<Hostile> {
         ),
         Hostile::accepted(
             "mso-signed-with-ds",
-            5,
+            Threat::Dates,
             "MSO signed in the DS certificate's first second.",
             validity(issuer, "signed", ds_from),
         ),
         Hostile::refused(
             "mso-signed-after-ds",
-            5,
+            Threat::Dates,
             "issuer-trusted",
             "mso-signed-outside-ds",
             "MSO signed one second after the DS certificate.",
@@ -235,7 +283,7 @@ fn mso(issuer: &TestIssuer) -> Vec<Hostile> {
         ),
         Hostile::refused(
             "mso-altered",
-            13,
+            Threat::Tampering,
             "issuer-signed",
             "issuer-signature",
             "The MSO lives a year longer, under its old signature.",
@@ -254,8 +302,8 @@ fn mso(issuer: &TestIssuer) -> Vec<Hostile> {
 }
 
 fn certificates(issuer: &TestIssuer) -> Vec<Hostile> {
-    let trust = |rule, row, code, description, payload| {
-        Hostile::refused(rule, row, "issuer-trusted", code, description, payload)
+    let trust = |rule, threat, code, description, payload| {
+        Hostile::refused(rule, threat, "issuer-trusted", code, description, payload)
     };
     let from = |issuer: &TestIssuer| changed(issuer, |_| {});
     let with = |change: &dyn Fn(&mut TestIssuerOptions)| {
@@ -276,46 +324,69 @@ fn certificates(issuer: &TestIssuer) -> Vec<Hostile> {
     });
     let namesake = with(&|o| o.seed = "namesake".to_owned());
     vec![
-        trust("issuer-unknown", 4, "issuer-unknown", "A whole chain of the forger's own.", from(&stranger))
-            .also(&["not-reached"]),
-        trust("issuer-with-own-root", 4, "issuer-unknown", "The forger sends his root along in x5chain.", {
-            changed(&stranger, |d| {
-                let chain = [stranger.ds_der(), stranger.iaca().as_der()].map(Value::bytes);
-                d.issuer_auth.unprotected = Value::integer_map([(33, Value::array(chain))]);
-            })
-        }),
+        trust(
+            "issuer-unknown",
+            Threat::IssuerUnknown,
+            "issuer-unknown",
+            "A whole chain of the forger's own.",
+            from(&stranger),
+        )
+        .also(&["not-reached"]),
+        trust(
+            "issuer-with-own-root",
+            Threat::IssuerUnknown,
+            "issuer-unknown",
+            "The forger sends his root along in x5chain.",
+            {
+                changed(&stranger, |d| {
+                    let chain = [stranger.ds_der(), stranger.iaca().as_der()].map(Value::bytes);
+                    d.issuer_auth.unprotected = Value::integer_map([(33, Value::array(chain))]);
+                })
+            },
+        ),
         trust(
             "issuer-namesake",
-            6,
+            Threat::IssuerNamesake,
             "chain-key-identifier",
             "The right name with another key.",
             from(&namesake),
         ),
         trust(
             "issuer-namesake-with-identifier",
-            6,
+            Threat::IssuerNamesake,
             "chain-signature",
             "The right name and key identifier, signed by another key.",
             from(&forged_identifier(issuer)),
         ),
-        trust("ds-expired", 5, "ds-expired", "One second after the DS certificate.", from(&ds_until(-1))),
-        Hostile::accepted("ds-last-second", 5, "The DS certificate's last second.", from(&ds_until(0))),
+        trust(
+            "ds-expired",
+            Threat::Dates,
+            "ds-expired",
+            "One second after the DS certificate.",
+            from(&ds_until(-1)),
+        ),
+        Hostile::accepted(
+            "ds-last-second",
+            Threat::Dates,
+            "The DS certificate's last second.",
+            from(&ds_until(0)),
+        ),
         trust(
             "ds-not-yet",
-            5,
+            Threat::Dates,
             "ds-not-yet",
             "One second before the DS certificate.",
             signed_now(&ds_from(1)),
         ),
         Hostile::accepted(
             "ds-first-second",
-            5,
+            Threat::Dates,
             "The DS certificate's first second.",
             signed_now(&ds_from(0)),
         ),
         Hostile::refused(
             "ds-extended-key-usage-missing",
-            7,
+            Threat::CertificateProfile,
             "certificate",
             "cert-profile-extended-key-usage",
             "The DS certificate does not say what it is for.",
@@ -327,7 +398,7 @@ fn certificates(issuer: &TestIssuer) -> Vec<Hostile> {
         ),
         Hostile::refused(
             "issuer-signed-by-another-key",
-            10,
+            Threat::DeviceKey,
             "issuer-signed",
             "issuer-signature",
             "Another key than the DS certificate's signed the MSO.",
@@ -355,8 +426,9 @@ fn forged_identifier(issuer: &TestIssuer) -> TestIssuer {
 }
 
 fn cose(issuer: &TestIssuer) -> Vec<Hostile> {
-    let cose =
-        |rule, code, description, payload| Hostile::refused(rule, 8, "cose", code, description, payload);
+    let cose = |rule, code, description, payload| {
+        Hostile::refused(rule, Threat::Cose, "cose", code, description, payload)
+    };
     let protected = |pairs: Vec<(i64, Value)>| encode(&Value::integer_map(pairs));
     let es256 = || (1, Value::integer(-7));
     let add = |d: &mut Draft, label: i64, value: Value| {
@@ -414,12 +486,12 @@ fn cose(issuer: &TestIssuer) -> Vec<Hostile> {
         cose("cose-payload-missing", "cose-payload", "The MSO is not carried.", {
             changed(issuer, |d| d.issuer_auth.attached = false)
         }),
-        Hostile::accepted("cose-kid-ignored", 8, "An unprotected kid is ignored.", {
+        Hostile::accepted("cose-kid-ignored", Threat::Cose, "An unprotected kid is ignored.", {
             changed(issuer, |d| add(d, 4, Value::bytes([1, 2, 3])))
         }),
         Hostile::accepted(
             "element-unknown",
-            11,
+            Threat::DocumentConfusion,
             "An element that no one knows, rightly signed, and unknown map keys.",
             {
                 changed(issuer, |d| {

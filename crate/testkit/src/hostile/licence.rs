@@ -18,7 +18,7 @@ use cbor::Value;
 use cbor::{Date, Timestamp};
 use mdoc::status_list::StatusListInfo;
 
-use super::{Given, Hostile, ListAtHand, Terms, Verdict, deflate};
+use super::{Given, Hostile, ListAtHand, Terms, Threat, Verdict, deflate};
 use crate::draft::{Draft, NOW, set};
 use crate::issuer::TestIssuer;
 use crate::sample::licence_elements;
@@ -175,8 +175,7 @@ impl Shown {
 
     /// The file of a rule that is kept.
     fn passes(self, rule: &'static str, description: &str) -> Hostile {
-        let mut hostile = Hostile::accepted(rule, 0, description, self.payload());
-        hostile.expect.row = None;
+        let mut hostile = Hostile::accepted(rule, None, description, self.payload());
         let terms = self.terms.map(|terms| Terms {
             purpose: terms.purpose.code().to_owned(),
             vehicle: terms.vehicle.code().to_owned(),

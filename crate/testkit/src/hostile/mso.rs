@@ -1,8 +1,8 @@
-//! Digests, authorisations and dates of the MSO, and what a device reports (SECURITY rows 3, 11 and 12).
+//! Digests, authorisations and dates of the MSO, and what a device reports.
 
 use cbor::{Value, encode};
 
-use super::{Hostile, changed, deflate};
+use super::{Hostile, Threat, changed, deflate};
 use crate::draft::{Draft, NOW, get_mut, inflated, set};
 use crate::issuer::TestIssuer;
 use crate::sample::{DOC_TYPE, ISO};
@@ -15,8 +15,9 @@ pub(super) fn all(issuer: &TestIssuer) -> Vec<Hostile> {
 }
 
 fn digests(issuer: &TestIssuer) -> Vec<Hostile> {
-    let profile =
-        |rule, code, description, payload| Hostile::refused(rule, 3, "profile", code, description, payload);
+    let profile = |rule, code, description, payload| {
+        Hostile::refused(rule, Threat::DigestMap, "profile", code, description, payload)
+    };
     let by = |algorithm: &str| changed(issuer, |d| d.digest_with(algorithm));
     let called =
         |algorithm: &str| changed(issuer, |d| set(&mut d.mso, "digestAlgorithm", Value::text(algorithm)));
@@ -33,8 +34,8 @@ fn digests(issuer: &TestIssuer) -> Vec<Hostile> {
     };
     let names = |names: &[&str]| Value::array(names.iter().map(|name| Value::text(*name)));
     vec![
-        Hostile::accepted("digest-sha384", 3, "Digests by SHA-384.", by("SHA-384")),
-        Hostile::accepted("digest-sha512", 3, "Digests by SHA-512.", by("SHA-512")),
+        Hostile::accepted("digest-sha384", Threat::DigestMap, "Digests by SHA-384.", by("SHA-384")),
+        Hostile::accepted("digest-sha512", Threat::DigestMap, "Digests by SHA-512.", by("SHA-512")),
         profile("digest-of-another-algorithm", "digest-length", "Digests by SHA-256, called SHA-512.", {
             called("SHA-512")
         }),
@@ -49,7 +50,7 @@ fn digests(issuer: &TestIssuer) -> Vec<Hostile> {
         }),
         Hostile::refused(
             "digest-sha384-mismatch",
-            1,
+            Threat::ElementForged,
             "digests-match",
             "digest-mismatch",
             "sex is another, digests by SHA-384.",
@@ -60,7 +61,7 @@ fn digests(issuer: &TestIssuer) -> Vec<Hostile> {
         ),
         Hostile::refused(
             "key-authorizations-both",
-            12,
+            Threat::DeviceSignedShadow,
             "profile",
             "key-authorizations",
             "One namespace as a whole and in parts.",
@@ -71,35 +72,47 @@ fn digests(issuer: &TestIssuer) -> Vec<Hostile> {
         ),
         Hostile::refused(
             "key-authorizations-empty",
-            12,
+            Threat::DeviceSignedShadow,
             "profile",
             "profile-shape",
             "An empty list of namespaces.",
             authorise(Value::map([("nameSpaces", names(&[]))])),
         ),
-        Hostile::accepted("expected-update-passed", 5, "The issuer announced a new MSO for yesterday.", {
-            changed(issuer, |d| {
-                let moment = Value::tdate(NOW.plus_seconds(-86_400));
-                set(get_mut(&mut d.mso, "validityInfo"), "expectedUpdate", moment);
-            })
-        }),
+        Hostile::accepted(
+            "expected-update-passed",
+            Threat::Dates,
+            "The issuer announced a new MSO for yesterday.",
+            {
+                changed(issuer, |d| {
+                    let moment = Value::tdate(NOW.plus_seconds(-86_400));
+                    set(get_mut(&mut d.mso, "validityInfo"), "expectedUpdate", moment);
+                })
+            },
+        ),
     ]
 }
 
 fn reports(issuer: &TestIssuer) -> Vec<Hostile> {
-    let profile =
-        |rule, code, description, payload| Hostile::refused(rule, 11, "profile", code, description, payload);
+    let profile = |rule, code, description, payload| {
+        Hostile::refused(rule, Threat::DocumentConfusion, "profile", code, description, payload)
+    };
     let elements = |code: Value| Value::map([(ISO, Value::map([("weight", code)]))]);
     let document = |code: Value| Value::array([Value::map([(DOC_TYPE, code)])]);
     let element_errors = |value: Value| changed(issuer, |d| d.errors = Some(value));
     let document_errors = |value: Value| changed(issuer, |d| d.document_errors = Some(value));
     vec![
-        Hostile::accepted("errors-of-elements", 11, "An element that was not returned, beside others.", {
-            element_errors(elements(Value::Unsigned(0)))
-        }),
-        Hostile::accepted("errors-of-documents", 11, "A document that was not returned, beside another.", {
-            document_errors(Value::array([Value::map([("org.example", Value::integer(-1))])]))
-        }),
+        Hostile::accepted(
+            "errors-of-elements",
+            Threat::DocumentConfusion,
+            "An element that was not returned, beside others.",
+            element_errors(elements(Value::Unsigned(0))),
+        ),
+        Hostile::accepted(
+            "errors-of-documents",
+            Threat::DocumentConfusion,
+            "A document that was not returned, beside another.",
+            document_errors(Value::array([Value::map([("org.example", Value::integer(-1))])])),
+        ),
         profile("errors-instead-of-documents", "document-errors", "Nothing but an error.", {
             changed(issuer, |d| {
                 d.documents = 0;
@@ -123,8 +136,9 @@ fn reports(issuer: &TestIssuer) -> Vec<Hostile> {
 }
 
 fn forms(issuer: &TestIssuer) -> Vec<Hostile> {
-    let cose =
-        |rule, code, description, payload| Hostile::refused(rule, 8, "cose", code, description, payload);
+    let cose = |rule, code, description, payload| {
+        Hostile::refused(rule, Threat::Cose, "cose", code, description, payload)
+    };
     let unprotected = |value: Value| changed(issuer, |d| d.issuer_auth.unprotected = value);
     let chain = |certificates: usize| {
         let one = Value::bytes(issuer.ds_der());
@@ -140,14 +154,21 @@ fn forms(issuer: &TestIssuer) -> Vec<Hostile> {
         }),
         cose("cose-x5chain-empty", "cose-x5chain-form", "An empty list of certificates.", chain(0)),
         cose("cose-x5chain-five", "cose-x5chain-form", "Five certificates.", chain(5)),
-        Hostile::accepted("cose-x5chain-array-of-one", 8, "A list of one certificate.", chain(1)),
-        Hostile::refused("cbor-items", 26, "decode", "cbor-items", "An array of 20,000 items.", {
-            let many = encode(&Value::array(std::iter::repeat_n(Value::Unsigned(0), 20_000)));
-            deflate(&inflated(&draft.kind, &draft.info_bytes(), &many))
-        }),
+        Hostile::accepted("cose-x5chain-array-of-one", Threat::Cose, "A list of one certificate.", chain(1)),
+        Hostile::refused(
+            "cbor-items",
+            Threat::CborPreallocation,
+            "decode",
+            "cbor-items",
+            "An array of 20,000 items.",
+            {
+                let many = encode(&Value::array(std::iter::repeat_n(Value::Unsigned(0), 20_000)));
+                deflate(&inflated(&draft.kind, &draft.info_bytes(), &many))
+            },
+        ),
         Hostile::refused(
             "namespace-empty",
-            11,
+            Threat::DocumentConfusion,
             "profile",
             "profile-shape",
             "A namespace without elements, beside one with some.",

@@ -15,7 +15,7 @@ pub use sessions::Session;
 
 use mdoc::vical::{VicalEntryRequest, VicalRequest};
 
-use super::{Hostile, world};
+use super::{Hostile, Threat, world};
 use crate::draft::NOW;
 use crate::sample::DOC_TYPE;
 use crate::vical::{TestVicalProvider, request};

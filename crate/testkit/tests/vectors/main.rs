@@ -4,6 +4,7 @@
 
 mod coverage;
 mod manifest;
+mod threats;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

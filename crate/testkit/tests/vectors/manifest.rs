@@ -30,7 +30,7 @@ fn line(hostile: &Hostile, tables: &[guide::Line]) -> Value {
         "kind": expect.kind,
         "file": format!("{}/{}", hostile.rule, expect.kind.file()),
         "description": expect.description,
-        "row": expect.row,
+        "threat": expect.threat,
         "verdict": expect.verdict,
         "code": expect.code,
         "codes": expect.codes,

@@ -1,5 +1,5 @@
-//! Status lists: what one says, what a missing or old one means, and that the letters are overruled (rows 57 and 58 of
-//! the threat model).
+//! Status lists: what one says, what a missing or old one means, and that the letters are overruled (`T-status-list`,
+//! `T-suspended`).
 
 use cbor::Timestamp;
 use cbor::Value;

@@ -1,10 +1,10 @@
-//! What a status list says, where the MSO names one (SECURITY rows 57 and 58).
+//! What a status list says, where the MSO names one.
 
 use ::verdict::purpose::Purpose;
 use cbor::Value;
 use mdoc::status_list::{Bits, Status, StatusListBuilder, StatusListClaims};
 
-use super::{Hostile, NOW, Shown, Verdict};
+use super::{Hostile, NOW, Shown, Threat, Verdict};
 use crate::hostile::world;
 use crate::issuer::TestIssuer;
 
@@ -36,7 +36,7 @@ pub(super) fn all() -> Vec<Hostile> {
     let mut all = decided();
     let doubt = |shown: Shown, rule, code, description| {
         let mut file = shown.gives(rule, Verdict::Undetermined, code, description);
-        file.expect.row = Some(57);
+        file.expect.threat = Some(Threat::StatusList);
         file
     };
     let fine = || saying(Status::Valid);
@@ -147,6 +147,6 @@ fn decided() -> Vec<Hostile> {
             )
             .also(&["status-letters-overruled"]),
     ];
-    all.iter_mut().for_each(|file| file.expect.row = Some(58));
+    all.iter_mut().for_each(|file| file.expect.threat = Some(Threat::Suspended));
     all
 }

@@ -1,19 +1,19 @@
-//! Portraits that no decoder may see (SECURITY rows 29 and 30), and one that is left out.
+//! Portraits that no decoder may see, and one that is left out.
 
 use ::licence::elements::id;
 use ::licence::jpeg::{BYTES_MAX, SCANS_MAX};
 use ::verdict::purpose::Purpose;
 use cbor::Value;
 
-use super::{Hostile, Shown, Verdict};
+use super::{Hostile, Shown, Threat, Verdict};
 use crate::random::TestRandom;
 use crate::sample::jpeg;
 
 pub(super) fn all() -> Vec<Hostile> {
-    let unreadable = |rule, row, bytes: Vec<u8>, description| {
+    let unreadable = |rule, threat, bytes: Vec<u8>, description| {
         let shown = Shown::roadside().set(id::PORTRAIT_SMALL, Value::bytes(bytes));
         let mut file = shown.gives(rule, Verdict::Undetermined, "portrait-unreadable", description);
-        file.expect.row = Some(row);
+        file.expect.threat = Some(threat);
         file
     };
     let right = jpeg(120, 174, 0, &mut TestRandom::new("portrait"));
@@ -25,20 +25,25 @@ pub(super) fn all() -> Vec<Hostile> {
     vec![
         unreadable(
             "portrait-svg",
-            30,
+            Threat::Polyglot,
             b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>".to_vec(),
             "A drawing with a script in the place of the portrait.",
         ),
         unreadable(
             "portrait-truncated",
-            30,
+            Threat::Polyglot,
             right[..right.len() / 2].to_vec(),
             "A JPEG that is cut off in the middle.",
         ),
-        unreadable("portrait-trailing", 30, trailing, "A JPEG with a script after its end."),
-        unreadable("portrait-dimensions", 29, huge, "A JPEG of 20,000 by 20,000 pixels in 500 bytes."),
-        unreadable("portrait-scans", 29, scans(&right, SCANS_MAX + 1), "A JPEG of 11 scans."),
-        unreadable("portrait-too-long", 29, long(&right), "A JPEG of more than 100 KiB."),
+        unreadable("portrait-trailing", Threat::Polyglot, trailing, "A JPEG with a script after its end."),
+        unreadable(
+            "portrait-dimensions",
+            Threat::JpegBomb,
+            huge,
+            "A JPEG of 20,000 by 20,000 pixels in 500 bytes.",
+        ),
+        unreadable("portrait-scans", Threat::JpegBomb, scans(&right, SCANS_MAX + 1), "A JPEG of 11 scans."),
+        unreadable("portrait-too-long", Threat::JpegBomb, long(&right), "A JPEG of more than 100 KiB."),
         Shown::new(Purpose::AgeOnly).without(id::PORTRAIT_SMALL).gives(
             "portrait-left-out",
             Verdict::Undetermined,

@@ -1,4 +1,4 @@
-//! Answers to one question, whose private key is published with it (SECURITY rows 17 and 18).
+//! Answers to one question, whose private key is published with it.
 
 use mdoc::ElementName;
 use mdoc::SessionTranscript;
@@ -7,7 +7,7 @@ use serde_json::json;
 use signature::sign_es256;
 
 use super::questions::{signed, unsigned};
-use super::{Hostile, hex};
+use super::{Hostile, Threat, hex};
 use crate::challenge::{Sealed, base64url, json_of, payload_of};
 use crate::draft::{Draft, NOW};
 use crate::holder::TestHolder;
@@ -69,7 +69,7 @@ pub(super) fn all() -> Vec<Hostile> {
             .chain(of_parts(&question, &response))
             .chain(contents(&question, &response))
             .map(|(rule, code, description, bytes)| {
-                to(&question, Hostile::refused(rule, 17, "answer", code, description, bytes))
+                to(&question, Hostile::refused(rule, Threat::OldAnswer, "answer", code, description, bytes))
             }),
     );
     all.extend(times(&question));
@@ -79,7 +79,9 @@ pub(super) fn all() -> Vec<Hostile> {
 
 fn right(question: &Challenge, response: &[u8]) -> Vec<Hostile> {
     let codes = ["device-signed", "fresh-by-answer"];
-    let file = |rule, description, bytes| Hostile::accepted(rule, 17, description, bytes).also(&codes);
+    let file = |rule, description, bytes| {
+        Hostile::accepted(rule, Threat::OldAnswer, description, bytes).also(&codes)
+    };
     let mut parties = Sealed::presentation(question.payload(), response);
     parties.header["apu"] = json!("QWxpY2U");
     parties.header["apv"] = json!("Qm9i");
@@ -211,7 +213,7 @@ fn contents(question: &Challenge, response: &[u8]) -> Vec<Case> {
 
 fn times(question: &Challenge) -> [Hostile; 3] {
     let file = |rule, code, description, bytes| {
-        to(question, Hostile::refused(rule, 17, "answer", code, description, bytes))
+        to(question, Hostile::refused(rule, Threat::OldAnswer, "answer", code, description, bytes))
     };
     let answered = |rule, description, label| {
         let mut file = file(rule, "answer-seen", description, answer(question, label));
@@ -234,26 +236,26 @@ fn other_sessions(question: &Challenge) -> Vec<Hostile> {
     let draft = Draft::new(&TestIssuer::default());
     let holder = TestHolder::new(&TestIssuer::default(), NOW);
     let one_way = holder.present(&[(ISO, "age_over_18")], NOW, "one way");
-    let file = |rule, row, description, response: &[u8]| {
+    let file = |rule, threat, description, response: &[u8]| {
         let bytes = payload(&Sealed::presentation(question.payload(), response).parts());
-        to(question, Hostile::refused(rule, row, "device-signed", "device-signature", description, bytes))
+        to(question, Hostile::refused(rule, threat, "device-signed", "device-signature", description, bytes))
     };
     vec![
         file(
             "answer-reencrypted",
-            17,
+            Threat::OldAnswer,
             "An old answer, encrypted anew to this question.",
             &device_response(signed("another question")),
         ),
         file(
             "answer-of-one-way",
-            18,
+            Threat::CrossProtocol,
             "A signature of the one-way code as the answer to a question.",
             one_way.device_response(),
         ),
         file(
             "answer-of-dc-api",
-            18,
+            Threat::CrossProtocol,
             "The nonce of this question in the handover of the Digital Credentials API.",
             &draft.device_response_for(&dc_api.expect("a transcript")),
         ),

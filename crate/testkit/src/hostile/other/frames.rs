@@ -1,10 +1,10 @@
-//! Frames of the optical link, one a line in the order in which they are read (SECURITY rows 20 to 22 and 64).
+//! Frames of the optical link, one a line in the order in which they are read.
 
 use optical::FrameSet;
 use optical::frame::HEADER_LENGTH;
 use sha2::{Digest as _, Sha256};
 
-use super::{Hostile, hex};
+use super::{Hostile, Threat, hex};
 use crate::hostile::Kind;
 
 /// What the frames carry: 40 bytes, in four frames.
@@ -62,11 +62,12 @@ pub(super) fn all() -> Vec<Hostile> {
     let right = || Forged::RIGHT;
     let step =
         |code: &str| if code == "frame-session-changed" { "optical-assemble" } else { "optical-frame" };
-    let refused = |rule, row, code, description, frames: &[Vec<u8>]| {
-        Hostile::refused(rule, row, step(code), code, description, text(frames)).kind(Kind::Frames)
+    let refused = |rule, threat, code, description, frames: &[Vec<u8>]| {
+        Hostile::refused(rule, threat, step(code), code, description, text(frames)).kind(Kind::Frames)
     };
-    let one =
-        |rule, code, description, frame: Forged<'_>| refused(rule, 21, code, description, &[frame.bytes()]);
+    let one = |rule, code, description, frame: Forged<'_>| {
+        refused(rule, Threat::FrameBomb, code, description, &[frame.bytes()])
+    };
     let mut false_check = right().bytes();
     *false_check.last_mut().expect("data") ^= 1;
     let set = FrameSet::new(PAYLOAD, HEADER_LENGTH + 10).expect("frames");
@@ -74,39 +75,45 @@ pub(super) fn all() -> Vec<Hostile> {
     debug_assert_eq!(frame(0), right().bytes());
     let other =
         FrameSet::new(b"another payload that is read in between", HEADER_LENGTH + 10).expect("frames");
-    let whole = |rule, row, description, frames: &[Vec<u8>]| {
-        let file = Hostile::accepted(rule, row, description, text(frames)).kind(Kind::Frames);
+    let whole = |rule, threat, description, frames: &[Vec<u8>]| {
+        let file = Hostile::accepted(rule, threat, description, text(frames)).kind(Kind::Frames);
         file.with("payload.bin", PAYLOAD.to_vec())
     };
     let poison = Forged { index: 2, data: b"0123456789", ..right() }.bytes();
     vec![
         whole(
             "frames-any-order",
-            20,
+            Threat::FramesMixed,
             "Every frame, backwards and one twice.",
             &[frame(3), frame(1), frame(2), frame(1), frame(0)],
         ),
         whole(
             "frames-interleaved",
-            20,
+            Threat::FramesMixed,
             "Frames of another payload in between: whole or not at all.",
             &[frame(0), other.shown(0), frame(1), other.shown(1), frame(2), frame(3)],
         ),
         whole(
             "frames-poisoned",
-            64,
+            Threat::FramePoisoned,
             "A false frame with the session's name: it costs one more frame.",
             &[poison, frame(0), frame(1), frame(3), frame(0), frame(1), frame(2), frame(3)],
         ),
         refused(
             "frame-url",
-            23,
+            Threat::QrPhishing,
             "frame-magic",
             "Another QR code: an address, which nobody follows.",
             &[b"https://example.com/licence".to_vec()],
         ),
         one("frame-format", "frame-format", "A format of tomorrow.", Forged { format: 2, ..right() }),
-        refused("frame-short", 21, "frame-short", "A header alone, cut.", &[right().bytes()[..12].to_vec()]),
+        refused(
+            "frame-short",
+            Threat::FrameBomb,
+            "frame-short",
+            "A header alone, cut.",
+            &[right().bytes()[..12].to_vec()],
+        ),
         one(
             "frame-length-none",
             "frame-length",
@@ -128,7 +135,13 @@ pub(super) fn all() -> Vec<Hostile> {
             "A byte of data too much.",
             Forged { data: &PAYLOAD[..11], ..right() },
         ),
-        refused("frame-check", 21, "frame-check", "A wrong bit under the check.", &[false_check]),
+        refused(
+            "frame-check",
+            Threat::FrameBomb,
+            "frame-check",
+            "A wrong bit under the check.",
+            &[false_check],
+        ),
         one(
             "frame-padding",
             "frame-padding",
@@ -137,7 +150,7 @@ pub(super) fn all() -> Vec<Hostile> {
         ),
         refused(
             "frame-session-changed",
-            21,
+            Threat::FrameBomb,
             "frame-session-changed",
             "The same session with another number of frames.",
             &[frame(0), Forged { needed: 2, data: &PAYLOAD[..20], ..right() }.bytes()],

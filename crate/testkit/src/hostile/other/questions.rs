@@ -1,4 +1,4 @@
-//! Questions of the challenge, as a wallet reads them (SECURITY row 36).
+//! Questions of the challenge, as a wallet reads them.
 
 mod wrong;
 
@@ -10,8 +10,8 @@ use protocol::{Challenge, PreparedChallenge, Question, ResponseUri};
 use serde_json::{Value as Json, json};
 use x509::{Certificate, CertificateTemplate, Extension, Name, ids};
 
-use super::Hostile;
 use super::requests::{authority_key, reader};
+use super::{Hostile, Threat};
 use crate::challenge::{envelope, header, json_of, put, signed_parts, unsigned_text};
 use crate::draft::NOW;
 use crate::hostile::{Kind, Verdict};
@@ -122,11 +122,11 @@ pub(super) fn all() -> Vec<Hostile> {
 }
 
 fn refused(rule: &'static str, step: &str, code: &str, description: &str, bytes: Vec<u8>) -> Hostile {
-    Hostile::refused(rule, 36, step, code, description, bytes).kind(Kind::Question)
+    Hostile::refused(rule, Threat::OverAsking, step, code, description, bytes).kind(Kind::Question)
 }
 
 fn accepted(rule: &'static str, description: &str, bytes: Vec<u8>) -> Hostile {
-    Hostile::accepted(rule, 36, description, bytes).kind(Kind::Question)
+    Hostile::accepted(rule, Threat::OverAsking, description, bytes).kind(Kind::Question)
 }
 
 /// Right questions that a careless wallet refuses, or takes for more than they prove.

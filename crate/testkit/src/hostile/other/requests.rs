@@ -1,4 +1,4 @@
-//! DeviceRequests, and who signed them (SECURITY row 36).
+//! DeviceRequests, and who signed them.
 
 use cbor::cose::CoseSign1;
 use cbor::{Value, encode};
@@ -10,7 +10,7 @@ use p256::ecdsa::SigningKey;
 use signature::sign_es256;
 use x509::{Certificate, CertificateFields, CertificateTemplate, Extension, Name, ids};
 
-use super::{Hostile, hex};
+use super::{Hostile, Threat, hex};
 use crate::draft::NOW;
 use crate::hostile::{Given, Kind};
 use crate::random::signing_key;
@@ -68,7 +68,9 @@ const ASKED: &[&str] = &["family_name", "portrait"];
 pub(super) fn all() -> Vec<Hostile> {
     let given = || Given { transcript: Some(hex(transcript().bytes())), ..Given::default() };
     let file = |rule, step, code, description, bytes: Vec<u8>| {
-        Hostile::refused(rule, 36, step, code, description, bytes).kind(Kind::DeviceRequest).given(given())
+        Hostile::refused(rule, Threat::OverAsking, step, code, description, bytes)
+            .kind(Kind::DeviceRequest)
+            .given(given())
     };
     let by = |certificate| signed(ASKED, ASKED, &transcript(), certificate);
     let right = || reader().sign(&authority_key());
@@ -78,9 +80,14 @@ pub(super) fn all() -> Vec<Hostile> {
     let purpose = reader().with_extension(Extension::extended_key_usage(&[ids::MDL_DOCUMENT_SIGNER]));
     let other = SessionTranscript::one_way(b"another session");
     let mut all = vec![
-        Hostile::accepted("reader-verified", 36, "A right request of a known reader.", by(right()))
-            .kind(Kind::DeviceRequest)
-            .given(given()),
+        Hostile::accepted(
+            "reader-verified",
+            Threat::OverAsking,
+            "A right request of a known reader.",
+            by(right()),
+        )
+        .kind(Kind::DeviceRequest)
+        .given(given()),
         auth("reader-unknown", "reader-unknown", "A reader of an authority that nobody trusts.", {
             by(stranger.sign(&authority_key()))
         }),

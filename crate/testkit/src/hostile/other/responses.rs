@@ -6,7 +6,7 @@ use mdoc::SessionTranscript;
 use signature::Signer as _;
 
 use super::sessions::proximity;
-use super::{Hostile, hex};
+use super::{Hostile, Threat, hex};
 use crate::draft::{Draft, NOW};
 use crate::hostile::{Given, Kind, Verdict, valid};
 use crate::issuer::TestIssuer;
@@ -26,7 +26,7 @@ pub(super) fn all() -> Vec<Hostile> {
     let response = draft.device_response_for(&session);
     let mut again = Hostile::refused(
         "seen",
-        16,
+        Threat::Replay,
         "freshness",
         "seen",
         "A right presentation that this verifier saw eight seconds ago.",
@@ -38,7 +38,7 @@ pub(super) fn all() -> Vec<Hostile> {
     let mut all = vec![
         Hostile::accepted(
             "response-in-session",
-            18,
+            Threat::CrossProtocol,
             "An answer in the verifier's own session, which is fresh by that alone.",
             response.clone(),
         )
@@ -47,7 +47,7 @@ pub(super) fn all() -> Vec<Hostile> {
         .also(&["device-signed", "fresh-by-session"]),
         Hostile::refused(
             "response-of-one-way",
-            18,
+            Threat::CrossProtocol,
             "device-signed",
             "device-signature",
             "A one-way presentation in the place of an answer.",
@@ -67,13 +67,13 @@ pub(super) fn all() -> Vec<Hostile> {
 fn without_session(kind: Kind, bytes: Vec<u8>) -> Hostile {
     if kind == Kind::IssuerSigned {
         let description = "What the issuer signed, and nobody asks who shows it.";
-        return Hostile::accepted("issuer-data", 13, description, bytes)
+        return Hostile::accepted("issuer-data", Threat::Tampering, description, bytes)
             .kind(kind)
             .also(&["device-not-asked"]);
     }
     let mut file = Hostile::refused(
         "response-without-session",
-        18,
+        Threat::CrossProtocol,
         "",
         "device-unchecked",
         "An answer whose session is not at hand: who shows it cannot be known.",
@@ -109,12 +109,18 @@ fn macs(issuer: &TestIssuer) -> Vec<Hostile> {
         ..Given::default()
     };
     let refused = |rule, code, description, bytes| {
-        Hostile::refused(rule, 10, "device-signed", code, description, bytes).kind(Kind::DeviceResponse)
+        Hostile::refused(rule, Threat::DeviceKey, "device-signed", code, description, bytes)
+            .kind(Kind::DeviceResponse)
     };
     vec![
-        Hostile::accepted("mac-in-session", 10, "A right MAC in a session with a reader key.", right.clone())
-            .kind(Kind::DeviceResponse)
-            .given(given(true)),
+        Hostile::accepted(
+            "mac-in-session",
+            Threat::DeviceKey,
+            "A right MAC in a session with a reader key.",
+            right.clone(),
+        )
+        .kind(Kind::DeviceResponse)
+        .given(given(true)),
         refused("mac-wrong", "device-mac", "A MAC of something else.", wrong).given(given(true)),
         refused(
             "mac-without-reader-key",

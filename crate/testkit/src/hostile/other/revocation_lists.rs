@@ -1,8 +1,8 @@
-//! Revocation lists (CRL) of the test authority (SECURITY row 61).
+//! Revocation lists (CRL) of the test authority.
 
 use x509::{CrlTemplate, Extension, MAX_CRL, Name, ids};
 
-use super::Hostile;
+use super::{Hostile, Threat};
 use crate::draft::NOW;
 use crate::hostile::Kind;
 use crate::issuer::TestIssuer;
@@ -16,7 +16,8 @@ pub(super) fn all() -> Vec<Hostile> {
         CrlTemplate::new(issuer.iaca(), 1, from, until).revoke(issuer.ds(), from)
     };
     let file = |rule, code, description, bytes: Vec<u8>| {
-        Hostile::refused(rule, 61, "revocation-list", code, description, bytes).kind(Kind::RevocationList)
+        Hostile::refused(rule, Threat::SignerRevoked, "revocation-list", code, description, bytes)
+            .kind(Kind::RevocationList)
     };
     let changed = |rule, code, description, change: &dyn Fn(&mut CrlTemplate)| {
         let mut template = right();
@@ -29,9 +30,12 @@ pub(super) fn all() -> Vec<Hostile> {
     let mut trailing = right().sign(issuer.iaca_key());
     trailing.push(0);
     vec![
-        Hostile::accepted("crl-valid", 61, "A right list that revokes one certificate.", {
-            right().sign(issuer.iaca_key())
-        })
+        Hostile::accepted(
+            "crl-valid",
+            Threat::SignerRevoked,
+            "A right list that revokes one certificate.",
+            right().sign(issuer.iaca_key()),
+        )
         .kind(Kind::RevocationList),
         file("crl-size", "crl-size", "A byte more than 1 MiB.", vec![0x30; MAX_CRL + 1]),
         file("crl-trailing", "crl-malformed", "A byte after the list.", trailing),

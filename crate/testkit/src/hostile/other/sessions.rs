@@ -1,10 +1,10 @@
-//! What a session transcript is made of, and the transcript that it makes (SECURITY row 18).
+//! What a session transcript is made of, and the transcript that it makes.
 
 use cbor::{Value, encode};
 use mdoc::{Handover, SessionTranscript, TranscriptError};
 use serde::{Deserialize, Serialize};
 
-use super::{Hostile, hex};
+use super::{Hostile, Threat, hex};
 use crate::hostile::{Given, Kind};
 use crate::random::{cose_key, signing_key};
 
@@ -111,12 +111,12 @@ pub(super) fn all() -> Vec<Hostile> {
     let text = |session: &Session| (serde_json::to_string_pretty(session).expect("JSON") + "\n").into_bytes();
     let right = |rule, description, session: Session| {
         let transcript = hex(session.transcript().expect("a transcript").bytes());
-        Hostile::accepted(rule, 18, description, text(&session))
+        Hostile::accepted(rule, Threat::CrossProtocol, description, text(&session))
             .kind(Kind::SessionTranscript)
             .given(Given { transcript: Some(transcript), ..Given::default() })
     };
     let wrong = |rule, code, description, session: Session| {
-        Hostile::refused(rule, 18, "session-transcript", code, description, text(&session))
+        Hostile::refused(rule, Threat::CrossProtocol, "session-transcript", code, description, text(&session))
             .kind(Kind::SessionTranscript)
     };
     vec![

@@ -1,10 +1,10 @@
-//! Status lists (Token Status List as CWT) of the test authority (SECURITY rows 28 and 57).
+//! Status lists (Token Status List as CWT) of the test authority.
 
 use cbor::Value;
 use cbor::cose::sig_structure;
 use signature::Signer as _;
 
-use super::Hostile;
+use super::{Hostile, Threat};
 use crate::draft::NOW;
 use crate::hostile::{Given, Kind, zlib};
 use crate::issuer::{TestIssuer, TestIssuerOptions};
@@ -63,14 +63,14 @@ fn given() -> Given {
 }
 
 pub(super) fn all() -> Vec<Hostile> {
-    let file = |rule, row, code, description, bytes: Vec<u8>| {
-        let file = Hostile::refused(rule, row, "status-list", code, description, bytes);
+    let file = |rule, threat, code, description, bytes: Vec<u8>| {
+        let file = Hostile::refused(rule, threat, "status-list", code, description, bytes);
         file.kind(Kind::StatusList).given(given())
     };
     let changed = |rule, code, description, change: &dyn Fn(&mut Token)| {
         let mut token = Token::new();
         change(&mut token);
-        file(rule, 57, code, description, token.bytes())
+        file(rule, Threat::StatusList, code, description, token.bytes())
     };
     let mut trailing = zlib(&[0; 4]);
     trailing.push(0);
@@ -82,14 +82,25 @@ pub(super) fn all() -> Vec<Hostile> {
     let mut newer = Token::new();
     newer.claim(6, Some(moment(1)));
     vec![
-        Hostile::accepted("cwt-valid", 57, "A right list, and an entry of it.", Token::new().bytes())
-            .kind(Kind::StatusList)
-            .given(given()),
-        file("cwt-bomb", 28, "status-size", "A few kilobytes that inflate to more than 4 MiB.", {
-            let mut token = Token::new();
-            token.list(2, zlib(&vec![0; (4 << 20) + 1]));
-            token.bytes()
-        }),
+        Hostile::accepted(
+            "cwt-valid",
+            Threat::StatusList,
+            "A right list, and an entry of it.",
+            Token::new().bytes(),
+        )
+        .kind(Kind::StatusList)
+        .given(given()),
+        file(
+            "cwt-bomb",
+            Threat::StatusBomb,
+            "status-size",
+            "A few kilobytes that inflate to more than 4 MiB.",
+            {
+                let mut token = Token::new();
+                token.list(2, zlib(&vec![0; (4 << 20) + 1]));
+                token.bytes()
+            },
+        ),
         changed("cwt-tag-mac", "status-structure", "The tag of a MAC.", &|token| token.tag = 17),
         changed("cwt-type-jwt", "status-type", "The media type of a list as JWT.", &|token| {
             token.protected[1].1 = Value::text("statuslist+jwt");
@@ -134,7 +145,13 @@ pub(super) fn all() -> Vec<Hostile> {
         changed("cwt-signer-unknown", "status-signer", "Signed by a stranger.", &|token| {
             token.issuer = elsewhere.clone();
         }),
-        file("cwt-signature", 57, "status-signature", "A wrong bit in the signature.", forged),
+        file(
+            "cwt-signature",
+            Threat::StatusList,
+            "status-signature",
+            "A wrong bit in the signature.",
+            forged,
+        ),
         changed("cwt-index", "status-index", "Four bytes, asked for the 17th entry.", &|_| {})
             .given(Given { index: Some(16), ..given() }),
         changed("cwt-rollback", "status-rollback", "Older than the list at hand.", &|_| {})

@@ -1,10 +1,10 @@
-//! Trust lists (VICAL) of the test provider (SECURITY rows 54 and 55).
+//! Trust lists (VICAL) of the test provider.
 
 use cbor::{Value, decode_foreign};
 use mdoc::vical::MAX_VICAL;
 use x509::{CertificateTemplate, Extension, ids};
 
-use super::{Hostile, list_provider};
+use super::{Hostile, Threat, list_provider};
 use crate::draft::{NOW, get_mut, set};
 use crate::hostile::{Given, Kind, Verdict};
 use crate::issuer::{TestIssuer, TestIssuerOptions};
@@ -13,8 +13,8 @@ use crate::vical::TestVicalProvider;
 const DAY: i64 = 86_400;
 const PROVIDER: &str = "Test lists";
 
-fn refused(rule: &'static str, row: u32, code: &str, description: &str, bytes: Vec<u8>) -> Hostile {
-    Hostile::refused(rule, row, "trust-list", code, description, bytes).kind(Kind::TrustList)
+fn refused(rule: &'static str, threat: Threat, code: &str, description: &str, bytes: Vec<u8>) -> Hostile {
+    Hostile::refused(rule, threat, "trust-list", code, description, bytes).kind(Kind::TrustList)
 }
 
 /// The payload of the right list: two authorities, made now, number 7.
@@ -53,35 +53,56 @@ fn of_the_list() -> Vec<Hostile> {
     *forged.last_mut().expect("a signature") ^= 1;
     let newer = list_provider().list(PROVIDER, NOW, 8, &[TestIssuer::default().iaca()]);
     vec![
-        Hostile::accepted("vical-valid", 55, "A right list of two authorities.", changed(|_| {}))
-            .kind(Kind::TrustList),
-        Hostile::accepted("vical-field-unknown", 55, "A field of a later edition.", {
+        Hostile::accepted(
+            "vical-valid",
+            Threat::TrustList,
+            "A right list of two authorities.",
+            changed(|_| {}),
+        )
+        .kind(Kind::TrustList),
+        Hostile::accepted("vical-field-unknown", Threat::TrustList, "A field of a later edition.", {
             changed(|list| set(list, "somethingNew", Value::Unsigned(1)))
         })
         .kind(Kind::TrustList),
-        refused("vical-size", 55, "vical-size", "A byte more than 1 MiB.", {
+        refused("vical-size", Threat::TrustList, "vical-size", "A byte more than 1 MiB.", {
             [&[0x84], vec![0; MAX_VICAL].as_slice()].concat()
         }),
-        refused("vical-date-missing", 55, "vical-shape", "No date.", changed(|list| without(list, "date"))),
-        refused("vical-date-text", 55, "vical-shape", "A date as plain text.", {
+        refused(
+            "vical-date-missing",
+            Threat::TrustList,
+            "vical-shape",
+            "No date.",
+            changed(|list| without(list, "date")),
+        ),
+        refused("vical-date-text", Threat::TrustList, "vical-shape", "A date as plain text.", {
             changed(|list| set(list, "date", Value::text("2026-11-22T12:00:00Z")))
         }),
-        refused("vical-provider-blank", 55, "vical-shape", "A provider without a name.", {
+        refused("vical-provider-blank", Threat::TrustList, "vical-shape", "A provider without a name.", {
             changed(|list| set(list, "vicalProvider", Value::text(" ")))
         }),
-        refused("vical-next-update-before", 55, "vical-shape", "The next one comes before this one.", {
-            changed(|list| set(list, "nextUpdate", Value::tdate(NOW.plus_seconds(-1))))
-        }),
-        refused("vical-version", 55, "vical-version", "Version 2.0.", {
+        refused(
+            "vical-next-update-before",
+            Threat::TrustList,
+            "vical-shape",
+            "The next one comes before this one.",
+            changed(|list| set(list, "nextUpdate", Value::tdate(NOW.plus_seconds(-1)))),
+        ),
+        refused("vical-version", Threat::TrustList, "vical-version", "Version 2.0.", {
             changed(|list| set(list, "version", Value::text("2.0")))
         }),
-        refused("vical-certificates-none", 55, "vical-certificates", "No certificate.", {
+        refused("vical-certificates-none", Threat::TrustList, "vical-certificates", "No certificate.", {
             changed(|list| set(list, "certificateInfos", Value::Array(Vec::new())))
         }),
-        refused("vical-signature", 55, "vical-signature", "A wrong bit in the signature.", forged),
+        refused(
+            "vical-signature",
+            Threat::TrustList,
+            "vical-signature",
+            "A wrong bit in the signature.",
+            forged,
+        ),
         refused(
             "vical-rollback",
-            54,
+            Threat::ListRollback,
             "vical-rollback",
             "Number 7, after number 8 was seen.",
             changed(|_| {}),
@@ -97,7 +118,7 @@ fn of_the_signer() -> Vec<Hostile> {
     const SAME: Change = |template| template;
     let file = |rule, code, description, provider: &TestVicalProvider| {
         let root = provider.root().as_der().to_vec();
-        let file = refused(rule, 55, code, description, provider.signed(&payload()));
+        let file = refused(rule, Threat::TrustList, code, description, provider.signed(&payload()));
         if root == list_provider().root().as_der() {
             return file;
         }
@@ -145,7 +166,7 @@ fn of_the_signer() -> Vec<Hostile> {
         ),
         refused(
             "vical-signer-unknown",
-            55,
+            Threat::TrustList,
             "vical-signer-unknown",
             "A stranger's list of the same name, whole and right.",
             stranger.signed(&payload()),
@@ -160,7 +181,7 @@ fn of_an_entry() -> Vec<Hostile> {
             let Value::Array(entries) = get_mut(list, "certificateInfos") else { panic!("no entries") };
             change(&mut entries[0]);
         });
-        let mut file = refused(rule, 55, code, description, bytes).outcome(Verdict::Fail);
+        let mut file = refused(rule, Threat::TrustList, code, description, bytes).outcome(Verdict::Fail);
         if let Some(step) = step {
             file.expect.step = Some(step.to_owned());
         }
@@ -271,7 +292,7 @@ fn of_its_age() -> Vec<Hostile> {
         let own = root != list_provider().root().as_der();
         let mut given = Given { list_root: own.then(|| "root.der".to_owned()), ..Given::default() };
         let doubt = |rule, bytes: Vec<u8>, description: String| {
-            let file = Hostile::refused(rule, 55, "issuer-trusted", code, &description, bytes);
+            let file = Hostile::refused(rule, Threat::TrustList, "issuer-trusted", code, &description, bytes);
             let file = file.outcome(Verdict::Undetermined);
             if own { file.with("root.der", root.clone()) } else { file }
         };
