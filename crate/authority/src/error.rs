@@ -2,11 +2,11 @@
 //!
 //! Errors carry codes, days and status letters of the one who asks, never names or numbers.
 
-use cbor::CodeInfo;
-use cbor::Date;
+use cbor::{CodeInfo, Date};
 use licence::jpeg::PortraitError;
 use licence::status::StatusLetters;
 use verdict::message::{Arg, Message};
+use x509::CertificateError;
 
 /// Every code of this crate but those of rejected photos ([`crate::photo::RejectReason`]).
 pub const CODES: &[CodeInfo] = &[
@@ -254,6 +254,12 @@ coded!(IssueError);
 impl From<PhotoError> for IssueError {
     fn from(error: PhotoError) -> Self {
         IssueError::Photo(error)
+    }
+}
+
+impl From<CertificateError> for IssueError {
+    fn from(_: CertificateError) -> Self {
+        IssueError::Signing
     }
 }
 

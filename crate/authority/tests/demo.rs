@@ -294,6 +294,32 @@ fn anchor_is_constant_and_is_the_one_known_as_demo() {
 }
 
 #[test]
+fn the_certificates_of_a_quarter_are_the_same_bytes_every_time() {
+    let sha256 =
+        |der: &[u8]| Sha256::digest(der).iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+    for (day, ds, reader) in [
+        (
+            "2026-01-01T00:00:00Z",
+            "bd5ecb975088dbc9af0d5c92abf0354a800e955908799df1e77ec4d2217dc9e0",
+            "da9c40d754a7fe7ea96662aab087c120557671d9503038424a1bab89c4d3e4f2",
+        ),
+        (
+            "2026-11-22T12:00:00Z",
+            "ccb8c2e560a030398afb9647fdd25a594ee434bd9082384eba64ef8a284f5324",
+            "d6cd46308ee4c982f023587483b966a156d0976fedee7bd0cbabb781ec670ace",
+        ),
+        (
+            "2045-12-31T23:59:59Z",
+            "c85e1193fb0ca65ec43178f16a8f000d2dad88c4a585a6dd018573b677dc174f",
+            "c5f4b8213b1cc357e491fd3ff8c713bc196e27d120a8c1d4f588847d7cc69633",
+        ),
+    ] {
+        assert_eq!(sha256(&DEMO.ds_certificate(at(day)).unwrap()), ds, "{day}");
+        assert_eq!(sha256(DEMO.reader(at(day)).unwrap().certificate.as_der()), reader, "{day}");
+    }
+}
+
+#[test]
 fn the_reader_conforms_on_every_day_and_its_authority_is_constant() {
     let der = DEMO.reader_authority_certificate();
     let hash: String = Sha256::digest(der).iter().map(|byte| format!("{byte:02x}")).collect();

@@ -3,16 +3,16 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, Result};
+use anyhow::Result;
+use authority::ca::{CertificateAuthority, Role, Subject};
 use authority::demo::DemoAuthority;
 use authority::photo::Portraits;
-use cbor::Timestamp;
-use cbor::Value;
 use cbor::cose::CoseKey;
-use mdoc::{IssueRequest, IssuerSigner};
-use mdoc::{KeyAuthorizations, ValidityInfo};
+use cbor::{Timestamp, Value};
+use mdoc::{IssueRequest, IssuerSigner, KeyAuthorizations, ValidityInfo};
 use p256::ecdsa::SigningKey;
-use x509::{Certificate, CertificateFields, CertificateTemplate, Name, check_document_signer, check_iaca};
+use signature::Signer as _;
+use x509::{Certificate, CertificateError, Name};
 
 use crate::args::{InitArgs, IssueArgs};
 use crate::clock::{self, Randomness};
@@ -68,33 +68,34 @@ pub(crate) fn init(args: &InitArgs, out: &mut Output) -> Result<Exit> {
     }
     let (iaca_key, ds_key) = (keys::generate()?, keys::generate()?);
     let name = |common: &str| Name::new(&args.country, args.state.as_deref(), common);
-    let crl = format!("{}/crl", args.url.trim_end_matches('/'));
-
+    let crl_uri = format!("{}/crl", args.url.trim_end_matches('/'));
+    let subject = |name: Name, serial, days: i64| Subject {
+        name,
+        serial,
+        not_before: day,
+        not_after: day.plus_seconds(days * DAY - 1),
+        crl_uri: &crl_uri,
+    };
+    let refused = |error: CertificateError| {
+        wrong("cli.wrong.profile", &[("reason", &crate::say::reason(error.code())), ("code", error.code())])
+    };
     let serial = clock::random::<16>()?;
-    let until = day.plus_seconds(IACA_DAYS * DAY - 1);
-    let fields = CertificateFields::new(&serial, day, until, &iaca_key, &crl);
-    let iaca = CertificateTemplate::iaca(name(&args.name), &args.url, &fields).sign(&iaca_key);
-    let iaca = Certificate::decode(&iaca).context("the new root")?;
-    let refused = |code| wrong("cli.wrong.profile", &[("reason", &crate::say::reason(code)), ("code", code)]);
-    let _profile = check_iaca(&iaca).map_err(|error| refused(error.code()))?;
-
+    let root =
+        CertificateAuthority::iaca(iaca_key, &subject(name(&args.name), &serial, IACA_DAYS), &args.url)
+            .map_err(refused)?;
     let serial = clock::random::<16>()?;
-    let until = day.plus_seconds(DS_DAYS * DAY - 1);
-    let fields = CertificateFields::new(&serial, day, until, &ds_key, &crl);
-    let signer = name(&format!("{} DS", args.name));
-    let ds = CertificateTemplate::document_signer(&iaca, signer, &fields).sign(&iaca_key);
-    let ds = Certificate::decode(&ds).context("the new document signer")?;
-    let _profile = check_document_signer(&ds, Some(&iaca)).map_err(|error| refused(error.code()))?;
+    let signer = subject(name(&format!("{} DS", args.name)), &serial, DS_DAYS);
+    let ds = root.issue(Role::DocumentSigner, &signer, ds_key.public_key()).map_err(refused)?;
 
     let shown = args.folder.display().to_string();
     fs::create_dir_all(&args.folder)
         .map_err(|error| crate::exit::wrong_io("cli.wrong.write", &shown, &error))?;
-    keys::write_private(&folder.file("iaca.key.pem"), &iaca_key)?;
+    keys::write_private(&folder.file("iaca.key.pem"), root.key())?;
     keys::write_private(&folder.file("ds.key.pem"), &ds_key)?;
     let pem = |certificate: &Certificate| input::to_pem("CERTIFICATE", certificate.as_der());
     keys::write_new(&folder.file("ds.pem"), pem(&ds).as_bytes(), false)?;
     // The root comes last: where it is, the authority is whole.
-    keys::write_new(&folder.file("iaca.pem"), pem(&iaca).as_bytes(), false)?;
+    keys::write_new(&folder.file("iaca.pem"), pem(root.certificate()).as_bytes(), false)?;
     out.line(&fill("cli.authority.made", &[("folder", &shown)]))?;
     Ok(Exit::Done)
 }

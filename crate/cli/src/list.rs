@@ -4,12 +4,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
+use authority::ca::{CertificateAuthority, Role, Subject};
 use cbor::Timestamp;
 use mdoc::vical::{
     KNOWN_PROVIDERS, KnownProvider, UnverifiedVical, VerifiedVical, VicalEntryRequest, VicalFloor,
     VicalRequest, VicalSigner, VicalTrust,
 };
-use x509::{Certificate, CertificateFields, CertificateTemplate, Extension, Name, ids};
+use signature::Signer as _;
+use x509::{Certificate, Name};
 
 use crate::args::{TrustFetchArgs, TrustPublishArgs};
 use crate::authority::Folder;
@@ -151,17 +153,20 @@ fn list_signer(folder: &Folder, country: &str, now: Timestamp) -> Result<VicalSi
     }
     let (root_key, key) = (keys::generate()?, keys::generate()?);
     let (from, until) = (now.floor_to_day(), now.floor_to_day().plus_seconds(3650 * DAY));
-    let (crl, contact) = ("https://authority.test.example/crl", "https://authority.test.example");
+    let subject = |common: &str, serial| Subject {
+        name: Name::new(country, None, common),
+        serial,
+        not_before: from,
+        not_after: until,
+        crl_uri: "https://authority.test.example/crl",
+    };
     let serial = clock::random::<16>()?;
-    let fields = CertificateFields::new(&serial, from, until, &root_key, crl);
-    let root = CertificateTemplate::iaca(Name::new(country, None, "Test trust list root"), contact, &fields);
-    let root = Certificate::decode(&root.sign(&root_key))?;
+    let root = subject("Test trust list root", &serial);
+    let root = CertificateAuthority::iaca(root_key, &root, "https://authority.test.example")?;
     let serial = clock::random::<16>()?;
-    let fields = CertificateFields::new(&serial, from, until, &key, crl);
-    let name = Name::new(country, None, "Test trust list signer");
-    let leaf = CertificateTemplate::document_signer(&root, name, &fields)
-        .with_extension(Extension::extended_key_usage(&[ids::VICAL_SIGNER]));
-    let leaf = Certificate::decode(&leaf.sign(&root_key))?;
+    let leaf = subject("Test trust list signer", &serial);
+    let leaf = root.issue(Role::VicalSigner, &leaf, key.public_key())?;
+    let (root, _) = root.into_parts();
     let pem = |certificate: &Certificate| input::to_pem("CERTIFICATE", certificate.as_der());
     keys::write_new(&folder.file("list-root.pem"), pem(&root).as_bytes(), false)?;
     keys::write_new(&folder.file("list.pem"), pem(&leaf).as_bytes(), false)?;

@@ -1,10 +1,10 @@
 //! A test authority: an IACA root and one DS certificate, each adjustable.
 
+use authority::ca::{CertificateAuthority, Role, Subject};
 use cbor::Timestamp;
-use mdoc::IssuerSigner;
-use mdoc::{Anchor, TrustAnchors};
-use signature::Curve;
-use x509::{Certificate, CertificateFields, CertificateTemplate, Name};
+use mdoc::{Anchor, IssuerSigner, TrustAnchors};
+use signature::{Curve, Signer as _};
+use x509::{Certificate, CertificateTemplate, Name};
 
 use crate::draft::NOW;
 use crate::random::{TestKey, TestRandom};
@@ -53,8 +53,7 @@ impl Default for TestIssuerOptions {
 /// A test authority.
 #[derive(Clone, Debug)]
 pub struct TestIssuer {
-    iaca: Certificate,
-    iaca_key: TestKey,
+    iaca: CertificateAuthority<TestKey>,
     ds: Certificate,
     ds_key: TestKey,
 }
@@ -86,31 +85,29 @@ impl TestIssuer {
         let ds_key = TestKey::new(&format!("{} ds", options.seed), options.ds_curve);
         let mut random = TestRandom::new(&options.seed);
         let (serial, ds_serial) = (random.array::<16>(), random.array::<16>());
-        let state = options.state.as_deref();
-
-        let subject = Name::new(&options.country, state, &options.iaca_name);
-        let (from, until) = options.iaca_validity;
-        let fields = CertificateFields::new(&serial, from, until, &iaca_key, CRL);
-        let iaca = CertificateTemplate::iaca(subject, CONTACT, &fields).sign(&iaca_key);
-        let iaca = Certificate::decode(&iaca).expect("an IACA certificate");
-
-        let subject = Name::new(&options.country, state, "Test DS");
-        let (from, until) = options.ds_validity;
-        let fields = CertificateFields::new(&ds_serial, from, until, &ds_key, CRL);
-        let template = CertificateTemplate::document_signer(&iaca, subject, &fields);
-        let ds = change(template).sign(&iaca_key);
-        let ds = Certificate::decode(&ds).expect("a DS certificate");
-        Self { iaca, iaca_key, ds, ds_key }
+        let subject = |common: &str, serial, (not_before, not_after)| Subject {
+            name: Name::new(&options.country, options.state.as_deref(), common),
+            serial,
+            not_before,
+            not_after,
+            crl_uri: CRL,
+        };
+        let root = subject(&options.iaca_name, &serial, options.iaca_validity);
+        let iaca = CertificateAuthority::iaca(iaca_key, &root, CONTACT).expect("an IACA certificate");
+        let ds = subject("Test DS", &ds_serial, options.ds_validity);
+        let template = iaca.template(Role::DocumentSigner, &ds, ds_key.public_key());
+        let ds = iaca.sign(&change(template)).expect("a DS certificate");
+        Self { iaca, ds, ds_key }
     }
 
     /// The IACA certificate.
     pub const fn iaca(&self) -> &Certificate {
-        &self.iaca
+        self.iaca.certificate()
     }
 
     /// The IACA's key.
     pub const fn iaca_key(&self) -> &TestKey {
-        &self.iaca_key
+        self.iaca.key()
     }
 
     /// The DS certificate.
@@ -142,7 +139,7 @@ impl TestIssuer {
     /// When the IACA certificate breaks the profile.
     pub fn trust(&self) -> TrustAnchors {
         let mut trust = TrustAnchors::new();
-        trust.add(Anchor::iaca(self.iaca.clone(), "Test authority", "test list").expect("an anchor"));
+        trust.add(Anchor::iaca(self.iaca().clone(), "Test authority", "test list").expect("an anchor"));
         trust
     }
 }

@@ -1,9 +1,11 @@
 //! A test reader: who asks, under an authority over readers.
 
+use authority::ca::{CertificateAuthority, Role, Subject};
 use cbor::Timestamp;
 use mdoc::{ReaderAnchor, ReaderAnchors};
 use p256::ecdsa::SigningKey;
-use x509::{Certificate, CertificateFields, CertificateTemplate, Name, ids};
+use signature::PublicKey;
+use x509::{Certificate, CertificateTemplate, Name, ids};
 
 use crate::draft::NOW;
 use crate::random::signing_key;
@@ -13,7 +15,7 @@ const DAY: i64 = 86_400;
 /// A reader with its certificate, and the authority that issued it.
 #[derive(Clone, Debug)]
 pub struct TestReader {
-    authority: Certificate,
+    authority: CertificateAuthority<SigningKey>,
     certificate: Certificate,
     key: SigningKey,
 }
@@ -40,24 +42,26 @@ impl TestReader {
     pub fn with(label: &str, change: &dyn Fn(CertificateTemplate) -> CertificateTemplate) -> Self {
         let authority_key = signing_key(&format!("{label} authority"));
         let key = signing_key(label);
-        let name = |text: &str| Name::from_attributes(&[(ids::COMMON_NAME, text)]);
         let day = |days: i64| -> Timestamp { NOW.floor_to_day().plus_seconds(days * DAY) };
-
-        let fields = CertificateFields::new(&[7; 16], day(-365), day(3650), &authority_key, "");
-        let subject = name("Test readers");
-        let authority = CertificateTemplate::reader_authority(subject, &fields).sign(&authority_key);
-        let authority = Certificate::decode(&authority).expect("an authority's certificate");
-
-        let fields = CertificateFields::new(&[9; 16], day(-30), day(60), &key, "");
-        let template = CertificateTemplate::reader(&authority, name("Checkpoint 7"), &fields);
-        let certificate = change(template).sign(&authority_key);
-        let certificate = Certificate::decode(&certificate).expect("a reader's certificate");
+        let subject = |common: &str, serial, not_before, not_after| Subject {
+            name: Name::from_attributes(&[(ids::COMMON_NAME, common)]),
+            serial,
+            not_before,
+            not_after,
+            crl_uri: "",
+        };
+        let root = subject("Test readers", &[7; 16], day(-365), day(3650));
+        let authority =
+            CertificateAuthority::reader_authority(authority_key, &root).expect("an authority's certificate");
+        let reader = subject("Checkpoint 7", &[9; 16], day(-30), day(60));
+        let template = authority.template(Role::Reader, &reader, PublicKey::from(&key));
+        let certificate = authority.sign(&change(template)).expect("a reader's certificate");
         Self { authority, certificate, key }
     }
 
     /// The authority's certificate.
     pub const fn authority(&self) -> &Certificate {
-        &self.authority
+        self.authority.certificate()
     }
 
     /// The reader's certificate.
@@ -76,7 +80,7 @@ impl TestReader {
     /// When the authority's certificate breaks the profile.
     pub fn anchors(&self) -> ReaderAnchors {
         let mut anchors = ReaderAnchors::new();
-        anchors.add(ReaderAnchor::authority(self.authority.clone(), "Test readers").expect("an anchor"));
+        anchors.add(ReaderAnchor::authority(self.authority().clone(), "Test readers").expect("an anchor"));
         anchors
     }
 }

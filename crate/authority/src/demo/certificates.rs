@@ -1,11 +1,13 @@
 //! The demo's certificates: one IACA for 20 years, one DS for each quarter of a year.
 
 use cbor::{Date, Timestamp};
-use mdoc::Anchor;
-use mdoc::IssuerSigner;
-use x509::{Certificate, CertificateFields, CertificateTemplate, Name};
+use mdoc::{Anchor, IssuerSigner};
+use p256::ecdsa::SigningKey;
+use signature::PublicKey;
+use x509::{Certificate, Name};
 
 use super::keys::{serial, signing_key};
+use crate::ca::{CertificateAuthority, Role, Subject};
 use crate::error::IssueError;
 
 /// The authority's name on a screen.
@@ -52,15 +54,27 @@ pub(super) fn anchor_der() -> Result<Vec<u8>, IssueError> {
 #[cfg(test)]
 fn derived_anchor() -> Result<Vec<u8>, IssueError> {
     let key = signing_key("iaca").ok_or(IssueError::Signing)?;
-    let serial = serial("iaca");
-    let fields = CertificateFields::new(&serial, iaca_start(), iaca_end(), &key, CRL);
-    let name = Name::new(COUNTRY, None, "DEMO IACA");
-    Ok(CertificateTemplate::iaca(name, CONTACT, &fields).sign(&key))
+    let subject = Subject {
+        name: Name::new(COUNTRY, None, "DEMO IACA"),
+        serial: &serial("iaca"),
+        not_before: iaca_start(),
+        not_after: iaca_end(),
+        crl_uri: CRL,
+    };
+    let root = CertificateAuthority::iaca(key, &subject, CONTACT)?;
+    Ok(root.certificate().as_der().to_vec())
+}
+
+/// The root with its key.
+fn iaca() -> Result<CertificateAuthority<SigningKey>, IssueError> {
+    let root = Certificate::decode(ANCHOR)?;
+    let key = signing_key("iaca").ok_or(IssueError::Signing)?;
+    Ok(CertificateAuthority::new(root, key)?)
 }
 
 /// The root as a verifier pins it.
 pub(super) fn anchor() -> Result<Anchor, IssueError> {
-    let root = Certificate::decode(&anchor_der()?).map_err(|_| IssueError::Signing)?;
+    let root = Certificate::decode(ANCHOR)?;
     Anchor::iaca(root, ANCHOR_LABEL, TRUST_LIST).map_err(|_| IssueError::Signing)
 }
 
@@ -68,8 +82,8 @@ pub(super) fn anchor() -> Result<Anchor, IssueError> {
 pub(super) struct Quarter {
     year: i32,
     number: u8,
-    pub(super) not_before: Timestamp,
-    pub(super) not_after: Timestamp,
+    not_before: Timestamp,
+    not_after: Timestamp,
 }
 
 impl Quarter {
@@ -90,20 +104,28 @@ impl Quarter {
     pub(super) fn label(&self, what: &str) -> String {
         format!("{what} {}Q{}", self.year, self.number)
     }
+
+    /// Issues the quarter's certificate; `label` gives its key and serial number.
+    pub(super) fn issue(
+        &self,
+        authority: &CertificateAuthority<SigningKey>,
+        role: Role,
+        name: Name,
+        label: &str,
+    ) -> Result<(Certificate, SigningKey), IssueError> {
+        let key = signing_key(label).ok_or(IssueError::Signing)?;
+        let (not_before, not_after) = (self.not_before, self.not_after);
+        let subject = Subject { name, serial: &serial(label), not_before, not_after, crl_uri: CRL };
+        Ok((authority.issue(role, &subject, PublicKey::from(&key))?, key))
+    }
 }
 
 /// The DS certificate of the quarter of `now`, with its key.
 pub(super) fn signer(now: Timestamp) -> Result<IssuerSigner, IssueError> {
     let quarter = Quarter::of(now)?;
     let label = quarter.label("DEMO DS");
-    let iaca_key = signing_key("iaca").ok_or(IssueError::Signing)?;
-    let key = signing_key(&label).ok_or(IssueError::Signing)?;
-    let serial = serial(&label);
-    let root = Certificate::decode(&anchor_der()?).map_err(|_| IssueError::Signing)?;
-    let fields = CertificateFields::new(&serial, quarter.not_before, quarter.not_after, &key, CRL);
     let name = Name::new(COUNTRY, None, &label);
-    let der = CertificateTemplate::document_signer(&root, name, &fields).sign(&iaca_key);
-    let certificate = Certificate::decode(&der).map_err(|_| IssueError::Signing)?;
+    let (certificate, key) = quarter.issue(&iaca()?, Role::DocumentSigner, name, &label)?;
     IssuerSigner::new(certificate, key).map_err(|_| IssueError::Signing)
 }
 

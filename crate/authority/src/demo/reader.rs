@@ -5,12 +5,17 @@
 use cbor::Timestamp;
 use mdoc::ReaderAnchor;
 use p256::ecdsa::SigningKey;
-use x509::{Certificate, CertificateFields, CertificateTemplate, Name, ids};
+use x509::{Certificate, Name, ids};
 
 use super::certificates::Quarter;
 #[cfg(test)]
 use super::certificates::{iaca_end, iaca_start};
-use super::keys::{serial, signing_key};
+#[cfg(test)]
+use super::keys::serial;
+use super::keys::signing_key;
+#[cfg(test)]
+use crate::ca::Subject;
+use crate::ca::{CertificateAuthority, Role};
 use crate::error::IssueError;
 
 /// The name of the authority over readers on a screen.
@@ -36,7 +41,7 @@ pub(super) fn authority_der() -> &'static [u8] {
 }
 
 fn authority() -> Result<Certificate, IssueError> {
-    Certificate::decode(AUTHORITY).map_err(|_| IssueError::Signing)
+    Ok(Certificate::decode(AUTHORITY)?)
 }
 
 /// The authority as a demo wallet pins it.
@@ -49,12 +54,9 @@ pub(super) fn reader(now: Timestamp) -> Result<DemoReader, IssueError> {
     let quarter = Quarter::of(now)?;
     let label = quarter.label("DEMO reader");
     let authority_key = signing_key("reader authority").ok_or(IssueError::Signing)?;
-    let key = signing_key(&label).ok_or(IssueError::Signing)?;
-    let serial = serial(&label);
-    let fields = CertificateFields::new(&serial, quarter.not_before, quarter.not_after, &key, "");
+    let authority = CertificateAuthority::new(authority()?, authority_key)?;
     let name = Name::from_attributes(&[(ids::COMMON_NAME, READER_NAME)]);
-    let der = CertificateTemplate::reader(&authority()?, name, &fields).sign(&authority_key);
-    let certificate = Certificate::decode(&der).map_err(|_| IssueError::Signing)?;
+    let (certificate, key) = quarter.issue(&authority, Role::Reader, name, &label)?;
     Ok(DemoReader { certificate, key })
 }
 
@@ -62,11 +64,16 @@ pub(super) fn reader(now: Timestamp) -> Result<DemoReader, IssueError> {
 #[cfg(test)]
 fn derived_authority() -> Result<Vec<u8>, IssueError> {
     let key = signing_key("reader authority").ok_or(IssueError::Signing)?;
-    let serial = serial("reader authority");
-    let fields = CertificateFields::new(&serial, iaca_start(), iaca_end(), &key, "");
-    // Short: it is the issuer's name in every request.
-    let name = Name::from_attributes(&[(ids::COMMON_NAME, "DEMO readers")]);
-    Ok(CertificateTemplate::reader_authority(name, &fields).sign(&key))
+    let subject = Subject {
+        // Short: it is the issuer's name in every request.
+        name: Name::from_attributes(&[(ids::COMMON_NAME, "DEMO readers")]),
+        serial: &serial("reader authority"),
+        not_before: iaca_start(),
+        not_after: iaca_end(),
+        crl_uri: "",
+    };
+    let root = CertificateAuthority::reader_authority(key, &subject)?;
+    Ok(root.certificate().as_der().to_vec())
 }
 
 #[cfg(test)]
