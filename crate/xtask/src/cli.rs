@@ -9,6 +9,7 @@ use lexopt::{Arg, Parser, ValueExt as _};
 
 use crate::assets::Profile;
 use crate::dist::{self, Dist};
+use crate::lint::{self, Lint};
 use crate::serve::{self, Serve};
 use crate::test::{self, Part};
 use crate::{attack, daily, sizes, step};
@@ -20,11 +21,13 @@ cargo xtask <command>
       Builds everything and serves it on http://localhost:8080/: the demo, or the production site.
 
   test [--only PART[,PART…]] [FILTER…]
-      Runs all tests. Parts: format, tree, licences, rust, bytes, wasm, interop, browser.
+      Runs all tests. Parts: format, tree, rust, bytes, wasm, interop, browser.
       FILTER goes on to cargo test or Playwright, and needs --only. The last line is the count.
 
-  lint
-      rustfmt, clippy, documentation, and cargo deny where it is installed.
+  lint [--only PART[,PART…]] [--advisories]
+      Parts: format (rustfmt), deny (licences, sources and bans of deny.toml by cargo-deny, which is installed where
+      it is missing), clippy (native and wasm32), features (each member with each of its features alone), doc.
+      --advisories: RustSec's as well; their database is fetched. The last line is the count.
 
   dist [--profile production|demo] [--out DIR]
       Writes the static site (production unless said) with packed files and _headers; tells every size.
@@ -72,7 +75,7 @@ pub(crate) enum Task {
     Help,
     Serve(Serve),
     Test { parts: Vec<Part>, filter: Vec<String> },
-    Lint,
+    Lint(Lint),
     Dist(Dist),
     Bench { name: String, arguments: Vec<String> },
     Conformance { date: String, with_isomdl: bool },
@@ -99,7 +102,7 @@ fn command(parser: &mut Parser) -> anyhow::Result<Task> {
         "help" => Ok(Task::Help),
         "serve" => serve_arguments(parser),
         "test" => test_arguments(parser),
-        "lint" => Ok(if values(parser, 0)?.is_some() { Task::Lint } else { Task::Help }),
+        "lint" => lint_arguments(parser),
         "dist" => dist_arguments(parser),
         "bench" => bench_arguments(parser),
         "conformance" => conformance_arguments(parser),
@@ -144,6 +147,23 @@ fn test_arguments(parser: &mut Parser) -> anyhow::Result<Task> {
         bail!("a filter needs --only, and the part that it is for");
     }
     Ok(Task::Test { parts, filter })
+}
+
+fn lint_arguments(parser: &mut Parser) -> anyhow::Result<Task> {
+    let mut lint = Lint::default();
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Arg::Long("advisories") => lint.advisories = true,
+            Arg::Long("only") => {
+                for name in parser.value()?.string()?.split(',') {
+                    lint.only.push(lint::Part::from_name(name)?);
+                }
+            }
+            Arg::Short('h') | Arg::Long("help") => return Ok(Task::Help),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    Ok(Task::Lint(lint))
 }
 
 fn dist_arguments(parser: &mut Parser) -> anyhow::Result<Task> {
@@ -227,7 +247,7 @@ pub(crate) fn run(task: Task) -> anyhow::Result<ExitCode> {
         Task::Help => step::say(HELP.trim_end()),
         Task::Serve(serve) => serve::run(&serve)?,
         Task::Test { parts, filter } => return test::run(&parts, &filter),
-        Task::Lint => return daily::lint(),
+        Task::Lint(lint) => return lint::run(&lint),
         Task::Dist(dist) => dist::run(&dist)?,
         Task::Bench { name, .. } if name == "bounds" => return attack::bounds(),
         Task::Bench { name, .. } if name == "sizes" => return sizes::print(),
@@ -257,6 +277,9 @@ mod tests {
         assert_eq!(parsed("serve --port 9000 --open --production").unwrap(), Task::Serve(serve));
         let parts = vec![Part::Rust, Part::Browser];
         assert_eq!(parsed("test --only rust,browser").unwrap(), Task::Test { parts, filter: vec![] });
+        assert_eq!(parsed("lint").unwrap(), Task::Lint(Lint::default()));
+        let lint = Lint { only: vec![lint::Part::Deny], advisories: true };
+        assert_eq!(parsed("lint --only deny --advisories").unwrap(), Task::Lint(lint));
         assert_eq!(parsed("fuzz --short").unwrap(), Task::Fuzz { seconds: 30, targets: vec![] });
         assert_eq!(parsed("bench").unwrap(), Task::Bench { name: "scan".into(), arguments: vec![] });
         for line in ["", "--help", "help", "serve --help", "lint -h"] {
@@ -275,6 +298,7 @@ mod tests {
             "test --only rusty",
             "test something",
             "lint now",
+            "lint --only browser",
             "dist --profile beta",
             "dist --out",
             "bench --fast",

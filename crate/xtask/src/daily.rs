@@ -1,58 +1,12 @@
-//! The smaller commands: lint, bench, shots and film.
+//! The smaller commands: bench, shots and film.
 
 use std::process::ExitCode;
 
 use anyhow::bail;
 
-use crate::step::{say, step};
+use crate::step::say;
 use crate::test::{Browser, SiteUrls, beside_other_libraries, link};
 use crate::tools;
-
-/// rustfmt, clippy for every target and profile, the documentation, and `cargo deny` where it is installed.
-pub(crate) fn lint() -> anyhow::Result<ExitCode> {
-    tools::ensure_wasm_target()?;
-    let mut failed = Vec::new();
-    let mut check = |name: &str, words: &[&str], doc: bool| {
-        let mut cargo = tools::cargo();
-        cargo.args(words);
-        if doc {
-            cargo.env("RUSTDOCFLAGS", "-D warnings");
-        }
-        if let Err(error) = step(name, || tools::run(&mut cargo)) {
-            failed.push(format!("{name}: {error:#}"));
-        }
-    };
-    let site = ["clippy", "--package", "liangzheng-site", "--lib", "--target", "wasm32-unknown-unknown"];
-    let strict = ["--", "--deny", "warnings"];
-    let features = ["--features", "liangzheng-site/demo"];
-    check("format", &["fmt", "--all", "--check"], false);
-    check("clippy", &[&["clippy", "--workspace", "--all-targets"][..], &features, &strict].concat(), false);
-    check("clippy, production module", &[&site[..], &strict].concat(), false);
-    check("clippy, demo module", &[&site[..], &["--features", "demo"], &strict].concat(), false);
-    check("documentation", &[&["doc", "--workspace", "--no-deps"][..], &features].concat(), true);
-    if tools::on_path(&["cargo-deny", "cargo-deny.exe"]).is_some() {
-        check(
-            "cargo deny: licences, sources, bans",
-            &["deny", "check", "licenses", "sources", "bans"],
-            false,
-        );
-        let fetched =
-            tools::cargo().args(["deny", "fetch", "db"]).status().is_ok_and(|status| status.success());
-        if fetched {
-            check("cargo deny: advisories", &["deny", "check", "--disable-fetch", "advisories"], false);
-        } else {
-            say("  advisories not checked: their database cannot be fetched");
-        }
-    } else {
-        say("  cargo deny is not installed: licences are checked by cargo xtask test --only licences;");
-        say("  for bans and advisories: cargo install --locked cargo-deny");
-    }
-    if failed.is_empty() {
-        say("lint: clean");
-        return Ok(ExitCode::SUCCESS);
-    }
-    bail!("lint:\n  {}", failed.join("\n  "));
-}
 
 /// The benchmarks that there are: name and script below `tests/`.
 pub(crate) const BENCHES: [(&str, &str); 4] = [

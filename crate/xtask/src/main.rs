@@ -6,10 +6,13 @@
 mod assets;
 mod attack;
 mod cli;
+mod count;
 mod daily;
 mod dist;
 mod headers;
 mod http;
+mod lint;
+mod python;
 mod serve;
 mod site;
 mod sizes;
@@ -17,6 +20,7 @@ mod step;
 mod test;
 mod tools;
 mod wasm;
+mod workspace;
 
 use std::process::ExitCode;
 

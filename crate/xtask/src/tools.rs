@@ -80,3 +80,17 @@ pub(crate) fn ensure_wasm_target() -> anyhow::Result<()> {
     run(Command::new("rustup").args(["target", "add", "wasm32-unknown-unknown"]).current_dir(root()))
         .context(format!("the Wasm target is missing\n  fix: {FIX}"))
 }
+
+/// Installs a Debian package where we may; whether it worked.
+pub(crate) fn apt_install(package: &str) -> bool {
+    let root = output(Command::new("id").arg("-u")).is_ok_and(|id| id.trim() == "0");
+    let Some(apt) = on_path(&["apt-get"]).filter(|_| root) else { return false };
+    let install = || {
+        let mut update = Command::new(&apt);
+        let mut install = Command::new(&apt);
+        install.env("DEBIAN_FRONTEND", "noninteractive");
+        run(update.args(["update", "--quiet"]))?;
+        run(install.args(["install", "--yes", "--quiet", "--no-install-recommends", package]))
+    };
+    crate::step::step(&format!("apt-get install {package}"), install).is_ok()
+}

@@ -6,8 +6,9 @@ use std::process::Command;
 use anyhow::{Context as _, bail};
 use serde_json::Value;
 
-use super::{Count, Sites, wasm};
+use super::{Sites, wasm};
 use crate::assets::Profile;
+use crate::count::Count;
 use crate::site::Site;
 use crate::step::{say, step};
 use crate::{http, site, tools};
@@ -144,7 +145,7 @@ fn chromium() -> anyhow::Result<Option<PathBuf>> {
     if let Some(found) = installed() {
         return Ok(Some(found));
     }
-    if apt_install("chromium")
+    if tools::apt_install("chromium")
         && let Some(found) = installed()
     {
         return Ok(Some(found));
@@ -160,25 +161,11 @@ fn chromium() -> anyhow::Result<Option<PathBuf>> {
 /// Without Chinese fonts the pages work, but show boxes.
 fn fonts() {
     let Ok(list) = tools::output(Command::new("fc-list").arg(":lang=zh-cn")) else { return };
-    if list.trim().is_empty() && !apt_install(CHINESE_FONTS) {
+    if list.trim().is_empty() && !tools::apt_install(CHINESE_FONTS) {
         say(&format!(
             "  no Chinese font: screenshots will show boxes; fix: sudo apt-get install {CHINESE_FONTS}"
         ));
     }
-}
-
-/// Installs a Debian package where we may; whether it worked.
-pub(super) fn apt_install(package: &str) -> bool {
-    let root = tools::output(Command::new("id").arg("-u")).is_ok_and(|id| id.trim() == "0");
-    let Some(apt) = tools::on_path(&["apt-get"]).filter(|_| root) else { return false };
-    let install = || {
-        let mut update = Command::new(&apt);
-        let mut install = Command::new(&apt);
-        install.env("DEBIAN_FRONTEND", "noninteractive");
-        tools::run(update.args(["update", "--quiet"]))?;
-        tools::run(install.args(["install", "--yes", "--quiet", "--no-install-recommends", package]))
-    };
-    step(&format!("apt-get install {package}"), install).is_ok()
 }
 
 /// The program that turns recorded screens into a camera's film.

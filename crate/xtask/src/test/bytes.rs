@@ -5,8 +5,9 @@
 use anyhow::{Context as _, bail};
 use base64::Engine as _;
 
-use super::{Built, Count, Sites};
+use super::{Built, Sites};
 use crate::assets::hex;
+use crate::count::Count;
 use crate::step::step;
 use crate::tools;
 

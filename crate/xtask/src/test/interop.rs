@@ -1,17 +1,16 @@
 //! Independent libraries from npm and PyPI, both ways: they issue and present and we verify, and the other way round.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 
-use anyhow::{Context as _, bail};
+use anyhow::bail;
 
-use super::{Count, browser, wasm};
+use super::{browser, wasm};
 use crate::assets::Profile;
+use crate::count::Count;
+use crate::python::{self, Python};
 use crate::step::{say, step};
 use crate::{attack, dist, site, tools};
-
-/// What the two Python libraries need.
-const PYTHON: (u32, u32) = (3, 10);
 
 pub(super) fn run() -> anyhow::Result<Count> {
     let (mut node, skipped) = prepare()?;
@@ -85,9 +84,9 @@ fn prepare() -> anyhow::Result<(Command, Option<String>)> {
     node.current_dir(folder()).env("LIANGZHENG_CLI", program()?).env("LIANGZHENG_CHALLENGE", challenge()?);
     // Nobody else's.
     node.env_remove("LIANGZHENG_PYTHON").env_remove("LIANGZHENG_ISOMDL");
-    let skipped = match python()? {
-        Python::Ready(python) => {
-            node.env("LIANGZHENG_PYTHON", python);
+    let skipped = match python::environment("interop-python", &folder().join("requirements.txt"))? {
+        Python::Ready(programs) => {
+            node.env("LIANGZHENG_PYTHON", programs.join(format!("python{}", std::env::consts::EXE_SUFFIX)));
             None
         }
         Python::Missing(fix) => Some(format!("skipped: isomdoc and pymdoccbor (PyPI): {fix}")),
@@ -126,68 +125,4 @@ fn challenge() -> anyhow::Result<PathBuf> {
     step("compile the questions and answers", || tools::run(&mut cargo))?;
     let name = format!("challenge{}", std::env::consts::EXE_SUFFIX);
     Ok(tools::target_dir().join("debug/examples").join(name))
-}
-
-enum Python {
-    /// One that has the libraries.
-    Ready(PathBuf),
-    /// The line that would help.
-    Missing(String),
-}
-
-/// A virtual environment with the libraries of `requirements.txt`, below the target folder.
-fn python() -> anyhow::Result<Python> {
-    let Some(python) = tools::on_path(&["python3", "python", "python.exe"]) else {
-        return Ok(Python::Missing("there is no Python 3; fix: sudo apt-get install python3-venv".into()));
-    };
-    let (major, minor) = PYTHON;
-    let version = tools::output(Command::new(&python).arg("--version")).unwrap_or_default();
-    if !new_enough(&version) {
-        return Ok(Python::Missing(format!("{} is older than {major}.{minor}", version.trim())));
-    }
-    let home = tools::target_dir().join("interop-python");
-    let own = home.join(if cfg!(windows) { "Scripts/python.exe" } else { "bin/python" });
-    let wanted = std::fs::read(folder().join("requirements.txt")).context("requirements.txt")?;
-    let installed = home.join("requirements.txt");
-    if own.is_file() && std::fs::read(&installed).is_ok_and(|installed| installed == wanted) {
-        return Ok(Python::Ready(own));
-    }
-    if !environment(&python, &home) {
-        // Debian has the module in a package of its own.
-        if !(browser::apt_install("python3-venv") && environment(&python, &home)) {
-            let fix = "it cannot make a virtual environment; fix: sudo apt-get install python3-venv";
-            return Ok(Python::Missing(fix.into()));
-        }
-    }
-    let mut pip = Command::new(&own);
-    pip.current_dir(folder()).args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check"]);
-    pip.args(["--require-hashes", "--requirement", "requirements.txt"]);
-    step("pip install", || tools::run(&mut pip))?;
-    std::fs::write(&installed, wanted).with_context(|| installed.display().to_string())?;
-    Ok(Python::Ready(own))
-}
-
-/// Makes a virtual environment; whether it worked.
-fn environment(python: &Path, home: &Path) -> bool {
-    let mut command = Command::new(python);
-    command.args(["-m", "venv", "--clear"]).arg(home);
-    step("python3 -m venv", || tools::output(&mut command)).is_ok()
-}
-
-/// `Python 3.11.7`
-fn new_enough(version: &str) -> bool {
-    let numbers = version.trim().strip_prefix("Python ").unwrap_or_default();
-    let mut parts = numbers.split('.').map(|part| part.parse::<u32>().unwrap_or(0));
-    (parts.next().unwrap_or(0), parts.next().unwrap_or(0)) >= PYTHON
-}
-
-#[cfg(test)]
-mod tests {
-    use super::new_enough;
-
-    #[test]
-    fn tells_old_pythons() {
-        assert!(new_enough("Python 3.10.0\n") && new_enough("Python 3.11.7") && new_enough("Python 4.0"));
-        assert!(!new_enough("Python 3.9.2") && !new_enough("Python 2.7.18") && !new_enough(""));
-    }
 }

@@ -3,7 +3,6 @@
 mod browser;
 mod bytes;
 mod interop;
-mod licences;
 mod rust;
 mod tree;
 mod wasm;
@@ -18,6 +17,7 @@ use std::time::Instant;
 use anyhow::bail;
 
 use crate::assets::Profile;
+use crate::count::{self, Count};
 use crate::site::{self, Site};
 use crate::step::{say, seconds};
 use crate::{dist, tools};
@@ -29,8 +29,6 @@ pub(crate) enum Part {
     Format,
     /// What pure crates depend on.
     Tree,
-    /// Under which terms we use what we depend on.
-    Licences,
     /// `cargo test`.
     Rust,
     /// What only one of the two builds may hold.
@@ -44,23 +42,14 @@ pub(crate) enum Part {
 }
 
 impl Part {
-    pub(crate) const ALL: [Self; 8] = [
-        Self::Format,
-        Self::Tree,
-        Self::Licences,
-        Self::Rust,
-        Self::Bytes,
-        Self::Wasm,
-        Self::Interop,
-        Self::Browser,
-    ];
+    pub(crate) const ALL: [Self; 7] =
+        [Self::Format, Self::Tree, Self::Rust, Self::Bytes, Self::Wasm, Self::Interop, Self::Browser];
 
     /// As it is typed after `--only`.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Format => "format",
             Self::Tree => "tree",
-            Self::Licences => "licences",
             Self::Rust => "rust",
             Self::Bytes => "bytes",
             Self::Wasm => "wasm",
@@ -76,28 +65,6 @@ impl Part {
             Some(part) => Ok(part),
             None => bail!("no such part: {name} (there are: {})", Self::ALL.map(Self::name).join(", ")),
         }
-    }
-}
-
-/// How many tests of a part passed and failed, and what to say about it.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub(crate) struct Count {
-    pub passed: u32,
-    pub failed: u32,
-    /// Said again at the end.
-    pub lines: Vec<String>,
-}
-
-impl Count {
-    /// Notes one check.
-    pub(crate) fn check(&mut self, good: bool, line: impl Into<String>) {
-        let line = line.into();
-        if good {
-            self.passed += 1;
-        } else {
-            self.failed += 1;
-        }
-        self.lines.push(format!("{} {line}", if good { "ok  " } else { "FAIL" }));
     }
 }
 
@@ -141,38 +108,17 @@ pub(crate) fn run(parts: &[Part], filter: &[String]) -> anyhow::Result<ExitCode>
         let counted = match part {
             Part::Format => rust::format(),
             Part::Tree => tree::run(),
-            Part::Licences => licences::run(),
             Part::Rust => rust::run(filter),
             Part::Bytes => bytes::run(&mut sites),
             Part::Wasm => wasm::run(&mut sites),
             Part::Interop => interop::run(),
             Part::Browser => browser::run(&mut sites, filter),
         };
-        let mut count = counted.unwrap_or_else(|error| {
-            eprintln!("error: {error:#}");
-            Count { failed: 1, lines: vec![format!("FAIL {error:#}")], ..Count::default() }
-        });
+        let mut count = counted.unwrap_or_else(|error| Count::of_error(&error));
         if count.passed + count.failed == 0 && filter.is_empty() {
             count.check(false, "no test ran at all");
         }
-        done.push((part, count, begin.elapsed()));
+        done.push((part.name(), count, begin.elapsed()));
     }
-    say(&format!("\n== summary after {}", seconds(start.elapsed())));
-    for (part, count, time) in &done {
-        say(&format!(
-            "{:<9} {} passed, {} failed, {}",
-            part.name(),
-            count.passed,
-            count.failed,
-            seconds(*time)
-        ));
-        for line in &count.lines {
-            say(&format!("    {}", line.replace('\n', "\n    ")));
-        }
-    }
-    let passed: u32 = done.iter().map(|(_, count, _)| count.passed).sum();
-    let failed: u32 = done.iter().map(|(_, count, _)| count.failed).sum();
-    // The last line, alone: machines read it.
-    say(&format!("\n{passed} passed, {failed} failed"));
-    Ok(if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(count::close(&done, start.elapsed()))
 }

@@ -5,7 +5,7 @@ use std::process::{Command, Stdio};
 
 use anyhow::Context as _;
 
-use super::Count;
+use crate::count::Count;
 use crate::step::say;
 use crate::tools;
 

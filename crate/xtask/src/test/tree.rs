@@ -1,33 +1,34 @@
 //! The pure crates know no browser, no clock and no randomness: what they pull in says so.
 
-use super::Count;
+use crate::count::Count;
 use crate::tools;
+use crate::workspace::{self, SITE};
 
-const PURE: [&str; 9] = [
-    "liangzheng-signature",
-    "liangzheng-cbor",
-    "liangzheng-x509",
-    "liangzheng-mdoc",
-    "liangzheng-optical",
-    "liangzheng-licence",
-    "liangzheng-verdict",
-    "liangzheng-authority",
-    "liangzheng-protocol",
-];
 /// `wasm-bindgen` is what the other two talk to the browser through.
 const IMPURE: [&str; 4] = ["js-sys", "web-sys", "getrandom", "wasm-bindgen"];
+/// Cryptography that is not Rust's own, and what would compile it.
+const NATIVE: [&str; 4] = ["ring", "openssl-sys", "aws-lc-sys", "cc"];
 
 pub(super) fn run() -> anyhow::Result<Count> {
     let mut count = Count::default();
-    for package in PURE {
-        let found = impure(&names(package)?);
+    let members = workspace::members()?;
+    for package in workspace::pure(&members) {
+        let found = among(&IMPURE, &names(package)?);
         let what =
             if found.is_empty() { String::new() } else { format!(", but it pulls {}", found.join(", ")) };
         count.check(found.is_empty(), format!("{package} is pure for wasm32{what}"));
     }
     // The same question, asked where the answer must be another.
-    let site = impure(&names("liangzheng-site")?);
-    count.check(site.len() == IMPURE.len(), "the search finds all of them in liangzheng-site");
+    let site = names(SITE)?;
+    count.check(
+        among(&IMPURE, &site).len() == IMPURE.len(),
+        format!("the search finds all of them in {SITE}"),
+    );
+    let native = among(&NATIVE, &site);
+    count.check(
+        native.is_empty(),
+        format!("the Wasm module has no cryptography in C or assembly {}", native.join(", ")),
+    );
     Ok(count)
 }
 
@@ -40,6 +41,6 @@ fn names(package: &str) -> anyhow::Result<Vec<String>> {
     Ok(lines.lines().filter_map(|line| line.split(' ').next()).map(str::to_owned).collect())
 }
 
-fn impure(names: &[String]) -> Vec<&'static str> {
-    IMPURE.into_iter().filter(|impure| names.iter().any(|name| name == impure)).collect()
+fn among(wanted: &[&'static str], names: &[String]) -> Vec<&'static str> {
+    wanted.iter().filter(|wanted| names.iter().any(|name| name == *wanted)).copied().collect()
 }

@@ -5,7 +5,8 @@ use std::process::Command;
 
 use anyhow::{Context as _, bail};
 
-use super::{Count, Sites};
+use super::Sites;
+use crate::count::Count;
 use crate::step::step;
 use crate::tools;
 

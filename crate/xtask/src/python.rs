@@ -1,0 +1,80 @@
+//! Virtual environments of Python below the target folder.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::Context as _;
+
+use crate::step::step;
+use crate::tools;
+
+/// The oldest Python that our packages take.
+const OLDEST: (u32, u32) = (3, 10);
+
+/// A virtual environment, or what hinders it.
+pub(crate) enum Python {
+    /// Its folder of programs.
+    Ready(PathBuf),
+    /// The line that would help.
+    Missing(String),
+}
+
+/// The environment `name`, made anew when the packages of `requirements` have changed; each is pinned by its hash.
+///
+/// Fails if the packages cannot be installed.
+pub(crate) fn environment(name: &str, requirements: &Path) -> anyhow::Result<Python> {
+    let Some(python) = tools::on_path(&["python3", "python", "python.exe"]) else {
+        return Ok(Python::Missing("there is no Python 3; fix: sudo apt-get install python3-venv".into()));
+    };
+    let (major, minor) = OLDEST;
+    let version = tools::output(Command::new(&python).arg("--version")).unwrap_or_default();
+    if !new_enough(&version) {
+        return Ok(Python::Missing(format!("{} is older than {major}.{minor}", version.trim())));
+    }
+    let home = tools::target_dir().join(name);
+    let programs = home.join(if cfg!(windows) { "Scripts" } else { "bin" });
+    let own = programs.join(format!("python{}", std::env::consts::EXE_SUFFIX));
+    let wanted = std::fs::read(requirements).with_context(|| requirements.display().to_string())?;
+    let installed = home.join("requirements.txt");
+    if own.is_file() && std::fs::read(&installed).is_ok_and(|installed| installed == wanted) {
+        return Ok(Python::Ready(programs));
+    }
+    if !make(&python, &home) {
+        // Debian has the module in a package of its own.
+        if !(tools::apt_install("python3-venv") && make(&python, &home)) {
+            let fix = "it cannot make a virtual environment; fix: sudo apt-get install python3-venv";
+            return Ok(Python::Missing(fix.into()));
+        }
+    }
+    let mut pip = Command::new(&own);
+    pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check"]);
+    pip.args(["--require-hashes", "--requirement"]).arg(requirements);
+    step("pip install", || tools::run(&mut pip))?;
+    std::fs::write(&installed, wanted).with_context(|| installed.display().to_string())?;
+    Ok(Python::Ready(programs))
+}
+
+/// Makes an empty environment; whether it worked.
+fn make(python: &Path, home: &Path) -> bool {
+    let mut command = Command::new(python);
+    command.args(["-m", "venv", "--clear"]).arg(home);
+    step("python3 -m venv", || tools::output(&mut command)).is_ok()
+}
+
+/// `Python 3.11.7`
+fn new_enough(version: &str) -> bool {
+    let numbers = version.trim().strip_prefix("Python ").unwrap_or_default();
+    let mut parts = numbers.split('.').map(|part| part.parse::<u32>().unwrap_or(0));
+    (parts.next().unwrap_or(0), parts.next().unwrap_or(0)) >= OLDEST
+}
+
+#[cfg(test)]
+mod tests {
+    use super::new_enough;
+
+    #[test]
+    fn tells_old_pythons() {
+        assert!(new_enough("Python 3.10.0\n") && new_enough("Python 3.11.7") && new_enough("Python 4.0"));
+        assert!(!new_enough("Python 3.9.2") && !new_enough("Python 2.7.18") && !new_enough(""));
+    }
+}
