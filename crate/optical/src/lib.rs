@@ -25,21 +25,15 @@
 //! # Ok::<(), liangzheng_optical::FrameError>(())
 //! ```
 
-pub mod assembler;
-mod erasure;
-pub mod frame;
-pub mod plan;
+mod link;
+mod qr;
 #[cfg(test)]
 mod random;
-pub mod reel;
-pub mod scan;
-pub mod symbol;
-pub mod text;
 
-pub use assembler::{Assembler, Progress};
-pub use frame::{Frame, FrameError, FrameSet, SessionId};
-pub use plan::{Conditions, Ease, Hold, Plan};
-pub use reel::{Picture, Reel};
-pub use scan::{Found, scan_luma, scan_still};
-pub use symbol::{Level, Symbol, SymbolError};
-pub use text::TextError;
+pub use link::assembler::{self, Assembler, Progress};
+pub use link::frame::{self, Frame, FrameError, FrameSet, SessionId};
+pub use link::plan::{self, Conditions, Ease, Hold, Plan};
+pub use link::reel::{self, Picture, Reel};
+pub use link::text::{self, TextError};
+pub use qr::scan::{self, Found, scan_luma, scan_still};
+pub use qr::symbol::{self, Level, Symbol, SymbolError};

@@ -59,7 +59,7 @@ const ELSEWHERE: &[Elsewhere] = &[
     },
     Elsewhere {
         why: "making a symbol",
-        test: "crate/optical/src/symbol.rs",
+        test: "crate/optical/src/qr/symbol.rs",
         codes: &[
             ("symbol-version", "SymbolError::Version"),
             ("symbol-too-long", "SymbolError::TooLong"),

@@ -1,13 +1,13 @@
 //! A symbol whose place is guessed to its bytes.
 
-use super::codewords::decode;
 use super::grid::Guess;
 use super::modules::Plane;
 use super::picture::Picture;
 use super::{Found, geometry};
+use crate::qr::codewords::decode;
 
 /// Reads a symbol, with ever more patience.
-pub(super) fn read(picture: &Picture<'_>, guess: Guess) -> Option<Found> {
+pub(crate) fn read(picture: &Picture<'_>, guess: Guess) -> Option<Found> {
     let (layout, grid) = guess.locate(picture)?;
     let levelled = Plane::sample(picture, &layout, &grid)?.levelled();
     let first = levelled.equalised(&layout.known())?;

@@ -15,7 +15,8 @@ use core::fmt;
 
 use sha2::{Digest, Sha256};
 
-use crate::{erasure, symbol};
+use super::erasure;
+use crate::qr::symbol;
 
 /// First byte of every frame.
 pub const MAGIC: u8 = 0x4C;

@@ -11,9 +11,9 @@ use rxing::common::cpp_essentials::{ConcentricPattern, FindConcentricPatternCorn
 use rxing::qrcode::cpp_port::detector::FinderPatternSet;
 
 use super::geometry::{Fit, Perspective};
-use super::layout::Layout;
 use super::order::order;
 use super::picture::Picture;
+use crate::qr::layout::Layout;
 
 /// How far from its expected place an alignment pattern is looked for, in halves of a module.
 const REACH: usize = 5;
@@ -31,7 +31,7 @@ const TIMED: f32 = 0.3;
 const STRAY: f32 = 1.5;
 
 /// The places of all modules.
-pub(super) struct Grid {
+pub(crate) struct Grid {
     perspective: Perspective,
     /// Columns and rows (modules) at which `offsets` are given; empty for a flat symbol.
     nodes: Vec<f32>,
@@ -47,16 +47,16 @@ struct Anchors {
 }
 
 /// A symbol that three finder patterns may belong to.
-pub(super) struct Guess {
+pub(crate) struct Guess {
     /// How clearly its timing patterns alternate, at most 1: what is no symbol has little.
-    pub(super) score: f32,
+    pub(crate) score: f32,
     layout: Layout,
     fit: Fit,
 }
 
 impl Guess {
     /// The likeliest symbol; nothing where the timing patterns say that there is none.
-    pub(super) fn new(picture: &Picture<'_>, matrix: &BitMatrix, set: &FinderPatternSet) -> Option<Self> {
+    pub(crate) fn new(picture: &Picture<'_>, matrix: &BitMatrix, set: &FinderPatternSet) -> Option<Self> {
         let corners = [set.tl, set.tr, set.bl].map(|pattern| corners(matrix, pattern));
         let estimate = side(set, &corners)?;
         // The timing patterns tell which of the likely sizes it is.
@@ -73,12 +73,12 @@ impl Guess {
     }
 
     /// Modules on a side.
-    pub(super) fn side(&self) -> usize {
+    pub(crate) fn side(&self) -> usize {
         self.layout.side
     }
 
     /// The symbol and its grid.
-    pub(super) fn locate(self, picture: &Picture<'_>) -> Option<(Layout, Grid)> {
+    pub(crate) fn locate(self, picture: &Picture<'_>) -> Option<(Layout, Grid)> {
         let grid = Grid::align(picture, &self.layout, self.fit)?;
         Some((self.layout, grid))
     }
@@ -138,7 +138,7 @@ impl Grid {
     }
 
     /// The pixels of the modules of row `v` from column `from` on, in modules.
-    pub(super) fn row(&self, v: f32, columns: impl Iterator<Item = f32>, mut take: impl FnMut(Point)) {
+    pub(crate) fn row(&self, v: f32, columns: impl Iterator<Item = f32>, mut take: impl FnMut(Point)) {
         let line = self.line(v);
         for u in columns {
             let mut point = self.perspective.at(u, v);
@@ -152,7 +152,7 @@ impl Grid {
     }
 
     /// The pixel of one point.
-    pub(super) fn at(&self, u: f32, v: f32) -> Point {
+    pub(crate) fn at(&self, u: f32, v: f32) -> Point {
         let mut point = Point { x: 0.0, y: 0.0 };
         self.row(v, std::iter::once(u), |at| point = at);
         point

@@ -30,15 +30,15 @@ const CLEAR: f32 = 0.9;
 
 /// Where finder patterns were in the picture before, and how large, in pixels of the original.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Expected {
-    pub(super) finders: [Point; 3],
-    pub(super) size: f32,
+pub(crate) struct Expected {
+    pub(crate) finders: [Point; 3],
+    pub(crate) size: f32,
 }
 
 /// Looks at a picture in one view and adds what is there to an examination. When that is nothing and
 /// some of the `expected` patterns are there, the others are taken to be where they should be: a
 /// finger or a glare may hide them.
-pub(super) fn search(
+pub(crate) fn search(
     picture: &Picture<'_>,
     view: View,
     thorough: bool,
@@ -127,7 +127,7 @@ fn try_sets(
 
 /// A symbol that was sampled and could not be read.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Attempt {
+pub(crate) struct Attempt {
     finders: [Point; 3],
     side: usize,
 }

@@ -8,17 +8,17 @@ use super::{MAX_SIDE, MIN_SIDE};
 
 /// A rectangle of pixels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Area {
-    pub(super) left: usize,
-    pub(super) top: usize,
-    pub(super) width: usize,
-    pub(super) height: usize,
+pub(crate) struct Area {
+    pub(crate) left: usize,
+    pub(crate) top: usize,
+    pub(crate) width: usize,
+    pub(crate) height: usize,
 }
 
 impl Area {
     /// The rectangle around points, larger by `more` on every side; it may reach out of a picture
     /// on the right and below.
-    pub(super) fn around(points: impl Iterator<Item = Point>, more: f32) -> Option<Self> {
+    pub(crate) fn around(points: impl Iterator<Item = Point>, more: f32) -> Option<Self> {
         let (mut low, mut high) = ((f32::MAX, f32::MAX), (f32::MIN, f32::MIN));
         for Point { x, y } in points {
             low = (low.0.min(x), low.1.min(y));
@@ -36,7 +36,7 @@ impl Area {
     }
 
     /// What of it lies inside a picture, at least `least` wide and high where the picture is.
-    pub(super) fn within(self, width: usize, height: usize, least: usize) -> Self {
+    pub(crate) fn within(self, width: usize, height: usize, least: usize) -> Self {
         let fit = |from: usize, length: usize, all: usize| {
             let length = length.max(least).min(all);
             (from.min(all - length), length)
@@ -48,10 +48,10 @@ impl Area {
 }
 
 /// Luma within bounds; knows where it lies in the picture that the camera gave.
-pub(super) struct Picture<'a> {
+pub(crate) struct Picture<'a> {
     luma: Cow<'a, [u8]>,
-    pub(super) width: usize,
-    pub(super) height: usize,
+    pub(crate) width: usize,
+    pub(crate) height: usize,
     stride: usize,
     /// Of the first pixel, in pixels of the original.
     origin: Point,
@@ -61,7 +61,7 @@ pub(super) struct Picture<'a> {
 
 impl<'a> Picture<'a> {
     /// Nothing for a picture out of bounds or shorter than it says.
-    pub(super) fn new(luma: &'a [u8], width: usize, height: usize, stride: usize) -> Option<Self> {
+    pub(crate) fn new(luma: &'a [u8], width: usize, height: usize, stride: usize) -> Option<Self> {
         let sides = MIN_SIDE..=MAX_SIDE;
         if !sides.contains(&width) || !sides.contains(&height) || stride < width {
             return None;
@@ -72,18 +72,18 @@ impl<'a> Picture<'a> {
     }
 
     /// The rows from the top, `width` bytes each.
-    pub(super) fn rows(&self) -> impl Iterator<Item = &[u8]> {
+    pub(crate) fn rows(&self) -> impl Iterator<Item = &[u8]> {
         self.luma.chunks(self.stride).filter_map(|row| row.get(..self.width))
     }
 
     /// All of it, without a copy.
-    pub(super) fn all(&self) -> Picture<'_> {
+    pub(crate) fn all(&self) -> Picture<'_> {
         let &Self { width, height, stride, origin, scale, .. } = self;
         Picture { luma: Cow::Borrowed(&self.luma), width, height, stride, origin, scale }
     }
 
     /// A part of it, without a copy; nothing when it is not inside or too small.
-    pub(super) fn part(&self, area: Area) -> Option<Picture<'_>> {
+    pub(crate) fn part(&self, area: Area) -> Option<Picture<'_>> {
         let inside = area.left.checked_add(area.width)? <= self.width
             && area.top.checked_add(area.height)? <= self.height;
         if !inside || area.width < MIN_SIDE || area.height < MIN_SIDE {
@@ -103,7 +103,7 @@ impl<'a> Picture<'a> {
     }
 
     /// The same picture with half the side; nothing when that is too small to read.
-    pub(super) fn halved(&self) -> Option<Picture<'static>> {
+    pub(crate) fn halved(&self) -> Option<Picture<'static>> {
         let (width, height) = (self.width / 2, self.height / 2);
         if width < 200 || height < 200 {
             return None;
@@ -123,34 +123,34 @@ impl<'a> Picture<'a> {
     }
 
     /// The same picture with light for dark.
-    pub(super) fn negative(&self) -> Picture<'static> {
+    pub(crate) fn negative(&self) -> Picture<'static> {
         self.with_luma(self.rows().flatten().map(|value| !value).collect())
     }
 
     /// Other luma for the same pixels, without gaps between its rows.
-    pub(super) fn with_luma(&self, luma: Vec<u8>) -> Picture<'static> {
+    pub(crate) fn with_luma(&self, luma: Vec<u8>) -> Picture<'static> {
         let &Self { width, height, origin, scale, .. } = self;
         Picture { luma: luma.into(), width, height, stride: width, origin, scale }
     }
 
     /// How many pixels of the original one of these is wide.
-    pub(super) fn scale(&self) -> f32 {
+    pub(crate) fn scale(&self) -> f32 {
         self.scale
     }
 
     /// Where a point of this picture lies in the original.
-    pub(super) fn in_original(&self, point: Point) -> Point {
+    pub(crate) fn in_original(&self, point: Point) -> Point {
         Point { x: self.origin.x + point.x * self.scale, y: self.origin.y + point.y * self.scale }
     }
 
     /// Where a point of the original lies in this picture.
-    pub(super) fn of_original(&self, point: Point) -> Point {
+    pub(crate) fn of_original(&self, point: Point) -> Point {
         (point - self.origin) / self.scale
     }
 
     /// The luma at a point, between the centres of the four pixels around it; nothing outside.
     #[inline]
-    pub(super) fn at(&self, point: Point) -> Option<f32> {
+    pub(crate) fn at(&self, point: Point) -> Option<f32> {
         let (x, y) = (point.x - 0.5, point.y - 0.5);
         if !(x >= 0.0 && y >= 0.0) {
             return None;

@@ -3,7 +3,7 @@
 use rxing::Point;
 
 /// Solves `a x = b` for a symmetric positive `a`; nothing when it is singular.
-pub(super) fn solve<const N: usize>(a: [[f64; N]; N], b: [f64; N]) -> Option<[f64; N]> {
+pub(crate) fn solve<const N: usize>(a: [[f64; N]; N], b: [f64; N]) -> Option<[f64; N]> {
     let mut rows: Vec<([f64; N], f64)> = a.into_iter().zip(b).collect();
     for column in 0..N {
         let pick = |row: &([f64; N], f64)| row.0.get(column).copied().unwrap_or(0.0);
@@ -39,18 +39,18 @@ pub(super) fn solve<const N: usize>(a: [[f64; N]; N], b: [f64; N]) -> Option<[f6
 
 /// Sums of a least squares problem with `N` unknowns.
 #[derive(Clone)]
-pub(super) struct Normal<const N: usize> {
+pub(crate) struct Normal<const N: usize> {
     a: [[f64; N]; N],
     b: [f64; N],
 }
 
 impl<const N: usize> Normal<N> {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self { a: [[0.0; N]; N], b: [0.0; N] }
     }
 
     /// One equation: the unknowns times `row` should be `value`.
-    pub(super) fn add(&mut self, row: &[f64; N], value: f64, weight: f64) {
+    pub(crate) fn add(&mut self, row: &[f64; N], value: f64, weight: f64) {
         for ((line, sum), &left) in self.a.iter_mut().zip(self.b.iter_mut()).zip(row) {
             let left = left * weight;
             if left == 0.0 {
@@ -62,7 +62,7 @@ impl<const N: usize> Normal<N> {
     }
 
     /// Draws the unknowns towards these values.
-    pub(super) fn draw_towards(&mut self, values: &[f64; N], weight: f64) {
+    pub(crate) fn draw_towards(&mut self, values: &[f64; N], weight: f64) {
         for (index, ((line, sum), value)) in self.a.iter_mut().zip(self.b.iter_mut()).zip(values).enumerate()
         {
             if let Some(cell) = line.get_mut(index) {
@@ -72,7 +72,7 @@ impl<const N: usize> Normal<N> {
         }
     }
 
-    pub(super) fn solve(&self) -> Option<[f64; N]> {
+    pub(crate) fn solve(&self) -> Option<[f64; N]> {
         solve(self.a, self.b)
     }
 }
@@ -87,7 +87,7 @@ struct Frame {
 
 /// A plane seen by a camera: modules to pixels.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Perspective {
+pub(crate) struct Perspective {
     h: [f64; 8],
     frame: Frame,
 }
@@ -95,7 +95,7 @@ pub(super) struct Perspective {
 impl Perspective {
     /// The pixel of a point of the symbol, in modules from its top left corner.
     #[inline]
-    pub(super) fn at(&self, u: f32, v: f32) -> Point {
+    pub(crate) fn at(&self, u: f32, v: f32) -> Point {
         let half = self.frame.module;
         let (u, v) = (f64::from(u) / half - 1.0, f64::from(v) / half - 1.0);
         let [a, b, c, d, e, f, g, h] = self.h;
@@ -110,19 +110,19 @@ impl Perspective {
 
 /// Finds a [`Perspective`] from points whose place is known in both planes.
 #[derive(Clone)]
-pub(super) struct Fit {
+pub(crate) struct Fit {
     normal: Normal<8>,
     frame: Frame,
 }
 
 impl Fit {
     /// For a symbol of `side` modules around `centre` that is about `width` pixels wide.
-    pub(super) fn new(side: f32, centre: Point, width: f32) -> Self {
+    pub(crate) fn new(side: f32, centre: Point, width: f32) -> Self {
         let frame = Frame { module: f64::from(side) / 2.0, centre, pixel: f64::from(width.max(1.0)) / 2.0 };
         Self { normal: Normal::new(), frame }
     }
 
-    pub(super) fn add(&mut self, (u, v): (f32, f32), pixel: Point, weight: f64) {
+    pub(crate) fn add(&mut self, (u, v): (f32, f32), pixel: Point, weight: f64) {
         let half = self.frame.module;
         let (u, v) = (f64::from(u) / half - 1.0, f64::from(v) / half - 1.0);
         let x = f64::from(pixel.x - self.frame.centre.x) / self.frame.pixel;
@@ -131,13 +131,13 @@ impl Fit {
         self.normal.add(&[0.0, 0.0, 0.0, u, v, 1.0, -u * y, -v * y], y, weight);
     }
 
-    pub(super) fn solve(&self) -> Option<Perspective> {
+    pub(crate) fn solve(&self) -> Option<Perspective> {
         Some(Perspective { h: self.normal.solve()?, frame: self.frame })
     }
 }
 
 /// Mean length of the sides of a quadrilateral.
-pub(super) fn mean_side(corners: &[Point; 4]) -> f32 {
+pub(crate) fn mean_side(corners: &[Point; 4]) -> f32 {
     let next = corners.iter().cycle().skip(1);
     corners.iter().zip(next).map(|(a, b)| (*b - *a).x.hypot((*b - *a).y)).sum::<f32>() / 4.0
 }

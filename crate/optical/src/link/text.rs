@@ -175,9 +175,9 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::qr::scan::scan_luma;
+    use crate::qr::symbol::{QUIET_ZONE, Symbol};
     use crate::random::Random;
-    use crate::scan::scan_luma;
-    use crate::symbol::{QUIET_ZONE, Symbol};
 
     fn noise(length: usize) -> Vec<u8> {
         Random(length as u64 + 1).payload(length)

@@ -70,7 +70,7 @@ fn trim(polynomial: &mut Polynomial) {
 /// Corrects a block of `block.len() - checks` data bytes and `checks` check bytes in place, and says
 /// how many bytes were wrong. `doubtful` are positions that may hold anything. Nothing when there are
 /// more errors than can be corrected; the block is then as it was.
-pub(super) fn correct(block: &mut [u8], checks: usize, doubtful: &[usize]) -> Option<usize> {
+pub(crate) fn correct(block: &mut [u8], checks: usize, doubtful: &[usize]) -> Option<usize> {
     let length = block.len();
     if length > 255 || checks >= length || doubtful.len() > checks {
         return None;

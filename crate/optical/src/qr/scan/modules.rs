@@ -7,8 +7,8 @@
 
 use super::geometry::Normal;
 use super::grid::Grid;
-use super::layout::Layout;
 use super::picture::Picture;
+use crate::qr::layout::Layout;
 
 /// Modules around the symbol that are sampled too: the filter needs the neighbours of the outermost.
 const MARGIN: usize = 2;
@@ -20,14 +20,14 @@ const NARROW: usize = 10;
 const WIDE: usize = 26;
 
 /// A value for each module and the margin, row by row.
-pub(super) struct Plane {
+pub(crate) struct Plane {
     side: usize,
     values: Vec<f32>,
 }
 
 impl Plane {
     /// The luma of each module, or nothing when a tenth of them lies outside of the picture.
-    pub(super) fn sample(picture: &Picture<'_>, layout: &Layout, grid: &Grid) -> Option<Self> {
+    pub(crate) fn sample(picture: &Picture<'_>, layout: &Layout, grid: &Grid) -> Option<Self> {
         let side = layout.side + 2 * MARGIN;
         let mut values = Vec::with_capacity(side * side);
         let mut outside = 0;
@@ -46,12 +46,12 @@ impl Plane {
     }
 
     /// The value of a module of the symbol.
-    pub(super) fn at(&self, x: usize, y: usize) -> f32 {
+    pub(crate) fn at(&self, x: usize, y: usize) -> f32 {
         self.values.get((y + MARGIN) * self.side + x + MARGIN).copied().unwrap_or(0.0)
     }
 
     /// Luma to distance from the mean around, in units of the spread around: light is positive.
-    pub(super) fn levelled(&self) -> Self {
+    pub(crate) fn levelled(&self) -> Self {
         let squares: Vec<f32> = self.values.iter().map(|v| v * v).collect();
         let count = self.values.len().max(1) as f32;
         let total = self.values.iter().sum::<f32>() / count;
@@ -67,7 +67,7 @@ impl Plane {
     }
 
     /// Positive for dark: a filter that is fitted to the modules that are known.
-    pub(super) fn equalised(&self, known: &[(usize, usize, bool)]) -> Option<Self> {
+    pub(crate) fn equalised(&self, known: &[(usize, usize, bool)]) -> Option<Self> {
         let mut normal = Normal::<NARROW>::new();
         for &(x, y, dark) in known {
             let row = self.neighbours::<NARROW, 1>(x + MARGIN, y + MARGIN);
@@ -82,7 +82,7 @@ impl Plane {
     }
 
     /// The same with a wider filter, fitted to what `first` made of all modules of which it is sure.
-    pub(super) fn equalised_again(&self, first: &Self) -> Option<Self> {
+    pub(crate) fn equalised_again(&self, first: &Self) -> Option<Self> {
         let mut normal = Normal::<WIDE>::new();
         let inner = MARGIN..self.side - MARGIN;
         for y in inner.clone() {
@@ -108,7 +108,7 @@ impl Plane {
 
     /// Moved so that nothing divides dark from light: into the widest gap near the median, since a mask
     /// makes half of all modules dark. Where the next frame shines through, the mean is no middle.
-    pub(super) fn centred(&self, layout: &Layout) -> Self {
+    pub(crate) fn centred(&self, layout: &Layout) -> Self {
         let cells = (0..layout.side).flat_map(|y| (0..layout.side).map(move |x| (x, y)));
         let data = cells.filter(|&(x, y)| layout.is_data(x, y));
         let mut values: Vec<f32> = data.map(|(x, y)| self.at(x, y)).collect();
@@ -129,12 +129,12 @@ impl Plane {
     }
 
     /// Dark for light.
-    pub(super) fn negative(&self) -> Self {
+    pub(crate) fn negative(&self) -> Self {
         Self { side: self.side, values: self.values.iter().map(|value| -value).collect() }
     }
 
     /// Rows for columns: a symbol that is seen in a mirror.
-    pub(super) fn transposed(&self) -> Self {
+    pub(crate) fn transposed(&self) -> Self {
         let columns = (0..self.side).flat_map(|x| self.values.iter().skip(x).step_by(self.side));
         Self { side: self.side, values: columns.copied().collect() }
     }

@@ -6,19 +6,19 @@ use rxing::qrcode::common::VersionRef;
 use rxing::qrcode::cpp_port::Type;
 
 /// A symbol's modules by their use.
-pub(super) struct Layout {
-    pub(super) version: VersionRef,
+pub(crate) struct Layout {
+    pub(crate) version: VersionRef,
     /// Modules on a side.
-    pub(super) side: usize,
+    pub(crate) side: usize,
     /// Row and column numbers in whose crossings alignment patterns stand.
-    pub(super) centres: Vec<usize>,
+    pub(crate) centres: Vec<usize>,
     /// Modules that carry no codewords.
     function: BitMatrix,
 }
 
 impl Layout {
     /// Of a version from 1 to 40.
-    pub(super) fn of(version: u32) -> Option<Self> {
+    pub(crate) fn of(version: u32) -> Option<Self> {
         let version = rxing::qrcode::common::Version::Model2(version).ok()?;
         let side = 17 + 4 * version.getVersionNumber() as usize;
         let centres = version.getAlignmentPatternCenters().iter().map(|&c| c as usize).collect();
@@ -27,7 +27,7 @@ impl Layout {
     }
 
     /// Of the version whose side has so many modules.
-    pub(super) fn of_side(side: usize) -> Option<Self> {
+    pub(crate) fn of_side(side: usize) -> Option<Self> {
         let size = rxing::PointI { x: i32::try_from(side).ok()?, y: i32::try_from(side).ok()? };
         if !rxing::qrcode::common::Version::IsValidSize(size, Type::Model2) {
             return None;
@@ -36,12 +36,12 @@ impl Layout {
     }
 
     /// Whether a module carries a bit of a codeword.
-    pub(super) fn is_data(&self, x: usize, y: usize) -> bool {
+    pub(crate) fn is_data(&self, x: usize, y: usize) -> bool {
         !self.function.get(x as u32, y as u32)
     }
 
     /// The alignment patterns: column and row of their centres.
-    pub(super) fn alignments(&self) -> impl Iterator<Item = (usize, usize)> {
+    pub(crate) fn alignments(&self) -> impl Iterator<Item = (usize, usize)> {
         let last = self.centres.last().copied().unwrap_or(0);
         let pairs = self.centres.iter().flat_map(|&y| self.centres.iter().map(move |&x| (x, y)));
         // Three corners hold finder patterns.
@@ -49,7 +49,7 @@ impl Layout {
     }
 
     /// The modules that every symbol of this version has alike, and whether they are dark.
-    pub(super) fn known(&self) -> Vec<(usize, usize, bool)> {
+    pub(crate) fn known(&self) -> Vec<(usize, usize, bool)> {
         let mut known = Vec::new();
         let far = self.side - 7;
         for (left, top) in [(0, 0), (far, 0), (0, far)] {
@@ -82,7 +82,7 @@ impl Layout {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::symbol::{Symbol, capacity};
+    use crate::qr::symbol::{Symbol, capacity};
 
     #[test]
     fn known_modules_are_those_of_drawn_symbols() {

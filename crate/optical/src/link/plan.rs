@@ -1,8 +1,8 @@
 //! How a payload is shown: which symbol, how large, and in what rhythm. The figures are measured; their
 //! table is in `docs/optical-link.md`.
 
-use crate::frame::{FrameError, FrameSet, HEADER_LENGTH, MAX_NEEDED};
-use crate::symbol::{self, Level, Symbol, SymbolError};
+use super::frame::{FrameError, FrameSet, HEADER_LENGTH, MAX_NEEDED};
+use crate::qr::symbol::{self, Level, Symbol, SymbolError};
 
 /// Versions that frames may fill, from the one for room to the one for very small screens.
 const VERSIONS: [u8; 4] = [symbol::DEFAULT_VERSION, symbol::SMALL_VERSION, symbol::SMALLEST_VERSION, 10];
@@ -90,7 +90,7 @@ impl Plan {
     /// # Errors
     /// [`FrameError::Length`] for no byte or more than 65,536.
     pub fn choose(length: usize, on: Conditions) -> Result<Self, FrameError> {
-        if length == 0 || length > crate::frame::MAX_PAYLOAD {
+        if length == 0 || length > super::frame::MAX_PAYLOAD {
             return Err(FrameError::Length);
         }
         let legible = |version: &u8| on.pixels / symbol::modules_across(*version) >= LEAST_PIXELS;

@@ -10,22 +10,18 @@
 //! not end everything, call this in a worker that can be replaced.
 
 mod binary;
-mod codewords;
 mod diagnosis;
 mod filter;
 mod find;
 mod geometry;
 mod grid;
 mod hint;
-mod layout;
-mod modules;
-mod order;
+pub(super) mod modules;
+pub(super) mod order;
 mod picture;
 mod read;
 mod reader;
-mod reed_solomon;
 mod search;
-mod segments;
 mod texture;
 
 pub use self::diagnosis::Diagnosis;
@@ -34,7 +30,7 @@ pub use self::reader::Reader;
 
 use rxing::Point;
 
-use crate::frame::Frame;
+use crate::link::frame::Frame;
 
 use self::filter::View;
 use self::picture::Picture;
@@ -165,9 +161,9 @@ pub fn scan_still(luma: &[u8], width: usize, height: usize, stride: usize) -> Ve
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::frame::FrameSet;
+    use crate::link::frame::FrameSet;
+    use crate::qr::symbol::{QUIET_ZONE, Symbol, capacity};
     use crate::random::Random;
-    use crate::symbol::{QUIET_ZONE, Symbol, capacity};
 
     /// A picture in the making: grey ground, codes painted onto it.
     struct Canvas {

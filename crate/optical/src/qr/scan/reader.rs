@@ -178,7 +178,7 @@ fn reduced(picture: Picture<'_>, pixels: usize) -> Picture<'_> {
 mod tests {
     use super::super::{MAX_SAMPLED, MAX_SETS};
     use super::*;
-    use crate::symbol::{QUIET_ZONE, Symbol};
+    use crate::qr::symbol::{QUIET_ZONE, Symbol};
 
     const SIZE: (usize, usize) = (960, 640);
 

@@ -36,7 +36,7 @@ impl Bits<'_> {
 }
 
 /// The bytes that a symbol of a version carries; nothing where its data makes no sense.
-pub(super) fn bytes(data: &[u8], version: u32) -> Option<Vec<u8>> {
+pub(crate) fn bytes(data: &[u8], version: u32) -> Option<Vec<u8>> {
     let mut bits = Bits { bytes: data, at: 0 };
     let mut out = Vec::new();
     // Short, middle and long symbols count with more and more bits.

@@ -6,9 +6,9 @@
 //! later a reader begins with the old one the more likely it is cut, and there are as many of them at any
 //! mixture) and everyone is slower meanwhile; see `docs/optical-link.md`.
 
-use crate::frame::{FrameError, FrameSet};
-use crate::plan::{Conditions, Plan};
-use crate::symbol::{Symbol, SymbolError};
+use super::frame::{FrameError, FrameSet};
+use super::plan::{Conditions, Plan};
+use crate::qr::symbol::{Symbol, SymbolError};
 
 /// Frames more than K that an old payload is still shown: with two of five lost, a reader that has half
 /// of its frames gets the others all the same.
@@ -135,9 +135,9 @@ impl Reel {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::assembler::{Assembler, Progress};
-    use crate::frame::{Frame, session_of};
-    use crate::plan::Ease;
+    use crate::link::assembler::{Assembler, Progress};
+    use crate::link::frame::{Frame, session_of};
+    use crate::link::plan::Ease;
     use crate::random::Random;
 
     const END: u64 = 60_000;

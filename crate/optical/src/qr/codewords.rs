@@ -4,8 +4,8 @@
 use rxing::qrcode::common::{ErrorCorrectionLevel, FORMAT_INFO_DECODE_LOOKUP};
 
 use super::layout::Layout;
-use super::modules::Plane;
-use super::order::order;
+use super::scan::modules::Plane;
+use super::scan::order::order;
 use super::{reed_solomon, segments};
 
 /// Check bytes that are always left to find errors of unknown place, so that nonsense is not taken
@@ -13,7 +13,7 @@ use super::{reed_solomon, segments};
 const KEPT_CHECKS: usize = 10;
 
 /// What a symbol carries. `dark` is positive where a module is dark, and the larger the surer.
-pub(super) fn decode(layout: &Layout, dark: &Plane) -> Option<Vec<u8>> {
+pub(crate) fn decode(layout: &Layout, dark: &Plane) -> Option<Vec<u8>> {
     let mirrored = dark.transposed();
     let (likeness, level, mask) = format(layout, dark)?;
     let (other, other_level, other_mask) = format(layout, &mirrored)?;

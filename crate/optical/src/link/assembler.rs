@@ -3,8 +3,8 @@
 //! One session at a time and at most one payload's room: whatever is held up to the camera, the
 //! assembler holds no more than 64 KiB and returns a payload whole or not at all.
 
-use crate::erasure::{Correction, correct, recover};
-use crate::frame::{Frame, FrameError, MAX_INDEX, SessionId, session_of};
+use super::erasure::{Correction, correct, recover};
+use super::frame::{Frame, FrameError, MAX_INDEX, SessionId, session_of};
 
 /// A session of which no frame came for this long gives way to the newest one, in milliseconds.
 pub const SESSION_IDLE_MS: u64 = 1_000;
@@ -231,7 +231,7 @@ impl Assembler {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::frame::{FrameSet, HEADER_LENGTH};
+    use crate::link::frame::{FrameSet, HEADER_LENGTH};
     use crate::random::Random;
 
     /// A frame with a right check and whatever else its author wants.

@@ -1,0 +1,8 @@
+//! QR codes (ISO/IEC 18004): bytes to a symbol, and camera pictures back to bytes.
+
+mod codewords;
+mod layout;
+mod reed_solomon;
+pub mod scan;
+mod segments;
+pub mod symbol;
