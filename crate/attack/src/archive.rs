@@ -5,13 +5,12 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use cbor::Value;
+use envelope::{Info, PreparedOneWay, UnverifiedOneWay};
+use mdoc::Disclosure;
 use mdoc::IssueRequest;
 use mdoc::TrustAnchors;
-use mdoc::one_way::Info;
-use mdoc::{Disclosure, PreparedPresentation};
 use mdoc::{KeyAuthorizations, ValidityInfo};
 use mdoc::{UnverifiedCredential, verify_credential};
-use mdoc::{UnverifiedPresentation, signatures};
 use serde_json::json;
 use signature::{UnverifiedSignature, sign_es256};
 use testkit::draft::NOW;
@@ -84,12 +83,12 @@ impl Authority {
         let credential = verify_credential(&unverified, &self.trust, NOW).expect("a verified credential");
         let info = Info { iat: NOW, exp: NOW.plus_seconds(60), nonce: random.array(), aud: None };
         let disclosure = Disclosure::select(&credential, ROADSIDE);
-        let prepared = PreparedPresentation::prepare(disclosure, info).expect("an Info of the profile");
+        let prepared = PreparedOneWay::prepare(disclosure, info).expect("an Info of the profile");
         let signature = sign_es256(&key, prepared.to_be_signed());
         let shown = prepared.complete(&signature).expect("a presentation");
-        let unverified = UnverifiedPresentation::from_envelope(shown.envelope().expect("an Envelope"));
+        let unverified = UnverifiedOneWay::from_envelope(shown.envelope()).expect("a presentation");
         let presentation = URL_SAFE_NO_PAD.encode(shown.payload());
         let line = json!({ "id": id, "presentation": presentation, "at": NOW.format_tdate() });
-        Archived { line: line.to_string(), signatures: signatures(&unverified, &self.trust) }
+        Archived { line: line.to_string(), signatures: unverified.signatures(&self.trust) }
     }
 }

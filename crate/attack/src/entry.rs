@@ -11,10 +11,10 @@ use std::sync::LazyLock;
 
 use cbor::cose::{CoseKey, CoseMac0, CoseSign1};
 use cbor::{decode_foreign, decode_own, encode};
+use envelope::ReplayMemory;
+use envelope::{Envelope, Info};
 use mdoc::SessionTranscript;
 use mdoc::device_request::DeviceRequest;
-use mdoc::freshness::ReplayMemory;
-use mdoc::one_way::{Envelope, Info};
 use mdoc::status_list::{StatusLists, StatusReference, StatusSigner, UnverifiedStatusList};
 use mdoc::vical::UnverifiedVical;
 use mdoc::{Anchor, TrustAnchors};

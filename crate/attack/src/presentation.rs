@@ -1,15 +1,14 @@
 //! A right presentation with all that is needed to verify it, and what a verified one says.
 
 use cbor::Timestamp;
+use envelope::{Envelope, Info, OneWayContext, ReplayKey, ReplayMemory, UnverifiedOneWay};
 use mdoc::Elements;
 use mdoc::MobileSecurityObject;
 use mdoc::Outcome;
 use mdoc::ReaderKey;
 use mdoc::SessionTranscript;
 use mdoc::TrustAnchors;
-use mdoc::freshness::{FreshnessContext, ReplayKey, ReplayMemory};
-use mdoc::one_way::{Envelope, Info};
-use mdoc::{IssuerInfo, UnverifiedPresentation, VerifiedPresentation, VerifyContext, verify};
+use mdoc::{IssuerInfo, OwnSession, UnverifiedPresentation, VerifiedPresentation, VerifyContext, verify};
 
 /// What the bytes of a presentation are.
 #[derive(Clone, Debug)]
@@ -53,15 +52,15 @@ pub struct Said {
     freshness: Outcome,
 }
 
-impl From<&VerifiedPresentation> for Said {
-    fn from(verified: &VerifiedPresentation) -> Self {
+impl Said {
+    fn new(verified: &VerifiedPresentation, one_way: Option<(&Info, ReplayKey)>) -> Self {
         Self {
             elements: verified.elements().clone(),
             doc_type: verified.doc_type().to_owned(),
             mso: verified.mso().clone(),
             device_key: *verified.device_key(),
-            info: verified.info().cloned(),
-            replay_key: verified.replay_key(),
+            info: one_way.map(|(info, _)| info.clone()),
+            replay_key: one_way.map(|(_, key)| key),
             issuer: verified.issuer(),
             mso_validity: verified.mso_validity().clone(),
             freshness: verified.freshness().clone(),
@@ -82,24 +81,25 @@ impl Presentation {
     /// # Errors
     /// The code of the first check that fails.
     pub fn verify(&self, bytes: &[u8]) -> Result<Said, &'static str> {
-        let (unverified, reader_key) = match &self.form {
+        let (trust, now, clock_floor) = (&self.trust, self.now, self.now.plus_seconds(-86_400));
+        match &self.form {
             Form::Envelope => {
                 let envelope = Envelope::decode_inflated(bytes).map_err(|error| error.code())?;
-                (UnverifiedPresentation::from_envelope(&envelope), None)
+                let (memory, audience) = (ReplayMemory::new(), self.audience.as_deref());
+                let context = OneWayContext { trust, now, clock_floor, memory: &memory, audience };
+                let verified = UnverifiedOneWay::from_envelope(&envelope).and_then(|of| of.verify(&context));
+                let verified = verified.map_err(|error| error.code())?;
+                let one_way = Some((verified.info(), verified.replay_key()));
+                Ok(Said::new(verified.presentation(), one_way))
             }
             Form::DeviceResponse(transcript, key) => {
-                (UnverifiedPresentation::in_own_session(bytes, transcript.clone()), key.as_ref())
+                let (freshness, reader_key) = (&OwnSession, key.as_ref());
+                let context = VerifyContext { trust, now, clock_floor, freshness, reader_key };
+                let unverified = UnverifiedPresentation::decode(bytes, transcript.clone());
+                let unverified = unverified.map_err(|error| error.code())?;
+                let verified = verify(&unverified, &context).map_err(|error| error.code())?;
+                Ok(Said::new(&verified, None))
             }
-        };
-        let memory = ReplayMemory::new();
-        let freshness = FreshnessContext {
-            now: self.now,
-            clock_floor: self.now.plus_seconds(-86_400),
-            memory: &memory,
-            audience: self.audience.as_deref(),
-        };
-        let context = VerifyContext { trust: &self.trust, freshness, reader_key };
-        let verified = verify(&unverified, &context).map_err(|error| error.code())?;
-        Ok(Said::from(&verified))
+        }
     }
 }

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use cbor::cose::CoseSign1;
 use cbor::{Item, decode_foreign};
+use envelope::{Envelope, inflate};
 use mdoc::ElementName;
 use mdoc::SessionTranscript;
 use mdoc::device_request::{self, RequestedElement};
-use mdoc::one_way::{Envelope, inflate};
 use mdoc::status_list::{Bits, StatusListBuilder, StatusListClaims};
 use mdoc::{ReaderAnchors, reader_to_be_signed};
 use protocol::{Answer, Challenge, Consent, PreparedChallenge, Question, ResponseUri, UnverifiedRequest};

@@ -5,8 +5,8 @@
 #![allow(clippy::expect_used, reason = "a tool of the tests: what it makes itself is right")]
 
 use cbor::{Value, encode};
-use mdoc::freshness::ReplayMemory;
-use mdoc::one_way::MAX_DEFLATED;
+use envelope::MAX_DEFLATED;
+use envelope::ReplayMemory;
 use mdoc::status_list::StatusLists;
 use signature::Curve;
 use testkit::draft::{Draft, ItemDraft, NOW, get_mut, inflated, set};

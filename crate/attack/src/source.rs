@@ -10,11 +10,12 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use cbor::Timestamp;
 use cbor::decode_foreign;
+use envelope::Info;
+use envelope::PreparedOneWay;
+use mdoc::Disclosure;
 use mdoc::ReaderKey;
 use mdoc::SessionTranscript;
-use mdoc::one_way::Info;
 use mdoc::{Anchor, TrustAnchors};
-use mdoc::{Disclosure, PreparedPresentation};
 use mdoc::{UnverifiedCredential, verify_credential};
 use serde_json::Value as Json;
 use signature::sign_es256;
@@ -73,13 +74,13 @@ pub fn demo_presentation(person: &DemoPerson, purpose: Purpose) -> Presentation 
     let credential = verify_credential(&unverified, &trust, NOW).expect("a verified credential");
     let disclosure = Disclosure::select(&credential, &purpose.elements(true));
     let info = Info { iat: NOW, exp: NOW.plus_seconds(60), nonce: [7; 16], aud: None };
-    let prepared = PreparedPresentation::prepare(disclosure, info).expect("an Info of the profile");
+    let prepared = PreparedOneWay::prepare(disclosure, info).expect("an Info of the profile");
     let signature = sign_es256(&key, prepared.to_be_signed());
     let shown = prepared.complete(&signature).expect("a presentation");
     Presentation {
         name: format!("demo {} {}", person.id, purpose.code()),
         source: "the demo's people".to_owned(),
-        bytes: shown.envelope().expect("an Envelope").encode_inflated(),
+        bytes: shown.envelope().encode_inflated(),
         form: Form::Envelope,
         trust,
         now: NOW,
@@ -97,7 +98,7 @@ pub fn sample() -> Presentation {
     Presentation {
         name: "sample roadside".to_owned(),
         source: "the sample".to_owned(),
-        bytes: presentation.envelope().expect("an Envelope").encode_inflated(),
+        bytes: presentation.envelope().encode_inflated(),
         form: Form::Envelope,
         trust: issuer.trust(),
         now: NOW,
@@ -208,5 +209,5 @@ fn from_hex(text: &str) -> Vec<u8> {
 /// # Panics
 /// When it is none.
 pub fn inflate(payload: &[u8]) -> Vec<u8> {
-    mdoc::one_way::Envelope::decode(payload).expect("an Envelope").encode_inflated()
+    envelope::Envelope::decode(payload).expect("an Envelope").encode_inflated()
 }

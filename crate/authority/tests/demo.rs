@@ -9,6 +9,9 @@
 
 use cbor::cose::CoseKey;
 use cbor::{Date, Timestamp};
+use envelope::Info;
+use envelope::PreparedOneWay;
+use envelope::ReplayMemory;
 use liangzheng_authority::application::{Application, Record};
 use liangzheng_authority::demo::{
     DemoAuthority, DemoPerson, IssuedLicence, ReviewAnswer, STATUS_LIST_URI, Story,
@@ -19,16 +22,14 @@ use liangzheng_authority::photo::{PhotoSource, Portraits, RejectReason};
 use licence::DOMESTIC_NAMESPACE;
 use licence::calendar::completed_years;
 use licence::elements::LicenceFacts;
+use mdoc::Disclosure;
 use mdoc::ReaderAnchors;
 use mdoc::TrustAnchors;
-use mdoc::freshness::ReplayMemory;
-use mdoc::one_way::Info;
 use mdoc::status_list::{
     Status, StatusListInfo, StatusLists, StatusReference, StatusSigner, UnverifiedStatusList,
     VerifiedStatusList,
 };
 use mdoc::vical::UnverifiedVical;
-use mdoc::{Disclosure, PreparedPresentation};
 use mdoc::{UnverifiedCredential, VerifiedCredential, verify_credential};
 use p256::ecdsa::SigningKey;
 use sha2::{Digest, Sha256};
@@ -488,7 +489,7 @@ fn sizes_of_presentations() {
             let disclosure = Disclosure::select(&credential, &purpose.elements(true));
             assert!(disclosure.missing().is_empty(), "{} {purpose:?}", person.id);
             let info = Info { iat: now, exp: now.plus_seconds(60), nonce: [9; 16], aud: None };
-            let prepared = PreparedPresentation::prepare(disclosure, info).unwrap();
+            let prepared = PreparedOneWay::prepare(disclosure, info).unwrap();
             let signature = sign_es256(&key, prepared.to_be_signed());
             let completed = prepared.complete(&signature).unwrap();
             longest = longest.max(completed.payload().len());
@@ -534,7 +535,7 @@ fn shown_to(
     let credential = verified(licence, now);
     let disclosure = Disclosure::select(&credential, &purpose.elements(true));
     let info = Info { iat: now, exp: now.plus_seconds(60), nonce: [9; 16], aud: None };
-    let prepared = PreparedPresentation::prepare(disclosure, info).unwrap();
+    let prepared = PreparedOneWay::prepare(disclosure, info).unwrap();
     let signature = sign_es256(&device().0, prepared.to_be_signed());
     let completed = prepared.complete(&signature).unwrap();
     let memory = ReplayMemory::default();

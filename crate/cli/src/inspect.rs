@@ -5,7 +5,7 @@ mod tree;
 
 use anyhow::Result;
 use cbor::Item;
-use mdoc::one_way::Envelope;
+use envelope::Envelope;
 use optical::Frame;
 use x509::Certificate;
 

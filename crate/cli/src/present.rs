@@ -4,9 +4,10 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context as _, Result};
+use envelope::Info;
+use envelope::MAX_LIFE_SECONDS;
+use envelope::PreparedOneWay;
 use licence::elements::namespace_of;
-use mdoc::freshness::MAX_LIFE_SECONDS;
-use mdoc::one_way::Info;
 use mdoc::{Disclosure, PreparedPresentation};
 use mdoc::{UnverifiedCredential, VerifiedCredential, verify_credential};
 use optical::FrameSet;
@@ -50,8 +51,12 @@ pub(crate) fn run(args: &PresentArgs, out: &mut Output) -> Result<Exit> {
         eprintln!("{}", fill("cli.present.missing", &[("element", &missing.to_string())]));
     }
     let count = disclosure.shown().len().to_string();
-    let prepared = match session {
-        Session::Transcript(transcript) => PreparedPresentation::prepare_for(disclosure, &transcript),
+    let bytes = match session {
+        Session::Transcript(transcript) => {
+            let prepared = PreparedPresentation::prepare(disclosure, &transcript);
+            let signature = sign_es256(&key, prepared.to_be_signed());
+            prepared.complete(&signature).map_err(|error| refused(error.code()))?
+        }
         Session::OneWay | Session::NotGiven => {
             let info = Info {
                 iat: now,
@@ -59,16 +64,17 @@ pub(crate) fn run(args: &PresentArgs, out: &mut Output) -> Result<Exit> {
                 nonce: clock::random()?,
                 aud: args.audience.clone(),
             };
-            PreparedPresentation::prepare(disclosure, info).map_err(|error| refused(error.code()))?
+            let prepared =
+                PreparedOneWay::prepare(disclosure, info).map_err(|error| refused(error.code()))?;
+            let signature = sign_es256(&key, prepared.to_be_signed());
+            let completed = prepared.complete(&signature).map_err(|error| refused(error.code()))?;
+            completed.payload().to_vec()
         }
     };
-    let signature = sign_es256(&key, prepared.to_be_signed());
-    let done = prepared.complete(&signature).map_err(|error| refused(error.code()))?;
-    let bytes = if done.envelope().is_some() { done.payload() } else { done.device_response() };
     match args.out.as_deref() {
-        Some(path) if path == Path::new("-") => out.bytes(bytes)?,
+        Some(path) if path == Path::new("-") => out.bytes(&bytes)?,
         Some(path) => {
-            keys::write_new(path, bytes, false)?;
+            keys::write_new(path, &bytes, false)?;
             let length = bytes.len().to_string();
             let place = path.display().to_string();
             let values = [("file", place.as_str()), ("count", &count), ("length", &length)];
@@ -76,7 +82,7 @@ pub(crate) fn run(args: &PresentArgs, out: &mut Output) -> Result<Exit> {
         }
         None => {}
     }
-    if frames { show_frames(args, bytes, out) } else { Ok(Exit::Done) }
+    if frames { show_frames(args, &bytes, out) } else { Ok(Exit::Done) }
 }
 
 /// What is to be shown, as (namespace, identifier).

@@ -2,11 +2,11 @@
 
 use anyhow::Result;
 use cbor::Timestamp;
+use envelope::Envelope;
+use envelope::ReplayMemory;
 use licence::calendar::shanghai_day;
 use mdoc::ReaderKey;
 use mdoc::TrustAnchors;
-use mdoc::freshness::ReplayMemory;
-use mdoc::one_way::Envelope;
 use mdoc::status_list::StatusLists;
 use verdict::purpose::Terms;
 use verdict::{

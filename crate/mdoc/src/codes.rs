@@ -4,14 +4,13 @@ use cbor::cose::CoseError;
 use cbor::{CborError, CodeInfo};
 use x509::{CertificateError, CrlError};
 
-use crate::freshness;
 use crate::holder::present::PresentError;
 use crate::issuer::issue::IssueError;
-use crate::one_way::EnvelopeError;
 use crate::reader::auth::ReaderAuthError;
 use crate::session::transcript::TranscriptError;
 use crate::status_list::StatusListError;
 use crate::verify::error::VerifyError;
+use crate::verify::freshness::Freshness;
 use crate::verify::outcome::MsoValidity;
 use crate::verify::revocation::DsRevocation;
 use crate::verify::trust::TrustError;
@@ -25,7 +24,6 @@ const TABLES: &[&[CodeInfo]] = &[
     CertificateError::CODES,
     CrlError::CODES,
     TrustError::CODES,
-    EnvelopeError::CODES,
     ProfileError::CODES,
     VerifyError::CODES,
     TranscriptError::CODES,
@@ -34,7 +32,7 @@ const TABLES: &[&[CodeInfo]] = &[
     MsoValidity::CODES,
     vical::AGE_CODES,
     DsRevocation::CODES,
-    freshness::CODES,
+    Freshness::CODES,
     IssueError::CODES,
     PresentError::CODES,
     StatusListError::CODES,

@@ -1,10 +1,8 @@
 //! ISO/IEC 18013-5 mdoc: bytes to types to verified; issuing; two-phase device signing.
 
 mod codes;
-pub mod freshness;
 mod holder;
 mod issuer;
-pub mod one_way;
 mod reader;
 mod session;
 pub mod status_list;
@@ -14,7 +12,7 @@ mod wire;
 
 pub use codes::codes;
 pub use holder::credential::{UnverifiedCredential, VerifiedCredential, verify_credential};
-pub use holder::present::{CompletedPresentation, Disclosure, PreparedPresentation, PresentError};
+pub use holder::present::{Disclosure, PreparedPresentation, PresentError};
 pub use issuer::issue::{IssueError, IssueRequest, IssuerSigner};
 pub use reader::auth::{
     Reader, ReaderAnchor, ReaderAnchors, ReaderAuthError, TrustedReader, VerifiedReader, reader_to_be_signed,
@@ -25,8 +23,9 @@ pub use session::transcript::{
 };
 pub use verify::elements::Elements;
 pub use verify::error::VerifyError;
+pub use verify::freshness::{Freshness, JudgeFreshness, OwnSession, UnknownSession};
 pub use verify::issuer_data::{UnverifiedIssuerData, VerifiedIssuerData, verify_issuer_data};
-pub use verify::outcome::{Freshness, MsoValidity, Outcome, Reason};
+pub use verify::outcome::{MsoValidity, Outcome, Reason};
 pub use verify::presentation::{
     IssuerInfo, Proven, UnverifiedPresentation, VerifiedPresentation, VerifyContext, signatures, verify,
 };

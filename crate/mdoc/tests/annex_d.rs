@@ -12,7 +12,7 @@ use liangzheng_mdoc as mdoc;
 use mdoc::Outcome;
 use mdoc::ReaderKey;
 use mdoc::SessionTranscript;
-use mdoc::freshness::{FreshnessContext, ReplayMemory};
+use mdoc::UnknownSession;
 use mdoc::{Anchor, TrustAnchors};
 use mdoc::{UnverifiedPresentation, VerifiedPresentation, VerifyContext, verify};
 use x509::Certificate;
@@ -55,19 +55,15 @@ fn annex_d(test: &str) -> Option<AnnexD> {
 
 impl AnnexD {
     fn verify_at(&self, now: Timestamp, key: bool) -> Result<VerifiedPresentation, &'static str> {
-        let memory = ReplayMemory::new();
         let context = VerifyContext {
             trust: &self.trust,
-            freshness: FreshnessContext {
-                now,
-                clock_floor: Timestamp::from_unix(0),
-                memory: &memory,
-                audience: None,
-            },
+            now,
+            clock_floor: Timestamp::from_unix(0),
+            freshness: &UnknownSession,
             reader_key: key.then_some(&self.reader_key),
         };
-        let unverified = UnverifiedPresentation::new(&self.response, self.transcript.clone());
-        verify(&unverified, &context).map_err(|error| error.code())
+        let unverified = UnverifiedPresentation::decode(&self.response, self.transcript.clone());
+        verify(&unverified.map_err(|error| error.code())?, &context).map_err(|error| error.code())
     }
 }
 

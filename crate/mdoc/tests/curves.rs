@@ -2,13 +2,13 @@
 #![allow(clippy::expect_used, clippy::panic, reason = "a test")]
 
 use cbor::cose::CoseKey;
+use envelope::Info;
+use envelope::PreparedOneWay;
+use envelope::{OneWayContext, ReplayMemory, UnverifiedOneWay};
 use liangzheng_mdoc as mdoc;
+use mdoc::Disclosure;
 use mdoc::IssueRequest;
-use mdoc::freshness::{FreshnessContext, ReplayMemory};
-use mdoc::one_way::{Envelope, Info};
-use mdoc::{Disclosure, PreparedPresentation};
 use mdoc::{KeyAuthorizations, ValidityInfo};
-use mdoc::{UnverifiedPresentation, VerifyContext};
 use proptest::prelude::*;
 use signature::{Algorithm, Curve, PublicKey, Signer as _, verify};
 use testkit::draft::NOW;
@@ -47,15 +47,17 @@ fn whole_way(iaca: Curve, ds: Curve, device: Curve) {
     let credential = mdoc::verify_credential(&unverified, &trust, NOW).expect("a credential");
     let info = Info { iat: NOW, exp: NOW.plus_seconds(60), nonce: [1; 16], aud: None };
     let disclosure = Disclosure::select(&credential, ROADSIDE);
-    let prepared = PreparedPresentation::prepare(disclosure, info).expect("an Info");
+    let prepared = PreparedOneWay::prepare(disclosure, info).expect("an Info");
     let signature = key.sign(prepared.to_be_signed());
     let shown = prepared.complete(&signature).expect("a presentation");
-    let envelope = Envelope::decode(shown.payload()).expect("an Envelope");
     let memory = ReplayMemory::new();
-    let freshness = FreshnessContext { now: NOW, clock_floor: NOW, memory: &memory, audience: None };
-    let context = VerifyContext { trust: &trust, freshness, reader_key: None };
-    let verified = mdoc::verify(&UnverifiedPresentation::from_envelope(&envelope), &context)
-        .unwrap_or_else(|error| panic!("{iaca:?} {ds:?} {device:?}: {error}"));
+    let context =
+        OneWayContext { trust: &trust, now: NOW, clock_floor: NOW, memory: &memory, audience: None };
+    let unverified = UnverifiedOneWay::decode(shown.payload()).expect("an Envelope");
+    let verified = unverified
+        .verify(&context)
+        .unwrap_or_else(|error| panic!("{iaca:?} {ds:?} {device:?}: {error}"))
+        .into_presentation();
     assert_eq!(verified.device_key().public_key(), &key.public_key());
     assert_eq!(verified.elements().len(), ROADSIDE.len());
 }

@@ -4,11 +4,11 @@
 use cbor::Timestamp;
 use cbor::cose::{CoseError, CoseSign1};
 use cbor::{Value, encode};
+use envelope::{Envelope, EnvelopeError, KIND_ANSWER, KIND_REQUEST};
+use envelope::{OneWayContext, ReplayMemory, UnverifiedOneWay, VerifiedOneWay};
 use liangzheng_mdoc as mdoc;
-use mdoc::freshness::{FreshnessContext, ReplayMemory};
-use mdoc::one_way::{self, Envelope, EnvelopeError, KIND_ANSWER, KIND_REQUEST};
+use mdoc::VerifiedPresentation;
 use mdoc::{Anchor, TrustAnchors};
-use mdoc::{UnverifiedPresentation, VerifiedPresentation, VerifyContext, verify};
 use sha2::{Digest as _, Sha256};
 use testkit::draft::{Draft, NOW, get_mut, set};
 use testkit::holder::TestHolder;
@@ -33,9 +33,10 @@ fn signed_at(
     set(validity, "validFrom", Value::tdate(signed));
     let envelope = Envelope::decode_inflated(&draft.inflated()).expect("an Envelope");
     let memory = ReplayMemory::new();
-    let freshness = FreshnessContext { now: NOW, clock_floor, memory: &memory, audience: None };
-    let context = VerifyContext { trust: &issuer.trust(), freshness, reader_key: None };
-    verify(&UnverifiedPresentation::from_envelope(&envelope), &context).map_err(|error| error.code())
+    let context =
+        OneWayContext { trust: &issuer.trust(), now: NOW, clock_floor, memory: &memory, audience: None };
+    let verified = UnverifiedOneWay::from_envelope(&envelope).and_then(|of| of.verify(&context));
+    verified.map(VerifiedOneWay::into_presentation).map_err(|error| error.code())
 }
 
 #[test]
@@ -88,10 +89,10 @@ fn what_is_empty_says_so() {
     let envelope = Envelope::decode(presentation.payload()).expect("an Envelope");
     let trust = TestIssuer::default().trust();
     let key = {
-        let freshness = FreshnessContext { now: NOW, clock_floor: NOW, memory: &memory, audience: None };
-        let context = VerifyContext { trust: &trust, freshness, reader_key: None };
-        let verified = verify(&UnverifiedPresentation::from_envelope(&envelope), &context).expect("right");
-        verified.replay_key().expect("a one-way presentation")
+        let context =
+            OneWayContext { trust: &trust, now: NOW, clock_floor: NOW, memory: &memory, audience: None };
+        let unverified = UnverifiedOneWay::from_envelope(&envelope).expect("a presentation");
+        unverified.verify(&context).expect("right").replay_key()
     };
     let info = Sha256::digest(envelope.info_bytes());
     let device = Sha256::new().chain_update(cose_key(holder.key()).to_sec1());
@@ -139,13 +140,13 @@ fn four_certificates_are_read_and_five_are_not() {
 #[test]
 fn the_first_item_of_an_envelope_decides_who_reads_it() {
     let envelope = |first: Value| encode(&Value::array([first, Value::bytes(*b"sealed")]));
-    assert_eq!(one_way::kind(&envelope(Value::Unsigned(KIND_REQUEST))), Ok(2));
-    assert_eq!(one_way::kind(&envelope(Value::Unsigned(KIND_ANSWER))), Ok(3));
+    assert_eq!(envelope::kind(&envelope(Value::Unsigned(KIND_REQUEST))), Ok(2));
+    assert_eq!(envelope::kind(&envelope(Value::Unsigned(KIND_ANSWER))), Ok(3));
     for none in [envelope(Value::text("2")), encode(&Value::Array(vec![])), encode(&Value::Null)] {
-        assert_eq!(one_way::kind(&none), Err(EnvelopeError::Kind));
+        assert_eq!(envelope::kind(&none), Err(EnvelopeError::Kind));
     }
     let tail = [envelope(Value::Unsigned(KIND_REQUEST)), vec![0]].concat();
-    assert_eq!(one_way::kind(&tail).map_err(|error| error.code()), Err("cbor-profile"));
+    assert_eq!(envelope::kind(&tail).map_err(|error| error.code()), Err("cbor-profile"));
     let sealed = envelope(Value::Unsigned(KIND_ANSWER));
-    assert_eq!(one_way::inflate(&one_way::deflate(&sealed).expect("it fits")), Ok(sealed));
+    assert_eq!(envelope::inflate(&envelope::deflate(&sealed).expect("it fits")), Ok(sealed));
 }

@@ -2,13 +2,12 @@
 #![allow(clippy::expect_used, clippy::indexing_slicing, reason = "a test")]
 
 use cbor::Value;
+use envelope::{Envelope, OneWayContext, OneWayError, ReplayMemory, UnverifiedOneWay, VerifiedOneWay};
 use liangzheng_mdoc as mdoc;
 use mdoc::DigestAlgorithm;
+use mdoc::ElementName;
 use mdoc::MAX_ERRORS;
-use mdoc::freshness::{FreshnessContext, ReplayMemory};
-use mdoc::one_way::Envelope;
-use mdoc::{ElementName, VerifyError};
-use mdoc::{UnverifiedPresentation, VerifiedPresentation, VerifyContext, verify};
+use mdoc::VerifiedPresentation;
 use testkit::draft::{Draft, NOW, get_mut, set};
 use testkit::issuer::{TestIssuer, TestIssuerOptions};
 use testkit::sample::{DOC_TYPE, ISO};
@@ -16,17 +15,17 @@ use testkit::sample::{DOC_TYPE, ISO};
 fn check_by(
     issuer: &TestIssuer,
     change: impl FnOnce(&mut Draft),
-) -> Result<VerifiedPresentation, VerifyError> {
+) -> Result<VerifiedPresentation, OneWayError> {
     let mut draft = Draft::new(issuer);
     change(&mut draft);
     let envelope = Envelope::decode_inflated(&draft.inflated()).expect("an Envelope");
     let (trust, memory) = (issuer.trust(), ReplayMemory::new());
-    let freshness = FreshnessContext { now: NOW, clock_floor: NOW, memory: &memory, audience: None };
-    let context = VerifyContext { trust: &trust, freshness, reader_key: None };
-    verify(&UnverifiedPresentation::from_envelope(&envelope), &context)
+    let context =
+        OneWayContext { trust: &trust, now: NOW, clock_floor: NOW, memory: &memory, audience: None };
+    UnverifiedOneWay::from_envelope(&envelope)?.verify(&context).map(VerifiedOneWay::into_presentation)
 }
 
-fn check(change: impl FnOnce(&mut Draft)) -> Result<VerifiedPresentation, VerifyError> {
+fn check(change: impl FnOnce(&mut Draft)) -> Result<VerifiedPresentation, OneWayError> {
     check_by(&TestIssuer::default(), change)
 }
 

@@ -3,8 +3,7 @@
 
 use std::cell::{Cell, RefCell};
 
-use liangzheng_mdoc::one_way::Envelope;
-use liangzheng_mdoc::{UnverifiedPresentation, signatures};
+use envelope::UnverifiedOneWay;
 use signature::provider::{Provider, install};
 use signature::{Curve, SignatureError, Signer as _, UnverifiedSignature, to_der};
 use testkit::hostile::{self, Hostile, Kind};
@@ -45,10 +44,8 @@ fn named(rule: &str) -> Hostile {
 fn what_will_be_asked_is_told_beforehand() {
     let mut count = 0;
     for file in hostile::all().into_iter().filter(|file| file.expect.kind == Kind::Presentation) {
-        let ahead = Envelope::decode(&file.payload).map_or_else(
-            |_| Vec::new(),
-            |envelope| signatures(&UnverifiedPresentation::from_envelope(&envelope), hostile::trust()),
-        );
+        let ahead = UnverifiedOneWay::decode(&file.payload)
+            .map_or_else(|_| Vec::new(), |unverified| unverified.signatures(hostile::trust()));
         let (_, asked) = run(&file, None);
         assert!(asked.iter().all(|asked| ahead.contains(asked)), "{}", file.rule);
         assert!(ahead.len() <= 4, "{}: {}", file.rule, ahead.len());
@@ -60,9 +57,8 @@ fn what_will_be_asked_is_told_beforehand() {
 #[test]
 fn a_presentation_has_three_and_with_a_mac_two() {
     for (rule, count) in [("valid", 3), ("curve-p521", 3), ("device-mac", 2), ("cbor-depth", 0)] {
-        let envelope = Envelope::decode(&named(rule).payload);
-        let unverified = envelope.map(|envelope| UnverifiedPresentation::from_envelope(&envelope));
-        let found = unverified.map_or_else(|_| Vec::new(), |of| signatures(&of, hostile::trust()));
+        let unverified = UnverifiedOneWay::decode(&named(rule).payload);
+        let found = unverified.map_or_else(|_| Vec::new(), |of| of.signatures(hostile::trust()));
         assert_eq!(found.len(), count, "{rule}");
         assert!(found.iter().all(|signature| signature.verify().is_ok()), "{rule}");
     }

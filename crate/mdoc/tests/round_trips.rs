@@ -5,11 +5,10 @@ use std::collections::BTreeSet;
 
 use cbor::Timestamp;
 use cbor::Value;
+use envelope::{Envelope, Info};
+use envelope::{OneWayContext, ReplayMemory, UnverifiedOneWay};
 use liangzheng_mdoc as mdoc;
 use mdoc::IssuerSigned;
-use mdoc::freshness::{FreshnessContext, ReplayMemory};
-use mdoc::one_way::{Envelope, Info};
-use mdoc::{UnverifiedPresentation, VerifyContext, verify};
 use proptest::prelude::*;
 use testkit::draft::NOW;
 use testkit::holder::TestHolder;
@@ -71,12 +70,9 @@ proptest! {
         let shown = holder.present(&wanted, NOW, "round trip");
         let envelope = Envelope::decode(shown.payload()).expect("its own payload");
         let (trust, memory) = (issuer.trust(), ReplayMemory::new());
-        let context = VerifyContext {
-            trust: &trust,
-            freshness: FreshnessContext { now: NOW, clock_floor: NOW, memory: &memory, audience: None },
-            reader_key: None,
-        };
-        let verified = verify(&UnverifiedPresentation::from_envelope(&envelope), &context).expect("a right presentation");
+        let context = OneWayContext { trust: &trust, now: NOW, clock_floor: NOW, memory: &memory, audience: None };
+        let unverified = UnverifiedOneWay::from_envelope(&envelope).expect("its own presentation");
+        let verified = unverified.verify(&context).expect("a right presentation").into_presentation();
         let names: BTreeSet<_> = verified.elements().iter().map(|(ns, id, _)| (ns, id)).collect();
         prop_assert_eq!(names, wanted.iter().copied().collect::<BTreeSet<_>>());
         for (ns, id, value) in elements.iter().filter(|(ns, id, _)| wanted.contains(&(*ns, *id))) {

@@ -2,12 +2,12 @@
 #![allow(clippy::unwrap_used, reason = "a test")]
 
 use cbor::{Value, encode};
+use envelope::{Envelope, EnvelopeError, Info, MAX_DEFLATED, MAX_INFLATED};
 use liangzheng_mdoc as mdoc;
 use mdoc::ElementName;
 use mdoc::device_request::{
     self, DeviceRequest, MAX_DOC_REQUESTS, MAX_REQUEST, RequestError, RequestedElement,
 };
-use mdoc::one_way::{Envelope, EnvelopeError, Info, MAX_DEFLATED, MAX_INFLATED};
 use mdoc::status_list::{
     Bits, MAX_LIST, MAX_TOKEN, Status, StatusList, StatusListBuilder, StatusListClaims, StatusListError,
     UnverifiedStatusList,

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use cbor::{Value, decode_foreign, encode};
 use liangzheng_mdoc as mdoc;
 use mdoc::ReaderKey;
-use mdoc::freshness::{FreshnessContext, ReplayMemory};
+use mdoc::UnknownSession;
 use mdoc::{Handover, SessionTranscript};
 use mdoc::{UnverifiedPresentation, VerifyContext, verify};
 use testkit::draft::{Draft, NOW};
@@ -176,12 +176,11 @@ fn judge(
     given: &SessionTranscript,
     reader_key: Option<&ReaderKey>,
 ) -> Result<(), &'static str> {
-    let (memory, trust) = (ReplayMemory::new(), issuer.trust());
-    let freshness =
-        FreshnessContext { now: NOW, clock_floor: NOW.plus_seconds(-60), memory: &memory, audience: None };
-    let context = VerifyContext { trust: &trust, freshness, reader_key };
-    let unverified = UnverifiedPresentation::new(&draft.device_response_for(signed), given.clone());
-    verify(&unverified, &context).map(|_| ()).map_err(|error| error.code())
+    let (trust, clock_floor) = (issuer.trust(), NOW.plus_seconds(-60));
+    let context =
+        VerifyContext { trust: &trust, now: NOW, clock_floor, freshness: &UnknownSession, reader_key };
+    let unverified = UnverifiedPresentation::decode(&draft.device_response_for(signed), given.clone());
+    verify(&unverified.map_err(|error| error.code())?, &context).map(|_| ()).map_err(|error| error.code())
 }
 
 /// A signature over one transcript is right for that one and for no other.

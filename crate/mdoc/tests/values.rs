@@ -4,12 +4,12 @@
 use cbor::{Date, Timestamp};
 use cbor::{Value, encode};
 use der::asn1::ObjectIdentifier;
+use envelope::Envelope;
 use liangzheng_mdoc as mdoc;
 use mdoc::Disclosure;
 use mdoc::Elements;
 use mdoc::IssueRequest;
 use mdoc::TrustAnchors;
-use mdoc::one_way::Envelope;
 use mdoc::vical::{KNOWN_PROVIDERS, KnownProvider, UnverifiedVical};
 use mdoc::{KeyAuthorizations, ValidityInfo};
 use mdoc::{UnverifiedCredential, VerifiedCredential, verify_credential};

@@ -3,15 +3,17 @@
 
 use cbor::Timestamp;
 use cbor::Value;
+use envelope::PreparedOneWay;
+use envelope::{
+    Info, OneWayContext, OneWayError, REPLAY_CAPACITY, ReplayMemory, UnverifiedOneWay, VerifiedOneWay,
+};
 use liangzheng_mdoc as mdoc;
+use mdoc::Disclosure;
 use mdoc::Outcome;
-use mdoc::freshness::{FreshnessContext, REPLAY_CAPACITY, ReplayMemory};
-use mdoc::one_way::{Envelope, Info};
-use mdoc::{Disclosure, PreparedPresentation};
+use mdoc::VerifiedPresentation;
 use mdoc::{IssueError, IssueRequest, IssuerSigner};
 use mdoc::{KeyAuthorizations, ValidityInfo};
 use mdoc::{UnverifiedCredential, verify_credential};
-use mdoc::{UnverifiedPresentation, VerifiedPresentation, VerifyContext, VerifyError, verify};
 use testkit::draft::{Draft, NOW, get_mut, set};
 use testkit::holder::TestHolder;
 use testkit::issuer::{TestIssuer, TestIssuerOptions};
@@ -24,15 +26,20 @@ fn check(
     now: Timestamp,
     floor: Timestamp,
     memory: &ReplayMemory,
-) -> Result<VerifiedPresentation, VerifyError> {
-    let envelope = Envelope::decode(payload)?;
+) -> Result<VerifiedPresentation, OneWayError> {
+    check_one_way(issuer, payload, now, floor, memory).map(VerifiedOneWay::into_presentation)
+}
+
+fn check_one_way(
+    issuer: &TestIssuer,
+    payload: &[u8],
+    now: Timestamp,
+    clock_floor: Timestamp,
+    memory: &ReplayMemory,
+) -> Result<VerifiedOneWay, OneWayError> {
     let trust = issuer.trust();
-    let context = VerifyContext {
-        trust: &trust,
-        freshness: FreshnessContext { now, clock_floor: floor, memory, audience: None },
-        reader_key: None,
-    };
-    verify(&UnverifiedPresentation::from_envelope(&envelope), &context)
+    let context = OneWayContext { trust: &trust, now, clock_floor, memory, audience: None };
+    UnverifiedOneWay::decode(payload)?.verify(&context)
 }
 
 fn undetermined(outcome: &Outcome) -> Option<(&'static str, Option<i64>)> {
@@ -69,7 +76,7 @@ fn a_presentation_shows_what_was_chosen_and_nothing_else() {
     assert_eq!(info.anchor_spki_sha256, issuer.iaca().spki_sha256());
     assert_eq!(info.ds_fingerprint, issuer.ds().fingerprint());
     // Nothing that was not chosen travels, not even in another form.
-    let inflated = shown.envelope().expect("an Envelope").encode_inflated();
+    let inflated = shown.envelope().encode_inflated();
     assert!(!inflated.windows(5).any(|bytes| bytes == b"Ceshi"));
     println!("age only: {} bytes, deflated {}", inflated.len(), shown.payload().len());
 }
@@ -80,9 +87,9 @@ fn the_same_code_again_is_seen_and_a_signature_made_anew_does_not_hide_it() {
     let holder = TestHolder::new(&issuer, NOW);
     let shown = holder.present(ROADSIDE, NOW, "nonce");
     let mut memory = ReplayMemory::new();
-    let first = check(&issuer, shown.payload(), NOW, NOW, &memory).expect("the first scan");
-    let key = first.replay_key().expect("a one-way presentation");
-    let info = first.info().expect("Info").clone();
+    let first = check_one_way(&issuer, shown.payload(), NOW, NOW, &memory).expect("the first scan");
+    let key = first.replay_key();
+    let info = first.info().clone();
     memory.remember(key, NOW, info.exp);
 
     let at = |seconds| NOW.plus_seconds(seconds);
@@ -96,7 +103,7 @@ fn the_same_code_again_is_seen_and_a_signature_made_anew_does_not_hide_it() {
     // The high-S twin is another signature of the same presentation.
     let mut draft = Draft::new(&issuer);
     let twin = {
-        let envelope = shown.envelope().expect("an Envelope");
+        let envelope = shown.envelope();
         let bytes = envelope.device_response();
         let item = cbor::decode_foreign(bytes).expect("CBOR");
         let auth = &item.get_text("documents").expect("documents").as_array().expect("an array")[0];
@@ -143,8 +150,9 @@ fn the_memory_is_bounded_and_survives_a_store() {
     let mut memory = ReplayMemory::new();
     for second in 0..3 {
         let shown = holder.present(&[(ISO, "age_over_18")], NOW.plus_seconds(second), "nonce");
-        let verified = check(&issuer, shown.payload(), NOW, NOW, &memory).expect("a right presentation");
-        let key = verified.replay_key().expect("a key");
+        let verified =
+            check_one_way(&issuer, shown.payload(), NOW, NOW, &memory).expect("a right presentation");
+        let key = verified.replay_key();
         memory.remember(key, NOW, NOW.plus_seconds(60 + second));
         keys.push(key);
     }
@@ -235,15 +243,14 @@ fn a_wrong_signature_is_found_before_anybody_is_shown_it() {
     let holder = TestHolder::new(&issuer, NOW);
     let prepare = || {
         let info = Info { iat: NOW, exp: NOW.plus_seconds(60), nonce: [1; 16], aud: None };
-        PreparedPresentation::prepare(Disclosure::select(holder.credential(), ROADSIDE), info)
-            .expect("an Info")
+        PreparedOneWay::prepare(Disclosure::select(holder.credential(), ROADSIDE), info).expect("an Info")
     };
     let other = signature::sign_es256(&signing_key("another"), prepare().to_be_signed());
     assert_eq!(prepare().complete(&other).expect_err("another key").code(), "sign-other-key");
     assert_eq!(prepare().complete(&other[..63]).expect_err("63 bytes").code(), "sign-form");
     let long = Info { iat: NOW, exp: NOW.plus_seconds(61), nonce: [1; 16], aud: None };
     let disclosure = Disclosure::select(holder.credential(), ROADSIDE);
-    assert_eq!(PreparedPresentation::prepare(disclosure, long).expect_err("61 s").code(), "envelope-life");
+    assert_eq!(PreparedOneWay::prepare(disclosure, long).expect_err("61 s").code(), "envelope-life");
 }
 
 #[test]

@@ -4,11 +4,11 @@ use core::fmt;
 
 use cbor::Timestamp;
 use cbor::Value;
+use envelope::KIND_REQUEST;
 use licence::elements::DOC_TYPE;
 use mdoc::ElementName;
 use mdoc::SessionTranscript;
 use mdoc::device_request::RequestedElement;
-use mdoc::one_way::{self, KIND_REQUEST};
 use signature::{Algorithm, Signer, verify};
 use verdict::purpose::Purpose;
 use x509::Certificate;
@@ -215,7 +215,7 @@ impl Challenge {
     /// # Errors
     /// An [`AnswerError`]. Whoever saw the question can spend it with an answer of no worth: the verifier asks again.
     pub fn open(&mut self, payload: &[u8], now: Timestamp) -> Result<OpenedAnswer, AnswerError> {
-        let jwe = Jwe::decode(&one_way::inflate(payload)?)?;
+        let jwe = Jwe::decode(&envelope::inflate(payload)?)?;
         let plaintext = jwe.decrypt(&self.key, &self.parameters.recipient.kid)?;
         if self.answered {
             return Err(AnswerError::Seen);
@@ -253,5 +253,5 @@ impl OpenedAnswer {
 
 /// `RequestEnvelope = [2, request]`, deflated.
 fn envelope(request: Value) -> Result<Vec<u8>, MakeError> {
-    Ok(one_way::deflate(&cbor::encode(&Value::array([Value::Unsigned(KIND_REQUEST), request])))?)
+    Ok(envelope::deflate(&cbor::encode(&Value::array([Value::Unsigned(KIND_REQUEST), request])))?)
 }

@@ -2,7 +2,6 @@
 
 use mdoc::ElementName;
 use mdoc::VerifiedCredential;
-use mdoc::one_way;
 use mdoc::{Disclosure, PreparedPresentation};
 
 use crate::answer;
@@ -49,7 +48,7 @@ impl Consent {
         let shown = disclosure.shown().to_vec();
         let transcript = self.parameters.transcript().map_err(ConsentError::Transcript)?;
         let Parameters { recipient, query, .. } = self.parameters;
-        let presentation = PreparedPresentation::prepare_for(disclosure, &transcript);
+        let presentation = PreparedPresentation::prepare(disclosure, &transcript);
         Ok(PreparedAnswer { presentation, recipient, query: query.id, shown })
     }
 }
@@ -75,10 +74,10 @@ impl PreparedAnswer {
     /// # Errors
     /// `sign-form`, `sign-other-key`, `make-random`, or `size` for an answer that is too long for the link.
     pub fn complete(self, signature: &[u8], random: Random<'_>) -> Result<Answer, ConsentError> {
-        let completed = self.presentation.complete(signature)?;
-        let content = answer::encode(&self.query, completed.device_response());
+        let device_response = self.presentation.complete(signature)?;
+        let content = answer::encode(&self.query, &device_response);
         let sealed = Jwe::encrypt(&self.recipient, content.as_bytes(), random)?;
-        let payload = one_way::deflate(&sealed.encode()).map_err(MakeError::from)?;
+        let payload = envelope::deflate(&sealed.encode()).map_err(MakeError::from)?;
         Ok(Answer { payload, shown: self.shown })
     }
 }

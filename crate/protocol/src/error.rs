@@ -3,10 +3,10 @@
 //! None holds a value of an element or a text of the other side: an error may be logged.
 
 use cbor::CodeInfo;
+use envelope::EnvelopeError;
 use mdoc::PresentError;
 use mdoc::ReaderAuthError;
 use mdoc::TranscriptError;
-use mdoc::one_way::EnvelopeError;
 use x509::CertificateError;
 
 /// Why a wallet refuses a request: nothing of it is shown as somebody's wish.

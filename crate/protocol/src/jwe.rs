@@ -9,7 +9,7 @@
 use aes_gcm::aead::{AeadInOut, KeyInit};
 use aes_gcm::{Aes128Gcm, Aes256Gcm, Nonce, Tag};
 use cbor::{Item, Value};
-use mdoc::one_way::{self, EnvelopeError, KIND_ANSWER};
+use envelope::{EnvelopeError, KIND_ANSWER};
 use sha2::{Digest as _, Sha256};
 
 use crate::base64url;
@@ -97,7 +97,7 @@ impl Jwe {
 
     /// Reads the inflated Envelope.
     pub(crate) fn decode(envelope: &[u8]) -> Result<Self, AnswerError> {
-        if one_way::kind(envelope)? != KIND_ANSWER {
+        if envelope::kind(envelope)? != KIND_ANSWER {
             return Err(EnvelopeError::Kind.into());
         }
         let value = cbor::decode_own(envelope).map_err(EnvelopeError::Cbor)?;

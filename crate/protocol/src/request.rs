@@ -2,12 +2,12 @@
 
 use cbor::Timestamp;
 use cbor::{Item, Kind};
+use envelope::{EnvelopeError, KIND_REQUEST};
 use licence::elements::{name_key, namespace_of};
 use licence::text::{ISO_TEXT_MAX, ShownText};
 use mdoc::ElementName;
 use mdoc::VerifiedCredential;
 use mdoc::device_request::RequestedElement;
-use mdoc::one_way::{self, EnvelopeError, KIND_REQUEST};
 use mdoc::{ReaderAnchors, ReaderAuthError, TrustedReader};
 use signature::SignatureValid;
 use x509::{Certificate, check_reader};
@@ -36,7 +36,7 @@ impl UnverifiedRequest {
     /// # Errors
     /// A [`RequestError`]; an Envelope of another kind is `envelope-kind`.
     pub fn decode(payload: &[u8]) -> Result<Self, RequestError> {
-        Self::decode_inflated(&one_way::inflate(payload)?)
+        Self::decode_inflated(&envelope::inflate(payload)?)
     }
 
     /// Decodes an Envelope that was not deflated.
@@ -44,7 +44,7 @@ impl UnverifiedRequest {
     /// # Errors
     /// As [`UnverifiedRequest::decode`].
     pub fn decode_inflated(envelope: &[u8]) -> Result<Self, RequestError> {
-        if one_way::kind(envelope)? != KIND_REQUEST {
+        if envelope::kind(envelope)? != KIND_REQUEST {
             return Err(EnvelopeError::Kind.into());
         }
         let value = cbor::decode_own(envelope).map_err(EnvelopeError::Cbor)?;

@@ -2,7 +2,7 @@
 //! standard's text, without the code that is tested.
 
 use cbor::{Value, encode};
-use mdoc::one_way::{deflate, inflate};
+use envelope::{deflate, inflate};
 use p256::ecdsa::SigningKey;
 use serde_json::{Value as Json, json};
 use signature::sign_es256;

@@ -6,10 +6,10 @@
 use cbor::Timestamp;
 use cbor::cose::{protected_header, sig_structure};
 use cbor::{Value, decode_foreign, encode};
+use envelope::Info;
 use mdoc::DigestAlgorithm;
 use mdoc::SessionTranscript;
 use mdoc::ValidityInfo;
-use mdoc::one_way::Info;
 use signature::Signer as _;
 
 use crate::issuer::TestIssuer;

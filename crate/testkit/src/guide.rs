@@ -146,7 +146,7 @@ pub fn lines() -> Vec<Line> {
     let mut add = |code: &str, layer, clause: &str, kind| {
         lines.push(Line { code: code.to_owned(), layer, clause: clause.to_owned(), kind });
     };
-    for info in mdoc::codes() {
+    for info in envelope::codes() {
         let kind = kind_of_step(info.step);
         let judged = !["reader", "session", "make"].contains(&kind);
         let layer = judged.then(|| verdict::codes::layer_of_step(info.step));

@@ -2,9 +2,10 @@
 
 use cbor::Timestamp;
 use cbor::Value;
+use envelope::Info;
+use envelope::{CompletedOneWay, PreparedOneWay};
+use mdoc::Disclosure;
 use mdoc::IssueRequest;
-use mdoc::one_way::Info;
-use mdoc::{CompletedPresentation, Disclosure, PreparedPresentation};
 use mdoc::{KeyAuthorizations, ValidityInfo};
 use mdoc::{UnverifiedCredential, VerifiedCredential, verify_credential};
 use p256::ecdsa::SigningKey;
@@ -88,7 +89,7 @@ impl TestHolder {
     ///
     /// # Panics
     /// When the presentation cannot be made.
-    pub fn present(&self, wanted: &[(&str, &str)], now: Timestamp, label: &str) -> CompletedPresentation {
+    pub fn present(&self, wanted: &[(&str, &str)], now: Timestamp, label: &str) -> CompletedOneWay {
         let nonce = TestRandom::new(label).array();
         let info = Info { iat: now, exp: now.plus_seconds(60), nonce, aud: None };
         self.present_with(wanted, info)
@@ -98,9 +99,9 @@ impl TestHolder {
     ///
     /// # Panics
     /// When the presentation cannot be made.
-    pub fn present_with(&self, wanted: &[(&str, &str)], info: Info) -> CompletedPresentation {
+    pub fn present_with(&self, wanted: &[(&str, &str)], info: Info) -> CompletedOneWay {
         let disclosure = Disclosure::select(&self.credential, wanted);
-        let prepared = PreparedPresentation::prepare(disclosure, info).expect("an Info of the profile");
+        let prepared = PreparedOneWay::prepare(disclosure, info).expect("an Info of the profile");
         let signature = sign_es256(&self.key, prepared.to_be_signed());
         prepared.complete(&signature).expect("a signed presentation")
     }

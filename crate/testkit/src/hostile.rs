@@ -23,13 +23,11 @@ pub mod world;
 
 use std::sync::LazyLock;
 
+use ::envelope::{OneWayContext, ReplayMemory, UnverifiedOneWay};
 use cbor::Timestamp;
-use mdoc::MobileSecurityObject;
 use mdoc::Outcome;
 use mdoc::TrustAnchors;
-use mdoc::freshness::{FreshnessContext, ReplayMemory};
-use mdoc::one_way::Envelope;
-use mdoc::{UnverifiedPresentation, VerifiedPresentation, VerifyContext, verify};
+use mdoc::VerifiedPresentation;
 
 use crate::draft::{Draft, NOW};
 use crate::issuer::TestIssuer;
@@ -177,23 +175,10 @@ pub fn run(payload: &[u8], at: Timestamp, clock_floor: Timestamp) -> End {
 
 /// How a payload ends in another trust.
 pub fn run_trusting(trust: &TrustAnchors, payload: &[u8], at: Timestamp, clock_floor: Timestamp) -> End {
-    let envelope = match Envelope::decode(payload) {
-        Ok(envelope) => envelope,
-        Err(error) => return (Verdict::Refused, Some(error.code()), Some(error.step())),
-    };
-    let memory = ReplayMemory::new();
-    let context = VerifyContext {
-        trust,
-        freshness: FreshnessContext {
-            now: at,
-            clock_floor,
-            memory: &memory,
-            audience: Some("verifier.example"),
-        },
-        reader_key: None,
-    };
-    match verify(&UnverifiedPresentation::from_envelope(&envelope), &context) {
-        Ok(verified) => outcome_of(&verified),
+    let (memory, audience) = (ReplayMemory::new(), Some("verifier.example"));
+    let context = OneWayContext { trust, now: at, clock_floor, memory: &memory, audience };
+    match UnverifiedOneWay::decode(payload).and_then(|unverified| unverified.verify(&context)) {
+        Ok(verified) => outcome_of(verified.presentation()),
         Err(error) => (Verdict::Refused, Some(error.code()), Some(error.step())),
     }
 }
@@ -250,11 +235,4 @@ fn changed(issuer: &TestIssuer, change: impl FnOnce(&mut Draft)) -> Vec<u8> {
     let mut draft = Draft::new(issuer);
     change(&mut draft);
     deflate(&draft.inflated())
-}
-
-/// What a verified presentation says and by whom it is signed, to be compared.
-pub fn signed_content(
-    verified: &VerifiedPresentation,
-) -> (mdoc::Elements, MobileSecurityObject, Option<mdoc::one_way::Info>) {
-    (verified.elements().clone(), verified.mso().clone(), verified.info().cloned())
 }

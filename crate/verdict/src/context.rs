@@ -1,8 +1,8 @@
 //! What a verifier brings along: time, trust, memory, lists and what is asked.
 
 use cbor::Timestamp;
+use envelope::{OneWayContext, ReplayMemory};
 use mdoc::TrustAnchors;
-use mdoc::freshness::{FreshnessContext, ReplayMemory};
 use mdoc::status_list::StatusLists;
 
 use crate::purpose::Terms;
@@ -27,13 +27,9 @@ pub struct VerifierContext<'a> {
 }
 
 impl<'a> VerifierContext<'a> {
-    /// What counts for freshness.
-    pub(crate) fn freshness(&self) -> FreshnessContext<'a> {
-        FreshnessContext {
-            now: self.now,
-            clock_floor: self.clock_floor,
-            memory: self.memory,
-            audience: self.audience,
-        }
+    /// What verifies a one-way presentation.
+    pub(crate) fn one_way(&self) -> OneWayContext<'a> {
+        let Self { trust, now, clock_floor, memory, audience, .. } = *self;
+        OneWayContext { trust, now, clock_floor, memory, audience }
     }
 }

@@ -7,9 +7,9 @@
 //! fn pass_for_a_presentation(of_issuer: IssuerVerdict) -> Verdict { of_issuer }
 //! ```
 
+use envelope::{EnvelopeError, MAX_INFLATED};
 use mdoc::ProfileError;
 use mdoc::UnverifiedIssuerData;
-use mdoc::one_way::{EnvelopeError, MAX_INFLATED};
 
 use crate::checked::check_issuer_data;
 use crate::context::VerifierContext;

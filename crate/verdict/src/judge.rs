@@ -2,10 +2,10 @@
 
 use cbor::CodeInfo;
 use cbor::Timestamp;
+use envelope::EnvelopeError;
 use mdoc::Outcome;
 use mdoc::VerifiedPresentation;
 use mdoc::VerifyError;
-use mdoc::one_way::EnvelopeError;
 
 use crate::check::{Check, State};
 use crate::checked::{CheckedIssuerData, CheckedLicence, NotALicence, Outcomes};
@@ -23,22 +23,19 @@ use licence::text::{ISO_TEXT_MAX, ShownText};
 use licence::validity::{self, End};
 use licence::view::{LicenceView, PortraitState};
 
-/// By whose word a presentation without a signed time is fresh.
+/// By what a presentation is one of now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Session {
+    /// By the time that its holder signed, in the one-way profile.
+    OneWay(Replay),
     /// By the word of whoever gave the transcript.
     Given,
     /// It is the first answer to a question that this program made.
     Answered,
 }
 
-/// Judges a checked licence for the verifier's terms.
-pub fn judge(licence: &CheckedLicence, terms: &Terms, now: Timestamp) -> Verdict {
-    judge_in(licence, Session::Given, terms, now)
-}
-
-/// As [`judge`], for a presentation in a session of this kind.
-pub(crate) fn judge_in(licence: &CheckedLicence, session: Session, terms: &Terms, now: Timestamp) -> Verdict {
+/// Judges a checked licence, of a presentation in a session of this kind, for the verifier's terms.
+pub(crate) fn judge(licence: &CheckedLicence, session: Session, terms: &Terms, now: Timestamp) -> Verdict {
     let presentation = licence.presentation();
     let issuer = issuer(presentation);
     let view = licence.view();
@@ -53,7 +50,7 @@ pub(crate) fn judge_in(licence: &CheckedLicence, session: Session, terms: &Terms
             let judged = Judged { document: presentation, outcomes: licence.outcomes(), issuer: &issuer };
             judged.document_layers(presenter_layer(presentation, session))
         }
-        None => unfresh_layers(presentation, &issuer),
+        None => unfresh_layers(presentation, session, &issuer),
     };
     let fields = view.as_ref().map(|view| &view.fields);
     let (headline, subline) = headline::of(&layers, fields, terms);
@@ -70,7 +67,6 @@ pub(crate) fn judge_in(licence: &CheckedLicence, session: Session, terms: &Terms
     if let Some(fields) = fields {
         notes.extend(policy::notes(fields, terms.purpose));
     }
-    let info = presentation.info();
     Verdict {
         colour: Colour::of(layers.iter().map(|layer| layer.state)),
         headline,
@@ -79,7 +75,10 @@ pub(crate) fn judge_in(licence: &CheckedLicence, session: Session, terms: &Terms
         notes,
         demo: is_demo_anchor(&issuer.anchor_spki_sha256),
         facts_as_of: fields.and_then(|fields| status_as_of(fields, licence.outcomes().status.listed())),
-        replay: presentation.replay_key().zip(info).map(|(key, info)| Replay { key, exp: info.exp }),
+        replay: match session {
+            Session::OneWay(replay) => Some(replay),
+            Session::Given | Session::Answered => None,
+        },
         layers,
         view,
         issuer: Some(issuer),
@@ -285,7 +284,7 @@ fn copy_until(document: &dyn ProvenDocument) -> Message {
 }
 
 /// Without freshness nothing of the licence is judged: even its status is a fact about its holder.
-fn unfresh_layers(presentation: &VerifiedPresentation, issuer: &Issuer) -> [Layer; 5] {
+fn unfresh_layers(presentation: &VerifiedPresentation, session: Session, issuer: &Issuer) -> [Layer; 5] {
     let clock_is_right = !matches!(
         presentation.freshness().reason().map(|reason| reason.code()),
         Some("clock-ahead" | "clock-floor")
@@ -293,7 +292,7 @@ fn unfresh_layers(presentation: &VerifiedPresentation, issuer: &Issuer) -> [Laye
     let mso = mso_check(presentation, clock_is_right);
     after(vec![
         issuer_layer(presentation, issuer),
-        presenter_layer(presentation, Session::Given),
+        presenter_layer(presentation, session),
         layer(LayerId::Validity, vec![mso], copy_until(presentation)),
     ])
 }
@@ -335,14 +334,13 @@ fn issuer_layer(document: &dyn ProvenDocument, issuer: &Issuer) -> Layer {
 }
 
 fn presenter_layer(presentation: &VerifiedPresentation, session: Session) -> Layer {
-    let signed_time = presentation.info().is_some();
     let freshness = match presentation.freshness() {
-        Outcome::Pass if !signed_time && session == Session::Answered => {
-            Check::new(State::Pass, "fresh-by-answer", [])
-        }
-        // Only the one-way profile signs a time; another session is fresh by the word of whoever held it.
-        Outcome::Pass if !signed_time => Check::new(State::NotAsked, "fresh-by-session", []),
-        Outcome::Pass => Check::new(State::Pass, "fresh", []),
+        Outcome::Pass => match session {
+            Session::OneWay(_) => Check::new(State::Pass, "fresh", []),
+            // Only the one-way profile signs a time; another session is fresh by the word of whoever held it.
+            Session::Given => Check::new(State::NotAsked, "fresh-by-session", []),
+            Session::Answered => Check::new(State::Pass, "fresh-by-answer", []),
+        },
         Outcome::Fail(reason) => {
             Check::foreign(State::Fail, reason.code(), reason.clause(), reason.seconds())
         }
@@ -351,10 +349,10 @@ fn presenter_layer(presentation: &VerifiedPresentation, session: Session) -> Lay
         }
     };
     let checks = vec![Check::new(State::Pass, "device-signed", []), freshness];
-    let pass = match (signed_time, session) {
-        (true, _) => "summary.presenter.pass",
-        (false, Session::Given) => "summary.presenter.session",
-        (false, Session::Answered) => "summary.presenter.answer",
+    let pass = match session {
+        Session::OneWay(_) => "summary.presenter.pass",
+        Session::Given => "summary.presenter.session",
+        Session::Answered => "summary.presenter.answer",
     };
     layer(LayerId::Presenter, checks, Message::plain(pass))
 }

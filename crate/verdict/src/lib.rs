@@ -34,7 +34,6 @@ pub use codes::LayerId;
 pub use context::VerifierContext;
 pub use face::{Band, FaceAnswer};
 pub use issuer_data::verify_issuer_data;
-pub use judge::judge;
 pub use one_way::{OneWayPresentation, verify_one_way};
 pub use session::{answer_refused, verify_answer, verify_in_session};
 pub use verdict::{Colour, Face, Issuer, IssuerVerdict, Layer, Presenter, Replay, Verdict};

@@ -1,10 +1,10 @@
 //! The whole way of an answer in a session: DeviceResponse and transcript in, verdict out.
 
 use cbor::CodeInfo;
+use envelope::{EnvelopeError, MAX_INFLATED};
 use mdoc::ReaderKey;
 use mdoc::SessionTranscript;
-use mdoc::one_way::{EnvelopeError, MAX_INFLATED};
-use mdoc::{UnverifiedPresentation, VerifyContext, verify};
+use mdoc::{OwnSession, UnverifiedPresentation, VerifyContext, VerifyError, verify};
 
 use crate::checked::check;
 use crate::context::VerifierContext;
@@ -52,11 +52,12 @@ fn of_session(
     if device_response.len() > MAX_INFLATED {
         return judge::not_a_code(&EnvelopeError::Size, terms, now);
     }
-    let unverified = UnverifiedPresentation::in_own_session(device_response, transcript);
-    let verify_context = VerifyContext { trust: context.trust, freshness: context.freshness(), reader_key };
-    match verify(&unverified, &verify_context) {
+    let &VerifierContext { trust, clock_floor, .. } = context;
+    let verify_context = VerifyContext { trust, now, clock_floor, freshness: &OwnSession, reader_key };
+    let unverified = UnverifiedPresentation::decode(device_response, transcript).map_err(VerifyError::from);
+    match unverified.and_then(|unverified| verify(&unverified, &verify_context)) {
         Ok(presentation) => match check(presentation, context.status_lists, terms.purpose, now) {
-            Ok(licence) => judge::judge_in(&licence, session, terms, now),
+            Ok(licence) => judge::judge(&licence, session, terms, now),
             Err(other) => judge::another_document(other, terms, now),
         },
         Err(error) => judge::unproven(&error, terms, now),

@@ -4,9 +4,9 @@
 //! does not count. Elements are in a verdict only when all four proofs hold and the code is fresh.
 
 use cbor::Timestamp;
+use envelope::ReplayKey;
 use licence::text::ShownText;
 use licence::view::LicenceView;
-use mdoc::freshness::ReplayKey;
 use serde::{Deserialize, Serialize};
 
 use crate::check::{Check, State};

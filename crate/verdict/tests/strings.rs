@@ -59,7 +59,7 @@ fn every_failure_of_the_proofs_has_its_reason_and_what_to_do_next() {
         of_mdoc.extend(texts(file.unwrap().file_name().to_str().unwrap()));
     }
     // Nobody is shown a verdict about making a credential.
-    for info in mdoc::codes().filter(|info| info.step != mdoc::step::MAKE) {
+    for info in envelope::codes().filter(|info| info.step != mdoc::step::MAKE) {
         for key in [format!("code.{}", info.code), format!("code.{}.next", info.code)] {
             let languages = of_mdoc.get(&key).unwrap_or_else(|| panic!("{key} has no text"));
             for text in languages.values() {

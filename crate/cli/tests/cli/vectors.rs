@@ -280,7 +280,7 @@ fn binary_hexadecimal_and_base64url_are_found_out() {
     let valid = valid();
     let payload = std::fs::read(valid.judged()).unwrap();
     let at = valid.expect.at.format_tdate();
-    let envelope = mdoc::one_way::Envelope::decode(&payload).unwrap();
+    let envelope = envelope::Envelope::decode(&payload).unwrap();
     for bytes in [payload, envelope.encode_inflated()] {
         let base64url = base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(&bytes);
         for written in [bytes.clone(), hex(&bytes).into_bytes(), (base64url + "\n").into_bytes()] {

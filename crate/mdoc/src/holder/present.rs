@@ -4,7 +4,6 @@
 //! [`PreparedPresentation::to_be_signed`] are the bytes for `ECDSA` with the hash of the key's curve (P-256: `SHA-256`),
 //! and [`PreparedPresentation::complete`] takes the raw r ‖ s that it gives back (P-256: 64 bytes).
 use crate::holder::credential::VerifiedCredential;
-use crate::one_way::{Envelope, EnvelopeError, Info};
 use crate::session::transcript::SessionTranscript;
 use crate::wire::device_response::{self, device_authentication_bytes, empty_name_spaces_bytes};
 use crate::wire::element_name::ElementName;
@@ -17,8 +16,6 @@ use signature::{Algorithm, verify};
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PresentError {
-    /// Info or Envelope cannot be encoded.
-    Envelope(EnvelopeError),
     /// The signature is not r ‖ s in the length of the device key's algorithm.
     SignatureForm,
     /// The signature is not the credential's device key's: another key, or another message.
@@ -28,14 +25,8 @@ pub enum PresentError {
 coded!(PresentError {
     SignatureForm => "sign-form", "make", "ISO/IEC 18013-5, 9.1.3";
     OtherKey => "sign-other-key", "make", "ISO/IEC 18013-5, 9.1.3";
-} via [Envelope]);
+});
 stage_error!(PresentError);
-
-impl From<EnvelopeError> for PresentError {
-    fn from(error: EnvelopeError) -> Self {
-        Self::Envelope(error)
-    }
-}
 
 /// What a holder chose to show of a credential.
 #[derive(Clone, Debug)]
@@ -96,31 +87,17 @@ impl Disclosure {
 #[derive(Clone, Debug)]
 pub struct PreparedPresentation {
     disclosure: Disclosure,
-    info: Option<Info>,
     name_spaces_bytes: Vec<u8>,
     to_be_signed: Vec<u8>,
 }
 
 impl PreparedPresentation {
-    /// Prepares a one-way presentation.
-    ///
-    /// # Errors
-    /// `envelope-life` or `envelope-info` for an Info outside the profile.
-    pub fn prepare(disclosure: Disclosure, info: Info) -> Result<Self, PresentError> {
-        let transcript = SessionTranscript::one_way(&info.encode()?);
-        Ok(Self::with_transcript(disclosure, Some(info), &transcript))
-    }
-
-    /// Prepares a presentation for another transport's transcript.
-    pub fn prepare_for(disclosure: Disclosure, transcript: &SessionTranscript) -> Self {
-        Self::with_transcript(disclosure, None, transcript)
-    }
-
-    fn with_transcript(disclosure: Disclosure, info: Option<Info>, transcript: &SessionTranscript) -> Self {
+    /// Prepares a presentation of what was chosen, for a transcript.
+    pub fn prepare(disclosure: Disclosure, transcript: &SessionTranscript) -> Self {
         let name_spaces_bytes = empty_name_spaces_bytes();
         let payload = device_authentication_bytes(transcript, &disclosure.doc_type, &name_spaces_bytes);
         let protected = protected_header(disclosure.algorithm());
-        Self { to_be_signed: sig_structure(&protected, &payload), disclosure, info, name_spaces_bytes }
+        Self { to_be_signed: sig_structure(&protected, &payload), disclosure, name_spaces_bytes }
     }
 
     /// The bytes that the device key signs: ECDSA with the hash of its curve.
@@ -128,12 +105,12 @@ impl PreparedPresentation {
         &self.to_be_signed
     }
 
-    /// Puts the signature in: r ‖ s, as WebCrypto gives them. It is verified first, so
+    /// Returns the encoded DeviceResponse with the signature r ‖ s, as WebCrypto gives it. It is verified first, so
     /// that nobody shows a code that no verifier will take.
     ///
     /// # Errors
-    /// `sign-form` or `sign-other-key`; `size` for an Envelope that is too large.
-    pub fn complete(self, signature: &[u8]) -> Result<CompletedPresentation, PresentError> {
+    /// `sign-form` or `sign-other-key`.
+    pub fn complete(self, signature: &[u8]) -> Result<Vec<u8>, PresentError> {
         let algorithm = self.disclosure.algorithm();
         if signature.len() != algorithm.signature_length() {
             return Err(PresentError::SignatureForm);
@@ -141,42 +118,11 @@ impl PreparedPresentation {
         let key = self.disclosure.device_key.public_key();
         let _valid =
             verify(algorithm, key, &self.to_be_signed, signature).map_err(|_| PresentError::OtherKey)?;
-        let device_response = device_response::encode(
+        Ok(device_response::encode(
             &self.disclosure.doc_type,
             &self.disclosure.issuer_signed,
             &self.name_spaces_bytes,
             &cbor::encode(&CoseSign1::signed(algorithm, Vec::new(), None, signature.to_vec()).to_value()),
-        );
-        let envelope = match self.info {
-            Some(info) => Some(Envelope::new(info, device_response.clone())?),
-            None => None,
-        };
-        let payload = envelope.as_ref().map(Envelope::encode).transpose()?;
-        Ok(CompletedPresentation { device_response, envelope, payload })
-    }
-}
-
-/// A signed presentation.
-#[derive(Clone, Debug)]
-pub struct CompletedPresentation {
-    device_response: Vec<u8>,
-    envelope: Option<Envelope>,
-    payload: Option<Vec<u8>>,
-}
-
-impl CompletedPresentation {
-    /// The payload of the QR link: the deflated Envelope; empty for another transport.
-    pub fn payload(&self) -> &[u8] {
-        self.payload.as_deref().unwrap_or_default()
-    }
-
-    /// The Envelope, for the one-way profile.
-    pub const fn envelope(&self) -> Option<&Envelope> {
-        self.envelope.as_ref()
-    }
-
-    /// The encoded DeviceResponse.
-    pub fn device_response(&self) -> &[u8] {
-        &self.device_response
+        ))
     }
 }

@@ -2,7 +2,6 @@
 
 use cbor::{coded, stage_error};
 
-use crate::one_way::EnvelopeError;
 use crate::verify::trust::TrustError;
 use crate::wire::element_name::ElementName;
 use crate::wire::error::ProfileError;
@@ -11,8 +10,6 @@ use crate::wire::error::ProfileError;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum VerifyError {
-    /// The Envelope is refused.
-    Envelope(EnvelopeError),
     /// The mdoc is refused.
     Profile(ProfileError),
     /// The issuer's certificate is refused.
@@ -53,7 +50,7 @@ coded!(VerifyError {
     DeviceMac => "device-mac", "device-signed", "ISO/IEC 18013-5, 9.1.3";
     DeviceMacUnexpected => "device-mac-unexpected", "device-signed", "ISO/IEC 18013-5, 9.1.3";
     DeviceElements => "device-elements", "device-signed", "ISO/IEC 18013-5, 9.1.2.4";
-} via [Envelope, Profile, Trust]);
+} via [Profile, Trust]);
 stage_error!(VerifyError);
 
 impl VerifyError {
@@ -66,12 +63,6 @@ impl VerifyError {
             }
             _ => None,
         }
-    }
-}
-
-impl From<EnvelopeError> for VerifyError {
-    fn from(error: EnvelopeError) -> Self {
-        Self::Envelope(error)
     }
 }
 

@@ -2,6 +2,7 @@
 
 pub(crate) mod elements;
 pub(crate) mod error;
+pub(crate) mod freshness;
 pub(crate) mod issuer_data;
 pub(crate) mod outcome;
 pub(crate) mod presentation;

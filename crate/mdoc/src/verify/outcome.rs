@@ -41,13 +41,23 @@ pub struct Reason {
 }
 
 impl Reason {
-    /// A reason of one of the table's codes.
-    pub(crate) const fn new(info: CodeInfo) -> Self {
+    /// This clock is behind its floor.
+    pub const CLOCK_FLOOR: Self =
+        Self::new(CodeInfo::new("clock-floor", step::FRESHNESS, "org.liangzheng.QrPresentation.v1"));
+
+    /// Returns a reason by its line of a table of codes.
+    pub const fn new(info: CodeInfo) -> Self {
         Self { info, seconds: None }
     }
 
-    pub(crate) const fn with_seconds(info: CodeInfo, seconds: i64) -> Self {
+    /// As [`Reason::new`], with a time.
+    pub const fn with_seconds(info: CodeInfo, seconds: i64) -> Self {
         Self { info, seconds: Some(seconds) }
+    }
+
+    /// The line of the table of codes.
+    pub const fn info(&self) -> CodeInfo {
+        self.info
     }
 
     /// The stable code.
@@ -78,9 +88,6 @@ pub struct MsoValidity(Outcome);
 
 const EXPIRED: CodeInfo = CodeInfo::new("mso-expired", step::MSO_VALIDITY, "ISO/IEC 18013-5, 9.3.1");
 const NOT_YET: CodeInfo = CodeInfo::new("mso-not-yet", step::MSO_VALIDITY, "ISO/IEC 18013-5, 9.3.1");
-/// This clock is behind its floor: of the validity and of freshness.
-pub(crate) const CLOCK_FLOOR: CodeInfo =
-    CodeInfo::new("clock-floor", step::FRESHNESS, "org.liangzheng.QrPresentation.v1");
 
 impl MsoValidity {
     /// The codes of this outcome alone.
@@ -96,7 +103,7 @@ impl MsoValidity {
             let late = latest.unix().saturating_sub(validity.valid_until.unix());
             Outcome::Fail(Reason::with_seconds(EXPIRED, late))
         } else if now < floor {
-            Outcome::Undetermined(Reason::new(CLOCK_FLOOR))
+            Outcome::Undetermined(Reason::CLOCK_FLOOR)
         } else if now < from {
             let early = from.unix().saturating_sub(now.unix());
             Outcome::Fail(Reason::with_seconds(NOT_YET, early))
@@ -105,17 +112,6 @@ impl MsoValidity {
         })
     }
 
-    /// The outcome.
-    pub const fn outcome(&self) -> &Outcome {
-        &self.0
-    }
-}
-
-/// The outcome of the freshness of a presentation ([`crate::freshness`]).
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Freshness(pub(crate) Outcome);
-
-impl Freshness {
     /// The outcome.
     pub const fn outcome(&self) -> &Outcome {
         &self.0

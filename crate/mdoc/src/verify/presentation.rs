@@ -9,7 +9,7 @@
 //! | [`DeviceSigned`] | proof | the MSO's device key signed this document for this transcript; the document's docType is the MSO's; the device signed no element that it may not |
 //! | [`MsoValidity`] | outcome | `validFrom <= now <= validUntil` |
 //! | [`DsRevocation`] | outcome | the lists of revoked DS certificates, where some of the authority are at hand, are current |
-//! | [`Freshness`] | outcome | the signed Info's life and audience, this clock, and replays |
+//! | [`Freshness`] | outcome | what the transport knows ([`JudgeFreshness`]) |
 //!
 //! # What it leaves to the caller
 //! - whether docType and elements are those of a licence, the licence's own validity and status
@@ -17,7 +17,6 @@
 //! - to say what the response reports as missing ([`VerifiedPresentation::document_errors`],
 //!   [`VerifiedPresentation::element_errors`]) and that an update is due
 //!   ([`ValidityInfo::expected_update_passed`]);
-//! - to put every verified presentation into the [`ReplayMemory`](crate::freshness::ReplayMemory);
 //! - to show no element where freshness is not a pass, and to compare the face: a holder who helps
 //!   can sign ahead or relay;
 //! - not to be green where [`IssuerInfo::list_age`] is no pass: only old lists vouch for the issuer;
@@ -113,16 +112,15 @@
 //! ```
 //! ```compile_fail,E0624
 //! use liangzheng_mdoc::{Proven, VerifiedPresentation};
-//! fn forge(proven: Proven) -> VerifiedPresentation { VerifiedPresentation::new(proven, None, todo!()) }
+//! fn forge(proven: Proven) -> VerifiedPresentation { VerifiedPresentation::new(proven, todo!()) }
 //! ```
 
-use crate::freshness::{FreshnessContext, ReplayKey};
-use crate::one_way::{Envelope, Info};
 use crate::session::reader_key::ReaderKey;
 use crate::session::transcript::SessionTranscript;
 use crate::verify::elements::Elements;
 use crate::verify::error::VerifyError;
-use crate::verify::outcome::{Freshness, MsoValidity, Outcome};
+use crate::verify::freshness::{Freshness, JudgeFreshness};
+use crate::verify::outcome::{MsoValidity, Outcome};
 use crate::verify::proof::{self, DeviceSigned, DigestsMatch, IssuerSigned, IssuerTrusted};
 use crate::verify::revocation::DsRevocation;
 use crate::verify::trust::TrustAnchors;
@@ -134,49 +132,20 @@ use cbor::Timestamp;
 use cbor::cose::CoseKey;
 use signature::UnverifiedSignature;
 
-/// A presentation as received. It is decoded once, however often it is looked at; what cannot be read is refused by
-/// [`verify`].
+/// A presentation as received. Nothing of it is proven.
 #[derive(Clone, Debug)]
 pub struct UnverifiedPresentation {
-    response: Result<DeviceResponse, ProfileError>,
+    response: DeviceResponse,
     transcript: SessionTranscript,
-    binding: Binding,
-}
-
-/// What makes a presentation one of now.
-#[derive(Clone, Debug)]
-enum Binding {
-    /// The signed Info of the one-way profile, and its bytes.
-    OneWay(Info, Vec<u8>),
-    /// A session that the caller vouches for.
-    OwnSession,
-    /// Nothing that is known here.
-    Unknown,
 }
 
 impl UnverifiedPresentation {
-    /// A one-way presentation; its transcript comes from the received bytes of Info.
-    pub fn from_envelope(envelope: &Envelope) -> Self {
-        Self {
-            response: DeviceResponse::decode(envelope.device_response()),
-            transcript: SessionTranscript::one_way(envelope.info_bytes()),
-            binding: Binding::OneWay(envelope.info().clone(), envelope.info_bytes().to_vec()),
-        }
-    }
-
-    /// A presentation over another transport's transcript. It has no signed time, so its freshness
-    /// is undetermined here (`freshness-unproven`): that transport's challenge decides it.
-    pub fn new(device_response: &[u8], transcript: SessionTranscript) -> Self {
-        let response = DeviceResponse::decode(device_response);
-        Self { response, transcript, binding: Binding::Unknown }
-    }
-
-    /// An answer in a session of the caller's own: the caller vouches that the transcript holds a
-    /// nonce or a key that it made for this session and took no answer to yet. That is what makes
-    /// the answer fresh, so its freshness is a pass.
-    pub fn in_own_session(device_response: &[u8], transcript: SessionTranscript) -> Self {
-        let response = DeviceResponse::decode(device_response);
-        Self { response, transcript, binding: Binding::OwnSession }
+    /// Decodes a DeviceResponse that was given over this transcript.
+    ///
+    /// # Errors
+    /// As [`DeviceResponse::decode`].
+    pub fn decode(device_response: &[u8], transcript: SessionTranscript) -> Result<Self, ProfileError> {
+        Ok(Self { response: DeviceResponse::decode(device_response)?, transcript })
     }
 }
 
@@ -185,8 +154,12 @@ impl UnverifiedPresentation {
 pub struct VerifyContext<'a> {
     /// Who may issue.
     pub trust: &'a TrustAnchors,
-    /// The clock, what was seen before, and this verifier's name.
-    pub freshness: FreshnessContext<'a>,
+    /// The time of the verdict.
+    pub now: Timestamp,
+    /// The true time is not before this: the build, or the newest list at hand.
+    pub clock_floor: Timestamp,
+    /// What decides whether the presentation is one of now.
+    pub freshness: &'a dyn JudgeFreshness,
     /// The reader's ephemeral key, where the transport has one; without it a device MAC is refused.
     pub reader_key: Option<&'a ReaderKey>,
 }
@@ -214,7 +187,6 @@ pub struct Proven {
 #[derive(Clone, Debug)]
 pub struct VerifiedPresentation {
     proven: Proven,
-    one_way: Option<(Info, ReplayKey)>,
     reported: Reported,
 }
 
@@ -226,27 +198,19 @@ pub fn verify(
     unverified: &UnverifiedPresentation,
     context: &VerifyContext<'_>,
 ) -> Result<VerifiedPresentation, VerifyError> {
-    let FreshnessContext { now, clock_floor, .. } = context.freshness;
-    let response = unverified.response.as_ref().map_err(Clone::clone)?;
+    let &VerifyContext { trust, now, clock_floor, freshness, reader_key } = context;
+    let response = &unverified.response;
     let document = response.document();
     let received = document.issuer_signed();
     let trust_time = trust_time(now, clock_floor, &received.mso().validity_info);
 
-    let (issuer_trusted, ds_revocation) = IssuerTrusted::check(received, context.trust, trust_time)?;
+    let (issuer_trusted, ds_revocation) = IssuerTrusted::check(received, trust, trust_time)?;
     let issuer_signed = IssuerSigned::check(&issuer_trusted, received)?;
     let digests_match = DigestsMatch::check(&issuer_trusted, &issuer_signed, received)?;
-    let device_signed =
-        DeviceSigned::check(&issuer_signed, document, &unverified.transcript, context.reader_key)?;
+    let device_signed = DeviceSigned::check(&issuer_signed, document, &unverified.transcript, reader_key)?;
 
     let mso_validity = MsoValidity::judge(&issuer_signed.mso().validity_info, now, clock_floor);
-    let (freshness, one_way) = match &unverified.binding {
-        Binding::OneWay(info, bytes) => {
-            let key = ReplayKey::new(&device_signed.device_key().to_sec1(), bytes);
-            (Freshness::judge(info, &key, &context.freshness), Some((info.clone(), key)))
-        }
-        Binding::OwnSession => (Freshness::of_own_session(), None),
-        Binding::Unknown => (Freshness::unproven(), None),
-    };
+    let freshness = Freshness::judge(freshness, device_signed.device_key());
     let proven = Proven {
         issuer_trusted,
         issuer_signed,
@@ -256,18 +220,15 @@ pub fn verify(
         ds_revocation,
         freshness,
     };
-    Ok(VerifiedPresentation::new(proven, one_way, response.reported()))
+    Ok(VerifiedPresentation::new(proven, response.reported()))
 }
 
 /// The signatures that [`verify`] will look at, so that a [`Provider`](signature::provider::Provider) that is slow
-/// to answer can look at them beforehand, all at once. Nothing where the presentation cannot be read.
+/// to answer can look at them beforehand, all at once.
 ///
 /// It proves nothing and decides nothing: a signature that is not among them is verified all the same.
 pub fn signatures(unverified: &UnverifiedPresentation, trust: &TrustAnchors) -> Vec<UnverifiedSignature> {
-    match &unverified.response {
-        Ok(response) => proof::signatures(response.document(), &unverified.transcript, trust),
-        Err(_) => Vec::new(),
-    }
+    proof::signatures(unverified.response.document(), &unverified.transcript, trust)
 }
 
 /// The time at which certificates are judged: now, unless this clock is behind its floor. The true
@@ -308,8 +269,8 @@ impl IssuerInfo {
 }
 
 impl VerifiedPresentation {
-    fn new(proven: Proven, one_way: Option<(Info, ReplayKey)>, reported: Reported) -> Self {
-        Self { proven, one_way, reported }
+    fn new(proven: Proven, reported: Reported) -> Self {
+        Self { proven, reported }
     }
 
     /// Documents that the holder's device reports as not returned, with the standard's error codes. No signature covers
@@ -362,15 +323,5 @@ impl VerifiedPresentation {
     /// The key that signed the presentation.
     pub const fn device_key(&self) -> &CoseKey {
         self.proven.device_signed.device_key()
-    }
-
-    /// By what a one-way presentation is recognised when it comes again.
-    pub fn replay_key(&self) -> Option<ReplayKey> {
-        self.one_way.as_ref().map(|(_, key)| *key)
-    }
-
-    /// The signed Info of a one-way presentation.
-    pub fn info(&self) -> Option<&Info> {
-        self.one_way.as_ref().map(|(info, _)| info)
     }
 }

@@ -2,9 +2,9 @@
 
 use base64ct::{Base64, Base64UrlUnpadded, Encoding as _};
 use cbor::{Item, Value, decode_own, encode};
+use envelope::ReplayMemory;
+use envelope::{deflate, inflate};
 use liangzheng_protocol as protocol;
-use mdoc::freshness::ReplayMemory;
-use mdoc::one_way::{deflate, inflate};
 use mdoc::status_list::StatusLists;
 use p256::ecdsa::SigningKey;
 use protocol::{

@@ -1,12 +1,12 @@
 //! The right way, of both sides.
 
+use envelope::{MAX_DEFLATED, kind};
 use liangzheng_protocol::error::ConsentError;
 use liangzheng_protocol::{
     Challenge, Consent, ElementLabel, PreparedChallenge, Requester, UnverifiedRequest, WhyNotVerified,
 };
 use mdoc::ElementName;
 use mdoc::ReaderAnchors;
-use mdoc::one_way::{MAX_DEFLATED, kind};
 use testkit::challenge::json_of;
 use testkit::draft::NOW;
 use testkit::random::TestRandom;
@@ -217,7 +217,7 @@ fn two_questions_share_nothing_and_fit_the_link() {
         assert!(unsigned.payload().len() <= 1273 - 13, "one still symbol of version 25");
         assert!(answer.payload().len() <= MAX_DEFLATED);
         for (payload, expected) in [(signed.payload(), 2), (unsigned.payload(), 2), (answer.payload(), 3)] {
-            assert_eq!(kind(&mdoc::one_way::inflate(payload).expect("deflate")), Ok(expected));
+            assert_eq!(kind(&envelope::inflate(payload).expect("deflate")), Ok(expected));
         }
     }
 }

@@ -1,10 +1,10 @@
 //! Answers that a verifier must refuse, each with its code (`T-old-answer`, `T-cross-protocol`): further ones than in
 //! `tests/vectors`, what the verdict says, and whether the question is spent.
 
+use envelope::{Envelope, inflate};
 use liangzheng_protocol::Challenge;
 use mdoc::ElementName;
 use mdoc::SessionTranscript;
-use mdoc::one_way::{Envelope, inflate};
 use serde_json::json;
 use testkit::challenge::{Sealed, base64url, json_of, payload_of, stored, unsigned_text};
 use testkit::draft::NOW;
@@ -124,10 +124,10 @@ fn signatures_of_one_profile_are_worth_nothing_in_another() {
     let mut challenge = signed(PURPOSE, "cross");
     assert_eq!(refused(&mut challenge, shown.payload()), "envelope-kind");
     // challenge to one way
-    let info = shown.envelope().expect("one way").info().clone();
+    let info = shown.envelope().info().clone();
     let envelope = Envelope::new(info, device_response("cross")).expect("an envelope");
     let context_trust = TestIssuer::default().trust();
-    let memory = mdoc::freshness::ReplayMemory::new();
+    let memory = envelope::ReplayMemory::new();
     let lists = mdoc::status_list::StatusLists::new();
     let terms = verdict::purpose::Terms::default_for(PURPOSE, NOW.date_at(8 * 3600));
     let context = verdict::VerifierContext {

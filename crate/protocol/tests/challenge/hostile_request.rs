@@ -3,8 +3,8 @@
 
 use cbor::Timestamp;
 use cbor::{Value, encode};
+use envelope::{deflate, inflate};
 use liangzheng_protocol::UnverifiedRequest;
-use mdoc::one_way::{deflate, inflate};
 use serde_json::{Value as Json, json};
 use testkit::challenge::{base64, base64url, envelope, header, json_of, put, signed_parts, unsigned_text};
 use testkit::draft::NOW;

@@ -2,12 +2,12 @@
 
 use cbor::Timestamp;
 use cbor::Value;
+use envelope::ReplayMemory;
 use liangzheng_protocol::{
     Answer, Challenge, CheckedRequest, Consent, PreparedChallenge, Question, ResponseUri, UnverifiedRequest,
     judge_answer,
 };
 use mdoc::ElementName;
-use mdoc::freshness::ReplayMemory;
 use mdoc::status_list::StatusLists;
 use serde_json::Value as Json;
 use signature::sign_es256;

@@ -3,8 +3,8 @@
 use std::rc::Rc;
 
 use cbor::Timestamp;
+use envelope::ReplayMemory;
 use js_sys::{Array, Uint8Array};
-use mdoc::freshness::ReplayMemory;
 use verdict::{FaceAnswer, Verdict};
 use wasm_bindgen::prelude::*;
 

@@ -6,7 +6,7 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 
 use cbor::Timestamp;
-use mdoc::freshness::{CLOCK_TOLERANCE_SECONDS, ReplayMemory};
+use envelope::{CLOCK_TOLERANCE_SECONDS, ReplayMemory};
 use verdict::{FaceAnswer, Replay, Verdict};
 
 /// First verdicts that are kept for "you scanned this N s ago".

@@ -4,10 +4,11 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use cbor::Timestamp;
+use envelope::Info;
+use envelope::PreparedOneWay;
 use licence::calendar::shanghai_day;
 use licence::elements::name_key;
-use mdoc::one_way::Info;
-use mdoc::{Disclosure, PreparedPresentation};
+use mdoc::Disclosure;
 use verdict::card::Ground;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::Element;
@@ -76,10 +77,10 @@ async fn sign(wallet: &Wallet, choice: Choice) -> Result<Signed, Problem> {
         return Err(Problem::Named("no-random"));
     }
     let info = Info { iat: at, exp: at.plus_seconds(LIFE), nonce, aud: None };
-    let coded = |error: mdoc::PresentError| Problem::coded(error.code());
-    let prepared = PreparedPresentation::prepare(disclosure(wallet, choice), info).map_err(coded)?;
+    let prepared = PreparedOneWay::prepare(disclosure(wallet, choice), info);
+    let prepared = prepared.map_err(|error| Problem::coded(error.code()))?;
     let signature = wallet.stored.key.sign(prepared.to_be_signed()).await?;
-    let completed = prepared.complete(&signature).map_err(coded)?;
+    let completed = prepared.complete(&signature).map_err(|error| Problem::coded(error.code()))?;
     Ok(Signed { payload: completed.payload().to_vec(), at })
 }
 

@@ -3,9 +3,9 @@
 use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
 
+use envelope::EnvelopeError;
 use js_sys::{Array, Uint8Array};
 use mdoc::ReaderAnchors;
-use mdoc::one_way::EnvelopeError;
 use protocol::UnverifiedRequest;
 use protocol::error::RequestError;
 use wasm_bindgen::prelude::*;

@@ -1,9 +1,9 @@
 //! One presentation to one verdict, in the verifying worker and in Node.
 
 use cbor::Timestamp;
+use envelope::KIND_ANSWER;
+use envelope::ReplayMemory;
 use mdoc::TrustAnchors;
-use mdoc::freshness::ReplayMemory;
-use mdoc::one_way::{self, KIND_ANSWER};
 use protocol::error::AnswerError;
 use serde::{Deserialize, Serialize};
 use verdict::purpose::Terms;
@@ -51,7 +51,7 @@ pub async fn verify(payload: Vec<u8>, context: String, lists: Option<Vec<u8>>) -
 }
 
 fn is_answer(payload: &[u8]) -> bool {
-    one_way::inflate(payload).and_then(|envelope| one_way::kind(&envelope)) == Ok(KIND_ANSWER)
+    envelope::inflate(payload).and_then(|envelope| envelope::kind(&envelope)) == Ok(KIND_ANSWER)
 }
 
 /// Whom to trust: who is built in, and who is on the imported lists of the bundle.

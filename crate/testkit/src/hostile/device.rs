@@ -1,8 +1,8 @@
 //! What a hostile holder or thief does: device signature, pinned fields, device-signed elements, time.
 
 use cbor::{Value, encode};
+use envelope::Info;
 use mdoc::SessionTranscript;
-use mdoc::one_way::Info;
 
 use super::{Hostile, Threat, Verdict, changed, deflate};
 use crate::draft::{Draft, NOW, get_mut, inflated, info_value, set};

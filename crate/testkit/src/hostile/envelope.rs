@@ -1,7 +1,7 @@
 //! What comes before the mdoc: deflate, sizes, the Envelope and its Info.
 
 use cbor::{Value, encode};
-use mdoc::one_way::MAX_DEFLATED;
+use envelope::MAX_DEFLATED;
 
 use super::{Hostile, Threat, changed, deflate};
 use crate::draft::{Draft, NOW, inflated};

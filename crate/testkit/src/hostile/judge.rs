@@ -11,11 +11,11 @@ use ::verdict::{
     Colour, Layer, Presenter, VerifierContext, verify_in_session, verify_issuer_data, verify_one_way,
 };
 use cbor::Timestamp;
+use envelope::ReplayMemory;
 use mdoc::ReaderKey;
 use mdoc::SessionTranscript;
 use mdoc::TrustAnchors;
 use mdoc::device_request::DeviceRequest;
-use mdoc::freshness::ReplayMemory;
 use mdoc::status_list::{StatusListError, StatusLists, StatusSigner, UnverifiedStatusList};
 use mdoc::vical::{UnverifiedVical, VerifiedVical, VicalError, VicalFloor, VicalTrust};
 use mdoc::{Reader, ReaderAnchor, ReaderAnchors};

@@ -26,9 +26,9 @@ fn response(scene: &Scene, transcript: &SessionTranscript) -> Vec<u8> {
     let holder = TestHolder::with_status(&scene.issuer, now(), scene.elements.clone(), scene.status.clone());
     let all: Vec<_> = scene.elements.iter().map(|(namespace, id, _)| (*namespace, *id)).collect();
     let disclosure = Disclosure::select(holder.credential(), &all);
-    let prepared = PreparedPresentation::prepare_for(disclosure, transcript);
+    let prepared = PreparedPresentation::prepare(disclosure, transcript);
     let signature = sign_es256(holder.key(), prepared.to_be_signed());
-    prepared.complete(&signature).expect("a presentation").device_response().to_vec()
+    prepared.complete(&signature).expect("a presentation")
 }
 
 fn context(scene: &Scene) -> VerifierContext<'_> {

@@ -2,6 +2,7 @@
 
 use cbor::Value;
 use cbor::{Date, Timestamp};
+use envelope::ReplayMemory;
 use liangzheng_verdict::check::State;
 use liangzheng_verdict::purpose::{Purpose, Terms};
 use liangzheng_verdict::{Face, LayerId, Verdict, VerifierContext, verify_one_way};
@@ -11,7 +12,6 @@ use licence::novice::{HeldClass, NoviceUntil};
 use licence::number::Sex;
 use licence::status::StatusLetters;
 use mdoc::TrustAnchors;
-use mdoc::freshness::ReplayMemory;
 use mdoc::status_list::StatusLists;
 use testkit::holder::TestHolder;
 use testkit::issuer::TestIssuer;

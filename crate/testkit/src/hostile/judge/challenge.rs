@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use ::verdict::{Verdict as Judged, VerifierContext};
 use cbor::Timestamp;
 use cbor::decode_own;
-use mdoc::one_way::inflate;
+use envelope::inflate;
 use protocol::challenge::DEFAULT_LIFE_SECONDS;
 use protocol::{Challenge, PreparedChallenge, Question, Requester, UnverifiedRequest, judge_answer};
 

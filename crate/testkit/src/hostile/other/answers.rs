@@ -45,7 +45,7 @@ fn device_response(mut question: Challenge) -> Vec<u8> {
 
 /// The payload of an answer's parts, deflated.
 fn payload(parts: &[Vec<u8>]) -> Vec<u8> {
-    deflate(&mdoc::one_way::inflate(&payload_of(parts)).expect("a payload"))
+    deflate(&envelope::inflate(&payload_of(parts)).expect("a payload"))
 }
 
 /// Beside an answer: the question, and the key to read answers with.

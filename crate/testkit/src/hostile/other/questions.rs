@@ -4,7 +4,7 @@ mod wrong;
 
 use ::verdict::purpose::Purpose;
 use cbor::Value;
-use mdoc::one_way::inflate;
+use envelope::inflate;
 use p256::ecdsa::SigningKey;
 use protocol::{Challenge, PreparedChallenge, Question, ResponseUri};
 use serde_json::{Value as Json, json};

@@ -3,9 +3,9 @@
 
 use std::collections::BTreeSet;
 
-use liangzheng_mdoc::codes;
+use liangzheng_envelope::codes;
 
-/// The catalogues whose `code.…` are codes of this crate and of no other.
+/// The catalogues whose `code.…` are codes of this crate, or of those below it, and of no other.
 const OWN_FILES: &[&str] =
     &["mdoc.json", "mdoc-base.json", "mdoc-profile.json", "reader.json", "status-list.json", "vical.json"];
 

@@ -1,35 +1,16 @@
-//! Freshness of a one-way presentation: its life, this clock, its audience, and whether it was
-//! seen before (docs/architecture.md, Formats).
-//!
-//! The signed times prove that the holder's key signed *for* this moment. A holder who helps can
-//! sign ahead or relay, so a person compares the portrait.
+//! Which presentations a verifier has seen.
 
 use std::collections::BTreeMap;
 
+use cbor::Timestamp;
+use cbor::cose::CoseKey;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::one_way::Info;
-use crate::verify::outcome::CLOCK_FLOOR;
-use crate::verify::outcome::{Freshness, Outcome, Reason};
-use crate::verify::step;
-use cbor::{CodeInfo, Timestamp};
+use crate::freshness::CLOCK_TOLERANCE_SECONDS;
 
-/// The longest life of a presentation, in seconds.
-pub const MAX_LIFE_SECONDS: i64 = 60;
-/// How far the holder's clock may be ahead of ours, in seconds.
-pub const CLOCK_TOLERANCE_SECONDS: i64 = 60;
 /// How many presentations a [`ReplayMemory`] keeps.
 pub const REPLAY_CAPACITY: usize = 1024;
-
-const CLAUSE: &str = "org.liangzheng.QrPresentation.v1";
-const STALE: CodeInfo = CodeInfo::new("stale", step::FRESHNESS, CLAUSE);
-const CLOCK_AHEAD: CodeInfo = CodeInfo::new("clock-ahead", step::FRESHNESS, CLAUSE);
-const SEEN: CodeInfo = CodeInfo::new("seen", step::FRESHNESS, CLAUSE);
-const AUDIENCE: CodeInfo = CodeInfo::new("audience", step::FRESHNESS, CLAUSE);
-const UNPROVEN: CodeInfo = CodeInfo::new("freshness-unproven", step::FRESHNESS, "ISO/IEC 18013-5, 9.1.3");
-/// The codes of this outcome.
-pub(crate) const CODES: &[CodeInfo] = &[STALE, CLOCK_AHEAD, CLOCK_FLOOR, SEEN, AUDIENCE, UNPROVEN];
 
 /// What makes two presentations the same: SHA-256(device key ‖ SHA-256(bytes of Info)).
 ///
@@ -39,11 +20,10 @@ pub(crate) const CODES: &[CodeInfo] = &[STALE, CLOCK_AHEAD, CLOCK_FLOOR, SEEN, A
 pub struct ReplayKey([u8; 32]);
 
 impl ReplayKey {
-    /// The key of a presentation by this device key (SEC1 uncompressed, 65 bytes) with these
-    /// received bytes of Info.
-    pub(crate) fn new(device_key_sec1: &[u8], info_bytes: &[u8]) -> Self {
+    /// The key of a presentation by this device key (hashed as SEC1, uncompressed) with these received bytes of Info.
+    pub(crate) fn new(device_key: &CoseKey, info_bytes: &[u8]) -> Self {
         let mut hash = Sha256::new();
-        hash.update(device_key_sec1);
+        hash.update(device_key.to_sec1());
         hash.update(Sha256::digest(info_bytes));
         Self(hash.finalize().into())
     }
@@ -169,60 +149,5 @@ impl ReplayMemory {
                 self.sightings.remove(&first);
             }
         }
-    }
-}
-
-/// What a verifier knows when it judges freshness.
-#[derive(Clone, Copy, Debug)]
-pub struct FreshnessContext<'a> {
-    /// The time of the verdict.
-    pub now: Timestamp,
-    /// The true time is not before this: the build, or the newest list at hand.
-    pub clock_floor: Timestamp,
-    /// What was seen before.
-    pub memory: &'a ReplayMemory,
-    /// The name by which holders may address this verifier, where it has one.
-    pub audience: Option<&'a str>,
-}
-
-impl Freshness {
-    /// Judges the signed Info of a one-way presentation.
-    pub(crate) fn judge(info: &Info, key: &ReplayKey, context: &FreshnessContext<'_>) -> Self {
-        let FreshnessContext { now, clock_floor, .. } = *context;
-        let latest = now.max(clock_floor);
-        let seconds = |from: Timestamp, to: Timestamp| to.unix().saturating_sub(from.unix());
-
-        // What is certainly bad comes before what is only doubtful.
-        if let Some(addressed) = &info.aud
-            && context.audience != Some(addressed.as_str())
-        {
-            return Self(Outcome::Fail(Reason::new(AUDIENCE)));
-        }
-        if info.exp < latest {
-            let late = seconds(info.exp, latest);
-            return Self(Outcome::Fail(Reason::with_seconds(STALE, late)));
-        }
-        if now < clock_floor {
-            return Self(Outcome::Undetermined(Reason::new(CLOCK_FLOOR)));
-        }
-        if info.iat > now.plus_seconds(CLOCK_TOLERANCE_SECONDS) {
-            let early = seconds(now, info.iat);
-            return Self(Outcome::Undetermined(Reason::with_seconds(CLOCK_AHEAD, early)));
-        }
-        if let Some(first) = context.memory.seen(key) {
-            let since = seconds(first, now).max(0);
-            return Self(Outcome::Undetermined(Reason::with_seconds(SEEN, since)));
-        }
-        Self(Outcome::Pass)
-    }
-
-    /// The caller's own session makes its answer fresh; the caller vouches for it.
-    pub(crate) const fn of_own_session() -> Self {
-        Self(Outcome::Pass)
-    }
-
-    /// A presentation over another transcript has no signed time of its own.
-    pub(crate) const fn unproven() -> Self {
-        Self(Outcome::Undetermined(Reason::new(UNPROVEN)))
     }
 }

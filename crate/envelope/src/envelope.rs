@@ -1,0 +1,108 @@
+//! `Envelope`: an Info and a DeviceResponse, or another content of the QR link by its kind.
+
+use cbor::{Item, Value};
+
+use crate::deflate::{MAX_INFLATED, deflate, inflate};
+use crate::error::EnvelopeError;
+use crate::info::Info;
+
+/// The kind of an Envelope that holds a presentation.
+pub const KIND_PRESENTATION: u64 = 1;
+/// The kind of an Envelope that holds a verifier's request (crate `protocol`).
+pub const KIND_REQUEST: u64 = 2;
+/// The kind of an Envelope that holds an encrypted answer to a request (crate `protocol`).
+pub const KIND_ANSWER: u64 = 3;
+
+/// A presentation as it travels; both parts keep their bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Envelope {
+    info: Info,
+    info_bytes: Vec<u8>,
+    device_response: Vec<u8>,
+}
+
+impl Envelope {
+    /// Puts an Info and an encoded DeviceResponse together.
+    ///
+    /// # Errors
+    /// As [`Info::encode`].
+    pub fn new(info: Info, device_response: Vec<u8>) -> Result<Self, EnvelopeError> {
+        Ok(Self { info_bytes: info.encode()?, info, device_response })
+    }
+
+    /// The decoded Info.
+    pub const fn info(&self) -> &Info {
+        &self.info
+    }
+
+    /// The bytes of Info, as received.
+    pub fn info_bytes(&self) -> &[u8] {
+        &self.info_bytes
+    }
+
+    /// The bytes of the DeviceResponse, as received.
+    pub fn device_response(&self) -> &[u8] {
+        &self.device_response
+    }
+
+    /// The Envelope before it is deflated.
+    pub fn encode_inflated(&self) -> Vec<u8> {
+        cbor::encode(&Value::Array(vec![
+            Value::Unsigned(KIND_PRESENTATION),
+            Value::Bytes(self.info_bytes.clone()),
+            Value::Bytes(self.device_response.clone()),
+        ]))
+    }
+
+    /// The payload of the QR link: the Envelope, deflated.
+    ///
+    /// # Errors
+    /// `size` when it is over 64 KiB deflated or 128 KiB inflated.
+    pub fn encode(&self) -> Result<Vec<u8>, EnvelopeError> {
+        deflate(&self.encode_inflated())
+    }
+
+    /// Inflates and decodes a payload of the QR link.
+    ///
+    /// # Errors
+    /// `size`, `envelope-deflate`, or what [`Envelope::decode_inflated`] refuses.
+    pub fn decode(payload: &[u8]) -> Result<Self, EnvelopeError> {
+        Self::decode_inflated(&inflate(payload)?)
+    }
+
+    /// Decodes an Envelope that was not deflated.
+    ///
+    /// # Errors
+    /// A CBOR code, `envelope-kind`, `envelope-shape`, `envelope-info` or `envelope-life`.
+    pub fn decode_inflated(bytes: &[u8]) -> Result<Self, EnvelopeError> {
+        if bytes.len() > MAX_INFLATED {
+            return Err(EnvelopeError::Size);
+        }
+        let value = cbor::decode_own(bytes)?;
+        let items = value.as_array().ok_or(EnvelopeError::Kind)?;
+        if items.first().and_then(Item::as_unsigned) != Some(KIND_PRESENTATION) {
+            return Err(EnvelopeError::Kind);
+        }
+        let [_, info_bytes, device_response] = items else {
+            return Err(EnvelopeError::Shape);
+        };
+        let (Some(info_bytes), Some(device_response)) = (info_bytes.as_bytes(), device_response.as_bytes())
+        else {
+            return Err(EnvelopeError::Shape);
+        };
+        Ok(Self {
+            info: Info::decode(info_bytes)?,
+            info_bytes: info_bytes.to_vec(),
+            device_response: device_response.to_vec(),
+        })
+    }
+}
+
+/// The kind of an encoded Envelope: its first item, which decides who reads the others.
+///
+/// # Errors
+/// A CBOR code, or `envelope-kind` where there is no such item.
+pub fn kind(envelope: &[u8]) -> Result<u64, EnvelopeError> {
+    let value = cbor::decode_own(envelope)?;
+    value.as_array().and_then(|items| items.first()?.as_unsigned()).ok_or(EnvelopeError::Kind)
+}

@@ -1,0 +1,105 @@
+//! What is refused in an Envelope, in a one-way presentation, and in making one.
+
+use cbor::{CborError, coded, stage_error};
+use mdoc::{ElementName, PresentError, ProfileError, VerifyError};
+
+/// Why an Envelope is refused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum EnvelopeError {
+    /// More than 64 KiB deflated or 128 KiB inflated.
+    Size,
+    /// Not one complete raw deflate stream, or one of more than 256 blocks.
+    Deflate,
+    /// Not deterministic CBOR.
+    Cbor(CborError),
+    /// An Envelope of another kind, or no Envelope at all.
+    Kind,
+    /// The Envelope's items are not those of a presentation.
+    Shape,
+    /// Info is not `[iat, exp, nonce, aud]`.
+    Info,
+    /// Info's life is negative or longer than 60 s.
+    Life,
+}
+
+coded!(EnvelopeError {
+    Size => "size", "envelope", "org.liangzheng.QrPresentation.v1";
+    Deflate => "envelope-deflate", "envelope", "org.liangzheng.QrPresentation.v1";
+    Kind => "envelope-kind", "envelope", "org.liangzheng.QrPresentation.v1";
+    Shape => "envelope-shape", "envelope", "org.liangzheng.QrPresentation.v1";
+    Info => "envelope-info", "envelope", "org.liangzheng.QrPresentation.v1";
+    Life => "envelope-life", "envelope", "org.liangzheng.QrPresentation.v1";
+} via [Cbor]);
+stage_error!(EnvelopeError);
+
+impl From<CborError> for EnvelopeError {
+    fn from(error: CborError) -> Self {
+        Self::Cbor(error)
+    }
+}
+
+/// Why a one-way presentation is refused: no element of it is let out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum OneWayError {
+    /// The Envelope is refused.
+    Envelope(EnvelopeError),
+    /// The presentation in it is refused.
+    Verify(VerifyError),
+}
+
+coded!(OneWayError {} via [Envelope, Verify]);
+stage_error!(OneWayError);
+
+impl OneWayError {
+    /// Returns the element that it is about, where it is about one.
+    pub const fn element(&self) -> Option<&ElementName> {
+        match self {
+            Self::Envelope(_) => None,
+            Self::Verify(error) => error.element(),
+        }
+    }
+}
+
+impl From<EnvelopeError> for OneWayError {
+    fn from(error: EnvelopeError) -> Self {
+        Self::Envelope(error)
+    }
+}
+
+impl From<VerifyError> for OneWayError {
+    fn from(error: VerifyError) -> Self {
+        Self::Verify(error)
+    }
+}
+
+impl From<ProfileError> for OneWayError {
+    fn from(error: ProfileError) -> Self {
+        Self::Verify(error.into())
+    }
+}
+
+/// Why a one-way presentation cannot be made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum SealError {
+    /// Info or Envelope cannot be encoded.
+    Envelope(EnvelopeError),
+    /// The presentation in it cannot be made.
+    Present(PresentError),
+}
+
+coded!(SealError {} via [Envelope, Present]);
+stage_error!(SealError);
+
+impl From<EnvelopeError> for SealError {
+    fn from(error: EnvelopeError) -> Self {
+        Self::Envelope(error)
+    }
+}
+
+impl From<PresentError> for SealError {
+    fn from(error: PresentError) -> Self {
+        Self::Present(error)
+    }
+}
