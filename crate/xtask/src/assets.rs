@@ -8,6 +8,8 @@
 //! - `{{build}}`: the build id, a hash of all that goes into this version;
 //! - `{{profile}}`: `demo` or `production`;
 //! - `{{integrity:/pkg/site_bg.wasm}}`: the hash that `fetch` takes as `integrity`;
+//! - `{{part:head}}`: the markup of `www/parts/head.html`, which several pages have;
+//! - `{{current:/wallet/}}`, in a link: that it leads to this very page, where it does;
 //! - in pages, `<!--demo-->…<!--/demo-->` and `<!--production-->…<!--/production-->` stay in that profile only.
 //!
 //! Names that stay as they are: pages, `/sw.js`, `/manifest.webmanifest`, `/robots.txt`, and `/demo/portraits/*`
@@ -67,6 +69,9 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
 /// Extensions by which a quoted path is known to mean a file.
 const EXTENSIONS: [&str; 11] =
     ["js", "css", "wasm", "svg", "png", "jpg", "json", "webmanifest", "woff2", "ico", "txt"];
+
+/// Where the markup lies that pages share; it is no file of the site.
+pub(crate) const PARTS: &str = "/parts/";
 
 fn keeps_its_name(path: &str) -> bool {
     path.ends_with(".html")
@@ -164,7 +169,7 @@ impl<'a> Rewriter<'a> {
     fn rewrite(&mut self, path: &str, text: String, names: &mut BTreeSet<String>) -> anyhow::Result<String> {
         let page = extension(path) == "html";
         let text = if page { self.keep_profile(text)? } else { text };
-        let text = self.marks(&text, names)?;
+        let text = self.marks(path, &text, names)?;
         let text = if page { self.page(&text, names)? } else { text };
         self.references(&text, names)
     }
@@ -185,7 +190,7 @@ impl<'a> Rewriter<'a> {
         Ok(text)
     }
 
-    fn marks(&mut self, text: &str, names: &mut BTreeSet<String>) -> anyhow::Result<String> {
+    fn marks(&mut self, path: &str, text: &str, names: &mut BTreeSet<String>) -> anyhow::Result<String> {
         let mut out = String::with_capacity(text.len());
         let mut rest = text;
         while let Some((before, after)) = rest.split_once("{{") {
@@ -201,6 +206,17 @@ impl<'a> Rewriter<'a> {
                 Some(("integrity", path)) => {
                     names.insert(path.to_owned());
                     out.push_str(&integrity(&self.file(path)?.bytes));
+                }
+                Some(("part", name)) => {
+                    let part = format!("{PARTS}{name}.html");
+                    let Some(markup) = self.sources.get(&part) else { bail!("there is no www{part}") };
+                    let markup = String::from_utf8(markup.clone()).context("not UTF-8")?;
+                    out.push_str(&self.marks(path, markup.trim_end(), names)?);
+                }
+                Some(("current", page)) => {
+                    if path.strip_suffix("index.html") == Some(page) {
+                        out.push_str(" aria-current=\"page\"");
+                    }
                 }
                 _ => bail!("unknown mark {{{{{mark}}}}}"),
             }
@@ -422,6 +438,25 @@ mod tests {
         let files = [("/index.html", page.as_str())];
         assert!(text(&files, Profile::Demo, "/index.html").unwrap().ends_with('D'));
         assert!(text(&files, Profile::Production, "/index.html").unwrap().ends_with('P'));
+    }
+
+    #[test]
+    fn pages_share_parts_that_know_their_own_page() {
+        let files = [
+            ("/wallet/index.html", &*format!("{HEAD}{{{{part:top}}}}")),
+            (
+                "/parts/top.html",
+                "<a href=\"/\"{{current:/}}></a><a href=\"/wallet/\"{{current:/wallet/}}>{{profile}}</a>",
+            ),
+        ];
+        let out = text(&files, Profile::Demo, "/wallet/index.html").unwrap();
+        assert!(
+            out.ends_with("<a href=\"/\"></a><a href=\"/wallet/\" aria-current=\"page\">demo</a>"),
+            "{out}"
+        );
+        let lost = format!("{HEAD}{{{{part:foot}}}}");
+        let error = text(&[("/index.html", &lost)], Profile::Demo, "/index.html").unwrap_err();
+        assert!(format!("{error:#}").contains("there is no www/parts/foot.html"));
     }
 
     #[test]

@@ -88,7 +88,7 @@ fn assemble(sources: &BTreeMap<String, Vec<u8>>, profile: Profile) -> anyhow::Re
     let mut rewriter = Rewriter::new(sources, profile);
     let build = rewriter.build().to_owned();
     let mut urls = BTreeMap::new();
-    for path in sources.keys() {
+    for path in sources.keys().filter(|path| !path.starts_with(assets::PARTS)) {
         urls.insert(path.clone(), rewriter.url(path)?);
     }
     let output_path = |source: &str| {
