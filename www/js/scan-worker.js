@@ -8,8 +8,8 @@ const pictureSides = [2048, 4096];
 const pictureBytes = 25 * 1024 * 1024;
 const picturePixels = 50_000_000;
 
-// A new worker reads what is already waiting for it; the page says when to pause.
-let scanner, reader, ended = false, paused = false;
+// What the page says and what is read are the module's (crate/site/src/workers/scan_worker.rs).
+let worker, reader, ended = false;
 let room = new Uint8Array(0);
 let pictures = Promise.resolve();
 let started;
@@ -19,7 +19,7 @@ addEventListener("message", async ({ data }) => {
   try {
     if (data.kind === "init") {
       await init({ module_or_path: data.module });
-      scanner = new site.Scanner();
+      worker = new site.ScanWorker();
       started();
       // Of which builds this file, the script and the module are: the page refuses a mixture.
       const sections = WebAssembly.Module.customSections(data.module, "liangzheng-build");
@@ -28,34 +28,33 @@ addEventListener("message", async ({ data }) => {
       return;
     }
     await ready;
-    await handlers[data.kind]?.(data);
+    if (ended) return;
+    await (Object.hasOwn(frames, data.kind) ? frames[data.kind](data) : worker.hear(data));
   } catch (error) {
     end(error);
   }
 });
 
-const handlers = {
-  ping: ({ n }) => postMessage({ kind: "pong", n }),
-  resume: ({ keep }) => { if (!keep) scanner.reset(); paused = false; },
-  pause: () => { paused = true; },
+// Messages whose pictures only a script can get at.
+const frames = {
   stream: ({ readable }) => follow(readable),
   stop: () => { reader?.cancel().catch(() => {}); reader = undefined; },
   async frame({ frame }) {
     try {
-      if (!paused) await look(frame);
+      if (!worker.paused) await look(frame);
     } finally {
       frame.close();
-      postMessage({ kind: "next" });
+      worker.next();
     }
   },
   pixels({ pixels, width, height }) {
-    if (!paused) report(scanner.scan_rgba(new Uint8Array(pixels), width, height, performance.now()));
-    postMessage({ kind: "next" });
+    if (!worker.paused) worker.look_rgba(new Uint8Array(pixels), width, height);
+    worker.next();
   },
   // One after the other, so that many large pictures never stand in memory together.
   picture({ file, index, of }) {
     pictures = pictures.then(async () => {
-      if (!paused) postMessage({ kind: "picture", index, of, result: await picture(file) });
+      if (!ended && !worker.paused) worker.picture_done(index, of, await picture(file));
     });
     return pictures;
   },
@@ -64,7 +63,6 @@ const handlers = {
 function end(error) {
   if (ended) return;
   ended = true;
-  paused = true;
   postMessage({ kind: "ended", reason: error instanceof WebAssembly.RuntimeError ? "trap" : "error" });
 }
 
@@ -78,7 +76,7 @@ async function follow(readable) {
       const { done, value } = await mine.read();
       if (done || ended) return;
       try {
-        if (!paused && reader === mine) await look(value);
+        if (!worker.paused && reader === mine) await look(value);
       } finally {
         value.close();
       }
@@ -92,15 +90,15 @@ async function look(frame) {
   const { width, height } = frame.visibleRect ?? { width: frame.codedWidth, height: frame.codedHeight };
   const size = planar.has(frame.format) || packed.has(frame.format) ? frame.allocationSize() : 0;
   if (size === 0 || size > 64 * 1024 * 1024) {
-    report(scanner.scan_rgba(drawn(frame, width, height), width, height, performance.now()));
+    worker.look_rgba(drawn(frame, width, height), width, height);
     return;
   }
   if (room.length < size) room = new Uint8Array(size);
   const [{ offset, stride }] = await frame.copyTo(room);
   if (packed.has(frame.format)) {
-    report(scanner.scan_rgba(room.subarray(offset, offset + stride * height), stride / 4, height, performance.now()));
+    worker.look_rgba(room.subarray(offset, offset + stride * height), stride / 4, height);
   } else {
-    report(scanner.scan(room.subarray(offset, offset + stride * height), width, height, stride, performance.now()));
+    worker.look(room.subarray(offset, offset + stride * height), width, height, stride);
   }
 }
 
@@ -114,17 +112,7 @@ function drawn(image, width, height) {
   return new Uint8Array(data.buffer);
 }
 
-function report(progress) {
-  const payload = scanner.take_payload();
-  if (payload) {
-    paused = true;
-    postMessage({ kind: "payload", payload: payload.buffer }, [payload.buffer]);
-  } else {
-    postMessage({ kind: "progress", progress });
-  }
-}
-
-// One picture file. Its size is read from its first bytes before anything decodes it.
+// One picture file; why it was not read, if so. Its size is read from its first bytes before anything decodes it.
 async function picture(file) {
   if (file.size > pictureBytes) return "too-large";
   const head = new Uint8Array(await file.slice(0, 256 * 1024).arrayBuffer());
@@ -138,16 +126,11 @@ async function picture(file) {
     return "broken";
   }
   try {
-    let result = "nothing";
     for (const side of pictureSides) {
       const scale = Math.min(1, side / Math.max(image.width, image.height));
       const [width, height] = [image.width, image.height].map((n) => Math.max(1, Math.round(n * scale)));
-      const progress = scanner.scan_still(drawn(image, width, height), width, height, performance.now());
-      report(progress);
-      result = JSON.parse(progress).state;
-      if (result !== "nothing" || scale === 1) break;
+      if (worker.look_still(drawn(image, width, height), width, height) || scale === 1) break;
     }
-    return result;
   } finally {
     image.close();
   }

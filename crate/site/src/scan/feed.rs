@@ -12,20 +12,20 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use js_sys::Array;
 use wasm_bindgen::prelude::*;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, HtmlVideoElement, MediaStreamTrack};
 
 use crate::browser::dom;
 use crate::browser::js::{self, Timer, VideoFrame, VideoFrames};
-use crate::workers::link::Link;
+use crate::workers::link::{Link, Scan};
+use crate::workers::messages::{Handed, ToScan};
 
 /// How often the video is looked at where its frames do not come by themselves, in milliseconds.
 const LOOK_EVERY_MS: i32 = 33;
 
 /// Pictures on their way to the worker; they stop when this is dropped.
 pub(crate) struct Feed {
-    link: Link,
+    link: Link<Scan>,
     pictures: Option<Rc<Pictures>>,
     _frames: Option<VideoFrames>,
     _timer: Option<Timer>,
@@ -33,7 +33,7 @@ pub(crate) struct Feed {
 
 impl Feed {
     /// Starts with this track (a camera's, a shared screen's), which the video shows.
-    pub(crate) fn of_track(track: &MediaStreamTrack, video: &HtmlVideoElement, link: &Link) -> Self {
+    pub(crate) fn of_track(track: &MediaStreamTrack, video: &HtmlVideoElement, link: &Link<Scan>) -> Self {
         if stream(track, link) {
             note("track");
             return Self { link: link.clone(), pictures: None, _frames: None, _timer: None };
@@ -42,7 +42,7 @@ impl Feed {
     }
 
     /// Starts with whatever this video shows while it plays.
-    pub(crate) fn of_video(video: &HtmlVideoElement, link: &Link) -> Self {
+    pub(crate) fn of_video(video: &HtmlVideoElement, link: &Link<Scan>) -> Self {
         let pictures = Rc::new(Pictures {
             link: link.clone(),
             video: video.clone(),
@@ -76,13 +76,13 @@ impl Feed {
 
 impl Drop for Feed {
     fn drop(&mut self) {
-        self.link.send(&js::object(&[("kind", "stop".into())]));
+        self.link.send(ToScan::Stop {});
     }
 }
 
 /// The pictures of a video, one at a time.
 struct Pictures {
-    link: Link,
+    link: Link<Scan>,
     video: HtmlVideoElement,
     /// Whether the worker still has the last picture.
     busy: Cell<bool>,
@@ -120,8 +120,7 @@ impl Pictures {
             return false;
         };
         let handle: &JsValue = frame.as_ref();
-        let message = js::object(&[("kind", "frame".into()), ("frame", handle.clone())]);
-        let sent = self.link.send_with(&message, &Array::of1(handle));
+        let sent = self.link.send(ToScan::Frame { frame: Handed(handle.clone()) });
         if !sent {
             let _ = frame.close();
         }
@@ -149,22 +148,15 @@ impl Pictures {
         context.draw_image_with_html_video_element(&self.video, 0.0, 0.0).ok()?;
         let image = context.get_image_data(0.0, 0.0, f64::from(width), f64::from(height)).ok()?;
         let buffer = js::get(&js::get(&image, "data"), "buffer");
-        let message = js::object(&[
-            ("kind", "pixels".into()),
-            ("pixels", buffer.clone()),
-            ("width", width.into()),
-            ("height", height.into()),
-        ]);
-        Some(self.link.send_with(&message, &Array::of1(&buffer)))
+        Some(self.link.send(ToScan::Pixels { pixels: Handed(buffer), width, height }))
     }
 }
 
-fn stream(track: &MediaStreamTrack, link: &Link) -> bool {
+fn stream(track: &MediaStreamTrack, link: &Link<Scan>) -> bool {
     let Ok(readable) = js::frames_of(track) else {
         return false;
     };
-    let message = js::object(&[("kind", "stream".into()), ("readable", readable.clone())]);
-    link.send_with(&message, &Array::of1(&readable))
+    link.send(ToScan::Stream { readable: Handed(readable) })
 }
 
 /// Says on the page which way the pictures go, for whoever looks into a complaint.

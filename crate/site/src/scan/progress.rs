@@ -3,14 +3,11 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use wasm_bindgen::JsValue;
-
 use super::outline;
 use crate::browser::dom;
-use crate::browser::js;
 use crate::ui::i18n::fill;
-use crate::workers::link::Event;
-use crate::workers::scan::{Outcome, Report};
+use crate::workers::link::Trouble;
+use crate::workers::scan::{Outcome, PictureResult, Report};
 
 /// Something that hinders the reading, and what to do about it: in words and as a picture.
 #[derive(Debug, Eq, PartialEq)]
@@ -131,30 +128,27 @@ impl Progress {
     }
 
     /// What became of the worker that reads.
-    pub(crate) fn trouble(&self, event: &Event) {
-        let key = match event {
-            Event::Ready | Event::Message(_) => return,
-            Event::Replaced => "verify.scan.replaced",
-            Event::Broken => "verify.scan.broken",
-            Event::Mixed => "verify.scan.mixed",
+    pub(crate) fn trouble(&self, trouble: Trouble) {
+        let key = match trouble {
+            Trouble::Replaced => "verify.scan.replaced",
+            Trouble::Broken => "verify.scan.broken",
+            Trouble::Mixed => "verify.scan.mixed",
         };
         self.say(Line::Warning(key));
     }
 
-    /// What the worker says of a picture: its `result`, and that it is number `index` of `of`.
-    pub(crate) fn picture(&self, message: &JsValue) {
-        let count = |name: &str| js::get(message, name).as_f64().unwrap_or_default() as u32;
-        let (index, of) = (count("index"), count("of"));
+    /// What the worker says of a picture: what became of it, and that it is number `index` of `of`.
+    pub(crate) fn picture(&self, result: PictureResult, index: u32, of: u32) {
         let (received, needed) = self.0.borrow().segments;
-        match js::text(message, "result").as_str() {
-            "nothing" => self.say(Line::Warning("verify.picture.nothing")),
-            "broken" => self.say(Line::Warning("verify.picture.broken")),
-            "unsupported" if self.0.borrow().question => {
+        match result {
+            PictureResult::Read(Outcome::Nothing) => self.say(Line::Warning("verify.picture.nothing")),
+            PictureResult::Broken => self.say(Line::Warning("verify.picture.broken")),
+            PictureResult::Unsupported if self.0.borrow().question => {
                 self.say(Line::Warning("question.picture.unsupported"));
             }
-            "unsupported" => self.say(Line::Warning("verify.picture.unsupported")),
-            "too-large" => self.say(Line::Warning("verify.picture.too-large")),
-            "other" => self.say(self.other()),
+            PictureResult::Unsupported => self.say(Line::Warning("verify.picture.unsupported")),
+            PictureResult::TooLarge => self.say(Line::Warning("verify.picture.too-large")),
+            PictureResult::Read(Outcome::Other) => self.say(self.other()),
             _ if index < of => self.reading_picture(index + 1, of),
             _ if needed > 0 => {
                 let values = vec![("received", received.to_string()), ("needed", needed.to_string())];

@@ -6,21 +6,20 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use js_sys::Uint8Array;
 use protocol::ResponseUri;
 use protocol::challenge::DEFAULT_LIFE_SECONDS;
-use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::Element;
 
 use super::Handle;
+use crate::browser::dom;
 use crate::browser::frames::{Frames, each_frame};
-use crate::browser::{dom, js};
 use crate::scan::camera::Condition;
 use crate::scan::progress::Line;
 use crate::ui::format;
 use crate::ui::i18n::tr;
 use crate::ui::projector::{Projector, Stopped};
+use crate::workers::messages::ToVerify;
 
 /// How long a question is shown before another one takes its place, in seconds: who scans it last has a minute to answer.
 const ASKED_ANEW_AFTER: i64 = DEFAULT_LIFE_SECONDS - 60;
@@ -98,7 +97,7 @@ impl Handle {
         self.0.asking.frames.take();
         self.0.asking.projector.take();
         if let Some(link) = self.0.verifier.get() {
-            link.send(&js::object(&[("kind", "end-question".into())]));
+            link.send(ToVerify::EndQuestion {});
         }
         self.draw_asking();
         self.resume();
@@ -128,23 +127,20 @@ impl Handle {
         self.0.asking.number.set(self.0.asking.number.get().wrapping_add(1));
         let purpose = self.0.asked.borrow_mut().terms().purpose;
         if let Some(link) = self.0.verifier.get() {
-            link.send(&js::object(&[
-                ("kind", "ask".into()),
-                ("id", self.0.asking.number.get().into()),
-                ("at", (format::now().unix() as f64).into()),
-                ("purpose", purpose.code().into()),
-                ("page", address().into()),
-            ]));
+            link.send(ToVerify::Ask {
+                id: self.0.asking.number.get(),
+                at: format::now().unix() as f64,
+                purpose: purpose.code().to_owned(),
+                page: address(),
+            });
         }
     }
 
     /// The worker made the question.
-    pub(super) fn asked(&self, message: &JsValue) {
-        let newest = js::get(message, "id").as_f64() == Some(f64::from(self.0.asking.number.get()));
-        if !newest || !self.0.asking.is_on() {
+    pub(super) fn asked(&self, id: u32, payload: Vec<u8>) {
+        if id != self.0.asking.number.get() || !self.0.asking.is_on() {
             return;
         }
-        let payload = Uint8Array::new(&js::get(message, "payload")).to_vec();
         if payload.is_empty() || self.show_question(payload).is_err() {
             self.cannot_ask();
         }

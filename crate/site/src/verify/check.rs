@@ -4,9 +4,7 @@ use std::rc::Rc;
 
 use cbor::Timestamp;
 use envelope::ReplayMemory;
-use js_sys::{Array, Uint8Array};
 use verdict::{FaceAnswer, Verdict};
-use wasm_bindgen::prelude::*;
 
 use super::Handle;
 use super::memory::{Given, Way};
@@ -14,7 +12,8 @@ use super::screen::Screen;
 use crate::browser::js::{self, Timer};
 use crate::ui::format;
 use crate::workers::build_time;
-use crate::workers::link::Event;
+use crate::workers::link::{Event, Link, Trouble};
+use crate::workers::messages::{FromVerify, Json, ToVerify};
 use crate::workers::verify::Context;
 
 /// A verdict must come within this time, in milliseconds.
@@ -43,14 +42,13 @@ struct Asked {
 
 impl Handle {
     /// Judges a payload that was read just now.
-    pub(super) fn check(&self, payload: &JsValue) {
+    pub(super) fn check(&self, payload: Vec<u8>) {
         self.0.progress.verifying();
         let at = format::now();
         let memory = self.0.memory.borrow_mut().seen(at);
         // While a question is asked nothing is taken but its answer: a code without it may be an old one.
         let way = if self.0.asking.is_on() { Way::Answer } else { Way::OneWay };
-        let payload = Uint8Array::new(payload).to_vec().into();
-        self.send(Asked { payload, way, at, judged: None }, memory);
+        self.send(Asked { payload: payload.into(), way, at, judged: None }, memory);
     }
 
     /// Judges what is on the screen by the terms that are asked now, as of the moment at which it was scanned.
@@ -69,7 +67,7 @@ impl Handle {
     fn send(&self, Asked { payload, way, at, judged }: Asked, memory: ReplayMemory) {
         let id = self.0.checks.get().wrapping_add(1);
         self.0.checks.set(id);
-        let loading = !self.0.verifier.get().is_some_and(crate::workers::link::Link::is_ready);
+        let loading = !self.0.verifier.get().is_some_and(Link::is_ready);
         let page = self.clone();
         let timeout = Timer::once(if loading { LOADING_MS } else { VERDICT_WITHIN_MS }, move || {
             // The worker hangs: its replacement says so, and that ends this check.
@@ -98,22 +96,16 @@ impl Handle {
             audience: None,
             terms: self.0.asked.borrow_mut().terms(),
         };
-        let context = serde_json::to_string(&context).unwrap_or_default();
-        let buffer = JsValue::from(Uint8Array::from(payload).buffer());
-        let trust = Uint8Array::from(self.0.trust.bundle().as_slice());
-        let message = js::object(&[
-            ("kind", way.message().into()),
-            ("id", id.into()),
-            ("payload", buffer.clone()),
-            ("context", context.into()),
-            ("trust", trust.clone().into()),
-        ]);
-        let transfer = Array::of2(&buffer, &trust.buffer());
-        self.0.verifier.get().is_some_and(|link| link.send_with(&message, &transfer))
+        let (payload, context, trust) = (payload.to_vec(), Json(context), self.0.trust.bundle());
+        let message = match way {
+            Way::OneWay => ToVerify::Verify { id, payload, context, trust },
+            Way::Answer => ToVerify::Reply { id, payload, context, trust },
+        };
+        self.0.verifier.get().is_some_and(|link| link.send(message))
     }
 
     /// What the verifying worker says, and what becomes of it.
-    pub(super) fn verifying(&self, event: Event) {
+    pub(super) fn verifying(&self, event: Event<FromVerify>) {
         match event {
             Event::Ready => {
                 self.hand_lists();
@@ -121,29 +113,27 @@ impl Handle {
                 self.ask();
                 Screen::rehearse(self);
             }
-            Event::Message(message) => self.judged(&message),
-            Event::Replaced | Event::Broken => self.interrupted(),
-            Event::Mixed => {
+            Event::Message(FromVerify::Verdict { id, verdict: Json(verdict) }) => self.judged(id, verdict),
+            Event::Message(FromVerify::Question { id, payload }) => self.asked(id, payload),
+            Event::Trouble(trouble) => {
                 self.interrupted();
-                self.0.progress.trouble(&Event::Mixed);
+                if trouble == Trouble::Mixed {
+                    self.0.progress.trouble(trouble);
+                }
             }
         }
     }
 
-    fn judged(&self, message: &JsValue) {
-        let id = js::get(message, "id").as_f64();
-        let expected = self.0.check.borrow().as_ref().map(|check| f64::from(check.id));
-        if js::text(message, "kind") == "question" {
-            return self.asked(message);
-        }
-        if js::text(message, "kind") != "verdict" || id.is_none() || id != expected {
+    fn judged(&self, id: u32, verdict: Verdict) {
+        let expected = self.0.check.borrow().as_ref().map(|check| check.id);
+        if expected != Some(id) {
             return;
         }
-        let Some(check) = self.0.check.take() else {
-            return;
-        };
-        let verdict = serde_json::from_str(&js::text(message, "verdict"));
-        self.give(&check, verdict.unwrap_or_else(|_| Verdict::interrupted()));
+        // Taken first: the borrow must end before the verdict is shown.
+        let check = self.0.check.take();
+        if let Some(check) = check {
+            self.give(&check, verdict);
+        }
     }
 
     /// Our own fault: whatever was being checked was not judged.

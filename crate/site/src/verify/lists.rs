@@ -3,7 +3,7 @@
 
 use std::cell::RefCell;
 
-use js_sys::{Array, ArrayBuffer, Uint8Array};
+use js_sys::{ArrayBuffer, Uint8Array};
 use mdoc::TrustAnchors;
 use mdoc::status_list::{MAX_TOKEN, StatusListError, UnverifiedStatusList, VerifiedStatusList};
 use wasm_bindgen::JsCast;
@@ -12,10 +12,10 @@ use web_sys::{File, HtmlInputElement, KeyboardEvent, Response, Url};
 
 use super::Handle;
 use crate::browser::dom;
-use crate::browser::js;
 use crate::storage::{KeptList, ListStore};
 use crate::ui::format;
 use crate::workers::lists::{is_own, verify};
+use crate::workers::messages::ToVerify;
 
 /// The lists of this page.
 #[derive(Default)]
@@ -82,8 +82,8 @@ impl Handle {
         #[allow(clippy::cast_precision_loss, reason = "seconds since 1970 are far below 2^53")]
         let now = format::now().unix() as f64;
         let kept = self.0.lists.kept.borrow();
-        let lists: Array = kept.iter().map(|list| Uint8Array::from(&*list.token)).collect();
-        link.send(&js::object(&[("kind", "lists".into()), ("lists", lists.into()), ("now", now.into())]));
+        let lists = kept.iter().map(|list| list.token.clone()).collect();
+        link.send(ToVerify::Lists { lists, now });
     }
 
     /// After every change: the worker, the panel, and who is on the screen.

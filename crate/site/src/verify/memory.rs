@@ -22,16 +22,6 @@ pub(crate) enum Way {
     Answer,
 }
 
-impl Way {
-    /// The message by which the verifying worker judges it.
-    pub(crate) fn message(self) -> &'static str {
-        match self {
-            Self::OneWay => "verify",
-            Self::Answer => "reply",
-        }
-    }
-}
-
 /// A verdict with what belongs to its screen.
 #[derive(Clone)]
 pub(crate) struct Given {

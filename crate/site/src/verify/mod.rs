@@ -36,7 +36,7 @@ use crate::scan::feed::Feed;
 use crate::scan::progress::Progress;
 use crate::ui::format;
 use crate::ui::i18n::tr;
-use crate::workers::link::Link;
+use crate::workers::link::{Link, Scan, Verify};
 
 /// The page, as long as it lives.
 struct Page {
@@ -46,8 +46,8 @@ struct Page {
     progress: Progress,
     feed: RefCell<Option<Feed>>,
     film: film::Playing,
-    scan: OnceCell<Link>,
-    verifier: OnceCell<Link>,
+    scan: OnceCell<Link<Scan>>,
+    verifier: OnceCell<Link<Verify>>,
     /// The payload that is being checked.
     check: RefCell<Option<Check>>,
     checks: Cell<u32>,
@@ -92,8 +92,8 @@ pub(crate) fn start() -> Result<(), JsValue> {
         since: Cell::default(),
     }));
     let (of_scan, of_verifier) = (page.clone(), page.clone());
-    let _ = page.0.scan.set(Link::start("scan", move |event| of_scan.scanning(event)));
-    let _ = page.0.verifier.set(Link::start("verify", move |event| of_verifier.verifying(event)));
+    let _ = page.0.scan.set(Link::start(move |event| of_scan.scanning(event)));
+    let _ = page.0.verifier.set(Link::start(move |event| of_verifier.verifying(event)));
     page.listen();
     signal::Signal::listen(&page);
     page.listen_to_asking();

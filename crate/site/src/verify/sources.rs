@@ -9,8 +9,9 @@ use crate::browser::js;
 use crate::scan::camera::{self, Condition};
 use crate::scan::feed::Feed;
 use crate::scan::progress::Line;
-use crate::workers::link::Event;
-use crate::workers::scan::{Outcome, Report};
+use crate::workers::link::{Event, Trouble};
+use crate::workers::messages::{FromScan, Json, ToScan};
+use crate::workers::scan::Outcome;
 
 impl Handle {
     pub(super) async fn open_camera(&self) {
@@ -76,7 +77,7 @@ impl Handle {
     pub(super) fn pause(&self) {
         self.0.film.hold();
         if let Some(link) = self.0.scan.get() {
-            link.send(&js::object(&[("kind", "pause".into())]));
+            link.send(ToScan::Pause {});
         }
     }
 
@@ -90,7 +91,7 @@ impl Handle {
         }
         // What it showed so far still counts.
         if let Some(link) = self.0.scan.get() {
-            link.send(&js::object(&[("kind", "resume".into()), ("keep", true.into())]));
+            link.send(ToScan::Resume { keep: true });
         }
         self.0.progress.say(self.0.film.line());
     }
@@ -98,7 +99,7 @@ impl Handle {
     /// Reads codes again, from the beginning.
     pub(super) fn resume(&self) {
         if let Some(link) = self.0.scan.get() {
-            link.send(&js::object(&[("kind", "resume".into())]));
+            link.send(ToScan::Resume { keep: false });
         }
         self.begin();
     }
@@ -112,41 +113,41 @@ impl Handle {
         }
     }
 
-    pub(super) fn scanning(&self, event: Event) {
+    pub(super) fn scanning(&self, event: Event<FromScan>) {
         match event {
             Event::Ready => {
                 // A new worker reads from the beginning. It is not told to: pictures may wait in it already.
                 if self.is_free() {
                     self.begin();
                 } else if let Some(link) = self.0.scan.get() {
-                    link.send(&js::object(&[("kind", "pause".into())]));
+                    link.send(ToScan::Pause {});
                 }
                 self.feed();
             }
-            Event::Message(message) => self.scanned(&message),
-            Event::Replaced => {
-                self.0.feed.take();
-                self.0.film.end();
-                self.0.progress.trouble(&event);
+            Event::Message(message) => self.scanned(message),
+            Event::Trouble(trouble) => {
+                if trouble == Trouble::Replaced {
+                    self.0.feed.take();
+                    self.0.film.end();
+                }
+                self.0.progress.trouble(trouble);
             }
-            Event::Broken | Event::Mixed => self.0.progress.trouble(&event),
         }
     }
 
-    fn scanned(&self, message: &JsValue) {
-        match js::text(message, "kind").as_str() {
-            "next" => {
+    fn scanned(&self, message: FromScan) {
+        match message {
+            FromScan::Next {} => {
                 if let Some(feed) = self.0.feed.borrow().as_ref() {
                     feed.next();
                 }
                 self.0.film.next();
             }
-            "payload" if self.is_free() => {
+            FromScan::Payload { payload } if self.is_free() => {
                 self.started();
-                self.check(&js::get(message, "payload"));
+                self.check(payload);
             }
-            "progress" if self.is_free() => {
-                let report: Report = serde_json::from_str(&js::text(message, "progress")).unwrap_or_default();
+            FromScan::Progress { progress: Json(report) } if self.is_free() => {
                 if report.state == Outcome::Receiving {
                     self.started();
                 }
@@ -155,10 +156,10 @@ impl Handle {
                 }
                 self.0.progress.report(&report);
             }
-            "picture" if self.is_free() => {
-                self.0.progress.picture(message);
+            FromScan::Picture { index, of, result: Json(result) } if self.is_free() => {
+                self.0.progress.picture(result, index, of);
                 // Then come the videos that were chosen with the pictures.
-                if js::get(message, "index") == js::get(message, "of") && self.0.film.is_waiting() {
+                if index == of && self.0.film.is_waiting() {
                     self.play();
                 }
             }

@@ -7,7 +7,6 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use js_sys::Uint8Array;
 use optical::text::{self, TextError};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
@@ -209,7 +208,7 @@ impl Panel {
         self.swallow_echo();
         self.page.started();
         // The check begins first, so that closing the panel starts no other reading.
-        self.page.check(&Uint8Array::from(payload).buffer());
+        self.page.check(payload.to_vec());
         self.dialog.close();
     }
 

@@ -4,7 +4,7 @@ use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
 
 use envelope::EnvelopeError;
-use js_sys::{Array, Uint8Array};
+use js_sys::Array;
 use mdoc::ReaderAnchors;
 use protocol::UnverifiedRequest;
 use protocol::error::RequestError;
@@ -15,13 +15,13 @@ use web_sys::HtmlInputElement;
 use super::problem::Problem;
 use super::screen::Screen;
 use super::{App, consent, problem};
-use crate::browser::{dom, js};
+use crate::browser::dom;
 use crate::scan::camera::{self, Camera, Condition};
 use crate::scan::feed::Feed;
 use crate::scan::progress::Progress;
 use crate::ui::format;
-use crate::workers::link::{Event, Link};
-use crate::workers::scan::Report;
+use crate::workers::link::{Event, Link, Scan, Trouble};
+use crate::workers::messages::{FromScan, Json, ToScan};
 
 /// What reads, as long as the screen is there.
 struct Reader {
@@ -29,7 +29,7 @@ struct Reader {
     camera: Camera,
     progress: Progress,
     feed: RefCell<Option<Feed>>,
-    link: OnceCell<Link>,
+    link: OnceCell<Link<Scan>>,
 }
 
 /// The screen that reads a question.
@@ -48,7 +48,7 @@ pub(super) fn screen_after(app: &Rc<App>, why: Option<Problem>) -> Result<Screen
         link: OnceCell::new(),
     });
     let told = Rc::downgrade(&reader);
-    let _ = reader.link.set(Link::start("scan", move |event| {
+    let _ = reader.link.set(Link::start(move |event| {
         if let Some(reader) = told.upgrade() {
             reader.hear(event);
         }
@@ -125,35 +125,36 @@ impl Reader {
         self.progress.looking();
     }
 
-    fn hear(self: &Rc<Self>, event: Event) {
+    fn hear(self: &Rc<Self>, event: Event<FromScan>) {
         match event {
             Event::Ready => self.feed(),
-            Event::Message(message) => self.scanned(&message),
-            Event::Replaced => {
-                self.feed.take();
-                self.progress.trouble(&event);
+            Event::Message(message) => self.scanned(message),
+            Event::Trouble(trouble) => {
+                if trouble == Trouble::Replaced {
+                    self.feed.take();
+                }
+                self.progress.trouble(trouble);
             }
-            Event::Broken | Event::Mixed => self.progress.trouble(&event),
         }
     }
 
-    fn scanned(self: &Rc<Self>, message: &JsValue) {
-        match js::text(message, "kind").as_str() {
-            "next" => {
+    fn scanned(self: &Rc<Self>, message: FromScan) {
+        match message {
+            FromScan::Next {} => {
                 if let Some(feed) = self.feed.borrow().as_ref() {
                     feed.next();
                 }
             }
-            "payload" => self.read(&Uint8Array::new(&js::get(message, "payload")).to_vec()),
-            "progress" => {
-                let report: Report = serde_json::from_str(&js::text(message, "progress")).unwrap_or_default();
+            FromScan::Payload { payload } => self.read(&payload),
+            FromScan::Progress { progress: Json(report) } => {
                 if let Some(hint) = &report.hint {
                     self.camera.heed(hint);
                 }
                 self.progress.report(&report);
             }
-            "picture" => self.progress.picture(message),
-            _ => {}
+            FromScan::Picture { index, of, result: Json(result) } => {
+                self.progress.picture(result, index, of);
+            }
         }
     }
 
@@ -178,7 +179,7 @@ impl Reader {
             problem.say_in(&place);
         }
         if let Some(link) = self.link.get() {
-            link.send(&js::object(&[("kind", "resume".into())]));
+            link.send(ToScan::Resume { keep: false });
         }
         if self.camera.condition() == Condition::Live {
             self.progress.looking();

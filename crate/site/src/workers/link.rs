@@ -1,13 +1,16 @@
-//! A worker and its watchdog: a worker that ends, hangs or is of another build is replaced or refused.
+//! A worker and its watchdog: a worker that ends, hangs, says what nobody understands or is of another build is replaced
+//! or refused.
 
 use std::cell::RefCell;
+use std::marker::PhantomData;
 use std::rc::Rc;
 
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
 use web_sys::{MessageEvent, Worker};
 
-use crate::browser::js::{self, Timer};
+use super::messages::{Control, FromScan, FromVerify, Life, Message, ToScan, ToVerify};
+use crate::browser::js::Timer;
 use crate::browser::{dom, host};
 
 /// How often a worker is asked whether it lives, in milliseconds.
@@ -19,38 +22,118 @@ const LOADING_QUESTIONS: u32 = 30;
 /// So many starts in a row that never became ready, and no further one is tried.
 const FAILED_STARTS: u32 = 3;
 
+/// A kind of worker, with what is said to it and what it says.
+pub(crate) trait Kind {
+    /// The name of its script.
+    const NAME: &'static str;
+    /// What its page says.
+    type To: Message;
+    /// What it says.
+    type From: Message + 'static;
+}
+
+/// The worker that reads codes.
+pub(crate) struct Scan;
+
+impl Kind for Scan {
+    const NAME: &'static str = "scan";
+    type To = ToScan;
+    type From = FromScan;
+}
+
+/// The worker that verifies.
+pub(crate) struct Verify;
+
+impl Kind for Verify {
+    const NAME: &'static str = "verify";
+    type To = ToVerify;
+    type From = FromVerify;
+}
+
 /// What a link tells the page.
-pub(crate) enum Event {
+pub(crate) enum Event<M> {
     /// The worker is ready; after a replacement too.
     Ready,
     /// A message of the worker.
-    Message(JsValue),
-    /// The worker was replaced: it trapped, failed, or gave no answer for two seconds.
+    Message(M),
+    /// What became of the worker.
+    Trouble(Trouble),
+}
+
+/// What becomes of a worker.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Trouble {
+    /// It was replaced: it trapped, failed, or gave no answer for two seconds.
     Replaced,
-    /// No worker can be had: its files do not load.
+    /// None can be had: its files do not load.
     Broken,
-    /// The worker is of another build than the page: nothing is checked with it.
+    /// It is of another build than the page: nothing is checked with it.
     Mixed,
 }
 
 /// A worker that is replaced when it dies.
-#[derive(Clone)]
-pub(crate) struct Link(Rc<Inner>);
+pub(crate) struct Link<K: Kind>(Rc<Watched>, PhantomData<K>);
 
-struct Inner {
-    name: &'static str,
-    tell: Box<dyn Fn(Event)>,
-    state: RefCell<State>,
-    watchdog: RefCell<Option<Timer>>,
+impl<K: Kind> Clone for Link<K> {
+    fn clone(&self) -> Self {
+        Self(self.0.clone(), PhantomData)
+    }
 }
 
-impl Drop for Inner {
-    /// A worker without a page to hear it would go on for nobody.
-    fn drop(&mut self) {
-        if let Some(worker) = self.state.get_mut().worker.take() {
-            worker.terminate();
-        }
+impl<K: Kind> Link<K> {
+    /// Starts the worker; `tell` hears what it says and what becomes of it.
+    pub(crate) fn start(tell: impl Fn(Event<K::From>) + 'static) -> Self {
+        let tell = move |event: Event<JsValue>| {
+            tell(match event {
+                Event::Ready => Event::Ready,
+                Event::Trouble(trouble) => Event::Trouble(trouble),
+                Event::Message(message) => match K::From::from_js(&message) {
+                    Some(message) => Event::Message(message),
+                    None => return false,
+                },
+            });
+            true
+        };
+        Self(Watched::start(K::NAME, Box::new(tell)), PhantomData)
     }
+
+    /// Whether the worker answers.
+    pub(crate) fn is_ready(&self) -> bool {
+        self.0.state.borrow().ready
+    }
+
+    /// Sends a message; false when it could not be sent.
+    pub(crate) fn send(&self, message: K::To) -> bool {
+        let (message, transfer) = message.into_js();
+        self.0.post(&message, &transfer)
+    }
+
+    /// Ends the worker and starts another one, for a task that took too long.
+    pub(crate) fn replace(&self) {
+        self.0.lost();
+    }
+}
+
+impl Link<Scan> {
+    /// Hands picture files to the worker, in order; tells how many.
+    pub(crate) fn send_pictures(&self, files: Vec<JsValue>) -> u32 {
+        let of = u32::try_from(files.len()).unwrap_or(u32::MAX);
+        for (index, file) in (1_u32..).zip(files) {
+            self.send(ToScan::Picture { file, index, of });
+        }
+        of
+    }
+}
+
+/// Hears what a worker says; false when it is not understood.
+type Tell = Box<dyn Fn(Event<JsValue>) -> bool>;
+
+/// Any worker, and what is known of it.
+struct Watched {
+    name: &'static str,
+    tell: Tell,
+    state: RefCell<State>,
+    watchdog: RefCell<Option<Timer>>,
 }
 
 #[derive(Default)]
@@ -62,116 +145,100 @@ struct State {
     failed_starts: u32,
 }
 
-impl Link {
-    /// Starts the worker of this name; `tell` hears what it says and what becomes of it.
-    pub(crate) fn start(name: &'static str, tell: impl Fn(Event) + 'static) -> Self {
-        let link = Self(Rc::new(Inner {
-            name,
-            tell: Box::new(tell),
-            state: RefCell::default(),
-            watchdog: RefCell::default(),
-        }));
-        link.launch();
-        let watched = Rc::downgrade(&link.0);
-        *link.0.watchdog.borrow_mut() = Some(Timer::every(ASK_EVERY_MS, move || {
-            if let Some(inner) = watched.upgrade() {
-                Self(inner).watch();
+impl Drop for Watched {
+    /// A worker without a page to hear it would go on for nobody.
+    fn drop(&mut self) {
+        if let Some(worker) = self.state.get_mut().worker.take() {
+            worker.terminate();
+        }
+    }
+}
+
+impl Watched {
+    fn start(name: &'static str, tell: Tell) -> Rc<Self> {
+        let this = Rc::new(Self { name, tell, state: RefCell::default(), watchdog: RefCell::default() });
+        this.launch();
+        let watched = Rc::downgrade(&this);
+        *this.watchdog.borrow_mut() = Some(Timer::every(ASK_EVERY_MS, move || {
+            if let Some(this) = watched.upgrade() {
+                this.watch();
             }
         }));
-        link
+        this
     }
 
-    /// Whether the worker answers.
-    pub(crate) fn is_ready(&self) -> bool {
-        self.0.state.borrow().ready
-    }
-
-    /// Sends a message; false when it could not be sent.
-    pub(crate) fn send(&self, message: &JsValue) -> bool {
-        self.send_with(message, &Array::new())
-    }
-
-    /// Sends a message and hands over what `transfer` lists; false when it could not be sent.
-    pub(crate) fn send_with(&self, message: &JsValue, transfer: &Array) -> bool {
-        let worker = self.0.state.borrow().worker.clone();
+    fn post(&self, message: &JsValue, transfer: &Array) -> bool {
+        let worker = self.state.borrow().worker.clone();
         worker.is_some_and(|worker| worker.post_message_with_transfer(message, transfer).is_ok())
     }
 
-    /// Hands picture files to the worker, in order; tells how many.
-    pub(crate) fn send_pictures(&self, files: Vec<JsValue>) -> u32 {
-        let of = u32::try_from(files.len()).unwrap_or(u32::MAX);
-        for (index, file) in (1_u32..).zip(files) {
-            self.send(&js::object(&[
-                ("kind", "picture".into()),
-                ("file", file),
-                ("index", index.into()),
-                ("of", of.into()),
-            ]));
-        }
-        of
+    fn control(&self, message: Control) {
+        let (message, transfer) = message.into_js();
+        self.post(&message, &transfer);
     }
 
-    /// Ends the worker and starts another one, for a task that took too long.
-    pub(crate) fn replace(&self) {
-        self.lost();
-    }
-
-    fn launch(&self) {
-        let worker = host::new_worker(self.0.name);
+    fn launch(self: &Rc<Self>) {
+        let worker = host::new_worker(self.name);
         let mine = worker.clone();
-        let link = Rc::downgrade(&self.0);
+        let link = Rc::downgrade(self);
         let hear = move |event: web_sys::Event| {
-            let (Some(inner), Ok(event)) = (link.upgrade(), event.dyn_into::<MessageEvent>()) else {
+            let (Some(this), Ok(event)) = (link.upgrade(), event.dyn_into::<MessageEvent>()) else {
                 return;
             };
             // A message that was on its way when its worker was replaced is not heard.
-            if inner.state.borrow().worker.as_ref() == Some(&mine) {
-                Self(inner).hear(event.data());
+            if this.state.borrow().worker.as_ref() == Some(&mine) {
+                this.hear(event.data());
             }
         };
-        let failed = Rc::downgrade(&self.0);
+        let failed = Rc::downgrade(self);
         let fail = move |event: web_sys::Event| {
             event.prevent_default();
-            if let Some(inner) = failed.upgrade() {
-                Self(inner).lost();
+            if let Some(this) = failed.upgrade() {
+                this.lost();
             }
         };
         let listeners = vec![dom::on(&worker, "message", hear), dom::on(&worker, "error", fail)];
         {
-            let mut state = self.0.state.borrow_mut();
+            let mut state = self.state.borrow_mut();
             state.ready = false;
             state.unanswered = 0;
             state.listeners = listeners;
             state.worker = Some(worker);
         }
-        self.send(&js::object(&[("kind", "init".into()), ("module", wasm_bindgen::module())]));
+        self.control(Control::Init { module: wasm_bindgen::module() });
     }
 
-    fn hear(&self, message: JsValue) {
-        self.0.state.borrow_mut().unanswered = 0;
-        match js::text(&message, "kind").as_str() {
-            "pong" => {}
-            "ended" => self.lost(),
-            "ready" => {
-                if !same_build(&js::get(&message, "builds")) {
-                    self.stop();
-                    (self.0.tell)(Event::Mixed);
-                    return;
+    fn hear(self: &Rc<Self>, message: JsValue) {
+        self.state.borrow_mut().unanswered = 0;
+        match Life::from_js(&message) {
+            Some(Life::Pong { .. }) => {}
+            Some(Life::Ended {}) => self.lost(),
+            Some(Life::Ready { builds }) => self.started(&builds),
+            None => {
+                if !(self.tell)(Event::Message(message)) {
+                    self.lost();
                 }
-                {
-                    let mut state = self.0.state.borrow_mut();
-                    state.ready = true;
-                    state.failed_starts = 0;
-                }
-                (self.0.tell)(Event::Ready);
             }
-            _ => (self.0.tell)(Event::Message(message)),
         }
     }
 
-    fn watch(&self) {
+    fn started(&self, builds: &Array) {
+        if !same_build(builds) {
+            self.stop();
+            (self.tell)(Event::Trouble(Trouble::Mixed));
+            return;
+        }
+        {
+            let mut state = self.state.borrow_mut();
+            state.ready = true;
+            state.failed_starts = 0;
+        }
+        (self.tell)(Event::Ready);
+    }
+
+    fn watch(self: &Rc<Self>) {
         let (alive, allowed, unanswered) = {
-            let mut state = self.0.state.borrow_mut();
+            let mut state = self.state.borrow_mut();
             state.unanswered += 1;
             let allowed = if state.ready { SILENT_QUESTIONS } else { LOADING_QUESTIONS };
             (state.worker.is_some(), allowed, state.unanswered)
@@ -182,29 +249,29 @@ impl Link {
         if unanswered > allowed {
             self.lost();
         } else {
-            self.send(&js::object(&[("kind", "ping".into()), ("n", unanswered.into())]));
+            self.control(Control::Ping { n: unanswered });
         }
     }
 
-    fn lost(&self) {
+    fn lost(self: &Rc<Self>) {
         let was_ready = self.stop();
         let hopeless = {
-            let mut state = self.0.state.borrow_mut();
+            let mut state = self.state.borrow_mut();
             state.failed_starts += u32::from(!was_ready);
             state.failed_starts >= FAILED_STARTS
         };
         if hopeless {
-            (self.0.tell)(Event::Broken);
+            (self.tell)(Event::Trouble(Trouble::Broken));
             return;
         }
         self.launch();
-        (self.0.tell)(Event::Replaced);
+        (self.tell)(Event::Trouble(Trouble::Replaced));
     }
 
     /// Ends the worker; tells whether it had been ready.
     fn stop(&self) -> bool {
         let (worker, listeners, ready) = {
-            let mut state = self.0.state.borrow_mut();
+            let mut state = self.state.borrow_mut();
             let ready = std::mem::take(&mut state.ready);
             (state.worker.take(), std::mem::take(&mut state.listeners), ready)
         };
@@ -222,8 +289,8 @@ fn drop_later(listeners: Vec<dom::Listener>) {
 }
 
 /// Whether all parts of the worker are of the page's build.
-fn same_build(builds: &JsValue) -> bool {
-    let builds: Vec<Option<String>> = Array::from(builds).iter().map(|build| build.as_string()).collect();
+fn same_build(builds: &Array) -> bool {
+    let builds: Vec<Option<String>> = builds.iter().map(|build| build.as_string()).collect();
     let own = build();
     !builds.is_empty() && builds.iter().all(|build| build.as_ref() == Some(&own))
 }

@@ -37,14 +37,18 @@ thread_local! {
 /// Takes these lists, as they were received, in the place of all that were handed over before.
 #[wasm_bindgen]
 pub fn set_status_lists(tokens: Vec<js_sys::Uint8Array>) {
+    set(tokens.iter().map(js_sys::Uint8Array::to_vec));
+}
+
+/// As [`set_status_lists`].
+pub(super) fn set(tokens: impl Iterator<Item = Vec<u8>>) {
     // what cannot be read was not taken by the page either
-    let handed = tokens.iter().filter_map(|token| UnverifiedStatusList::decode(&token.to_vec()).ok());
+    let handed = tokens.filter_map(|token| UnverifiedStatusList::decode(&token).ok());
     AT_HAND.with_borrow_mut(|at_hand| *at_hand = AtHand { handed: handed.collect(), verified: None });
 }
 
 /// Has the lists of this day (seconds since 1970) ready, so that the first verdict does not wait for them.
-#[wasm_bindgen]
-pub fn prepare_status_lists(now: f64) {
+pub(super) fn prepare(now: f64) {
     #[allow(clippy::cast_possible_truncation, reason = "a float of seconds saturates")]
     let _ready = on(Timestamp::from_unix(now as i64), &super::verify::built_in());
 }

@@ -2,12 +2,15 @@
 
 mod browser_crypto;
 pub(crate) mod link;
-pub mod lists;
+pub(crate) mod lists;
+pub(crate) mod messages;
 pub mod picture;
-pub mod question;
+pub(crate) mod question;
 pub mod scan;
+pub mod scan_worker;
 pub(crate) mod trust;
 pub mod verify;
+pub mod verify_worker;
 
 /// Seconds since 1970 at which this program was built; the true time is never before it.
 ///

@@ -33,8 +33,7 @@ thread_local! {
 ///
 /// # Errors
 /// When the purpose or the address is none that can be asked with, or the browser has no random bytes to give.
-#[wasm_bindgen]
-pub fn ask(at: f64, purpose: &str, page: &str) -> Result<Vec<u8>, JsError> {
+pub(super) fn ask(at: f64, purpose: &str, page: &str) -> Result<Vec<u8>, JsError> {
     let at = Timestamp::from_unix(at as i64);
     let purpose = Purpose::from_code(purpose).ok_or_else(|| JsError::new("no such purpose"))?;
     let page = ResponseUri::parse(page).ok_or_else(|| JsError::new("no address to answer to"))?;
@@ -45,8 +44,7 @@ pub fn ask(at: f64, purpose: &str, page: &str) -> Result<Vec<u8>, JsError> {
 }
 
 /// Forgets the question: no answer to it is taken any more.
-#[wasm_bindgen]
-pub fn end_question() {
+pub(super) fn end() {
     ASKED.take();
 }
 
@@ -54,12 +52,13 @@ pub fn end_question() {
 ///
 /// # Errors
 /// When the context or the bundle cannot be read: a fault of the page, not of the answer. Nothing is judged then.
-#[wasm_bindgen]
-pub fn verify_reply(payload: &[u8], context: &str, lists: Option<Vec<u8>>) -> Result<String, JsError> {
-    let context: Context = serde_json::from_str(context)?;
-    let trust = trusted(&context, lists)?;
-    let verdict = in_context(&context, &trust, |context| judge(payload, context));
-    Ok(serde_json::to_string(&verdict)?)
+pub(super) fn judge_reply(
+    payload: &[u8],
+    context: &Context,
+    lists: Option<&[u8]>,
+) -> Result<Verdict, JsError> {
+    let trust = trusted(context, lists)?;
+    Ok(in_context(context, &trust, |context| judge(payload, context)))
 }
 
 fn judge(payload: &[u8], context: &VerifierContext<'_>) -> Verdict {

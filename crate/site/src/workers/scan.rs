@@ -51,6 +51,20 @@ pub struct Report {
     pub corners: Option<[[f32; 2]; 4]>,
 }
 
+/// What became of a picture file.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PictureResult {
+    /// More bytes or pixels than are decoded.
+    TooLarge,
+    /// No picture of a kind that is known.
+    Unsupported,
+    /// The browser cannot decode it.
+    Broken,
+    /// It was read.
+    Read(Outcome),
+}
+
 impl From<Outcome> for Report {
     fn from(state: Outcome) -> Self {
         Self { state, ..Self::default() }
@@ -79,26 +93,17 @@ impl Scanner {
     /// Reads a camera picture: `height` rows of `width` bytes of luma, `stride` bytes apart. `now_ms` is
     /// compared only with the times of other pictures. Returns a [`Report`] as JSON.
     pub fn scan(&mut self, luma: &[u8], width: u32, height: u32, stride: u32, now_ms: f64) -> String {
-        let seen = self.reader.read(luma, width as usize, height as usize, stride as usize);
-        let now_ms = whole(now_ms);
-        let hint = self.judge.judge(self.reader.diagnosis(), now_ms);
-        self.accept(seen.found, (width, height), hint, now_ms)
+        json(&self.read(luma, width, height, stride, now_ms))
     }
 
     /// As [`Scanner::scan`] for pixels of four bytes, the first three red, green, blue or blue, green, red.
     pub fn scan_rgba(&mut self, pixels: &[u8], width: u32, height: u32, now_ms: f64) -> String {
-        let luma = self.luma_of(pixels);
-        let report = self.scan(&luma, width, height, width, now_ms);
-        self.luma = luma;
-        report
+        json(&self.read_rgba(pixels, width, height, now_ms))
     }
 
     /// As [`Scanner::scan_rgba`] for a still picture, with more patience and without a hint.
     pub fn scan_still(&mut self, pixels: &[u8], width: u32, height: u32, now_ms: f64) -> String {
-        let luma = self.luma_of(pixels);
-        let found = scan_still(&luma, width as usize, height as usize, width as usize);
-        // A still picture may be large: its room is given back.
-        self.accept(found, (width, height), None, whole(now_ms))
+        json(&self.read_still(pixels, width, height, now_ms))
     }
 
     /// The payload, once, after a report said that it is complete.
@@ -113,6 +118,30 @@ impl Scanner {
         self.judge = HintJudge::new();
         self.payload = None;
     }
+}
+
+/// The same, for the worker.
+impl Scanner {
+    pub(crate) fn read(&mut self, luma: &[u8], width: u32, height: u32, stride: u32, now_ms: f64) -> Report {
+        let seen = self.reader.read(luma, width as usize, height as usize, stride as usize);
+        let now_ms = whole(now_ms);
+        let hint = self.judge.judge(self.reader.diagnosis(), now_ms);
+        self.accept(seen.found, (width, height), hint, now_ms)
+    }
+
+    pub(crate) fn read_rgba(&mut self, pixels: &[u8], width: u32, height: u32, now_ms: f64) -> Report {
+        let luma = self.luma_of(pixels);
+        let report = self.read(&luma, width, height, width, now_ms);
+        self.luma = luma;
+        report
+    }
+
+    pub(crate) fn read_still(&mut self, pixels: &[u8], width: u32, height: u32, now_ms: f64) -> Report {
+        let luma = self.luma_of(pixels);
+        let found = scan_still(&luma, width as usize, height as usize, width as usize);
+        // A still picture may be large: its room is given back.
+        self.accept(found, (width, height), None, whole(now_ms))
+    }
 
     fn luma_of(&mut self, pixels: &[u8]) -> Vec<u8> {
         let mut luma = std::mem::take(&mut self.luma);
@@ -125,7 +154,7 @@ impl Scanner {
         luma
     }
 
-    fn accept(&mut self, found: Vec<Found>, size: (u32, u32), hint: Option<Hint>, now_ms: u64) -> String {
+    fn accept(&mut self, found: Vec<Found>, size: (u32, u32), hint: Option<Hint>, now_ms: u64) -> Report {
         let mut report = Report::default();
         for symbol in found {
             let mut this = self.one(&symbol.bytes, now_ms);
@@ -139,7 +168,7 @@ impl Scanner {
             }
         }
         report.hint = hint.map(|hint| hint.name().to_owned());
-        serde_json::to_string(&report).unwrap_or_default()
+        report
     }
 
     fn one(&mut self, bytes: &[u8], now_ms: u64) -> Report {
@@ -159,6 +188,10 @@ impl Scanner {
             _ => Outcome::Idle.into(),
         }
     }
+}
+
+fn json(report: &Report) -> String {
+    serde_json::to_string(report).unwrap_or_default()
 }
 
 /// Times of a browser are far below 2^53; a wrong one only changes when a session is given up.

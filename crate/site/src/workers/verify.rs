@@ -37,17 +37,25 @@ pub struct Context {
 #[wasm_bindgen]
 pub async fn verify(payload: Vec<u8>, context: String, lists: Option<Vec<u8>>) -> Result<String, JsError> {
     let context: Context = serde_json::from_str(&context)?;
-    let trust = trusted(&context, lists)?;
-    let presentation = OneWayPresentation::decode(&payload);
-    if presentation.is_of_another_kind() && is_answer(&payload) {
+    let verdict = judge(&payload, &context, lists.as_deref()).await?;
+    Ok(serde_json::to_string(&verdict)?)
+}
+
+/// As [`verify`].
+pub(super) async fn judge(
+    payload: &[u8],
+    context: &Context,
+    lists: Option<&[u8]>,
+) -> Result<Verdict, JsError> {
+    let trust = trusted(context, lists)?;
+    let presentation = OneWayPresentation::decode(payload);
+    if presentation.is_of_another_kind() && is_answer(payload) {
         // Its question was asked elsewhere, or before this page was loaded again.
         let info = AnswerError::OtherRequest.info();
-        let verdict = in_context(&context, &trust, |context| answer_refused(info, context));
-        return Ok(serde_json::to_string(&verdict)?);
+        return Ok(in_context(context, &trust, |context| answer_refused(info, context)));
     }
     let confirmed = browser_crypto::confirm(presentation.signatures(&trust)).await;
-    let verdict = confirmed.during(|| in_context(&context, &trust, |context| presentation.verify(context)));
-    Ok(serde_json::to_string(&verdict)?)
+    Ok(confirmed.during(|| in_context(context, &trust, |context| presentation.verify(context))))
 }
 
 fn is_answer(payload: &[u8]) -> bool {
@@ -55,10 +63,10 @@ fn is_answer(payload: &[u8]) -> bool {
 }
 
 /// Whom to trust: who is built in, and who is on the imported lists of the bundle.
-pub(super) fn trusted(context: &Context, lists: Option<Vec<u8>>) -> Result<TrustAnchors, JsError> {
+pub(super) fn trusted(context: &Context, lists: Option<&[u8]>) -> Result<TrustAnchors, JsError> {
     let mut trust = built_in();
     if let Some(lists) = lists {
-        trust::add_bundle(&lists, &mut trust, context.now)
+        trust::add_bundle(lists, &mut trust, context.now)
             .ok_or_else(|| JsError::new("no bundle of trust lists"))?;
     }
     Ok(trust)

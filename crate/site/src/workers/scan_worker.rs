@@ -1,0 +1,127 @@
+//! The worker that reads codes: what its page says, and what it tells of each picture. Its script gets at the pixels.
+
+use std::cell::{Cell, RefCell};
+
+use wasm_bindgen::prelude::*;
+
+use super::messages::{FromScan, Json, Message, ToScan, answered, tell};
+use super::scan::{Outcome, PictureResult, Report, Scanner};
+
+/// What the worker remembers. A new one reads what is already waiting for it; the page says when to pause.
+///
+/// Its methods borrow it only while they run, so that the script may call one while it waits for another picture.
+#[wasm_bindgen]
+#[derive(Default)]
+pub struct ScanWorker {
+    scanner: RefCell<Scanner>,
+    paused: Cell<bool>,
+    /// What the last still picture did.
+    still: Cell<Outcome>,
+}
+
+#[wasm_bindgen]
+impl ScanWorker {
+    /// A worker that has seen nothing.
+    #[wasm_bindgen(constructor)]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Takes a message of the page that carries no picture.
+    ///
+    /// # Errors
+    /// When it is none of this build.
+    pub fn hear(&self, message: &JsValue) -> Result<(), JsValue> {
+        if answered(message)? {
+            return Ok(());
+        }
+        match ToScan::from_js(message) {
+            Some(ToScan::Resume { keep }) => {
+                if !keep {
+                    self.scanner.borrow_mut().reset();
+                }
+                self.paused.set(false);
+            }
+            Some(ToScan::Pause {}) => self.paused.set(true),
+            _ => return Err(JsError::new("no message to this worker").into()),
+        }
+        Ok(())
+    }
+
+    /// Whether pictures are to be thrown away.
+    #[wasm_bindgen(getter)]
+    pub fn paused(&self) -> bool {
+        self.paused.get()
+    }
+
+    /// Reads a camera picture, as [`Scanner::scan`], and tells the page what it did.
+    ///
+    /// # Errors
+    /// When the page cannot be told.
+    pub fn look(&self, luma: &[u8], width: u32, height: u32, stride: u32) -> Result<(), JsValue> {
+        let report = self.scanner.borrow_mut().read(luma, width, height, stride, elapsed_ms());
+        self.report(report)
+    }
+
+    /// Reads pixels of four bytes, as [`Scanner::scan_rgba`], and tells the page what they did.
+    ///
+    /// # Errors
+    /// When the page cannot be told.
+    pub fn look_rgba(&self, pixels: &[u8], width: u32, height: u32) -> Result<(), JsValue> {
+        let report = self.scanner.borrow_mut().read_rgba(pixels, width, height, elapsed_ms());
+        self.report(report)
+    }
+
+    /// Reads the pixels of a picture file, as [`Scanner::scan_still`], and tells the page what they did. Returns false
+    /// when no symbol was read: more pixels may help.
+    ///
+    /// # Errors
+    /// When the page cannot be told.
+    pub fn look_still(&self, pixels: &[u8], width: u32, height: u32) -> Result<bool, JsValue> {
+        let report = self.scanner.borrow_mut().read_still(pixels, width, height, elapsed_ms());
+        let outcome = report.state;
+        self.still.set(outcome);
+        self.report(report)?;
+        Ok(outcome != Outcome::Nothing)
+    }
+
+    /// Tells the page that the picture which it sent is done with.
+    ///
+    /// # Errors
+    /// When the page cannot be told.
+    pub fn next(&self) -> Result<(), JsValue> {
+        tell(FromScan::Next {})
+    }
+
+    /// Tells the page what became of picture file `index` of `of`: why it was not read (`too-large`, `unsupported`,
+    /// `broken`), else what the last look at it did.
+    ///
+    /// # Errors
+    /// When the page cannot be told.
+    pub fn picture_done(&self, index: u32, of: u32, failure: Option<String>) -> Result<(), JsValue> {
+        let result = match failure.as_deref() {
+            None => PictureResult::Read(self.still.get()),
+            Some("too-large") => PictureResult::TooLarge,
+            Some("unsupported") => PictureResult::Unsupported,
+            Some(_) => PictureResult::Broken,
+        };
+        tell(FromScan::Picture { index, of, result: Json(result) })
+    }
+
+    fn report(&self, report: Report) -> Result<(), JsValue> {
+        let payload = self.scanner.borrow_mut().take_payload();
+        match payload {
+            Some(payload) => {
+                self.paused.set(true);
+                tell(FromScan::Payload { payload })
+            }
+            None => tell(FromScan::Progress { progress: Json(report) }),
+        }
+    }
+}
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_namespace = performance, js_name = now)]
+    fn elapsed_ms() -> f64;
+}
