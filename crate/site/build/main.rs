@@ -1,5 +1,7 @@
-//! Merges the string catalogues of `www/strings` into one sorted table, and holds the pages against it.
+//! Merges the string catalogues of `www/strings` into one sorted table, holds the pages against it, and writes structs for
+//! their markup.
 
+mod markup;
 mod strings;
 
 use std::env;
@@ -25,5 +27,6 @@ fn run() -> Result<(), String> {
     for source in strings::files(&manifest.join("src"), "rs")? {
         strings::used(&source, "tr", "(\"", &all)?;
     }
-    strings::write(&all)
+    strings::write(&all)?;
+    markup::write(&www, &["wallet", "verify"], env::var_os("CARGO_FEATURE_DEMO").is_some())
 }

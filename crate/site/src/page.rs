@@ -4,30 +4,32 @@ use wasm_bindgen::prelude::*;
 
 use crate::browser::dom;
 use crate::ui::i18n;
+use crate::ui::scope::Scope;
 
 /// True in the demo build, whose licences are signed by a key that everybody knows.
 pub const DEMO: bool = cfg!(feature = "demo");
 
 pub(crate) fn start(name: &str) -> Result<(), JsValue> {
+    // Never dropped: it ends with the page.
+    let scope: &'static Scope = Box::leak(Box::default());
     i18n::set_language(i18n::preferred());
     translate();
     for mark in dom::all("[data-demo]") {
         dom::show(&mark, DEMO);
     }
     for button in dom::all("[data-language]") {
-        dom::on(&button, "click", |_| {
+        scope.click(&button, || {
             i18n::choose(i18n::language().other());
             translate();
-            dom::emit("liangzheng:language");
-        })
-        .forget();
+            dom::emit(i18n::CHANGED);
+        });
     }
     for part in dom::all("[data-ready]") {
         dom::show(&part, true);
     }
     match name {
         "verify" => crate::verify::start()?,
-        "wallet" => crate::wallet::start(),
+        "wallet" => crate::wallet::start(scope),
         _ => {}
     }
     Ok(())

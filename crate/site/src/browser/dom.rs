@@ -41,6 +41,11 @@ pub fn slot(root: &Element, name: &str) -> Option<Element> {
     root.query_selector(&format!("[data-slot=\"{name}\"]")).ok().flatten()
 }
 
+/// Writes text into an element.
+pub(crate) fn set(element: &Element, text: &str) {
+    element.set_text_content(Some(text));
+}
+
 /// Writes text into the slot `name` under `root`; a slot that is not there is left alone.
 pub fn write(root: &Element, name: &str, text: &str) {
     if let Some(place) = slot(root, name) {
@@ -96,6 +101,14 @@ pub struct Listener {
 }
 
 impl Listener {
+    /// Hears nothing any more. What it captured is freed when it is dropped.
+    pub(crate) fn end(&self) {
+        if let Some(closure) = &self.closure {
+            let _ =
+                self.target.remove_event_listener_with_callback(self.event, closure.as_ref().unchecked_ref());
+        }
+    }
+
     /// Keeps the listener as long as the page lives.
     pub fn forget(mut self) {
         if let Some(closure) = self.closure.take() {
@@ -106,10 +119,7 @@ impl Listener {
 
 impl Drop for Listener {
     fn drop(&mut self) {
-        if let Some(closure) = &self.closure {
-            let _ =
-                self.target.remove_event_listener_with_callback(self.event, closure.as_ref().unchecked_ref());
-        }
+        self.end();
     }
 }
 

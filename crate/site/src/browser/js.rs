@@ -29,12 +29,17 @@ impl Timer {
         let closure = Closure::<dyn FnMut()>::new(act);
         Self { id: set_interval(&closure, milliseconds), _closure: closure }
     }
+
+    /// Does nothing any more. What it captured is freed when it is dropped.
+    pub(crate) fn end(&self) {
+        // One list holds both kinds of timer.
+        clear_timeout(&self.id);
+    }
 }
 
 impl Drop for Timer {
     fn drop(&mut self) {
-        // One list holds both kinds of timer.
-        clear_timeout(&self.id);
+        self.end();
     }
 }
 

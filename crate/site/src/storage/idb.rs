@@ -42,7 +42,7 @@ impl Database {
         name: &str,
         version: u32,
         layout: Layout,
-        outdated: fn(),
+        outdated: impl FnOnce() + 'static,
     ) -> Result<Self, StoreError> {
         let factory =
             crate::browser::dom::window().indexed_db().ok().flatten().ok_or(StoreError::Unavailable)?;

@@ -91,7 +91,7 @@ pub(crate) struct Store(Database);
 
 impl Store {
     /// Opens the database. `outdated` is called when a newer version of the site wants it.
-    pub(crate) async fn open(outdated: fn()) -> Result<Self, StoreError> {
+    pub(crate) async fn open(outdated: impl FnOnce() + 'static) -> Result<Self, StoreError> {
         Database::open(NAME, VERSION, LAYOUT, outdated).await.map(Self)
     }
 

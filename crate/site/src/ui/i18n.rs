@@ -6,6 +6,8 @@ use web_sys::Element;
 
 static CATALOGUE: &[(&str, [&str; 2])] = include!(concat!(env!("OUT_DIR"), "/strings.rs"));
 const STORED: &str = "liangzheng.language";
+/// The event of the window after another language was chosen.
+pub(crate) const CHANGED: &str = "liangzheng:language";
 
 /// A language of the product.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]

@@ -2,6 +2,9 @@
 
 pub(crate) mod format;
 pub mod i18n;
+#[allow(dead_code, unused_imports, reason = "the pages are being moved onto it")]
+pub(crate) mod markup;
 pub(crate) mod painter;
 pub(crate) mod projector;
+pub(crate) mod scope;
 pub(crate) mod words;

@@ -39,6 +39,7 @@ use web_sys::{Element, HtmlElement};
 
 use crate::browser::dom;
 use crate::storage::{Shown, Store, Tabs};
+use crate::ui::scope::Scope;
 use holder::Wallet;
 use problem::Problem;
 use screen::Screen;
@@ -54,13 +55,13 @@ pub(crate) struct App {
 }
 
 /// Starts the wallet in the page's `#app`.
-pub(crate) fn start() {
-    spawn_local(async {
+pub(crate) fn start(page: &'static Scope) {
+    spawn_local(async move {
         let Some(place) = dom::by_id("app") else {
             return;
         };
-        if let Err(problem) = start::run(&place).await {
-            start::refuse(&place, problem);
+        if let Err(problem) = start::run(page, &place).await {
+            start::refuse(page, &place, problem);
         }
     });
 }
@@ -128,13 +129,6 @@ impl App {
     pub(crate) fn is_shown(&self, name: &str) -> bool {
         let name = Some(name.to_owned());
         self.screen.borrow().as_ref().is_some_and(|s| s.root.get_attribute("data-screen") == name)
-    }
-
-    fn translate(&self) {
-        if let Some(screen) = self.screen.borrow().as_ref() {
-            screen.translate();
-        }
-        problem::translate();
     }
 }
 

@@ -10,6 +10,7 @@ use crate::browser::dom;
 use crate::browser::key::KeyError;
 use crate::storage::StoreError;
 use crate::ui::i18n::{has, tr};
+use crate::ui::markup::Missing;
 use crate::ui::words;
 
 thread_local! {
@@ -36,6 +37,12 @@ pub(crate) enum Problem {
 impl From<StoreError> for Problem {
     fn from(error: StoreError) -> Self {
         Self::Store(error)
+    }
+}
+
+impl From<Missing> for Problem {
+    fn from(_: Missing) -> Self {
+        Self::Unexpected
     }
 }
 

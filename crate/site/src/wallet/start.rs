@@ -12,12 +12,13 @@ use super::screen::Screen;
 use super::{App, guard, home};
 use crate::browser::dom;
 use crate::storage::{Sentinel, Store, StoreError, Tabs};
-use crate::ui::format;
+use crate::ui::scope::Scope;
+use crate::ui::{format, i18n};
 
 /// Loads what is stored and shows the first screen.
-pub(super) async fn run(place: &Element) -> Result<(), Problem> {
+pub(super) async fn run(page: &'static Scope, place: &Element) -> Result<(), Problem> {
     guard::check()?;
-    let store = Store::open(outdated).await?;
+    let store = Store::open(move || outdated(page)).await?;
     let app = Rc::new_cyclic(|weak: &std::rc::Weak<App>| {
         let heard = weak.clone();
         App {
@@ -33,10 +34,9 @@ pub(super) async fn run(place: &Element) -> Result<(), Problem> {
             screen: RefCell::new(None),
         }
     });
-    let speaking = app.clone();
-    dom::on(&dom::window(), "liangzheng:language", move |_| speaking.translate()).forget();
+    page.on(&dom::window(), i18n::CHANGED, |_| super::problem::translate());
     let behind = app.clone();
-    dom::on(&dom::window(), "popstate", move |_| behind.go_home()).forget();
+    page.on(&dom::window(), "popstate", move |_| behind.go_home());
     app.go(|app| async move { load_then_first(&app).await });
     Ok(())
 }
@@ -149,14 +149,13 @@ fn label(screen: &mut Screen, element: &Element, key: &'static str) {
 }
 
 /// Shows a problem where there is no app to show it in: the page does nothing else then.
-pub(super) fn refuse(place: &Element, problem: Problem) {
+pub(super) fn refuse(page: &Scope, place: &Element, problem: Problem) {
     let Ok(screen) = problem_text(&problem) else {
         return;
     };
     dom::put(place, &screen.root);
-    // Kept for ever: its texts follow the language.
-    let screen: &'static Screen = Box::leak(Box::new(screen));
-    dom::on(&dom::window(), "liangzheng:language", move |_| screen.translate()).forget();
+    // Kept as long as the page: its texts follow the language.
+    page.keep(screen);
 }
 
 /// Another tab claimed, refreshed, showed or deleted: this one reads anew. A screen on which somebody is doing
@@ -186,8 +185,8 @@ fn other_tab_changed(app: &Rc<App>) {
 }
 
 /// A newer version of the site opened the database: this page can no longer write.
-fn outdated() {
+fn outdated(page: &Scope) {
     if let Some(place) = dom::by_id("app") {
-        refuse(&place, Problem::Named("outdated"));
+        refuse(page, &place, Problem::Named("outdated"));
     }
 }
