@@ -37,8 +37,3 @@ pub use issuer_data::verify_issuer_data;
 pub use one_way::{OneWayPresentation, verify_one_way};
 pub use session::{answer_refused, verify_answer, verify_in_session};
 pub use verdict::{Colour, Face, Issuer, IssuerVerdict, Layer, Presenter, Replay, Verdict};
-
-/// The example of the README compiles.
-#[cfg(doctest)]
-#[doc = include_str!("../../../README.md")]
-pub struct Readme;

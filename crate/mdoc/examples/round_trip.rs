@@ -1,0 +1,84 @@
+//! Issues a document, presents two of its elements in an OpenID4VP session, and verifies the presentation.
+
+use cbor::cose::CoseKey;
+use cbor::{Timestamp, Value};
+use liangzheng_mdoc::freshness::{FreshnessContext, ReplayMemory};
+use liangzheng_mdoc::{
+    Anchor, Disclosure, IssueRequest, IssuerSigner, KeyAuthorizations, PreparedPresentation,
+    SessionTranscript, TrustAnchors, UnverifiedCredential, UnverifiedPresentation, ValidityInfo,
+    VerifyContext, verify, verify_credential,
+};
+use p256::ecdsa::SigningKey;
+use signature::{PublicKey, sign_es256};
+use x509::{Certificate, CertificateFields, CertificateTemplate, Name};
+
+const DAY: i64 = 86_400;
+const ISO: &str = "org.iso.18013.5.1";
+const CRL: &str = "https://iaca.example/crl";
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    // Private keys for this example only.
+    let (iaca_key, ds_key, device_key) = (key(1)?, key(2)?, key(3)?);
+    let now = Timestamp::from_unix(1_795_348_800);
+    let (from, until) = (now.plus_seconds(-DAY), now.plus_seconds(400 * DAY));
+
+    // The authority
+    let fields = CertificateFields::new(&[1; 16], from, until, &iaca_key, CRL);
+    let subject = Name::new("UT", None, "Example IACA");
+    let iaca = CertificateTemplate::iaca(subject, "https://iaca.example", &fields).sign(&iaca_key);
+    let iaca = Certificate::decode(&iaca)?;
+    let fields = CertificateFields::new(&[2; 16], from, until, &ds_key, CRL);
+    let subject = Name::new("UT", None, "Example document signer");
+    let ds = CertificateTemplate::document_signer(&iaca, subject, &fields).sign(&iaca_key);
+    let issuer = IssuerSigner::new(Certificate::decode(&ds)?, ds_key)?;
+
+    // It issues a document. Real salts are random.
+    let request = IssueRequest {
+        doc_type: "org.iso.18013.5.1.mDL",
+        elements: vec![
+            (ISO, "family_name", Value::text("Example")),
+            (ISO, "age_over_18", Value::Bool(true)),
+            (ISO, "issuing_country", Value::text("UT")),
+        ],
+        device_key: CoseKey::try_from(&PublicKey::from(&device_key))?,
+        validity_info: ValidityInfo {
+            signed: now.floor_to_day(),
+            valid_from: now.floor_to_day(),
+            valid_until: now.floor_to_day().plus_seconds(90 * DAY),
+            expected_update: None,
+        },
+        key_authorizations: KeyAuthorizations::default(),
+        status: None,
+    };
+    let mut salt = 0_u8;
+    let credential = issuer.issue(&request, &mut |buffer| {
+        salt = salt.wrapping_add(1);
+        buffer.fill(salt);
+    })?;
+
+    // The holder verifies what was received, and shows two elements in the verifier's session.
+    let mut trust = TrustAnchors::new();
+    trust.add(Anchor::iaca(iaca, "Example authority", "example list")?);
+    let held = verify_credential(&UnverifiedCredential::decode(&credential)?, &trust, now)?;
+    let transcript =
+        || SessionTranscript::openid4vp_redirect("verifier", "nonce", None, "https://verifier.example");
+    let disclosure = Disclosure::select(&held, &[(ISO, "age_over_18"), (ISO, "issuing_country")]);
+    let prepared = PreparedPresentation::prepare_for(disclosure, &transcript()?);
+    let signature = sign_es256(&device_key, prepared.to_be_signed());
+    let presentation = prepared.complete(&signature)?;
+
+    // The verifier
+    let memory = ReplayMemory::new();
+    let freshness = FreshnessContext { now, clock_floor: from, memory: &memory, audience: None };
+    let context = VerifyContext { trust: &trust, freshness, reader_key: None };
+    let received = UnverifiedPresentation::in_own_session(presentation.device_response(), transcript()?);
+    let verified = verify(&received, &context)?;
+    println!("{} from {}", verified.doc_type(), verified.issuer().label);
+    println!("{:#?}", verified.elements());
+    println!("validity: {:?}", verified.mso_validity());
+    Ok(())
+}
+
+fn key(byte: u8) -> Result<SigningKey, p256::ecdsa::Error> {
+    SigningKey::from_slice(&[byte; 32])
+}

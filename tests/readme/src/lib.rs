@@ -1,0 +1,5 @@
+//! Compiles the example of README.md as a crate outside of this workspace would: by the names of the packages.
+
+#[cfg(doctest)]
+#[doc = include_str!("../../../README.md")]
+pub struct Readme;
