@@ -103,7 +103,7 @@ pub fn challenge_answer(bytes: &[u8]) {
     }
 }
 
-/// A request is read or refused; it asks for something, and nobody is verified where nobody is trusted.
+/// A request is decoded or refused. A decoded one asks for at least one element; without anchors no reader is verified.
 pub fn challenge_request(bytes: &[u8]) {
     for request in [UnverifiedRequest::decode(bytes), UnverifiedRequest::decode_inflated(bytes)] {
         let Ok(checked) = request.and_then(|request| request.verify(&ReaderAnchors::new(), NOW)) else {
@@ -131,7 +131,7 @@ pub fn credential(bytes: &[u8]) {
     let _ = mdoc::UnverifiedCredential::decode(bytes);
 }
 
-/// A revocation list is of nobody whose key did not sign it.
+/// A revocation list verifies only under the key that signed it.
 pub fn crl(bytes: &[u8]) {
     let Ok(list) = UnverifiedCrl::decode(bytes) else { return };
     for anchor in hostile::trust().iter() {
@@ -232,7 +232,7 @@ pub fn optical_frame(bytes: &[u8]) {
     }
 }
 
-/// Any picture is looked at with bounded work.
+/// Scanning any picture takes bounded work.
 pub fn optical_scan(bytes: &[u8]) {
     let [width, height, luma @ ..] = bytes else { return };
     // Each byte is a tile of 4 x 4 pixels, so that small inputs are large pictures.
@@ -271,7 +271,7 @@ pub fn reader_auth(bytes: &[u8]) {
     }
 }
 
-/// A transcript of another transport is kept as it came.
+/// A transcript of another transport keeps its received bytes.
 pub fn session_transcript(bytes: &[u8]) {
     if let Ok(transcript) = SessionTranscript::from_bytes(bytes) {
         assert_eq!(transcript.bytes(), bytes);

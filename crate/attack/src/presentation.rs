@@ -19,7 +19,7 @@ pub enum Form {
     DeviceResponse(SessionTranscript, Option<ReaderKey>),
 }
 
-/// A right presentation, and the verifier for whom it is right.
+/// A valid presentation, and the verifier that accepts it.
 #[derive(Clone, Debug)]
 pub struct Presentation {
     /// A name for a report.
@@ -38,7 +38,7 @@ pub struct Presentation {
     pub audience: Option<String>,
 }
 
-/// All that a verified presentation says and by whom: what two of them must share to be the same.
+/// Everything that a verified presentation states, and its issuer. Equal content means an equal presentation.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Said {
     elements: Elements,

@@ -27,7 +27,7 @@ use crate::source;
 /// Seeds by the name of their entry point; equal ones once.
 pub type Seeds = BTreeMap<&'static str, Vec<Vec<u8>>>;
 
-/// The seeds of every entry point that has some, from `tests/vectors` as they are made anew.
+/// Returns the seeds of every entry point that has any, from the generator of `tests/vectors`.
 pub fn seeds() -> Seeds {
     let mut seeds = Seeds::new();
     let mut add = |entry: &'static str, bytes: &[u8]| {

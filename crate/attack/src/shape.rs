@@ -1,7 +1,7 @@
 //! Hostile shapes: each costs as much as it can of one thing, within what the link carries.
 //!
 //! All but the garbage are signed by the trusted test authority and by the device, so that they get
-//! as far as a presentation can: more is never done for anybody.
+//! as far as a presentation can: no input costs more.
 #![allow(clippy::expect_used, reason = "a tool of the tests: what it makes itself is right")]
 
 use cbor::{Value, encode};
@@ -168,7 +168,7 @@ fn unsigned(add: &mut dyn FnMut(&'static str, Vec<u8>)) {
     let response = draft.device_response();
     let body = response.get(1..).unwrap_or_default().to_vec();
     let around = |response: &[u8]| deflate(&inflated(&draft.kind, &draft.info_bytes(), response));
-    // One more pair in the response, under a key that nobody knows.
+    // One more pair in the response, under an unknown key.
     let beside = |value: &[u8]| around(&[&[0xa4], body.as_slice(), &[0x61, b'x'], value].concat());
     let counted = |head: u8, count: u16| [&[head], count.to_be_bytes().as_slice()].concat();
     let keys = |count: u16, key: &dyn Fn(u16) -> Vec<u8>| {

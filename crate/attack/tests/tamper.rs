@@ -1,5 +1,5 @@
 //! A sample of what `cargo xtask tamper` does, in a few seconds: no small change of a right
-//! presentation is taken for anything else.
+//! presentation is accepted as anything else.
 #![allow(clippy::expect_used, clippy::panic, reason = "a test")]
 
 use liangzheng_attack::presentation::Presentation;

@@ -122,7 +122,7 @@ impl PhotoOnFile {
         &self.claim
     }
 
-    /// The driver says yes to the photo on file; nobody needs to review it.
+    /// The driver confirms the photo on file, which needs no review.
     ///
     /// # Errors
     /// The photo breaks a rule of [`Photo::check`].
@@ -192,7 +192,7 @@ impl PhotoSubmitted {
     }
 }
 
-/// Approved: the licence can be issued, or issued anew with the new photo.
+/// Approved: the licence can be issued, or reissued with the new photo.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Approved {
     claim: Claim,
@@ -334,7 +334,7 @@ impl Record {
         }
     }
 
-    /// Opens an application for another photo; the record, and with it the old photo, stays as it is.
+    /// Opens an application for another photo; the record keeps the old photo until the new one is approved.
     ///
     /// # Errors
     /// [`ReplaceError::TooEarly`] with the first day on which it can be replaced.

@@ -12,7 +12,7 @@ pub struct Eligible(());
 /// Asks whether a licence with these letters may be claimed on `day`; `until` ends an extension (N P T).
 ///
 /// # Errors
-/// One error a group that bars it, with the letters; letters that nobody knows, or none, bar it as well.
+/// One error for each group that bars a claim, with its letters. Unknown letters and no letters bar it too.
 pub fn check(letters: &StatusLetters, until: Option<Date>, day: Date) -> Result<Eligible, ClaimError> {
     let letters = letters.clone();
     match letters.standing() {

@@ -34,7 +34,7 @@ pub const CODES: &[CodeInfo] = &[
 ];
 
 fn info(code: &str) -> CodeInfo {
-    // Every code of the enums below is in the table; a test says so.
+    // Every code of the enums below is in the table; a test checks it.
     CODES.iter().copied().find(|info| info.code == code).unwrap_or(CodeInfo::new("issue-record", "", ""))
 }
 
@@ -83,7 +83,7 @@ pub enum ClaimError {
     StatusAbnormal(StatusLetters),
     /// The licence has ended.
     StatusGone(StatusLetters),
-    /// A status letter that nobody here knows, or none at all.
+    /// An unknown status letter, or no letter.
     StatusUnknown(StatusLetters),
     /// The extension on which the licence lived is over.
     ExtensionOver(StatusLetters),

@@ -15,7 +15,7 @@ use crate::error::ClaimError;
 pub enum Batch {
     /// Three cities.
     Pilot,
-    /// 28 cities; no source at hand names them.
+    /// 28 cities, not named by any source found.
     First,
     /// 110 cities, of which nine are named.
     Second,
@@ -86,7 +86,7 @@ impl BatchRow {
     /// The first day of this batch.
     pub fn first_day(&self) -> Date {
         let (year, month, day) = self.from;
-        // The table holds days that exist; a test says so.
+        // Every day in the table exists; a test checks it.
         Date::new(year, month, day).unwrap_or_else(|| Date::from_days(i32::MAX))
     }
 }

@@ -19,7 +19,7 @@ pub struct StatusListState {
 }
 
 impl StatusListState {
-    /// A list of so many entries, all free.
+    /// Creates a list of this many entries, all unassigned.
     pub fn new(uri: impl Into<String>, entries: u64) -> Self {
         Self { uri: uri.into(), entries, taken: BTreeMap::new() }
     }

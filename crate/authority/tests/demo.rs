@@ -568,7 +568,7 @@ fn no_list_makes_the_demo_real() {
     assert_eq!(verdict.colour, Colour::Green);
     assert!(verdict.demo, "known by its key, whatever list it is on");
     assert!(verdict.notes.iter().any(|note| note.code == "note.demo"));
-    // without the list nobody knows it
+    // unknown without the list
     let nobody = shown_to(&licence, Purpose::Roadside, now, &at_hand(now), &TrustAnchors::new());
     assert_eq!(nobody.colour, Colour::Red);
 }

@@ -72,7 +72,7 @@ fn fill(buffer: &mut [u8]) -> Result<()> {
     getrandom::fill(buffer).context("the operating system gives no random bytes")
 }
 
-/// Random bytes for an issuer, which asks piecemeal and cannot be told that there are none: the
+/// Random bytes for an issuer. It requests them piecemeal and cannot handle an error: the
 /// first failure is kept, and what was made with it must be thrown away.
 #[derive(Default)]
 pub(crate) struct Randomness {

@@ -57,7 +57,7 @@ pub(crate) fn read_any(path: &Path, limit: usize) -> Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// Binary as it is; a whole text of hexadecimal digits or of base64 (either alphabet) decoded.
+/// Returns binary input unchanged, and decodes text that consists of hexadecimal digits or base64 (either alphabet).
 pub(crate) fn decode(bytes: Vec<u8>) -> Vec<u8> {
     let Some(text) = text(&bytes) else {
         return bytes;
@@ -72,7 +72,7 @@ pub(crate) fn decode(bytes: Vec<u8>) -> Vec<u8> {
     hex(&text).or_else(|| base64url(&text)).unwrap_or(bytes)
 }
 
-/// The text of a file without its byte order mark: UTF-8, or UTF-16 where the mark says so; none where it is neither.
+/// Returns the text of a file without its byte order mark: UTF-8, or UTF-16 by its mark; `None` if it is neither.
 fn text(bytes: &[u8]) -> Option<Cow<'_, str>> {
     let utf16 = |rest: &[u8], unit: fn([u8; 2]) -> u16| {
         let (units, odd) = rest.as_chunks::<2>();

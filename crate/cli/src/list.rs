@@ -1,4 +1,4 @@
-//! Trust lists (VICAL) in files: read, held against their floors, kept in a folder, and published by a test authority.
+//! Trust lists (VICAL) in files: read, compared with their floors, stored in a folder, published by a test authority.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -54,7 +54,7 @@ pub(crate) fn read(file: &Path, bytes: &[u8], roots: &[Certificate]) -> Result<O
     Ok(Some(list))
 }
 
-/// What was seen before in a folder of lists; nothing where it holds none.
+/// Returns the floors of the lists in a folder; empty if there are none.
 fn stored_floors(folder: &Path) -> Result<Vec<VicalFloor>> {
     let path = folder.join(FLOORS);
     if !path.exists() {

@@ -2,7 +2,7 @@
 //! lineage as BoringSSL. A page cannot have it (it is C and assembler), and P-521 it does not know.
 //!
 //! An archive has the same few DS certificates again and again: that one's signature is right is found out once. All that
-//! may change, its dates, its revocation and its anchor, is looked at for every presentation.
+//! may change (dates, revocation, anchor) is checked for every presentation.
 
 use std::sync::RwLock;
 

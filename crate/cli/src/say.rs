@@ -108,7 +108,7 @@ pub(crate) fn trouble(error: &io::Error) -> String {
 }
 
 /// What to do about a check with this sentence, where the catalogue says it: on the command line, where that is not what
-/// somebody before a page would do.
+/// a user in front of the page would do.
 pub(crate) fn next_step(message: &Message) -> Option<String> {
     let keys = [format!("cli.{}.next", message.code), format!("{}.next", message.code)];
     let key = keys.into_iter().find(|key| find(key).is_some())?;

@@ -1,4 +1,4 @@
-//! Status lists in files: at hand for a verdict, shown, and those of a test authority.
+//! Status lists in files: used for a verdict, shown, and issued by a test authority.
 
 use std::path::{Path, PathBuf};
 

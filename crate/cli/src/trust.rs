@@ -145,7 +145,7 @@ fn label(certificate: &Certificate) -> String {
     name.map_or_else(|| to_hex(&certificate.fingerprint()), str::to_owned)
 }
 
-/// One line of `trust show`: a certificate, and why nobody trusts it where that is so.
+/// One line of `trust show`: a certificate, and why it is not trusted, if so.
 struct Shown {
     label: String,
     certificate: Option<Certificate>,

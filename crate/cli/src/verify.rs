@@ -170,7 +170,7 @@ fn reader_key(text: &str) -> Result<ReaderKey> {
         .ok_or_else(|| wrong("cli.wrong.reader-key", &[]))?)
 }
 
-/// What the bytes are, where nobody said.
+/// Detects what the bytes are if no option says so.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
     /// The payload of the QR link.

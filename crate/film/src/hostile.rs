@@ -1,4 +1,4 @@
-//! Pictures that are made to cost a decoder time: what a person can hold before a verifier's camera.
+//! Pictures that are expensive for a decoder, such as somebody could hold in front of a verifier's camera.
 
 use optical::Symbol;
 
@@ -21,7 +21,7 @@ pub struct HostilePicture {
 }
 
 impl HostilePicture {
-    /// Dark where a function of column and row says so.
+    /// Draws a picture that is dark where a function of column and row returns true.
     fn drawn(
         name: &'static str,
         (width, height): (usize, usize),
@@ -41,8 +41,7 @@ impl HostilePicture {
         Self { name, width, height, luma }
     }
 
-    /// Symbols with all that a symbol has, but for what it says: every second of their data modules is
-    /// drawn by chance.
+    /// Symbols that are valid except for their content: every second data module is random.
     fn false_symbols(name: &'static str, size: (usize, usize), version: u8, module: usize) -> Self {
         let mut chance = Chance::new(1, name);
         let bytes = vec![0x5A; optical::symbol::capacity(version).unwrap_or(0)];
@@ -76,13 +75,13 @@ fn striped(at: usize, module: usize) -> bool {
     ![1, 5, 7].contains(&(at / module % 8))
 }
 
-/// A finder pattern at every so many pixels.
+/// Whether a pixel is dark in a grid of finder patterns `pitch` pixels apart.
 fn pattern(x: usize, y: usize, pitch: usize, module: usize) -> bool {
     let (u, v) = (x % pitch / module, y % pitch / module);
     u < 7 && v < 7 && u.min(6 - u).min(v.min(6 - v)) != 1
 }
 
-/// The worst that we know, at a camera's usual size and at the largest that a decoder takes.
+/// Returns the most expensive pictures known, at a camera's usual size and at the largest that a decoder accepts.
 #[must_use]
 pub fn hostile_pictures() -> Vec<HostilePicture> {
     let usual = (1280, 720);

@@ -116,7 +116,7 @@ fn staged(name: &str, mut options: Options, out: &Path) -> Result<serde_json::Va
     Ok(serde_json::json!({ "frames": truth.frames.len(), "pictures": truth.pictures.len(), "whole": whole }))
 }
 
-/// Makes all films whose name holds a text.
+/// Makes all films whose name contains a text.
 fn set(folder: &Path, mut options: Options) -> Result<String, Box<dyn Error>> {
     let seed = options.number("--seed")?.unwrap_or(1);
     let only = options.take("--only").unwrap_or_default();
@@ -152,7 +152,7 @@ fn pictures(folder: &Path) -> Result<String, Box<dyn Error>> {
     Ok(format!("{} pictures in {}", pictures.len(), folder.display()))
 }
 
-/// Whether a film was made by this very program.
+/// Whether a film was made by this build of the program.
 fn is_fresh(film: &Path) -> bool {
     let time = |path: &Path| std::fs::metadata(path).and_then(|data| data.modified()).ok();
     let program = std::env::current_exe().ok();

@@ -39,7 +39,7 @@ pub(crate) struct Camera<'a> {
 /// From a pixel to the square: homogeneous, rows of a matrix.
 type Inverse = [[f32; 3]; 3];
 
-/// What the rows of one frame showed.
+/// Which pictures the rows of one frame showed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Exposed {
     /// The picture that most rows of the code showed.

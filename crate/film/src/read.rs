@@ -24,10 +24,10 @@ pub struct Reading {
     pub missed: Vec<usize>,
     /// Film frames with bytes that the screen never showed.
     pub false_bytes: usize,
-    /// Film frames until the payload was complete, from each frame of the film on; nothing where
-    /// two rounds did not complete it.
+    /// For each frame of the film, the number of frames from there until the payload was complete;
+    /// `None` if two rounds did not complete it.
     pub to_complete: Vec<Option<usize>>,
-    /// The hint that a person sees after each frame, in order, when each is looked at.
+    /// The hint shown after each frame, in order.
     pub hints: Vec<Option<Hint>>,
     /// Time of each frame, in order.
     pub times: Vec<Duration>,

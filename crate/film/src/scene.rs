@@ -147,8 +147,8 @@ pub(crate) struct Glare {
     pub(crate) at: (f64, f64),
 }
 
-/// How something swings: where about, how far, and how often in a film (so that the film can be
-/// played in a loop), from which part of a swing on.
+/// An oscillation: centre, amplitude, number of periods in a film (whole, so that the film can be
+/// played in a loop), and phase.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Swing {
     pub(crate) middle: f64,
@@ -159,7 +159,7 @@ pub(crate) struct Swing {
     pub(crate) phase: f64,
 }
 
-/// All that a film depends on, beside what the screen shows.
+/// Everything that a film depends on except what the screen shows.
 #[derive(Debug, Clone)]
 pub(crate) struct Scene {
     /// Film frames.

@@ -21,7 +21,7 @@ pub(crate) struct Picture {
     pub(crate) cells: usize,
     /// Light of each cell, 0 to 1, row by row.
     pub(crate) light: Vec<f32>,
-    /// What a reader gets from it; nothing where there is no code of the session that is measured.
+    /// The bytes that a reader gets from it; `None` if it has no code of the session that is measured.
     pub(crate) bytes: Option<Vec<u8>>,
 }
 
@@ -100,7 +100,7 @@ impl Show {
         let mut show = Self { pictures: Vec::new(), holds: Vec::new() };
         let mut shown = 0;
         for hold in holds(refreshes, &mut chance) {
-            // Any reader that starts anywhere comes to a part without poison.
+            // Wherever a reader starts, it reaches a part without poison.
             let quiet = shown > refreshes / 2;
             shown += hold;
             let attack = Some(attacks)
@@ -199,7 +199,7 @@ impl Show {
     }
 }
 
-/// Holds of 5 to 7 refreshes at random that fill so many refreshes.
+/// Returns random holds of 5 to 7 refreshes whose sum is `refreshes`.
 fn holds(refreshes: u32, chance: &mut Chance) -> Vec<u32> {
     // 8 and 9 cannot be filled, nor what is below 5.
     let fills = |rest: u32| rest == 0 || (5..=7).contains(&rest) || rest >= 10;

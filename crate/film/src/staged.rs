@@ -20,17 +20,17 @@ pub enum Shown<'a> {
     Symbols(&'a [DrawnSymbol]),
 }
 
-/// What is known of a film, written beside it as JSON.
+/// The ground truth of a film, written as JSON next to it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Truth {
     /// Name of the family.
     pub family: String,
     /// The seed.
     pub seed: u64,
-    /// The payload in hexadecimal; nothing where other programs drew the codes.
+    /// The payload in hexadecimal; `None` if another program drew the codes.
     pub payload: Option<String>,
-    /// What each picture of the screen holds, in hexadecimal; nothing where it is no frame of this
-    /// payload. Empty text where another program drew it.
+    /// The content of each picture of the screen, in hexadecimal; `None` if it is not a frame of this
+    /// payload, empty if another program drew it.
     pub pictures: Vec<Option<String>>,
     /// What each film frame shows.
     pub frames: Vec<FilmFrame>,
@@ -47,13 +47,13 @@ pub struct FilmFrame {
 }
 
 impl Truth {
-    /// Where the truth about a film is.
+    /// Returns the path of a film's ground truth.
     #[must_use]
     pub fn beside(film: &Path) -> PathBuf {
         film.with_extension("json")
     }
 
-    /// Reads what is known of a film.
+    /// Reads the ground truth of a film.
     ///
     /// # Errors
     /// When there is no such file, or it holds something else.
@@ -64,14 +64,14 @@ impl Truth {
     }
 }
 
-/// The payload of a size: random bytes, as compressed ones are.
+/// Returns a payload of `size` bytes that, like compressed data, cannot be compressed further.
 #[must_use]
 pub fn payload(bytes: usize, seed: u64) -> Vec<u8> {
     Chance::new(seed, "payload").bytes(bytes)
 }
 
-/// Makes a film of a family and writes it, and what is known of it beside it. `frames` makes it
-/// shorter than it should be, for tests.
+/// Makes a film of a family and writes it together with its [`Truth`]. `frames` limits its length,
+/// for tests.
 ///
 /// # Errors
 /// When the codes cannot be drawn or the files not be written.
@@ -141,7 +141,7 @@ mod tests {
         DrawnSymbol { size, dark: dark.collect() }
     }
 
-    /// The begin of the hash of a film of six frames with two codes.
+    /// Returns the first digits of the hash of a film of six frames with two codes.
     fn hash(family: Family, seed: u64, folder: &Folder) -> String {
         let out = folder.file("film.y4m");
         let symbols = [drawn(&payload(1273, 1)), drawn(&payload(1273, 2))];
@@ -152,8 +152,8 @@ mod tests {
     #[test]
     fn a_film_is_the_same_on_every_machine() {
         let folder = Folder::new("staged-hash");
-        // Whoever means to change what films show writes the new hashes here, and tells: figures
-        // measured with other films are no longer beside these.
+        // To change what films show, write the new hashes here and say so in the commit: figures
+        // measured with the old films are no longer comparable.
         let films = [(Family::Fair, 1), (Family::Fair, 2), (Family::Hard, 1), (Family::HintMoving, 1)];
         let hashes = films.map(|(family, seed)| hash(family, seed, &folder));
         assert_eq!(hashes, ["73fb9da287b6f285", "7346c761fa6b0548", "6b8247ccf55c9d4f", "3da90821e89d1581"]);
@@ -189,7 +189,7 @@ mod tests {
     #[test]
     fn a_fair_film_is_read_but_for_its_torn_frames() {
         let reading = reading(Family::Fair, 60);
-        // Some frames are torn, or nobody would need more than one round.
+        // Some frames are torn; otherwise one round would always be enough.
         assert!((30..58).contains(&reading.whole), "{reading:?}");
         assert!(reading.missed.is_empty(), "{reading:?}");
         assert!(reading.read < reading.frames, "{reading:?}");
@@ -210,7 +210,7 @@ mod tests {
         let folder = Folder::new("staged-finger");
         let out = folder.file("film.y4m");
         staged(Family::HardFinger, Shown::Payload(&payload(3_000, 1)), 1, Some(60), &out).unwrap();
-        // Where the finger lies, so that a decoder that is told nothing of the frame before fails.
+        // Where the finger is, so that a decoder without memory of the previous frame fails.
         let mut frames = Y4mReader::open(&out).unwrap();
         let mut alone = 0;
         while let Some(luma) = frames.next_luma().unwrap() {

@@ -30,7 +30,7 @@ fn payload(length: usize) -> Vec<u8> {
     (0..length as u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 13) as u8).collect()
 }
 
-/// Plays a film to the scanner; the payload and the frame with which it came.
+/// Plays a film to the scanner; returns the payload and the frame that completed it.
 fn play(path: &Path) -> Option<(Vec<u8>, u64)> {
     let mut film = Y4mReader::open(path).unwrap();
     let mut assembler = Assembler::new();

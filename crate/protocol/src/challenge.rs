@@ -25,7 +25,7 @@ use crate::message::{
 use crate::query::Query;
 use crate::response_uri::ResponseUri;
 
-/// How long a question may be answered unless told otherwise, in seconds: time to read it and to choose.
+/// Default lifetime of a question in seconds: time to read it and to choose.
 pub const DEFAULT_LIFE_SECONDS: i64 = 300;
 
 /// Bytes of the thumbprint that name the key.
@@ -117,7 +117,7 @@ impl PreparedChallenge {
         Ok(self.challenge)
     }
 
-    /// Signs with a key that is at hand.
+    /// Signs with a key held in this process.
     ///
     /// # Errors
     /// As [`PreparedChallenge::complete`].
@@ -129,7 +129,7 @@ impl PreparedChallenge {
 
 /// A question that was asked: its nonce, its private key, and whether it was answered.
 ///
-/// It exists once and is not stored: a page that is loaded again asks anew, and answers to the old question are refused.
+/// It is neither cloned nor stored: a reloaded page asks a new question, and answers to the old one are refused.
 pub struct Challenge {
     parameters: Parameters,
     key: EphemeralKey,
@@ -148,7 +148,7 @@ impl fmt::Debug for Challenge {
 }
 
 impl Challenge {
-    /// Asks at `now` without a certificate. Nobody can prove who asks, or that nobody changed it on the way.
+    /// Asks at `now` without a certificate. Neither the requester nor the integrity of the question can be verified.
     ///
     /// # Errors
     /// `make-question` or `make-random`; `size` for a question that is too long for the link.
@@ -229,7 +229,7 @@ impl Challenge {
     }
 }
 
-/// An answer to one's own question, decrypted. Who answered, and with what, is not verified yet; that nobody answered
+/// An answer to this verifier's question, decrypted. Its presentation is not verified yet; that nobody answered
 /// before is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OpenedAnswer {

@@ -22,7 +22,7 @@ impl Consent {
     /// The elements that a person chose; nothing is chosen by itself.
     ///
     /// # Errors
-    /// `consent-empty`, or `consent-not-asked` for an element that nobody asked for.
+    /// `consent-empty`, or `consent-not-asked` for an element that was not requested.
     pub fn new(request: CheckedRequest, chosen: &[ElementName]) -> Result<Self, ConsentError> {
         if chosen.is_empty() {
             return Err(ConsentError::Empty);

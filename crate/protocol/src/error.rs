@@ -9,7 +9,7 @@ use mdoc::ReaderAuthError;
 use mdoc::TranscriptError;
 use x509::CertificateError;
 
-/// Why a wallet refuses a request: nothing of it is shown as somebody's wish.
+/// Why a wallet refuses a request; none of its content is shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum RequestError {
@@ -45,7 +45,7 @@ pub enum RequestError {
     Several,
     /// A credential that is no mdoc.
     Format,
-    /// Another type of document than the licence that is at hand.
+    /// Another document type than that of the stored licence.
     Document,
     /// No P-256 key for ECDH-ES to encrypt to.
     Key,
@@ -123,7 +123,7 @@ pub enum ConsentError {
     Transcript(TranscriptError),
     /// Nothing was chosen that the licence has.
     Empty,
-    /// Something was chosen that nobody asked for.
+    /// An element was chosen that was not requested.
     NotAsked,
     /// The answer is not made.
     Make(MakeError),
@@ -177,7 +177,7 @@ impl From<EnvelopeError> for MakeError {
     }
 }
 
-/// Why a verifier refuses an answer before its presentation is looked at.
+/// Why a verifier refuses an answer before its presentation is verified.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum AnswerError {

@@ -53,7 +53,7 @@ impl Enc {
     }
 }
 
-/// To whom an answer is encrypted.
+/// The recipient of an answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Recipient {
     pub(crate) key: PublicJwk,

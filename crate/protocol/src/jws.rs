@@ -83,7 +83,7 @@ impl Jws {
     }
 }
 
-/// Whether a certificate of nobody who is known holds now, as far as it says itself.
+/// Whether a certificate of an unknown authority is within its own validity.
 pub(crate) fn check_dates(certificate: &Certificate, now: cbor::Timestamp) -> Result<(), ReaderAuthError> {
     if now < certificate.not_before() {
         return Err(ReaderAuthError::NotYet);

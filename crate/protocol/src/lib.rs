@@ -9,7 +9,7 @@
 //! Time, random bytes and trust are arguments. The messages are those of the standard; that they travel by light, with a
 //! response mode of this project's own, is not. The formats are written down in `docs/challenge.md`.
 //!
-//! What it proves: this answer was signed by the holder's key *for this question*, and nobody else can read it. An old
+//! What it proves: this answer was signed by the holder's key *for this question*, and only its verifier can read it. An old
 //! answer cannot be used again. A holder who helps can still relay a question to somebody else's device, so the portrait
 //! is compared here too.
 

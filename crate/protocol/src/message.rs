@@ -22,7 +22,7 @@ pub const MAX_PURPOSE_TEXT: usize = 120;
 /// The longest life of a signed request, in seconds.
 pub const MAX_LIFE_SECONDS: i64 = 600;
 
-/// The audience of a request to a wallet that nobody looked up.
+/// The audience of a request to a wallet whose issuer identifier is unknown (static discovery).
 const AUDIENCE: &str = "https://self-issued.me/v2";
 const X509_HASH: &str = "x509_hash:";
 const REDIRECT_URI: &str = "redirect_uri:";
@@ -31,7 +31,7 @@ const ALG: &str = "ECDH-ES";
 const MIN_NONCE: usize = 22;
 const MAX_NONCE: usize = 128;
 const MAX_KID: usize = 128;
-/// Keys of one request that are looked at.
+/// Limit on the keys of a request that are examined.
 const MAX_KEYS: usize = 4;
 /// COSE's ES256, ES384 and ES512: what this project's verifier verifies.
 const ALGORITHMS: [i64; 3] = [-7, -35, -36];
@@ -41,7 +41,7 @@ const ALGORITHMS: [i64; 3] = [-7, -35, -36];
 pub struct AskedPurpose {
     /// One of the purposes that have a name here; its words are the wallet's own.
     pub purpose: Option<Purpose>,
-    /// The requester's own words: to be shown as such, since nobody vouches for them.
+    /// The requester's own words, unverified: show them as such.
     pub text: Option<ShownText>,
 }
 

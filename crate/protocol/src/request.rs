@@ -101,7 +101,7 @@ fn object(json: &[u8]) -> Result<Json, RequestError> {
     Json::parse(json).filter(|json| json.as_object().is_some()).ok_or(RequestError::Json)
 }
 
-/// Who asks, as far as it is proven.
+/// The requester, as far as it is verified.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[must_use]
 pub enum Requester {
@@ -119,7 +119,7 @@ pub struct VerifiedRequester {
     _signature: SignatureValid,
 }
 
-/// A requester of whom nothing is proven, and what it says of itself.
+/// An unverified requester, and what it claims about itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnprovenRequester {
     /// Why it is not verified.
@@ -132,7 +132,7 @@ pub struct UnprovenRequester {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum WhyNotVerified {
-    /// The request is not signed: it cannot prove either that nobody changed it.
+    /// The request is not signed: its integrity is unknown as well.
     NotSigned,
     /// It is signed, under a certificate that no authority known here issued.
     AuthorityUnknown,
@@ -207,7 +207,7 @@ fn check_life(life: Option<Life>, now: Timestamp) -> Result<(), RequestError> {
     }
 }
 
-/// A request to put before the holder: what is asked, why, and who asks as far as that is proven.
+/// A request to show to the holder: what is asked, why, and by whom, as far as that is verified.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CheckedRequest {
     pub(crate) parameters: Parameters,
@@ -250,7 +250,7 @@ impl CheckedRequest {
         self.parameters.life.map(|life| life.exp)
     }
 
-    /// Every element that is asked for, beside what this licence has.
+    /// Every requested element, with whether this licence has it.
     ///
     /// # Errors
     /// `challenge-document` where another type of document is asked for.

@@ -167,7 +167,7 @@ impl Sealed {
         self.parts_under(self.protected().as_bytes())
     }
 
-    /// The header as it is encrypted under.
+    /// The protected header, which is authenticated.
     #[must_use]
     pub fn protected(&self) -> String {
         in_order(self.header.clone()).to_string()

@@ -193,7 +193,7 @@ pub fn sections(root: &Path) -> Vec<Section> {
         let section = sections.iter_mut().find(|section| section.name == kind);
         let section = section.unwrap_or_else(|| panic!("{code} is of no kind: add its step to guide.rs"));
         let text = |key: String| texts.get(&key).map(with_samples);
-        // What nobody is shown has no text for clerks.
+        // A code that is never shown needs no text for clerks.
         let Some(meaning) = text(format!("code.{code}")) else {
             assert_eq!(kind, "make", "{code} has no text");
             continue;

@@ -8,7 +8,7 @@ use anyhow::{Context as _, bail};
 use crate::step::{say, step};
 use crate::{test, tools};
 
-/// A program of `crate/attack`. It is not part of this one: it would slow `serve`.
+/// Runs a program of `crate/attack`, which is not linked here because it would slow `serve`.
 fn program(name: &str, arguments: &[String]) -> anyhow::Result<Command> {
     let mut cargo = tools::cargo();
     cargo.args(["run", "--quiet", "--package", "liangzheng-attack", "--bin", name, "--"]);
@@ -21,8 +21,8 @@ fn run(name: &str, arguments: &[String]) -> anyhow::Result<()> {
     tools::run(&mut program(name, arguments)?)
 }
 
-/// Every small change of right presentations; overflows are checked, as in tests. With `--peers` other libraries issue
-/// and present first.
+/// Tries every small change of valid presentations, in the test profile, where overflows panic. With `--peers` other
+/// libraries issue and present first.
 pub(crate) fn tamper(arguments: &[String]) -> anyhow::Result<ExitCode> {
     let mut arguments = arguments.to_vec();
     let given = arguments.len();
@@ -35,7 +35,7 @@ pub(crate) fn tamper(arguments: &[String]) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// A sample of the mutants of what is in a folder.
+/// Tries a sample of the mutants of a folder's presentations.
 pub(crate) fn tamper_folder(folder: &Path) -> anyhow::Result<()> {
     let folder = folder.display().to_string();
     let words = ["--folder", &folder, "--only", "issued by", "--every", "500"].map(str::to_owned);
@@ -50,14 +50,14 @@ pub(crate) fn tamper_sample() -> anyhow::Result<PathBuf> {
     Ok(file)
 }
 
-/// Writes Wycheproof's signatures with what our own code says to them, for WebCrypto to say the same.
+/// Writes Wycheproof's signatures with the answers of our own code, to be compared with WebCrypto's.
 pub(crate) fn wycheproof() -> anyhow::Result<PathBuf> {
     let file = tools::target_dir().join("wycheproof.ndjson");
     step("Wycheproof's signatures", || run("wycheproof", &[file.display().to_string()]))?;
     Ok(file)
 }
 
-/// `liangzheng verify --batch` over an archive, beside the floor, both in the profile of what is shipped.
+/// Runs `liangzheng verify --batch` over an archive, and the floor, both in the release profile.
 pub(crate) fn batch(arguments: &[String]) -> anyhow::Result<ExitCode> {
     let mut cargo = tools::cargo();
     cargo.args(["build", "--quiet", "--release", "--package", "liangzheng-cli"]);
@@ -69,7 +69,7 @@ pub(crate) fn batch(arguments: &[String]) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// What hostile shapes cost, beside a right presentation, in the profile of what is shipped.
+/// Measures hostile shapes and an ordinary presentation in the release profile.
 pub(crate) fn bounds() -> anyhow::Result<ExitCode> {
     let mut cargo = tools::cargo();
     cargo.args(["run", "--quiet", "--release", "--package", "liangzheng-attack", "--bin", "bounds"]);
@@ -77,7 +77,7 @@ pub(crate) fn bounds() -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// How long the slowest of all inputs takes that the fuzzer found, in the profile of what is shipped.
+/// Measures the slowest of all inputs that the fuzzer found, in the release profile.
 pub(crate) fn fuzz_replay() -> anyhow::Result<ExitCode> {
     let mut cargo = tools::cargo();
     cargo.args([
@@ -121,7 +121,7 @@ pub(crate) fn fuzz(seconds: u32, only: &[String]) -> anyhow::Result<ExitCode> {
     run("fuzz-seeds", &[seeds.display().to_string()])?;
     let mut failed = Vec::new();
     for target in &targets {
-        // What is new goes into the first folder; the others are read.
+        // New inputs go into the first folder; the others are only read.
         let corpora = [found.join(target), folder.join("corpus").join(target), seeds.join(target)];
         for folder in &corpora {
             std::fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
@@ -130,7 +130,7 @@ pub(crate) fn fuzz(seconds: u32, only: &[String]) -> anyhow::Result<ExitCode> {
         run.args([
             "fuzz",
             "run",
-            // otherwise it looks for a folder `fuzz` beside the outer workspace
+            // otherwise it looks for a folder `fuzz` in the outer workspace
             "--fuzz-dir",
             ".",
             target,

@@ -37,7 +37,7 @@ impl Size {
     }
 }
 
-/// Builds, writes and tells the sizes.
+/// Builds and writes the site, and prints the sizes.
 pub(crate) fn run(dist: &Dist) -> anyhow::Result<()> {
     let default = || tools::target_dir().join("dist").join(dist.profile.name());
     let out = dist.out.clone().unwrap_or_else(default);
@@ -108,7 +108,7 @@ fn closure(site: &Site, page: &str, workers: bool) -> BTreeSet<String> {
     found
 }
 
-/// Writes the files of `site` into an empty folder, packed ones beside them if `pack`.
+/// Writes the files of `site` into an empty folder, with compressed copies if `pack`.
 fn write(site: &Site, folder: &Path, pack: bool) -> anyhow::Result<Vec<Size>> {
     let mut sizes = Vec::new();
     for (path, file) in &site.files {

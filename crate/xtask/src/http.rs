@@ -125,7 +125,7 @@ fn read_request(reader: &mut BufReader<&TcpStream>) -> anyhow::Result<Option<Req
             break;
         }
         close |= header == "connection: close";
-        // A body is never read, so what follows could not be told from it.
+        // A body is never read, so a following request could not be distinguished from it.
         close |= header.starts_with("content-length:") || header.starts_with("transfer-encoding:");
     }
     Ok(Some(Request { method, target, close }))

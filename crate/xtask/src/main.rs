@@ -1,7 +1,7 @@
 //! Build, serve, test, bench, fuzz and dist: everything behind `cargo xtask`.
 //!
 //! The site is made in memory from `www/` and the one Wasm module, and the same [`site::Site`] is then served
-//! ([`serve`]) or written ([`dist`]). What pages may refer to, and how, is told in [`assets`].
+//! ([`serve`]) or written ([`dist`]). [`assets`] documents what pages may refer to, and how.
 
 mod assets;
 mod attack;

@@ -21,7 +21,7 @@ pub(crate) struct Serve {
 /// Builds the site and serves it until it is stopped.
 pub(crate) fn run(serve: &Serve) -> anyhow::Result<()> {
     let start = Instant::now();
-    // First, so that a port in use is told before a long build.
+    // First, so that a port in use is reported before a long build.
     let listeners = http::listen(serve.port)?;
     let site = site::build(serve.profile)?;
     let url = format!("http://localhost:{}/", listeners.port);

@@ -39,7 +39,7 @@ pub(crate) fn build(profile: Profile) -> anyhow::Result<Site> {
     build_at(profile, None)
 }
 
-/// As [`build`], and tells the module the time of the build.
+/// As [`build`], with the time of the build in the module.
 pub(crate) fn build_at(profile: Profile, time: Option<i64>) -> anyhow::Result<Site> {
     let module = wasm::build(profile, time)?;
     step("put the site together", || {

@@ -26,7 +26,7 @@ pub(crate) fn build(profile: Profile, time: Option<i64>) -> anyhow::Result<Modul
 }
 
 fn compile(profile: Profile, time: Option<i64>) -> anyhow::Result<PathBuf> {
-    // A folder for each profile: in a shared one each would make the other link anew, which takes the longest.
+    // A folder for each profile: in a shared one each build would force the other to link again.
     let target = tools::target_dir().join(format!("site-{}", profile.name()));
     let mut cargo = tools::cargo();
     cargo.args(["build", "--package", "liangzheng-site", "--lib", "--target", "wasm32-unknown-unknown"]);

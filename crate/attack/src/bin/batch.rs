@@ -13,9 +13,9 @@ use signature::UnverifiedSignature;
 const AUTHORITIES: usize = 8;
 const PRESENTATIONS: usize = 2_000;
 /// Each is measured so often, in turns; the quickest counts: it is the same work each time, and what a busy machine does
-/// in between is nobody's.
+/// in between is not counted.
 const ROUNDS: usize = 7;
-/// What the project promises: so many times the floor of all signatures, on as many cores.
+/// The goal: at most this multiple of the floor of all signatures, on the same number of cores.
 const MOST: f64 = 1.5;
 
 /// What ring is handed: a point, a message and a raw signature.

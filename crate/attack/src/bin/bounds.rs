@@ -65,7 +65,7 @@ fn main() -> ExitCode {
     if slowest <= MOST && most <= MOST_BYTES { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-/// The value below which so many of a hundred are.
+/// Returns the percentile of sorted values.
 fn rank(sorted: &[Duration], percent: usize) -> Duration {
     sorted
         .get((sorted.len() * percent / 100).min(sorted.len().saturating_sub(1)))

@@ -1,4 +1,4 @@
-//! Runs what the fuzzer found through its entry point, and tells how long the slowest input takes:
+//! Runs every input that the fuzzer found through its entry point, and prints the time of the slowest:
 //! `fuzz-replay FOLDER…`, each with a folder an entry point; called by `cargo xtask fuzz --replay`.
 
 use std::hint::black_box;
@@ -10,7 +10,7 @@ use std::{env, fs};
 use liangzheng_attack::entry::ENTRIES;
 use liangzheng_attack::seed::seeds;
 
-/// How often a slow input is run again: of several times the shortest is its own, the others are somebody else's.
+/// How often a slow input is repeated. The shortest time counts; longer ones are due to other processes.
 const TIMES: usize = 9;
 /// What is slower than this is run again.
 const WORTH: Duration = Duration::from_millis(5);

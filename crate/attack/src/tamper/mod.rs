@@ -15,7 +15,7 @@ use crate::presentation::{Presentation, Said};
 /// Which of all mutants are tried.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Choice {
-    /// About one in so many; 1 is all.
+    /// About one mutant in this number; 1 takes all.
     pub every: u64,
     /// Which ones: the same seed gives the same.
     pub seed: u64,
@@ -95,7 +95,7 @@ impl Tally {
 /// How many mutants a thread takes at a time.
 const SHARE: usize = 64;
 
-/// Tries the chosen mutants of a presentation on so many threads; `progress` hears how many are done.
+/// Tries the chosen mutants of a presentation on `threads` threads and reports the number done to `progress`.
 ///
 /// # Errors
 /// The code by which the presentation itself is refused, or `no-elements` where it says nothing.

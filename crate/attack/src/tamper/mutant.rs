@@ -1,4 +1,4 @@
-//! Small changes of bytes, each told once.
+//! Small changes of bytes, each yielded once.
 
 /// What is done to the bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -56,7 +56,7 @@ pub struct Mutant {
 }
 
 /// Every mutant of these bytes, each result once: of changes that give the same bytes (one of two
-/// equal neighbours deleted, say), the first is told and the others are left out.
+/// equal neighbours deleted, for example), only the first is yielded.
 pub fn mutants(bytes: &[u8]) -> impl Iterator<Item = Mutant> {
     (0..=bytes.len())
         .flat_map(|at| Change::ALL.map(|change| Mutant { change, at }))

@@ -18,9 +18,9 @@ pub const TRUST_LIST: &str = "演示 DEMO";
 /// The IACA lives from this day through the last day of its twentieth year; changing it changes its bytes.
 const FIRST_YEAR: i32 = 2026;
 const YEARS: i32 = 20;
-/// A DS certificate begins so many days before its quarter, for clocks that are slow.
+/// A DS certificate is valid from this many days before its quarter, for slow clocks.
 const EARLY_DAYS: i32 = 1;
-/// And ends so many days after its quarter began: the longest quarter and the longest MSO fit.
+/// Days from the start of the quarter to the end of its DS certificate: the longest quarter and the longest MSO fit.
 const DS_DAYS: i32 = 184;
 
 // Short, since the DS certificate travels with every code. Nothing is published there: `.invalid` never resolves.

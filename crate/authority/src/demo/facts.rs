@@ -18,7 +18,7 @@ const FILE_AREA: &str = "8299";
 const POINTS_FULL: u64 = licence::elements::POINTS_FULL;
 /// Years of the first and the second term of validity \[S\].
 const TERMS: (i32, i32) = (6, 10);
-/// A medical certificate is put off for so many days after the claim.
+/// Days after the claim until which a medical examination is postponed.
 const EXTENSION_DAYS: i32 = 60;
 
 /// Status letters on a day, and the last day of an extension.
@@ -162,7 +162,7 @@ fn number_of(person: &DemoPerson) -> usize {
     PEOPLE.iter().position(|other| other.id == person.id).map_or(0, |index| index + 1)
 }
 
-/// A number of GB 11643 that passes its check and belongs to nobody.
+/// A number of GB 11643 that passes its check and is not assigned.
 fn document_number(person: &DemoPerson, born: Date) -> String {
     let odd = usize::from(person.sex == Sex::Male);
     let sequence = number_of(person) * 2 + odd;

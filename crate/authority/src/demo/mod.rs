@@ -163,7 +163,7 @@ impl DemoAuthority {
         self.refresh(&approved.record(), portraits, device_key, now, random)
     }
 
-    /// Issues a claimed licence anew, with the facts of `now` and the portraits that it has.
+    /// Reissues a claimed licence with the facts at `now` and its present portraits.
     ///
     /// # Errors
     /// As [`DemoAuthority::issue`], and [`IssueError::Record`] for a record that cannot be read.

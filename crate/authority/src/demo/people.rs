@@ -1,4 +1,4 @@
-//! The demo people: invented, drawn, with numbers that belong to nobody.
+//! The demo people: invented, drawn, with numbers that are not assigned.
 //!
 //! Everything about them is counted back from the day of the claim, so that the novice is a novice and the
 //! 71-year-old is 71 in every year in which the demo is opened, and a claimed licence never changes its person.
@@ -31,7 +31,7 @@ pub enum Story {
 /// A day counted back from the day of the claim.
 #[derive(Debug, Clone, Copy)]
 pub enum Before {
-    /// The last time it was this month and day, and then so many years earlier.
+    /// This many years before the most recent occurrence of a month and day.
     Anniversary {
         /// Completed years on the day of the claim.
         years: i32,
@@ -80,11 +80,11 @@ pub struct DemoPerson {
     pub photo_on_file: bool,
     /// What it shows.
     pub story: Story,
-    /// The claim is dated back by so many days, for what happened since to be seen at once.
+    /// Days by which the claim is backdated, so that later events show at once.
     pub claimed_days_ago: i32,
     pub(super) born: Before,
     pub(super) classes: &'static [(Class, Before)],
-    /// The first licence, where it came before the classes that are held now.
+    /// The date of the first licence, if earlier than the classes held now.
     pub(super) first: Option<Before>,
     pub(super) points: u64,
     pub(super) office: Office,

@@ -36,7 +36,7 @@ pub(super) fn reference(person: &DemoPerson, claimed_on: Date) -> StatusListInfo
     StatusListInfo::new(scatter(place).into(), STATUS_LIST_URI)
 }
 
-/// The list as it is on the day of `now`, signed; the same bytes all day.
+/// Returns the signed list for the day of `now`; the bytes are the same all day.
 pub(super) fn list(now: Timestamp) -> Result<Vec<u8>, IssueError> {
     let signer = certificates::signer(now)?;
     let today = shanghai_day(now);

@@ -79,7 +79,7 @@ fn a_status_list_decides_and_a_missing_one_leaves_a_doubt() {
     assert_eq!(stranger.status.code(), Some(1));
     assert_eq!(folder.run(&["status", "show", "l.mdoc", "--trust", "a/iaca.pem"]).status.code(), Some(3));
 
-    // what ended stays so, and nobody has another index
+    // what ended stays ended, and no index changed
     folder.done(&["authority", "status", "set", "a", &index, "invalid"]);
     assert_eq!(folder.run(&["authority", "status", "set", "a", &index, "valid"]).status.code(), Some(3));
     assert_eq!(folder.run(&["authority", "status", "set", "a", "70000", "valid"]).status.code(), Some(3));

@@ -8,7 +8,7 @@ use x509::CrlTemplate;
 
 use crate::support::{Folder, hex, pem};
 
-/// A presentation and whom to trust for it.
+/// A presentation and the trust anchors for it.
 fn shown() -> (Folder, TestIssuer, String) {
     let (folder, issuer, at) = (Folder::new(), TestIssuer::default(), draft::NOW);
     folder.write("iaca.pem", pem("CERTIFICATE", issuer.iaca().as_der()));

@@ -94,7 +94,7 @@ fn trust() -> Vec<String> {
     trust
 }
 
-/// What `verify` needs for a file beside the trust.
+/// The arguments of `verify` for a file, without the trust anchors.
 fn arguments(vector: &Vector, trust: &[String]) -> Vec<String> {
     let (expect, given) = (&vector.expect, &vector.expect.given);
     let mut args = vec!["verify".to_owned(), vector.judged()];
@@ -160,7 +160,7 @@ fn each_gives_its_code_and_its_exit_status() {
     assert!(count >= 290, "{count} files");
 }
 
-/// `trust show` refuses a list, or says which of its entries nobody trusts, or that it is old.
+/// `trust show` refuses a list, or names its entries that are not trusted, or says that it is out of date.
 #[test]
 fn trust_lists_are_shown_with_their_codes() {
     for vector in vectors(&[Kind::TrustList]) {

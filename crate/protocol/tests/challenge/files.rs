@@ -1,4 +1,4 @@
-//! The questions and answers of `tests/vectors`, which are for other programs too; what no file can show is tested beside.
+//! The questions and answers of `tests/vectors`, and what a file cannot show.
 
 use std::fs;
 use std::path::Path;

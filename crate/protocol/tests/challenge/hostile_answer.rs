@@ -66,7 +66,7 @@ fn an_answer_is_taken_once() {
 
 #[test]
 fn an_old_answer_does_not_answer_a_new_question() {
-    // encrypted anew to the new question's key, by whoever could read it then: the signature is for the old one
+    // encrypted again to the new question's key by somebody who could read it: the signature is for the old one
     let mut new = signed(PURPOSE, "new");
     let again = Sealed::presentation(new.payload(), &device_response("old"));
     let verdict = judge(&mut new, &again.payload(), PURPOSE);
@@ -77,7 +77,7 @@ fn an_old_answer_does_not_answer_a_new_question() {
 
 #[test]
 fn an_answer_to_another_verifier_is_of_no_use_here() {
-    // somebody asks in his own name and lets the answer be encrypted to this verifier
+    // an attacker asks under its own name and has the answer encrypted to this verifier
     for (name, value) in [
         ("nonce", json!("AAAAAAAAAAAAAAAAAAAAAA")),
         ("response_uri", json!("https://evil.example/")),

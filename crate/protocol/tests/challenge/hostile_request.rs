@@ -205,7 +205,7 @@ fn certificates_of_other_purposes_and_times_are_refused() {
         let reader = TestReader::with("test reader", change);
         let payload = signed_by(&reader, Purpose::AgeOnly, "certificate").payload().to_vec();
         assert_eq!(read(&payload).err(), Some(code));
-        // nobody's certificate is held against the same lines
+        // an unknown authority's certificate is checked by the same profile
         let request = UnverifiedRequest::decode(&payload).expect("a request");
         let error = request.verify(&mdoc::ReaderAnchors::new(), NOW).expect_err("refused");
         assert_eq!(error.code(), code);

@@ -67,7 +67,7 @@ fn run(arguments: &[String]) -> Result<serde_json::Value, Box<dyn Error>> {
     write("forged.vical", &forged)?;
     write("iaca.der", issuer.iaca().as_der())?;
     write("ds.der", issuer.ds_der())?;
-    // the default DS certificate, withdrawn; by a list that came before, by one that is out of date, by a stranger
+    // the default DS certificate, revoked: by an earlier list, by one that is out of date, by another authority
     let crl = |of: &TestIssuer, number: u64, days: i64| {
         let made = now.plus_seconds(-days * DAY);
         CrlTemplate::new(of.iaca(), number, made, made.plus_seconds(7 * DAY))

@@ -28,7 +28,7 @@ pub struct Expectation {
     /// Further codes that the verdict must have: those of passes and notes, and doubts that follow from the same change.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub codes: Vec<String>,
-    /// What the judge needs beside the file.
+    /// What the judge needs in addition to the file.
     #[serde(default, skip_serializing_if = "Given::is_nothing")]
     pub given: Given,
 }
@@ -42,7 +42,7 @@ pub enum Kind {
     Presentation,
     /// A DeviceResponse, with the transcript of its session or without.
     DeviceResponse,
-    /// An IssuerSigned: nobody is asked who shows it.
+    /// An IssuerSigned, without a presenter.
     IssuerSigned,
     /// A trust list (VICAL).
     TrustList,
@@ -50,7 +50,7 @@ pub enum Kind {
     StatusList,
     /// An authority's revocation list (CRL).
     RevocationList,
-    /// A DeviceRequest, held against its session and the reader authorities.
+    /// A DeviceRequest, verified in its session by the reader authorities.
     DeviceRequest,
     /// A question of the challenge, as a wallet reads it: the payload of the QR link.
     Question,
@@ -107,28 +107,28 @@ impl Kind {
 pub enum Verdict {
     /// All proofs hold and every outcome and rule passes.
     Accepted,
-    /// A proof failed, or the file is none of its kind; no element left.
+    /// A proof failed, or the file is not of its kind; no element is returned.
     Refused,
-    /// All proofs hold, an outcome or a rule failed; of a trust list, an entry is trusted by nobody.
+    /// All proofs hold, an outcome or a rule failed; for a trust list, an entry is not trusted.
     Fail,
     /// All proofs hold, an outcome or a rule is undetermined.
     Undetermined,
 }
 
-/// What the judge needs beside the file and the manifest's trust; nothing is the default.
+/// What the judge needs in addition to the file and the manifest's trust; empty by default.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Given {
     /// What the verifier wants to know; without, the rules of no purpose are asked.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub terms: Option<Terms>,
-    /// Trust lists beside the file; whom they vouch for is trusted, and nobody else.
+    /// Trust lists in the file's folder; only their authorities are trusted.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub trust_lists: Vec<String>,
-    /// The pinned root of a trust list beside the file, where it is not the manifest's `list_root`.
+    /// The pinned root of a trust list, in the file's folder, if not the manifest's `list_root`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub list_root: Option<String>,
-    /// Status lists beside the file that the verifier has at hand.
+    /// Status lists in the file's folder that the verifier has.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub status_lists: Vec<ListAtHand>,
     /// When the verifier saw the same presentation before, unix seconds.
@@ -140,10 +140,10 @@ pub struct Given {
     /// The reader's ephemeral private key on P-256, hexadecimal.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reader_key: Option<String>,
-    /// The question beside an answer; `reader_key` is the key that was made for it.
+    /// The question to an answer, in the file's folder; `reader_key` is the key made for it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub question: Option<String>,
-    /// An answer beside the file that was taken before.
+    /// An answer in the file's folder that was accepted before.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub seen_answer: Option<String>,
     /// The name by which the list was asked for.
@@ -152,7 +152,7 @@ pub struct Given {
     /// The entry of the list that is looked up.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub index: Option<u64>,
-    /// A list of the same kind beside the file that was accepted before.
+    /// A list of the same kind in the file's folder that was accepted before.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub seen_list: Option<String>,
 }
@@ -163,7 +163,7 @@ impl Given {
     }
 }
 
-/// A status list at hand.
+/// A status list that the verifier has.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ListAtHand {
     /// Its file.

@@ -160,7 +160,7 @@ fn shown(expect: &Expectation, bytes: &[u8], read: &dyn Fn(&str) -> Vec<u8>) -> 
     }
 }
 
-/// The manifest's trust, or that of the lists beside the file alone.
+/// Returns the manifest's trust, or only that of the given trust lists.
 fn trusted(expect: &Expectation, read: &dyn Fn(&str) -> Vec<u8>) -> TrustAnchors {
     if expect.given.trust_lists.is_empty() {
         return trust().clone();
@@ -184,7 +184,7 @@ fn terms(expect: &Expectation) -> Terms {
     }
 }
 
-/// The status lists at hand, each verified under its own name at its time; one that is refused is remembered as that.
+/// Returns the status lists, each verified under its name at its time; a refused one is recorded as refused.
 fn lists(expect: &Expectation, trust: &TrustAnchors, read: &dyn Fn(&str) -> Vec<u8>) -> StatusLists {
     let mut lists = StatusLists::new();
     for given in &expect.given.status_lists {
@@ -251,7 +251,7 @@ fn status_list(
     lists.insert(list).map(|_| ())
 }
 
-/// The authority over readers whom the files' wallet trusts.
+/// Returns the reader authority that the files' wallet trusts.
 pub(super) fn reader_anchors() -> ReaderAnchors {
     let mut anchors = ReaderAnchors::new();
     anchors.add(ReaderAnchor::authority(reader_authority(), "Test readers").expect("an authority"));

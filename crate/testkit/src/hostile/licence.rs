@@ -44,7 +44,7 @@ fn day(text: &str) -> Value {
     Value::date(Date::parse(text).expect("a date"))
 }
 
-/// A licence as it is shown for a purpose, each part to be changed.
+/// A licence shown for a purpose, each part of which can be changed.
 struct Shown {
     elements: Vec<(&'static str, &'static str, Value)>,
     shown: Vec<(&'static str, &'static str)>,
@@ -148,7 +148,7 @@ impl Shown {
         self
     }
 
-    /// Has a list at hand, verified then, or at the moment of the verdict.
+    /// Gives the verifier a list, verified at this time or at that of the verdict.
     fn at_hand(mut self, list: Vec<u8>, verified_at: Option<Timestamp>) -> Self {
         self.lists.push((list, verified_at));
         self

@@ -1,4 +1,4 @@
-//! The files of `tests/vectors`: made anew, judged from disk, listed in the manifest, and one for every code.
+//! The files of `tests/vectors`: generated and compared, judged from disk, listed in the manifest, and one for every code.
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test")]
 

@@ -77,7 +77,7 @@ impl Browser {
         Ok(Self { node, chromium, film: film()? })
     }
 
-    /// `node` in `tests/`, told where the site and everything else is.
+    /// Returns `node` in `tests/` with the addresses and paths of everything in its environment.
     pub(crate) fn node(&self, urls: &SiteUrls) -> Command {
         let mut command = self.plain_node();
         command.env("LIANGZHENG_URL", &urls.demo);
@@ -87,7 +87,7 @@ impl Browser {
         command
     }
 
-    /// `node` in `tests/`, told where the browser and the film maker are.
+    /// Returns `node` in `tests/` with the paths of the browser and the film maker in its environment.
     pub(super) fn plain_node(&self) -> Command {
         let mut command = Command::new(&self.node);
         command.current_dir(tools::root().join("tests"));
@@ -171,7 +171,7 @@ fn fonts() {
 /// The program that turns recorded screens into a camera's film.
 fn film() -> anyhow::Result<PathBuf> {
     let mut cargo = tools::cargo();
-    // `trust` of the test kit lies beside it, where `tests/browser/support/trust.mjs` looks.
+    // `trust` of the test kit goes to the same folder, where `tests/browser/support/trust.mjs` expects it.
     cargo.args([
         "build",
         "--quiet",

@@ -1,6 +1,6 @@
 //! Demo and production are separate: what makes the demo authority is in one build and not in the other.
 //!
-//! What to look for is told by the example `demo_marks` of the authority, a line each: a name, and bytes in hexadecimal.
+//! The authority's example `demo_marks` prints what to look for, one mark a line: a name, and bytes in hexadecimal.
 
 use anyhow::{Context as _, bail};
 use base64::Engine as _;

@@ -77,7 +77,7 @@ fn folder() -> PathBuf {
     tools::root().join("tests/interop")
 }
 
-/// Node in its folder, told where everything is; and what to say when there is no Python for two of the libraries.
+/// Returns `node` in its folder with all paths in its environment, and a message if Python is missing for two libraries.
 fn prepare() -> anyhow::Result<(Command, Option<String>)> {
     let mut node = Command::new(wasm::node()?);
     browser::packages(&folder())?;

@@ -1,4 +1,4 @@
-//! The pure crates know no browser, no clock and no randomness: what they pull in says so.
+//! The pure crates have no browser, clock or randomness: their dependency trees show it.
 
 use crate::count::Count;
 use crate::tools;

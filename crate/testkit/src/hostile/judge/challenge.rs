@@ -28,7 +28,7 @@ pub(super) fn question(expect: &Expectation, bytes: &[u8]) -> Found {
     }
 }
 
-/// The verdict on an answer to the question beside it.
+/// Returns the verdict on an answer to its question.
 pub(super) fn answer(
     expect: &Expectation,
     bytes: &[u8],

@@ -12,7 +12,7 @@ const URI: &str = "https://status.test.example/1";
 const INDEX: u64 = 412;
 const HOUR: i64 = 3600;
 
-/// A list of an authority's, made so many seconds ago, that serves for a week or for so many seconds.
+/// Returns an authority's list of the given age and lifetime in seconds.
 fn list(issuer: &TestIssuer, status: Status, age: i64, life: i64) -> Vec<u8> {
     let mut list = StatusListBuilder::new(Bits::Two, 1 << 10).expect("a list");
     list.set(INDEX, status).expect("an entry");
@@ -98,7 +98,7 @@ pub(super) fn all() -> Vec<Hostile> {
     all
 }
 
-/// Lists that are at hand, recent and of the same authority.
+/// Lists that are available, recent and of the same authority.
 fn decided() -> Vec<Hostile> {
     let listed = |letters: &str, status| {
         Shown::roadside().letters(letters).named(INDEX, URI).at_hand(saying(status), None)

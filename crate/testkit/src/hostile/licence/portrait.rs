@@ -58,7 +58,7 @@ fn position(jpeg: &[u8], marker: u8) -> usize {
     jpeg.windows(2).position(|pair| pair == [0xff, marker]).expect("the segment")
 }
 
-/// The same scan so many times.
+/// Returns a JPEG with its scan repeated.
 fn scans(jpeg: &[u8], count: usize) -> Vec<u8> {
     let (head, rest) = jpeg.split_at(position(jpeg, 0xda));
     let (scan, end) = rest.split_at(rest.len() - 2);

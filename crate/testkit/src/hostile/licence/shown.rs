@@ -1,4 +1,4 @@
-//! Elements that are not there or not of their type, and numbers that are odd, which is noted and refuses nobody.
+//! Elements that are missing or of a wrong type, and unusual numbers, which are noted and not refused.
 
 use ::licence::elements::id;
 use cbor::Value;

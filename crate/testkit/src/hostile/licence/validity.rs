@@ -1,4 +1,4 @@
-//! The licence's own validity, and what it is a document of.
+//! The licence's own validity, and its document type.
 
 use ::licence::elements::id;
 use ::verdict::purpose::Purpose;

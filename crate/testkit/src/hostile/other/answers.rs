@@ -48,7 +48,7 @@ fn payload(parts: &[Vec<u8>]) -> Vec<u8> {
     deflate(&envelope::inflate(&payload_of(parts)).expect("a payload"))
 }
 
-/// Beside an answer: the question, and the key to read answers with.
+/// Adds the question to an answer, and the key that decrypts answers.
 fn to(question: &Challenge, file: Hostile) -> Hostile {
     let key = hex(&TestRandom::new(LABEL).array::<32>());
     let given = Given {

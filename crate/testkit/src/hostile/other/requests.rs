@@ -23,7 +23,7 @@ pub(super) fn authority_key() -> SigningKey {
     signing_key("reader root")
 }
 
-/// The authority over the files' readers, whom a wallet trusts.
+/// The authority over the files' readers, which the wallet trusts.
 pub fn authority() -> Certificate {
     let key = authority_key();
     let name = Name::from_attributes(&[(ids::COMMON_NAME, "Test readers")]);

@@ -63,7 +63,7 @@ pub(super) fn all() -> Vec<Hostile> {
     all
 }
 
-/// Issuer data: of an answer whose session is not at hand, and where nobody asks who shows it.
+/// Issuer data: from an answer whose session is lost, and without any presenter.
 fn without_session(kind: Kind, bytes: Vec<u8>) -> Hostile {
     if kind == Kind::IssuerSigned {
         let description = "What the issuer signed, and nobody asks who shows it.";

@@ -250,7 +250,7 @@ fn of_an_entry() -> Vec<Hostile> {
     ]
 }
 
-/// The list holds, and is not current: a doubt; and a licence for whose issuer nobody else vouches.
+/// Lists that verify but are not current, and a licence whose issuer is on no other list.
 fn of_its_age() -> Vec<Hostile> {
     // the next update 30 days after its date, and 7 days of grace
     let old = -37 * DAY - 1;
