@@ -85,7 +85,7 @@ impl Family {
         Self::HintNothing,
     ];
 
-    /// As it is typed.
+    /// Returns the name on the command line.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {

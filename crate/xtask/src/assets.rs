@@ -2,18 +2,18 @@
 //!
 //! In sources a file is named by its absolute path in quotes, as `"/js/boot.js"`: in pages, styles, scripts and the
 //! app manifest. The build replaces each with the hashed name (`"/js/boot.<hash>.js"`); a quoted path that looks like
-//! a file and is none is an error. Two files are made by the build: `/pkg/site.js` and `/pkg/site_bg.wasm`.
+//! a file and does not exist is an error. The build makes two files: `/pkg/site.js` and `/pkg/site_bg.wasm`.
 //!
 //! Marks, in any text file:
-//! - `{{build}}`: the build id, a hash of all that goes into this version;
+//! - `{{build}}`: the build id, a hash of everything in this version;
 //! - `{{profile}}`: `demo` or `production`;
 //! - `{{integrity:/pkg/site_bg.wasm}}`: the hash that `fetch` takes as `integrity`;
 //! - `{{part:head}}`: the markup of `www/parts/head.html`, which several pages have;
 //! - `{{current:/wallet/}}`, in a link: that it leads to this very page, where it does;
 //! - in pages, `<!--demo-->…<!--/demo-->` and `<!--production-->…<!--/production-->` stay in that profile only.
 //!
-//! Names that stay as they are: pages, `/sw.js`, `/manifest.webmanifest`, `/robots.txt`, and `/demo/portraits/*`
-//! (fetched by a person's id, and checked by their hash).
+//! Names that are not hashed: pages, `/sw.js`, `/manifest.webmanifest`, `/robots.txt`, and `/demo/portraits/*`
+//! (fetched by a person's id, and compared with their hash).
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,7 +21,7 @@ use anyhow::{Context as _, bail};
 use base64::Engine as _;
 use sha2::{Digest as _, Sha256};
 
-/// Which of the two sites is built. They share no key and no trust anchor.
+/// Which of the two sites is built. They share neither keys nor trust anchors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Profile {
     /// With the demo authority and its people, every screen marked.
@@ -31,7 +31,7 @@ pub(crate) enum Profile {
 }
 
 impl Profile {
-    /// As it is typed and shown.
+    /// Returns the name on the command line.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Demo => "demo",
@@ -66,7 +66,7 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// Extensions by which a quoted path is known to mean a file.
+/// Extensions by which a quoted path is recognised as a file.
 const EXTENSIONS: [&str; 11] =
     ["js", "css", "wasm", "svg", "png", "jpg", "json", "webmanifest", "woff2", "ico", "txt"];
 
@@ -79,7 +79,7 @@ fn keeps_its_name(path: &str) -> bool {
         || matches!(path, "/sw.js" | "/manifest.webmanifest" | "/robots.txt")
 }
 
-/// Whether references are looked for in the file.
+/// Whether the file may contain references.
 fn is_text(path: &str) -> bool {
     matches!(extension(path), "html" | "css" | "js" | "webmanifest")
 }
@@ -101,7 +101,7 @@ pub(crate) struct Rewriter<'a> {
 }
 
 impl<'a> Rewriter<'a> {
-    /// Ready to rewrite `sources`; the build id is their hash.
+    /// Creates a rewriter of `sources`; the build id is their hash.
     pub(crate) fn new(sources: &'a BTreeMap<String, Vec<u8>>, profile: Profile) -> Self {
         let mut hash = Sha256::new();
         hash.update(profile.name());
@@ -226,7 +226,7 @@ impl<'a> Rewriter<'a> {
         Ok(out)
     }
 
-    /// What every page gets: the policy, the build id, early loading of what its scripts import or name, and integrity.
+    /// Adds to a page the policy, the build id, preloading of what its scripts import or name, and integrity hashes.
     fn page(&mut self, text: &str, names: &mut BTreeSet<String>) -> anyhow::Result<String> {
         const CHARSET: &str = "<meta charset=\"utf-8\">";
         let Some((before, after)) = text.split_once(CHARSET) else { bail!("a page must hold {CHARSET}") };
@@ -269,8 +269,8 @@ impl<'a> Rewriter<'a> {
                     "<link rel=\"modulepreload\" href=\"{import}\" integrity=\"{hash}\">\n"
                 ));
             }
-            // Fetched while the scripts are, not after them, in the way that `fetch` asks for it, which compares its hash:
-            // browsers warn of an integrity here.
+            // Fetched in parallel with the scripts, in the mode of the later `fetch`, which compares the hash: browsers
+            // warn about an `integrity` here.
             for module in modules {
                 out.push_str(&format!("<link rel=\"preload\" as=\"fetch\" crossorigin href=\"{module}\">\n"));
                 names.insert(module);
@@ -281,7 +281,7 @@ impl<'a> Rewriter<'a> {
         Ok(())
     }
 
-    /// The scripts that `path` imports, and theirs.
+    /// Returns the scripts that `path` imports, transitively.
     fn imports(&mut self, path: &str) -> anyhow::Result<BTreeSet<String>> {
         self.file(path)?;
         let mut found = BTreeSet::new();

@@ -12,7 +12,7 @@ use crate::{test, tools};
 fn program(name: &str, arguments: &[String]) -> anyhow::Result<Command> {
     let mut cargo = tools::cargo();
     cargo.args(["run", "--quiet", "--package", "liangzheng-attack", "--bin", name, "--"]);
-    // Paths are meant from where the command was typed.
+    // Paths are relative to the caller's folder.
     cargo.current_dir(std::env::current_dir()?).args(arguments);
     Ok(cargo)
 }
@@ -108,7 +108,7 @@ pub(crate) fn fuzz(seconds: u32, only: &[String]) -> anyhow::Result<ExitCode> {
         bail!("no such fuzz target: {unknown} (there are: {})", targets.join(", "));
     }
     targets.retain(|name| only.is_empty() || only.contains(name));
-    // The nightly's cargo, and not the one that started us.
+    // The nightly's cargo, not the one that runs this program.
     let nightly = || {
         let mut cargo = Command::new("cargo");
         cargo.current_dir(&folder).env_remove("RUSTUP_TOOLCHAIN").env_remove("CARGO").arg("+nightly");

@@ -86,7 +86,7 @@ pub(crate) enum Task {
     Tamper { arguments: Vec<String> },
 }
 
-/// Reads a command line, its first word being the program.
+/// Parses a command line whose first word is the program.
 pub(crate) fn parse(words: impl IntoIterator<Item = OsString>) -> anyhow::Result<Task> {
     let mut parser = Parser::from_iter(words);
     command(&mut parser).context("cannot read the command (see: cargo xtask --help)")
@@ -108,7 +108,7 @@ fn command(parser: &mut Parser) -> anyhow::Result<Task> {
         "conformance" => conformance_arguments(parser),
         "shots" => Ok(values(parser, usize::MAX)?.map_or(Task::Help, |filter| Task::Shots { filter })),
         "fuzz" => fuzz_arguments(parser),
-        // These read their own arguments.
+        // These parse their own arguments.
         "tamper" => Ok(Task::Tamper { arguments: strings(parser.raw_args()?)? }),
         "film" => Ok(Task::Film { arguments: strings(parser.raw_args()?)? }),
         other => bail!("unknown command: {other}"),
@@ -224,7 +224,7 @@ fn fuzz_arguments(parser: &mut Parser) -> anyhow::Result<Task> {
     Ok(Task::Fuzz { seconds, targets })
 }
 
-/// At most `most` plain words; `None` when help was asked for.
+/// Returns at most `most` plain words; `None` for `--help`.
 fn values(parser: &mut Parser, most: usize) -> anyhow::Result<Option<Vec<String>>> {
     let mut words = Vec::new();
     while let Some(argument) = parser.next()? {
@@ -241,7 +241,7 @@ fn strings(words: impl Iterator<Item = OsString>) -> anyhow::Result<Vec<String>>
     words.map(|word| Ok(word.string()?)).collect()
 }
 
-/// Does the task.
+/// Runs the task.
 pub(crate) fn run(task: Task) -> anyhow::Result<ExitCode> {
     match task {
         Task::Help => step::say(HELP.trim_end()),

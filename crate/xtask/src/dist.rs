@@ -12,12 +12,12 @@ use crate::site::{self, Site};
 use crate::step::{say, step};
 use crate::{headers, tools};
 
-/// What `dist` was asked for.
+/// The options of `dist`.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Dist {
     /// Which site.
     pub profile: Profile,
-    /// Where to; below the target folder when not said.
+    /// The output folder; in the target folder by default.
     pub out: Option<PathBuf>,
     /// Only a service worker that removes itself and what it kept.
     pub withdraw: bool,
@@ -31,7 +31,7 @@ struct Size {
 }
 
 impl Size {
-    /// What goes over the wire to a browser that takes brotli.
+    /// Returns the bytes sent to a browser that accepts brotli.
     fn wire(&self) -> usize {
         self.brotli.unwrap_or(self.raw)
     }
@@ -124,7 +124,7 @@ fn write(site: &Site, folder: &Path, pack: bool) -> anyhow::Result<Vec<Size>> {
     Ok(sizes)
 }
 
-/// As small as brotli makes it.
+/// Compresses with brotli at its best level.
 pub(crate) fn brotli(bytes: &[u8]) -> anyhow::Result<Vec<u8>> {
     let mut packed = Vec::new();
     let options = brotli::enc::BrotliEncoderParams {
@@ -168,7 +168,7 @@ fn withdraw(out: &Path) -> anyhow::Result<()> {
     })
 }
 
-/// Lets `fill` write into a new folder, and puts it in the place of `out` only when all of it is there.
+/// Lets `fill` write into a new folder, and replaces `out` with it once it is complete.
 fn replace<T>(out: &Path, fill: impl FnOnce(&Path) -> anyhow::Result<T>) -> anyhow::Result<T> {
     if out.exists() && !out.join("_headers").is_file() && std::fs::read_dir(out)?.next().is_some() {
         bail!("{} holds other things; fix: choose a new folder by --out, or empty it", out.display());

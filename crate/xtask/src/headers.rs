@@ -1,15 +1,15 @@
 //! The response headers of every page, script and worker, and their second layer in each page.
 //!
-//! Hosts that know a `_headers` file get them from there, `serve` sends the same ones, the service worker adds them
-//! again, and the policy stands in each page as a `<meta>`. Only the headers reach workers: a `<meta>` does not.
+//! Hosts that support a `_headers` file read them there, `serve` sends the same, the service worker adds them again,
+//! and each page has the policy in a `<meta>`. A `<meta>` does not apply to workers; headers do.
 
-/// What a page's own `<meta>` can say; `frame-ancestors` is ignored there.
+/// The policy of a page's `<meta>`, where `frame-ancestors` is ignored.
 pub(crate) const META_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; \
     img-src 'self' blob:; style-src 'self'; manifest-src 'self'; worker-src 'self'; media-src 'self' blob:; \
     base-uri 'none'; form-action 'none'; object-src 'none'; require-trusted-types-for 'script'; \
     trusted-types app-url";
 
-/// Features of the browser that no page of ours uses. Only names that Chromium knows: it logs an error for others.
+/// Browser features that no page uses. Only names that Chromium knows: it logs an error for others.
 const UNUSED: [&str; 21] = [
     "accelerometer",
     "encrypted-media",
@@ -33,12 +33,12 @@ const UNUSED: [&str; 21] = [
     "window-management",
     "xr-spatial-tracking",
 ];
-/// The page that reads pictures of the clipboard and of a screen, copies codes, and nothing that a holder owns.
+/// The page that reads clipboard and screen, and that holds no holder's key.
 const VERIFIER: &str = "/verify/";
 const VERIFIERS_OWN: [&str; 3] = ["clipboard-read", "clipboard-write", "display-capture"];
 
-/// What the answer to a URL's path may use: camera and wake lock on every page, clipboard and screen on the verifier
-/// alone. The browser asks the person all the same.
+/// Returns the Permissions-Policy of a path: camera and wake lock on every page, clipboard and screen on the verifier
+/// only. The browser still asks the user.
 fn permissions(path: &str) -> String {
     let own = if path == VERIFIER { "(self)" } else { "()" };
     let allowed = ["camera", "screen-wake-lock"].map(|name| format!("{name}=(self)"));
@@ -47,19 +47,19 @@ fn permissions(path: &str) -> String {
     allowed.into_iter().chain(own).chain(unused).collect::<Vec<_>>().join(", ")
 }
 
-/// Hashed names never change what they hold.
+/// For files with hashed names, whose content never changes.
 pub(crate) const IMMUTABLE: &str = "public, max-age=31536000, immutable";
-/// Everything with a lasting name is asked for again each time.
+/// For files with lasting names, which are revalidated each time.
 pub(crate) const NO_CACHE: &str = "no-cache";
 
-/// Name and value of every security header of the answer to a URL's path.
+/// Returns name and value of every security header of a path.
 pub(crate) fn security(path: &str) -> Vec<(&'static str, String)> {
     let mut all = everywhere();
     all.push((PERMISSIONS, permissions(path)));
     all
 }
 
-/// Paths whose headers are not those of all others, with what differs.
+/// Returns the paths whose headers differ, with the different headers.
 pub(crate) fn exceptions() -> Vec<(&'static str, Vec<(&'static str, String)>)> {
     vec![(VERIFIER, vec![(PERMISSIONS, permissions(VERIFIER))])]
 }
@@ -80,8 +80,8 @@ fn everywhere() -> Vec<(&'static str, String)> {
 
 /// The `_headers` file that Cloudflare Pages, Netlify and others read.
 ///
-/// `immutable` are the URLs of files with hashed names. Rules are added up there, so no URL may match two rules that
-/// set the same header: each file is named, with what is not the same for all.
+/// `immutable` are the URLs of files with hashed names. Hosts combine all rules that match, so no URL may match two
+/// rules that set the same header: each file is listed with the headers that differ.
 pub(crate) fn headers_file<'a>(files: impl Iterator<Item = (&'a str, bool)>) -> String {
     let mut text = String::from("/*\n");
     for (name, value) in everywhere() {
@@ -133,7 +133,7 @@ mod tests {
         assert!(text.contains(
             "\n/js/boot.0123456789abcdef.js\n  Cache-Control: public, max-age=31536000, immutable\n"
         ));
-        // A host adds up the rules that match: this header stands once for each file, and in none for all.
+        // Hosts combine the rules that match: each file has this header once, and no common rule has it.
         assert_eq!(text.matches("Permissions-Policy").count(), files.len());
         assert_eq!(text.matches("display-capture=(self)").count(), 1);
     }

@@ -14,13 +14,13 @@ use crate::site::Site;
 
 /// Longest head of a request.
 const MAX_HEAD: u64 = 16 * 1024;
-/// A connection that says nothing for so long is closed.
+/// Idle time after which a connection is closed.
 const IDLE: Duration = Duration::from_secs(30);
 
 /// Both addresses of `localhost`, bound.
 pub(crate) struct Listeners {
     sockets: Vec<TcpListener>,
-    /// The port that was asked for, or the free one that was found for 0.
+    /// The requested port, or a free one for 0.
     pub port: u16,
 }
 
@@ -34,7 +34,7 @@ pub(crate) fn listen(port: u16) -> anyhow::Result<Listeners> {
     let mut sockets = vec![four];
     match bind((Ipv6Addr::LOCALHOST, port).into()) {
         Ok(six) => sockets.push(six),
-        // A machine without IPv6 is served on the other alone.
+        // A machine without IPv6 is served on IPv4 only.
         Err(error) if in_use(&error) => return Err(error),
         Err(_) => {}
     }
@@ -55,7 +55,7 @@ fn in_use(error: &anyhow::Error) -> bool {
     error.downcast_ref::<std::io::Error>().is_some_and(|error| error.kind() == ErrorKind::AddrInUse)
 }
 
-/// Answers for ever, each connection in a thread of its own.
+/// Serves until the process ends, each connection in a thread.
 pub(crate) fn answer(listeners: Listeners, site: Site) {
     let site = Arc::new(site);
     let threads: Vec<_> = listeners
@@ -66,7 +66,7 @@ pub(crate) fn answer(listeners: Listeners, site: Site) {
             std::thread::spawn(move || {
                 for stream in socket.incoming().flatten() {
                     let site = Arc::clone(&site);
-                    // A browser that goes away in the middle is no error of ours.
+                    // A browser that disconnects is not an error.
                     std::thread::spawn(move || drop(connection(&stream, &site)));
                 }
             })

@@ -7,7 +7,7 @@ use crate::assets::Profile;
 use crate::step::{say, seconds};
 use crate::{http, site};
 
-/// What `serve` was asked for.
+/// The options of `serve`.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Serve {
     /// 0 takes any free port.

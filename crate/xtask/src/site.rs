@@ -34,7 +34,7 @@ pub(crate) struct Output {
     pub names: BTreeSet<String>,
 }
 
-/// Builds the Wasm module and puts the site together.
+/// Builds the Wasm module and the site.
 pub(crate) fn build(profile: Profile) -> anyhow::Result<Site> {
     build_at(profile, None)
 }
@@ -50,13 +50,13 @@ pub(crate) fn build_at(profile: Profile, time: Option<i64>) -> anyhow::Result<Si
     })
 }
 
-/// The script of the module tells its build too, so that a page can refuse one of another build.
+/// Adds the build id to the module's script, so that a page can refuse another build.
 fn with_build(mut script: Vec<u8>) -> Vec<u8> {
     script.extend_from_slice(b"\nexport const build = \"{{build}}\";\n");
     script
 }
 
-/// Strings are compiled into the module; the other is only published to withdraw a release.
+/// Strings are compiled into the module; the other file is published only to withdraw a release.
 const NOT_SERVED: [&str; 2] = ["/strings", "/sw-withdraw.js"];
 
 /// All files of `www/`, by their absolute path in the site.

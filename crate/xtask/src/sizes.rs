@@ -1,5 +1,5 @@
-//! What each part of the optical link adds to a Wasm module: small programs that use one part each, built as the site
-//! is, less one that uses none.
+//! What each part of the optical link adds to a Wasm module: the size of small programs that use one part each, built
+//! like the site, minus that of one that uses none.
 
 use std::process::ExitCode;
 
@@ -20,7 +20,7 @@ const PARTS: [(&str, &str); 5] = [
 const NOTHING: &str = "size_nothing";
 
 pub(crate) fn print() -> anyhow::Result<ExitCode> {
-    // A folder of its own: symbol names count here and nowhere else.
+    // A separate folder, because these builds keep symbol names.
     let folder = tools::target_dir().join("sizes");
     let mut cargo = tools::cargo();
     cargo.args(["build", "--quiet", "--release", "--target", TARGET, "--package", "liangzheng-optical"]);

@@ -1,9 +1,9 @@
-//! Says what is being done while it is done, and how long it took.
+//! Prints each step when it starts, and how long it took.
 
 use std::io::Write as _;
 use std::time::{Duration, Instant};
 
-/// Does `work`, saying its name at once and its time afterwards.
+/// Runs `work`; prints its name before and its time after.
 pub(crate) fn step<T>(name: &str, work: impl FnOnce() -> anyhow::Result<T>) -> anyhow::Result<T> {
     say(&format!("· {name} …"));
     let start = Instant::now();
@@ -16,10 +16,10 @@ pub(crate) fn step<T>(name: &str, work: impl FnOnce() -> anyhow::Result<T>) -> a
     done
 }
 
-/// One line on standard output, there at once even when the output is a pipe.
+/// Prints a line and flushes, so that it appears at once in a pipe.
 pub(crate) fn say(line: &str) {
     let mut out = std::io::stdout().lock();
-    // A closed pipe is the reader's choice, and no reason to stop a build.
+    // A closed pipe must not stop a build.
     let _ = writeln!(out, "{line}").and_then(|()| out.flush());
 }
 

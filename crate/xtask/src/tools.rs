@@ -1,4 +1,4 @@
-//! The programs and folders around the build, and the exact line that fixes a missing one.
+//! The programs and folders that a build needs, and the command that installs a missing one.
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -6,7 +6,7 @@ use std::process::Command;
 
 use anyhow::{Context as _, bail};
 
-/// The top of the repository.
+/// Returns the root of the repository.
 pub(crate) fn root() -> PathBuf {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     here.ancestors().nth(2).unwrap_or(here).to_owned()
@@ -20,14 +20,14 @@ pub(crate) fn target_dir() -> PathBuf {
     }
 }
 
-/// The cargo that started us.
+/// Returns the cargo that runs this program.
 pub(crate) fn cargo() -> Command {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.current_dir(root());
     command
 }
 
-/// Runs `command` with its output shown; its failure is an error that repeats the line.
+/// Runs `command` and shows its output. Fails with the command line if it fails.
 pub(crate) fn run(command: &mut Command) -> anyhow::Result<()> {
     let line = line_of(command);
     let status = command.status().with_context(|| format!("cannot start: {line}"))?;
@@ -47,7 +47,7 @@ pub(crate) fn output(command: &mut Command) -> anyhow::Result<String> {
     String::from_utf8(output.stdout).with_context(|| format!("output of {line}"))
 }
 
-/// The command as one could type it.
+/// Returns the command as a line for a shell.
 fn line_of(command: &Command) -> String {
     let words = std::iter::once(command.get_program()).chain(command.get_args());
     words.map(|word| word.to_string_lossy().into_owned()).collect::<Vec<_>>().join(" ")
@@ -61,7 +61,7 @@ pub(crate) fn on_path(names: &[&str]) -> Option<PathBuf> {
         .find_map(|name| std::env::split_paths(&path).map(|dir| dir.join(name)).find(|file| file.is_file()))
 }
 
-/// Makes sure that the standard library for Wasm is there.
+/// Installs the standard library for Wasm if it is missing.
 pub(crate) fn ensure_wasm_target() -> anyhow::Result<()> {
     const FIX: &str = "rustup target add wasm32-unknown-unknown";
     let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| OsString::from("rustc"));

@@ -17,8 +17,8 @@ pub(crate) struct Module {
     pub wasm: Vec<u8>,
 }
 
-/// Compiles the site crate and binds it. `time` (Unix seconds) is told to it as the time of the build: no true clock
-/// is earlier.
+/// Compiles the site crate and generates its bindings. `time` (Unix seconds) becomes the time of the build, before which
+/// no clock is believed.
 pub(crate) fn build(profile: Profile, time: Option<i64>) -> anyhow::Result<Module> {
     tools::ensure_wasm_target()?;
     let file = step(&format!("compile the Wasm module ({})", profile.name()), || compile(profile, time))?;
@@ -34,7 +34,7 @@ fn compile(profile: Profile, time: Option<i64>) -> anyhow::Result<PathBuf> {
     if profile == Profile::Demo {
         cargo.args(["--features", "demo"]);
     }
-    // No path of the machine that built it: two builders get the same bytes.
+    // Without paths of this machine, so that two builders get the same bytes.
     let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
     let home = home.or_else(|| std::env::home_dir().map(|home| home.join(".cargo")));
     let mut flags = vec![format!("--remap-path-prefix={}=/liangzheng", tools::root().display())];
@@ -76,7 +76,7 @@ fn bind(file: PathBuf) -> anyhow::Result<Module> {
 
 #[cfg(test)]
 mod tests {
-    /// The two speak a private format that changes with each version.
+    /// Crate and library share a private format that changes with each version.
     #[test]
     fn the_binder_has_the_version_of_the_module() {
         let lock = std::fs::read_to_string(crate::tools::root().join("Cargo.lock")).unwrap();

@@ -52,7 +52,7 @@ fn mark(line: &str) -> Option<(String, Vec<u8>)> {
     let pairs = digits.as_bytes().chunks(2);
     let bytes = pairs.map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok());
     let bytes: Vec<u8> = bytes.collect::<Option<_>>()?;
-    // A short one would be found by chance.
+    // A short mark would match by chance.
     (bytes.len() >= 8).then(|| (name.to_owned(), bytes))
 }
 
