@@ -1,16 +1,16 @@
-//! What is encrypted: `{"vp_token": {"<query>": ["<DeviceResponse in base64url>"]}}` (OpenID4VP 1.0, 8.1 and B.2).
+//! The plaintext of an answer: `{"vp_token": {"<query>": ["<DeviceResponse in base64url>"]}}` (OpenID4VP 1.0, 8.1, B.2).
 
 use crate::base64url;
 use crate::error::AnswerError;
 use crate::json::Json;
 
-/// The content of an answer to the query of this name.
+/// Encodes an answer to the query with this id.
 pub(crate) fn encode(query: &str, device_response: &[u8]) -> String {
     let presentations = Json::Array(vec![Json::Text(base64url::encode(device_response))]);
     Json::object([("vp_token", Json::object([(query, presentations)]))]).encode()
 }
 
-/// The DeviceResponse of an answer to the query of this name; it is bounded by the Envelope.
+/// Returns the DeviceResponse of an answer to the query with this id; the Envelope bounds its length.
 pub(crate) fn decode(content: &[u8], query: &str) -> Result<Vec<u8>, AnswerError> {
     let content = Json::parse(content).ok_or(AnswerError::Content)?;
     let token = content.get("vp_token").and_then(Json::as_object).ok_or(AnswerError::Content)?;

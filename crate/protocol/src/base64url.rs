@@ -1,5 +1,5 @@
-//! base64url without padding (RFC 7515, 2), and base64 with it, as `x5c` has it. One text for one value: other forms of
-//! the last character are refused.
+//! base64url without padding (RFC 7515, 2), and base64 with padding for `x5c`. Each value has one text: non-zero bits
+//! behind the last byte are refused.
 
 use base64ct::{Base64, Base64UrlUnpadded, Encoding as _};
 

@@ -1,4 +1,4 @@
-//! The verifier's side: a question is made, shown as a code, and answered once.
+//! The verifier's side: makes a question, which is shown as a code and answered once.
 
 use core::fmt;
 
@@ -28,15 +28,15 @@ use crate::response_uri::ResponseUri;
 /// Default lifetime of a question in seconds: time to read it and to choose.
 pub const DEFAULT_LIFE_SECONDS: i64 = 300;
 
-/// Bytes of the thumbprint that name the key.
+/// Bytes of the thumbprint that form the key's `kid`.
 const KID_BYTES: usize = 8;
 
-/// What a verifier wants to know, and where its page is.
+/// What a verifier requests, and the address of its page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Question {
-    /// Why, where it is one of the purposes that have a name.
+    /// The purpose, if it is one of the named ones.
     pub purpose: Option<Purpose>,
-    /// Why, in the verifier's own words: at most 120 characters reach the holder.
+    /// The purpose in the verifier's own words, of which the holder sees at most 120 characters.
     pub text: Option<String>,
     /// The type of the document.
     pub doc_type: String,
@@ -44,12 +44,12 @@ pub struct Question {
     pub elements: Vec<RequestedElement>,
     /// The verifier's page.
     pub response_uri: ResponseUri,
-    /// The time in which it may be answered, in seconds: 1 to 600.
+    /// Its lifetime in seconds: 1 to 600.
     pub life_seconds: i64,
 }
 
 impl Question {
-    /// The question of a purpose: exactly its elements, none of them to be kept.
+    /// Returns the question of a purpose: exactly its elements, without intent to retain.
     #[must_use]
     pub fn for_purpose(purpose: Purpose, response_uri: ResponseUri) -> Self {
         let element = |(namespace, identifier): &(&str, &str)| RequestedElement {
@@ -67,8 +67,8 @@ impl Question {
     }
 }
 
-/// A question that waits for the reader's signature: [`PreparedChallenge::to_be_signed`] are the bytes for ECDSA with
-/// SHA-256, [`PreparedChallenge::complete`] takes r ‖ s as WebCrypto gives them.
+/// A question without the reader's signature. [`PreparedChallenge::to_be_signed`] returns the bytes for ECDSA with
+/// SHA-256, [`PreparedChallenge::complete`] takes r ‖ s as WebCrypto returns them.
 #[derive(Debug)]
 pub struct PreparedChallenge {
     challenge: Challenge,
@@ -79,7 +79,7 @@ pub struct PreparedChallenge {
 }
 
 impl PreparedChallenge {
-    /// Prepares a question at `now` under a reader's certificate, whose key is on P-256.
+    /// Prepares a question at `now` under a reader's certificate with a key on P-256.
     ///
     /// # Errors
     /// `make-question` or `make-random`.
@@ -98,13 +98,13 @@ impl PreparedChallenge {
         Ok(Self { challenge, certificate, protected, payload, to_be_signed })
     }
 
-    /// The bytes that the reader's key signs with ES256.
+    /// Returns the bytes that the reader's key signs with ES256.
     #[must_use]
     pub fn to_be_signed(&self) -> &[u8] {
         &self.to_be_signed
     }
 
-    /// Puts the signature in; it is verified first, so that no code is shown that every wallet refuses.
+    /// Adds the signature. It is verified first, so that no code is shown that every wallet refuses.
     ///
     /// # Errors
     /// `make-signature`; `size` for a question that is too long for the link.
@@ -127,7 +127,7 @@ impl PreparedChallenge {
     }
 }
 
-/// A question that was asked: its nonce, its private key, and whether it was answered.
+/// A question with its nonce, its private key, and whether it was answered.
 ///
 /// It is neither cloned nor stored: a reloaded page asks a new question, and answers to the old one are refused.
 pub struct Challenge {
@@ -190,30 +190,30 @@ impl Challenge {
         Ok(Self { parameters, key, transcript, until, payload: Vec::new(), answered: false })
     }
 
-    /// The payload of the QR link: the deflated Envelope of the request.
+    /// Returns the payload of the QR link: the deflated Envelope of the request.
     #[must_use]
     pub fn payload(&self) -> &[u8] {
         &self.payload
     }
 
-    /// The last second in which an answer is taken.
+    /// Returns the last second in which an answer is accepted.
     #[must_use]
     pub const fn until(&self) -> Timestamp {
         self.until
     }
 
-    /// Whether it was answered, rightly or not.
+    /// Whether it was answered, correctly or not.
     #[must_use]
     pub const fn is_answered(&self) -> bool {
         self.answered
     }
 
-    /// Opens an answer, a payload of the QR link. The first that can be read ends the question: any other is refused.
+    /// Opens an answer, a payload of the QR link. The first one that decodes ends the question: any other is refused.
     ///
-    /// What is inside is not verified: [`judge_answer`](crate::verdict::judge_answer) does both.
+    /// Does not verify the presentation inside; [`judge_answer`](crate::verdict::judge_answer) does both.
     ///
     /// # Errors
-    /// An [`AnswerError`]. Whoever saw the question can spend it with an answer of no worth: the verifier asks again.
+    /// An [`AnswerError`]. Anybody who saw the question can end it with a worthless answer; the verifier then asks again.
     pub fn open(&mut self, payload: &[u8], now: Timestamp) -> Result<OpenedAnswer, AnswerError> {
         let jwe = Jwe::decode(&envelope::inflate(payload)?)?;
         let plaintext = jwe.decrypt(&self.key, &self.parameters.recipient.kid)?;
@@ -238,13 +238,13 @@ pub struct OpenedAnswer {
 }
 
 impl OpenedAnswer {
-    /// The encoded DeviceResponse, as received.
+    /// Returns the encoded DeviceResponse, as received.
     #[must_use]
     pub fn device_response(&self) -> &[u8] {
         &self.device_response
     }
 
-    /// The transcript that the holder's key must have signed.
+    /// Returns the transcript that the holder's key must have signed.
     #[must_use]
     pub const fn transcript(&self) -> &SessionTranscript {
         &self.transcript

@@ -1,4 +1,4 @@
-//! The holder's side of an answer: a person chooses, the device key signs, the answer is encrypted to who asked.
+//! The holder's side of an answer: the holder chooses, the device key signs, the answer is encrypted to the requester.
 
 use mdoc::ElementName;
 use mdoc::VerifiedCredential;
@@ -11,7 +11,7 @@ use crate::key::Random;
 use crate::message::Parameters;
 use crate::request::CheckedRequest;
 
-/// What a person agreed to show, of what was asked.
+/// The requested elements that the holder agreed to show.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Consent {
     parameters: Parameters,
@@ -19,7 +19,7 @@ pub struct Consent {
 }
 
 impl Consent {
-    /// The elements that a person chose; nothing is chosen by itself.
+    /// Records the elements that the holder chose; none is chosen by default.
     ///
     /// # Errors
     /// `consent-empty`, or `consent-not-asked` for an element that was not requested.
@@ -37,7 +37,7 @@ impl Consent {
     /// Prepares the answer: exactly the chosen elements, for this request's session.
     ///
     /// # Errors
-    /// `consent-empty` where the licence has none of them.
+    /// `consent-empty` if the licence has none of them.
     pub fn prepare(self, credential: &VerifiedCredential) -> Result<PreparedAnswer, ConsentError> {
         let wanted: Vec<_> =
             self.chosen.iter().map(|name| (name.namespace.as_str(), name.identifier.as_str())).collect();
@@ -53,7 +53,7 @@ impl Consent {
     }
 }
 
-/// An answer that waits for the device's signature.
+/// An answer without the device's signature.
 #[derive(Clone, Debug)]
 pub struct PreparedAnswer {
     presentation: PreparedPresentation,
@@ -63,13 +63,13 @@ pub struct PreparedAnswer {
 }
 
 impl PreparedAnswer {
-    /// The bytes that the device key signs: ECDSA with the hash of its curve.
+    /// Returns the bytes that the device key signs: ECDSA with the hash of its curve.
     #[must_use]
     pub fn to_be_signed(&self) -> &[u8] {
         self.presentation.to_be_signed()
     }
 
-    /// Puts the signature in (r ‖ s, verified first) and encrypts the answer.
+    /// Adds the signature (r ‖ s, verified first) and encrypts the answer.
     ///
     /// # Errors
     /// `sign-form`, `sign-other-key`, `make-random`, or `size` for an answer that is too long for the link.
@@ -90,13 +90,13 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// The payload of the QR link: the deflated Envelope of the answer.
+    /// Returns the payload of the QR link: the deflated Envelope of the answer.
     #[must_use]
     pub fn payload(&self) -> &[u8] {
         &self.payload
     }
 
-    /// The names of what is shown, for the holder's journal.
+    /// Returns the names of the elements shown, for the holder's history.
     #[must_use]
     pub fn shown(&self) -> &[ElementName] {
         &self.shown

@@ -1,6 +1,6 @@
-//! Every refusal of this crate, with its stable code, its step and its clause.
+//! The errors of this crate, each with its stable code, its step and its clause.
 //!
-//! None holds a value of an element or a text of the other side: an error may be logged.
+//! None contains the value of an element or text of the other side, so that errors may be logged.
 
 use cbor::CodeInfo;
 use envelope::EnvelopeError;
@@ -21,17 +21,17 @@ pub enum RequestError {
     Form,
     /// Over 16 KiB of JSON.
     Size,
-    /// Not JSON, a key that is there twice, or no object.
+    /// Not JSON, not an object, or with a duplicate key.
     Json,
     /// A field is missing or has another type; its name.
     Field(&'static str),
     /// Not `vp_token`.
     ResponseType,
-    /// Another way of answering than this link.
+    /// Another response mode than this link's.
     ResponseMode,
-    /// Something that must be understood and is not: `request_uri`, `transaction_data`, sets of claims, values.
+    /// A parameter that must be understood and is not supported: `request_uri`, `transaction_data`, claim sets, values.
     Unsupported(&'static str),
-    /// No client identifier of the kind that belongs to this form.
+    /// The client identifier is not of the prefix that belongs to this form.
     ClientId,
     /// The signed request's client identifier is not the hash of its certificate.
     ClientIdMismatch,
@@ -39,35 +39,35 @@ pub enum RequestError {
     ResponseUri,
     /// The nonce is shorter than 16 bytes in base64url, too long, or not URL-safe.
     Nonce,
-    /// The query is not of the form that DCQL has.
+    /// The query is not DCQL.
     Query,
     /// More than one credential, or several presentations of one.
     Several,
-    /// A credential that is no mdoc.
+    /// The requested credential is not an mdoc.
     Format,
     /// Another document type than that of the stored licence.
     Document,
-    /// No P-256 key for ECDH-ES to encrypt to.
+    /// There is no P-256 key for ECDH-ES.
     Key,
-    /// No content encryption that is known here.
+    /// No supported content encryption is offered.
     Enc,
     /// The signed request's type is not `oauth-authz-req+jwt`.
     Type,
     /// Not signed with ES256.
     Algorithm,
-    /// A critical header that is not understood.
+    /// There is a critical header parameter.
     Critical,
-    /// No certificate, or too many.
+    /// There is no certificate, or there are too many.
     X5c,
     /// The certificate's key did not sign this request.
     Signature,
-    /// The signed request is for another audience than wallets.
+    /// The signed request has another audience than wallets.
     Audience,
-    /// It lives for a negative time or over ten minutes.
+    /// Its lifetime is negative or longer than ten minutes.
     Life,
-    /// Its life is over.
+    /// It has expired.
     Expired,
-    /// It was made over a minute after this device's time.
+    /// Its time is more than a minute ahead of this device's clock.
     Ahead,
 }
 
@@ -113,19 +113,19 @@ impl From<CertificateError> for RequestError {
     }
 }
 
-/// Why a holder's answer is not made.
+/// Why an answer cannot be made.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ConsentError {
-    /// The presentation is not made.
+    /// The presentation cannot be made.
     Present(PresentError),
-    /// The session's transcript is not made.
+    /// The session transcript cannot be made.
     Transcript(TranscriptError),
-    /// Nothing was chosen that the licence has.
+    /// None of the chosen elements is in the licence.
     Empty,
     /// An element was chosen that was not requested.
     NotAsked,
-    /// The answer is not made.
+    /// The answer cannot be made.
     Make(MakeError),
 }
 
@@ -147,17 +147,17 @@ impl From<MakeError> for ConsentError {
     }
 }
 
-/// Why a message is not made: the program's own fault, or its source of random bytes.
+/// Why a message cannot be made: a fault of the caller or of its random source.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum MakeError {
     /// The message is too large for the link.
     Envelope(EnvelopeError),
-    /// The random bytes are no key.
+    /// The random bytes are not a key.
     Random,
-    /// Nothing is asked for, too much, or something twice.
+    /// The question has no element, too many, or one twice.
     Question,
-    /// The signature is not the reader certificate's key's over these bytes, or that key is not on P-256.
+    /// The signature does not verify under the reader certificate's key, or that key is not on P-256.
     Signature,
     /// The content cannot be encrypted.
     Encrypt,
@@ -185,7 +185,7 @@ pub enum AnswerError {
     Envelope(EnvelopeError),
     /// The Envelope's items are not the four parts of an encrypted answer.
     Form,
-    /// The protected header is no JSON object, is too long, or asks for something that is not understood.
+    /// The protected header is not a JSON object, is too long, or requires something that is not supported.
     Header,
     /// Not ECDH-ES.
     Algorithm,
@@ -197,13 +197,13 @@ pub enum AnswerError {
     OtherRequest,
     /// It cannot be decrypted: another key, or altered on the way.
     Decryption,
-    /// What was encrypted is no `vp_token`.
+    /// The plaintext is not a `vp_token`.
     Content,
-    /// It answers another query than the one that was asked.
+    /// It answers another query.
     Query,
     /// Several presentations.
     Several,
-    /// The question's life is over.
+    /// The question has expired.
     Late,
     /// The question was answered before.
     Seen,
@@ -231,7 +231,7 @@ impl From<EnvelopeError> for AnswerError {
     }
 }
 
-/// Every code of this crate, with its step and clause: the one table.
+/// Returns every code of this crate with its step and clause.
 pub fn codes() -> impl Iterator<Item = &'static CodeInfo> {
     [RequestError::CODES, ConsentError::CODES, MakeError::CODES, AnswerError::CODES].into_iter().flatten()
 }

@@ -1,5 +1,5 @@
-//! JSON of hostile senders: read once, every key of an object at most once (RFC 8725, 2.4: two readers must not read two
-//! messages), numbers as integers, objects in the order of their keys when they are written.
+//! JSON of hostile senders: a duplicate key is refused (RFC 8725, 2.4: two parsers must not read two messages), numbers
+//! are integers, and objects are written in the order of their keys.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -13,7 +13,7 @@ pub(crate) enum Json {
     Null,
     Bool(bool),
     Integer(i64),
-    /// A number that no field here has: a fraction, or beyond 64 bits.
+    /// A number that no field uses: a fraction, or one beyond 64 bits.
     OtherNumber,
     Text(String),
     Array(Vec<Json>),
@@ -21,16 +21,16 @@ pub(crate) enum Json {
 }
 
 impl Json {
-    /// Reads one whole value; `None` for what is no JSON, has a key twice, or is nested over 128 deep.
+    /// Parses one value; `None` if it is not JSON, has a duplicate key, or is nested more than 128 levels deep.
     ///
-    /// The caller bounds the input; no more memory is taken than a small multiple of it.
+    /// The caller bounds the input; memory is at most a small multiple of it.
     pub(crate) fn parse(bytes: &[u8]) -> Option<Self> {
         serde_json::from_slice(bytes).ok()
     }
 
-    /// The text of this value.
+    /// Returns the text of this value.
     pub(crate) fn encode(&self) -> String {
-        // every value of this type has a text
+        // every value of this type can be written
         serde_json::to_string(self).unwrap_or_default()
     }
 

@@ -17,7 +17,7 @@ use crate::error::{AnswerError, MakeError};
 use crate::json::Json;
 use crate::key::{EphemeralKey, PublicJwk, Random};
 
-/// Bytes of a protected header that are read.
+/// Longest protected header that is read, in bytes.
 const MAX_HEADER: usize = 2 * 1024;
 const ALG: &str = "ECDH-ES";
 const IV: usize = 12;
@@ -31,7 +31,7 @@ pub(crate) enum Enc {
 }
 
 impl Enc {
-    /// What this project's verifier offers and its wallet takes, the first first.
+    /// What this project's verifier offers and its wallet accepts, in order of preference.
     pub(crate) const ALL: [Self; 2] = [Self::A128Gcm, Self::A256Gcm];
 
     pub(crate) const fn name(self) -> &'static str {
@@ -136,7 +136,7 @@ impl Jwe {
     }
 }
 
-/// The protected header; who wrote it is not proven.
+/// The protected header, not authenticated yet.
 struct Header {
     enc: Enc,
     epk: PublicJwk,
@@ -156,7 +156,7 @@ impl Header {
             return Err(AnswerError::Algorithm);
         }
         let enc = text("enc").and_then(Enc::from_name).ok_or(AnswerError::Enc)?;
-        // Compression tells lengths apart, and what is critical is not known here.
+        // Compression leaks lengths, and no critical parameter is supported.
         if header.get("zip").is_some() || header.get("crit").is_some() {
             return Err(AnswerError::Header);
         }

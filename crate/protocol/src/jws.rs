@@ -10,7 +10,7 @@ use crate::json::Json;
 
 const ALG: &str = "ES256";
 const TYPE: &str = "oauth-authz-req+jwt";
-/// Certificates that may be sent; only the first, the requester's, is read.
+/// Most certificates that may be sent; only the first, the requester's, is read.
 const MAX_CHAIN: usize = 3;
 
 /// A signed message as received; its signature is not verified.
@@ -29,13 +29,13 @@ pub(crate) fn protected_header(certificate: &Certificate) -> Vec<u8> {
     header.encode().into_bytes()
 }
 
-/// What is signed: both parts in base64url, a dot between them.
+/// Returns the signing input: both parts in base64url, separated by a dot.
 pub(crate) fn signing_input(protected: &[u8], payload: &[u8]) -> Vec<u8> {
     format!("{}.{}", base64url::encode(protected), base64url::encode(payload)).into_bytes()
 }
 
 impl Jws {
-    /// Reads the three parts. Keys that the header brings along (`jwk`, `jku`, `x5u`) are never used.
+    /// Reads the three parts. Keys in the header (`jwk`, `jku`, `x5u`) are never used.
     pub(crate) fn decode(protected: &[u8], payload: &[u8], signature: &[u8]) -> Result<Self, RequestError> {
         let header =
             Json::parse(protected).filter(|json| json.as_object().is_some()).ok_or(RequestError::Json)?;
@@ -71,7 +71,7 @@ impl Jws {
         &self.certificate
     }
 
-    /// Proves that the certificate's key signed both parts.
+    /// Verifies that the certificate's key signed both parts.
     pub(crate) fn verify(&self) -> Result<SignatureValid, RequestError> {
         let message = signing_input(&self.protected, &self.payload);
         let key = self.certificate.public_key();

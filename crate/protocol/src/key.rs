@@ -11,7 +11,7 @@ use crate::base64url;
 use crate::error::MakeError;
 use crate::json::Json;
 
-/// Where random bytes come from: it fills the whole buffer, from the platform's cryptographic source.
+/// A source of random bytes that fills the whole buffer from the platform's cryptographic generator.
 pub type Random<'a> = &'a mut dyn FnMut(&mut [u8]);
 
 /// A private key for one message.
@@ -19,7 +19,7 @@ pub type Random<'a> = &'a mut dyn FnMut(&mut [u8]);
 pub(crate) struct EphemeralKey(SecretKey);
 
 impl EphemeralKey {
-    /// A new key. One in 2^32 random scalars is no key, so a few are tried.
+    /// Generates a key. One in 2^32 random scalars is not valid, so a few are tried.
     pub(crate) fn new(random: Random<'_>) -> Result<Self, MakeError> {
         let attempt = |_| {
             let mut scalar = [0; 32];
@@ -70,13 +70,13 @@ impl PublicJwk {
         [coordinate(1), coordinate(33)]
     }
 
-    /// The key with nothing but its point.
+    /// Returns the key as a JWK with its point only.
     pub(crate) fn to_json(&self) -> Json {
         let [x, y] = self.coordinates().map(Json::Text);
         Json::object([("kty", Json::text("EC")), ("crv", Json::text("P-256")), ("x", x), ("y", y)])
     }
 
-    /// The thumbprint by SHA-256 (RFC 7638), as bytes: its members are in the order of their names.
+    /// Returns the SHA-256 thumbprint (RFC 7638), over the members in the order of their names.
     pub(crate) fn thumbprint(&self) -> [u8; 32] {
         Sha256::digest(self.to_json().encode()).into()
     }

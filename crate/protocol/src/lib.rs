@@ -6,12 +6,12 @@
 //!            -> PreparedAnswer -> (device key signs) -> Answer -> payload -> QR link
 //! verifier   payload -> Challenge::open -> OpenedAnswer -> Verdict
 //! ```
-//! Time, random bytes and trust are arguments. The messages are those of the standard; that they travel by light, with a
-//! response mode of this project's own, is not. The formats are written down in `docs/challenge.md`.
+//! Time, random bytes and trust are arguments. The messages are the standard's; the optical transport and its response
+//! mode are this project's own. `docs/challenge.md` specifies the formats.
 //!
-//! What it proves: this answer was signed by the holder's key *for this question*, and only its verifier can read it. An old
-//! answer cannot be used again. A holder who helps can still relay a question to somebody else's device, so the portrait
-//! is compared here too.
+//! An answer is signed by the holder's key *for one question*, only that question's verifier can read it, and it cannot
+//! be used again. A cooperating holder can still relay a question to another device, so the portrait must be compared
+//! here too.
 
 mod answer;
 mod base64url;

@@ -13,13 +13,13 @@ use crate::key::PublicJwk;
 use crate::query::Query;
 use crate::response_uri::ResponseUri;
 
-/// How an answer comes back: encrypted, by the optical link. No response mode of OpenID4VP, but this project's own.
+/// The response mode: encrypted, by the optical link. It is this project's own, not OpenID4VP's.
 pub const RESPONSE_MODE: &str = "org.liangzheng.qr.jwt";
-/// The parameter that says why it is asked: `{"code": "rental", "text": "…"}`. This project's own, too.
+/// The parameter with the purpose: `{"code": "rental", "text": "…"}`. It is this project's own.
 pub const PURPOSE_PARAMETER: &str = "org.liangzheng.purpose";
-/// Characters of a requester's own words that are kept.
+/// Most characters of a requester's own words that are kept.
 pub const MAX_PURPOSE_TEXT: usize = 120;
-/// The longest life of a signed request, in seconds.
+/// Longest lifetime of a signed request, in seconds.
 pub const MAX_LIFE_SECONDS: i64 = 600;
 
 /// The audience of a request to a wallet whose issuer identifier is unknown (static discovery).
@@ -27,7 +27,7 @@ const AUDIENCE: &str = "https://self-issued.me/v2";
 const X509_HASH: &str = "x509_hash:";
 const REDIRECT_URI: &str = "redirect_uri:";
 const ALG: &str = "ECDH-ES";
-/// 16 bytes in base64url.
+/// Characters of 16 bytes in base64url.
 const MIN_NONCE: usize = 22;
 const MAX_NONCE: usize = 128;
 const MAX_KID: usize = 128;
@@ -36,10 +36,10 @@ const MAX_KEYS: usize = 4;
 /// COSE's ES256, ES384 and ES512: what this project's verifier verifies.
 const ALGORITHMS: [i64; 3] = [-7, -35, -36];
 
-/// Why it is asked, as the requester says.
+/// The purpose, as the requester states it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AskedPurpose {
-    /// One of the purposes that have a name here; its words are the wallet's own.
+    /// A named purpose, which the wallet describes in its own words.
     pub purpose: Option<Purpose>,
     /// The requester's own words, unverified: show them as such.
     pub text: Option<ShownText>,
@@ -52,7 +52,7 @@ pub(crate) struct Life {
     pub(crate) exp: Timestamp,
 }
 
-/// What a request says, signed or not.
+/// The parameters of a request, signed or not.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Parameters {
     pub(crate) client_id: String,
@@ -61,7 +61,7 @@ pub(crate) struct Parameters {
     pub(crate) recipient: Recipient,
     pub(crate) query: Query,
     pub(crate) purpose: Option<AskedPurpose>,
-    /// Of a signed request alone.
+    /// For signed requests only.
     pub(crate) life: Option<Life>,
 }
 
@@ -124,7 +124,7 @@ impl Parameters {
     pub(crate) fn from_json(request: &Json, signed: bool) -> Result<Self, RequestError> {
         let field =
             |name: &'static str| request.get(name).and_then(Json::as_text).ok_or(RequestError::Field(name));
-        // What has to be fetched, and what must be understood.
+        // Parameters that must be fetched or understood.
         for name in ["request", "request_uri", "transaction_data"] {
             if request.get(name).is_some() {
                 return Err(RequestError::Unsupported(name));
@@ -172,7 +172,7 @@ impl Parameters {
     }
 }
 
-/// The first key and the first content encryption that are known here.
+/// Returns the first supported key and the first supported content encryption.
 fn recipient(metadata: &Json) -> Result<Recipient, RequestError> {
     let keys = metadata.get("jwks").and_then(|jwks| jwks.get("keys")).and_then(Json::as_array);
     let usable = |jwk: &Json| {
@@ -200,7 +200,7 @@ fn purpose(said: &Json) -> Result<AskedPurpose, RequestError> {
         None => Ok(None),
         Some(text) => text.as_text().map(Some).ok_or(WHERE),
     };
-    // A purpose of a later version has no name here; what is asked for is shown all the same.
+    // An unknown purpose is of a later version; the requested elements are shown all the same.
     let code = text("code")?.and_then(Purpose::from_code);
     let words = text("text")?.map(|text| ShownText::new(text, MAX_PURPOSE_TEXT));
     Ok(AskedPurpose { purpose: code, text: words.filter(|words| !words.is_empty()) })

@@ -1,4 +1,4 @@
-//! What is asked for: DCQL with one credential, an mdoc (OpenID4VP 1.0, 6 and B.2).
+//! The query: DCQL with one credential, an mdoc (OpenID4VP 1.0, 6 and B.2).
 //!
 //! ```json
 //! {"credentials":[{"id":"licence","format":"mso_mdoc","meta":{"doctype_value":"org.iso.18013.5.1.mDL"},
@@ -11,17 +11,17 @@ use mdoc::device_request::RequestedElement;
 use crate::error::{MakeError, RequestError};
 use crate::json::Json;
 
-/// Elements that one request may ask for.
+/// Most elements in a request.
 pub const MAX_ELEMENTS: usize = 64;
-/// Bytes of a namespace, an identifier or a type of document.
+/// Longest namespace, identifier or document type, in bytes.
 const MAX_NAME: usize = 128;
-/// Bytes of a query's name.
+/// Longest id of a query, in bytes.
 const MAX_ID: usize = 64;
 const FORMAT: &str = "mso_mdoc";
-/// The name of this project's own queries.
+/// The id of this project's own queries.
 const OWN_ID: &str = "licence";
 
-/// One credential that is asked for.
+/// One requested credential.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Query {
     pub(crate) id: String,
@@ -36,7 +36,7 @@ impl Query {
         if query.is_right() { Ok(query) } else { Err(MakeError::Question) }
     }
 
-    /// Between one element and the most, each once, all names in their bounds.
+    /// Whether it has 1 to [`MAX_ELEMENTS`] different elements, and all names are within their bounds.
     fn is_right(&self) -> bool {
         let named = |name: &str| !name.is_empty() && name.len() <= MAX_NAME;
         let once = |index: usize, element: &RequestedElement| {
@@ -65,7 +65,7 @@ impl Query {
         Json::object([("credentials", Json::Array(vec![credential]))])
     }
 
-    /// Reads a query. What would change its meaning and is not understood is refused; unknown members are ignored.
+    /// Reads a query. Refuses members that would change its meaning and are not supported; ignores unknown ones.
     pub(crate) fn from_json(json: &Json) -> Result<Self, RequestError> {
         if json.get("credential_sets").is_some() {
             return Err(RequestError::Unsupported("credential_sets"));

@@ -1,4 +1,4 @@
-//! The wallet's side: a request is read, and who asks is found out.
+//! The wallet's side: decodes a request and verifies the requester.
 
 use cbor::Timestamp;
 use cbor::{Item, Kind};
@@ -18,12 +18,12 @@ use crate::jws::{Jws, check_dates};
 use crate::message::{AskedPurpose, Life, Parameters, signed_client_id};
 use crate::response_uri::ResponseUri;
 
-/// Bytes of a request's JSON, and of a signed one's header, that are read.
+/// Longest JSON of a request, and longest header of a signed one, in bytes.
 pub const MAX_REQUEST: usize = 16 * 1024;
 /// Seconds by which another device's clock may be ahead.
 const SKEW_SECONDS: i64 = 60;
 
-/// A request as received: in its bounds and of the right form. Nobody is proven to have asked.
+/// A request as received: within its bounds and well-formed. The requester is not verified.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnverifiedRequest {
     parameters: Parameters,
@@ -74,8 +74,8 @@ impl UnverifiedRequest {
         }
     }
 
-    /// Finds out who asks. A signed request that does not hold is refused and never taken for an unsigned one; one that
-    /// holds under a certificate of nobody who is known here is *not verified*.
+    /// Verifies the requester. A signed request that fails is refused and never treated as unsigned; under a certificate of
+    /// an unknown authority the requester is *not verified*.
     ///
     /// # Errors
     /// `challenge-client-id-mismatch`, `challenge-signature`, `challenge-expired`, `challenge-ahead`, or what is wrong
@@ -105,14 +105,14 @@ fn object(json: &[u8]) -> Result<Json, RequestError> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[must_use]
 pub enum Requester {
-    /// A reader that this wallet can trace to an authority signed this request.
+    /// A reader under a trusted authority signed this request.
     Verified(Box<VerifiedRequester>),
-    /// Anybody may have asked.
+    /// The requester is unknown.
     NotVerified(UnprovenRequester),
 }
 
-/// Proof: a reader's certificate comes from an anchor, fits the profile and holds now, its hash is the request's client
-/// identifier, and its key signed this request. Only [`UnverifiedRequest::verify`] makes one.
+/// Proof that a reader's certificate is issued by an anchor, fits the profile and is valid now, that its hash is the
+/// request's client identifier, and that its key signed this request. Made by [`UnverifiedRequest::verify`] only.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct VerifiedRequester {
     trusted: TrustedReader,
@@ -124,7 +124,7 @@ pub struct VerifiedRequester {
 pub struct UnprovenRequester {
     /// Why it is not verified.
     pub why: WhyNotVerified,
-    /// Its certificate's name, or the host of its page: to be shown as its own words.
+    /// Its certificate's name, or the host of its page, unverified: show it as the requester's words.
     pub says: ShownText,
 }
 
@@ -134,15 +134,15 @@ pub struct UnprovenRequester {
 pub enum WhyNotVerified {
     /// The request is not signed: its integrity is unknown as well.
     NotSigned,
-    /// It is signed, under a certificate that no authority known here issued.
+    /// It is signed under a certificate of an unknown authority.
     AuthorityUnknown,
 }
 
 impl WhyNotVerified {
-    /// All of them.
+    /// Every reason.
     pub const ALL: [Self; 2] = [Self::NotSigned, Self::AuthorityUnknown];
 
-    /// The key of its words in `www/strings/protocol.json`.
+    /// Returns the key of its sentence in `www/strings/protocol.json`.
     #[must_use]
     pub const fn key(self) -> &'static str {
         match self {
@@ -159,7 +159,7 @@ impl VerifiedRequester {
         ShownText::new(self.trusted.name(), ISO_TEXT_MAX)
     }
 
-    /// The anchor that vouches for it.
+    /// Returns the anchor that issued its certificate.
     #[must_use]
     pub fn authority(&self) -> ShownText {
         ShownText::new(self.trusted.anchor_label(), ISO_TEXT_MAX)
@@ -220,31 +220,31 @@ impl CheckedRequest {
         &self.requester
     }
 
-    /// Why, as the requester says.
+    /// Returns the purpose, as the requester states it.
     #[must_use]
     pub const fn purpose(&self) -> Option<&AskedPurpose> {
         self.parameters.purpose.as_ref()
     }
 
-    /// The type of the document that is asked for.
+    /// Returns the requested document type.
     #[must_use]
     pub fn doc_type(&self) -> &str {
         &self.parameters.query.doc_type
     }
 
-    /// The elements, in the order in which they are asked for.
+    /// Returns the requested elements in their order.
     #[must_use]
     pub fn elements(&self) -> &[RequestedElement] {
         &self.parameters.query.elements
     }
 
-    /// The address that the answer is bound to; nothing is sent there.
+    /// Returns the address that the answer is bound to; nothing is sent there.
     #[must_use]
     pub const fn response_uri(&self) -> &ResponseUri {
         &self.parameters.response_uri
     }
 
-    /// The last second of a signed request; an unsigned one has none.
+    /// Returns the last second of a signed request; `None` for an unsigned one.
     #[must_use]
     pub fn until(&self) -> Option<Timestamp> {
         self.parameters.life.map(|life| life.exp)
@@ -253,7 +253,7 @@ impl CheckedRequest {
     /// Every requested element, with whether this licence has it.
     ///
     /// # Errors
-    /// `challenge-document` where another type of document is asked for.
+    /// `challenge-document` if another document type is requested.
     pub fn asked_of(&self, credential: &VerifiedCredential) -> Result<Vec<AskedElement>, RequestError> {
         if self.doc_type() != credential.doc_type() {
             return Err(RequestError::Document);
@@ -274,18 +274,18 @@ impl CheckedRequest {
     }
 }
 
-/// One line of what a holder is asked.
+/// One requested element as the holder sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AskedElement {
     /// Which element.
     pub name: ElementName,
     /// Its name for people.
     pub label: ElementLabel,
-    /// Whether the requester says that it will keep the value.
+    /// Whether the requester intends to keep the value.
     pub intent_to_retain: bool,
-    /// Whether this licence has it; what it has not cannot be shown.
+    /// Whether this licence has it.
     pub held: bool,
-    /// Whether it is more than the purpose that the requester names needs.
+    /// Whether the named purpose does not need it.
     pub beyond_purpose: bool,
 }
 
@@ -294,7 +294,7 @@ pub struct AskedElement {
 pub enum ElementLabel {
     /// A key of the catalogue.
     Key(String),
-    /// An element that has no name here: its identifier as the requester wrote it.
+    /// An unknown element: its identifier as the requester wrote it.
     Text(ShownText),
 }
 

@@ -2,10 +2,10 @@
 
 use licence::text::ShownText;
 
-/// Characters of an address that are read.
+/// Longest address, in characters.
 pub const MAX_RESPONSE_URI: usize = 512;
 
-/// Characters of a host in DNS.
+/// Longest host name in DNS, in characters.
 const MAX_HOST: usize = 253;
 
 /// The verifier's page: `https`, or `http` on `localhost` for a demo; no user information, no fragment.
@@ -16,7 +16,7 @@ pub struct ResponseUri {
 }
 
 impl ResponseUri {
-    /// Reads an address; `None` for any that is not of this form.
+    /// Parses an address; `None` if it is not of this form.
     ///
     /// Checked: visible ASCII without quotes, brackets and backslashes, at most 512 characters; the scheme in small
     /// letters; a host of letters, digits, dots and hyphens; a port of digits below 65,536.
@@ -28,7 +28,7 @@ impl ResponseUri {
         }
         let (scheme, rest) = text.split_once("://")?;
         let authority = rest.split(['/', '?']).next()?;
-        // there is no '@' in an authority that is read: the part before it could pretend to be the host
+        // an authority with '@' is refused: the part before it could pretend to be the host
         let (host, port) = match authority.split_once(':') {
             Some((host, port)) => (host, Some(port)),
             None => (authority, None),
@@ -44,13 +44,13 @@ impl ResponseUri {
         is_host(host).then(|| Self { text: text.to_owned(), host: host.to_owned() })
     }
 
-    /// The address as it was written.
+    /// Returns the address as written.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.text
     }
 
-    /// The host, to be shown as what an unproven requester says of itself.
+    /// Returns the host, which an unverified requester claims about itself.
     #[must_use]
     pub fn host(&self) -> ShownText {
         ShownText::new(&self.host, MAX_HOST)
