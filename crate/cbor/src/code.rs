@@ -1,13 +1,13 @@
-//! The shape of the table of codes: one line for each stable code of this crate.
+//! One line of the table of stable codes.
 
-/// What a code stands for: where it is found out and which clause asks for it.
+/// A stable code, the step that returns it, and the clause that requires the check.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CodeInfo {
-    /// Stable name in kebab case; texts for people are kept under `code.<code>`.
+    /// Stable name in kebab case; its sentences have the key `code.<code>`.
     pub code: &'static str,
-    /// The step of the verification that gives it.
+    /// The step of verification that returns it.
     pub step: &'static str,
-    /// The clause of the standard, or the rule of this project, that asks for the check.
+    /// The clause of the standard, or the rule of this project, that requires the check.
     pub clause: &'static str,
 }
 
@@ -19,21 +19,20 @@ impl CodeInfo {
     }
 }
 
-/// Gives an error enum its table: `CODES`, `info()`, `code()`, `step()` and `clause()`, one line a variant.
+/// Implements `CODES`, `info()`, `code()`, `step()` and `clause()` for an error enum, one line for each variant.
 ///
-/// `via` names the variants that wrap the error of an inner stage and pass its line on. Crates of this workspace that
-/// build on this one use it too.
+/// `via` lists the variants that wrap the error of an inner stage and return its line.
 #[macro_export]
 macro_rules! coded {
     ($error:ident {
         $($variant:ident => $code:literal, $step:literal, $clause:literal;)*
     } $(via [$($inner:ident),*])?) => {
         impl $error {
-            /// The lines of this stage in the table of codes, without those of inner stages.
+            /// The codes of this stage, without those of inner stages.
             pub const CODES: &'static [$crate::CodeInfo] =
                 &[$($crate::CodeInfo::new($code, $step, $clause)),*];
 
-            /// The line of the table for this error.
+            /// Returns the line of the table for this error.
             #[must_use]
             pub const fn info(&self) -> $crate::CodeInfo {
                 match self {
@@ -42,19 +41,19 @@ macro_rules! coded {
                 }
             }
 
-            /// The stable code in kebab case.
+            /// Returns the stable code in kebab case.
             #[must_use]
             pub const fn code(&self) -> &'static str {
                 self.info().code
             }
 
-            /// The step that refuses.
+            /// Returns the step that failed.
             #[must_use]
             pub const fn step(&self) -> &'static str {
                 self.info().step
             }
 
-            /// The clause that asks for the check.
+            /// Returns the clause that requires the check.
             #[must_use]
             pub const fn clause(&self) -> &'static str {
                 self.info().clause
@@ -63,7 +62,7 @@ macro_rules! coded {
     };
 }
 
-/// `Display` and `Error` for an error with `code()`, `step()` and `clause()`.
+/// Implements `Display` and `Error` for an error with `code()`, `step()` and `clause()`.
 #[macro_export]
 macro_rules! stage_error {
     ($error:ty) => {

@@ -1,19 +1,19 @@
-//! What is refused while CBOR is read.
+//! Errors of reading CBOR.
 
 use core::fmt;
 
 use crate::coded;
 
-/// Why bytes are not CBOR that this project reads. Positions are byte offsets in the input; no content is kept.
+/// Why CBOR is refused. Positions are byte offsets in the input; no content is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum CborError {
-    /// More than [`MAX_DEPTH`](super::MAX_DEPTH) arrays, maps and tags inside one another.
+    /// Arrays, maps and tags are nested more than [`MAX_DEPTH`](super::MAX_DEPTH) levels deep.
     Depth {
-        /// Where the level too many begins.
+        /// Where the first level beyond the limit begins.
         offset: usize,
     },
-    /// The input ends early, or a length says more than what remains.
+    /// The input ends early, or a length exceeds what remains.
     Length {
         /// Where the item with that length begins.
         offset: usize,
@@ -41,7 +41,7 @@ pub enum Breach {
     TrailingBytes,
     /// A text string that is not UTF-8.
     Utf8,
-    /// A reserved head, a misplaced break, a wrong chunk, or a simple value with no meaning.
+    /// A reserved head, a misplaced break, a wrong chunk, or an unassigned simple value.
     Malformed,
     /// An indefinite length, in our own formats.
     Indefinite,

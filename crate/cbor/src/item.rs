@@ -1,18 +1,18 @@
-//! A parsed item beside the bytes it came from.
+//! A parsed item with the bytes that it was parsed from.
 
 use std::borrow::Cow;
 
 use super::value::{TAG_DATE, TAG_ENCODED_CBOR, TAG_TDATE, Value};
 use crate::time::{Date, Timestamp};
 
-/// One item as received: its bytes, head included, and what they mean.
+/// One item as received: its bytes, head included, and its value.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Item<'a> {
     raw: &'a [u8],
     kind: Kind<'a>,
 }
 
-/// What an item is. Strings borrow from the input unless they came in chunks.
+/// The value of an item. Strings borrow from the input unless they have an indefinite length.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Kind<'a> {
     /// An unsigned integer.
@@ -46,13 +46,13 @@ impl<'a> Item<'a> {
         Self { raw, kind }
     }
 
-    /// The received bytes of this item, head included.
+    /// Returns the received bytes of this item, head included.
     #[must_use]
     pub const fn raw(&self) -> &'a [u8] {
         self.raw
     }
 
-    /// What this item is.
+    /// Returns its value.
     #[must_use]
     pub const fn kind(&self) -> &Kind<'a> {
         &self.kind
@@ -178,7 +178,7 @@ impl<'a> Item<'a> {
         }
     }
 
-    /// The moment, if this is `tdate` (tag 0).
+    /// The time, if this is `tdate` (tag 0).
     #[must_use]
     pub fn as_tdate(&self) -> Option<Timestamp> {
         match self.as_tag()? {
@@ -187,7 +187,7 @@ impl<'a> Item<'a> {
         }
     }
 
-    /// An owned copy without the received bytes.
+    /// Returns an owned copy without the received bytes.
     #[must_use]
     pub fn to_value(&self) -> Value {
         match &self.kind {

@@ -1,4 +1,4 @@
-//! The one parser behind both readers.
+//! The parser of both readers.
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
@@ -7,10 +7,10 @@ use super::encode;
 use super::error::{Breach, CborError};
 use super::item::{Item, Kind};
 
-/// Levels of arrays, maps and tags inside one another that are read.
+/// Deepest nesting of arrays, maps and tags.
 pub const MAX_DEPTH: usize = 16;
 
-/// Items of one input that are read; bounds memory to about 100 bytes for each.
+/// Most items in one input. Each takes about 100 bytes of memory.
 pub const MAX_ITEMS: usize = 16_384;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -90,7 +90,7 @@ impl<'a> Reader<'a> {
             let longer = match (argument, info) {
                 (None, _) if first == BREAK => return Err(breach(Breach::Malformed, start)),
                 (None, _) => return Err(breach(Breach::Indefinite, start)),
-                // the width of a float is not its length; `simple` looks at it
+                // the width of a float is not a length; `simple` checks it
                 _ if major == 7 => false,
                 (Some(n), 24) => n < 24,
                 (Some(n), 25) => n <= 0xff,
@@ -118,7 +118,7 @@ impl<'a> Reader<'a> {
         Ok(*bytes)
     }
 
-    /// The next `length` bytes of the item that began at `start`.
+    /// Returns the next `length` bytes of the item that starts at `start`.
     fn take(&mut self, length: u64, start: usize) -> Result<&'a [u8], CborError> {
         let short = CborError::Length { offset: start };
         let rest = self.input.get(self.offset..).unwrap_or_default();
@@ -128,7 +128,7 @@ impl<'a> Reader<'a> {
         Ok(bytes)
     }
 
-    /// Whether a break comes next; steps over it if so.
+    /// Consumes a break; returns whether there was one.
     fn at_break(&mut self) -> bool {
         let found = self.input.get(self.offset) == Some(&BREAK);
         if found {
@@ -137,7 +137,7 @@ impl<'a> Reader<'a> {
         found
     }
 
-    /// Checks that `count` items of at least `least` bytes each can still come.
+    /// Checks that the rest of the input has room for `count` items of at least `least` bytes each.
     fn room_for(&self, count: u64, least: u64, start: usize) -> Result<(), CborError> {
         let rest = self.input.len().saturating_sub(self.offset) as u64;
         match count.checked_mul(least) {
@@ -268,7 +268,7 @@ const fn breach(breach: Breach, offset: usize) -> CborError {
     CborError::Profile { breach, offset }
 }
 
-/// A key's place by meaning, not by the bytes it was written in; `None` for a type that is no key here.
+/// Returns a key by its value, however it is encoded; `None` for a type that is not allowed as a key.
 fn key_rank<'k>(key: &'k Item<'_>) -> Option<(u8, u64, &'k [u8])> {
     match key.kind() {
         Kind::Unsigned(n) => Some((0, *n, &[])),

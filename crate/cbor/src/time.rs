@@ -1,4 +1,4 @@
-//! Moments and calendar days, without a clock: every `now` is passed in.
+//! Timestamps and calendar days. There is no clock: every `now` is an argument.
 //!
 //! [`Timestamp`] is a whole second (ISO `tdate`, RFC 3339 in UTC without fractions);
 //! [`Date`] is a day (ISO `full-date`, RFC 8943). Both stay within the years 1 to 9999.
@@ -10,25 +10,25 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 /// Seconds in a day.
 const DAY_SECONDS: i64 = 86_400;
 
-/// A moment in whole seconds since 1970-01-01T00:00:00Z.
+/// A time in whole seconds since 1970-01-01T00:00:00Z.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Timestamp(i64);
 
 impl Timestamp {
-    /// The moment `seconds` after (or before) the Unix epoch.
+    /// Creates the time `seconds` after (or before) the Unix epoch.
     #[must_use]
     pub const fn from_unix(seconds: i64) -> Self {
         Self(seconds)
     }
 
-    /// Seconds since the Unix epoch.
+    /// Returns the seconds since the Unix epoch.
     #[must_use]
     pub const fn unix(self) -> i64 {
         self.0
     }
 
-    /// Reads `YYYY-MM-DDThh:mm:ssZ`, the only form ISO/IEC 18013-5 allows for `tdate`.
+    /// Parses `YYYY-MM-DDThh:mm:ssZ`, the only form that ISO/IEC 18013-5 allows for `tdate`.
     #[must_use]
     pub fn parse_tdate(text: &str) -> Option<Self> {
         let (day, clock) = text.split_once('T')?;
@@ -43,7 +43,7 @@ impl Timestamp {
         Some(Self(i64::from(date.0) * DAY_SECONDS + of_day))
     }
 
-    /// Writes `YYYY-MM-DDThh:mm:ssZ`; moments outside the years 1 to 9999 are written as the nearest day of that range.
+    /// Formats `YYYY-MM-DDThh:mm:ssZ`; times outside the years 1 to 9999 as the nearest day of that range.
     #[must_use]
     pub fn format_tdate(self) -> String {
         let date = self.date_at(0);
@@ -52,25 +52,25 @@ impl Timestamp {
         format!("{date}T{hour:02}:{minute:02}:{second:02}Z")
     }
 
-    /// This moment moved by `seconds`.
+    /// Returns this time plus `seconds`.
     #[must_use]
     pub const fn plus_seconds(self, seconds: i64) -> Self {
         Self(self.0.saturating_add(seconds))
     }
 
-    /// Seconds from `earlier` to this moment; negative when `earlier` is later.
+    /// Returns the seconds from `earlier` to this time; negative if `earlier` is later.
     #[must_use]
     pub const fn seconds_since(self, earlier: Self) -> i64 {
         self.0.saturating_sub(earlier.0)
     }
 
-    /// The last midnight in UTC at or before this moment.
+    /// Returns the last midnight in UTC at or before this time.
     #[must_use]
     pub const fn floor_to_day(self) -> Self {
         Self(self.0.saturating_sub(self.0.rem_euclid(DAY_SECONDS)))
     }
 
-    /// The calendar day at this moment where clocks are `offset_seconds` ahead of UTC (28,800 in Shanghai).
+    /// Returns the calendar day at this time in a zone `offset_seconds` ahead of UTC (28,800 in Shanghai).
     #[must_use]
     pub fn date_at(self, offset_seconds: i32) -> Date {
         let local = self.0.saturating_add(i64::from(offset_seconds));
@@ -89,7 +89,7 @@ const FIRST_DAY: i32 = -719_162;
 const LAST_DAY: i32 = 2_932_896;
 
 impl Date {
-    /// The day `year`-`month`-`day`, if the calendar has it.
+    /// Returns the day `year`-`month`-`day`, if it exists.
     #[must_use]
     pub fn new(year: i32, month: u8, day: u8) -> Option<Self> {
         if !(1..=9999).contains(&year) || day == 0 || day > days_in_month(year, month)? {
@@ -98,7 +98,7 @@ impl Date {
         Some(Self(days_from_civil(year, month, day)))
     }
 
-    /// Reads `YYYY-MM-DD`.
+    /// Parses `YYYY-MM-DD`.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = *text.as_bytes() else {
@@ -109,13 +109,13 @@ impl Date {
         Self::new(year, two_digits(m1, m2)?, two_digits(d1, d2)?)
     }
 
-    /// The day `days` after 1970-01-01, held within the years 1 to 9999.
+    /// Returns the day `days` after 1970-01-01, clamped to the years 1 to 9999.
     #[must_use]
     pub fn from_days(days: i32) -> Self {
         Self(days.clamp(FIRST_DAY, LAST_DAY))
     }
 
-    /// Days since 1970-01-01.
+    /// Returns the days since 1970-01-01.
     #[must_use]
     pub const fn days(self) -> i32 {
         self.0
@@ -139,13 +139,13 @@ impl Date {
         self.civil().2
     }
 
-    /// This day moved by `days`, held within the years 1 to 9999.
+    /// Returns this day plus `days`, clamped to the years 1 to 9999.
     #[must_use]
     pub fn plus_days(self, days: i32) -> Self {
         Self::from_days(self.0.saturating_add(days))
     }
 
-    /// This day moved by whole months; the day of the month is clamped (31 January + 1 month = 28 or 29 February).
+    /// Returns this day plus whole months; the day of the month is clamped (31 January + 1 month = 28 or 29 February).
     #[must_use]
     pub fn plus_months(self, months: i32) -> Self {
         let (year, month, day) = self.civil();
@@ -162,13 +162,13 @@ impl Date {
         Self(days_from_civil(target_year, target_month, day.min(last)))
     }
 
-    /// This day moved by whole years; 29 February becomes 28 February where the year has none.
+    /// Returns this day plus whole years; 29 February becomes 28 February in other than leap years.
     #[must_use]
     pub fn plus_years(self, years: i32) -> Self {
         self.plus_months(years.saturating_mul(12))
     }
 
-    /// The first second of this day where clocks are `offset_seconds` ahead of UTC.
+    /// Returns the first second of this day in a zone `offset_seconds` ahead of UTC.
     #[must_use]
     pub fn start_at(self, offset_seconds: i32) -> Timestamp {
         Timestamp(i64::from(self.0) * DAY_SECONDS - i64::from(offset_seconds))

@@ -1,4 +1,4 @@
-//! An owned value: what is written, and what proven elements become.
+//! An owned value: what is written, and what verified elements become.
 
 use crate::time::{Date, Timestamp};
 
@@ -22,7 +22,8 @@ pub enum Value {
     Text(String),
     /// An array.
     Array(Vec<Value>),
-    /// A map; [`encode`](super::encode) sorts it. Keys should be integers, texts or byte strings and differ: others are refused when read again.
+    /// A map; [`encode`](super::encode) sorts it. Keys should be different integers, texts or byte strings: readers refuse
+    /// others.
     Map(Map),
     /// A tag and its content.
     Tag(u64, Box<Value>),
@@ -76,7 +77,7 @@ impl Value {
         Self::Map(pairs.map(|(k, v)| (Self::text(k), v)).collect())
     }
 
-    /// A map with integer keys, as COSE has them.
+    /// A map with integer keys, as in COSE.
     #[must_use]
     pub fn integer_map(pairs: impl IntoIterator<Item = (i64, Value)>) -> Self {
         let pairs = pairs.into_iter();
@@ -101,7 +102,7 @@ impl Value {
         Self::tagged(TAG_DATE, Self::text(date.to_string()))
     }
 
-    /// A moment (tag 0).
+    /// A time (tag 0).
     #[must_use]
     pub fn tdate(moment: Timestamp) -> Self {
         Self::tagged(TAG_TDATE, Self::text(moment.format_tdate()))
@@ -218,7 +219,7 @@ impl Value {
         }
     }
 
-    /// The moment, if this is `tdate` (tag 0).
+    /// The time, if this is `tdate` (tag 0).
     #[must_use]
     pub fn as_tdate(&self) -> Option<Timestamp> {
         match self.as_tag()? {

@@ -1,6 +1,6 @@
-//! Writing certificates: conforming ones by default, any other where a test changes a field.
+//! Writes certificates: conforming ones by default, others if a test changes a field.
 //!
-//! Signing is apart from writing, so that a key that is only reached asynchronously can sign as well.
+//! Signing is separate from writing, so that an asynchronous key can sign.
 
 use der::asn1::ObjectIdentifier;
 use sha1::{Digest as _, Sha1};
@@ -13,29 +13,29 @@ use super::oid::ids;
 use cbor::Timestamp;
 use signature::{Algorithm, Curve, PublicKey, Signer, to_der};
 
-/// What every certificate needs besides its names.
+/// The fields of every certificate except its names.
 #[derive(Clone, Debug)]
 pub struct CertificateFields<'a> {
-    /// The serial number, big-endian: at most 20 octets with 63 random bits or more; made positive by a zero in front.
+    /// The serial number, big-endian: at most 20 octets with at least 63 random bits; a leading zero keeps it positive.
     pub serial: &'a [u8],
     /// The first second of validity.
     pub not_before: Timestamp,
     /// The last second of validity.
     pub not_after: Timestamp,
-    /// The subject's key, on a curve that is verified here.
+    /// The subject's key, on a supported curve.
     pub public_key: PublicKey,
-    /// Where revocations are published, a URI.
+    /// The URI of the revocation list.
     pub crl_uri: &'a str,
 }
 
-/// A certificate to be signed. All fields are open, so that hostile certificates can be made.
+/// A certificate to be signed. All fields are public, so that hostile certificates can be made.
 #[derive(Clone, Debug)]
 pub struct CertificateTemplate {
     /// The serial number, big-endian.
     pub serial: Vec<u8>,
-    /// Who issues.
+    /// The issuer's name.
     pub issuer: Name,
-    /// For whom.
+    /// The subject's name.
     pub subject: Name,
     /// The first second of validity.
     pub not_before: Timestamp,
@@ -45,7 +45,7 @@ pub struct CertificateTemplate {
     pub spki: Vec<u8>,
     /// The extensions, written in this order.
     pub extensions: Vec<Extension>,
-    /// With what it is signed; [`CertificateTemplate::sign`] puts the signer's in its place.
+    /// The signature algorithm; [`CertificateTemplate::sign`] replaces it by the signer's.
     pub algorithm: Algorithm,
 }
 
@@ -63,7 +63,7 @@ impl CertificateTemplate {
         Self::new(subject.clone(), subject, fields, extensions)
     }
 
-    /// A document signer directly under `iaca`, with the contact that the root names.
+    /// A document signer directly under `iaca`, with the root's contact.
     #[must_use]
     pub fn document_signer(iaca: &Certificate, subject: Name, fields: &CertificateFields<'_>) -> Self {
         let mut extensions = vec![
@@ -77,7 +77,7 @@ impl CertificateTemplate {
         Self::new(iaca.subject().clone(), subject, fields, extensions)
     }
 
-    /// An authority directly over readers. Nothing is published for it: readers' certificates are short-lived.
+    /// An authority directly above readers, without a revocation list: readers' certificates are short-lived.
     #[must_use]
     pub fn reader_authority(subject: Name, fields: &CertificateFields<'_>) -> Self {
         let extensions = vec![
@@ -88,7 +88,7 @@ impl CertificateTemplate {
         Self::new(subject.clone(), subject, fields, extensions)
     }
 
-    /// A reader directly under `authority`. It travels with every request, so it is as short as the profile allows.
+    /// A reader directly under `authority`. Every request carries it, so it has only the extensions that the profile requires.
     #[must_use]
     pub fn reader(authority: &Certificate, subject: Name, fields: &CertificateFields<'_>) -> Self {
         let extensions = vec![
@@ -113,7 +113,7 @@ impl CertificateTemplate {
         }
     }
 
-    /// Puts an extension in the place of the one with the same identifier, or at the end.
+    /// Replaces the extension with the same identifier, or appends it.
     #[must_use]
     pub fn with_extension(mut self, extension: Extension) -> Self {
         match self.extensions.iter_mut().find(|e| e.id == extension.id) {
@@ -123,14 +123,14 @@ impl CertificateTemplate {
         self
     }
 
-    /// Takes an extension out.
+    /// Removes an extension.
     #[must_use]
     pub fn without_extension(mut self, id: ObjectIdentifier) -> Self {
         self.extensions.retain(|e| e.id != id);
         self
     }
 
-    /// The bytes to be signed with [`CertificateTemplate::algorithm`].
+    /// Returns the bytes to be signed with [`CertificateTemplate::algorithm`].
     #[must_use]
     pub fn tbs(&self) -> Vec<u8> {
         let extensions: Vec<u8> = self.extensions.iter().flat_map(Extension::to_der).collect();
@@ -148,7 +148,8 @@ impl CertificateTemplate {
         tlv(0x30, &parts.concat())
     }
 
-    /// The certificate in DER from the signed bytes and the raw signature r ‖ s; `None` where that is none of the algorithm.
+    /// Returns the certificate in DER from the signed bytes and the raw signature r ‖ s; `None` if the signature has not the
+    /// algorithm's form.
     #[must_use]
     pub fn assemble(tbs: &[u8], algorithm: Algorithm, signature: &[u8]) -> Option<Vec<u8>> {
         let bits = [&[0], to_der(algorithm, signature)?.as_slice()].concat();
@@ -156,18 +157,18 @@ impl CertificateTemplate {
         Some(tlv(0x30, &whole))
     }
 
-    /// The certificate in DER, signed by `issuer_key` with the algorithm of its curve (deterministic, RFC 6979).
+    /// Returns the certificate in DER, signed by `issuer_key` with the algorithm of its curve.
     #[must_use]
     pub fn sign(&self, issuer_key: &dyn Signer) -> Vec<u8> {
         let algorithm = issuer_key.algorithm();
         let tbs = Self { algorithm, ..self.clone() }.tbs();
-        // a signature that was just made is in range
+        // a fresh signature is in range
         Self::assemble(&tbs, algorithm, &issuer_key.sign(&tbs)).unwrap_or_default()
     }
 }
 
 impl<'a> CertificateFields<'a> {
-    /// Fields for the key of `key`; the revocation list is `crl_uri`.
+    /// Creates the fields of a certificate for the public key of `key`, with the revocation list at `crl_uri`.
     #[must_use]
     pub fn new(
         serial: &'a [u8],
@@ -180,7 +181,7 @@ impl<'a> CertificateFields<'a> {
     }
 }
 
-/// SHA-1 of the key's bits, as Annex B has it; a name for the key, no protection.
+/// Returns the SHA-1 of the key's bits (Annex B): an identifier, not a protection.
 fn key_identifier(key: &PublicKey) -> [u8; 20] {
     Sha1::digest(key.to_sec1().unwrap_or_default()).into()
 }
@@ -206,7 +207,7 @@ pub(super) fn algorithm_identifier(algorithm: Algorithm) -> Vec<u8> {
     tlv(0x30, &oid(id))
 }
 
-/// UTCTime until 2049, GeneralizedTime from then on (RFC 5280, 4.1.2.5).
+/// UTCTime through 2049, GeneralizedTime from 2050 (RFC 5280, 4.1.2.5).
 pub(super) fn time(moment: Timestamp) -> Vec<u8> {
     let digits: String = moment.format_tdate().chars().filter(char::is_ascii_digit).collect();
     match moment.date_at(0).year() {

@@ -1,4 +1,4 @@
-//! One certificate, read once (RFC 5280, 4.1).
+//! One certificate, parsed once (RFC 5280, 4.1).
 
 use der::asn1::{AnyRef, BitStringRef, GeneralizedTime, ObjectIdentifier, OctetStringRef, UtcTime};
 use der::{Decode as _, Reader as _, SliceReader, Tag, Tagged as _};
@@ -11,13 +11,13 @@ use super::oid::ids;
 use cbor::Timestamp;
 use signature::{Algorithm, Curve, PublicKey, SignatureError, SignatureValid, UnverifiedSignature};
 
-/// Bytes of a certificate that are read; real ones have 500 to 1,500.
+/// Longest certificate in bytes; real ones have 500 to 1,500.
 pub const MAX_CERTIFICATE: usize = 8 * 1024;
 
-/// Octets of a serial number (RFC 5280, 4.1.2.2).
+/// Longest serial number in octets (RFC 5280, 4.1.2.2).
 const MAX_SERIAL: usize = 20;
 
-/// A certificate as received: parsed, held against no profile, trusted by nobody.
+/// A certificate as received: parsed, but neither checked by a profile nor trusted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Certificate {
     der: Vec<u8>,
@@ -35,7 +35,7 @@ pub struct Certificate {
 }
 
 impl Certificate {
-    /// Reads a certificate in DER.
+    /// Decodes a certificate in DER.
     ///
     /// # Errors
     /// A [`CertificateError`]: size, form, version, serial number, algorithms, key, or an extension that occurs twice.
@@ -74,13 +74,13 @@ impl Certificate {
         })
     }
 
-    /// The received bytes.
+    /// Returns the received bytes.
     #[must_use]
     pub fn as_der(&self) -> &[u8] {
         &self.der
     }
 
-    /// The received bytes that are signed.
+    /// Returns the received bytes of the TBSCertificate, which are signed.
     #[must_use]
     pub fn tbs(&self) -> &[u8] {
         &self.tbs
@@ -92,13 +92,13 @@ impl Certificate {
         &self.serial
     }
 
-    /// Who issued it.
+    /// Returns the issuer's name.
     #[must_use]
     pub const fn issuer(&self) -> &Name {
         &self.issuer
     }
 
-    /// Whose it is.
+    /// Returns the subject's name.
     #[must_use]
     pub const fn subject(&self) -> &Name {
         &self.subject
@@ -116,43 +116,43 @@ impl Certificate {
         self.not_after
     }
 
-    /// Its key.
+    /// Returns the subject's key.
     #[must_use]
     pub const fn public_key(&self) -> &PublicKey {
         &self.key
     }
 
-    /// All extensions as received; none occurs twice.
+    /// Returns all extensions as received; none occurs twice.
     #[must_use]
     pub fn extensions(&self) -> &[Extension] {
         &self.extensions
     }
 
-    /// One extension.
+    /// Returns the extension with this identifier.
     #[must_use]
     pub fn extension(&self, id: ObjectIdentifier) -> Option<&Extension> {
         self.extensions.iter().find(|e| e.id == id)
     }
 
-    /// The identifier of its own key, if it has one.
+    /// Returns the subject key identifier, if there is one.
     #[must_use]
     pub fn ski(&self) -> Option<&[u8]> {
         self.extension(ids::SUBJECT_KEY_IDENTIFIER)?.octets()
     }
 
-    /// The identifier of its issuer's key, if it has one.
+    /// Returns the authority key identifier, if there is one.
     #[must_use]
     pub fn aki(&self) -> Option<&[u8]> {
         self.extension(ids::AUTHORITY_KEY_IDENTIFIER)?.authority_key()
     }
 
-    /// SHA-256 of the received `SubjectPublicKeyInfo`: the same for every certificate of one key.
+    /// Returns the SHA-256 of the received `SubjectPublicKeyInfo`, equal for every certificate of one key.
     #[must_use]
     pub fn spki_sha256(&self) -> [u8; 32] {
         Sha256::digest(&self.spki).into()
     }
 
-    /// SHA-256 of the whole certificate.
+    /// Returns the SHA-256 of the certificate.
     #[must_use]
     pub fn fingerprint(&self) -> [u8; 32] {
         Sha256::digest(&self.der).into()
@@ -161,21 +161,21 @@ impl Certificate {
     /// Verifies that `issuer_key` signed this certificate.
     ///
     /// # Errors
-    /// [`SignatureError::Curve`] for an algorithm or a key that is not verified here, otherwise what is wrong with the signature.
+    /// [`SignatureError::Curve`] for an algorithm or key that is not supported; otherwise what is wrong with the signature.
     pub fn verify_signed_by(&self, issuer_key: &PublicKey) -> Result<SignatureValid, SignatureError> {
         self.unverified(issuer_key)?.verify()
     }
 
-    /// Returns the signature of this certificate, not verified, as one of `issuer_key`'s.
+    /// Returns the signature of this certificate with `issuer_key`, not verified.
     ///
     /// # Errors
-    /// As [`Certificate::verify_signed_by`], but for a signature that does not match.
+    /// As [`Certificate::verify_signed_by`], without [`SignatureError::Mismatch`].
     pub fn unverified(&self, issuer_key: &PublicKey) -> Result<UnverifiedSignature, SignatureError> {
         unverified(self.signature_algorithm, issuer_key, &self.tbs, &self.signature)
     }
 }
 
-/// What a certificate or a revocation list carries: a signature in DER, of an algorithm by its identifier.
+/// Returns the signature of a certificate or revocation list: in DER, with an algorithm identifier.
 pub(super) fn unverified(
     algorithm: ObjectIdentifier,
     issuer_key: &PublicKey,
@@ -191,7 +191,7 @@ pub(super) fn unverified(
     UnverifiedSignature::der(algorithm, issuer_key, tbs.to_vec(), signature)
 }
 
-/// The signed fields, borrowed from the input where that serves.
+/// The signed fields, borrowed from the input where possible.
 struct TbsFields<'a> {
     serial: &'a [u8],
     algorithm: &'a [u8],
@@ -249,7 +249,7 @@ pub(super) fn serial(number: AnyRef<'_>) -> Result<&[u8], CertificateError> {
     match octets {
         [] | [0] => Err(CertificateError::Serial),
         [first, ..] if first & 0x80 != 0 || octets.len() > MAX_SERIAL => Err(CertificateError::Serial),
-        // a zero in front is there to keep the number positive and for nothing else
+        // a leading zero is allowed only to keep the number positive
         [0, second, ..] if second & 0x80 == 0 => Err(CertificateError::Malformed),
         _ => Ok(octets),
     }
@@ -304,7 +304,7 @@ fn public_key(spki: &[u8]) -> Result<PublicKey, CertificateError> {
     PublicKey::from_sec1(curve, point).ok_or(CertificateError::Key)
 }
 
-/// `[3] EXPLICIT SEQUENCE OF Extension`, which a certificate of this profile always has.
+/// `[3] EXPLICIT SEQUENCE OF Extension`, which every certificate of this profile has.
 fn extensions(fields: &mut SliceReader<'_>) -> Result<Vec<Extension>, CertificateError> {
     if fields.is_finished() {
         return Ok(Vec::new());
@@ -335,7 +335,7 @@ pub(super) fn extension_list(der: &[u8]) -> Result<Vec<Extension>, CertificateEr
 
 fn extension(parts: &mut SliceReader<'_>) -> Result<Extension, CertificateError> {
     let id = ObjectIdentifier::decode(parts)?;
-    // DER leaves the default out, so that only TRUE is ever written
+    // DER omits the default, so only TRUE is ever written
     let critical = parts.peek_byte() == Some(0x01);
     if critical && !bool::decode(parts)? {
         return Err(CertificateError::Malformed);

@@ -1,9 +1,8 @@
-//! What an authority has revoked: its certificate revocation list (RFC 5280, 5).
+//! Certificate revocation lists (RFC 5280, 5).
 //!
-//! A list of an IACA is complete and its own. Deltas, partial lists and lists of other authorities' certificates mark
-//! themselves by an extension, which is refused whether it is critical, as it must be, or not; and so is any other
-//! critical one. Whether a list is still current is judged
-//! where it is used ([`crate::revocation`]).
+//! The list of an IACA is complete and covers its own certificates only. Delta, partial and indirect lists are marked by
+//! an extension, which is refused whether it is critical, as it must be, or not; any other critical extension is refused as
+//! well. Whether a list is current is judged where it is used.
 
 use std::collections::BTreeSet;
 
@@ -21,7 +20,7 @@ use cbor::coded;
 use cbor::stage_error;
 use signature::SignatureValid;
 
-/// Bytes of a list that are read.
+/// Longest list in bytes.
 pub const MAX_CRL: usize = 1024 * 1024;
 
 /// Why a revocation list is refused.
@@ -32,15 +31,15 @@ pub enum CrlError {
     Size,
     /// Not a revocation list of version 2 in DER.
     Malformed,
-    /// It does not say when the next one comes, or says a time before its own.
+    /// `nextUpdate` is missing, or before `thisUpdate`.
     NextUpdate,
-    /// An extension of the list or of an entry that makes it a partial, indirect or delta list, or an unknown critical one.
+    /// An extension of the list or of an entry makes it partial, indirect or a delta, or is critical and unknown.
     Critical,
-    /// Not the list of this authority, by its name or the key that it names.
+    /// The list is of another authority, by its name or its key identifier.
     Issuer,
-    /// The authority did not sign it.
+    /// The signature does not verify under the authority's key.
     Signature,
-    /// The certificate that it is held against is no IACA root.
+    /// The given certificate is not an IACA root.
     Authority(CertificateError),
 }
 
@@ -66,7 +65,7 @@ impl From<der::Error> for CrlError {
     }
 }
 
-/// A revocation list as received; nothing of it is proven.
+/// A revocation list as received, not verified.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnverifiedCrl {
     tbs: Vec<u8>,
@@ -85,7 +84,7 @@ struct Fields {
 }
 
 impl UnverifiedCrl {
-    /// Reads a list in DER.
+    /// Decodes a list in DER.
     ///
     /// # Errors
     /// `crl-size`, `crl-malformed`, `crl-next-update` or `crl-critical-extension`.
@@ -110,7 +109,7 @@ impl UnverifiedCrl {
         Ok(Self { tbs: tbs.to_vec(), signature_algorithm, signature, fields })
     }
 
-    /// Verifies that it is the list of `iaca`: name, named key, and signature.
+    /// Verifies that it is the list of `iaca`: name, key identifier and signature.
     ///
     /// # Errors
     /// `crl-issuer`, `crl-signature`, or the line of the IACA profile that the certificate breaks.
@@ -124,7 +123,7 @@ impl UnverifiedCrl {
         Ok(VerifiedCrl { fields: self.fields, authority: iaca.spki_sha256(), _signature: signature })
     }
 
-    /// Returns whether the list names this authority and, where it says so, this key.
+    /// Whether the list has this authority's name and, if it has a key identifier, this key's.
     #[must_use]
     pub fn names(&self, iaca: &Certificate) -> bool {
         let named = self.fields.extensions.iter().find(|e| e.id == ids::AUTHORITY_KEY_IDENTIFIER);
@@ -142,7 +141,7 @@ impl Fields {
         let algorithm = fields.tlv_bytes()?;
         let issuer = Name::decode(fields.tlv_bytes()?)?;
         let this_update = time(fields)?;
-        // a UTCTime or a GeneralizedTime
+        // UTCTime or GeneralizedTime
         if !matches!(fields.peek_byte(), Some(0x17 | 0x18)) {
             return Err(CrlError::NextUpdate);
         }
@@ -170,7 +169,7 @@ impl Fields {
     }
 }
 
-/// Whether an extension makes a list one that says less than it seems to, or is critical and not known here.
+/// Whether an extension limits what a list covers, or is critical and unknown.
 fn is_refused(extension: &Extension) -> bool {
     const PARTIAL: [ObjectIdentifier; 3] =
         [ids::DELTA_CRL_INDICATOR, ids::ISSUING_DISTRIBUTION_POINT, ids::CERTIFICATE_ISSUER];
@@ -188,7 +187,7 @@ fn entry(parts: &mut SliceReader<'_>) -> Result<Vec<u8>, CrlError> {
     Ok(revoked)
 }
 
-/// A serial number without the zero that keeps it positive.
+/// Returns a serial number without the leading zero that keeps it positive.
 fn significant(octets: &[u8]) -> &[u8] {
     match octets {
         [0, rest @ ..] => rest,
@@ -196,7 +195,7 @@ fn significant(octets: &[u8]) -> &[u8] {
     }
 }
 
-/// A revocation list that its authority signed; [`UnverifiedCrl::verify`] alone makes one.
+/// A revocation list that its authority signed. Made by [`UnverifiedCrl::verify`] only.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct VerifiedCrl {
     fields: Fields,
@@ -205,48 +204,48 @@ pub struct VerifiedCrl {
 }
 
 impl VerifiedCrl {
-    /// When it was made.
+    /// Returns `thisUpdate`.
     #[must_use]
     pub const fn this_update(&self) -> Timestamp {
         self.fields.this_update
     }
 
-    /// By when the next one comes.
+    /// Returns `nextUpdate`.
     #[must_use]
     pub const fn next_update(&self) -> Timestamp {
         self.fields.next_update
     }
 
-    /// Its number, big-endian, where it has one above zero: a later list has a higher one (RFC 5280, 5.2.3).
+    /// Returns its number, big-endian, if it is above zero. A later list has a higher one (RFC 5280, 5.2.3).
     #[must_use]
     pub fn number(&self) -> Option<&[u8]> {
         let number = self.fields.extensions.iter().find(|e| e.id == ids::CRL_NUMBER)?;
         serial(AnyRef::from_der(&number.value).ok()?).ok().map(significant)
     }
 
-    /// Whether it is older than another list of the same authority: made before it, or by a lower number.
+    /// Whether it is older than another list of the same authority, by date or number.
     #[must_use]
     pub fn is_older_than(&self, other: &Self) -> bool {
-        // without leading zeros the longer one is the higher one
+        // without leading zeros the longer number is higher
         let rank = |number: &[u8]| (number.len(), number.to_vec());
         let numbers = self.number().zip(other.number());
         self.this_update() < other.this_update()
             || numbers.is_some_and(|(own, there)| rank(own) < rank(there))
     }
 
-    /// How many certificates it revokes.
+    /// Returns the number of revoked certificates.
     #[must_use]
     pub fn len(&self) -> usize {
         self.fields.revoked.len()
     }
 
-    /// Whether it revokes none.
+    /// Whether it revokes no certificate.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.fields.revoked.is_empty()
     }
 
-    /// Whether it has this serial number.
+    /// Whether it revokes this serial number.
     #[must_use]
     pub fn lists(&self, serial: &[u8]) -> bool {
         self.fields.revoked.contains(significant(serial))

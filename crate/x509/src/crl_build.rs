@@ -1,4 +1,4 @@
-//! Writing revocation lists: conforming ones, and any other where a test changes a field.
+//! Writes revocation lists: conforming ones by default, others if a test changes a field.
 
 use super::build::{algorithm_identifier, integer, time};
 use super::certificate::Certificate;
@@ -9,23 +9,23 @@ use super::oid::ids;
 use cbor::Timestamp;
 use signature::{Signer, to_der};
 
-/// A revocation list to be signed. All fields are open, so that hostile lists can be made.
+/// A revocation list to be signed. All fields are public, so that hostile lists can be made.
 #[derive(Clone, Debug)]
 pub struct CrlTemplate {
-    /// Whose list it is.
+    /// The issuer's name.
     pub issuer: Name,
-    /// When it is made.
+    /// `thisUpdate`.
     pub this_update: Timestamp,
-    /// By when the next one comes.
+    /// Returns `nextUpdate`.
     pub next_update: Option<Timestamp>,
-    /// Serial numbers, big-endian, and when each was revoked.
+    /// Serial numbers, big-endian, with the times of revocation.
     pub revoked: Vec<(Vec<u8>, Timestamp)>,
     /// Extensions of the list.
     pub extensions: Vec<Extension>,
 }
 
 impl CrlTemplate {
-    /// The list of `iaca` with this number, revoking nothing yet.
+    /// Creates the list of `iaca` with this number, without entries.
     #[must_use]
     pub fn new(iaca: &Certificate, number: u64, this_update: Timestamp, next_update: Timestamp) -> Self {
         let extensions = vec![
@@ -43,7 +43,7 @@ impl CrlTemplate {
         self
     }
 
-    /// The list in DER, signed by `key` with the algorithm of its curve.
+    /// Returns the list in DER, signed by `key` with the algorithm of its curve.
     #[must_use]
     pub fn sign(&self, key: &dyn Signer) -> Vec<u8> {
         let algorithm = key.algorithm();
@@ -56,12 +56,12 @@ impl CrlTemplate {
             self.issuer.raw().to_vec(),
             time(self.this_update),
             self.next_update.map(time).unwrap_or_default(),
-            // an empty list of entries is left out (RFC 5280, 5.1.2.6)
+            // an empty list of entries is omitted (RFC 5280, 5.1.2.6)
             if entries.is_empty() { Vec::new() } else { tlv(0x30, &entries) },
             if extensions.is_empty() { Vec::new() } else { tlv(0xa0, &tlv(0x30, &extensions)) },
         ];
         let tbs = tlv(0x30, &parts.concat());
-        // a signature that was just made is in range
+        // a fresh signature is in range
         let signature = to_der(algorithm, &key.sign(&tbs)).unwrap_or_default();
         let bits = [&[0], signature.as_slice()].concat();
         tlv(0x30, &[tbs, algorithm_identifier(algorithm), tlv(0x03, &bits)].concat())

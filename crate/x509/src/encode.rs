@@ -1,4 +1,4 @@
-//! DER encoding of one value, below what reads and what writes certificates.
+//! DER encoding of one value, for readers and writers of certificates.
 
 use der::asn1::ObjectIdentifier;
 
@@ -7,7 +7,7 @@ pub(crate) fn oid(id: ObjectIdentifier) -> Vec<u8> {
     tlv(0x06, id.as_bytes())
 }
 
-/// Tag, length and content in DER; contents here are far below 64 KiB.
+/// Encodes tag, length and content in DER; contents are shorter than 64 KiB.
 pub(crate) fn tlv(tag: u8, content: &[u8]) -> Vec<u8> {
     let mut out = vec![tag];
     let [.., high, low] = content.len().to_be_bytes();

@@ -1,10 +1,10 @@
-//! What is refused in a certificate.
+//! Errors of certificates.
 
 use core::fmt;
 
 use cbor::coded;
 
-/// Why a certificate is refused. Codes that begin `cert-profile-` are lines of Annex B.
+/// Why a certificate is refused. Codes that start with `cert-profile-` are lines of Annex B.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CertificateError {
@@ -14,45 +14,45 @@ pub enum CertificateError {
     Size,
     /// Not X.509 version 3.
     Version,
-    /// A serial number that is zero, negative or longer than 20 octets, or, in a profile, so short that it was counted.
+    /// The serial number is zero, negative or longer than 20 octets, or, in a profile, too short to be random.
     Serial,
-    /// A time in the other of the two encodings than its year asks for.
+    /// A time is not in the encoding that its year requires.
     TimeEncoding,
-    /// Two different algorithms are named for one signature, or one with parameters.
+    /// The two algorithm identifiers differ, or have parameters.
     SignatureAlgorithm,
-    /// No EC key on a named curve, or a point off its curve.
+    /// The key is not an EC key on a named curve, or its point is not on it.
     Key,
     /// The same extension twice.
     DuplicateExtension,
-    /// Ends before it begins, or lives longer than its kind may.
+    /// The validity ends before it begins, or is longer than the profile allows.
     Validity,
-    /// An IACA certificate issued by another name than its own.
+    /// The issuer of an IACA certificate is not its subject.
     SelfIssued,
-    /// Key usage absent, not critical, or not exactly what its kind has.
+    /// The key usage is missing, not critical, or not exactly the profile's.
     KeyUsage,
-    /// An IACA certificate without `CA, path length 0`, or a DS certificate with any.
+    /// An IACA certificate has other basic constraints than `CA, path length 0`, or a DS certificate has any.
     BasicConstraints,
-    /// A DS certificate without exactly the document signer's purpose, critical; an IACA certificate with any.
+    /// A DS certificate has another extended key usage than the document signer's, critical; or an IACA certificate has any.
     ExtendedKeyUsage,
     /// No subject key identifier, or a malformed one.
     SubjectKeyIdentifier,
     /// A DS certificate without its issuer's key identifier.
     AuthorityKeyIdentifier,
-    /// No email or URI of the issuer.
+    /// There is no email address or URI of the issuer.
     IssuerAltName,
-    /// No place where revocations are published.
+    /// There is no CRL distribution point.
     CrlDistributionPoints,
-    /// Another extension is marked critical.
+    /// Another extension is critical.
     CriticalExtension,
     /// An extension that the profile forbids.
     ForbiddenExtension,
-    /// No country of two capital letters, or more than one.
+    /// There is not exactly one country of two capital letters.
     Country,
-    /// No common name.
+    /// There is no common name.
     CommonName,
     /// The DS certificate's country is not its IACA's.
     CountryMismatch,
-    /// Only one of the two has a state or province, or they differ.
+    /// Only one of the two certificates has a state or province, or they differ.
     StateMismatch,
 }
 

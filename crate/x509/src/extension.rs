@@ -1,4 +1,4 @@
-//! Extensions: as received, and as the profile writes them.
+//! Extensions, as received and as the profile requires them.
 
 use der::asn1::{AnyRef, BitStringRef, ObjectIdentifier, OctetStringRef};
 use der::{Decode as _, Reader as _, SliceReader, Tagged as _};
@@ -9,9 +9,9 @@ use super::oid::ids;
 /// One extension; the value is the content of its OCTET STRING.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Extension {
-    /// What it is.
+    /// The identifier of the extension.
     pub id: ObjectIdentifier,
-    /// Whether whoever does not know it must refuse.
+    /// Whether it is critical.
     pub critical: bool,
     /// The encoded value.
     pub value: Vec<u8>,
@@ -63,7 +63,7 @@ impl Extension {
         Self::new(ids::AUTHORITY_KEY_IDENTIFIER, false, value)
     }
 
-    /// How to reach the issuer: a URI where the text has a scheme (`//`), otherwise an email address.
+    /// The issuer's contact: a URI if the text contains `//`, otherwise an email address.
     #[must_use]
     pub fn issuer_alt_name(contact: &str) -> Self {
         let tag = if contact.contains("//") { URI } else { EMAIL };
@@ -71,7 +71,7 @@ impl Extension {
         Self::new(ids::ISSUER_ALT_NAME, false, value)
     }
 
-    /// Where revocations are published.
+    /// The CRL distribution point.
     #[must_use]
     pub fn crl_distribution_point(uri: &str) -> Self {
         let full_name = tlv(0xa0, &tlv(0xa0, &tlv(URI, uri.as_bytes())));
@@ -79,7 +79,7 @@ impl Extension {
         Self::new(ids::CRL_DISTRIBUTION_POINTS, false, value)
     }
 
-    /// The extension in DER.
+    /// Returns the extension in DER.
     pub(super) fn to_der(&self) -> Vec<u8> {
         let critical = if self.critical { &[0x01, 0x01, 0xff][..] } else { &[] };
         tlv(0x30, &[&oid(self.id), critical, &tlv(0x04, &self.value)].concat())
@@ -90,7 +90,7 @@ impl Extension {
         self.value == CA_WITHOUT_SUB_CA
     }
 
-    /// Whether the content says that the certificate is a CA's, with or without a limit of path length.
+    /// Whether the content marks a CA, with or without a path length.
     pub(super) fn is_ca(&self) -> bool {
         let boolean = |m: &Member<'_>| m.tag == 0x01 && m.content == [0xff];
         members(&self.value).is_some_and(|fields| fields.first().is_some_and(boolean))

@@ -1,9 +1,9 @@
 //! Certificates by the profile of ISO/IEC 18013-5, Annex B.
 //!
 //! [`Certificate::decode`] reads DER once and keeps the received bytes, because signatures are over those.
-//! [`check_iaca`] and [`check_document_signer`] hold a certificate against the closed profile; finding the
-//! authority and verifying the chain is the caller's. [`CertificateTemplate`] writes conforming certificates, and, where a test asks for
-//! it, others. [`UnverifiedCrl`] reads what an authority has revoked, [`CrlTemplate`] writes it.
+//! [`check_iaca`] and [`check_document_signer`] check a certificate by its profile; finding the authority and verifying
+//! the chain is left to the caller. [`CertificateTemplate`] writes certificates. [`UnverifiedCrl`] reads revocation lists,
+//! [`CrlTemplate`] writes them.
 
 mod build;
 mod certificate;

@@ -1,4 +1,4 @@
-//! Distinguished names: compared by their bytes, read for country, province and common name.
+//! Distinguished names, compared by their encoding.
 
 use der::asn1::{AnyRef, ObjectIdentifier};
 use der::{Decode as _, Reader as _, SliceReader, Tag, Tagged as _};
@@ -11,7 +11,7 @@ use super::oid::ids;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Name {
     raw: Vec<u8>,
-    /// Type and text; `None` for a text in a type that is not read.
+    /// Type and text; `None` for a string type that is not supported.
     attributes: Vec<(ObjectIdentifier, Option<String>)>,
 }
 
@@ -61,7 +61,7 @@ impl Name {
         Self { raw: tlv(0x30, &names), attributes: attributes.iter().map(owned).collect() }
     }
 
-    /// The encoded name; two names are the same where these bytes are.
+    /// Returns the encoded name; names are equal if these bytes are.
     #[must_use]
     pub fn raw(&self) -> &[u8] {
         &self.raw
@@ -91,7 +91,7 @@ impl Name {
         self.only(ids::ORGANIZATION)
     }
 
-    /// How often an attribute occurs.
+    /// Returns the number of occurrences of an attribute.
     pub(super) fn count(&self, kind: ObjectIdentifier) -> usize {
         self.attributes.iter().filter(|(k, _)| *k == kind).count()
     }

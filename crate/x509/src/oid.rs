@@ -1,4 +1,4 @@
-//! Object identifiers that the profile names.
+//! Object identifiers of the profile.
 
 /// The identifiers, under the names of the standards that define them.
 pub mod ids {

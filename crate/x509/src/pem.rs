@@ -1,4 +1,4 @@
-//! Certificates and revocation lists as text (RFC 7468): base64 between two lines.
+//! PEM: certificates and revocation lists as text (RFC 7468).
 
 use super::certificate::MAX_CERTIFICATE;
 use super::crl::{CrlError, MAX_CRL};
@@ -9,14 +9,14 @@ const END: &str = "-----END CERTIFICATE-----";
 const BEGIN_CRL: &str = "-----BEGIN X509 CRL-----";
 const END_CRL: &str = "-----END X509 CRL-----";
 
-/// Bytes of a text with certificates.
+/// Longest PEM text with certificates, in bytes.
 const MAX_TEXT: usize = 64 * 1024;
 
-/// The DER of every certificate in a PEM text, in their order; `None` where there is no such text in it.
+/// Returns the DER of every certificate in a PEM text, in order; `None` if there is no certificate.
 ///
 /// # Errors
-/// `Size` for too long a text or certificate, `Malformed` where one of them lacks a line or is no base64: none is
-/// passed over.
+/// `Size` if the text or a certificate is too long, `Malformed` if a certificate lacks a line or is not base64: none is
+/// skipped.
 pub fn certificate_pems(text: &[u8]) -> Option<Result<Vec<Vec<u8>>, CertificateError>> {
     let blocks = blocks(text, BEGIN, END, MAX_TEXT, 2 * MAX_CERTIFICATE)?;
     Some(blocks.map_err(|fault| match fault {
@@ -25,10 +25,10 @@ pub fn certificate_pems(text: &[u8]) -> Option<Result<Vec<Vec<u8>>, CertificateE
     }))
 }
 
-/// The DER of every revocation list in a PEM text, in their order; `None` where there is no such text in it.
+/// Returns the DER of every revocation list in a PEM text, in order; `None` if there is no list.
 ///
 /// # Errors
-/// `Size` for too long a text, `Malformed` where one of the lists lacks a line or is no base64: none is passed over.
+/// `Size` if the text is too long, `Malformed` if a list lacks a line or is not base64: none is skipped.
 pub fn crl_pems(text: &[u8]) -> Option<Result<Vec<Vec<u8>>, CrlError>> {
     let blocks = blocks(text, BEGIN_CRL, END_CRL, 2 * MAX_CRL, 2 * MAX_CRL)?;
     Some(blocks.map_err(|fault| match fault {
@@ -37,15 +37,15 @@ pub fn crl_pems(text: &[u8]) -> Option<Result<Vec<Vec<u8>>, CrlError>> {
     }))
 }
 
-/// What is wrong with a text.
+/// Why a PEM text is refused.
 enum Fault {
-    /// It, or a part of it, is too long.
+    /// The text or a block is too long.
     Size,
-    /// A line is missing, or what is between them is no base64.
+    /// A line is missing, or a block is not base64.
     Form,
 }
 
-/// What stands between each two lines, decoded: a text of at most `most` bytes, each part of at most `most_each`.
+/// Returns each decoded block: the text has at most `most` bytes, each block at most `most_each`.
 fn blocks(
     text: &[u8],
     begin: &str,
@@ -53,7 +53,7 @@ fn blocks(
     most: usize,
     most_each: usize,
 ) -> Option<Result<Vec<Vec<u8>>, Fault>> {
-    // other bytes than ASCII have no place in it, and cannot be a part of the two lines
+    // bytes that are not ASCII cannot be part of the two lines
     let looked_at = String::from_utf8_lossy(text.get(..most).unwrap_or(text));
     let blocks = || looked_at.split(begin).skip(1);
     blocks().next()?;
@@ -73,7 +73,7 @@ fn blocks(
     Some(decoded.collect())
 }
 
-/// Base64 with padding; white space is ignored.
+/// Decodes base64 with padding; white space is ignored.
 fn base64(text: &str) -> Option<Vec<u8>> {
     let mut out = Vec::with_capacity(text.len() / 4 * 3);
     let (mut bits, mut count, mut padding) = (0_u32, 0_u32, 0_u32);

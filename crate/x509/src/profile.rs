@@ -1,4 +1,4 @@
-//! The closed profile of Annex B, for the two kinds that an issuer has.
+//! The profiles of Annex B for issuers: IACA root and document signer.
 
 use super::certificate::Certificate;
 use super::error::CertificateError;
@@ -7,36 +7,36 @@ use super::name::Name;
 use super::oid::ids;
 use cbor::Timestamp;
 
-/// Years that an IACA certificate may live.
+/// Longest validity of an IACA certificate, in years.
 pub const IACA_MAX_YEARS: i32 = 20;
 
-/// Days that a DS certificate may live.
+/// Longest validity of a DS certificate, in days.
 pub const DOCUMENT_SIGNER_MAX_DAYS: i64 = 457;
 
-/// Octets of a serial number at least: one octet is a counter's, and the standard asks for random ones.
+/// Shortest serial number, in octets: one octet is a counter, and the standard requires random numbers.
 const MIN_SERIAL: usize = 2;
 
 pub(super) const DIGITAL_SIGNATURE: u16 = 1 << 15;
 const KEY_CERT_SIGN_AND_CRL_SIGN: u16 = (1 << 10) | (1 << 9);
 
-/// Proof that a certificate is an IACA root by its profile; it says nothing about trust.
+/// Proof that a certificate fits the profile of an IACA root. It does not imply trust.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[must_use]
 pub struct IacaProfile(());
 
-/// Proof that a certificate is a document signer's by its profile; it says nothing about trust.
+/// Proof that a certificate fits the profile of a document signer. It does not imply trust.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[must_use]
 pub struct DocumentSignerProfile(());
 
-/// Holds a certificate against the profile of an IACA root.
+/// Checks a certificate by the profile of an IACA root.
 ///
 /// Checked: self-issued; one country of two capitals and a common name; at most 20 years; key usage, constraints, key
-/// identifier, contact and revocation list as Annex B has them; no purpose; nothing forbidden and nothing else critical.
+/// identifier, contact and revocation list by Annex B; no extended key usage; nothing forbidden, nothing else critical.
 /// Not checked: its signature and its dates against a clock.
 ///
 /// # Errors
-/// The first line that it breaks.
+/// Returns the first line that is broken.
 pub fn check_iaca(certificate: &Certificate) -> Result<IacaProfile, CertificateError> {
     if certificate.issuer().raw() != certificate.subject().raw() {
         return Err(CertificateError::SelfIssued);
@@ -55,14 +55,14 @@ pub fn check_iaca(certificate: &Certificate) -> Result<IacaProfile, CertificateE
     Ok(IacaProfile(()))
 }
 
-/// Holds a certificate against the profile of a document signer, and against `iaca`, directly under which it must be.
+/// Checks a certificate by the profile of a document signer directly under `iaca`.
 ///
-/// Checked besides the lines that [`check_iaca`] names: at most 457 days; exactly the document signer's purpose; no
-/// constraints; the issuer's key identifier; country equal, and province equal where either has one.
-/// `None` leaves out the lines that need the issuer. Not checked: its signature and its dates against a clock.
+/// Checked in addition to [`check_iaca`]: at most 457 days; exactly the document signer's extended key usage; no basic
+/// constraints; the issuer's key identifier; equal country, and equal province if either has one.
+/// `None` skips the lines that need the issuer. Not checked: its signature and its dates against a clock.
 ///
 /// # Errors
-/// The first line that it breaks.
+/// Returns the first line that is broken.
 pub fn check_document_signer(
     certificate: &Certificate,
     iaca: Option<&Certificate>,
@@ -105,7 +105,7 @@ fn check_name(name: &Name) -> Result<(), CertificateError> {
     if name.common_name().is_none_or(|cn| cn.trim().is_empty()) {
         return Err(CertificateError::CommonName);
     }
-    // an unreadable or second province must not pass for none
+    // an unreadable or second province must not count as none
     if name.count(ids::STATE_OR_PROVINCE) > 0 && name.state_or_province().is_none() {
         return Err(CertificateError::StateMismatch);
     }
@@ -120,8 +120,8 @@ pub(super) fn check_lifetime(certificate: &Certificate, latest: Timestamp) -> Re
     Ok(())
 }
 
-/// The lines of every kind: a serial number that was not counted, nothing that the profile forbids, and nothing critical
-/// that is not understood here.
+/// The lines of every profile: a random serial number, nothing that the profile forbids, nothing critical that is
+/// unknown.
 pub(super) fn check_every_kind(certificate: &Certificate) -> Result<(), CertificateError> {
     const MAY_BE_CRITICAL: [der::asn1::ObjectIdentifier; 3] =
         [ids::KEY_USAGE, ids::BASIC_CONSTRAINTS, ids::EXTENDED_KEY_USAGE];
@@ -132,7 +132,7 @@ pub(super) fn check_every_kind(certificate: &Certificate) -> Result<(), Certific
         ids::INHIBIT_ANY_POLICY,
         ids::FRESHEST_CRL,
     ];
-    // A serial has 63 random bits or more; the odds that one is below 256 are 1 to 2^55.
+    // A serial number has at least 63 random bits; it is below 256 with a probability of 2^-55.
     if certificate.serial().len() < MIN_SERIAL {
         return Err(CertificateError::Serial);
     }
@@ -147,7 +147,7 @@ pub(super) fn check_every_kind(certificate: &Certificate) -> Result<(), Certific
     Ok(())
 }
 
-/// The lines that both kinds share.
+/// The lines that both profiles share.
 fn check_extensions(certificate: &Certificate, usage: u16) -> Result<(), CertificateError> {
     check_every_kind(certificate)?;
     let key_usage = certificate.extension(ids::KEY_USAGE);

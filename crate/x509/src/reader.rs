@@ -1,4 +1,4 @@
-//! The closed profile of Annex B for those who ask: mdoc readers, and the authorities above them.
+//! The profiles of Annex B for mdoc readers, and for the authorities above them.
 
 use super::certificate::Certificate;
 use super::error::CertificateError;
@@ -6,30 +6,30 @@ use super::extension::Extension;
 use super::oid::ids;
 use super::profile::{DIGITAL_SIGNATURE, check_every_kind, check_lifetime};
 
-/// Days that a reader's certificate may live.
+/// Longest validity of a reader's certificate, in days.
 pub const READER_MAX_DAYS: i64 = 1187;
 
 const KEY_CERT_SIGN: u16 = 1 << 10;
 
-/// Proof that a certificate is a reader's by its profile; it says nothing about trust.
+/// Proof that a certificate fits the profile of a reader. It does not imply trust.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[must_use]
 pub struct ReaderProfile(());
 
-/// Proof that a certificate may stand above readers; it says nothing about trust.
+/// Proof that a certificate fits an authority above readers. It does not imply trust.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[must_use]
 pub struct ReaderAuthorityProfile(());
 
-/// Holds a certificate against the profile of an mdoc reader, and against `authority`, directly under which it must be.
+/// Checks a certificate by the profile of an mdoc reader directly under `authority`.
 ///
 /// Checked: a common name; at most 1,187 days; key usage exactly digitalSignature; exactly the reader's purpose,
-/// critical; no constraints; both key identifiers; nothing forbidden and nothing else critical; a list of revocations,
-/// where one is named, as Annex B has it. Not asked of readers: a country, a contact.
-/// `None` leaves out the line that needs the authority. Not checked: its signature and its dates against a clock.
+/// critical; no constraints; both key identifiers; nothing forbidden and nothing else critical; a revocation list, if
+/// named, by Annex B. Not required of readers: a country, a contact.
+/// `None` skips the line that needs the authority. Not checked: its signature and its dates against a clock.
 ///
 /// # Errors
-/// The first line that it breaks.
+/// Returns the first line that is broken.
 pub fn check_reader(
     certificate: &Certificate,
     authority: Option<&Certificate>,
@@ -61,14 +61,14 @@ pub fn check_reader(
     }
 }
 
-/// Holds a certificate against what must be right of an authority above readers.
+/// Checks the certificate of an authority above readers.
 ///
-/// The standard leaves readers' authorities to those who run them. Checked: a common name; a CA by its critical
+/// The standard has no profile for them. Checked: a common name; a CA by its critical
 /// constraints; key usage, critical, with keyCertSign; its own key identifier; no purpose; nothing forbidden and nothing
 /// else critical. Not checked: its signature and its dates against a clock.
 ///
 /// # Errors
-/// The first line that it breaks.
+/// Returns the first line that is broken.
 pub fn check_reader_authority(certificate: &Certificate) -> Result<ReaderAuthorityProfile, CertificateError> {
     check_common_name(certificate)?;
     check_every_kind(certificate)?;

@@ -13,25 +13,25 @@ use super::reader::{check_common_name, check_own_identifier};
 const NON_REPUDIATION: u16 = 1 << 14;
 const KEY_CERT_SIGN: u16 = 1 << 10;
 
-/// Proof that a certificate is a trust list signer's by its profile; it says nothing about trust.
+/// Proof that a certificate fits the profile of a trust list signer. It does not imply trust.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[must_use]
 pub struct VicalSignerProfile(());
 
-/// Proof that a certificate may certify others; it says nothing about trust.
+/// Proof that a certificate may certify others. It does not imply trust.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[must_use]
 pub struct VicalAuthorityProfile(());
 
-/// Holds a certificate against the profile of a trust list's signer.
+/// Checks a certificate by the profile of a trust list signer.
 ///
 /// Checked: a common name; a validity in order; it signs (digitalSignature, or nonRepudiation alone as AAMVA's has it)
 /// and does nothing else; exactly the list signer's purpose, critical; no authority; both key identifiers; a revocation
-/// list by URI; nothing forbidden and nothing else critical. Not asked, since AAMVA's has none: a contact. No limit of its
-/// life was found in what is public, so none is set. Not checked: its signature and its dates against a clock.
+/// list by URI; nothing forbidden and nothing else critical. Not required, since AAMVA's has none: a contact. No longest
+/// validity was found in public sources, so there is no limit. Not checked: its signature and its dates against a clock.
 ///
 /// # Errors
-/// The first line that it breaks.
+/// Returns the first line that is broken.
 pub fn check_vical_signer(certificate: &Certificate) -> Result<VicalSignerProfile, CertificateError> {
     check_every_kind(certificate)?;
     let usage = certificate.extension(ids::KEY_USAGE).filter(|e| e.critical);
@@ -60,11 +60,11 @@ pub fn check_vical_signer(certificate: &Certificate) -> Result<VicalSignerProfil
     Ok(VicalSignerProfile(()))
 }
 
-/// Holds a certificate against what an authority above a list's signer must have: a critical constraint that makes it
-/// an authority with room for `authorities_below` more, and a critical key usage that lets it sign certificates.
+/// Checks the certificate of an authority above a list's signer: critical basic constraints of a CA with room for
+/// `authorities_below` more, and a critical key usage with keyCertSign.
 ///
 /// # Errors
-/// The first line that it breaks.
+/// Returns the first line that is broken.
 pub fn check_vical_authority(
     certificate: &Certificate,
     authorities_below: usize,

@@ -1,4 +1,4 @@
-//! What is refused in COSE.
+//! Errors of COSE.
 
 use core::fmt;
 
@@ -10,43 +10,43 @@ use signature::SignatureError;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum CoseError {
-    /// The bytes are no CBOR that is read.
+    /// The bytes are not CBOR, or not within its bounds.
     Cbor(CborError),
     /// Not an untagged array of the four parts of the right types.
     Structure,
     /// The protected header is not a byte string with a map of integer and text labels.
     Protected,
-    /// The protected header names no algorithm, and no other does.
+    /// No header names an algorithm.
     AlgMissing,
-    /// An algorithm in the unprotected header, alone or beside the protected one.
+    /// The unprotected header names an algorithm, alone or in addition to the protected one.
     AlgUnprotected,
-    /// An algorithm that is not accepted here.
+    /// The algorithm is not supported.
     AlgUnsupported,
-    /// The key is on another curve than the algorithm's.
+    /// The key is not on the algorithm's curve.
     AlgCurve,
-    /// The algorithm or the key is on a brainpool curve, which the standard lists and which is not verified here.
+    /// The algorithm or the key is on a brainpool curve, which the standard lists and this crate does not support.
     Brainpool,
-    /// A `crit` header: extensions that would have to be understood.
+    /// There is a `crit` header: no critical parameter is supported.
     Critical,
     /// The same label twice, in one header or in both.
     HeaderDuplicate,
-    /// Certificates in the protected header, where the standard does not put them.
+    /// The certificates are in the protected header, where the standard does not allow them.
     X5ChainProtected,
-    /// No certificates where some are needed.
+    /// Certificates are required, and there are none.
     X5ChainMissing,
     /// The certificates are neither one byte string nor an array of one to [`MAX_CHAIN`](super::MAX_CHAIN) of them.
     X5ChainForm,
-    /// A payload where it must be detached, or none where it must be there.
+    /// The payload is attached where it must be detached, or the reverse.
     Payload,
     /// The signature is not r ‖ s in the length of its algorithm, each within 1 to n - 1.
     SignatureForm,
-    /// The signature is not this key's over these bytes.
+    /// The signature does not verify under this key over these bytes.
     Signature,
-    /// The MAC is not 32 bytes, or not this key's over these bytes.
+    /// The MAC is not 32 bytes, or does not verify under this key over these bytes.
     Mac,
     /// The key is not a public EC2 key of two coordinates in the length of its curve.
     KeyForm,
-    /// The key is on a curve that is not accepted here.
+    /// The key is on a curve that is not supported.
     KeyCurve,
     /// The key's point is not on its curve.
     KeyPoint,

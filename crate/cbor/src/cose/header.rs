@@ -5,14 +5,14 @@ use std::collections::BTreeSet;
 use super::error::CoseError;
 use crate::{Breach, CborError, Item, Kind};
 
-/// Certificates of one message that are looked at.
+/// Most certificates in a message.
 pub const MAX_CHAIN: usize = 4;
 
 const ALG: i64 = 1;
 const CRIT: i64 = 2;
 const X5CHAIN: i64 = 33;
 
-/// The protected header: its bytes as received, and the algorithm that they name.
+/// The protected header: its received bytes, and the algorithm that they name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Protected {
     raw: Vec<u8>,
@@ -24,7 +24,7 @@ impl Protected {
         Self { raw: raw.to_vec(), algorithm }
     }
 
-    /// The content of the byte string, as received; it is part of what is signed.
+    /// Returns the content of the byte string as received, which is signed.
     #[must_use]
     pub fn raw(&self) -> &[u8] {
         &self.raw
@@ -37,16 +37,16 @@ impl Protected {
     }
 }
 
-/// Where a message may carry its certificates.
+/// Which header may contain the certificates.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum ChainPlace {
-    /// In the unprotected header alone, as ISO/IEC 18013-5 has it for mdocs.
+    /// The unprotected one only, as ISO/IEC 18013-5 requires for mdocs.
     Unprotected,
-    /// In either header: its second edition protects those of status lists.
+    /// Either one: the second edition protects those of status lists.
     Either,
 }
 
-/// Reads both headers: the algorithm from the protected one, the certificates from where they may be.
+/// Reads both headers: the algorithm from the protected one, the certificates from where they are allowed.
 pub(super) fn read(
     protected: &Item<'_>,
     unprotected: &Item<'_>,
@@ -93,7 +93,7 @@ fn label<'p>((label, _): &'p (Item<'_>, Item<'_>)) -> (Option<i64>, Option<&'p s
     (label.as_integer(), label.as_text())
 }
 
-/// Whether every label is an integer that fits or a text, as RFC 9052 (1.5) has them.
+/// Whether every label is a text or an integer of 64 bits (RFC 9052, 1.5).
 fn labels(pairs: &[(Item<'_>, Item<'_>)]) -> bool {
     let fits = |label: &Item<'_>| label.as_integer().is_some() || label.as_text().is_some();
     pairs.iter().all(|(label, _)| fits(label))

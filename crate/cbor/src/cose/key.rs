@@ -15,27 +15,27 @@ const EC2: i64 = 2;
 /// The operation of `key_ops` that verifies signatures (RFC 9052, 7.1).
 const VERIFY: i64 = 2;
 
-/// A public key on P-256, P-384 or P-521: `{1: 2, -1: crv, -2: x, -3: y}`; the point was checked to be on the curve.
+/// A public key on P-256, P-384 or P-521: `{1: 2, -1: crv, -2: x, -3: y}`. Its point is on the curve.
 ///
-/// y may be a sign alone, as RFC 9053 allows. What the key is for is said by its place; its own `alg` and `key_ops` can
-/// only restrict that ([`CoseKey::verifying_key`]). `kid` is ignored.
+/// y may be a sign bit (RFC 9053, 7.1.1). The structure around the key determines its use; `alg` and `key_ops` can only
+/// restrict it ([`CoseKey::verifying_key`]). `kid` is ignored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CoseKey {
     key: PublicKey,
-    /// Whether its `alg` and `key_ops` let signatures be verified with it.
+    /// Whether its `alg` and `key_ops` allow verifying signatures.
     verifies: bool,
 }
 
 impl CoseKey {
-    /// Reads a key that stands alone.
+    /// Decodes an encoded key.
     ///
     /// # Errors
-    /// A [`CoseError`]: no CBOR, `KeyForm`, `KeyCurve`, `Brainpool` or `KeyPoint`.
+    /// [`CoseError::Cbor`], `KeyForm`, `KeyCurve`, `Brainpool` or `KeyPoint`.
     pub fn decode(bytes: &[u8]) -> Result<Self, CoseError> {
         Self::from_item(&crate::decode_foreign(bytes)?)
     }
 
-    /// Reads a key out of a larger structure.
+    /// Reads a key within a larger structure.
     ///
     /// # Errors
     /// As [`CoseKey::decode`]; a private key (label -4) is refused as `KeyForm`.
@@ -63,7 +63,7 @@ impl CoseKey {
         Ok(Self { key, verifies: may_verify(item, curve) })
     }
 
-    /// A key from its uncompressed point in SEC 1 form, as WebCrypto exports it (`raw`): 65, 97 or 133 bytes.
+    /// Creates a key from its uncompressed SEC 1 point, as WebCrypto exports it (`raw`): 65, 97 or 133 bytes.
     ///
     /// # Errors
     /// [`CoseError::KeyForm`] for another form, [`CoseError::KeyPoint`] for a point off the curve.
@@ -81,28 +81,28 @@ impl CoseKey {
         Self { key, verifies: true }
     }
 
-    /// The key, whatever it may be used for.
+    /// Returns the key, whatever its permitted use.
     #[must_use]
     pub const fn public_key(&self) -> &PublicKey {
         &self.key
     }
 
-    /// The key to verify signatures with.
+    /// Returns the key for verifying signatures.
     ///
     /// # Errors
-    /// [`CoseError::KeyForm`] where its `alg` is not the algorithm of its curve, or its `key_ops` lack "verify" (RFC 9053,
+    /// [`CoseError::KeyForm`] if its `alg` is not the algorithm of its curve, or its `key_ops` lack "verify" (RFC 9053,
     /// 2.1).
     pub const fn verifying_key(&self) -> Result<&PublicKey, CoseError> {
         if self.verifies { Ok(&self.key) } else { Err(CoseError::KeyForm) }
     }
 
-    /// The uncompressed point (SEC 1), 65, 97 or 133 bytes: one form for one key, whatever the received bytes were.
+    /// Returns the uncompressed SEC 1 point of 65, 97 or 133 bytes: one form for each key.
     #[must_use]
     pub fn to_sec1(&self) -> Vec<u8> {
         self.key.to_sec1().unwrap_or_default()
     }
 
-    /// The key as a value, to be written into a larger structure.
+    /// Returns the key as a value.
     #[must_use]
     pub fn to_value(&self) -> Value {
         let sec1 = self.to_sec1();

@@ -28,15 +28,15 @@ pub struct CoseMac0 {
 pub struct MacValid(());
 
 impl CoseMac0 {
-    /// Reads a message that stands alone.
+    /// Decodes an encoded message.
     ///
     /// # Errors
-    /// A [`CoseError`] where the bytes are no CBOR, the headers break the rules, or the algorithm is not HMAC 256/256.
+    /// Returns a [`CoseError`] if the bytes are not CBOR, the headers break the rules, or the algorithm is not HMAC 256/256.
     pub fn decode(bytes: &[u8]) -> Result<Self, CoseError> {
         Self::from_item(&crate::decode_foreign(bytes)?)
     }
 
-    /// Reads a message out of a larger structure.
+    /// Reads a message within a larger structure.
     ///
     /// # Errors
     /// As [`CoseMac0::decode`].
@@ -53,10 +53,10 @@ impl CoseMac0 {
         Ok(Self { protected, payload, tag })
     }
 
-    /// Verifies the tag over a payload that is not carried, in constant time.
+    /// Verifies the tag over a detached payload, in constant time.
     ///
     /// # Errors
-    /// [`CoseError::Payload`] where a payload is attached, [`CoseError::Mac`] where the tag does not match.
+    /// [`CoseError::Payload`] if a payload is attached, [`CoseError::Mac`] if the tag does not match.
     pub fn verify_detached(&self, key: &[u8; 32], payload: &[u8]) -> Result<MacValid, CoseError> {
         if self.payload.is_some() {
             return Err(CoseError::Payload);
@@ -67,7 +67,7 @@ impl CoseMac0 {
     }
 }
 
-/// The bytes under a `COSE_Mac0`: `["MAC0", protected, h'', payload]` (RFC 9052, 6.3).
+/// Returns the bytes that a `COSE_Mac0` authenticates: `["MAC0", protected, h'', payload]` (RFC 9052, 6.3).
 #[must_use]
 pub fn mac_structure(protected: &[u8], payload: &[u8]) -> Vec<u8> {
     context_structure("MAC0", protected, payload)
@@ -79,22 +79,22 @@ pub fn mac_structure(protected: &[u8], payload: &[u8]) -> Vec<u8> {
 pub fn derive_session_key(shared_secret: &[u8; 32], session_transcript_bytes: &[u8], info: &str) -> [u8; 32] {
     let salt = Sha256::digest(session_transcript_bytes);
     let mut key = [0; 32];
-    // 32 bytes are far below HKDF's limit of 255 blocks, so that expansion cannot fail
+    // 32 bytes are below HKDF's limit of 255 blocks, so that expansion cannot fail
     let expanded = Hkdf::<Sha256>::new(Some(&salt), shared_secret).expand(info.as_bytes(), &mut key);
     debug_assert!(expanded.is_ok());
     key
 }
 
-/// `EMacKey` from a shared secret (ISO/IEC 18013-5, 9.1.3.5).
+/// Derives `EMacKey` from a shared secret (ISO/IEC 18013-5, 9.1.3.5).
 #[must_use]
 pub fn derive_emac_key(shared_secret: &[u8; 32], session_transcript_bytes: &[u8]) -> [u8; 32] {
     derive_session_key(shared_secret, session_transcript_bytes, "EMacKey")
 }
 
-/// `EMacKey` as the reader finds it: ECDH of its ephemeral key with the device key of the MSO.
+/// Derives the reader's `EMacKey`: ECDH of its ephemeral key with the device key of the MSO.
 ///
 /// # Errors
-/// [`CoseError::KeyCurve`] where the device key is not on P-256: readers' ephemeral keys are on that curve here.
+/// [`CoseError::KeyCurve`] if the device key is not on P-256, the curve of readers' ephemeral keys.
 pub fn emac_key(
     device_key: &PublicKey,
     reader_key: &SecretKey,

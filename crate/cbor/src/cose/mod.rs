@@ -1,8 +1,8 @@
 //! COSE as mdoc uses it (RFC 9052, RFC 9053; ISO/IEC 18013-5, 9.1): untagged `COSE_Sign1` and `COSE_Mac0`, and `COSE_Key`.
 //!
-//! `alg` is taken from the protected header alone, the certificates from the unprotected one (label 33), as the standard
-//! puts them. Every other unprotected label, such as `kid`, is ignored and never used. The protected bytes are kept as
-//! received, because they are part of what is signed.
+//! `alg` is read from the protected header only, the certificates from the unprotected one (label 33), as the standard
+//! requires. Other unprotected labels, such as `kid`, are ignored. The protected header keeps its received bytes, because
+//! they are signed.
 
 mod error;
 mod header;

@@ -5,7 +5,7 @@ use super::header::{self, ChainPlace, Protected};
 use crate::{Item, Value};
 use signature::{Algorithm, PublicKey, SignatureValid, UnverifiedSignature};
 
-/// The protected header of what this project signs on P-256: `{1: -7}`.
+/// The protected header of ES256: `{1: -7}`.
 pub const PROTECTED_ES256: [u8; 3] = [0xa1, 0x01, 0x26];
 
 /// `COSE_Sign1 = [protected: bstr, unprotected: map, payload: bstr / nil, signature: bstr]`, untagged, not yet verified.
@@ -18,15 +18,16 @@ pub struct CoseSign1 {
 }
 
 impl CoseSign1 {
-    /// Reads a message that stands alone.
+    /// Decodes an encoded message.
     ///
     /// # Errors
-    /// A [`CoseError`] where the bytes are no CBOR, the headers break the rules, or the algorithm is not ES256, ES384 or ES512.
+    /// Returns a [`CoseError`] if the bytes are not CBOR, the headers break the rules, or the algorithm is not ES256, ES384
+    /// or ES512.
     pub fn decode(bytes: &[u8]) -> Result<Self, CoseError> {
         Self::from_item(&crate::decode_foreign(bytes)?)
     }
 
-    /// Reads a message out of a larger structure.
+    /// Reads a message within a larger structure.
     ///
     /// # Errors
     /// As [`CoseSign1::decode`].
@@ -34,7 +35,7 @@ impl CoseSign1 {
         Self::read(item, ChainPlace::Unprotected)
     }
 
-    /// Reads a message whose certificates may be in either header, as those of status lists.
+    /// Reads a message whose certificates may be in either header, as in status lists.
     ///
     /// # Errors
     /// As [`CoseSign1::decode`].
@@ -53,13 +54,13 @@ impl CoseSign1 {
         Ok(Self { protected, x5chain, payload, signature })
     }
 
-    /// Puts together an ES256 message of our own; `signature` is over [`sig_structure`] of [`PROTECTED_ES256`].
+    /// Creates an ES256 message; `signature` is over [`sig_structure`] of [`PROTECTED_ES256`].
     #[must_use]
     pub fn es256(x5chain: Vec<Vec<u8>>, payload: Option<Vec<u8>>, signature: [u8; 64]) -> Self {
         Self::signed(Algorithm::Es256, x5chain, payload, signature.to_vec())
     }
 
-    /// Puts together a message of our own; `signature` is over [`sig_structure`] of [`protected_header`] for the algorithm.
+    /// Creates a message; `signature` is over [`sig_structure`] of [`protected_header`] for the algorithm.
     #[must_use]
     pub fn signed(
         algorithm: Algorithm,
@@ -71,7 +72,7 @@ impl CoseSign1 {
         Self { protected, x5chain, payload, signature }
     }
 
-    /// The message as a value, to be written into a larger structure.
+    /// Returns the message as a value.
     #[must_use]
     pub fn to_value(&self) -> Value {
         let chain = match self.x5chain.as_slice() {
@@ -87,19 +88,19 @@ impl CoseSign1 {
         ])
     }
 
-    /// The protected header as received.
+    /// Returns the protected header as received.
     #[must_use]
     pub const fn protected(&self) -> &Protected {
         &self.protected
     }
 
-    /// The certificates, leaf first; empty where none came.
+    /// Returns the certificates, leaf first; empty if there are none.
     #[must_use]
     pub fn x5chain(&self) -> &[Vec<u8>] {
         &self.x5chain
     }
 
-    /// The certificates where some are needed.
+    /// Returns the certificates, leaf first, of which there is at least one.
     ///
     /// # Errors
     /// [`CoseError::X5ChainMissing`].
@@ -110,25 +111,25 @@ impl CoseSign1 {
         }
     }
 
-    /// The payload, if it is attached.
+    /// Returns the payload, if it is attached.
     #[must_use]
     pub fn payload(&self) -> Option<&[u8]> {
         self.payload.as_deref()
     }
 
-    /// Verifies the signature over the attached payload and gives the payload with the proof.
+    /// Verifies the signature over the attached payload; returns the proof and the payload.
     ///
     /// # Errors
-    /// [`CoseError::Payload`] where none is attached; otherwise `AlgCurve`, `SignatureForm` or `Signature`.
+    /// [`CoseError::Payload`] if none is attached; otherwise `AlgCurve`, `SignatureForm` or `Signature`.
     pub fn verify(&self, key: &PublicKey) -> Result<(SignatureValid, &[u8]), CoseError> {
         let payload = self.payload().ok_or(CoseError::Payload)?;
         Ok((self.unverified(key, payload)?.verify()?, payload))
     }
 
-    /// Verifies the signature over a payload that is not carried.
+    /// Verifies the signature over a detached payload.
     ///
     /// # Errors
-    /// [`CoseError::Payload`] where one is attached all the same; otherwise as [`CoseSign1::verify`].
+    /// [`CoseError::Payload`] if one is attached; otherwise as [`CoseSign1::verify`].
     pub fn verify_detached(&self, key: &PublicKey, payload: &[u8]) -> Result<SignatureValid, CoseError> {
         if self.payload.is_some() {
             return Err(CoseError::Payload);
@@ -136,10 +137,10 @@ impl CoseSign1 {
         Ok(self.unverified(key, payload)?.verify()?)
     }
 
-    /// Returns the signature over a payload, attached or not, as one of this key's; it is not verified.
+    /// Returns the signature over a payload, attached or not, with this key, not verified.
     ///
     /// # Errors
-    /// An algorithm, curve or form that is refused before a signature is verified.
+    /// As [`CoseSign1::verify`], without [`CoseError::Signature`].
     pub fn unverified(&self, key: &PublicKey, payload: &[u8]) -> Result<UnverifiedSignature, CoseError> {
         let algorithm = algorithm(&self.protected)?;
         let signed = sig_structure(self.protected.raw(), payload);
@@ -155,7 +156,7 @@ fn algorithm(protected: &Protected) -> Result<Algorithm, CoseError> {
     })
 }
 
-/// The protected header `{1: alg}` of an algorithm, as it is written.
+/// Returns the encoded protected header `{1: alg}`.
 #[must_use]
 pub fn protected_header(algorithm: Algorithm) -> Vec<u8> {
     crate::encode(&Value::integer_map([(1, Value::integer(algorithm.cose()))]))
@@ -169,7 +170,7 @@ pub(super) fn payload_bytes(item: &Item<'_>) -> Result<Option<Vec<u8>>, CoseErro
     Ok(Some(bytes.to_vec()))
 }
 
-/// The bytes that a `COSE_Sign1` signs: `["Signature1", protected, h'', payload]` (RFC 9052, 4.4).
+/// Returns the bytes that a `COSE_Sign1` signs: `["Signature1", protected, h'', payload]` (RFC 9052, 4.4).
 #[must_use]
 pub fn sig_structure(protected: &[u8], payload: &[u8]) -> Vec<u8> {
     context_structure("Signature1", protected, payload)
