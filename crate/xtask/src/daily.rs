@@ -8,7 +8,7 @@ use crate::step::say;
 use crate::test::{Browser, SiteUrls, beside_other_libraries, link};
 use crate::tools;
 
-/// The benchmarks that there are: name and script below `tests/`.
+/// The benchmarks: name and script in `tests/`.
 pub(crate) const BENCHES: [(&str, &str); 4] = [
     ("scan", "browser/bench-scan.mjs"),
     ("verify", "bench/verify.mjs"),
@@ -26,7 +26,7 @@ pub(crate) fn bench(name: &str, arguments: &[String]) -> anyhow::Result<ExitCode
     };
     let browser = Browser::prepare()?;
     if name == "verify" {
-        // It serves what it needs by itself: only the module of the production site, which trusts what it is handed.
+        // It serves what it needs itself: only the module of the production site, which takes its anchors as arguments.
         let mut node = beside_other_libraries(&browser)?;
         tools::run(node.arg(script).args(arguments))?;
         return Ok(ExitCode::SUCCESS);
@@ -54,7 +54,7 @@ pub(crate) fn shots(filter: &[String]) -> anyhow::Result<ExitCode> {
 pub(crate) fn film(arguments: &[String]) -> anyhow::Result<ExitCode> {
     let mut cargo = tools::cargo();
     cargo.args(["run", "--quiet", "--package", "liangzheng-film", "--bin", "film", "--"]);
-    // Paths are meant from where the command was typed.
+    // Paths are relative to the caller's folder.
     cargo.current_dir(std::env::current_dir()?).args(arguments);
     tools::run(&mut cargo)?;
     Ok(ExitCode::SUCCESS)

@@ -15,7 +15,7 @@ const OLDEST: (u32, u32) = (3, 10);
 pub(crate) enum Python {
     /// Its folder of programs.
     Ready(PathBuf),
-    /// The line that would help.
+    /// The command that installs them.
     Missing(String),
 }
 
@@ -40,7 +40,7 @@ pub(crate) fn environment(name: &str, requirements: &Path) -> anyhow::Result<Pyt
         return Ok(Python::Ready(programs));
     }
     if !make(&python, &home) {
-        // Debian has the module in a package of its own.
+        // Debian has the module in a separate package.
         if !(tools::apt_install("python3-venv") && make(&python, &home)) {
             let fix = "it cannot make a virtual environment; fix: sudo apt-get install python3-venv";
             return Ok(Python::Missing(fix.into()));

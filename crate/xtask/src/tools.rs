@@ -81,7 +81,7 @@ pub(crate) fn ensure_wasm_target() -> anyhow::Result<()> {
         .context(format!("the Wasm target is missing\n  fix: {FIX}"))
 }
 
-/// Installs a Debian package where we may; whether it worked.
+/// Installs a Debian package if this process may; returns whether it did.
 pub(crate) fn apt_install(package: &str) -> bool {
     let root = output(Command::new("id").arg("-u")).is_ok_and(|id| id.trim() == "0");
     let Some(apt) = on_path(&["apt-get"]).filter(|_| root) else { return false };

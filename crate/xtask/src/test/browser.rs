@@ -17,14 +17,14 @@ const CHROMIUM_NAMES: [&str; 5] =
     ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
 const CHINESE_FONTS: &str = "fonts-noto-cjk";
 
-/// All that a test in a browser is run with.
+/// What browser tests run with.
 pub(crate) struct Browser {
     node: PathBuf,
     chromium: Option<PathBuf>,
     film: PathBuf,
 }
 
-/// Where the two sites are served; production only where it was built.
+/// The addresses of the two sites; production only if it was built.
 pub(crate) struct SiteUrls {
     pub demo: String,
     pub production: Option<String>,
@@ -49,7 +49,7 @@ pub(super) fn run(sites: &mut Sites, filter: &[String]) -> anyhow::Result<Count>
     Ok(count)
 }
 
-/// Serves a copy of `site` on a free port until we end.
+/// Serves a copy of `site` on a free port until this program ends.
 pub(super) fn serve(site: &Site) -> anyhow::Result<String> {
     let listeners = http::listen(0)?;
     let url = format!("http://localhost:{}", listeners.port);
@@ -66,11 +66,11 @@ impl SiteUrls {
 }
 
 impl Browser {
-    /// Finds or installs all that is needed, or says the exact line.
+    /// Finds or installs everything needed, or fails with the command that installs it.
     pub(crate) fn prepare() -> anyhow::Result<Self> {
         let node = wasm::node()?;
         packages(&tools::root().join("tests"))?;
-        // One test shows the verifier what another library makes.
+        // One test shows the verifier documents of another library.
         packages(&tools::root().join("tests/interop"))?;
         let chromium = chromium()?;
         fonts();
@@ -99,7 +99,7 @@ impl Browser {
         command
     }
 
-    /// Playwright's runner with one of the projects of its configuration.
+    /// Returns Playwright's runner for a project of its configuration.
     pub(crate) fn playwright(&self, project: &str, urls: &SiteUrls) -> Command {
         let mut command = self.node(urls);
         command.args(["node_modules/@playwright/test/cli.js", "test"]).arg(format!("--project={project}"));
@@ -158,7 +158,7 @@ fn chromium() -> anyhow::Result<Option<PathBuf>> {
     Ok(None)
 }
 
-/// Without Chinese fonts the pages work, but show boxes.
+/// Installs Chinese fonts if possible; without them the pages show boxes.
 fn fonts() {
     let Ok(list) = tools::output(Command::new("fc-list").arg(":lang=zh-cn")) else { return };
     if list.trim().is_empty() && !tools::apt_install(CHINESE_FONTS) {

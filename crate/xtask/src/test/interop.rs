@@ -1,4 +1,4 @@
-//! Independent libraries from npm and PyPI, both ways: they issue and present and we verify, and the other way round.
+//! Independent libraries from npm and PyPI, in both directions: they issue and present and we verify, and vice versa.
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -25,7 +25,7 @@ pub(super) fn run() -> anyhow::Result<Count> {
     Ok(count)
 }
 
-/// Writes what other libraries issue and present, for every transcript that they can, into a folder, for `tamper`.
+/// Writes presentations of other libraries, for every transcript that they support, into a folder for `tamper`.
 pub(crate) fn presentations() -> anyhow::Result<PathBuf> {
     let (mut node, _) = prepare()?;
     let folder = tools::target_dir().join("peers");
@@ -33,7 +33,7 @@ pub(crate) fn presentations() -> anyhow::Result<PathBuf> {
     Ok(folder)
 }
 
-/// Writes `docs/conformance.md`, naming `date` in it; `isomdl` is built and asked as well when it is wanted.
+/// Writes `docs/conformance.md` with `date`; `with_isomdl` also builds and runs isomdl.
 pub(crate) fn conformance(date: &str, with_isomdl: bool) -> anyhow::Result<()> {
     let (mut node, skipped) = prepare()?;
     if let Some(line) = skipped {
@@ -48,7 +48,7 @@ pub(crate) fn conformance(date: &str, with_isomdl: bool) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Node for the benchmark in `tests/bench`: other libraries, our command line, and our production site.
+/// Returns `node` for the benchmark in `tests/bench` with other libraries, the command line and the production site.
 pub(crate) fn beside_other_libraries(browser: &browser::Browser) -> anyhow::Result<Command> {
     browser::packages(&tools::root().join("tests/bench"))?;
     let program = program()?;
@@ -60,7 +60,7 @@ pub(crate) fn beside_other_libraries(browser: &browser::Browser) -> anyhow::Resu
     Ok(node)
 }
 
-/// Node for the benchmarks of the link in `tests/bench`: other decoders, our demo, and where films are kept.
+/// Returns `node` for the benchmarks of the link in `tests/bench`, with other decoders, the demo and the films.
 pub(crate) fn link(browser: &browser::Browser) -> anyhow::Result<Command> {
     browser::packages(&tools::root().join("tests/bench"))?;
     let folder = tools::target_dir().join("test-sites/demo");
@@ -82,7 +82,7 @@ fn prepare() -> anyhow::Result<(Command, Option<String>)> {
     let mut node = Command::new(wasm::node()?);
     browser::packages(&folder())?;
     node.current_dir(folder()).env("LIANGZHENG_CLI", program()?).env("LIANGZHENG_CHALLENGE", challenge()?);
-    // Nobody else's.
+    // Not inherited from the environment.
     node.env_remove("LIANGZHENG_PYTHON").env_remove("LIANGZHENG_ISOMDL");
     let skipped = match python::environment("interop-python", &folder().join("requirements.txt"))? {
         Python::Ready(programs) => {
