@@ -2,9 +2,8 @@
 
 use cbor::cose::CoseKey;
 use cbor::{Timestamp, Value};
-use liangzheng_mdoc::freshness::{FreshnessContext, ReplayMemory};
 use liangzheng_mdoc::{
-    Anchor, Disclosure, IssueRequest, IssuerSigner, KeyAuthorizations, PreparedPresentation,
+    Anchor, Disclosure, IssueRequest, IssuerSigner, KeyAuthorizations, OwnSession, PreparedPresentation,
     SessionTranscript, TrustAnchors, UnverifiedCredential, UnverifiedPresentation, ValidityInfo,
     VerifyContext, verify, verify_credential,
 };
@@ -63,15 +62,14 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let transcript =
         || SessionTranscript::openid4vp_redirect("verifier", "nonce", None, "https://verifier.example");
     let disclosure = Disclosure::select(&held, &[(ISO, "age_over_18"), (ISO, "issuing_country")]);
-    let prepared = PreparedPresentation::prepare_for(disclosure, &transcript()?);
+    let prepared = PreparedPresentation::prepare(disclosure, &transcript()?);
     let signature = sign_es256(&device_key, prepared.to_be_signed());
     let presentation = prepared.complete(&signature)?;
 
     // The verifier
-    let memory = ReplayMemory::new();
-    let freshness = FreshnessContext { now, clock_floor: from, memory: &memory, audience: None };
-    let context = VerifyContext { trust: &trust, freshness, reader_key: None };
-    let received = UnverifiedPresentation::in_own_session(presentation.device_response(), transcript()?);
+    let context =
+        VerifyContext { trust: &trust, now, clock_floor: from, freshness: &OwnSession, reader_key: None };
+    let received = UnverifiedPresentation::decode(&presentation, transcript()?)?;
     let verified = verify(&received, &context)?;
     println!("{} from {}", verified.doc_type(), verified.issuer().label);
     println!("{:#?}", verified.elements());

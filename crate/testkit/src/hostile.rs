@@ -1,8 +1,8 @@
 //! Hostile files, one for each rule, named after the rule that they break.
 //!
 //! Every one is made from a right one by one change, so that the code that it must give is the code of that rule.
-//! `tests/vectors/<rule>/` has each as a file; a test makes them anew and compares. [`all`] are the presentations of
-//! the proofs, which the crate `mdoc` judges alone; [`every`] adds what the licence's rules judge, and other inputs.
+//! `tests/vectors/<rule>/` has each as a file; a test generates them and compares. [`all`] are the presentations that
+//! the crate `mdoc` judges alone; [`every`] adds those that the licence's rules judge, and other inputs.
 
 mod certificates;
 mod curves;
@@ -35,14 +35,14 @@ use crate::issuer::TestIssuer;
 pub use expect::{Expectation, Given, Kind, ListAtHand, Terms, Verdict};
 pub use threat::Threat;
 
-/// One file, with those that it needs beside it.
+/// One file, with the other files that judging it needs.
 #[derive(Clone, Debug)]
 pub struct Hostile {
     /// The rule that it breaks; the folder's name.
     pub rule: &'static str,
     /// The file that is judged; its name is that of its kind.
     pub payload: Vec<u8>,
-    /// Files beside it that the judge needs, by name.
+    /// Other files that the judge needs, by name.
     pub beside: Vec<(&'static str, Vec<u8>)>,
     /// What it must give.
     pub expect: Expectation,
@@ -72,7 +72,7 @@ impl Hostile {
         Self { rule, payload, beside: Vec::new(), expect }
     }
 
-    /// Codes that are in the verdict beside its own.
+    /// Adds further codes that the verdict must contain.
     fn also(mut self, codes: &[&str]) -> Self {
         self.expect.codes = codes.iter().map(|code| (*code).to_owned()).collect();
         self
@@ -210,7 +210,7 @@ pub fn zlib(inflated: &[u8]) -> Vec<u8> {
     miniz_oxide::deflate::compress_to_vec_zlib(inflated, 9)
 }
 
-/// A zlib stream of so many MiB of zeros, without the end that nobody should read to.
+/// Returns a zlib stream of this many MiB of zeros without an end marker: no reader should get there.
 ///
 /// # Panics
 /// Never: the compressor takes all that it is given.

@@ -6,10 +6,10 @@
 //! ```
 
 use cbor::Timestamp;
+use envelope::ReplayMemory;
 use liangzheng_verdict::purpose::{Purpose, Terms};
 use liangzheng_verdict::{VerifierContext, verify_one_way};
 use licence::calendar::shanghai_day;
-use mdoc::freshness::ReplayMemory;
 use mdoc::status_list::StatusLists;
 use mdoc::{Anchor, TrustAnchors};
 use x509::Certificate;

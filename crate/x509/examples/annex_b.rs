@@ -26,7 +26,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let fields = CertificateFields::new(&[2; 16], from, from.plus_seconds(400 * DAY), &signer_key, CRL);
     let signer = CertificateTemplate::document_signer(&iaca, subject, &fields).sign(&iaca_key);
     let signer = Certificate::decode(&signer)?;
-    let profile: DocumentSignerProfile = check_document_signer(&signer)?;
+    let profile: DocumentSignerProfile = check_document_signer(&signer, Some(&iaca))?;
     println!("document signer: {} bytes, {profile:?}", signer.as_der().len());
     Ok(())
 }
