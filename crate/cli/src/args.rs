@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use licence::class::Class;
 use verdict::purpose::Purpose;
@@ -24,10 +25,17 @@ Exit status: 0 verified, 1 refused, 2 undetermined, 3 wrong usage or a file that
 #[command(name = "liangzheng", version, after_help = EXAMPLES, arg_required_else_help = true)]
 pub(crate) struct Cli {
     /// Language of sentences; otherwise that of the locale.
-    #[arg(long, global = true, value_name = "TAG")]
+    #[arg(long, global = true, value_name = "TAG", value_parser = languages())]
     pub(crate) lang: Option<Language>,
     #[command(subcommand)]
     pub(crate) command: Command,
+}
+
+/// The two languages by their tags; `zh` is enough for zh-CN.
+fn languages() -> impl TypedValueParser<Value = Language> {
+    let chinese = PossibleValue::new("zh-CN").alias("zh").help("Simplified Chinese");
+    let english = PossibleValue::new("en").help("English");
+    PossibleValuesParser::new([chinese, english]).map(|tag| Language::of_tag(&tag))
 }
 
 #[derive(Debug, Subcommand)]

@@ -1,11 +1,11 @@
-//! Merges the string catalogues of `www/strings` into one sorted table, holds the pages against it, and writes structs for
-//! their markup.
+//! Holds the pages and the source against the catalogue, and writes structs for the markup of the pages.
 
 mod markup;
-mod strings;
 
 use std::env;
 use std::path::PathBuf;
+
+use strings::uses;
 
 fn main() {
     if let Err(problem) = run() {
@@ -20,13 +20,11 @@ fn run() -> Result<(), String> {
     println!("cargo::rerun-if-changed=src");
     println!("cargo::rerun-if-changed=build");
 
-    let all = strings::merge(&[&www.join("strings")])?;
-    for page in strings::files(&www, "html")? {
-        strings::used(&page, "data-t", "=\"", &all)?;
+    for page in uses::files(&www, "html")? {
+        uses::check(&page, "data-t", "=\"")?;
     }
-    for source in strings::files(&manifest.join("src"), "rs")? {
-        strings::used(&source, "tr", "(\"", &all)?;
+    for source in uses::files(&manifest.join("src"), "rs")? {
+        uses::check(&source, "tr", "(\"")?;
     }
-    strings::write(&all)?;
     markup::write(&www, &["wallet", "verify"], env::var_os("CARGO_FEATURE_DEMO").is_some())
 }

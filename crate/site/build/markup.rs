@@ -70,7 +70,7 @@ pub(crate) fn write(www: &Path, pages: &[&str], demo: bool) -> Result<(), String
     let folder = Path::new(&env::var("OUT_DIR").map_err(|e| e.to_string())?).join("markup");
     fs::create_dir_all(&folder).map_err(|e| e.to_string())?;
     let mut named = BTreeSet::new();
-    for part in crate::strings::files(&www.join("parts"), "html")? {
+    for part in strings::uses::files(&www.join("parts"), "html")? {
         let text = fs::read_to_string(&part).map_err(|e| format!("{}: {e}", part.display()))?;
         named.extend(named_in(&parse(&text, demo).map_err(|e| format!("{}: {e}", part.display()))?));
     }

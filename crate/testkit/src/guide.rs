@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
+use strings::Language;
 use verdict::codes::LayerId;
 
 use crate::hostile::Expectation;
@@ -178,7 +179,6 @@ pub fn lines() -> Vec<Line> {
 /// # Panics
 /// When a code has no text, or a step no kind: the project's own fault.
 pub fn sections(root: &Path) -> Vec<Section> {
-    let texts = texts(root);
     let mut kinds: BTreeMap<String, Kind> = read(&root.join("crate/testkit/guide.json"));
     let examples = examples(root);
     let mut sections: Vec<Section> = KINDS
@@ -192,7 +192,7 @@ pub fn sections(root: &Path) -> Vec<Section> {
     for Line { code, layer, clause, kind } in lines() {
         let section = sections.iter_mut().find(|section| section.name == kind);
         let section = section.unwrap_or_else(|| panic!("{code} is of no kind: add its step to guide.rs"));
-        let text = |key: String| texts.get(&key).map(with_samples);
+        let text = |key: String| text(&key).as_ref().map(with_samples);
         // A code that is never shown needs no text for clerks.
         let Some(meaning) = text(format!("code.{code}")) else {
             assert_eq!(kind, "make", "{code} has no text");
@@ -210,12 +210,10 @@ pub fn sections(root: &Path) -> Vec<Section> {
     sections
 }
 
-fn texts(root: &Path) -> BTreeMap<String, Text> {
-    let mut all = BTreeMap::new();
-    for file in files(&root.join("www/strings")) {
-        all.extend(read::<BTreeMap<String, Text>>(&file));
-    }
-    all
+/// The text of a key in both languages.
+fn text(key: &str) -> Option<Text> {
+    let of = |language| strings::find(key, language).map(str::to_owned);
+    Some(Text { zh: of(Language::Chinese)?, en: of(Language::English)? })
 }
 
 /// What stands in a placeholder, so that a sentence reads as on a screen: in Chinese and in English.

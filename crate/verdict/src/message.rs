@@ -72,22 +72,3 @@ impl Message {
         self.args.iter().find(|(have, _)| have == name).map(|(_, value)| value)
     }
 }
-
-/// A text of the catalogue with its `{name}` placeholders filled; one without a value becomes `…`.
-pub fn fill(pattern: &str, args: &[(&str, &str)]) -> String {
-    let mut out = String::with_capacity(pattern.len());
-    let mut rest = pattern;
-    while let Some((before, after)) = rest.split_once('{') {
-        out.push_str(before);
-        let Some((name, after)) = after.split_once('}') else {
-            break;
-        };
-        match args.iter().find(|(n, _)| *n == name) {
-            Some((_, value)) => out.push_str(value),
-            None => out.push('…'),
-        }
-        rest = after;
-    }
-    out.push_str(rest);
-    out
-}

@@ -78,8 +78,7 @@ pub(crate) fn printed_moment(at: Timestamp) -> String {
 
 /// A list in words: a、b和c; a, b and c.
 pub(crate) fn list(parts: &[String]) -> String {
-    let between = if i18n::language() == Language::Chinese { "、" } else { ", " };
-    parts.join(between)
+    strings::list(parts, i18n::language())
 }
 
 /// A number with most of it hidden: 9901 •••• •••• ••2X.

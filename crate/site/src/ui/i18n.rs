@@ -1,40 +1,13 @@
-//! The two languages: one catalogue by key, complete in both or the build fails (`build.rs`).
+//! The language that is shown, and the texts of the catalogue in it.
 
 use std::cell::Cell;
 
+pub use strings::Language;
 use web_sys::Element;
 
-static CATALOGUE: &[(&str, [&str; 2])] = include!(concat!(env!("OUT_DIR"), "/strings.rs"));
 const STORED: &str = "liangzheng.language";
 /// The event of the window after another language was chosen.
 pub(crate) const CHANGED: &str = "liangzheng:language";
-
-/// A language of the product.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Language {
-    /// Simplified Chinese.
-    Chinese,
-    /// English.
-    English,
-}
-
-impl Language {
-    /// The BCP 47 tag.
-    pub fn tag(self) -> &'static str {
-        match self {
-            Self::Chinese => "zh-CN",
-            Self::English => "en",
-        }
-    }
-
-    /// The other one of the two.
-    pub fn other(self) -> Self {
-        match self {
-            Self::Chinese => Self::English,
-            Self::English => Self::Chinese,
-        }
-    }
-}
 
 thread_local! {
     static LANGUAGE: Cell<Language> = const { Cell::new(Language::Chinese) };
@@ -63,7 +36,7 @@ pub fn preferred() -> Language {
     let window = crate::browser::dom::window();
     let stored = window.local_storage().ok().flatten().and_then(|s| s.get_item(STORED).ok().flatten());
     let tag = stored.or_else(|| window.navigator().language()).unwrap_or_default();
-    if tag.starts_with("zh") { Language::Chinese } else { Language::English }
+    Language::of_tag(&tag)
 }
 
 /// The text of a key in the language that is shown; an unknown key is shown as itself.
@@ -77,17 +50,12 @@ pub fn has(key: &str) -> bool {
 }
 
 fn find(key: &str) -> Option<&'static str> {
-    let at = CATALOGUE.binary_search_by(|(k, _)| (*k).cmp(key)).ok()?;
-    let (_, [chinese, english]) = CATALOGUE.get(at)?;
-    Some(match language() {
-        Language::Chinese => chinese,
-        Language::English => english,
-    })
+    strings::find(key, language())
 }
 
 /// The text of a key with its `{name}` placeholders filled.
 pub fn fill(key: &str, args: &[(&str, &str)]) -> String {
-    verdict::message::fill(&tr(key), args)
+    strings::fill(&tr(key), args)
 }
 
 /// Writes the texts of `root` and all below it: `data-t="key"` fills the text, `data-t-aria-label="key"` and

@@ -3,39 +3,43 @@
 //! Every sentence is one text of the catalogue. Text that came with a licence stands in a bidi isolate, so that
 //! it cannot turn the sentence around it.
 
+use cbor::{Date, Timestamp};
 use licence::class::Class;
-use verdict::message::{Arg, Message};
+use strings::{Language, Locale};
+use verdict::message::Message;
 
 use crate::ui::format;
-use crate::ui::i18n::{fill, has, tr};
+use crate::ui::i18n::{language, tr};
+
+/// The page's way to write values: days and moments by the browser's `Intl`.
+struct Page;
+
+impl Locale for Page {
+    fn language(&self) -> Language {
+        language()
+    }
+
+    fn day(&self, day: Date) -> String {
+        format::day(day)
+    }
+
+    fn moment(&self, at: Timestamp) -> String {
+        format::moment(at)
+    }
+
+    fn text(&self, text: &str) -> String {
+        isolate(text)
+    }
+}
 
 /// The sentence in the language that is shown.
 pub(crate) fn say(message: &Message) -> String {
-    let values: Vec<(&str, String)> =
-        message.args.iter().map(|(name, arg)| (name.as_ref(), value(arg))).collect();
-    let args: Vec<(&str, &str)> = values.iter().map(|(name, text)| (*name, text.as_str())).collect();
-    fill(&message.code, &args)
+    strings::say(message, &Page)
 }
 
 /// What to do about a check with this sentence, where the catalogue says it.
 pub(crate) fn next_step(message: &Message) -> Option<String> {
-    let key = format!("{}.next", message.code);
-    has(&key).then(|| say(&Message { code: key.into(), args: message.args.clone() }))
-}
-
-fn value(arg: &Arg) -> String {
-    match arg {
-        Arg::Text(text) => isolate(text.as_str()),
-        Arg::List(texts) => {
-            format::list(&texts.iter().map(|text| isolate(text.as_str())).collect::<Vec<_>>())
-        }
-        Arg::Number(number) => number.to_string(),
-        Arg::Date(day) => format::day(*day),
-        Arg::Moment(at) => format::moment(*at),
-        Arg::Class(class) => vehicle(*class),
-        Arg::Letters(letters) => self::letters(letters),
-        Arg::Key(key) => tr(key),
-    }
+    strings::next_step(message, &Page)
 }
 
 /// Text of a licence in a bidi isolate.
@@ -50,22 +54,13 @@ pub(crate) fn vehicle(class: Class) -> String {
 
 /// Status letters with their names.
 pub(crate) fn letters(letters: &str) -> String {
-    let names: Vec<String> = letters
-        .chars()
-        .map(|letter| {
-            let (sign, key) = (letter.to_string(), format!("letter.{letter}"));
-            if !has(&key) {
-                return sign;
-            }
-            fill("verify.letter", &[("letter", &sign), ("name", &tr(&key))])
-        })
-        .collect();
-    format::list(&names)
+    strings::letters(letters, &Page)
 }
 
 #[cfg(test)]
 mod tests {
     use licence::text::ShownText;
+    use verdict::message::Arg;
 
     use super::*;
 

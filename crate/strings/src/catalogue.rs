@@ -1,0 +1,101 @@
+//! The catalogue: texts by key and language.
+
+/// Keys in ascending order, each with its texts in zh-CN and en.
+static CATALOGUE: &[(&str, [&str; 2])] = include!(concat!(env!("OUT_DIR"), "/catalogue.rs"));
+
+/// A language of the product.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Language {
+    /// Simplified Chinese.
+    Chinese,
+    /// English.
+    English,
+}
+
+impl Language {
+    /// Both, in the order of the catalogue.
+    pub const ALL: [Self; 2] = [Self::Chinese, Self::English];
+
+    /// The BCP 47 tag.
+    #[must_use]
+    pub const fn tag(self) -> &'static str {
+        match self {
+            Self::Chinese => "zh-CN",
+            Self::English => "en",
+        }
+    }
+
+    /// The other one of the two.
+    #[must_use]
+    pub const fn other(self) -> Self {
+        match self {
+            Self::Chinese => Self::English,
+            Self::English => Self::Chinese,
+        }
+    }
+
+    /// The language of a BCP 47 tag or a POSIX locale; English for any that is not Chinese.
+    #[must_use]
+    pub fn of_tag(tag: &str) -> Self {
+        if tag.starts_with("zh") { Self::Chinese } else { Self::English }
+    }
+}
+
+/// The text of a key, where the catalogue has it.
+#[must_use]
+pub fn find(key: &str, language: Language) -> Option<&'static str> {
+    let at = CATALOGUE.binary_search_by(|(have, _)| (*have).cmp(key)).ok()?;
+    let (_, [chinese, english]) = CATALOGUE.get(at)?;
+    Some(match language {
+        Language::Chinese => chinese,
+        Language::English => english,
+    })
+}
+
+/// A text with its `{name}` placeholders filled; one without a value becomes `…`.
+#[must_use]
+pub fn fill(text: &str, args: &[(&str, &str)]) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('{') {
+        out.push_str(before);
+        let Some((name, after)) = after.split_once('}') else {
+            break;
+        };
+        match args.iter().find(|(have, _)| *have == name) {
+            Some((_, value)) => out.push_str(value),
+            None => out.push('…'),
+        }
+        rest = after;
+    }
+    out.push_str(rest);
+    out
+}
+
+/// Several texts in a row: a、b、c or a, b, c.
+#[must_use]
+pub fn list(parts: &[String], language: Language) -> String {
+    parts.join(match language {
+        Language::Chinese => "、",
+        Language::English => ", ",
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_are_found_in_both_languages_and_others_are_not() {
+        assert_eq!(find("state.pass", Language::English).is_some(), true);
+        assert_ne!(find("state.pass", Language::English), find("state.pass", Language::Chinese));
+        assert_eq!(find("state.passed", Language::English), None);
+        assert!(CATALOGUE.windows(2).all(|pair| pair[0].0 < pair[1].0), "sorted");
+    }
+
+    #[test]
+    fn placeholders_without_a_value_are_seen() {
+        assert_eq!(fill("{a} of {b}", &[("a", "1")]), "1 of …");
+        assert_eq!(fill("open {a", &[("a", "1")]), "open a");
+    }
+}

@@ -1,0 +1,22 @@
+//! Every sentence for people, in zh-CN and en, by its key; and how a message becomes one of them.
+//!
+//! The sentences are in `www/strings/*.json`. The build script merges them into one table that is compiled in, and
+//! fails when a key lacks a language.
+//!
+//! | feature | adds |
+//! |---|---|
+//! | `say` | [`say`] and [`next_step`]: a [`Message`](verdict::message::Message) to a sentence |
+//! | `cli` | the command line's own sentences |
+//! | `uses` | [`uses`]: for build scripts that hold markup and source against the catalogue |
+//!
+//! Pure: the language is an argument.
+
+mod catalogue;
+#[cfg(feature = "say")]
+mod say;
+#[cfg(feature = "uses")]
+pub mod uses;
+
+pub use catalogue::{Language, fill, find, list};
+#[cfg(feature = "say")]
+pub use say::{Locale, letters, next_step, say};

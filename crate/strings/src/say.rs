@@ -1,0 +1,79 @@
+//! A message as a sentence.
+//!
+//! Every sentence is one text of the catalogue; nothing is glued from parts. How days, moments and received text are
+//! written is the place's own: a page has the browser's `Intl` and bidi isolates, a terminal has neither.
+
+use std::borrow::Cow;
+
+use cbor::{Date, Timestamp};
+use verdict::message::{Arg, Message};
+
+use crate::{Language, fill, find, list};
+
+/// How a place writes the values of placeholders.
+pub trait Locale {
+    /// The language.
+    fn language(&self) -> Language;
+    /// A day.
+    fn day(&self, day: Date) -> String;
+    /// A moment, with its day and its time in Shanghai.
+    fn moment(&self, at: Timestamp) -> String;
+    /// Text that came with a licence.
+    fn text(&self, text: &str) -> String;
+    /// What the keys of this place's own sentences begin with, such as `cli.`; empty for a page.
+    fn place(&self) -> &'static str {
+        ""
+    }
+
+    /// The text of a key; an unknown key is shown as itself.
+    fn tr(&self, key: &str) -> String {
+        find(key, self.language()).unwrap_or(key).to_owned()
+    }
+}
+
+/// The sentence of a message.
+pub fn say(message: &Message, locale: &dyn Locale) -> String {
+    sentence(&message.code, &message.args, locale)
+}
+
+/// What to do about a check with this message, where the catalogue says it; the place's own sentence goes first.
+pub fn next_step(message: &Message, locale: &dyn Locale) -> Option<String> {
+    let keys = [format!("{}{}.next", locale.place(), message.code), format!("{}.next", message.code)];
+    let key = keys.iter().find(|key| find(key, locale.language()).is_some())?;
+    Some(sentence(key, &message.args, locale))
+}
+
+/// Status letters with their names; one without a name stands alone.
+pub fn letters(letters: &str, locale: &dyn Locale) -> String {
+    let one = |letter: char| {
+        let sign = letter.to_string();
+        match find(&format!("letter.{letter}"), locale.language()) {
+            Some(name) => fill(&locale.tr("verify.letter"), &[("letter", &sign), ("name", name)]),
+            None => sign,
+        }
+    };
+    list(&letters.chars().map(one).collect::<Vec<_>>(), locale.language())
+}
+
+fn sentence(key: &str, args: &[(Cow<'static, str>, Arg)], locale: &dyn Locale) -> String {
+    let values: Vec<(&str, String)> =
+        args.iter().map(|(name, arg)| (name.as_ref(), value(arg, locale))).collect();
+    let args: Vec<(&str, &str)> = values.iter().map(|(name, text)| (*name, text.as_str())).collect();
+    fill(&locale.tr(key), &args)
+}
+
+fn value(arg: &Arg, locale: &dyn Locale) -> String {
+    match arg {
+        Arg::Text(text) => locale.text(text.as_str()),
+        Arg::List(texts) => {
+            let texts: Vec<String> = texts.iter().map(|text| locale.text(text.as_str())).collect();
+            list(&texts, locale.language())
+        }
+        Arg::Number(number) => number.to_string(),
+        Arg::Date(day) => locale.day(*day),
+        Arg::Moment(at) => locale.moment(*at),
+        Arg::Class(class) => locale.tr(&format!("class.{}.full", class.code())),
+        Arg::Letters(signs) => letters(signs, locale),
+        Arg::Key(key) => locale.tr(key),
+    }
+}
