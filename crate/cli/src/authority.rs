@@ -19,7 +19,7 @@ use crate::clock::{self, Randomness};
 use crate::exit::{Exit, wrong, wrong_code, wrong_file};
 use crate::output::Output;
 use crate::say::fill;
-use crate::{input, keys, make, status};
+use crate::{input, keys, make, status, trust};
 
 const DAY: i64 = 86_400;
 /// Days of the root and of the document signer, within Annex B.
@@ -41,10 +41,8 @@ impl Folder {
     /// A certificate of the folder.
     pub(crate) fn certificate(&self, name: &str) -> Result<Certificate> {
         let path = self.file(name);
-        let blocks = input::pem_blocks(&input::read(&path, input::SMALL)?, "CERTIFICATE");
-        let der = blocks.into_iter().next().unwrap_or_default();
-        Ok(Certificate::decode(&der)
-            .map_err(|error| wrong_file("cli.wrong.trust", &input::name(&path), error.code()))?)
+        let first = trust::certificates(&path)?.into_iter().next();
+        Ok(first.ok_or_else(|| wrong_file("cli.wrong.trust", &input::name(&path), "cert-malformed"))?)
     }
 
     /// The document signer.

@@ -87,6 +87,14 @@ fn text(bytes: &[u8]) -> Option<Cow<'_, str>> {
     }
 }
 
+/// A text in UTF-16 as UTF-8; anything else as it is.
+pub(crate) fn utf8(bytes: &[u8]) -> Cow<'_, [u8]> {
+    match (bytes, text(bytes)) {
+        ([0xff, 0xfe, ..] | [0xfe, 0xff, ..], Some(text)) => Cow::Owned(text.into_owned().into_bytes()),
+        _ => Cow::Borrowed(bytes),
+    }
+}
+
 /// Bytes of hexadecimal digits; `0x` may stand in front of them and colons between them.
 pub(crate) fn hex(text: &str) -> Option<Vec<u8>> {
     let text = text.strip_prefix("0x").or_else(|| text.strip_prefix("0X")).unwrap_or(text);

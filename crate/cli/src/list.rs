@@ -3,19 +3,17 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use ::trust::{Admission, ImportError, KNOWN_PROVIDERS, ListKind, ReceivedList, VicalFloor};
 use anyhow::Result;
 use authority::ca::{CertificateAuthority, Role, Subject};
 use cbor::Timestamp;
-use mdoc::vical::{
-    KNOWN_PROVIDERS, KnownProvider, UnverifiedVical, VerifiedVical, VicalEntryRequest, VicalFloor,
-    VicalRequest, VicalSigner, VicalTrust,
-};
+use mdoc::vical::{VerifiedVical, VicalEntryRequest, VicalRequest, VicalSigner, VicalTrust};
 use signature::Signer as _;
 use x509::{Certificate, Name};
 
 use crate::args::{TrustFetchArgs, TrustPublishArgs};
 use crate::authority::Folder;
-use crate::exit::{Exit, wrong, wrong_code, wrong_file};
+use crate::exit::{Exit, Wrong, wrong, wrong_code, wrong_file};
 use crate::input::{self, to_hex};
 use crate::output::Output;
 use crate::say::{fill, moment};
@@ -25,33 +23,34 @@ const DAY: i64 = 86_400;
 /// The floors of a folder of lists.
 const FLOORS: &str = "floors.json";
 
-/// Reads and verifies a list: its signer leads to a pinned root, and it is not older than what is known of its provider.
-///
-/// `None` where the bytes are no list at all.
-pub(crate) fn read(file: &Path, bytes: &[u8], roots: &[Certificate]) -> Result<Option<VerifiedVical>> {
-    let unverified = match UnverifiedVical::decode(bytes) {
-        Ok(unverified) => unverified,
-        // An array of CBOR is no certificate: it was meant as a list, and the reason is a list's. A picture (PNG) begins
-        // with the head of an array as well.
-        Err(error) if matches!(bytes.first(), Some(0x80..=0x9f)) && !bytes.starts_with(b"\x89PNG") => {
-            return Err(wrong_file("cli.wrong.trust", &input::name(file), error.code()).into());
-        }
-        Err(_) => return Ok(None),
-    };
-    let known =
-        KNOWN_PROVIDERS.iter().fold(VicalTrust::new(), |pins, known| pins.with_sha256(known.root_sha256));
-    let pins = roots.iter().fold(known, |pins, root| pins.with_root(root.clone()));
+/// Verifies a list: its signer leads to a pinned root, and it fits beside what is known and the lists in `held`.
+pub(crate) fn verified(
+    file: &Path,
+    list: &ReceivedList,
+    roots: &[Certificate],
+    held: &[VerifiedVical],
+) -> Result<VerifiedVical> {
     let name = input::name(file);
-    let list = unverified.verify(&pins).map_err(|error| {
-        let top = unverified.top_sha256().map(|hash| to_hex(&hash)).unwrap_or_default();
-        let (reason, code) = (crate::say::plain(error.code()), error.code());
+    let verified = list.vical(&pins(roots)).map_err(|error| {
+        let code = error.code().unwrap_or_default();
+        let (reason, top) = (crate::say::plain(code), to_hex(&list.pin));
         wrong("cli.wrong.list", &[("file", &name), ("reason", &reason), ("code", code), ("root", &top)])
     })?;
-    let mut floors = stored_floors(file.parent().unwrap_or(Path::new(".")))?;
-    floors.extend(KnownProvider::find(list.provider(), &list.root_sha256()).map(KnownProvider::floor));
-    let _not_older = VicalFloor::check(&list, &floors)
-        .map_err(|error| wrong_file("cli.wrong.trust", &name, error.code()))?;
-    Ok(Some(list))
+    let mut admission = Admission::new(stored_floors(file.parent().unwrap_or(Path::new(".")))?);
+    held.iter().for_each(|list| admission.hold(list.provider(), list.root_sha256()));
+    let _not_older = admission.check(&verified).map_err(|error| refused(&name, &error))?;
+    Ok(verified)
+}
+
+/// The roots of providers that this build knows, and those that were given.
+fn pins(roots: &[Certificate]) -> VicalTrust {
+    let known =
+        KNOWN_PROVIDERS.iter().fold(VicalTrust::new(), |pins, known| pins.with_sha256(known.root_sha256));
+    roots.iter().fold(known, |pins, root| pins.with_root(root.clone()))
+}
+
+fn refused(name: &str, error: &ImportError) -> Wrong {
+    wrong_file("cli.wrong.trust", name, error.code().unwrap_or_default())
 }
 
 /// Returns the floors of the lists in a folder; empty if there are none.
@@ -81,30 +80,46 @@ pub(crate) fn print(list: &VerifiedVical, now: Timestamp, out: &mut Output) -> R
 
 /// `liangzheng trust fetch-from-file`: verifies a list and keeps it in a folder, with the floor that it sets.
 pub(crate) fn fetch(args: &TrustFetchArgs, out: &mut Output) -> Result<Exit> {
+    let now = clock::moment(None)?;
     let roots = trust::roots(&args.list_root)?;
-    let bytes = input::read_any(&args.file, input::LIST)?;
     let file = input::name(&args.file);
-    let list =
-        read(&args.file, &bytes, &roots)?.ok_or_else(|| wrong("cli.wrong.no-list", &[("file", &file)]))?;
+    let lists = trust::received(&args.file, no_list)?;
+    let [received] = lists.as_slice() else {
+        return Err(no_list(&args.file).into());
+    };
+    if received.kind != ListKind::Vical {
+        return Err(no_list(&args.file).into());
+    }
+    let list = verified(&args.file, received, &roots, &[])?;
     let mut floors = stored_floors(&args.into)?;
-    let _not_older = VicalFloor::check(&list, &floors)
-        .map_err(|error| wrong_file("cli.wrong.trust", &file, error.code()))?;
-    let floor = VicalFloor::of(&list);
-    let same = |have: &VicalFloor| have.provider == floor.provider && have.root_sha256 == floor.root_sha256;
-    floors.retain(|have| !same(have));
-    floors.push(floor);
+    let mut admission = Admission::new(floors.iter().cloned());
+    for kept in floors.iter().filter(|floor| kept_file(&args.into, &floor.root_sha256).exists()) {
+        admission.hold(&*kept.provider, kept.root_sha256);
+    }
+    let _not_older = admission.check_import(&list, now).map_err(|error| refused(&file, &error))?;
+    VicalFloor::raise_in(&mut floors, &VicalFloor::of(&list))
+        .map_err(|error| refused(&file, &error.into()))?;
     let place = args.into.display().to_string();
     let fail = |error: std::io::Error| crate::exit::wrong_io("cli.wrong.write", &place, &error);
     fs::create_dir_all(&args.into).map_err(fail)?;
-    // The name is of the root, which is pinned, and of nothing that a list can choose.
-    let root: String = to_hex(&list.root_sha256()).chars().take(16).collect();
-    replace(&args.into.join(format!("{root}.vical")), &bytes).map_err(fail)?;
+    replace(&kept_file(&args.into, &list.root_sha256()), &received.bytes).map_err(fail)?;
     let json = serde_json::to_vec_pretty(&floors)?;
     replace(&args.into.join(FLOORS), &json).map_err(fail)?;
     let provider = licence::text::ShownText::new(list.provider(), 150);
     let values = [("provider", provider.as_str()), ("date", &moment(list.date())), ("folder", &place)];
     out.line(&fill("cli.trust.kept", &values))?;
     Ok(Exit::Done)
+}
+
+fn no_list(file: &Path) -> Wrong {
+    wrong("cli.wrong.no-list", &[("file", &input::name(file))])
+}
+
+/// The file of a folder in which a list is kept. Its name is of the root, which is pinned, and of nothing that a list can
+/// choose.
+fn kept_file(folder: &Path, root_sha256: &[u8; 32]) -> PathBuf {
+    let root: String = to_hex(root_sha256).chars().take(16).collect();
+    folder.join(format!("{root}.vical"))
 }
 
 /// Puts a file in the place of another at once: old or new, never half of either.
@@ -121,7 +136,7 @@ pub(crate) fn publish(args: &TrustPublishArgs, out: &mut Output) -> Result<Exit>
     let own = folder.certificate("iaca.pem")?;
     let mut others = Vec::new();
     for file in &args.include {
-        others.extend(trust::certificates(file, &input::read_any(file, input::LIST)?)?);
+        others.extend(trust::certificates(file)?);
     }
     let signer = list_signer(&folder, own.subject().country().unwrap_or("CN"), now)?;
     let all = core::iter::once(&own).chain(&others);

@@ -2,11 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
+use ::trust::status;
 use anyhow::Result;
 use authority::status_list::StatusListState;
 use cbor::Timestamp;
 use mdoc::TrustAnchors;
-use mdoc::status_list::{ListSigner, Status, StatusLists, StatusSigner, UnverifiedStatusList};
+use mdoc::status_list::{ListSigner, Status, StatusLists, UnverifiedStatusList};
 use serde_json::json;
 
 use crate::args::{StatusName, StatusPublishArgs, StatusSetArgs, StatusShowArgs};
@@ -24,16 +25,8 @@ const LIFE: u32 = 86_400;
 
 /// The lists of all files: one that is refused is remembered as refused, under the name that it claims.
 pub(crate) fn at_hand(files: &[PathBuf], trust: &TrustAnchors, now: Timestamp) -> Result<StatusLists> {
-    let mut lists = StatusLists::new();
-    for file in files {
-        let unverified = decode(file)?;
-        let uri = unverified.claimed_uri();
-        let verified = unverified.verify(StatusSigner::Anchors(trust), uri, now);
-        if let Err(error) = verified.and_then(|list| lists.insert(list)) {
-            lists.refuse(uri, error);
-        }
-    }
-    Ok(lists)
+    let lists = files.iter().map(|file| decode(file)).collect::<Result<Vec<_>>>()?;
+    Ok(status::at_hand(&lists, trust, now))
 }
 
 fn decode(file: &Path) -> Result<UnverifiedStatusList> {
@@ -48,7 +41,7 @@ pub(crate) fn show(args: &StatusShowArgs, out: &mut Output) -> Result<Exit> {
     let trust = trust::anchors(&args.trust, &[], &trust::roots(&args.list_root)?, now)?;
     let unverified = decode(&args.file)?;
     let refused = |code| wrong_file("cli.wrong.status-list", &input::name(&args.file), code);
-    let list = match unverified.verify(StatusSigner::Anchors(&trust), unverified.claimed_uri(), now) {
+    let list = match status::verify(&unverified, &trust, now) {
         Ok(list) => list,
         Err(error) => {
             eprintln!("{}", refused(error.code()));

@@ -2,15 +2,16 @@
 
 use std::path::{Path, PathBuf};
 
+use ::trust::{ImportError, Issuer, ListKind, ReceivedList};
 use anyhow::Result;
 use cbor::Timestamp;
-use mdoc::vical::VerifiedVical;
+use mdoc::vical::{VerifiedVical, VicalEntry};
 use mdoc::{Anchor, TrustAnchors};
 use serde_json::json;
-use x509::{Certificate, CrlError, UnverifiedCrl};
+use x509::Certificate;
 
 use crate::args::TrustShowArgs;
-use crate::exit::{Exit, wrong, wrong_file};
+use crate::exit::{Exit, Wrong, wrong, wrong_file};
 use crate::input::{self, to_hex};
 use crate::output::Output;
 use crate::say::{fill, tr};
@@ -24,14 +25,18 @@ pub(crate) fn anchors(
     now: Timestamp,
 ) -> Result<TrustAnchors> {
     let mut trust = TrustAnchors::new();
+    let mut held: Vec<VerifiedVical> = Vec::new();
     for file in &expand(files)? {
-        match of_file(file, roots)? {
+        match of_file(file, roots, &held)? {
             Source::Certificates(anchors) => anchors.into_iter().for_each(|anchor| trust.add(anchor)),
-            Source::List(list) => list.add_to(&mut trust, list.provider(), now),
+            Source::List(list) => {
+                list.add_to(&mut trust, list.provider(), now);
+                held.push(*list);
+            }
         }
     }
     for file in signers {
-        for certificate in certificates(file, &input::read_any(file, input::LIST)?)? {
+        for certificate in certificates(file)? {
             let label = label(&certificate);
             let anchor = Anchor::pinned_document_signer(certificate, label, file_name(file));
             trust.add(anchor.map_err(|error| refused(file, error.code()))?);
@@ -43,11 +48,13 @@ pub(crate) fn anchors(
 /// Takes revocations in: lists that one of the trusted authorities signed, and single certificates.
 pub(crate) fn revoke(trust: &mut TrustAnchors, lists: &[PathBuf], revoked: &[String]) -> Result<()> {
     for file in lists {
+        let refused = |error: ImportError| match error.code() {
+            Some(code) => wrong_file("cli.wrong.crl", &input::name(file), code),
+            None => mixed(file),
+        };
         let bytes = input::read_any(file, input::LIST)?;
-        let blocks = input::pem_blocks(&bytes, "X509 CRL");
-        for der in if blocks.is_empty() { vec![bytes] } else { blocks } {
-            let list = UnverifiedCrl::decode(&der).and_then(|list| Ok(trust.verify_crl(&list)?.0));
-            let refused = |error: CrlError| wrong_file("cli.wrong.crl", &input::name(file), error.code());
+        for list in ReceivedList::read_crls(&input::utf8(&bytes)).map_err(refused)? {
+            let list = list.crl(trust).map(|(list, _)| list);
             trust.revoke(list.map_err(refused)?);
         }
     }
@@ -62,7 +69,7 @@ pub(crate) fn revoke(trust: &mut TrustAnchors, lists: &[PathBuf], revoked: &[Str
 pub(crate) fn roots(files: &[PathBuf]) -> Result<Vec<Certificate>> {
     let mut roots = Vec::new();
     for file in files {
-        roots.extend(certificates(file, &input::read_any(file, input::LIST)?)?);
+        roots.extend(certificates(file)?);
     }
     Ok(roots)
 }
@@ -102,13 +109,16 @@ fn expand(files: &[PathBuf]) -> Result<Vec<PathBuf>> {
     Ok(all)
 }
 
-fn of_file(file: &Path, roots: &[Certificate]) -> Result<Source> {
-    let bytes = input::read_any(file, input::LIST)?;
-    if let Some(list) = list::read(file, &bytes, roots)? {
-        return Ok(Source::List(Box::new(list)));
+/// What a file holds; `held` are the trust lists beside which it is to be used.
+fn of_file(file: &Path, roots: &[Certificate], held: &[VerifiedVical]) -> Result<Source> {
+    let lists = received(file, no_trust)?;
+    if let [list] = lists.as_slice()
+        && list.kind == ListKind::Vical
+    {
+        return Ok(Source::List(Box::new(list::verified(file, list, roots, held)?)));
     }
     let mut anchors = Vec::new();
-    for certificate in certificates(file, &bytes)? {
+    for certificate in all_certificates(file, &lists)? {
         let label = label(&certificate);
         let anchor = Anchor::iaca(certificate, label, file_name(file));
         anchors.push(anchor.map_err(|error| refused(file, error.code()))?);
@@ -116,20 +126,43 @@ fn of_file(file: &Path, roots: &[Certificate]) -> Result<Source> {
     Ok(Source::Certificates(anchors))
 }
 
+/// The lists and certificates of a file, as received; `neither` is the error for any other file.
+pub(crate) fn received(file: &Path, neither: fn(&Path) -> Wrong) -> Result<Vec<ReceivedList>> {
+    let bytes = input::read_any(file, input::LIST)?;
+    let error = match ReceivedList::read(&input::utf8(&bytes)) {
+        Ok(lists) => return Ok(lists),
+        Err(error) => error,
+    };
+    // An array of CBOR is no certificate: it was meant as a list, and the reason is a list's. A picture (PNG) begins with
+    // the head of an array as well.
+    let meant = matches!(bytes.first(), Some(0x80..=0x9f)) && !bytes.starts_with(b"\x89PNG");
+    Err(match error {
+        ImportError::NeitherOfThem(_) | ImportError::Crl(_) if !meant => neither(file).into(),
+        error => error.code().map_or_else(|| mixed(file).into(), |code| refused(file, code)),
+    })
+}
+
 /// The certificates of a file: one in DER, or every block of a PEM text.
-pub(crate) fn certificates(file: &Path, bytes: &[u8]) -> Result<Vec<Certificate>> {
-    let blocks = input::pem_blocks(bytes, "CERTIFICATE");
-    // DER begins with a SEQUENCE; anything else was not meant as a certificate.
-    if blocks.is_empty() && bytes.first() != Some(&0x30) {
-        return Err(wrong("cli.wrong.no-trust", &[("file", &input::name(file))]).into());
-    }
-    let ders = if blocks.is_empty() { vec![bytes.to_vec()] } else { blocks };
-    let mut certificates = Vec::new();
-    for der in ders {
-        let certificate = Certificate::decode(&der).map_err(|error| refused(file, error.code()))?;
-        certificates.push(certificate);
-    }
-    Ok(certificates)
+pub(crate) fn certificates(file: &Path) -> Result<Vec<Certificate>> {
+    all_certificates(file, &received(file, no_trust)?)
+}
+
+fn all_certificates(file: &Path, lists: &[ReceivedList]) -> Result<Vec<Certificate>> {
+    let certificate = |list: &ReceivedList| match list.kind {
+        ListKind::Certificate => {
+            list.certificate().map_err(|error| refused(file, error.code().unwrap_or_default()))
+        }
+        ListKind::Vical | ListKind::Crl => Err(no_trust(file).into()),
+    };
+    lists.iter().map(certificate).collect()
+}
+
+fn no_trust(file: &Path) -> Wrong {
+    wrong("cli.wrong.no-trust", &[("file", &input::name(file))])
+}
+
+fn mixed(file: &Path) -> Wrong {
+    wrong("cli.wrong.mixed", &[("file", &input::name(file))])
 }
 
 fn refused(file: &Path, code: &'static str) -> anyhow::Error {
@@ -158,7 +191,7 @@ pub(crate) fn show(args: &TrustShowArgs, out: &mut Output) -> Result<Exit> {
     let roots = roots(&args.list_root)?;
     let mut json_lists = Vec::new();
     for file in &expand(&args.files)? {
-        let source = of_file(file, &roots)?;
+        let source = of_file(file, &roots, &[])?;
         let shown = shown(&source);
         if args.json {
             let anchors: Vec<_> = shown.iter().map(shown_json).collect();
@@ -199,13 +232,12 @@ fn shown(source: &Source) -> Vec<Shown> {
             anchors.iter().map(of).collect()
         }
         Source::List(list) => {
-            let entries = list.entries(list.provider());
-            let of = entries.map(|entry| Shown {
+            let of = |entry: VicalEntry| Shown {
                 label: entry.label(),
                 certificate: entry.certificate().cloned(),
-                refused: entry.anchor().err().map(|error| error.code()),
-            });
-            of.collect()
+                refused: Issuer::from(&entry).refused,
+            };
+            list.entries(list.provider()).map(of).collect()
         }
     }
 }

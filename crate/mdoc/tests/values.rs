@@ -10,7 +10,7 @@ use mdoc::Disclosure;
 use mdoc::Elements;
 use mdoc::IssueRequest;
 use mdoc::TrustAnchors;
-use mdoc::vical::{KNOWN_PROVIDERS, KnownProvider, UnverifiedVical};
+use mdoc::vical::UnverifiedVical;
 use mdoc::{KeyAuthorizations, ValidityInfo};
 use mdoc::{UnverifiedCredential, VerifiedCredential, verify_credential};
 use mdoc::{UnverifiedIssuerData, VerifiedIssuerData, verify_issuer_data};
@@ -188,15 +188,6 @@ fn a_trust_list_says_whose_it_is() {
     assert_eq!(list.root_label(), "Test lists root");
     let labels: Vec<_> = list.entries("x").map(|entry| entry.label()).collect();
     assert_eq!(labels, ["Test IACA"]);
-}
-
-#[test]
-fn a_provider_is_known_by_its_name_and_its_root() {
-    let [known] = &KNOWN_PROVIDERS;
-    let found = |name, root| KnownProvider::find(name, root).map(|known| known.provider);
-    assert_eq!(found(known.provider, &known.root_sha256), Some(known.provider));
-    assert_eq!(found("another", &known.root_sha256), None);
-    assert_eq!(found(known.provider, &[7; 32]), None);
 }
 
 #[test]

@@ -115,6 +115,67 @@ fn a_trust_list_vouches_once_its_root_is_pinned_and_never_goes_back() {
 }
 
 #[test]
+fn no_list_takes_anothers_name_and_none_is_kept_that_is_dated_ahead() {
+    let folder = issued();
+    folder.done(&["authority", "init", "b", "--at", AT]);
+    let publish = |of: &str, out: &str, at: &str, provider: &str| {
+        let base = ["authority", "trust", "publish", of, "--out", out, "--at", at, "--provider", provider];
+        folder.done(&base)
+    };
+    publish("a", "own.vical", AT, "Test lists");
+    publish("b", "false.vical", LATER, "Test lists");
+    publish("b", "known.vical", LATER, "AAMVA");
+    let roots = ["--list-root", "a/list-root.pem", "--list-root", "b/list-root.pem"];
+    let refused = |args: &[&str], words: &str| {
+        let output = folder.run(&[args, &roots].concat());
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(output.status.code() == Some(3) && said.contains(words), "{args:?}: {said}");
+    };
+    let base = ["verify", "l.mdoc", "--issuer-only", "--at", LATER, "--trust"];
+    for name_taken in [&["own.vical", "--trust", "false.vical"][..], &["known.vical"]] {
+        refused(&[&base, name_taken].concat(), "[vical-signer-unknown]");
+    }
+    let fetch = |file: &str| {
+        let base = ["trust", "fetch-from-file", file, "--into", "kept"].map(str::to_owned);
+        base.into_iter().chain(roots.map(str::to_owned)).collect::<Vec<_>>()
+    };
+    folder.done(&fetch("own.vical"));
+    for name_taken in ["false.vical", "known.vical"] {
+        let said = String::from_utf8(folder.run(&fetch(name_taken)).stderr).unwrap();
+        assert!(said.contains("[vical-signer-unknown]"), "{said}");
+    }
+    // nor where the root of the list that is there is not given again
+    let own_root =
+        ["trust", "fetch-from-file", "false.vical", "--into", "kept", "--list-root", "b/list-root.pem"];
+    let said = String::from_utf8(folder.run(&own_root).stderr).unwrap();
+    assert!(said.contains("[vical-signer-unknown]"), "{said}");
+    folder.done(&["authority", "init", "c", "--at", AT]);
+    publish("c", "ahead.vical", "2099-01-01T00:00:00Z", "Early lists");
+    let ahead =
+        ["trust", "fetch-from-file", "ahead.vical", "--into", "kept", "--list-root", "c/list-root.pem"];
+    refused(&ahead, "[trust-list-ahead]");
+    std::fs::remove_dir_all(folder.file("kept")).unwrap();
+    folder.done(&fetch("false.vical"));
+}
+
+#[test]
+fn certificates_and_revocation_lists_in_one_text_are_refused() {
+    let (folder, issuer, at) = (Folder::new(), TestIssuer::default(), draft::NOW);
+    let list = CrlTemplate::new(issuer.iaca(), 1, at, at.plus_seconds(86_400)).sign(issuer.iaca_key());
+    let both = pem("CERTIFICATE", issuer.iaca().as_der()) + &pem("X509 CRL", &list);
+    folder.write("both.pem", both);
+    folder.write("iaca.der", issuer.iaca().as_der());
+    folder.write("list.crl", list);
+    for args in [["--trust", "both.pem"].as_slice(), &["--trust", "iaca.der", "--crl", "both.pem"]] {
+        let output = folder.run(&[&["verify", "both.pem"], args].concat());
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(output.status.code() == Some(3) && said.contains("Make two files of it"), "{args:?}: {said}");
+    }
+    let output = folder.run(&["trust", "show", "list.crl"]);
+    assert!(String::from_utf8_lossy(&output.stderr).contains("[cert-malformed]"), "{output:?}");
+}
+
+#[test]
 fn the_list_of_aamva_is_shown_with_its_fourteen_authorities() {
     let Some(vectors) = std::env::var_os("LIANGZHENG_VECTORS") else {
         println!("SKIPPED AAMVA: LIANGZHENG_VECTORS names no folder");

@@ -7,12 +7,12 @@
 //! CertificateInfo = {"certificate": bstr, "serialNumber": biguint, "ski": bstr, "docType": [+ tstr], …}
 //! ```
 //! The way: bytes → [`UnverifiedVical`] → signer's chain to a pinned root ([`VicalTrust`]) and signature → [`VerifiedVical`]
-//! → [`VicalFloor`] (no version older than one that was seen) → anchors, with the outcome of the list's age.
+//! → anchors, with the outcome of the list's age.
 //!
 //! **Checked**: bounds; the signer's certificate and purpose; its chain, link by link, to a root that the caller pinned;
 //! that all of it held on the list's own date; the signature; of each entry that its certificate is a self-signed IACA
-//! certificate of the profile and the one that the entry describes. **Left to the caller**: to pin a root, to keep the
-//! floor, and not to be green on a list whose age is undetermined.
+//! certificate of the profile and the one that the entry describes. **Left to the caller**: to pin a root, to accept
+//! no version older than one that was seen (the crate `trust` does both), and not to be green on a list whose age is undetermined.
 //!
 //! **Real lists have odd entries** (AAMVA's of November 2025): a `ski` wrapped in DER, keys in other capitals, times
 //! twelve hours off, a root half an hour older than the profile lets an IACA be. An entry that does not fit is listed
@@ -23,8 +23,6 @@ mod age;
 mod decode;
 mod entry;
 mod error;
-mod floor;
-mod known;
 mod signer;
 mod verify;
 mod write;
@@ -34,8 +32,6 @@ pub use age::{GRACE_SECONDS, MAX_AGE_SECONDS};
 pub use decode::{MAX_VICAL, MAX_VICAL_CERTIFICATES, UnverifiedVical};
 pub use entry::{VicalEntry, label as certificate_label};
 pub use error::{VicalEntryError, VicalError, VicalIssueError};
-pub use floor::{NotOlder, VicalFloor};
-pub use known::{KNOWN_PROVIDERS, KnownProvider};
 pub use signer::VicalTrust;
 pub use verify::VerifiedVical;
 pub use write::{PreparedVical, VicalEntryRequest, VicalRequest, VicalSigner};

@@ -40,21 +40,21 @@ impl ListStore {
         Ok(values.iter().filter_map(KeptList::from_js).collect())
     }
 
-    /// Keeps a list in the place of the one of its name, unless `stays` says of that one that it must stay: another tab
-    /// may have stored a newer one. True when it was kept.
-    pub(crate) async fn put(
+    /// Keeps a list in the place of the one of its name, unless `stays` says why that one must stay: another tab may have
+    /// stored a newer one. Returns the reason; `None` when the list was kept.
+    pub(crate) async fn put<E>(
         &self,
         list: &KeptList,
-        stays: impl Fn(&[u8]) -> bool,
-    ) -> Result<bool, StoreError> {
+        stays: impl Fn(&[u8]) -> Option<E>,
+    ) -> Result<Option<E>, StoreError> {
         let transaction = self.0.write(&[LISTS])?;
         let held = KeptList::from_js(&transaction.value(LISTS, &list.uri).await?);
-        if held.is_some_and(|held| stays(&held.token)) {
+        if let Some(reason) = held.and_then(|held| stays(&held.token)) {
             transaction.abort();
-            return Ok(false);
+            return Ok(Some(reason));
         }
         transaction.put(LISTS, &list.uri, &list.to_js())?;
-        transaction.done().await.map(|()| true)
+        transaction.done().await.map(|()| None)
     }
 
     /// Forgets the list of this name.

@@ -4,12 +4,11 @@
 
 use cbor::{Date, Timestamp};
 use js_sys::{Array, Date as JsDate, Intl, Object, Reflect};
+use licence::calendar::{SHANGHAI_OFFSET_SECONDS, shanghai_day};
 use wasm_bindgen::JsValue;
 
 use crate::ui::i18n::{self, Language};
 
-/// Seconds that Shanghai is ahead of UTC; without summer time since 1991.
-pub(crate) const SHANGHAI: i32 = 8 * 3600;
 const ZONE: &str = "Asia/Shanghai";
 
 /// The moment now, in whole seconds.
@@ -54,7 +53,7 @@ pub(crate) fn time(at: Timestamp) -> String {
 
 /// A moment as people say it: today 09:12, yesterday 18:20, else with its day.
 pub(crate) fn recently(at: Timestamp, now: Timestamp) -> String {
-    let (then, today) = (at.date_at(SHANGHAI), now.date_at(SHANGHAI));
+    let (then, today) = (shanghai_day(at), shanghai_day(now));
     let clock = time(at);
     let args = [("time", clock.as_str())];
     match today.days() - then.days() {
@@ -71,9 +70,9 @@ pub(crate) fn printed_day(date: Date) -> String {
 
 /// A moment as the licence prints it, in any language: 2026-11-22 16:48:07, in Shanghai.
 pub(crate) fn printed_moment(at: Timestamp) -> String {
-    let seconds = at.plus_seconds(i64::from(SHANGHAI)).unix().rem_euclid(86_400);
+    let seconds = at.plus_seconds(i64::from(SHANGHAI_OFFSET_SECONDS)).unix().rem_euclid(86_400);
     let (hours, minutes) = (seconds / 3600, seconds / 60 % 60);
-    format!("{} {hours:02}:{minutes:02}:{:02}", at.date_at(SHANGHAI), seconds % 60)
+    format!("{} {hours:02}:{minutes:02}:{:02}", shanghai_day(at), seconds % 60)
 }
 
 /// A list in words: a、b和c; a, b and c.

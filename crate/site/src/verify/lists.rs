@@ -3,9 +3,10 @@
 
 use std::cell::RefCell;
 
+use ::trust::status;
 use js_sys::{ArrayBuffer, Uint8Array};
 use mdoc::TrustAnchors;
-use mdoc::status_list::{MAX_TOKEN, StatusListError, UnverifiedStatusList, VerifiedStatusList};
+use mdoc::status_list::{MAX_TOKEN, StatusListError, VerifiedStatusList};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{File, HtmlInputElement, KeyboardEvent, Response, Url};
@@ -14,7 +15,7 @@ use super::Handle;
 use crate::browser::dom;
 use crate::storage::{KeptList, ListStore};
 use crate::ui::format;
-use crate::workers::lists::{is_own, verify};
+use crate::workers::lists::is_own;
 use crate::workers::messages::ToVerify;
 
 /// The lists of this page.
@@ -49,12 +50,7 @@ impl Told {
 
 /// A list as this page finds it now, by those whom it trusts.
 pub(super) fn judged(token: &[u8], trust: &TrustAnchors) -> Result<VerifiedStatusList, StatusListError> {
-    verify(&UnverifiedStatusList::decode(token)?, trust, format::now())
-}
-
-/// Whether the stored list is newer than another; one that no longer verifies has no say.
-fn is_newer(stored: &[u8], than: &VerifiedStatusList, trust: &TrustAnchors) -> bool {
-    judged(stored, trust).is_ok_and(|stored| stored.issued_at() > than.issued_at())
+    status::read(token, trust, format::now())
 }
 
 impl Handle {
@@ -174,16 +170,17 @@ impl Handle {
         }
         let kept = KeptList { uri: uri.clone(), token, source };
         let held = self.0.lists.kept.borrow().iter().find(|held| held.uri == uri).cloned();
-        if held.is_some_and(|held| is_newer(&held.token, &list, &trust)) {
-            return Told::refused(StatusListError::Rollback);
+        let stays = |held: &[u8]| status::check_replaces(&list, held, &trust, format::now()).err();
+        if let Some(error) = held.and_then(|held| stays(&held.token)) {
+            return Told::refused(error);
         }
         let stored = match ListStore::open().await {
-            Ok(store) => store.put(&kept, |stored| is_newer(stored, &list, &trust)).await,
+            Ok(store) => store.put(&kept, stays).await,
             Err(error) => Err(error),
         };
         let told = match stored {
-            Ok(true) => Told::good("lists.taken", &uri),
-            Ok(false) => return Told::refused(StatusListError::Rollback),
+            Ok(None) => Told::good("lists.taken", &uri),
+            Ok(Some(error)) => return Told::refused(error),
             // it serves until the page is closed
             Err(_) => Told { good: false, ..Told::good("lists.not-kept", &uri) },
         };

@@ -74,7 +74,7 @@ impl Handle {
 
 /// The list that this build makes itself.
 fn own_row() -> Option<Element> {
-    let at_hand = crate::workers::lists::on(format::now(), &crate::workers::verify::built_in());
+    let at_hand = crate::workers::lists::on(format::now(), &crate::built_in::issuers());
     let list = at_hand.lists.iter().find(|list| crate::workers::lists::is_own(list.uri()))?;
     let row = dom::template("list-template")?;
     dom::write(&row, "name", list.uri());

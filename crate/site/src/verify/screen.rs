@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use licence::calendar::shanghai_day;
 use licence::view::{LicenceView, PortraitState};
 use mdoc::Elements;
 use verdict::check::{Check, State};
@@ -200,7 +201,7 @@ fn person(article: &Element, given: &Given) -> Option<PortraitUrl> {
             }
         }
     }
-    let day = given.at.date_at(format::SHANGHAI);
+    let day = shanghai_day(given.at);
     let (national, latin) = (view.national_name(), view.latin_name());
     // Whose name was not shown is known by the answer alone.
     write_or_hide(&person, "name", national.clone().or_else(|| latin.clone()));
@@ -309,7 +310,7 @@ fn stamp(given: &Given) -> String {
     let lists = given.verdict.issuer.as_ref().map(|issuer| {
         format::list(&issuer.lists.iter().map(|list| words::isolate(list.as_str())).collect::<Vec<_>>())
     });
-    let list = lists.or_else(crate::workers::verify::trust_list);
+    let list = lists.or_else(crate::built_in::trust_list);
     let key = if list.is_some() { "verify.stamp" } else { "verify.stamp.no-list" };
     let list = list.unwrap_or_default();
     fill(key, &[("time", &time), ("seconds", &seconds), ("list", &list), ("build", &build)])

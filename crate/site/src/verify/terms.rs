@@ -1,6 +1,7 @@
 //! What is asked: the purpose on top, and its terms in a panel that folds away. The purpose is remembered.
 
 use cbor::Date;
+use licence::calendar::shanghai_day;
 use licence::class::Class;
 use verdict::purpose::{Purpose, Terms};
 use wasm_bindgen::JsCast;
@@ -159,7 +160,7 @@ fn sentence(terms: &Terms) -> String {
 }
 
 fn today() -> Date {
-    format::now().date_at(format::SHANGHAI)
+    shanghai_day(format::now())
 }
 
 fn input(id: &str) -> Option<HtmlInputElement> {

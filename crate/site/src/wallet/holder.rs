@@ -3,12 +3,12 @@
 use cbor::Timestamp;
 use licence::calendar::shanghai_day;
 use licence::view::LicenceView;
-use mdoc::TrustAnchors;
 use mdoc::{UnverifiedCredential, VerifiedCredential, verify_credential};
 use verdict::card::{CardStatus, card_status};
 use verdict::message::Arg;
 
 use super::problem::Problem;
+use crate::built_in;
 use crate::storage::StoredLicence;
 use crate::ui::i18n::fill;
 use crate::ui::{format, words};
@@ -28,8 +28,8 @@ impl Wallet {
     pub(crate) fn verify(stored: StoredLicence, now: Timestamp) -> Result<Self, Problem> {
         let unverified =
             UnverifiedCredential::decode(&stored.credential).map_err(|error| Problem::coded(error.code()))?;
-        let credential =
-            verify_credential(&unverified, &trust()?, now).map_err(|error| Problem::coded(error.code()))?;
+        let credential = verify_credential(&unverified, &built_in::issuers(), now)
+            .map_err(|error| Problem::coded(error.code()))?;
         if credential.device_key().to_sec1() != *stored.key.public() {
             return Err(Problem::Named("other-key"));
         }
@@ -69,25 +69,4 @@ impl Wallet {
             None => format::of_ms(self.stored.checked_at),
         }
     }
-}
-
-/// The anchors that this build trusts: the demo's.
-#[cfg(feature = "demo")]
-fn trust() -> Result<TrustAnchors, Problem> {
-    use authority::demo::{ANCHOR_LABEL, DemoAuthority, TRUST_LIST};
-    use mdoc::Anchor;
-    use x509::Certificate;
-
-    let der = DemoAuthority::new().anchor_certificate().map_err(|error| Problem::coded(error.code()))?;
-    let certificate = Certificate::decode(&der).map_err(|error| Problem::coded(error.code()))?;
-    let anchor = Anchor::iaca(certificate, ANCHOR_LABEL, TRUST_LIST).map_err(|_| Problem::Unexpected)?;
-    let mut anchors = TrustAnchors::new();
-    anchors.add(anchor);
-    Ok(anchors)
-}
-
-/// The anchors that this build trusts: none, for nobody issues into it yet.
-#[cfg(not(feature = "demo"))]
-fn trust() -> Result<TrustAnchors, Problem> {
-    Ok(TrustAnchors::new())
 }

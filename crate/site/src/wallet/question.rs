@@ -5,7 +5,6 @@ use std::rc::Rc;
 
 use envelope::EnvelopeError;
 use js_sys::Array;
-use mdoc::ReaderAnchors;
 use protocol::UnverifiedRequest;
 use protocol::error::RequestError;
 use wasm_bindgen::prelude::*;
@@ -16,6 +15,7 @@ use super::problem::Problem;
 use super::screen::Screen;
 use super::{App, consent, problem};
 use crate::browser::dom;
+use crate::built_in;
 use crate::scan::camera::{self, Camera, Condition};
 use crate::scan::feed::Feed;
 use crate::scan::progress::Progress;
@@ -201,17 +201,5 @@ impl From<RequestError> for Problem {
 
 /// Reads the question of a payload.
 pub(super) fn decode(payload: &[u8]) -> Result<protocol::CheckedRequest, Problem> {
-    Ok(UnverifiedRequest::decode(payload)?.verify(&readers(), format::now())?)
-}
-
-/// Whose questions are known: the demo's reader authority in a demo build, nobody's in a production build.
-fn readers() -> ReaderAnchors {
-    #[allow(unused_mut, reason = "a production build adds nobody")]
-    let mut readers = ReaderAnchors::new();
-    // An anchor that cannot be made vouches for nobody: every requester is then not verified.
-    #[cfg(feature = "demo")]
-    if let Ok(anchor) = authority::demo::DemoAuthority::new().reader_anchor() {
-        readers.add(anchor);
-    }
-    readers
+    Ok(UnverifiedRequest::decode(payload)?.verify(&built_in::readers(), format::now())?)
 }

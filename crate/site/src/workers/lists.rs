@@ -3,15 +3,14 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use ::trust::status;
 use cbor::{Date, Timestamp};
+use licence::calendar::shanghai_day;
 use mdoc::TrustAnchors;
-use mdoc::status_list::{
-    StatusListError, StatusLists, StatusSigner, UnverifiedStatusList, VerifiedStatusList,
-};
+use mdoc::status_list::{StatusLists, UnverifiedStatusList};
 use wasm_bindgen::prelude::*;
 
-/// Seconds that Shanghai is ahead of UTC: a day's lists are those of its day.
-const SHANGHAI: i32 = 8 * 3600;
+use crate::built_in;
 
 #[derive(Default)]
 struct AtHand {
@@ -50,12 +49,12 @@ pub(super) fn set(tokens: impl Iterator<Item = Vec<u8>>) {
 /// Has the lists of this day (seconds since 1970) ready, so that the first verdict does not wait for them.
 pub(super) fn prepare(now: f64) {
     #[allow(clippy::cast_possible_truncation, reason = "a float of seconds saturates")]
-    let _ready = on(Timestamp::from_unix(now as i64), &super::verify::built_in());
+    let _ready = on(Timestamp::from_unix(now as i64), &built_in::issuers());
 }
 
 /// The lists of the day of `now`, verified on it by this trust; whoever asks again the same day has them at once.
 pub(crate) fn on(now: Timestamp, trust: &TrustAnchors) -> Rc<Lists> {
-    let day = now.date_at(SHANGHAI);
+    let day = shanghai_day(now);
     AT_HAND.with_borrow_mut(|at_hand| match &at_hand.verified {
         Some((verified, by, lists)) if *verified == day && by == trust => lists.clone(),
         _ => {
@@ -67,34 +66,14 @@ pub(crate) fn on(now: Timestamp, trust: &TrustAnchors) -> Rc<Lists> {
 }
 
 fn verify_all(handed: &[UnverifiedStatusList], trust: &TrustAnchors, now: Timestamp) -> Lists {
-    let mut all = Lists::default();
-    for list in handed.iter().filter(|list| !is_own(list.claimed_uri())) {
-        match verify(list, trust, now) {
-            Ok(verified) => {
-                // of two under one name the newer stays
-                let _ = all.lists.insert(verified);
-            }
-            Err(error) => all.lists.refuse(list.claimed_uri(), error),
-        }
-    }
-    all.newest = all.lists.newest();
+    let lists = status::at_hand(handed.iter().filter(|list| !is_own(list.claimed_uri())), trust, now);
+    #[allow(unused_mut, reason = "a production build adds nothing")]
+    let mut all = Lists { newest: lists.newest(), lists };
     #[cfg(feature = "demo")]
     if let Some(list) = demo(trust, now) {
         let _ = all.lists.insert(list);
     }
     all
-}
-
-/// Verifies a list under its own name: which licence names it is seen when one does.
-///
-/// # Errors
-/// As [`UnverifiedStatusList::verify`].
-pub(crate) fn verify(
-    list: &UnverifiedStatusList,
-    trust: &TrustAnchors,
-    now: Timestamp,
-) -> Result<VerifiedStatusList, StatusListError> {
-    list.verify(StatusSigner::Anchors(trust), list.claimed_uri(), now)
 }
 
 /// Whether this build makes the list of this name itself.
@@ -107,7 +86,7 @@ pub(crate) fn is_own(uri: &str) -> bool {
 
 /// The demo's list of the day: made in this page, and verified like any other.
 #[cfg(feature = "demo")]
-pub(crate) fn demo(trust: &TrustAnchors, now: Timestamp) -> Option<VerifiedStatusList> {
+pub(crate) fn demo(trust: &TrustAnchors, now: Timestamp) -> Option<mdoc::status_list::VerifiedStatusList> {
     let token = authority::demo::DemoAuthority::new().status_list(now).ok()?;
-    verify(&UnverifiedStatusList::decode(&token).ok()?, trust, now).ok()
+    status::read(&token, trust, now).ok()
 }

@@ -8,7 +8,6 @@ pub mod picture;
 pub(crate) mod question;
 pub mod scan;
 pub mod scan_worker;
-pub(crate) mod trust;
 pub mod verify;
 pub mod verify_worker;
 

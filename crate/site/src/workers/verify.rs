@@ -1,5 +1,8 @@
 //! One presentation to one verdict, in the verifying worker and in Node.
 
+use std::cell::RefCell;
+
+use ::trust::bundle::VerifiedLists;
 use cbor::Timestamp;
 use envelope::KIND_ANSWER;
 use envelope::ReplayMemory;
@@ -10,7 +13,8 @@ use verdict::purpose::Terms;
 use verdict::{OneWayPresentation, Verdict, VerifierContext, answer_refused};
 use wasm_bindgen::prelude::*;
 
-use super::{browser_crypto, lists, trust};
+use super::{browser_crypto, lists};
+use crate::built_in;
 
 /// What the page sends along with a payload, as JSON. Nothing of it has a default: the worker knows no clock.
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -62,11 +66,16 @@ fn is_answer(payload: &[u8]) -> bool {
     envelope::inflate(payload).and_then(|envelope| envelope::kind(&envelope)) == Ok(KIND_ANSWER)
 }
 
+thread_local! {
+    static VERIFIED: RefCell<VerifiedLists> = const { RefCell::new(VerifiedLists::new()) };
+}
+
 /// Whom to trust: who is built in, and who is on the imported lists of the bundle.
 pub(super) fn trusted(context: &Context, lists: Option<&[u8]>) -> Result<TrustAnchors, JsError> {
-    let mut trust = built_in();
+    let mut trust = built_in::issuers();
     if let Some(lists) = lists {
-        trust::add_bundle(lists, &mut trust, context.now)
+        VERIFIED
+            .with_borrow_mut(|verified| verified.add_bundle(lists, &mut trust, context.now))
             .ok_or_else(|| JsError::new("no bundle of trust lists"))?;
     }
     Ok(trust)
@@ -88,34 +97,4 @@ pub(super) fn in_context(
         status_lists: &at_hand.lists,
         terms: &context.terms,
     })
-}
-
-thread_local! {
-    static BUILT_IN: TrustAnchors = made_built_in();
-}
-
-/// Whom this build trusts: the demo authority in a demo build, nobody in a production build.
-pub(crate) fn built_in() -> TrustAnchors {
-    BUILT_IN.with(Clone::clone)
-}
-
-fn made_built_in() -> TrustAnchors {
-    #[allow(unused_mut, reason = "a production build adds nothing")]
-    let mut anchors = TrustAnchors::default();
-    #[cfg(feature = "demo")]
-    demo(&mut anchors);
-    anchors
-}
-
-#[cfg(feature = "demo")]
-fn demo(anchors: &mut TrustAnchors) {
-    // An anchor that cannot be made is trusted by nobody: every licence is then of an unknown issuer.
-    if let Ok(anchor) = authority::demo::DemoAuthority::new().anchor() {
-        anchors.add(anchor);
-    }
-}
-
-/// The trust list of this build, by name; nothing in a production build.
-pub(crate) fn trust_list() -> Option<String> {
-    built_in().iter().next().and_then(|anchor| anchor.lists().next().map(str::to_owned))
 }

@@ -17,7 +17,7 @@ use mdoc::SessionTranscript;
 use mdoc::TrustAnchors;
 use mdoc::device_request::DeviceRequest;
 use mdoc::status_list::{StatusListError, StatusLists, StatusSigner, UnverifiedStatusList};
-use mdoc::vical::{UnverifiedVical, VerifiedVical, VicalError, VicalFloor, VicalTrust};
+use mdoc::vical::{UnverifiedVical, VerifiedVical, VicalError, VicalTrust};
 use mdoc::{Reader, ReaderAnchor, ReaderAnchors};
 use optical::{Assembler, Progress};
 use x509::{Certificate, UnverifiedCrl};
@@ -206,7 +206,7 @@ fn trust_list(expect: &Expectation, bytes: &[u8], read: &dyn Fn(&str) -> Vec<u8>
     };
     if let Some(seen) = &expect.given.seen_list {
         let seen = verified(&read(seen), expect, read).expect("a list that was accepted");
-        if let Err(error) = VicalFloor::check(&list, &[VicalFloor::of(&seen)]) {
+        if let Err(error) = trust::VicalFloor::check(&list, &[trust::VicalFloor::of(&seen)]) {
             return Found::refused(error.code());
         }
     }

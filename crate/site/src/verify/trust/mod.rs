@@ -8,38 +8,19 @@ use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::Rc;
 
+use ::trust::{Candidate, ImportError, ListKind, ReceivedList, TrustLists, VerifiedList};
 use cbor::Timestamp;
-use mdoc::Outcome;
 use mdoc::TrustAnchors;
-use mdoc::vical::{KNOWN_PROVIDERS, KnownProvider, VicalError, VicalFloor};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::BroadcastChannel;
 use x509::CrlError;
 
 use self::store::PutError;
+use crate::built_in;
 use crate::storage::StoreError;
 use crate::ui::i18n::fill;
 use crate::ui::{format, words};
-use crate::workers::trust::{
-    Held, ImportError, Imported, Kind, TrustList, add_bundle, bundle, trusted_first,
-};
-use crate::workers::verify::built_in;
-
-/// A stored list with what became of it.
-struct Entry {
-    key: String,
-    imported: Imported,
-    verified: Result<TrustList, ImportError>,
-}
-
-/// What a person is asked about before it is trusted.
-struct Asked {
-    imported: Imported,
-    list: TrustList,
-    /// The version that it replaces.
-    replaces: bool,
-}
 
 /// Why a file was not taken, in words.
 #[derive(Clone)]
@@ -49,17 +30,28 @@ struct Refusal {
     code: Option<&'static str>,
 }
 
-#[derive(Default)]
 struct State {
-    entries: Vec<Entry>,
-    floors: Vec<VicalFloor>,
+    lists: TrustLists,
     loaded: bool,
     waiting: Vec<Box<dyn FnOnce()>>,
     /// Of several certificates in one file, each is asked about by itself.
-    asked: VecDeque<Asked>,
+    asked: VecDeque<Candidate>,
     refusal: Option<Refusal>,
     /// What was just done, and the list that an undo brings back.
-    done: Option<(&'static str, Vec<Title>, Option<Imported>)>,
+    done: Option<(&'static str, Vec<Title>, Option<ReceivedList>)>,
+}
+
+impl Default for State {
+    fn default() -> Self {
+        Self {
+            lists: TrustLists::new(built_in::issuers()),
+            loaded: false,
+            waiting: Vec::new(),
+            asked: VecDeque::new(),
+            refusal: None,
+            done: None,
+        }
+    }
 }
 
 /// The lists of this page.
@@ -73,35 +65,21 @@ struct Inner {
     loads: Cell<u32>,
 }
 
-/// The key under which a list is stored: one for each provider of a root, one for each certificate, one for each
-/// authority's list of revoked certificates.
-fn key_of(pin: &[u8; 32], list: &TrustList) -> String {
-    match &list.held {
-        Held::Vical { list, .. } => format!("{} {}", hex(pin), list.provider()),
-        Held::Certificate(_) => format!("{} ", hex(pin)),
-        Held::Crl { authority, .. } => format!("crl {}", hex(authority)),
-    }
-}
-
 /// What a list is called, in whichever language is shown.
 struct Title {
-    kind: Kind,
+    kind: ListKind,
     name: String,
 }
 
 impl Title {
-    fn of(imported: &Imported, list: &TrustList) -> Self {
-        Self { kind: imported.kind, name: list.name.clone() }
+    fn of(received: &ReceivedList, list: &VerifiedList) -> Self {
+        Self { kind: received.kind, name: list.name.clone() }
     }
 
     fn text(&self) -> String {
         let name = words::isolate(&self.name);
-        if self.kind == Kind::Crl { fill("trust.crl.name", &[("issuer", &name)]) } else { name }
+        if self.kind == ListKind::Crl { fill("trust.crl.name", &[("issuer", &name)]) } else { name }
     }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 impl Trust {
@@ -137,23 +115,17 @@ impl Trust {
 
     /// The verified lists for the worker.
     pub(super) fn bundle(&self) -> Vec<u8> {
-        let state = self.0.state.borrow();
-        bundle(state.entries.iter().filter(|entry| entry.verified.is_ok()).map(|entry| &entry.imported))
+        self.0.state.borrow().lists.bundle()
     }
 
     /// The built-in anchors and those of the verified lists, as they are at `now`.
     pub(super) fn anchors(&self, now: Timestamp) -> TrustAnchors {
-        let mut anchors = built_in();
-        // Our own bundle can be read; if it could not, nobody would be added.
-        let _ = add_bundle(&self.bundle(), &mut anchors, now);
-        anchors
+        self.0.state.borrow().lists.anchors(now)
     }
 
     /// The true time is not before any list that was accepted.
     pub(super) fn newest(&self) -> Option<Timestamp> {
-        let state = self.0.state.borrow();
-        let lists = state.entries.iter().filter_map(|entry| entry.verified.as_ref().ok()?.vical());
-        lists.map(|list| list.date()).max()
+        self.0.state.borrow().lists.newest()
     }
 
     /// Writes the panel again, in the language that is shown now.
@@ -178,9 +150,8 @@ impl Trust {
             let mut state = self.0.state.borrow_mut();
             match stored {
                 Ok(stored) => {
-                    state.floors =
-                        KNOWN_PROVIDERS.iter().map(KnownProvider::floor).chain(stored.floors).collect();
-                    state.entries = verified(stored.lists, &state.floors);
+                    state.lists =
+                        TrustLists::load(built_in::issuers(), stored.lists, stored.floors, format::now());
                 }
                 Err(error) => state.refusal = Some(problem(&error)),
             }
@@ -193,25 +164,17 @@ impl Trust {
 
     /// A file that a person chose: asked about, or refused in words.
     fn offer(&self, bytes: &[u8]) {
-        let anchors = self.anchors(format::now());
-        let state = self.0.state.borrow();
-        let read = Imported::read(bytes).map_err(|error| refusal(&error));
-        let judged = read.and_then(|all| {
-            let judged = all.into_iter().map(|imported| state.judge(imported, &anchors));
-            judged.collect::<Result<VecDeque<Asked>, Refusal>>()
-        });
-        drop(state);
+        let judged = self.0.state.borrow().lists.offer(bytes, format::now());
         {
             let mut state = self.0.state.borrow_mut();
             (state.done, state.refusal, state.asked) = (None, None, VecDeque::new());
             match judged {
-                // By a list of revoked certificates nobody comes to be trusted, and who signed it is: nothing to ask.
-                Ok(lists) if lists.iter().all(|list| list.imported.kind == Kind::Crl) => {
+                Ok(lists) if !lists.iter().any(Candidate::needs_consent) => {
                     drop(state);
                     return self.put(lists);
                 }
-                Ok(lists) => state.asked = lists,
-                Err(refusal) => state.refusal = Some(refusal),
+                Ok(lists) => state.asked = lists.into(),
+                Err(error) => state.refusal = Some(refusal(&error)),
             }
         }
         self.draw();
@@ -232,24 +195,18 @@ impl Trust {
     }
 
     /// Stores one list after the other, up to the first that cannot be.
-    fn put(&self, lists: VecDeque<Asked>) {
+    fn put(&self, lists: Vec<Candidate>) {
         let there = self.clone();
         spawn_local(async move {
             let anchors = there.anchors(format::now());
             let (mut names, mut replaces, mut refused) = (Vec::new(), false, None);
-            for Asked { imported, list, replaces: one_replaces } in &lists {
-                let (key, floor) = (key_of(&imported.pin, list), list.vical().map(VicalFloor::of));
-                let newer = |held: &Imported| {
-                    let held = held.verify(&anchors).ok();
-                    let lists = list.crl().zip(held.as_ref().and_then(TrustList::crl));
-                    lists.is_some_and(|(new, held)| new.is_older_than(held))
-                };
-                if let Err(error) = store::put(&key, imported, floor.as_ref(), newer).await {
-                    refused = Some(not_stored(&error, imported.kind));
+            for candidate in &lists {
+                if let Err(error) = store::put(candidate, &anchors).await {
+                    refused = Some(not_stored(&error));
                     break;
                 }
-                names.push(Title::of(imported, list));
-                replaces |= one_replaces;
+                names.push(Title::of(&candidate.received, &candidate.list));
+                replaces |= candidate.replaces;
             }
             {
                 let mut state = there.0.state.borrow_mut();
@@ -270,11 +227,11 @@ impl Trust {
                 state.refusal = None;
                 match removed {
                     Ok(()) => {
-                        let entry = state.entries.iter().find(|entry| entry.key == key);
+                        let entry = state.lists.entries().iter().find(|entry| entry.key == key);
                         state.done = entry.map(|entry| {
                             let list = entry.verified.as_ref().ok();
-                            let names = list.map(|list| Title::of(&entry.imported, list)).into_iter();
-                            ("trust.removed", names.collect(), list.map(|_| entry.imported.clone()))
+                            let names = list.map(|list| Title::of(&entry.received, list)).into_iter();
+                            ("trust.removed", names.collect(), list.map(|_| entry.received.clone()))
                         });
                     }
                     Err(error) => state.refusal = Some(problem(&error)),
@@ -287,10 +244,15 @@ impl Trust {
     /// Brings the removed list back.
     fn undo(&self) {
         let removed = self.0.state.borrow_mut().done.take();
-        if let Some((_, _, Some(imported))) = removed
-            && let Ok(list) = imported.verify(&self.anchors(format::now()))
-        {
-            self.put([Asked { imported, list, replaces: false }].into());
+        if let Some((_, _, Some(received))) = removed {
+            let offered = self.0.state.borrow().lists.offer_again(received, format::now());
+            match offered {
+                Ok(candidate) => self.put(vec![candidate]),
+                Err(error) => {
+                    self.0.state.borrow_mut().refusal = Some(refusal(&error));
+                    self.draw();
+                }
+            }
         }
     }
 
@@ -305,68 +267,10 @@ impl Trust {
     }
 }
 
-impl State {
-    /// Whether an imported list holds, and what there is to ask about it.
-    fn judge(&self, imported: Imported, anchors: &TrustAnchors) -> Result<Asked, Refusal> {
-        let list = imported.verify(anchors).and_then(|list| not_older(list, &self.floors));
-        let list = list.map_err(|error| refusal(&error))?;
-        self.fits(&list, &imported)?;
-        let key = key_of(&imported.pin, &list);
-        let replaces = self.entries.iter().any(|entry| entry.key == key);
-        Ok(Asked { imported, list, replaces })
-    }
-
-    /// Whether a verified list may stand beside the others: nobody takes the name of a provider that is there.
-    fn fits(&self, list: &TrustList, imported: &Imported) -> Result<(), Refusal> {
-        if list.crl().is_some_and(|crl| crl.this_update() > format::now()) {
-            let code = "ds-revocation-ahead";
-            return Err(Refusal { key: format!("code.{code}"), code: Some(code) });
-        }
-        let Some(vical) = list.vical() else {
-            return Ok(());
-        };
-        if matches!(vical.age(format::now()), Outcome::Undetermined(reason) if reason.code() == "trust-list-ahead")
-        {
-            return Err(Refusal { key: "code.trust-list-ahead".into(), code: Some("trust-list-ahead") });
-        }
-        let taken = |provider: &str, pin: &[u8; 32]| provider == vical.provider() && *pin != imported.pin;
-        let known = KNOWN_PROVIDERS.iter().any(|known| taken(known.provider, &known.root_sha256));
-        let there = self.entries.iter().any(|entry| {
-            let other = entry.verified.as_ref().ok().and_then(TrustList::vical);
-            other.is_some_and(|other| taken(other.provider(), &entry.imported.pin))
-        });
-        if known || there { Err(refusal(&VicalError::SignerUnknown.into())) } else { Ok(()) }
-    }
-}
-
-/// What is stored with what becomes of it: first whom somebody trusts, then what these revoked.
-fn verified(mut lists: Vec<(String, Imported)>, floors: &[VicalFloor]) -> Vec<Entry> {
-    trusted_first(&mut lists, |(_, list)| list.kind);
-    let (mut anchors, now) = (built_in(), format::now());
-    let entry = |(key, imported): (String, Imported)| {
-        let verified = imported.verify(&anchors).and_then(|list| not_older(list, floors));
-        if let Ok(list) = &verified {
-            list.add_to(&mut anchors, now);
-        }
-        Entry { key, imported, verified }
-    };
-    lists.into_iter().map(entry).collect()
-}
-
-fn not_older(list: TrustList, floors: &[VicalFloor]) -> Result<TrustList, ImportError> {
-    if let Held::Vical { list, .. } = &list.held {
-        let _floor = VicalFloor::check(list, floors)?;
-    }
-    Ok(list)
-}
-
 /// Why a list was not stored, in words.
-fn not_stored(error: &PutError, kind: Kind) -> Refusal {
-    let own = |key: &str| Refusal { key: key.to_owned(), code: None };
+fn not_stored(error: &PutError) -> Refusal {
     match error {
-        PutError::Older if kind == Kind::Crl => own("trust.error.crl-older"),
-        PutError::Older => refusal(&VicalError::Rollback.into()),
-        PutError::TooMany => own("trust.error.too-many"),
+        PutError::Refused(error) => refusal(error),
         PutError::Store(error) => problem(error),
     }
 }
@@ -377,12 +281,19 @@ fn problem(error: &StoreError) -> Refusal {
 }
 
 fn refusal(error: &ImportError) -> Refusal {
-    let key = match error {
-        ImportError::NeitherOfThem(_) => "trust.error.neither".to_owned(),
-        ImportError::Certificate(_) => "trust.error.certificate".to_owned(),
-        ImportError::Crl(CrlError::Issuer) => "trust.error.crl-issuer".to_owned(),
-        ImportError::Mixed => "trust.error.mixed".to_owned(),
-        ImportError::List(_) | ImportError::Crl(_) => format!("code.{}", error.code()),
+    let own = match error {
+        ImportError::NeitherOfThem(_) => Some("neither"),
+        ImportError::Certificate(_) => Some("certificate"),
+        ImportError::Crl(CrlError::Issuer) => Some("crl-issuer"),
+        ImportError::CrlOlder => Some("crl-older"),
+        ImportError::Mixed => Some("mixed"),
+        ImportError::TooMany => Some("too-many"),
+        _ => None,
     };
-    Refusal { key, code: Some(error.code()).filter(|code| !code.is_empty()) }
+    let code = error.code();
+    let key = match own {
+        Some(own) => format!("trust.error.{own}"),
+        None => format!("code.{}", code.unwrap_or_default()),
+    };
+    Refusal { key, code }
 }

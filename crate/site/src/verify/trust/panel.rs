@@ -1,17 +1,18 @@
 //! The panel: lists, the question before one is added, and what came of it. Written as text only, from templates.
 
+use ::trust::{Candidate, Content, Currency, Entry, Issuer, ReceivedList, VerifiedList};
 use cbor::Timestamp;
 use js_sys::{Promise, Uint8Array};
+use licence::calendar::shanghai_day;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Element, HtmlDialogElement, HtmlInputElement};
 
-use super::{Asked, Entry, State, Title, Trust, hex};
+use super::{State, Title, Trust};
 use crate::browser::dom;
 use crate::browser::js;
 use crate::ui::i18n::{fill, has, tr};
 use crate::ui::{format, words};
-use crate::workers::trust::{Held, Imported, TrustList};
 
 /// Issuers of a list that are shown by name.
 const SHOWN_ENTRIES: usize = 200;
@@ -109,9 +110,9 @@ pub(super) fn draw(trust: &Trust) {
         place.filter(|_| visible)
     };
     if let Some(notice) = dom::by_id("no-trust") {
-        let built_in = crate::workers::verify::trust_list().is_some();
-        let imported =
-            state.entries.iter().any(|entry| entry.verified.as_ref().is_ok_and(|list| list.crl().is_none()));
+        let built_in = crate::built_in::trust_list().is_some();
+        let trusts = |entry: &Entry| entry.verified.as_ref().is_ok_and(|list| list.crl().is_none());
+        let imported = state.lists.entries().iter().any(trusts);
         dom::show(&notice, state.loaded && !built_in && !imported);
     }
     let asked = state.asked.front();
@@ -141,7 +142,7 @@ fn lists(place: &Element, trust: &Trust, state: &State) {
     if let Some(article) = built_in() {
         let _ = place.append_child(&article);
     }
-    for entry in &state.entries {
+    for entry in state.lists.entries() {
         if let Some(article) = imported(trust, entry) {
             let _ = place.append_child(&article);
         }
@@ -155,8 +156,8 @@ fn lists(place: &Element, trust: &Trust, state: &State) {
 
 /// The list of this build: the demo's, where there is one.
 fn built_in() -> Option<Element> {
-    let anchors = crate::workers::verify::built_in();
-    let name = crate::workers::verify::trust_list()?;
+    let anchors = crate::built_in::issuers();
+    let name = crate::built_in::trust_list()?;
     let article = dom::template("trust-list-template")?;
     dom::write(&article, "name", &words::isolate(&name));
     mark(&article, "current", "trust.state.current");
@@ -173,19 +174,19 @@ fn built_in() -> Option<Element> {
 fn imported(trust: &Trust, entry: &Entry) -> Option<Element> {
     let article = dom::template("trust-list-template")?;
     match &entry.verified {
-        Ok(list) => describe(&article, list, &entry.imported),
+        Ok(list) => describe(&article, list, &entry.received),
         Err(error) => {
             dom::write(&article, "name", &tr("trust.damaged"));
             mark(&article, "refused", "trust.state.refused");
             fact(&article, "trust.reason", &tr(&super::refusal(error).key));
             hide(&article, "issuers-shown");
-            fingerprint(&article, "trust.fingerprint", &grouped(&entry.imported.pin));
+            fingerprint(&article, "trust.fingerprint", &grouped(&entry.received.pin));
         }
     }
     let button = dom::slot(&article, "remove")?;
     dom::show(&button, true);
     let name = match &entry.verified {
-        Ok(list) => Title::of(&entry.imported, list).text(),
+        Ok(list) => Title::of(&entry.received, list).text(),
         Err(_) => tr("trust.damaged"),
     };
     let _ = button.set_attribute("aria-label", &fill("trust.remove.named", &[("name", &name)]));
@@ -196,18 +197,21 @@ fn imported(trust: &Trust, entry: &Entry) -> Option<Element> {
 }
 
 /// Name, provider, dates, number of issuers, fingerprint, state.
-fn describe(article: &Element, list: &TrustList, imported: &Imported) {
-    let (now, pin) = (format::now(), &imported.pin);
-    dom::write(article, "name", &Title::of(imported, list).text());
-    let day = |at: Timestamp| format::day(at.date_at(format::SHANGHAI));
-    match &list.held {
-        Held::Vical { list: vical, entries } => {
-            let (state, key) = match vical.age(now).reason().map(|reason| reason.code()) {
-                None => ("current", "trust.state.current"),
-                Some("trust-list-ahead") => ("old", "trust.state.ahead"),
-                Some(_) => ("old", "trust.state.old"),
-            };
-            mark(article, state, key);
+fn describe(article: &Element, list: &VerifiedList, received: &ReceivedList) {
+    let (now, pin) = (format::now(), &received.pin);
+    dom::write(article, "name", &Title::of(received, list).text());
+    let (state, key) = match list.currency(now) {
+        Currency::Current => ("current", "trust.state.current"),
+        Currency::Old => ("old", "trust.state.old"),
+        Currency::Ahead => ("old", "trust.state.ahead"),
+        Currency::NotValid => ("old", "trust.state.expired"),
+    };
+    mark(article, state, key);
+    let day = |at: Timestamp| format::day(shanghai_day(at));
+    let named = |issuer: Issuer<'_>| (issuer.label(), issuer.refused, issuer.anchor.is_some_and(is_demo));
+    let shown = || list.issuers().take(SHOWN_ENTRIES).map(named);
+    match &list.content {
+        Content::Vical { list: vical, .. } => {
             fact(article, "trust.source", &tr("trust.source.imported"));
             fact(article, "trust.provider", &words::isolate(vical.provider()));
             fact(article, "trust.date", &day(vical.date()));
@@ -215,44 +219,26 @@ fn describe(article: &Element, list: &TrustList, imported: &Imported) {
                 fact(article, "trust.next-update", &day(next));
             }
             fact(article, "trust.current-until", &day(vical.current_until()));
-            let good = entries.iter().filter(|entry| entry.anchor().is_ok()).count();
-            let odd = entries.len() - good;
+            let odd = list.issuers().filter(|issuer| issuer.anchor.is_none()).count();
+            let good = list.issuers().count() - odd;
             let count = [("count", good.to_string()), ("odd", odd.to_string())];
             let count = count.each_ref().map(|(name, count)| (*name, count.as_str()));
             let key = if odd == 0 { "trust.issuers.count" } else { "trust.issuers.odd" };
             fact(article, "trust.issuers", &fill(key, &count));
             fact(article, "trust.root", &words::isolate(&vical.root_label()));
-            issuers(
-                article,
-                entries.iter().take(SHOWN_ENTRIES).map(|entry| match entry.anchor() {
-                    Ok(anchor) => (entry.label(), None, is_demo(anchor)),
-                    Err(error) => (entry.label(), Some(error.code()), false),
-                }),
-            );
+            issuers(article, shown());
             fingerprint(article, "trust.fingerprint.root", &grouped(pin));
         }
-        Held::Certificate(anchor) => {
+        Content::Certificate(anchor) => {
             let certificate = anchor.certificate();
-            let current = certificate.not_before() <= now && now <= certificate.not_after();
-            let (state, key) =
-                if current { ("current", "trust.state.current") } else { ("old", "trust.state.expired") };
-            mark(article, state, key);
             fact(article, "trust.source", &tr("trust.source.certificate"));
             fact(article, "trust.date", &day(certificate.not_before()));
             fact(article, "trust.current-until", &day(certificate.not_after()));
             fact(article, "trust.issuers", "1");
-            issuers(article, [(anchor.label.clone(), None, is_demo(anchor))].into_iter());
+            issuers(article, shown());
             fingerprint(article, "trust.fingerprint.certificate", &grouped(pin));
         }
-        Held::Crl { list: crl, .. } => {
-            let (state, key) = if now < crl.this_update() {
-                ("old", "trust.state.ahead")
-            } else if now > crl.next_update() {
-                ("old", "trust.state.old")
-            } else {
-                ("current", "trust.state.current")
-            };
-            mark(article, state, key);
+        Content::Crl { list: crl, .. } => {
             fact(article, "trust.source", &tr("trust.source.crl"));
             fact(article, "trust.crl.issuer", &words::isolate(&list.name));
             if let Some(number) = crl.number() {
@@ -271,11 +257,11 @@ fn describe(article: &Element, list: &TrustList, imported: &Imported) {
     }
 }
 
-fn question(place: &Element, asked: &Asked, more: usize) {
+fn question(place: &Element, asked: &Candidate, more: usize) {
     if let Some(facts) = dom::slot(place, "facts") {
         facts.set_text_content(None);
     }
-    describe(place, &asked.list, &asked.imported);
+    describe(place, &asked.list, &asked.received);
     let part = |name: &str, visible: bool| {
         if let Some(part) = dom::slot(place, name) {
             dom::show(&part, visible);
@@ -286,14 +272,8 @@ fn question(place: &Element, asked: &Asked, more: usize) {
     part("replaces", asked.replaces);
     part("more", more > 0);
     dom::write(place, "more-text", &fill("trust.ask.more", &[("count", &more.to_string())]));
-    let old = asked.list.vical().is_some_and(|list| !list.age(format::now()).is_pass());
-    part("old", old);
-    let demo = match &asked.list.held {
-        Held::Vical { entries, .. } => entries.iter().any(|entry| entry.anchor().is_ok_and(is_demo)),
-        Held::Certificate(anchor) => is_demo(anchor),
-        Held::Crl { .. } => false,
-    };
-    part("demo", demo);
+    part("old", asked.list.vical().is_some_and(|list| !list.age(format::now()).is_pass()));
+    part("demo", asked.list.issuers().any(|issuer| issuer.anchor.is_some_and(is_demo)));
 }
 
 fn is_demo(anchor: &mdoc::Anchor) -> bool {
@@ -324,7 +304,7 @@ fn hide(article: &Element, slot: &str) {
 fn decimal(octets: &[u8]) -> String {
     let number =
         octets.iter().try_fold(0_u128, |number, octet| Some(number.checked_mul(256)? | u128::from(*octet)));
-    number.map_or_else(|| hex(octets), |number| number.to_string())
+    number.map_or_else(|| base16ct::lower::encode_string(octets), |number| number.to_string())
 }
 
 fn fingerprint(article: &Element, key: &str, text: &str) {
@@ -334,9 +314,8 @@ fn fingerprint(article: &Element, key: &str, text: &str) {
 
 /// Pairs of hexadecimal digits in groups of four, to be read aloud and compared.
 fn grouped(fingerprint: &[u8; 32]) -> String {
-    let digits = hex(fingerprint).to_uppercase();
-    let letters: Vec<char> = digits.chars().collect();
-    letters.chunks(4).map(String::from_iter).collect::<Vec<_>>().join(" ")
+    let pairs = fingerprint.chunks(2).map(base16ct::upper::encode_string);
+    pairs.collect::<Vec<_>>().join(" ")
 }
 
 /// Who is vouched for, and which entries are not trusted and why.

@@ -1,14 +1,14 @@
 //! Where imported lists are kept: a database of the verifier's own, with the floors below which no list comes back.
 
+use ::trust::{Candidate, ImportError, ListKind, MAX_LISTS, ReceivedList, VicalFloor};
 use js_sys::{Object, Reflect, Uint8Array};
-use mdoc::vical::VicalFloor;
+use mdoc::TrustAnchors;
 use wasm_bindgen::prelude::*;
 use web_sys::BroadcastChannel;
 
 use crate::browser::dom;
 use crate::storage::StoreError;
 use crate::storage::idb::{Database, Layout};
-use crate::workers::trust::{Imported, Kind, MAX_LISTS};
 
 const NAME: &str = "liangzheng.trust";
 const VERSION: u32 = 1;
@@ -21,7 +21,7 @@ const CHANNEL: &str = "liangzheng.trust";
 #[derive(Default)]
 pub(super) struct Stored {
     /// Keys and lists, not verified.
-    pub(super) lists: Vec<(String, Imported)>,
+    pub(super) lists: Vec<(String, ReceivedList)>,
     /// Floors of providers that were seen, also of those whose lists were removed.
     pub(super) floors: Vec<VicalFloor>,
 }
@@ -29,10 +29,8 @@ pub(super) struct Stored {
 /// Why a list was not stored.
 pub(super) enum PutError {
     Store(StoreError),
-    /// Another tab stored a newer version in the meantime.
-    Older,
-    /// There are [`MAX_LISTS`] already.
-    TooMany,
+    /// By what is stored: another tab stored a newer version in the meantime, or there are [`MAX_LISTS`] already.
+    Refused(ImportError),
 }
 
 impl From<StoreError> for PutError {
@@ -56,39 +54,38 @@ pub(super) async fn load() -> Result<Stored, StoreError> {
     })
 }
 
-/// Writes a list and its floor in one transaction, unless a newer version is there, or `stays` says so of what is there
-/// under the same key.
-pub(super) async fn put(
-    key: &str,
-    list: &Imported,
-    floor: Option<&VicalFloor>,
-    stays: impl Fn(&Imported) -> bool,
-) -> Result<(), PutError> {
+/// Writes a list and its floor in one transaction, unless what is stored has a newer version.
+pub(super) async fn put(list: &Candidate, anchors: &TrustAnchors) -> Result<(), PutError> {
+    let (key, floor) = (list.key(), list.floor());
     let transaction = open().await?.write(&[LISTS, FLOORS])?;
     let there = transaction.values(LISTS).await?;
-    let (same, others): (Vec<_>, Vec<_>) =
-        there.iter().filter_map(from_js).partition(|(other, _)| other == key);
-    if same.iter().any(|(_, held)| stays(held)) {
-        transaction.abort();
-        return Err(PutError::Older);
-    }
-    if others.len() >= MAX_LISTS {
-        transaction.abort();
-        return Err(PutError::TooMany);
-    }
-    if let Some(floor) = floor {
-        let seen = floor_from_js(&transaction.value(FLOORS, key).await?);
-        let number =
-            |seen: &VicalFloor| floor.issue_id.zip(seen.issue_id).is_some_and(|(own, seen)| own < seen);
-        if seen.is_some_and(|seen| floor.date < seen.date || number(&seen)) {
-            transaction.abort();
-            return Err(PutError::Older);
+    let seen = match &floor {
+        Some(_) => floor_from_js(&transaction.value(FLOORS, &key).await?),
+        None => None,
+    };
+    let fits = || {
+        let (same, others): (Vec<_>, Vec<_>) =
+            there.iter().filter_map(from_js).partition(|(other, _)| *other == key);
+        same.iter().try_for_each(|(_, held)| list.check_replaces(held, anchors))?;
+        if others.len() >= MAX_LISTS {
+            return Err(ImportError::TooMany);
         }
-        let text = serde_json::to_string(floor).unwrap_or_default();
-        transaction.put(FLOORS, key, &text.into())?;
+        Ok(floor.map(|floor| seen.map_or(Ok(floor.clone()), |seen| seen.raise(&floor))).transpose()?)
+    };
+    match fits() {
+        Ok(floor) => {
+            if let Some(floor) = floor {
+                let text = serde_json::to_string(&floor).unwrap_or_default();
+                transaction.put(FLOORS, &key, &text.into())?;
+            }
+            transaction.put(LISTS, &key, &to_js(&key, &list.received))?;
+            Ok(transaction.done().await?)
+        }
+        Err(error) => {
+            transaction.abort();
+            Err(PutError::Refused(error))
+        }
     }
-    transaction.put(LISTS, key, &to_js(key, list))?;
-    Ok(transaction.done().await?)
 }
 
 /// Removes a list; its floor stays.
@@ -106,7 +103,7 @@ pub(super) fn listen(changed: impl FnMut() + 'static) -> Option<BroadcastChannel
     Some(channel)
 }
 
-fn to_js(key: &str, list: &Imported) -> JsValue {
+fn to_js(key: &str, list: &ReceivedList) -> JsValue {
     let object = Object::new();
     let set = |name: &str, value: &JsValue| {
         let _ = Reflect::set(&object, &name.into(), value);
@@ -118,11 +115,11 @@ fn to_js(key: &str, list: &Imported) -> JsValue {
     object.into()
 }
 
-fn from_js(value: &JsValue) -> Option<(String, Imported)> {
+fn from_js(value: &JsValue) -> Option<(String, ReceivedList)> {
     let field = |name: &str| Reflect::get(value, &name.into()).ok();
     let bytes = |name: &str| field(name)?.dyn_ref::<Uint8Array>().map(Uint8Array::to_vec);
-    let kind = Kind::named(&field("kind")?.as_string()?)?;
-    let list = Imported { kind, pin: bytes("pin")?.try_into().ok()?, bytes: bytes("bytes")? };
+    let kind = ListKind::named(&field("kind")?.as_string()?)?;
+    let list = ReceivedList { kind, pin: bytes("pin")?.try_into().ok()?, bytes: bytes("bytes")? };
     Some((field("key")?.as_string()?, list))
 }
 

@@ -1,7 +1,8 @@
 //! Providers that this build knows, so that a person need not compare a fingerprint.
 
-use super::floor::VicalFloor;
 use cbor::Timestamp;
+
+use crate::floor::VicalFloor;
 
 /// A provider whose root this build knows. Knowing is not trusting: a list of it counts once a person adds it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

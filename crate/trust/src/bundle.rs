@@ -1,0 +1,106 @@
+//! Several lists in one byte string: how a page hands its lists to the worker that verifies presentations.
+//!
+//! ```text
+//! Bundle = [* [kind: tstr, pin: bstr .size 32, bytes: bstr]]        at most MAX_LISTS
+//! ```
+//! The worker believes nothing of it: every list is verified before it counts.
+
+use std::rc::Rc;
+
+use cbor::Timestamp;
+use cbor::Value;
+use mdoc::TrustAnchors;
+use sha2::{Digest as _, Sha256};
+
+use crate::MAX_LISTS;
+use crate::file::{ListKind, ReceivedList};
+use crate::list::VerifiedList;
+
+/// Encodes lists, [`MAX_LISTS`] at most.
+pub fn encode<'a>(lists: impl IntoIterator<Item = &'a ReceivedList>) -> Vec<u8> {
+    let lists = lists.into_iter().take(MAX_LISTS).map(|list| {
+        Value::array([
+            Value::text(list.kind.name()),
+            Value::bytes(list.pin),
+            Value::bytes(list.bytes.as_slice()),
+        ])
+    });
+    cbor::encode(&Value::array(lists))
+}
+
+/// Decodes lists, [`MAX_LISTS`] at most; `None` for anything that [`encode`] does not write.
+#[must_use]
+pub fn decode(bundle: &[u8]) -> Option<Vec<ReceivedList>> {
+    let tree = cbor::decode_own(bundle).ok()?;
+    let lists = tree.as_array()?.iter().take(MAX_LISTS);
+    lists
+        .map(|list| {
+            let [kind, pin, bytes] = list.as_array()? else {
+                return None;
+            };
+            let kind = ListKind::named(kind.as_text()?)?;
+            Some(ReceivedList {
+                kind,
+                pin: pin.as_bytes()?.try_into().ok()?,
+                bytes: bytes.as_bytes()?.to_vec(),
+            })
+        })
+        .collect()
+}
+
+/// Puts revocation lists last: by then the anchors are there that may have signed one.
+pub(crate) fn revocations_last<T>(lists: &mut [T], kind: impl Fn(&T) -> ListKind) {
+    lists.sort_by_key(|list| kind(list) == ListKind::Crl);
+}
+
+/// The lists of the last bundle, verified, by the hash of what was verified: the same lists come with every presentation.
+#[derive(Clone, Debug, Default)]
+pub struct VerifiedLists(Vec<([u8; 32], Rc<VerifiedList>)>);
+
+impl VerifiedLists {
+    /// No list yet.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self(Vec::new())
+    }
+
+    /// Adds the anchors of a bundle's lists as of `now`, and what their authorities revoked. A list that does not verify
+    /// adds nothing; lists of earlier bundles are forgotten.
+    ///
+    /// `None` where the bundle cannot be read; nothing is added then.
+    pub fn add_bundle(&mut self, bundle: &[u8], trust: &mut TrustAnchors, now: Timestamp) -> Option<()> {
+        let mut received = decode(bundle)?;
+        revocations_last(&mut received, |list| list.kind);
+        let before = core::mem::take(&mut self.0);
+        for list in &received {
+            let mut hash = Sha256::new();
+            hash.update(list.kind.name());
+            hash.update(list.pin);
+            hash.update(&list.bytes);
+            let hash: [u8; 32] = hash.finalize().into();
+            let known = before.iter().find(|(have, _)| *have == hash).map(|(_, list)| list.clone());
+            // a revocation list that was verified once stays its authority's: it counts for nobody else
+            if let Some(list) = known.or_else(|| list.verify(trust).ok().map(Rc::new)) {
+                list.add_to(trust, now);
+                self.0.push((hash, list));
+            }
+        }
+        Some(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bundle_that_cannot_be_read_is_a_fault() {
+        let (mut trust, mut verified) = (TrustAnchors::new(), VerifiedLists::new());
+        assert_eq!(verified.add_bundle(&[0x01], &mut trust, Timestamp::from_unix(0)), None);
+        let nobody = ReceivedList { kind: ListKind::Certificate, pin: [0; 32], bytes: vec![0x30, 0x00] };
+        let both = encode([&nobody, &nobody]);
+        assert_eq!(decode(&both), Some(vec![nobody.clone(), nobody]));
+        assert_eq!(verified.add_bundle(&both, &mut trust, Timestamp::from_unix(0)), Some(()));
+        assert!(trust.is_empty());
+    }
+}

@@ -1,0 +1,181 @@
+//! What a file is: a trust list, certificates or revocation lists.
+
+use mdoc::vical::{MAX_VICAL, UnverifiedVical, VerifiedVical, VicalError, VicalTrust};
+use mdoc::{Anchor, TrustAnchors, TrustError};
+use sha2::{Digest as _, Sha256};
+use x509::{Certificate, CertificateError, CrlError, UnverifiedCrl, VerifiedCrl, certificate_pems, crl_pems};
+
+use crate::error::ImportError;
+
+/// The kinds of lists that are imported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ListKind {
+    /// A signed list of authorities.
+    Vical,
+    /// One IACA certificate.
+    Certificate,
+    /// An authority's revocation list.
+    Crl,
+}
+
+impl ListKind {
+    const ALL: [Self; 3] = [Self::Vical, Self::Certificate, Self::Crl];
+
+    /// The name in a store and in a bundle.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Vical => "vical",
+            Self::Certificate => "certificate",
+            Self::Crl => "crl",
+        }
+    }
+
+    /// The kind of this name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+}
+
+/// A list as received. Nothing of it is proven.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReceivedList {
+    /// What it is.
+    pub kind: ListKind,
+    /// SHA-256 of the root of a trust list's signer, of the certificate, or of the revocation list.
+    pub pin: [u8; 32],
+    /// The bytes: a trust list in CBOR, a certificate or a revocation list in DER.
+    pub bytes: Vec<u8>,
+}
+
+impl ReceivedList {
+    /// Reads a file: certificates or revocation lists in PEM, one of either in DER, or one trust list.
+    ///
+    /// The pin is the file's own claim until a person confirms it.
+    ///
+    /// # Errors
+    /// [`ImportError::NeitherOfThem`], [`ImportError::Mixed`], or what is wrong with one of them: none is left out.
+    pub fn read(bytes: &[u8]) -> Result<Vec<Self>, ImportError> {
+        if is_crl(bytes)? {
+            return Self::read_crls(bytes);
+        }
+        if bytes.len() > MAX_VICAL {
+            return Err(VicalError::Size.into());
+        }
+        let ders = match certificate_pems(bytes) {
+            Some(ders) => Some(ders.map_err(TrustError::Certificate)?),
+            None => bytes.first().filter(|first| **first == SEQUENCE).map(|_| vec![bytes.to_vec()]),
+        };
+        if let Some(ders) = ders {
+            let of = |der: Vec<u8>| {
+                let pin = decoded(&der)?.fingerprint();
+                Ok(Self { kind: ListKind::Certificate, pin, bytes: der })
+            };
+            return ders.into_iter().map(of).collect();
+        }
+        let list = UnverifiedVical::decode(bytes)?;
+        let pin = list.top_sha256().ok_or(VicalError::SignerChain)?;
+        Ok(vec![Self { kind: ListKind::Vical, pin, bytes: bytes.to_vec() }])
+    }
+
+    /// Reads a file that is meant to hold revocation lists: several in PEM, or one in DER.
+    ///
+    /// # Errors
+    /// [`ImportError::Mixed`], or what is wrong with the text. One in DER is decoded when it is verified.
+    pub fn read_crls(bytes: &[u8]) -> Result<Vec<Self>, ImportError> {
+        let lists = match crl_pems(bytes) {
+            Some(_) if certificate_pems(bytes).is_some() => return Err(ImportError::Mixed),
+            Some(lists) => lists?,
+            None => vec![bytes.to_vec()],
+        };
+        let of = |bytes: Vec<u8>| Self { kind: ListKind::Crl, pin: Sha256::digest(&bytes).into(), bytes };
+        Ok(lists.into_iter().map(of).collect())
+    }
+
+    /// Verifies a trust list by the roots in `pins`.
+    ///
+    /// # Errors
+    /// As [`UnverifiedVical::decode`] and [`UnverifiedVical::verify`].
+    pub fn vical(&self, pins: &VicalTrust) -> Result<VerifiedVical, ImportError> {
+        Ok(UnverifiedVical::decode(&self.bytes)?.verify(pins)?)
+    }
+
+    /// Reads a certificate. Whether it is an authority's root is [`Anchor::iaca`]'s to check.
+    ///
+    /// # Errors
+    /// [`ImportError::Certificate`].
+    pub fn certificate(&self) -> Result<Certificate, ImportError> {
+        decoded(&self.bytes)
+    }
+
+    /// Verifies a revocation list: one of the anchors signed it. Returns it with that anchor.
+    ///
+    /// # Errors
+    /// [`ImportError::Crl`].
+    pub fn crl<'t>(&self, anchors: &'t TrustAnchors) -> Result<(VerifiedCrl, &'t Anchor), ImportError> {
+        Ok(anchors.verify_crl(&UnverifiedCrl::decode(&self.bytes)?)?)
+    }
+}
+
+/// The first byte of a certificate and of a revocation list in DER.
+const SEQUENCE: u8 = 0x30;
+
+fn decoded(der: &[u8]) -> Result<Certificate, ImportError> {
+    Certificate::decode(der).map_err(|error: CertificateError| TrustError::Certificate(error).into())
+}
+
+/// Whether it is revocation lists, in PEM or one in DER. A certificate begins as one in DER does.
+fn is_crl(bytes: &[u8]) -> Result<bool, CrlError> {
+    if crl_pems(bytes).is_some() {
+        return Ok(true);
+    }
+    if bytes.first() != Some(&SEQUENCE) {
+        return Ok(false);
+    }
+    match UnverifiedCrl::decode(bytes) {
+        Ok(_) => Ok(true),
+        Err(CrlError::Malformed | CrlError::Size) => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_no_list_is_told_from_what_is_a_bad_one() {
+        let code = |bytes: &[u8]| ReceivedList::read(bytes).map_or_else(|e| e.code(), |_| Some("read"));
+        assert!(matches!(ReceivedList::read(b"hello"), Err(ImportError::NeitherOfThem(_))));
+        assert!(matches!(ReceivedList::read(b""), Err(ImportError::NeitherOfThem(_))));
+        assert_eq!(code(&[0x30, 0x00]), Some("cert-malformed"));
+        let broken = b"-----BEGIN CERTIFICATE-----\n@\n-----END CERTIFICATE-----";
+        assert_eq!(code(broken), Some("cert-malformed"));
+        assert_eq!(code(&vec![0; MAX_VICAL + 1]), Some("vical-size"));
+        let crl = b"-----BEGIN X509 CRL-----\nMAA=\n-----END X509 CRL-----";
+        let nobody = TrustAnchors::new();
+        let verified = |bytes: &[u8]| {
+            ReceivedList::read(bytes).map(|all| {
+                all.iter()
+                    .map(|one| one.verify(&nobody).map_err(|e| e.code()).map(|_| ()))
+                    .collect::<Vec<_>>()
+            })
+        };
+        assert_eq!(verified(&[crl.as_slice(), crl].concat()), Ok(vec![Err(Some("crl-malformed")); 2]));
+        assert_eq!(code(&crl[..40]), Some("crl-malformed"));
+        let mixed =
+            [crl.as_slice(), b"-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----"].concat();
+        assert!(matches!(ReceivedList::read(&mixed), Err(ImportError::Mixed)));
+    }
+
+    #[test]
+    fn every_kind_has_a_name_of_its_own() {
+        let names =
+            [(ListKind::Vical, "vical"), (ListKind::Certificate, "certificate"), (ListKind::Crl, "crl")];
+        for (kind, name) in names {
+            assert_eq!((kind.name(), ListKind::named(name)), (name, Some(kind)));
+        }
+        assert_eq!(ListKind::named("list"), None);
+    }
+}

@@ -1,0 +1,219 @@
+//! A verified list: what it adds to the anchors, and what is shown of it.
+
+use cbor::Timestamp;
+use mdoc::vical::{VerifiedVical, VicalEntry, VicalError, VicalTrust, certificate_label};
+use mdoc::{Anchor, TrustAnchors};
+use x509::{Certificate, VerifiedCrl};
+
+use crate::error::ImportError;
+use crate::file::{ListKind, ReceivedList};
+use crate::known::KnownProvider;
+
+impl ReceivedList {
+    /// Verifies the bytes against the pin; a revocation list against the anchors, one of which must have signed it.
+    ///
+    /// # Errors
+    /// An [`ImportError`] with the first check that fails.
+    pub fn verify(&self, anchors: &TrustAnchors) -> Result<VerifiedList, ImportError> {
+        match self.kind {
+            ListKind::Vical => {
+                let list = self.vical(&VicalTrust::new().with_sha256(self.pin))?;
+                let known = KnownProvider::find(list.provider(), &self.pin).is_some();
+                let name = name(list.provider(), (!known).then_some(&self.pin));
+                let entries = list.entries(&name).collect();
+                let content = Content::Vical { list: Box::new(list), entries };
+                Ok(VerifiedList { name, known, content })
+            }
+            ListKind::Certificate => {
+                let certificate = self.certificate()?;
+                if certificate.fingerprint() != self.pin {
+                    return Err(VicalError::SignerUnknown.into());
+                }
+                let label = certificate_label(&certificate);
+                let name = name(&label, Some(&self.pin));
+                let anchor = Anchor::iaca(certificate, label, &name)?;
+                Ok(VerifiedList { name, known: false, content: Content::Certificate(Box::new(anchor)) })
+            }
+            ListKind::Crl => {
+                let (list, anchor) = self.crl(anchors)?;
+                let (name, authority) = (anchor.label.clone(), anchor.spki_sha256());
+                let content = Content::Crl { list: Box::new(list), authority };
+                Ok(VerifiedList { name, known: true, content })
+            }
+        }
+    }
+}
+
+/// A provider's name where this build knows it; else with the beginning of the fingerprint, so that two lists of one
+/// name are told apart.
+fn name(provider: &str, pin: Option<&[u8; 32]>) -> String {
+    match pin {
+        None => provider.to_owned(),
+        Some([a, b, c, d, ..]) => {
+            format!("{provider} · {}", base16ct::lower::encode_string(&[*a, *b, *c, *d]))
+        }
+    }
+}
+
+/// A verified list.
+#[derive(Clone, Debug)]
+pub struct VerifiedList {
+    /// The name under which it vouches, or the authority whose revocations it holds.
+    pub name: String,
+    /// Whether a person need not compare its fingerprint: a known provider, or an authority that is trusted already.
+    pub known: bool,
+    /// What it holds.
+    pub content: Content,
+}
+
+/// What a verified list holds.
+#[derive(Clone, Debug)]
+pub enum Content {
+    /// A signed list with its entries.
+    Vical {
+        /// The list.
+        list: Box<VerifiedVical>,
+        /// Its entries, each with its anchor or the reason why it has none.
+        entries: Vec<VicalEntry>,
+    },
+    /// One authority.
+    Certificate(Box<Anchor>),
+    /// What an authority revoked.
+    Crl {
+        /// The revocation list.
+        list: Box<VerifiedCrl>,
+        /// SHA-256 of the authority's `SubjectPublicKeyInfo`.
+        authority: [u8; 32],
+    },
+}
+
+/// Whether a list counts at a moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Currency {
+    /// It counts.
+    Current,
+    /// Its time is over: what it alone says is undetermined.
+    Old,
+    /// It is dated in the future.
+    Ahead,
+    /// The one certificate is not valid at this moment.
+    NotValid,
+}
+
+impl Currency {
+    pub(crate) fn of_vical(list: &VerifiedVical, now: Timestamp) -> Self {
+        match list.age(now).reason() {
+            None => Self::Current,
+            // on its own date its signer was valid and it was not old, so that its date is the reason
+            Some(_) if now < list.date() => Self::Ahead,
+            Some(_) => Self::Old,
+        }
+    }
+}
+
+/// One authority on a list.
+#[derive(Clone, Copy, Debug)]
+pub struct Issuer<'a> {
+    /// The certificate, where it can be read.
+    pub certificate: Option<&'a Certificate>,
+    /// The anchor; `None` for an entry that nobody trusts.
+    pub anchor: Option<&'a Anchor>,
+    /// The code of the reason why nobody trusts it.
+    pub refused: Option<&'static str>,
+}
+
+impl Issuer<'_> {
+    /// Whose certificate it is, for a screen; empty where it cannot be read.
+    #[must_use]
+    pub fn label(&self) -> String {
+        self.certificate.map(certificate_label).unwrap_or_default()
+    }
+}
+
+impl<'a> From<&'a VicalEntry> for Issuer<'a> {
+    fn from(entry: &'a VicalEntry) -> Self {
+        let (anchor, refused) = match entry.anchor() {
+            Ok(anchor) => (Some(anchor), None),
+            Err(error) => (None, Some(error.code())),
+        };
+        Self { certificate: entry.certificate(), anchor, refused }
+    }
+}
+
+impl<'a> From<&'a Anchor> for Issuer<'a> {
+    fn from(anchor: &'a Anchor) -> Self {
+        Self { certificate: Some(anchor.certificate()), anchor: Some(anchor), refused: None }
+    }
+}
+
+impl VerifiedList {
+    /// The signed trust list, if it is one.
+    #[must_use]
+    pub fn vical(&self) -> Option<&VerifiedVical> {
+        match &self.content {
+            Content::Vical { list, .. } => Some(list),
+            Content::Certificate(_) | Content::Crl { .. } => None,
+        }
+    }
+
+    /// The revocation list, if it is one.
+    #[must_use]
+    pub fn crl(&self) -> Option<&VerifiedCrl> {
+        match &self.content {
+            Content::Crl { list, .. } => Some(list),
+            Content::Vical { .. } | Content::Certificate(_) => None,
+        }
+    }
+
+    /// Adds its anchors as of `now`, or what it revokes.
+    pub fn add_to(&self, trust: &mut TrustAnchors, now: Timestamp) {
+        match &self.content {
+            Content::Vical { list, entries } => {
+                let age = list.age(now);
+                entries.iter().filter_map(|entry| entry.anchor_of_age(&age)).for_each(|a| trust.add(a));
+            }
+            Content::Certificate(anchor) => trust.add((**anchor).clone()),
+            Content::Crl { list, .. } => trust.revoke((**list).clone()),
+        }
+    }
+
+    /// The key under which it is stored: one a provider under a root, one a certificate, one an authority's revocations.
+    #[must_use]
+    pub fn key(&self, pin: &[u8; 32]) -> String {
+        let hex = |hash: &[u8; 32]| base16ct::lower::encode_string(hash);
+        match &self.content {
+            Content::Vical { list, .. } => format!("{} {}", hex(pin), list.provider()),
+            Content::Certificate(_) => format!("{} ", hex(pin)),
+            Content::Crl { authority, .. } => format!("crl {}", hex(authority)),
+        }
+    }
+
+    /// Whether it counts at `now`.
+    #[must_use]
+    pub fn currency(&self, now: Timestamp) -> Currency {
+        match &self.content {
+            Content::Vical { list, .. } => Currency::of_vical(list, now),
+            Content::Certificate(anchor) => {
+                let certificate = anchor.certificate();
+                if certificate.not_before() <= now && now <= certificate.not_after() {
+                    Currency::Current
+                } else {
+                    Currency::NotValid
+                }
+            }
+            Content::Crl { list, .. } if now < list.this_update() => Currency::Ahead,
+            Content::Crl { list, .. } if now > list.next_update() => Currency::Old,
+            Content::Crl { .. } => Currency::Current,
+        }
+    }
+
+    /// The authorities on it, odd entries included; none on a revocation list.
+    pub fn issuers(&self) -> impl Iterator<Item = Issuer<'_>> {
+        let (entries, anchor) = match &self.content {
+            Content::Vical { entries, .. } => (entries.as_slice(), None),
+            Content::Certificate(anchor) => (&[][..], Some(&**anchor)),
+            Content::Crl { .. } => (&[][..], None),
+        };
+        entries.iter().map(Issuer::from).chain(anchor.map(Issuer::from))
+    }
+}

@@ -1,0 +1,186 @@
+//! The lists that a verifier keeps, each verified again when it is loaded, and what becomes of a file beside them.
+
+use cbor::Timestamp;
+use mdoc::TrustAnchors;
+use mdoc::vical::VerifiedVical;
+
+use crate::admission::Admission;
+use crate::bundle;
+use crate::error::ImportError;
+use crate::file::{ListKind, ReceivedList};
+use crate::floor::VicalFloor;
+use crate::list::{Content, Currency, VerifiedList};
+
+/// A stored list with what became of it.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// The key under which it is stored.
+    pub key: String,
+    /// The list as it was received.
+    pub received: ReceivedList,
+    /// The list verified, or why it does not count.
+    pub verified: Result<VerifiedList, ImportError>,
+}
+
+/// A list of a file that may be imported, once a person agrees.
+#[derive(Clone, Debug)]
+pub struct Candidate {
+    /// The list as received.
+    pub received: ReceivedList,
+    /// The list verified.
+    pub list: VerifiedList,
+    /// Whether it takes the place of one that is kept.
+    pub replaces: bool,
+}
+
+impl Candidate {
+    /// The key under which it is to be stored.
+    #[must_use]
+    pub fn key(&self) -> String {
+        self.list.key(&self.received.pin)
+    }
+
+    /// The floor that it sets; only trust lists have one.
+    #[must_use]
+    pub fn floor(&self) -> Option<VicalFloor> {
+        self.list.vical().map(VicalFloor::of)
+    }
+
+    /// Whether a person must agree before it is stored. A revocation list lets nobody be trusted, and who signed it is
+    /// trusted already.
+    #[must_use]
+    pub fn needs_consent(&self) -> bool {
+        self.received.kind != ListKind::Crl
+    }
+
+    /// Whether it may take the place of `held`, which is stored under the same key. A held list that no longer verifies
+    /// has no say. Trust lists are held against their floor.
+    ///
+    /// # Errors
+    /// [`ImportError::CrlOlder`].
+    pub fn check_replaces(&self, held: &ReceivedList, anchors: &TrustAnchors) -> Result<(), ImportError> {
+        let held = held.verify(anchors).ok();
+        match self.list.crl().zip(held.as_ref().and_then(VerifiedList::crl)) {
+            Some((new, held)) if new.is_older_than(held) => Err(ImportError::CrlOlder),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// All lists of a verifier.
+#[derive(Clone, Debug)]
+pub struct TrustLists {
+    built_in: TrustAnchors,
+    floors: Vec<VicalFloor>,
+    entries: Vec<Entry>,
+}
+
+impl TrustLists {
+    /// No list but the anchors that are built in.
+    #[must_use]
+    pub const fn new(built_in: TrustAnchors) -> Self {
+        Self { built_in, floors: Vec::new(), entries: Vec::new() }
+    }
+
+    /// Verifies what is stored, revocation lists last, by the anchors that are built in and those that the lists add.
+    #[must_use]
+    pub fn load(
+        built_in: TrustAnchors,
+        mut stored: Vec<(String, ReceivedList)>,
+        floors: Vec<VicalFloor>,
+        now: Timestamp,
+    ) -> Self {
+        bundle::revocations_last(&mut stored, |(_, list)| list.kind);
+        let (admission, mut anchors) = (Admission::new(floors.iter().cloned()), built_in.clone());
+        let entry = |(key, received): (String, ReceivedList)| {
+            let verified = received.verify(&anchors).and_then(|list| {
+                if let Some(vical) = list.vical() {
+                    let _not_older = admission.check_floor(vical)?;
+                }
+                Ok(list)
+            });
+            if let Ok(list) = &verified {
+                list.add_to(&mut anchors, now);
+            }
+            Entry { key, received, verified }
+        };
+        let entries = stored.into_iter().map(entry).collect();
+        Self { built_in, floors, entries }
+    }
+
+    /// All lists: trust lists and certificates first, revocation lists last.
+    #[must_use]
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    fn verified(&self) -> impl Iterator<Item = &VerifiedList> {
+        self.entries.iter().filter_map(|entry| entry.verified.as_ref().ok())
+    }
+
+    /// The verified lists for a worker ([`bundle`]).
+    #[must_use]
+    pub fn bundle(&self) -> Vec<u8> {
+        bundle::encode(self.entries.iter().filter(|entry| entry.verified.is_ok()).map(|e| &e.received))
+    }
+
+    /// The anchors that are built in and those of the lists, with what is revoked, as of `now`.
+    #[must_use]
+    pub fn anchors(&self, now: Timestamp) -> TrustAnchors {
+        let mut anchors = self.built_in.clone();
+        self.verified().for_each(|list| list.add_to(&mut anchors, now));
+        anchors
+    }
+
+    /// When the newest trust list was made: the true time is not before that.
+    #[must_use]
+    pub fn newest(&self) -> Option<Timestamp> {
+        self.verified().filter_map(|list| list.vical().map(VerifiedVical::date)).max()
+    }
+
+    /// Reads and verifies a file, and holds each of its lists against those that are there.
+    ///
+    /// # Errors
+    /// The first thing that is wrong: of a file, all lists are candidates or none.
+    pub fn offer(&self, file: &[u8], now: Timestamp) -> Result<Vec<Candidate>, ImportError> {
+        let anchors = self.anchors(now);
+        ReceivedList::read(file)?.into_iter().map(|list| self.judge(list, &anchors, now)).collect()
+    }
+
+    /// As [`Self::offer`], for a list that was kept before.
+    ///
+    /// # Errors
+    /// As [`Self::offer`].
+    pub fn offer_again(&self, list: ReceivedList, now: Timestamp) -> Result<Candidate, ImportError> {
+        self.judge(list, &self.anchors(now), now)
+    }
+
+    fn judge(
+        &self,
+        received: ReceivedList,
+        anchors: &TrustAnchors,
+        now: Timestamp,
+    ) -> Result<Candidate, ImportError> {
+        let list = received.verify(anchors)?;
+        match &list.content {
+            Content::Vical { list, .. } => {
+                let _not_older = self.admission().check_import(list, now)?;
+            }
+            Content::Crl { .. } if list.currency(now) == Currency::Ahead => {
+                return Err(ImportError::CrlAhead);
+            }
+            Content::Certificate(_) | Content::Crl { .. } => {}
+        }
+        let key = list.key(&received.pin);
+        let replaces = self.entries.iter().any(|entry| entry.key == key);
+        Ok(Candidate { received, list, replaces })
+    }
+
+    fn admission(&self) -> Admission {
+        let mut admission = Admission::new(self.floors.iter().cloned());
+        for list in self.verified().filter_map(VerifiedList::vical) {
+            admission.hold(list.provider(), list.root_sha256());
+        }
+        admission
+    }
+}

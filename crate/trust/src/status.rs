@@ -1,0 +1,69 @@
+//! Status lists that are imported: verified under their own name, and replaced only by their own signer's newer ones.
+
+use cbor::Timestamp;
+use mdoc::TrustAnchors;
+use mdoc::status_list::{
+    StatusListError, StatusLists, StatusSigner, UnverifiedStatusList, VerifiedStatusList,
+};
+
+/// Verifies a list under the name that it claims; which licence names it is seen when one does.
+///
+/// # Errors
+/// As [`UnverifiedStatusList::verify`].
+pub fn verify(
+    list: &UnverifiedStatusList,
+    trust: &TrustAnchors,
+    now: Timestamp,
+) -> Result<VerifiedStatusList, StatusListError> {
+    list.verify(StatusSigner::Anchors(trust), list.claimed_uri(), now)
+}
+
+/// Decodes and verifies a token.
+///
+/// # Errors
+/// As [`UnverifiedStatusList::decode`] and [`verify`].
+pub fn read(
+    token: &[u8],
+    trust: &TrustAnchors,
+    now: Timestamp,
+) -> Result<VerifiedStatusList, StatusListError> {
+    verify(&UnverifiedStatusList::decode(token)?, trust, now)
+}
+
+/// The lists at hand: those that verify, and of the others why not. Of two of one name and signer the newer one counts.
+pub fn at_hand<'a>(
+    lists: impl IntoIterator<Item = &'a UnverifiedStatusList>,
+    trust: &TrustAnchors,
+    now: Timestamp,
+) -> StatusLists {
+    let mut all = StatusLists::new();
+    for list in lists {
+        if let Err(error) = verify(list, trust, now).and_then(|list| all.insert(list)) {
+            all.refuse(list.claimed_uri(), error);
+        }
+    }
+    all
+}
+
+/// Whether a list may take the place of the token `held`, which is kept under the same name. A held one that no longer
+/// verifies has no say.
+///
+/// # Errors
+/// `status-signer` where another authority signed the one that is held, `status-rollback` where that one is newer.
+pub fn check_replaces(
+    list: &VerifiedStatusList,
+    held: &[u8],
+    trust: &TrustAnchors,
+    now: Timestamp,
+) -> Result<(), StatusListError> {
+    let Ok(held) = read(held, trust, now) else {
+        return Ok(());
+    };
+    if held.signer() != list.signer() {
+        return Err(StatusListError::Signer);
+    }
+    if list.issued_at() < held.issued_at() {
+        return Err(StatusListError::Rollback);
+    }
+    Ok(())
+}
