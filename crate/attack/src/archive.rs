@@ -2,8 +2,7 @@
 //! moment's nonce.
 #![allow(clippy::expect_used, reason = "a tool of the tests: what it makes itself is right")]
 
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use base64ct::{Base64UrlUnpadded, Encoding as _};
 use cbor::Value;
 use envelope::{Info, PreparedOneWay, UnverifiedOneWay};
 use mdoc::Disclosure;
@@ -87,7 +86,7 @@ impl Authority {
         let signature = sign_es256(&key, prepared.to_be_signed());
         let shown = prepared.complete(&signature).expect("a presentation");
         let unverified = UnverifiedOneWay::from_envelope(shown.envelope()).expect("a presentation");
-        let presentation = URL_SAFE_NO_PAD.encode(shown.payload());
+        let presentation = Base64UrlUnpadded::encode_string(shown.payload());
         let line = json!({ "id": id, "presentation": presentation, "at": NOW.format_tdate() });
         Archived { line: line.to_string(), signatures: unverified.signatures(&self.trust) }
     }

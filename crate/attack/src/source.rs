@@ -6,8 +6,7 @@ use std::path::{Path, PathBuf};
 use authority::application::Application;
 use authority::demo::{DemoAuthority, DemoPerson, ReviewAnswer, Story};
 use authority::photo::{PhotoSource, Portraits};
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
+use base64ct::{Base64, Encoding as _};
 use cbor::Timestamp;
 use cbor::decode_foreign;
 use envelope::Info;
@@ -172,7 +171,7 @@ fn foreign(file: &Path) -> Presentation {
     let text = |key: &str| {
         json.get(key).and_then(Json::as_str).unwrap_or_else(|| panic!("{}: no {key}", file.display()))
     };
-    let decoded = |text: &str| STANDARD.decode(text).expect("base64");
+    let decoded = |text: &str| Base64::decode_vec(text).expect("base64");
     let field = |key: &str| decoded(text(key));
     let optional = |key: &str| json.get(key).and_then(Json::as_str);
     let reader_key = optional("reader_key").map(|scalar| {
@@ -200,8 +199,7 @@ fn read_json(file: &Path) -> Json {
 }
 
 fn from_hex(text: &str) -> Vec<u8> {
-    let digits = |pair: &[u8]| u8::from_str_radix(core::str::from_utf8(pair).expect("text"), 16);
-    text.as_bytes().chunks(2).map(|pair| digits(pair).expect("hex")).collect()
+    base16ct::mixed::decode_vec(text).expect("hex")
 }
 
 /// The Envelope in a payload of the QR link, inflated. An Envelope has one encoding only, so these are its bytes.

@@ -5,8 +5,7 @@ use std::io::{self, BufWriter, Write as _};
 use std::path::Path;
 
 use authority::demo::DemoAuthority;
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
+use base64ct::{Base64, Encoding as _};
 use cbor::Timestamp;
 use envelope::ReplayMemory;
 use mdoc::TrustAnchors;
@@ -93,5 +92,5 @@ fn line(
         "now": now, "clock_floor": clock_floor, "memory": memory, "audience": null, "terms": terms,
     });
     let name = format!("{}: {name}", presentation.name);
-    json!({ "name": name, "payload": STANDARD.encode(payload), "context": context, "verdict": verdict })
+    json!({ "name": name, "payload": Base64::encode_string(payload), "context": context, "verdict": verdict })
 }

@@ -27,6 +27,6 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 }
 
 fn line(name: &str, bytes: &[u8]) {
-    let digits: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    let digits = base16ct::lower::encode_string(bytes);
     println!("{name} {digits}");
 }

@@ -39,7 +39,7 @@ impl Sha256Digest {
 
     /// 64 hexadecimal digits.
     pub fn to_hex(self) -> String {
-        self.0.iter().map(|byte| format!("{byte:02x}")).collect()
+        base16ct::lower::encode_string(&self.0)
     }
 
     /// The 32 bytes.
@@ -58,13 +58,10 @@ impl<'de> Deserialize<'de> for Sha256Digest {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let hex = String::deserialize(deserializer)?;
         let wrong = || serde::de::Error::custom("not 64 hexadecimal digits");
-        if hex.len() != 64 {
-            return Err(wrong());
-        }
         let mut digest = [0; 32];
-        for (index, byte) in digest.iter_mut().enumerate() {
-            let digits = hex.get(index * 2..index * 2 + 2).ok_or_else(wrong)?;
-            *byte = u8::from_str_radix(digits, 16).map_err(|_| wrong())?;
+        let decoded = base16ct::mixed::decode(&hex, &mut digest).map_err(|_| wrong())?;
+        if decoded.len() != 32 {
+            return Err(wrong());
         }
         Ok(Self(digest))
     }

@@ -284,7 +284,7 @@ fn nobody_claims_in_a_barred_group() {
 #[test]
 fn anchor_is_constant_and_is_the_one_known_as_demo() {
     let der = DEMO.anchor_certificate().unwrap();
-    let hash: String = Sha256::digest(&der).iter().map(|byte| format!("{byte:02x}")).collect();
+    let hash = base16ct::lower::encode_string(&Sha256::digest(&der));
     assert_eq!(hash, "7364e443967622ea84494b84da77772c9750113afcef2e64a9d0e29a85bb7f8d");
     let anchor = DEMO.anchor().unwrap();
     assert_eq!(verdict::demo_anchor::DEMO_ANCHOR_SPKI_SHA256, [anchor.spki_sha256()]);
@@ -296,8 +296,7 @@ fn anchor_is_constant_and_is_the_one_known_as_demo() {
 
 #[test]
 fn the_certificates_of_a_quarter_are_the_same_bytes_every_time() {
-    let sha256 =
-        |der: &[u8]| Sha256::digest(der).iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+    let sha256 = |der: &[u8]| base16ct::lower::encode_string(&Sha256::digest(der));
     for (day, ds, reader) in [
         (
             "2026-01-01T00:00:00Z",
@@ -323,7 +322,7 @@ fn the_certificates_of_a_quarter_are_the_same_bytes_every_time() {
 #[test]
 fn the_reader_conforms_on_every_day_and_its_authority_is_constant() {
     let der = DEMO.reader_authority_certificate();
-    let hash: String = Sha256::digest(der).iter().map(|byte| format!("{byte:02x}")).collect();
+    let hash = base16ct::lower::encode_string(&Sha256::digest(der));
     assert_eq!(hash, "6fdc6cf37f75b6a98ab77ef3efd7207515459dbf7acfbf5347d289f0759b9a78");
     let root = Certificate::decode(der).unwrap();
     let mut anchors = ReaderAnchors::new();

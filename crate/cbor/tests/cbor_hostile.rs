@@ -91,8 +91,7 @@ const REFUSED_IN_OWN: &[(&str, &str, Breach)] = &[
 
 fn bytes(hex: &str) -> Vec<u8> {
     let digits: Vec<u8> = hex.bytes().filter(u8::is_ascii_hexdigit).collect();
-    let pair = |p: &[u8]| u8::from_str_radix(std::str::from_utf8(p).unwrap(), 16).unwrap();
-    digits.chunks(2).map(pair).collect()
+    base16ct::mixed::decode_vec(digits).unwrap()
 }
 
 fn breach(result: Result<cbor::Item<'_>, CborError>) -> Option<Breach> {

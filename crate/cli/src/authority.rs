@@ -90,7 +90,7 @@ pub(crate) fn init(args: &InitArgs, out: &mut Output) -> Result<Exit> {
         .map_err(|error| crate::exit::wrong_io("cli.wrong.write", &shown, &error))?;
     keys::write_private(&folder.file("iaca.key.pem"), root.key())?;
     keys::write_private(&folder.file("ds.key.pem"), &ds_key)?;
-    let pem = |certificate: &Certificate| input::to_pem("CERTIFICATE", certificate.as_der());
+    let pem = |certificate: &Certificate| x509::to_pem("CERTIFICATE", certificate.as_der());
     keys::write_new(&folder.file("ds.pem"), pem(&ds).as_bytes(), false)?;
     // The root comes last: where it is, the authority is whole.
     keys::write_new(&folder.file("iaca.pem"), pem(root.certificate()).as_bytes(), false)?;

@@ -6,8 +6,7 @@ use std::io::{self, Read};
 use std::path::Path;
 
 use anyhow::Result;
-use base64::Engine as _;
-use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+use base64ct::{Base64Unpadded, Base64UrlUnpadded, Encoding as _};
 
 use crate::exit::{Wrong, wrong};
 use crate::say::tr;
@@ -20,11 +19,6 @@ pub(crate) const PRESENTATION: usize = 128 * 1024;
 pub(crate) const LIST: usize = 4 * 1024 * 1024;
 /// The most that a picture may have.
 pub(crate) const PICTURE: usize = 32 * 1024 * 1024;
-
-const LENIENT: GeneralPurposeConfig =
-    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent);
-const URL_SAFE: GeneralPurpose = GeneralPurpose::new(&base64::alphabet::URL_SAFE, LENIENT);
-const STANDARD: GeneralPurpose = GeneralPurpose::new(&base64::alphabet::STANDARD, LENIENT);
 
 /// The bytes of a file, or of standard input for `-`, of which there are at most `limit`.
 pub(crate) fn read(path: &Path, limit: usize) -> Result<Vec<u8>> {
@@ -98,17 +92,17 @@ pub(crate) fn utf8(bytes: &[u8]) -> Cow<'_, [u8]> {
 /// Bytes of hexadecimal digits; `0x` may stand in front of them and colons between them.
 pub(crate) fn hex(text: &str) -> Option<Vec<u8>> {
     let text = text.strip_prefix("0x").or_else(|| text.strip_prefix("0X")).unwrap_or(text);
-    let digits = text.chars().filter(|c| *c != ':');
-    let digits: Option<Vec<u8>> =
-        digits.map(|c| c.to_digit(16).and_then(|digit| u8::try_from(digit).ok())).collect();
-    let digits = digits?;
-    let (pairs, rest) = digits.as_chunks::<2>();
-    rest.is_empty().then(|| pairs.iter().map(|[high, low]| high << 4 | low).collect())
+    let digits: String = text.chars().filter(|c| *c != ':').collect();
+    base16ct::mixed::decode_vec(digits).ok()
 }
 
 /// Bytes of base64, in either alphabet, padded or not.
 pub(crate) fn base64url(text: &str) -> Option<Vec<u8>> {
-    URL_SAFE.decode(text).or_else(|_| STANDARD.decode(text)).ok()
+    let body = text.trim_end_matches('=');
+    if body.len() != text.len() && (text.len() % 4 != 0 || text.len() - body.len() > 2) {
+        return None;
+    }
+    Base64UrlUnpadded::decode_vec(body).or_else(|_| Base64Unpadded::decode_vec(body)).ok()
 }
 
 /// The value of an argument in hexadecimal or base64url.
@@ -121,45 +115,7 @@ pub(crate) fn argument(name: &str, text: &str) -> Result<Vec<u8>, Wrong> {
 
 /// As hexadecimal digits.
 pub(crate) fn to_hex(bytes: &[u8]) -> String {
-    use core::fmt::Write as _;
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        // Writing to a String cannot fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
-}
-
-/// As base64, padded, for PEM.
-pub(crate) fn to_base64(bytes: &[u8]) -> String {
-    base64::engine::general_purpose::STANDARD.encode(bytes)
-}
-
-/// The contents of all PEM blocks of this label; none where the text has none.
-///
-/// A block that is no base64, or lacks one of its two lines, is there as no bytes at all, which every reader refuses: a
-/// broken certificate or revocation list is never passed over. What stands around the blocks may be in any encoding.
-pub(crate) fn pem_blocks(bytes: &[u8], label: &str) -> Vec<Vec<u8>> {
-    let text = text(bytes).unwrap_or_else(|| String::from_utf8_lossy(bytes));
-    let (begin, end) = (format!("-----BEGIN {label}-----"), format!("-----END {label}-----"));
-    let block = |rest: &str| {
-        let (body, _) = rest.split_once(end.as_str())?;
-        let body: String = body.chars().filter(|c| !c.is_ascii_whitespace()).collect();
-        STANDARD.decode(body).ok()
-    };
-    let mut blocks: Vec<Vec<u8>> =
-        text.split(begin.as_str()).skip(1).map(|rest| block(rest).unwrap_or_default()).collect();
-    if blocks.len() < text.matches(end.as_str()).count() {
-        blocks.push(Vec::new());
-    }
-    blocks
-}
-
-/// A PEM block.
-pub(crate) fn to_pem(label: &str, der: &[u8]) -> String {
-    let body = to_base64(der);
-    let lines: Vec<&str> =
-        body.as_bytes().chunks(64).filter_map(|line| core::str::from_utf8(line).ok()).collect();
-    format!("-----BEGIN {label}-----\n{}\n-----END {label}-----\n", lines.join("\n"))
+    base16ct::lower::encode_string(bytes)
 }
 
 /// What a file is called in a sentence.
@@ -197,36 +153,20 @@ mod tests {
             assert_eq!(decode(other.into()), other.as_bytes(), "{other}");
         }
         assert_eq!(hex("abc"), None);
+        for no_base64 in ["owD_j", "owD__j4_ECA==", "owD//j4/EC=A", "owD//j4/====", "owD_/j4_ECA"] {
+            assert_eq!(base64url(no_base64), None, "{no_base64}");
+        }
     }
 
     #[test]
-    fn pem_goes_there_and_back() {
+    fn a_text_in_utf_16_is_read_as_any_other() {
         let der = vec![0x30; 200];
-        let text = to_pem("CERTIFICATE", &der);
-        assert!(text.lines().all(|line| line.len() <= 64));
-        let two = format!("comment\n{text}{text}");
-        assert_eq!(pem_blocks(two.as_bytes(), "CERTIFICATE"), [der.clone(), der.clone()]);
-        assert!(pem_blocks(text.as_bytes(), "PRIVATE KEY").is_empty());
-        let one = [der];
-        assert_eq!(pem_blocks(text.replace('\n', "\r\n").as_bytes(), "CERTIFICATE"), one);
-        let latin = [b"Subject: M\xfcller\n".as_slice(), text.as_bytes()].concat();
-        assert_eq!(pem_blocks(&latin, "CERTIFICATE"), one);
-        let wide: Vec<u8> =
-            format!("\u{feff}驾驶证\n{text}").encode_utf16().flat_map(u16::to_le_bytes).collect();
-        assert_eq!(pem_blocks(&wide, "CERTIFICATE"), one);
-    }
-
-    #[test]
-    fn no_broken_block_is_passed_over() {
-        let der = vec![0x30; 48];
-        let text = to_pem("CERTIFICATE", &der);
-        let (no_base64, cut) = (text.replacen("MDAw", "M*Aw", 1), &text[..40]);
-        let (no_end, no_begin) = (text.replace("END", "END "), text.replace("BEGIN", "BEGIN "));
-        for broken in [&no_base64, cut, &no_end, &no_begin] {
-            let mut blocks = pem_blocks(format!("{text}{broken}").as_bytes(), "CERTIFICATE");
-            blocks.sort();
-            assert_eq!(blocks, [vec![], der.clone()], "{broken}");
-            assert_eq!(pem_blocks(format!("{broken}{text}").as_bytes(), "CERTIFICATE").len(), 2, "{broken}");
+        let text = format!("\u{feff}驾驶证\n{}", x509::to_pem("CERTIFICATE", &der));
+        let wide: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let blocks = x509::pem_blocks(&utf8(&wide), "CERTIFICATE", SMALL);
+        assert_eq!(blocks, Some(Ok(vec![der])));
+        for other in [b"\xff\xfe\x00".as_slice(), b"\xff\xfe\x00\xd8", text.as_bytes(), b""] {
+            assert_eq!(&*utf8(other), other);
         }
     }
 }

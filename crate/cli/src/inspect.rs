@@ -7,7 +7,7 @@ use anyhow::Result;
 use cbor::Item;
 use envelope::Envelope;
 use optical::Frame;
-use x509::Certificate;
+use x509::{Certificate, CertificateError};
 
 use crate::args::InspectArgs;
 use crate::exit::{Exit, wrong, wrong_code};
@@ -18,12 +18,12 @@ use crate::say::fill;
 /// Runs the command.
 pub(crate) fn run(args: &InspectArgs, out: &mut Output) -> Result<Exit> {
     let bytes = input::read_any(&args.file, input::LIST)?;
-    let blocks = input::pem_blocks(&bytes, "CERTIFICATE");
-    if !blocks.is_empty() {
-        for der in blocks {
-            let certificate = Certificate::decode(&der).map_err(|error| {
-                wrong_code("cli.wrong.certificate", &input::name(&args.file), error.code())
-            })?;
+    if let Some(blocks) = x509::certificate_pems(&input::utf8(&bytes)) {
+        let refused = |error: CertificateError| {
+            wrong_code("cli.wrong.certificate", &input::name(&args.file), error.code())
+        };
+        for der in blocks.map_err(refused)? {
+            let certificate = Certificate::decode(&der).map_err(refused)?;
             title("X.509 certificate (PEM)", der.len(), out)?;
             certificate::print(&certificate, 1, out)?;
         }

@@ -1,5 +1,6 @@
 //! Keys in files: read in the writings that other tools use, written as PKCS#8, for the owner alone.
 
+use std::borrow::Cow;
 use std::fs::OpenOptions;
 use std::io::Write as _;
 use std::path::Path;
@@ -33,12 +34,18 @@ pub(crate) fn read_private(path: &Path) -> Result<SigningKey> {
     Ok(SigningKey::from(key))
 }
 
+/// The first block of this label in a PEM text; `None` where there is none, or a broken one.
+fn block(bytes: &[u8], label: &str) -> Option<Vec<u8>> {
+    let blocks = x509::pem_blocks(&input::utf8(bytes), label, input::SMALL)?;
+    blocks.ok()?.into_iter().next()
+}
+
 fn private(bytes: &[u8]) -> Option<SecretKey> {
-    if let Some(der) = input::pem_blocks(bytes, "PRIVATE KEY").first() {
-        return SecretKey::from_pkcs8_der(der).ok();
+    if let Some(der) = block(bytes, "PRIVATE KEY") {
+        return SecretKey::from_pkcs8_der(&der).ok();
     }
-    if let Some(der) = input::pem_blocks(bytes, "EC PRIVATE KEY").first() {
-        return SecretKey::from_sec1_der(der).ok();
+    if let Some(der) = block(bytes, "EC PRIVATE KEY") {
+        return SecretKey::from_sec1_der(&der).ok();
     }
     if let Some(scalar) = jwk(bytes).and_then(|jwk| coordinate(&jwk, "d")) {
         return SecretKey::from_slice(&scalar).ok();
@@ -65,9 +72,8 @@ fn public(bytes: &[u8]) -> Option<CoseKey> {
         let point = [&[4][..], &coordinate(&jwk, "x")?, &coordinate(&jwk, "y")?].concat();
         return CoseKey::from_sec1(&point).ok();
     }
-    let blocks = input::pem_blocks(bytes, "PUBLIC KEY");
-    let der = blocks.first().map_or(bytes, Vec::as_slice);
-    let key = p256::PublicKey::from_public_key_der(der).ok()?;
+    let der = block(bytes, "PUBLIC KEY").map_or(Cow::Borrowed(bytes), Cow::Owned);
+    let key = p256::PublicKey::from_public_key_der(&der).ok()?;
     let point = PublicKey::p256_from_sec1(&key.to_sec1_bytes())?;
     CoseKey::try_from(&point).ok()
 }
@@ -89,7 +95,7 @@ pub(crate) fn cose(key: &SigningKey) -> Result<CoseKey> {
 /// Writes a new private key, for its owner alone; never over another one.
 pub(crate) fn write_private(path: &Path, key: &SigningKey) -> Result<()> {
     let der = SecretKey::from(key).to_pkcs8_der().context("PKCS#8")?;
-    write_new(path, input::to_pem("PRIVATE KEY", der.as_bytes()).as_bytes(), true)
+    write_new(path, x509::to_pem("PRIVATE KEY", der.as_bytes()).as_bytes(), true)
 }
 
 /// Writes a new file; never over another one.

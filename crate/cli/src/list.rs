@@ -182,7 +182,7 @@ fn list_signer(folder: &Folder, country: &str, now: Timestamp) -> Result<VicalSi
     let leaf = subject("Test trust list signer", &serial);
     let leaf = root.issue(Role::VicalSigner, &leaf, key.public_key())?;
     let (root, _) = root.into_parts();
-    let pem = |certificate: &Certificate| input::to_pem("CERTIFICATE", certificate.as_der());
+    let pem = |certificate: &Certificate| x509::to_pem("CERTIFICATE", certificate.as_der());
     keys::write_new(&folder.file("list-root.pem"), pem(&root).as_bytes(), false)?;
     keys::write_new(&folder.file("list.pem"), pem(&leaf).as_bytes(), false)?;
     keys::write_private(&key_file, &key)?;

@@ -4,13 +4,12 @@ use std::io;
 use std::sync::OnceLock;
 
 use cbor::{Date, Timestamp};
+use licence::calendar::{SHANGHAI_OFFSET_SECONDS, shanghai_day};
 pub(crate) use strings::Language;
 use strings::Locale;
 use verdict::message::Message;
 
 static LANGUAGE: OnceLock<Language> = OnceLock::new();
-/// Seconds that Shanghai is ahead of UTC.
-const SHANGHAI: i32 = 8 * 3600;
 
 /// The language of the locale, as POSIX orders its variables; English for any other than Chinese.
 fn of_locale() -> Language {
@@ -110,6 +109,6 @@ pub(crate) fn next_step(message: &Message) -> Option<String> {
 
 /// A moment as a licence prints it, in Shanghai.
 pub(crate) fn moment(at: Timestamp) -> String {
-    let of_day = at.plus_seconds(i64::from(SHANGHAI)).unix().rem_euclid(86_400);
-    format!("{} {:02}:{:02} (UTC+8)", at.date_at(SHANGHAI), of_day / 3600, of_day / 60 % 60)
+    let of_day = at.plus_seconds(i64::from(SHANGHAI_OFFSET_SECONDS)).unix().rem_euclid(86_400);
+    format!("{} {:02}:{:02} (UTC+8)", shanghai_day(at), of_day / 3600, of_day / 60 % 60)
 }

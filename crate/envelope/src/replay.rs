@@ -34,21 +34,13 @@ impl ReplayKey {
     }
 
     fn to_hex(self) -> String {
-        use core::fmt::Write as _;
-        self.0.iter().fold(String::with_capacity(64), |mut text, byte| {
-            // Writing to a String cannot fail.
-            let _ = write!(text, "{byte:02x}");
-            text
-        })
+        base16ct::lower::encode_string(&self.0)
     }
 
     fn from_hex(text: &str) -> Option<Self> {
         let mut bytes = [0_u8; 32];
-        if text.len() != 64 || !text.is_ascii() {
+        if base16ct::mixed::decode(text, &mut bytes).ok()?.len() != 32 {
             return None;
-        }
-        for (byte, pair) in bytes.iter_mut().zip(text.as_bytes().chunks(2)) {
-            *byte = u8::from_str_radix(core::str::from_utf8(pair).ok()?, 16).ok()?;
         }
         Some(Self(bytes))
     }

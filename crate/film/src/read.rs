@@ -6,7 +6,6 @@ use std::time::{Duration, Instant};
 use optical::scan::{Hint, HintJudge, Reader};
 use optical::{Assembler, Progress};
 
-use crate::staged::hexadecimal;
 use crate::{FilmError, HEIGHT, Truth, WIDTH, Y4mReader};
 
 /// What reading a film gave.
@@ -53,7 +52,7 @@ pub fn read(film: &Path) -> Result<Reading, FilmError> {
             .into_iter()
             .map(|found| found.bytes)
             .filter(|bytes| {
-                let hex = hexadecimal(bytes);
+                let hex = base16ct::lower::encode_string(bytes);
                 truth.pictures.iter().flatten().any(|shown| *shown == hex)
             })
             .collect();

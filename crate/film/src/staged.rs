@@ -1,6 +1,5 @@
 //! Films from seeds: a screen, a hand and a camera by calculation, with the truth about each frame.
 
-use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -103,25 +102,16 @@ pub fn staged(
         family: family.name().to_owned(),
         seed,
         payload: match shown {
-            Shown::Payload(payload) => Some(hexadecimal(payload)),
+            Shown::Payload(payload) => Some(base16ct::lower::encode_string(payload)),
             Shown::Symbols(_) => None,
         },
-        pictures: show.pictures.iter().map(|p| p.bytes.as_deref().map(hexadecimal)).collect(),
+        pictures: show.pictures.iter().map(|p| p.bytes.as_deref().map(base16ct::lower::encode_string)).collect(),
         frames: seen,
     };
     let path = Truth::beside(out);
     let text = serde_json::to_vec(&truth).map_err(|error| FilmError::List(path.clone(), error))?;
     std::fs::write(&path, text).map_err(at(&path))?;
     Ok(truth)
-}
-
-/// Bytes as hexadecimal digits.
-pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut text, byte| {
-        // Writing to a String cannot fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }
 
 #[cfg(test)]
@@ -146,7 +136,7 @@ mod tests {
         let out = folder.file("film.y4m");
         let symbols = [drawn(&payload(1273, 1)), drawn(&payload(1273, 2))];
         staged(family, Shown::Symbols(&symbols), seed, Some(6), &out).unwrap();
-        hexadecimal(&Sha256::digest(std::fs::read(&out).unwrap())[..8])
+        base16ct::lower::encode_string(&Sha256::digest(std::fs::read(&out).unwrap())[..8])
     }
 
     #[test]

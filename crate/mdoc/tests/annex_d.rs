@@ -34,8 +34,7 @@ fn annex_d(test: &str) -> Option<AnnexD> {
     let json: serde_json::Value = serde_json::from_str(&text).expect("JSON");
     let hex = |key: &str| -> Vec<u8> {
         let text = json[key].as_str().expect("a hex text");
-        let digits = |at: usize| u8::from_str_radix(&text[at..at + 2], 16).expect("hex");
-        (0..text.len()).step_by(2).map(digits).collect()
+        base16ct::mixed::decode_vec(text).expect("hex")
     };
     let bytes = hex("SESSION_TRANSCRIPT_BYTES");
     let transcript = decode_foreign(&bytes).expect("CBOR");

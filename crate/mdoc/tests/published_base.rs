@@ -23,8 +23,7 @@ fn annex_d(name: &str) -> Option<Vec<u8>> {
 }
 
 fn bytes(hex: &str) -> Vec<u8> {
-    let pair = |p: &[u8]| u8::from_str_radix(std::str::from_utf8(p).unwrap(), 16).unwrap();
-    hex.as_bytes().chunks(2).map(pair).collect()
+    base16ct::mixed::decode_vec(hex).unwrap()
 }
 
 #[test]

@@ -23,8 +23,7 @@ const DOC_TYPE: &str = "org.iso.18013.5.1.mDL";
 
 fn hex(json: &serde_json::Value, key: &str) -> Vec<u8> {
     let text = json[key].as_str().expect("a hex text");
-    let digits = |at: usize| u8::from_str_radix(&text[at..at + 2], 16).expect("hex");
-    (0..text.len()).step_by(2).map(digits).collect()
+    base16ct::mixed::decode_vec(text).expect("hex")
 }
 
 #[test]

@@ -7,6 +7,7 @@
     reason = "a test"
 )]
 
+use base64ct::{Base64UrlUnpadded, Encoding as _};
 use liangzheng_mdoc as mdoc;
 
 use cbor::Timestamp;
@@ -37,22 +38,11 @@ fn vectors() -> Option<serde_json::Value> {
 
 fn hex(text: &serde_json::Value) -> Vec<u8> {
     let text = text.as_str().expect("hex");
-    (0..text.len()).step_by(2).map(|at| u8::from_str_radix(&text[at..at + 2], 16).unwrap()).collect()
+    base16ct::mixed::decode_vec(text).unwrap()
 }
 
 fn base64url(text: &str) -> Vec<u8> {
-    const ALPHABET: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-    let (mut out, mut bits, mut held) = (Vec::new(), 0_u32, 0);
-    for letter in text.chars() {
-        bits = bits << 6 | ALPHABET.find(letter).expect("base64url") as u32;
-        held += 6;
-        if held >= 8 {
-            held -= 8;
-            out.push((bits >> held) as u8);
-            bits &= (1 << held) - 1;
-        }
-    }
-    out
+    Base64UrlUnpadded::decode_vec(text).expect("base64url")
 }
 
 #[test]

@@ -107,7 +107,7 @@ mod tests {
     #[test]
     fn the_published_thumbprint() {
         let key = PublicJwk::from_json(&published()).unwrap();
-        let digits: String = key.thumbprint().iter().map(|byte| format!("{byte:02x}")).collect();
+        let digits = base16ct::lower::encode_string(&key.thumbprint());
         assert_eq!(digits, "4283ec927ae0f208daaa2d026a814f2b22dca52cf85ffa8f3f8626c6bd669047");
     }
 

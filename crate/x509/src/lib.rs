@@ -27,7 +27,7 @@ pub use error::CertificateError;
 pub use extension::Extension;
 pub use name::Name;
 pub use oid::ids;
-pub use pem::{certificate_pems, crl_pems};
+pub use pem::{PemError, certificate_pems, crl_pems, pem_blocks, to_pem};
 pub use profile::{
     DOCUMENT_SIGNER_MAX_DAYS, DocumentSignerProfile, IACA_MAX_YEARS, IacaProfile, check_document_signer,
     check_iaca,

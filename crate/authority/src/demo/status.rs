@@ -4,7 +4,7 @@
 //! on the same day has the same entry, and a refresh keeps it. The others on the list are invented.
 
 use cbor::{Date, Timestamp};
-use licence::calendar::shanghai_day;
+use licence::calendar::{SHANGHAI_OFFSET_SECONDS, shanghai_day};
 use mdoc::status_list::{Bits, Status, StatusListBuilder, StatusListClaims, StatusListInfo};
 
 use super::people::{DemoPerson, PEOPLE};
@@ -21,7 +21,6 @@ const ENTRIES: u32 = 1 << INDEX_BITS;
 const CLAIM_DAYS: u32 = 8192;
 /// Claims before this day have the entry of a later one.
 const FIRST_CLAIM: (i32, u8, u8) = (2025, 1, 1);
-const SHANGHAI: i32 = 8 * 3600;
 const DAY: i64 = 86_400;
 /// A list serves an insurer for a week; a day more, and it has ended.
 const SERVES_DAYS: u32 = 7;
@@ -40,7 +39,7 @@ pub(super) fn reference(person: &DemoPerson, claimed_on: Date) -> StatusListInfo
 pub(super) fn list(now: Timestamp) -> Result<Vec<u8>, IssueError> {
     let signer = certificates::signer(now)?;
     let today = shanghai_day(now);
-    let issued_at = today.start_at(SHANGHAI);
+    let issued_at = today.start_at(SHANGHAI_OFFSET_SECONDS);
     let mut list = StatusListBuilder::new(Bits::Two, ENTRIES.into()).map_err(|_| IssueError::Signing)?;
     let mut set = |place: u32, status: Status| match status {
         Status::Valid => Ok(()),

@@ -274,7 +274,7 @@ fn every_kind_has_a_command_or_none() {
 /// Nobody has to say what a file is.
 #[test]
 fn binary_hexadecimal_and_base64url_are_found_out() {
-    use base64::Engine as _;
+    use base64ct::{Base64UrlUnpadded, Encoding as _};
     let folder = Folder::new();
     folder.write("iaca.der", TestIssuer::default().iaca().as_der());
     let valid = valid();
@@ -282,7 +282,7 @@ fn binary_hexadecimal_and_base64url_are_found_out() {
     let at = valid.expect.at.format_tdate();
     let envelope = envelope::Envelope::decode(&payload).unwrap();
     for bytes in [payload, envelope.encode_inflated()] {
-        let base64url = base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(&bytes);
+        let base64url = Base64UrlUnpadded::encode_string(&bytes);
         for written in [bytes.clone(), hex(&bytes).into_bytes(), (base64url + "\n").into_bytes()] {
             folder.write("file", written);
             let judged = folder.judge(&["verify", "file", "--trust", "iaca.der", "--at", &at]);

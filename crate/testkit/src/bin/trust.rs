@@ -101,7 +101,7 @@ fn run(arguments: &[String]) -> Result<serde_json::Value, Box<dyn Error>> {
     for (name, later) in [("shown", 0), ("shown-again", 4), ("shown-once-more", 8)] {
         write(name, holder.present(ROADSIDE, now.plus_seconds(later), name).payload())?;
     }
-    let hex = |bytes: [u8; 32]| bytes.iter().map(|byte| format!("{byte:02X}")).collect::<String>();
+    let hex = |bytes: [u8; 32]| base16ct::upper::encode_string(&bytes);
     Ok(serde_json::json!({
         "root": hex(provider.root().fingerprint()),
         "iaca": hex(issuer.iaca().fingerprint()),

@@ -303,6 +303,5 @@ fn transcript(expect: &Expectation) -> SessionTranscript {
 }
 
 fn unhex(text: &str) -> Vec<u8> {
-    let digits = |at: usize| u8::from_str_radix(&text[at..at + 2], 16).expect("hexadecimal");
-    (0..text.len()).step_by(2).map(digits).collect()
+    base16ct::lower::decode_vec(text).expect("hexadecimal")
 }

@@ -3,7 +3,7 @@
 //! The authority's example `demo_marks` prints what to look for, one mark a line: a name, and bytes in hexadecimal.
 
 use anyhow::{Context as _, bail};
-use base64::Engine as _;
+use base64ct::{Base64Unpadded, Encoding as _};
 
 use super::{Built, Sites};
 use crate::assets::hex;
@@ -49,9 +49,7 @@ fn marks() -> anyhow::Result<Vec<(String, Vec<u8>)>> {
 /// `seed-text 6c69616e…`
 fn mark(line: &str) -> Option<(String, Vec<u8>)> {
     let (name, digits) = line.split_once(' ')?;
-    let pairs = digits.as_bytes().chunks(2);
-    let bytes = pairs.map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok());
-    let bytes: Vec<u8> = bytes.collect::<Option<_>>()?;
+    let bytes = base16ct::lower::decode_vec(digits).ok()?;
     // A short mark would match by chance.
     (bytes.len() >= 8).then(|| (name.to_owned(), bytes))
 }
@@ -59,7 +57,7 @@ fn mark(line: &str) -> Option<(String, Vec<u8>)> {
 /// The files that hold `bytes` as they are, in hexadecimal or in base64.
 fn files_with(built: &Built, bytes: &[u8]) -> Vec<String> {
     let hex = hex(bytes);
-    let base64 = base64::engine::general_purpose::STANDARD_NO_PAD.encode(bytes);
+    let base64 = Base64Unpadded::encode_string(bytes);
     let forms = [bytes.to_vec(), hex.to_uppercase().into_bytes(), hex.into_bytes(), base64.into_bytes()];
     let holds = |file: &[u8]| forms.iter().any(|form| find(file, form));
     built.site.files.iter().filter(|(_, file)| holds(&file.bytes)).map(|(path, _)| path.clone()).collect()

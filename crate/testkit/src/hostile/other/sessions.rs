@@ -73,8 +73,7 @@ impl Session {
 }
 
 fn unhex(text: &str) -> Vec<u8> {
-    let digits = |at: usize| u8::from_str_radix(&text[at..at + 2], 16).expect("hexadecimal");
-    (0..text.len()).step_by(2).map(digits).collect()
+    base16ct::lower::decode_vec(text).expect("hexadecimal")
 }
 
 const NONCE: &str = "exc7gBkxjx1rdc9udRrveKvSsJIq80avlXeLHhGwqtA";
