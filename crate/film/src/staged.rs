@@ -105,7 +105,11 @@ pub fn staged(
             Shown::Payload(payload) => Some(base16ct::lower::encode_string(payload)),
             Shown::Symbols(_) => None,
         },
-        pictures: show.pictures.iter().map(|p| p.bytes.as_deref().map(base16ct::lower::encode_string)).collect(),
+        pictures: show
+            .pictures
+            .iter()
+            .map(|p| p.bytes.as_deref().map(base16ct::lower::encode_string))
+            .collect(),
         frames: seen,
     };
     let path = Truth::beside(out);

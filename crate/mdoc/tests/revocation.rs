@@ -84,6 +84,15 @@ fn lists_one_rule_each() {
 }
 
 #[test]
+fn a_list_longer_than_64_kib_is_written_whole() {
+    let issuer = TestIssuer::default();
+    let serials = (1..=4000_u32).map(|serial| (serial.to_be_bytes().to_vec(), NOW.plus_seconds(-DAY)));
+    let template = CrlTemplate { revoked: serials.collect(), ..template(&issuer) };
+    assert!(template.sign(issuer.iaca_key()).len() > 1 << 16);
+    assert_eq!(verified(&issuer, &template).map(|list| list.len()), Ok(4000));
+}
+
+#[test]
 fn a_revoked_certificate_is_refused_and_an_old_list_proves_nothing() {
     let issuer = TestIssuer::default();
     let next = NOW.plus_seconds(DAY);
