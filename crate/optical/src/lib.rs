@@ -25,6 +25,7 @@
 //! # Ok::<(), liangzheng_optical::FrameError>(())
 //! ```
 
+mod gf256;
 mod link;
 mod qr;
 #[cfg(test)]

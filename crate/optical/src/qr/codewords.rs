@@ -1,11 +1,11 @@
 //! Modules to bytes: format information, codewords in their order, and error correction with the
 //! least certain ones taken for unknown (ISO/IEC 18004, 7.9 and 12).
 
-use rxing::qrcode::common::{ErrorCorrectionLevel, FORMAT_INFO_DECODE_LOOKUP};
-
 use super::layout::Layout;
 use super::scan::modules::Plane;
 use super::scan::order::order;
+use super::symbol::Level;
+use super::version::{Block, formats};
 use super::{reed_solomon, segments};
 
 /// Check bytes that are always left to find errors of unknown place, so that nonsense is not taken
@@ -23,9 +23,9 @@ pub(crate) fn decode(layout: &Layout, dark: &Plane) -> Option<Vec<u8>> {
     decode_as(layout, dark, level, mask)
 }
 
-fn decode_as(layout: &Layout, dark: &Plane, level: ErrorCorrectionLevel, mask: u8) -> Option<Vec<u8>> {
+fn decode_as(layout: &Layout, dark: &Plane, level: Level, mask: u8) -> Option<Vec<u8>> {
     let (codewords, doubts) = read(layout, dark, mask);
-    let blocks = blocks(layout, level)?;
+    let blocks = layout.version.blocks(level, layout.codewords());
     let mut bytes = Vec::with_capacity(codewords.len());
     for (number, &Block { data, checks }) in blocks.iter().enumerate() {
         let places = places(&blocks, number);
@@ -36,26 +36,7 @@ fn decode_as(layout: &Layout, dark: &Plane, level: ErrorCorrectionLevel, mask: u
         }
         bytes.extend(restore(&block, &sure, data)?.into_iter().take(data));
     }
-    segments::bytes(&bytes, layout.version.getVersionNumber())
-}
-
-/// How many bytes a block has.
-#[derive(Debug, Clone, Copy)]
-struct Block {
-    data: usize,
-    checks: usize,
-}
-
-/// The blocks of a symbol in their order: the longer ones, by one byte of data, are last.
-fn blocks(layout: &Layout, level: ErrorCorrectionLevel) -> Option<Vec<Block>> {
-    let of = layout.version.getECBlocksForLevel(level);
-    let checks = usize::try_from(of.getECCodewordsPerBlock()).ok()?;
-    let mut blocks = Vec::new();
-    for kind in of.getECBlocks() {
-        let data = usize::try_from(kind.getDataCodewords()).ok()?;
-        blocks.extend((0..kind.getCount()).map(|_| Block { data, checks }));
-    }
-    Some(blocks)
+    segments::bytes(&bytes, layout.version)
 }
 
 /// Where the bytes of a block lie among all: first the first byte of each block, then the second of
@@ -94,7 +75,7 @@ fn restore(block: &[u8], sureness: &[u8], data: usize) -> Option<Vec<u8>> {
 
 /// Level and mask: of the 32 that exist the one that is most like what both copies show, and how
 /// much alike.
-fn format(layout: &Layout, dark: &Plane) -> Option<(f32, ErrorCorrectionLevel, u8)> {
+fn format(layout: &Layout, dark: &Plane) -> Option<(f32, Level, u8)> {
     let last = layout.side - 1;
     // Bit 14 first, around the first finder pattern.
     let first = [
@@ -120,19 +101,17 @@ fn format(layout: &Layout, dark: &Plane) -> Option<(f32, ErrorCorrectionLevel, u
         .zip(second)
         .map(|((x, y), (p, q))| dark.at(x, y).clamp(-1.0, 1.0) + dark.at(p, q).clamp(-1.0, 1.0))
         .collect();
-    let likeness = |bits: u32| -> f32 {
+    let likeness = |bits: u16| -> f32 {
         let signs = (0..15).rev().map(|bit| if bits >> bit & 1 == 1 { 1.0 } else { -1.0 });
         signs.zip(&seen).map(|(sign, value)| sign * value).sum()
     };
-    let formats = FORMAT_INFO_DECODE_LOOKUP.into_iter().map(|[bits, data]| (likeness(bits), data));
-    let (likeness, data) = formats.max_by(|one, two| one.0.total_cmp(&two.0))?;
-    let level = ErrorCorrectionLevel::forBits((data >> 3) as u8 & 3).ok()?;
-    Some((likeness, level, (data & 7) as u8))
+    let formats = formats().map(|(bits, level, mask)| (likeness(bits), level, mask));
+    formats.max_by(|one, two| one.0.total_cmp(&two.0))
 }
 
 /// All codewords in their order, and how sure each is, 0 to 255.
 fn read(layout: &Layout, dark: &Plane, mask: u8) -> (Vec<u8>, Vec<u8>) {
-    let total = layout.version.getTotalCodewords() as usize;
+    let total = layout.codewords();
     let (mut codewords, mut sureness) = (Vec::with_capacity(total), Vec::with_capacity(total));
     let (mut byte, mut least, mut bits) = (0u8, f32::MAX, 0);
     let mut upwards = true;
@@ -177,27 +156,32 @@ fn is_masked(mask: u8, x: usize, y: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use rxing::qrcode::decoder::DataBlock;
+    use qrcode::{EcLevel, ec};
 
+    use super::super::version::Version;
     use super::*;
     use crate::random::Random;
 
     #[test]
-    fn blocks_are_taken_apart_as_by_another_decoder() {
-        use ErrorCorrectionLevel::{H, L, M, Q};
-        for version in 1..=40 {
-            let layout = Layout::of(version).unwrap();
-            let all = Random(u64::from(version)).payload(layout.version.getTotalCodewords() as usize);
-            for level in [L, M, Q, H] {
-                let theirs = DataBlock::getDataBlocks(&all, layout.version, level).unwrap();
-                let ours = blocks(&layout, level).unwrap();
-                assert_eq!(ours.len(), theirs.len());
-                for (number, (ours_, theirs)) in ours.iter().zip(&theirs).enumerate() {
-                    assert_eq!(ours_.data, theirs.getNumDataCodewords() as usize);
-                    let bytes: Vec<u8> = places(&ours, number).into_iter().map(|at| all[at]).collect();
-                    assert_eq!(bytes, theirs.getCodewords(), "version {version}, {level:?}, block {number}");
-                }
+    fn blocks_are_put_together_as_by_another_encoder() {
+        let levels = Level::ALL.into_iter().zip([EcLevel::L, EcLevel::M, EcLevel::Q, EcLevel::H]);
+        for (number, (level, theirs)) in (1..=40).flat_map(|n| levels.clone().map(move |level| (n, level))) {
+            let version = Version::new(number).unwrap();
+            let blocks = version.blocks(level, Layout::of(version).codewords());
+            let count = blocks.iter().map(|block| block.data).sum();
+            let data = Random(u64::from(number)).payload(count);
+            let native = qrcode::Version::Normal(i16::from(number));
+            let (mut all, checks) = ec::construct_codewords(&data, native, theirs).unwrap();
+            all.extend(checks);
+            let mut apart = Vec::new();
+            for (number_of, block) in blocks.iter().enumerate() {
+                let places = places(&blocks, number_of);
+                let mut bytes: Vec<u8> = places.into_iter().map(|at| all[at]).collect();
+                let fixed = reed_solomon::correct(&mut bytes, block.checks, &[]);
+                assert_eq!(fixed, Some(0), "version {number}, {level:?}, block {number_of}");
+                apart.extend_from_slice(&bytes[..block.data]);
             }
+            assert_eq!(apart, data, "version {number}, {level:?}");
         }
     }
 }

@@ -1,43 +1,59 @@
 //! What is where in a symbol of a version (ISO/IEC 18004, 6.3): the modules that are the same in
 //! every symbol, and the places of the others.
 
-use rxing::common::BitMatrix;
-use rxing::qrcode::common::VersionRef;
-use rxing::qrcode::cpp_port::Type;
+use std::ops::Range;
+
+use super::version::Version;
 
 /// A symbol's modules by their use.
 pub(crate) struct Layout {
-    pub(crate) version: VersionRef,
+    pub(crate) version: Version,
     /// Modules on a side.
     pub(crate) side: usize,
     /// Row and column numbers in whose crossings alignment patterns stand.
     pub(crate) centres: Vec<usize>,
-    /// Modules that carry no codewords.
-    function: BitMatrix,
+    /// For each module, row by row, whether it carries no codeword.
+    function: Vec<bool>,
 }
 
 impl Layout {
-    /// Of a version from 1 to 40.
-    pub(crate) fn of(version: u32) -> Option<Self> {
-        let version = rxing::qrcode::common::Version::Model2(version).ok()?;
-        let side = 17 + 4 * version.getVersionNumber() as usize;
-        let centres = version.getAlignmentPatternCenters().iter().map(|&c| c as usize).collect();
-        let function = version.buildFunctionPattern().ok()?;
-        Some(Self { version, side, centres, function })
+    /// Returns the layout of a version.
+    pub(crate) fn of(version: Version) -> Self {
+        let (side, centres) = (version.side(), version.alignment_centres());
+        let mut layout = Self { version, side, centres, function: vec![false; side * side] };
+        // Finder patterns with their separators, format information and the one module that is always dark.
+        layout.reserve(0..9, 0..9);
+        layout.reserve(side - 8..side, 0..9);
+        layout.reserve(0..9, side - 8..side);
+        // Timing patterns.
+        layout.reserve(0..side, 6..7);
+        layout.reserve(6..7, 0..side);
+        let alignments: Vec<_> = layout.alignments().collect();
+        for (x, y) in alignments {
+            layout.reserve(x - 2..x + 3, y - 2..y + 3);
+        }
+        if version.number() >= 7 {
+            // Version information.
+            layout.reserve(side - 11..side - 8, 0..6);
+            layout.reserve(0..6, side - 11..side - 8);
+        }
+        layout
     }
 
-    /// Of the version whose side has so many modules.
-    pub(crate) fn of_side(side: usize) -> Option<Self> {
-        let size = rxing::PointI { x: i32::try_from(side).ok()?, y: i32::try_from(side).ok()? };
-        if !rxing::qrcode::common::Version::IsValidSize(size, Type::Model2) {
-            return None;
+    fn reserve(&mut self, columns: Range<usize>, rows: Range<usize>) {
+        for row in self.function.chunks_exact_mut(self.side).take(rows.end).skip(rows.start) {
+            row.get_mut(columns.clone()).unwrap_or_default().fill(true);
         }
-        Self::of(u32::try_from(side.checked_sub(17)? / 4).ok()?)
     }
 
     /// Whether a module carries a bit of a codeword.
     pub(crate) fn is_data(&self, x: usize, y: usize) -> bool {
-        !self.function.get(x as u32, y as u32)
+        self.function.get(y * self.side + x).is_some_and(|function| !function)
+    }
+
+    /// Returns how many codewords there are, data and checks.
+    pub(crate) fn codewords(&self) -> usize {
+        self.function.iter().filter(|function| !**function).count() / 8
     }
 
     /// The alignment patterns: column and row of their centres.
@@ -86,20 +102,18 @@ mod tests {
 
     #[test]
     fn known_modules_are_those_of_drawn_symbols() {
-        for version in 1..=40u8 {
-            let layout = Layout::of(u32::from(version)).unwrap();
-            let symbol = Symbol::encode(&vec![0xA5; capacity(version).unwrap()], version).unwrap();
+        for number in 1..=40u8 {
+            let version = Version::new(number).unwrap();
+            let layout = Layout::of(version);
+            let symbol = Symbol::encode(&vec![0xA5; capacity(number).unwrap()], number).unwrap();
             assert_eq!(layout.side, symbol.size());
-            assert_eq!(Layout::of_side(layout.side).unwrap().centres, layout.centres);
+            assert_eq!(Version::of_side(layout.side), Some(version));
             let known = layout.known();
-            assert!(known.len() > 190, "version {version}");
+            assert!(known.len() > 190, "version {number}");
             for (x, y, dark) in known {
-                assert_eq!(symbol.is_dark(x, y), dark, "version {version}, {x}, {y}");
-                assert!(!layout.is_data(x, y), "version {version}, {x}, {y}");
+                assert_eq!(symbol.is_dark(x, y), dark, "version {number}, {x}, {y}");
+                assert!(!layout.is_data(x, y), "version {number}, {x}, {y}");
             }
-        }
-        for side in [0, 20, 22, 181] {
-            assert!(Layout::of_side(side).is_none(), "{side}");
         }
     }
 }

@@ -6,3 +6,4 @@ mod reed_solomon;
 pub mod scan;
 mod segments;
 pub mod symbol;
+mod version;

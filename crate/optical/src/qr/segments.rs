@@ -4,6 +4,8 @@
 //! about character sets, other symbols of a series and FNC1 is passed over: a frame of this link has
 //! none of it, and the content of other codes is thrown away.
 
+use super::version::Version;
+
 /// Most characters that one symbol holds: digits in version 40.
 const MOST: usize = 7_089;
 
@@ -36,11 +38,11 @@ impl Bits<'_> {
 }
 
 /// The bytes that a symbol of a version carries; nothing where its data makes no sense.
-pub(crate) fn bytes(data: &[u8], version: u32) -> Option<Vec<u8>> {
+pub(crate) fn bytes(data: &[u8], version: Version) -> Option<Vec<u8>> {
     let mut bits = Bits { bytes: data, at: 0 };
     let mut out = Vec::new();
     // Short, middle and long symbols count with more and more bits.
-    let of = |[short, middle, long]: [usize; 3]| match version {
+    let of = |[short, middle, long]: [usize; 3]| match version.number() {
         ..=9 => short,
         10..=26 => middle,
         _ => long,
@@ -138,14 +140,18 @@ fn pairs(
 
 #[cfg(test)]
 mod tests {
+    use qrcode::EcLevel;
     use qrcode::bits::Bits as Writer;
-    use qrcode::{EcLevel, Version};
 
     use super::*;
     use crate::random::Random;
 
+    fn of(version: u8) -> Version {
+        Version::new(version).unwrap()
+    }
+
     fn written(version: i16, write: impl FnOnce(&mut Writer)) -> Vec<u8> {
-        let mut bits = Writer::new(Version::Normal(version));
+        let mut bits = Writer::new(qrcode::Version::Normal(version));
         write(&mut bits);
         bits.push_terminator(EcLevel::L).unwrap();
         bits.into_bytes()
@@ -156,11 +162,11 @@ mod tests {
         for version in [1, 9, 10, 26, 27, 40] {
             for digits in ["7", "42", "007", "1234567890"] {
                 let data = written(version, |bits| bits.push_numeric_data(digits.as_bytes()).unwrap());
-                assert_eq!(bytes(&data, version as u32).unwrap(), digits.as_bytes());
+                assert_eq!(bytes(&data, of(version as u8)).unwrap(), digits.as_bytes());
             }
             for text in ["A", "HTTPS://", "$%*+-./: 09Z"] {
                 let data = written(version, |bits| bits.push_alphanumeric_data(text.as_bytes()).unwrap());
-                assert_eq!(bytes(&data, version as u32).unwrap(), text.as_bytes());
+                assert_eq!(bytes(&data, of(version as u8)).unwrap(), text.as_bytes());
             }
             let data = written(version, |bits| {
                 bits.push_eci_designator(3).unwrap();
@@ -169,7 +175,7 @@ mod tests {
                 // Shift JIS: before and behind the gap in it.
                 bits.push_kanji_data(b"\x93\x5f\xe4\xaa").unwrap();
             });
-            assert_eq!(bytes(&data, version as u32).unwrap(), b"\0\xff\x0712\x93\x5f\xe4\xaa");
+            assert_eq!(bytes(&data, of(version as u8)).unwrap(), b"\0\xff\x0712\x93\x5f\xe4\xaa");
         }
     }
 
@@ -183,7 +189,7 @@ mod tests {
             .chunks(8)
             .map(|byte| byte.iter().enumerate().fold(0, |sum, (at, bit)| sum | (bit - b'0') << (7 - at)))
             .collect();
-        assert_eq!(bytes(&bytes_of, 1).unwrap(), [0xC1, 0xC1]);
+        assert_eq!(bytes(&bytes_of, of(1)).unwrap(), [0xC1, 0xC1]);
     }
 
     #[test]
@@ -193,15 +199,15 @@ mod tests {
             let data = random.payload(length);
             for version in [1, 20, 40] {
                 // Two bytes in 13 bits are the most that bits can become; digits three in ten.
-                assert!(bytes(&data, version).is_none_or(|out| out.len() <= length * 5 / 2));
+                assert!(bytes(&data, of(version)).is_none_or(|out| out.len() <= length * 5 / 2));
             }
         }
-        assert_eq!(bytes(&[], 1).unwrap(), []);
+        assert_eq!(bytes(&[], of(1)).unwrap(), []);
         // A byte more than there is.
-        assert_eq!(bytes(&[0x40, 0x20, 0x10], 1), None);
+        assert_eq!(bytes(&[0x40, 0x20, 0x10], of(1)), None);
         // Digits above 999, a character set by no number, modes that there are not.
-        assert_eq!(bytes(&[0x10, 0x0F, 0xFF, 0xFF], 1), None);
-        assert_eq!(bytes(&[0x7F, 0xF0], 1), None);
-        assert_eq!(bytes(&[0x60], 1), None);
+        assert_eq!(bytes(&[0x10, 0x0F, 0xFF, 0xFF], of(1)), None);
+        assert_eq!(bytes(&[0x7F, 0xF0], of(1)), None);
+        assert_eq!(bytes(&[0x60], of(1)), None);
     }
 }

@@ -5,10 +5,10 @@
 //! where they are few, of all. A flat block says little of where dark ends: under a bright sky the dark of a screen is
 //! lighter than the half of its white.
 
-use rxing::common::{BIT_FIELD_BASE_BITS, BitArray, BitFieldBaseType, BitMatrix};
-
 use super::picture::Picture;
 
+/// Pixels whose darkness one word says.
+const WORD: usize = 64;
 /// Side of a block in pixels.
 const BLOCK: usize = 8;
 /// Blocks on either side whose middles are averaged.
@@ -16,31 +16,74 @@ const REACH: usize = 2;
 /// Of these blocks so many must hold both dark and light to be averaged alone.
 const ENOUGH: u32 = 4;
 
-/// The black pixels of a picture. A block whose luma varies by no more than `flat` is all light or
-/// all dark.
-pub(super) fn binarise(picture: &Picture<'_>, flat: u8) -> Option<BitMatrix> {
-    let (width, height) = (u32::try_from(picture.width).ok()?, u32::try_from(picture.height).ok()?);
-    let columns = picture.width.div_ceil(BLOCK);
-    let thresholds = thresholds(&middles(picture, columns, flat), columns);
-    let mut matrix = BitMatrix::new(width, height).ok()?;
-    let mut bits = BitArray::with_size(picture.width);
-    let words = BIT_FIELD_BASE_BITS / BLOCK;
-    for (y, row) in (0u32..).zip(picture.rows()) {
-        let line = thresholds.chunks_exact(columns).nth(y as usize / BLOCK)?;
-        for (at, (pixels, line)) in row.chunks(BIT_FIELD_BASE_BITS).zip(line.chunks(words)).enumerate() {
-            let mut word: BitFieldBaseType = 0;
+/// A picture whose pixels are dark or light. No pixel is compared with its threshold before it is asked for: where
+/// nothing looks like a finder pattern, a few rows are.
+pub(crate) struct Binary<'a> {
+    picture: &'a Picture<'a>,
+    /// Blocks in a row.
+    columns: usize,
+    /// The lightest luma that is dark, for each block.
+    thresholds: Vec<u8>,
+}
+
+impl<'a> Binary<'a> {
+    /// A block whose luma varies by no more than `flat` is all light or all dark.
+    pub(crate) fn new(picture: &'a Picture<'a>, flat: u8) -> Self {
+        let columns = picture.width.div_ceil(BLOCK);
+        let thresholds = thresholds(&middles(picture, columns, flat), columns);
+        Self { picture, columns, thresholds }
+    }
+
+    pub(crate) fn width(&self) -> usize {
+        self.picture.width
+    }
+
+    pub(crate) fn height(&self) -> usize {
+        self.picture.height
+    }
+
+    /// Whether a pixel is dark; nothing outside of the picture.
+    #[inline]
+    pub(crate) fn is_dark(&self, x: usize, y: usize) -> Option<bool> {
+        let luma = self.picture.pixel(x, y)?;
+        let threshold = self.thresholds.get(y / BLOCK * self.columns + x / BLOCK)?;
+        Some(luma <= *threshold)
+    }
+
+    /// Gives the columns of a row at which light becomes dark and dark light, by turns; the row begins light and ends
+    /// light.
+    pub(crate) fn edges(&self, y: usize, edges: &mut Vec<u16>) {
+        edges.clear();
+        let (Some(row), Some(line)) =
+            (self.picture.row(y), self.thresholds.chunks_exact(self.columns).nth(y / BLOCK))
+        else {
+            return;
+        };
+        let mut last = 0u64;
+        let mut from = 0u16;
+        for (pixels, line) in row.chunks(WORD).zip(line.chunks(WORD / BLOCK)) {
+            let mut word = 0u64;
             for (index, (block, &threshold)) in pixels.chunks(BLOCK).zip(line).enumerate() {
                 let byte = match block.first_chunk::<BLOCK>() {
                     Some(&eight) => not_above(eight, threshold),
                     None => block.iter().rev().fold(0, |byte, &v| byte << 1 | u8::from(v <= threshold)),
                 };
-                word |= BitFieldBaseType::from(byte) << (index * BLOCK);
+                word |= u64::from(byte) << (index * BLOCK);
             }
-            bits.setBulk(at * BIT_FIELD_BASE_BITS, word);
+            // A bit for each pixel that differs from the one before it.
+            let mut changes = word ^ (word << 1 | last);
+            last = word >> (WORD - 1);
+            while changes != 0 {
+                // A picture is narrower than a u16 counts.
+                edges.push(from + changes.trailing_zeros() as u16);
+                changes &= changes - 1;
+            }
+            from += WORD as u16;
         }
-        matrix.setRow(y, &bits);
+        if edges.len() % 2 == 1 {
+            edges.push(row.len() as u16);
+        }
     }
-    Some(matrix)
 }
 
 /// Which of eight pixels are not above a threshold, the first one in the lowest bit.

@@ -3,8 +3,8 @@
 //! Rows far apart are looked at first, so that large patterns are found before small ones: those are
 //! noise, or a trap, and there may be ten thousand of them.
 
-use rxing::common::BitMatrix;
-use rxing::common::cpp_essentials::{ConcentricPattern, FixedPattern, LocateConcentricPattern, Pattern};
+use super::binary::Binary;
+use super::finder::Finder;
 
 /// Rows of a picture of which one is looked at, so that three modules of version 20 are seen where it
 /// is a quarter of the height.
@@ -16,53 +16,41 @@ const COARSE: usize = 4;
 /// Cross sections that are looked at.
 const MAX_SECTIONS: usize = 6_000;
 /// Patterns that are found.
-pub(super) const MAX_FOUND: usize = 1_200;
+const MAX_FOUND: usize = 1_200;
 
 /// The finder patterns of a picture, at most [`MAX_FOUND`]. `thorough`: line by line.
-pub(super) fn find(matrix: &BitMatrix, thorough: bool) -> Vec<ConcentricPattern> {
-    let height = matrix.height() as usize;
+pub(crate) fn find(binary: &Binary<'_>, thorough: bool) -> Vec<Finder> {
+    let height = binary.height();
     let skip = if thorough { SKIP } else { (height / ROWS).max(SKIP) };
     let rows = height / skip;
     let middle = COARSE / 2;
     let rounds = [(0, COARSE), (middle, COARSE), (1, middle)];
     let order = rounds.into_iter().flat_map(|(from, step)| (from..rows).step_by(step));
-    let shape: Pattern<5> = FixedPattern::<5, 7, false>::new([1, 1, 3, 1, 1]).into();
-    let (mut found, mut sections) = (Vec::<ConcentricPattern>::new(), 0);
+    let (mut found, mut sections) = (Vec::<Finder>::new(), 0);
+    let mut edges = Vec::with_capacity(binary.width() / 4);
     for row in order {
         let y = row * skip + skip - 1;
-        for (x, width) in cross_sections(matrix, y as u32) {
+        binary.edges(y, &mut edges);
+        for (x, width) in cross_sections(&edges) {
             sections += 1;
             if sections > MAX_SECTIONS || found.len() == MAX_FOUND {
                 return found;
             }
-            let point = rxing::Point { x, y: y as f32 + 0.5 };
             let is_known = found.iter().any(|known| {
-                let (dx, dy) = (known.p.x - point.x, known.p.y - point.y);
-                let half = known.size as f32 / 2.0;
+                let (dx, dy) = (known.centre.x - x as f32 - 0.5, known.centre.y - y as f32 - 0.5);
+                let half = known.size / 2.0;
                 dx * dx + dy * dy < half * half
             });
             if !is_known {
-                // A skewed pattern reaches further.
-                let reach = 3 * i32::from(width);
-                found.extend(LocateConcentricPattern::<true, 5, 7>(matrix, &shape, point, reach));
+                found.extend(Finder::at(binary, (x, y), width));
             }
         }
     }
     found
 }
 
-/// Where a row has the cross section of a finder pattern: the middle, and the width of all of it.
-fn cross_sections(matrix: &BitMatrix, y: u32) -> impl Iterator<Item = (f32, u16)> {
-    let row = matrix.getRow(y);
-    let end = matrix.width() as usize;
-    // Where dark begins, ends, begins again. A picture is narrower than a u16 counts.
-    let mut edges: Vec<u16> = Vec::with_capacity(end / 4);
-    let mut at = row.getNextSet(0).min(end);
-    while at < end {
-        let light = row.getNextUnset(at).min(end);
-        edges.extend([at as u16, light as u16]);
-        at = row.getNextSet(light).min(end);
-    }
+/// Where a row has the cross section of a finder pattern: the pixel in its middle, and the width of all of it.
+fn cross_sections(edges: &[u16]) -> impl Iterator<Item = (usize, usize)> {
     let mut index = 0;
     std::iter::from_fn(move || {
         loop {
@@ -71,7 +59,7 @@ fn cross_sections(matrix: &BitMatrix, y: u32) -> impl Iterator<Item = (f32, u16)
             if is_section([b - a, c - b, d - c, e - d, f - e]) {
                 // The last dark of this one can be the first of the next one.
                 index += 2;
-                return Some((f32::from(c) + f32::from(d - c) / 2.0, f - a));
+                return Some((usize::from(c.midpoint(d)), usize::from(f - a)));
             }
         }
     })
@@ -98,34 +86,44 @@ fn is_section([first, left, middle, right, last]: [u16; 5]) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::picture::Picture;
     use super::*;
 
     /// Finder patterns with their top left at these places, one module so wide.
-    fn matrix(width: u32, height: u32, patterns: &[(u32, u32, u32)]) -> BitMatrix {
-        let mut matrix = BitMatrix::new(width, height).unwrap();
+    fn drawn((width, height): (usize, usize), patterns: &[(usize, usize, usize)]) -> Vec<u8> {
+        let mut luma = vec![235; width * height];
         for &(left, top, module) in patterns {
             for (x, y) in (0..49).map(|i| (i % 7, i / 7)) {
                 if x.min(6 - x).min(y.min(6 - y)) != 1 {
-                    matrix.setRegion(left + x * module, top + y * module, module, module).unwrap();
+                    for row in 0..module {
+                        let start = (top + y * module + row) * width + left + x * module;
+                        luma[start..start + module].fill(16);
+                    }
                 }
             }
         }
-        matrix
+        luma
+    }
+
+    fn found((width, height): (usize, usize), luma: &[u8], thorough: bool) -> Vec<Finder> {
+        let picture = Picture::new(luma, width, height, width).unwrap();
+        find(&Binary::new(&picture, 24), thorough)
     }
 
     #[test]
-    fn patterns_are_found_once_each_with_their_middle() {
+    fn patterns_are_seenonce_each_with_their_middle() {
+        let size = (320, 240);
         let places = [(20, 20, 2), (100, 40, 3), (200, 90, 6), (30, 120, 9)];
-        let mut found = find(&matrix(320, 240, &places), false);
-        found.sort_by_key(|pattern| pattern.size);
-        assert_eq!(found.len(), places.len(), "{found:?}");
-        for (pattern, (left, top, module)) in found.into_iter().zip(places) {
+        let mut seen = found(size, &drawn(size, &places), false);
+        seen.sort_by(|one, two| one.size.total_cmp(&two.size));
+        assert_eq!(seen.len(), places.len(), "{seen:?}");
+        for (pattern, (left, top, module)) in seen.into_iter().zip(places) {
             let half = module as f32 * 3.5;
-            assert!((pattern.p.x - left as f32 - half).abs() < 1.0, "{pattern:?}");
-            assert!((pattern.p.y - top as f32 - half).abs() < 1.0, "{pattern:?}");
-            assert!((pattern.size - 7 * module as i32).abs() <= 2, "{pattern:?}");
+            assert!((pattern.centre.x - left as f32 - half).abs() < 1.0, "{pattern:?}");
+            assert!((pattern.centre.y - top as f32 - half).abs() < 1.0, "{pattern:?}");
+            assert!((pattern.size - 7.0 * module as f32).abs() <= 2.0, "{pattern:?}");
         }
-        assert!(find(&matrix(320, 240, &[]), true).is_empty());
+        assert!(found(size, &drawn(size, &[]), true).is_empty());
     }
 
     #[test]
@@ -134,9 +132,10 @@ mod tests {
         // Below all of what is more than enough.
         let large = (20, 650, 5);
         let places: Vec<_> = small.chain([large]).collect();
-        let found = find(&matrix(1280, 720, &places), false);
+        let size = (1280, 720);
+        let found = found(size, &drawn(size, &places), false);
         assert_eq!(found.len(), MAX_FOUND);
-        assert!(found.iter().any(|pattern| pattern.size > 30), "not the large one");
+        assert!(found.iter().any(|pattern| pattern.size > 30.0), "not the large one");
     }
 
     #[test]

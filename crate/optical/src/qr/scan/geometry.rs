@@ -1,6 +1,67 @@
-//! Where modules lie in a picture: least squares, and perspective.
+//! Where modules lie in a picture: points, least squares, and perspective.
 
-use rxing::Point;
+use std::ops::{Add, AddAssign, Div, Mul, Sub};
+
+/// A point of a picture, or the way between two: columns to the right, rows down, in pixels. The centre of the
+/// first pixel is (0.5, 0.5).
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub(crate) struct Point {
+    pub(crate) x: f32,
+    pub(crate) y: f32,
+}
+
+impl Point {
+    pub(crate) fn length(self) -> f32 {
+        self.x.hypot(self.y)
+    }
+
+    pub(crate) fn dot(self, other: Self) -> f32 {
+        self.x * other.x + self.y * other.y
+    }
+
+    /// Twice the area of the triangle that two ways span; positive where the second turns towards rows further down.
+    pub(crate) fn cross(self, other: Self) -> f32 {
+        self.x * other.y - self.y * other.x
+    }
+}
+
+impl Add for Point {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        Self { x: self.x + other.x, y: self.y + other.y }
+    }
+}
+
+impl AddAssign for Point {
+    fn add_assign(&mut self, other: Self) {
+        *self = *self + other;
+    }
+}
+
+impl Sub for Point {
+    type Output = Self;
+
+    fn sub(self, other: Self) -> Self {
+        Self { x: self.x - other.x, y: self.y - other.y }
+    }
+}
+
+impl Mul<f32> for Point {
+    type Output = Self;
+
+    fn mul(self, by: f32) -> Self {
+        Self { x: self.x * by, y: self.y * by }
+    }
+}
+
+impl Div<f32> for Point {
+    type Output = Self;
+
+    fn div(self, by: f32) -> Self {
+        Self { x: self.x / by, y: self.y / by }
+    }
+}
 
 /// Solves `a x = b` for a symmetric positive `a`; nothing when it is singular.
 pub(crate) fn solve<const N: usize>(a: [[f64; N]; N], b: [f64; N]) -> Option<[f64; N]> {

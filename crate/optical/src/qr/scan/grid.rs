@@ -5,15 +5,13 @@
 //! better. What is left over at each of them, from a lens or a rolling shutter, is spread over the
 //! modules between them.
 
-use rxing::Point;
-use rxing::common::BitMatrix;
-use rxing::common::cpp_essentials::{ConcentricPattern, FindConcentricPatternCorners};
-use rxing::qrcode::cpp_port::detector::FinderPatternSet;
-
-use super::geometry::{Fit, Perspective};
+use super::binary::Binary;
+use super::geometry::{Fit, Perspective, Point};
 use super::order::order;
 use super::picture::Picture;
+use super::sets::Set;
 use crate::qr::layout::Layout;
+use crate::qr::version::Version;
 
 /// How far from its expected place an alignment pattern is looked for, in halves of a module.
 const REACH: usize = 5;
@@ -56,8 +54,8 @@ pub(crate) struct Guess {
 
 impl Guess {
     /// The likeliest symbol; nothing where the timing patterns say that there is none.
-    pub(crate) fn new(picture: &Picture<'_>, matrix: &BitMatrix, set: &FinderPatternSet) -> Option<Self> {
-        let corners = [set.tl, set.tr, set.bl].map(|pattern| corners(matrix, pattern));
+    pub(crate) fn new(picture: &Picture<'_>, binary: &Binary<'_>, set: &Set) -> Option<Self> {
+        let corners = set.all().map(|finder| finder.corners(binary));
         let estimate = side(set, &corners)?;
         // The timing patterns tell which of the likely sizes it is.
         let guesses = candidates(estimate).filter_map(|side| {
@@ -69,7 +67,7 @@ impl Guess {
         if score < TIMED {
             return None;
         }
-        Some(Self { score, layout: Layout::of_side(side)?, fit })
+        Some(Self { score, layout: Layout::of(Version::of_side(side)?), fit })
     }
 
     /// Modules on a side.
@@ -179,18 +177,13 @@ fn cell(nodes: &[f32], at: f32) -> Option<(usize, f32)> {
     Some((index, ((at - from) / (to - from)).clamp(0.0, 1.0)))
 }
 
-/// The middles of the corner modules of a finder pattern, in no order.
-fn corners(matrix: &BitMatrix, pattern: ConcentricPattern) -> Option<[Point; 4]> {
-    Some(FindConcentricPatternCorners(matrix, pattern.p, pattern.size, 2)?.0)
-}
-
 /// Modules on a side, not yet one that exists.
-fn side(set: &FinderPatternSet, corners: &[Option<[Point; 4]>; 3]) -> Option<f32> {
-    let patterns = [set.tl, set.tr, set.bl];
+fn side(set: &Set, corners: &[Option<[Point; 4]>; 3]) -> Option<f32> {
+    let patterns = set.all();
     // How wide a module is at a pattern along a direction: its square has six modules a side.
     let module = |index: usize, along: Point| -> Option<f32> {
         let pattern = patterns.get(index)?;
-        let fallback = pattern.size as f32 / 7.0;
+        let fallback = pattern.size / 7.0;
         let Some(square) = corners.get(index)? else {
             return Some(fallback);
         };
@@ -206,7 +199,7 @@ fn side(set: &FinderPatternSet, corners: &[Option<[Point; 4]>; 3]) -> Option<f32
         Some(1.0 / p.hypot(q).max(1e-3))
     };
     let between = |one: usize, two: usize| -> Option<f32> {
-        let way = patterns.get(two)?.p - patterns.get(one)?.p;
+        let way = patterns.get(two)?.centre - patterns.get(one)?.centre;
         let length = way.x.hypot(way.y);
         let along = way / length.max(1.0);
         let width = (module(one, along)? + module(two, along)?) / 2.0;
@@ -225,9 +218,9 @@ fn candidates(estimate: f32) -> impl Iterator<Item = usize> {
 }
 
 impl Anchors {
-    fn new(set: &FinderPatternSet, corners: &[Option<[Point; 4]>; 3], side: usize) -> Self {
+    fn new(set: &Set, corners: &[Option<[Point; 4]>; 3], side: usize) -> Self {
         let far = side as f32 - 3.5;
-        let (tl, tr, bl) = (set.tl.p, set.tr.p, set.bl.p);
+        let [tl, tr, bl] = set.all().map(|finder| finder.centre);
         let places = [(3.5, 3.5), (far, 3.5), (3.5, far)];
         let across = (tr - tl) / (far - 3.5);
         let down = (bl - tl) / (far - 3.5);

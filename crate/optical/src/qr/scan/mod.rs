@@ -2,17 +2,14 @@
 //!
 //! A picture is made black and white, finder patterns are searched, sets of three make guesses, the
 //! modules of the likeliest are read from the luma as it came, and error correction gives the bytes.
-//! rxing has the shape of one pattern, the sets and the table of versions; its high-level reader asks
-//! for the time of day, which traps in Wasm. Between the steps the work is bounded, because a picture
-//! full of finder patterns gives ten thousand of them and more than a hundred thousand sets.
-//!
-//! rxing says of some of its functions that they can panic on hostile pictures. Where that must
-//! not end everything, call this in a worker that can be replaced.
+//! Between the steps the work is bounded, because a picture full of finder patterns gives ten
+//! thousand of them and more than a hundred thousand sets.
 
 mod binary;
 mod diagnosis;
 mod filter;
 mod find;
+mod finder;
 mod geometry;
 mod grid;
 mod hint;
@@ -22,13 +19,14 @@ mod picture;
 mod read;
 mod reader;
 mod search;
+mod sets;
 mod texture;
 
 pub use self::diagnosis::Diagnosis;
 pub use self::hint::{Hint, HintJudge};
 pub use self::reader::Reader;
 
-use rxing::Point;
+use self::geometry::Point;
 
 use crate::link::frame::Frame;
 

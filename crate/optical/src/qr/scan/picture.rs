@@ -2,8 +2,7 @@
 
 use std::borrow::Cow;
 
-use rxing::Point;
-
+use super::geometry::Point;
 use super::{MAX_SIDE, MIN_SIDE};
 
 /// A rectangle of pixels.
@@ -74,6 +73,18 @@ impl<'a> Picture<'a> {
     /// The rows from the top, `width` bytes each.
     pub(crate) fn rows(&self) -> impl Iterator<Item = &[u8]> {
         self.luma.chunks(self.stride).filter_map(|row| row.get(..self.width))
+    }
+
+    /// One row, `width` bytes; nothing below the last one.
+    pub(crate) fn row(&self, y: usize) -> Option<&[u8]> {
+        let start = y.checked_mul(self.stride)?;
+        self.luma.get(start..start.checked_add(self.width)?)
+    }
+
+    /// The luma of one pixel; nothing outside of the picture.
+    #[inline]
+    pub(crate) fn pixel(&self, x: usize, y: usize) -> Option<u8> {
+        if x < self.width { self.luma.get(y * self.stride + x).copied() } else { None }
     }
 
     /// All of it, without a copy.

@@ -22,7 +22,7 @@ pub(crate) fn read(picture: &Picture<'_>, guess: Guess) -> Option<Found> {
     Some(Found {
         bytes,
         corners: corners.map(|point| (point.x, point.y)),
-        version: u8::try_from(layout.version.getVersionNumber()).unwrap_or(0),
+        version: layout.version.number(),
         module: geometry::mean_side(&corners) / side,
         finders: [(3.5, 3.5), (side - 3.5, 3.5), (3.5, side - 3.5)]
             .map(|(u, v)| picture.in_original(grid.at(u, v))),

@@ -10,6 +10,7 @@
 //! A screen in dark mode may show a code light on dark. Once one was read its place is looked at in the negative.
 
 use super::filter::View;
+use super::geometry::Point;
 use super::picture::{Area, Picture};
 use super::search::{Expected, search};
 use super::{Diagnosis, Examination, MAX_PIXELS, MIN_SIDE};
@@ -137,7 +138,7 @@ impl Reader {
         let foreign = seen.found.first().filter(|_| own.is_none());
         self.foreign = foreign.map_or(0, |_| self.foreign.wrapping_add(1));
         let followed = seen.found.iter().filter(|found| own.is_none() || found.is_frame());
-        let corners: Vec<_> = followed.flat_map(|f| f.corners).map(|(x, y)| rxing::Point { x, y }).collect();
+        let corners: Vec<_> = followed.flat_map(|f| f.corners).map(|(x, y)| Point { x, y }).collect();
         if let Some(tight) = Area::around(corners.iter().copied(), 0.0)
             && let Some(found) = own.or(foreign)
         {
