@@ -55,14 +55,14 @@ pub struct Said {
 impl Said {
     fn new(verified: &VerifiedPresentation, one_way: Option<(&Info, ReplayKey)>) -> Self {
         Self {
-            elements: verified.elements().clone(),
-            doc_type: verified.doc_type().to_owned(),
-            mso: verified.mso().clone(),
+            elements: verified.issued().elements().clone(),
+            doc_type: verified.issued().doc_type().to_owned(),
+            mso: verified.issued().mso().clone(),
             device_key: *verified.device_key(),
             info: one_way.map(|(info, _)| info.clone()),
             replay_key: one_way.map(|(_, key)| key),
-            issuer: verified.issuer(),
-            mso_validity: verified.mso_validity().clone(),
+            issuer: verified.issued().issuer(),
+            mso_validity: verified.issued().mso_validity().clone(),
             freshness: verified.freshness().clone(),
         }
     }

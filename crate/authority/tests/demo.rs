@@ -127,12 +127,12 @@ fn refresh(record: &Record, now: Timestamp) -> Result<IssuedLicence, IssueError>
 fn verified(licence: &IssuedLicence, now: Timestamp) -> VerifiedCredential {
     let unverified = UnverifiedCredential::decode(&licence.credential).unwrap();
     let verified = verify_credential(&unverified, &trust(), now).unwrap();
-    assert!(verified.mso_validity().is_pass());
+    assert!(verified.issued().mso_validity().is_pass());
     verified
 }
 
 fn letters(credential: &VerifiedCredential) -> String {
-    let status = credential.elements().get(DOMESTIC_NAMESPACE, "status_letters").unwrap();
+    let status = credential.issued().elements().get(DOMESTIC_NAMESPACE, "status_letters").unwrap();
     status.get_text("letters").unwrap().as_text().unwrap().to_owned()
 }
 
@@ -161,7 +161,7 @@ fn everybody_claims_and_verifies_on_every_day_of_twenty_years() {
                 Story::Locked => unreachable!(),
             };
             assert_eq!(letters(&credential), expected, "{} on {day}", person.id);
-            let elements = credential.elements();
+            let elements = credential.issued().elements();
             let office = elements.get(DOMESTIC_NAMESPACE, "issuing_authority_zh").unwrap();
             assert!(office.as_text().unwrap().contains("演示"), "{}", person.id);
             let office = elements.get(licence::ISO_NAMESPACE, "issuing_authority").unwrap();
@@ -367,7 +367,7 @@ fn copy_lives_ninety_days_and_never_past_its_signer() {
     for day in DAYS {
         let now = at(day);
         let credential = verified(&claim(person, now), now);
-        let validity = credential.mso().validity_info;
+        let validity = credential.issued().mso().validity_info;
         let ds = Certificate::decode(&DEMO.ds_certificate(now).unwrap()).unwrap();
         assert_eq!(validity.signed, now.floor_to_day());
         assert_eq!(validity.valid_from, now.floor_to_day());
@@ -387,7 +387,8 @@ fn copy_lives_ninety_days_and_never_past_its_signer() {
 /// Whether a licence verifies, its copy's life included.
 fn verify_until(licence: &IssuedLicence, now: Timestamp) -> bool {
     let unverified = UnverifiedCredential::decode(&licence.credential).unwrap();
-    verify_credential(&unverified, &trust(), now).is_ok_and(|verified| verified.mso_validity().is_pass())
+    verify_credential(&unverified, &trust(), now)
+        .is_ok_and(|verified| verified.issued().mso_validity().is_pass())
 }
 
 #[test]
@@ -399,9 +400,9 @@ fn refresh_gives_the_facts_of_the_day() {
     let licence = refresh(&record, later).unwrap();
     assert_eq!(licence.record, record);
     let credential = verified(&licence, later);
-    let generated = credential.elements().get(DOMESTIC_NAMESPACE, "generated_at").unwrap();
+    let generated = credential.issued().elements().get(DOMESTIC_NAMESPACE, "generated_at").unwrap();
     assert_eq!(generated.as_tdate(), Some(later));
-    let status = credential.elements().get(DOMESTIC_NAMESPACE, "status_letters").unwrap();
+    let status = credential.issued().elements().get(DOMESTIC_NAMESPACE, "status_letters").unwrap();
     assert_eq!(status.get_text("as_of").unwrap().as_tdate(), Some(later));
     let foreign = stored.replace("\"schema\":1", "\"schema\":2");
     let foreign: Record = serde_json::from_str(&foreign).unwrap();
@@ -445,7 +446,14 @@ fn replaced_photo_is_reviewed_and_the_old_one_serves_until_then() {
     // The old photo is still refreshed.
     let old = verified(&refresh(&first.record, noon(day)).unwrap(), noon(day));
     let shown = |credential: &VerifiedCredential| {
-        credential.elements().get(licence::ISO_NAMESPACE, "portrait").unwrap().as_bytes().unwrap().to_vec()
+        credential
+            .issued()
+            .elements()
+            .get(licence::ISO_NAMESPACE, "portrait")
+            .unwrap()
+            .as_bytes()
+            .unwrap()
+            .to_vec()
     };
     assert_eq!(shown(&old), large("lin"));
     let waiting = DEMO.submit_photo(needed, portraits, PhotoSource::Camera, noon(day)).unwrap();
@@ -606,7 +614,7 @@ fn verdict_that_everybody_gets() {
 }
 
 fn entry(credential: &VerifiedCredential) -> StatusListInfo {
-    let reference = StatusReference::read(credential.mso().status.as_ref()).unwrap().unwrap();
+    let reference = StatusReference::read(credential.issued().mso().status.as_ref()).unwrap().unwrap();
     reference.status_list.unwrap()
 }
 

@@ -90,7 +90,12 @@ fn wanted(args: &PresentArgs, credential: &VerifiedCredential) -> Result<Vec<(St
     let owned = |(space, id): (&str, &str)| (space.to_owned(), id.to_owned());
     match args.purpose.map(Purpose::from) {
         None | Some(Purpose::None) if args.show.is_empty() => {
-            return Ok(credential.elements().iter().map(|(space, id, _)| owned((space, id))).collect());
+            return Ok(credential
+                .issued()
+                .elements()
+                .iter()
+                .map(|(space, id, _)| owned((space, id)))
+                .collect());
         }
         Some(purpose) if args.show.is_empty() => {
             return Ok(purpose.elements(true).into_iter().map(owned).collect());
@@ -102,7 +107,7 @@ fn wanted(args: &PresentArgs, credential: &VerifiedCredential) -> Result<Vec<(St
             return Ok(owned((space, id)));
         }
         let of_licence =
-            credential.elements().iter().find(|(_, id, _)| id == name).map(|(space, _, _)| space);
+            credential.issued().elements().iter().find(|(_, id, _)| id == name).map(|(space, _, _)| space);
         let space = of_licence.or_else(|| namespace_of(name));
         let space = space.ok_or_else(|| wrong("cli.wrong.element-unknown", &[("element", name)]))?;
         Ok(owned((space, name)))

@@ -24,15 +24,18 @@ pub use session::transcript::{
 pub use verify::elements::Elements;
 pub use verify::error::VerifyError;
 pub use verify::freshness::{Freshness, JudgeFreshness, OwnSession, UnknownSession};
-pub use verify::issuer_data::{UnverifiedIssuerData, VerifiedIssuerData, verify_issuer_data};
+pub use verify::issuer_verified::{
+    IssuerInfo, IssuerProofs, IssuerVerified, UnverifiedIssuerData, verify_issuer_data,
+};
 pub use verify::outcome::{MsoValidity, Outcome, Reason};
 pub use verify::presentation::{
-    IssuerInfo, Proven, UnverifiedPresentation, VerifiedPresentation, VerifyContext, signatures, verify,
+    PresentationProofs, UnverifiedPresentation, VerifiedPresentation, VerifyContext, signatures, verify,
 };
+pub use verify::proof::{DeviceAuthenticated, DigestsMatch, IssuerTrusted, MsoSigned};
 pub use verify::revocation::{DsRevocation, Revocation};
+pub use verify::step;
 pub use verify::trust::{Anchor, TrustAnchors, TrustError};
 pub use verify::vouch::Vouched;
-pub use verify::{proof, step};
 pub use wire::device_request::{self, DeviceRequest, DocRequest, RequestError, RequestedElement};
 pub use wire::device_response::{DeviceAuth, DeviceResponse, DeviceSigned, Document, MAX_ERRORS};
 pub use wire::digest::DigestAlgorithm;

@@ -74,17 +74,17 @@ fn verifies_from_the_start_of_the_mso_to_the_end_of_the_ds_certificate() {
 
     for now in [start, end] {
         let verified = annex.verify_at(now, true).expect("Annex D");
-        assert_eq!(verified.mso_validity(), &Outcome::Pass, "at {now:?}");
-        assert_eq!(verified.mso().validity_info.valid_from, start);
-        let name = verified.elements().get("org.iso.18013.5.1", "family_name");
+        assert_eq!(verified.issued().mso_validity(), &Outcome::Pass, "at {now:?}");
+        assert_eq!(verified.issued().mso().validity_info.valid_from, start);
+        let name = verified.issued().elements().get("org.iso.18013.5.1", "family_name");
         assert_eq!(name.and_then(cbor::Value::as_text), Some("Doe"));
-        assert_eq!(verified.elements().len(), 6);
+        assert_eq!(verified.issued().elements().len(), 6);
         // It has no signed time of its own; the transcript's session decides.
         assert_eq!(verified.freshness().reason().map(|reason| reason.code()), Some("freshness-unproven"));
     }
 
     let early = annex.verify_at(start.plus_seconds(-1), true);
-    let code = early.map(|early| early.mso_validity().reason().map(|reason| reason.code()));
+    let code = early.map(|early| early.issued().mso_validity().reason().map(|reason| reason.code()));
     assert!(matches!(code, Ok(Some("mso-not-yet")) | Err("ds-not-yet")), "{code:?}");
     assert_eq!(annex.verify_at(end.plus_seconds(1), true).err(), Some("ds-expired"));
 }

@@ -59,7 +59,7 @@ fn whole_way(iaca: Curve, ds: Curve, device: Curve) {
         .unwrap_or_else(|error| panic!("{iaca:?} {ds:?} {device:?}: {error}"))
         .into_presentation();
     assert_eq!(verified.device_key().public_key(), &key.public_key());
-    assert_eq!(verified.elements().len(), ROADSIDE.len());
+    assert_eq!(verified.issued().elements().len(), ROADSIDE.len());
 }
 
 #[test]

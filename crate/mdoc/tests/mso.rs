@@ -37,8 +37,8 @@ fn code(change: impl FnOnce(&mut Draft)) -> &'static str {
 fn every_digest_algorithm_of_the_standard_and_no_other() {
     for algorithm in [DigestAlgorithm::Sha256, DigestAlgorithm::Sha384, DigestAlgorithm::Sha512] {
         let verified = check(|d| d.digest_with(algorithm.name())).expect("a right presentation");
-        assert_eq!(verified.mso().digest_algorithm, algorithm);
-        let digests = &verified.mso().value_digests[ISO];
+        assert_eq!(verified.issued().mso().digest_algorithm, algorithm);
+        let digests = &verified.issued().mso().value_digests[ISO];
         assert!(digests.values().all(|digest| digest.len() == algorithm.length()));
         // the digest of one algorithm under the name of another
         let other = if algorithm == DigestAlgorithm::Sha256 { "SHA-512" } else { "SHA-256" };
@@ -66,13 +66,13 @@ fn an_update_that_is_due_is_no_failure() {
             set(get_mut(&mut d.mso, "validityInfo"), "expectedUpdate", moment);
         });
         let verified = verified.expect("a right presentation");
-        assert!(verified.mso_validity().is_pass());
-        verified.mso().validity_info
+        assert!(verified.issued().mso_validity().is_pass());
+        verified.issued().mso().validity_info
     };
     assert!(!update(1).expected_update_passed(NOW));
     assert!(update(0).expected_update_passed(NOW));
     let none = check(|_| ()).expect("a right presentation");
-    assert!(!none.mso().validity_info.expected_update_passed(NOW));
+    assert!(!none.issued().mso().validity_info.expected_update_passed(NOW));
 }
 
 #[test]
@@ -123,9 +123,9 @@ fn unknown_keys_and_the_status_keep_their_bytes() {
         set(&mut d.mso, "future", Value::text("kept"));
     });
     let verified = verified.expect("a right presentation");
-    assert_eq!(verified.mso().status, Some(status.clone()));
-    assert_eq!(verified.mso().status_raw(), Some(cbor::encode(&status).as_slice()));
-    let raw = cbor::decode_foreign(verified.mso().raw()).expect("the received MSO");
+    assert_eq!(verified.issued().mso().status, Some(status.clone()));
+    assert_eq!(verified.issued().mso().status_raw(), Some(cbor::encode(&status).as_slice()));
+    let raw = cbor::decode_foreign(verified.issued().mso().raw()).expect("the received MSO");
     assert_eq!(raw.get_text("future").and_then(cbor::Item::as_text), Some("kept"));
 }
 

@@ -73,10 +73,10 @@ proptest! {
         let context = OneWayContext { trust: &trust, now: NOW, clock_floor: NOW, memory: &memory, audience: None };
         let unverified = UnverifiedOneWay::from_envelope(&envelope).expect("its own presentation");
         let verified = unverified.verify(&context).expect("a right presentation").into_presentation();
-        let names: BTreeSet<_> = verified.elements().iter().map(|(ns, id, _)| (ns, id)).collect();
+        let names: BTreeSet<_> = verified.issued().elements().iter().map(|(ns, id, _)| (ns, id)).collect();
         prop_assert_eq!(names, wanted.iter().copied().collect::<BTreeSet<_>>());
         for (ns, id, value) in elements.iter().filter(|(ns, id, _)| wanted.contains(&(*ns, *id))) {
-            prop_assert_eq!(verified.elements().get(ns, id).map(sorted), Some(sorted(value)));
+            prop_assert_eq!(verified.issued().elements().get(ns, id).map(sorted), Some(sorted(value)));
         }
     }
 

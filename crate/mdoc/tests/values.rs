@@ -11,9 +11,9 @@ use mdoc::Elements;
 use mdoc::IssueRequest;
 use mdoc::TrustAnchors;
 use mdoc::vical::UnverifiedVical;
+use mdoc::{IssuerVerified, UnverifiedIssuerData, verify_issuer_data};
 use mdoc::{KeyAuthorizations, ValidityInfo};
 use mdoc::{UnverifiedCredential, VerifiedCredential, verify_credential};
-use mdoc::{UnverifiedIssuerData, VerifiedIssuerData, verify_issuer_data};
 use testkit::draft::{Draft, NOW};
 use testkit::holder::TestHolder;
 use testkit::issuer::TestIssuer;
@@ -95,7 +95,7 @@ fn an_issuer_says_what_the_device_may_sign_and_nothing_where_it_may_not() {
         [(none, false, false), (namespace, true, false), (element, false, true), (both, true, true)]
     {
         let credential = issued(&authorised);
-        let mso = credential.mso();
+        let mso = credential.issued().mso();
         assert_eq!(mso.key_authorizations, authorised);
         assert_eq!(mso.key_authorizations.allows("org.example", "x"), spaces);
         assert_eq!(mso.key_authorizations.allows(ISO, "weight"), elements);
@@ -106,7 +106,7 @@ fn an_issuer_says_what_the_device_may_sign_and_nothing_where_it_may_not() {
     }
 }
 
-fn issuer_data(draft: &Draft, trust: &TrustAnchors) -> Result<VerifiedIssuerData, &'static str> {
+fn issuer_data(draft: &Draft, trust: &TrustAnchors) -> Result<IssuerVerified, &'static str> {
     let unverified = UnverifiedIssuerData::from_device_response(&draft.device_response());
     verify_issuer_data(&unverified.expect("a response"), trust, NOW, NOW).map_err(|error| error.code())
 }

@@ -61,13 +61,13 @@ fn a_presentation_shows_what_was_chosen_and_nothing_else() {
     let shown = holder.present(&wanted, NOW, "nonce");
     let verified =
         check(&issuer, shown.payload(), NOW, NOW, &ReplayMemory::new()).expect("a right presentation");
-    let elements: Vec<_> = verified.elements().iter().map(|(ns, id, _)| (ns, id)).collect();
+    let elements: Vec<_> = verified.issued().elements().iter().map(|(ns, id, _)| (ns, id)).collect();
     assert_eq!(elements, [(ISO, "age_over_18"), (DOMESTIC, "portrait_small")]);
-    assert_eq!(verified.elements().get(ISO, "age_over_18"), Some(&Value::Bool(true)));
-    assert_eq!(verified.doc_type(), DOC_TYPE);
+    assert_eq!(verified.issued().elements().get(ISO, "age_over_18"), Some(&Value::Bool(true)));
+    assert_eq!(verified.issued().doc_type(), DOC_TYPE);
     assert_eq!(verified.device_key(), &cose_key(holder.key()));
-    assert_eq!((verified.freshness(), verified.mso_validity()), (&Outcome::Pass, &Outcome::Pass));
-    let info = verified.issuer();
+    assert_eq!((verified.freshness(), verified.issued().mso_validity()), (&Outcome::Pass, &Outcome::Pass));
+    let info = verified.issued().issuer();
     assert_eq!(
         (info.label.as_str(), info.lists.as_slice()),
         ("Test authority", ["test list".to_owned()].as_slice())
@@ -181,11 +181,13 @@ fn a_clock_behind_its_floor_proves_nothing_but_what_has_expired() {
     for floor in [NOW, NOW.plus_seconds(-86_400), NOW.plus_seconds(-300 * 86_400)] {
         let verified = check(&issuer, shown.payload(), long_ago, floor, &memory).expect("proofs that hold");
         assert_eq!(undetermined(verified.freshness()), Some(("clock-floor", None)));
-        assert_eq!(undetermined(verified.mso_validity()), Some(("clock-floor", None)));
+        assert_eq!(undetermined(verified.issued().mso_validity()), Some(("clock-floor", None)));
     }
     let late = NOW.plus_seconds(91 * 86_400);
     let verified = check(&issuer, shown.payload(), long_ago, late, &memory).expect("proofs that hold");
-    assert!(matches!(verified.mso_validity(), Outcome::Fail(reason) if reason.code() == "mso-expired"));
+    assert!(
+        matches!(verified.issued().mso_validity(), Outcome::Fail(reason) if reason.code() == "mso-expired")
+    );
     let later = NOW.plus_seconds(401 * 86_400);
     let error =
         check(&issuer, shown.payload(), long_ago, later, &memory).expect_err("an expired certificate");
@@ -203,8 +205,8 @@ fn what_the_device_signs_is_never_the_issuers_word() {
     draft.device_name_spaces = Value::map([(ISO, own)]);
     let payload = testkit::hostile::deflate(&draft.inflated());
     let verified = check(&issuer, &payload, NOW, NOW, &ReplayMemory::new()).expect("authorised elements");
-    assert_eq!(verified.elements().get(ISO, "birth_date"), None);
-    assert_eq!(verified.elements().get(ISO, "sex"), Some(&Value::Unsigned(1)));
+    assert_eq!(verified.issued().elements().get(ISO, "birth_date"), None);
+    assert_eq!(verified.issued().elements().get(ISO, "sex"), Some(&Value::Unsigned(1)));
 }
 
 #[test]
@@ -261,8 +263,10 @@ fn a_credential_is_unverified_again_when_it_is_loaded() {
     let loaded = UnverifiedCredential::decode(credential.bytes()).expect("its own bytes");
     let later = NOW.plus_seconds(100 * 86_400);
     let expired = verify_credential(&loaded, &trust, later).expect("proofs that hold");
-    assert!(matches!(expired.mso_validity(), Outcome::Fail(reason) if reason.code() == "mso-expired"));
-    assert_eq!(expired.elements(), credential.elements());
+    assert!(
+        matches!(expired.issued().mso_validity(), Outcome::Fail(reason) if reason.code() == "mso-expired")
+    );
+    assert_eq!(expired.issued().elements(), credential.issued().elements());
 
     let mut bytes = credential.bytes().to_vec();
     let at = bytes.windows(5).position(|window| window == b"Ceshi").expect("the name");
@@ -310,7 +314,7 @@ fn issuing_refuses_what_no_verifier_would_take() {
 fn digest_ids_do_not_follow_the_elements_order() {
     let issuer = TestIssuer::default();
     let credential = TestHolder::new(&issuer, NOW).credential().clone();
-    let mut ids: Vec<u32> = credential.mso().value_digests[ISO].keys().copied().collect();
+    let mut ids: Vec<u32> = credential.issued().mso().value_digests[ISO].keys().copied().collect();
     ids.sort_unstable();
     assert_eq!(ids, (0..ids.len() as u32).collect::<Vec<_>>());
     let decoded = mdoc::IssuerSigned::decode(credential.bytes()).expect("its own bytes");

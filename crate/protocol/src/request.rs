@@ -255,7 +255,7 @@ impl CheckedRequest {
     /// # Errors
     /// `challenge-document` if another document type is requested.
     pub fn asked_of(&self, credential: &VerifiedCredential) -> Result<Vec<AskedElement>, RequestError> {
-        if self.doc_type() != credential.doc_type() {
+        if self.doc_type() != credential.issued().doc_type() {
             return Err(RequestError::Document);
         }
         let purpose = self.purpose().and_then(|asked| asked.purpose);
@@ -265,7 +265,7 @@ impl CheckedRequest {
             AskedElement {
                 label: ElementLabel::of(&element.name),
                 intent_to_retain: element.intent_to_retain,
-                held: credential.elements().get(namespace, identifier).is_some(),
+                held: credential.issued().elements().get(namespace, identifier).is_some(),
                 beyond_purpose: purpose.is_some_and(|p| !p.all_elements().iter().any(belongs)),
                 name: element.name.clone(),
             }

@@ -184,9 +184,9 @@ pub fn run_trusting(trust: &TrustAnchors, payload: &[u8], at: Timestamp, clock_f
 }
 
 fn outcome_of(verified: &VerifiedPresentation) -> End {
-    let issuer = verified.issuer();
-    let mut outcomes = vec![&issuer.list_age, verified.mso_validity(), verified.freshness()];
-    outcomes.extend(verified.ds_revocation());
+    let issuer = verified.issued().issuer();
+    let mut outcomes = vec![&issuer.list_age, verified.issued().mso_validity(), verified.freshness()];
+    outcomes.extend(verified.issued().ds_revocation());
     let failed = outcomes.iter().find(|outcome| matches!(outcome, Outcome::Fail(_)));
     match failed.or_else(|| outcomes.iter().find(|outcome| !outcome.is_pass())) {
         None => (Verdict::Accepted, None, None),

@@ -47,17 +47,16 @@
 //! ```
 
 use cbor::Timestamp;
-use mdoc::VerifiedIssuerData;
 use mdoc::VerifiedPresentation;
 use mdoc::status_list::StatusLists;
 
 use crate::check::{Check, State};
 use crate::policy::{self, Listed};
-use crate::proven::ProvenDocument;
 use crate::purpose::Purpose;
 use licence::calendar::shanghai_day;
 use licence::elements::{DOC_TYPE, LicenceFields, id};
 use licence::view::LicenceView;
+use mdoc::IssuerVerified;
 
 /// The longest name of a document's type that is taken for one.
 const DOC_TYPE_MAX: usize = 128;
@@ -72,7 +71,7 @@ pub struct LicenceValidity {
 
 impl LicenceValidity {
     /// Judges the proven elements.
-    pub fn judge(document: &dyn ProvenDocument, purpose: Purpose, now: Timestamp) -> Self {
+    pub fn judge(document: &IssuerVerified, purpose: Purpose, now: Timestamp) -> Self {
         let checks = match purpose {
             Purpose::AgeOnly => Vec::new(),
             Purpose::None if document.doc_type() != DOC_TYPE => Vec::new(),
@@ -105,12 +104,7 @@ pub struct LicenceStatus {
 impl LicenceStatus {
     /// Judges by the status list that the MSO names, where that is at hand and recent; by the signed letters and
     /// their own date where none is named.
-    pub fn judge(
-        document: &dyn ProvenDocument,
-        lists: &StatusLists,
-        purpose: Purpose,
-        now: Timestamp,
-    ) -> Self {
+    pub fn judge(document: &IssuerVerified, lists: &StatusLists, purpose: Purpose, now: Timestamp) -> Self {
         let (checks, listed) = policy::judge_status(document, lists, purpose, now);
         LicenceStatus { checks, listed }
     }
@@ -160,7 +154,7 @@ impl NotALicence {
 }
 
 /// A licence, or under *none* any document that says sensibly what it is.
-fn check_doc_type(document: &dyn ProvenDocument, outcomes: &Outcomes) -> Result<(), NotALicence> {
+fn check_doc_type(document: &IssuerVerified, outcomes: &Outcomes) -> Result<(), NotALicence> {
     let doc_type = document.doc_type();
     let visible =
         (1..=DOC_TYPE_MAX).contains(&doc_type.len()) && doc_type.bytes().all(|b| b.is_ascii_graphic());
@@ -185,7 +179,7 @@ impl CheckedLicence {
     /// # Errors
     /// When the document is of another type than a licence, unless its outcomes were judged for *none*.
     pub fn new(presentation: VerifiedPresentation, outcomes: Outcomes) -> Result<Self, NotALicence> {
-        check_doc_type(&presentation, &outcomes)?;
+        check_doc_type(presentation.issued(), &outcomes)?;
         Ok(CheckedLicence { presentation, outcomes })
     }
 
@@ -203,8 +197,8 @@ impl CheckedLicence {
     /// Expired and suspended ones are shown.
     pub fn view(&self) -> Option<LicenceView> {
         let fresh = self.presentation.freshness().is_pass();
-        (fresh && self.presentation.doc_type() == DOC_TYPE)
-            .then(|| LicenceView::from_elements(self.presentation.elements()))
+        (fresh && self.presentation.issued().doc_type() == DOC_TYPE)
+            .then(|| LicenceView::from_elements(self.presentation.issued().elements()))
     }
 }
 
@@ -218,7 +212,7 @@ pub fn check(
     purpose: Purpose,
     now: Timestamp,
 ) -> Result<CheckedLicence, NotALicence> {
-    let outcomes = judge_outcomes(&presentation, lists, purpose, now);
+    let outcomes = judge_outcomes(presentation.issued(), lists, purpose, now);
     CheckedLicence::new(presentation, outcomes)
 }
 
@@ -227,7 +221,7 @@ pub fn check(
 /// # Errors
 /// As [`check`].
 pub fn check_issuer_data(
-    data: VerifiedIssuerData,
+    data: IssuerVerified,
     lists: &StatusLists,
     purpose: Purpose,
     now: Timestamp,
@@ -237,7 +231,7 @@ pub fn check_issuer_data(
 }
 
 fn judge_outcomes(
-    document: &dyn ProvenDocument,
+    document: &IssuerVerified,
     lists: &StatusLists,
     purpose: Purpose,
     now: Timestamp,
@@ -251,7 +245,7 @@ fn judge_outcomes(
 /// Issuer data with its outcomes: nothing is known of who shows it, so that it is no [`CheckedLicence`].
 #[derive(Debug, Clone)]
 pub struct CheckedIssuerData {
-    data: VerifiedIssuerData,
+    data: IssuerVerified,
     outcomes: Outcomes,
 }
 
@@ -260,13 +254,13 @@ impl CheckedIssuerData {
     ///
     /// # Errors
     /// As [`CheckedLicence::new`].
-    pub fn new(data: VerifiedIssuerData, outcomes: Outcomes) -> Result<Self, NotALicence> {
+    pub fn new(data: IssuerVerified, outcomes: Outcomes) -> Result<Self, NotALicence> {
         check_doc_type(&data, &outcomes)?;
         Ok(CheckedIssuerData { data, outcomes })
     }
 
     /// What was proven.
-    pub fn data(&self) -> &VerifiedIssuerData {
+    pub fn data(&self) -> &IssuerVerified {
         &self.data
     }
 

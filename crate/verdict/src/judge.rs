@@ -14,7 +14,6 @@ use crate::demo_anchor::is_demo_anchor;
 use crate::headline;
 use crate::message::{Arg, Message};
 use crate::policy::{self, Listed};
-use crate::proven::ProvenDocument;
 use crate::purpose::{Purpose, Terms};
 use crate::verdict::{Colour, Face, Issuer, IssuerVerdict, Layer, Presenter, Replay, Verdict};
 use licence::calendar::shanghai_day;
@@ -22,6 +21,7 @@ use licence::elements::{DOC_TYPE, LicenceFields};
 use licence::text::{ISO_TEXT_MAX, ShownText};
 use licence::validity::{self, End};
 use licence::view::{LicenceView, PortraitState};
+use mdoc::IssuerVerified;
 
 /// By what a presentation is one of now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,24 +37,25 @@ pub(crate) enum Session {
 /// Judges a checked licence, of a presentation in a session of this kind, for the verifier's terms.
 pub(crate) fn judge(licence: &CheckedLicence, session: Session, terms: &Terms, now: Timestamp) -> Verdict {
     let presentation = licence.presentation();
-    let issuer = issuer(presentation);
+    let issued = presentation.issued();
+    let issuer = issuer(issued);
     let view = licence.view();
     let layers = match &view {
         Some(view) => {
             let presenter = presenter_layer(presentation, session);
-            let judged = Judged { document: presentation, outcomes: licence.outcomes(), issuer: &issuer };
+            let judged = Judged { document: issued, outcomes: licence.outcomes(), issuer: &issuer };
             judged.layers(presenter, view, terms, now)
         }
         // Another document, as *none* allows: its own proofs and its own validity.
         None if presentation.freshness().is_pass() => {
-            let judged = Judged { document: presentation, outcomes: licence.outcomes(), issuer: &issuer };
+            let judged = Judged { document: issued, outcomes: licence.outcomes(), issuer: &issuer };
             judged.document_layers(presenter_layer(presentation, session))
         }
         None => unfresh_layers(presentation, session, &issuer),
     };
     let fields = view.as_ref().map(|view| &view.fields);
     let (headline, subline) = headline::of(&layers, fields, terms);
-    let (headline, subline) = named(headline, subline, presentation);
+    let (headline, subline) = named(headline, subline, issued);
     let mut notes = notes(&layers, Some(&issuer));
     notes.extend(reported(presentation, now));
     let face = match view.as_ref().map(|view| view.portrait_state) {
@@ -180,7 +181,7 @@ impl Verdict {
 
 /// A proven document with its outcomes.
 struct Judged<'a> {
-    document: &'a dyn ProvenDocument,
+    document: &'a IssuerVerified,
     outcomes: &'a Outcomes,
     issuer: &'a Issuer,
 }
@@ -269,7 +270,7 @@ pub(crate) fn judge_issuer_data(
 fn named(
     headline: Message,
     subline: Option<Message>,
-    document: &dyn ProvenDocument,
+    document: &IssuerVerified,
 ) -> (Message, Option<Message>) {
     if document.doc_type() == DOC_TYPE || subline.is_some() {
         return (headline, subline);
@@ -278,7 +279,7 @@ fn named(
     (headline, Some(Message::new("subline.other-document", [("type", kind)])))
 }
 
-fn copy_until(document: &dyn ProvenDocument) -> Message {
+fn copy_until(document: &IssuerVerified) -> Message {
     let until = shanghai_day(document.mso().validity_info.valid_until);
     Message::new("summary.validity.copy", [("date", Arg::Date(until))])
 }
@@ -289,15 +290,16 @@ fn unfresh_layers(presentation: &VerifiedPresentation, session: Session, issuer:
         presentation.freshness().reason().map(|reason| reason.code()),
         Some("clock-ahead" | "clock-floor")
     );
-    let mso = mso_check(presentation, clock_is_right);
+    let issued = presentation.issued();
+    let mso = mso_check(issued, clock_is_right);
     after(vec![
-        issuer_layer(presentation, issuer),
+        issuer_layer(issued, issuer),
         presenter_layer(presentation, session),
-        layer(LayerId::Validity, vec![mso], copy_until(presentation)),
+        layer(LayerId::Validity, vec![mso], copy_until(issued)),
     ])
 }
 
-fn issuer(document: &dyn ProvenDocument) -> Issuer {
+fn issuer(document: &IssuerVerified) -> Issuer {
     let info = document.issuer();
     let text = |text: &str| ShownText::new(text, ISO_TEXT_MAX);
     Issuer {
@@ -310,7 +312,7 @@ fn issuer(document: &dyn ProvenDocument) -> Issuer {
 }
 
 /// Who signed, and by whose word that is known here; in doubt where only old lists give it.
-fn issuer_layer(document: &dyn ProvenDocument, issuer: &Issuer) -> Layer {
+fn issuer_layer(document: &IssuerVerified, issuer: &Issuer) -> Layer {
     let label = || ("issuer", Arg::Text(issuer.label.clone()));
     let lists = ("lists", Arg::List(issuer.lists.clone()));
     let vouched = match document.issuer().list_age {
@@ -358,7 +360,7 @@ fn presenter_layer(presentation: &VerifiedPresentation, session: Session) -> Lay
 }
 
 /// The life of the signed copy. A clock that is wrong cannot say that it has not begun.
-fn mso_check(document: &dyn ProvenDocument, clock_is_right: bool) -> Check {
+fn mso_check(document: &IssuerVerified, clock_is_right: bool) -> Check {
     match document.mso_validity() {
         Outcome::Pass => {
             let until = shanghai_day(document.mso().validity_info.valid_until);
@@ -375,7 +377,7 @@ fn mso_check(document: &dyn ProvenDocument, clock_is_right: bool) -> Check {
     }
 }
 
-fn validity_pass(document: &dyn ProvenDocument, fields: &LicenceFields, purpose: Purpose) -> Message {
+fn validity_pass(document: &IssuerVerified, fields: &LicenceFields, purpose: Purpose) -> Message {
     match (purpose, validity::end(fields)) {
         (Purpose::AgeOnly, _) | (_, End::Unknown) => copy_until(document),
         (_, End::LongTerm) => Message::plain("summary.validity.long-term"),
@@ -485,7 +487,7 @@ fn reported(presentation: &VerifiedPresentation, now: Timestamp) -> Vec<Message>
         let number = i64::try_from(count).unwrap_or(i64::MAX);
         (count > 0).then(|| Message::new(name, [("count", Arg::Number(number))]))
     };
-    let due = presentation.mso().validity_info.expected_update_passed(now);
+    let due = presentation.issued().mso().validity_info.expected_update_passed(now);
     let documents = count("note.documents-not-returned", presentation.document_errors().len());
     let elements = count("note.elements-not-returned", presentation.element_errors().len());
     let update = due.then(|| Message::plain("note.update-due"));

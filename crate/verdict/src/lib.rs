@@ -5,7 +5,7 @@
 //! | module | what it knows |
 //! |---|---|
 //! | [`purpose`], [`policy`] | the four purposes, their elements and their rules; may this holder drive this vehicle |
-//! | [`proven`], [`checked`] | a proven document with its two outcomes |
+//! | [`checked`] | a proven document with its two outcomes |
 //! | [`verify_one_way`], [`verify_in_session`], [`verify_issuer_data`] | from received bytes to a [`Verdict`] |
 //! | [`card`] | what the wallet's card says |
 //! | [`message`], [`codes`], [`catalogue`] | every sentence by its key, every code by its clause |
@@ -18,7 +18,6 @@ pub mod codes;
 pub mod demo_anchor;
 pub mod message;
 pub mod policy;
-pub mod proven;
 pub mod purpose;
 
 mod context;

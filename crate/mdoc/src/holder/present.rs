@@ -43,7 +43,7 @@ impl Disclosure {
     /// [`Disclosure::missing`] and is no error.
     pub fn select(credential: &VerifiedCredential, wanted: &[(&str, &str)]) -> Self {
         let has = |(namespace, identifier): (&str, &str)| {
-            credential.elements().get(namespace, identifier).is_some()
+            credential.issued().elements().get(namespace, identifier).is_some()
         };
         let mut shown = Vec::new();
         let mut missing = Vec::new();
@@ -58,7 +58,7 @@ impl Disclosure {
         let issuer_signed = received
             .encode_selected(&|namespace, item| wanted.contains(&(namespace, item.element_identifier())));
         Self {
-            doc_type: credential.doc_type().to_owned(),
+            doc_type: credential.issued().doc_type().to_owned(),
             issuer_signed,
             device_key: *credential.device_key(),
             shown,

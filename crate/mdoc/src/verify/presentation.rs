@@ -4,9 +4,9 @@
 //! | | kind | what |
 //! |---|---|---|
 //! | [`IssuerTrusted`] | proof | the DS certificate fits Annex B, comes from a trust anchor that a list vouches for in documents of this type, both hold now, it is not revoked, and the MSO's `signed` lies in the DS certificate's validity |
-//! | [`IssuerSigned`] | proof | the DS key signed the MSO |
+//! | [`MsoSigned`] | proof | the DS key signed the MSO |
 //! | [`DigestsMatch`] | proof | each shown element has its signed digest, none is there twice; `issuing_country` and `issuing_jurisdiction`, where shown, are the DS certificate's |
-//! | [`DeviceSigned`] | proof | the MSO's device key signed this document for this transcript; the document's docType is the MSO's; the device signed no element that it may not |
+//! | [`DeviceAuthenticated`] | proof | the MSO's device key signed this document for this transcript; the document's docType is the MSO's; the device signed no element that it may not |
 //! | [`MsoValidity`] | outcome | `validFrom <= now <= validUntil` |
 //! | [`DsRevocation`] | outcome | the lists of revoked DS certificates, where some of the authority are at hand, are current |
 //! | [`Freshness`] | outcome | what the transport knows ([`JudgeFreshness`]) |
@@ -23,87 +23,38 @@
 //! - a true `now`, and a floor below which no clock is believed.
 //!
 //! # It cannot be left out
-//! With every proof and outcome it compiles:
+//! The issuer's half is one value, [`IssuerVerified`], which shows the same of its own proofs. With it, the device's
+//! proof and the outcome of freshness it compiles:
 //! ```
-//! use liangzheng_mdoc::{DsRevocation, Freshness, MsoValidity, Proven, proof::*};
-//! fn all(
-//!     issuer_trusted: IssuerTrusted, issuer_signed: IssuerSigned, digests_match: DigestsMatch,
-//!     device_signed: DeviceSigned, mso_validity: MsoValidity, ds_revocation: DsRevocation, freshness: Freshness,
-//! ) -> Proven {
-//!     Proven { issuer_trusted, issuer_signed, digests_match, device_signed, mso_validity, ds_revocation, freshness }
+//! use liangzheng_mdoc::*;
+//! fn all(issued: IssuerVerified, device_signed: DeviceAuthenticated, freshness: Freshness) -> PresentationProofs {
+//!     PresentationProofs { issued, device_signed, freshness }
 //! }
 //! ```
-//! Without the digests it does not:
+//! Without the issuer's half it does not:
 //! ```compile_fail,E0063
-//! use liangzheng_mdoc::{DsRevocation, Freshness, MsoValidity, Proven, proof::*};
-//! fn no_digests(
-//!     issuer_trusted: IssuerTrusted, issuer_signed: IssuerSigned,
-//!     device_signed: DeviceSigned, mso_validity: MsoValidity, ds_revocation: DsRevocation, freshness: Freshness,
-//! ) -> Proven {
-//!     Proven { issuer_trusted, issuer_signed, device_signed, mso_validity, ds_revocation, freshness }
+//! use liangzheng_mdoc::*;
+//! fn no_issuer(device_signed: DeviceAuthenticated, freshness: Freshness) -> PresentationProofs {
+//!     PresentationProofs { device_signed, freshness }
 //! }
 //! ```
-//! nor without trust:
+//! nor without the device's proof:
 //! ```compile_fail,E0063
-//! use liangzheng_mdoc::{DsRevocation, Freshness, MsoValidity, Proven, proof::*};
-//! fn no_trust(
-//!     issuer_signed: IssuerSigned, digests_match: DigestsMatch,
-//!     device_signed: DeviceSigned, mso_validity: MsoValidity, ds_revocation: DsRevocation, freshness: Freshness,
-//! ) -> Proven {
-//!     Proven { issuer_signed, digests_match, device_signed, mso_validity, ds_revocation, freshness }
+//! use liangzheng_mdoc::*;
+//! fn no_device(issued: IssuerVerified, freshness: Freshness) -> PresentationProofs {
+//!     PresentationProofs { issued, freshness }
 //! }
 //! ```
-//! nor without the issuer's signature:
+//! nor without freshness:
 //! ```compile_fail,E0063
-//! use liangzheng_mdoc::{DsRevocation, Freshness, MsoValidity, Proven, proof::*};
-//! fn no_signature(
-//!     issuer_trusted: IssuerTrusted, digests_match: DigestsMatch,
-//!     device_signed: DeviceSigned, mso_validity: MsoValidity, ds_revocation: DsRevocation, freshness: Freshness,
-//! ) -> Proven {
-//!     Proven { issuer_trusted, digests_match, device_signed, mso_validity, ds_revocation, freshness }
-//! }
-//! ```
-//! nor without the device's:
-//! ```compile_fail,E0063
-//! use liangzheng_mdoc::{DsRevocation, Freshness, MsoValidity, Proven, proof::*};
-//! fn no_device(
-//!     issuer_trusted: IssuerTrusted, issuer_signed: IssuerSigned, digests_match: DigestsMatch,
-//!     mso_validity: MsoValidity, ds_revocation: DsRevocation, freshness: Freshness,
-//! ) -> Proven {
-//!     Proven { issuer_trusted, issuer_signed, digests_match, mso_validity, ds_revocation, freshness }
-//! }
-//! ```
-//! nor without any outcome:
-//! ```compile_fail,E0063
-//! use liangzheng_mdoc::{DsRevocation, Freshness, MsoValidity, Proven, proof::*};
-//! fn no_validity(
-//!     issuer_trusted: IssuerTrusted, issuer_signed: IssuerSigned, digests_match: DigestsMatch,
-//!     device_signed: DeviceSigned, ds_revocation: DsRevocation, freshness: Freshness,
-//! ) -> Proven {
-//!     Proven { issuer_trusted, issuer_signed, digests_match, device_signed, ds_revocation, freshness }
-//! }
-//! ```
-//! ```compile_fail,E0063
-//! use liangzheng_mdoc::{DsRevocation, Freshness, MsoValidity, Proven, proof::*};
-//! fn no_freshness(
-//!     issuer_trusted: IssuerTrusted, issuer_signed: IssuerSigned, digests_match: DigestsMatch,
-//!     device_signed: DeviceSigned, mso_validity: MsoValidity, ds_revocation: DsRevocation,
-//! ) -> Proven {
-//!     Proven { issuer_trusted, issuer_signed, digests_match, device_signed, mso_validity, ds_revocation }
-//! }
-//! ```
-//! ```compile_fail,E0063
-//! use liangzheng_mdoc::{DsRevocation, Freshness, MsoValidity, Proven, proof::*};
-//! fn no_revocation(
-//!     issuer_trusted: IssuerTrusted, issuer_signed: IssuerSigned, digests_match: DigestsMatch,
-//!     device_signed: DeviceSigned, mso_validity: MsoValidity, freshness: Freshness,
-//! ) -> Proven {
-//!     Proven { issuer_trusted, issuer_signed, digests_match, device_signed, mso_validity, freshness }
+//! use liangzheng_mdoc::*;
+//! fn no_freshness(issued: IssuerVerified, device_signed: DeviceAuthenticated) -> PresentationProofs {
+//!     PresentationProofs { issued, device_signed }
 //! }
 //! ```
 //! Nobody else can make a proof or an outcome, or fill in a verified presentation:
 //! ```compile_fail,E0451
-//! use liangzheng_mdoc::{Elements, proof::DigestsMatch};
+//! use liangzheng_mdoc::{DigestsMatch, Elements};
 //! fn forge(elements: Elements) -> DigestsMatch { DigestsMatch { elements } }
 //! ```
 //! ```compile_fail,E0423
@@ -111,22 +62,20 @@
 //! fn forge() -> Freshness { Freshness(Outcome::Pass) }
 //! ```
 //! ```compile_fail,E0624
-//! use liangzheng_mdoc::{Proven, VerifiedPresentation};
-//! fn forge(proven: Proven) -> VerifiedPresentation { VerifiedPresentation::new(proven, todo!()) }
+//! use liangzheng_mdoc::{PresentationProofs, VerifiedPresentation};
+//! fn forge(proofs: PresentationProofs) -> VerifiedPresentation { VerifiedPresentation::new(proofs, todo!()) }
 //! ```
 
 use crate::session::reader_key::ReaderKey;
 use crate::session::transcript::SessionTranscript;
-use crate::verify::elements::Elements;
 use crate::verify::error::VerifyError;
 use crate::verify::freshness::{Freshness, JudgeFreshness};
-use crate::verify::outcome::{MsoValidity, Outcome};
-use crate::verify::proof::{self, DeviceSigned, DigestsMatch, IssuerSigned, IssuerTrusted};
-use crate::verify::revocation::DsRevocation;
+use crate::verify::issuer_verified::IssuerVerified;
+use crate::verify::outcome::Outcome;
+use crate::verify::proof::{self, DeviceAuthenticated};
 use crate::verify::trust::TrustAnchors;
 use crate::wire::device_response::DeviceResponse;
 use crate::wire::error::ProfileError;
-use crate::wire::mso::{MobileSecurityObject, ValidityInfo};
 use crate::wire::returned::{DocumentError, ElementError, Reported};
 use cbor::Timestamp;
 use cbor::cose::CoseKey;
@@ -164,21 +113,13 @@ pub struct VerifyContext<'a> {
     pub reader_key: Option<&'a ReaderKey>,
 }
 
-/// One proof of each of the four kinds, and every outcome.
+/// The issuer's half, the device's proof, and the outcome of freshness.
 #[derive(Clone, Debug)]
-pub struct Proven {
-    /// Proof of trust.
-    pub issuer_trusted: IssuerTrusted,
-    /// Proof of the issuer's signature.
-    pub issuer_signed: IssuerSigned,
-    /// Proof of the digests; holds the elements.
-    pub digests_match: DigestsMatch,
+pub struct PresentationProofs {
+    /// What the issuer signed, with its proofs and outcomes.
+    pub issued: IssuerVerified,
     /// Proof of the device's signature.
-    pub device_signed: DeviceSigned,
-    /// Outcome of the MSO's validity.
-    pub mso_validity: MsoValidity,
-    /// Outcome of the DS certificate's revocation.
-    pub ds_revocation: DsRevocation,
+    pub device_signed: DeviceAuthenticated,
     /// Outcome of freshness.
     pub freshness: Freshness,
 }
@@ -186,7 +127,7 @@ pub struct Proven {
 /// A presentation whose proofs all hold, with its outcomes inside.
 #[derive(Clone, Debug)]
 pub struct VerifiedPresentation {
-    proven: Proven,
+    proofs: PresentationProofs,
     reported: Reported,
 }
 
@@ -201,26 +142,12 @@ pub fn verify(
     let &VerifyContext { trust, now, clock_floor, freshness, reader_key } = context;
     let response = &unverified.response;
     let document = response.document();
-    let received = document.issuer_signed();
-    let trust_time = trust_time(now, clock_floor, &received.mso().validity_info);
-
-    let (issuer_trusted, ds_revocation) = IssuerTrusted::check(received, trust, trust_time)?;
-    let issuer_signed = IssuerSigned::check(&issuer_trusted, received)?;
-    let digests_match = DigestsMatch::check(&issuer_trusted, &issuer_signed, received)?;
-    let device_signed = DeviceSigned::check(&issuer_signed, document, &unverified.transcript, reader_key)?;
-
-    let mso_validity = MsoValidity::judge(&issuer_signed.mso().validity_info, now, clock_floor);
+    let issued = IssuerVerified::verify(document.issuer_signed(), trust, now, clock_floor)?;
+    let device_signed =
+        DeviceAuthenticated::check(issued.mso_signed(), document, &unverified.transcript, reader_key)?;
     let freshness = Freshness::judge(freshness, device_signed.device_key());
-    let proven = Proven {
-        issuer_trusted,
-        issuer_signed,
-        digests_match,
-        device_signed,
-        mso_validity,
-        ds_revocation,
-        freshness,
-    };
-    Ok(VerifiedPresentation::new(proven, response.reported()))
+    let proofs = PresentationProofs { issued, device_signed, freshness };
+    Ok(VerifiedPresentation::new(proofs, response.reported()))
 }
 
 /// The signatures that [`verify`] will look at, so that a [`Provider`](signature::provider::Provider) that is slow
@@ -231,46 +158,24 @@ pub fn signatures(unverified: &UnverifiedPresentation, trust: &TrustAnchors) -> 
     proof::signatures(unverified.response.document(), &unverified.transcript, trust)
 }
 
-/// The time at which certificates are judged: now, unless this clock is behind its floor. The true
-/// time is then at least the floor, and at least the moment of signing if that signature is
-/// genuine; what has expired by then has expired, and the outcomes say that the clock is wrong.
-pub(crate) fn trust_time(now: Timestamp, floor: Timestamp, validity: &ValidityInfo) -> Timestamp {
-    if now < floor { floor.max(validity.signed) } else { now }
-}
-
-/// Who issued, for a screen and a record.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct IssuerInfo {
-    /// The anchor's label.
-    pub label: String,
-    /// The trust lists that vouch for the anchor; the current ones where there is one.
-    pub lists: Vec<String>,
-    /// The age of those lists: undetermined where none of them is current.
-    pub list_age: Outcome,
-    /// SHA-256 of the anchor's SubjectPublicKeyInfo.
-    pub anchor_spki_sha256: [u8; 32],
-    /// SHA-256 of the DS certificate.
-    pub ds_fingerprint: [u8; 32],
-    /// The country of the DS certificate, ISO 3166-1 alpha-2.
-    pub country: String,
-}
-
-impl IssuerInfo {
-    pub(crate) fn new(trusted: &IssuerTrusted) -> Self {
-        Self {
-            label: trusted.anchor().label.clone(),
-            lists: trusted.vouched().lists().to_vec(),
-            list_age: trusted.vouched().age().clone(),
-            anchor_spki_sha256: trusted.anchor().spki_sha256(),
-            ds_fingerprint: trusted.ds().fingerprint(),
-            country: trusted.ds().subject().country().unwrap_or_default().to_owned(),
-        }
-    }
-}
-
 impl VerifiedPresentation {
-    fn new(proven: Proven, reported: Reported) -> Self {
-        Self { proven, reported }
+    fn new(proofs: PresentationProofs, reported: Reported) -> Self {
+        Self { proofs, reported }
+    }
+
+    /// Returns what the issuer signed, with its proofs and outcomes.
+    pub const fn issued(&self) -> &IssuerVerified {
+        &self.proofs.issued
+    }
+
+    /// Returns the outcome of freshness.
+    pub const fn freshness(&self) -> &Outcome {
+        self.proofs.freshness.outcome()
+    }
+
+    /// Returns the key that signed the presentation.
+    pub const fn device_key(&self) -> &CoseKey {
+        self.proofs.device_signed.device_key()
     }
 
     /// Documents that the holder's device reports as not returned, with the standard's error codes. No signature covers
@@ -282,46 +187,5 @@ impl VerifiedPresentation {
     /// Elements that the holder's device reports as not returned; like [`VerifiedPresentation::document_errors`].
     pub fn element_errors(&self) -> &[ElementError] {
         &self.reported.elements
-    }
-
-    /// The outcome of the DS certificate's revocation; `None` where no list of its authority is at hand.
-    pub const fn ds_revocation(&self) -> Option<&Outcome> {
-        self.proven.ds_revocation.outcome()
-    }
-
-    /// The elements that the issuer signed and the holder shows. Elements that the device signed
-    /// are never among them.
-    pub const fn elements(&self) -> &Elements {
-        self.proven.digests_match.elements()
-    }
-
-    /// The type of the document.
-    pub fn doc_type(&self) -> &str {
-        &self.mso().doc_type
-    }
-
-    /// The signed MSO.
-    pub const fn mso(&self) -> &MobileSecurityObject {
-        self.proven.issuer_signed.mso()
-    }
-
-    /// The outcome of the MSO's validity.
-    pub const fn mso_validity(&self) -> &Outcome {
-        self.proven.mso_validity.outcome()
-    }
-
-    /// The outcome of freshness.
-    pub const fn freshness(&self) -> &Outcome {
-        self.proven.freshness.outcome()
-    }
-
-    /// Who issued.
-    pub fn issuer(&self) -> IssuerInfo {
-        IssuerInfo::new(&self.proven.issuer_trusted)
-    }
-
-    /// The key that signed the presentation.
-    pub const fn device_key(&self) -> &CoseKey {
-        self.proven.device_signed.device_key()
     }
 }

@@ -13,7 +13,7 @@ use crate::verify::vouch::Vouched;
 use crate::wire::device_response::{DeviceAuth, Document};
 use crate::wire::element_name::ElementName;
 use crate::wire::error::ProfileError;
-use crate::wire::issuer_signed::IssuerSigned as ReceivedIssuerSigned;
+use crate::wire::issuer_signed::IssuerSigned;
 use crate::wire::mso::MobileSecurityObject;
 use cbor::Timestamp;
 use cbor::cose::{CoseError, CoseKey, MacValid};
@@ -56,7 +56,7 @@ pub struct IssuerTrusted {
 impl IssuerTrusted {
     /// Checks the certificate in `x5chain` against the trust anchors at `now`; the outcome of its revocation is apart.
     pub(crate) fn check(
-        issuer_signed: &ReceivedIssuerSigned,
+        issuer_signed: &IssuerSigned,
         trust: &TrustAnchors,
         now: Timestamp,
     ) -> Result<(Self, DsRevocation), VerifyError> {
@@ -88,7 +88,7 @@ impl IssuerTrusted {
 }
 
 /// The DS certificate in `x5chain` as received.
-fn document_signer(issuer_signed: &ReceivedIssuerSigned) -> Result<Certificate, VerifyError> {
+fn document_signer(issuer_signed: &IssuerSigned) -> Result<Certificate, VerifyError> {
     let chain = issuer_signed.issuer_auth().require_x5chain();
     let leaf = chain.map_err(ProfileError::Cose)?.first().ok_or(ProfileError::Shape("x5chain"))?;
     Ok(Certificate::decode(leaf).map_err(TrustError::Certificate)?)
@@ -96,17 +96,14 @@ fn document_signer(issuer_signed: &ReceivedIssuerSigned) -> Result<Certificate, 
 
 /// Proof: the trusted DS certificate's key signed the MSO.
 #[derive(Clone, Debug)]
-pub struct IssuerSigned {
+pub struct MsoSigned {
     mso: MobileSecurityObject,
     _signature: SignatureValid,
 }
 
-impl IssuerSigned {
+impl MsoSigned {
     /// Checks the signature of `issuerAuth` with the proven certificate's key.
-    pub(crate) fn check(
-        trusted: &IssuerTrusted,
-        issuer_signed: &ReceivedIssuerSigned,
-    ) -> Result<Self, VerifyError> {
+    pub(crate) fn check(trusted: &IssuerTrusted, issuer_signed: &IssuerSigned) -> Result<Self, VerifyError> {
         let (signature, _payload) = issuer_signed
             .issuer_auth()
             .verify(trusted.ds.public_key())
@@ -131,8 +128,8 @@ impl DigestsMatch {
     /// Compares the digest of every received element with the signed one.
     pub(crate) fn check(
         trusted: &IssuerTrusted,
-        signed: &IssuerSigned,
-        issuer_signed: &ReceivedIssuerSigned,
+        signed: &MsoSigned,
+        issuer_signed: &IssuerSigned,
     ) -> Result<Self, VerifyError> {
         let mut elements = Elements::new();
         for (namespace, items) in issuer_signed.name_spaces() {
@@ -194,7 +191,7 @@ fn signature_error(error: CoseError, mismatch: VerifyError) -> VerifyError {
 /// Proof: the device key of the signed MSO signed this document, of the MSO's docType, for this
 /// transcript, and signed no element that the issuer did not let it sign.
 #[derive(Clone, Debug)]
-pub struct DeviceSigned {
+pub struct DeviceAuthenticated {
     device_key: CoseKey,
     _authentication: DeviceAuthValid,
 }
@@ -206,10 +203,10 @@ enum DeviceAuthValid {
     Mac(MacValid),
 }
 
-impl DeviceSigned {
+impl DeviceAuthenticated {
     /// Checks the device's signature, or its MAC where the verifier has the reader key.
     pub(crate) fn check(
-        signed: &IssuerSigned,
+        signed: &MsoSigned,
         document: &Document,
         transcript: &SessionTranscript,
         reader_key: Option<&ReaderKey>,

@@ -29,7 +29,7 @@ pub(super) async fn screen(app: &Rc<App>) -> Result<Screen, Problem> {
     Picture::show_in(&mut screen, &root, "photo", &wallet.stored.large);
     screen.text(move || {
         facts(&root, &licence);
-        dom::write(&root, "signed", &format::moment(licence.credential.mso().validity_info.signed));
+        dom::write(&root, "signed", &format::moment(licence.credential.issued().mso().validity_info.signed));
         let (state, about) = storage(persistence);
         dom::write(&root, "storage", &state);
         dom::write(&root, "storage-about", &about);

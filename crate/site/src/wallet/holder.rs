@@ -33,7 +33,7 @@ impl Wallet {
         if credential.device_key().to_sec1() != *stored.key.public() {
             return Err(Problem::Named("other-key"));
         }
-        let view = LicenceView::from_elements(credential.elements());
+        let view = LicenceView::from_elements(credential.issued().elements());
         Ok(Self { stored, credential, view })
     }
 

@@ -160,7 +160,7 @@ async fn strips(screen: &mut Screen, app: &Rc<App>, wallet: &Rc<Wallet>) {
             act: None,
         });
     }
-    if !matches!(wallet.credential.mso_validity(), Outcome::Pass) {
+    if !matches!(wallet.credential.issued().mso_validity(), Outcome::Pass) {
         strips.push(Strip {
             place: ABOVE,
             kind: "review",

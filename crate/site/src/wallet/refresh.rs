@@ -21,7 +21,7 @@ pub(super) async fn when_old(app: &Rc<App>) {
         return;
     };
     let age = format::now().unix() - wallet.facts_as_of().unix();
-    if !(0..=OLD).contains(&age) || !matches!(wallet.credential.mso_validity(), Outcome::Pass) {
+    if !(0..=OLD).contains(&age) || !matches!(wallet.credential.issued().mso_validity(), Outcome::Pass) {
         let _ = now(app).await;
     }
 }

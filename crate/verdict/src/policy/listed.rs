@@ -13,11 +13,11 @@ use mdoc::status_list::{ListSigner, Status, StatusListError, StatusListInfo, Sta
 use super::standing::{self, AHEAD_SECONDS, StatusDemand, status_check};
 use crate::check::{Check, State};
 use crate::message::Arg;
-use crate::proven::ProvenDocument;
 use crate::purpose::Purpose;
 use licence::calendar::shanghai_day;
 use licence::elements::{DOC_TYPE, LicenceFields, SignedStatus};
 use licence::status::{Group, Standing};
+use mdoc::IssuerVerified;
 
 /// Whose word decides on the status of a licence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,7 +63,7 @@ fn foreign(error: StatusListError) -> Check {
 
 /// The checks of layer 4, and whose word they are.
 pub(crate) fn judge(
-    document: &dyn ProvenDocument,
+    document: &IssuerVerified,
     lists: &StatusLists,
     purpose: Purpose,
     now: Timestamp,

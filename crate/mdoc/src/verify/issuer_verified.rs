@@ -1,0 +1,245 @@
+//! The issuer's half of a verification: what an issuer signed, without any word on who shows it.
+//!
+//! It is made in one place, [`IssuerVerified::verify`], and held by verified presentations and stored credentials. By
+//! itself it is what a copy of a document proves: whoever has a copy can show it, so that it is no
+//! [`VerifiedPresentation`](crate::VerifiedPresentation) and cannot become one.
+//! ```compile_fail,E0308
+//! use liangzheng_mdoc::{IssuerVerified, VerifiedPresentation};
+//! fn pass_for_a_presentation(data: IssuerVerified) -> VerifiedPresentation { data }
+//! ```
+//! With every proof and outcome it compiles:
+//! ```
+//! use liangzheng_mdoc::*;
+//! fn all(
+//!     issuer_trusted: IssuerTrusted, mso_signed: MsoSigned, digests_match: DigestsMatch,
+//!     mso_validity: MsoValidity, ds_revocation: DsRevocation,
+//! ) -> IssuerProofs {
+//!     IssuerProofs { issuer_trusted, mso_signed, digests_match, mso_validity, ds_revocation }
+//! }
+//! ```
+//! Without trust it does not:
+//! ```compile_fail,E0063
+//! use liangzheng_mdoc::*;
+//! fn no_trust(
+//!     mso_signed: MsoSigned, digests_match: DigestsMatch,
+//!     mso_validity: MsoValidity, ds_revocation: DsRevocation,
+//! ) -> IssuerProofs {
+//!     IssuerProofs { mso_signed, digests_match, mso_validity, ds_revocation }
+//! }
+//! ```
+//! nor without the issuer's signature:
+//! ```compile_fail,E0063
+//! use liangzheng_mdoc::*;
+//! fn no_signature(
+//!     issuer_trusted: IssuerTrusted, digests_match: DigestsMatch,
+//!     mso_validity: MsoValidity, ds_revocation: DsRevocation,
+//! ) -> IssuerProofs {
+//!     IssuerProofs { issuer_trusted, digests_match, mso_validity, ds_revocation }
+//! }
+//! ```
+//! nor without the digests:
+//! ```compile_fail,E0063
+//! use liangzheng_mdoc::*;
+//! fn no_digests(
+//!     issuer_trusted: IssuerTrusted, mso_signed: MsoSigned,
+//!     mso_validity: MsoValidity, ds_revocation: DsRevocation,
+//! ) -> IssuerProofs {
+//!     IssuerProofs { issuer_trusted, mso_signed, mso_validity, ds_revocation }
+//! }
+//! ```
+//! nor without either outcome:
+//! ```compile_fail,E0063
+//! use liangzheng_mdoc::*;
+//! fn no_validity(
+//!     issuer_trusted: IssuerTrusted, mso_signed: MsoSigned, digests_match: DigestsMatch,
+//!     ds_revocation: DsRevocation,
+//! ) -> IssuerProofs {
+//!     IssuerProofs { issuer_trusted, mso_signed, digests_match, ds_revocation }
+//! }
+//! ```
+//! ```compile_fail,E0063
+//! use liangzheng_mdoc::*;
+//! fn no_revocation(
+//!     issuer_trusted: IssuerTrusted, mso_signed: MsoSigned, digests_match: DigestsMatch,
+//!     mso_validity: MsoValidity,
+//! ) -> IssuerProofs {
+//!     IssuerProofs { issuer_trusted, mso_signed, digests_match, mso_validity }
+//! }
+//! ```
+//! Nobody else can make it of its proofs:
+//! ```compile_fail,E0451
+//! use liangzheng_mdoc::{IssuerProofs, IssuerVerified};
+//! fn forge(proofs: IssuerProofs) -> IssuerVerified { IssuerVerified { proofs } }
+//! ```
+
+use cbor::Timestamp;
+
+use crate::verify::elements::Elements;
+use crate::verify::error::VerifyError;
+use crate::verify::outcome::{MsoValidity, Outcome};
+use crate::verify::proof::{DigestsMatch, IssuerTrusted, MsoSigned};
+use crate::verify::revocation::DsRevocation;
+use crate::verify::trust::TrustAnchors;
+use crate::wire::device_response::DeviceResponse;
+use crate::wire::error::ProfileError;
+use crate::wire::issuer_signed::IssuerSigned;
+use crate::wire::mso::{MobileSecurityObject, ValidityInfo};
+
+/// Issuer data as received. Nothing of it is proven.
+#[derive(Clone, Debug, PartialEq)]
+pub struct UnverifiedIssuerData {
+    issuer_signed: IssuerSigned,
+    /// The docType of the document around it, where there was one.
+    doc_type: Option<String>,
+}
+
+impl UnverifiedIssuerData {
+    /// Decodes an encoded IssuerSigned with at least one element.
+    ///
+    /// # Errors
+    /// `profile-elements`, or as [`IssuerSigned::decode`].
+    pub fn decode(issuer_signed: &[u8]) -> Result<Self, ProfileError> {
+        let issuer_signed = IssuerSigned::decode(issuer_signed)?;
+        if issuer_signed.name_spaces().iter().all(|(_, items)| items.is_empty()) {
+            return Err(ProfileError::NoElements);
+        }
+        Ok(Self { issuer_signed, doc_type: None })
+    }
+
+    /// Takes the issuer's part out of an encoded DeviceResponse; the device's part is read and not verified.
+    ///
+    /// # Errors
+    /// As [`DeviceResponse::decode`].
+    pub fn from_device_response(device_response: &[u8]) -> Result<Self, ProfileError> {
+        let response = DeviceResponse::decode(device_response)?;
+        let document = response.document();
+        Ok(Self {
+            issuer_signed: document.issuer_signed().clone(),
+            doc_type: Some(document.doc_type().to_owned()),
+        })
+    }
+}
+
+/// One proof of each kind about the issuer, and every outcome.
+#[derive(Clone, Debug)]
+pub struct IssuerProofs {
+    /// Proof of trust.
+    pub issuer_trusted: IssuerTrusted,
+    /// Proof of the issuer's signature.
+    pub mso_signed: MsoSigned,
+    /// Proof of the digests; holds the elements.
+    pub digests_match: DigestsMatch,
+    /// Outcome of the MSO's validity.
+    pub mso_validity: MsoValidity,
+    /// Outcome of the DS certificate's revocation.
+    pub ds_revocation: DsRevocation,
+}
+
+/// Issuer-signed elements with all proofs about their issuer, and their outcomes; who shows them is unknown.
+#[derive(Clone, Debug)]
+pub struct IssuerVerified {
+    proofs: IssuerProofs,
+}
+
+/// Verifies issuer, signature, digests and docType as proofs, and judges the MSO's validity.
+///
+/// It leaves to the caller: who shows it, what the elements mean, the licence's validity and status.
+///
+/// # Errors
+/// A proof that fails; no element leaves.
+pub fn verify_issuer_data(
+    unverified: &UnverifiedIssuerData,
+    trust: &TrustAnchors,
+    now: Timestamp,
+    clock_floor: Timestamp,
+) -> Result<IssuerVerified, VerifyError> {
+    let verified = IssuerVerified::verify(&unverified.issuer_signed, trust, now, clock_floor)?;
+    if unverified.doc_type.as_ref().is_some_and(|claimed| *claimed != verified.doc_type()) {
+        return Err(VerifyError::DocType);
+    }
+    Ok(verified)
+}
+
+/// Who issued, for a screen and a record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IssuerInfo {
+    /// The anchor's label.
+    pub label: String,
+    /// The trust lists that vouch for the anchor; the current ones where there is one.
+    pub lists: Vec<String>,
+    /// The age of those lists: undetermined where none of them is current.
+    pub list_age: Outcome,
+    /// SHA-256 of the anchor's SubjectPublicKeyInfo.
+    pub anchor_spki_sha256: [u8; 32],
+    /// SHA-256 of the DS certificate.
+    pub ds_fingerprint: [u8; 32],
+    /// The country of the DS certificate, ISO 3166-1 alpha-2.
+    pub country: String,
+}
+
+impl IssuerVerified {
+    /// Makes every proof about the issuer at `now`, and judges every outcome.
+    pub(crate) fn verify(
+        received: &IssuerSigned,
+        trust: &TrustAnchors,
+        now: Timestamp,
+        clock_floor: Timestamp,
+    ) -> Result<Self, VerifyError> {
+        let at = trust_time(now, clock_floor, &received.mso().validity_info);
+        let (issuer_trusted, ds_revocation) = IssuerTrusted::check(received, trust, at)?;
+        let mso_signed = MsoSigned::check(&issuer_trusted, received)?;
+        let digests_match = DigestsMatch::check(&issuer_trusted, &mso_signed, received)?;
+        let mso_validity = MsoValidity::judge(&mso_signed.mso().validity_info, now, clock_floor);
+        let proofs = IssuerProofs { issuer_trusted, mso_signed, digests_match, mso_validity, ds_revocation };
+        Ok(Self { proofs })
+    }
+
+    pub(crate) const fn mso_signed(&self) -> &MsoSigned {
+        &self.proofs.mso_signed
+    }
+
+    /// Returns the elements that the issuer signed.
+    pub const fn elements(&self) -> &Elements {
+        self.proofs.digests_match.elements()
+    }
+
+    /// Returns the signed MSO.
+    pub const fn mso(&self) -> &MobileSecurityObject {
+        self.proofs.mso_signed.mso()
+    }
+
+    /// Returns the type of the document.
+    pub fn doc_type(&self) -> &str {
+        &self.mso().doc_type
+    }
+
+    /// Returns the outcome of the MSO's validity.
+    pub const fn mso_validity(&self) -> &Outcome {
+        self.proofs.mso_validity.outcome()
+    }
+
+    /// Returns the outcome of the DS certificate's revocation; `None` where no list of its authority is at hand.
+    pub const fn ds_revocation(&self) -> Option<&Outcome> {
+        self.proofs.ds_revocation.outcome()
+    }
+
+    /// Returns who issued.
+    pub fn issuer(&self) -> IssuerInfo {
+        let trusted = &self.proofs.issuer_trusted;
+        IssuerInfo {
+            label: trusted.anchor().label.clone(),
+            lists: trusted.vouched().lists().to_vec(),
+            list_age: trusted.vouched().age().clone(),
+            anchor_spki_sha256: trusted.anchor().spki_sha256(),
+            ds_fingerprint: trusted.ds().fingerprint(),
+            country: trusted.ds().subject().country().unwrap_or_default().to_owned(),
+        }
+    }
+}
+
+/// The time at which certificates are judged: now, unless this clock is behind its floor. The true
+/// time is then at least the floor, and at least the moment of signing if that signature is
+/// genuine; what has expired by then has expired, and the outcomes say that the clock is wrong.
+fn trust_time(now: Timestamp, floor: Timestamp, validity: &ValidityInfo) -> Timestamp {
+    if now < floor { floor.max(validity.signed) } else { now }
+}
