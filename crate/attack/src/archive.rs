@@ -79,7 +79,8 @@ impl Authority {
         let fill = &mut |buffer: &mut [u8]| random.fill(buffer);
         let issued = self.issuer.signer().issue(&request, fill).expect("a credential");
         let unverified = UnverifiedCredential::decode(&issued).expect("its own credential");
-        let credential = verify_credential(&unverified, &self.trust, NOW).expect("a verified credential");
+        let credential = verify_credential(&unverified, &self.trust, NOW, &signature::RustCrypto)
+            .expect("a verified credential");
         let info = Info { iat: NOW, exp: NOW.plus_seconds(60), nonce: random.array(), aud: None };
         let disclosure = Disclosure::select(&credential, ROADSIDE);
         let prepared = PreparedOneWay::prepare(disclosure, info).expect("an Info of the profile");

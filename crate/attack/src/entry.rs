@@ -82,11 +82,14 @@ pub fn certificate(bytes: &[u8]) {
     let Ok(certificate) = Certificate::decode(bytes) else { return };
     assert_eq!(certificate.as_der(), bytes);
     let _ = check_document_signer(&certificate, Some(&certificate));
-    assert!(TrustAnchors::new().verify(&certificate, NOW).is_err());
-    if let Ok(anchor) = Anchor::iaca(certificate.clone(), "", "") {
+    assert!(TrustAnchors::new().verify(&certificate, NOW, &signature::RustCrypto).is_err());
+    if let Ok(anchor) = Anchor::iaca(certificate.clone(), "", "", &signature::RustCrypto) {
         let mut trust = TrustAnchors::new();
         trust.add(anchor);
-        assert!(trust.verify(&certificate, NOW).is_err(), "a root is no document signer");
+        assert!(
+            trust.verify(&certificate, NOW, &signature::RustCrypto).is_err(),
+            "a root is no document signer"
+        );
     }
 }
 
@@ -135,7 +138,7 @@ pub fn credential(bytes: &[u8]) {
 pub fn crl(bytes: &[u8]) {
     let Ok(list) = UnverifiedCrl::decode(bytes) else { return };
     for anchor in hostile::trust().iter() {
-        if let Ok(verified) = list.clone().verify(anchor.certificate()) {
+        if let Ok(verified) = list.clone().verify(anchor.certificate(), &signature::RustCrypto) {
             assert!(verified.is_of(anchor.certificate()));
             let _ = verified.lists(&[1]);
         }
@@ -266,7 +269,7 @@ pub fn reader_auth(bytes: &[u8]) {
             let reader = ReaderAnchor::pinned_reader(certificate, "");
             [authority, reader].into_iter().flatten().for_each(|anchor| anchors.add(anchor));
         }
-        let verified = document.verify_reader(&transcript, &anchors, NOW);
+        let verified = document.verify_reader(&transcript, &anchors, NOW, &signature::RustCrypto);
         assert!(!matches!(verified, Ok(Reader::Verified(_))), "nobody signed for this session");
     }
 }
@@ -284,8 +287,10 @@ pub fn status_list(bytes: &[u8]) {
     let read = || UnverifiedStatusList::decode(bytes);
     let Ok(list) = read() else { return };
     let uri = list.claimed_uri().to_owned();
-    let _ = list.verify(StatusSigner::Anchors(hostile::trust()), &uri, NOW);
-    if let Ok(list) = read().and_then(|list| list.verify(StatusSigner::Key(&key), &uri, NOW)) {
+    let _ = list.verify(StatusSigner::Anchors(hostile::trust()), &uri, NOW, &signature::RustCrypto);
+    if let Ok(list) =
+        read().and_then(|list| list.verify(StatusSigner::Key(&key), &uri, NOW, &signature::RustCrypto))
+    {
         for index in [0, 1, 7, 8, 1 << 20, u64::MAX] {
             let _ = list.get(index);
         }
@@ -307,6 +312,7 @@ pub fn verdict(bytes: &[u8]) {
             audience: Some("verifier.example"),
             status_lists: &StatusLists::new(),
             terms: &terms,
+            signatures: &signature::RustCrypto,
         };
         let verdict = judge_one_way(&payload, &context);
         assert!(serde_json::to_string(&verdict).is_ok());
@@ -325,10 +331,10 @@ pub fn vical(bytes: &[u8]) {
     let Ok(list) = UnverifiedVical::decode(bytes) else { return };
     let trust = TestVicalProvider::new("fuzz").trust();
     let trust = list.top_sha256().map_or(trust.clone(), |top| trust.with_sha256(top));
-    if let Ok(verified) = list.verify(&trust) {
+    if let Ok(verified) = list.verify(&trust, &signature::RustCrypto) {
         let _ = verified.age(NOW);
-        let entries = verified.entries("list").count();
+        let entries = verified.entries("list", &signature::RustCrypto).count();
         assert_eq!(entries, verified.len());
-        verified.add_to(&mut TrustAnchors::new(), "list", NOW);
+        verified.add_to(&mut TrustAnchors::new(), "list", NOW, &signature::RustCrypto);
     }
 }

@@ -86,7 +86,14 @@ impl Presentation {
             Form::Envelope => {
                 let envelope = Envelope::decode_inflated(bytes).map_err(|error| error.code())?;
                 let (memory, audience) = (ReplayMemory::new(), self.audience.as_deref());
-                let context = OneWayContext { trust, now, clock_floor, memory: &memory, audience };
+                let context = OneWayContext {
+                    trust,
+                    now,
+                    clock_floor,
+                    memory: &memory,
+                    audience,
+                    signatures: &signature::RustCrypto,
+                };
                 let verified = UnverifiedOneWay::from_envelope(&envelope).and_then(|of| of.verify(&context));
                 let verified = verified.map_err(|error| error.code())?;
                 let one_way = Some((verified.info(), verified.replay_key()));
@@ -94,7 +101,14 @@ impl Presentation {
             }
             Form::DeviceResponse(transcript, key) => {
                 let (freshness, reader_key) = (&OwnSession, key.as_ref());
-                let context = VerifyContext { trust, now, clock_floor, freshness, reader_key };
+                let context = VerifyContext {
+                    trust,
+                    now,
+                    clock_floor,
+                    freshness,
+                    reader_key,
+                    signatures: &signature::RustCrypto,
+                };
                 let unverified = UnverifiedPresentation::decode(bytes, transcript.clone());
                 let unverified = unverified.map_err(|error| error.code())?;
                 let verified = verify(&unverified, &context).map_err(|error| error.code())?;

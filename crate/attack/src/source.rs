@@ -70,7 +70,8 @@ pub fn demo_presentation(person: &DemoPerson, purpose: Purpose) -> Presentation 
     let fill = &mut |buffer: &mut [u8]| random.fill(buffer);
     let issued = demo.issue(&approved, portraits, cose_key(&key), NOW, fill).expect("a licence");
     let unverified = UnverifiedCredential::decode(&issued.credential).expect("its own credential");
-    let credential = verify_credential(&unverified, &trust, NOW).expect("a verified credential");
+    let credential =
+        verify_credential(&unverified, &trust, NOW, &signature::RustCrypto).expect("a verified credential");
     let disclosure = Disclosure::select(&credential, &purpose.elements(true));
     let info = Info { iat: NOW, exp: NOW.plus_seconds(60), nonce: [7; 16], aud: None };
     let prepared = PreparedOneWay::prepare(disclosure, info).expect("an Info of the profile");
@@ -180,7 +181,7 @@ fn foreign(file: &Path) -> Presentation {
     });
     let iaca = Certificate::decode(&field("iaca")).expect("a certificate");
     let mut trust = TrustAnchors::new();
-    trust.add(Anchor::iaca(iaca, "peer", "peer").expect("an anchor"));
+    trust.add(Anchor::iaca(iaca, "peer", "peer", &signature::RustCrypto).expect("an anchor"));
     let transcript = SessionTranscript::from_bytes(&field("transcript")).expect("a transcript");
     Presentation {
         name: text("name").to_owned(),

@@ -60,7 +60,9 @@ fn demo_lists(trust: &TrustAnchors, now: Timestamp) -> StatusLists {
     let mut lists = StatusLists::new();
     let token = DemoAuthority::new().status_list(now).ok();
     let list = token.and_then(|token| UnverifiedStatusList::decode(&token).ok());
-    let verified = list.map(|list| list.verify(StatusSigner::Anchors(trust), list.claimed_uri(), now));
+    let verified = list.map(|list| {
+        list.verify(StatusSigner::Anchors(trust), list.claimed_uri(), now, &signature::RustCrypto)
+    });
     if let Some(Ok(list)) = verified {
         let _inserted = lists.insert(list);
     }
@@ -86,6 +88,7 @@ fn line(
         audience: None,
         status_lists: lists,
         terms: &terms,
+        signatures: &signature::RustCrypto,
     };
     let verdict = verify_one_way(payload, &context);
     let context = json!({

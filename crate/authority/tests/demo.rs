@@ -126,7 +126,7 @@ fn refresh(record: &Record, now: Timestamp) -> Result<IssuedLicence, IssueError>
 
 fn verified(licence: &IssuedLicence, now: Timestamp) -> VerifiedCredential {
     let unverified = UnverifiedCredential::decode(&licence.credential).unwrap();
-    let verified = verify_credential(&unverified, &trust(), now).unwrap();
+    let verified = verify_credential(&unverified, &trust(), now, &signature::RustCrypto).unwrap();
     assert!(verified.issued().mso_validity().is_pass());
     verified
 }
@@ -331,7 +331,7 @@ fn the_reader_conforms_on_every_day_and_its_authority_is_constant() {
     while now <= root.not_after() {
         let reader = DEMO.reader(now).unwrap();
         assert_eq!(reader.certificate.public_key(), &PublicKey::from(&reader.key));
-        let trusted = anchors.verify(reader.certificate, now).unwrap();
+        let trusted = anchors.verify(reader.certificate, now, &signature::RustCrypto).unwrap();
         assert_eq!((trusted.name(), trusted.anchor_label()), ("演示核验方 DEMO", "演示核验机构 DEMO"));
         now = now.plus_seconds(29 * DAY);
     }
@@ -346,7 +346,7 @@ fn document_signer_conforms_on_every_day() {
     while now <= root.not_after() {
         let ds = Certificate::decode(&DEMO.ds_certificate(now).unwrap()).unwrap();
         let _profile = check_document_signer(&ds, Some(&root)).unwrap();
-        let _signed = ds.verify_signed_by(root.public_key()).unwrap();
+        let _signed = ds.verify_signed_by(root.public_key(), &signature::RustCrypto).unwrap();
         assert!(ds.not_before() <= now && now <= ds.not_after(), "{}", now.format_tdate());
         assert!(ds.not_after().seconds_since(ds.not_before()) <= 457 * DAY);
         assert!(root.not_before() <= ds.not_before() && ds.not_after() <= root.not_after());
@@ -387,7 +387,7 @@ fn copy_lives_ninety_days_and_never_past_its_signer() {
 /// Whether a licence verifies, its copy's life included.
 fn verify_until(licence: &IssuedLicence, now: Timestamp) -> bool {
     let unverified = UnverifiedCredential::decode(&licence.credential).unwrap();
-    verify_credential(&unverified, &trust(), now)
+    verify_credential(&unverified, &trust(), now, &signature::RustCrypto)
         .is_ok_and(|verified| verified.issued().mso_validity().is_pass())
 }
 
@@ -514,7 +514,7 @@ fn sizes_of_presentations() {
 /// The demo's list of the day, verified as a verifier does.
 fn list(now: Timestamp) -> VerifiedStatusList {
     let list = UnverifiedStatusList::decode(&DEMO.status_list(now).unwrap()).unwrap();
-    list.verify(StatusSigner::Anchors(&trust()), STATUS_LIST_URI, now).unwrap()
+    list.verify(StatusSigner::Anchors(&trust()), STATUS_LIST_URI, now, &signature::RustCrypto).unwrap()
 }
 
 fn at_hand(now: Timestamp) -> StatusLists {
@@ -555,6 +555,7 @@ fn shown_to(
         audience: None,
         status_lists: lists,
         terms: &terms,
+        signatures: &signature::RustCrypto,
     };
     verify_one_way(completed.payload(), &context)
 }
@@ -566,9 +567,10 @@ fn no_list_makes_the_demo_real() {
     let anchor = DEMO.anchor().unwrap();
     let provider = testkit::vical::TestVicalProvider::new("Borrowed lists");
     let bytes = provider.list("Borrowed lists", now, 1, &[anchor.certificate()]);
-    let list = UnverifiedVical::decode(&bytes).unwrap().verify(&provider.trust()).unwrap();
+    let list =
+        UnverifiedVical::decode(&bytes).unwrap().verify(&provider.trust(), &signature::RustCrypto).unwrap();
     let mut trust = TrustAnchors::new();
-    list.add_to(&mut trust, "Borrowed lists", now);
+    list.add_to(&mut trust, "Borrowed lists", now, &signature::RustCrypto);
     assert_eq!(trust.iter().flat_map(|anchor| anchor.lists()).collect::<Vec<_>>(), ["Borrowed lists"]);
     let licence = claim(DEMO.person("lin").unwrap(), now);
     let verdict = shown_to(&licence, Purpose::Roadside, now, &at_hand(now), &trust);
@@ -721,11 +723,17 @@ fn an_authority_s_own_list_goes_from_licence_to_licence() {
     let ds = testkit::issuer::TestIssuer::default();
     let token = state.publish(&ds.signer(), testkit::draft::NOW, 86_400).unwrap();
     let list = UnverifiedStatusList::decode(&token).unwrap();
-    let list = list.verify(StatusSigner::Anchors(&ds.trust()), state.uri(), testkit::draft::NOW).unwrap();
+    let list = list
+        .verify(StatusSigner::Anchors(&ds.trust()), state.uri(), testkit::draft::NOW, &signature::RustCrypto)
+        .unwrap();
     assert_eq!(list.get(entries[0]), Ok(Status::Suspended));
     assert_eq!(list.get(entries[1]), Ok(Status::Invalid));
     assert_eq!(list.get(entries[2]), Ok(Status::Valid));
     let other = PublicKey::from(&key);
     let unverified = UnverifiedStatusList::decode(&token).unwrap();
-    assert!(unverified.verify(StatusSigner::Key(&other), state.uri(), testkit::draft::NOW).is_err());
+    assert!(
+        unverified
+            .verify(StatusSigner::Key(&other), state.uri(), testkit::draft::NOW, &signature::RustCrypto)
+            .is_err()
+    );
 }

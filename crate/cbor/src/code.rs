@@ -19,6 +19,21 @@ impl CodeInfo {
     }
 }
 
+/// A signature that the provider could not verify: nothing is known of it, and what rests on it is undetermined.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SignatureNotChecked;
+
+impl SignatureNotChecked {
+    /// The line of the table of codes.
+    pub const CODES: &'static [CodeInfo] = &[Self.info()];
+
+    /// The line of the table of codes.
+    #[must_use]
+    pub const fn info(&self) -> CodeInfo {
+        CodeInfo::new("signature-not-checked", "issuer-trusted", "ISO/IEC 18013-5, 9.1.5.2")
+    }
+}
+
 /// Implements `CODES`, `info()`, `code()`, `step()` and `clause()` for an error enum, one line for each variant.
 ///
 /// `via` lists the variants that wrap the error of an inner stage and return its line.

@@ -17,7 +17,7 @@ mod read;
 mod time;
 mod value;
 
-pub use code::CodeInfo;
+pub use code::{CodeInfo, SignatureNotChecked};
 pub use encode::encode;
 pub use error::{Breach, CborError};
 pub use item::{Item, Kind};

@@ -30,7 +30,7 @@ fn none() -> Value {
 
 /// The code of the whole way: decode, then verify.
 fn code(bytes: &[u8], key: &PublicKey) -> &'static str {
-    let outcome = CoseSign1::decode(bytes).and_then(|m| m.verify(key).map(|_| ()));
+    let outcome = CoseSign1::decode(bytes).and_then(|m| m.verify(key, &signature::RustCrypto).map(|_| ()));
     outcome.map_or_else(|e| e.code(), |()| "valid")
 }
 
@@ -183,11 +183,17 @@ fn a_detached_payload_must_be_detached() {
     let signature = sign_es256(&key(), &sig_structure(&PROTECTED_ES256, PAYLOAD));
     let public = PublicKey::from(&key());
     let detached = CoseSign1::es256(vec![], None, signature);
-    assert!(detached.verify_detached(&public, PAYLOAD).is_ok());
-    assert_eq!(detached.verify(&public).unwrap_err(), CoseError::Payload);
-    assert_eq!(detached.verify_detached(&public, b"other").unwrap_err(), CoseError::Signature);
+    assert!(detached.verify_detached(&public, PAYLOAD, &signature::RustCrypto).is_ok());
+    assert_eq!(detached.verify(&public, &signature::RustCrypto).unwrap_err(), CoseError::Payload);
+    assert_eq!(
+        detached.verify_detached(&public, b"other", &signature::RustCrypto).unwrap_err(),
+        CoseError::Signature
+    );
     let attached = CoseSign1::es256(vec![], Some(PAYLOAD.to_vec()), signature);
-    assert_eq!(attached.verify_detached(&public, PAYLOAD).unwrap_err(), CoseError::Payload);
+    assert_eq!(
+        attached.verify_detached(&public, PAYLOAD, &signature::RustCrypto).unwrap_err(),
+        CoseError::Payload
+    );
     assert_eq!(attached.require_x5chain().unwrap_err().code(), "cose-x5chain-missing");
     for message in [detached, attached] {
         assert_eq!(CoseSign1::decode(&cbor::encode(&message.to_value())).unwrap(), message);

@@ -48,7 +48,6 @@ fn main() -> ExitCode {
         }
     };
     say::choose(cli.lang);
-    provider::install();
     match run(cli.command, &mut Output::standard()) {
         Ok(exit) => exit.into(),
         Err(error) => {

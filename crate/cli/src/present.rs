@@ -38,8 +38,13 @@ pub(crate) fn run(args: &PresentArgs, out: &mut Output) -> Result<Exit> {
     let refused = |code| wrong_code("cli.wrong.licence", &file, code);
     let unverified = UnverifiedCredential::decode(&input::read_any(&args.licence, input::SMALL)?)
         .map_err(|error| refused(error.code()))?;
-    let credential = verify_credential(&unverified, &trust::anchors(&args.trust, &[], &[], now)?, now)
-        .map_err(|error| refused(error.code()))?;
+    let credential = verify_credential(
+        &unverified,
+        &trust::anchors(&args.trust, &[], &[], now)?,
+        now,
+        &signature::RustCrypto,
+    )
+    .map_err(|error| refused(error.code()))?;
 
     let wanted = wanted(args, &credential)?;
     let wanted: Vec<_> = wanted.iter().map(|(space, id)| (space.as_str(), id.as_str())).collect();

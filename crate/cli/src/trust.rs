@@ -30,7 +30,7 @@ pub(crate) fn anchors(
         match of_file(file, roots, &held)? {
             Source::Certificates(anchors) => anchors.into_iter().for_each(|anchor| trust.add(anchor)),
             Source::List(list) => {
-                list.add_to(&mut trust, list.provider(), now);
+                list.add_to(&mut trust, list.provider(), now, &signature::RustCrypto);
                 held.push(*list);
             }
         }
@@ -120,7 +120,7 @@ fn of_file(file: &Path, roots: &[Certificate], held: &[VerifiedVical]) -> Result
     let mut anchors = Vec::new();
     for certificate in all_certificates(file, &lists)? {
         let label = label(&certificate);
-        let anchor = Anchor::iaca(certificate, label, file_name(file));
+        let anchor = Anchor::iaca(certificate, label, file_name(file), &signature::RustCrypto);
         anchors.push(anchor.map_err(|error| refused(file, error.code()))?);
     }
     Ok(Source::Certificates(anchors))
@@ -237,7 +237,7 @@ fn shown(source: &Source) -> Vec<Shown> {
                 certificate: entry.certificate().cloned(),
                 refused: Issuer::from(&entry).refused,
             };
-            list.entries(list.provider()).map(of).collect()
+            list.entries(list.provider(), &signature::RustCrypto).map(of).collect()
         }
     }
 }

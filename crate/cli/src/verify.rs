@@ -17,6 +17,7 @@ use verdict::{
 use crate::args::{JudgeArgs, VerifyArgs};
 use crate::exit::{Exit, wrong};
 use crate::output::Output;
+use crate::provider::Ring;
 use crate::report::Report;
 use crate::session::{self, Session};
 use crate::{batch, clock, input, status, trust};
@@ -33,6 +34,7 @@ pub(crate) struct Judge {
     audience: Option<String>,
     terms: Terms,
     json: bool,
+    signatures: Ring,
 }
 
 impl Judge {
@@ -56,6 +58,7 @@ impl Judge {
                 ..Terms::default_for(args.policy.into(), shanghai_day(now))
             },
             json: args.json,
+            signatures: Ring::default(),
         })
     }
 
@@ -70,6 +73,7 @@ impl Judge {
             audience: self.audience.as_deref(),
             status_lists: &self.status_lists,
             terms,
+            signatures: &self.signatures,
         }
     }
 

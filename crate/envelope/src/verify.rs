@@ -5,7 +5,7 @@ use mdoc::{
     SessionTranscript, TrustAnchors, UnverifiedPresentation, VerifiedPresentation, VerifyContext, signatures,
     verify,
 };
-use signature::UnverifiedSignature;
+use signature::{UnverifiedSignature, VerifySignature};
 
 use crate::envelope::Envelope;
 use crate::error::OneWayError;
@@ -34,6 +34,8 @@ pub struct OneWayContext<'a> {
     pub memory: &'a ReplayMemory,
     /// The name by which holders may address this verifier, where it has one.
     pub audience: Option<&'a str>,
+    /// Who verifies the signatures: `RustCrypto`, or a faster implementation.
+    pub signatures: &'a dyn VerifySignature,
 }
 
 /// A one-way presentation whose proofs all hold, with its outcomes inside.
@@ -80,9 +82,10 @@ impl UnverifiedOneWay {
     /// # Errors
     /// A proof that fails: no element leaves. The outcomes are inside the result.
     pub fn verify(&self, context: &OneWayContext<'_>) -> Result<VerifiedOneWay, OneWayError> {
-        let &OneWayContext { trust, now, clock_floor, .. } = context;
+        let &OneWayContext { trust, now, clock_floor, signatures, .. } = context;
         let moment = SignedMoment { info: &self.info, info_bytes: &self.info_bytes, context };
-        let context = VerifyContext { trust, now, clock_floor, freshness: &moment, reader_key: None };
+        let context =
+            VerifyContext { trust, now, clock_floor, freshness: &moment, reader_key: None, signatures };
         let presentation = verify(&self.presentation, &context)?;
         Ok(VerifiedOneWay {
             info: self.info.clone(),

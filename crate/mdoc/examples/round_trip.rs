@@ -57,8 +57,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 
     // The holder verifies what was received, and shows two elements in the verifier's session.
     let mut trust = TrustAnchors::new();
-    trust.add(Anchor::iaca(iaca, "Example authority", "example list")?);
-    let held = verify_credential(&UnverifiedCredential::decode(&credential)?, &trust, now)?;
+    trust.add(Anchor::iaca(iaca, "Example authority", "example list", &signature::RustCrypto)?);
+    let held =
+        verify_credential(&UnverifiedCredential::decode(&credential)?, &trust, now, &signature::RustCrypto)?;
     let transcript =
         || SessionTranscript::openid4vp_redirect("verifier", "nonce", None, "https://verifier.example");
     let disclosure = Disclosure::select(&held, &[(ISO, "age_over_18"), (ISO, "issuing_country")]);
@@ -67,13 +68,19 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let presentation = prepared.complete(&signature)?;
 
     // The verifier
-    let context =
-        VerifyContext { trust: &trust, now, clock_floor: from, freshness: &OwnSession, reader_key: None };
+    let context = VerifyContext {
+        trust: &trust,
+        now,
+        clock_floor: from,
+        freshness: &OwnSession,
+        reader_key: None,
+        signatures: &signature::RustCrypto,
+    };
     let received = UnverifiedPresentation::decode(&presentation, transcript()?)?;
     let verified = verify(&received, &context)?;
-    println!("{} from {}", verified.doc_type(), verified.issuer().label);
-    println!("{:#?}", verified.elements());
-    println!("validity: {:?}", verified.mso_validity());
+    println!("{} from {}", verified.issued().doc_type(), verified.issued().issuer().label);
+    println!("{:#?}", verified.issued().elements());
+    println!("validity: {:?}", verified.issued().mso_validity());
     Ok(())
 }
 

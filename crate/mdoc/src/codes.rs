@@ -1,7 +1,7 @@
 //! The table of all codes of this crate.
 
 use cbor::cose::CoseError;
-use cbor::{CborError, CodeInfo};
+use cbor::{CborError, CodeInfo, SignatureNotChecked};
 use x509::{CertificateError, CrlError};
 
 use crate::holder::present::PresentError;
@@ -21,6 +21,7 @@ use crate::wire::error::ProfileError;
 const TABLES: &[&[CodeInfo]] = &[
     CborError::CODES,
     CoseError::CODES,
+    SignatureNotChecked::CODES,
     CertificateError::CODES,
     CrlError::CODES,
     TrustError::CODES,

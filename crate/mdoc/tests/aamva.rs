@@ -19,7 +19,7 @@ fn fourteen_authorities_one_of_them_on_p384() {
     let list = CoseSign1::decode(&std::fs::read(path).expect("AAMVA's list")).expect("a COSE_Sign1");
     let chain = list.require_x5chain().expect("its signer");
     let signer = Certificate::decode(chain.first().expect("a leaf")).expect("the signer's certificate");
-    let (_valid, payload) = list.verify(signer.public_key()).expect("its signature");
+    let (_valid, payload) = list.verify(signer.public_key(), &signature::RustCrypto).expect("its signature");
     let list = cbor::decode_foreign(payload).expect("CBOR");
     let entries = list.get_text("certificateInfos").and_then(cbor::Item::as_array).expect("entries");
     let mut curves = Vec::new();
@@ -28,9 +28,12 @@ fn fourteen_authorities_one_of_them_on_p384() {
         let certificate = Certificate::decode(der).expect("a certificate that can be read");
         let name = certificate.subject().common_name().unwrap_or_default().to_owned();
         // the profile, and the certificate's own signature on either curve
-        assert!(certificate.verify_signed_by(certificate.public_key()).is_ok(), "{name}");
+        assert!(
+            certificate.verify_signed_by(certificate.public_key(), &signature::RustCrypto).is_ok(),
+            "{name}"
+        );
         curves.push(certificate.public_key().curve());
-        let anchor = Anchor::iaca(certificate, name.clone(), "AAMVA");
+        let anchor = Anchor::iaca(certificate, name.clone(), "AAMVA", &signature::RustCrypto);
         assert!(anchor.is_ok(), "{name}: {:?}", anchor.err());
     }
     assert_eq!(curves.len(), 14);

@@ -60,6 +60,7 @@ impl AnnexD {
             clock_floor: Timestamp::from_unix(0),
             freshness: &UnknownSession,
             reader_key: key.then_some(&self.reader_key),
+            signatures: &signature::RustCrypto,
         };
         let unverified = UnverifiedPresentation::decode(&self.response, self.transcript.clone());
         verify(&unverified.map_err(|error| error.code())?, &context).map_err(|error| error.code())

@@ -4,13 +4,21 @@
 use std::collections::BTreeSet;
 
 use cbor::CborError;
-use cbor::CodeInfo;
 use cbor::cose::CoseError;
+use cbor::{CodeInfo, SignatureNotChecked};
 use liangzheng_mdoc::TrustError;
 use x509::CertificateError;
 
 fn all() -> impl Iterator<Item = &'static CodeInfo> {
-    [CborError::CODES, CoseError::CODES, CertificateError::CODES, TrustError::CODES].into_iter().flatten()
+    [
+        CborError::CODES,
+        CoseError::CODES,
+        SignatureNotChecked::CODES,
+        CertificateError::CODES,
+        TrustError::CODES,
+    ]
+    .into_iter()
+    .flatten()
 }
 
 #[test]

@@ -42,7 +42,7 @@ proptest! {
         prop_assert!(certificate.extension(ids::KEY_USAGE).is_some());
         let significant = |octets: &[u8]| octets.iter().copied().skip_while(|b| *b == 0).collect::<Vec<_>>();
         prop_assert_eq!(significant(certificate.serial()), significant(&serial));
-        prop_assert!(certificate.verify_signed_by(&PublicKey::from(&key)).is_ok());
+        prop_assert!(certificate.verify_signed_by(&PublicKey::from(&key), &signature::RustCrypto).is_ok());
     }
 
     #[test]
@@ -52,7 +52,7 @@ proptest! {
         let again = CoseSign1::decode(&cbor::encode(&message.to_value())).unwrap();
         prop_assert_eq!(&again, &message);
         prop_assert_eq!(again.x5chain(), chain.as_slice());
-        let (_valid, verified) = again.verify(&PublicKey::from(&key)).unwrap();
+        let (_valid, verified) = again.verify(&PublicKey::from(&key), &signature::RustCrypto).unwrap();
         prop_assert_eq!(verified, payload.as_slice());
     }
 

@@ -44,15 +44,22 @@ fn whole_way(iaca: Curve, ds: Curve, device: Curve) {
     let bytes = issuer.signer().issue(&request, &mut |buffer| random.fill(buffer)).expect("a credential");
     let unverified = mdoc::UnverifiedCredential::decode(&bytes).expect("its own credential");
     let trust = issuer.trust();
-    let credential = mdoc::verify_credential(&unverified, &trust, NOW).expect("a credential");
+    let credential =
+        mdoc::verify_credential(&unverified, &trust, NOW, &signature::RustCrypto).expect("a credential");
     let info = Info { iat: NOW, exp: NOW.plus_seconds(60), nonce: [1; 16], aud: None };
     let disclosure = Disclosure::select(&credential, ROADSIDE);
     let prepared = PreparedOneWay::prepare(disclosure, info).expect("an Info");
     let signature = key.sign(prepared.to_be_signed());
     let shown = prepared.complete(&signature).expect("a presentation");
     let memory = ReplayMemory::new();
-    let context =
-        OneWayContext { trust: &trust, now: NOW, clock_floor: NOW, memory: &memory, audience: None };
+    let context = OneWayContext {
+        trust: &trust,
+        now: NOW,
+        clock_floor: NOW,
+        memory: &memory,
+        audience: None,
+        signatures: &signature::RustCrypto,
+    };
     let unverified = UnverifiedOneWay::decode(shown.payload()).expect("an Envelope");
     let verified = unverified
         .verify(&context)
@@ -80,10 +87,12 @@ fn an_algorithm_takes_no_key_and_no_length_but_its_own() {
         assert_eq!(good.len(), key.algorithm().signature_length());
         for other in CURVES {
             let algorithm = Algorithm::for_curve(other).expect("an algorithm");
-            let result = verify(algorithm, &key.public_key(), b"message", &good);
+            let result = verify(algorithm, &key.public_key(), b"message", &good, &signature::RustCrypto);
             assert_eq!(result.is_ok(), own == other, "{own:?} {other:?}");
         }
-        let refused = |bytes: &[u8]| verify(key.algorithm(), &key.public_key(), b"message", bytes).is_err();
+        let refused = |bytes: &[u8]| {
+            verify(key.algorithm(), &key.public_key(), b"message", bytes, &signature::RustCrypto).is_err()
+        };
         assert!(refused(good.get(1..).expect("a tail")));
         assert!(refused(&[&[0], good.as_slice()].concat()));
         assert!(refused(&[good.as_slice(), &[0]].concat()));

@@ -33,8 +33,14 @@ fn signed_at(
     set(validity, "validFrom", Value::tdate(signed));
     let envelope = Envelope::decode_inflated(&draft.inflated()).expect("an Envelope");
     let memory = ReplayMemory::new();
-    let context =
-        OneWayContext { trust: &issuer.trust(), now: NOW, clock_floor, memory: &memory, audience: None };
+    let context = OneWayContext {
+        trust: &issuer.trust(),
+        now: NOW,
+        clock_floor,
+        memory: &memory,
+        audience: None,
+        signatures: &signature::RustCrypto,
+    };
     let verified = UnverifiedOneWay::from_envelope(&envelope).and_then(|of| of.verify(&context));
     verified.map(VerifiedOneWay::into_presentation).map_err(|error| error.code())
 }
@@ -65,13 +71,14 @@ fn of_several_anchors_the_one_that_comes_closest_gives_the_reason() {
             iaca_name: iaca_name.to_owned(),
             ..TestIssuerOptions::default()
         };
-        Anchor::iaca(TestIssuer::new(&options).iaca().clone(), "label", "list").expect("an anchor")
+        Anchor::iaca(TestIssuer::new(&options).iaca().clone(), "label", "list", &signature::RustCrypto)
+            .expect("an anchor")
     };
     let ds = TestIssuer::default();
     let reason = |anchors: [Anchor; 2]| {
         let mut trust = TrustAnchors::new();
         anchors.into_iter().for_each(|anchor| trust.add(anchor));
-        trust.verify(ds.ds(), NOW).map(|_| ()).map_err(|error| error.code())
+        trust.verify(ds.ds(), NOW, &signature::RustCrypto).map(|_| ()).map_err(|error| error.code())
     };
     let namesake = || anchor("another seed", "Test IACA");
     let stranger = || anchor("another seed", "Stranger");
@@ -91,8 +98,14 @@ fn what_is_empty_says_so() {
     let envelope = Envelope::decode(presentation.payload()).expect("an Envelope");
     let trust = TestIssuer::default().trust();
     let key = {
-        let context =
-            OneWayContext { trust: &trust, now: NOW, clock_floor: NOW, memory: &memory, audience: None };
+        let context = OneWayContext {
+            trust: &trust,
+            now: NOW,
+            clock_floor: NOW,
+            memory: &memory,
+            audience: None,
+            signatures: &signature::RustCrypto,
+        };
         let unverified = UnverifiedOneWay::from_envelope(&envelope).expect("a presentation");
         unverified.verify(&context).expect("right").replay_key()
     };

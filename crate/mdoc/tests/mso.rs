@@ -20,8 +20,14 @@ fn check_by(
     change(&mut draft);
     let envelope = Envelope::decode_inflated(&draft.inflated()).expect("an Envelope");
     let (trust, memory) = (issuer.trust(), ReplayMemory::new());
-    let context =
-        OneWayContext { trust: &trust, now: NOW, clock_floor: NOW, memory: &memory, audience: None };
+    let context = OneWayContext {
+        trust: &trust,
+        now: NOW,
+        clock_floor: NOW,
+        memory: &memory,
+        audience: None,
+        signatures: &signature::RustCrypto,
+    };
     UnverifiedOneWay::from_envelope(&envelope)?.verify(&context).map(VerifiedOneWay::into_presentation)
 }
 

@@ -1,39 +1,50 @@
 //! What a provider is asked about, what its answers decide, and that `signatures` tells it beforehand.
 #![allow(clippy::unwrap_used, reason = "a test")]
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 
-use envelope::UnverifiedOneWay;
-use signature::provider::{Provider, install};
-use signature::{Curve, SignatureError, Signer as _, UnverifiedSignature, to_der};
+use envelope::{OneWayContext, OneWayError, ReplayMemory, UnverifiedOneWay};
+use signature::{
+    Curve, RustCrypto, SignatureError, Signer as _, UnverifiedSignature, VerifySignature, to_der,
+};
+use testkit::draft::NOW;
 use testkit::hostile::{self, Hostile, Kind};
 use testkit::random::TestKey;
 
-thread_local! {
-    static ASKED: RefCell<Vec<UnverifiedSignature>> = const { RefCell::new(Vec::new()) };
-    static ANSWER: Cell<Option<bool>> = const { Cell::new(None) };
+/// Writes down what it is asked, and answers what it is told, or else as the curve crates do.
+#[derive(Debug, Default)]
+struct Scribe {
+    asked: RefCell<Vec<UnverifiedSignature>>,
+    answer: Option<bool>,
 }
 
-/// Writes down what it is asked, and says what the test's thread has it say.
-struct Scribe;
-
-impl Provider for Scribe {
+impl VerifySignature for Scribe {
     fn verify(&self, signature: &UnverifiedSignature) -> Option<bool> {
-        ASKED.with_borrow_mut(|asked| asked.push(signature.clone()));
-        ANSWER.get()
+        self.asked.borrow_mut().push(signature.clone());
+        self.answer.or_else(|| RustCrypto.verify(signature))
+    }
+}
+
+/// Knows no curve.
+#[derive(Debug)]
+struct Ignorant;
+
+impl VerifySignature for Ignorant {
+    fn verify(&self, _signature: &UnverifiedSignature) -> Option<bool> {
+        None
     }
 }
 
 /// By which code a file is refused where the provider says this, and what it was asked.
 fn run(file: &Hostile, answer: Option<bool>) -> (Option<&'static str>, Vec<UnverifiedSignature>) {
-    let _ = install(&Scribe);
-    // It has signatures of its own.
-    hostile::trust();
-    ASKED.take();
-    ANSWER.set(answer);
-    let (_, code, _) = hostile::run(&file.payload, file.expect.at, file.expect.clock_floor);
-    ANSWER.set(None);
-    (code, ASKED.take())
+    let scribe = Scribe { answer, ..Scribe::default() };
+    let code = run_by(&scribe, file);
+    (code, scribe.asked.into_inner())
+}
+
+fn run_by(by: &dyn VerifySignature, file: &Hostile) -> Option<&'static str> {
+    let (at, floor) = (file.expect.at, file.expect.clock_floor);
+    hostile::run_by(by, hostile::trust(), &file.payload, at, floor).1
 }
 
 fn named(rule: &str) -> Hostile {
@@ -60,7 +71,7 @@ fn a_presentation_has_three_and_with_a_mac_two() {
         let unverified = UnverifiedOneWay::decode(&named(rule).payload);
         let found = unverified.map_or_else(|_| Vec::new(), |of| of.signatures(hostile::trust()));
         assert_eq!(found.len(), count, "{rule}");
-        assert!(found.iter().all(|signature| signature.verify().is_ok()), "{rule}");
+        assert!(found.iter().all(|signature| signature.verify(&RustCrypto).is_ok()), "{rule}");
     }
 }
 
@@ -74,6 +85,26 @@ fn a_provider_decides_what_it_is_sure_of() {
     assert_ne!(refused("mso-altered", Some(true)), Some("issuer-signature"));
     // What is malformed is refused before anybody is asked.
     assert_eq!(refused("cose-signature-zero", Some(true)), refused("cose-signature-zero", None));
+}
+
+/// What cannot be checked is neither right nor wrong; what is wrong without any signature is refused all the same.
+#[test]
+fn a_provider_that_cannot_answer_leaves_it_undetermined() {
+    for rule in ["valid", "mso-altered", "curve-p521"] {
+        assert_eq!(run_by(&Ignorant, &named(rule)), Some("signature-not-checked"), "{rule}");
+    }
+    assert_eq!(run_by(&Ignorant, &named("cbor-depth")), run(&named("cbor-depth"), None).0);
+    let context = OneWayContext {
+        trust: hostile::trust(),
+        now: NOW,
+        clock_floor: NOW,
+        memory: &ReplayMemory::new(),
+        audience: None,
+        signatures: &Ignorant,
+    };
+    let unverified = UnverifiedOneWay::decode(&named("valid").payload).unwrap();
+    let error = unverified.verify(&context).unwrap_err();
+    assert!(matches!(error, OneWayError::Verify(error) if error.is_undetermined()));
 }
 
 #[test]
@@ -99,7 +130,7 @@ fn two_are_equal_only_in_every_part() {
             UnverifiedSignature::raw(key.algorithm(), &key.public_key(), message.to_vec(), signature).unwrap()
         };
         let right = of(&key, b"message", &key.sign(b"message"));
-        assert_eq!(right.verify().map(|_| ()), Ok(()));
+        assert_eq!(right.verify(&RustCrypto).map(|_| ()), Ok(()));
         assert_eq!(right, of(&key, b"message", &key.sign(b"message")));
         for wrong in [
             of(&other, b"message", &key.sign(b"message")),
@@ -107,7 +138,7 @@ fn two_are_equal_only_in_every_part() {
             of(&key, b"message", &key.sign(b"massage")),
         ] {
             assert_ne!(right, wrong);
-            assert_eq!(wrong.verify().map(|_| ()), Err(SignatureError::Mismatch));
+            assert_eq!(wrong.verify(&RustCrypto).map(|_| ()), Err(SignatureError::Mismatch));
         }
     }
 }

@@ -58,7 +58,8 @@ fn annex_d_certificate_fits_the_profile() {
     let mut trust = TrustAnchors::new();
     trust.add(Anchor::pinned_document_signer(certificate.clone(), "Annex D", "test").unwrap());
     let (from, until) = (certificate.not_before(), certificate.not_after());
-    let code = |at| trust.verify(&certificate, at).map_or_else(|e| e.code(), |_| "valid");
+    let code =
+        |at| trust.verify(&certificate, at, &signature::RustCrypto).map_or_else(|e| e.code(), |_| "valid");
     assert_eq!(code(from.plus_seconds(-1)), "ds-not-yet");
     assert_eq!(code(from), "valid");
     assert_eq!(code(until), "valid");
@@ -95,7 +96,7 @@ fn real_authorities_are_anchors() {
         let der = info.get_text("certificate").unwrap().as_bytes().unwrap();
         let certificate = Certificate::decode(der).unwrap();
         let name = certificate.subject().common_name().unwrap_or("?").to_owned();
-        match Anchor::iaca(certificate, &name, "VICAL") {
+        match Anchor::iaca(certificate, &name, "VICAL", &signature::RustCrypto) {
             Ok(_) => accepted += 1,
             Err(error) => println!("{name}: {error}"),
         }

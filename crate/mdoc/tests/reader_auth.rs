@@ -53,7 +53,7 @@ fn annex_d_is_read_and_its_reader_verified() {
     let (start, end) = (certificate.not_before(), certificate.not_after());
     let mut anchors = ReaderAnchors::new();
     let code = |anchors: &ReaderAnchors, transcript: &SessionTranscript, now| {
-        asked.verify_reader(transcript, anchors, now).map_err(|error| error.code())
+        asked.verify_reader(transcript, anchors, now, &signature::RustCrypto).map_err(|error| error.code())
     };
     assert_eq!(code(&anchors, &transcript, start), Err("reader-unknown"));
     anchors.add(ReaderAnchor::pinned_reader(certificate.clone(), "Annex D").expect("an anchor"));
@@ -132,7 +132,7 @@ impl World {
 
     fn judge(&self, request: &DeviceRequest, now: Timestamp) -> Result<Reader, &'static str> {
         request.doc_requests()[0]
-            .verify_reader(&self.transcript, &self.anchors(), now)
+            .verify_reader(&self.transcript, &self.anchors(), now, &signature::RustCrypto)
             .map_err(|error| error.code())
     }
 
@@ -344,7 +344,8 @@ fn neither_another_authority_nor_a_pinned_reader_vouches_for_a_reader() {
     let code = |anchor: ReaderAnchor| {
         let mut anchors = ReaderAnchors::new();
         anchors.add(anchor);
-        let judged = request.doc_requests()[0].verify_reader(&world.transcript, &anchors, NOW);
+        let judged =
+            request.doc_requests()[0].verify_reader(&world.transcript, &anchors, NOW, &signature::RustCrypto);
         judged.map_err(|error| error.code()).err()
     };
     let decode = |der: &[u8]| Certificate::decode(der).expect("a certificate");

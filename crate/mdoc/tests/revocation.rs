@@ -18,7 +18,7 @@ fn template(issuer: &TestIssuer) -> CrlTemplate {
 }
 
 fn verified(issuer: &TestIssuer, template: &CrlTemplate) -> Result<VerifiedCrl, CrlError> {
-    UnverifiedCrl::decode(&template.sign(issuer.iaca_key()))?.verify(issuer.iaca())
+    UnverifiedCrl::decode(&template.sign(issuer.iaca_key()))?.verify(issuer.iaca(), &signature::RustCrypto)
 }
 
 /// A list with one change, decoded and verified: its code.
@@ -31,7 +31,7 @@ fn code(change: impl FnOnce(&mut CrlTemplate)) -> &'static str {
 
 /// What is known at a moment: a code, "pass" or "no list".
 fn known(trust: &TrustAnchors, issuer: &TestIssuer, at: Timestamp) -> &'static str {
-    match trust.verify(issuer.ds(), at) {
+    match trust.verify(issuer.ds(), at, &signature::RustCrypto) {
         Err(error) => error.code(),
         Ok((_, revocation)) => match revocation.outcome() {
             None => "no list",
@@ -70,12 +70,15 @@ fn lists_one_rule_each() {
 
     let issuer = TestIssuer::default();
     let der = template(&issuer).sign(issuer.ds_key());
-    let error = UnverifiedCrl::decode(&der).and_then(|list| list.verify(issuer.iaca()).map(|_| ()));
+    let error = UnverifiedCrl::decode(&der)
+        .and_then(|list| list.verify(issuer.iaca(), &signature::RustCrypto).map(|_| ()));
     assert_eq!(error.map_err(|e| e.code()), Err("crl-signature"), "another key");
     let der = template(&issuer).sign(issuer.iaca_key());
-    let of_another = UnverifiedCrl::decode(&der).and_then(|list| list.verify(other.iaca()).map(|_| ()));
+    let of_another = UnverifiedCrl::decode(&der)
+        .and_then(|list| list.verify(other.iaca(), &signature::RustCrypto).map(|_| ()));
     assert_eq!(of_another.map_err(|e| e.code()), Err("crl-issuer"));
-    let by_ds = UnverifiedCrl::decode(&der).and_then(|list| list.verify(issuer.ds()).map(|_| ()));
+    let by_ds = UnverifiedCrl::decode(&der)
+        .and_then(|list| list.verify(issuer.ds(), &signature::RustCrypto).map(|_| ()));
     assert_eq!(by_ds.map_err(|e| e.code()), Err("cert-profile-self-issued"), "a DS certificate has no list");
     let tail = [der.as_slice(), &[0]].concat();
     assert_eq!(UnverifiedCrl::decode(&tail).map_err(|e| e.code()).err(), Some("crl-malformed"));
@@ -166,7 +169,8 @@ fn cut_and_flipped_lists_never_verify() {
     for bit in 0..der.len() * 8 {
         let mut flipped = der.clone();
         flipped[bit / 8] ^= 0x80 >> (bit % 8);
-        let accepted = UnverifiedCrl::decode(&flipped).and_then(|list| list.verify(issuer.iaca()));
+        let accepted = UnverifiedCrl::decode(&flipped)
+            .and_then(|list| list.verify(issuer.iaca(), &signature::RustCrypto));
         assert!(accepted.is_err(), "bit {bit}");
     }
 }
@@ -197,13 +201,16 @@ fn the_authority_of_a_list_is_found_among_all_anchors_and_what_is_wrong_is_said_
     let mut trust = issuer.trust();
     other.trust().iter().for_each(|anchor| trust.add(anchor.clone()));
     let list = UnverifiedCrl::decode(&template(&issuer).sign(issuer.iaca_key())).expect("a list");
-    let (verified, anchor) = trust.verify_crl(&list).expect("its own list");
+    let (verified, anchor) = trust.verify_crl(&list, &signature::RustCrypto).expect("its own list");
     assert!(verified.is_of(issuer.iaca()) && anchor.certificate() == issuer.iaca());
     // it names this authority, and another one signed it: the others have no say in what is wrong
     let forged = UnverifiedCrl::decode(&template(&issuer).sign(other.iaca_key())).expect("a list");
-    assert_eq!(trust.verify_crl(&forged).map(|_| ()), Err(CrlError::Signature));
-    assert_eq!(other.trust().verify_crl(&list).map(|_| ()), Err(CrlError::Issuer));
-    assert_eq!(TrustAnchors::new().verify_crl(&list).map(|_| ()), Err(CrlError::Issuer));
+    assert_eq!(trust.verify_crl(&forged, &signature::RustCrypto).map(|_| ()), Err(CrlError::Signature));
+    assert_eq!(other.trust().verify_crl(&list, &signature::RustCrypto).map(|_| ()), Err(CrlError::Issuer));
+    assert_eq!(
+        TrustAnchors::new().verify_crl(&list, &signature::RustCrypto).map(|_| ()),
+        Err(CrlError::Issuer)
+    );
 }
 
 #[test]

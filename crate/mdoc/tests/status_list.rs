@@ -79,7 +79,7 @@ fn the_draft_s_token_and_the_token_that_refers_to_it() {
     let uri = unverified.claimed_uri().to_owned();
     assert_eq!(uri, "https://example.com/statuslists/1");
     let issued = Timestamp::from_unix(1_686_920_170);
-    let list = unverified.verify(StatusSigner::Key(&key), &uri, issued).unwrap();
+    let list = unverified.verify(StatusSigner::Key(&key), &uri, issued, &signature::RustCrypto).unwrap();
     assert_eq!((list.issued_at(), list.signer()), (issued, &ListSigner::Key));
     assert_eq!(list.expires(), Some(Timestamp::from_unix(2_291_720_170)));
     assert_eq!(list.fresh_until(), Some(issued.plus_seconds(43_200)));
@@ -88,13 +88,15 @@ fn the_draft_s_token_and_the_token_that_refers_to_it() {
         let due = if set.contains_key(&index.to_string()) { Status::Invalid } else { Status::Valid };
         assert_eq!(list.get(index), Ok(due), "{index}");
     }
-    let at = |seconds| unverified.verify(StatusSigner::Key(&key), &uri, issued.plus_seconds(seconds));
+    let at = |seconds| {
+        unverified.verify(StatusSigner::Key(&key), &uri, issued.plus_seconds(seconds), &signature::RustCrypto)
+    };
     assert_eq!(at(43_200).err(), None);
     assert_eq!(at(43_201).err(), Some(StatusListError::Stale));
     assert_eq!(at(604_800_000).err(), Some(StatusListError::Expired));
     assert_eq!(at(-61).err(), Some(StatusListError::NotYet));
     let other = PublicKey::from(&signing_key("another"));
-    let refused = unverified.verify(StatusSigner::Key(&other), &uri, issued);
+    let refused = unverified.verify(StatusSigner::Key(&other), &uri, issued, &signature::RustCrypto);
     assert_eq!(refused.err(), Some(StatusListError::Signature));
 
     // the referenced token has the same `status` as an MSO
@@ -177,7 +179,12 @@ fn verify_at(
     trust: &TrustAnchors,
     now: Timestamp,
 ) -> Result<VerifiedStatusList, StatusListError> {
-    UnverifiedStatusList::decode(token)?.verify(StatusSigner::Anchors(trust), URI, now)
+    UnverifiedStatusList::decode(token)?.verify(
+        StatusSigner::Anchors(trust),
+        URI,
+        now,
+        &signature::RustCrypto,
+    )
 }
 
 fn code(token: &[u8]) -> &'static str {
@@ -357,7 +364,8 @@ fn a_newer_list_replaces_and_an_older_one_never_does() {
     assert_eq!(lists.insert(of(11)), Ok(Inserted::Replaced));
     let key = made.issuer.ds_key().public_key();
     let pinned = UnverifiedStatusList::decode(&made.token()).unwrap();
-    let pinned = pinned.verify(StatusSigner::Key(&key), URI, NOW.plus_seconds(20)).unwrap();
+    let pinned =
+        pinned.verify(StatusSigner::Key(&key), URI, NOW.plus_seconds(20), &signature::RustCrypto).unwrap();
     assert_eq!(lists.insert(pinned), Err(StatusListError::Signer), "another signer");
     assert_eq!(lists.newest(), Some(NOW.plus_seconds(11)));
     lists.remove(URI);
@@ -437,7 +445,7 @@ proptest! {
         } else {
             (list.sign(&made.claims, &made.issuer.signer()).unwrap(), StatusSigner::Anchors(&trust))
         };
-        let read = UnverifiedStatusList::decode(&token).unwrap().verify(signer, URI, NOW).unwrap();
+        let read = UnverifiedStatusList::decode(&token).unwrap().verify(signer, URI, NOW, &signature::RustCrypto).unwrap();
         prop_assert_eq!(read.list(), &alone);
         for (index, value) in (0..).zip(&entries) {
             prop_assert_eq!(read.get(index).unwrap().value(), *value);

@@ -30,7 +30,7 @@ fn cost(token: &[u8]) -> (Option<StatusListError>, u64) {
     let mut result = None;
     let info = measure(|| {
         let read = UnverifiedStatusList::decode(token)
-            .and_then(|list| list.verify(StatusSigner::Key(&key), URI, NOW));
+            .and_then(|list| list.verify(StatusSigner::Key(&key), URI, NOW, &signature::RustCrypto));
         result = read.err();
     });
     (result, info.bytes_max)

@@ -176,8 +176,14 @@ fn judge(
     reader_key: Option<&ReaderKey>,
 ) -> Result<(), &'static str> {
     let (trust, clock_floor) = (issuer.trust(), NOW.plus_seconds(-60));
-    let context =
-        VerifyContext { trust: &trust, now: NOW, clock_floor, freshness: &UnknownSession, reader_key };
+    let context = VerifyContext {
+        trust: &trust,
+        now: NOW,
+        clock_floor,
+        freshness: &UnknownSession,
+        reader_key,
+        signatures: &signature::RustCrypto,
+    };
     let unverified = UnverifiedPresentation::decode(&draft.device_response_for(signed), given.clone());
     verify(&unverified.map_err(|error| error.code())?, &context).map(|_| ()).map_err(|error| error.code())
 }

@@ -82,7 +82,7 @@ fn issued(authorised: &KeyAuthorizations) -> VerifiedCredential {
     let mut random = TestRandom::new("issue");
     let bytes = issuer.signer().issue(&request, &mut |buffer| random.fill(buffer)).expect("a credential");
     let unverified = UnverifiedCredential::decode(&bytes).expect("its own credential");
-    verify_credential(&unverified, &issuer.trust(), NOW).expect("a right credential")
+    verify_credential(&unverified, &issuer.trust(), NOW, &signature::RustCrypto).expect("a right credential")
 }
 
 #[test]
@@ -108,7 +108,8 @@ fn an_issuer_says_what_the_device_may_sign_and_nothing_where_it_may_not() {
 
 fn issuer_data(draft: &Draft, trust: &TrustAnchors) -> Result<IssuerVerified, &'static str> {
     let unverified = UnverifiedIssuerData::from_device_response(&draft.device_response());
-    verify_issuer_data(&unverified.expect("a response"), trust, NOW, NOW).map_err(|error| error.code())
+    verify_issuer_data(&unverified.expect("a response"), trust, NOW, NOW, &signature::RustCrypto)
+        .map_err(|error| error.code())
 }
 
 #[test]
@@ -121,7 +122,9 @@ fn an_issuers_data_is_of_the_type_that_the_issuer_signed() {
     assert!(!data.elements().is_empty() && Elements::default().is_empty());
 
     let list = CrlTemplate::new(issuer.iaca(), 1, NOW, NOW).sign(issuer.iaca_key());
-    let list = UnverifiedCrl::decode(&list).and_then(|list| list.verify(issuer.iaca())).expect("a list");
+    let list = UnverifiedCrl::decode(&list)
+        .and_then(|list| list.verify(issuer.iaca(), &signature::RustCrypto))
+        .expect("a list");
     let mut trust = issuer.trust();
     trust.revoke(list);
     let data = issuer_data(&draft, &trust).expect("right data");
@@ -136,7 +139,8 @@ fn the_reason_of_an_outcome_names_its_clause() {
     let issuer = TestIssuer::default();
     let later = NOW.plus_seconds(100 * 86_400);
     let data = UnverifiedIssuerData::decode(&Draft::new(&issuer).issuer_signed()).expect("issuer data");
-    let data = verify_issuer_data(&data, &issuer.trust(), later, NOW).expect("right data");
+    let data =
+        verify_issuer_data(&data, &issuer.trust(), later, NOW, &signature::RustCrypto).expect("right data");
     let reason = data.mso_validity().reason().expect("it is over");
     let info = mdoc::codes().find(|info| info.code == reason.code()).expect("a code of the table");
     assert_eq!((reason.code(), reason.step(), reason.clause()), ("mso-expired", info.step, info.clause));
@@ -166,7 +170,11 @@ fn root_label(attributes: &[(ObjectIdentifier, &str)]) -> String {
     };
     let provider = TestVicalProvider::with("named", [&|t| t, &|t| t, &change]);
     let list = provider.list("Test lists", NOW, 7, &[TestIssuer::default().iaca()]);
-    UnverifiedVical::decode(&list).unwrap().verify(&provider.trust()).unwrap().root_label()
+    UnverifiedVical::decode(&list)
+        .unwrap()
+        .verify(&provider.trust(), &signature::RustCrypto)
+        .unwrap()
+        .root_label()
 }
 
 #[test]
@@ -184,9 +192,9 @@ fn a_trust_list_says_whose_it_is() {
     let (provider, issuer) = (TestVicalProvider::new("Test lists"), TestIssuer::default());
     let list = UnverifiedVical::decode(&provider.list("Test lists", NOW, 7, &[issuer.iaca()])).unwrap();
     assert_eq!(list.top_sha256(), Some(provider.root().fingerprint()));
-    let list = list.verify(&provider.trust()).unwrap();
+    let list = list.verify(&provider.trust(), &signature::RustCrypto).unwrap();
     assert_eq!(list.root_label(), "Test lists root");
-    let labels: Vec<_> = list.entries("x").map(|entry| entry.label()).collect();
+    let labels: Vec<_> = list.entries("x", &signature::RustCrypto).map(|entry| entry.label()).collect();
     assert_eq!(labels, ["Test IACA"]);
 }
 

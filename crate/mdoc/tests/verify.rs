@@ -38,7 +38,14 @@ fn check_one_way(
     memory: &ReplayMemory,
 ) -> Result<VerifiedOneWay, OneWayError> {
     let trust = issuer.trust();
-    let context = OneWayContext { trust: &trust, now, clock_floor, memory, audience: None };
+    let context = OneWayContext {
+        trust: &trust,
+        now,
+        clock_floor,
+        memory,
+        audience: None,
+        signatures: &signature::RustCrypto,
+    };
     UnverifiedOneWay::decode(payload)?.verify(&context)
 }
 
@@ -262,7 +269,8 @@ fn a_credential_is_unverified_again_when_it_is_loaded() {
     let trust = issuer.trust();
     let loaded = UnverifiedCredential::decode(credential.bytes()).expect("its own bytes");
     let later = NOW.plus_seconds(100 * 86_400);
-    let expired = verify_credential(&loaded, &trust, later).expect("proofs that hold");
+    let expired =
+        verify_credential(&loaded, &trust, later, &signature::RustCrypto).expect("proofs that hold");
     assert!(
         matches!(expired.issued().mso_validity(), Outcome::Fail(reason) if reason.code() == "mso-expired")
     );
@@ -272,11 +280,13 @@ fn a_credential_is_unverified_again_when_it_is_loaded() {
     let at = bytes.windows(5).position(|window| window == b"Ceshi").expect("the name");
     bytes[at] ^= 1;
     let altered = UnverifiedCredential::decode(&bytes).expect("still an mdoc");
-    let error = verify_credential(&altered, &trust, NOW).expect_err("an altered name");
+    let error =
+        verify_credential(&altered, &trust, NOW, &signature::RustCrypto).expect_err("an altered name");
     assert_eq!(error.code(), "digest-mismatch");
     let stranger =
         TestIssuer::new(&TestIssuerOptions { iaca_name: "Stranger".into(), ..TestIssuerOptions::default() });
-    let error = verify_credential(&loaded, &stranger.trust(), NOW).expect_err("an unknown issuer");
+    let error = verify_credential(&loaded, &stranger.trust(), NOW, &signature::RustCrypto)
+        .expect_err("an unknown issuer");
     assert_eq!(error.code(), "issuer-unknown");
 }
 

@@ -41,7 +41,7 @@ fn payload(bytes: &[u8]) -> Value {
 }
 
 fn verify(bytes: &[u8], trust: &VicalTrust) -> Result<VerifiedVical, VicalError> {
-    UnverifiedVical::decode(bytes)?.verify(trust)
+    UnverifiedVical::decode(bytes)?.verify(trust, &signature::RustCrypto)
 }
 
 /// The code that a changed payload gives, signed by the right signer.
@@ -62,11 +62,11 @@ fn entry(change: impl FnOnce(&mut Value)) -> &'static str {
     let Value::Array(infos) = get_mut(&mut payload, "certificateInfos") else { panic!() };
     change(&mut infos[0]);
     let list = verify(&provider().signed(&payload), &provider().trust()).unwrap();
-    let entries: Vec<_> = list.entries("Test lists").collect();
+    let entries: Vec<_> = list.entries("Test lists", &signature::RustCrypto).collect();
     assert_eq!(entries[1].certificate(), Some(&good), "the list works without its odd entry");
     assert!(entries[1].anchor().is_ok());
     let mut trust = TrustAnchors::new();
-    list.add_to(&mut trust, "Test lists", NOW);
+    list.add_to(&mut trust, "Test lists", NOW, &signature::RustCrypto);
     let expected = if entries[0].anchor().is_ok() { 2 } else { 1 };
     assert_eq!(trust.iter().count(), expected);
     entries[0].anchor().map_or_else(|error| error.code(), |_| "accepted")
@@ -83,7 +83,10 @@ fn a_list_that_we_make_is_read_again() {
     assert_eq!((list.provider(), list.date(), list.issue_id()), ("Test lists", NOW, Some(7)));
     assert_eq!(list.next_update(), Some(NOW.plus_seconds(30 * DAY)));
     assert_eq!(list.root_sha256(), provider().root().fingerprint());
-    assert_eq!((list.len(), list.entries("x").filter(|e| e.anchor().is_ok()).count()), (2, 2));
+    assert_eq!(
+        (list.len(), list.entries("x", &signature::RustCrypto).filter(|e| e.anchor().is_ok()).count()),
+        (2, 2)
+    );
     assert!(list.age(NOW).is_pass());
 }
 
@@ -312,7 +315,7 @@ fn an_entry_vouches_for_the_types_that_it_names_and_no_other() {
     let request = VicalRequest { entries, ..request("Test lists", NOW, 1, &[]) };
     let bytes = provider().signer().issue(&request).unwrap();
     let mut trust = TrustAnchors::new();
-    verify(&bytes, &provider().trust()).unwrap().add_to(&mut trust, "others", NOW);
+    verify(&bytes, &provider().trust()).unwrap().add_to(&mut trust, "others", NOW, &signature::RustCrypto);
     let anchor = trust.iter().next().unwrap();
     assert_eq!(anchor.vouched(DOC_TYPE).unwrap_err().code(), "issuer-doc-type");
     assert_eq!(anchor.vouched("org.example.other").unwrap().lists(), ["others"]);
@@ -320,10 +323,10 @@ fn an_entry_vouches_for_the_types_that_it_names_and_no_other() {
     let licences = provider().list("Test lists", NOW, 1, &[issuer.iaca()]);
     let licences = verify(&licences, &provider().trust()).unwrap();
     let later = NOW.plus_seconds(60 * DAY);
-    licences.add_to(&mut trust, "old licences", later);
+    licences.add_to(&mut trust, "old licences", later, &signature::RustCrypto);
     let doubtful = trust.iter().next().unwrap().vouched(DOC_TYPE).unwrap();
     assert_eq!((doubtful.lists().len(), doubtful.age().reason().unwrap().code()), (1, "trust-list-old"));
-    licences.add_to(&mut trust, "licences", NOW);
+    licences.add_to(&mut trust, "licences", NOW, &signature::RustCrypto);
     let anchor = trust.iter().next().unwrap();
     assert_eq!(trust.iter().count(), 1);
     assert_eq!(anchor.lists().collect::<Vec<_>>(), ["others", "old licences", "licences"]);
@@ -389,7 +392,7 @@ proptest! {
         let bytes = provider().list(&name, date, number, &iacas.iter().collect::<Vec<_>>());
         let list = verify(&bytes, &provider().trust()).unwrap();
         prop_assert_eq!((list.provider(), list.date(), list.issue_id()), (name.as_str(), date, Some(number)));
-        let read: Vec<_> = list.entries("x").map(|e| (e.certificate().cloned(), e.doc_types().to_vec())).collect();
+        let read: Vec<_> = list.entries("x", &signature::RustCrypto).map(|e| (e.certificate().cloned(), e.doc_types().to_vec())).collect();
         let made: Vec<_> = iacas.into_iter().map(|c| (Some(c), vec![DOC_TYPE.to_owned()])).collect();
         prop_assert_eq!(read, made);
     }
@@ -416,7 +419,7 @@ fn aamvas_list_is_read() {
     assert_eq!(list.date().format_tdate(), "2025-11-18T18:38:12Z");
     assert_eq!(list.next_update().unwrap().format_tdate(), "2025-11-19T18:38:12Z");
     assert_eq!(list.root_sha256(), root.fingerprint(), "the pinned root");
-    let entries: Vec<_> = list.entries("AAMVA").collect();
+    let entries: Vec<_> = list.entries("AAMVA", &signature::RustCrypto).collect();
     for entry in &entries {
         println!("{} {:?}", entry.label(), entry.anchor().err());
     }

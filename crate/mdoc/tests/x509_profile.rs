@@ -53,7 +53,7 @@ fn ds() -> CertificateTemplate {
 fn anchors() -> TrustAnchors {
     let mut trust = TrustAnchors::new();
     let certificate = Certificate::decode(&iaca().sign(&root_key())).unwrap();
-    trust.add(Anchor::iaca(certificate, "Test", "test").unwrap());
+    trust.add(Anchor::iaca(certificate, "Test", "test", &signature::RustCrypto).unwrap());
     trust
 }
 
@@ -61,7 +61,7 @@ fn anchors() -> TrustAnchors {
 fn code_at(der: &[u8], at: Timestamp) -> &'static str {
     match Certificate::decode(der) {
         Err(error) => error.code(),
-        Ok(ds) => anchors().verify(&ds, at).map_or_else(|e| e.code(), |_| "valid"),
+        Ok(ds) => anchors().verify(&ds, at, &signature::RustCrypto).map_or_else(|e| e.code(), |_| "valid"),
     }
 }
 
@@ -74,7 +74,7 @@ fn iaca_code(template: &CertificateTemplate) -> &'static str {
         Err(error) => return error.code(),
         Ok(certificate) => certificate,
     };
-    Anchor::iaca(certificate, "", "").map_or_else(|e| e.code(), |_| "valid")
+    Anchor::iaca(certificate, "", "", &signature::RustCrypto).map_or_else(|e| e.code(), |_| "valid")
 }
 
 fn change(
@@ -516,7 +516,10 @@ fn chains() {
     assert_eq!(code_at(&iaca().sign(&root_key()), now()), "cert-profile-validity");
     // nobody is trusted
     let certificate = Certificate::decode(&ds().sign(&root_key())).unwrap();
-    assert_eq!(TrustAnchors::new().verify(&certificate, now()).unwrap_err().code(), "issuer-unknown");
+    assert_eq!(
+        TrustAnchors::new().verify(&certificate, now(), &signature::RustCrypto).unwrap_err().code(),
+        "issuer-unknown"
+    );
 }
 
 #[test]
@@ -524,24 +527,27 @@ fn a_pinned_document_signer_vouches_for_itself_alone() {
     let der = ds().sign(&root_key());
     let certificate = Certificate::decode(&der).unwrap();
     assert_eq!(
-        Anchor::iaca(certificate.clone(), "", "").unwrap_err().code(),
+        Anchor::iaca(certificate.clone(), "", "", &signature::RustCrypto).unwrap_err().code(),
         "cert-profile-self-issued",
         "a DS certificate is no IACA"
     );
     let mut trust = TrustAnchors::new();
     trust.add(Anchor::pinned_document_signer(certificate.clone(), "Pinned", "test").unwrap());
-    assert_eq!(trust.verify(&certificate, now()).unwrap().0.label, "Pinned");
+    assert_eq!(trust.verify(&certificate, now(), &signature::RustCrypto).unwrap().0.label, "Pinned");
     let until = certificate.not_after();
-    assert!(trust.verify(&certificate, until).is_ok());
-    assert_eq!(trust.verify(&certificate, until.plus_seconds(1)).unwrap_err().code(), "ds-expired");
+    assert!(trust.verify(&certificate, until, &signature::RustCrypto).is_ok());
+    assert_eq!(
+        trust.verify(&certificate, until.plus_seconds(1), &signature::RustCrypto).unwrap_err().code(),
+        "ds-expired"
+    );
     // neither another certificate of the same key, nor one signed by it
     let twin = change(&ds(), |t| t.serial = vec![1; 16]).sign(&root_key());
     let twin = Certificate::decode(&twin).unwrap();
-    assert_eq!(trust.verify(&twin, now()).unwrap_err().code(), "issuer-unknown");
+    assert_eq!(trust.verify(&twin, now(), &signature::RustCrypto).unwrap_err().code(), "issuer-unknown");
     let below = change(&ds(), |t| t.issuer = t.subject.clone())
         .with_extension(Extension::authority_key_identifier(certificate.ski().unwrap()));
     let below = Certificate::decode(&below.sign(&ds_key())).unwrap();
-    assert_eq!(trust.verify(&below, now()).unwrap_err().code(), "issuer-unknown");
+    assert_eq!(trust.verify(&below, now(), &signature::RustCrypto).unwrap_err().code(), "issuer-unknown");
 }
 
 #[test]
@@ -550,12 +556,12 @@ fn two_roots_of_one_name_stand_side_by_side() {
     let renewed = change(&iaca(), |t| t.not_after = start().plus_seconds(DAY));
     let renewed = Certificate::decode(&renewed.sign(&root_key())).unwrap();
     let mut both = TrustAnchors::new();
-    both.add(Anchor::iaca(renewed.clone(), "old", "test").unwrap());
+    both.add(Anchor::iaca(renewed.clone(), "old", "test", &signature::RustCrypto).unwrap());
     let certificate = Certificate::decode(&ds().sign(&root_key())).unwrap();
-    assert_eq!(both.verify(&certificate, now()).unwrap_err().code(), "iaca-expired");
+    assert_eq!(both.verify(&certificate, now(), &signature::RustCrypto).unwrap_err().code(), "iaca-expired");
     trust.iter().cloned().for_each(|a| both.add(a));
-    assert_eq!(both.verify(&certificate, now()).unwrap().0.label, "Test");
-    trust.add(Anchor::iaca(renewed, "old", "test").unwrap());
+    assert_eq!(both.verify(&certificate, now(), &signature::RustCrypto).unwrap().0.label, "Test");
+    trust.add(Anchor::iaca(renewed, "old", "test", &signature::RustCrypto).unwrap());
     assert_eq!(trust.iter().count(), 2);
     both.iter().cloned().for_each(|a| trust.add(a));
     assert_eq!(trust.iter().count(), 2);
@@ -644,7 +650,8 @@ fn cut_and_changed_bytes_never_trap_and_never_pass() {
     for bit in 0..der.len() * 8 {
         let mut flipped = der.clone();
         *flipped.get_mut(bit / 8).unwrap() ^= 0x80 >> (bit % 8);
-        let accepted = Certificate::decode(&flipped).is_ok_and(|ds| trust.verify(&ds, now()).is_ok());
+        let accepted = Certificate::decode(&flipped)
+            .is_ok_and(|ds| trust.verify(&ds, now(), &signature::RustCrypto).is_ok());
         assert!(!accepted, "bit {bit}");
     }
     println!("{} flipped bits", der.len() * 8);

@@ -110,8 +110,8 @@ impl PreparedChallenge {
     /// `make-signature`; `size` for a question that is too long for the link.
     pub fn complete(mut self, signature: &[u8]) -> Result<Challenge, MakeError> {
         let key = self.certificate.public_key();
-        let _valid =
-            verify(Algorithm::Es256, key, &self.to_be_signed, signature).map_err(|_| MakeError::Signature)?;
+        let _valid = verify(Algorithm::Es256, key, &self.to_be_signed, signature, &signature::RustCrypto)
+            .map_err(|_| MakeError::Signature)?;
         let parts = [self.protected.as_slice(), &self.payload, signature].map(Value::bytes);
         self.challenge.payload = envelope(Value::array(parts))?;
         Ok(self.challenge)

@@ -75,7 +75,8 @@ impl Jws {
     pub(crate) fn verify(&self) -> Result<SignatureValid, RequestError> {
         let message = signing_input(&self.protected, &self.payload);
         let key = self.certificate.public_key();
-        verify(Algorithm::Es256, key, &message, &self.signature).map_err(|_| RequestError::Signature)
+        verify(Algorithm::Es256, key, &message, &self.signature, &signature::RustCrypto)
+            .map_err(|_| RequestError::Signature)
     }
 
     pub(crate) fn into_certificate(self) -> Certificate {

@@ -185,7 +185,7 @@ impl Requester {
         let signature = signed.verify()?;
         check_life(parameters.life, now)?;
         let certificate = signed.into_certificate();
-        match anchors.verify(certificate.clone(), now) {
+        match anchors.verify(certificate.clone(), now, &signature::RustCrypto) {
             Ok(trusted) => Ok(Self::Verified(Box::new(VerifiedRequester { trusted, _signature: signature }))),
             Err(ReaderAuthError::Unknown) => {
                 let _profile = check_reader(&certificate, None)?;

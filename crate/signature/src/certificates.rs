@@ -7,16 +7,16 @@ use std::collections::BTreeMap;
 
 use super::UnverifiedSignature;
 
-/// Certificates' signatures that a [`Provider`](super::provider::Provider) found right, up to a number of them.
+/// Certificates' signatures that a [`VerifySignature`](super::VerifySignature) found right, up to a number of them.
 ///
 /// Only signatures under keys of trust anchors are asked about, so nobody else can fill it.
 #[derive(Clone, Debug)]
-pub struct CertificateSignatures {
+pub struct VerifiedSignatureCache {
     right: BTreeMap<Vec<u8>, UnverifiedSignature>,
     at_most: usize,
 }
 
-impl CertificateSignatures {
+impl VerifiedSignatureCache {
     /// Holds nothing yet, and `at_most` so many.
     #[must_use]
     pub const fn new(at_most: usize) -> Self {
@@ -25,12 +25,12 @@ impl CertificateSignatures {
 
     /// Whether this very signature, by this key over these bytes, was found right.
     #[must_use]
-    pub fn hold(&self, signature: &UnverifiedSignature) -> bool {
+    pub fn contains(&self, signature: &UnverifiedSignature) -> bool {
         self.right.get(signature.message()) == Some(signature)
     }
 
     /// Remembers a signature that the caller found right, where it is a certificate's and there is room.
-    pub fn found_right(&mut self, signature: &UnverifiedSignature) {
+    pub fn insert(&mut self, signature: &UnverifiedSignature) {
         if is_of_certificate(signature) && self.right.len() < self.at_most {
             self.right.insert(signature.message().to_vec(), signature.clone());
         }
@@ -58,26 +58,26 @@ mod tests {
     #[test]
     fn only_the_very_signature_is_held() {
         let (certificate, another) = (b"\x30 certificate", b"\x30 another");
-        let mut right = CertificateSignatures::new(2);
-        right.found_right(&signed(7, certificate, certificate));
-        assert!(right.hold(&signed(7, certificate, certificate)));
+        let mut right = VerifiedSignatureCache::new(2);
+        right.insert(&signed(7, certificate, certificate));
+        assert!(right.contains(&signed(7, certificate, certificate)));
         for other in [
             signed(8, certificate, certificate),
             signed(7, another, certificate),
             signed(7, certificate, another),
         ] {
-            assert!(!right.hold(&other));
+            assert!(!right.contains(&other));
         }
     }
 
     #[test]
     fn presentations_come_once_and_the_room_has_an_end() {
-        let mut right = CertificateSignatures::new(2);
+        let mut right = VerifiedSignatureCache::new(2);
         let shown = signed(7, b"\x84 presentation", b"\x84 presentation");
-        right.found_right(&shown);
-        assert!(!right.hold(&shown));
+        right.insert(&shown);
+        assert!(!right.contains(&shown));
         let certificates = [b"\x30 one", b"\x30 two", b"\x30 six"].map(|message| signed(7, message, message));
-        certificates.iter().for_each(|certificate| right.found_right(certificate));
-        assert_eq!(certificates.map(|certificate| right.hold(&certificate)), [true, true, false]);
+        certificates.iter().for_each(|certificate| right.insert(certificate));
+        assert_eq!(certificates.map(|certificate| right.contains(&certificate)), [true, true, false]);
     }
 }

@@ -6,12 +6,13 @@
 //! so that the reason can be said.
 
 mod certificates;
-pub mod provider;
+mod provider;
 mod unverified;
 
 use core::fmt;
 
-pub use certificates::CertificateSignatures;
+pub use certificates::VerifiedSignatureCache;
+pub use provider::{RustCrypto, VerifySignature};
 pub use unverified::UnverifiedSignature;
 
 /// A curve of the standard's list, or any other.
@@ -205,6 +206,8 @@ pub enum SignatureError {
     Format,
     /// The signature is not this key's over these bytes.
     Mismatch,
+    /// The provider cannot verify it: nothing is known of it.
+    NotChecked,
 }
 
 impl fmt::Display for SignatureError {
@@ -214,6 +217,7 @@ impl fmt::Display for SignatureError {
             Self::Brainpool => "key on a brainpool curve",
             Self::Format => "malformed signature",
             Self::Mismatch => "signature does not match",
+            Self::NotChecked => "signature not checked",
         })
     }
 }
@@ -231,21 +235,9 @@ pub fn verify(
     key: &PublicKey,
     message: &[u8],
     signature: &[u8],
+    by: &dyn VerifySignature,
 ) -> Result<SignatureValid, SignatureError> {
-    UnverifiedSignature::raw(algorithm, key, message.to_vec(), signature)?.verify()
-}
-
-/// Verifies a signature in DER, as certificates carry it.
-///
-/// # Errors
-/// As [`verify`].
-pub fn verify_der(
-    algorithm: Algorithm,
-    key: &PublicKey,
-    message: &[u8],
-    signature: &[u8],
-) -> Result<SignatureValid, SignatureError> {
-    UnverifiedSignature::der(algorithm, key, message.to_vec(), signature)?.verify()
+    UnverifiedSignature::raw(algorithm, key, message.to_vec(), signature)?.verify(by)
 }
 
 /// A private key that signs at once, with the algorithm of its curve: an issuer's, in a process or a device.

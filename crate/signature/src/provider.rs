@@ -1,30 +1,39 @@
-//! ECDSA by other code than this crate's own: a program may bring a faster one, in the manner of rustls.
+//! Who verifies signatures: the curve crates, or a faster implementation of the caller's, in the manner of rustls.
 //!
 //! Which signatures are well-formed is decided before a provider is asked, so that its answer is yes or no and never a
 //! reason of its own.
 
-use std::sync::OnceLock;
+use core::fmt;
 
-use super::UnverifiedSignature;
+use super::{PublicKey, UnverifiedSignature};
 
-/// Verifies signatures in the place of this crate's own code.
-pub trait Provider: Send + Sync {
-    /// Whether the signature is its key's over its message; `None` where the provider cannot say: then this crate's own
-    /// code does.
+/// Verifies ECDSA signatures.
+pub trait VerifySignature: fmt::Debug {
+    /// Returns whether the signature is its key's over its message; `None` where this provider cannot say, such as for a
+    /// curve that it does not have.
     fn verify(&self, signature: &UnverifiedSignature) -> Option<bool>;
 }
 
-static INSTALLED: OnceLock<&'static dyn Provider> = OnceLock::new();
+/// The curve crates of RustCrypto: P-256, P-384 and P-521.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct RustCrypto;
 
-/// Has every signature of this process verified by `provider`, from now on and for good.
-///
-/// # Errors
-/// The provider comes back where one was installed before.
-pub fn install(provider: &'static dyn Provider) -> Result<(), &'static dyn Provider> {
-    INSTALLED.set(provider)
+/// Whether a curve's own crate finds a signature right.
+macro_rules! verified {
+    ($curve:ident, $key:expr, $of:expr) => {{
+        use $curve::ecdsa::signature::Verifier as _;
+        let signature = $curve::ecdsa::Signature::from_slice($of.signature());
+        signature.is_ok_and(|signature| $key.verify($of.message(), &signature).is_ok())
+    }};
 }
 
-/// What the installed provider says; `None` without one, or where it cannot say.
-pub(super) fn ask(signature: &UnverifiedSignature) -> Option<bool> {
-    INSTALLED.get()?.verify(signature)
+impl VerifySignature for RustCrypto {
+    fn verify(&self, signature: &UnverifiedSignature) -> Option<bool> {
+        Some(match signature.public_key() {
+            PublicKey::P256(key) => verified!(p256, key, signature),
+            PublicKey::P384(key) => verified!(p384, key, signature),
+            PublicKey::P521(key) => verified!(p521, key, signature),
+            PublicKey::Unsupported(_) => false,
+        })
+    }
 }

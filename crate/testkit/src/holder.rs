@@ -71,7 +71,8 @@ impl TestHolder {
         let mut random = TestRandom::new("issue");
         let bytes = issuer.signer().issue(&request, &mut |buffer| random.fill(buffer)).expect("a credential");
         let unverified = UnverifiedCredential::decode(&bytes).expect("its own credential");
-        let credential = verify_credential(&unverified, &issuer.trust(), now).expect("a verified credential");
+        let credential = verify_credential(&unverified, &issuer.trust(), now, &signature::RustCrypto)
+            .expect("a verified credential");
         Self { key, credential }
     }
 

@@ -28,6 +28,7 @@ use cbor::Timestamp;
 use mdoc::Outcome;
 use mdoc::TrustAnchors;
 use mdoc::VerifiedPresentation;
+use signature::{RustCrypto, VerifySignature};
 
 use crate::draft::{Draft, NOW};
 use crate::issuer::TestIssuer;
@@ -175,8 +176,19 @@ pub fn run(payload: &[u8], at: Timestamp, clock_floor: Timestamp) -> End {
 
 /// How a payload ends in another trust.
 pub fn run_trusting(trust: &TrustAnchors, payload: &[u8], at: Timestamp, clock_floor: Timestamp) -> End {
+    run_by(&RustCrypto, trust, payload, at, clock_floor)
+}
+
+/// How a payload ends where its signatures are verified by another provider.
+pub fn run_by(
+    signatures: &dyn VerifySignature,
+    trust: &TrustAnchors,
+    payload: &[u8],
+    at: Timestamp,
+    clock_floor: Timestamp,
+) -> End {
     let (memory, audience) = (ReplayMemory::new(), Some("verifier.example"));
-    let context = OneWayContext { trust, now: at, clock_floor, memory: &memory, audience };
+    let context = OneWayContext { trust, now: at, clock_floor, memory: &memory, audience, signatures };
     match UnverifiedOneWay::decode(payload).and_then(|unverified| unverified.verify(&context)) {
         Ok(verified) => outcome_of(verified.presentation()),
         Err(error) => (Verdict::Refused, Some(error.code()), Some(error.step())),

@@ -139,7 +139,10 @@ impl TestIssuer {
     /// When the IACA certificate breaks the profile.
     pub fn trust(&self) -> TrustAnchors {
         let mut trust = TrustAnchors::new();
-        trust.add(Anchor::iaca(self.iaca().clone(), "Test authority", "test list").expect("an anchor"));
+        trust.add(
+            Anchor::iaca(self.iaca().clone(), "Test authority", "test list", &signature::RustCrypto)
+                .expect("an anchor"),
+        );
         trust
     }
 }

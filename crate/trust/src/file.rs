@@ -98,7 +98,7 @@ impl ReceivedList {
     /// # Errors
     /// As [`UnverifiedVical::decode`] and [`UnverifiedVical::verify`].
     pub fn vical(&self, pins: &VicalTrust) -> Result<VerifiedVical, ImportError> {
-        Ok(UnverifiedVical::decode(&self.bytes)?.verify(pins)?)
+        Ok(UnverifiedVical::decode(&self.bytes)?.verify(pins, &signature::RustCrypto)?)
     }
 
     /// Reads a certificate. Whether it is an authority's root is [`Anchor::iaca`]'s to check.
@@ -114,7 +114,7 @@ impl ReceivedList {
     /// # Errors
     /// [`ImportError::Crl`].
     pub fn crl<'t>(&self, anchors: &'t TrustAnchors) -> Result<(VerifiedCrl, &'t Anchor), ImportError> {
-        Ok(anchors.verify_crl(&UnverifiedCrl::decode(&self.bytes)?)?)
+        Ok(anchors.verify_crl(&UnverifiedCrl::decode(&self.bytes)?, &signature::RustCrypto)?)
     }
 }
 

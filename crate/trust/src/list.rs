@@ -20,7 +20,7 @@ impl ReceivedList {
                 let list = self.vical(&VicalTrust::new().with_sha256(self.pin))?;
                 let known = KnownProvider::find(list.provider(), &self.pin).is_some();
                 let name = name(list.provider(), (!known).then_some(&self.pin));
-                let entries = list.entries(&name).collect();
+                let entries = list.entries(&name, &signature::RustCrypto).collect();
                 let content = Content::Vical { list: Box::new(list), entries };
                 Ok(VerifiedList { name, known, content })
             }
@@ -31,7 +31,7 @@ impl ReceivedList {
                 }
                 let label = certificate_label(&certificate);
                 let name = name(&label, Some(&self.pin));
-                let anchor = Anchor::iaca(certificate, label, &name)?;
+                let anchor = Anchor::iaca(certificate, label, &name, &signature::RustCrypto)?;
                 Ok(VerifiedList { name, known: false, content: Content::Certificate(Box::new(anchor)) })
             }
             ListKind::Crl => {

@@ -15,7 +15,7 @@ pub fn verify(
     trust: &TrustAnchors,
     now: Timestamp,
 ) -> Result<VerifiedStatusList, StatusListError> {
-    list.verify(StatusSigner::Anchors(trust), list.claimed_uri(), now)
+    list.verify(StatusSigner::Anchors(trust), list.claimed_uri(), now, &signature::RustCrypto)
 }
 
 /// Decodes and verifies a token.

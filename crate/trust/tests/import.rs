@@ -33,7 +33,7 @@ fn issuer(name: &str) -> TestIssuer {
 }
 
 fn verify(bytes: &[u8], trust: &VicalTrust) -> VerifiedVical {
-    UnverifiedVical::decode(bytes).unwrap().verify(trust).unwrap()
+    UnverifiedVical::decode(bytes).unwrap().verify(trust, &signature::RustCrypto).unwrap()
 }
 
 fn list_of(of: &TestVicalProvider, name: &str, date: Timestamp, number: u64) -> Vec<u8> {

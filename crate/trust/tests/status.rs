@@ -31,7 +31,7 @@ fn two() -> (TestIssuer, TestIssuer, TrustAnchors) {
         }),
     );
     let mut trust = one.trust();
-    trust.add(Anchor::iaca(other.iaca().clone(), "Other", "test list").unwrap());
+    trust.add(Anchor::iaca(other.iaca().clone(), "Other", "test list", &signature::RustCrypto).unwrap());
     (one, other, trust)
 }
 

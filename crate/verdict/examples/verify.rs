@@ -22,7 +22,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     };
     let now = Timestamp::from_unix(seconds.parse()?);
     let mut trust = TrustAnchors::new();
-    trust.add(Anchor::iaca(Certificate::decode(&std::fs::read(iaca)?)?, "Authority", "my list")?);
+    trust.add(Anchor::iaca(
+        Certificate::decode(&std::fs::read(iaca)?)?,
+        "Authority",
+        "my list",
+        &signature::RustCrypto,
+    )?);
     let (memory, lists) = (ReplayMemory::new(), StatusLists::new());
     let terms = Terms::default_for(Purpose::Roadside, shanghai_day(now));
     let context = VerifierContext {
@@ -33,6 +38,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         audience: None,
         status_lists: &lists,
         terms: &terms,
+        signatures: &signature::RustCrypto,
     };
     let verdict = verify_one_way(&std::fs::read(payload)?, &context);
     println!("{:?}: {}", verdict.colour, verdict.headline.code);

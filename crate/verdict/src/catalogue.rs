@@ -32,6 +32,7 @@ pub const SENTENCES: &[Entry] = &[
     ("headline.clock", &[]),
     ("headline.freshness-unproven", &[]),
     ("headline.device-unchecked", &[]),
+    ("headline.signature-not-checked", &[]),
     ("headline.trust-list-old", &[]),
     ("headline.validity-unknown", &[]),
     ("headline.status-unverified", &["date"]),

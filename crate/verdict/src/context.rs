@@ -4,6 +4,7 @@ use cbor::Timestamp;
 use envelope::{OneWayContext, ReplayMemory};
 use mdoc::TrustAnchors;
 use mdoc::status_list::StatusLists;
+use signature::VerifySignature;
 
 use crate::purpose::Terms;
 
@@ -24,12 +25,14 @@ pub struct VerifierContext<'a> {
     pub status_lists: &'a StatusLists,
     /// What is asked.
     pub terms: &'a Terms,
+    /// Who verifies the signatures: [`RustCrypto`](signature::RustCrypto), or a faster implementation.
+    pub signatures: &'a dyn VerifySignature,
 }
 
 impl<'a> VerifierContext<'a> {
     /// What verifies a one-way presentation.
     pub(crate) fn one_way(&self) -> OneWayContext<'a> {
-        let Self { trust, now, clock_floor, memory, audience, .. } = *self;
-        OneWayContext { trust, now, clock_floor, memory, audience }
+        let Self { trust, now, clock_floor, memory, audience, signatures, .. } = *self;
+        OneWayContext { trust, now, clock_floor, memory, audience, signatures }
     }
 }

@@ -23,6 +23,7 @@ pub(crate) fn of_code(code: &str) -> &'static str {
         "device-signature" | "device-mac" | "device-mac-unexpected" | "device-elements" | "device-key" => {
             "headline.not-its-holder"
         }
+        "signature-not-checked" => "headline.signature-not-checked",
         "stale" => "headline.old-code",
         "answer-other-request" | "answer-decryption" | "answer-query" | "answer-late" | "answer-seen" => {
             "headline.other-answer"

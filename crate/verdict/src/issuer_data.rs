@@ -34,7 +34,8 @@ pub fn verify_issuer_data(
         Ok(unverified) => unverified,
         Err(error) => return refused(judge::unproven(&error.into(), terms, now)),
     };
-    let verified = mdoc::verify_issuer_data(&unverified, context.trust, now, context.clock_floor);
+    let &VerifierContext { trust, clock_floor, signatures, .. } = context;
+    let verified = mdoc::verify_issuer_data(&unverified, trust, now, clock_floor, signatures);
     let data = match verified {
         Ok(data) => data,
         Err(error) => return refused(judge::unproven(&error, terms, now)),

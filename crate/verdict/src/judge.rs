@@ -90,7 +90,9 @@ pub(crate) fn judge(licence: &CheckedLicence, session: Session, terms: &Terms, n
 
 /// A proof failed: its reason, and no element.
 pub(crate) fn unproven(error: &VerifyError, terms: &Terms, now: Timestamp) -> Verdict {
-    let check = Check::foreign(State::Fail, error.code(), error.clause(), None);
+    // What could not be checked is never called wrong.
+    let state = if error.is_undetermined() { State::Undetermined } else { State::Fail };
+    let check = Check::foreign(state, error.code(), error.clause(), None);
     let layers = if layer_of_step(error.step()) == LayerId::Presenter {
         // The device is checked last: what comes before it was proven.
         let proven =

@@ -9,7 +9,9 @@ use super::extension::Extension;
 use super::name::Name;
 use super::oid::ids;
 use cbor::Timestamp;
-use signature::{Algorithm, Curve, PublicKey, SignatureError, SignatureValid, UnverifiedSignature};
+use signature::{
+    Algorithm, Curve, PublicKey, SignatureError, SignatureValid, UnverifiedSignature, VerifySignature,
+};
 
 /// Longest certificate in bytes; real ones have 500 to 1,500.
 pub const MAX_CERTIFICATE: usize = 8 * 1024;
@@ -162,8 +164,12 @@ impl Certificate {
     ///
     /// # Errors
     /// [`SignatureError::Curve`] for an algorithm or key that is not supported; otherwise what is wrong with the signature.
-    pub fn verify_signed_by(&self, issuer_key: &PublicKey) -> Result<SignatureValid, SignatureError> {
-        self.unverified(issuer_key)?.verify()
+    pub fn verify_signed_by(
+        &self,
+        issuer_key: &PublicKey,
+        by: &dyn VerifySignature,
+    ) -> Result<SignatureValid, SignatureError> {
+        self.unverified(issuer_key)?.verify(by)
     }
 
     /// Returns the signature of this certificate with `issuer_key`, not verified.

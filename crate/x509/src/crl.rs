@@ -15,10 +15,8 @@ use super::extension::Extension;
 use super::name::Name;
 use super::oid::ids;
 use super::profile::check_iaca;
-use cbor::Timestamp;
-use cbor::coded;
-use cbor::stage_error;
-use signature::SignatureValid;
+use cbor::{SignatureNotChecked, Timestamp, coded, stage_error};
+use signature::{SignatureError, SignatureValid, VerifySignature};
 
 /// Longest list in bytes.
 pub const MAX_CRL: usize = 1024 * 1024;
@@ -39,6 +37,8 @@ pub enum CrlError {
     Issuer,
     /// The signature does not verify under the authority's key.
     Signature,
+    /// The provider could not verify the signature.
+    NotChecked(SignatureNotChecked),
     /// The given certificate is not an IACA root.
     Authority(CertificateError),
 }
@@ -50,7 +50,7 @@ coded!(CrlError {
     Critical => "crl-critical-extension", "revocation-list", "RFC 5280, 5.2";
     Issuer => "crl-issuer", "revocation-list", "RFC 5280, 5.1.2.3";
     Signature => "crl-signature", "revocation-list", "RFC 5280, 5.1.1.3";
-} via [Authority]);
+} via [Authority, NotChecked]);
 stage_error!(CrlError);
 
 impl From<CertificateError> for CrlError {
@@ -113,13 +113,16 @@ impl UnverifiedCrl {
     ///
     /// # Errors
     /// `crl-issuer`, `crl-signature`, or the line of the IACA profile that the certificate breaks.
-    pub fn verify(self, iaca: &Certificate) -> Result<VerifiedCrl, CrlError> {
+    pub fn verify(self, iaca: &Certificate, by: &dyn VerifySignature) -> Result<VerifiedCrl, CrlError> {
         let _profile = check_iaca(iaca).map_err(CrlError::Authority)?;
         if !self.names(iaca) {
             return Err(CrlError::Issuer);
         }
         let signed = unverified(self.signature_algorithm, iaca.public_key(), &self.tbs, &self.signature);
-        let signature = signed.and_then(|signed| signed.verify()).map_err(|_| CrlError::Signature)?;
+        let signature = signed.and_then(|signed| signed.verify(by)).map_err(|error| match error {
+            SignatureError::NotChecked => CrlError::NotChecked(SignatureNotChecked),
+            _ => CrlError::Signature,
+        })?;
         Ok(VerifiedCrl { fields: self.fields, authority: iaca.spki_sha256(), _signature: signature })
     }
 

@@ -28,7 +28,7 @@ fn main() {
                     "key": Base64::encode_string(&point),
                     "message": Base64::encode_string(&test.msg),
                     "signature": Base64::encode_string(&test.sig),
-                    "right": verify(algorithm, &key, &test.msg, &test.sig).is_ok(),
+                    "right": verify(algorithm, &key, &test.msg, &test.sig, &signature::RustCrypto).is_ok(),
                 });
                 lines.push_str(&format!("{line}\n"));
             }

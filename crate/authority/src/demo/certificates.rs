@@ -75,7 +75,7 @@ fn iaca() -> Result<CertificateAuthority<SigningKey>, IssueError> {
 /// The root as a verifier pins it.
 pub(super) fn anchor() -> Result<Anchor, IssueError> {
     let root = Certificate::decode(ANCHOR)?;
-    Anchor::iaca(root, ANCHOR_LABEL, TRUST_LIST).map_err(|_| IssueError::Signing)
+    Anchor::iaca(root, ANCHOR_LABEL, TRUST_LIST, &signature::RustCrypto).map_err(|_| IssueError::Signing)
 }
 
 /// A quarter of a year in the authority's 20 years, and what a certificate of it lives.

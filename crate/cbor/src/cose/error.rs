@@ -2,8 +2,8 @@
 
 use core::fmt;
 
-use crate::CborError;
 use crate::coded;
+use crate::{CborError, SignatureNotChecked};
 use signature::SignatureError;
 
 /// Why a COSE message or key is refused.
@@ -42,6 +42,8 @@ pub enum CoseError {
     SignatureForm,
     /// The signature does not verify under this key over these bytes.
     Signature,
+    /// The provider could not verify the signature.
+    NotChecked(SignatureNotChecked),
     /// The MAC is not 32 bytes, or does not verify under this key over these bytes.
     Mac,
     /// The key is not a public EC2 key of two coordinates in the length of its curve.
@@ -72,7 +74,7 @@ coded!(CoseError {
     KeyForm => "cose-key-form", "cose", "RFC 9053, 7.1.1";
     KeyCurve => "cose-key-curve", "cose", "ISO/IEC 18013-5, 9.1.5.2";
     KeyPoint => "cose-key-point", "cose", "RFC 9053, 7.1.1";
-} via [Cbor]);
+} via [Cbor, NotChecked]);
 
 impl From<CborError> for CoseError {
     fn from(error: CborError) -> Self {
@@ -87,6 +89,7 @@ impl From<SignatureError> for CoseError {
             SignatureError::Brainpool => Self::Brainpool,
             SignatureError::Format => Self::SignatureForm,
             SignatureError::Mismatch => Self::Signature,
+            SignatureError::NotChecked => Self::NotChecked(SignatureNotChecked),
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::error::CoseError;
 use super::header::{self, ChainPlace, Protected};
 use crate::{Item, Value};
-use signature::{Algorithm, PublicKey, SignatureValid, UnverifiedSignature};
+use signature::{Algorithm, PublicKey, SignatureValid, UnverifiedSignature, VerifySignature};
 
 /// The protected header of ES256: `{1: -7}`.
 pub const PROTECTED_ES256: [u8; 3] = [0xa1, 0x01, 0x26];
@@ -120,21 +120,30 @@ impl CoseSign1 {
     /// Verifies the signature over the attached payload; returns the proof and the payload.
     ///
     /// # Errors
-    /// [`CoseError::Payload`] if none is attached; otherwise `AlgCurve`, `SignatureForm` or `Signature`.
-    pub fn verify(&self, key: &PublicKey) -> Result<(SignatureValid, &[u8]), CoseError> {
+    /// [`CoseError::Payload`] if none is attached; otherwise `AlgCurve`, `SignatureForm`, `Signature` or `NotChecked`.
+    pub fn verify(
+        &self,
+        key: &PublicKey,
+        by: &dyn VerifySignature,
+    ) -> Result<(SignatureValid, &[u8]), CoseError> {
         let payload = self.payload().ok_or(CoseError::Payload)?;
-        Ok((self.unverified(key, payload)?.verify()?, payload))
+        Ok((self.unverified(key, payload)?.verify(by)?, payload))
     }
 
     /// Verifies the signature over a detached payload.
     ///
     /// # Errors
     /// [`CoseError::Payload`] if one is attached; otherwise as [`CoseSign1::verify`].
-    pub fn verify_detached(&self, key: &PublicKey, payload: &[u8]) -> Result<SignatureValid, CoseError> {
+    pub fn verify_detached(
+        &self,
+        key: &PublicKey,
+        payload: &[u8],
+        by: &dyn VerifySignature,
+    ) -> Result<SignatureValid, CoseError> {
         if self.payload.is_some() {
             return Err(CoseError::Payload);
         }
-        Ok(self.unverified(key, payload)?.verify()?)
+        Ok(self.unverified(key, payload)?.verify(by)?)
     }
 
     /// Returns the signature over a payload, attached or not, with this key, not verified.

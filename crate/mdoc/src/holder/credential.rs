@@ -7,6 +7,7 @@ use crate::wire::error::ProfileError;
 use crate::wire::issuer_signed::IssuerSigned;
 use cbor::Timestamp;
 use cbor::cose::CoseKey;
+use signature::VerifySignature;
 
 /// A credential as received from an issuer or loaded from a store. Nothing of it is proven.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,12 +45,13 @@ pub fn verify_credential(
     unverified: &UnverifiedCredential,
     trust: &TrustAnchors,
     now: Timestamp,
+    signatures: &dyn VerifySignature,
 ) -> Result<VerifiedCredential, VerifyError> {
     let received = &unverified.issuer_signed;
     Ok(VerifiedCredential {
         bytes: unverified.bytes.clone(),
         received: received.clone(),
-        issued: IssuerVerified::verify(received, trust, now, now)?,
+        issued: IssuerVerified::verify(received, trust, now, now, signatures)?,
     })
 }
 

@@ -10,7 +10,7 @@ use crate::wire::element_name::ElementName;
 use cbor::coded;
 use cbor::cose::{CoseKey, CoseSign1, protected_header, sig_structure};
 use cbor::stage_error;
-use signature::{Algorithm, verify};
+use signature::{Algorithm, RustCrypto, UnverifiedSignature};
 
 /// Why a presentation cannot be made.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -116,8 +116,9 @@ impl PreparedPresentation {
             return Err(PresentError::SignatureForm);
         }
         let key = self.disclosure.device_key.public_key();
+        let signed = UnverifiedSignature::raw(algorithm, key, self.to_be_signed, signature);
         let _valid =
-            verify(algorithm, key, &self.to_be_signed, signature).map_err(|_| PresentError::OtherKey)?;
+            signed.and_then(|signed| signed.verify(&RustCrypto)).map_err(|_| PresentError::OtherKey)?;
         Ok(device_response::encode(
             &self.disclosure.doc_type,
             &self.disclosure.issuer_signed,

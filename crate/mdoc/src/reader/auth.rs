@@ -14,7 +14,7 @@ use cbor::Value;
 use cbor::coded;
 use cbor::cose::{CoseError, PROTECTED_ES256, sig_structure};
 use cbor::stage_error;
-use signature::{SignatureError, SignatureValid};
+use signature::{SignatureError, SignatureValid, VerifySignature};
 use x509::{Certificate, CertificateError, check_reader, check_reader_authority};
 
 /// Why a reader's signature is refused.
@@ -114,12 +114,22 @@ impl ReaderAnchors {
     ///
     /// # Errors
     /// `reader-unknown`, `reader-chain`, `reader-not-yet`, `reader-expired` or a line of the profile.
-    pub fn verify(&self, reader: Certificate, now: Timestamp) -> Result<TrustedReader, ReaderAuthError> {
-        let label = self.find(&reader, now)?.label.clone();
+    pub fn verify(
+        &self,
+        reader: Certificate,
+        now: Timestamp,
+        by: &dyn VerifySignature,
+    ) -> Result<TrustedReader, ReaderAuthError> {
+        let label = self.find(&reader, now, by)?.label.clone();
         Ok(TrustedReader { certificate: reader, label })
     }
 
-    fn find(&self, reader: &Certificate, now: Timestamp) -> Result<&ReaderAnchor, ReaderAuthError> {
+    fn find(
+        &self,
+        reader: &Certificate,
+        now: Timestamp,
+        by: &dyn VerifySignature,
+    ) -> Result<&ReaderAnchor, ReaderAuthError> {
         let pinned = |a: &&ReaderAnchor| a.role == Role::PinnedReader && a.certificate == *reader;
         if let Some(anchor) = self.anchors.iter().find(pinned) {
             check_dates(reader, now)?;
@@ -131,7 +141,7 @@ impl ReaderAnchors {
             a.role == Role::Authority && a.certificate.subject().raw() == reader.issuer().raw()
         };
         for anchor in self.anchors.iter().filter(named) {
-            match check_under(&anchor.certificate, reader, now) {
+            match check_under(&anchor.certificate, reader, now, by) {
                 Ok(()) => return Ok(anchor),
                 Err(error) => reason = error,
             }
@@ -140,9 +150,17 @@ impl ReaderAnchors {
     }
 }
 
-fn check_under(authority: &Certificate, reader: &Certificate, now: Timestamp) -> Result<(), ReaderAuthError> {
-    let signed: Result<SignatureValid, SignatureError> = reader.verify_signed_by(authority.public_key());
-    let _signed = signed.map_err(|_| ReaderAuthError::Chain)?;
+fn check_under(
+    authority: &Certificate,
+    reader: &Certificate,
+    now: Timestamp,
+    by: &dyn VerifySignature,
+) -> Result<(), ReaderAuthError> {
+    let signed = reader.verify_signed_by(authority.public_key(), by);
+    let _signed = signed.map_err(|error| match error {
+        SignatureError::NotChecked => ReaderAuthError::Cose(error.into()),
+        _ => ReaderAuthError::Chain,
+    })?;
     let _profile = check_reader(reader, Some(authority))?;
     check_dates(reader, now)?;
     check_dates(authority, now)
@@ -231,6 +249,7 @@ impl DocRequest {
         transcript: &SessionTranscript,
         anchors: &ReaderAnchors,
         now: Timestamp,
+        by: &dyn VerifySignature,
     ) -> Result<Reader, ReaderAuthError> {
         let Some(reader_auth) = self.reader_auth() else {
             return Ok(Reader::NotVerified);
@@ -238,10 +257,10 @@ impl DocRequest {
         let chain = reader_auth.require_x5chain().map_err(ReaderAuthError::Cose)?;
         let leaf = chain.first().ok_or(ReaderAuthError::Cose(CoseError::X5ChainMissing))?;
         let certificate = Certificate::decode(leaf)?;
-        let trusted = anchors.verify(certificate, now)?;
+        let trusted = anchors.verify(certificate, now, by)?;
         let payload = reader_authentication_bytes(transcript, self.items_request_bytes());
         let signature =
-            reader_auth.verify_detached(trusted.certificate.public_key(), &payload).map_err(|error| {
+            reader_auth.verify_detached(trusted.certificate.public_key(), &payload, by).map_err(|error| {
                 match error {
                     CoseError::Signature => ReaderAuthError::Signature,
                     other => ReaderAuthError::Cose(other),

@@ -7,7 +7,7 @@ use crate::verify::trust::{TrustAnchors, TrustError};
 use cbor::Item;
 use cbor::Timestamp;
 use cbor::cose::{CoseError, CoseSign1};
-use signature::{PublicKey, SignatureValid};
+use signature::{PublicKey, SignatureValid, VerifySignature};
 use x509::Certificate;
 
 /// A list a little from the future is a clock's doing, in seconds.
@@ -99,8 +99,9 @@ impl UnverifiedStatusList {
         signer: StatusSigner<'_>,
         uri: &str,
         now: Timestamp,
+        by: &dyn VerifySignature,
     ) -> Result<VerifiedStatusList, StatusListError> {
-        let (signature, signer) = self.check_signature(signer, now)?;
+        let (signature, signer) = self.check_signature(signer, now, by)?;
         if self.uri != uri {
             return Err(StatusListError::Subject);
         }
@@ -126,9 +127,10 @@ impl UnverifiedStatusList {
         &self,
         signer: StatusSigner<'_>,
         now: Timestamp,
+        by: &dyn VerifySignature,
     ) -> Result<(SignatureValid, ListSigner), StatusListError> {
         let verify = |key: &PublicKey| {
-            let verified = self.message.verify(key).map(|(proof, _)| proof);
+            let verified = self.message.verify(key, by).map(|(proof, _)| proof);
             verified.map_err(|error| match error {
                 CoseError::Signature => StatusListError::Signature,
                 other => StatusListError::Cose(other),
@@ -139,7 +141,7 @@ impl UnverifiedStatusList {
             StatusSigner::Anchors(anchors) => {
                 let leaf = self.message.x5chain().first().ok_or(StatusListError::Signer)?;
                 let leaf = Certificate::decode(leaf).map_err(TrustError::Certificate)?;
-                let (anchor, _revocation) = anchors.verify(&leaf, now).map_err(|error| match error {
+                let (anchor, _revocation) = anchors.verify(&leaf, now, by).map_err(|error| match error {
                     TrustError::IssuerUnknown => StatusListError::Signer,
                     other => StatusListError::Trust(other),
                 })?;

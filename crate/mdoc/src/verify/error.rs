@@ -1,5 +1,6 @@
 //! What is refused while a presentation or a credential is verified.
 
+use cbor::cose::CoseError;
 use cbor::{coded, stage_error};
 
 use crate::verify::trust::TrustError;
@@ -54,6 +55,15 @@ coded!(VerifyError {
 stage_error!(VerifyError);
 
 impl VerifyError {
+    /// Returns whether nothing is known for or against the document: a signature that could not be verified.
+    pub const fn is_undetermined(&self) -> bool {
+        matches!(
+            self,
+            Self::Trust(TrustError::NotChecked(_))
+                | Self::Profile(ProfileError::Cose(CoseError::NotChecked(_)))
+        )
+    }
+
     /// The element that it is about, where it is about one.
     pub const fn element(&self) -> Option<&ElementName> {
         match self {

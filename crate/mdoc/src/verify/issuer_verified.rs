@@ -73,6 +73,7 @@
 //! ```
 
 use cbor::Timestamp;
+use signature::VerifySignature;
 
 use crate::verify::elements::Elements;
 use crate::verify::error::VerifyError;
@@ -152,8 +153,9 @@ pub fn verify_issuer_data(
     trust: &TrustAnchors,
     now: Timestamp,
     clock_floor: Timestamp,
+    signatures: &dyn VerifySignature,
 ) -> Result<IssuerVerified, VerifyError> {
-    let verified = IssuerVerified::verify(&unverified.issuer_signed, trust, now, clock_floor)?;
+    let verified = IssuerVerified::verify(&unverified.issuer_signed, trust, now, clock_floor, signatures)?;
     if unverified.doc_type.as_ref().is_some_and(|claimed| *claimed != verified.doc_type()) {
         return Err(VerifyError::DocType);
     }
@@ -184,10 +186,11 @@ impl IssuerVerified {
         trust: &TrustAnchors,
         now: Timestamp,
         clock_floor: Timestamp,
+        by: &dyn VerifySignature,
     ) -> Result<Self, VerifyError> {
         let at = trust_time(now, clock_floor, &received.mso().validity_info);
-        let (issuer_trusted, ds_revocation) = IssuerTrusted::check(received, trust, at)?;
-        let mso_signed = MsoSigned::check(&issuer_trusted, received)?;
+        let (issuer_trusted, ds_revocation) = IssuerTrusted::check(received, trust, at, by)?;
+        let mso_signed = MsoSigned::check(&issuer_trusted, received, by)?;
         let digests_match = DigestsMatch::check(&issuer_trusted, &mso_signed, received)?;
         let mso_validity = MsoValidity::judge(&mso_signed.mso().validity_info, now, clock_floor);
         let proofs = IssuerProofs { issuer_trusted, mso_signed, digests_match, mso_validity, ds_revocation };

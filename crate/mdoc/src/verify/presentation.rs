@@ -79,7 +79,7 @@ use crate::wire::error::ProfileError;
 use crate::wire::returned::{DocumentError, ElementError, Reported};
 use cbor::Timestamp;
 use cbor::cose::CoseKey;
-use signature::UnverifiedSignature;
+use signature::{UnverifiedSignature, VerifySignature};
 
 /// A presentation as received. Nothing of it is proven.
 #[derive(Clone, Debug)]
@@ -111,6 +111,8 @@ pub struct VerifyContext<'a> {
     pub freshness: &'a dyn JudgeFreshness,
     /// The reader's ephemeral key, where the transport has one; without it a device MAC is refused.
     pub reader_key: Option<&'a ReaderKey>,
+    /// Who verifies the signatures: `RustCrypto`, or a faster implementation.
+    pub signatures: &'a dyn VerifySignature,
 }
 
 /// The issuer's half, the device's proof, and the outcome of freshness.
@@ -139,18 +141,23 @@ pub fn verify(
     unverified: &UnverifiedPresentation,
     context: &VerifyContext<'_>,
 ) -> Result<VerifiedPresentation, VerifyError> {
-    let &VerifyContext { trust, now, clock_floor, freshness, reader_key } = context;
+    let &VerifyContext { trust, now, clock_floor, freshness, reader_key, signatures } = context;
     let response = &unverified.response;
     let document = response.document();
-    let issued = IssuerVerified::verify(document.issuer_signed(), trust, now, clock_floor)?;
-    let device_signed =
-        DeviceAuthenticated::check(issued.mso_signed(), document, &unverified.transcript, reader_key)?;
+    let issued = IssuerVerified::verify(document.issuer_signed(), trust, now, clock_floor, signatures)?;
+    let device_signed = DeviceAuthenticated::check(
+        issued.mso_signed(),
+        document,
+        &unverified.transcript,
+        reader_key,
+        signatures,
+    )?;
     let freshness = Freshness::judge(freshness, device_signed.device_key());
     let proofs = PresentationProofs { issued, device_signed, freshness };
     Ok(VerifiedPresentation::new(proofs, response.reported()))
 }
 
-/// The signatures that [`verify`] will look at, so that a [`Provider`](signature::provider::Provider) that is slow
+/// The signatures that [`verify`] will look at, so that a [`VerifySignature`] that is slow
 /// to answer can look at them beforehand, all at once.
 ///
 /// It proves nothing and decides nothing: a signature that is not among them is verified all the same.

@@ -17,7 +17,7 @@ use crate::wire::issuer_signed::IssuerSigned;
 use crate::wire::mso::MobileSecurityObject;
 use cbor::Timestamp;
 use cbor::cose::{CoseError, CoseKey, MacValid};
-use signature::{SignatureValid, UnverifiedSignature};
+use signature::{SignatureValid, UnverifiedSignature, VerifySignature};
 use x509::Certificate;
 
 const ISO_NAMESPACE: &str = "org.iso.18013.5.1";
@@ -59,9 +59,10 @@ impl IssuerTrusted {
         issuer_signed: &IssuerSigned,
         trust: &TrustAnchors,
         now: Timestamp,
+        by: &dyn VerifySignature,
     ) -> Result<(Self, DsRevocation), VerifyError> {
         let ds = document_signer(issuer_signed)?;
-        let (anchor, revocation) = trust.verify(&ds, now)?;
+        let (anchor, revocation) = trust.verify(&ds, now, by)?;
         let anchor = anchor.clone();
         let vouched = anchor.vouched(&issuer_signed.mso().doc_type)?;
         let signed = issuer_signed.mso().validity_info.signed;
@@ -103,10 +104,14 @@ pub struct MsoSigned {
 
 impl MsoSigned {
     /// Checks the signature of `issuerAuth` with the proven certificate's key.
-    pub(crate) fn check(trusted: &IssuerTrusted, issuer_signed: &IssuerSigned) -> Result<Self, VerifyError> {
+    pub(crate) fn check(
+        trusted: &IssuerTrusted,
+        issuer_signed: &IssuerSigned,
+        by: &dyn VerifySignature,
+    ) -> Result<Self, VerifyError> {
         let (signature, _payload) = issuer_signed
             .issuer_auth()
-            .verify(trusted.ds.public_key())
+            .verify(trusted.ds.public_key(), by)
             .map_err(|error| signature_error(error, VerifyError::IssuerSignature))?;
         Ok(Self { mso: issuer_signed.mso().clone(), _signature: signature })
     }
@@ -210,6 +215,7 @@ impl DeviceAuthenticated {
         document: &Document,
         transcript: &SessionTranscript,
         reader_key: Option<&ReaderKey>,
+        by: &dyn VerifySignature,
     ) -> Result<Self, VerifyError> {
         let mso = &signed.mso;
         let device_signed = document.device_signed();
@@ -227,7 +233,7 @@ impl DeviceAuthenticated {
         let authentication = match device_signed.device_auth() {
             DeviceAuth::Signature(signature) => {
                 let key = mso.device_key.verifying_key().map_err(|_| ProfileError::DeviceKey)?;
-                let valid = signature.verify_detached(key, &payload);
+                let valid = signature.verify_detached(key, &payload, by);
                 DeviceAuthValid::Signature(
                     valid.map_err(|error| signature_error(error, VerifyError::DeviceSignature))?,
                 )

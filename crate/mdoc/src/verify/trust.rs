@@ -5,9 +5,9 @@ use core::fmt;
 use crate::verify::outcome::Reason;
 use crate::verify::revocation::{DsRevocation, Revocation, Revocations};
 use crate::verify::vouch::{Vouched, Voucher};
-use cbor::Timestamp;
 use cbor::coded;
-use signature::{SignatureError, UnverifiedSignature};
+use cbor::{SignatureNotChecked, Timestamp};
+use signature::{SignatureError, UnverifiedSignature, VerifySignature};
 use x509::{
     Certificate, CertificateError, CrlError, UnverifiedCrl, VerifiedCrl, check_document_signer, check_iaca,
 };
@@ -38,11 +38,13 @@ impl Anchor {
         certificate: Certificate,
         label: impl Into<String>,
         list: impl Into<String>,
+        by: &dyn VerifySignature,
     ) -> Result<Self, TrustError> {
         let _profile = check_iaca(&certificate)?;
-        match certificate.verify_signed_by(certificate.public_key()) {
+        match certificate.verify_signed_by(certificate.public_key(), by) {
             // another curve: pinned all the same, and a chain to it will say that it cannot be verified
             Ok(_) | Err(SignatureError::Curve | SignatureError::Brainpool) => {}
+            Err(SignatureError::NotChecked) => return Err(TrustError::NotChecked(SignatureNotChecked)),
             Err(_) => return Err(TrustError::AnchorSignature),
         }
         Ok(Self {
@@ -138,10 +140,14 @@ impl TrustAnchors {
     /// # Errors
     /// `crl-issuer` where none has its name and the key that it names; else what is wrong by those that have, as of
     /// [`UnverifiedCrl::verify`].
-    pub fn verify_crl(&self, list: &UnverifiedCrl) -> Result<(VerifiedCrl, &Anchor), CrlError> {
+    pub fn verify_crl(
+        &self,
+        list: &UnverifiedCrl,
+        by: &dyn VerifySignature,
+    ) -> Result<(VerifiedCrl, &Anchor), CrlError> {
         let mut reason = CrlError::Issuer;
         for anchor in self.anchors.iter().filter(|anchor| list.names(&anchor.certificate)) {
-            match list.clone().verify(&anchor.certificate) {
+            match list.clone().verify(&anchor.certificate, by) {
                 Ok(verified) => return Ok((verified, anchor)),
                 Err(error) => reason = error,
             }
@@ -177,8 +183,13 @@ impl TrustAnchors {
     ///
     /// # Errors
     /// A [`TrustError`] with the first check that fails.
-    pub fn verify(&self, ds: &Certificate, now: Timestamp) -> Result<(&Anchor, DsRevocation), TrustError> {
-        let anchor = self.find(ds, now)?;
+    pub fn verify(
+        &self,
+        ds: &Certificate,
+        now: Timestamp,
+        by: &dyn VerifySignature,
+    ) -> Result<(&Anchor, DsRevocation), TrustError> {
+        let anchor = self.find(ds, now, by)?;
         let revocation = self.revocations.check(ds, &anchor.certificate, now);
         Ok((anchor, revocation.ok_or(TrustError::DsRevoked)?))
     }
@@ -193,7 +204,12 @@ impl TrustAnchors {
         })
     }
 
-    fn find(&self, ds: &Certificate, now: Timestamp) -> Result<&Anchor, TrustError> {
+    fn find(
+        &self,
+        ds: &Certificate,
+        now: Timestamp,
+        by: &dyn VerifySignature,
+    ) -> Result<&Anchor, TrustError> {
         let pinned = |a: &&Anchor| a.role == Role::PinnedDocumentSigner && a.certificate == *ds;
         if let Some(anchor) = self.anchors.iter().find(pinned) {
             check_ds_dates(ds, now)?;
@@ -202,7 +218,7 @@ impl TrustAnchors {
         // several roots of one name and one key identifier may stand side by side, such as a renewed one
         let mut reason = TrustError::IssuerUnknown;
         for anchor in self.anchors.iter().filter(|a| a.role == Role::Iaca) {
-            match verify_under(&anchor.certificate, ds, now) {
+            match verify_under(&anchor.certificate, ds, now, by) {
                 Ok(()) => return Ok(anchor),
                 Err(error) if error.progress() >= reason.progress() => reason = error,
                 Err(_) => {}
@@ -223,11 +239,17 @@ fn check_names(iaca: &Certificate, ds: &Certificate) -> Result<(), TrustError> {
     Ok(())
 }
 
-fn verify_under(iaca: &Certificate, ds: &Certificate, now: Timestamp) -> Result<(), TrustError> {
+fn verify_under(
+    iaca: &Certificate,
+    ds: &Certificate,
+    now: Timestamp,
+    by: &dyn VerifySignature,
+) -> Result<(), TrustError> {
     check_names(iaca, ds)?;
-    let _signed = ds.verify_signed_by(iaca.public_key()).map_err(|error| match error {
+    let _signed = ds.verify_signed_by(iaca.public_key(), by).map_err(|error| match error {
         SignatureError::Curve => TrustError::Algorithm,
         SignatureError::Brainpool => TrustError::Brainpool,
+        SignatureError::NotChecked => TrustError::NotChecked(SignatureNotChecked),
         _ => TrustError::Signature,
     })?;
     let _profile = check_document_signer(ds, Some(iaca))?;
@@ -265,6 +287,8 @@ pub enum TrustError {
     Brainpool,
     /// The anchor's key did not sign the certificate.
     Signature,
+    /// The provider could not verify the signature of the certificate.
+    NotChecked(SignatureNotChecked),
     /// The DS certificate is not valid yet.
     DsNotYet,
     /// The DS certificate is no longer valid.
@@ -296,7 +320,7 @@ coded!(TrustError {
     DsRevoked => "ds-revoked", "issuer-trusted", "RFC 5280, 6.3.3";
     AnchorSignature => "anchor-signature", "trust-list", "ISO/IEC 18013-5, B.1";
     DocType => "issuer-doc-type", "issuer-trusted", "ISO/IEC 18013-5, C.1.7";
-} via [Certificate]);
+} via [Certificate, NotChecked]);
 
 impl TrustError {
     /// How far the check came: of several anchors, the one that came furthest tells the reason.
@@ -306,11 +330,13 @@ impl TrustError {
             Self::KeyIdentifier => 1,
             Self::Algorithm | Self::Brainpool => 2,
             Self::Signature => 3,
-            Self::Certificate(_) => 4,
-            Self::DsNotYet | Self::DsExpired => 5,
-            Self::IacaNotYet | Self::IacaExpired => 6,
-            Self::DsRevoked => 7,
-            Self::DocType => 8,
+            // the signature may be right
+            Self::NotChecked(_) => 4,
+            Self::Certificate(_) => 5,
+            Self::DsNotYet | Self::DsExpired => 6,
+            Self::IacaNotYet | Self::IacaExpired => 7,
+            Self::DsRevoked => 8,
+            Self::DocType => 9,
         }
     }
 }

@@ -4,6 +4,7 @@ use super::error::VicalEntryError;
 use crate::verify::outcome::Outcome;
 use crate::verify::trust::{Anchor, TrustError};
 use cbor::{Item, Kind};
+use signature::VerifySignature;
 use x509::{Certificate, CertificateError};
 
 /// Types of documents of one entry that are read.
@@ -30,7 +31,7 @@ impl RawEntry {
     }
 
     /// Holds the entry against the profile; `list` is the list's name.
-    pub(super) fn judge(&self, list: &str) -> VicalEntry {
+    pub(super) fn judge(&self, list: &str, by: &dyn VerifySignature) -> VicalEntry {
         let (certificate, doc_types) = match &self.0 {
             Ok(Described { certificate: Ok(certificate), doc_types, .. }) => {
                 (Some(certificate.clone()), doc_types.clone())
@@ -38,7 +39,7 @@ impl RawEntry {
             Ok(Described { doc_types, .. }) => (None, doc_types.clone()),
             Err(_) => (None, Vec::new()),
         };
-        let anchor = self.0.as_ref().map_err(Clone::clone).and_then(|described| described.anchor(list));
+        let anchor = self.0.as_ref().map_err(Clone::clone).and_then(|described| described.anchor(list, by));
         VicalEntry { certificate, doc_types, anchor }
     }
 }
@@ -58,7 +59,7 @@ impl Described {
         })
     }
 
-    fn anchor(&self, list: &str) -> Result<Anchor, VicalEntryError> {
+    fn anchor(&self, list: &str, by: &dyn VerifySignature) -> Result<Anchor, VicalEntryError> {
         let refused = |error: &CertificateError| VicalEntryError::Trust(TrustError::Certificate(*error));
         let certificate = self.certificate.as_ref().map_err(refused)?;
         if significant(certificate.serial()) != significant(&self.serial) {
@@ -67,7 +68,7 @@ impl Described {
         if certificate.ski().is_some_and(|own| own != self.ski.as_slice() && own != unwrapped(&self.ski)) {
             return Err(VicalEntryError::Mismatch("ski"));
         }
-        Anchor::iaca(certificate.clone(), label(certificate), list).map_err(VicalEntryError::Trust)
+        Anchor::iaca(certificate.clone(), label(certificate), list, by).map_err(VicalEntryError::Trust)
     }
 }
 

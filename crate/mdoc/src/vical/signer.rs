@@ -2,6 +2,8 @@
 
 use super::error::VicalError;
 use cbor::Timestamp;
+use cbor::cose::CoseError;
+use signature::{SignatureError, VerifySignature};
 use x509::{Certificate, check_vical_authority, check_vical_signer};
 
 /// The roots that a verifier trusts for lists, each pinned by its certificate or by that certificate's SHA-256.
@@ -55,6 +57,7 @@ impl SignerTrusted {
         chain: &[Certificate],
         trust: &VicalTrust,
         date: Timestamp,
+        by: &dyn VerifySignature,
     ) -> Result<Self, VicalError> {
         let (signer, above) = chain.split_first().ok_or(VicalError::SignerChain)?;
         let _profile = check_vical_signer(signer).map_err(VicalError::SignerProfile)?;
@@ -63,15 +66,25 @@ impl SignerTrusted {
             if path.last().is_some_and(|last| trust.is_pinned(last)) {
                 break;
             }
-            certifies(certificate, &path)?;
+            certifies(certificate, &path, by)?;
             path.push(certificate);
         }
         let top = *path.last().ok_or(VicalError::SignerChain)?;
         if !trust.is_pinned(top) {
             // the root itself need not come along
-            let mut pins = trust.certificates.iter();
-            let root = pins.find(|root| certifies(root, &path).is_ok());
-            path.push(root.ok_or(VicalError::SignerUnknown)?);
+            let mut reason = VicalError::SignerUnknown;
+            let mut certifying = None;
+            for root in &trust.certificates {
+                match certifies(root, &path, by) {
+                    Ok(()) => {
+                        certifying = Some(root);
+                        break;
+                    }
+                    Err(error @ VicalError::Cose(CoseError::NotChecked(_))) => reason = error,
+                    Err(_) => {}
+                }
+            }
+            path.push(certifying.ok_or(reason)?);
         }
         let held = |c: &&Certificate| c.not_before() <= date && date <= c.not_after();
         if !path.iter().all(held) {
@@ -84,7 +97,11 @@ impl SignerTrusted {
 }
 
 /// Whether `authority` certified the last certificate of `path`, with the path below that it may have.
-fn certifies(authority: &Certificate, path: &[&Certificate]) -> Result<(), VicalError> {
+fn certifies(
+    authority: &Certificate,
+    path: &[&Certificate],
+    by: &dyn VerifySignature,
+) -> Result<(), VicalError> {
     let below = path.last().ok_or(VicalError::SignerChain)?;
     if authority.subject().raw() != below.issuer().raw() {
         return Err(VicalError::SignerChain);
@@ -97,6 +114,10 @@ fn certifies(authority: &Certificate, path: &[&Certificate]) -> Result<(), Vical
     // authorities below this one; the first of the path is the signer
     let authorities = path.len().saturating_sub(1);
     let _profile = check_vical_authority(authority, authorities).map_err(|_| VicalError::SignerChain)?;
-    let _signed = below.verify_signed_by(authority.public_key()).map_err(|_| VicalError::SignerChain)?;
+    let signed = below.verify_signed_by(authority.public_key(), by);
+    let _signed = signed.map_err(|error| match error {
+        SignatureError::NotChecked => VicalError::Cose(error.into()),
+        _ => VicalError::SignerChain,
+    })?;
     Ok(())
 }

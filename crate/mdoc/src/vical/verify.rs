@@ -9,7 +9,7 @@ use crate::verify::outcome::Outcome;
 use crate::verify::trust::TrustAnchors;
 use cbor::Timestamp;
 use cbor::cose::CoseError;
-use signature::SignatureValid;
+use signature::{SignatureValid, VerifySignature};
 use x509::Certificate;
 
 impl UnverifiedVical {
@@ -17,9 +17,9 @@ impl UnverifiedVical {
     ///
     /// # Errors
     /// A [`VicalError`]: the signer's certificate, its chain, its dates on the list's own date, or the signature.
-    pub fn verify(&self, trust: &VicalTrust) -> Result<VerifiedVical, VicalError> {
-        let signer = SignerTrusted::check(&self.chain, trust, self.content.date)?;
-        let signed = self.message.verify(signer.signer.public_key()).map_err(|error| match error {
+    pub fn verify(&self, trust: &VicalTrust, by: &dyn VerifySignature) -> Result<VerifiedVical, VicalError> {
+        let signer = SignerTrusted::check(&self.chain, trust, self.content.date, by)?;
+        let signed = self.message.verify(signer.signer.public_key(), by).map_err(|error| match error {
             CoseError::Signature => VicalError::Signature,
             other => other.into(),
         });
@@ -105,15 +105,15 @@ impl VerifiedVical {
 
     /// Every entry in its order, each with its anchor or the reason why it has none; `list` is the name under which
     /// the anchors vouch. Each signature of an entry is verified by this call.
-    pub fn entries(&self, list: &str) -> impl Iterator<Item = VicalEntry> {
-        self.content.entries.iter().map(move |entry| entry.judge(list))
+    pub fn entries(&self, list: &str, by: &dyn VerifySignature) -> impl Iterator<Item = VicalEntry> {
+        self.content.entries.iter().map(move |entry| entry.judge(list, by))
     }
 
     /// Adds the anchors of this list to `trust` under the name `list`, each for the types that its entry names; a list
     /// that is not current at `now` leaves what it alone vouches for undetermined. Odd entries are left out.
-    pub fn add_to(&self, trust: &mut TrustAnchors, list: &str, now: Timestamp) {
+    pub fn add_to(&self, trust: &mut TrustAnchors, list: &str, now: Timestamp, by: &dyn VerifySignature) {
         let age = self.age(now);
-        for entry in self.entries(list) {
+        for entry in self.entries(list, by) {
             if let Some(anchor) = entry.anchor_of_age(&age) {
                 trust.add(anchor);
             }

@@ -10,7 +10,7 @@ use crate::verify::trust::Anchor;
 use cbor::Timestamp;
 use cbor::Value;
 use cbor::cose::{CoseSign1, PROTECTED_ES256, sig_structure};
-use signature::sign_es256;
+use signature::{RustCrypto, sign_es256};
 use x509::Certificate;
 
 /// What a list is to say.
@@ -57,10 +57,11 @@ impl PreparedVical {
         }
         let root = chain.last().ok_or(VicalIssueError::Signer)?.fingerprint();
         let trust = VicalTrust::new().with_sha256(root);
-        let _signer = SignerTrusted::check(&chain, &trust, *date).map_err(|error| match error {
-            VicalError::SignerDates => VicalIssueError::Dates,
-            _ => VicalIssueError::Signer,
-        })?;
+        let _signer =
+            SignerTrusted::check(&chain, &trust, *date, &RustCrypto).map_err(|error| match error {
+                VicalError::SignerDates => VicalIssueError::Dates,
+                _ => VicalIssueError::Signer,
+            })?;
         if entries.is_empty() || entries.len() > MAX_VICAL_CERTIFICATES {
             return Err(VicalIssueError::Entries);
         }
@@ -98,7 +99,8 @@ impl PreparedVical {
         let bytes = cbor::encode(&message.to_value());
         let root = self.chain.last().ok_or(VicalIssueError::Signer)?.fingerprint();
         let made = UnverifiedVical::decode(&bytes).map_err(|_| VicalIssueError::Entries)?;
-        made.verify(&VicalTrust::new().with_sha256(root)).map_err(|_| VicalIssueError::Signer)?;
+        made.verify(&VicalTrust::new().with_sha256(root), &RustCrypto)
+            .map_err(|_| VicalIssueError::Signer)?;
         Ok(bytes)
     }
 }
@@ -136,7 +138,7 @@ impl core::fmt::Debug for VicalSigner {
 fn certificate_info(entry: &VicalEntryRequest<'_>) -> Result<Value, VicalIssueError> {
     let certificate = entry.certificate;
     // a certificate that nobody would trust has no place in a list
-    Anchor::iaca(certificate.clone(), "", "").map_err(|_| VicalIssueError::Entries)?;
+    Anchor::iaca(certificate.clone(), "", "", &RustCrypto).map_err(|_| VicalIssueError::Entries)?;
     let name = certificate.subject();
     let (Some(ski), Some(country), false) = (certificate.ski(), name.country(), entry.doc_types.is_empty())
     else {

@@ -28,7 +28,7 @@ impl Wallet {
     pub(crate) fn verify(stored: StoredLicence, now: Timestamp) -> Result<Self, Problem> {
         let unverified =
             UnverifiedCredential::decode(&stored.credential).map_err(|error| Problem::coded(error.code()))?;
-        let credential = verify_credential(&unverified, &built_in::issuers(), now)
+        let credential = verify_credential(&unverified, &built_in::issuers(), now, &signature::RustCrypto)
             .map_err(|error| Problem::coded(error.code()))?;
         if credential.device_key().to_sec1() != *stored.key.public() {
             return Err(Problem::Named("other-key"));

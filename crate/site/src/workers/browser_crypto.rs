@@ -1,7 +1,7 @@
 //! Signatures that the browser's own ECDSA finds right: several times as fast as what runs in Wasm.
 //!
 //! The core verifies in one go and waits for nobody; WebCrypto answers later. So the browser is asked first, about all
-//! signatures of a presentation at once ([`confirm`]), and then the core finds its answers ([`Confirmed::during`]). They
+//! signatures of a presentation at once ([`confirm`]), and then the core is given its answers ([`Confirmed`]). They
 //! hold for exactly these bytes: algorithm, key, message and signature. Nothing else can be among them, since only what
 //! the browser was asked about and called right gets into [`Confirmed`]. They are for one verdict; a certificate's, which
 //! comes again with the next licence, is remembered. What is not there is verified by the core's
@@ -11,8 +11,7 @@
 use std::cell::RefCell;
 
 use js_sys::{Array, Uint8Array};
-use signature::provider::{self, Provider};
-use signature::{Algorithm, CertificateSignatures, UnverifiedSignature};
+use signature::{Algorithm, RustCrypto, UnverifiedSignature, VerifiedSignatureCache, VerifySignature};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{CryptoKey, SubtleCrypto};
@@ -23,12 +22,12 @@ use crate::browser::subtle::{ecdsa, subtle};
 const REMEMBERED: usize = 64;
 
 thread_local! {
-    static CERTIFICATES: RefCell<CertificateSignatures> =
-        const { RefCell::new(CertificateSignatures::new(REMEMBERED)) };
+    static CERTIFICATES: RefCell<VerifiedSignatureCache> =
+        const { RefCell::new(VerifiedSignatureCache::new(REMEMBERED)) };
 }
 
-/// Signatures that the browser called right.
-#[derive(Default)]
+/// Signatures that the browser called right. As a provider it says yes to these; the core's own code verifies every other.
+#[derive(Debug, Default)]
 pub(crate) struct Confirmed(Vec<UnverifiedSignature>);
 
 /// Has the browser verify these signatures, all at once, but for certificates that it called right before.
@@ -36,8 +35,8 @@ pub(crate) async fn confirm(signatures: Vec<UnverifiedSignature>) -> Confirmed {
     let Some(subtle) = subtle() else {
         return Confirmed::default();
     };
-    let (known, signatures): (Vec<_>, Vec<_>) =
-        CERTIFICATES.with_borrow(|right| signatures.into_iter().partition(|signature| right.hold(signature)));
+    let (known, signatures): (Vec<_>, Vec<_>) = CERTIFICATES
+        .with_borrow(|right| signatures.into_iter().partition(|signature| right.contains(signature)));
     // A promise works while others are waited for.
     let importing: Vec<_> = signatures.iter().map(|signature| import(&subtle, signature)).collect();
     let mut verifying = Vec::new();
@@ -51,7 +50,7 @@ pub(crate) async fn confirm(signatures: Vec<UnverifiedSignature>) -> Confirmed {
     let mut confirmed = Confirmed(known);
     for (signature, answer) in verifying {
         if answered(answer).await == Some(JsValue::TRUE) {
-            CERTIFICATES.with_borrow_mut(|right| right.found_right(&signature));
+            CERTIFICATES.with_borrow_mut(|right| right.insert(&signature));
             confirmed.0.push(signature);
         }
     }
@@ -93,28 +92,9 @@ fn verify(
     promise.ok().map(JsFuture::from)
 }
 
-thread_local! {
-    static AT_HAND: RefCell<Vec<UnverifiedSignature>> = const { RefCell::new(Vec::new()) };
-}
-
-/// What the core asks while [`Confirmed::during`] runs.
-struct Browser;
-
-impl Provider for Browser {
+impl VerifySignature for Confirmed {
     fn verify(&self, signature: &UnverifiedSignature) -> Option<bool> {
-        AT_HAND.with_borrow(|confirmed| confirmed.contains(signature)).then_some(true)
-    }
-}
-
-impl Confirmed {
-    /// Does something for which the core need not verify these again, and forgets them.
-    pub(crate) fn during<T>(self, work: impl FnOnce() -> T) -> T {
-        // The second time it is there already, and the same.
-        let _ = provider::install(&Browser);
-        AT_HAND.set(self.0);
-        let done = work();
-        AT_HAND.take();
-        done
+        if self.0.contains(signature) { Some(true) } else { RustCrypto.verify(signature) }
     }
 }
 
@@ -124,10 +104,6 @@ mod tests {
     use signature::{PublicKey, sign_es256};
 
     use super::*;
-
-    fn right(signature: &UnverifiedSignature) -> bool {
-        signature.verify().is_ok()
-    }
 
     #[test]
     fn an_answer_is_for_the_very_signature_and_for_one_time() {
@@ -145,13 +121,13 @@ mod tests {
             of(&key, b"messages", b"another"),
             of(&key, b"message", b"others"),
         ];
-        assert!(!right(&wrong));
-        Confirmed(vec![wrong.clone()]).during(|| {
-            assert!(right(&wrong), "the browser's answer is what counts");
-            assert!(!others.iter().any(right));
-            assert!(right(&of(&key, b"message", b"message")), "what it was not asked about is verified here");
-        });
-        assert!(!right(&wrong), "and forgotten");
-        Confirmed::default().during(|| assert!(!right(&wrong)));
+        let right = |by: &dyn VerifySignature, signature: &UnverifiedSignature| signature.verify(by).is_ok();
+        assert!(!right(&RustCrypto, &wrong));
+        let confirmed = Confirmed(vec![wrong.clone()]);
+        assert!(right(&confirmed, &wrong), "the browser's answer is what counts");
+        assert!(!others.iter().any(|other| right(&confirmed, other)));
+        let own = of(&key, b"message", b"message");
+        assert!(right(&confirmed, &own), "what it was not asked about is verified here");
+        assert!(!right(&Confirmed::default(), &wrong), "and it is forgotten");
     }
 }

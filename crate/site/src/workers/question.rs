@@ -58,7 +58,7 @@ pub(super) fn judge_reply(
     lists: Option<&[u8]>,
 ) -> Result<Verdict, JsError> {
     let trust = trusted(context, lists)?;
-    Ok(in_context(context, &trust, |context| judge(payload, context)))
+    Ok(in_context(context, &trust, &signature::RustCrypto, |context| judge(payload, context)))
 }
 
 fn judge(payload: &[u8], context: &VerifierContext<'_>) -> Verdict {

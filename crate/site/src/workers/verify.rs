@@ -9,6 +9,7 @@ use envelope::ReplayMemory;
 use mdoc::TrustAnchors;
 use protocol::error::AnswerError;
 use serde::{Deserialize, Serialize};
+use signature::{RustCrypto, VerifySignature};
 use verdict::purpose::Terms;
 use verdict::{OneWayPresentation, Verdict, VerifierContext, answer_refused};
 use wasm_bindgen::prelude::*;
@@ -56,10 +57,10 @@ pub(super) async fn judge(
     if presentation.is_of_another_kind() && is_answer(payload) {
         // Its question was asked elsewhere, or before this page was loaded again.
         let info = AnswerError::OtherRequest.info();
-        return Ok(in_context(context, &trust, |context| answer_refused(info, context)));
+        return Ok(in_context(context, &trust, &RustCrypto, |context| answer_refused(info, context)));
     }
     let confirmed = browser_crypto::confirm(presentation.signatures(&trust)).await;
-    Ok(confirmed.during(|| in_context(context, &trust, |context| presentation.verify(context))))
+    Ok(in_context(context, &trust, &confirmed, |context| presentation.verify(context)))
 }
 
 fn is_answer(payload: &[u8]) -> bool {
@@ -85,6 +86,7 @@ pub(super) fn trusted(context: &Context, lists: Option<&[u8]>) -> Result<TrustAn
 pub(super) fn in_context(
     context: &Context,
     trust: &TrustAnchors,
+    signatures: &dyn VerifySignature,
     judge: impl FnOnce(&VerifierContext<'_>) -> Verdict,
 ) -> Verdict {
     let at_hand = lists::on(context.now, trust);
@@ -96,5 +98,6 @@ pub(super) fn in_context(
         audience: context.audience.as_deref(),
         status_lists: &at_hand.lists,
         terms: &context.terms,
+        signatures,
     })
 }

@@ -100,7 +100,9 @@ pub fn judge(expect: &Expectation, read: &dyn Fn(&str) -> Vec<u8>) -> Found {
         },
         Kind::RevocationList => {
             let authority = TestIssuer::default();
-            match UnverifiedCrl::decode(&bytes).and_then(|list| list.verify(authority.iaca())) {
+            match UnverifiedCrl::decode(&bytes)
+                .and_then(|list| list.verify(authority.iaca(), &signature::RustCrypto))
+            {
                 Ok(_) => Found::accepted(),
                 Err(error) => Found::refused(error.code()),
             }
@@ -127,6 +129,7 @@ fn shown(expect: &Expectation, bytes: &[u8], read: &dyn Fn(&str) -> Vec<u8>) -> 
         audience: Some("verifier.example"),
         status_lists: &lists,
         terms: &terms,
+        signatures: &signature::RustCrypto,
     };
     match expect.kind {
         Kind::DeviceResponse if expect.given.transcript.is_some() => {
@@ -168,7 +171,7 @@ fn trusted(expect: &Expectation, read: &dyn Fn(&str) -> Vec<u8>) -> TrustAnchors
     let mut trust = TrustAnchors::new();
     for file in &expect.given.trust_lists {
         let list = verified(&read(file), expect, read).expect("a list that holds");
-        list.add_to(&mut trust, file, expect.at);
+        list.add_to(&mut trust, file, expect.at, &signature::RustCrypto);
     }
     trust
 }
@@ -191,7 +194,7 @@ fn lists(expect: &Expectation, trust: &TrustAnchors, read: &dyn Fn(&str) -> Vec<
         let list = UnverifiedStatusList::decode(&read(&given.file)).expect("a status list");
         let uri = list.claimed_uri();
         let at = given.verified_at.unwrap_or(expect.at);
-        match list.verify(StatusSigner::Anchors(trust), uri, at) {
+        match list.verify(StatusSigner::Anchors(trust), uri, at, &signature::RustCrypto) {
             Ok(verified) => drop(lists.insert(verified).expect("the only one of its name")),
             Err(error) => lists.refuse(uri, error),
         }
@@ -213,7 +216,10 @@ fn trust_list(expect: &Expectation, bytes: &[u8], read: &dyn Fn(&str) -> Vec<u8>
     if let Some(reason) = list.age(expect.at).reason() {
         return Found::doubt(Verdict::Undetermined, &[reason.code()]);
     }
-    let odd: Vec<_> = list.entries("list").filter_map(|entry| entry.anchor().err().cloned()).collect();
+    let odd: Vec<_> = list
+        .entries("list", &signature::RustCrypto)
+        .filter_map(|entry| entry.anchor().err().cloned())
+        .collect();
     let codes: Vec<_> = odd.iter().map(mdoc::vical::VicalEntryError::code).collect();
     if codes.is_empty() { Found::accepted() } else { Found::doubt(Verdict::Fail, &codes) }
 }
@@ -227,7 +233,7 @@ fn verified(
         Some(file) => Certificate::decode(&read(file)).expect("a root"),
         None => list_provider().root().clone(),
     };
-    UnverifiedVical::decode(bytes)?.verify(&VicalTrust::new().with_root(root))
+    UnverifiedVical::decode(bytes)?.verify(&VicalTrust::new().with_root(root), &signature::RustCrypto)
 }
 
 fn status_list(
@@ -237,7 +243,12 @@ fn status_list(
 ) -> Result<(), StatusListError> {
     let uri = expect.given.uri.as_deref().expect("the list's name");
     let verify = |bytes: &[u8], at: Timestamp| {
-        UnverifiedStatusList::decode(bytes)?.verify(StatusSigner::Anchors(trust()), uri, at)
+        UnverifiedStatusList::decode(bytes)?.verify(
+            StatusSigner::Anchors(trust()),
+            uri,
+            at,
+            &signature::RustCrypto,
+        )
     };
     let list = verify(bytes, expect.at)?;
     if let Some(index) = expect.given.index {
@@ -265,7 +276,7 @@ fn device_request(expect: &Expectation, bytes: &[u8]) -> Found {
         Err(error) => return Found::refused(error.code()),
     };
     for asked in request.doc_requests() {
-        match asked.verify_reader(&transcript(expect), &anchors, expect.at) {
+        match asked.verify_reader(&transcript(expect), &anchors, expect.at, &signature::RustCrypto) {
             Ok(Reader::Verified(_)) => {}
             Ok(Reader::NotVerified) => return Found::doubt(Verdict::Undetermined, &[]),
             Err(error) => return Found::refused(error.code()),

@@ -45,20 +45,25 @@ pub fn issuer(name: &str) -> &'static TestIssuer {
 pub fn trust() -> TrustAnchors {
     let mut trust = TrustAnchors::new();
     for Authority { issuer, list, struck, doc_type, .. } in authorities() {
-        let anchor = Anchor::iaca(issuer.iaca().clone(), "Test authority", "test list").expect("an anchor");
+        let anchor =
+            Anchor::iaca(issuer.iaca().clone(), "Test authority", "test list", &signature::RustCrypto)
+                .expect("an anchor");
         trust.add(match doc_type {
             Some(doc_type) => anchor.for_doc_types(&[(*doc_type).to_owned()]),
             None => anchor,
         });
         if let Some(list) = list {
             let list = UnverifiedCrl::decode(list).expect("a list");
-            trust.revoke(list.verify(issuer.iaca()).expect("its authority's list"));
+            trust.revoke(list.verify(issuer.iaca(), &signature::RustCrypto).expect("its authority's list"));
         }
         if *struck {
             trust.revoke(issuer.ds().fingerprint());
         }
     }
-    trust.add(Anchor::iaca(brainpool().0, "Test authority", "test list").expect("an anchor"));
+    trust.add(
+        Anchor::iaca(brainpool().0, "Test authority", "test list", &signature::RustCrypto)
+            .expect("an anchor"),
+    );
     trust
 }
 

@@ -38,6 +38,11 @@ const ELSEWHERE: &[Elsewhere] = &[
         codes: &[("freshness-unproven", "freshness-unproven")],
     },
     Elsewhere {
+        why: "a program without code for a curve, whose provider of signatures does not know it either",
+        test: "crate/mdoc/tests/provider.rs",
+        codes: &[("signature-not-checked", "\"signature-not-checked\"")],
+    },
+    Elsewhere {
         why: "making a licence or a presentation",
         test: "crate/mdoc/tests/verify.rs",
         codes: &[

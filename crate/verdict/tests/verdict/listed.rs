@@ -42,7 +42,9 @@ fn token(issuer: &TestIssuer, status: Status, issued_at: Timestamp) -> Vec<u8> {
 fn at_hand(scene: &mut Scene, signer: &TestIssuer, status: Status, issued_at: Timestamp) {
     let unverified = UnverifiedStatusList::decode(&token(signer, status, issued_at)).expect("a token");
     let trust = signer.trust();
-    let list = unverified.verify(StatusSigner::Anchors(&trust), URI, issued_at).expect("a list");
+    let list = unverified
+        .verify(StatusSigner::Anchors(&trust), URI, issued_at, &signature::RustCrypto)
+        .expect("a list");
     scene.lists.insert(list).expect("the only one");
 }
 
@@ -264,7 +266,7 @@ fn a_pinned_key_speaks_for_the_list_it_was_chosen_for() {
     let token = token(&scene.issuer, Status::Suspended, now());
     let key = scene.issuer.ds_key().public_key();
     let list = UnverifiedStatusList::decode(&token).expect("a token");
-    let list = list.verify(StatusSigner::Key(&key), URI, now()).expect("a list");
+    let list = list.verify(StatusSigner::Key(&key), URI, now(), &signature::RustCrypto).expect("a list");
     scene.lists.insert(list).expect("the only one");
     assert_eq!(scene.verdict().colour, Colour::Red);
 }

@@ -40,6 +40,7 @@ fn context(scene: &Scene) -> VerifierContext<'_> {
         audience: None,
         status_lists: &scene.lists,
         terms: &scene.terms,
+        signatures: &signature::RustCrypto,
     }
 }
 

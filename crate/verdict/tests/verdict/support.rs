@@ -147,6 +147,7 @@ impl Scene {
             audience: None,
             status_lists: &self.lists,
             terms: &self.terms,
+            signatures: &signature::RustCrypto,
         };
         verify_one_way(payload, &context)
     }

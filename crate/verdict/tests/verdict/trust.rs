@@ -17,7 +17,9 @@ const DAY: i64 = 86_400;
 fn list(scene: &Scene, date: Timestamp) -> VerifiedVical {
     let provider = TestVicalProvider::new("Test lists");
     let bytes = provider.list("Test lists", date, 1, &[scene.issuer.iaca()]);
-    UnverifiedVical::decode(&bytes).and_then(|list| list.verify(&provider.trust())).expect("a list")
+    UnverifiedVical::decode(&bytes)
+        .and_then(|list| list.verify(&provider.trust(), &signature::RustCrypto))
+        .expect("a list")
 }
 
 /// The names of the lists in the check that passes.
@@ -33,7 +35,7 @@ fn named(verdict: &Verdict) -> Vec<String> {
 fn every_list_that_vouches_is_named() {
     let mut scene = Scene::new(Purpose::Roadside);
     let current = list(&scene, now().plus_seconds(-DAY));
-    current.add_to(&mut scene.trust, "A second list", scene.now);
+    current.add_to(&mut scene.trust, "A second list", scene.now, &signature::RustCrypto);
     let verdict = scene.verdict();
     assert_eq!(verdict.colour, Colour::Green);
     assert_eq!(named(&verdict), ["test list", "A second list"]);
@@ -52,7 +54,7 @@ fn an_issuer_that_only_an_old_list_knows_is_in_doubt() {
         [(limit, Colour::Green, Pass), (limit.plus_seconds(-1), Colour::Amber, Undetermined)]
     {
         scene.trust = TrustAnchors::new();
-        list(&scene, date).add_to(&mut scene.trust, "Old list", scene.now);
+        list(&scene, date).add_to(&mut scene.trust, "Old list", scene.now, &signature::RustCrypto);
         let verdict = scene.verdict();
         assert_eq!(verdict.colour, colour);
         assert_eq!(states(&verdict)[0], state);
@@ -63,7 +65,7 @@ fn an_issuer_that_only_an_old_list_knows_is_in_doubt() {
     assert!(has(&verdict, "trust-list-old"));
     assert_eq!(verdict.headline.code, "headline.trust-list-old");
     let fresh = list(&scene, now().plus_seconds(-DAY));
-    fresh.add_to(&mut scene.trust, "Fresh list", scene.now);
+    fresh.add_to(&mut scene.trust, "Fresh list", scene.now, &signature::RustCrypto);
     let verdict = scene.verdict();
     assert_eq!((verdict.colour, named(&verdict)), (Colour::Green, vec!["Fresh list".to_owned()]));
 }
@@ -76,10 +78,11 @@ fn an_issuer_of_other_documents_is_none_of_licences() {
     let entries = vec![VicalEntryRequest { certificate: &iaca, doc_types: vec!["org.example.fishing"] }];
     let request = VicalRequest { entries, ..request("Test lists", now(), 1, &[]) };
     let bytes = provider.signer().issue(&request).expect("a list");
-    let list =
-        UnverifiedVical::decode(&bytes).and_then(|list| list.verify(&provider.trust())).expect("a list");
+    let list = UnverifiedVical::decode(&bytes)
+        .and_then(|list| list.verify(&provider.trust(), &signature::RustCrypto))
+        .expect("a list");
     scene.trust = TrustAnchors::new();
-    list.add_to(&mut scene.trust, "Fishing", scene.now);
+    list.add_to(&mut scene.trust, "Fishing", scene.now, &signature::RustCrypto);
     let verdict = scene.verdict();
     assert_eq!((verdict.colour, verdict.headline.code.as_ref()), (Colour::Red, "headline.issuer-unknown"));
     assert!(has(&verdict, "issuer-doc-type"));
@@ -95,7 +98,7 @@ fn revocations(scene: &Scene, from: Timestamp, revoked: bool) -> x509::VerifiedC
         template = template.revoke(ds, from);
     }
     let list = x509::UnverifiedCrl::decode(&template.sign(scene.issuer.iaca_key()));
-    list.and_then(|list| list.verify(iaca)).expect("a list")
+    list.and_then(|list| list.verify(iaca, &signature::RustCrypto)).expect("a list")
 }
 
 #[test]
