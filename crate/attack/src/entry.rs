@@ -246,8 +246,8 @@ pub fn optical_scan(bytes: &[u8]) {
             picture.extend([luma.get(y / 4 * width + x).copied().unwrap_or(235); 4]);
         }
     }
-    let seen = optical::scan::examine(&picture, width * 4, height * 4, width * 4);
-    assert!(seen.sets_tried <= optical::scan::MAX_SETS && seen.found.len() <= seen.sets_tried);
+    let seen = optical::examine(&picture, width * 4, height * 4, width * 4);
+    assert!(seen.sets_tried <= optical::MAX_SETS && seen.found.len() <= seen.sets_tried);
 }
 
 /// Any text is the form of one payload, or refused; what ends its line is no part of it.

@@ -474,7 +474,7 @@ pub(crate) struct PresentArgs {
     #[arg(long)]
     pub(crate) qr: bool,
     /// The highest QR version of a frame.
-    #[arg(long, default_value_t = optical::symbol::DEFAULT_VERSION, value_parser = clap::value_parser!(u8).range(5..=40))]
+    #[arg(long, default_value_t = optical::DEFAULT_VERSION, value_parser = clap::value_parser!(u8).range(5..=40))]
     pub(crate) qr_version: u8,
 }
 

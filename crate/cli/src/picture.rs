@@ -1,8 +1,7 @@
 //! Pictures of symbols, and pictures to luma.
 
 use anyhow::{Context as _, Result};
-use optical::scan::MAX_SIDE;
-use optical::symbol::{QUIET_ZONE, Symbol};
+use optical::{MAX_SIDE, QUIET_ZONE, Symbol};
 use zune_jpeg::JpegDecoder;
 use zune_jpeg::zune_core::bytestream::ZCursor;
 use zune_jpeg::zune_core::colorspace::ColorSpace;

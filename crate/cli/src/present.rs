@@ -10,8 +10,7 @@ use envelope::PreparedOneWay;
 use licence::elements::namespace_of;
 use mdoc::{Disclosure, PreparedPresentation};
 use mdoc::{UnverifiedCredential, VerifiedCredential, verify_credential};
-use optical::FrameSet;
-use optical::symbol::Symbol;
+use optical::{FrameSet, Symbol};
 use signature::sign_es256;
 use verdict::purpose::Purpose;
 

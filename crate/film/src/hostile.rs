@@ -44,7 +44,7 @@ impl HostilePicture {
     /// Symbols that are valid except for their content: every second data module is random.
     fn false_symbols(name: &'static str, size: (usize, usize), version: u8, module: usize) -> Self {
         let mut chance = Chance::new(1, name);
-        let bytes = vec![0x5A; optical::symbol::capacity(version).unwrap_or(0)];
+        let bytes = vec![0x5A; optical::capacity(version).unwrap_or(0)];
         let Ok(symbol) = Symbol::encode(&bytes, version) else {
             return Self::drawn(name, size, |_, _| false);
         };
@@ -85,7 +85,7 @@ fn pattern(x: usize, y: usize, pitch: usize, module: usize) -> bool {
 #[must_use]
 pub fn hostile_pictures() -> Vec<HostilePicture> {
     let usual = (1280, 720);
-    let large = (optical::scan::MAX_SIDE, optical::scan::MAX_SIDE);
+    let large = (optical::MAX_SIDE, optical::MAX_SIDE);
     let rings = |x: usize, y: usize, width: usize| {
         ((x % 64).abs_diff(32).max((y % 64).abs_diff(32)) / width) & 1 == 0
     };
@@ -123,7 +123,7 @@ pub fn hostile_pictures() -> Vec<HostilePicture> {
 
 #[cfg(test)]
 mod tests {
-    use optical::scan::{Examination, MAX_MODULES, MAX_PIXELS, MAX_SAMPLED, MAX_SETS, Reader};
+    use optical::{Examination, MAX_MODULES, MAX_PIXELS, MAX_SAMPLED, MAX_SETS, Reader};
 
     use super::*;
 

@@ -26,8 +26,7 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use optical::symbol::{QUIET_ZONE, Symbol};
-use optical::{FrameError, FrameSet, SymbolError};
+use optical::{FrameError, FrameSet, QUIET_ZONE, Symbol, SymbolError};
 
 pub use hostile::{HostilePicture, hostile_pictures};
 pub use read::{Reading, read};
@@ -104,7 +103,7 @@ pub struct PayloadFilm {
 
 impl Default for PayloadFilm {
     fn default() -> Self {
-        Self { version: optical::symbol::DEFAULT_VERSION, hold: 3, at_least: 30 }
+        Self { version: optical::DEFAULT_VERSION, hold: 3, at_least: 30 }
     }
 }
 

@@ -8,7 +8,7 @@ use std::str::FromStr;
 use std::time::{Duration, Instant};
 
 use liangzheng_film::{self as film, Family, HostilePicture, PayloadFilm, Shown};
-use optical::scan::Hint;
+use optical::Hint;
 
 const USAGE: &str = "\
 film --family NAME [--size BYTES] [--seed N] --out OUT.y4m

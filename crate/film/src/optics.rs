@@ -53,7 +53,7 @@ impl<'a> Camera<'a> {
         let length = f64::from(scene.refreshes()) / REFRESHES_PER_SECOND;
         let mut chance = Chance::new(seed, "camera");
         let cells = show.pictures.iter().find(|p| p.bytes.is_some()).map_or(125, |p| p.cells) as f64;
-        let quiet = 2.0 * optical::symbol::QUIET_ZONE as f64;
+        let quiet = 2.0 * optical::QUIET_ZONE as f64;
         Self {
             scene,
             pictures: &show.pictures,

@@ -3,8 +3,7 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use optical::scan::{Hint, HintJudge, Reader};
-use optical::{Assembler, Progress};
+use optical::{Assembler, Hint, HintJudge, Progress, Reader};
 
 use crate::{FilmError, HEIGHT, Truth, WIDTH, Y4mReader};
 

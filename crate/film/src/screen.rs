@@ -1,7 +1,6 @@
 //! What the screen shows, and when: pictures of modules, each held for some refreshes at 60 Hz.
 
-use optical::symbol::{DEFAULT_VERSION, QUIET_ZONE, Symbol};
-use optical::{Conditions, Ease, FrameSet, Plan};
+use optical::{Conditions, DEFAULT_VERSION, Ease, FrameSet, Plan, QUIET_ZONE, Symbol};
 use serde::Deserialize;
 
 use crate::FilmError;
@@ -222,7 +221,7 @@ fn holds(refreshes: u32, chance: &mut Chance) -> Vec<u32> {
 /// A frame with the session of another one, false data and a right check.
 fn poisoned(frame: &[u8], chance: &mut Chance) -> Vec<u8> {
     let mut bytes = frame.to_vec();
-    let data = optical::frame::HEADER_LENGTH..bytes.len();
+    let data = optical::HEADER_LENGTH..bytes.len();
     let at = data.start + chance.below(data.len());
     bytes[at] ^= 1 + chance.below(255) as u8;
     let crc =

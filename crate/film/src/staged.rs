@@ -120,8 +120,7 @@ pub fn staged(
 
 #[cfg(test)]
 mod tests {
-    use optical::Symbol;
-    use optical::scan::Hint;
+    use optical::{Hint, Symbol};
     use sha2::{Digest, Sha256};
 
     use super::*;

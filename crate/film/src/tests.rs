@@ -1,7 +1,6 @@
 use std::path::PathBuf;
 
-use optical::symbol::{QUIET_ZONE, Symbol};
-use optical::{Assembler, FrameSet, Progress, scan_luma};
+use optical::{Assembler, FrameSet, Progress, QUIET_ZONE, Symbol, scan_luma};
 
 use super::*;
 

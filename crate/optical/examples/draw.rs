@@ -6,8 +6,7 @@ use std::io::{self, BufRead as _, Write as _};
 use std::path::Path;
 use std::{env, fs};
 
-use liangzheng_optical::Symbol;
-use liangzheng_optical::symbol::QUIET_ZONE;
+use liangzheng_optical::{QUIET_ZONE, Symbol};
 
 const SCALE: usize = 4;
 

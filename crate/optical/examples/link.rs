@@ -1,7 +1,6 @@
 //! Sends a payload over the optical link: frames, symbols, pictures, and back, with every third picture lost.
 
-use liangzheng_optical::symbol::{DEFAULT_VERSION, QUIET_ZONE};
-use liangzheng_optical::{Assembler, FrameSet, Progress, Symbol, scan_luma};
+use liangzheng_optical::{Assembler, DEFAULT_VERSION, FrameSet, Progress, QUIET_ZONE, Symbol, scan_luma};
 
 const SCALE: usize = 4;
 

@@ -1,8 +1,8 @@
 //! The vectors printed in docs/optical-link.md are what this crate makes and refuses.
 
-use liangzheng_optical::frame::HEADER_LENGTH;
-use liangzheng_optical::symbol::DEFAULT_VERSION;
-use liangzheng_optical::{Assembler, Frame, FrameSet, Progress, TextError, text};
+use liangzheng_optical::{
+    Assembler, DEFAULT_VERSION, Frame, FrameSet, HEADER_LENGTH, Progress, TextError, text,
+};
 use sha2::{Digest, Sha256};
 
 const DOCUMENT: &str = include_str!("../../../docs/optical-link.md");

@@ -165,8 +165,8 @@ pub fn lines() -> Vec<Line> {
     for reason in authority::photo::RejectReason::ALL {
         add(reason.code(), None, "electronic photo", "claim");
     }
-    let frames = optical::frame::FrameError::ALL.iter().map(|error| (error.code(), error.clause()));
-    let symbols = optical::symbol::SymbolError::ALL.iter().map(|error| (error.code(), error.clause()));
+    let frames = optical::FrameError::ALL.iter().map(|error| (error.code(), error.clause()));
+    let symbols = optical::SymbolError::ALL.iter().map(|error| (error.code(), error.clause()));
     let texts = optical::text::TextError::ALL.iter().map(|error| (error.code(), error.clause()));
     for (code, clause) in frames.chain(symbols).chain(texts) {
         add(code, None, clause, "scan");

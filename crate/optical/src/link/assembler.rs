@@ -7,7 +7,7 @@ use super::erasure::{Correction, correct, recover};
 use super::frame::{Frame, FrameError, MAX_INDEX, SessionId, session_of};
 
 /// A session of which no frame came for this long gives way to the newest one, in milliseconds.
-pub const SESSION_IDLE_MS: u64 = 1_000;
+pub(crate) const SESSION_IDLE_MS: u64 = 1_000;
 /// To find one false frame the payload is hashed up to K times. Where that is more than so many bytes,
 /// and longer than a picture should take, all frames are thrown away instead.
 const MAX_TRIED_BYTES: usize = 2 << 20;

@@ -19,24 +19,24 @@ use super::erasure;
 use crate::qr::symbol;
 
 /// First byte of every frame.
-pub const MAGIC: u8 = 0x4C;
+pub(crate) const MAGIC: u8 = 0x4C;
 /// Second byte of every frame: the version of this format.
-pub const FORMAT: u8 = 0x01;
+pub(crate) const FORMAT: u8 = 0x01;
 /// Bytes before the data.
 pub const HEADER_LENGTH: usize = 13;
 /// Longest payload, in bytes.
 pub const MAX_PAYLOAD: usize = 65_536;
 /// Most frames a payload may need.
-pub const MAX_NEEDED: u8 = 128;
+pub(crate) const MAX_NEEDED: u8 = 128;
 /// Highest index of a frame.
-pub const MAX_INDEX: u8 = 254;
+pub(crate) const MAX_INDEX: u8 = 254;
 
 /// The first 4 bytes of SHA-256 of the payload that a frame belongs to.
 pub type SessionId = [u8; 4];
 
 /// The session of a payload.
 #[must_use]
-pub fn session_of(payload: &[u8]) -> SessionId {
+pub(crate) fn session_of(payload: &[u8]) -> SessionId {
     let [a, b, c, d, ..] = <[u8; 32]>::from(Sha256::digest(payload));
     [a, b, c, d]
 }

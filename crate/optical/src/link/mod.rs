@@ -1,8 +1,8 @@
 //! The link over QR codes (`docs/optical-link.md`): a payload to frames, what is shown when, and back.
 
-pub mod assembler;
+pub(crate) mod assembler;
 mod erasure;
-pub mod frame;
-pub mod plan;
-pub mod reel;
+pub(crate) mod frame;
+pub(crate) mod plan;
+pub(crate) mod reel;
 pub mod text;

@@ -3,7 +3,7 @@
 mod codewords;
 mod layout;
 mod reed_solomon;
-pub mod scan;
+pub(crate) mod scan;
 mod segments;
-pub mod symbol;
+pub(crate) mod symbol;
 mod version;

@@ -12,9 +12,9 @@ use qrcode::{Color, EcLevel, Version, ec};
 /// The version shown where there is room: 117 modules, 1,273 bytes.
 pub const DEFAULT_VERSION: u8 = 25;
 /// The version for narrow screens: 97 modules, 858 bytes.
-pub const SMALL_VERSION: u8 = 20;
+pub(crate) const SMALL_VERSION: u8 = 20;
 /// The version for very small pictures of the code: 77 modules, 520 bytes.
-pub const SMALLEST_VERSION: u8 = 15;
+pub(crate) const SMALLEST_VERSION: u8 = 15;
 /// Modules of light ground that a drawn symbol needs on every side (ISO/IEC 18004, 5.3.8).
 pub const QUIET_ZONE: usize = 4;
 
@@ -103,7 +103,7 @@ pub fn capacity(version: u8) -> Option<usize> {
 
 /// Bytes that a symbol of this version (1 to 40) carries in byte mode at this level.
 #[must_use]
-pub fn capacity_at(version: u8, level: Level) -> Option<usize> {
+pub(crate) fn capacity_at(version: u8, level: Level) -> Option<usize> {
     let bits = Bits::new(normal(version)?).max_len(level.native()).ok()?;
     // Mode indicator of 4 bits, then the count: 8 bits up to version 9, 16 from 10 on.
     let head = if version < 10 { 4 + 8 } else { 4 + 16 };
@@ -141,7 +141,7 @@ fn side(version: u8) -> usize {
 
 /// The smallest version, not above `cap`, that carries `length` bytes.
 #[must_use]
-pub fn smallest_version(length: usize, cap: u8) -> Option<u8> {
+pub(crate) fn smallest_version(length: usize, cap: u8) -> Option<u8> {
     (1..=cap.min(40)).find(|&version| capacity(version).is_some_and(|most| length <= most))
 }
 

@@ -1,6 +1,6 @@
 //! The code on its canvas: whole device pixels a module, black on white, one change of picture at a time.
 
-use optical::symbol::{QUIET_ZONE, Symbol};
+use optical::{QUIET_ZONE, Symbol};
 use wasm_bindgen::Clamped;
 use wasm_bindgen::prelude::*;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData};

@@ -3,8 +3,10 @@
 
 use std::cell::{Cell, RefCell};
 
-use optical::symbol::{self, Level, Symbol, SymbolError};
-use optical::{Conditions, Ease, FrameError, Plan, Reel, text};
+use optical::{
+    Conditions, Ease, FrameError, Level, Plan, Reel, Symbol, SymbolError, digit_capacity_at, modules_across,
+    text,
+};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlCanvasElement};
 
@@ -175,9 +177,9 @@ impl Projector {
             Form::Digits => {
                 let digits =
                     Some(text::digits_of(payload.len())).filter(|_| payload.len() <= text::MAX_PAYLOAD)?;
-                let fits = |version: &u8| symbol::digit_capacity_at(*version, Level::L) >= Some(digits);
+                let fits = |version: &u8| digit_capacity_at(*version, Level::L) >= Some(digits);
                 let version = (1..=MAX_STILL_VERSION).find(fits)?;
-                let scale = pixels / symbol::modules_across(version);
+                let scale = pixels / modules_across(version);
                 (scale >= LEAST_PIXELS).then_some(Still::Digits(scale))
             }
         }

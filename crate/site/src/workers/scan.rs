@@ -1,8 +1,6 @@
 //! Pictures to one payload: symbols are read, frames are collected.
 
-use optical::assembler::{Assembler, Progress};
-use optical::frame::FrameError;
-use optical::scan::{Found, Hint, HintJudge, Reader, scan_still};
+use optical::{Assembler, Found, FrameError, Hint, HintJudge, Progress, Reader, scan_still};
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
 
@@ -42,7 +40,7 @@ pub struct Report {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub needed: Option<u8>,
     /// What hinders the reading, for the person who holds the camera: a name of
-    /// [`optical::scan::Hint`]. It stays in each report as long as it holds.
+    /// [`optical::Hint`]. It stays in each report as long as it holds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hint: Option<String>,
     /// Corners of that symbol as shares of the picture's width and height: top left, top right,
@@ -222,7 +220,7 @@ mod tests {
 
     #[test]
     fn a_payload_is_handed_over_once() {
-        let set = optical::frame::FrameSet::new(&[7; 50], 40).unwrap();
+        let set = optical::FrameSet::new(&[7; 50], 40).unwrap();
         let mut scanner = Scanner::new();
         assert_eq!(scanner.one(&set.frame(1).unwrap(), 0), receiving(1, 2));
         assert_eq!(scanner.take_payload(), None);

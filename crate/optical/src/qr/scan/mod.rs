@@ -39,7 +39,7 @@ pub const MAX_SIDE: usize = 4_096;
 /// Shortest side of a picture, in pixels: below it no symbol can be read.
 pub const MIN_SIDE: usize = 40;
 /// Finder patterns that are looked at, the largest first.
-pub const MAX_PATTERNS: usize = 64;
+pub(crate) const MAX_PATTERNS: usize = 64;
 /// Sets of three finder patterns that are looked at in one picture, in all views together.
 pub const MAX_SETS: usize = 64;
 /// Sets that are sampled and decoded in one picture, in all views together.

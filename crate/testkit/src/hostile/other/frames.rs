@@ -1,7 +1,6 @@
 //! Frames of the optical link, one a line in the order in which they are read.
 
-use optical::FrameSet;
-use optical::frame::HEADER_LENGTH;
+use optical::{FrameSet, HEADER_LENGTH};
 use sha2::{Digest as _, Sha256};
 
 use super::{Hostile, Threat, hex};
