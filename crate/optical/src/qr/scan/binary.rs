@@ -11,6 +11,8 @@ use super::picture::Picture;
 const WORD: usize = 64;
 /// Side of a block in pixels.
 const BLOCK: usize = 8;
+/// One row in so many of a block says how dark and light it is: what a camera sees is wider than a pixel.
+const EVERY: usize = 2;
 /// Blocks on either side whose middles are averaged.
 const REACH: usize = 2;
 /// Of these blocks so many must hold both dark and light to be averaged alone.
@@ -24,6 +26,8 @@ pub(crate) struct Binary<'a> {
     columns: usize,
     /// The lightest luma that is dark, for each block.
     thresholds: Vec<u8>,
+    /// Whether light is taken for dark.
+    negative: bool,
 }
 
 impl<'a> Binary<'a> {
@@ -31,7 +35,12 @@ impl<'a> Binary<'a> {
     pub(crate) fn new(picture: &'a Picture<'a>, flat: u8) -> Self {
         let columns = picture.width.div_ceil(BLOCK);
         let thresholds = thresholds(&middles(picture, columns, flat), columns);
-        Self { picture, columns, thresholds }
+        Self { picture, columns, thresholds, negative: false }
+    }
+
+    /// The same with light for dark.
+    pub(crate) fn negative(self) -> Self {
+        Self { negative: !self.negative, ..self }
     }
 
     pub(crate) fn width(&self) -> usize {
@@ -47,7 +56,7 @@ impl<'a> Binary<'a> {
     pub(crate) fn is_dark(&self, x: usize, y: usize) -> Option<bool> {
         let luma = self.picture.pixel(x, y)?;
         let threshold = self.thresholds.get(y / BLOCK * self.columns + x / BLOCK)?;
-        Some(luma <= *threshold)
+        Some((luma <= *threshold) != self.negative)
     }
 
     /// Gives the columns of a row at which light becomes dark and dark light, by turns; the row begins light and ends
@@ -69,6 +78,9 @@ impl<'a> Binary<'a> {
                     None => block.iter().rev().fold(0, |byte, &v| byte << 1 | u8::from(v <= threshold)),
                 };
                 word |= u64::from(byte) << (index * BLOCK);
+            }
+            if self.negative {
+                word = !word & u64::MAX >> (WORD - pixels.len());
             }
             // A bit for each pixel that differs from the one before it.
             let mut changes = word ^ (word << 1 | last);
@@ -120,7 +132,9 @@ fn middles(picture: &Picture<'_>, columns: usize, flat: u8) -> Vec<Middle> {
     let mut rows = picture.rows().peekable();
     while rows.peek().is_some() {
         blocks.fill((u64::MAX, 0));
-        for row in rows.by_ref().take(BLOCK) {
+        for row in
+            rows.by_ref().take(BLOCK).enumerate().filter_map(|(at, row)| (at % EVERY == 0).then_some(row))
+        {
             for ((dark, light), pixels) in blocks.iter_mut().zip(row.chunks(BLOCK)) {
                 let eight = pixels.first_chunk::<BLOCK>().copied().unwrap_or_else(|| {
                     // At the end of a row there may be fewer: the others are like the first.

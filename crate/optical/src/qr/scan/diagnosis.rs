@@ -35,6 +35,10 @@ pub struct Diagnosis {
     /// the first one.
     pub change: f32,
     small: Vec<u8>,
+    /// What looked like a code, unless one was read.
+    texture: Option<Texture>,
+    /// Whether that was measured in this picture, and not in the one before it: every second time is enough.
+    measured: bool,
 }
 
 impl Diagnosis {
@@ -44,7 +48,9 @@ impl Diagnosis {
             return Self { read: true, small, ..Self::default() };
         }
         let (low, high) = range(picture);
-        let texture = Texture::of(picture, (low, high));
+        let known = before.texture.as_ref().filter(|_| before.measured).cloned();
+        let measured = known.is_none();
+        let texture = known.unwrap_or_else(|| Texture::of(picture, (low, high)));
         Self {
             read: false,
             patterns: seen.patterns,
@@ -56,7 +62,16 @@ impl Diagnosis {
             washed: if texture.white_all > WHITE { texture.washed } else { 0 },
             change: change(&small, &before.small, high.saturating_sub(low)),
             small,
+            texture: Some(texture),
+            measured,
         }
+    }
+}
+
+impl Diagnosis {
+    /// Whether the picture held something like a code, by its texture or its patterns.
+    pub(crate) fn may_hold_a_code(&self) -> bool {
+        self.read || self.place.is_some() || self.patterns > 1
     }
 }
 

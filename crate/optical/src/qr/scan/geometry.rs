@@ -101,6 +101,7 @@ pub(crate) fn solve<const N: usize>(a: [[f64; N]; N], b: [f64; N]) -> Option<[f6
 /// Sums of a least squares problem with `N` unknowns.
 #[derive(Clone)]
 pub(crate) struct Normal<const N: usize> {
+    /// Symmetric; only what is right of the diagonal, and on it, is kept.
     a: [[f64; N]; N],
     b: [f64; N],
 }
@@ -112,12 +113,13 @@ impl<const N: usize> Normal<N> {
 
     /// One equation: the unknowns times `row` should be `value`.
     pub(crate) fn add(&mut self, row: &[f64; N], value: f64, weight: f64) {
-        for ((line, sum), &left) in self.a.iter_mut().zip(self.b.iter_mut()).zip(row) {
+        for (at, ((line, sum), &left)) in self.a.iter_mut().zip(self.b.iter_mut()).zip(row).enumerate() {
             let left = left * weight;
             if left == 0.0 {
                 continue;
             }
-            line.iter_mut().zip(row).for_each(|(cell, right)| *cell += left * right);
+            // The other half is the same, and made when all equations are there.
+            line.iter_mut().zip(row).skip(at).for_each(|(cell, right)| *cell += left * right);
             *sum += left * value;
         }
     }
@@ -134,7 +136,15 @@ impl<const N: usize> Normal<N> {
     }
 
     pub(crate) fn solve(&self) -> Option<[f64; N]> {
-        solve(self.a, self.b)
+        let mut whole = self.a;
+        for (at, line) in self.a.iter().enumerate() {
+            for (row, value) in whole.iter_mut().zip(line).skip(at + 1) {
+                if let Some(cell) = row.get_mut(at) {
+                    *cell = *value;
+                }
+            }
+        }
+        solve(whole, self.b)
     }
 }
 

@@ -87,8 +87,8 @@ impl Plane {
         let inner = MARGIN..self.side - MARGIN;
         for y in inner.clone() {
             for x in inner.clone() {
-                // One in three is enough to learn from.
-                if (x + y * 2) % 3 != 0 {
+                // One in six is enough to learn from.
+                if (x + y * 2) % 6 != 0 {
                     continue;
                 }
                 let value = first.values.get(y * self.side + x).copied().unwrap_or(0.0);
@@ -102,7 +102,7 @@ impl Plane {
         if let Some(centre) = start.get_mut(12) {
             *centre = -1.0;
         }
-        normal.draw_towards(&start, (self.side * self.side) as f64 * 0.002);
+        normal.draw_towards(&start, (self.side * self.side) as f64 * 0.001);
         Some(self.filtered::<WIDE, 2>(&normal.solve()?))
     }
 

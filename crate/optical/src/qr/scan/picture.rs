@@ -135,7 +135,13 @@ impl<'a> Picture<'a> {
 
     /// The same picture with light for dark.
     pub(crate) fn negative(&self) -> Picture<'static> {
-        self.with_luma(self.rows().flatten().map(|value| !value).collect())
+        let mut luma = Vec::with_capacity(self.width * self.height);
+        self.rows().for_each(|row| luma.extend_from_slice(row));
+        // Eight pixels at once.
+        let (eights, rest) = luma.as_chunks_mut();
+        eights.iter_mut().for_each(|eight| *eight = (!u64::from_le_bytes(*eight)).to_le_bytes());
+        rest.iter_mut().for_each(|value| *value = !*value);
+        self.with_luma(luma)
     }
 
     /// Other luma for the same pixels, without gaps between its rows.

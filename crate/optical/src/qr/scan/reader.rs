@@ -5,14 +5,17 @@
 //! | read | the part around it, in the view that worked; then, if need be, in another, or both where finder patterns are seen |
 //! | read, but no frame of this link | the same, and from time to time the whole picture instead |
 //! | missed a few times | the same, and from time to time the whole picture, once |
-//! | lost | the whole picture, once; in every view where finder patterns say that there is something; from time to time its negative |
+//! | lost | the whole picture, once, as it is or in another view by turns; in every view where finder patterns say that there is something; from time to time as a negative |
+//!
+//! Most of the time a camera looks at nothing. Then three of four pictures are looked at as they are, once, which takes
+//! the least time; nothing that can be read is missed by it for more than a few pictures.
 //!
 //! A screen in dark mode may show a code light on dark. Once one was read its place is looked at in the negative.
 
 use super::filter::View;
 use super::geometry::Point;
 use super::picture::{Area, Picture};
-use super::search::{Expected, search};
+use super::search::{Expected, search, shows_negative};
 use super::{Diagnosis, Examination, MAX_PIXELS, MIN_SIDE};
 
 /// Misses in a row after which a code is lost.
@@ -23,6 +26,8 @@ const WHOLE_EVERY: usize = 4;
 const NEGATIVE_EVERY: usize = 4;
 /// Pixels above which that is looked at in half of its size, so that it adds little.
 const NEGATIVE_LARGE: usize = 1_000_000;
+/// One in so many pictures is looked at in another view where nothing is seen.
+const QUIET_EVERY: usize = 4;
 /// Finder patterns that say that there is something: more of them are noise or a trap.
 const SOMETHING: core::ops::Range<usize> = 2..16;
 /// Pixels above which a picture is looked at in half of its size: a little more than 1920 x 1080.
@@ -92,16 +97,18 @@ impl Reader {
             None => {
                 let picture = bounded(picture.all());
                 let picture = if self.negative { picture.negative() } else { picture };
-                let first = if turn.is_multiple_of(2) { View::Plain } else { View::Plain.other(turn / 2) };
+                let first = self.first_view();
                 self.look(&picture, first, None, &mut seen);
                 if SOMETHING.contains(&seen.patterns) {
                     self.look(&picture, first.other(0), None, &mut seen);
                     self.look(&picture, first.other(1), None, &mut seen);
                 }
-                if turn % NEGATIVE_EVERY == NEGATIVE_EVERY - 1 && seen.found.is_empty() && !self.negative {
-                    let picture = reduced(picture, NEGATIVE_LARGE).negative();
-                    self.look(&picture, View::Plain, None, &mut seen);
-                    self.negative = !seen.found.is_empty();
+                if turn % NEGATIVE_EVERY == NEGATIVE_EVERY - 1 && !self.negative {
+                    let picture = reduced(picture, NEGATIVE_LARGE);
+                    if self.may_look(&picture, &seen) && shows_negative(&picture, &mut seen) {
+                        self.look(&picture.negative(), View::Plain, None, &mut seen);
+                        self.negative = !seen.found.is_empty();
+                    }
                 }
             }
         }
@@ -123,14 +130,25 @@ impl Reader {
         expected: Option<&Expected>,
         seen: &mut Examination,
     ) {
-        let first = seen.views == 0;
-        let fits = first || seen.pixels + picture.width * picture.height <= MAX_PIXELS;
-        if seen.found.is_empty() && !seen.torn && fits {
+        if self.may_look(picture, seen) {
             search(picture, view, false, expected, seen);
             if !seen.found.is_empty() {
                 self.view = view;
             }
         }
+    }
+
+    /// Whether another look at a picture can find more, and is within the bounds.
+    fn may_look(&self, picture: &Picture<'_>, seen: &Examination) -> bool {
+        let fits = seen.views == 0 || seen.pixels + picture.width * picture.height <= MAX_PIXELS;
+        seen.found.is_empty() && !seen.torn && fits
+    }
+
+    /// How a picture is looked at first where no code is known: mostly as it is. In the other views, which take longer,
+    /// every second one where the last one held something that may be a code, else one in four.
+    fn first_view(&self) -> View {
+        let every = if self.diagnosis.may_hold_a_code() { 2 } else { QUIET_EVERY };
+        if self.misses % every == 1 { View::Plain.other(self.misses / every) } else { View::Plain }
     }
 
     fn remember(&mut self, seen: &Examination, picture: (usize, usize)) {

@@ -74,6 +74,13 @@ pub(crate) fn search(
     }
 }
 
+/// Whether a picture shows finder patterns enough for a symbol that is light on dark.
+pub(crate) fn shows_negative(picture: &Picture<'_>, seen: &mut Examination) -> bool {
+    seen.views += 1;
+    seen.pixels += picture.width * picture.height;
+    find(&Binary::new(picture, View::Plain.flat()).negative(), false).len() >= 3
+}
+
 /// Reads what is a symbol among some sets, and gives the patterns of those that were read.
 fn try_sets(
     picture: &Picture<'_>,
