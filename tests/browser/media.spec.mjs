@@ -2,7 +2,7 @@
 import { expect, test } from "./support/fixtures.mjs";
 import { frames, pictures, png, symbol } from "./support/code.mjs";
 import { video } from "./support/webm.mjs";
-import { handIn, openCamera, openVerifier, verdict } from "./support/verifier.mjs";
+import { give, handIn, openCamera, openVerifier, verdict } from "./support/verifier.mjs";
 import { canvas, claim, present } from "./support/wallet.mjs";
 
 test.describe.configure({ timeout: 120_000 });
@@ -21,21 +21,6 @@ async function verifier(world, { at }, options = {}) {
 const shots = (payload, count) => frames(payload).slice(0, count).map((frame) => symbol(frame));
 
 const file = (buffer, name = "code.webm") => ({ name, mimeType: "video/webm", buffer });
-
-/** Drops or pastes files on the page, as the browser tells it of them. */
-const give = (page, way, files) => page.evaluate(({ way, files }) => {
-  const data = new DataTransfer();
-  for (const { name, mimeType, buffer } of files) {
-    const bytes = Uint8Array.from(atob(buffer), (letter) => letter.charCodeAt(0));
-    data.items.add(new File([bytes], name, { type: mimeType }));
-  }
-  if (way === "paste") {
-    document.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true }));
-  } else {
-    const stage = document.getElementById("stage");
-    for (const name of ["dragover", "drop"]) stage.dispatchEvent(new DragEvent(name, { dataTransfer: data, bubbles: true, cancelable: true }));
-  }
-}, { way, files: files.map((file) => ({ ...file, buffer: file.buffer.toString("base64") })) });
 
 for (const way of ["file", "drop", "paste"]) {
   test(`a video is read: ${way}`, async ({ world, films }) => {

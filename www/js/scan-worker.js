@@ -11,7 +11,6 @@ const picturePixels = 50_000_000;
 // What the page says and what is read are the module's (crate/site/src/workers/scan_worker.rs).
 let worker, reader, ended = false;
 let room = new Uint8Array(0);
-let pictures = Promise.resolve();
 let started;
 const ready = new Promise((resolve) => { started = resolve; });
 
@@ -51,12 +50,10 @@ const frames = {
     if (!worker.paused) worker.look_rgba(new Uint8Array(pixels), width, height);
     worker.next();
   },
-  // One after the other, so that many large pictures never stand in memory together.
-  picture({ file, index, of }) {
-    pictures = pictures.then(async () => {
-      if (!ended && !worker.paused) worker.picture_done(index, of, await picture(file));
-    });
-    return pictures;
+  // The page sends the next picture after this answer, and one that came while nothing was read once more.
+  async picture({ file, index, of }) {
+    const failure = await picture(file);
+    if (!ended) worker.picture_done(index, of, failure);
   },
 };
 
@@ -114,6 +111,7 @@ function drawn(image, width, height) {
 
 // One picture file; why it was not read, if so. Its size is read from its first bytes before anything decodes it.
 async function picture(file) {
+  if (worker.paused) return "paused";
   if (file.size > pictureBytes) return "too-large";
   const head = new Uint8Array(await file.slice(0, 256 * 1024).arrayBuffer());
   const size = site.picture_size(head);
@@ -129,6 +127,8 @@ async function picture(file) {
     for (const side of pictureSides) {
       const scale = Math.min(1, side / Math.max(image.width, image.height));
       const [width, height] = [image.width, image.height].map((n) => Math.max(1, Math.round(n * scale)));
+      // Meanwhile a camera may have read all of a code, or a panel may have been opened.
+      if (worker.paused) return "paused";
       if (worker.look_still(drawn(image, width, height), width, height) || scale === 1) break;
     }
   } finally {

@@ -66,3 +66,23 @@ export async function next(page) {
   await page.getByRole("button", { name: /下一位|^Next$/ }).click();
   await expect(page.locator("article.verdict")).toHaveCount(0);
 }
+
+/**
+ * Drops or pastes files on the page, as the browser tells it of them. In the same task, so that nothing can come between:
+ * what `before` and `after` name is clicked.
+ */
+export const give = (page, way, files, { before, after } = {}) => page.evaluate(({ way, files, before, after }) => {
+  const data = new DataTransfer();
+  for (const { name, mimeType, buffer } of files) {
+    const bytes = Uint8Array.from(atob(buffer), (letter) => letter.charCodeAt(0));
+    data.items.add(new File([bytes], name, { type: mimeType }));
+  }
+  if (before) document.querySelector(before).click();
+  if (way === "paste") {
+    document.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true }));
+  } else {
+    const stage = document.getElementById("stage");
+    for (const name of ["dragover", "drop"]) stage.dispatchEvent(new DragEvent(name, { dataTransfer: data, bubbles: true, cancelable: true }));
+  }
+  if (after) document.querySelector(after).click();
+}, { way, files: files.map((file) => ({ ...file, buffer: file.buffer.toString("base64") })), before, after });

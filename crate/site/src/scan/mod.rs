@@ -5,4 +5,5 @@ pub(crate) mod camera;
 pub(crate) mod feed;
 pub(crate) mod outline;
 pub(crate) mod progress;
+pub(crate) mod queue;
 mod wishes;

@@ -149,6 +149,7 @@ impl Progress {
             PictureResult::Unsupported => self.say(Line::Warning("verify.picture.unsupported")),
             PictureResult::TooLarge => self.say(Line::Warning("verify.picture.too-large")),
             PictureResult::Read(Outcome::Other) => self.say(self.other()),
+            PictureResult::Paused => {}
             _ if index < of => self.reading_picture(index + 1, of),
             _ if needed > 0 => {
                 let values = vec![("received", received.to_string()), ("needed", needed.to_string())];

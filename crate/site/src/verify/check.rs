@@ -49,6 +49,7 @@ impl Handle {
         // While a question is asked nothing is taken but its answer: a code without it may be an old one.
         let way = if self.0.asking.is_on() { Way::Answer } else { Way::OneWay };
         self.send(Asked { payload: payload.into(), way, at, judged: None }, memory);
+        self.settle();
     }
 
     /// Judges what is on the screen by the terms that are asked now, as of the moment at which it was scanned.

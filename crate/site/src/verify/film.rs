@@ -2,7 +2,6 @@
 //! read as a camera's are.
 
 use std::cell::{Cell, RefCell};
-use std::collections::VecDeque;
 
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
@@ -12,6 +11,7 @@ use super::Handle;
 use crate::browser::{dom, js};
 use crate::scan::feed::Feed;
 use crate::scan::progress::Line;
+use crate::scan::queue::Rest;
 
 /// Largest file, in bytes: minutes of what a phone records. The browser reads it from the disk piece by piece.
 const MAX_BYTES: f64 = 200.0 * 1024.0 * 1024.0;
@@ -22,13 +22,12 @@ const LOOK_EVERY_MS: i32 = 250;
 /// A video that does not go on for so many looks, ten seconds, is given up.
 const STALLED_LOOKS: u32 = 40;
 
-/// The video that is being read, and those that come after it.
+/// The video that is being read.
 #[derive(Default)]
 pub(super) struct Playing {
     film: RefCell<Option<Film>>,
-    waiting: RefCell<VecDeque<JsValue>>,
-    /// How many were chosen together.
-    of: Cell<usize>,
+    /// Counts the videos that were begun.
+    number: Cell<u32>,
 }
 
 impl Playing {
@@ -37,14 +36,13 @@ impl Playing {
         self.film.borrow().is_some()
     }
 
-    /// Whether videos wait for the pictures that were chosen with them.
-    pub(super) fn is_waiting(&self) -> bool {
-        !self.is_on() && !self.waiting.borrow().is_empty()
+    /// The number of the video that was begun last.
+    pub(super) fn number(&self) -> u32 {
+        self.number.get()
     }
 
-    /// Ends the reading of all videos; tells whether one was being read.
+    /// Ends the reading of the video; tells whether one was being read.
     pub(super) fn end(&self) -> bool {
-        self.waiting.take();
         self.film.take().is_some()
     }
 
@@ -55,16 +53,12 @@ impl Playing {
         }
     }
 
-    /// Goes on from there; tells whether a video is being read.
-    pub(super) fn go_on(&self) -> bool {
+    /// Goes on from there; gives what to say of it, when a video is being read.
+    pub(super) fn go_on(&self) -> Option<Line> {
         let film = self.film.borrow();
-        film.as_ref().map(|film| play(&film.video)).is_some()
-    }
-
-    /// These come next, in order.
-    pub(super) fn line_up(&self, videos: Vec<JsValue>) {
-        self.of.set(videos.len());
-        *self.waiting.borrow_mut() = videos.into();
+        let film = film.as_ref()?;
+        play(&film.video);
+        Some(film.line())
     }
 
     /// The worker is done with the last picture.
@@ -74,14 +68,11 @@ impl Playing {
         }
     }
 
-    /// That a video is being read, and which of several.
-    pub(super) fn line(&self) -> Line {
-        let of = self.of.get();
-        if of < 2 {
-            return Line::Plain("verify.video.reading");
-        }
-        let index = of - self.waiting.borrow().len();
-        Line::Filled("verify.video.reading.of", vec![("index", index.to_string()), ("of", of.to_string())])
+    fn begin(&self, film: Film) -> Line {
+        let line = film.line();
+        self.number.set(self.number.get().wrapping_add(1));
+        *self.film.borrow_mut() = Some(film);
+        line
     }
 }
 
@@ -92,6 +83,8 @@ struct Film {
     feed: Option<Feed>,
     failed: Option<dom::Listener>,
     timer: Option<js::Timer>,
+    /// Which of the videos that were handed in together it is, and how many those are.
+    place: (u32, u32),
     at: f64,
     stalled: u32,
 }
@@ -105,6 +98,15 @@ impl Film {
     /// Whether it is over, and the worker has read its last picture.
     fn is_over(&self) -> bool {
         self.video.ended() && !self.feed.as_ref().is_some_and(Feed::is_busy)
+    }
+
+    /// That it is being read, and which of several it is.
+    fn line(&self) -> Line {
+        let (index, of) = self.place;
+        if of < 2 {
+            return Line::Plain("verify.video.reading");
+        }
+        Line::Filled("verify.video.reading.of", vec![("index", index.to_string()), ("of", of.to_string())])
     }
 }
 
@@ -128,39 +130,43 @@ impl Handle {
         if let Some(button) = dom::by_id("film-stop") {
             let page = self.clone();
             dom::on(&button, "click", move |_| {
-                if page.0.film.end() {
+                if page.stop_film() {
                     page.feed();
                     page.begin();
                     focus_stage();
+                    page.read_on();
                 }
             })
             .forget();
         }
     }
 
-    /// Reads the videos that were lined up, from the first one on.
-    pub(super) fn play(&self) {
-        // The camera's pictures and the video's would be taken for each other's.
-        self.0.feed.take();
-        self.play_next("verify.video.nothing");
+    /// Ends the reading of a video and of those that were handed in with it; tells whether one was being read.
+    pub(super) fn stop_film(&self) -> bool {
+        let stopped = self.0.film.end();
+        if stopped {
+            self.0.queue.borrow_mut().finish();
+        }
+        stopped
     }
 
-    /// Reads the next video; where none is left, says what became of the last one.
-    fn play_next(&self, words: &'static str) {
-        let Some(video) = self.0.film.waiting.borrow_mut().pop_front() else {
-            return self.films_ended(words);
-        };
-        match self.film_of(&video) {
-            Ok(film) => *self.0.film.film.borrow_mut() = Some(film),
-            Err(words) => return self.play_next(words),
+    /// Reads a video, number `place.0` of `place.1` that were handed in together.
+    pub(super) fn play(&self, video: &JsValue, place: (u32, u32)) {
+        // The camera's pictures and the video's would be taken for each other's.
+        self.0.feed.take();
+        match self.film_of(video, place) {
+            Ok(film) => {
+                let line = self.0.film.begin(film);
+                // No hint of the camera takes the place of what is said of videos.
+                self.0.progress.live(false);
+                self.0.progress.say(line);
+            }
+            Err(words) => self.film_over(words, place.1),
         }
-        // No hint of the camera takes the place of what is said of videos.
-        self.0.progress.live(false);
-        self.0.progress.say(self.0.film.line());
     }
 
     /// Begins to play a video file.
-    fn film_of(&self, file: &JsValue) -> Result<Film, &'static str> {
+    fn film_of(&self, file: &JsValue, place: (u32, u32)) -> Result<Film, &'static str> {
         let file = file.dyn_ref::<Blob>().ok_or("verify.video.broken")?;
         if file.size() > MAX_BYTES {
             return Err("verify.video.too-large");
@@ -183,15 +189,13 @@ impl Handle {
         play(&video);
         let feed = Some(Feed::of_video(&video, link));
         let (failed, timer) = (Some(failed), Some(timer));
-        Ok(Film { video, address, feed, failed, timer, at: 0.0, stalled: 0 })
+        Ok(Film { video, address, feed, failed, timer, place, at: 0.0, stalled: 0 })
     }
 
     /// How far it is, and whether that is far enough.
     fn look_at_film(&self) {
-        if !self.is_free() {
-            // It was read.
-            self.0.film.end();
-            return self.feed();
+        if !self.0.reading.get() {
+            return;
         }
         let (at, over, stalled) = {
             let mut film = self.0.film.film.borrow_mut();
@@ -217,23 +221,36 @@ impl Handle {
     /// A video is over and nothing was whole: the next one may complete it.
     fn film_ended(&self, words: &'static str) {
         let stopping = dom::document().active_element().is_some_and(|element| element.id() == "film-stop");
-        if self.0.film.film.take().is_none() || !self.is_free() {
+        let Some(film) = self.0.film.film.take() else {
             return;
-        }
-        self.play_next(words);
+        };
+        let of = film.place.1;
+        drop(film);
+        self.film_over(words, of);
         if let Some(stop) = dom::by_id("film-stop").filter(|_| stopping && self.0.film.is_on()) {
             dom::focus(&stop);
         }
     }
 
+    /// A video, of `of` that were handed in together, could not be read or made nothing whole.
+    fn film_over(&self, words: &'static str, of: u32) {
+        if self.0.queue.borrow_mut().read() == Rest::Nothing {
+            self.films_ended(words, of);
+        }
+        self.read_on();
+    }
+
     /// The last video is over and nothing was whole.
-    fn films_ended(&self, words: &'static str) {
+    fn films_ended(&self, words: &'static str, of: u32) {
         let more = self.0.progress.more_of_video();
         self.feed();
+        if !self.is_free() {
+            return;
+        }
         // No hint of the camera takes the place of this.
         self.0.progress.live(false);
         self.0.since.set(None);
-        let words = if self.0.film.of.get() > 1 { "verify.video.none" } else { words };
+        let words = if of > 1 { "verify.video.none" } else { words };
         self.0.progress.say(more.unwrap_or(Line::Warning(words)));
     }
 }

@@ -65,7 +65,12 @@ impl Handle {
         if let Ok(store) = ListStore::open().await
             && let Ok(kept) = store.all().await
         {
-            *self.0.lists.kept.borrow_mut() = kept;
+            // What was imported meanwhile is newer than what was stored before.
+            let mut held = self.0.lists.kept.borrow_mut();
+            let older: Vec<_> =
+                kept.into_iter().filter(|list| held.iter().all(|held| held.uri != list.uri)).collect();
+            held.extend(older);
+            held.sort_by(|one, other| one.uri.cmp(&other.uri));
         }
         self.lists_changed();
     }
@@ -155,6 +160,8 @@ impl Handle {
 
     /// Verifies a list and keeps it; a list that is refused changes nothing.
     async fn take(&self, token: Vec<u8>, source: Option<String>) -> Told {
+        // Whom a person trusts is stored.
+        self.0.trust.loading().await;
         let trust = self.0.trust.anchors(format::now());
         let list = match judged(&token, &trust) {
             Ok(list) => list,

@@ -34,6 +34,7 @@ use crate::browser::{dom, js};
 use crate::scan::camera::{self, Camera};
 use crate::scan::feed::Feed;
 use crate::scan::progress::Progress;
+use crate::scan::queue::Queue;
 use crate::ui::format;
 use crate::ui::i18n::tr;
 use crate::workers::link::{Link, Scan, Verify};
@@ -46,6 +47,12 @@ struct Page {
     progress: Progress,
     feed: RefCell<Option<Feed>>,
     film: film::Playing,
+    /// What was handed in and is not read yet.
+    queue: RefCell<Queue<JsValue>>,
+    /// Whether the scanning worker was told to read.
+    reading: Cell<bool>,
+    /// Whether the scanning worker ended on something that was handed in, and nobody said so yet.
+    lost: Cell<bool>,
     scan: OnceCell<Link<Scan>>,
     verifier: OnceCell<Link<Verify>>,
     /// The payload that is being checked.
@@ -79,6 +86,9 @@ pub(crate) fn start() -> Result<(), JsValue> {
         progress: Progress::default(),
         feed: RefCell::default(),
         film: film::Playing::default(),
+        queue: RefCell::default(),
+        reading: Cell::default(),
+        lost: Cell::default(),
         scan: OnceCell::new(),
         verifier: OnceCell::new(),
         check: RefCell::default(),
@@ -102,8 +112,8 @@ pub(crate) fn start() -> Result<(), JsValue> {
     page.start_lists();
     page.translate();
     page.screen("scan");
-    let (opened, closed) = (page.clone(), page.clone());
-    page.0.trust.start(move || opened.pause(), move || closed.go_on());
+    let panel = page.clone();
+    page.0.trust.start(move || panel.settle());
     spawn_local(async move {
         if Camera::is_granted().await {
             page.open_camera().await;
@@ -179,11 +189,10 @@ impl Handle {
         // Nobody finds the last licence by going back to this page.
         hear("pagehide", |page| {
             page.0.check.take();
-            page.0.film.end();
-            if page.0.open.take().is_some() {
-                page.screen("scan");
-                page.resume();
-            }
+            page.0.queue.borrow_mut().clear();
+            page.0.open.take();
+            page.screen("scan");
+            page.resume();
         });
     }
 
@@ -255,6 +264,14 @@ impl Handle {
             if let Some(part) = dom::by_id(id) {
                 dom::show(&part, name == screen);
             }
+        }
+        self.draw_waiting();
+    }
+
+    /// Beside a verdict: whether something else was handed in, and is read after it.
+    fn draw_waiting(&self) {
+        if let Some(note) = dom::by_id("next-waits") {
+            dom::show(&note, !self.0.queue.borrow().is_empty());
         }
     }
 

@@ -12,9 +12,6 @@ use web_sys::{ClipboardEvent, DataTransfer, DragEvent, Element, HtmlInputElement
 use crate::browser::dom;
 use crate::browser::js;
 
-/// Most pictures that are taken at once; a payload has at most 128 frames.
-const MOST: u32 = 128;
-
 /// What was found where pictures were looked for.
 pub(crate) enum Found {
     /// Files or blobs of pictures or a video, in order.
@@ -45,20 +42,21 @@ pub(crate) fn listen(root: &Element, take: impl Fn(Found) + 'static) {
     }
     let given = take.clone();
     dom::on(&dom::document(), "paste", move |event| {
-        // Text that is pasted into a field is meant for it.
         let in_field = event.target().is_some_and(|target| {
             target.is_instance_of::<HtmlTextAreaElement>() || target.is_instance_of::<HtmlInputElement>()
         });
-        let Some(event) = event.dyn_into::<ClipboardEvent>().ok().filter(|_| !in_field) else {
+        let data = event.dyn_ref::<ClipboardEvent>().and_then(ClipboardEvent::clipboard_data);
+        let found = data.as_ref().map(transferred).unwrap_or_default();
+        // Text that is pasted into a field is meant for it; a picture alone is not.
+        let text = data.and_then(|data| data.get_data("text/plain").ok()).unwrap_or_default();
+        if in_field && (found.is_empty() || !text.is_empty()) {
             return;
-        };
-        match event.clipboard_data().map(|data| transferred(&data)) {
-            Some(found) if !found.is_empty() => {
-                event.prevent_default();
-                given(Found::Pictures(found));
-            }
-            _ => given(Found::Nothing),
         }
+        if found.is_empty() {
+            return given(Found::Nothing);
+        }
+        event.prevent_default();
+        given(Found::Pictures(found));
     })
     .forget();
     let given = take.clone();
@@ -105,7 +103,7 @@ fn transferred(data: &DataTransfer) -> Vec<JsValue> {
 
 /// Files, whatever they claim to be: the worker looks at their first bytes.
 fn pictures(files: &Array) -> Vec<JsValue> {
-    files.iter().take(MOST as usize).collect()
+    files.iter().collect()
 }
 
 async fn clipboard() -> Found {
@@ -117,7 +115,7 @@ async fn clipboard() -> Found {
         return Found::Refused;
     };
     let mut found = Vec::new();
-    for item in Array::from(&items).iter().take(MOST as usize) {
+    for item in Array::from(&items).iter() {
         let types = Array::from(&js::get(&item, "types"));
         let picture =
             types.iter().find(|kind| kind.as_string().is_some_and(|kind| kind.starts_with("image/")));

@@ -5,28 +5,34 @@ use wasm_bindgen::JsValue;
 use super::Handle;
 use super::film;
 use super::pictures::Found;
-use crate::browser::js;
+use super::typed;
+use crate::browser::{dom, js};
 use crate::scan::camera::{self, Condition};
 use crate::scan::feed::Feed;
 use crate::scan::progress::Line;
-use crate::workers::link::{Event, Trouble};
+use crate::scan::queue::Next;
+use crate::workers::link::{Event, Link, Trouble};
 use crate::workers::messages::{FromScan, Json, ToScan};
-use crate::workers::scan::Outcome;
+use crate::workers::scan::{Outcome, PictureResult};
 
 impl Handle {
     pub(super) async fn open_camera(&self) {
         self.0.feed.take();
-        self.0.film.end();
+        self.stop_film();
         self.0.camera.open().await;
-        self.feed();
+        self.opened();
     }
 
     /// Pictures of a screen or window take the place of a camera's.
     pub(super) async fn open_screen(&self) {
+        let before = self.0.film.number();
         match self.0.camera.open_screen().await {
             Ok(()) => {
-                self.0.film.end();
-                self.feed();
+                // A video that was handed in while the person chose is read first.
+                if self.0.film.number() == before {
+                    self.stop_film();
+                }
+                self.opened();
             }
             Err(why) => self.0.progress.say(Line::Warning(why)),
         }
@@ -48,15 +54,17 @@ impl Handle {
         else {
             return;
         };
-        // A video is read to its end first.
-        if self.0.film.is_on() {
-            return;
-        }
-        if link.is_ready() {
+        // What was handed in is read first.
+        if link.is_ready() && !self.0.queue.borrow().is_reading() {
             self.0.feed.take();
             *self.0.feed.borrow_mut() = Some(Feed::of_track(&track, &video, link));
         }
-        if self.is_free() {
+    }
+
+    /// A camera or a screen was opened, if it could be.
+    fn opened(&self) {
+        self.feed();
+        if self.is_free() && self.0.camera.track().is_some() && !self.0.queue.borrow().is_reading() {
             self.look();
         }
     }
@@ -73,35 +81,85 @@ impl Handle {
         }
     }
 
-    /// Reads no codes while another panel is open.
-    pub(super) fn pause(&self) {
-        self.0.film.hold();
-        if let Some(link) = self.0.scan.get() {
-            link.send(ToScan::Pause {});
-        }
+    /// Whether codes are read now: nobody looks at a verdict, none is on its way, and no panel lies above the page.
+    fn may_read(&self) -> bool {
+        // A panel that was closed is not open from then on; its `close` event comes later.
+        self.is_free() && dom::all("dialog[open]").is_empty()
     }
 
-    /// Reads codes again after it was closed.
-    pub(super) fn go_on(&self) {
-        if !self.is_free() {
-            return;
+    /// Has the worker read or pause, as the page is now. Whatever changes [`Handle::may_read`] calls this.
+    pub(super) fn settle(&self) {
+        let may = self.may_read();
+        if may == self.0.reading.get() {
+            return self.read_on();
         }
-        if !self.0.film.go_on() {
+        if may && self.0.queue.borrow().is_empty() {
             return self.resume();
         }
-        // What it showed so far still counts.
-        if let Some(link) = self.0.scan.get() {
-            link.send(ToScan::Resume { keep: true });
+        self.0.reading.set(may);
+        if may {
+            // What was read of it so far still counts.
+            self.tell_scan(ToScan::Resume { keep: true });
+            if let Some(line) = self.0.film.go_on() {
+                self.0.progress.say(line);
+            }
+            self.read_on();
+        } else {
+            self.0.film.hold();
+            self.tell_scan(ToScan::Pause {});
         }
-        self.0.progress.say(self.0.film.line());
     }
 
-    /// Reads codes again, from the beginning.
+    /// Reads codes from the beginning, as soon as they may be read.
     pub(super) fn resume(&self) {
-        if let Some(link) = self.0.scan.get() {
-            link.send(ToScan::Resume { keep: false });
+        if self.0.film.end() {
+            self.feed();
         }
+        self.0.queue.borrow_mut().restart();
+        if !self.may_read() {
+            return self.settle();
+        }
+        self.0.reading.set(true);
+        self.tell_scan(ToScan::Resume { keep: false });
         self.begin();
+        self.read_on();
+    }
+
+    fn tell_scan(&self, message: ToScan) {
+        if let Some(link) = self.0.scan.get() {
+            link.send(message);
+        }
+    }
+
+    /// Has the next of what was handed in read, once the last one is.
+    pub(super) fn read_on(&self) {
+        let Some(link) = self.0.scan.get().filter(|link| self.0.reading.get() && link.is_ready()) else {
+            return;
+        };
+        let next = self.0.queue.borrow_mut().next();
+        match next {
+            None => {}
+            Some(Next::Picture(file, index, of)) => {
+                // A camera may see somebody else.
+                self.0.feed.take();
+                self.started();
+                if index == 1 {
+                    self.say_pictures(of);
+                }
+                link.send(ToScan::Picture { file, index, of });
+            }
+            Some(Next::Video(file, index, of)) => self.play(&file, (index, of)),
+            Some(Next::Payload(payload)) => {
+                self.started();
+                self.check(payload);
+            }
+        }
+    }
+
+    /// Says that pictures are being read; no hint of the camera takes the place of what becomes of them.
+    fn say_pictures(&self, of: u32) {
+        self.0.progress.live(false);
+        self.0.progress.reading_picture(1, of);
     }
 
     pub(super) fn begin(&self) {
@@ -116,20 +174,30 @@ impl Handle {
     pub(super) fn scanning(&self, event: Event<FromScan>) {
         match event {
             Event::Ready => {
-                // A new worker reads from the beginning. It is not told to: pictures may wait in it already.
+                // A new worker reads, and from the beginning.
+                self.0.reading.set(true);
                 if self.is_free() {
                     self.begin();
-                } else if let Some(link) = self.0.scan.get() {
-                    link.send(ToScan::Pause {});
                 }
+                self.settle();
                 self.feed();
+                if self.0.lost.take() {
+                    self.0.progress.live(false);
+                    self.0.progress.trouble(Trouble::Replaced);
+                }
             }
             Event::Message(message) => self.scanned(message),
+            Event::Trouble(Trouble::Replaced) => {
+                self.0.feed.take();
+                self.0.film.end();
+                // A file that is passed over is told of until the next word.
+                let lost = self.0.queue.borrow_mut().ended();
+                self.0.lost.set(lost || self.0.lost.get());
+                self.0.progress.trouble(Trouble::Replaced);
+            }
             Event::Trouble(trouble) => {
-                if trouble == Trouble::Replaced {
-                    self.0.feed.take();
-                    self.0.film.end();
-                }
+                self.0.queue.borrow_mut().clear();
+                self.0.film.end();
                 self.0.progress.trouble(trouble);
             }
         }
@@ -143,9 +211,10 @@ impl Handle {
                 }
                 self.0.film.next();
             }
-            FromScan::Payload { payload } if self.is_free() => {
-                self.started();
-                self.check(payload);
+            FromScan::Payload { payload, still } => {
+                // By itself it reads nothing more.
+                self.0.reading.set(false);
+                self.whole(payload, still);
             }
             FromScan::Progress { progress: Json(report) } if self.is_free() => {
                 if report.state == Outcome::Receiving {
@@ -156,14 +225,39 @@ impl Handle {
                 }
                 self.0.progress.report(&report);
             }
-            FromScan::Picture { index, of, result: Json(result) } if self.is_free() => {
-                self.0.progress.picture(result, index, of);
-                // Then come the videos that were chosen with the pictures.
-                if index == of && self.0.film.is_waiting() {
-                    self.play();
+            FromScan::Picture { index, of, result: Json(result) } => {
+                if result == PictureResult::Paused {
+                    self.0.queue.borrow_mut().not_read();
+                } else {
+                    self.0.queue.borrow_mut().read();
                 }
+                if self.is_free() {
+                    self.0.progress.picture(result, index, of);
+                }
+                self.read_on();
+                self.feed();
             }
             _ => {}
+        }
+    }
+
+    /// A payload was read: it is judged, and what else was handed in with it is not needed.
+    fn whole(&self, payload: Vec<u8>, still: bool) {
+        let film = self.0.film.end();
+        let handed_in = film || still;
+        if self.is_free() {
+            self.started();
+            if handed_in {
+                self.0.queue.borrow_mut().finish();
+            }
+            self.check(payload);
+        } else if handed_in {
+            // Whatever else a camera sees meanwhile, it sees again.
+            self.0.queue.borrow_mut().keep(payload);
+            self.draw_waiting();
+        }
+        if film {
+            self.feed();
         }
     }
 
@@ -173,6 +267,7 @@ impl Handle {
         }
     }
 
+    /// Reads what was found: at once, or behind what is being read and judged already.
     pub(super) fn pictures(&self, found: Found) {
         let given: &[JsValue] = if let Found::Pictures(files) = &found { files } else { &[] };
         if self.0.trust.take(given) {
@@ -184,25 +279,40 @@ impl Handle {
             Found::NoFile => return self.0.progress.say(Line::Warning("verify.drop.empty")),
             Found::Refused => return self.0.progress.say(Line::Warning("verify.paste.denied")),
         };
-        if self.0.open.borrow().is_some() {
-            self.next();
-        }
-        let Some(link) = self.0.scan.get() else {
-            return;
-        };
         let (videos, pictures): (Vec<_>, Vec<_>) = files.into_iter().partition(film::is_one);
-        if self.0.film.end() {
-            self.feed();
+        let count = u32::try_from(pictures.len()).unwrap_or(u32::MAX);
+        self.0.queue.borrow_mut().push_files(pictures, videos);
+        typed::close();
+        self.hand_in();
+        // The worker that will read them may still be loading.
+        let waits = self.is_free() && !self.0.queue.borrow().is_reading();
+        if waits && count > 0 && self.0.scan.get().is_some_and(|link| link.end().is_none()) {
+            self.say_pictures(count);
         }
-        self.0.film.line_up(videos);
-        if pictures.is_empty() {
-            self.begin();
-            return self.play();
+    }
+
+    /// Judges a payload that was typed: at once, or behind what is being read and judged already.
+    pub(super) fn typed(&self, payload: Vec<u8>) {
+        if !self.is_free() {
+            self.0.queue.borrow_mut().push_payload(payload);
+            return self.draw_waiting();
         }
         self.started();
-        // What becomes of them is said until the next code; no hint of the camera takes its place.
-        self.0.progress.live(false);
-        let of = link.send_pictures(pictures);
-        self.0.progress.reading_picture(1, of);
+        self.check(payload);
+    }
+
+    /// Something was handed in and waits in the queue.
+    fn hand_in(&self) {
+        if self.0.open.borrow().is_some() {
+            // Who hands in the next one has seen the verdict on the last one.
+            self.next();
+        } else {
+            // The verdict on the last one may be on its way: it is seen first.
+            self.settle();
+        }
+        if let Some(end) = self.0.scan.get().and_then(Link::end) {
+            self.0.queue.borrow_mut().clear();
+            self.0.progress.trouble(end);
+        }
     }
 }

@@ -3,6 +3,8 @@
 //! A whole text is taken at once. One that is not whole is judged when the gun ends its line: it stays, selected, so
 //! that the next one takes its place and can be undone as typing can. Where nothing more comes it is judged too, and
 //! nothing is selected: on a slow computer the rest may still be on its way, and no digit takes the place of another.
+//!
+//! A gun does not wait until the panel is open: the digits with which every text begins open it, wherever they are typed.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -10,17 +12,19 @@ use std::rc::Rc;
 use optical::text::{self, TextError};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{HtmlDialogElement, HtmlTextAreaElement, KeyboardEvent};
+use web_sys::{HtmlDialogElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement, KeyboardEvent};
 
 use super::Handle;
 use crate::browser::dom;
-use crate::browser::js::Timer;
+use crate::browser::js::{self, Timer};
 use crate::ui::i18n::{fill, tr};
 
 /// Nothing more was typed for so long: what is there is judged, in milliseconds.
 const QUIET_MS: i32 = 1_200;
 /// What a gun types after a text that was taken is not meant for a button of the verdict, for so long.
 const ECHO_MS: i32 = 1_000;
+/// The digits that open the panel are typed within so many milliseconds: nobody types a year like that.
+const SHOT_MS: f64 = 500.0;
 /// While digits come, how many there are is written at each so many.
 const COUNTED: usize = 64;
 
@@ -41,6 +45,8 @@ struct State {
     error: Option<TextError>,
     /// What was in the field before it was emptied.
     emptied: Option<String>,
+    /// The last digits that were typed outside of every field, and when the first of them was.
+    shot: (String, f64),
 }
 
 /// Listens to the panel; without its markup there is none.
@@ -77,6 +83,13 @@ pub(super) fn listen(page: &Handle) {
         }
     })
     .forget();
+    let shot = panel.clone();
+    dom::on(&dom::document(), "keydown", move |event| {
+        if let Ok(event) = event.dyn_into::<KeyboardEvent>() {
+            shot.outside(&event);
+        }
+    })
+    .forget();
     let translated = panel;
     dom::on(&dom::window(), "liangzheng:language", move |_| {
         let text = translated.text();
@@ -85,19 +98,56 @@ pub(super) fn listen(page: &Handle) {
     .forget();
 }
 
+/// Closes the panel, if it is open: something else was handed in.
+pub(super) fn close() {
+    let dialog = dom::by_id("typed").and_then(|dialog| dialog.dyn_into::<HtmlDialogElement>().ok());
+    if let Some(dialog) = dialog.filter(HtmlDialogElement::open) {
+        dialog.close();
+    }
+}
+
 impl Panel {
     fn open(&self) {
         if self.page.0.open.borrow().is_some() {
             self.page.next();
         }
-        self.page.pause();
         let _ = self.dialog.show_modal();
+        self.page.settle();
         self.draw("");
         dom::focus(&self.field);
     }
 
     fn close(&self) {
         self.dialog.close();
+    }
+
+    /// A key anywhere on the page while the panel is closed: a gun's text opens it, and goes on in its field.
+    fn outside(&self, event: &KeyboardEvent) {
+        let in_field = event.target().is_some_and(|target| {
+            target.is_instance_of::<HtmlTextAreaElement>()
+                || target.is_instance_of::<HtmlSelectElement>()
+                || target.dyn_ref::<HtmlInputElement>().is_some_and(takes_text)
+        });
+        let (key, now) = (event.key(), js::elapsed_ms());
+        let digit = key.len() == 1 && key.starts_with(|letter: char| letter.is_ascii_digit());
+        if self.dialog.open() || in_field || !digit || event.ctrl_key() || event.meta_key() || event.alt_key()
+        {
+            return;
+        }
+        let begun = {
+            let (digits, since) = &mut self.state.borrow_mut().shot;
+            if now - *since > SHOT_MS || !text::PREFIX.starts_with(digits.as_str()) {
+                digits.clear();
+            }
+            if digits.is_empty() {
+                *since = now;
+            }
+            digits.push_str(&key);
+            if digits.as_str() == text::PREFIX { std::mem::take(digits) } else { return }
+        };
+        self.open();
+        // The character of this key comes after this event, to where the focus is then.
+        self.field.set_value(begun.strip_suffix(key.as_str()).unwrap_or_default());
     }
 
     /// Nothing of what was typed is kept.
@@ -109,7 +159,7 @@ impl Panel {
         }
         self.wait(false);
         self.draw("");
-        self.page.go_on();
+        self.page.settle();
     }
 
     fn empty(&self) {
@@ -191,7 +241,7 @@ impl Panel {
             return;
         }
         match decode(&text) {
-            Ok(payload) => self.take(&payload),
+            Ok(payload) => self.take(payload),
             Err(error) => {
                 self.state.borrow_mut().error = Some(error);
                 self.draw(&text);
@@ -202,13 +252,12 @@ impl Panel {
         }
     }
 
-    fn take(&self, payload: &[u8]) {
+    fn take(&self, payload: Vec<u8>) {
         // Closing the panel takes the focus from the field, which judges what is in it.
         self.field.set_value("");
         self.swallow_echo();
-        self.page.started();
         // The check begins first, so that closing the panel starts no other reading.
-        self.page.check(payload.to_vec());
+        self.page.typed(payload);
         self.dialog.close();
     }
 
@@ -259,6 +308,11 @@ impl Panel {
             }
         }
     }
+}
+
+/// Whether what is typed goes into this field.
+fn takes_text(field: &HtmlInputElement) -> bool {
+    !matches!(field.type_().as_str(), "button" | "checkbox" | "file" | "radio" | "reset" | "submit")
 }
 
 /// The payload of a text, or of one in it: behind one that lost its end, another may have been shot.

@@ -19,9 +19,11 @@ use crate::built_in;
 use crate::scan::camera::{self, Camera, Condition};
 use crate::scan::feed::Feed;
 use crate::scan::progress::Progress;
+use crate::scan::queue::{Next, Queue};
 use crate::ui::format;
 use crate::workers::link::{Event, Link, Scan, Trouble};
 use crate::workers::messages::{FromScan, Json, ToScan};
+use crate::workers::scan::PictureResult;
 
 /// What reads, as long as the screen is there.
 struct Reader {
@@ -29,6 +31,8 @@ struct Reader {
     camera: Camera,
     progress: Progress,
     feed: RefCell<Option<Feed>>,
+    /// Pictures that were handed in and are not read yet.
+    queue: RefCell<Queue<JsValue>>,
     link: OnceCell<Link<Scan>>,
 }
 
@@ -45,6 +49,7 @@ pub(super) fn screen_after(app: &Rc<App>, why: Option<Problem>) -> Result<Screen
         camera: Camera::default(),
         progress: Progress::of_question(),
         feed: RefCell::default(),
+        queue: RefCell::default(),
         link: OnceCell::new(),
     });
     let told = Rc::downgrade(&reader);
@@ -127,11 +132,17 @@ impl Reader {
 
     fn hear(self: &Rc<Self>, event: Event<FromScan>) {
         match event {
-            Event::Ready => self.feed(),
+            Event::Ready => {
+                self.feed();
+                self.read_on();
+            }
             Event::Message(message) => self.scanned(message),
             Event::Trouble(trouble) => {
                 if trouble == Trouble::Replaced {
                     self.feed.take();
+                    self.queue.borrow_mut().ended();
+                } else {
+                    self.queue.borrow_mut().clear();
                 }
                 self.progress.trouble(trouble);
             }
@@ -145,7 +156,12 @@ impl Reader {
                     feed.next();
                 }
             }
-            FromScan::Payload { payload } => self.read(&payload),
+            FromScan::Payload { payload, still } => {
+                if still {
+                    self.queue.borrow_mut().finish();
+                }
+                self.read(&payload);
+            }
             FromScan::Progress { progress: Json(report) } => {
                 if let Some(hint) = &report.hint {
                     self.camera.heed(hint);
@@ -153,15 +169,40 @@ impl Reader {
                 self.progress.report(&report);
             }
             FromScan::Picture { index, of, result: Json(result) } => {
+                if result == PictureResult::Paused {
+                    self.queue.borrow_mut().not_read();
+                } else {
+                    self.queue.borrow_mut().read();
+                }
                 self.progress.picture(result, index, of);
+                self.read_on();
             }
         }
     }
 
     fn pictures(&self, files: Vec<JsValue>) {
-        if let Some(link) = self.link.get().filter(|_| !files.is_empty()) {
-            let of = link.send_pictures(files);
+        let Some(link) = self.link.get().filter(|_| !files.is_empty()) else {
+            return;
+        };
+        if let Some(end) = link.end() {
+            return self.progress.trouble(end);
+        }
+        let of = u32::try_from(files.len()).unwrap_or(u32::MAX);
+        self.queue.borrow_mut().push_files(files, Vec::new());
+        if !self.queue.borrow().is_reading() {
             self.progress.reading_picture(1, of);
+        }
+        self.read_on();
+    }
+
+    /// Has the next picture read, once the last one is.
+    fn read_on(&self) {
+        let Some(link) = self.link.get().filter(|link| link.is_ready()) else {
+            return;
+        };
+        let next = self.queue.borrow_mut().next();
+        if let Some(Next::Picture(file, index, of)) = next {
+            link.send(ToScan::Picture { file, index, of });
         }
     }
 

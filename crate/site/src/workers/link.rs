@@ -112,16 +112,12 @@ impl<K: Kind> Link<K> {
     pub(crate) fn replace(&self) {
         self.0.lost();
     }
-}
 
-impl Link<Scan> {
-    /// Hands picture files to the worker, in order; tells how many.
-    pub(crate) fn send_pictures(&self, files: Vec<JsValue>) -> u32 {
-        let of = u32::try_from(files.len()).unwrap_or(u32::MAX);
-        for (index, file) in (1_u32..).zip(files) {
-            self.send(ToScan::Picture { file, index, of });
-        }
-        of
+    /// Why there is no worker any more and none will come, if so: [`Trouble::Broken`] or [`Trouble::Mixed`].
+    pub(crate) fn end(&self) -> Option<Trouble> {
+        let state = self.0.state.borrow();
+        let end = if state.mixed { Trouble::Mixed } else { Trouble::Broken };
+        state.worker.is_none().then_some(end)
     }
 }
 
@@ -141,6 +137,8 @@ struct State {
     worker: Option<Worker>,
     listeners: Vec<dom::Listener>,
     ready: bool,
+    /// Whether it was of another build.
+    mixed: bool,
     unanswered: u32,
     failed_starts: u32,
 }
@@ -225,6 +223,7 @@ impl Watched {
     fn started(&self, builds: &Array) {
         if !same_build(builds) {
             self.stop();
+            self.state.borrow_mut().mixed = true;
             (self.tell)(Event::Trouble(Trouble::Mixed));
             return;
         }

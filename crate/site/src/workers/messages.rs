@@ -219,8 +219,8 @@ messages! {
     FromScan {
         /// It is done with the last picture that was sent.
         "next" Next {}
-        /// A whole payload; the worker pauses.
-        "payload" Payload { payload: Vec<u8> }
+        /// A whole payload, and whether a picture file completed it; the worker pauses.
+        "payload" Payload { payload: Vec<u8>, still: bool }
         /// What one picture did.
         "progress" Progress { progress: Json<Report> }
         /// What became of a picture file.

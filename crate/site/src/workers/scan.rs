@@ -59,6 +59,8 @@ pub enum PictureResult {
     Unsupported,
     /// The browser cannot decode it.
     Broken,
+    /// It came while nothing is read, and is to be sent again.
+    Paused,
     /// It was read.
     Read(Outcome),
 }

@@ -60,7 +60,7 @@ impl ScanWorker {
     /// When the page cannot be told.
     pub fn look(&self, luma: &[u8], width: u32, height: u32, stride: u32) -> Result<(), JsValue> {
         let report = self.scanner.borrow_mut().read(luma, width, height, stride, elapsed_ms());
-        self.report(report)
+        self.report(report, false)
     }
 
     /// Reads pixels of four bytes, as [`Scanner::scan_rgba`], and tells the page what they did.
@@ -69,7 +69,7 @@ impl ScanWorker {
     /// When the page cannot be told.
     pub fn look_rgba(&self, pixels: &[u8], width: u32, height: u32) -> Result<(), JsValue> {
         let report = self.scanner.borrow_mut().read_rgba(pixels, width, height, elapsed_ms());
-        self.report(report)
+        self.report(report, false)
     }
 
     /// Reads the pixels of a picture file, as [`Scanner::scan_still`], and tells the page what they did. Returns false
@@ -81,7 +81,7 @@ impl ScanWorker {
         let report = self.scanner.borrow_mut().read_still(pixels, width, height, elapsed_ms());
         let outcome = report.state;
         self.still.set(outcome);
-        self.report(report)?;
+        self.report(report, true)?;
         Ok(outcome != Outcome::Nothing)
     }
 
@@ -94,7 +94,7 @@ impl ScanWorker {
     }
 
     /// Tells the page what became of picture file `index` of `of`: why it was not read (`too-large`, `unsupported`,
-    /// `broken`), else what the last look at it did.
+    /// `paused`, `broken`), else what the last look at it did.
     ///
     /// # Errors
     /// When the page cannot be told.
@@ -103,17 +103,18 @@ impl ScanWorker {
             None => PictureResult::Read(self.still.get()),
             Some("too-large") => PictureResult::TooLarge,
             Some("unsupported") => PictureResult::Unsupported,
+            Some("paused") => PictureResult::Paused,
             Some(_) => PictureResult::Broken,
         };
         tell(FromScan::Picture { index, of, result: Json(result) })
     }
 
-    fn report(&self, report: Report) -> Result<(), JsValue> {
+    fn report(&self, report: Report, still: bool) -> Result<(), JsValue> {
         let payload = self.scanner.borrow_mut().take_payload();
         match payload {
             Some(payload) => {
                 self.paused.set(true);
-                tell(FromScan::Payload { payload })
+                tell(FromScan::Payload { payload, still })
             }
             None => tell(FromScan::Progress { progress: Json(report) }),
         }

@@ -10,10 +10,11 @@ use std::rc::Rc;
 
 use ::trust::{Candidate, ImportError, ListKind, ReceivedList, TrustLists, VerifiedList};
 use cbor::Timestamp;
+use js_sys::Promise;
 use mdoc::TrustAnchors;
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::spawn_local;
-use web_sys::BroadcastChannel;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{Blob, BroadcastChannel};
 use x509::CrlError;
 
 use self::store::PutError;
@@ -36,6 +37,10 @@ struct State {
     waiting: Vec<Box<dyn FnOnce()>>,
     /// Of several certificates in one file, each is asked about by itself.
     asked: VecDeque<Candidate>,
+    /// Files that were handed in while the panel was busy with another one.
+    files: VecDeque<Blob>,
+    /// Whether a file is being read or stored.
+    busy: bool,
     refusal: Option<Refusal>,
     /// What was just done, and the list that an undo brings back.
     done: Option<(&'static str, Vec<Title>, Option<ReceivedList>)>,
@@ -48,6 +53,8 @@ impl Default for State {
             loaded: false,
             waiting: Vec::new(),
             asked: VecDeque::new(),
+            files: VecDeque::new(),
+            busy: false,
             refusal: None,
             done: None,
         }
@@ -83,23 +90,73 @@ impl Title {
 }
 
 impl Trust {
-    /// Loads what is stored, listens to other tabs and to the panel. `opened` and `closed` tell of the panel.
-    pub(super) fn start(&self, opened: impl Fn() + 'static, closed: impl Fn() + 'static) {
+    /// Loads what is stored, listens to other tabs and to the panel. `moved` hears that the panel was opened or closed.
+    pub(super) fn start(&self, moved: impl Fn() + Clone + 'static) {
         let there = self.clone();
         *self.0.channel.borrow_mut() = store::listen(move || there.reload());
-        panel::listen(self, opened, closed);
+        panel::listen(self, moved);
         self.reload();
     }
 
-    /// Takes a file that was dropped or pasted while the panel is open; tells whether it is. While the panel asks about
-    /// a list, the answer comes first.
+    /// Takes files that were dropped or pasted while the panel is open; tells whether it is.
     pub(super) fn take(&self, files: &[JsValue]) -> bool {
         let open = panel::is_open();
-        let file = files.first().and_then(|file| file.dyn_ref::<web_sys::File>());
-        if let Some(file) = file.filter(|_| open && self.0.state.borrow().asked.is_empty()) {
-            panel::take(self, file.clone());
+        if open {
+            self.hand_in(files.iter().filter_map(|file| file.dyn_ref::<Blob>()).cloned());
         }
         open
+    }
+
+    /// Reads these files one after the other; while the panel asks about a list, the answer comes first.
+    fn hand_in(&self, files: impl IntoIterator<Item = Blob>) {
+        let mut state = self.0.state.borrow_mut();
+        state.files.extend(files);
+        // What came of the last file is said until something new comes.
+        if !state.busy && state.asked.is_empty() && !state.files.is_empty() {
+            (state.done, state.refusal) = (None, None);
+        }
+        drop(state);
+        self.read_on();
+    }
+
+    /// Reads the next file, unless the panel is busy with one.
+    fn read_on(&self) {
+        let mut state = self.0.state.borrow_mut();
+        if state.busy || !state.asked.is_empty() {
+            return;
+        }
+        let Some(file) = state.files.pop_front() else {
+            return;
+        };
+        state.busy = true;
+        drop(state);
+        let there = self.clone();
+        spawn_local(async move {
+            let bytes = panel::read(&file).await;
+            // Which versions were seen, and whom a list of revoked certificates may be of, is stored.
+            there.loading().await;
+            there.0.state.borrow_mut().busy = false;
+            there.offer(&bytes);
+            there.read_on();
+        });
+    }
+
+    /// Waits until the stored lists are there.
+    pub(super) async fn loading(&self) {
+        let there = self.clone();
+        let loaded = Promise::new(&mut |resolve, _| {
+            there.when_loaded(move || {
+                let _ = resolve.call0(&JsValue::UNDEFINED);
+            });
+        });
+        let _ = JsFuture::from(loaded).await;
+    }
+
+    /// Nothing that was handed in waits any more: the panel was closed.
+    fn give_up(&self) {
+        let mut state = self.0.state.borrow_mut();
+        state.files.clear();
+        state.asked.clear();
     }
 
     /// Calls `act` once the stored lists are there: at once, or a little later.
@@ -167,7 +224,6 @@ impl Trust {
         let judged = self.0.state.borrow().lists.offer(bytes, format::now());
         {
             let mut state = self.0.state.borrow_mut();
-            (state.done, state.refusal, state.asked) = (None, None, VecDeque::new());
             match judged {
                 Ok(lists) if !lists.iter().any(Candidate::needs_consent) => {
                     drop(state);
@@ -183,20 +239,35 @@ impl Trust {
 
     /// The person trusts what was asked about.
     fn accept(&self) {
-        let asked = self.0.state.borrow_mut().asked.pop_front();
+        let asked = {
+            let mut state = self.0.state.borrow_mut();
+            // The question that comes next is not on the screen yet.
+            if state.busy {
+                return;
+            }
+            state.asked.pop_front()
+        };
         self.put(asked.into_iter().collect());
     }
 
     /// The person does not.
     fn decline(&self) {
-        self.0.state.borrow_mut().asked.pop_front();
+        {
+            let mut state = self.0.state.borrow_mut();
+            if state.busy {
+                return;
+            }
+            state.asked.pop_front();
+        }
         self.draw();
         panel::focus(self);
+        self.read_on();
     }
 
     /// Stores one list after the other, up to the first that cannot be.
     fn put(&self, lists: Vec<Candidate>) {
         let there = self.clone();
+        self.0.state.borrow_mut().busy = true;
         spawn_local(async move {
             let anchors = there.anchors(format::now());
             let (mut names, mut replaces, mut refused) = (Vec::new(), false, None);
@@ -211,10 +282,17 @@ impl Trust {
             {
                 let mut state = there.0.state.borrow_mut();
                 let done = if replaces { "trust.replaced" } else { "trust.added" };
-                state.done = (!names.is_empty()).then_some((done, names, None));
-                state.refusal = refused;
+                // What was said of the file before stays, unless something is said in its place.
+                if !names.is_empty() {
+                    state.done = Some((done, names, None));
+                }
+                if refused.is_some() {
+                    state.refusal = refused;
+                }
             }
             there.changed().await;
+            there.0.state.borrow_mut().busy = false;
+            there.read_on();
         });
     }
 

@@ -5,8 +5,8 @@ use cbor::Timestamp;
 use js_sys::{Promise, Uint8Array};
 use licence::calendar::shanghai_day;
 use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{Element, HtmlDialogElement, HtmlInputElement};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Blob, Element, HtmlDialogElement, HtmlInputElement};
 
 use super::{State, Title, Trust};
 use crate::browser::dom;
@@ -23,25 +23,26 @@ fn dialog() -> Option<HtmlDialogElement> {
     dom::by_id("trust")?.dyn_into().ok()
 }
 
-pub(super) fn listen(trust: &Trust, opened: impl Fn() + 'static, closed: impl Fn() + 'static) {
+pub(super) fn listen(trust: &Trust, moved: impl Fn() + Clone + 'static) {
     let Some(dialog) = dialog() else {
         return;
     };
     if let Some(button) = dom::by_id("trust-open") {
-        let (panel, trust) = (dialog.clone(), trust.clone());
+        let (panel, trust, moved) = (dialog.clone(), trust.clone(), moved.clone());
         dom::on(&button, "click", move |_| {
-            opened();
-            {
-                let mut state = trust.0.state.borrow_mut();
-                state.done = None;
-                state.asked.clear();
-            }
+            trust.0.state.borrow_mut().done = None;
             draw(&trust);
             let _ = panel.show_modal();
+            moved();
         })
         .forget();
     }
-    dom::on(&dialog, "close", move |_| closed()).forget();
+    let there = trust.clone();
+    dom::on(&dialog, "close", move |_| {
+        there.give_up();
+        moved();
+    })
+    .forget();
     let click = |id: &str, act: Box<dyn Fn()>| {
         if let Some(button) = dom::by_id(id) {
             dom::on(&button, "click", move |_| act()).forget();
@@ -60,9 +61,7 @@ pub(super) fn listen(trust: &Trust, opened: impl Fn() + 'static, closed: impl Fn
         let (input, there) = (files.clone(), trust.clone());
         dom::on(&files, "change", move |_| {
             let file = input.files().and_then(|files| files.get(0));
-            if let Some(file) = file {
-                take(&there, file);
-            }
+            there.hand_in(file.map(Into::into));
             // The same file can be chosen again.
             input.set_value("");
         })
@@ -75,20 +74,17 @@ pub(super) fn is_open() -> bool {
     dialog().is_some_and(|dialog| dialog.open())
 }
 
-/// Reads a file as a list; the panel says what came of it.
-pub(super) fn take(trust: &Trust, file: web_sys::File) {
-    let there = trust.clone();
-    spawn_local(async move {
-        let there_is_room = file.size() <= MAX_FILE;
-        let bytes = if there_is_room { read(&file).await } else { Some(vec![0; 2 << 20]) };
-        there.offer(&bytes.unwrap_or_default());
-    });
-}
-
-async fn read(file: &web_sys::File) -> Option<Vec<u8>> {
-    let read = js::get(file, "arrayBuffer").dyn_into::<js_sys::Function>().ok()?;
-    let promise = read.call0(file).ok()?.dyn_into::<Promise>().ok()?;
-    Some(Uint8Array::new(&JsFuture::from(promise).await.ok()?).to_vec())
+/// The bytes of a file; of one that cannot be read none, and of one that is too large as many as no list has.
+pub(super) async fn read(file: &Blob) -> Vec<u8> {
+    if file.size() > MAX_FILE {
+        return vec![0; 2 << 20];
+    }
+    let bytes = async {
+        let read = js::get(file, "arrayBuffer").dyn_into::<js_sys::Function>().ok()?;
+        let promise = read.call0(file).ok()?.dyn_into::<Promise>().ok()?;
+        Some(Uint8Array::new(&JsFuture::from(promise).await.ok()?).to_vec())
+    };
+    bytes.await.unwrap_or_default()
 }
 
 /// Moves the focus to what changed, so that the keyboard and a screen reader follow.
