@@ -36,8 +36,13 @@ fn bombs_take_less_than_a_mebibyte() {
 #[test]
 fn two_hundred_thousand_levels_end_at_the_seventeenth() {
     let deep = [0x81; 200_000];
-    let start = Instant::now();
-    let error = liangzheng_mdoc::DeviceResponse::decode(&deep).expect_err("too deep");
-    assert_eq!(error.code(), "cbor-depth");
-    assert!(start.elapsed().as_millis() < 100, "{:?}", start.elapsed());
+    // the fastest of a few, so that a busy machine does not decide
+    let fastest = (0..5).map(|_| {
+        let start = Instant::now();
+        let error = liangzheng_mdoc::DeviceResponse::decode(&deep).expect_err("too deep");
+        assert_eq!(error.code(), "cbor-depth");
+        start.elapsed()
+    });
+    let fastest = fastest.min().unwrap();
+    assert!(fastest.as_millis() < 100, "{fastest:?}");
 }
