@@ -2,23 +2,16 @@
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
+use std::sync::OnceLock;
 
-use anyhow::{Context as _, bail};
+use anyhow::{Context as _, anyhow, bail};
 
 use crate::step::{say, step};
-use crate::{test, tools};
+use crate::{programs, test, tools};
 
 /// Runs a program of `crate/attack`, which is not linked here because it would slow `serve`.
-fn program(name: &str, arguments: &[String]) -> anyhow::Result<Command> {
-    let mut cargo = tools::cargo();
-    cargo.args(["run", "--quiet", "--package", "liangzheng-attack", "--bin", name, "--"]);
-    // Paths are relative to the caller's folder.
-    cargo.current_dir(std::env::current_dir()?).args(arguments);
-    Ok(cargo)
-}
-
 fn run(name: &str, arguments: &[String]) -> anyhow::Result<()> {
-    tools::run(&mut program(name, arguments)?)
+    tools::run(Command::new(programs::program(name)?).args(arguments))
 }
 
 /// Tries every small change of valid presentations, in the test profile, where overflows panic. With `--peers` other
@@ -50,11 +43,17 @@ pub(crate) fn tamper_sample() -> anyhow::Result<PathBuf> {
     Ok(file)
 }
 
-/// Writes Wycheproof's signatures with the answers of our own code, to be compared with WebCrypto's.
+/// Writes Wycheproof's signatures with the answers of our own code, to be compared with WebCrypto's. Once: two parts of
+/// the tests need the file, and may run at the same time.
 pub(crate) fn wycheproof() -> anyhow::Result<PathBuf> {
-    let file = tools::target_dir().join("wycheproof.ndjson");
-    step("Wycheproof's signatures", || run("wycheproof", &[file.display().to_string()]))?;
-    Ok(file)
+    static WRITTEN: OnceLock<Result<PathBuf, String>> = OnceLock::new();
+    let write = || {
+        let file = tools::target_dir().join("wycheproof.ndjson");
+        step("Wycheproof's signatures", || run("wycheproof", &[file.display().to_string()]))
+            .map_err(|error| format!("{error:#}"))?;
+        Ok(file)
+    };
+    WRITTEN.get_or_init(write).clone().map_err(|error| anyhow!(error))
 }
 
 /// Runs `liangzheng verify --batch` over an archive, and the floor, both in the release profile.

@@ -1,12 +1,12 @@
 //! The smaller commands: bench, shots and film.
 
-use std::process::ExitCode;
+use std::process::{Command, ExitCode};
 
 use anyhow::bail;
 
 use crate::step::say;
 use crate::test::{Browser, SiteUrls, beside_other_libraries, link};
-use crate::tools;
+use crate::{programs, tools};
 
 /// The benchmarks: name and script in `tests/`.
 pub(crate) const BENCHES: [(&str, &str); 4] = [
@@ -52,10 +52,6 @@ pub(crate) fn shots(filter: &[String]) -> anyhow::Result<ExitCode> {
 
 /// Hands its arguments to the film maker (`crate/film`), which is not part of this program: it would slow `serve`.
 pub(crate) fn film(arguments: &[String]) -> anyhow::Result<ExitCode> {
-    let mut cargo = tools::cargo();
-    cargo.args(["run", "--quiet", "--package", "liangzheng-film", "--bin", "film", "--"]);
-    // Paths are relative to the caller's folder.
-    cargo.current_dir(std::env::current_dir()?).args(arguments);
-    tools::run(&mut cargo)?;
+    tools::run(Command::new(programs::program("film")?).args(arguments))?;
     Ok(ExitCode::SUCCESS)
 }

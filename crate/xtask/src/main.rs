@@ -12,6 +12,7 @@ mod dist;
 mod headers;
 mod http;
 mod lint;
+mod programs;
 mod python;
 mod serve;
 mod site;

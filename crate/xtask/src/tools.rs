@@ -1,8 +1,9 @@
 //! The programs and folders that a build needs, and the command that installs a missing one.
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::Mutex;
 
 use anyhow::{Context as _, bail};
 
@@ -25,6 +26,26 @@ pub(crate) fn cargo() -> Command {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.current_dir(root());
     command
+}
+
+/// Returns `command` at the lowest priority where there is `nice`.
+pub(crate) fn yielding(command: &Command) -> Command {
+    let (mut yielding, own) = match on_path(&["nice"]) {
+        Some(nice) => (Command::new(nice), Some(command.get_program())),
+        None => (Command::new(command.get_program()), None),
+    };
+    yielding.args(own.map(|own| [OsStr::new("-n"), OsStr::new("19"), own]).into_iter().flatten());
+    yielding.args(command.get_args());
+    if let Some(folder) = command.get_current_dir() {
+        yielding.current_dir(folder);
+    }
+    for (name, value) in command.get_envs() {
+        match value {
+            Some(value) => yielding.env(name, value),
+            None => yielding.env_remove(name),
+        };
+    }
+    yielding
 }
 
 /// Runs `command` and shows its output. Fails with the command line if it fails.
@@ -85,6 +106,9 @@ pub(crate) fn ensure_wasm_target() -> anyhow::Result<()> {
 pub(crate) fn apt_install(package: &str) -> bool {
     let root = output(Command::new("id").arg("-u")).is_ok_and(|id| id.trim() == "0");
     let Some(apt) = on_path(&["apt-get"]).filter(|_| root) else { return false };
+    // apt allows one at a time, and fails instead of waiting.
+    static ONE: Mutex<()> = Mutex::new(());
+    let _one = ONE.lock();
     let install = || {
         let mut update = Command::new(&apt);
         let mut install = Command::new(&apt);

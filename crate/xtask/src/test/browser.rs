@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::Mutex;
 
 use anyhow::{Context as _, bail};
 use serde_json::Value;
@@ -11,7 +12,7 @@ use crate::assets::Profile;
 use crate::count::Count;
 use crate::site::Site;
 use crate::step::{say, step};
-use crate::{http, site, tools};
+use crate::{http, programs, site, tools};
 
 const CHROMIUM_NAMES: [&str; 5] =
     ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
@@ -30,7 +31,7 @@ pub(crate) struct SiteUrls {
     pub production: Option<String>,
 }
 
-pub(super) fn run(sites: &mut Sites, filter: &[String]) -> anyhow::Result<Count> {
+pub(super) fn run(sites: &Sites, filter: &[String]) -> anyhow::Result<Count> {
     let browser = Browser::prepare()?;
     let (demo, production) = sites.both()?;
     let urls = SiteUrls { demo: serve(&demo.site)?, production: Some(serve(&production.site)?) };
@@ -38,6 +39,8 @@ pub(super) fn run(sites: &mut Sites, filter: &[String]) -> anyhow::Result<Count>
     let _ = std::fs::remove_file(&report);
     let mut command = browser.playwright("pages", &urls);
     command.args(filter).env("LIANGZHENG_REPORT", &report);
+    // A line for each test, and no line rewritten: other parts write too.
+    command.env("PLAYWRIGHT_FORCE_TTY", "0");
     command.env("LIANGZHENG_SITE", &demo.folder).env("LIANGZHENG_PRODUCTION_SITE", &production.folder);
     command.env("LIANGZHENG_WYCHEPROOF", crate::attack::wycheproof()?);
     let status = command.status().context("cannot start Playwright")?;
@@ -74,7 +77,8 @@ impl Browser {
         packages(&tools::root().join("tests/interop"))?;
         let chromium = chromium()?;
         fonts();
-        Ok(Self { node, chromium, film: film()? })
+        // `trust` of the test kit lies beside it, where `tests/browser/support/trust.mjs` looks.
+        Ok(Self { node, chromium, film: programs::program("film")? })
     }
 
     /// Returns `node` in `tests/` with the addresses and paths of everything in its environment.
@@ -109,6 +113,9 @@ impl Browser {
 
 /// The npm packages of a folder, at the versions of its package-lock.json.
 pub(super) fn packages(folder: &Path) -> anyhow::Result<()> {
+    // Parts that run beside each other share folders.
+    static ONE: Mutex<()> = Mutex::new(());
+    let _one = ONE.lock();
     let time = |file: &Path| std::fs::metadata(file).and_then(|data| data.modified()).ok();
     let installed = time(&folder.join("node_modules/.package-lock.json"));
     if installed.is_some() && installed >= time(&folder.join("package-lock.json")) {
@@ -166,24 +173,6 @@ fn fonts() {
             "  no Chinese font: screenshots will show boxes; fix: sudo apt-get install {CHINESE_FONTS}"
         ));
     }
-}
-
-/// The program that turns recorded screens into a camera's film.
-fn film() -> anyhow::Result<PathBuf> {
-    let mut cargo = tools::cargo();
-    // `trust` of the test kit goes to the same folder, where `tests/browser/support/trust.mjs` expects it.
-    cargo.args([
-        "build",
-        "--quiet",
-        "--package",
-        "liangzheng-film",
-        "--package",
-        "liangzheng-testkit",
-        "--bins",
-    ]);
-    step("compile the makers of films and of trust lists", || tools::run(&mut cargo))?;
-    let name = format!("film{}", std::env::consts::EXE_SUFFIX);
-    Ok(tools::target_dir().join("debug").join(name))
 }
 
 /// Adds up Playwright's JSON report.

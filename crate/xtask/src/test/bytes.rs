@@ -2,19 +2,20 @@
 //!
 //! The authority's example `demo_marks` prints what to look for, one mark a line: a name, and bytes in hexadecimal.
 
+use std::process::Command;
+
 use anyhow::{Context as _, bail};
 use base64ct::{Base64Unpadded, Encoding as _};
 
 use super::{Built, Sites};
 use crate::assets::hex;
 use crate::count::Count;
-use crate::step::step;
-use crate::tools;
+use crate::{programs, tools};
 
-pub(super) fn run(sites: &mut Sites) -> anyhow::Result<Count> {
+pub(super) fn run(sites: &Sites) -> anyhow::Result<Count> {
     let mut count = Count::default();
-    let marks = step("ask the authority what marks the demo", marks)?;
     let (demo, production) = sites.both()?;
+    let marks = marks()?;
     for (name, bytes) in &marks {
         let there = files_with(demo, bytes);
         count.check(!there.is_empty(), format!("demo build holds {name} ({})", there.join(", ")));
@@ -29,15 +30,7 @@ pub(super) fn run(sites: &mut Sites) -> anyhow::Result<Count> {
 }
 
 fn marks() -> anyhow::Result<Vec<(String, Vec<u8>)>> {
-    let mut cargo = tools::cargo();
-    let lines = tools::output(cargo.args([
-        "run",
-        "--quiet",
-        "--package",
-        "liangzheng-authority",
-        "--example",
-        "demo_marks",
-    ]))?;
+    let lines = tools::output(&mut Command::new(programs::example("demo_marks")?))?;
     let marks = lines.lines().map(|line| mark(line).with_context(|| format!("not a mark: {line}")));
     let marks: Vec<_> = marks.collect::<anyhow::Result<_>>()?;
     if marks.is_empty() {

@@ -10,7 +10,7 @@ use crate::assets::Profile;
 use crate::count::Count;
 use crate::python::{self, Python};
 use crate::step::{say, step};
-use crate::{attack, dist, site, tools};
+use crate::{attack, dist, programs, site, tools};
 
 pub(super) fn run() -> anyhow::Result<Count> {
     let (mut node, skipped) = prepare()?;
@@ -51,7 +51,7 @@ pub(crate) fn conformance(date: &str, with_isomdl: bool) -> anyhow::Result<()> {
 /// Returns `node` for the benchmark in `tests/bench` with other libraries, the command line and the production site.
 pub(crate) fn beside_other_libraries(browser: &browser::Browser) -> anyhow::Result<Command> {
     browser::packages(&tools::root().join("tests/bench"))?;
-    let program = program()?;
+    let program = programs::program("liangzheng")?;
     let site = site::build(Profile::Production)?;
     let folder = tools::target_dir().join("test-sites/production");
     dist::write_plain(&site, &folder)?;
@@ -81,7 +81,8 @@ fn folder() -> PathBuf {
 fn prepare() -> anyhow::Result<(Command, Option<String>)> {
     let mut node = Command::new(wasm::node()?);
     browser::packages(&folder())?;
-    node.current_dir(folder()).env("LIANGZHENG_CLI", program()?).env("LIANGZHENG_CHALLENGE", challenge()?);
+    node.current_dir(folder()).env("LIANGZHENG_CLI", programs::program("liangzheng")?);
+    node.env("LIANGZHENG_CHALLENGE", programs::example("challenge")?);
     // Not inherited from the environment.
     node.env_remove("LIANGZHENG_PYTHON").env_remove("LIANGZHENG_ISOMDL");
     let skipped = match python::environment("interop-python", &folder().join("requirements.txt"))? {
@@ -97,15 +98,6 @@ fn prepare() -> anyhow::Result<(Command, Option<String>)> {
     Ok((node, skipped))
 }
 
-/// The command line, compiled.
-fn program() -> anyhow::Result<PathBuf> {
-    let mut cargo = tools::cargo();
-    cargo.args(["build", "--quiet", "--package", "liangzheng-cli"]);
-    step("compile the command line", || tools::run(&mut cargo))?;
-    let name = format!("liangzheng{}", std::env::consts::EXE_SUFFIX);
-    Ok(tools::target_dir().join("debug").join(name))
-}
-
 /// The program around isomdl, compiled in a workspace of its own.
 fn isomdl() -> anyhow::Result<PathBuf> {
     let home = tools::target_dir().join("interop-isomdl");
@@ -116,13 +108,4 @@ fn isomdl() -> anyhow::Result<PathBuf> {
         .arg(&home);
     step("compile isomdl (minutes, the first time)", || tools::run(&mut cargo))?;
     Ok(home.join("debug").join(format!("liangzheng-interop-isomdl{}", std::env::consts::EXE_SUFFIX)))
-}
-
-/// The questions and answers of the optical link, compiled: a program of the tests.
-fn challenge() -> anyhow::Result<PathBuf> {
-    let mut cargo = tools::cargo();
-    cargo.args(["build", "--quiet", "--package", "liangzheng-protocol", "--example", "challenge"]);
-    step("compile the questions and answers", || tools::run(&mut cargo))?;
-    let name = format!("challenge{}", std::env::consts::EXE_SUFFIX);
-    Ok(tools::target_dir().join("debug/examples").join(name))
 }

@@ -1,4 +1,4 @@
-//! `cargo xtask test`: every part, one after the other, each with closing lines, and a count at the end.
+//! `cargo xtask test`: every part, in two lanes beside each other, and a count at the end.
 
 mod browser;
 mod bytes;
@@ -12,9 +12,11 @@ pub(crate) use interop::{beside_other_libraries, conformance, link, presentation
 
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::time::Instant;
+use std::sync::OnceLock;
+use std::thread;
+use std::time::{Duration, Instant};
 
-use anyhow::bail;
+use anyhow::{anyhow, bail};
 
 use crate::assets::Profile;
 use crate::count::{self, Count};
@@ -71,7 +73,7 @@ impl Part {
 /// The two sites as files, built once for all parts that need them.
 #[derive(Default)]
 pub(crate) struct Sites {
-    built: Option<(Built, Built)>,
+    built: OnceLock<Result<(Built, Built), String>>,
 }
 
 /// A site in memory and as a folder.
@@ -81,44 +83,75 @@ pub(crate) struct Built {
 }
 
 impl Sites {
-    /// Demo and production.
-    pub(crate) fn both(&mut self) -> anyhow::Result<&(Built, Built)> {
-        if self.built.is_none() {
-            let build = |profile: Profile| {
-                let site = site::build(profile)?;
-                let folder = tools::target_dir().join("test-sites").join(profile.name());
-                dist::write_plain(&site, &folder)?;
-                anyhow::Ok(Built { site, folder })
-            };
-            self.built = Some((build(Profile::Demo)?, build(Profile::Production)?));
-        }
-        self.built.as_ref().ok_or_else(|| anyhow::anyhow!("built just above"))
+    /// Demo and production. Whoever asks first builds them, both at once: each ends with minutes of one thread.
+    pub(crate) fn both(&self) -> anyhow::Result<&(Built, Built)> {
+        let build = |profile: Profile| {
+            let site = site::build(profile)?;
+            let folder = tools::target_dir().join("test-sites").join(profile.name());
+            dist::write_plain(&site, &folder)?;
+            anyhow::Ok(Built { site, folder })
+        };
+        let both = || {
+            tools::ensure_wasm_target()?;
+            thread::scope(|scope| {
+                let demo = scope.spawn(|| build(Profile::Demo));
+                let production = build(Profile::Production)?;
+                let demo = demo.join().map_err(|_| anyhow!("building the demo panicked"))??;
+                anyhow::Ok((demo, production))
+            })
+        };
+        let built = self.built.get_or_init(|| both().map_err(|error| format!("{error:#}")));
+        built.as_ref().map_err(|error| anyhow!(error.clone()))
     }
 }
 
 /// Runs `parts` (all of them if empty). `filter` goes on to the test runners of Rust and of the browser.
+///
+/// A browser test mostly waits, so that the two that need nothing but the sites run beside all others. Those give way
+/// to it: a camera must not stutter because something is compiled.
 pub(crate) fn run(parts: &[Part], filter: &[String]) -> anyhow::Result<ExitCode> {
-    let chosen = Part::ALL.into_iter().filter(|part| parts.is_empty() || parts.contains(part));
-    let mut sites = Sites::default();
-    let mut done = Vec::new();
+    let chosen = || Part::ALL.into_iter().filter(|part| parts.is_empty() || parts.contains(part));
+    let sites = Sites::default();
     let start = Instant::now();
-    for part in chosen {
-        say(&format!("\n== {} (at {})", part.name(), seconds(start.elapsed())));
-        let begin = Instant::now();
-        let counted = match part {
-            Part::Format => rust::format(),
-            Part::Tree => tree::run(),
-            Part::Rust => rust::run(filter),
-            Part::Bytes => bytes::run(&mut sites),
-            Part::Wasm => wasm::run(&mut sites),
-            Part::Interop => interop::run(),
-            Part::Browser => browser::run(&mut sites, filter),
-        };
-        let mut count = counted.unwrap_or_else(|error| Count::of_error(&error));
-        if count.passed + count.failed == 0 && filter.is_empty() {
-            count.check(false, "no test ran at all");
+    let lane = |pages: bool| -> Vec<(Part, Count, Duration)> {
+        let lane = chosen().filter(|part| matches!(part, Part::Bytes | Part::Browser) == pages);
+        lane.map(|part| {
+            say(&format!("\n== {} (at {})", part.name(), seconds(start.elapsed())));
+            let begin = Instant::now();
+            let count = one(part, &sites, filter);
+            say(&format!("== {} done (at {})", part.name(), seconds(start.elapsed())));
+            (part, count, begin.elapsed())
+        })
+        .collect()
+    };
+    let mut done = thread::scope(|scope| {
+        if chosen().any(|part| part == Part::Browser) {
+            // Whatever has to be installed is fetched while the sites are compiled. Its errors are told by the part.
+            scope.spawn(Browser::prepare);
         }
-        done.push((part.name(), count, begin.elapsed()));
-    }
+        let pages = scope.spawn(|| lane(true));
+        let mut done = lane(false);
+        done.extend(pages.join().map_err(|_| anyhow!("the parts of the pages panicked"))?);
+        anyhow::Ok(done)
+    })?;
+    done.sort_by_key(|(part, ..)| *part);
+    let done: Vec<_> = done.into_iter().map(|(part, count, time)| (part.name(), count, time)).collect();
     Ok(count::close(&done, start.elapsed()))
+}
+
+fn one(part: Part, sites: &Sites, filter: &[String]) -> Count {
+    let counted = match part {
+        Part::Format => rust::format(),
+        Part::Tree => tree::run(),
+        Part::Rust => rust::run(filter),
+        Part::Bytes => bytes::run(sites),
+        Part::Wasm => wasm::run(sites),
+        Part::Interop => interop::run(),
+        Part::Browser => browser::run(sites, filter),
+    };
+    let mut count = counted.unwrap_or_else(|error| Count::of_error(&error));
+    if count.passed + count.failed == 0 && filter.is_empty() {
+        count.check(false, "no test ran at all");
+    }
+    count
 }

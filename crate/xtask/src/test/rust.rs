@@ -7,25 +7,27 @@ use anyhow::Context as _;
 
 use crate::count::Count;
 use crate::step::say;
-use crate::tools;
+use crate::{programs, tools};
 
 /// All tests of the workspace with their doctests. Our own run in the profile in which we are built already.
 pub(super) fn run(filter: &[String]) -> anyhow::Result<Count> {
     let mut count = Count::default();
+    // First, and all of them: another part may wait for them, while cargo works here for minutes.
+    programs::compile()?;
     let mut workspace = tools::cargo();
-    workspace.args(["test", "--no-fail-fast", "--workspace", "--exclude", "liangzheng-xtask"]);
-    workspace.args(["--features", "liangzheng-site/demo"]);
-    tests(workspace.args(filter), &mut count)?;
+    programs::select(workspace.args(["test", "--no-fail-fast"])).args(filter);
+    tests(&mut workspace, &mut count)?;
     if filter.is_empty() {
         let mut own = tools::cargo();
-        tests(own.args(["test", "--profile", "xtask", "--package", "liangzheng-xtask"]), &mut count)?;
+        tests(own.args(["test", "--profile", "xtask", "--package", env!("CARGO_PKG_NAME")]), &mut count)?;
     }
     Ok(count)
 }
 
 /// Shows the output of a `cargo test` and adds up its results.
 fn tests(command: &mut Command, count: &mut Count) -> anyhow::Result<()> {
-    let mut child = command.stdout(Stdio::piped()).spawn().context("cannot start cargo test")?;
+    let mut child =
+        tools::yielding(command).stdout(Stdio::piped()).spawn().context("cannot start cargo test")?;
     let output = child.stdout.take().context("no output of cargo test")?;
     let failed_before = count.failed;
     for line in BufReader::new(output).split(b'\n') {

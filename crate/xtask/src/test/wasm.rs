@@ -7,10 +7,9 @@ use anyhow::{Context as _, bail};
 
 use super::Sites;
 use crate::count::Count;
-use crate::step::step;
-use crate::tools;
+use crate::{programs, tools};
 
-pub(super) fn run(sites: &mut Sites) -> anyhow::Result<Count> {
+pub(super) fn run(sites: &Sites) -> anyhow::Result<Count> {
     let node = node()?;
     // A QR encoder that is not ours makes the symbols for the scanner's tests.
     let tests = tools::root().join("tests");
@@ -20,16 +19,10 @@ pub(super) fn run(sites: &mut Sites) -> anyhow::Result<Count> {
     command.current_dir(&tests).env("LIANGZHENG_SITE", &demo.folder);
     command.env("LIANGZHENG_PRODUCTION_SITE", &production.folder);
     command.env("LIANGZHENG_TAMPERED", crate::attack::tamper_sample()?);
-    command.env("LIANGZHENG_DRAW", drawer()?).env("LIANGZHENG_WYCHEPROOF", crate::attack::wycheproof()?);
+    command
+        .env("LIANGZHENG_DRAW", programs::example("draw")?)
+        .env("LIANGZHENG_WYCHEPROOF", crate::attack::wycheproof()?);
     node_tests(&mut command, &[&tests.join("wasm"), &tests.join("optical")])
-}
-
-/// The program that draws codes for readers that are not ours, compiled.
-fn drawer() -> anyhow::Result<PathBuf> {
-    let mut cargo = tools::cargo();
-    cargo.args(["build", "--quiet", "--package", "liangzheng-optical", "--example", "draw"]);
-    step("compile the drawer of codes", || tools::run(&mut cargo))?;
-    Ok(tools::target_dir().join("debug/examples").join(format!("draw{}", std::env::consts::EXE_SUFFIX)))
 }
 
 /// Runs every `*.test.mjs` of the folders by `command`, a Node with its folder and its environment, and counts.
@@ -45,6 +38,7 @@ pub(super) fn node_tests(command: &mut Command, folders: &[&Path]) -> anyhow::Re
     }
     files.sort();
     let report = tools::target_dir().join("node-report.tap");
+    let command = &mut tools::yielding(command);
     command.arg("--test");
     command.args(["--test-reporter=spec", "--test-reporter-destination=stdout", "--test-reporter=tap"]);
     command.arg(format!("--test-reporter-destination={}", report.display())).args(files);

@@ -1,0 +1,44 @@
+//! The programs and examples of the workspace that tests and commands run, in the profile of the tests.
+
+use std::path::PathBuf;
+use std::process::Command;
+use std::sync::OnceLock;
+
+use anyhow::anyhow;
+
+use crate::step::step;
+use crate::tools;
+use crate::workspace::SITE;
+
+/// The program `name`, compiled.
+pub(crate) fn program(name: &str) -> anyhow::Result<PathBuf> {
+    compile()?;
+    Ok(tools::target_dir().join("debug").join(format!("{name}{}", std::env::consts::EXE_SUFFIX)))
+}
+
+/// The example `name` of a member, compiled.
+pub(crate) fn example(name: &str) -> anyhow::Result<PathBuf> {
+    compile()?;
+    let folder = tools::target_dir().join("debug/examples");
+    Ok(folder.join(format!("{name}{}", std::env::consts::EXE_SUFFIX)))
+}
+
+/// The members that tests are for, with the features that tests have. Our own are run in our own profile.
+pub(crate) fn select(cargo: &mut Command) -> &mut Command {
+    cargo.args(["--workspace", "--exclude", env!("CARGO_PKG_NAME"), "--features"]).arg(format!("{SITE}/demo"))
+}
+
+/// Compiles all programs and examples, once while this process runs.
+///
+/// All at once and with the selection of `cargo test`: cargo chooses the features of what members share for each
+/// selection anew, so that a program built alone would compile most of the workspace a second time.
+pub(crate) fn compile() -> anyhow::Result<()> {
+    static COMPILED: OnceLock<Result<(), String>> = OnceLock::new();
+    let compile = || {
+        let mut cargo = tools::cargo();
+        select(cargo.args(["build", "--quiet", "--bins", "--examples"]));
+        step("compile the programs of the tests", || tools::run(&mut cargo))
+            .map_err(|error| format!("{error:#}"))
+    };
+    COMPILED.get_or_init(compile).clone().map_err(|error| anyhow!(error))
+}
