@@ -1,7 +1,7 @@
 //! The guide to every code: `docs/errors.md` and the page `/errors/`, made from the tables of the crates, the string
 //! catalogue and the hostile files, so that none of them can be forgotten.
 //!
-//! `LIANGZHENG_WRITE_DOCS=1 cargo test -p liangzheng-testkit --test guide` writes both.
+//! `cargo xtask docs` writes both; a test compares them with what is in the repository.
 
 mod markdown;
 mod page;
@@ -17,6 +17,15 @@ use crate::hostile::Expectation;
 
 pub use markdown::markdown;
 pub use page::page;
+
+/// Returns both documents of the repository at `root`: their paths below it, and their content.
+///
+/// Fails if the home page, from which the page takes its head and foot, cannot be read.
+pub fn documents(root: &Path) -> std::io::Result<[(&'static str, String); 2]> {
+    let sections = sections(root);
+    let home = std::fs::read_to_string(root.join("www/index.html"))?;
+    Ok([("docs/errors.md", markdown(&sections)), ("www/errors/index.html", page(&sections, &home))])
+}
 
 /// A text in both languages.
 #[derive(Clone, Debug, Deserialize)]

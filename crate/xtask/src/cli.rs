@@ -57,6 +57,8 @@ cargo xtask <command>
   tamper [--peers] [--every N] [--seed S] [--only TEXT] [--folder DIR]…
       Flips every bit, deletes, inserts and duplicates every byte of right presentations, and cuts them:
       each must be refused, or say the very same. --peers: what other libraries issue and present, too.
+  docs
+      Writes docs/errors.md and the page /errors/ from the tables of codes and the string catalogue.
   shots [FILTER…]
       Screenshots of every page and state, into tests/shots.
   fuzz [--short] [--seconds N] [TARGET…]
@@ -78,6 +80,7 @@ pub(crate) enum Task {
     Lint(Lint),
     Dist(Dist),
     Bench { name: String, arguments: Vec<String> },
+    Docs,
     Conformance { date: String, with_isomdl: bool },
     Shots { filter: Vec<String> },
     Fuzz { seconds: u32, targets: Vec<String> },
@@ -107,6 +110,7 @@ fn command(parser: &mut Parser) -> anyhow::Result<Task> {
         "bench" => bench_arguments(parser),
         "conformance" => conformance_arguments(parser),
         "shots" => Ok(values(parser, usize::MAX)?.map_or(Task::Help, |filter| Task::Shots { filter })),
+        "docs" => Ok(if values(parser, 0)?.is_some() { Task::Docs } else { Task::Help }),
         "fuzz" => fuzz_arguments(parser),
         // These parse their own arguments.
         "tamper" => Ok(Task::Tamper { arguments: strings(parser.raw_args()?)? }),
@@ -257,6 +261,7 @@ pub(crate) fn run(task: Task) -> anyhow::Result<ExitCode> {
         Task::Shots { filter } => return daily::shots(&filter),
         Task::Fuzz { seconds, targets } => return attack::fuzz(seconds, &targets),
         Task::FuzzReplay => return attack::fuzz_replay(),
+        Task::Docs => daily::docs()?,
         Task::Film { arguments } => return daily::film(&arguments),
         Task::Tamper { arguments } => return attack::tamper(&arguments),
     }
@@ -297,6 +302,7 @@ mod tests {
             "serve --port 70000",
             "test --only rusty",
             "test something",
+            "docs errors",
             "lint now",
             "lint --only browser",
             "dist --profile beta",

@@ -1,4 +1,4 @@
-//! The smaller commands: bench, shots and film.
+//! The smaller commands: bench, shots, docs and film.
 
 use std::process::{Command, ExitCode};
 
@@ -54,4 +54,9 @@ pub(crate) fn shots(filter: &[String]) -> anyhow::Result<ExitCode> {
 pub(crate) fn film(arguments: &[String]) -> anyhow::Result<ExitCode> {
     tools::run(Command::new(programs::program("film")?).args(arguments))?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Writes the documents that are made from the tables of codes.
+pub(crate) fn docs() -> anyhow::Result<()> {
+    tools::run(&mut Command::new(programs::program("guide")?))
 }

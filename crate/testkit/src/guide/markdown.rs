@@ -9,7 +9,7 @@ pub fn markdown(sections: &[Section]) -> String {
     let count: usize = sections.iter().map(|section| section.entries.len()).sum();
     let mut out = String::from(
         "# Every code, what it means, and what to do\n\n\
-         <!-- Generated: LIANGZHENG_WRITE_DOCS=1 cargo test -p liangzheng-testkit --test guide -->\n\n",
+         <!-- Generated: cargo xtask docs -->\n\n",
     );
     let _ = writeln!(
         out,

@@ -19,11 +19,7 @@ pub fn page(sections: &[Section], home: &str) -> String {
         .replace("<title>亮证 Liangzheng</title>", "<title>代码说明 Codes · 亮证 Liangzheng</title>")
         .replace(DESCRIPTION, "核验代码的含义和办法 · What each code means, and what to do")
         .replace("/styles/home.css", "/styles/errors.css");
-    let mut out = head.replacen(
-        "<html",
-        "<!-- Generated: LIANGZHENG_WRITE_DOCS=1 cargo test -p liangzheng-testkit --test guide -->\n<html",
-        1,
-    );
+    let mut out = head.replacen("<html", "<!-- Generated: cargo xtask docs -->\n<html", 1);
     out.push_str("<div class=\"errors\">\n");
     both(&mut out, "h1", &text("每个代码的含义和办法", "What each code means, and what to do"));
     both(

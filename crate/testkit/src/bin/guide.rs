@@ -1,0 +1,12 @@
+//! Writes the guide to every code: `docs/errors.md` and the page `/errors/`.
+
+use std::path::Path;
+
+fn main() -> std::io::Result<()> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    for (file, text) in liangzheng_testkit::guide::documents(&root)? {
+        std::fs::write(root.join(file), text)?;
+        println!("written: {file}");
+    }
+    Ok(())
+}
