@@ -4,8 +4,9 @@ use cbor::Value;
 use signature::Signer as _;
 use x509::{CertificateFields, CertificateTemplate, Extension, Name, ids};
 
+use super::bytes::changed;
 use super::world::{self, brainpool_spki};
-use super::{Hostile, Threat, Verdict, changed};
+use super::{Hostile, Threat, Verdict};
 use crate::draft::NOW;
 use crate::issuer::TestIssuer;
 

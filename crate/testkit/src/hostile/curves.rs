@@ -4,8 +4,9 @@ use cbor::cose::protected_header;
 use cbor::{Value, encode};
 use signature::{Algorithm, Curve};
 
+use super::bytes::changed;
 use super::world;
-use super::{Hostile, Threat, changed};
+use super::{Hostile, Threat};
 use crate::draft::{get_mut, set};
 use crate::issuer::TestIssuer;
 use crate::random::TestKey;

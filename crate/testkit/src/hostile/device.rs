@@ -4,7 +4,8 @@ use cbor::{Value, encode};
 use envelope::Info;
 use mdoc::SessionTranscript;
 
-use super::{Hostile, Threat, Verdict, changed, deflate};
+use super::bytes::changed;
+use super::{Hostile, Threat, Verdict, deflate};
 use crate::draft::{Draft, NOW, get_mut, inflated, info_value, set};
 use crate::issuer::TestIssuer;
 use crate::random::signing_key;

@@ -3,7 +3,8 @@
 use cbor::{Value, encode};
 use envelope::MAX_DEFLATED;
 
-use super::{Hostile, Threat, changed, deflate};
+use super::bytes::changed;
+use super::{Hostile, Threat, deflate};
 use crate::draft::{Draft, NOW, inflated};
 use crate::issuer::TestIssuer;
 

@@ -3,7 +3,8 @@
 use cbor::{Value, encode};
 use x509::{CertificateFields, CertificateTemplate, Name, ids};
 
-use super::{Hostile, Threat, Verdict, changed};
+use super::bytes::changed;
+use super::{Hostile, Threat, Verdict};
 use crate::draft::{Draft, ItemDraft, NOW, get_mut, set};
 use crate::issuer::{TestIssuer, TestIssuerOptions};
 use crate::random::signing_key;

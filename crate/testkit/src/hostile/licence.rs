@@ -1,6 +1,7 @@
 //! Presentations whose proofs hold and whose facts decide: what the rules of the crate `licence` say of them.
 
 mod driving;
+mod facts;
 mod listed;
 mod passes;
 mod portrait;
@@ -9,19 +10,7 @@ mod shown;
 mod standing;
 mod validity;
 
-use ::licence::calendar::shanghai_day;
-use ::licence::class::Class;
-use ::licence::elements::{id, namespace_of};
-use ::licence::number::check_character;
-use ::verdict::purpose::Purpose;
-use cbor::Value;
-use cbor::{Date, Timestamp};
-use mdoc::status_list::StatusListInfo;
-
-use super::{Given, Hostile, ListAtHand, Terms, Threat, Verdict, deflate};
-use crate::draft::{Draft, NOW, set};
-use crate::issuer::TestIssuer;
-use crate::sample::licence_elements;
+use super::Hostile;
 
 pub(super) fn all() -> Vec<Hostile> {
     let mut all = passes::all();
@@ -33,168 +22,4 @@ pub(super) fn all() -> Vec<Hostile> {
     all.extend(shown::all());
     all.extend(portrait::all());
     all
-}
-
-/// The day of the files in Shanghai.
-fn today() -> Date {
-    shanghai_day(NOW)
-}
-
-fn day(text: &str) -> Value {
-    Value::date(Date::parse(text).expect("a date"))
-}
-
-/// A licence shown for a purpose, each part of which can be changed.
-struct Shown {
-    elements: Vec<(&'static str, &'static str, Value)>,
-    shown: Vec<(&'static str, &'static str)>,
-    doc_type: Option<&'static str>,
-    status: Option<Value>,
-    lists: Vec<(Vec<u8>, Option<Timestamp>)>,
-    terms: Option<::verdict::purpose::Terms>,
-}
-
-impl Shown {
-    /// The sample licence with facts of this morning, shown for a purpose with the terms that are assumed for it.
-    fn new(purpose: Purpose) -> Self {
-        let terms = ::verdict::purpose::Terms::default_for(purpose, today());
-        let mut new = Self {
-            elements: licence_elements(),
-            shown: purpose.elements(true),
-            doc_type: None,
-            status: None,
-            lists: Vec::new(),
-            terms: (purpose != Purpose::None).then_some(terms),
-        };
-        new.born("1990-03-07");
-        new.points(3);
-        new.letters("A")
-    }
-
-    fn roadside() -> Self {
-        Self::new(Purpose::Roadside)
-    }
-
-    /// Puts another value in.
-    fn set(mut self, identifier: &str, value: Value) -> Self {
-        let found = self.elements.iter_mut().find(|(_, name, _)| *name == identifier);
-        found.expect("an element of the sample").2 = value;
-        self
-    }
-
-    /// Does not show an element.
-    fn without(mut self, identifier: &str) -> Self {
-        self.shown.retain(|(_, name)| *name != identifier);
-        self
-    }
-
-    /// Shows one more.
-    fn showing(mut self, identifier: &'static str) -> Self {
-        self.shown.push((namespace_of(identifier).expect("an element of a licence"), identifier));
-        self
-    }
-
-    /// Letters of this morning.
-    fn letters(self, letters: &str) -> Self {
-        self.status_letters(letters, NOW.floor_to_day(), None)
-    }
-
-    fn status_letters(self, letters: &str, as_of: Timestamp, until: Option<&str>) -> Self {
-        let mut map = vec![("letters", Value::text(letters)), ("as_of", Value::tdate(as_of))];
-        map.extend(until.map(|until| ("until", day(until))));
-        self.set(id::STATUS_LETTERS, Value::map(map))
-    }
-
-    /// Classes, each with the day from which it is held.
-    fn classes(self, held: &[(&str, &str)]) -> Self {
-        let class =
-            |(code, from): &(&str, &str)| Value::map([("code", Value::text(*code)), ("from", day(from))]);
-        self.set(id::CLASSES, Value::array(held.iter().map(class).collect::<Vec<_>>()))
-    }
-
-    /// Another birth date, with the number and the year that belong to it.
-    fn born(&mut self, date: &str) {
-        let mut change = |identifier: &str, value| {
-            let found = self.elements.iter_mut().find(|(_, name, _)| *name == identifier);
-            found.expect("an element of the sample").2 = value;
-        };
-        change(id::BIRTH_DATE, day(date));
-        let year = date.split('-').next().and_then(|year| year.parse().ok()).expect("a year");
-        change(id::AGE_BIRTH_YEAR, Value::Unsigned(year));
-        change(id::DOCUMENT_NUMBER, Value::text(number(date, "001")));
-    }
-
-    fn points(&mut self, incurred: u64) {
-        let found = self.elements.iter_mut().find(|(_, name, _)| *name == id::POINTS);
-        let value = [("incurred", Value::Unsigned(incurred)), ("as_of", Value::tdate(NOW.floor_to_day()))];
-        found.expect("points").2 = Value::map(value);
-    }
-
-    /// Asked about another vehicle.
-    fn vehicle(mut self, class: Class, trailer: bool) -> Self {
-        let terms = self.terms.as_mut().expect("a purpose");
-        (terms.vehicle, terms.trailer) = (class, trailer);
-        self
-    }
-
-    /// Names an entry of a status list in the MSO.
-    fn named(self, index: u64, uri: &str) -> Self {
-        self.status(StatusListInfo::new(index, uri).to_status())
-    }
-
-    /// Puts this into the MSO as its `status`.
-    fn status(mut self, status: Value) -> Self {
-        self.status = Some(status);
-        self
-    }
-
-    /// Gives the verifier a list, verified at this time or at that of the verdict.
-    fn at_hand(mut self, list: Vec<u8>, verified_at: Option<Timestamp>) -> Self {
-        self.lists.push((list, verified_at));
-        self
-    }
-
-    fn payload(&self) -> Vec<u8> {
-        let mut draft = Draft::showing(&TestIssuer::default(), self.elements.clone(), &self.shown);
-        if let Some(doc_type) = self.doc_type {
-            doc_type.clone_into(&mut draft.doc_type);
-            set(&mut draft.mso, "docType", Value::text(doc_type));
-        }
-        if let Some(status) = &self.status {
-            set(&mut draft.mso, "status", status.clone());
-        }
-        deflate(&draft.inflated())
-    }
-
-    /// The file of a rule that gives this code.
-    fn gives(self, rule: &'static str, verdict: Verdict, code: &str, description: &str) -> Hostile {
-        let mut hostile = self.passes(rule, description);
-        (hostile.expect.verdict, hostile.expect.code) = (verdict, Some(code.to_owned()));
-        hostile
-    }
-
-    /// The file of a rule that is kept.
-    fn passes(self, rule: &'static str, description: &str) -> Hostile {
-        let mut hostile = Hostile::accepted(rule, None, description, self.payload());
-        let terms = self.terms.map(|terms| Terms {
-            purpose: terms.purpose.code().to_owned(),
-            vehicle: terms.vehicle.code().to_owned(),
-            trailer: terms.trailer,
-            from: terms.from.to_string(),
-            until: terms.until.to_string(),
-            age_at_least: terms.age_at_least,
-        });
-        let mut status_lists = Vec::new();
-        for ((list, verified_at), file) in self.lists.into_iter().zip(["status.cwt", "status-2.cwt"]) {
-            hostile.beside.push((file, list));
-            status_lists.push(ListAtHand { file: file.to_owned(), verified_at });
-        }
-        hostile.given(Given { terms, status_lists, ..Given::default() })
-    }
-}
-
-/// A resident identity number of an area that was never assigned, with the right check character.
-fn number(birth_date: &str, sequence: &str) -> String {
-    let first = format!("000000{}{sequence}", birth_date.replace('-', ""));
-    format!("{first}{}", check_character(&first).expect("17 digits"))
 }

@@ -2,7 +2,8 @@
 
 use cbor::{Value, encode};
 
-use super::{Hostile, Threat, changed, deflate};
+use super::bytes::changed;
+use super::{Hostile, Threat, deflate};
 use crate::draft::{Draft, NOW, get_mut, inflated, set};
 use crate::issuer::TestIssuer;
 use crate::sample::{DOC_TYPE, ISO};

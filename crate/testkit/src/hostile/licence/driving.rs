@@ -4,7 +4,8 @@ use ::licence::class::Class;
 use ::licence::elements::id;
 use cbor::Value;
 
-use super::{Hostile, Shown, Verdict, day};
+use super::facts::{Shown, day};
+use crate::hostile::{Hostile, Verdict};
 
 pub(super) fn all() -> Vec<Hostile> {
     let holding = |held: &[(&str, &str)]| Shown::roadside().classes(held);

@@ -4,8 +4,10 @@ use ::verdict::purpose::Purpose;
 use cbor::Value;
 use mdoc::status_list::{Bits, Status, StatusListBuilder, StatusListClaims};
 
-use super::{Hostile, NOW, Shown, Threat, Verdict};
+use super::facts::Shown;
+use crate::draft::NOW;
 use crate::hostile::world;
+use crate::hostile::{Hostile, Threat, Verdict};
 use crate::issuer::TestIssuer;
 
 const URI: &str = "https://status.test.example/1";

@@ -5,7 +5,9 @@ use ::licence::elements::id;
 use ::verdict::purpose::Purpose;
 use cbor::Value;
 
-use super::{Hostile, NOW, Shown, day};
+use super::facts::{Shown, day};
+use crate::draft::NOW;
+use crate::hostile::Hostile;
 
 pub(super) fn all() -> Vec<Hostile> {
     let of = |purpose, rule, description: &str, codes: &[&str]| {

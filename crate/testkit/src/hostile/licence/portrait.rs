@@ -5,7 +5,8 @@ use ::licence::jpeg::{BYTES_MAX, SCANS_MAX};
 use ::verdict::purpose::Purpose;
 use cbor::Value;
 
-use super::{Hostile, Shown, Threat, Verdict};
+use super::facts::Shown;
+use crate::hostile::{Hostile, Threat, Verdict};
 use crate::random::TestRandom;
 use crate::sample::jpeg;
 

@@ -3,7 +3,8 @@
 use ::licence::elements::id;
 use cbor::Value;
 
-use super::{Hostile, Shown, Verdict, number};
+use super::facts::{Shown, number};
+use crate::hostile::{Hostile, Verdict};
 
 pub(super) fn all() -> Vec<Hostile> {
     let numbered = |rule, number: String, code, description: &str| {

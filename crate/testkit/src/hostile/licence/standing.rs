@@ -3,7 +3,9 @@
 use ::licence::elements::id;
 use ::verdict::purpose::Purpose;
 
-use super::{Hostile, NOW, Shown, Verdict};
+use super::facts::Shown;
+use crate::draft::NOW;
+use crate::hostile::{Hostile, Verdict};
 
 pub(super) fn all() -> Vec<Hostile> {
     let letters = |rule, verdict, code, letters: &str, description| {

@@ -4,7 +4,8 @@ use ::licence::elements::id;
 use ::verdict::purpose::Purpose;
 use cbor::Value;
 
-use super::{Hostile, Shown, Verdict, day};
+use super::facts::{Shown, day};
+use crate::hostile::{Hostile, Verdict};
 
 pub(super) fn all() -> Vec<Hostile> {
     let mut other = Shown::roadside();

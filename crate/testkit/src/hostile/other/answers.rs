@@ -7,12 +7,12 @@ use serde_json::json;
 use signature::sign_es256;
 
 use super::questions::{signed, unsigned};
-use super::{Hostile, Threat, hex};
 use crate::challenge::{Sealed, base64url, json_of, payload_of};
 use crate::draft::{Draft, NOW};
 use crate::holder::TestHolder;
+use crate::hostile::bytes::hex;
 use crate::hostile::judge::reader_anchors;
-use crate::hostile::{Given, Kind, deflate};
+use crate::hostile::{Given, Hostile, Kind, Threat, deflate};
 use crate::issuer::TestIssuer;
 use crate::random::TestRandom;
 use crate::sample::ISO;

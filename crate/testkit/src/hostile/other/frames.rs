@@ -3,8 +3,8 @@
 use optical::{FrameSet, HEADER_LENGTH};
 use sha2::{Digest as _, Sha256};
 
-use super::{Hostile, Threat, hex};
-use crate::hostile::Kind;
+use crate::hostile::bytes::hex;
+use crate::hostile::{Hostile, Kind, Threat};
 
 /// What the frames carry: 40 bytes, in four frames.
 const PAYLOAD: &[u8; 40] = b"a payload of the link, forty bytes long.";

@@ -11,10 +11,9 @@ use serde_json::{Value as Json, json};
 use x509::{Certificate, CertificateTemplate, Extension, Name, ids};
 
 use super::requests::{authority_key, reader};
-use super::{Hostile, Threat};
 use crate::challenge::{envelope, header, json_of, put, signed_parts, unsigned_text};
 use crate::draft::NOW;
-use crate::hostile::{Kind, Verdict};
+use crate::hostile::{Hostile, Kind, Threat, Verdict};
 use crate::json::in_order;
 use crate::random::{TestRandom, signing_key};
 

@@ -10,9 +10,9 @@ use p256::ecdsa::SigningKey;
 use signature::sign_es256;
 use x509::{Certificate, CertificateFields, CertificateTemplate, Extension, Name, ids};
 
-use super::{Hostile, Threat, hex};
 use crate::draft::NOW;
-use crate::hostile::{Given, Kind};
+use crate::hostile::bytes::hex;
+use crate::hostile::{Given, Hostile, Kind, Threat};
 use crate::random::signing_key;
 use crate::sample::{DOC_TYPE, ISO};
 

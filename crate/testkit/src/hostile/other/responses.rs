@@ -6,9 +6,9 @@ use mdoc::SessionTranscript;
 use signature::Signer as _;
 
 use super::sessions::proximity;
-use super::{Hostile, Threat, hex};
 use crate::draft::{Draft, NOW};
-use crate::hostile::{Given, Kind, Verdict, valid};
+use crate::hostile::bytes::hex;
+use crate::hostile::{Given, Hostile, Kind, Threat, Verdict, valid};
 use crate::issuer::TestIssuer;
 use crate::random::signing_key;
 

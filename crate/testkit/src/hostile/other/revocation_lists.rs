@@ -2,9 +2,8 @@
 
 use x509::{CrlTemplate, Extension, MAX_CRL, Name, ids};
 
-use super::{Hostile, Threat};
 use crate::draft::NOW;
-use crate::hostile::Kind;
+use crate::hostile::{Hostile, Kind, Threat};
 use crate::issuer::TestIssuer;
 
 const DAY: i64 = 86_400;

@@ -4,8 +4,8 @@ use cbor::{Value, encode};
 use mdoc::{Handover, SessionTranscript, TranscriptError};
 use serde::{Deserialize, Serialize};
 
-use super::{Hostile, Threat, hex};
-use crate::hostile::{Given, Kind};
+use crate::hostile::bytes::hex;
+use crate::hostile::{Given, Hostile, Kind, Threat};
 use crate::random::{cose_key, signing_key};
 
 /// The inputs of a transcript; bytes are hexadecimal.

@@ -4,9 +4,8 @@ use cbor::Value;
 use cbor::cose::sig_structure;
 use signature::Signer as _;
 
-use super::{Hostile, Threat};
 use crate::draft::NOW;
-use crate::hostile::{Given, Kind, zlib};
+use crate::hostile::{Given, Hostile, Kind, Threat, zlib};
 use crate::issuer::{TestIssuer, TestIssuerOptions};
 
 const URI: &str = "https://status.test.example/1";

@@ -4,9 +4,9 @@ use cbor::{Value, decode_foreign};
 use mdoc::vical::MAX_VICAL;
 use x509::{CertificateTemplate, Extension, ids};
 
-use super::{Hostile, Threat, list_provider};
+use super::list_provider::list_provider;
 use crate::draft::{NOW, get_mut, set};
-use crate::hostile::{Given, Kind, Verdict};
+use crate::hostile::{Given, Hostile, Kind, Threat, Verdict};
 use crate::issuer::{TestIssuer, TestIssuerOptions};
 use crate::vical::TestVicalProvider;
 

@@ -1,0 +1,31 @@
+//! The provider of the files' trust lists.
+
+use mdoc::vical::{VicalEntryRequest, VicalRequest};
+
+use crate::draft::NOW;
+use crate::hostile::world;
+use crate::sample::DOC_TYPE;
+use crate::vical::{TestVicalProvider, request};
+
+/// The provider of the files' trust lists, whose root is pinned.
+pub fn list_provider() -> TestVicalProvider {
+    TestVicalProvider::new("Test lists")
+}
+
+/// A list of every authority that a verifier of the files trusts, each for its types of documents, for programs that
+/// take lists alone.
+///
+/// # Panics
+/// When the list cannot be made.
+pub fn authorities_list() -> Vec<u8> {
+    let (plain, _) = world::brainpool();
+    let entry = |certificate, doc_type: Option<&'static str>| VicalEntryRequest {
+        certificate,
+        doc_types: vec![doc_type.unwrap_or(DOC_TYPE)],
+    };
+    let entries = world::authorities().iter().map(|one| entry(one.issuer.iaca(), one.doc_type));
+    let entries = entries.chain([entry(&plain, None)]).collect();
+    let date = NOW.plus_seconds(-10 * 86_400);
+    let request = VicalRequest { entries, ..request("Test lists", date, 1, &[]) };
+    list_provider().signer().issue(&request).expect("a list")
+}

@@ -1,0 +1,62 @@
+//! What the crates `envelope` and `mdoc` say of a presentation, without the rules of the licence.
+
+use std::sync::LazyLock;
+
+use ::envelope::{OneWayContext, ReplayMemory, UnverifiedOneWay};
+use cbor::Timestamp;
+use mdoc::{Outcome, TrustAnchors, VerifiedPresentation};
+use signature::{RustCrypto, VerifySignature};
+
+use super::expect::Verdict;
+use super::world;
+
+/// The trust in which every file is checked.
+pub fn trust() -> &'static TrustAnchors {
+    static TRUST: LazyLock<TrustAnchors> = LazyLock::new(world::trust);
+    &TRUST
+}
+
+/// How a payload ends, as an [`Expectation`](super::Expectation) has it: verdict, code, step.
+pub type End = (Verdict, Option<&'static str>, Option<&'static str>);
+
+/// How a payload ends in the trust of the files.
+pub fn run(payload: &[u8], at: Timestamp, clock_floor: Timestamp) -> End {
+    run_trusting(trust(), payload, at, clock_floor)
+}
+
+/// How a payload ends in another trust.
+pub fn run_trusting(trust: &TrustAnchors, payload: &[u8], at: Timestamp, clock_floor: Timestamp) -> End {
+    run_by(&RustCrypto, trust, payload, at, clock_floor)
+}
+
+/// How a payload ends where its signatures are verified by another provider.
+pub fn run_by(
+    signatures: &dyn VerifySignature,
+    trust: &TrustAnchors,
+    payload: &[u8],
+    at: Timestamp,
+    clock_floor: Timestamp,
+) -> End {
+    let (memory, audience) = (ReplayMemory::new(), Some("verifier.example"));
+    let context = OneWayContext { trust, now: at, clock_floor, memory: &memory, audience, signatures };
+    match UnverifiedOneWay::decode(payload).and_then(|unverified| unverified.verify(&context)) {
+        Ok(verified) => outcome_of(verified.presentation()),
+        Err(error) => (Verdict::Refused, Some(error.code()), Some(error.step())),
+    }
+}
+
+fn outcome_of(verified: &VerifiedPresentation) -> End {
+    let issuer = verified.issued().issuer();
+    let mut outcomes = vec![&issuer.list_age, verified.issued().mso_validity(), verified.freshness()];
+    outcomes.extend(verified.issued().ds_revocation());
+    let failed = outcomes.iter().find(|outcome| matches!(outcome, Outcome::Fail(_)));
+    match failed.or_else(|| outcomes.iter().find(|outcome| !outcome.is_pass())) {
+        None => (Verdict::Accepted, None, None),
+        Some(outcome) => {
+            let verdict =
+                if matches!(outcome, Outcome::Fail(_)) { Verdict::Fail } else { Verdict::Undetermined };
+            let reason = outcome.reason();
+            (verdict, reason.map(|reason| reason.code()), reason.map(|reason| reason.step()))
+        }
+    }
+}
