@@ -10,6 +10,7 @@
 
 mod code;
 pub mod cose;
+mod decode;
 mod encode;
 mod error;
 mod item;
@@ -18,33 +19,10 @@ mod time;
 mod value;
 
 pub use code::{CodeInfo, SignatureNotChecked};
+pub use decode::{decode_foreign, decode_foreign_within, decode_own};
 pub use encode::encode;
 pub use error::{Breach, CborError};
 pub use item::{Item, Kind};
 pub use read::{MAX_DEPTH, MAX_ITEMS};
 pub use time::{Date, Timestamp};
 pub use value::{Map, TAG_DATE, TAG_ENCODED_CBOR, TAG_TDATE, Value};
-
-/// Reads one item of a foreign format and keeps the received bytes of every part.
-///
-/// # Errors
-/// Returns a [`CborError`] if the input exceeds a bound or breaks a rule of every format.
-pub fn decode_foreign(bytes: &[u8]) -> Result<Item<'_>, CborError> {
-    read::read(bytes, read::Rules::Foreign, MAX_ITEMS)
-}
-
-/// As [`decode_foreign`], with another bound than [`MAX_ITEMS`] for formats with many small items.
-///
-/// # Errors
-/// As [`decode_foreign`].
-pub fn decode_foreign_within(bytes: &[u8], max_items: usize) -> Result<Item<'_>, CborError> {
-    read::read(bytes, read::Rules::Foreign, max_items)
-}
-
-/// Reads one item of this project's own formats, which must be encoded deterministically.
-///
-/// # Errors
-/// As [`decode_foreign`], and for every departure from RFC 8949, 4.2.1.
-pub fn decode_own(bytes: &[u8]) -> Result<Item<'_>, CborError> {
-    read::read(bytes, read::Rules::Own, MAX_ITEMS)
-}

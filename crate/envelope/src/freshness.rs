@@ -7,12 +7,9 @@ use cbor::cose::CoseKey;
 use cbor::{CodeInfo, Timestamp};
 use mdoc::{JudgeFreshness, Outcome, Reason, step};
 
-use crate::info::Info;
+use crate::context::OneWayContext;
+use crate::info::{CLOCK_TOLERANCE_SECONDS, Info};
 use crate::replay::ReplayKey;
-use crate::verify::OneWayContext;
-
-/// How far the holder's clock may be ahead of ours, in seconds.
-pub const CLOCK_TOLERANCE_SECONDS: i64 = 60;
 
 const CLAUSE: &str = "org.liangzheng.QrPresentation.v1";
 const STALE: CodeInfo = CodeInfo::new("stale", step::FRESHNESS, CLAUSE);

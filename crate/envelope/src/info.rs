@@ -4,6 +4,9 @@ use cbor::{Item, Kind, Timestamp, Value};
 
 use crate::error::EnvelopeError;
 
+/// How far the holder's clock may be ahead of ours, in seconds.
+pub const CLOCK_TOLERANCE_SECONDS: i64 = 60;
+
 /// The longest life of a presentation, in seconds.
 pub const MAX_LIFE_SECONDS: i64 = 60;
 

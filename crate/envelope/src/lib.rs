@@ -7,6 +7,7 @@
 //! Both are deterministic CBOR and refused otherwise.
 
 mod codes;
+mod context;
 mod deflate;
 mod envelope;
 mod error;
@@ -17,11 +18,11 @@ mod replay;
 mod verify;
 
 pub use codes::codes;
+pub use context::OneWayContext;
 pub use deflate::{MAX_DEFLATED, MAX_INFLATED, deflate, inflate};
 pub use envelope::{Envelope, KIND_ANSWER, KIND_PRESENTATION, KIND_REQUEST, kind};
 pub use error::{EnvelopeError, OneWayError, SealError};
-pub use freshness::CLOCK_TOLERANCE_SECONDS;
-pub use info::{Info, MAX_LIFE_SECONDS};
+pub use info::{CLOCK_TOLERANCE_SECONDS, Info, MAX_LIFE_SECONDS};
 pub use present::{CompletedOneWay, PreparedOneWay};
 pub use replay::{REPLAY_CAPACITY, ReplayKey, ReplayMemory};
-pub use verify::{OneWayContext, UnverifiedOneWay, VerifiedOneWay};
+pub use verify::{UnverifiedOneWay, VerifiedOneWay};

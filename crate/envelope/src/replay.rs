@@ -7,7 +7,7 @@ use cbor::cose::CoseKey;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::freshness::CLOCK_TOLERANCE_SECONDS;
+use crate::info::CLOCK_TOLERANCE_SECONDS;
 
 /// How many presentations a [`ReplayMemory`] keeps.
 pub const REPLAY_CAPACITY: usize = 1024;

@@ -1,17 +1,17 @@
 //! From a received payload to a verified presentation of the one-way profile.
 
-use cbor::Timestamp;
 use mdoc::{
     SessionTranscript, TrustAnchors, UnverifiedPresentation, VerifiedPresentation, VerifyContext, signatures,
     verify,
 };
-use signature::{UnverifiedSignature, VerifySignature};
+use signature::UnverifiedSignature;
 
+use crate::context::OneWayContext;
 use crate::envelope::Envelope;
 use crate::error::OneWayError;
 use crate::freshness::SignedMoment;
 use crate::info::Info;
-use crate::replay::{ReplayKey, ReplayMemory};
+use crate::replay::ReplayKey;
 
 /// A one-way presentation as received. Nothing of it is proven.
 #[derive(Clone, Debug)]
@@ -19,23 +19,6 @@ pub struct UnverifiedOneWay {
     info: Info,
     info_bytes: Vec<u8>,
     presentation: UnverifiedPresentation,
-}
-
-/// What the verifier brings along.
-#[derive(Clone, Copy, Debug)]
-pub struct OneWayContext<'a> {
-    /// Who may issue.
-    pub trust: &'a TrustAnchors,
-    /// The time of the verdict.
-    pub now: Timestamp,
-    /// The true time is not before this: the build, or the newest list at hand.
-    pub clock_floor: Timestamp,
-    /// What was seen before.
-    pub memory: &'a ReplayMemory,
-    /// The name by which holders may address this verifier, where it has one.
-    pub audience: Option<&'a str>,
-    /// Who verifies the signatures: `RustCrypto`, or a faster implementation.
-    pub signatures: &'a dyn VerifySignature,
 }
 
 /// A one-way presentation whose proofs all hold, with its outcomes inside.

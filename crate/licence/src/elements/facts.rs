@@ -3,7 +3,7 @@
 use cbor::Value;
 use cbor::{Date, Timestamp};
 
-use super::{DOMESTIC_NAMESPACE, ISO_NAMESPACE, SignedStatus, id, privileges};
+use super::{AGE_OVER, DOMESTIC_NAMESPACE, ISO_NAMESPACE, SignedStatus, id, privileges};
 use crate::calendar::{completed_years, shanghai_day};
 use crate::elements::fields::Points;
 use crate::jpeg;
@@ -15,15 +15,6 @@ use crate::text::{ISO_TEXT_MAX, LONG_TEXT_MAX};
 pub const PORTRAIT_SMALL_MAX: usize = 2_600;
 /// Least width and height of `portrait_small`, in pixels.
 pub const PORTRAIT_SMALL_MIN: (u16, u16) = (120, 174);
-/// The ages of which `age_over_NN` is issued.
-pub const AGE_OVER: [(i32, &str); 5] = [
-    (18, id::AGE_OVER_18),
-    (21, id::AGE_OVER_21),
-    (25, id::AGE_OVER_25),
-    (60, id::AGE_OVER_60),
-    (70, id::AGE_OVER_70),
-];
-
 /// The facts of one licence on the day of issue.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LicenceFacts {

@@ -4,7 +4,7 @@ mod facts;
 mod fields;
 mod privileges;
 
-pub use facts::{AGE_OVER, FactsError, LicenceFacts, PORTRAIT_SMALL_MAX, PORTRAIT_SMALL_MIN};
+pub use facts::{FactsError, LicenceFacts, PORTRAIT_SMALL_MAX, PORTRAIT_SMALL_MIN};
 pub(crate) use fields::portrait;
 pub use fields::{Extension, HeldClasses, LicenceFields, POINTS_FULL, Points, SignedStatus};
 pub use privileges::{Privilege, RestrictionCode, privileges};
@@ -15,6 +15,15 @@ pub const DOC_TYPE: &str = "org.iso.18013.5.1.mDL";
 pub const ISO_NAMESPACE: &str = "org.iso.18013.5.1";
 /// This project's own namespace for what ISO has no element for.
 pub const DOMESTIC_NAMESPACE: &str = "org.liangzheng.edl.1.CN";
+
+/// The ages of which `age_over_NN` is issued.
+pub const AGE_OVER: [(i32, &str); 5] = [
+    (18, id::AGE_OVER_18),
+    (21, id::AGE_OVER_21),
+    (25, id::AGE_OVER_25),
+    (60, id::AGE_OVER_60),
+    (70, id::AGE_OVER_70),
+];
 
 /// Identifiers of elements.
 pub mod id {
