@@ -127,9 +127,9 @@ fn headers_one_rule_each() {
         assert_eq!(code(bytes, &key), *expected, "{what}");
     }
     println!("{} COSE messages", cases.len());
-    let other_curve = PublicKey::Unsupported(Curve::P384);
+    let other_curve = PublicKey::unsupported(Curve::P384);
     assert_eq!(code(&message(es256, none()), &other_curve), "cose-alg-curve");
-    let brainpool = PublicKey::Unsupported(Curve::Brainpool);
+    let brainpool = PublicKey::unsupported(Curve::Brainpool);
     assert_eq!(code(&message(es256, none()), &brainpool), "cose-brainpool");
     assert_eq!(
         code(&message(es256, none()), &PublicKey::from(&SigningKey::from_slice(&[8; 32]).unwrap())),

@@ -4,16 +4,20 @@ use cbor::cose::CoseError;
 use cbor::{CborError, CodeInfo, SignatureNotChecked};
 use x509::{CertificateError, CrlError};
 
+#[cfg(feature = "rustcrypto")]
 use crate::holder::present::PresentError;
+#[cfg(feature = "issue")]
 use crate::issuer::issue::IssueError;
 use crate::reader::auth::ReaderAuthError;
 use crate::session::transcript::TranscriptError;
+#[cfg(feature = "status-list")]
 use crate::status_list::StatusListError;
 use crate::verify::error::VerifyError;
 use crate::verify::freshness::Freshness;
 use crate::verify::outcome::MsoValidity;
 use crate::verify::revocation::DsRevocation;
 use crate::verify::trust::TrustError;
+#[cfg(feature = "vical")]
 use crate::vical::{self, VicalEntryError, VicalError, VicalIssueError};
 use crate::wire::device_request::RequestError;
 use crate::wire::error::ProfileError;
@@ -31,14 +35,21 @@ const TABLES: &[&[CodeInfo]] = &[
     RequestError::CODES,
     ReaderAuthError::CODES,
     MsoValidity::CODES,
+    #[cfg(feature = "vical")]
     vical::AGE_CODES,
     DsRevocation::CODES,
     Freshness::CODES,
+    #[cfg(feature = "issue")]
     IssueError::CODES,
+    #[cfg(feature = "rustcrypto")]
     PresentError::CODES,
+    #[cfg(feature = "status-list")]
     StatusListError::CODES,
+    #[cfg(feature = "vical")]
     VicalError::CODES,
+    #[cfg(feature = "vical")]
     VicalEntryError::CODES,
+    #[cfg(feature = "vical")]
     VicalIssueError::CODES,
 ];
 

@@ -1,18 +1,25 @@
 //! ISO/IEC 18013-5 mdoc: bytes to types to verified; issuing; two-phase device signing.
 
 mod codes;
+#[cfg(feature = "rustcrypto")]
 mod holder;
+#[cfg(feature = "issue")]
 mod issuer;
 mod reader;
 mod session;
+#[cfg(feature = "status-list")]
 pub mod status_list;
 mod verify;
+#[cfg(feature = "vical")]
 pub mod vical;
 mod wire;
 
 pub use codes::codes;
+#[cfg(feature = "rustcrypto")]
 pub use holder::credential::{UnverifiedCredential, VerifiedCredential, verify_credential};
+#[cfg(feature = "rustcrypto")]
 pub use holder::present::{Disclosure, PreparedPresentation, PresentError};
+#[cfg(feature = "issue")]
 pub use issuer::issue::{IssueError, IssueRequest, IssuerSigner};
 pub use reader::auth::{
     Reader, ReaderAnchor, ReaderAnchors, ReaderAuthError, TrustedReader, VerifiedReader, reader_to_be_signed,

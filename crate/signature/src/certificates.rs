@@ -42,7 +42,7 @@ fn is_of_certificate(signature: &UnverifiedSignature) -> bool {
     signature.message().first() == Some(&0x30)
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "rustcrypto"))]
 #[allow(clippy::unwrap_used, reason = "a test")]
 mod tests {
     use super::super::{Algorithm, PublicKey, sign_es256};

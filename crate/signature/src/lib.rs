@@ -6,13 +6,19 @@
 //! so that the reason can be said.
 
 mod certificates;
+mod ecdsa;
 mod provider;
+#[cfg(feature = "rustcrypto")]
+mod rustcrypto;
 mod unverified;
 
 use core::fmt;
 
 pub use certificates::VerifiedSignatureCache;
-pub use provider::{RustCrypto, VerifySignature};
+pub use ecdsa::to_der;
+pub use provider::VerifySignature;
+#[cfg(feature = "rustcrypto")]
+pub use rustcrypto::{RustCrypto, sign_es256};
 pub use unverified::UnverifiedSignature;
 
 /// A curve of the standard's list, or any other.
@@ -67,34 +73,54 @@ impl Curve {
     }
 }
 
-/// A public key; the point was checked to be on its curve.
+/// Longest uncompressed point in bytes: that of P-521.
+const MAX_POINT: usize = 133;
+
+/// A public key, as the bytes of its point (SEC 1).
+///
+/// With the feature `rustcrypto` the point was checked to be on its curve, and is kept uncompressed. Without it only the
+/// form was checked, and the point is kept as received: whoever verifies with it checks the point.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum PublicKey {
-    /// A point of P-256.
-    P256(p256::ecdsa::VerifyingKey),
-    /// A point of P-384.
-    P384(p384::ecdsa::VerifyingKey),
-    /// A point of P-521.
-    P521(p521::ecdsa::VerifyingKey),
-    /// A key on a curve that is not verified here; its point is not kept.
-    Unsupported(Curve),
+pub struct PublicKey {
+    curve: Curve,
+    point: [u8; MAX_POINT],
+    /// Bytes of `point`; none for a curve that is not supported.
+    length: usize,
 }
 
 impl PublicKey {
-    /// Reads a point in SEC 1 form, compressed or not; `None` where it is not on the curve or the curve is not verified here.
+    /// Reads a point in SEC 1 form, compressed or not; `None` if it is not on the curve, or the curve is not supported.
     #[must_use]
     pub fn from_sec1(curve: Curve, bytes: &[u8]) -> Option<Self> {
+        let coordinate = curve.coordinate_length()?;
         // neither the point at infinity nor the compact and hybrid forms (RFC 5480, 2.2)
-        if !matches!(bytes.first(), Some(2..=4)) {
+        let length = match bytes.first()? {
+            2 | 3 => coordinate + 1,
+            4 => 2 * coordinate + 1,
+            _ => return None,
+        };
+        if bytes.len() != length {
             return None;
         }
-        match curve {
-            Curve::P256 => p256::ecdsa::VerifyingKey::from_sec1_bytes(bytes).ok().map(Self::P256),
-            Curve::P384 => p384::ecdsa::VerifyingKey::from_sec1_bytes(bytes).ok().map(Self::P384),
-            Curve::P521 => p521::ecdsa::VerifyingKey::from_sec1_bytes(bytes).ok().map(Self::P521),
-            Curve::Brainpool | Curve::Other => None,
-        }
+        #[cfg(feature = "rustcrypto")]
+        let uncompressed = rustcrypto::uncompressed(curve, bytes)?;
+        #[cfg(feature = "rustcrypto")]
+        let bytes = uncompressed.as_slice();
+        let mut key = Self { curve, point: [0; MAX_POINT], length: bytes.len() };
+        key.point.get_mut(..bytes.len())?.copy_from_slice(bytes);
+        Some(key)
+    }
+
+    /// A key on a curve that is not supported; its point is not kept.
+    #[must_use]
+    pub const fn unsupported(curve: Curve) -> Self {
+        Self { curve, point: [0; MAX_POINT], length: 0 }
+    }
+
+    /// Returns whether its curve is supported, so that signatures can be verified with it.
+    #[must_use]
+    pub const fn is_supported(&self) -> bool {
+        self.length > 0
     }
 
     /// Reads a point of P-256 in SEC 1 form, compressed or not; `None` where it is not on the curve.
@@ -106,32 +132,25 @@ impl PublicKey {
     /// The key's curve.
     #[must_use]
     pub const fn curve(&self) -> Curve {
-        match self {
-            Self::P256(_) => Curve::P256,
-            Self::P384(_) => Curve::P384,
-            Self::P521(_) => Curve::P521,
-            Self::Unsupported(curve) => *curve,
-        }
+        self.curve
     }
 
-    /// The uncompressed point (SEC 1): 65, 97 or 133 bytes; `None` for a curve that is not verified here.
+    /// The point (SEC 1), uncompressed with the feature `rustcrypto`: 65, 97 or 133 bytes; `None` for a curve that is not
+    /// supported.
     #[must_use]
     pub fn to_sec1(&self) -> Option<Vec<u8>> {
-        match self {
-            Self::P256(key) => Some(key.to_sec1_point(false).as_bytes().to_vec()),
-            Self::P384(key) => Some(key.to_sec1_point(false).as_bytes().to_vec()),
-            Self::P521(key) => Some(key.to_sec1_point(false).as_bytes().to_vec()),
-            Self::Unsupported(_) => None,
-        }
+        self.is_supported().then(|| self.point().to_vec())
     }
 
     /// The key for agreement (ECDH), if it is on P-256: readers' ephemeral keys are.
+    #[cfg(feature = "rustcrypto")]
     #[must_use]
     pub fn to_p256(&self) -> Option<p256::PublicKey> {
-        match self {
-            Self::P256(key) => p256::PublicKey::from_affine(*key.as_affine()).ok(),
-            _ => None,
-        }
+        p256::PublicKey::from_sec1_bytes(self.point()).ok().filter(|_| self.curve == Curve::P256)
+    }
+
+    fn point(&self) -> &[u8] {
+        self.point.get(..self.length).unwrap_or_default()
     }
 }
 
@@ -252,51 +271,4 @@ pub trait Signer {
 
     /// A raw signature r ‖ s of [`Algorithm::signature_length`] bytes.
     fn sign(&self, message: &[u8]) -> Vec<u8>;
-}
-
-macro_rules! signer {
-    ($curve:ident, $variant:ident, $algorithm:ident) => {
-        impl Signer for $curve::ecdsa::SigningKey {
-            fn public_key(&self) -> PublicKey {
-                PublicKey::$variant(*self.verifying_key())
-            }
-
-            fn algorithm(&self) -> Algorithm {
-                Algorithm::$algorithm
-            }
-
-            fn sign(&self, message: &[u8]) -> Vec<u8> {
-                let signature: $curve::ecdsa::Signature =
-                    $curve::ecdsa::signature::Signer::sign(self, message);
-                signature.to_bytes().to_vec()
-            }
-        }
-
-        impl From<&$curve::ecdsa::SigningKey> for PublicKey {
-            fn from(key: &$curve::ecdsa::SigningKey) -> Self {
-                key.public_key()
-            }
-        }
-    };
-}
-
-signer!(p256, P256, Es256);
-signer!(p384, P384, Es384);
-signer!(p521, P521, Es512);
-
-/// Signs with ES256: raw r ‖ s, deterministic by RFC 6979, so that no randomness is asked for.
-#[must_use]
-pub fn sign_es256(key: &p256::ecdsa::SigningKey, message: &[u8]) -> [u8; 64] {
-    let signature: p256::ecdsa::Signature = p256::ecdsa::signature::Signer::sign(key, message);
-    signature.to_bytes().into()
-}
-
-/// A raw signature r ‖ s in DER, as certificates carry it; `None` where its length is wrong or r or s is no scalar.
-#[must_use]
-pub fn to_der(algorithm: Algorithm, signature: &[u8]) -> Option<Vec<u8>> {
-    Some(match algorithm {
-        Algorithm::Es256 => p256::ecdsa::Signature::from_slice(signature).ok()?.to_der().as_bytes().to_vec(),
-        Algorithm::Es384 => p384::ecdsa::Signature::from_slice(signature).ok()?.to_der().as_bytes().to_vec(),
-        Algorithm::Es512 => p521::ecdsa::Signature::from_slice(signature).ok()?.to_der().as_bytes().to_vec(),
-    })
 }

@@ -1,6 +1,6 @@
 //! A signature with all that it takes to verify it.
 
-use super::{Algorithm, Curve, PublicKey, SignatureError, SignatureValid, VerifySignature};
+use super::{Algorithm, Curve, PublicKey, SignatureError, SignatureValid, VerifySignature, ecdsa};
 
 /// A well-formed signature that claims to be a key's over a message. Nothing of it is proven.
 ///
@@ -11,18 +11,6 @@ pub struct UnverifiedSignature {
     key: PublicKey,
     message: Vec<u8>,
     signature: Vec<u8>,
-}
-
-/// r ‖ s of the algorithm's length, both in 1 to n - 1, of a signature in one of its two forms.
-macro_rules! scalars {
-    ($read:ident, $algorithm:expr, $signature:expr) => {
-        match $algorithm {
-            Algorithm::Es256 => p256::ecdsa::Signature::$read($signature).map(|s| s.to_bytes().to_vec()),
-            Algorithm::Es384 => p384::ecdsa::Signature::$read($signature).map(|s| s.to_bytes().to_vec()),
-            Algorithm::Es512 => p521::ecdsa::Signature::$read($signature).map(|s| s.to_bytes().to_vec()),
-        }
-        .map_err(|_| SignatureError::Format)
-    };
 }
 
 impl UnverifiedSignature {
@@ -37,8 +25,8 @@ impl UnverifiedSignature {
         signature: &[u8],
     ) -> Result<Self, SignatureError> {
         check_curve(algorithm, key)?;
-        let signature = scalars!(from_slice, algorithm, signature)?;
-        Ok(Self { algorithm, key: *key, message, signature })
+        ecdsa::check_raw(algorithm, signature)?;
+        Ok(Self { algorithm, key: *key, message, signature: signature.to_vec() })
     }
 
     /// A signature in DER, as certificates carry it.
@@ -52,7 +40,7 @@ impl UnverifiedSignature {
         signature: &[u8],
     ) -> Result<Self, SignatureError> {
         check_curve(algorithm, key)?;
-        let signature = scalars!(from_der, algorithm, signature)?;
+        let signature = ecdsa::from_der(algorithm, signature)?;
         Ok(Self { algorithm, key: *key, message, signature })
     }
 
@@ -66,10 +54,6 @@ impl UnverifiedSignature {
             Some(false) => Err(SignatureError::Mismatch),
             None => Err(SignatureError::NotChecked),
         }
-    }
-
-    pub(crate) const fn public_key(&self) -> &PublicKey {
-        &self.key
     }
 
     /// The algorithm, which is that of the key's curve.

@@ -80,6 +80,7 @@ impl Extension {
     }
 
     /// Returns the extension in DER.
+    #[cfg(feature = "issue")]
     pub(super) fn to_der(&self) -> Vec<u8> {
         let critical = if self.critical { &[0x01, 0x01, 0xff][..] } else { &[] };
         tlv(0x30, &[&oid(self.id), critical, &tlv(0x04, &self.value)].concat())

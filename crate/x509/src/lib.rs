@@ -5,9 +5,11 @@
 //! the chain is left to the caller. [`CertificateTemplate`] writes certificates. [`UnverifiedCrl`] reads revocation lists,
 //! [`CrlTemplate`] writes them.
 
+#[cfg(feature = "issue")]
 mod build;
 mod certificate;
 mod crl;
+#[cfg(feature = "issue")]
 mod crl_build;
 mod encode;
 mod error;
@@ -19,9 +21,11 @@ mod profile;
 mod reader;
 mod vical;
 
+#[cfg(feature = "issue")]
 pub use build::{CertificateFields, CertificateTemplate};
 pub use certificate::{Certificate, MAX_CERTIFICATE};
 pub use crl::{CrlError, MAX_CRL, UnverifiedCrl, VerifiedCrl};
+#[cfg(feature = "issue")]
 pub use crl_build::CrlTemplate;
 pub use error::CertificateError;
 pub use extension::Extension;

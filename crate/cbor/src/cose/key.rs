@@ -131,9 +131,6 @@ impl TryFrom<&PublicKey> for CoseKey {
     type Error = CoseError;
 
     fn try_from(key: &PublicKey) -> Result<Self, CoseError> {
-        match key {
-            PublicKey::Unsupported(_) => Err(CoseError::KeyCurve),
-            known => Ok(Self::unrestricted(*known)),
-        }
+        if key.is_supported() { Ok(Self::unrestricted(*key)) } else { Err(CoseError::KeyCurve) }
     }
 }

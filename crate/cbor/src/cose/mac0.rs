@@ -2,6 +2,7 @@
 
 use hkdf::Hkdf;
 use hmac::{Hmac, KeyInit as _, Mac as _};
+#[cfg(feature = "rustcrypto")]
 use p256::SecretKey;
 use sha2::{Digest as _, Sha256};
 
@@ -9,6 +10,7 @@ use super::error::CoseError;
 use super::header::{self, ChainPlace, Protected};
 use super::sign1::{context_structure, payload_bytes};
 use crate::Item;
+#[cfg(feature = "rustcrypto")]
 use signature::PublicKey;
 
 /// HMAC 256/256 (RFC 9053, 3.1).
@@ -95,6 +97,7 @@ pub fn derive_emac_key(shared_secret: &[u8; 32], session_transcript_bytes: &[u8]
 ///
 /// # Errors
 /// [`CoseError::KeyCurve`] if the device key is not on P-256, the curve of readers' ephemeral keys.
+#[cfg(feature = "rustcrypto")]
 pub fn emac_key(
     device_key: &PublicKey,
     reader_key: &SecretKey,

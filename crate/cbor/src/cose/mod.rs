@@ -13,5 +13,7 @@ mod sign1;
 pub use error::CoseError;
 pub use header::{MAX_CHAIN, Protected};
 pub use key::CoseKey;
-pub use mac0::{CoseMac0, MacValid, derive_emac_key, derive_session_key, emac_key, mac_structure};
+#[cfg(feature = "rustcrypto")]
+pub use mac0::emac_key;
+pub use mac0::{CoseMac0, MacValid, derive_emac_key, derive_session_key, mac_structure};
 pub use sign1::{CoseSign1, PROTECTED_ES256, protected_header, sig_structure};

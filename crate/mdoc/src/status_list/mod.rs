@@ -30,6 +30,7 @@ mod inflate;
 mod list;
 mod reference;
 mod token;
+#[cfg(feature = "issue")]
 mod write;
 
 pub use at_hand::{Inserted, StatusLists};
@@ -37,6 +38,7 @@ pub use error::StatusListError;
 pub use list::{Bits, Status, StatusList};
 pub use reference::{IdentifierListInfo, StatusListInfo, StatusReference};
 pub use token::{Current, ListSigner, StatusSigner, UnverifiedStatusList, VerifiedStatusList};
+#[cfg(feature = "issue")]
 pub use write::{PreparedStatusList, StatusListBuilder, StatusListClaims};
 
 /// The largest token that is read, in bytes.

@@ -25,6 +25,7 @@ mod entry;
 mod error;
 mod signer;
 mod verify;
+#[cfg(feature = "issue")]
 mod write;
 
 pub(crate) use age::AGE_CODES;
@@ -34,4 +35,5 @@ pub use entry::{VicalEntry, label as certificate_label};
 pub use error::{VicalEntryError, VicalError, VicalIssueError};
 pub use signer::VicalTrust;
 pub use verify::VerifiedVical;
+#[cfg(feature = "issue")]
 pub use write::{PreparedVical, VicalEntryRequest, VicalRequest, VicalSigner};

@@ -15,11 +15,14 @@ use crate::wire::error::ProfileError;
 use crate::wire::issuer_signed::IssuerSigned;
 use crate::wire::mso::is_version_1;
 use crate::wire::returned::{DocumentError, ElementError, Reported};
-use crate::wire::write::{ARRAY, MAP, head, text};
+#[cfg(feature = "rustcrypto")]
+use crate::wire::write::MAP;
+use crate::wire::write::{ARRAY, head, text};
 use cbor::cose::{CoseMac0, CoseSign1};
 use cbor::{Item, Value};
 
 /// The version that is written.
+#[cfg(feature = "rustcrypto")]
 pub(crate) const VERSION: &str = "1.0";
 
 /// Errors of one kind that are read.
@@ -243,11 +246,13 @@ pub(crate) fn device_authentication_bytes(
 }
 
 /// `DeviceNameSpacesBytes` with no elements.
+#[cfg(feature = "rustcrypto")]
 pub(crate) fn empty_name_spaces_bytes() -> Vec<u8> {
     cbor::encode(&Value::encoded_cbor(cbor::encode(&Value::Map(Vec::new()))))
 }
 
 /// Encodes a DeviceResponse with one document from its encoded parts.
+#[cfg(feature = "rustcrypto")]
 pub(crate) fn encode(
     doc_type: &str,
     issuer_signed: &[u8],

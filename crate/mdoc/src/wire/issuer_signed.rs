@@ -50,6 +50,7 @@ impl IssuerSignedItem {
     }
 
     /// Encodes an element for a new credential.
+    #[cfg(feature = "issue")]
     pub(crate) fn make(digest_id: u32, random: &[u8], identifier: &str, value: Value) -> Self {
         let map = Value::map([
             ("digestID", Value::Unsigned(u64::from(digest_id))),
@@ -140,6 +141,7 @@ impl IssuerSigned {
     }
 
     /// Encodes some of the elements with the received signature.
+    #[cfg(feature = "rustcrypto")]
     pub(crate) fn encode_selected(&self, wanted: &dyn Fn(&str, &IssuerSignedItem) -> bool) -> Vec<u8> {
         let mut name_spaces = Vec::new();
         for (namespace, items) in &self.name_spaces {
@@ -154,6 +156,7 @@ impl IssuerSigned {
 }
 
 /// Encodes an IssuerSigned from its received parts, deterministic but for those parts.
+#[cfg(feature = "rustcrypto")]
 pub(crate) fn encode(name_spaces: &[(&str, Vec<&[u8]>)], issuer_auth: &[u8]) -> Vec<u8> {
     use crate::wire::write::{ARRAY, MAP, head, text};
     let mut out = Vec::new();

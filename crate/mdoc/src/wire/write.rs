@@ -5,6 +5,7 @@ use cbor::Value;
 /// The major type of an array.
 pub(crate) const ARRAY: u8 = 4;
 /// The major type of a map.
+#[cfg(feature = "rustcrypto")]
 pub(crate) const MAP: u8 = 5;
 
 /// Writes the shortest head of `major` with `length`.
