@@ -8,18 +8,21 @@ use crate::workspace::{self, SITE};
 const IMPURE: [&str; 4] = ["js-sys", "web-sys", "getrandom", "wasm-bindgen"];
 /// Cryptography that is not Rust's own, and what would compile it.
 const NATIVE: [&str; 4] = ["ring", "openssl-sys", "aws-lc-sys", "cc"];
+/// The curve crates, which `mdoc` does without.
+const CURVES: [&str; 3] = ["p256", "p384", "p521"];
+const MDOC: &str = "liangzheng-mdoc";
 
 pub(super) fn run() -> anyhow::Result<Count> {
     let mut count = Count::default();
     let members = workspace::members()?;
     for package in workspace::pure(&members) {
-        let found = among(&IMPURE, &names(package)?);
+        let found = among(&IMPURE, &names(package, "--all-features")?);
         let what =
             if found.is_empty() { String::new() } else { format!(", but it pulls {}", found.join(", ")) };
         count.check(found.is_empty(), format!("{package} is pure for wasm32{what}"));
     }
     // The same question, asked where the answer must be another.
-    let site = names(SITE)?;
+    let site = names(SITE, "--all-features")?;
     count.check(
         among(&IMPURE, &site).len() == IMPURE.len(),
         format!("the search finds all of them in {SITE}"),
@@ -29,13 +32,21 @@ pub(super) fn run() -> anyhow::Result<Count> {
         native.is_empty(),
         format!("the Wasm module has no cryptography in C or assembly {}", native.join(", ")),
     );
+    let curves = among(&CURVES, &names(MDOC, "--no-default-features")?);
+    count.check(
+        curves.is_empty(),
+        format!("{MDOC} without default features has no curve crate {}", curves.join(", ")),
+    );
+    let mut cargo = tools::cargo();
+    cargo.args(["check", "--quiet", "--package", MDOC, "--no-default-features", "--lib"]);
+    count.check(tools::run(&mut cargo).is_ok(), format!("{MDOC} builds without the curve crates"));
     Ok(count)
 }
 
-/// Names of all packages that `package` needs when built for Wasm with all its features.
-fn names(package: &str) -> anyhow::Result<Vec<String>> {
+/// Names of all packages that `package` needs when built for Wasm with these features.
+fn names(package: &str, features: &str) -> anyhow::Result<Vec<String>> {
     let mut cargo = tools::cargo();
-    cargo.args(["tree", "--package", package, "--target", "wasm32-unknown-unknown", "--all-features"]);
+    cargo.args(["tree", "--package", package, "--target", "wasm32-unknown-unknown", features]);
     cargo.args(["--edges", "normal", "--prefix", "none", "--format", "{p}"]);
     let lines = tools::output(&mut cargo)?;
     Ok(lines.lines().filter_map(|line| line.split(' ').next()).map(str::to_owned).collect())
