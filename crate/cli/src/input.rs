@@ -99,7 +99,7 @@ pub(crate) fn hex(text: &str) -> Option<Vec<u8>> {
 /// Bytes of base64, in either alphabet, padded or not.
 pub(crate) fn base64url(text: &str) -> Option<Vec<u8>> {
     let body = text.trim_end_matches('=');
-    if body.len() != text.len() && (text.len() % 4 != 0 || text.len() - body.len() > 2) {
+    if body.len() != text.len() && (!text.len().is_multiple_of(4) || text.len() - body.len() > 2) {
         return None;
     }
     Base64UrlUnpadded::decode_vec(body).or_else(|_| Base64Unpadded::decode_vec(body)).ok()
