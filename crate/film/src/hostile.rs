@@ -9,7 +9,7 @@ const LIGHT: u8 = 235;
 
 /// A picture that holds nothing to read.
 #[derive(Debug, Clone)]
-pub struct HostilePicture {
+pub struct StillPicture {
     /// What it is.
     pub name: &'static str,
     /// Its width in pixels, and how far its rows are apart.
@@ -20,7 +20,7 @@ pub struct HostilePicture {
     pub luma: Vec<u8>,
 }
 
-impl HostilePicture {
+impl StillPicture {
     /// Draws a picture that is dark where a function of column and row returns true.
     fn drawn(
         name: &'static str,
@@ -83,41 +83,41 @@ fn pattern(x: usize, y: usize, pitch: usize, module: usize) -> bool {
 
 /// Returns the most expensive pictures known, at a camera's usual size and at the largest that a decoder accepts.
 #[must_use]
-pub fn hostile_pictures() -> Vec<HostilePicture> {
+pub fn hostile_pictures() -> Vec<StillPicture> {
     let usual = (1280, 720);
     let large = (optical::MAX_SIDE, optical::MAX_SIDE);
     let rings = |x: usize, y: usize, width: usize| {
         ((x % 64).abs_diff(32).max((y % 64).abs_diff(32)) / width) & 1 == 0
     };
     vec![
-        HostilePicture::noise("noise", usual, 1),
-        HostilePicture::noise("noise in squares of 3", usual, 3),
-        HostilePicture::noise("noise in squares of 8", usual, 8),
-        HostilePicture::drawn("a thousand patterns", usual, |x, y| pattern(x, y, 25, 2)),
-        HostilePicture::drawn("patterns, touching", usual, |x, y| pattern(x, y, 16, 2)),
-        HostilePicture::drawn("patterns of one pixel", usual, |x, y| pattern(x, y, 8, 1)),
-        HostilePicture::drawn("large patterns", usual, |x, y| pattern(x, y, 90, 10)),
-        HostilePicture::drawn("stripes across", usual, |_, y| striped(y, 3)),
-        HostilePicture::drawn("stripes down", usual, |x, _| striped(x, 3)),
-        HostilePicture::drawn("thin stripes down", usual, |x, _| striped(x, 1)),
-        HostilePicture::drawn("stripes both ways", usual, |x, y| striped(x, 2) && striped(y, 2)),
-        HostilePicture::drawn("stripes either way", usual, |x, y| striped(x, 2) || striped(y, 2)),
-        HostilePicture::drawn("stripes, crossed", usual, |x, y| striped(x, 3) != striped(y, 3)),
-        HostilePicture::drawn("chequers of 1", usual, |x, y| (x + y) % 2 == 0),
-        HostilePicture::drawn("chequers of 4", usual, |x, y| (x / 4 + y / 4) % 2 == 0),
-        HostilePicture::drawn("nested squares", usual, |x, y| rings(x, y, 3)),
-        HostilePicture::drawn("one set of nested squares", usual, |x, y| {
+        StillPicture::noise("noise", usual, 1),
+        StillPicture::noise("noise in squares of 3", usual, 3),
+        StillPicture::noise("noise in squares of 8", usual, 8),
+        StillPicture::drawn("a thousand patterns", usual, |x, y| pattern(x, y, 25, 2)),
+        StillPicture::drawn("patterns, touching", usual, |x, y| pattern(x, y, 16, 2)),
+        StillPicture::drawn("patterns of one pixel", usual, |x, y| pattern(x, y, 8, 1)),
+        StillPicture::drawn("large patterns", usual, |x, y| pattern(x, y, 90, 10)),
+        StillPicture::drawn("stripes across", usual, |_, y| striped(y, 3)),
+        StillPicture::drawn("stripes down", usual, |x, _| striped(x, 3)),
+        StillPicture::drawn("thin stripes down", usual, |x, _| striped(x, 1)),
+        StillPicture::drawn("stripes both ways", usual, |x, y| striped(x, 2) && striped(y, 2)),
+        StillPicture::drawn("stripes either way", usual, |x, y| striped(x, 2) || striped(y, 2)),
+        StillPicture::drawn("stripes, crossed", usual, |x, y| striped(x, 3) != striped(y, 3)),
+        StillPicture::drawn("chequers of 1", usual, |x, y| (x + y) % 2 == 0),
+        StillPicture::drawn("chequers of 4", usual, |x, y| (x / 4 + y / 4) % 2 == 0),
+        StillPicture::drawn("nested squares", usual, |x, y| rings(x, y, 3)),
+        StillPicture::drawn("one set of nested squares", usual, |x, y| {
             x.abs_diff(640).max(y.abs_diff(360)) / 4 % 2 == 0
         }),
-        HostilePicture::false_symbols("false symbols, version 2", usual, 2, 3),
-        HostilePicture::false_symbols("false symbols, version 10", usual, 10, 3),
-        HostilePicture::false_symbols("false symbols, version 25", usual, 25, 5),
-        HostilePicture::false_symbols("false symbols, version 40", usual, 40, 3),
-        HostilePicture::noise("noise, large", large, 2),
-        HostilePicture::drawn("patterns, large", large, |x, y| pattern(x, y, 25, 2)),
-        HostilePicture::drawn("patterns of four pixels, large", large, |x, y| pattern(x, y, 36, 4)),
-        HostilePicture::drawn("stripes both ways, large", large, |x, y| striped(x, 2) && striped(y, 2)),
-        HostilePicture::false_symbols("false symbols, version 40, large", large, 40, 6),
+        StillPicture::false_symbols("false symbols, version 2", usual, 2, 3),
+        StillPicture::false_symbols("false symbols, version 10", usual, 10, 3),
+        StillPicture::false_symbols("false symbols, version 25", usual, 25, 5),
+        StillPicture::false_symbols("false symbols, version 40", usual, 40, 3),
+        StillPicture::noise("noise, large", large, 2),
+        StillPicture::drawn("patterns, large", large, |x, y| pattern(x, y, 25, 2)),
+        StillPicture::drawn("patterns of four pixels, large", large, |x, y| pattern(x, y, 36, 4)),
+        StillPicture::drawn("stripes both ways, large", large, |x, y| striped(x, 2) && striped(y, 2)),
+        StillPicture::false_symbols("false symbols, version 40, large", large, 40, 6),
     ]
 }
 
@@ -127,8 +127,8 @@ mod tests {
 
     use super::*;
 
-    fn worst(picture: &HostilePicture) -> Examination {
-        let HostilePicture { name, width, height, luma } = picture;
+    fn worst(picture: &StillPicture) -> Examination {
+        let StillPicture { name, width, height, luma } = picture;
         let mut reader = Reader::new();
         let mut worst = Examination::default();
         // As many times as there are views, and once more.

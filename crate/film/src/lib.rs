@@ -15,6 +15,7 @@ mod chance;
 mod hostile;
 mod optics;
 mod place;
+mod quiet;
 mod read;
 mod scene;
 mod screen;
@@ -28,7 +29,8 @@ use std::path::{Path, PathBuf};
 
 use optical::{FrameError, FrameSet, QUIET_ZONE, Symbol, SymbolError};
 
-pub use hostile::{HostilePicture, hostile_pictures};
+pub use hostile::{StillPicture, hostile_pictures};
+pub use quiet::quiet_pictures;
 pub use read::{Reading, read};
 pub use scene::{Attack, Family};
 pub use screen::DrawnSymbol;

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use std::str::FromStr;
 use std::time::{Duration, Instant};
 
-use liangzheng_film::{self as film, Family, HostilePicture, PayloadFilm, Shown};
+use liangzheng_film::{self as film, Family, PayloadFilm, Shown, StillPicture};
 use optical::Hint;
 
 const USAGE: &str = "\
@@ -21,7 +21,8 @@ film --set DIR [--seed N] [--only TEXT]
 film --read FILE.y4m|DIR [--only TEXT]
     Our decoder over every frame: what it reads, and how long it takes.
 film --pictures DIR
-    Single pictures that are made to cost a decoder time, as NAME.pgm.
+    Single pictures that are made to cost a decoder time, as NAME.pgm, and those without a code, as
+    quiet/NAME.pgm.
 film --frames LIST.json --out OUT.y4m [--code-width PIXELS] [--tail-ms MS]
     Pictures of a real screen: LIST.json is [{\"file\": \"0001.png\", \"ms\": 12.5}, …], the files beside it.
 film --payload FILE --out OUT.y4m [--version 1..40] [--hold FRAMES]
@@ -140,16 +141,21 @@ fn set(folder: &Path, mut options: Options) -> Result<String, Box<dyn Error>> {
     Ok(format!("{made} films made in {}", folder.display()))
 }
 
-/// Writes the hostile pictures.
+/// Writes the hostile pictures, and those without a code into a folder below.
 fn pictures(folder: &Path) -> Result<String, Box<dyn Error>> {
-    std::fs::create_dir_all(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
-    let pictures = film::hostile_pictures();
-    for HostilePicture { name, width, height, luma } in &pictures {
-        let mut file = format!("P5\n{width} {height}\n255\n").into_bytes();
-        file.extend_from_slice(luma);
-        std::fs::write(folder.join(format!("{}.pgm", name.replace([' ', ','], "-"))), file)?;
+    let mut written = 0;
+    for (folder, pictures) in
+        [(folder.to_owned(), film::hostile_pictures()), (folder.join("quiet"), film::quiet_pictures())]
+    {
+        std::fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+        for StillPicture { name, width, height, luma } in pictures {
+            let mut file = format!("P5\n{width} {height}\n255\n").into_bytes();
+            file.extend_from_slice(&luma);
+            std::fs::write(folder.join(format!("{}.pgm", name.replace([' ', ','], "-"))), file)?;
+            written += 1;
+        }
     }
-    Ok(format!("{} pictures in {}", pictures.len(), folder.display()))
+    Ok(format!("{written} pictures in {}", folder.display()))
 }
 
 /// Whether a film was made by this build of the program.

@@ -10,6 +10,8 @@ const { site } = await loadSite();
 await zxing.prepare(readFileSync(createRequire(import.meta.url).resolve("zxing-wasm/reader/zxing_reader.wasm")).buffer);
 const scanner = new site.Scanner();
 const pixels = new Uint8ClampedArray(WIDTH * HEIGHT * 4);
+/** As often as every way in which our reader looks at nothing comes several times. */
+const LOOKS = 48;
 const ofLink = (bytes) => bytes[0] === 0x4c && bytes[1] === 1;
 
 /** Ours on one frame: whether it was read, and the milliseconds. */
@@ -54,9 +56,24 @@ export async function endure(file) {
   return { ours: Math.max(...times), typical: percentile(times.sort((a, b) => a - b), 0.5), theirs };
 }
 
+/** Milliseconds of both at the median on a picture without a code, looked at in turns as a camera does. */
+export async function idle(file) {
+  const bytes = readFileSync(file);
+  const luma = bytes.subarray(bytes.indexOf("\n255\n") + 5);
+  const ms = { ours: [], theirs: [] };
+  scanner.reset();
+  for (let look = 0; look < LOOKS; look++) {
+    ms.ours.push(ours(luma, look).ms);
+    ms.theirs.push((await theirs(luma)).ms);
+  }
+  const median = (times) => percentile(times.sort((a, b) => a - b), 0.5);
+  return { ours: median(ms.ours), theirs: median(ms.theirs) };
+}
+
 /**
- * How many frames each of both reads, of all and of the whole ones, and the milliseconds at the median and at 95 %. A
- * frame counts as read when a code of the link was in it.
+ * How many frames each of both reads, of all and of the whole ones, and the milliseconds at the median and at 95 %, and
+ * at the median of the torn ones, which are not whole and which neither reads. A frame counts as read when a code of the
+ * link was in it.
  */
 export async function compare(film) {
   const { frames } = truthOf(film);
@@ -68,7 +85,9 @@ export async function compare(film) {
     const ms = looks.map((look) => look[who].ms).sort((a, b) => a - b);
     const read = looks.filter((look) => look[who].read).length;
     const wholeRead = looks.filter((look, number) => look[who].read && frames[number].whole).length;
-    return { read, wholeRead, p50: percentile(ms, 0.5), p95: percentile(ms, 0.95) };
+    const torn = looks.filter((look, number) => !frames[number].whole && !look.ours.read && !look.theirs.read);
+    const tornMs = torn.map((look) => look[who].ms).sort((a, b) => a - b);
+    return { read, wholeRead, p50: percentile(ms, 0.5), p95: percentile(ms, 0.95), torn: percentile(tornMs, 0.5) };
   };
   return { frames: looks.length, whole, ours: figures("ours"), theirs: figures("theirs") };
 }
