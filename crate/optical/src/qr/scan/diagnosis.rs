@@ -1,6 +1,6 @@
 //! Why a picture could not be read: what can be measured cheaply in its luma.
 
-use super::Examination;
+use super::examination::Examination;
 use super::picture::Picture;
 use super::texture::Texture;
 

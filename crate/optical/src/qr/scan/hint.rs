@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use super::Diagnosis;
+use super::diagnosis::Diagnosis;
 
 /// Pictures that are judged together.
 const PICTURES: usize = 10;

@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
+use super::examination::{MAX_SIDE, MIN_SIDE};
 use super::geometry::Point;
-use super::{MAX_SIDE, MIN_SIDE};
 
 /// A rectangle of pixels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,9 +1,10 @@
 //! A symbol whose place is guessed to its bytes.
 
+use super::examination::Found;
+use super::geometry;
 use super::grid::Guess;
 use super::modules::Plane;
 use super::picture::Picture;
-use super::{Found, geometry};
 use crate::qr::codewords::decode;
 
 /// Reads a symbol, with ever more patience.

@@ -12,11 +12,12 @@
 //!
 //! A screen in dark mode may show a code light on dark. Once one was read its place is looked at in the negative.
 
+use super::diagnosis::Diagnosis;
+use super::examination::{Examination, MAX_PIXELS, MIN_SIDE};
 use super::filter::View;
 use super::geometry::Point;
 use super::picture::{Area, Picture};
 use super::search::{Expected, search, shows_negative};
-use super::{Diagnosis, Examination, MAX_PIXELS, MIN_SIDE};
 
 /// Misses in a row after which a code is lost.
 const LOST_AFTER: usize = 8;
@@ -195,8 +196,8 @@ fn reduced(picture: Picture<'_>, pixels: usize) -> Picture<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{MAX_SAMPLED, MAX_SETS};
     use super::*;
+    use crate::qr::scan::examination::{MAX_SAMPLED, MAX_SETS};
     use crate::qr::symbol::{QUIET_ZONE, Symbol};
 
     const SIZE: (usize, usize) = (960, 640);
@@ -290,7 +291,7 @@ mod tests {
         assert!(misses < WHOLE_EVERY, "{misses} pictures");
         assert_eq!(read(&mut reader, &usual).views, 1);
         let still = negative(60, (200, 100));
-        assert_eq!(super::super::scan_still(&still, SIZE.0, SIZE.1, SIZE.0).len(), 1);
+        assert_eq!(super::super::still::scan_still(&still, SIZE.0, SIZE.1, SIZE.0).len(), 1);
     }
 
     #[test]

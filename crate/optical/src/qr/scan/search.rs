@@ -1,6 +1,7 @@
 //! Finder patterns in a picture, and which three of them belong together; all of it bounded.
 
 use super::binary::Binary;
+use super::examination::{Attempt, Examination, Found, MAX_MODULES, MAX_PATTERNS, MAX_SAMPLED, MAX_SETS};
 use super::filter::View;
 use super::find::find;
 use super::finder::Finder;
@@ -10,7 +11,6 @@ use super::order::order;
 use super::picture::Picture;
 use super::read::read;
 use super::sets::{Set, sets};
-use super::{Examination, Found, MAX_MODULES, MAX_PATTERNS, MAX_SAMPLED, MAX_SETS};
 
 /// Sets that are looked at in one view.
 const SETS: usize = 24;
@@ -112,13 +112,6 @@ fn try_sets(
         in_vain += usize::from(tried && !read);
     }
     used
-}
-
-/// A symbol that was sampled and could not be read.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Attempt {
-    finders: [Point; 3],
-    side: usize,
 }
 
 /// Samples and decodes what may be a symbol, unless that was done or would be too much work; tells
