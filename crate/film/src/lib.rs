@@ -10,6 +10,7 @@
 //! were taken; [`from_payload`] draws the frames of a payload itself, for tests without a screen;
 //! [`staged()`] calculates what a camera sees of a screen in a hand, for measuring. [`read()`]
 //! reads such a film with our decoder.
+#![allow(clippy::indexing_slicing, reason = "a tool of the tests, as the test kit is")]
 
 mod chance;
 mod hostile;
