@@ -72,11 +72,21 @@ pub fn show(element: &Element, visible: bool) {
     let _ = if visible { element.remove_attribute("hidden") } else { element.set_attribute("hidden", "") };
 }
 
+/// Sets an attribute without a value, or removes it.
+pub(crate) fn mark(element: &Element, attribute: &str, set: bool) {
+    let _ = if set { element.set_attribute(attribute, "") } else { element.remove_attribute(attribute) };
+}
+
 /// Moves the focus, so that the keyboard and a screen reader follow a change of screen.
 pub fn focus(element: &Element) {
     if let Some(element) = element.dyn_ref::<HtmlElement>() {
         let _ = element.focus();
     }
+}
+
+/// Whether the focus is on this element.
+pub(crate) fn has_focus(element: &Element) -> bool {
+    document().active_element().as_ref() == Some(element)
 }
 
 /// Whether the person asked for little motion.

@@ -9,7 +9,7 @@ use std::rc::Rc;
 use protocol::ResponseUri;
 use protocol::challenge::DEFAULT_LIFE_SECONDS;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::Element;
+use web_sys::HtmlElement;
 
 use super::Handle;
 use crate::browser::dom;
@@ -44,39 +44,26 @@ impl Asking {
 impl Handle {
     /// Listens to what opens, changes and closes the question.
     pub(super) fn listen_to_asking(&self) {
-        let click = |id: &str, act: fn(&Handle)| {
-            if let Some(button) = dom::by_id(id) {
-                let page = self.clone();
-                dom::on(&button, "click", move |_| act(&page)).forget();
-            }
-        };
-        click("ask-open", Self::start_asking);
-        click("ask-close", Self::stop_asking);
-        if let Some(place) = dom::by_id("asking") {
-            for (action, step) in [("larger", 1), ("smaller", -1)] {
-                for button in dom::all_in(&place, &std::format!("[data-action=\"{action}\"]")) {
-                    let (page, place) = (self.clone(), place.clone());
-                    dom::on(&button, "click", move |_| {
-                        if let Some(projector) = page.0.asking.projector.borrow().as_ref() {
-                            projector.ease_by(step);
-                            projector.draw_ease(&place);
-                        }
-                    })
-                    .forget();
+        let (markup, scope) = (&self.0.markup, &self.0.scope);
+        self.on_click(&markup.ask_open, Self::start_asking);
+        self.on_click(&markup.ask_close, Self::stop_asking);
+        for (button, step) in [(&markup.asking.larger, 1), (&markup.asking.smaller, -1)] {
+            let page = self.clone();
+            scope.click(button, move || {
+                if let Some(projector) = page.0.asking.projector.borrow().as_ref() {
+                    projector.ease_by(step);
+                    projector.draw_ease(&page.0.markup.asking.root);
                 }
-            }
+            });
         }
         let page = self.clone();
-        dom::on(&dom::window(), "resize", move |_| {
+        scope.on(&dom::window(), "resize", move |_| {
             if let Some(projector) = page.0.asking.projector.borrow().as_ref() {
                 projector.lay_out();
             }
-        })
-        .forget();
-        if let Some(button) = dom::by_id("ask-open") {
-            // An answer is bound to this address; one that no wallet would take is not asked with.
-            dom::show(&button, ResponseUri::parse(&address()).is_some());
-        }
+        });
+        // An answer is bound to this address; one that no wallet would take is not asked with.
+        dom::show(&markup.ask_open, ResponseUri::parse(&address()).is_some());
     }
 
     fn start_asking(&self) {
@@ -87,9 +74,7 @@ impl Handle {
             let page = self.clone();
             spawn_local(async move { page.open_camera().await });
         }
-        if let Some(title) = dom::by_id("asking-title") {
-            dom::focus(&title);
-        }
+        dom::focus(&self.0.markup.asking_title.root);
     }
 
     fn stop_asking(&self) {
@@ -101,22 +86,14 @@ impl Handle {
         }
         self.draw_asking();
         self.resume();
-        if let Some(button) = dom::by_id("ask-open") {
-            dom::focus(&button);
-        }
+        dom::focus(&self.0.markup.ask_open);
     }
 
     fn draw_asking(&self) {
-        let on = self.0.asking.is_on();
-        for (id, shown) in [("asking", on), ("ask-open", !on)] {
-            if let Some(part) = dom::by_id(id) {
-                dom::show(&part, shown);
-            }
-        }
-        if let Some(scan) = dom::by_id("scan") {
-            let _ =
-                if on { scan.set_attribute("data-asking", "") } else { scan.remove_attribute("data-asking") };
-        }
+        let (markup, on) = (&self.0.markup, self.0.asking.is_on());
+        dom::show(&markup.asking.root, on);
+        dom::show(&markup.ask_open, !on);
+        dom::mark(&markup.scan, "data-asking", on);
     }
 
     /// Asks the worker for a new question by the terms of now, where one is asked at all.
@@ -153,20 +130,18 @@ impl Handle {
     }
 
     fn show_question(&self, payload: Vec<u8>) -> Result<(), Stopped> {
-        let Some(place) = dom::by_id("asking") else {
-            return Err(Stopped::NoCanvas);
-        };
+        let markup = self.0.markup.asking.clone();
         let earlier = self.0.asking.projector.borrow().clone();
         let projector = match earlier {
             Some(projector) => projector,
-            None => Rc::new(Projector::new(&place)?),
+            None => Rc::new(Projector::new(&markup.root)?),
         };
         let until = u64::try_from(format::now().plus_seconds(ASKED_ANEW_AFTER).unix()).unwrap_or(0);
         projector.show(payload, until.saturating_mul(1000));
-        projector.draw_ease(&place);
+        projector.draw_ease(&markup.root);
         *self.0.asking.projector.borrow_mut() = Some(projector.clone());
         let page = self.clone();
-        let frames = each_frame(move |at| match projector.step(at, || room(&place)) {
+        let frames = each_frame(move |at| match projector.step(at, || room(&markup.frame)) {
             Ok(()) => true,
             Err(Stopped::Ended) => {
                 page.ask();
@@ -185,16 +160,13 @@ impl Handle {
 
     /// Writes the words of the question again.
     pub(super) fn translate_asking(&self) {
-        if let Some(place) = dom::by_id("asking") {
-            let purpose = self.0.asked.borrow_mut().terms().purpose;
-            dom::write(&place, "purpose", &tr(&std::format!("purpose.{}", purpose.code())));
-        }
+        let purpose = self.0.asked.borrow_mut().terms().purpose;
+        dom::set(&self.0.markup.asking_title.purpose, &tr(&std::format!("purpose.{}", purpose.code())));
     }
 }
 
 /// CSS pixels on a side that the question's code may take.
-fn room(place: &Element) -> f64 {
-    let frame = dom::slot(place, "frame").unwrap_or_else(|| place.clone());
+fn room(frame: &HtmlElement) -> f64 {
     let side = frame.client_width().min(frame.client_height().max(160));
     f64::from(side).max(160.0)
 }

@@ -2,16 +2,18 @@
 //! read as a camera's are.
 
 use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{Blob, Element, HtmlVideoElement, Url};
+use web_sys::{Blob, HtmlElement, HtmlVideoElement, Url};
 
-use super::Handle;
-use crate::browser::{dom, js};
+use super::{Handle, Markup};
+use crate::browser::dom;
 use crate::scan::feed::Feed;
 use crate::scan::progress::Line;
 use crate::scan::queue::Rest;
+use crate::ui::scope::Scope;
 
 /// Largest file, in bytes: minutes of what a phone records. The browser reads it from the disk piece by piece.
 const MAX_BYTES: f64 = 200.0 * 1024.0 * 1024.0;
@@ -78,11 +80,12 @@ impl Playing {
 
 /// A video while it is read; it ends when this is dropped.
 struct Film {
+    markup: Rc<Markup>,
     video: HtmlVideoElement,
+    /// What ends with it.
+    _scope: Scope,
     address: String,
     feed: Option<Feed>,
-    failed: Option<dom::Listener>,
-    timer: Option<js::Timer>,
     /// Which of the videos that were handed in together it is, and how many those are.
     place: (u32, u32),
     at: f64,
@@ -117,28 +120,21 @@ impl Drop for Film {
         let _ = self.video.remove_attribute("src");
         self.video.load();
         let _ = Url::revoke_object_url(&self.address);
-        // This may run inside one of them.
-        let ended = (self.failed.take(), self.timer.take());
-        spawn_local(async move { drop(ended) });
-        show(false);
+        show(&self.markup, false);
     }
 }
 
 impl Handle {
     /// Listens to the button that ends the reading of a video.
     pub(super) fn listen_to_film(&self) {
-        if let Some(button) = dom::by_id("film-stop") {
-            let page = self.clone();
-            dom::on(&button, "click", move |_| {
-                if page.stop_film() {
-                    page.feed();
-                    page.begin();
-                    focus_stage();
-                    page.read_on();
-                }
-            })
-            .forget();
-        }
+        self.on_click(&self.0.markup.film_stop, |page| {
+            if page.stop_film() {
+                page.feed();
+                page.begin();
+                dom::focus(&page.0.markup.stage);
+                page.read_on();
+            }
+        });
     }
 
     /// Ends the reading of a video and of those that were handed in with it; tells whether one was being read.
@@ -171,25 +167,23 @@ impl Handle {
         if file.size() > MAX_BYTES {
             return Err("verify.video.too-large");
         }
-        let video = dom::by_id("film").and_then(|video| video.dyn_into::<HtmlVideoElement>().ok());
-        let (Some(video), Some(link), Ok(address)) =
-            (video, self.0.scan.get(), Url::create_object_url_with_blob(file))
-        else {
+        let (Some(link), Ok(address)) = (self.0.scan.get(), Url::create_object_url_with_blob(file)) else {
             return Err("verify.video.broken");
         };
+        let (markup, scope) = (self.0.markup.clone(), Scope::new());
+        let video = markup.film.clone();
         let page = self.clone();
-        let failed = dom::on(&video, "error", move |_| page.film_ended("verify.video.broken"));
+        scope.on(&video, "error", move |_| page.film_ended("verify.video.broken"));
         let page = self.clone();
-        let timer = js::Timer::every(LOOK_EVERY_MS, move || page.look_at_film());
+        scope.every(LOOK_EVERY_MS, move || page.look_at_film());
         // By markup alone a video is not muted, and one with sound does not begin by itself.
         video.set_muted(true);
         video.set_src(&address);
-        show(true);
-        draw(0.0, f64::NAN);
+        show(&markup, true);
+        draw(&markup.film_at, 0.0, f64::NAN);
         play(&video);
         let feed = Some(Feed::of_video(&video, link));
-        let (failed, timer) = (Some(failed), Some(timer));
-        Ok(Film { video, address, feed, failed, timer, place, at: 0.0, stalled: 0 })
+        Ok(Film { markup, video, _scope: scope, address, feed, place, at: 0.0, stalled: 0 })
     }
 
     /// How far it is, and whether that is far enough.
@@ -206,7 +200,7 @@ impl Handle {
             let held = film.video.paused() && !film.video.ended();
             film.stalled = if at > film.at || held { 0 } else { film.stalled + 1 };
             film.at = at;
-            draw(at, film.video.duration());
+            draw(&film.markup.film_at, at, film.video.duration());
             (at, film.is_over(), film.stalled)
         };
         if over {
@@ -220,15 +214,16 @@ impl Handle {
 
     /// A video is over and nothing was whole: the next one may complete it.
     fn film_ended(&self, words: &'static str) {
-        let stopping = dom::document().active_element().is_some_and(|element| element.id() == "film-stop");
+        let stop = &self.0.markup.film_stop;
+        let stopping = dom::has_focus(stop);
         let Some(film) = self.0.film.film.take() else {
             return;
         };
         let of = film.place.1;
         drop(film);
         self.film_over(words, of);
-        if let Some(stop) = dom::by_id("film-stop").filter(|_| stopping && self.0.film.is_on()) {
-            dom::focus(&stop);
+        if stopping && self.0.film.is_on() {
+            dom::focus(stop);
         }
     }
 
@@ -265,35 +260,21 @@ fn play(video: &HtmlVideoElement) {
 }
 
 /// Puts the video in the camera's place, or takes it away.
-fn show(shown: bool) {
-    if let Some(scan) = dom::by_id("scan") {
-        let _ = if shown { scan.set_attribute("data-film", "") } else { scan.remove_attribute("data-film") };
-    }
-    let had_focus = dom::document().active_element().is_some_and(|element| element.id() == "film-stop");
-    for id in ["film", "film-state"] {
-        if let Some(part) = dom::by_id(id) {
-            dom::show(&part, shown);
-        }
-    }
+fn show(markup: &Markup, shown: bool) {
+    dom::mark(&markup.scan, "data-film", shown);
+    let had_focus = dom::has_focus(&markup.film_stop);
+    dom::show(&markup.film, shown);
+    dom::show(&markup.film_state, shown);
     if had_focus && !shown {
-        focus_stage();
-    }
-}
-
-fn focus_stage() {
-    if let Some(stage) = dom::by_id("stage") {
-        dom::focus(&stage);
+        dom::focus(&markup.stage);
     }
 }
 
 /// Draws how far it is; a recording that was never finished does not say how long it is.
-fn draw(at: f64, of: f64) {
-    let Some(bar) = dom::by_id("film-at") else {
-        return;
-    };
+fn draw(bar: &HtmlElement, at: f64, of: f64) {
     let _ = if of.is_finite() && of > 0.0 {
         let share = at / of.min(MAX_SECONDS);
-        Element::set_attribute(&bar, "value", &format!("{:.3}", share.clamp(0.0, 1.0)))
+        bar.set_attribute("value", &format!("{:.3}", share.clamp(0.0, 1.0)))
     } else {
         bar.remove_attribute("value")
     };

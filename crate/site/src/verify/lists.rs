@@ -9,12 +9,13 @@ use mdoc::TrustAnchors;
 use mdoc::status_list::{MAX_TOKEN, StatusListError, VerifiedStatusList};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{File, HtmlInputElement, KeyboardEvent, Response, Url};
+use web_sys::{File, KeyboardEvent, Response, Url};
 
 use super::Handle;
 use crate::browser::dom;
 use crate::storage::{KeptList, ListStore};
 use crate::ui::format;
+use crate::ui::scope::Scope;
 use crate::workers::lists::is_own;
 use crate::workers::messages::ToVerify;
 
@@ -24,6 +25,8 @@ pub(super) struct AtHand {
     pub(super) kept: RefCell<Vec<KeptList>>,
     /// What became of the last thing that the person did.
     pub(super) told: RefCell<Option<Told>>,
+    /// What listens to the rows of the panel.
+    pub(super) rows: RefCell<Scope>,
 }
 
 /// What the panel says: a key of the catalogue with the list that it is about.
@@ -97,39 +100,28 @@ impl Handle {
     }
 
     fn listen_lists(&self) {
-        if let Some(panel) = dom::by_id("lists") {
-            let page = self.clone();
-            dom::on(&panel, "toggle", move |_| page.draw_lists()).forget();
-        }
-        if let Some(input) =
-            dom::by_id("list-file").and_then(|input| input.dyn_into::<HtmlInputElement>().ok())
-        {
-            let (page, field) = (self.clone(), input.clone());
-            dom::on(&input, "change", move |_| {
-                let file = field.files().and_then(|files| files.get(0));
-                field.set_value("");
-                if let Some(file) = file {
-                    let page = page.clone();
-                    spawn_local(async move { page.import(file).await });
-                }
-            })
-            .forget();
-        }
-        let (button, field) = (dom::by_id("list-fetch"), dom::by_id("list-address"));
-        let field = field.and_then(|field| field.dyn_into::<HtmlInputElement>().ok());
-        if let (Some(button), Some(field)) = (button, field) {
-            let (page, address) = (self.clone(), field.clone());
-            let fetch = move || page.fetch_list(address.value().trim().to_owned());
-            let entered = fetch.clone();
-            dom::on(&button, "click", move |_| fetch()).forget();
-            dom::on(&field, "keydown", move |event| {
-                let key = event.dyn_into::<KeyboardEvent>();
-                if key.is_ok_and(|key| key.key() == "Enter" && !key.is_composing()) {
-                    entered();
-                }
-            })
-            .forget();
-        }
+        let (markup, scope) = (&self.0.markup, &self.0.scope);
+        let page = self.clone();
+        scope.on(&markup.lists.root, "toggle", move |_| page.draw_lists());
+        let (page, field) = (self.clone(), markup.list_file.clone());
+        scope.on(&markup.list_file, "change", move |_| {
+            let file = field.files().and_then(|files| files.get(0));
+            field.set_value("");
+            if let Some(file) = file {
+                let page = page.clone();
+                spawn_local(async move { page.import(file).await });
+            }
+        });
+        let (page, address) = (self.clone(), markup.list_address.clone());
+        let fetch = move || page.fetch_list(address.value().trim().to_owned());
+        let entered = fetch.clone();
+        scope.click(&markup.list_fetch, fetch);
+        scope.on(&markup.list_address, "keydown", move |event| {
+            let key = event.dyn_into::<KeyboardEvent>();
+            if key.is_ok_and(|key| key.key() == "Enter" && !key.is_composing()) {
+                entered();
+            }
+        });
     }
 
     async fn import(&self, file: File) {

@@ -2,98 +2,90 @@
 
 use mdoc::TrustAnchors;
 use mdoc::status_list::{ListSigner, VerifiedStatusList};
-use web_sys::Element;
 
 use super::Handle;
 use super::lists::judged;
 use crate::browser::dom;
 use crate::storage::KeptList;
 use crate::ui::i18n::{fill, has, tr};
+use crate::ui::markup::verify::List;
+use crate::ui::scope::Scope;
 use crate::ui::{format, words};
 
 impl Handle {
     /// Draws the panel anew.
     pub(super) fn draw_lists(&self) {
+        let panel = &self.0.markup.lists;
         // what nobody looks at is neither verified nor drawn
-        let Some(panel) = dom::by_id("lists").filter(|panel| panel.has_attribute("open")) else {
+        if !panel.root.open() {
             return;
-        };
-        if let Some(rows) = dom::slot(&panel, "rows") {
-            rows.replace_children_with_node_0();
-            let own = own_row();
-            let trust = self.0.trust.anchors(format::now());
-            let kept = self.0.lists.kept.borrow().clone();
-            let all: Vec<Element> =
-                own.into_iter().chain(kept.iter().filter_map(|list| self.row(list, &trust))).collect();
-            dom::show(&rows, !all.is_empty());
-            for row in &all {
-                let _ = rows.append_child(row);
-            }
         }
-        if let Some(place) = dom::slot(&panel, "told") {
-            let told = self.0.lists.told.borrow().clone();
-            dom::show(&place, told.is_some());
-            if let Some(told) = told {
-                let list = told.uri.as_deref().map(words::isolate).unwrap_or_default();
-                let mut text = fill(&told.key, &[("list", &list)]);
-                let next = std::format!("{}.next", told.key);
-                if has(&next) {
-                    text = fill("lists.told.next", &[("what", &text), ("next", &tr(&next))]);
-                }
-                let _ = place.set_attribute("data-state", if told.good { "pass" } else { "fail" });
-                dom::write(&place, "sign", if told.good { "✓" } else { "!" });
-                dom::write(&place, "text", &text);
+        let scope = Scope::new();
+        let trust = self.0.trust.anchors(format::now());
+        let kept = self.0.lists.kept.borrow().clone();
+        let rows = kept.iter().filter_map(|list| self.row(list, &trust, &scope));
+        let all: Vec<List> = own_row().into_iter().chain(rows).collect();
+        // The listeners of the rows before end with them.
+        drop(self.0.lists.rows.replace(scope));
+        panel.rows.replace_children_with_node_0();
+        dom::show(&panel.rows, !all.is_empty());
+        for row in &all {
+            let _ = panel.rows.append_child(&row.root);
+        }
+        let told = self.0.lists.told.borrow().clone();
+        dom::show(&panel.told, told.is_some());
+        if let Some(told) = told {
+            let list = told.uri.as_deref().map(words::isolate).unwrap_or_default();
+            let mut text = fill(&told.key, &[("list", &list)]);
+            let next = std::format!("{}.next", told.key);
+            if has(&next) {
+                text = fill("lists.told.next", &[("what", &text), ("next", &tr(&next))]);
             }
+            let _ = panel.told.set_attribute("data-state", if told.good { "pass" } else { "fail" });
+            dom::set(&panel.sign, if told.good { "✓" } else { "!" });
+            dom::set(&panel.text, &text);
         }
     }
 
-    fn row(&self, kept: &KeptList, trust: &TrustAnchors) -> Option<Element> {
-        let row = dom::template("list-template")?;
-        dom::write(&row, "name", &kept.uri);
+    fn row(&self, kept: &KeptList, trust: &TrustAnchors, scope: &Scope) -> Option<List> {
+        let row = List::new().ok()?;
+        dom::set(&row.name, &kept.uri);
         match judged(&kept.token, trust) {
             Ok(list) => serves(&row, &list, "lists.serves"),
             Err(error) => {
-                let _ = row.set_attribute("data-state", "undetermined");
-                dom::write(&row, "sign", "!");
-                dom::write(&row, "state", &tr(&std::format!("code.{}", error.code())));
+                let _ = row.root.set_attribute("data-state", "undetermined");
+                dom::set(&row.sign, "!");
+                dom::set(&row.state, &tr(&std::format!("code.{}", error.code())));
             }
         }
-        if let Some(button) = dom::slot(&row, "refresh") {
-            dom::show(&button, kept.source.is_some());
-            let (page, source) = (self.clone(), kept.source.clone().unwrap_or_default());
-            // the row is drawn anew after every change, and its listeners go with it
-            dom::on(&button, "click", move |_| page.fetch_list(source.clone())).forget();
-        }
-        if let Some(button) = dom::slot(&row, "remove") {
-            let (page, uri) = (self.clone(), kept.uri.clone());
-            dom::on(&button, "click", move |_| page.remove_list(uri.clone())).forget();
-        }
+        dom::show(&row.refresh, kept.source.is_some());
+        let (page, source) = (self.clone(), kept.source.clone().unwrap_or_default());
+        scope.click(&row.refresh, move || page.fetch_list(source.clone()));
+        let (page, uri) = (self.clone(), kept.uri.clone());
+        scope.click(&row.remove, move || page.remove_list(uri.clone()));
         Some(row)
     }
 }
 
 /// The list that this build makes itself.
-fn own_row() -> Option<Element> {
+fn own_row() -> Option<List> {
     let at_hand = crate::workers::lists::on(format::now(), &crate::built_in::issuers());
     let list = at_hand.lists.iter().find(|list| crate::workers::lists::is_own(list.uri()))?;
-    let row = dom::template("list-template")?;
-    dom::write(&row, "name", list.uri());
+    let row = List::new().ok()?;
+    dom::set(&row.name, list.uri());
     serves(&row, list, "lists.made");
-    for name in ["refresh", "remove"] {
-        if let Some(button) = dom::slot(&row, name) {
-            dom::show(&button, false);
-        }
-    }
+    dom::show(&row.refresh, false);
+    dom::show(&row.remove, false);
     Some(row)
 }
 
-fn serves(row: &Element, list: &VerifiedStatusList, key: &str) {
-    let _ = row.set_attribute("data-state", "pass");
-    dom::write(row, "sign", "✓");
+fn serves(row: &List, list: &VerifiedStatusList, key: &str) {
+    let _ = row.root.set_attribute("data-state", "pass");
+    dom::set(&row.sign, "✓");
     let signer = match list.signer() {
         ListSigner::Anchor { label, .. } => words::isolate(label),
         ListSigner::Key => tr("lists.pinned"),
     };
     let as_of = format::moment(list.issued_at());
-    dom::write(row, "state", &fill(key, &[("signer", &signer), ("moment", &as_of)]));
+    dom::set(&row.state, &fill(key, &[("signer", &signer), ("moment", &as_of)]));
 }

@@ -30,18 +30,21 @@ use self::memory::{Given, Memory};
 use self::screen::Screen;
 use self::terms::Asked;
 use self::trust::Trust;
-use crate::browser::{dom, js};
+use crate::browser::dom;
 use crate::scan::camera::{self, Camera};
 use crate::scan::feed::Feed;
 use crate::scan::progress::Progress;
 use crate::scan::queue::Queue;
 use crate::ui::format;
 use crate::ui::i18n::tr;
+use crate::ui::markup::verify::{Asked as AskedItem, Page as Markup};
+use crate::ui::scope::Scope;
 use crate::workers::link::{Link, Scan, Verify};
 
 /// The page, as long as it lives.
 struct Page {
-    root: Element,
+    markup: Rc<Markup>,
+    scope: Scope,
     asked: RefCell<Asked>,
     camera: Camera,
     progress: Progress,
@@ -69,6 +72,25 @@ struct Page {
     since: Cell<Option<f64>>,
 }
 
+/// What the page shows beside the camera.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Route {
+    /// What a wallet is asked for, while codes are read.
+    Scan,
+    /// The verdict on the last one.
+    Verdict,
+}
+
+impl Route {
+    /// As `data-screen` says it to the style.
+    fn name(self) -> &'static str {
+        match self {
+            Self::Scan => "scan",
+            Self::Verdict => "verdict",
+        }
+    }
+}
+
 /// The page, for its listeners.
 #[derive(Clone)]
 struct Handle(Rc<Page>);
@@ -78,9 +100,10 @@ struct Handle(Rc<Page>);
 /// # Errors
 /// When the page's markup is not that of this build.
 pub(crate) fn start() -> Result<(), JsValue> {
-    let root = dom::by_id("app").ok_or("the verifier's markup is missing")?;
+    let markup = Rc::new(Markup::find().map_err(|missing| missing.0)?);
     let page = Handle(Rc::new(Page {
-        root,
+        markup: markup.clone(),
+        scope: Scope::new(),
         asked: RefCell::new(Asked::remembered()),
         camera: Camera::default(),
         progress: Progress::default(),
@@ -95,7 +118,7 @@ pub(crate) fn start() -> Result<(), JsValue> {
         checks: Cell::default(),
         memory: RefCell::default(),
         lists: lists::AtHand::default(),
-        trust: Trust::default(),
+        trust: Trust::new(&markup),
         signal: signal::Signal::default(),
         asking: asking::Asking::default(),
         open: RefCell::default(),
@@ -110,10 +133,11 @@ pub(crate) fn start() -> Result<(), JsValue> {
     page.listen_to_film();
     typed::listen(&page);
     page.start_lists();
-    page.translate();
-    page.screen("scan");
+    page.screen(Route::Scan);
     let panel = page.clone();
-    page.0.trust.start(move || panel.settle());
+    page.0.trust.start(&page.0.scope, move || panel.settle());
+    let speaking = page.clone();
+    page.0.scope.text(move || speaking.translate());
     spawn_local(async move {
         if Camera::is_granted().await {
             page.open_camera().await;
@@ -123,75 +147,67 @@ pub(crate) fn start() -> Result<(), JsValue> {
 }
 
 impl Handle {
+    /// Does `act` when a control is used.
+    fn on_click(&self, control: &Element, act: fn(&Handle)) {
+        let page = self.clone();
+        self.0.scope.click(control, move || act(&page));
+    }
+
     fn listen(&self) {
-        let click = |id: &str, act: fn(&Handle)| {
-            if let Some(button) = dom::by_id(id) {
-                let page = self.clone();
-                dom::on(&button, "click", move |_| act(&page)).forget();
-            }
-        };
-        click("camera-start", |page| {
+        let (markup, scope) = (&self.0.markup, &self.0.scope);
+        self.on_click(&markup.camera_start, |page| {
             let page = page.clone();
             spawn_local(async move { page.open_camera().await });
         });
-        click("camera-stop", Self::close_camera);
-        click("screen-open", |page| {
+        self.on_click(&markup.camera_stop.root, Self::close_camera);
+        self.on_click(&markup.screen_open, |page| {
             let page = page.clone();
             spawn_local(async move { page.open_screen().await });
         });
-        if let Some(button) = dom::by_id("screen-open") {
-            dom::show(&button, Camera::has_screen());
-        }
-        click("torch", |page| {
+        dom::show(&markup.screen_open, Camera::has_screen());
+        self.on_click(&markup.torch, |page| {
             let camera = page.0.camera.clone();
             spawn_local(async move { camera.switch_light().await });
         });
-        click("next", Self::next);
-        click("terms-done", |_| terms::fold());
-        click("terms-default", |page| {
+        self.on_click(&markup.next, Self::next);
+        self.on_click(&markup.terms_done, |page| page.0.markup.terms.root.set_open(false));
+        self.on_click(&markup.terms_default, |page| {
             page.0.asked.borrow_mut().reset();
             page.ask_anew();
         });
-        let change = |id: &str, act: fn(&Handle, web_sys::Event)| {
-            if let Some(field) = dom::by_id(id) {
-                let page = self.clone();
-                dom::on(&field, "change", move |event| act(&page, event)).forget();
-            }
-        };
-        change("purposes", |page, event| {
+        let page = self.clone();
+        scope.on(&markup.purposes, "change", move |event| {
             let tab = event.target().and_then(|tab| tab.dyn_into::<HtmlInputElement>().ok());
             if let Some(purpose) = tab.and_then(|tab| Purpose::from_code(&tab.value())) {
                 page.0.asked.borrow_mut().choose(purpose);
                 page.ask_anew();
             }
         });
-        change("terms", |page, _| {
-            page.0.asked.borrow_mut().read();
+        let page = self.clone();
+        scope.on(&markup.terms.root, "change", move |_| {
+            page.0.asked.borrow_mut().read(&page.0.markup);
             page.ask_anew();
         });
-        change("camera-device", |page, event| {
-            let device = event.target().map(|choice| js::text(&choice, "value"));
-            page.0.camera.choose(device.unwrap_or_default());
+        let page = self.clone();
+        scope.on(&markup.camera_device, "change", move |_| {
+            page.0.camera.choose(page.0.markup.camera_device.value());
             let page = page.clone();
             spawn_local(async move { page.open_camera().await });
         });
         let page = self.clone();
-        pictures::listen(&self.0.root, move |found| page.pictures(found));
-        let hear = |event: &'static str, act: fn(&Handle)| {
-            let page = self.clone();
-            dom::on(&dom::window(), event, move |_| act(&page)).forget();
-        };
-        hear("liangzheng:language", Self::translate);
-        hear(camera::CHANGED, |page| {
+        pictures::listen(markup, scope, move |found| page.pictures(found));
+        let page = self.clone();
+        scope.on(&dom::window(), camera::CHANGED, move |_| {
             page.close_camera();
             page.0.camera.draw();
         });
         // Nobody finds the last licence by going back to this page.
-        hear("pagehide", |page| {
+        let page = self.clone();
+        scope.on(&dom::window(), "pagehide", move |_| {
             page.0.check.take();
             page.0.queue.borrow_mut().clear();
             page.0.open.take();
-            page.screen("scan");
+            page.screen(Route::Scan);
             page.resume();
         });
     }
@@ -203,7 +219,7 @@ impl Handle {
 
     /// The terms changed: who is on the screen is judged by them; any other verdict is taken away.
     fn ask_anew(&self) {
-        self.0.asked.borrow_mut().draw(&self.0.root);
+        self.0.asked.borrow_mut().draw(&self.0.markup);
         self.list_asked();
         self.translate_asking();
         if self.0.open.borrow().is_none() {
@@ -218,27 +234,20 @@ impl Handle {
         self.0.signal.tell(given.verdict.colour);
         self.show_again(given);
         dom::window().scroll_to_with_x_and_y(0.0, 0.0);
-        if let Some(next) = dom::by_id("next") {
-            dom::focus(&next);
-        }
+        dom::focus(&self.0.markup.next);
     }
 
     /// Shows a verdict in the place of another; the person stays where they are.
     fn show_again(&self, given: Given) {
         self.0.open.take();
-        let Some(place) = dom::by_id("verdict") else {
-            return;
-        };
         let earlier = given.verdict.replay.filter(|_| given.verdict.view.is_none());
         let again = earlier.is_some_and(|replay| self.0.memory.borrow().first(&replay).is_some());
-        let Some(screen) = Screen::draw(&place, &given, again, self) else {
+        let Some(screen) = Screen::draw(&self.0.markup.verdict, &given, again, self) else {
             return;
         };
-        if let Some(announce) = dom::by_id("announce") {
-            announce.set_text_content(Some(&Screen::announcement(&given)));
-        }
+        dom::set(&self.0.markup.announce, &Screen::announcement(&given));
         *self.0.open.borrow_mut() = Some((given, screen));
-        self.screen("verdict");
+        self.screen(Route::Verdict);
     }
 
     /// Takes the verdict off the page, and reads the next code.
@@ -246,38 +255,30 @@ impl Handle {
         // A verdict that is being judged again would come back.
         self.0.check.take();
         self.0.open.take();
-        if let Some(announce) = dom::by_id("announce") {
-            announce.set_text_content(None);
-        }
+        dom::set(&self.0.markup.announce, "");
         self.0.memory.borrow_mut().forget(format::now());
-        self.screen("scan");
+        self.screen(Route::Scan);
         self.resume();
         self.ask();
-        if let Some(stage) = dom::by_id("stage") {
-            dom::focus(&stage);
-        }
+        dom::focus(&self.0.markup.stage);
     }
 
-    fn screen(&self, name: &str) {
-        let _ = self.0.root.set_attribute("data-screen", name);
-        for (id, screen) in [("waiting", "scan"), ("next-bar", "verdict")] {
-            if let Some(part) = dom::by_id(id) {
-                dom::show(&part, name == screen);
-            }
-        }
+    fn screen(&self, route: Route) {
+        let markup = &self.0.markup;
+        let _ = markup.app.set_attribute("data-screen", route.name());
+        dom::show(&markup.waiting, route == Route::Scan);
+        dom::show(&markup.next_bar, route == Route::Verdict);
         self.draw_waiting();
     }
 
     /// Beside a verdict: whether something else was handed in, and is read after it.
     fn draw_waiting(&self) {
-        if let Some(note) = dom::by_id("next-waits") {
-            dom::show(&note, !self.0.queue.borrow().is_empty());
-        }
+        dom::show(&self.0.markup.next_waits, !self.0.queue.borrow().is_empty());
     }
 
     /// Writes every word of the page again, in the language that is shown now.
     fn translate(&self) {
-        self.0.asked.borrow_mut().draw(&self.0.root);
+        self.0.asked.borrow_mut().draw(&self.0.markup);
         self.0.camera.draw();
         self.0.progress.draw();
         self.0.trust.draw();
@@ -285,12 +286,12 @@ impl Handle {
         self.translate_asking();
         self.draw_lists();
         let open = self.0.open.take();
-        if let (Some((given, screen)), Some(place)) = (open, dom::by_id("verdict")) {
+        if let Some((given, screen)) = open {
             let rows = screen.open_rows();
             drop(screen);
             let earlier = given.verdict.replay.filter(|_| given.verdict.view.is_none());
             let again = earlier.is_some_and(|replay| self.0.memory.borrow().first(&replay).is_some());
-            if let Some(screen) = Screen::draw(&place, &given, again, self) {
+            if let Some(screen) = Screen::draw(&self.0.markup.verdict, &given, again, self) {
                 screen.set_open_rows(&rows);
                 *self.0.open.borrow_mut() = Some((given, screen));
             }
@@ -299,15 +300,13 @@ impl Handle {
 
     /// What a wallet shows for this purpose.
     fn list_asked(&self) {
-        let Some(list) = dom::by_id("asked-list") else {
-            return;
-        };
+        let list = &self.0.markup.asked_list;
         list.set_text_content(None);
         let purpose = self.0.asked.borrow_mut().terms().purpose;
         for (_, element) in purpose.all_elements() {
-            if let Some(item) = dom::template("asked-template") {
-                item.set_text_content(Some(&tr(&licence::elements::name_key(element))));
-                let _ = list.append_child(&item);
+            if let Ok(item) = AskedItem::new() {
+                dom::set(&item.root, &tr(&licence::elements::name_key(element)));
+                let _ = list.append_child(&item.root);
             }
         }
     }
@@ -315,21 +314,16 @@ impl Handle {
 
 impl screen::Act for Handle {
     fn face(&self, answer: FaceAnswer) {
-        let Some(article) = dom::by_id("verdict").and_then(|place| place.first_element_child()) else {
-            return;
-        };
         let mut open = self.0.open.borrow_mut();
-        let Some((given, _)) = open.as_mut() else {
+        let Some((given, screen)) = open.as_mut() else {
             return;
         };
         given.answer = answer;
         if let Some(replay) = given.verdict.replay {
             self.0.memory.borrow_mut().answer(&replay, answer);
         }
-        screen::band(&article, given);
-        if let Some(announce) = dom::by_id("announce") {
-            announce.set_text_content(Some(&Screen::announcement(given)));
-        }
+        screen.answered(given);
+        dom::set(&self.0.markup.announce, &Screen::announcement(given));
     }
 
     fn first(&self) {

@@ -7,10 +7,11 @@ use std::rc::Rc;
 use js_sys::{Array, Function, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{ClipboardEvent, DataTransfer, DragEvent, Element, HtmlInputElement, HtmlTextAreaElement};
+use web_sys::{ClipboardEvent, DataTransfer, DragEvent, HtmlElement, HtmlInputElement, HtmlTextAreaElement};
 
-use crate::browser::dom;
-use crate::browser::js;
+use super::Markup;
+use crate::browser::{dom, js};
+use crate::ui::scope::Scope;
 
 /// What was found where pictures were looked for.
 pub(crate) enum Found {
@@ -25,23 +26,19 @@ pub(crate) enum Found {
 }
 
 /// Listens to every way in which a picture can come.
-pub(crate) fn listen(root: &Element, take: impl Fn(Found) + 'static) {
+pub(super) fn listen(markup: &Markup, scope: &Scope, take: impl Fn(Found) + 'static) {
     let take = Rc::new(take);
+    let (given, input) = (take.clone(), markup.files.clone());
+    scope.on(&markup.files, "change", move |_| {
+        let chosen = input.files().map(|list| pictures(&Array::from(&list))).unwrap_or_default();
+        if !chosen.is_empty() {
+            given(Found::Pictures(chosen));
+        }
+        // The same file can be chosen again.
+        input.set_value("");
+    });
     let given = take.clone();
-    if let Some(files) = dom::by_id("files").and_then(|input| input.dyn_into::<HtmlInputElement>().ok()) {
-        let input = files.clone();
-        dom::on(&files, "change", move |_| {
-            let chosen = input.files().map(|list| pictures(&Array::from(&list))).unwrap_or_default();
-            if !chosen.is_empty() {
-                given(Found::Pictures(chosen));
-            }
-            // The same file can be chosen again.
-            input.set_value("");
-        })
-        .forget();
-    }
-    let given = take.clone();
-    dom::on(&dom::document(), "paste", move |event| {
+    scope.on(&dom::document(), "paste", move |event| {
         let in_field = event.target().is_some_and(|target| {
             target.is_instance_of::<HtmlTextAreaElement>() || target.is_instance_of::<HtmlInputElement>()
         });
@@ -57,44 +54,34 @@ pub(crate) fn listen(root: &Element, take: impl Fn(Found) + 'static) {
         }
         event.prevent_default();
         given(Found::Pictures(found));
-    })
-    .forget();
+    });
     let given = take.clone();
-    if let Some(button) = dom::by_id("paste") {
-        dom::on(&button, "click", move |_| {
-            let given = given.clone();
-            spawn_local(async move { given(clipboard().await) });
-        })
-        .forget();
-    }
-    drop_on(root, take);
+    scope.click(&markup.paste, move || {
+        let given = given.clone();
+        spawn_local(async move { given(clipboard().await) });
+    });
+    drop_on(&markup.app, scope, take);
 }
 
-fn drop_on(root: &Element, take: Rc<impl Fn(Found) + 'static>) {
-    let page = dom::document();
-    let mark = root.clone();
-    dom::on(&page, "dragover", move |event| {
+fn drop_on(root: &HtmlElement, scope: &Scope, take: Rc<impl Fn(Found) + 'static>) {
+    let (page, over) = (dom::document(), root.clone());
+    scope.on(&page, "dragover", move |event| {
         // Without this the browser opens the file in place of the page.
         event.prevent_default();
-        let _ = mark.set_attribute("data-drop", "");
-    })
-    .forget();
-    let mark = root.clone();
-    dom::on(&page, "dragleave", move |_| {
-        let _ = mark.remove_attribute("data-drop");
-    })
-    .forget();
-    let mark = root.clone();
-    dom::on(&page, "drop", move |event| {
+        dom::mark(&over, "data-drop", true);
+    });
+    let left = root.clone();
+    scope.on(&page, "dragleave", move |_| dom::mark(&left, "data-drop", false));
+    let dropped = root.clone();
+    scope.on(&page, "drop", move |event| {
         event.prevent_default();
-        let _ = mark.remove_attribute("data-drop");
+        dom::mark(&dropped, "data-drop", false);
         let transfer = event.dyn_into::<DragEvent>().ok().and_then(|event| event.data_transfer());
         match transfer.map(|data| transferred(&data)) {
             Some(found) if !found.is_empty() => take(Found::Pictures(found)),
             _ => take(Found::NoFile),
         }
-    })
-    .forget();
+    });
 }
 
 fn transferred(data: &DataTransfer) -> Vec<JsValue> {

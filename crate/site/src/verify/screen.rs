@@ -7,7 +7,7 @@ use licence::view::{LicenceView, PortraitState};
 use mdoc::Elements;
 use verdict::check::{Check, State};
 use verdict::{Colour, Face, FaceAnswer, Layer, Verdict};
-use web_sys::Element;
+use web_sys::{Element, HtmlDetailsElement, HtmlElement};
 
 use super::facts;
 use super::memory::{Given, Way};
@@ -15,13 +15,16 @@ use super::portrait::PortraitUrl;
 use crate::browser::dom;
 use crate::browser::js;
 use crate::ui::i18n::{fill, tr};
+use crate::ui::markup::verify::{Check as CheckItem, Chip, Fact, Layer as Row, Note, Verdict as Article};
+use crate::ui::scope::Scope;
 use crate::ui::{format, words};
 use crate::workers::link;
 
 /// A verdict on the screen. Dropping it takes everything personal off the page.
 pub(crate) struct Screen {
     place: Element,
-    listeners: Vec<dom::Listener>,
+    article: Article,
+    _scope: Scope,
     _portrait: Option<PortraitUrl>,
 }
 
@@ -36,50 +39,49 @@ pub(crate) trait Act: Clone + 'static {
 impl Screen {
     /// Draws a verdict into `place`; `again` says that there is a first verdict to go back to.
     pub(crate) fn draw(place: &Element, given: &Given, again: bool, act: &impl Act) -> Option<Self> {
-        let article = dom::template("verdict-template")?;
-        let mut listeners = Vec::new();
+        let (article, scope) = (Article::new().ok()?, Scope::new());
         band(&article, given);
-        if again && let Some(button) = shown_slot(&article, "again").and_then(|row| dom::slot(&row, "first"))
-        {
+        if again {
+            dom::show(&article.again, true);
             let act = act.clone();
-            listeners.push(dom::on(&button, "click", move |_| act.first()));
+            scope.click(&article.first, move || act.first());
         }
         let portrait = person(&article, given);
         if given.verdict.face == Face::ToCompare {
-            listeners.extend(face(&article, given, act));
+            face(&article, &scope, act);
         }
-        if let Some(rows) = dom::slot(&article, "layers") {
-            let doubtful = [State::Fail, State::Undetermined]
-                .into_iter()
-                .find_map(|state| given.verdict.layers.iter().position(|layer| layer.state == state));
-            for (index, one) in given.verdict.layers.iter().enumerate() {
-                if let Some(row) = layer(one, doubtful == Some(index), &mut listeners) {
-                    let _ = rows.append_child(&row);
-                }
+        let doubtful = [State::Fail, State::Undetermined]
+            .into_iter()
+            .find_map(|state| given.verdict.layers.iter().position(|layer| layer.state == state));
+        for (index, one) in given.verdict.layers.iter().enumerate() {
+            if let Some(row) = layer(one, doubtful == Some(index), &scope) {
+                let _ = article.layers.append_child(&row);
             }
         }
-        if let Some(view) = &given.verdict.view
-            && let Some(list) = shown_slot(&article, "shown").and_then(|box_| dom::slot(&box_, "facts"))
-        {
+        if let Some(view) = &given.verdict.view {
+            dom::show(&article.shown, true);
             for (name, value) in facts::all(&view.fields) {
-                if let Some(row) = dom::template("fact-template") {
-                    dom::write(&row, "name", &name);
-                    dom::write(&row, "value", &value);
-                    let _ = list.append_child(&row);
+                if let Ok(row) = Fact::new() {
+                    dom::set(&row.name, &name);
+                    dom::set(&row.value, &value);
+                    let _ = article.facts.append_child(&row.root);
                 }
             }
         }
-        if let Some(notes) = dom::slot(&article, "notes") {
-            for note in &given.verdict.notes {
-                if let Some(row) = dom::template("note-template") {
-                    dom::write(&row, "text", &words::say(note));
-                    let _ = notes.append_child(&row);
-                }
+        for note in &given.verdict.notes {
+            if let Ok(row) = Note::new() {
+                dom::set(&row.text, &words::say(note));
+                let _ = article.notes.append_child(&row.root);
             }
         }
-        dom::write(&article, "stamp", &stamp(given));
-        dom::put(place, &article);
-        Some(Self { place: place.clone(), listeners, _portrait: portrait })
+        dom::set(&article.stamp, &stamp(given));
+        dom::put(place, &article.root);
+        Some(Self { place: place.clone(), article, _scope: scope, _portrait: portrait })
+    }
+
+    /// Writes the band again, after an answer about the face.
+    pub(crate) fn answered(&self, given: &Given) {
+        band(&self.article, given);
     }
 
     /// Draws a verdict that nobody sees: a browser compiles code when it first runs, and the first person's verdict need
@@ -126,9 +128,6 @@ impl Screen {
 impl Drop for Screen {
     fn drop(&mut self) {
         self.place.replace_children_with_node_0();
-        // This may run inside one of them.
-        let listeners = std::mem::take(&mut self.listeners);
-        wasm_bindgen_futures::spawn_local(async move { drop(listeners) });
     }
 }
 
@@ -140,38 +139,30 @@ fn width(text: &str) -> usize {
     text.chars().map(|letter| if letter.is_ascii() { 1 } else { 2 }).sum()
 }
 
-/// Writes the band again, after an answer about the face.
-pub(crate) fn band(article: &Element, given: &Given) {
+fn band(article: &Article, given: &Given) {
     let band = given.verdict.after_face(given.answer);
     let (name, sign) = match band.colour {
         Colour::Green => ("green", "✓"),
         Colour::Amber => ("amber", "!"),
         Colour::Red => ("red", "✕"),
     };
-    let _ = article.set_attribute("data-colour", name);
-    dom::write(article, "sign", sign);
-    dom::write(article, "word", &tr(word(band.colour)));
+    let _ = article.root.set_attribute("data-colour", name);
+    dom::set(&article.sign, sign);
+    dom::set(&article.word, &tr(word(band.colour)));
     let headline = words::say(&band.headline);
-    dom::write(article, "headline", &headline);
-    if let Some(place) = dom::slot(article, "headline") {
-        let long = width(&headline) > LONG_HEADLINE;
-        let _ = if long { place.set_attribute("data-long", "") } else { place.remove_attribute("data-long") };
-    }
-    write_or_hide(article, "subline", band.subline.as_ref().map(words::say));
-    write_or_hide(article, "ask", None);
-    if let Some(ask) = &band.ask
-        && let Some(place) = shown_slot(article, "ask")
-    {
-        dom::write(&place, "ask-text", &words::say(ask));
+    dom::set(&article.headline, &headline);
+    dom::mark(&article.headline, "data-long", width(&headline) > LONG_HEADLINE);
+    write_or_hide(&article.subline, band.subline.as_ref().map(words::say));
+    dom::show(&article.ask, band.ask.is_some());
+    if let Some(ask) = &band.ask {
+        dom::set(&article.ask_text, &words::say(ask));
     }
     if given.verdict.demo || crate::page::DEMO {
-        shown_slot(article, "demo");
+        dom::show(&article.demo, true);
     }
-    for (name, answer) in [("same", FaceAnswer::Same), ("unsure", FaceAnswer::NotSure)] {
-        if let Some(button) = dom::slot(article, name) {
-            let pressed = if given.answer == answer { "true" } else { "false" };
-            let _ = button.set_attribute("aria-pressed", pressed);
-        }
+    for (button, answer) in [(&article.same, FaceAnswer::Same), (&article.unsure, FaceAnswer::NotSure)] {
+        let pressed = if given.answer == answer { "true" } else { "false" };
+        let _ = button.set_attribute("aria-pressed", pressed);
     }
 }
 
@@ -183,38 +174,33 @@ fn word(colour: Colour) -> &'static str {
     }
 }
 
-fn person(article: &Element, given: &Given) -> Option<PortraitUrl> {
+fn person(article: &Article, given: &Given) -> Option<PortraitUrl> {
     let view = given.verdict.view.as_ref()?;
-    let person = shown_slot(article, "person")?;
+    dom::show(&article.person, true);
     let url = view.portrait.as_ref().and_then(PortraitUrl::new);
     match (&url, view.portrait_state) {
         (Some(url), PortraitState::Shown) => {
-            if let Some(image) = shown_slot(&person, "portrait") {
-                let _ = image.set_attribute("src", url.as_str());
-            }
+            dom::show(&article.portrait, true);
+            article.portrait.set_src(url.as_str());
         }
         (_, PortraitState::NotShown) if !asks_for_portrait(given) => {}
         (_, state) => {
             let why = if state == PortraitState::NotShown { "none" } else { "broken" };
-            if let Some(place) = shown_slot(&person, "no-portrait") {
-                place.set_text_content(Some(&tr(&format!("verify.portrait.{why}"))));
-            }
+            write_or_hide(&article.no_portrait, Some(tr(&format!("verify.portrait.{why}"))));
         }
     }
     let day = shanghai_day(given.at);
     let (national, latin) = (view.national_name(), view.latin_name());
     // Whose name was not shown is known by the answer alone.
-    write_or_hide(&person, "name", national.clone().or_else(|| latin.clone()));
-    write_or_hide(&person, "latin", latin.filter(|_| national.is_some()));
-    write_or_hide(&person, "about", facts::about(&view.fields, day));
-    write_or_hide(&person, "number", facts::number(&view.fields));
-    if let Some(chips) = dom::slot(&person, "classes") {
-        for (code, years) in facts::classes(&view.fields, day) {
-            if let Some(chip) = dom::template("chip-template") {
-                dom::write(&chip, "code", &code);
-                dom::write(&chip, "text", &years);
-                let _ = chips.append_child(&chip);
-            }
+    write_or_hide(&article.name, national.clone().or_else(|| latin.clone()));
+    write_or_hide(&article.latin, latin.filter(|_| national.is_some()));
+    write_or_hide(&article.about, facts::about(&view.fields, day));
+    write_or_hide(&article.number, facts::number(&view.fields));
+    for (code, years) in facts::classes(&view.fields, day) {
+        if let Ok(chip) = Chip::new() {
+            dom::set(&chip.code, &code);
+            dom::set(&chip.text, &years);
+            let _ = article.classes.append_child(&chip.root);
         }
     }
     url
@@ -225,66 +211,53 @@ fn asks_for_portrait(given: &Given) -> bool {
     asked.iter().any(|(_, element)| *element == licence::elements::id::PORTRAIT_SMALL)
 }
 
-fn face(article: &Element, given: &Given, act: &impl Act) -> Vec<dom::Listener> {
-    let Some(place) = shown_slot(article, "face") else {
-        return Vec::new();
-    };
-    band(article, given);
-    [("same", FaceAnswer::Same), ("unsure", FaceAnswer::NotSure)]
-        .into_iter()
-        .filter_map(|(name, answer)| {
-            let (act, button) = (act.clone(), dom::slot(&place, name)?);
-            Some(dom::on(&button, "click", move |_| act.face(answer)))
-        })
-        .collect()
+fn face(article: &Article, scope: &Scope, act: &impl Act) {
+    dom::show(&article.face, true);
+    for (button, answer) in [(&article.same, FaceAnswer::Same), (&article.unsure, FaceAnswer::NotSure)] {
+        let act = act.clone();
+        scope.click(button, move || act.face(answer));
+    }
 }
 
-fn layer(layer: &Layer, open: bool, listeners: &mut Vec<dom::Listener>) -> Option<Element> {
-    let row = dom::template("layer-template")?;
-    mark(&row, layer.state);
-    if open {
-        let _ = row.set_attribute("open", "");
-    }
-    dom::write(&row, "title", &tr(verdict::catalogue::layer_key(layer.id)));
-    dom::write(&row, "state", &tr(state_key(layer.state)));
-    dom::write(&row, "summary", &words::say(&layer.summary));
-    let checks = dom::slot(&row, "checks")?;
+fn layer(layer: &Layer, open: bool, scope: &Scope) -> Option<HtmlDetailsElement> {
+    let row = Row::new().ok()?;
+    mark(&row.root, &row.sign, layer.state);
+    row.root.set_open(open);
+    dom::set(&row.title, &tr(verdict::catalogue::layer_key(layer.id)));
+    dom::set(&row.state, &tr(state_key(layer.state)));
+    dom::set(&row.summary, &words::say(&layer.summary));
     for one in &layer.checks {
-        if let Some(item) = check(one, listeners) {
-            let _ = checks.append_child(&item);
+        if let Some(item) = check(one, scope) {
+            let _ = row.checks.append_child(&item);
         }
     }
     if layer.checks.is_empty() {
-        dom::show(&checks, false);
-        let _ = row.set_attribute("data-empty", "");
+        dom::show(&row.checks, false);
+        dom::mark(&row.root, "data-empty", true);
     }
-    Some(row)
+    Some(row.root)
 }
 
-fn check(check: &Check, listeners: &mut Vec<dom::Listener>) -> Option<Element> {
-    let item = dom::template("check-template")?;
-    mark(&item, check.state);
-    dom::write(&item, "text", &words::say(&check.message));
+fn check(check: &Check, scope: &Scope) -> Option<HtmlElement> {
+    let item = CheckItem::new().ok()?;
+    mark(&item.root, &item.sign, check.state);
+    dom::set(&item.text, &words::say(&check.message));
     let next = if check.next { words::next_step(&check.message) } else { None };
-    write_or_hide(&item, "next", next.map(|text| fill("verify.check.next", &[("text", &text)])));
-    dom::write(&item, "code", &check.code);
-    if let Some(about) = dom::slot(&item, "about") {
-        let _ = about.set_attribute("href", &format!("/errors/#{}", check.code));
-    }
+    write_or_hide(&item.next, next.map(|text| fill("verify.check.next", &[("text", &text)])));
+    dom::set(&item.code, &check.code);
+    let _ = item.about.set_attribute("href", &format!("/errors/#{}", check.code));
     let clause = check.clause.as_ref().map(|clause| fill("verify.clause", &[("clause", clause)]));
-    write_or_hide(&item, "clause", clause);
-    if let Some(button) = dom::slot(&item, "copy") {
-        let (code, told) = (check.code.to_string(), button.clone());
-        listeners.push(dom::on(&button, "click", move |_| {
-            if js::copy(&code) {
-                told.set_text_content(Some(&tr("common.copied")));
-            }
-        }));
-    }
-    Some(item)
+    write_or_hide(&item.clause, clause);
+    let (code, told) = (check.code.to_string(), item.copy.clone());
+    scope.click(&item.copy, move || {
+        if js::copy(&code) {
+            dom::set(&told, &tr("common.copied"));
+        }
+    });
+    Some(item.root)
 }
 
-fn mark(row: &Element, state: State) {
+fn mark(row: &Element, place: &Element, state: State) {
     let (name, sign) = match state {
         State::Pass => ("pass", "✓"),
         State::Fail => ("fail", "✕"),
@@ -292,7 +265,7 @@ fn mark(row: &Element, state: State) {
         State::NotAsked => ("not-asked", "–"),
     };
     let _ = row.set_attribute("data-state", name);
-    dom::write(row, "sign", sign);
+    dom::set(place, sign);
 }
 
 fn state_key(state: State) -> &'static str {
@@ -316,17 +289,9 @@ fn stamp(given: &Given) -> String {
     fill(key, &[("time", &time), ("seconds", &seconds), ("list", &list), ("build", &build)])
 }
 
-fn write_or_hide(root: &Element, name: &str, text: Option<String>) {
-    if let Some(place) = dom::slot(root, name) {
-        dom::show(&place, text.is_some());
-        if let Some(text) = text {
-            place.set_text_content(Some(&text));
-        }
+fn write_or_hide(place: &Element, text: Option<String>) {
+    dom::show(place, text.is_some());
+    if let Some(text) = text {
+        dom::set(place, &text);
     }
-}
-
-fn shown_slot(root: &Element, name: &str) -> Option<Element> {
-    let place = dom::slot(root, name)?;
-    dom::show(&place, true);
-    Some(place)
 }

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 
 use verdict::Colour;
 use wasm_bindgen::JsCast;
-use web_sys::{AudioContext, HtmlInputElement, OscillatorType};
+use web_sys::{AudioContext, OscillatorType};
 
 use crate::browser::dom;
 use crate::browser::js;
@@ -36,32 +36,25 @@ pub(crate) struct Signal {
 impl Signal {
     /// Puts the two switches as they were left, and listens to them. A switch that is turned on plays what a pass does.
     pub(crate) fn listen(page: &super::Handle) {
-        for (id, stored) in [("sound", SOUND), ("vibration", VIBRATION)] {
-            let Some(switch) = dom::by_id(id).and_then(|place| place.dyn_into::<HtmlInputElement>().ok())
-            else {
-                continue;
-            };
+        let (markup, scope) = (&page.0.markup, &page.0.scope);
+        for (switch, stored) in [(&markup.sound, SOUND), (&markup.vibration, VIBRATION)] {
             switch.set_checked(is_on(stored));
             let (page, asked) = (page.clone(), switch.clone());
-            dom::on(&switch, "change", move |_| {
+            scope.on(switch, "change", move |_| {
                 set(stored, asked.checked());
                 if asked.checked() {
                     page.0.signal.give(Colour::Green, stored);
                 }
-            })
-            .forget();
+            });
         }
-        if let Some(row) = dom::by_id("vibration-row") {
-            dom::show(&row, vibrate_function().is_some());
-        }
+        dom::show(&markup.vibration_row, vibrate_function().is_some());
         // Browsers let a page be heard only after the person touched it once.
         let page = page.clone();
-        dom::on(&dom::document(), "click", move |_| {
+        scope.on(&dom::document(), "click", move |_| {
             if is_on(SOUND) {
                 page.0.signal.wake();
             }
-        })
-        .forget();
+        });
     }
 
     /// Says a verdict's colour by what is switched on.

@@ -5,7 +5,6 @@ use wasm_bindgen::JsValue;
 use super::Handle;
 use super::film;
 use super::pictures::Found;
-use super::typed;
 use crate::browser::{dom, js};
 use crate::scan::camera::{self, Condition};
 use crate::scan::feed::Feed;
@@ -282,7 +281,10 @@ impl Handle {
         let (videos, pictures): (Vec<_>, Vec<_>) = files.into_iter().partition(film::is_one);
         let count = u32::try_from(pictures.len()).unwrap_or(u32::MAX);
         self.0.queue.borrow_mut().push_files(pictures, videos);
-        typed::close();
+        // What was handed in takes the place of what was being typed.
+        if self.0.markup.typed.root.open() {
+            self.0.markup.typed.root.close();
+        }
         self.hand_in();
         // The worker that will read them may still be loading.
         let waits = self.is_free() && !self.0.queue.borrow().is_reading();

@@ -5,8 +5,9 @@ use licence::calendar::shanghai_day;
 use licence::class::Class;
 use verdict::purpose::{Purpose, Terms};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlDetailsElement, HtmlInputElement, HtmlOptionElement, HtmlSelectElement};
+use web_sys::{HtmlInputElement, HtmlOptionElement};
 
+use super::Markup;
 use crate::browser::dom;
 use crate::ui::i18n::{fill, tr};
 use crate::ui::{format, words};
@@ -55,26 +56,24 @@ impl Asked {
     }
 
     /// Takes what the panel says; a date that is none, or an end before its beginning, is put right.
-    pub(crate) fn read(&mut self) {
+    pub(crate) fn read(&mut self, markup: &Markup) {
         let terms = &mut self.terms;
-        if let Some(class) = Class::from_code(&select("vehicle").map(|s| s.value()).unwrap_or_default()) {
+        if let Some(class) = Class::from_code(&markup.vehicle.value()) {
             terms.vehicle = class;
         }
-        terms.trailer = input("trailer").is_some_and(|box_| box_.checked());
-        if let Some(age) =
-            select("age").and_then(|s| s.value().parse().ok()).filter(|age| [18, 21, 25].contains(age))
-        {
+        terms.trailer = markup.trailer.checked();
+        if let Some(age) = markup.age.value().parse().ok().filter(|age| [18, 21, 25].contains(age)) {
             terms.age_at_least = age;
         }
-        let day = |id: &str| input(id).and_then(|field| Date::parse(&field.value()));
+        let day = |field: &HtmlInputElement| Date::parse(&field.value());
         let (from, until) = match terms.purpose {
             Purpose::Roadside | Purpose::AgeOnly | Purpose::None => return,
             Purpose::Rental => {
-                let from = day("from").unwrap_or(terms.from);
-                (from, day("until").unwrap_or(terms.until).max(from))
+                let from = day(&markup.from).unwrap_or(terms.from);
+                (from, day(&markup.until).unwrap_or(terms.until).max(from))
             }
             Purpose::Insurance => {
-                let from = day("from").unwrap_or(terms.from);
+                let from = day(&markup.from).unwrap_or(terms.from);
                 (from, from.plus_years(1))
             }
         };
@@ -83,71 +82,50 @@ impl Asked {
     }
 
     /// Writes the tabs, the line below them and the panel.
-    pub(crate) fn draw(&mut self, root: &Element) {
+    pub(crate) fn draw(&mut self, markup: &Markup) {
         let terms = self.terms();
-        for tab in dom::all_in(root, "input[name=\"purpose\"]") {
+        for tab in dom::all_in(&markup.purposes, "input") {
             if let Ok(tab) = tab.dyn_into::<HtmlInputElement>() {
                 tab.set_checked(tab.value() == terms.purpose.code());
             }
         }
-        dom::write(root, "terms", &sentence(&terms));
+        dom::set(&markup.terms.terms, &sentence(&terms));
         let shown: &[&str] = match terms.purpose {
             Purpose::Roadside => &["vehicle", "trailer"],
             Purpose::Rental => &["vehicle", "trailer", "from", "until", "age"],
             Purpose::Insurance => &["vehicle", "trailer", "from"],
             Purpose::AgeOnly | Purpose::None => &[],
         };
-        for field in dom::all_in(root, "[data-asks]") {
+        for field in dom::all_in(&markup.terms.root, "[data-asks]") {
             let name = field.get_attribute("data-asks").unwrap_or_default();
             dom::show(&field, shown.contains(&name.as_str()));
         }
         let from = if terms.purpose == Purpose::Insurance { "insurance" } else { "rental" };
-        dom::write(root, "from-label", &tr(&format!("verify.terms.from.{from}")));
-        if let Some(panel) = dom::by_id("terms") {
-            let fixed = shown.is_empty();
-            let _ = if fixed {
-                panel.set_attribute("data-fixed", "")
-            } else {
-                panel.remove_attribute("data-fixed")
-            };
-            if fixed {
-                fold();
-            }
+        dom::set(&markup.terms.from_label, &tr(&format!("verify.terms.from.{from}")));
+        let fixed = shown.is_empty();
+        dom::mark(&markup.terms.root, "data-fixed", fixed);
+        if fixed {
+            markup.terms.root.set_open(false);
         }
-        self.fields(&terms);
-    }
-
-    fn fields(&self, terms: &Terms) {
-        if let Some(vehicle) = select("vehicle") {
-            vehicle.set_text_content(None);
-            for class in Class::ALL {
-                let option = HtmlOptionElement::new_with_text_and_value(&words::vehicle(class), class.code());
-                if let Ok(option) = option {
-                    let _ = vehicle.append_child(&option);
-                }
-            }
-            vehicle.set_value(terms.vehicle.code());
-        }
-        if let Some(trailer) = input("trailer") {
-            trailer.set_checked(terms.trailer);
-            trailer.set_disabled(terms.vehicle.with_trailer().is_none() && !terms.trailer);
-        }
-        for (id, day) in [("from", terms.from), ("until", terms.until)] {
-            if let Some(field) = input(id) {
-                field.set_value(&day.to_string());
-            }
-        }
-        if let Some(age) = select("age") {
-            age.set_value(&terms.age_at_least.to_string());
-        }
+        fields(markup, &terms);
     }
 }
 
-/// Closes the panel.
-pub(crate) fn fold() {
-    if let Some(panel) = dom::by_id("terms").and_then(|panel| panel.dyn_into::<HtmlDetailsElement>().ok()) {
-        panel.set_open(false);
+fn fields(markup: &Markup, terms: &Terms) {
+    markup.vehicle.set_text_content(None);
+    for class in Class::ALL {
+        let option = HtmlOptionElement::new_with_text_and_value(&words::vehicle(class), class.code());
+        if let Ok(option) = option {
+            let _ = markup.vehicle.append_child(&option);
+        }
     }
+    markup.vehicle.set_value(terms.vehicle.code());
+    markup.trailer.set_checked(terms.trailer);
+    markup.trailer.set_disabled(terms.vehicle.with_trailer().is_none() && !terms.trailer);
+    for (field, day) in [(&markup.from, terms.from), (&markup.until, terms.until)] {
+        field.set_value(&day.to_string());
+    }
+    markup.age.set_value(&terms.age_at_least.to_string());
 }
 
 /// What is asked, in one line.
@@ -161,12 +139,4 @@ fn sentence(terms: &Terms) -> String {
 
 fn today() -> Date {
     shanghai_day(format::now())
-}
-
-fn input(id: &str) -> Option<HtmlInputElement> {
-    dom::by_id(id)?.dyn_into().ok()
-}
-
-fn select(id: &str) -> Option<HtmlSelectElement> {
-    dom::by_id(id)?.dyn_into().ok()
 }

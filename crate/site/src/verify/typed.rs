@@ -32,8 +32,6 @@ const COUNTED: usize = 64;
 #[derive(Clone)]
 struct Panel {
     page: Handle,
-    dialog: HtmlDialogElement,
-    field: HtmlTextAreaElement,
     state: Rc<RefCell<State>>,
 }
 
@@ -49,76 +47,66 @@ struct State {
     shot: (String, f64),
 }
 
-/// Listens to the panel; without its markup there is none.
+/// Listens to the panel.
 pub(super) fn listen(page: &Handle) {
-    let dialog = dom::by_id("typed").and_then(|dialog| dialog.dyn_into().ok());
-    let field = dom::by_id("typed-text").and_then(|field| field.dyn_into().ok());
-    let (Some(dialog), Some(field)) = (dialog, field) else {
-        return;
-    };
-    let panel = Panel { page: page.clone(), dialog, field, state: Rc::default() };
+    let (markup, scope) = (&page.0.markup, &page.0.scope);
+    let panel = Panel { page: page.clone(), state: Rc::default() };
     let buttons = [
-        ("typed-open", Panel::open as fn(&Panel)),
-        ("typed-close", Panel::close),
-        ("typed-empty", Panel::empty),
-        ("typed-undo", Panel::undo),
+        (&markup.typed_open, Panel::open as fn(&Panel)),
+        (&markup.typed_close, Panel::close),
+        (&markup.typed_empty, Panel::empty),
+        (&markup.typed_undo, Panel::undo),
     ];
-    for (id, act) in buttons {
-        if let Some(button) = dom::by_id(id) {
-            let panel = panel.clone();
-            dom::on(&button, "click", move |_| act(&panel)).forget();
-        }
+    for (button, act) in buttons {
+        let panel = panel.clone();
+        scope.click(button, move || act(&panel));
     }
     let closed = panel.clone();
-    dom::on(&panel.dialog, "close", move |_| closed.closed()).forget();
+    scope.on(&markup.typed.root, "close", move |_| closed.closed());
     let typed = panel.clone();
-    dom::on(&panel.field, "input", move |_| typed.typed()).forget();
+    scope.on(&markup.typed_text, "input", move |_| typed.typed());
     // A gun that ends its line with a tab moves the focus on, as a person does.
     let left = panel.clone();
-    dom::on(&panel.field, "blur", move |_| left.judge(true)).forget();
+    scope.on(&markup.typed_text, "blur", move |_| left.judge(true));
     let keys = panel.clone();
-    dom::on(&panel.dialog, "keydown", move |event| {
+    scope.on(&markup.typed.root, "keydown", move |event| {
         if let Ok(event) = event.dyn_into::<KeyboardEvent>() {
             keys.key(&event);
         }
-    })
-    .forget();
+    });
     let shot = panel.clone();
-    dom::on(&dom::document(), "keydown", move |event| {
+    scope.on(&dom::document(), "keydown", move |event| {
         if let Ok(event) = event.dyn_into::<KeyboardEvent>() {
             shot.outside(&event);
         }
-    })
-    .forget();
-    let translated = panel;
-    dom::on(&dom::window(), "liangzheng:language", move |_| {
-        let text = translated.text();
-        translated.draw(&text);
-    })
-    .forget();
-}
-
-/// Closes the panel, if it is open: something else was handed in.
-pub(super) fn close() {
-    let dialog = dom::by_id("typed").and_then(|dialog| dialog.dyn_into::<HtmlDialogElement>().ok());
-    if let Some(dialog) = dialog.filter(HtmlDialogElement::open) {
-        dialog.close();
-    }
+    });
+    scope.text(move || {
+        let text = panel.text();
+        panel.draw(&text);
+    });
 }
 
 impl Panel {
+    fn dialog(&self) -> &HtmlDialogElement {
+        &self.page.0.markup.typed.root
+    }
+
+    fn field(&self) -> &HtmlTextAreaElement {
+        &self.page.0.markup.typed_text
+    }
+
     fn open(&self) {
         if self.page.0.open.borrow().is_some() {
             self.page.next();
         }
-        let _ = self.dialog.show_modal();
+        let _ = self.dialog().show_modal();
         self.page.settle();
         self.draw("");
-        dom::focus(&self.field);
+        dom::focus(self.field());
     }
 
     fn close(&self) {
-        self.dialog.close();
+        self.dialog().close();
     }
 
     /// A key anywhere on the page while the panel is closed: a gun's text opens it, and goes on in its field.
@@ -130,7 +118,12 @@ impl Panel {
         });
         let (key, now) = (event.key(), js::elapsed_ms());
         let digit = key.len() == 1 && key.starts_with(|letter: char| letter.is_ascii_digit());
-        if self.dialog.open() || in_field || !digit || event.ctrl_key() || event.meta_key() || event.alt_key()
+        if self.dialog().open()
+            || in_field
+            || !digit
+            || event.ctrl_key()
+            || event.meta_key()
+            || event.alt_key()
         {
             return;
         }
@@ -147,12 +140,12 @@ impl Panel {
         };
         self.open();
         // The character of this key comes after this event, to where the focus is then.
-        self.field.set_value(begun.strip_suffix(key.as_str()).unwrap_or_default());
+        self.field().set_value(begun.strip_suffix(key.as_str()).unwrap_or_default());
     }
 
     /// Nothing of what was typed is kept.
     fn closed(&self) {
-        self.field.set_value("");
+        self.field().set_value("");
         {
             let mut state = self.state.borrow_mut();
             (state.error, state.emptied) = (None, None);
@@ -163,7 +156,7 @@ impl Panel {
     }
 
     fn empty(&self) {
-        self.state.borrow_mut().emptied = Some(self.field.value()).filter(|text| !text.is_empty());
+        self.state.borrow_mut().emptied = Some(self.field().value()).filter(|text| !text.is_empty());
         self.put("");
     }
 
@@ -173,10 +166,10 @@ impl Panel {
     }
 
     fn put(&self, text: &str) {
-        self.field.set_value(text);
+        self.field().set_value(text);
         self.state.borrow_mut().error = None;
         self.draw(text);
-        dom::focus(&self.field);
+        dom::focus(self.field());
     }
 
     /// A gun types wherever the focus is: a digit goes to the field, a line's end decides.
@@ -194,7 +187,7 @@ impl Panel {
             self.judge(true);
         } else if !in_field && !held && key.chars().count() == 1 && key != " " {
             // The character itself comes after this event, to where the focus is then.
-            dom::focus(&self.field);
+            dom::focus(self.field());
         }
     }
 
@@ -221,7 +214,7 @@ impl Panel {
             wide @ 0xFF10..=0xFF19 => char::from_u32(wide - 0xFF10 + 0x30).unwrap_or(letter),
             _ => letter,
         };
-        self.field.value().chars().map(narrow).collect()
+        self.field().value().chars().map(narrow).collect()
     }
 
     /// Judges what is there when nothing more comes, or no longer waits for that.
@@ -246,7 +239,7 @@ impl Panel {
                 self.state.borrow_mut().error = Some(error);
                 self.draw(&text);
                 if ended {
-                    self.field.select();
+                    self.field().select();
                 }
             }
         }
@@ -254,11 +247,11 @@ impl Panel {
 
     fn take(&self, payload: Vec<u8>) {
         // Closing the panel takes the focus from the field, which judges what is in it.
-        self.field.set_value("");
+        self.field().set_value("");
         self.swallow_echo();
         // The check begins first, so that closing the panel starts no other reading.
         self.page.typed(payload);
-        self.dialog.close();
+        self.dialog().close();
     }
 
     /// The Enter or Tab behind a text that was already taken would press a button of the verdict.
@@ -279,11 +272,10 @@ impl Panel {
 
     /// Writes how many digits are there, what is wrong with them, and what can be done.
     fn draw(&self, text: &str) {
-        let state = self.state.borrow();
+        let (markup, state) = (&self.page.0.markup, self.state.borrow());
         let count = text.chars().filter(char::is_ascii_digit).count();
-        dom::write(
-            &self.dialog,
-            "count",
+        dom::set(
+            &markup.typed.count,
             &match expected(text) {
                 _ if count == 0 => String::new(),
                 Some(all) => {
@@ -292,21 +284,16 @@ impl Panel {
                 None => fill("typed.count", &[("count", &count.to_string())]),
             },
         );
-        if let Some(notice) = dom::by_id("typed-error") {
-            if let Some(error) = state.error {
-                dom::write(&notice, "text", &tr(&format!("code.{}", error.code())));
-                dom::write(&notice, "next", &tr(&format!("code.{}.next", error.code())));
-                dom::write(&notice, "code", error.code());
-            }
-            dom::show(&notice, state.error.is_some());
+        if let Some(error) = state.error {
+            dom::set(&markup.typed_error.text, &tr(&format!("code.{}", error.code())));
+            dom::set(&markup.typed_error.next, &tr(&format!("code.{}.next", error.code())));
+            dom::set(&markup.typed_error.code, error.code());
         }
-        let _ =
-            self.field.set_attribute("aria-invalid", if state.error.is_some() { "true" } else { "false" });
-        for (id, shown) in [("typed-empty", !text.is_empty()), ("typed-undo", state.emptied.is_some())] {
-            if let Some(button) = dom::by_id(id) {
-                dom::show(&button, shown);
-            }
-        }
+        dom::show(&markup.typed_error.root, state.error.is_some());
+        let invalid = if state.error.is_some() { "true" } else { "false" };
+        let _ = self.field().set_attribute("aria-invalid", invalid);
+        dom::show(&markup.typed_empty, !text.is_empty());
+        dom::show(&markup.typed_undo, state.emptied.is_some());
     }
 }
 

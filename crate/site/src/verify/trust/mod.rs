@@ -18,9 +18,11 @@ use web_sys::{Blob, BroadcastChannel};
 use x509::CrlError;
 
 use self::store::PutError;
+use super::Markup;
 use crate::built_in;
 use crate::storage::StoreError;
 use crate::ui::i18n::fill;
+use crate::ui::scope::Scope;
 use crate::ui::{format, words};
 
 /// Why a file was not taken, in words.
@@ -62,11 +64,13 @@ impl Default for State {
 }
 
 /// The lists of this page.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub(super) struct Trust(Rc<Inner>);
 
-#[derive(Default)]
 struct Inner {
+    markup: Rc<Markup>,
+    /// What listens to the lists that are drawn.
+    rows: RefCell<Scope>,
     state: RefCell<State>,
     channel: RefCell<Option<BroadcastChannel>>,
     loads: Cell<u32>,
@@ -90,17 +94,28 @@ impl Title {
 }
 
 impl Trust {
+    /// Without any list yet.
+    pub(super) fn new(markup: &Rc<Markup>) -> Self {
+        Self(Rc::new(Inner {
+            markup: markup.clone(),
+            rows: RefCell::default(),
+            state: RefCell::default(),
+            channel: RefCell::default(),
+            loads: Cell::default(),
+        }))
+    }
+
     /// Loads what is stored, listens to other tabs and to the panel. `moved` hears that the panel was opened or closed.
-    pub(super) fn start(&self, moved: impl Fn() + Clone + 'static) {
+    pub(super) fn start(&self, scope: &Scope, moved: impl Fn() + Clone + 'static) {
         let there = self.clone();
-        *self.0.channel.borrow_mut() = store::listen(move || there.reload());
-        panel::listen(self, moved);
+        *self.0.channel.borrow_mut() = store::listen(scope, move || there.reload());
+        panel::listen(self, scope, moved);
         self.reload();
     }
 
     /// Takes files that were dropped or pasted while the panel is open; tells whether it is.
     pub(super) fn take(&self, files: &[JsValue]) -> bool {
-        let open = panel::is_open();
+        let open = self.0.markup.trust.open();
         if open {
             self.hand_in(files.iter().filter_map(|file| file.dyn_ref::<Blob>()).cloned());
         }

@@ -6,12 +6,14 @@ use js_sys::{Promise, Uint8Array};
 use licence::calendar::shanghai_day;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, Element, HtmlDialogElement, HtmlInputElement};
+use web_sys::{Blob, HtmlDetailsElement, HtmlElement};
 
 use super::{State, Title, Trust};
 use crate::browser::dom;
 use crate::browser::js;
 use crate::ui::i18n::{fill, has, tr};
+use crate::ui::markup::verify::{Fact, TrustAsk, TrustIssuer, TrustList as Article, TrustNobody};
+use crate::ui::scope::Scope;
 use crate::ui::{format, words};
 
 /// Issuers of a list that are shown by name.
@@ -19,59 +21,38 @@ const SHOWN_ENTRIES: usize = 200;
 /// Bytes of a file that are read: more is no list.
 const MAX_FILE: f64 = 2.0 * 1024.0 * 1024.0;
 
-fn dialog() -> Option<HtmlDialogElement> {
-    dom::by_id("trust")?.dyn_into().ok()
-}
-
-pub(super) fn listen(trust: &Trust, moved: impl Fn() + Clone + 'static) {
-    let Some(dialog) = dialog() else {
-        return;
-    };
-    if let Some(button) = dom::by_id("trust-open") {
-        let (panel, trust, moved) = (dialog.clone(), trust.clone(), moved.clone());
-        dom::on(&button, "click", move |_| {
-            trust.0.state.borrow_mut().done = None;
-            draw(&trust);
-            let _ = panel.show_modal();
-            moved();
-        })
-        .forget();
-    }
+pub(super) fn listen(trust: &Trust, scope: &Scope, moved: impl Fn() + Clone + 'static) {
+    let markup = &trust.0.markup;
+    let (there, opened) = (trust.clone(), moved.clone());
+    scope.click(&markup.trust_open, move || {
+        there.0.state.borrow_mut().done = None;
+        draw(&there);
+        let _ = there.0.markup.trust.show_modal();
+        opened();
+    });
     let there = trust.clone();
-    dom::on(&dialog, "close", move |_| {
+    scope.on(&markup.trust, "close", move |_| {
         there.give_up();
         moved();
-    })
-    .forget();
-    let click = |id: &str, act: Box<dyn Fn()>| {
-        if let Some(button) = dom::by_id(id) {
-            dom::on(&button, "click", move |_| act()).forget();
-        }
-    };
-    let panel = dialog.clone();
-    click("trust-close", Box::new(move || panel.close()));
-    let there = trust.clone();
-    click("trust-yes", Box::new(move || there.accept()));
-    let there = trust.clone();
-    click("trust-no", Box::new(move || there.decline()));
-    let there = trust.clone();
-    click("trust-undo", Box::new(move || there.undo()));
-    if let Some(files) = dom::by_id("trust-file").and_then(|input| input.dyn_into::<HtmlInputElement>().ok())
-    {
-        let (input, there) = (files.clone(), trust.clone());
-        dom::on(&files, "change", move |_| {
-            let file = input.files().and_then(|files| files.get(0));
-            there.hand_in(file.map(Into::into));
-            // The same file can be chosen again.
-            input.set_value("");
-        })
-        .forget();
+    });
+    let buttons = [
+        (&markup.trust_close, (|trust| trust.0.markup.trust.close()) as fn(&Trust)),
+        (&markup.trust_yes, Trust::accept),
+        (&markup.trust_no, Trust::decline),
+        (&markup.trust_undo, Trust::undo),
+    ];
+    for (button, act) in buttons {
+        let there = trust.clone();
+        scope.click(button, move || act(&there));
     }
-}
-
-/// Whether the panel is open: what is dropped on the page is meant for it.
-pub(super) fn is_open() -> bool {
-    dialog().is_some_and(|dialog| dialog.open())
+    let there = trust.clone();
+    scope.on(&markup.trust_file, "change", move |_| {
+        let input = &there.0.markup.trust_file;
+        let file = input.files().and_then(|files| files.get(0));
+        there.hand_in(file.map(Into::into));
+        // The same file can be chosen again.
+        input.set_value("");
+    });
 }
 
 /// The bytes of a file; of one that cannot be read none, and of one that is too large as many as no list has.
@@ -89,113 +70,139 @@ pub(super) async fn read(file: &Blob) -> Vec<u8> {
 
 /// Moves the focus to what changed, so that the keyboard and a screen reader follow.
 pub(super) fn focus(trust: &Trust) {
-    let open = is_open();
-    let asked = !trust.0.state.borrow().asked.is_empty();
-    if let Some(place) = dom::by_id(if asked { "trust-question" } else { "trust-title" }).filter(|_| open) {
-        dom::focus(&place);
+    let markup = &trust.0.markup;
+    if markup.trust.open() {
+        let asked = !trust.0.state.borrow().asked.is_empty();
+        dom::focus(if asked { &markup.trust_question } else { &markup.trust_title });
     }
 }
 
 pub(super) fn draw(trust: &Trust) {
-    let state = trust.0.state.borrow();
-    let show = |id: &str, visible: bool| {
-        let place = dom::by_id(id);
-        if let Some(place) = &place {
-            dom::show(place, visible);
-        }
-        place.filter(|_| visible)
-    };
-    if let Some(notice) = dom::by_id("no-trust") {
-        let built_in = crate::built_in::trust_list().is_some();
-        let trusts = |entry: &Entry| entry.verified.as_ref().is_ok_and(|list| list.crl().is_none());
-        let imported = state.lists.entries().iter().any(trusts);
-        dom::show(&notice, state.loaded && !built_in && !imported);
-    }
+    let (markup, state) = (&trust.0.markup, trust.0.state.borrow());
+    let built_in = crate::built_in::trust_list().is_some();
+    let trusts = |entry: &Entry| entry.verified.as_ref().is_ok_and(|list| list.crl().is_none());
+    let imported = state.lists.entries().iter().any(trusts);
+    dom::show(&markup.no_trust, state.loaded && !built_in && !imported);
     let asked = state.asked.front();
-    show("trust-all", asked.is_none());
-    if let (Some(place), Some(asked)) = (show("trust-ask", asked.is_some()), asked) {
-        question(&place, asked, state.asked.len() - 1);
+    dom::show(&markup.trust_all, asked.is_none());
+    dom::show(&markup.trust_ask.root, asked.is_some());
+    if let Some(asked) = asked {
+        question(&markup.trust_ask, asked, state.asked.len() - 1);
     }
-    if let (Some(place), Some(refusal)) = (show("trust-error", state.refusal.is_some()), &state.refusal) {
-        dom::write(&place, "text", &tr(&refusal.key));
+    dom::show(&markup.trust_error.root, state.refusal.is_some());
+    if let Some(refusal) = &state.refusal {
+        dom::set(&markup.trust_error.text, &tr(&refusal.key));
         let next = format!("{}.next", refusal.key);
-        dom::write(&place, "next", &if has(&next) { tr(&next) } else { String::new() });
-        dom::write(&place, "code", refusal.code.unwrap_or_default());
+        dom::set(&markup.trust_error.next, &if has(&next) { tr(&next) } else { String::new() });
+        dom::set(&markup.trust_error.code, refusal.code.unwrap_or_default());
     }
-    if let (Some(place), Some((key, names, undo))) = (show("trust-done", state.done.is_some()), &state.done) {
+    dom::show(&markup.trust_done.root, state.done.is_some());
+    if let Some((key, names, undo)) = &state.done {
         let names: Vec<String> = names.iter().map(Title::text).collect();
         let names = if names.is_empty() { tr("trust.damaged") } else { format::list(&names) };
-        dom::write(&place, "text", &fill(key, &[("name", &names)]));
-        show("trust-undo", undo.is_some());
+        dom::set(&markup.trust_done.text, &fill(key, &[("name", &names)]));
+        dom::show(&markup.trust_undo, undo.is_some());
     }
-    if let Some(place) = dom::by_id("trust-lists") {
-        lists(&place, trust, &state);
-    }
+    let scope = Scope::new();
+    lists(&markup.trust_lists, trust, &state, &scope);
+    drop(state);
+    // The listeners of the lists before end with them.
+    drop(trust.0.rows.replace(scope));
 }
 
-fn lists(place: &Element, trust: &Trust, state: &State) {
+fn lists(place: &HtmlElement, trust: &Trust, state: &State, scope: &Scope) {
     place.set_text_content(None);
     if let Some(article) = built_in() {
-        let _ = place.append_child(&article);
+        let _ = place.append_child(&article.root);
     }
     for entry in state.lists.entries() {
-        if let Some(article) = imported(trust, entry) {
-            let _ = place.append_child(&article);
+        if let Some(article) = imported(trust, entry, scope) {
+            let _ = place.append_child(&article.root);
         }
     }
     if place.first_element_child().is_none()
-        && let Some(nobody) = dom::template("trust-nobody-template")
+        && let Ok(nobody) = TrustNobody::new()
     {
-        let _ = place.append_child(&nobody);
+        let _ = place.append_child(&nobody.root);
+    }
+}
+
+/// Where a list is described: among the others, or in the question before it is added.
+struct Place<'a> {
+    root: &'a HtmlElement,
+    name: &'a HtmlElement,
+    state: &'a HtmlElement,
+    facts: &'a HtmlElement,
+    fingerprint_name: &'a HtmlElement,
+    fingerprint: &'a HtmlElement,
+    issuers: &'a HtmlElement,
+    /// What hides the issuers.
+    folded: Option<&'a HtmlDetailsElement>,
+}
+
+impl<'a> From<&'a Article> for Place<'a> {
+    fn from(article: &'a Article) -> Self {
+        let Article {
+            root, name, state, facts, fingerprint_name, fingerprint, issuers, issuers_shown, ..
+        } = article;
+        let folded = Some(issuers_shown);
+        Self { root, name, state, facts, fingerprint_name, fingerprint, issuers, folded }
+    }
+}
+
+impl<'a> From<&'a TrustAsk> for Place<'a> {
+    fn from(ask: &'a TrustAsk) -> Self {
+        let TrustAsk { root, name, state, facts, fingerprint_name, fingerprint, issuers, .. } = ask;
+        Self { root, name, state, facts, fingerprint_name, fingerprint, issuers, folded: None }
     }
 }
 
 /// The list of this build: the demo's, where there is one.
-fn built_in() -> Option<Element> {
+fn built_in() -> Option<Article> {
     let anchors = crate::built_in::issuers();
     let name = crate::built_in::trust_list()?;
-    let article = dom::template("trust-list-template")?;
-    dom::write(&article, "name", &words::isolate(&name));
-    mark(&article, "current", "trust.state.current");
-    fact(&article, "trust.source", &tr("trust.source.built-in"));
+    let article = Article::new().ok()?;
+    let place = Place::from(&article);
+    dom::set(place.name, &words::isolate(&name));
+    mark(&place, "current", "trust.state.current");
+    fact(&place, "trust.source", &tr("trust.source.built-in"));
     let count = anchors.iter().count().to_string();
-    fact(&article, "trust.issuers", &fill("trust.issuers.count", &[("count", &count)]));
+    fact(&place, "trust.issuers", &fill("trust.issuers.count", &[("count", &count)]));
     let roots: Vec<String> =
         anchors.iter().map(|anchor| grouped(&anchor.certificate().fingerprint())).collect();
-    fingerprint(&article, "trust.fingerprint.certificate", &roots.join("\n"));
-    issuers(&article, anchors.iter().map(|anchor| (anchor.label.clone(), None, is_demo(anchor))));
+    fingerprint(&place, "trust.fingerprint.certificate", &roots.join("\n"));
+    issuers(&place, anchors.iter().map(|anchor| (anchor.label.clone(), None, is_demo(anchor))));
     Some(article)
 }
 
-fn imported(trust: &Trust, entry: &Entry) -> Option<Element> {
-    let article = dom::template("trust-list-template")?;
+fn imported(trust: &Trust, entry: &Entry, scope: &Scope) -> Option<Article> {
+    let article = Article::new().ok()?;
+    let place = Place::from(&article);
     match &entry.verified {
-        Ok(list) => describe(&article, list, &entry.received),
+        Ok(list) => describe(&place, list, &entry.received),
         Err(error) => {
-            dom::write(&article, "name", &tr("trust.damaged"));
-            mark(&article, "refused", "trust.state.refused");
-            fact(&article, "trust.reason", &tr(&super::refusal(error).key));
-            hide(&article, "issuers-shown");
-            fingerprint(&article, "trust.fingerprint", &grouped(&entry.received.pin));
+            dom::set(place.name, &tr("trust.damaged"));
+            mark(&place, "refused", "trust.state.refused");
+            fact(&place, "trust.reason", &tr(&super::refusal(error).key));
+            dom::show(&article.issuers_shown, false);
+            fingerprint(&place, "trust.fingerprint", &grouped(&entry.received.pin));
         }
     }
-    let button = dom::slot(&article, "remove")?;
-    dom::show(&button, true);
+    dom::show(&article.remove, true);
     let name = match &entry.verified {
         Ok(list) => Title::of(&entry.received, list).text(),
         Err(_) => tr("trust.damaged"),
     };
-    let _ = button.set_attribute("aria-label", &fill("trust.remove.named", &[("name", &name)]));
+    let _ = article.remove.set_attribute("aria-label", &fill("trust.remove.named", &[("name", &name)]));
     let (there, key) = (trust.clone(), entry.key.clone());
-    // Ends with the element.
-    dom::on(&button, "click", move |_| there.remove(key.clone())).forget();
+    scope.click(&article.remove, move || there.remove(key.clone()));
     Some(article)
 }
 
 /// Name, provider, dates, number of issuers, fingerprint, state.
-fn describe(article: &Element, list: &VerifiedList, received: &ReceivedList) {
+fn describe(article: &Place, list: &VerifiedList, received: &ReceivedList) {
     let (now, pin) = (format::now(), &received.pin);
-    dom::write(article, "name", &Title::of(received, list).text());
+    dom::set(article.name, &Title::of(received, list).text());
     let (state, key) = match list.currency(now) {
         Currency::Current => ("current", "trust.state.current"),
         Currency::Old => ("old", "trust.state.old"),
@@ -247,52 +254,40 @@ fn describe(article: &Element, list: &VerifiedList, received: &ReceivedList) {
                 "trust.crl.revoked",
                 &fill("trust.crl.count", &[("count", &crl.len().to_string())]),
             );
-            hide(article, "issuers-shown");
+            if let Some(folded) = article.folded {
+                dom::show(folded, false);
+            }
             fingerprint(article, "trust.fingerprint.file", &grouped(pin));
         }
     }
 }
 
-fn question(place: &Element, asked: &Candidate, more: usize) {
-    if let Some(facts) = dom::slot(place, "facts") {
-        facts.set_text_content(None);
-    }
-    describe(place, &asked.list, &asked.received);
-    let part = |name: &str, visible: bool| {
-        if let Some(part) = dom::slot(place, name) {
-            dom::show(&part, visible);
-        }
-    };
-    part("known", asked.list.known);
-    part("unknown", !asked.list.known);
-    part("replaces", asked.replaces);
-    part("more", more > 0);
-    dom::write(place, "more-text", &fill("trust.ask.more", &[("count", &more.to_string())]));
-    part("old", asked.list.vical().is_some_and(|list| !list.age(format::now()).is_pass()));
-    part("demo", asked.list.issuers().any(|issuer| issuer.anchor.is_some_and(is_demo)));
+fn question(place: &TrustAsk, asked: &Candidate, more: usize) {
+    place.facts.set_text_content(None);
+    describe(&place.into(), &asked.list, &asked.received);
+    dom::show(&place.known, asked.list.known);
+    dom::show(&place.unknown, !asked.list.known);
+    dom::show(&place.replaces, asked.replaces);
+    dom::show(&place.more, more > 0);
+    dom::set(&place.more_text, &fill("trust.ask.more", &[("count", &more.to_string())]));
+    dom::show(&place.old, asked.list.vical().is_some_and(|list| !list.age(format::now()).is_pass()));
+    dom::show(&place.demo, asked.list.issuers().any(|issuer| issuer.anchor.is_some_and(is_demo)));
 }
 
 fn is_demo(anchor: &mdoc::Anchor) -> bool {
     verdict::demo_anchor::is_demo_anchor(&anchor.spki_sha256())
 }
 
-fn mark(article: &Element, state: &str, key: &str) {
-    let _ = article.set_attribute("data-state", state);
-    dom::write(article, "state", &tr(key));
+fn mark(article: &Place, state: &str, key: &str) {
+    let _ = article.root.set_attribute("data-state", state);
+    dom::set(article.state, &tr(key));
 }
 
-fn fact(article: &Element, key: &str, value: &str) {
-    let (Some(list), Some(row)) = (dom::slot(article, "facts"), dom::template("fact-template")) else {
-        return;
-    };
-    dom::write(&row, "name", &tr(key));
-    dom::write(&row, "value", value);
-    let _ = list.append_child(&row);
-}
-
-fn hide(article: &Element, slot: &str) {
-    if let Some(place) = dom::slot(article, slot) {
-        dom::show(&place, false);
+fn fact(article: &Place, key: &str, value: &str) {
+    if let Ok(row) = Fact::new() {
+        dom::set(&row.name, &tr(key));
+        dom::set(&row.value, value);
+        let _ = article.facts.append_child(&row.root);
     }
 }
 
@@ -303,9 +298,9 @@ fn decimal(octets: &[u8]) -> String {
     number.map_or_else(|| base16ct::lower::encode_string(octets), |number| number.to_string())
 }
 
-fn fingerprint(article: &Element, key: &str, text: &str) {
-    dom::write(article, "fingerprint-name", &tr(key));
-    dom::write(article, "fingerprint", text);
+fn fingerprint(article: &Place, key: &str, text: &str) {
+    dom::set(article.fingerprint_name, &tr(key));
+    dom::set(article.fingerprint, text);
 }
 
 /// Pairs of hexadecimal digits in groups of four, to be read aloud and compared.
@@ -315,26 +310,21 @@ fn grouped(fingerprint: &[u8; 32]) -> String {
 }
 
 /// Who is vouched for, and which entries are not trusted and why.
-fn issuers(article: &Element, entries: impl Iterator<Item = (String, Option<&'static str>, bool)>) {
-    let Some(list) = dom::slot(article, "issuers") else {
-        return;
-    };
-    list.set_text_content(None);
+fn issuers(article: &Place, entries: impl Iterator<Item = (String, Option<&'static str>, bool)>) {
+    article.issuers.set_text_content(None);
     for (label, refused, demo) in entries {
-        let Some(row) = dom::template("trust-issuer-template") else {
+        let Ok(row) = TrustIssuer::new() else {
             continue;
         };
         let label = if label.is_empty() { tr("trust.entry.unreadable") } else { words::isolate(&label) };
-        dom::write(&row, "label", &label);
-        if let Some(mark) = dom::slot(&row, "demo") {
-            dom::show(&mark, demo);
-        }
-        if let (Some(code), Some(place)) = (refused, dom::slot(&row, "refused")) {
-            dom::show(&place, true);
+        dom::set(&row.label, &label);
+        dom::show(&row.demo, demo);
+        if let Some(code) = refused {
+            dom::show(&row.refused, true);
             let reason = format!("code.{code}");
             let reason = if has(&reason) { tr(&reason) } else { code.to_owned() };
-            place.set_text_content(Some(&fill("trust.entry.refused", &[("reason", &reason)])));
+            dom::set(&row.refused, &fill("trust.entry.refused", &[("reason", &reason)]));
         }
-        let _ = list.append_child(&row);
+        let _ = article.issuers.append_child(&row.root);
     }
 }

@@ -6,9 +6,9 @@ use mdoc::TrustAnchors;
 use wasm_bindgen::prelude::*;
 use web_sys::BroadcastChannel;
 
-use crate::browser::dom;
 use crate::storage::StoreError;
 use crate::storage::idb::{Database, Layout};
+use crate::ui::scope::Scope;
 
 const NAME: &str = "liangzheng.trust";
 const VERSION: u32 = 1;
@@ -96,10 +96,9 @@ pub(super) async fn remove(key: &str) -> Result<(), StoreError> {
 }
 
 /// The line to the other tabs: `changed` is called when one of them changed what is stored.
-pub(super) fn listen(changed: impl FnMut() + 'static) -> Option<BroadcastChannel> {
+pub(super) fn listen(scope: &Scope, mut changed: impl FnMut() + 'static) -> Option<BroadcastChannel> {
     let channel = BroadcastChannel::new(CHANNEL).ok()?;
-    let mut changed = changed;
-    dom::on(&channel, "message", move |_| changed()).forget();
+    scope.on(&channel, "message", move |_| changed());
     Some(channel)
 }
 
