@@ -70,9 +70,9 @@ impl Handle {
         self.0.asking.on.set(true);
         self.draw_asking();
         self.ask();
-        if self.0.camera.condition() != Condition::Live {
-            let page = self.clone();
-            spawn_local(async move { page.open_camera().await });
+        if self.0.reading.camera().condition() != Condition::Live {
+            let reading = self.0.reading.clone();
+            spawn_local(async move { reading.open_camera().await });
         }
         dom::focus(&self.0.markup.asking_title.root);
     }
@@ -81,11 +81,9 @@ impl Handle {
         self.0.asking.on.set(false);
         self.0.asking.frames.take();
         self.0.asking.projector.take();
-        if let Some(link) = self.0.verifier.get() {
-            link.send(ToVerify::EndQuestion {});
-        }
+        self.0.judging.send(ToVerify::EndQuestion {});
         self.draw_asking();
-        self.resume();
+        self.0.reading.resume(self.is_free());
         dom::focus(&self.0.markup.ask_open);
     }
 
@@ -103,14 +101,12 @@ impl Handle {
         }
         self.0.asking.number.set(self.0.asking.number.get().wrapping_add(1));
         let purpose = self.0.asked.borrow_mut().terms().purpose;
-        if let Some(link) = self.0.verifier.get() {
-            link.send(ToVerify::Ask {
-                id: self.0.asking.number.get(),
-                at: format::now().unix() as f64,
-                purpose: purpose.code().to_owned(),
-                page: address(),
-            });
-        }
+        self.0.judging.send(ToVerify::Ask {
+            id: self.0.asking.number.get(),
+            at: format::now().unix() as f64,
+            purpose: purpose.code().to_owned(),
+            page: address(),
+        });
     }
 
     /// The worker made the question.
@@ -126,7 +122,7 @@ impl Handle {
 
     fn cannot_ask(&self) {
         self.stop_asking();
-        self.0.progress.say(Line::Warning("ask.failed"));
+        self.0.reading.progress().say(Line::Warning("ask.failed"));
     }
 
     fn show_question(&self, payload: Vec<u8>) -> Result<(), Stopped> {

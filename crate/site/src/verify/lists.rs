@@ -80,14 +80,11 @@ impl Handle {
 
     /// Hands the kept lists to the worker, which makes those of the day ready.
     pub(super) fn hand_lists(&self) {
-        let Some(link) = self.0.verifier.get() else {
-            return;
-        };
         #[allow(clippy::cast_precision_loss, reason = "seconds since 1970 are far below 2^53")]
         let now = format::now().unix() as f64;
         let kept = self.0.lists.kept.borrow();
         let lists = kept.iter().map(|list| list.token.clone()).collect();
-        link.send(ToVerify::Lists { lists, now });
+        self.0.judging.send(ToVerify::Lists { lists, now });
     }
 
     /// After every change: the worker, the panel, and who is on the screen.

@@ -1,66 +1,50 @@
 //! The verifier page: camera and pictures in, verdict out. Reading and checking run in two workers.
 
 mod asking;
-mod check;
 mod facts;
-mod film;
+mod judging;
 mod lists;
 mod lists_panel;
 mod memory;
 mod pictures;
 mod portrait;
+mod reading;
 mod screen;
 mod signal;
-mod sources;
 mod terms;
 mod trust;
 mod typed;
+mod verdicts;
 
-use std::cell::{Cell, OnceCell, RefCell};
+use std::cell::RefCell;
 use std::rc::Rc;
 
-use verdict::FaceAnswer;
 use verdict::purpose::Purpose;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, HtmlInputElement};
 
-use self::check::Check;
+use self::judging::Judging;
 use self::memory::{Given, Memory};
+use self::pictures::Found;
+use self::reading::Reading;
 use self::screen::Screen;
 use self::terms::Asked;
 use self::trust::Trust;
 use crate::browser::dom;
-use crate::scan::camera::{self, Camera};
-use crate::scan::feed::Feed;
-use crate::scan::progress::Progress;
-use crate::scan::queue::Queue;
-use crate::ui::format;
+use crate::scan::camera::Camera;
+use crate::scan::progress::Line;
 use crate::ui::i18n::tr;
 use crate::ui::markup::verify::{Asked as AskedItem, Page as Markup};
 use crate::ui::scope::Scope;
-use crate::workers::link::{Link, Scan, Verify};
 
 /// The page, as long as it lives.
 struct Page {
     markup: Rc<Markup>,
     scope: Scope,
     asked: RefCell<Asked>,
-    camera: Camera,
-    progress: Progress,
-    feed: RefCell<Option<Feed>>,
-    film: film::Playing,
-    /// What was handed in and is not read yet.
-    queue: RefCell<Queue<JsValue>>,
-    /// Whether the scanning worker was told to read.
-    reading: Cell<bool>,
-    /// Whether the scanning worker ended on something that was handed in, and nobody said so yet.
-    lost: Cell<bool>,
-    scan: OnceCell<Link<Scan>>,
-    verifier: OnceCell<Link<Verify>>,
-    /// The payload that is being checked.
-    check: RefCell<Option<Check>>,
-    checks: Cell<u32>,
+    reading: Reading,
+    judging: Judging,
     memory: RefCell<Memory>,
     lists: lists::AtHand,
     trust: Trust,
@@ -68,8 +52,6 @@ struct Page {
     asking: asking::Asking,
     /// The verdict on the screen.
     open: RefCell<Option<(Given, Screen)>>,
-    /// When the first frame of what is being read came.
-    since: Cell<Option<f64>>,
 }
 
 /// What the page shows beside the camera.
@@ -101,36 +83,26 @@ struct Handle(Rc<Page>);
 /// When the page's markup is not that of this build.
 pub(crate) fn start() -> Result<(), JsValue> {
     let markup = Rc::new(Markup::find().map_err(|missing| missing.0)?);
+    let trust = Trust::new(&markup);
     let page = Handle(Rc::new(Page {
         markup: markup.clone(),
         scope: Scope::new(),
         asked: RefCell::new(Asked::remembered()),
-        camera: Camera::default(),
-        progress: Progress::default(),
-        feed: RefCell::default(),
-        film: film::Playing::default(),
-        queue: RefCell::default(),
-        reading: Cell::default(),
-        lost: Cell::default(),
-        scan: OnceCell::new(),
-        verifier: OnceCell::new(),
-        check: RefCell::default(),
-        checks: Cell::default(),
+        reading: Reading::new(&markup),
+        judging: Judging::new(&trust),
         memory: RefCell::default(),
         lists: lists::AtHand::default(),
-        trust: Trust::new(&markup),
+        trust,
         signal: signal::Signal::default(),
         asking: asking::Asking::default(),
         open: RefCell::default(),
-        since: Cell::default(),
     }));
-    let (of_scan, of_verifier) = (page.clone(), page.clone());
-    let _ = page.0.scan.set(Link::start(move |event| of_scan.scanning(event)));
-    let _ = page.0.verifier.set(Link::start(move |event| of_verifier.verifying(event)));
+    let (read, judged) = (page.clone(), page.clone());
+    page.0.reading.start(&page.0.scope, move |event| read.read(event));
+    page.0.judging.start(move |event| judged.judged(event));
     page.listen();
     signal::Signal::listen(&page);
     page.listen_to_asking();
-    page.listen_to_film();
     typed::listen(&page);
     page.start_lists();
     page.screen(Route::Scan);
@@ -140,7 +112,7 @@ pub(crate) fn start() -> Result<(), JsValue> {
     page.0.scope.text(move || speaking.translate());
     spawn_local(async move {
         if Camera::is_granted().await {
-            page.open_camera().await;
+            page.0.reading.open_camera().await;
         }
     });
     Ok(())
@@ -156,17 +128,17 @@ impl Handle {
     fn listen(&self) {
         let (markup, scope) = (&self.0.markup, &self.0.scope);
         self.on_click(&markup.camera_start, |page| {
-            let page = page.clone();
-            spawn_local(async move { page.open_camera().await });
+            let reading = page.0.reading.clone();
+            spawn_local(async move { reading.open_camera().await });
         });
-        self.on_click(&markup.camera_stop.root, Self::close_camera);
+        self.on_click(&markup.camera_stop.root, |page| page.0.reading.close_camera());
         self.on_click(&markup.screen_open, |page| {
-            let page = page.clone();
-            spawn_local(async move { page.open_screen().await });
+            let reading = page.0.reading.clone();
+            spawn_local(async move { reading.open_screen().await });
         });
         dom::show(&markup.screen_open, Camera::has_screen());
         self.on_click(&markup.torch, |page| {
-            let camera = page.0.camera.clone();
+            let camera = page.0.reading.camera().clone();
             spawn_local(async move { camera.switch_light().await });
         });
         self.on_click(&markup.next, Self::next);
@@ -190,31 +162,42 @@ impl Handle {
         });
         let page = self.clone();
         scope.on(&markup.camera_device, "change", move |_| {
-            page.0.camera.choose(page.0.markup.camera_device.value());
-            let page = page.clone();
-            spawn_local(async move { page.open_camera().await });
+            let reading = page.0.reading.clone();
+            reading.camera().choose(page.0.markup.camera_device.value());
+            spawn_local(async move { reading.open_camera().await });
         });
         let page = self.clone();
-        pictures::listen(markup, scope, move |found| page.pictures(found));
-        let page = self.clone();
-        scope.on(&dom::window(), camera::CHANGED, move |_| {
-            page.close_camera();
-            page.0.camera.draw();
-        });
+        pictures::listen(markup, scope, move |found| page.found(found));
         // Nobody finds the last licence by going back to this page.
         let page = self.clone();
         scope.on(&dom::window(), "pagehide", move |_| {
-            page.0.check.take();
-            page.0.queue.borrow_mut().clear();
-            page.0.open.take();
-            page.screen(Route::Scan);
-            page.resume();
+            page.0.reading.clear();
+            page.close_verdict();
+            page.0.reading.resume(true);
         });
     }
 
-    /// Neither a verdict on the screen nor a payload being checked.
-    fn is_free(&self) -> bool {
-        self.0.open.borrow().is_none() && self.0.check.borrow().is_none()
+    /// What was found where files are handed in: for the trust panel while that is open, else to be read.
+    fn found(&self, found: Found) {
+        let given: &[JsValue] = if let Found::Pictures(files) = &found { files } else { &[] };
+        if self.0.trust.take(given) {
+            return;
+        }
+        let say = |key| self.0.reading.progress().say(Line::Warning(key));
+        let files = match found {
+            Found::Pictures(files) => files,
+            Found::Nothing => return say("verify.paste.empty"),
+            Found::NoFile => return say("verify.drop.empty"),
+            Found::Refused => return say("verify.paste.denied"),
+        };
+        // It takes the place of what was being typed, and of a verdict: who hands in the next one has seen that.
+        if self.0.markup.typed.root.open() {
+            self.0.markup.typed.root.close();
+        }
+        if self.0.open.borrow().is_some() {
+            self.next();
+        }
+        self.0.reading.hand_in(files);
     }
 
     /// The terms changed: who is on the screen is judged by them; any other verdict is taken away.
@@ -229,40 +212,6 @@ impl Handle {
         }
     }
 
-    /// Shows a verdict, from its beginning.
-    fn show(&self, given: Given) {
-        self.0.signal.tell(given.verdict.colour);
-        self.show_again(given);
-        dom::window().scroll_to_with_x_and_y(0.0, 0.0);
-        dom::focus(&self.0.markup.next);
-    }
-
-    /// Shows a verdict in the place of another; the person stays where they are.
-    fn show_again(&self, given: Given) {
-        self.0.open.take();
-        let earlier = given.verdict.replay.filter(|_| given.verdict.view.is_none());
-        let again = earlier.is_some_and(|replay| self.0.memory.borrow().first(&replay).is_some());
-        let Some(screen) = Screen::draw(&self.0.markup.verdict, &given, again, self) else {
-            return;
-        };
-        dom::set(&self.0.markup.announce, &Screen::announcement(&given));
-        *self.0.open.borrow_mut() = Some((given, screen));
-        self.screen(Route::Verdict);
-    }
-
-    /// Takes the verdict off the page, and reads the next code.
-    fn next(&self) {
-        // A verdict that is being judged again would come back.
-        self.0.check.take();
-        self.0.open.take();
-        dom::set(&self.0.markup.announce, "");
-        self.0.memory.borrow_mut().forget(format::now());
-        self.screen(Route::Scan);
-        self.resume();
-        self.ask();
-        dom::focus(&self.0.markup.stage);
-    }
-
     fn screen(&self, route: Route) {
         let markup = &self.0.markup;
         let _ = markup.app.set_attribute("data-screen", route.name());
@@ -273,29 +222,18 @@ impl Handle {
 
     /// Beside a verdict: whether something else was handed in, and is read after it.
     fn draw_waiting(&self) {
-        dom::show(&self.0.markup.next_waits, !self.0.queue.borrow().is_empty());
+        dom::show(&self.0.markup.next_waits, self.0.reading.waits());
     }
 
     /// Writes every word of the page again, in the language that is shown now.
     fn translate(&self) {
         self.0.asked.borrow_mut().draw(&self.0.markup);
-        self.0.camera.draw();
-        self.0.progress.draw();
+        self.0.reading.draw();
         self.0.trust.draw();
         self.list_asked();
         self.translate_asking();
         self.draw_lists();
-        let open = self.0.open.take();
-        if let Some((given, screen)) = open {
-            let rows = screen.open_rows();
-            drop(screen);
-            let earlier = given.verdict.replay.filter(|_| given.verdict.view.is_none());
-            let again = earlier.is_some_and(|replay| self.0.memory.borrow().first(&replay).is_some());
-            if let Some(screen) = Screen::draw(&self.0.markup.verdict, &given, again, self) {
-                screen.set_open_rows(&rows);
-                *self.0.open.borrow_mut() = Some((given, screen));
-            }
-        }
+        self.translate_verdict();
     }
 
     /// What a wallet shows for this purpose.
@@ -308,29 +246,6 @@ impl Handle {
                 dom::set(&item.root, &tr(&licence::elements::name_key(element)));
                 let _ = list.append_child(&item.root);
             }
-        }
-    }
-}
-
-impl screen::Act for Handle {
-    fn face(&self, answer: FaceAnswer) {
-        let mut open = self.0.open.borrow_mut();
-        let Some((given, screen)) = open.as_mut() else {
-            return;
-        };
-        given.answer = answer;
-        if let Some(replay) = given.verdict.replay {
-            self.0.memory.borrow_mut().answer(&replay, answer);
-        }
-        screen.answered(given);
-        dom::set(&self.0.markup.announce, &Screen::announcement(given));
-    }
-
-    fn first(&self) {
-        let replay = self.0.open.borrow().as_ref().and_then(|(given, _)| given.verdict.replay);
-        let first = replay.and_then(|replay| self.0.memory.borrow().first(&replay).cloned());
-        if let Some(first) = first {
-            self.show(first);
         }
     }
 }

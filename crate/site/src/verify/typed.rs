@@ -250,7 +250,7 @@ impl Panel {
         self.field().set_value("");
         self.swallow_echo();
         // The check begins first, so that closing the panel starts no other reading.
-        self.page.typed(payload);
+        self.page.0.reading.type_in(payload);
         self.dialog().close();
     }
 

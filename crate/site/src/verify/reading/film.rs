@@ -8,7 +8,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Blob, HtmlElement, HtmlVideoElement, Url};
 
-use super::{Handle, Markup};
+use super::{Markup, Reading};
 use crate::browser::dom;
 use crate::scan::feed::Feed;
 use crate::scan::progress::Line;
@@ -124,15 +124,16 @@ impl Drop for Film {
     }
 }
 
-impl Handle {
+impl Reading {
     /// Listens to the button that ends the reading of a video.
-    pub(super) fn listen_to_film(&self) {
-        self.on_click(&self.0.markup.film_stop, |page| {
-            if page.stop_film() {
-                page.feed();
-                page.begin();
-                dom::focus(&page.0.markup.stage);
-                page.read_on();
+    pub(super) fn listen_to_film(&self, scope: &Scope) {
+        let there = self.clone();
+        scope.click(&self.0.markup.film_stop, move || {
+            if there.stop_film() {
+                there.feed();
+                there.begin();
+                dom::focus(&there.0.markup.stage);
+                there.read_on();
             }
         });
     }
@@ -167,15 +168,15 @@ impl Handle {
         if file.size() > MAX_BYTES {
             return Err("verify.video.too-large");
         }
-        let (Some(link), Ok(address)) = (self.0.scan.get(), Url::create_object_url_with_blob(file)) else {
+        let (Some(link), Ok(address)) = (self.0.link.get(), Url::create_object_url_with_blob(file)) else {
             return Err("verify.video.broken");
         };
         let (markup, scope) = (self.0.markup.clone(), Scope::new());
         let video = markup.film.clone();
-        let page = self.clone();
-        scope.on(&video, "error", move |_| page.film_ended("verify.video.broken"));
-        let page = self.clone();
-        scope.every(LOOK_EVERY_MS, move || page.look_at_film());
+        let there = self.clone();
+        scope.on(&video, "error", move |_| there.film_ended("verify.video.broken"));
+        let there = self.clone();
+        scope.every(LOOK_EVERY_MS, move || there.look_at_film());
         // By markup alone a video is not muted, and one with sound does not begin by itself.
         video.set_muted(true);
         video.set_src(&address);
@@ -239,7 +240,7 @@ impl Handle {
     fn films_ended(&self, words: &'static str, of: u32) {
         let more = self.0.progress.more_of_video();
         self.feed();
-        if !self.is_free() {
+        if !self.0.free.get() {
             return;
         }
         // No hint of the camera takes the place of this.

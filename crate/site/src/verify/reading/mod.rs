@@ -1,20 +1,125 @@
-//! Where codes come from: the camera, a screen, pictures, a video; and what the worker that reads them says.
+//! Reads codes: a camera, a screen, pictures and videos, and what the worker that reads them says. A payload goes up to the
+//! page, which says when the next one may be read.
+
+mod film;
+
+use std::cell::{Cell, OnceCell, RefCell};
+use std::rc::Rc;
 
 use wasm_bindgen::JsValue;
 
-use super::Handle;
-use super::film;
-use super::pictures::Found;
+use super::Markup;
 use crate::browser::{dom, js};
-use crate::scan::camera::{self, Condition};
+use crate::scan::camera::{self, Camera, Condition};
 use crate::scan::feed::Feed;
-use crate::scan::progress::Line;
-use crate::scan::queue::Next;
-use crate::workers::link::{Event, Link, Trouble};
+use crate::scan::progress::{Line, Progress};
+use crate::scan::queue::{Next, Queue};
+use crate::ui::scope::Scope;
+use crate::workers::link::{self, Link, Scan, Trouble};
 use crate::workers::messages::{FromScan, Json, ToScan};
 use crate::workers::scan::{Outcome, PictureResult};
 
-impl Handle {
+/// What the page hears.
+pub(super) enum Event {
+    /// A payload is whole, and nothing else is judged or shown.
+    Payload(Vec<u8>),
+    /// Something else was handed in while a payload is judged or a verdict is shown.
+    Waits,
+}
+
+/// The reading of codes.
+#[derive(Clone)]
+pub(super) struct Reading(Rc<Inner>);
+
+struct Inner {
+    markup: Rc<Markup>,
+    tell: OnceCell<Box<dyn Fn(Event)>>,
+    link: OnceCell<Link<Scan>>,
+    camera: Camera,
+    progress: Progress,
+    feed: RefCell<Option<Feed>>,
+    film: film::Playing,
+    /// What was handed in and is not read yet.
+    queue: RefCell<Queue<JsValue>>,
+    /// Whether no payload is judged and no verdict is shown.
+    free: Cell<bool>,
+    /// Whether the worker was told to read.
+    reading: Cell<bool>,
+    /// Whether the worker ended on something that was handed in, and nobody said so yet.
+    lost: Cell<bool>,
+    /// When the first frame of what is being read came.
+    since: Cell<Option<f64>>,
+}
+
+impl Reading {
+    /// Reads nothing before [`Reading::start`].
+    pub(super) fn new(markup: &Rc<Markup>) -> Self {
+        Self(Rc::new(Inner {
+            markup: markup.clone(),
+            tell: OnceCell::new(),
+            link: OnceCell::new(),
+            camera: Camera::default(),
+            progress: Progress::default(),
+            feed: RefCell::default(),
+            film: film::Playing::default(),
+            queue: RefCell::default(),
+            free: Cell::new(true),
+            reading: Cell::default(),
+            lost: Cell::default(),
+            since: Cell::default(),
+        }))
+    }
+
+    /// Starts the worker; `tell` hears of payloads.
+    pub(super) fn start(&self, scope: &Scope, tell: impl Fn(Event) + 'static) {
+        let _ = self.0.tell.set(Box::new(tell));
+        let there = self.clone();
+        let _ = self.0.link.set(Link::start(move |event| there.scanning(event)));
+        let there = self.clone();
+        scope.on(&dom::window(), camera::CHANGED, move |_| {
+            there.close_camera();
+            there.0.camera.draw();
+        });
+        self.listen_to_film(scope);
+    }
+
+    fn tell(&self, event: Event) {
+        if let Some(tell) = self.0.tell.get() {
+            tell(event);
+        }
+    }
+
+    /// The camera.
+    pub(super) fn camera(&self) -> &Camera {
+        &self.0.camera
+    }
+
+    /// What is said of the reading.
+    pub(super) fn progress(&self) -> &Progress {
+        &self.0.progress
+    }
+
+    /// Writes the words of the camera and of the progress again.
+    pub(super) fn draw(&self) {
+        self.0.camera.draw();
+        self.0.progress.draw();
+    }
+
+    /// Milliseconds since the first frame of the payload that is judged; the next one is timed anew.
+    pub(super) fn took_ms(&self) -> f64 {
+        self.0.since.take().map_or(0.0, |since| js::elapsed_ms() - since)
+    }
+
+    /// Whether anything that was handed in is not read yet.
+    pub(super) fn waits(&self) -> bool {
+        !self.0.queue.borrow().is_empty()
+    }
+
+    /// Drops everything that was handed in.
+    pub(super) fn clear(&self) {
+        self.0.queue.borrow_mut().clear();
+    }
+
     pub(super) async fn open_camera(&self) {
         self.0.feed.take();
         self.stop_film();
@@ -47,9 +152,9 @@ impl Handle {
     }
 
     /// Pictures to the worker, once both the camera and the worker are there.
-    pub(super) fn feed(&self) {
+    fn feed(&self) {
         let (Some(track), Some(video), Some(link)) =
-            (self.0.camera.track(), camera::video(), self.0.scan.get())
+            (self.0.camera.track(), camera::video(), self.0.link.get())
         else {
             return;
         };
@@ -63,7 +168,7 @@ impl Handle {
     /// A camera or a screen was opened, if it could be.
     fn opened(&self) {
         self.feed();
-        if self.is_free() && self.0.camera.track().is_some() && !self.0.queue.borrow().is_reading() {
+        if self.0.free.get() && self.0.camera.track().is_some() && !self.0.queue.borrow().is_reading() {
             self.look();
         }
     }
@@ -80,20 +185,26 @@ impl Handle {
         }
     }
 
-    /// Whether codes are read now: nobody looks at a verdict, none is on its way, and no panel lies above the page.
+    /// Whether codes are read now: no payload is judged, no verdict shown, and no panel lies above the page.
     fn may_read(&self) -> bool {
         // A panel that was closed is not open from then on; its `close` event comes later.
-        self.is_free() && dom::all("dialog[open]").is_empty()
+        self.0.free.get() && dom::all("dialog[open]").is_empty()
     }
 
-    /// Has the worker read or pause, as the page is now. Whatever changes [`Handle::may_read`] calls this.
-    pub(super) fn settle(&self) {
+    /// Has the worker read or pause, as the page is now; `free` says whether no payload is judged and no verdict shown.
+    /// The page calls this whenever that changes, or a panel was opened or closed.
+    pub(super) fn settle(&self, free: bool) {
+        self.0.free.set(free);
+        self.adapt();
+    }
+
+    fn adapt(&self) {
         let may = self.may_read();
         if may == self.0.reading.get() {
             return self.read_on();
         }
         if may && self.0.queue.borrow().is_empty() {
-            return self.resume();
+            return self.begin_anew();
         }
         self.0.reading.set(may);
         if may {
@@ -109,14 +220,19 @@ impl Handle {
         }
     }
 
-    /// Reads codes from the beginning, as soon as they may be read.
-    pub(super) fn resume(&self) {
+    /// Reads codes from the beginning, as soon as they may be read; `free` as in [`Reading::settle`].
+    pub(super) fn resume(&self, free: bool) {
+        self.0.free.set(free);
+        self.begin_anew();
+    }
+
+    fn begin_anew(&self) {
         if self.0.film.end() {
             self.feed();
         }
         self.0.queue.borrow_mut().restart();
         if !self.may_read() {
-            return self.settle();
+            return self.adapt();
         }
         self.0.reading.set(true);
         self.tell_scan(ToScan::Resume { keep: false });
@@ -125,14 +241,14 @@ impl Handle {
     }
 
     fn tell_scan(&self, message: ToScan) {
-        if let Some(link) = self.0.scan.get() {
+        if let Some(link) = self.0.link.get() {
             link.send(message);
         }
     }
 
     /// Has the next of what was handed in read, once the last one is.
-    pub(super) fn read_on(&self) {
-        let Some(link) = self.0.scan.get().filter(|link| self.0.reading.get() && link.is_ready()) else {
+    fn read_on(&self) {
+        let Some(link) = self.0.link.get().filter(|link| self.0.reading.get() && link.is_ready()) else {
             return;
         };
         let next = self.0.queue.borrow_mut().next();
@@ -150,7 +266,7 @@ impl Handle {
             Some(Next::Video(file, index, of)) => self.play(&file, (index, of)),
             Some(Next::Payload(payload)) => {
                 self.started();
-                self.check(payload);
+                self.tell(Event::Payload(payload));
             }
         }
     }
@@ -161,7 +277,7 @@ impl Handle {
         self.0.progress.reading_picture(1, of);
     }
 
-    pub(super) fn begin(&self) {
+    fn begin(&self) {
         self.0.since.set(None);
         if self.0.camera.condition() == Condition::Live {
             self.look();
@@ -170,23 +286,23 @@ impl Handle {
         }
     }
 
-    pub(super) fn scanning(&self, event: Event<FromScan>) {
+    fn scanning(&self, event: link::Event<FromScan>) {
         match event {
-            Event::Ready => {
+            link::Event::Ready => {
                 // A new worker reads, and from the beginning.
                 self.0.reading.set(true);
-                if self.is_free() {
+                if self.0.free.get() {
                     self.begin();
                 }
-                self.settle();
+                self.adapt();
                 self.feed();
                 if self.0.lost.take() {
                     self.0.progress.live(false);
                     self.0.progress.trouble(Trouble::Replaced);
                 }
             }
-            Event::Message(message) => self.scanned(message),
-            Event::Trouble(Trouble::Replaced) => {
+            link::Event::Message(message) => self.scanned(message),
+            link::Event::Trouble(Trouble::Replaced) => {
                 self.0.feed.take();
                 self.0.film.end();
                 // A file that is passed over is told of until the next word.
@@ -194,7 +310,7 @@ impl Handle {
                 self.0.lost.set(lost || self.0.lost.get());
                 self.0.progress.trouble(Trouble::Replaced);
             }
-            Event::Trouble(trouble) => {
+            link::Event::Trouble(trouble) => {
                 self.0.queue.borrow_mut().clear();
                 self.0.film.end();
                 self.0.progress.trouble(trouble);
@@ -215,7 +331,7 @@ impl Handle {
                 self.0.reading.set(false);
                 self.whole(payload, still);
             }
-            FromScan::Progress { progress: Json(report) } if self.is_free() => {
+            FromScan::Progress { progress: Json(report) } if self.0.free.get() => {
                 if report.state == Outcome::Receiving {
                     self.started();
                 }
@@ -230,7 +346,7 @@ impl Handle {
                 } else {
                     self.0.queue.borrow_mut().read();
                 }
-                if self.is_free() {
+                if self.0.free.get() {
                     self.0.progress.picture(result, index, of);
                 }
                 self.read_on();
@@ -244,77 +360,55 @@ impl Handle {
     fn whole(&self, payload: Vec<u8>, still: bool) {
         let film = self.0.film.end();
         let handed_in = film || still;
-        if self.is_free() {
+        if self.0.free.get() {
             self.started();
             if handed_in {
                 self.0.queue.borrow_mut().finish();
             }
-            self.check(payload);
+            self.tell(Event::Payload(payload));
         } else if handed_in {
             // Whatever else a camera sees meanwhile, it sees again.
             self.0.queue.borrow_mut().keep(payload);
-            self.draw_waiting();
+            self.tell(Event::Waits);
         }
         if film {
             self.feed();
         }
     }
 
-    pub(super) fn started(&self) {
+    fn started(&self) {
         if self.0.since.get().is_none() {
             self.0.since.set(Some(js::elapsed_ms()));
         }
     }
 
-    /// Reads what was found: at once, or behind what is being read and judged already.
-    pub(super) fn pictures(&self, found: Found) {
-        let given: &[JsValue] = if let Found::Pictures(files) = &found { files } else { &[] };
-        if self.0.trust.take(given) {
-            return;
-        }
-        let files = match found {
-            Found::Pictures(files) => files,
-            Found::Nothing => return self.0.progress.say(Line::Warning("verify.paste.empty")),
-            Found::NoFile => return self.0.progress.say(Line::Warning("verify.drop.empty")),
-            Found::Refused => return self.0.progress.say(Line::Warning("verify.paste.denied")),
-        };
+    /// Files that were handed in together: they are read at once, or behind what is read and judged already.
+    pub(super) fn hand_in(&self, files: Vec<JsValue>) {
         let (videos, pictures): (Vec<_>, Vec<_>) = files.into_iter().partition(film::is_one);
         let count = u32::try_from(pictures.len()).unwrap_or(u32::MAX);
         self.0.queue.borrow_mut().push_files(pictures, videos);
-        // What was handed in takes the place of what was being typed.
-        if self.0.markup.typed.root.open() {
-            self.0.markup.typed.root.close();
+        self.adapt();
+        if let Some(end) = self.0.link.get().and_then(Link::end) {
+            self.0.queue.borrow_mut().clear();
+            return self.0.progress.trouble(end);
         }
-        self.hand_in();
+        if !self.0.free.get() {
+            return self.tell(Event::Waits);
+        }
         // The worker that will read them may still be loading.
-        let waits = self.is_free() && !self.0.queue.borrow().is_reading();
-        if waits && count > 0 && self.0.scan.get().is_some_and(|link| link.end().is_none()) {
+        if count > 0 && !self.0.queue.borrow().is_reading() {
             self.say_pictures(count);
         }
     }
 
-    /// Judges a payload that was typed: at once, or behind what is being read and judged already.
-    pub(super) fn typed(&self, payload: Vec<u8>) {
-        if !self.is_free() {
-            self.0.queue.borrow_mut().push_payload(payload);
-            return self.draw_waiting();
-        }
-        self.started();
-        self.check(payload);
-    }
-
-    /// Something was handed in and waits in the queue.
-    fn hand_in(&self) {
-        if self.0.open.borrow().is_some() {
-            // Who hands in the next one has seen the verdict on the last one.
-            self.next();
+    /// A payload that was typed: it is judged at once, or behind what is read and judged already.
+    pub(super) fn type_in(&self, payload: Vec<u8>) {
+        if self.0.free.get() {
+            self.started();
+            self.tell(Event::Payload(payload));
         } else {
-            // The verdict on the last one may be on its way: it is seen first.
-            self.settle();
-        }
-        if let Some(end) = self.0.scan.get().and_then(Link::end) {
-            self.0.queue.borrow_mut().clear();
-            self.0.progress.trouble(end);
+            self.0.queue.borrow_mut().push_payload(payload);
+            self.tell(Event::Waits);
         }
     }
 }
