@@ -6,11 +6,9 @@ use std::rc::Rc;
 use js_sys::{Array, Function, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{
-    HtmlOptionElement, HtmlSelectElement, HtmlVideoElement, MediaDeviceInfo, MediaDevices, MediaStream,
-    MediaStreamTrack,
-};
+use web_sys::{HtmlOptionElement, MediaDeviceInfo, MediaDevices, MediaStream, MediaStreamTrack};
 
+use super::place::{Controls, Place};
 use super::wishes::{ask, ask_screen, has_light, wishes, zoom_range};
 use crate::browser::dom;
 use crate::browser::js;
@@ -63,8 +61,11 @@ impl Condition {
 }
 
 /// The camera of the page.
-#[derive(Clone, Default)]
-pub(crate) struct Camera(Rc<RefCell<State>>);
+#[derive(Clone)]
+pub(crate) struct Camera {
+    place: Rc<Place>,
+    state: Rc<RefCell<State>>,
+}
 
 #[derive(Default)]
 struct State {
@@ -89,14 +90,19 @@ const ZOOM_STEP: f64 = 1.5;
 const ZOOM_EVERY_MS: f64 = 2_000.0;
 
 impl Camera {
+    /// The camera that shows its picture in this place.
+    pub(crate) fn new(place: &Rc<Place>) -> Self {
+        Self { place: place.clone(), state: Rc::default() }
+    }
+
     /// What it is doing.
     pub(crate) fn condition(&self) -> Condition {
-        self.0.borrow().condition
+        self.state.borrow().condition
     }
 
     /// The track whose pictures are read, while it is live.
     pub(crate) fn track(&self) -> Option<MediaStreamTrack> {
-        self.0.borrow().track.clone()
+        self.state.borrow().track.clone()
     }
 
     /// Whether the browser would open it without asking.
@@ -123,13 +129,13 @@ impl Camera {
             return;
         };
         self.become_(Condition::Asking);
-        let device = self.0.borrow().device.clone();
+        let device = self.state.borrow().device.clone();
         let mut stream = ask(&devices, device.as_deref(), true).await;
         if let Err(error) = &stream {
             stream = match Condition::of(error) {
                 // A device that was unplugged is no reason to have none.
                 Condition::Absent if device.is_some() => {
-                    self.0.borrow_mut().device = None;
+                    self.state.borrow_mut().device = None;
                     ask(&devices, None, true).await
                 }
                 // Some cameras fail on a size that they do not have.
@@ -150,7 +156,7 @@ impl Camera {
 
     /// Whether a screen or window is what is read.
     pub(crate) fn is_screen(&self) -> bool {
-        self.0.borrow().screen
+        self.state.borrow().screen
     }
 
     /// Opens a screen or window that the person chooses; gives why not, as the key of a sentence. What was open stays
@@ -180,14 +186,13 @@ impl Camera {
                 dom::emit(CHANGED);
             })
         };
-        if let Some(video) = video() {
-            video.set_src_object(Some(&stream));
-            if let Ok(playing) = video.play() {
-                let _ = JsFuture::from(playing).await;
-            }
+        let video = &self.place.video;
+        video.set_src_object(Some(&stream));
+        if let Ok(playing) = video.play() {
+            let _ = JsFuture::from(playing).await;
         }
         {
-            let mut state = self.0.borrow_mut();
+            let mut state = self.state.borrow_mut();
             if !screen {
                 state.device = Some(js::text(&track.get_settings(), "deviceId")).filter(|id| !id.is_empty());
             }
@@ -200,12 +205,12 @@ impl Camera {
         self.apply().await;
         // Names of devices are only told once a camera is open. A screen is none to change for another.
         if screen {
-            self.0.borrow_mut().devices.clear();
+            self.state.borrow_mut().devices.clear();
             self.draw();
         } else if let Ok(promise) = devices.enumerate_devices()
             && let Ok(list) = JsFuture::from(promise).await
         {
-            self.0.borrow_mut().devices = cameras(&list);
+            self.state.borrow_mut().devices = cameras(&list);
             self.draw();
         }
     }
@@ -213,7 +218,7 @@ impl Camera {
     /// Closes it: the lamp beside it goes out.
     pub(crate) fn close(&self) {
         let (stream, ended) = {
-            let mut state = self.0.borrow_mut();
+            let mut state = self.state.borrow_mut();
             state.track = None;
             state.screen = false;
             if state.condition == Condition::Live {
@@ -228,23 +233,21 @@ impl Camera {
         }
         // This may run inside that listener.
         spawn_local(async move { drop(ended) });
-        if let Some(video) = video() {
-            video.set_src_object(None);
-        }
+        self.place.video.set_src_object(None);
         self.draw();
     }
 
     /// Uses another device from now on.
     pub(crate) fn choose(&self, device: String) {
-        self.0.borrow_mut().device = Some(device);
+        self.state.borrow_mut().device = Some(device);
     }
 
     /// Switches the light beside the camera.
     pub(crate) async fn switch_light(&self) {
-        let before = self.0.borrow().light;
-        self.0.borrow_mut().light = !before;
+        let before = self.state.borrow().light;
+        self.state.borrow_mut().light = !before;
         if !self.apply().await {
-            self.0.borrow_mut().light = before;
+            self.state.borrow_mut().light = before;
         }
         self.draw();
     }
@@ -252,7 +255,7 @@ impl Camera {
     /// Does what a camera can do by itself about a hint: a step nearer to a small code, and back when none is seen.
     pub(crate) fn heed(&self, hint: &str) {
         {
-            let mut state = self.0.borrow_mut();
+            let mut state = self.state.borrow_mut();
             let Some((least, most)) = state.track.as_ref().and_then(zoom_range) else {
                 return;
             };
@@ -279,7 +282,7 @@ impl Camera {
     /// False when it refuses.
     async fn apply(&self) -> bool {
         let (track, wishes) = {
-            let state = self.0.borrow();
+            let state = self.state.borrow();
             let Some(track) = state.track.clone() else {
                 return false;
             };
@@ -300,63 +303,54 @@ impl Camera {
     }
 
     fn become_(&self, condition: Condition) {
-        self.0.borrow_mut().condition = condition;
+        self.state.borrow_mut().condition = condition;
         self.draw();
     }
 
     /// Writes the words and shows the controls that make sense now.
     pub(crate) fn draw(&self) {
-        let state = self.0.borrow();
+        let (place, state) = (&self.place, self.state.borrow());
         let name = state.condition.name();
-        if let Some(scan) = dom::by_id("scan") {
-            let _ = scan.set_attribute("data-camera", name);
-            let _ = scan.set_attribute("data-source", if state.screen { "screen" } else { "camera" });
-        }
-        if let Some(invite) = dom::by_id("invite").filter(|_| state.condition != Condition::Live) {
-            dom::write(&invite, "title", &tr(&format!("verify.camera.{name}")));
-            dom::write(&invite, "about", &tr(&format!("verify.camera.{name}.about")));
-        }
+        let _ = place.scan.set_attribute("data-camera", name);
+        let _ = place.scan.set_attribute("data-source", if state.screen { "screen" } else { "camera" });
         let live = state.condition == Condition::Live;
-        let show = |id: &str, visible: bool| {
-            if let Some(element) = dom::by_id(id) {
-                dom::show(&element, visible);
+        if !live {
+            dom::set(&place.title, &tr(&format!("verify.camera.{name}")));
+            dom::set(&place.about, &tr(&format!("verify.camera.{name}.about")));
+        }
+        dom::show(&place.start, !matches!(state.condition, Condition::Asking | Condition::Insecure));
+        if let Some(controls) = &place.controls {
+            controls.draw(&state, live);
+        }
+    }
+}
+
+impl Controls {
+    fn draw(&self, state: &State, live: bool) {
+        dom::show(&self.stop, live);
+        dom::set(
+            &self.stop_words,
+            &tr(if state.screen { "verify.screen.stop" } else { "verify.camera.stop" }),
+        );
+        dom::show(&self.choice, live && state.devices.len() > 1);
+        dom::show(&self.torch, live && state.track.as_ref().is_some_and(has_light));
+        let _ = self.torch.set_attribute("aria-pressed", if state.light { "true" } else { "false" });
+        self.device.set_text_content(None);
+        for (number, (id, label)) in (1..).zip(&state.devices) {
+            let label = match label.as_str() {
+                "" => fill("verify.camera.number", &[("number", &i32::to_string(&number))]),
+                label => label.to_owned(),
+            };
+            if let Ok(option) = HtmlOptionElement::new_with_text_and_value(&label, id) {
+                let _ = self.device.append_child(&option);
             }
-        };
-        show("camera-start", !matches!(state.condition, Condition::Asking | Condition::Insecure));
-        show("camera-stop", live);
-        if let Some(stop) = dom::by_id("camera-stop") {
-            let words = if state.screen { "verify.screen.stop" } else { "verify.camera.stop" };
-            dom::write(&stop, "words", &tr(words));
         }
-        show("camera-choice", live && state.devices.len() > 1);
-        show("torch", live && state.track.as_ref().is_some_and(has_light));
-        if let Some(torch) = dom::by_id("torch") {
-            let _ = torch.set_attribute("aria-pressed", if state.light { "true" } else { "false" });
-        }
-        if let Some(choice) = dom::by_id("camera-device").and_then(|c| c.dyn_into::<HtmlSelectElement>().ok())
-        {
-            choice.set_text_content(None);
-            for (number, (id, label)) in (1..).zip(&state.devices) {
-                let label = match label.as_str() {
-                    "" => fill("verify.camera.number", &[("number", &i32::to_string(&number))]),
-                    label => label.to_owned(),
-                };
-                if let Ok(option) = HtmlOptionElement::new_with_text_and_value(&label, id) {
-                    let _ = choice.append_child(&option);
-                }
-            }
-            choice.set_value(state.device.as_deref().unwrap_or_default());
-        }
+        self.device.set_value(state.device.as_deref().unwrap_or_default());
     }
 }
 
 /// The event of the page that says that the camera changed by itself.
 pub(crate) const CHANGED: &str = "liangzheng:camera";
-
-/// The video in which the person sees what is scanned.
-pub(crate) fn video() -> Option<HtmlVideoElement> {
-    dom::by_id("video")?.dyn_into().ok()
-}
 
 fn media_devices() -> Option<MediaDevices> {
     // Undefined where the address is not a secure one.

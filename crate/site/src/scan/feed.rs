@@ -15,6 +15,7 @@ use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, HtmlVideoElement, MediaStreamTrack};
 
+use super::place::Place;
 use crate::browser::dom;
 use crate::browser::js::{self, Timer, VideoFrame, VideoFrames};
 use crate::workers::link::{Link, Scan};
@@ -33,17 +34,18 @@ pub(crate) struct Feed {
 
 impl Feed {
     /// Starts with this track (a camera's, a shared screen's), which the video shows.
-    pub(crate) fn of_track(track: &MediaStreamTrack, video: &HtmlVideoElement, link: &Link<Scan>) -> Self {
+    pub(crate) fn of_track(track: &MediaStreamTrack, place: &Rc<Place>, link: &Link<Scan>) -> Self {
         if stream(track, link) {
-            note("track");
+            note(place, "track");
             return Self { link: link.clone(), pictures: None, _frames: None, _timer: None };
         }
-        Self::of_video(video, link)
+        Self::of_video(&place.video, place, link)
     }
 
     /// Starts with whatever this video shows while it plays.
-    pub(crate) fn of_video(video: &HtmlVideoElement, link: &Link<Scan>) -> Self {
+    pub(crate) fn of_video(video: &HtmlVideoElement, place: &Rc<Place>, link: &Link<Scan>) -> Self {
         let pictures = Rc::new(Pictures {
+            place: place.clone(),
             link: link.clone(),
             video: video.clone(),
             busy: Cell::new(false),
@@ -82,6 +84,7 @@ impl Drop for Feed {
 
 /// The pictures of a video, one at a time.
 struct Pictures {
+    place: Rc<Place>,
     link: Link<Scan>,
     video: HtmlVideoElement,
     /// Whether the worker still has the last picture.
@@ -106,11 +109,11 @@ impl Pictures {
         }
         self.fresh.set(false);
         if self.handles.get() && self.frame() {
-            note("frame");
+            note(&self.place, "frame");
             self.busy.set(true);
         } else {
             self.handles.set(false);
-            note("canvas");
+            note(&self.place, "canvas");
             self.busy.set(self.pixels().unwrap_or(false));
         }
     }
@@ -160,10 +163,8 @@ fn stream(track: &MediaStreamTrack, link: &Link<Scan>) -> bool {
 }
 
 /// Says on the page which way the pictures go, for whoever looks into a complaint.
-fn note(way: &str) {
-    if let Some(scan) = dom::by_id("scan")
-        && scan.get_attribute("data-feed").as_deref() != Some(way)
-    {
-        let _ = scan.set_attribute("data-feed", way);
+fn note(place: &Place, way: &str) {
+    if place.scan.get_attribute("data-feed").as_deref() != Some(way) {
+        let _ = place.scan.set_attribute("data-feed", way);
     }
 }

@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use super::outline;
+use super::place::Place;
 use crate::browser::dom;
 use crate::ui::i18n::fill;
 use crate::workers::link::Trouble;
@@ -78,8 +79,11 @@ pub(crate) enum Line {
 }
 
 /// The progress of the reading.
-#[derive(Clone, Default)]
-pub(crate) struct Progress(Rc<RefCell<State>>);
+#[derive(Clone)]
+pub(crate) struct Progress {
+    place: Rc<Place>,
+    state: Rc<RefCell<State>>,
+}
 
 #[derive(Default)]
 struct State {
@@ -94,14 +98,20 @@ struct State {
 }
 
 impl Progress {
+    /// Of the reading of a licence in this place.
+    pub(crate) fn new(place: &Rc<Place>) -> Self {
+        Self { place: place.clone(), state: Rc::default() }
+    }
+
     /// Of the reading of a verifier's question.
-    pub(crate) fn of_question() -> Self {
-        Self(Rc::new(RefCell::new(State { question: true, ..State::default() })))
+    pub(crate) fn of_question(place: &Rc<Place>) -> Self {
+        let state = State { question: true, ..State::default() };
+        Self { place: place.clone(), state: Rc::new(RefCell::new(state)) }
     }
 
     /// That a code is none that is looked for.
     fn other(&self) -> Line {
-        let question = self.0.borrow().question;
+        let question = self.state.borrow().question;
         Line::Warning(if question { "question.scan.other" } else { "verify.scan.other" })
     }
 
@@ -113,12 +123,12 @@ impl Progress {
     /// Nothing is being read.
     pub(crate) fn rest(&self) {
         self.set(Line::Hidden, (0, 0), false);
-        outline::draw(None);
+        outline::draw(&self.place, None);
     }
 
     /// Whether a camera looks for codes: hints are about holding it.
     pub(crate) fn live(&self, live: bool) {
-        self.0.borrow_mut().live = live;
+        self.state.borrow_mut().live = live;
     }
 
     /// A picture is being read.
@@ -139,11 +149,11 @@ impl Progress {
 
     /// What the worker says of a picture: what became of it, and that it is number `index` of `of`.
     pub(crate) fn picture(&self, result: PictureResult, index: u32, of: u32) {
-        let (received, needed) = self.0.borrow().segments;
+        let (received, needed) = self.state.borrow().segments;
         match result {
             PictureResult::Read(Outcome::Nothing) => self.say(Line::Warning("verify.picture.nothing")),
             PictureResult::Broken => self.say(Line::Warning("verify.picture.broken")),
-            PictureResult::Unsupported if self.0.borrow().question => {
+            PictureResult::Unsupported if self.state.borrow().question => {
                 self.say(Line::Warning("question.picture.unsupported"));
             }
             PictureResult::Unsupported => self.say(Line::Warning("verify.picture.unsupported")),
@@ -161,7 +171,7 @@ impl Progress {
 
     /// That more frames are needed than a video showed; nothing when it showed none.
     pub(crate) fn more_of_video(&self) -> Option<Line> {
-        let (received, needed) = self.0.borrow().segments;
+        let (received, needed) = self.state.borrow().segments;
         let values = vec![("received", received.to_string()), ("needed", needed.to_string())];
         (needed > 0).then_some(Line::Filled("verify.video.more", values))
     }
@@ -174,13 +184,13 @@ impl Progress {
 
     /// Says something that is not about frames.
     pub(crate) fn say(&self, line: Line) {
-        let segments = self.0.borrow().segments;
+        let segments = self.state.borrow().segments;
         self.set(line, segments, false);
     }
 
     /// What one picture of the camera did.
     pub(crate) fn report(&self, report: &Report) {
-        outline::draw(report.corners);
+        outline::draw(&self.place, report.corners);
         match report.state {
             Outcome::Nothing | Outcome::Idle => self.hint(report),
             Outcome::Other => self.set(self.other(), (0, 0), false),
@@ -190,8 +200,11 @@ impl Progress {
                 let (received, needed) = (count(report.received), count(report.needed));
                 let values = vec![("received", received.to_string()), ("needed", needed.to_string())];
                 // Only who holds a camera can hold it still.
-                let key =
-                    if self.0.borrow().live { "verify.scan.reading" } else { "verify.scan.reading.still" };
+                let key = if self.state.borrow().live {
+                    "verify.scan.reading"
+                } else {
+                    "verify.scan.reading.still"
+                };
                 self.set(Line::Filled(key, values), (received, needed), true);
             }
             Outcome::Complete => {}
@@ -202,7 +215,7 @@ impl Progress {
     fn hint(&self, report: &Report) {
         let hint = HINTS.iter().find(|hint| report.hint.as_deref() == Some(hint.name));
         let (before, segments, live) = {
-            let mut state = self.0.borrow_mut();
+            let mut state = self.state.borrow_mut();
             (std::mem::replace(&mut state.hint, hint), state.segments, state.live)
         };
         match hint {
@@ -214,13 +227,13 @@ impl Progress {
 
     /// All frames are there: they are being checked.
     pub(crate) fn verifying(&self) {
-        let (_, needed) = self.0.borrow().segments;
+        let (_, needed) = self.state.borrow().segments;
         self.set(Line::Plain("verify.scan.verifying"), (needed, needed), true);
     }
 
     fn set(&self, line: Line, segments: (u32, u32), found: bool) {
         let changed = {
-            let mut state = self.0.borrow_mut();
+            let mut state = self.state.borrow_mut();
             let changed = (state.line != line, state.segments != segments, state.found != found);
             (state.line, state.segments, state.found) = (line, segments, found);
             changed
@@ -232,23 +245,14 @@ impl Progress {
         if changed.1 {
             self.draw_segments();
         }
-        if changed.2
-            && let Some(stage) = dom::by_id("stage")
-        {
-            let _ = if found {
-                stage.set_attribute("data-found", "")
-            } else {
-                stage.remove_attribute("data-found")
-            };
+        if changed.2 {
+            dom::mark(&self.place.stage, "data-found", found);
         }
     }
 
     /// Writes the sentence, in the language that is shown now.
     pub(crate) fn draw(&self) {
-        let state = self.0.borrow();
-        let (Some(status), Some(text)) = (dom::by_id("status"), dom::by_id("status-text")) else {
-            return;
-        };
+        let (place, state) = (&self.place, self.state.borrow());
         let icon = match &state.line {
             Line::Hint(hint) => hint.icon,
             _ => "",
@@ -263,26 +267,22 @@ impl Progress {
                 (fill(key, &values), false)
             }
         };
-        dom::show(&status, !words.is_empty());
+        dom::show(&place.status, !words.is_empty());
         let _ = if warning {
-            status.set_attribute("data-tone", "warn")
+            place.status.set_attribute("data-tone", "warn")
         } else {
-            status.remove_attribute("data-tone")
+            place.status.remove_attribute("data-tone")
         };
-        text.set_text_content(Some(&words));
-        if let Some(picture) = dom::by_id("status-icon") {
-            dom::show(&picture, !icon.is_empty());
-            if let Some(lines) = picture.first_element_child() {
-                let _ = lines.set_attribute("d", icon);
-            }
+        dom::set(&place.status_text, &words);
+        dom::show(&place.status_icon, !icon.is_empty());
+        if let Some(lines) = place.status_icon.first_element_child() {
+            let _ = lines.set_attribute("d", icon);
         }
     }
 
     fn draw_segments(&self) {
-        let (received, needed) = self.0.borrow().segments;
-        let Some(place) = dom::by_id("segments") else {
-            return;
-        };
+        let (received, needed) = self.state.borrow().segments;
+        let place = &self.place.segments;
         place.set_text_content(None);
         let drawn = needed.min(MOST_SEGMENTS);
         for index in 0..drawn {

@@ -18,9 +18,11 @@ use crate::browser::dom;
 use crate::built_in;
 use crate::scan::camera::{self, Camera, Condition};
 use crate::scan::feed::Feed;
+use crate::scan::place::Place;
 use crate::scan::progress::Progress;
 use crate::scan::queue::{Next, Queue};
 use crate::ui::format;
+use crate::ui::markup::wallet::Question;
 use crate::workers::link::{Event, Link, Scan, Trouble};
 use crate::workers::messages::{FromScan, Json, ToScan};
 use crate::workers::scan::PictureResult;
@@ -28,6 +30,7 @@ use crate::workers::scan::PictureResult;
 /// What reads, as long as the screen is there.
 struct Reader {
     app: Rc<App>,
+    place: Rc<Place>,
     camera: Camera,
     progress: Progress,
     feed: RefCell<Option<Feed>>,
@@ -43,11 +46,14 @@ pub(super) fn screen(app: &Rc<App>) -> Result<Screen, Problem> {
 
 /// The same, after a question that could not be answered.
 pub(super) fn screen_after(app: &Rc<App>, why: Option<Problem>) -> Result<Screen, Problem> {
-    let mut screen = Screen::new("question")?;
+    let page = Question::new()?;
+    let mut screen = Screen::of(&page.root);
+    let place = Rc::new(Place::from(&page));
     let reader = Rc::new(Reader {
         app: app.clone(),
-        camera: Camera::default(),
-        progress: Progress::of_question(),
+        camera: Camera::new(&place),
+        progress: Progress::of_question(&place),
+        place,
         feed: RefCell::default(),
         queue: RefCell::default(),
         link: OnceCell::new(),
@@ -118,13 +124,12 @@ impl Reader {
 
     /// Pictures to the worker, once both the camera and the worker are there.
     fn feed(&self) {
-        let (Some(track), Some(video), Some(link)) = (self.camera.track(), camera::video(), self.link.get())
-        else {
+        let (Some(track), Some(link)) = (self.camera.track(), self.link.get()) else {
             return;
         };
         if link.is_ready() {
             self.feed.take();
-            *self.feed.borrow_mut() = Some(Feed::of_track(&track, &video, link));
+            *self.feed.borrow_mut() = Some(Feed::of_track(&track, &self.place, link));
         }
         self.progress.live(true);
         self.progress.looking();

@@ -183,7 +183,7 @@ impl Reading {
         show(&markup, true);
         draw(&markup.film_at, 0.0, f64::NAN);
         play(&video);
-        let feed = Some(Feed::of_video(&video, link));
+        let feed = Some(Feed::of_video(&video, &self.0.place, link));
         Ok(Film { markup, video, _scope: scope, address, feed, place, at: 0.0, stalled: 0 })
     }
 

@@ -12,6 +12,7 @@ use super::Markup;
 use crate::browser::{dom, js};
 use crate::scan::camera::{self, Camera, Condition};
 use crate::scan::feed::Feed;
+use crate::scan::place::Place;
 use crate::scan::progress::{Line, Progress};
 use crate::scan::queue::{Next, Queue};
 use crate::ui::scope::Scope;
@@ -33,6 +34,7 @@ pub(super) struct Reading(Rc<Inner>);
 
 struct Inner {
     markup: Rc<Markup>,
+    place: Rc<Place>,
     tell: OnceCell<Box<dyn Fn(Event)>>,
     link: OnceCell<Link<Scan>>,
     camera: Camera,
@@ -54,12 +56,14 @@ struct Inner {
 impl Reading {
     /// Reads nothing before [`Reading::start`].
     pub(super) fn new(markup: &Rc<Markup>) -> Self {
+        let place = Rc::new(Place::from(&**markup));
         Self(Rc::new(Inner {
             markup: markup.clone(),
+            camera: Camera::new(&place),
+            progress: Progress::new(&place),
+            place,
             tell: OnceCell::new(),
             link: OnceCell::new(),
-            camera: Camera::default(),
-            progress: Progress::default(),
             feed: RefCell::default(),
             film: film::Playing::default(),
             queue: RefCell::default(),
@@ -153,15 +157,13 @@ impl Reading {
 
     /// Pictures to the worker, once both the camera and the worker are there.
     fn feed(&self) {
-        let (Some(track), Some(video), Some(link)) =
-            (self.0.camera.track(), camera::video(), self.0.link.get())
-        else {
+        let (Some(track), Some(link)) = (self.0.camera.track(), self.0.link.get()) else {
             return;
         };
         // What was handed in is read first.
         if link.is_ready() && !self.0.queue.borrow().is_reading() {
             self.0.feed.take();
-            *self.0.feed.borrow_mut() = Some(Feed::of_track(&track, &video, link));
+            *self.0.feed.borrow_mut() = Some(Feed::of_track(&track, &self.0.place, link));
         }
     }
 
