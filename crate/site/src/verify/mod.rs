@@ -1,4 +1,8 @@
-//! The verifier page: camera and pictures in, verdict out. Reading and checking run in two workers.
+//! The verifier page: camera and pictures in, verdict out.
+//!
+//! `reading` and `judging` own a worker each, and tell the page what came of it: a payload, a verdict. What is judged and
+//! what is shown then is decided by the page (`verdicts`). The panels (`asking`, `lists`, `trust`, `typed`) know the page,
+//! and none of them another.
 
 mod asking;
 mod facts;
