@@ -1,7 +1,7 @@
 //! `liangzheng authority`: a test authority in a folder. Its keys are files: nothing that it signs means anything.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::Result;
 use authority::ca::{CertificateAuthority, Role, Subject};
@@ -16,44 +16,16 @@ use x509::{Certificate, CertificateError, Name};
 
 use crate::args::{InitArgs, IssueArgs};
 use crate::clock::{self, Randomness};
-use crate::exit::{Exit, wrong, wrong_code, wrong_file};
+use crate::exit::{Exit, wrong, wrong_code};
+use crate::folder::Folder;
 use crate::output::Output;
 use crate::say::fill;
-use crate::{input, keys, make, status, trust};
+use crate::{input, keys, make, status};
 
 const DAY: i64 = 86_400;
 /// Days of the root and of the document signer, within Annex B.
 const IACA_DAYS: i64 = 10 * 365;
 const DS_DAYS: i64 = 457;
-
-/// The files of an authority.
-pub(crate) struct Folder(PathBuf);
-
-impl Folder {
-    pub(crate) fn new(path: &Path) -> Self {
-        Self(path.to_owned())
-    }
-
-    pub(crate) fn file(&self, name: &str) -> PathBuf {
-        self.0.join(name)
-    }
-
-    /// A certificate of the folder.
-    pub(crate) fn certificate(&self, name: &str) -> Result<Certificate> {
-        let path = self.file(name);
-        let first = trust::certificates(&path)?.into_iter().next();
-        Ok(first.ok_or_else(|| wrong_file("cli.wrong.trust", &input::name(&path), "cert-malformed"))?)
-    }
-
-    /// The document signer.
-    pub(crate) fn signer(&self) -> Result<IssuerSigner> {
-        let key = keys::read_private(&self.file("ds.key.pem"))?;
-        let signer = IssuerSigner::new(self.certificate("ds.pem")?, key);
-        Ok(signer.map_err(|error| {
-            wrong_code("cli.wrong.authority", &self.0.display().to_string(), error.code())
-        })?)
-    }
-}
 
 /// `liangzheng authority init`.
 pub(crate) fn init(args: &InitArgs, out: &mut Output) -> Result<Exit> {

@@ -16,8 +16,8 @@ use serde_json::json;
 
 use crate::args::BatchArgs;
 use crate::exit::{Exit, wrong};
+use crate::judge::{How, Judge};
 use crate::say::fill;
-use crate::verify::{How, Judge};
 use crate::{clock, input};
 
 /// A line of NDJSON holds a presentation in hexadecimal digits and a little more.

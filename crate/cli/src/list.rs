@@ -12,12 +12,12 @@ use signature::Signer as _;
 use x509::{Certificate, Name};
 
 use crate::args::{TrustFetchArgs, TrustPublishArgs};
-use crate::authority::Folder;
 use crate::exit::{Exit, Wrong, wrong, wrong_code, wrong_file};
+use crate::folder::{Folder, replace};
 use crate::input::{self, to_hex};
 use crate::output::Output;
 use crate::say::{fill, moment};
-use crate::{clock, keys, trust};
+use crate::{clock, keys, trust_file};
 
 const DAY: i64 = 86_400;
 /// The floors of a folder of lists.
@@ -81,9 +81,9 @@ pub(crate) fn print(list: &VerifiedVical, now: Timestamp, out: &mut Output) -> R
 /// `liangzheng trust fetch-from-file`: verifies a list and keeps it in a folder, with the floor that it sets.
 pub(crate) fn fetch(args: &TrustFetchArgs, out: &mut Output) -> Result<Exit> {
     let now = clock::moment(None)?;
-    let roots = trust::roots(&args.list_root)?;
+    let roots = trust_file::roots(&args.list_root)?;
     let file = input::name(&args.file);
-    let lists = trust::received(&args.file, no_list)?;
+    let lists = trust_file::received(&args.file, no_list)?;
     let [received] = lists.as_slice() else {
         return Err(no_list(&args.file).into());
     };
@@ -122,13 +122,6 @@ fn kept_file(folder: &Path, root_sha256: &[u8; 32]) -> PathBuf {
     folder.join(format!("{root}.vical"))
 }
 
-/// Puts a file in the place of another at once: old or new, never half of either.
-pub(crate) fn replace(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let beside = path.with_extension("new");
-    fs::write(&beside, bytes)?;
-    fs::rename(&beside, path)
-}
-
 /// `liangzheng authority trust publish`: a list of this authority and of others, signed under a root of its own.
 pub(crate) fn publish(args: &TrustPublishArgs, out: &mut Output) -> Result<Exit> {
     let now = clock::moment(args.at.as_deref())?;
@@ -136,7 +129,7 @@ pub(crate) fn publish(args: &TrustPublishArgs, out: &mut Output) -> Result<Exit>
     let own = folder.certificate("iaca.pem")?;
     let mut others = Vec::new();
     for file in &args.include {
-        others.extend(trust::certificates(file)?);
+        others.extend(trust_file::certificates(file)?);
     }
     let signer = list_signer(&folder, own.subject().country().unwrap_or("CN"), now)?;
     let all = core::iter::once(&own).chain(&others);

@@ -8,8 +8,10 @@ mod authority;
 mod batch;
 mod clock;
 mod exit;
+mod folder;
 mod input;
 mod inspect;
+mod judge;
 mod keys;
 mod list;
 mod make;
@@ -23,6 +25,7 @@ mod scan;
 mod session;
 mod status;
 mod trust;
+mod trust_file;
 mod verify;
 
 use std::process::ExitCode;

@@ -8,9 +8,9 @@ use optical::{Assembler, Progress, scan_still};
 
 use crate::args::ScanArgs;
 use crate::exit::{Exit, wrong};
+use crate::judge::Judge;
 use crate::output::Output;
 use crate::say::fill;
-use crate::verify::Judge;
 use crate::{input, picture};
 
 /// Milliseconds between two pictures: the frames of a video.

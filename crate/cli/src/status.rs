@@ -11,12 +11,12 @@ use mdoc::status_list::{ListSigner, Status, StatusLists, UnverifiedStatusList};
 use serde_json::json;
 
 use crate::args::{StatusName, StatusPublishArgs, StatusSetArgs, StatusShowArgs};
-use crate::authority::Folder;
 use crate::clock::{self, Randomness};
 use crate::exit::{Exit, wrong, wrong_code, wrong_file};
+use crate::folder::{Folder, replace};
 use crate::output::Output;
 use crate::say::{fill, moment};
-use crate::{input, keys, list, trust};
+use crate::{input, keys, trust, trust_file};
 
 /// Entries of a test authority's list.
 const ENTRIES: u64 = 1 << 16;
@@ -38,7 +38,7 @@ fn decode(file: &Path) -> Result<UnverifiedStatusList> {
 /// `liangzheng status show`.
 pub(crate) fn show(args: &StatusShowArgs, out: &mut Output) -> Result<Exit> {
     let now = clock::moment(args.at.as_deref())?;
-    let trust = trust::anchors(&args.trust, &[], &trust::roots(&args.list_root)?, now)?;
+    let trust = trust::anchors(&args.trust, &[], &trust_file::roots(&args.list_root)?, now)?;
     let unverified = decode(&args.file)?;
     let refused = |code| wrong_file("cli.wrong.status-list", &input::name(&args.file), code);
     let list = match status::verify(&unverified, &trust, now) {
@@ -159,5 +159,5 @@ fn load(path: &Path) -> Result<StatusListState> {
 fn store(path: &Path, state: &StatusListState) -> Result<()> {
     let shown = input::name(path);
     let fail = |error: std::io::Error| crate::exit::wrong_io("cli.wrong.write", &shown, &error);
-    Ok(list::replace(path, &serde_json::to_vec(state)?).map_err(fail)?)
+    Ok(replace(path, &serde_json::to_vec(state)?).map_err(fail)?)
 }

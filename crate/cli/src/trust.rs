@@ -11,10 +11,11 @@ use serde_json::json;
 use x509::Certificate;
 
 use crate::args::TrustShowArgs;
-use crate::exit::{Exit, Wrong, wrong, wrong_file};
+use crate::exit::{Exit, wrong, wrong_file};
 use crate::input::{self, to_hex};
 use crate::output::Output;
 use crate::say::{fill, tr};
+use crate::trust_file::{all_certificates, certificates, mixed, no_trust, received, refused, roots};
 use crate::{clock, list};
 
 /// The anchors of all files, and the pinned document signers.
@@ -63,15 +64,6 @@ pub(crate) fn revoke(trust: &mut TrustAnchors, lists: &[PathBuf], revoked: &[Str
         trust.revoke(hash.ok_or_else(|| wrong("cli.wrong.hex", &[("argument", "--revoked")]))?);
     }
     Ok(())
-}
-
-/// The roots of lists' providers.
-pub(crate) fn roots(files: &[PathBuf]) -> Result<Vec<Certificate>> {
-    let mut roots = Vec::new();
-    for file in files {
-        roots.extend(certificates(file)?);
-    }
-    Ok(roots)
 }
 
 /// What a file of trust is.
@@ -124,49 +116,6 @@ fn of_file(file: &Path, roots: &[Certificate], held: &[VerifiedVical]) -> Result
         anchors.push(anchor.map_err(|error| refused(file, error.code()))?);
     }
     Ok(Source::Certificates(anchors))
-}
-
-/// The lists and certificates of a file, as received; `neither` is the error for any other file.
-pub(crate) fn received(file: &Path, neither: fn(&Path) -> Wrong) -> Result<Vec<ReceivedList>> {
-    let bytes = input::read_any(file, input::LIST)?;
-    let error = match ReceivedList::read(&input::utf8(&bytes)) {
-        Ok(lists) => return Ok(lists),
-        Err(error) => error,
-    };
-    // An array of CBOR is no certificate: it was meant as a list, and the reason is a list's. A picture (PNG) begins with
-    // the head of an array as well.
-    let meant = matches!(bytes.first(), Some(0x80..=0x9f)) && !bytes.starts_with(b"\x89PNG");
-    Err(match error {
-        ImportError::NeitherOfThem(_) | ImportError::Crl(_) if !meant => neither(file).into(),
-        error => error.code().map_or_else(|| mixed(file).into(), |code| refused(file, code)),
-    })
-}
-
-/// The certificates of a file: one in DER, or every block of a PEM text.
-pub(crate) fn certificates(file: &Path) -> Result<Vec<Certificate>> {
-    all_certificates(file, &received(file, no_trust)?)
-}
-
-fn all_certificates(file: &Path, lists: &[ReceivedList]) -> Result<Vec<Certificate>> {
-    let certificate = |list: &ReceivedList| match list.kind {
-        ListKind::Certificate => {
-            list.certificate().map_err(|error| refused(file, error.code().unwrap_or_default()))
-        }
-        ListKind::Vical | ListKind::Crl => Err(no_trust(file).into()),
-    };
-    lists.iter().map(certificate).collect()
-}
-
-fn no_trust(file: &Path) -> Wrong {
-    wrong("cli.wrong.no-trust", &[("file", &input::name(file))])
-}
-
-fn mixed(file: &Path) -> Wrong {
-    wrong("cli.wrong.mixed", &[("file", &input::name(file))])
-}
-
-fn refused(file: &Path, code: &'static str) -> anyhow::Error {
-    wrong_file("cli.wrong.trust", &input::name(file), code).into()
 }
 
 fn file_name(file: &Path) -> String {

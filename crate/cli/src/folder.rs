@@ -1,0 +1,47 @@
+//! The folder of a test authority, and files that are put in the place of older ones.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+use mdoc::IssuerSigner;
+use x509::Certificate;
+
+use crate::exit::{wrong_code, wrong_file};
+use crate::{input, keys, trust_file};
+
+/// The files of an authority.
+pub(crate) struct Folder(PathBuf);
+
+impl Folder {
+    pub(crate) fn new(path: &Path) -> Self {
+        Self(path.to_owned())
+    }
+
+    pub(crate) fn file(&self, name: &str) -> PathBuf {
+        self.0.join(name)
+    }
+
+    /// A certificate of the folder.
+    pub(crate) fn certificate(&self, name: &str) -> Result<Certificate> {
+        let path = self.file(name);
+        let first = trust_file::certificates(&path)?.into_iter().next();
+        Ok(first.ok_or_else(|| wrong_file("cli.wrong.trust", &input::name(&path), "cert-malformed"))?)
+    }
+
+    /// The document signer.
+    pub(crate) fn signer(&self) -> Result<IssuerSigner> {
+        let key = keys::read_private(&self.file("ds.key.pem"))?;
+        let signer = IssuerSigner::new(self.certificate("ds.pem")?, key);
+        Ok(signer.map_err(|error| {
+            wrong_code("cli.wrong.authority", &self.0.display().to_string(), error.code())
+        })?)
+    }
+}
+
+/// Puts a file in the place of another at once: old or new, never half of either.
+pub(crate) fn replace(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let beside = path.with_extension("new");
+    fs::write(&beside, bytes)?;
+    fs::rename(&beside, path)
+}

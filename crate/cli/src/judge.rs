@@ -1,0 +1,197 @@
+//! What counts for a verdict, read from the arguments, and the verdict on one presentation.
+
+use anyhow::Result;
+use cbor::Timestamp;
+use envelope::Envelope;
+use envelope::ReplayMemory;
+use licence::calendar::shanghai_day;
+use mdoc::ReaderKey;
+use mdoc::TrustAnchors;
+use mdoc::status_list::StatusLists;
+use verdict::purpose::Terms;
+use verdict::{
+    IssuerVerdict, OneWayPresentation, Presenter, Verdict, VerifierContext, verify_in_session,
+    verify_issuer_data, verify_one_way,
+};
+
+use crate::args::{JudgeArgs, VerifyArgs};
+use crate::exit::{Exit, wrong};
+use crate::output::Output;
+use crate::provider::Ring;
+use crate::report::Report;
+use crate::session::{self, Session};
+use crate::{clock, input, status, trust, trust_file};
+
+/// What counts for a verdict, read from the arguments.
+pub(crate) struct Judge {
+    now: Timestamp,
+    clock_floor: Timestamp,
+    /// The floor for moments that are given and not read from a clock.
+    given_floor: Timestamp,
+    trust: TrustAnchors,
+    memory: ReplayMemory,
+    status_lists: StatusLists,
+    audience: Option<String>,
+    terms: Terms,
+    pub(crate) json: bool,
+    signatures: Ring,
+}
+
+impl Judge {
+    /// Reads the trust files and the clock.
+    pub(crate) fn new(args: &JudgeArgs) -> Result<Self> {
+        let now = clock::moment(args.at.as_deref())?;
+        let roots = trust_file::roots(&args.list_root)?;
+        let mut trust = trust::anchors(&args.trust, &args.pin_signer, &roots, now)?;
+        trust::revoke(&mut trust, &args.crl, &args.revoked)?;
+        Ok(Self {
+            now,
+            clock_floor: clock::floor(args.clock_floor.as_deref(), args.at.is_some())?,
+            given_floor: clock::floor(args.clock_floor.as_deref(), true)?,
+            memory: ReplayMemory::new(),
+            status_lists: status::at_hand(&args.status, &trust, now)?,
+            trust,
+            audience: args.audience.clone(),
+            terms: Terms {
+                vehicle: args.vehicle,
+                trailer: args.trailer,
+                ..Terms::default_for(args.policy.into(), shanghai_day(now))
+            },
+            json: args.json,
+            signatures: Ring::default(),
+        })
+    }
+
+    /// The context at this judge's moment, or at one of the item's own: then the terms are of that day.
+    pub(crate) fn context<'a>(&'a self, at: Option<(Timestamp, &'a Terms)>) -> VerifierContext<'a> {
+        let (now, terms) = at.unwrap_or((self.now, &self.terms));
+        VerifierContext {
+            now,
+            clock_floor: if at.is_some() { self.given_floor } else { self.clock_floor },
+            trust: &self.trust,
+            memory: &self.memory,
+            audience: self.audience.as_deref(),
+            status_lists: &self.status_lists,
+            terms,
+            signatures: &self.signatures,
+        }
+    }
+
+    /// Judges the payload of the QR link, deflated or not.
+    pub(crate) fn one_way(&self, payload: &[u8], out: &mut Output) -> Result<Exit> {
+        let verdict = one_way(payload, kind(payload), &self.context(None));
+        Report::of_presentation(&verdict, self.terms.purpose, self.now).write(self.json, out)
+    }
+
+    /// Judges one presentation of many: how it ends, and the codes of what is not right, the worst first.
+    pub(crate) fn in_short(&self, bytes: &[u8], how: &How, at: Option<Timestamp>) -> (Exit, Vec<String>) {
+        let terms = at.map(|at| Terms {
+            vehicle: self.terms.vehicle,
+            trailer: self.terms.trailer,
+            ..Terms::default_for(self.terms.purpose, shanghai_day(at))
+        });
+        let context = self.context(at.zip(terms.as_ref()));
+        judged(bytes, how, &context).report(&context).in_short()
+    }
+}
+
+/// How presentations are to be read.
+pub(crate) struct How {
+    session: Session,
+    reader_key: Option<ReaderKey>,
+    issuer_only: bool,
+}
+
+impl How {
+    pub(crate) fn new(args: &VerifyArgs) -> Result<Self> {
+        Ok(Self {
+            session: session::of(&args.session)?,
+            reader_key: args.reader_key.as_deref().map(reader_key).transpose()?,
+            issuer_only: args.issuer_only,
+        })
+    }
+}
+
+/// A verdict of either kind.
+pub(crate) enum Judged {
+    Presentation(Box<Verdict>),
+    IssuerData(Box<IssuerVerdict>),
+}
+
+impl Judged {
+    pub(crate) fn report(&self, context: &VerifierContext<'_>) -> Report<'_> {
+        match self {
+            Self::Presentation(verdict) => {
+                Report::of_presentation(verdict, context.terms.purpose, context.now)
+            }
+            Self::IssuerData(verdict) => Report::of_issuer_data(verdict, context.terms.purpose),
+        }
+    }
+}
+
+fn one_way(payload: &[u8], kind: Kind, context: &VerifierContext<'_>) -> Verdict {
+    match kind {
+        Kind::Inflated => OneWayPresentation::decode_inflated(payload).verify(context),
+        Kind::QrLink | Kind::Map => verify_one_way(payload, context),
+    }
+}
+
+pub(crate) fn judged(bytes: &[u8], how: &How, context: &VerifierContext<'_>) -> Judged {
+    let issuer_data =
+        |bytes: &[u8], presenter| Judged::IssuerData(Box::new(verify_issuer_data(bytes, presenter, context)));
+    match (&how.session, kind(bytes)) {
+        (_, kind) if how.issuer_only => issuer_data(&issuer_part(bytes, kind), Presenter::NotAsked),
+        (Session::OneWay, kind) | (Session::NotGiven, kind @ (Kind::QrLink | Kind::Inflated)) => {
+            Judged::Presentation(Box::new(one_way(bytes, kind, context)))
+        }
+        (Session::NotGiven, Kind::Map) => issuer_data(bytes, Presenter::Undetermined),
+        (Session::Transcript(transcript), _) => Judged::Presentation(Box::new(verify_in_session(
+            bytes,
+            transcript.clone(),
+            how.reader_key.as_ref(),
+            context,
+        ))),
+    }
+}
+
+fn reader_key(text: &str) -> Result<ReaderKey> {
+    let bytes = input::argument("--reader-key", text)?;
+    let scalar: Option<[u8; 32]> = bytes.try_into().ok();
+    Ok(scalar
+        .and_then(|scalar| ReaderKey::from_bytes(&scalar))
+        .ok_or_else(|| wrong("cli.wrong.reader-key", &[]))?)
+}
+
+/// Detects what the bytes are if no option says so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    /// The payload of the QR link.
+    QrLink,
+    /// The same before it was deflated: an array of CBOR.
+    Inflated,
+    /// A CBOR map: a DeviceResponse or an IssuerSigned.
+    Map,
+}
+
+fn kind(bytes: &[u8]) -> Kind {
+    // Whatever reads as the one is that. Where neither does, the heads that a DeviceResponse has in
+    // practice decide which of the two refuses it, and so by which code.
+    match cbor::decode_foreign(bytes) {
+        Ok(item) if item.as_map().is_some() => Kind::Map,
+        Ok(item) if item.as_array().is_some() => Kind::Inflated,
+        Ok(_) => Kind::QrLink,
+        Err(_) if !matches!(bytes.first(), Some(0xa2..=0xa4 | 0xb8..=0xbb | 0xbf)) => Kind::QrLink,
+        Err(_) if Envelope::decode(bytes).is_ok() => Kind::QrLink,
+        Err(_) => Kind::Map,
+    }
+}
+
+/// The DeviceResponse of a QR link's payload; other bytes as they are.
+fn issuer_part(bytes: &[u8], kind: Kind) -> Vec<u8> {
+    let envelope = match kind {
+        Kind::Map => return bytes.to_vec(),
+        Kind::Inflated => Envelope::decode_inflated(bytes),
+        Kind::QrLink => Envelope::decode(bytes),
+    };
+    envelope.map_or_else(|_| bytes.to_vec(), |envelope| envelope.device_response().to_vec())
+}

@@ -1,0 +1,62 @@
+//! Files of certificates and lists, read before anything in them is trusted.
+
+use std::path::{Path, PathBuf};
+
+use ::trust::{ImportError, ListKind, ReceivedList};
+use anyhow::Result;
+use x509::Certificate;
+
+use crate::exit::{Wrong, wrong, wrong_file};
+use crate::input;
+
+/// The roots of lists' providers.
+pub(crate) fn roots(files: &[PathBuf]) -> Result<Vec<Certificate>> {
+    let mut roots = Vec::new();
+    for file in files {
+        roots.extend(certificates(file)?);
+    }
+    Ok(roots)
+}
+
+/// The lists and certificates of a file, as received; `neither` is the error for any other file.
+pub(crate) fn received(file: &Path, neither: fn(&Path) -> Wrong) -> Result<Vec<ReceivedList>> {
+    let bytes = input::read_any(file, input::LIST)?;
+    let error = match ReceivedList::read(&input::utf8(&bytes)) {
+        Ok(lists) => return Ok(lists),
+        Err(error) => error,
+    };
+    // An array of CBOR is no certificate: it was meant as a list, and the reason is a list's. A picture (PNG) begins with
+    // the head of an array as well.
+    let meant = matches!(bytes.first(), Some(0x80..=0x9f)) && !bytes.starts_with(b"\x89PNG");
+    Err(match error {
+        ImportError::NeitherOfThem(_) | ImportError::Crl(_) if !meant => neither(file).into(),
+        error => error.code().map_or_else(|| mixed(file).into(), |code| refused(file, code)),
+    })
+}
+
+/// The certificates of a file: one in DER, or every block of a PEM text.
+pub(crate) fn certificates(file: &Path) -> Result<Vec<Certificate>> {
+    all_certificates(file, &received(file, no_trust)?)
+}
+
+pub(crate) fn all_certificates(file: &Path, lists: &[ReceivedList]) -> Result<Vec<Certificate>> {
+    let certificate = |list: &ReceivedList| match list.kind {
+        ListKind::Certificate => {
+            list.certificate().map_err(|error| refused(file, error.code().unwrap_or_default()))
+        }
+        ListKind::Vical | ListKind::Crl => Err(no_trust(file).into()),
+    };
+    lists.iter().map(certificate).collect()
+}
+
+pub(crate) fn no_trust(file: &Path) -> Wrong {
+    wrong("cli.wrong.no-trust", &[("file", &input::name(file))])
+}
+
+pub(crate) fn mixed(file: &Path) -> Wrong {
+    wrong("cli.wrong.mixed", &[("file", &input::name(file))])
+}
+
+pub(crate) fn refused(file: &Path, code: &'static str) -> anyhow::Error {
+    wrong_file("cli.wrong.trust", &input::name(file), code).into()
+}
