@@ -87,7 +87,7 @@ mod tests {
 
     #[test]
     fn keys_are_found_in_both_languages_and_others_are_not() {
-        assert_eq!(find("state.pass", Language::English).is_some(), true);
+        assert!(find("state.pass", Language::English).is_some());
         assert_ne!(find("state.pass", Language::English), find("state.pass", Language::Chinese));
         assert_eq!(find("state.passed", Language::English), None);
         assert!(CATALOGUE.windows(2).all(|pair| pair[0].0 < pair[1].0), "sorted");

@@ -1,7 +1,5 @@
 //! `docs/errors.md` and the page `/errors/` are what the tables and texts say today.
 
-#![expect(clippy::unwrap_used, reason = "helpers of tests")]
-
 use std::path::{Path, PathBuf};
 
 use liangzheng_testkit::guide::{documents, sections};

@@ -242,7 +242,7 @@ fn a_bundle_has_what_verifies_and_no_more_than_fits() {
     let stored = vec![("a".to_owned(), received.clone()), ("b".to_owned(), forged)];
     let lists = TrustLists::load(TrustAnchors::new(), stored, Vec::new(), NOW);
     let decoded = liangzheng_trust::bundle::decode(&lists.bundle()).unwrap();
-    assert_eq!(decoded, [received.clone()]);
+    assert_eq!(decoded, std::slice::from_ref(&received));
     let many = vec![received; MAX_LISTS + 1];
     let decoded = liangzheng_trust::bundle::decode(&liangzheng_trust::bundle::encode(&many)).unwrap();
     assert_eq!(decoded.len(), MAX_LISTS);

@@ -111,7 +111,8 @@ fn clippy(members: &[Member]) -> [(String, Command); 3] {
         command
     };
     let demo = format!("{SITE}/demo");
-    let mut native = cargo(&["clippy", "--quiet", "--workspace", "--all-targets", "--features", &demo]);
+    let mut native =
+        cargo(&["clippy", "--quiet", "--keep-going", "--workspace", "--all-targets", "--features", &demo]);
     native.args(STRICT);
     [
         ("clippy, native, all targets".into(), native),

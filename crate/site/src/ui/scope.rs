@@ -11,13 +11,16 @@ use crate::browser::dom::{self, Listener};
 use crate::browser::js::Timer;
 use crate::ui::i18n;
 
+/// What writes texts, once and again with each change of the language.
+type Texts = Rc<RefCell<Vec<Rc<dyn Fn()>>>>;
+
 /// Listeners, timers and texts. Dropping it ends them, also from inside one of its own listeners: nothing is heard
 /// any more at once, and what is running is freed after it returned.
 #[derive(Default)]
 pub(crate) struct Scope {
     listeners: RefCell<Vec<Listener>>,
     timers: RefCell<Vec<Timer>>,
-    texts: Rc<RefCell<Vec<Rc<dyn Fn()>>>>,
+    texts: Texts,
     leave: RefCell<Vec<Box<dyn FnOnce()>>>,
     /// How many of its listeners and timers run now.
     running: Rc<Cell<u32>>,

@@ -143,6 +143,8 @@ macro_rules! messages {
         $(#[$what:meta])* $kind:literal $variant:ident { $($(#[$of:meta])* $field:ident: $part:ty),* $(,)? }
     )* }) => {
         $(#[$about])*
+        // One message at a time, taken apart at once: a box would only be made to be opened.
+        #[allow(clippy::large_enum_variant)]
         pub(crate) enum $name { $( $(#[$what])* $variant { $($(#[$of])* $field: $part),* } ),* }
 
         impl Message for $name {
