@@ -3,7 +3,6 @@
 //! The crate `mdoc` cannot make most of what a hostile issuer or holder can, so a [`Draft`] builds
 //! from plain CBOR values. Untouched, it is a right presentation.
 
-use cbor::Timestamp;
 use cbor::cose::{protected_header, sig_structure};
 use cbor::{Value, decode_foreign, encode};
 use envelope::Info;
@@ -16,8 +15,7 @@ use crate::issuer::TestIssuer;
 use crate::random::{TestKey, TestRandom, cose_key, signing_key};
 use crate::sample::{DOC_TYPE, ROADSIDE, licence_elements};
 
-/// The moment at which a draft is signed unless said otherwise: 2026-11-22T12:00:00Z.
-pub const NOW: Timestamp = Timestamp::from_unix(1_795_348_800);
+pub use crate::sample::NOW;
 
 /// A COSE message in parts; without a signature of its own, the right one is made.
 #[derive(Clone, Debug)]

@@ -24,11 +24,9 @@ mod run;
 mod threat;
 pub mod world;
 
-use std::sync::LazyLock;
-
 use crate::issuer::TestIssuer;
 
-pub use bytes::{deflate, zlib, zlib_bomb};
+pub use bytes::{deflate, valid, zlib, zlib_bomb};
 pub use case::Hostile;
 pub use expect::{Expectation, Given, Kind, ListAtHand, Terms, Verdict};
 pub use run::{End, run, run_by, run_trusting, trust};
@@ -60,10 +58,4 @@ pub fn all() -> Vec<Hostile> {
     all.extend(envelope::all(&issuer));
     all.extend(read::all(&issuer));
     all
-}
-
-/// The payload of the right presentation, at [`NOW`].
-pub fn valid() -> &'static [u8] {
-    static VALID: LazyLock<Vec<u8>> = LazyLock::new(|| bytes::changed(&TestIssuer::default(), |_| {}));
-    &VALID
 }

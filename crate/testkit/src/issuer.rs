@@ -6,8 +6,8 @@ use mdoc::{Anchor, IssuerSigner, TrustAnchors};
 use signature::{Curve, Signer as _};
 use x509::{Certificate, CertificateTemplate, Name};
 
-use crate::draft::NOW;
 use crate::random::{TestKey, TestRandom};
+use crate::sample::NOW;
 
 const DAY: i64 = 86_400;
 const CONTACT: &str = "https://iaca.test.example";

@@ -5,6 +5,9 @@ use cbor::{Date, Timestamp};
 
 use crate::random::TestRandom;
 
+/// The moment at which a draft is signed unless said otherwise: 2026-11-22T12:00:00Z.
+pub const NOW: Timestamp = Timestamp::from_unix(1_795_348_800);
+
 /// The docType of a driving licence.
 pub const DOC_TYPE: &str = "org.iso.18013.5.1.mDL";
 /// The ISO namespace.

@@ -1,7 +1,15 @@
 //! Bytes of hostile files: compressed without limits, and changed before they are signed.
 
+use std::sync::LazyLock;
+
 use crate::draft::Draft;
 use crate::issuer::TestIssuer;
+
+/// The payload of the right presentation, at [`NOW`](crate::sample::NOW).
+pub fn valid() -> &'static [u8] {
+    static VALID: LazyLock<Vec<u8>> = LazyLock::new(|| changed(&TestIssuer::default(), |_| {}));
+    &VALID
+}
 
 /// A payload of the QR link, without the limits of the crate `mdoc`.
 pub fn deflate(inflated: &[u8]) -> Vec<u8> {

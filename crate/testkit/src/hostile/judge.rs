@@ -1,87 +1,30 @@
 //! Judges a file of any kind as a verifier would, with what its expectation gives.
 
 mod challenge;
-
-use std::collections::BTreeSet;
+mod found;
 
 use ::licence::calendar::shanghai_day;
-use ::verdict::check::State;
 use ::verdict::purpose::{Purpose, Terms};
-use ::verdict::{
-    Colour, Layer, Presenter, VerifierContext, verify_in_session, verify_issuer_data, verify_one_way,
-};
+use ::verdict::{Presenter, VerifierContext, verify_in_session, verify_issuer_data, verify_one_way};
 use cbor::Timestamp;
 use envelope::ReplayMemory;
+use mdoc::Reader;
 use mdoc::ReaderKey;
 use mdoc::SessionTranscript;
 use mdoc::TrustAnchors;
 use mdoc::device_request::DeviceRequest;
 use mdoc::status_list::{StatusListError, StatusLists, StatusSigner, UnverifiedStatusList};
 use mdoc::vical::{UnverifiedVical, VerifiedVical, VicalError, VicalTrust};
-use mdoc::{Reader, ReaderAnchor, ReaderAnchors};
 use optical::{Assembler, Progress};
 use x509::{Certificate, UnverifiedCrl};
 
-use super::other::{Session, list_provider, reader_authority};
+use self::found::unhex;
+use super::other::{Session, list_provider};
 use super::{Expectation, Kind, Verdict, trust};
 use crate::issuer::TestIssuer;
 
-/// How a file ended.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Found {
-    /// The end.
-    pub verdict: Verdict,
-    /// The codes of what failed or is undetermined.
-    pub doubts: BTreeSet<String>,
-    /// All codes, those of passes and of notes too.
-    pub codes: BTreeSet<String>,
-}
-
-impl Found {
-    fn accepted() -> Self {
-        Self { verdict: Verdict::Accepted, doubts: BTreeSet::new(), codes: BTreeSet::new() }
-    }
-
-    fn doubt(verdict: Verdict, codes: &[&str]) -> Self {
-        let codes: BTreeSet<_> = codes.iter().map(|code| (*code).to_owned()).collect();
-        Self { verdict, doubts: codes.clone(), codes }
-    }
-
-    fn refused(code: &str) -> Self {
-        Self::doubt(Verdict::Refused, &[code])
-    }
-
-    /// Of the rows of a verdict; `proven` where an issuer is known.
-    fn of(colour: Colour, proven: bool, layers: &[Layer], notes: &[::verdict::message::Message]) -> Self {
-        let verdict = match colour {
-            Colour::Green => Verdict::Accepted,
-            Colour::Amber => Verdict::Undetermined,
-            Colour::Red if proven => Verdict::Fail,
-            Colour::Red => Verdict::Refused,
-        };
-        let checks = layers.iter().flat_map(|layer| &layer.checks);
-        let notes = notes.iter().filter_map(|note| note.code.strip_prefix("code.").map(str::to_owned));
-        let doubtful = checks.clone().filter(|c| matches!(c.state, State::Fail | State::Undetermined));
-        Self {
-            verdict,
-            doubts: doubtful.map(|check| check.code.to_string()).collect(),
-            codes: checks.map(|check| check.code.to_string()).chain(notes).collect(),
-        }
-    }
-
-    /// Holds it against what is expected: the verdict, its code, the further codes, and no other doubt.
-    ///
-    /// # Errors
-    /// What was found, in words.
-    pub fn is(&self, expect: &Expectation) -> Result<(), String> {
-        let due: BTreeSet<&String> = expect.code.iter().chain(&expect.codes).collect();
-        let right = self.verdict == expect.verdict
-            && due.iter().all(|code| self.codes.contains(*code))
-            && expect.code.iter().all(|code| self.doubts.contains(code))
-            && self.doubts.iter().all(|code| due.contains(code));
-        if right { Ok(()) } else { Err(format!("{self:?}, not {:?} {due:?}", expect.verdict)) }
-    }
-}
+pub use found::Found;
+pub(in crate::hostile) use found::reader_anchors;
 
 /// Judges a file by what it must give; `read` gives the bytes of a file of its folder.
 ///
@@ -262,13 +205,6 @@ fn status_list(
     lists.insert(list).map(|_| ())
 }
 
-/// Returns the reader authority that the files' wallet trusts.
-pub(super) fn reader_anchors() -> ReaderAnchors {
-    let mut anchors = ReaderAnchors::new();
-    anchors.add(ReaderAnchor::authority(reader_authority(), "Test readers").expect("an authority"));
-    anchors
-}
-
 fn device_request(expect: &Expectation, bytes: &[u8]) -> Found {
     let anchors = reader_anchors();
     let request = match DeviceRequest::decode(bytes) {
@@ -311,8 +247,4 @@ fn frames(bytes: &[u8], read: &dyn Fn(&str) -> Vec<u8>) -> Found {
 fn transcript(expect: &Expectation) -> SessionTranscript {
     let text = expect.given.transcript.as_deref().expect("a transcript");
     SessionTranscript::from_bytes(&unhex(text)).expect("a transcript")
-}
-
-fn unhex(text: &str) -> Vec<u8> {
-    base16ct::lower::decode_vec(text).expect("hexadecimal")
 }

@@ -9,10 +9,11 @@ use envelope::inflate;
 use protocol::challenge::DEFAULT_LIFE_SECONDS;
 use protocol::{Challenge, PreparedChallenge, Question, Requester, UnverifiedRequest, judge_answer};
 
-use super::{Expectation, Found, Verdict, reader_anchors, unhex};
+use super::found::{Found, reader_anchors, unhex};
 use crate::challenge::{decode_base64url, json_of};
 use crate::draft::NOW;
 use crate::holder::TestHolder;
+use crate::hostile::{Expectation, Verdict};
 use crate::issuer::TestIssuer;
 
 /// What a wallet with a driving licence says of a question.

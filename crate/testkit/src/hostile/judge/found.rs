@@ -1,0 +1,83 @@
+//! How a file ended, and what both judges read it with.
+
+use std::collections::BTreeSet;
+
+use ::verdict::check::State;
+use ::verdict::{Colour, Layer};
+use mdoc::{ReaderAnchor, ReaderAnchors};
+
+use crate::hostile::other::reader_authority;
+use crate::hostile::{Expectation, Verdict};
+
+/// How a file ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// The end.
+    pub verdict: Verdict,
+    /// The codes of what failed or is undetermined.
+    pub doubts: BTreeSet<String>,
+    /// All codes, those of passes and of notes too.
+    pub codes: BTreeSet<String>,
+}
+
+impl Found {
+    pub(super) fn accepted() -> Self {
+        Self { verdict: Verdict::Accepted, doubts: BTreeSet::new(), codes: BTreeSet::new() }
+    }
+
+    pub(super) fn doubt(verdict: Verdict, codes: &[&str]) -> Self {
+        let codes: BTreeSet<_> = codes.iter().map(|code| (*code).to_owned()).collect();
+        Self { verdict, doubts: codes.clone(), codes }
+    }
+
+    pub(super) fn refused(code: &str) -> Self {
+        Self::doubt(Verdict::Refused, &[code])
+    }
+
+    /// Of the rows of a verdict; `proven` where an issuer is known.
+    pub(super) fn of(
+        colour: Colour,
+        proven: bool,
+        layers: &[Layer],
+        notes: &[::verdict::message::Message],
+    ) -> Self {
+        let verdict = match colour {
+            Colour::Green => Verdict::Accepted,
+            Colour::Amber => Verdict::Undetermined,
+            Colour::Red if proven => Verdict::Fail,
+            Colour::Red => Verdict::Refused,
+        };
+        let checks = layers.iter().flat_map(|layer| &layer.checks);
+        let notes = notes.iter().filter_map(|note| note.code.strip_prefix("code.").map(str::to_owned));
+        let doubtful = checks.clone().filter(|c| matches!(c.state, State::Fail | State::Undetermined));
+        Self {
+            verdict,
+            doubts: doubtful.map(|check| check.code.to_string()).collect(),
+            codes: checks.map(|check| check.code.to_string()).chain(notes).collect(),
+        }
+    }
+
+    /// Holds it against what is expected: the verdict, its code, the further codes, and no other doubt.
+    ///
+    /// # Errors
+    /// What was found, in words.
+    pub fn is(&self, expect: &Expectation) -> Result<(), String> {
+        let due: BTreeSet<&String> = expect.code.iter().chain(&expect.codes).collect();
+        let right = self.verdict == expect.verdict
+            && due.iter().all(|code| self.codes.contains(*code))
+            && expect.code.iter().all(|code| self.doubts.contains(code))
+            && self.doubts.iter().all(|code| due.contains(code));
+        if right { Ok(()) } else { Err(format!("{self:?}, not {:?} {due:?}", expect.verdict)) }
+    }
+}
+
+/// Returns the reader authority that the files' wallet trusts.
+pub(in crate::hostile) fn reader_anchors() -> ReaderAnchors {
+    let mut anchors = ReaderAnchors::new();
+    anchors.add(ReaderAnchor::authority(reader_authority(), "Test readers").expect("an authority"));
+    anchors
+}
+
+pub(super) fn unhex(text: &str) -> Vec<u8> {
+    base16ct::lower::decode_vec(text).expect("hexadecimal")
+}
