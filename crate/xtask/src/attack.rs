@@ -7,21 +7,24 @@ use std::sync::OnceLock;
 use anyhow::{Context as _, anyhow, bail};
 
 use crate::step::{say, step};
-use crate::{programs, test, tools};
+use crate::{programs, tools};
 
 /// Runs a program of `crate/attack`, which is not linked here because it would slow `serve`.
 fn run(name: &str, arguments: &[String]) -> anyhow::Result<()> {
     tools::run(Command::new(programs::program(name)?).args(arguments))
 }
 
-/// Tries every small change of valid presentations, in the test profile, where overflows panic. With `--peers` other
-/// libraries issue and present first.
-pub(crate) fn tamper(arguments: &[String]) -> anyhow::Result<ExitCode> {
+/// Tries every small change of valid presentations, in the test profile, where overflows panic. With `--peers` it takes
+/// the folder of `presentations` as well, which other libraries fill first.
+pub(crate) fn tamper(
+    arguments: &[String],
+    presentations: impl FnOnce() -> anyhow::Result<PathBuf>,
+) -> anyhow::Result<ExitCode> {
     let mut arguments = arguments.to_vec();
     let given = arguments.len();
     arguments.retain(|word| word != "--peers");
     if arguments.len() < given {
-        let folder = test::presentations()?;
+        let folder = presentations()?;
         arguments.extend(["--folder".to_owned(), folder.display().to_string()]);
     }
     run("tamper", &arguments)?;

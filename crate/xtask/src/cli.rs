@@ -263,7 +263,7 @@ pub(crate) fn run(task: Task) -> anyhow::Result<ExitCode> {
         Task::FuzzReplay => return attack::fuzz_replay(),
         Task::Docs => daily::docs()?,
         Task::Film { arguments } => return daily::film(&arguments),
-        Task::Tamper { arguments } => return attack::tamper(&arguments),
+        Task::Tamper { arguments } => return attack::tamper(&arguments, test::presentations),
     }
     Ok(ExitCode::SUCCESS)
 }

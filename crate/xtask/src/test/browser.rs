@@ -7,7 +7,8 @@ use std::sync::Mutex;
 use anyhow::{Context as _, bail};
 use serde_json::Value;
 
-use super::{Sites, wasm};
+use super::sites::Sites;
+use super::wasm;
 use crate::assets::Profile;
 use crate::count::Count;
 use crate::site::Site;

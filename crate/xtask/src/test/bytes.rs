@@ -7,7 +7,7 @@ use std::process::Command;
 use anyhow::{Context as _, bail};
 use base64ct::{Base64Unpadded, Encoding as _};
 
-use super::{Built, Sites};
+use super::sites::{Built, Sites};
 use crate::assets::hex;
 use crate::count::Count;
 use crate::{programs, tools};

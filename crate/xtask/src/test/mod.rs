@@ -4,25 +4,22 @@ mod browser;
 mod bytes;
 mod interop;
 mod rust;
+mod sites;
 mod tree;
 mod wasm;
 
 pub(crate) use browser::{Browser, SiteUrls};
 pub(crate) use interop::{beside_other_libraries, conformance, link, presentations};
 
-use std::path::PathBuf;
 use std::process::ExitCode;
-use std::sync::OnceLock;
 use std::thread;
 use std::time::{Duration, Instant};
 
 use anyhow::{anyhow, bail};
 
-use crate::assets::Profile;
+use self::sites::Sites;
 use crate::count::{self, Count};
-use crate::site::{self, Site};
 use crate::step::{say, seconds};
-use crate::{dist, tools};
 
 /// A part of the tests, in the order in which they run: what is quick, or tells most, comes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -67,41 +64,6 @@ impl Part {
             Some(part) => Ok(part),
             None => bail!("no such part: {name} (there are: {})", Self::ALL.map(Self::name).join(", ")),
         }
-    }
-}
-
-/// The two sites as files, built once for all parts that need them.
-#[derive(Default)]
-pub(crate) struct Sites {
-    built: OnceLock<Result<(Built, Built), String>>,
-}
-
-/// A site in memory and as a folder.
-pub(crate) struct Built {
-    pub site: Site,
-    pub folder: PathBuf,
-}
-
-impl Sites {
-    /// Demo and production. Whoever asks first builds them, both at once: each ends with minutes of one thread.
-    pub(crate) fn both(&self) -> anyhow::Result<&(Built, Built)> {
-        let build = |profile: Profile| {
-            let site = site::build(profile)?;
-            let folder = tools::target_dir().join("test-sites").join(profile.name());
-            dist::write_plain(&site, &folder)?;
-            anyhow::Ok(Built { site, folder })
-        };
-        let both = || {
-            tools::ensure_wasm_target()?;
-            thread::scope(|scope| {
-                let demo = scope.spawn(|| build(Profile::Demo));
-                let production = build(Profile::Production)?;
-                let demo = demo.join().map_err(|_| anyhow!("building the demo panicked"))??;
-                anyhow::Ok((demo, production))
-            })
-        };
-        let built = self.built.get_or_init(|| both().map_err(|error| format!("{error:#}")));
-        built.as_ref().map_err(|error| anyhow!(error.clone()))
     }
 }
 

@@ -5,7 +5,7 @@ use std::process::Command;
 
 use anyhow::{Context as _, bail};
 
-use super::Sites;
+use super::sites::Sites;
 use crate::count::Count;
 use crate::{programs, tools};
 
