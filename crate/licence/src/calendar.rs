@@ -1,19 +1,19 @@
-//! Days and years as a licence counts them: Asia/Shanghai, completed years.
+//! Days and years of a licence: Asia/Shanghai, completed years.
 
 use cbor::{Date, Timestamp};
 
 /// Asia/Shanghai is ahead of UTC by this many seconds, all year.
 pub const SHANGHAI_OFFSET_SECONDS: i32 = 8 * 3600;
 
-/// The day on which a moment falls in Shanghai.
+/// Returns the calendar day in Shanghai at a time.
 pub fn shanghai_day(moment: Timestamp) -> Date {
     moment.date_at(SHANGHAI_OFFSET_SECONDS)
 }
 
-/// Completed years from `from` until `on`; negative while `on` is earlier.
+/// Returns the completed years from `from` to `on`; negative if `on` is earlier.
 ///
-/// Who was born on 29 February completes a year on 1 March where the year has no such day:
-/// the last day of February is still inside the old year (民法典, article 202).
+/// In other than leap years somebody born on 29 February completes a year on 1 March: 28 February is still
+/// part of the old year (民法典, article 202).
 pub fn completed_years(from: Date, on: Date) -> i32 {
     let years = on.year() - from.year();
     if (on.month(), on.day()) < (from.month(), from.day()) { years - 1 } else { years }

@@ -1,23 +1,23 @@
-//! The classes of a licence (准驾车型): which one lets its holder drive what, and until which age.
+//! The classes of a licence (准驾车型): which vehicles each covers, and until which age.
 //!
-//! One table, [`TABLE`]. It is already closed: a class is never looked up through another one.
+//! [`TABLE`] is closed: a class is never looked up through another one.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// Where a line of a domain table comes from.
+/// The source of a line of a domain table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Source {
     /// Found in a public source.
     Public,
-    /// General knowledge, no source at hand.
+    /// General knowledge without a source.
     Knowledge,
     /// This project's own proposal.
     Proposal,
 }
 
-/// A class of vehicle that a licence names.
+/// A class of vehicle on a licence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[allow(missing_docs)] // the words for each class are in the table and in the catalogue
 pub enum Class {
@@ -47,13 +47,13 @@ pub struct ClassRow {
     pub class: Class,
     /// Its code on the licence.
     pub code: &'static str,
-    /// The other classes of vehicle that it covers; closed, not to be chained.
+    /// The other classes of vehicle that it covers; do not chain lookups.
     pub also_drives: &'static [Class],
-    /// The youngest age at which it can be applied for.
+    /// The least age for an application.
     pub apply_from: u8,
-    /// The oldest age at which it can be applied for, where there is one.
+    /// The greatest age for an application, if there is one.
     pub apply_until: Option<u8>,
-    /// The age from which nobody may drive this vehicle any more, where there is one.
+    /// The age from which this vehicle may no longer be driven, if there is one.
     pub stops_at: Option<u8>,
     /// Where the line comes from.
     pub source: Source,
@@ -79,7 +79,7 @@ const fn row(
     }
 }
 
-/// The classes of 公安部令162 with the ages of 2025-01-01 \[S\].
+/// The classes of 机动车驾驶证申领和使用规定 (公安部令第162号) with the ages of 2025-01-01 \[S\].
 pub const TABLE: [ClassRow; 17] = [
     row(A1, "A1", &[A3, B1, B2, C1, C2, C3, C4, M], (22, Some(63)), Some(63)),
     row(A2, "A2", &[B1, B2, C1, C2, C3, C4, C6, M], (22, Some(63)), Some(63)),
@@ -100,7 +100,7 @@ pub const TABLE: [ClassRow; 17] = [
     row(P, "P", &[], (20, Some(63)), Some(63)),
 ];
 
-/// Which new licences count for which novice year.
+/// The kind of novice year that a class starts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Kind {
     /// Everything but motorcycles.
@@ -124,23 +124,23 @@ impl Class {
     /// Every class, in the order of the table.
     pub const ALL: [Class; 17] = [A1, A2, A3, B1, B2, C1, C2, C3, C4, C5, C6, D, E, F, M, N, P];
 
-    /// The line of the table for this class.
+    /// Returns the line of the table for this class.
     pub fn row(self) -> &'static ClassRow {
-        // The order of `TABLE` is the order of the enum; a test says so.
+        // `TABLE` has the order of the enum; a test checks it.
         TABLE.get(self as usize).unwrap_or(&TABLE[0])
     }
 
-    /// The code on the licence.
+    /// Returns the code on the licence.
     pub fn code(self) -> &'static str {
         self.row().code
     }
 
-    /// The class with this code; codes such as "A4" or "B6" do not exist.
+    /// Returns the class with this code; codes such as "A4" or "B6" do not exist.
     pub fn from_code(code: &str) -> Option<Class> {
         TABLE.iter().find(|row| row.code == code).map(|row| row.class)
     }
 
-    /// Whether a holder of this class may drive a vehicle of class `vehicle`, age and status apart.
+    /// Whether this class covers a vehicle of class `vehicle`, regardless of age and status.
     pub fn covers(self, vehicle: Class) -> Cover {
         if self == vehicle || self.row().also_drives.contains(&vehicle) {
             Cover::Yes
@@ -151,7 +151,7 @@ impl Class {
         }
     }
 
-    /// The class of the vehicle together with a trailer: only A2 and C6 tow. None where nothing may.
+    /// Returns the class that covers this vehicle with a trailer: only A2 and C6 tow. `None` if no class does.
     pub fn with_trailer(self) -> Option<Class> {
         match self {
             C1 | C2 | C6 => Some(C6),
@@ -160,7 +160,7 @@ impl Class {
         }
     }
 
-    /// The kind of novice year that this class starts.
+    /// Returns the kind of novice year that this class starts.
     pub fn kind(self) -> Kind {
         match self {
             D | E | F => Kind::Motorcycle,
@@ -175,28 +175,28 @@ impl fmt::Display for Class {
     }
 }
 
-/// Why a string of classes was refused.
+/// Why a string of classes is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ClassesError {
     /// No class at all.
     Empty,
-    /// A part that is no class of the table; the position is in bytes.
+    /// A token is not a class of the table.
     Unknown {
-        /// Where the part begins.
+        /// Where the token begins, in bytes.
         at: usize,
     },
     /// The same class twice.
     Twice(Class),
 }
 
-/// Reads the one string that a licence prints, such as "A2E" or "C1D".
+/// Parses the string on a licence, such as "A2E" or "C1D".
 pub fn parse_classes(text: &str) -> Result<Vec<Class>, ClassesError> {
     let mut classes = Vec::new();
     let mut rest = text;
     while !rest.is_empty() {
         let at = text.len() - rest.len();
-        // A code is a letter and, for A, B and C, a digit; none is the beginning of another one.
+        // A code is a letter and, for A, B and C, a digit; no code is a prefix of another.
         let found = TABLE.iter().find(|row| rest.starts_with(row.code));
         let row = found.ok_or(ClassesError::Unknown { at })?;
         if classes.contains(&row.class) {
@@ -208,7 +208,7 @@ pub fn parse_classes(text: &str) -> Result<Vec<Class>, ClassesError> {
     if classes.is_empty() { Err(ClassesError::Empty) } else { Ok(classes) }
 }
 
-/// Joins classes into the one string that a licence prints.
+/// Joins classes into the string on a licence.
 pub fn format_classes(classes: impl IntoIterator<Item = Class>) -> String {
     classes.into_iter().map(Class::code).collect()
 }
@@ -228,7 +228,7 @@ mod tests {
 
     #[test]
     fn table_is_closed() {
-        // What a class drives, drives nothing that the class does not. D1-like gaps would show here.
+        // Whatever a covered class covers, the class covers itself: the table is closed.
         for row in &TABLE {
             for driven in row.also_drives {
                 for further in driven.row().also_drives {

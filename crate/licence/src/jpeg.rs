@@ -1,7 +1,7 @@
-//! Portraits are measured here, byte by byte, before any decoder sees them.
+//! Checks portraits by their markers before any decoder sees them.
 //!
-//! A JPEG of 740 bytes can ask a browser for more than a gigabyte. So dimensions, number of scans
-//! and length are bounded by reading the markers (ITU-T T.81, annex B); nothing is decoded.
+//! A JPEG of 740 bytes can make a browser allocate more than a gigabyte. So dimensions, number of scans and
+//! length are bounded by reading the markers (ITU-T T.81, annex B), without decoding.
 
 use serde::{Deserialize, Serialize};
 
@@ -14,7 +14,7 @@ pub const HEIGHT_MAX: u16 = 1280;
 /// Most scans of a progressive picture.
 pub const SCANS_MAX: usize = 10;
 
-/// What a portrait that may be shown looks like from outside.
+/// The measures of a portrait that may be shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PortraitInfo {
     /// Pixels.
@@ -25,19 +25,19 @@ pub struct PortraitInfo {
     pub scans: usize,
 }
 
-/// Why a portrait is not shown: a verdict says `portrait-unreadable` for each, a claim one of `photo-…`.
+/// Why a portrait is refused. A verdict has one code for all, `portrait-unreadable`; a claim has `photo-…`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PortraitError {
     /// More than [`BYTES_MAX`] bytes.
     TooLong,
-    /// Not a JPEG at all: an SVG, a GIF, a page, nothing.
+    /// It is not a JPEG: for example SVG, GIF, HTML, or empty.
     NotJpeg,
-    /// Ends before its end marker.
+    /// It ends before its end marker.
     Truncated,
-    /// A marker where none may be, a frame that is no ordinary one, or bytes after the end.
+    /// A misplaced marker, an unsupported frame type, or bytes after the end.
     Malformed,
-    /// More than [`WIDTH_MAX`] by [`HEIGHT_MAX`] pixels, or none.
+    /// It has more than [`WIDTH_MAX`] by [`HEIGHT_MAX`] pixels, or none.
     Dimensions,
     /// More than [`SCANS_MAX`] scans.
     Scans,
@@ -65,7 +65,7 @@ impl<'a> Reader<'a> {
         Ok(segment)
     }
 
-    /// The next marker after any fill bytes.
+    /// Returns the next marker after any fill bytes.
     fn marker(&mut self) -> Result<u8, PortraitError> {
         if self.byte()? != 0xFF {
             return Err(PortraitError::Malformed);
@@ -79,7 +79,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Leaves the coded data of a scan; restart markers and stuffed bytes belong to it.
+    /// Skips the coded data of a scan, including restart markers and stuffed bytes.
     fn skip_scan_data(&mut self) -> Result<(), PortraitError> {
         loop {
             let at = self.rest.iter().position(|byte| *byte == 0xFF).ok_or(PortraitError::Truncated)?;
@@ -100,7 +100,7 @@ fn frame(segment: &[u8]) -> Result<(u16, u16), PortraitError> {
         return Err(PortraitError::Malformed);
     };
     let (height, width) = (u16::from_be_bytes([*h1, *h0]), u16::from_be_bytes([*w1, *w0]));
-    // Sampling factors of at most 2 keep the decoder's memory in proportion to the dimensions.
+    // Sampling factors of at most 2 keep the decoder's memory proportional to the dimensions.
     let ordinary = *precision == 8
         && matches!(components, 1 | 3)
         && rest.len() == usize::from(*components) * 3
@@ -116,10 +116,10 @@ fn frame(segment: &[u8]) -> Result<(u16, u16), PortraitError> {
     Ok((width, height))
 }
 
-/// Reads the markers of a whole picture and refuses whatever is not a small ordinary JPEG.
+/// Reads the markers of a picture and refuses everything but a small baseline, extended or progressive JPEG.
 ///
 /// # Errors
-/// The first reason found; never decodes a pixel.
+/// Returns the first reason found. Decodes no pixel.
 pub fn check_portrait(bytes: &[u8]) -> Result<PortraitInfo, PortraitError> {
     if bytes.len() > BYTES_MAX {
         return Err(PortraitError::TooLong);
@@ -127,7 +127,7 @@ pub fn check_portrait(bytes: &[u8]) -> Result<PortraitInfo, PortraitError> {
     let Some(rest) = bytes.strip_prefix(&[0xFF, 0xD8, 0xFF]) else {
         return Err(PortraitError::NotJpeg);
     };
-    // The third byte begins the first marker: give it back.
+    // The third byte starts the first marker.
     let mut reader = Reader { rest: bytes.get(bytes.len() - rest.len() - 1..).unwrap_or_default() };
     let mut dimensions = None;
     let mut scans = 0usize;
@@ -156,7 +156,7 @@ pub fn check_portrait(bytes: &[u8]) -> Result<PortraitInfo, PortraitError> {
                 reader.skip_scan_data()?;
             }
             0xD9 => break,
-            // lossless, hierarchical and arithmetic frames, a second start, a height given later
+            // lossless, hierarchical and arithmetic frames, a second start, a later height
             _ => return Err(PortraitError::Malformed),
         }
     }
@@ -168,7 +168,7 @@ pub fn check_portrait(bytes: &[u8]) -> Result<PortraitInfo, PortraitError> {
     }
 }
 
-/// Width and height of a portrait that passes [`check_portrait`].
+/// Returns width and height of a portrait that passes [`check_portrait`].
 ///
 /// # Errors
 /// As [`check_portrait`].
@@ -176,7 +176,7 @@ pub fn dimensions(bytes: &[u8]) -> Result<(u16, u16), PortraitError> {
     check_portrait(bytes).map(|info| (info.width, info.height))
 }
 
-/// A JPEG of these dimensions whose markers are right and whose scans hold nothing: for tests only.
+/// Returns a JPEG with valid markers and empty scans, for tests only.
 #[cfg(test)]
 pub(crate) fn hollow(width: u16, height: u16, scans: usize) -> Vec<u8> {
     let mut bytes = vec![0xFF, 0xD8, 0xFF, 0xE0, 0, 4, b'J', b'F'];

@@ -1,11 +1,11 @@
-//! The driving licence as facts: fields, classes, status, dates, portrait. It knows no policy and no verdict.
+//! The driving licence as facts: fields, classes, status, dates, portrait. It has no policy and no verdict.
 //!
-//! Pure: no clock, no randomness, no browser, no network. The time is passed in.
+//! Pure: no clock, randomness, browser or network. The time is an argument.
 //!
-//! | module | what it knows |
+//! | module | content |
 //! |---|---|
-//! | [`class`], [`status`], [`number`], [`novice`], [`calendar`], [`validity`] | the domain, as tables with the mark of their source |
-//! | [`elements`], [`jpeg`], [`text`] | facts to signed elements and back, safe against hostile ones |
+//! | [`class`], [`status`], [`number`], [`novice`], [`calendar`], [`validity`] | the domain, as tables that name their source |
+//! | [`elements`], [`jpeg`], [`text`] | facts to signed elements and back, from hostile input |
 //! | [`view`] | everything that a page may draw of a licence |
 
 pub mod calendar;

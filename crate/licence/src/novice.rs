@@ -1,5 +1,5 @@
-//! The novice year (实习期) \[S\]: 12 months from the first car class and, apart from that, from the
-//! first motorcycle class. It does not touch a class held before.
+//! The novice year (实习期) \[S\]: 12 months from the first car class and, separately, from the first motorcycle
+//! class. A class held before is not affected.
 
 use cbor::Date;
 use serde::{Deserialize, Serialize};
@@ -9,16 +9,16 @@ use crate::class::{Class, Kind};
 /// Months of a novice year.
 pub const NOVICE_MONTHS: i32 = 12;
 
-/// A class that is held, with its own start.
+/// A held class with its start.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HeldClass {
     /// The class.
     pub class: Class,
-    /// Held from this day on.
+    /// The first day.
     pub from: Date,
 }
 
-/// The last day of each novice year, as far as there is one.
+/// The last day of each novice year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct NoviceUntil {
     /// Of the first car class.
@@ -28,10 +28,10 @@ pub struct NoviceUntil {
 }
 
 impl NoviceUntil {
-    /// The novice years of somebody whose first classes of each kind are among `classes`.
+    /// Returns the novice years of a holder whose first classes of each kind are among `classes`.
     ///
-    /// A term of months ends with the day of the same number (民法典, article 202), that day
-    /// included; where the month has no such day, with its last.
+    /// A term of months ends with the day of the same number, inclusive, or with the last day of a shorter
+    /// month (民法典, article 202).
     pub fn from_classes(classes: &[HeldClass]) -> NoviceUntil {
         let end = |kind: Kind| {
             let held = classes.iter().filter(|held| held.class.kind() == kind);
@@ -40,7 +40,7 @@ impl NoviceUntil {
         NoviceUntil { car: end(Kind::Car), motorcycle: end(Kind::Motorcycle) }
     }
 
-    /// The last day of the novice year that counts for a vehicle of this class.
+    /// Returns the last day of the novice year for vehicles of this class.
     pub fn of(&self, vehicle: Class) -> Option<Date> {
         match vehicle.kind() {
             Kind::Car => self.car,
@@ -48,12 +48,12 @@ impl NoviceUntil {
         }
     }
 
-    /// Whether somebody who drives this vehicle on this day is a novice.
+    /// Whether a driver of this vehicle is a novice on this day.
     pub fn is_novice(&self, vehicle: Class, on: Date) -> bool {
         self.of(vehicle).is_some_and(|last| on <= last)
     }
 
-    /// What of it is not yet over on `day`: the rest need not be signed.
+    /// Returns the novice years that are not over on `day`; the others need not be signed.
     pub fn still_running(&self, day: Date) -> NoviceUntil {
         let running = |last: &Date| day <= *last;
         NoviceUntil { car: self.car.filter(running), motorcycle: self.motorcycle.filter(running) }

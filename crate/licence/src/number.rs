@@ -3,7 +3,7 @@
 use cbor::Date;
 use serde::{Deserialize, Serialize};
 
-/// Sex as ISO/IEC 5218 counts it.
+/// Sex by ISO/IEC 5218.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Sex {
@@ -14,7 +14,7 @@ pub enum Sex {
 }
 
 impl Sex {
-    /// The number of ISO/IEC 5218.
+    /// Returns the code of ISO/IEC 5218.
     pub fn number(self) -> u64 {
         match self {
             Sex::Male => 1,
@@ -22,7 +22,7 @@ impl Sex {
         }
     }
 
-    /// The sex with this number; not known (0) and not applicable (9) give none.
+    /// Returns the sex with this code; `None` for not known (0) and not applicable (9).
     pub fn from_number(number: u64) -> Option<Sex> {
         match number {
             1 => Some(Sex::Male),
@@ -37,7 +37,7 @@ const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
 /// The check characters by remainder \[K\].
 const CHECKS: [char; 11] = ['1', '0', 'X', '9', '8', '7', '6', '5', '4', '3', '2'];
 
-/// What a resident identity number says about its holder.
+/// What a resident identity number encodes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ResidentNumber {
     /// Born on.
@@ -46,19 +46,19 @@ pub struct ResidentNumber {
     pub sex: Sex,
 }
 
-/// What is odd about a 证号; none of these refuses a licence.
+/// What is unusual about a 证号; none of these refuses a licence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum NumberWarning {
-    /// Not of the form of a resident identity number: a passport's, perhaps.
+    /// Not a resident identity number; possibly a passport number.
     NotResident,
     /// The check character is wrong.
     CheckCharacter,
-    /// No such day of birth.
+    /// The birth date does not exist.
     BirthDate,
-    /// Another day of birth than the licence gives.
+    /// The birth date differs from the licence's.
     BirthDateDiffers,
-    /// Another sex than the licence gives.
+    /// The sex differs from the licence's.
     SexDiffers,
 }
 
@@ -75,7 +75,7 @@ impl NumberWarning {
     }
 }
 
-/// The check character that belongs to the first 17 digits of a resident identity number.
+/// Returns the check character for the first 17 digits of a resident identity number.
 pub fn check_character(first17: &str) -> Option<char> {
     if first17.chars().count() != 17 {
         return None;
@@ -87,10 +87,10 @@ pub fn check_character(first17: &str) -> Option<char> {
     CHECKS.get((sum % 11) as usize).copied()
 }
 
-/// Reads a resident identity number (GB 11643).
+/// Parses a resident identity number (GB 11643).
 ///
 /// # Errors
-/// The first thing that is odd about it.
+/// Returns the first unusual property.
 pub fn parse_resident_number(number: &str) -> Result<ResidentNumber, NumberWarning> {
     let form = number.len() == 18
         && number.bytes().take(17).all(|byte| byte.is_ascii_digit())
@@ -113,7 +113,7 @@ pub fn parse_resident_number(number: &str) -> Result<ResidentNumber, NumberWarni
     Ok(ResidentNumber { birth_date, sex })
 }
 
-/// Everything odd about a 证号 beside the birth date and sex that the licence gives.
+/// Returns everything unusual about a 证号, compared with the licence's birth date and sex.
 pub fn check_licence_number(number: &str, birth_date: Option<Date>, sex: Option<Sex>) -> Vec<NumberWarning> {
     match parse_resident_number(number) {
         Err(warning) => vec![warning],
@@ -130,10 +130,10 @@ pub fn check_licence_number(number: &str, birth_date: Option<Date>, sex: Option<
     }
 }
 
-/// Whether this is of the form of a 档案编号: 12 digits.
+/// Whether this has the form of a 档案编号: 12 digits.
 ///
-/// The first 4 are an area of GB/T 2260. That is not asked: numbers of demo people begin with an
-/// area that was never assigned, and old ones with areas that no longer exist.
+/// The first 4 are an area of GB/T 2260, which is not checked: demo numbers start with an area that was never
+/// assigned, and old numbers with areas that no longer exist.
 pub fn is_file_number(number: &str) -> bool {
     number.len() == 12 && number.bytes().all(|byte| byte.is_ascii_digit())
 }
@@ -143,7 +143,7 @@ pub fn is_core_number(number: &str) -> bool {
     number.len() == 13 && number.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// The last four characters of a 证号, as far as it has them.
+/// Returns the last four characters of a 证号, or fewer if it is shorter.
 pub fn last4(number: &str) -> String {
     let count = number.chars().count();
     number.chars().skip(count.saturating_sub(4)).collect()

@@ -1,30 +1,30 @@
 //! The status of a licence (状态): a set of letters, never one value.
 //!
-//! One table, [`TABLE`] [S, an unofficial list found in five unrelated code bases]. Of several
-//! letters the worst group decides; a letter that nobody knows is undetermined, never green.
+//! [`TABLE`] is an unofficial list, found in five unrelated code bases \[S\]. Of several letters the worst group
+//! decides; an unknown letter is undetermined, never green.
 
 use mdoc::status_list::Status;
 use serde::{Deserialize, Serialize};
 
 use crate::class::Source;
 
-/// What a letter means for its holder; a later one is worse.
+/// What a letter means for its holder; later variants are worse.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Group {
-    /// May drive, may claim.
+    /// May drive and may be claimed.
     Green,
-    /// As green while an extension lasts, not after it.
+    /// Like green while an extension lasts, not after it.
     Extended,
-    /// Shown with red around it: must not drive.
+    /// Shown with red around it; must not drive.
     Red,
-    /// No card: the issuing office must be asked.
+    /// Not shown; the holder must contact the issuing office.
     Abnormal,
     /// The licence has ended.
     Gone,
 }
 
-/// A letter that the list knows.
+/// A letter of the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[allow(missing_docs)] // the words for each letter are in the table and in the catalogue
 pub enum Letter {
@@ -54,7 +54,7 @@ pub enum Letter {
 pub struct LetterRow {
     /// The letter.
     pub letter: Letter,
-    /// As it is written.
+    /// Returns the text as written.
     pub sign: char,
     /// Its name on the licence.
     pub name: &'static str,
@@ -96,17 +96,17 @@ pub const TABLE: [LetterRow; 19] = [
 ];
 
 impl Letter {
-    /// The letter written as `sign`; None for one that the list does not know.
+    /// Returns the letter with this sign; `None` if it is not in the list.
     pub fn from_sign(sign: char) -> Option<Letter> {
         TABLE.iter().find(|row| row.sign == sign).map(|row| row.letter)
     }
 
-    /// The line of the table for this letter.
+    /// Returns the line of the table for this letter.
     pub fn row(self) -> &'static LetterRow {
         TABLE.get(self as usize).unwrap_or(&TABLE[0])
     }
 
-    /// As it is written.
+    /// Returns the text as written.
     pub fn sign(self) -> char {
         self.row().sign
     }
@@ -117,16 +117,16 @@ impl Letter {
     }
 }
 
-/// What a set of letters says as a whole.
+/// The combined meaning of a set of letters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Standing {
-    /// The worst group of all letters, all of them known.
+    /// The worst group; all letters are known.
     Known(Group),
     /// No letter at all.
     Empty,
-    /// A letter that the list does not know, and `worst` of the others.
+    /// There is an unknown letter; `worst` is of the others.
     Unknown {
-        /// The worst group among the letters that are known.
+        /// The worst group of the known letters.
         worst: Option<Group>,
     },
 }
@@ -139,7 +139,7 @@ pub struct StatusLetters {
 }
 
 impl StatusLetters {
-    /// Reads letters such as "A" or "HP", in any order; what is no letter of the list counts as unknown.
+    /// Parses letters such as "A" or "HP", in any order; other characters count as unknown.
     pub fn parse(text: &str) -> StatusLetters {
         let mut letters = StatusLetters::default();
         for sign in text.chars() {
@@ -153,17 +153,17 @@ impl StatusLetters {
         letters
     }
 
-    /// The letters that the list knows, in alphabetical order, each once.
+    /// Returns the known letters in alphabetical order, each once.
     pub fn known(&self) -> &[Letter] {
         &self.known
     }
 
-    /// Whether a letter was among them that the list does not know.
+    /// Whether there is an unknown letter.
     pub fn has_unknown(&self) -> bool {
         self.unknown
     }
 
-    /// The worst group decides (gone, abnormal, red, extended, green).
+    /// Returns the worst group (gone, abnormal, red, extended, green).
     pub fn standing(&self) -> Standing {
         let worst = self.known.iter().map(|letter| letter.group()).max();
         match (worst, self.unknown) {
@@ -173,13 +173,13 @@ impl StatusLetters {
         }
     }
 
-    /// The first letter of the worst group: the one that a sentence names.
+    /// Returns the first letter of the worst group, which sentences name.
     pub fn worst(&self) -> Option<Letter> {
         let group = self.known.iter().map(|letter| letter.group()).max()?;
         self.known.iter().copied().find(|letter| letter.group() == group)
     }
 
-    /// The letters as text, with "?" for what the list does not know.
+    /// Returns the letters as text, with "?" for unknown ones.
     pub fn text(&self) -> String {
         let mut text: String = self.known.iter().map(|letter| letter.sign()).collect();
         if self.unknown {
@@ -188,8 +188,8 @@ impl StatusLetters {
         text
     }
 
-    /// What a status list says of these letters on a day when an extension `lasts` \[P\]: green, and extended while that
-    /// lasts: valid; red, abnormal and extended after it: suspended; gone: invalid. None where a letter is not known.
+    /// Returns the entry of a status list for these letters, if an extension `lasts` or not \[P\]. Green, and extended while
+    /// it lasts, are valid; red, abnormal, and extended after it are suspended; gone is invalid. `None` for an unknown letter.
     pub fn list_status(&self, lasts: bool) -> Option<Status> {
         match self.standing() {
             Standing::Known(Group::Green) => Some(Status::Valid),
@@ -200,7 +200,7 @@ impl StatusLetters {
         }
     }
 
-    /// Whether a holder with these letters may claim anew on a day when an extension `lasts`.
+    /// Whether a licence with these letters may be claimed, if an extension `lasts` or not.
     pub fn may_be_claimed(&self, lasts: bool) -> bool {
         match self.standing() {
             Standing::Known(Group::Green) => true,

@@ -1,27 +1,27 @@
-//! Text from a licence, made safe to look at.
+//! Text from a licence, made safe to display.
 //!
-//! A name may hide marks that turn the writing round, take no room or pile up on one letter. They
-//! are signed by the issuer, so they are not removed: they are made visible.
+//! A name may contain characters that change the direction of writing, have no width, or stack on one letter.
+//! The issuer signed them, so they are not removed but made visible.
 
 use serde::{Deserialize, Serialize};
 
 /// Most characters of a text in ISO/IEC 18013-5, 7.2.1.
 pub const ISO_TEXT_MAX: usize = 150;
 
-/// Most characters that are kept of an address or a record.
+/// Most characters of an address or a record.
 pub const LONG_TEXT_MAX: usize = 500;
 
-/// Most combining marks that are kept on one character.
+/// Most combining marks on one character.
 const COMBINING_MAX: usize = 2;
 
-/// Text that a page may write as it is: bounded, and every invisible or turning mark made visible.
+/// Text that a page may write: bounded, with every invisible or bidirectional control character made visible.
 ///
 /// The page still isolates it (`<bdi>`), because right-to-left letters themselves are allowed.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Default)]
 pub struct ShownText(String);
 
 impl ShownText {
-    /// Keeps at most `max` characters of `text`, with a mark such as ⟨U+202E⟩ for each hidden one.
+    /// Keeps at most `max` characters of `text`, and replaces each hidden one by a mark such as ⟨U+202E⟩.
     pub fn new(text: &str, max: usize) -> ShownText {
         let mut shown = String::new();
         let mut combining = 0usize;
@@ -54,12 +54,12 @@ impl ShownText {
         ShownText(shown)
     }
 
-    /// The text to write.
+    /// Returns the text to write.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// Whether nothing is left to see.
+    /// Whether nothing is visible.
     pub fn is_empty(&self) -> bool {
         self.0.trim().is_empty()
     }
@@ -77,7 +77,7 @@ impl AsRef<str> for ShownText {
     }
 }
 
-/// Controls, marks of direction, characters without width, tags, private selectors.
+/// Whether a character is a control, a directional mark, without width, a tag, or a private selector.
 fn is_hidden(c: char, previous: Option<char>) -> bool {
     if c.is_control() {
         return true;
@@ -88,7 +88,7 @@ fn is_hidden(c: char, previous: Option<char>) -> bool {
         // zero width, marks of direction, line separators, embeddings, isolates, joiners
         0x200B..=0x200F | 0x2028..=0x202E | 0x2060..=0x206F => true,
         0x3164 | 0xFEFF | 0xFFA0 | 0xFFF0..=0xFFFB => true,
-        // spaces of odd widths; the plain, the fixed and the ideographic one stay
+        // spaces of unusual widths; the plain, the no-break and the ideographic space stay
         0x1680 | 0x2000..=0x200A | 0x202F | 0x205F => true,
         0x2800 => true,
         // one variation selector after a Han character picks a rare form of a name; others hide data
@@ -102,7 +102,7 @@ fn is_han(c: char) -> bool {
     matches!(u32::from(c), 0x3400..=0x4DBF | 0x4E00..=0x9FFF | 0xF900..=0xFAFF | 0x20000..=0x3FFFF)
 }
 
-/// Marks that sit on the character before them.
+/// Whether a character combines with the one before it.
 fn is_combining(c: char) -> bool {
     matches!(u32::from(c),
         0x0300..=0x034E | 0x0350..=0x036F | 0x0483..=0x0489 | 0x0591..=0x05BD | 0x05BF | 0x05C1..=0x05C2

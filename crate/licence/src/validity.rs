@@ -1,6 +1,6 @@
 //! The licence's own validity: the whole of its expiry day in Shanghai, or 长期.
 //!
-//! It is another thing than the life of the signed copy (the MSO), and has other words.
+//! It is not the validity of the signed copy (the MSO), and has other sentences.
 
 use cbor::Date;
 
@@ -9,18 +9,18 @@ use crate::elements::LicenceFields;
 /// Renewal may begin this many days before the end \[S\].
 pub const RENEWAL_DAYS: i32 = 90;
 
-/// The last valid day as far as it is known.
+/// The last valid day, as far as it was shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum End {
-    /// 长期: expiry_date is the next statutory event and ends nothing.
+    /// 长期: `expiry_date` is the next statutory event and not an end.
     LongTerm,
     /// Valid through this day.
     On(Date),
-    /// Neither was shown.
+    /// Neither element was shown.
     Unknown,
 }
 
-/// When the licence ends.
+/// Returns when the licence ends.
 pub fn end(fields: &LicenceFields) -> End {
     match (fields.long_term, fields.expiry_date) {
         (Some(true), _) => End::LongTerm,
@@ -29,7 +29,7 @@ pub fn end(fields: &LicenceFields) -> End {
     }
 }
 
-/// Days until the last valid day; None with 长期 and where it is not known.
+/// Returns the days until the last valid day; `None` for 长期 and if it is unknown.
 pub fn days_left(fields: &LicenceFields, on: Date) -> Option<i32> {
     match end(fields) {
         End::On(date) => Some(date.days() - on.days()),

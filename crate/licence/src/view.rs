@@ -1,4 +1,4 @@
-//! What both pages draw of a licence: the card in the wallet, the holder in a verdict.
+//! What the pages draw of a licence: the card in the wallet, the holder in a verdict.
 
 use mdoc::Elements;
 use serde::{Deserialize, Serialize};
@@ -17,31 +17,31 @@ pub struct Portrait {
     pub info: PortraitInfo,
 }
 
-/// Whether there is a face to see.
+/// Whether there is a portrait.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum PortraitState {
     /// None was shown.
     NotShown,
-    /// There, and within its bounds.
+    /// Shown, and within its bounds.
     Shown,
-    /// There, but not a picture that may be drawn: a placeholder stands for it.
+    /// Shown, but not a picture that may be drawn: draw a placeholder.
     Unreadable,
 }
 
-/// Everything that a page may draw of a licence; each field as far as it was shown.
+/// Everything that a page may draw of a licence, as far as it was shown.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LicenceView {
     /// The fields.
     pub fields: LicenceFields,
-    /// The face.
+    /// The portrait.
     pub portrait: Option<Portrait>,
-    /// Whether there is one.
+    /// Whether there is a portrait.
     pub portrait_state: PortraitState,
 }
 
 impl LicenceView {
-    /// The view of elements; the portrait's bytes only after its measures were taken.
+    /// Creates the view of elements. It contains the portrait only if [`jpeg::check_portrait`] passes.
     pub fn from_elements(elements: &Elements) -> LicenceView {
         let bytes = portrait(elements);
         let portrait = bytes.and_then(|bytes| {
@@ -66,7 +66,7 @@ impl LicenceView {
         join(&self.fields.family_name, &self.fields.given_name, " ")
     }
 
-    /// The classes as the licence prints them ("A2E"); codes of no table in brackets.
+    /// Returns the classes as on the licence ("A2E"), with unknown codes in brackets.
     pub fn classes_text(&self) -> Option<String> {
         let classes = self.fields.classes.as_ref()?;
         let mut text = format_classes(classes.known.iter().map(|held| held.class));
@@ -91,7 +91,7 @@ fn join(
     }
 }
 
-/// Bytes as base64 text: a third more in JSON, where a list of numbers is over three times as long.
+/// Serialises bytes as base64, which is a third longer in JSON; a list of numbers would be over three times as long.
 mod base64 {
     use base64ct::{Base64, Encoding as _};
     use serde::{Deserialize, Deserializer, Serializer, de::Error};

@@ -1,7 +1,7 @@
-//! The fields of a licence, read from elements that nobody should trust to be well-formed.
+//! The fields of a licence, read from elements that may be malformed.
 //!
-//! Every field is optional: each purpose shows its own. An element of the wrong type is no field;
-//! it is listed as malformed, so that a rule that needs it is undetermined and says why.
+//! Every field is optional, because each purpose shows other elements. An element of a wrong type is listed as
+//! malformed, so that a rule that needs it is undetermined and says why.
 
 use std::collections::BTreeMap;
 
@@ -23,12 +23,12 @@ const CLASSES_MAX: usize = 32;
 /// Most characters of a number, a code or a set of letters.
 const SHORT_TEXT_MAX: usize = 32;
 
-/// Status letters as they were signed.
+/// Status letters as signed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SignedStatus {
     /// The letters.
     pub letters: StatusLetters,
-    /// When they were so.
+    /// Their date.
     pub as_of: Timestamp,
     /// The last day of an extension (N, P, T).
     pub until: Option<Date>,
@@ -37,21 +37,21 @@ pub struct SignedStatus {
 /// 累积记分: points incurred in the cycle.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Points {
-    /// How many; 12 is full.
+    /// The number; 12 is full.
     pub incurred: u64,
-    /// When it was so.
+    /// Its date.
     pub as_of: Timestamp,
 }
 
-/// Points at which a cycle is full.
+/// The points at which a cycle is full.
 pub const POINTS_FULL: u64 = 12;
 
 /// The classes of a licence.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct HeldClasses {
-    /// Those of the table, in the order in which they were signed.
+    /// Known classes, in the signed order.
     pub known: Vec<HeldClass>,
-    /// Codes that are in no table.
+    /// Unknown codes.
     pub unknown: Vec<ShownText>,
 }
 
@@ -75,7 +75,7 @@ pub struct LicenceFields {
     pub birth_date: Option<Date>,
     /// Year of birth.
     pub birth_year: Option<i32>,
-    /// Whether so many years were completed on the day of issue.
+    /// For each age, whether it was completed on the day of issue.
     pub age_over: BTreeMap<u8, bool>,
     /// 证号.
     pub document_number: Option<ShownText>,
@@ -111,29 +111,29 @@ pub struct LicenceFields {
     pub status: Option<SignedStatus>,
     /// 累积记分.
     pub points: Option<Points>,
-    /// Shown: inner None says that there is no extension past the stop age.
+    /// The extension past the stop age, if the element was shown.
     pub extended_until: Option<Extension>,
     /// 实习期.
     pub novice_until: Option<NoviceUntil>,
     /// 生成时间.
     pub generated_at: Option<Timestamp>,
-    /// Identifiers of the licence's elements that were shown and could be read or not.
+    /// Identifiers of all elements of a licence that were shown.
     pub shown: Vec<String>,
-    /// Those of them that are not of their type.
+    /// Identifiers of those that are malformed.
     pub malformed: Vec<String>,
-    /// How many further elements were shown that are none of a licence's.
+    /// The number of other elements that were shown.
     pub foreign: usize,
 }
 
 /// Whether an A or B class may be driven past its stop age.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Extension {
-    /// The last day; None: there is no extension.
+    /// The last day; `None` if there is no extension.
     pub until: Option<Date>,
 }
 
 impl LicenceFields {
-    /// Reads whatever is there. Never fails: what cannot be read is in `malformed`.
+    /// Reads the elements. Never fails: malformed elements are listed in `malformed`.
     pub fn read(elements: &Elements) -> LicenceFields {
         let mut reader = Reader { elements, malformed: Vec::new() };
         let r = &mut reader;
@@ -188,19 +188,19 @@ impl LicenceFields {
         fields
     }
 
-    /// Whether an element was shown and is of its type.
+    /// Whether an element was shown and is well-formed.
     pub fn has(&self, identifier: &str) -> bool {
         let listed = |list: &[String]| list.iter().any(|have| have == identifier);
         listed(&self.shown) && !listed(&self.malformed)
     }
 
-    /// Whether an element was shown and is not of its type.
+    /// Whether an element was shown and is malformed.
     pub fn is_malformed(&self, identifier: &str) -> bool {
         self.malformed.iter().any(|have| have == identifier)
     }
 }
 
-/// The answer for an age that is not issued here, such as a foreign wallet gives for the nearest one that it has.
+/// Parses the identifier of an `age_over_NN`; a foreign wallet may answer with the nearest age that it has.
 fn other_age((namespace, identifier, value): (&str, &str, &Value)) -> Option<(u8, bool)> {
     let digits = identifier.strip_prefix("age_over_").filter(|_| namespace == ISO_NAMESPACE)?;
     let two = digits.len() == 2 && digits.bytes().all(|digit| digit.is_ascii_digit());
@@ -228,7 +228,7 @@ impl Reader<'_> {
     }
 }
 
-/// `full-date`; ISO allows `tdate` for some, which is a day in Shanghai here.
+/// Reads a `full-date`, or a `tdate`, which ISO allows for some elements, as a day in Shanghai.
 fn date(value: &Value) -> Option<Date> {
     value.as_date().or_else(|| value.as_tdate().map(shanghai_day))
 }
@@ -289,7 +289,7 @@ fn novice(value: &Value) -> Option<NoviceUntil> {
     Some(NoviceUntil { car: day("car")?, motorcycle: day("motorcycle")? })
 }
 
-/// The raw portrait bytes: the large one where it was shown, else the small one.
+/// Returns the bytes of the large portrait if it was shown, else of the small one.
 pub(crate) fn portrait(elements: &Elements) -> Option<&[u8]> {
     let large = elements.get(ISO_NAMESPACE, id::PORTRAIT).and_then(Value::as_bytes);
     let small = || elements.get(DOMESTIC_NAMESPACE, id::PORTRAIT_SMALL).and_then(Value::as_bytes);

@@ -1,4 +1,4 @@
-//! The elements of a licence: their names, and the way from facts to elements and back.
+//! The elements of a licence: their names, and the conversion from facts to elements and back.
 
 mod facts;
 mod fields;
@@ -13,7 +13,7 @@ pub use privileges::{Privilege, RestrictionCode, privileges};
 pub const DOC_TYPE: &str = "org.iso.18013.5.1.mDL";
 /// The namespace of ISO/IEC 18013-5, 7.2.
 pub const ISO_NAMESPACE: &str = "org.iso.18013.5.1";
-/// This project's own namespace for what ISO has no element for.
+/// This project's namespace for what has no ISO element.
 pub const DOMESTIC_NAMESPACE: &str = "org.liangzheng.edl.1.CN";
 
 /// The ages of which `age_over_NN` is issued.
@@ -113,7 +113,7 @@ pub const DOMESTIC_ELEMENTS: [&str; 14] = [
     id::GENERATED_AT,
 ];
 
-/// The namespace in which a licence has this element.
+/// Returns the namespace of an element.
 pub fn namespace_of(identifier: &str) -> Option<&'static str> {
     if ISO_ELEMENTS.contains(&identifier) {
         Some(ISO_NAMESPACE)
@@ -124,7 +124,7 @@ pub fn namespace_of(identifier: &str) -> Option<&'static str> {
     }
 }
 
-/// The key of an element's name in the catalogue.
+/// Returns the catalogue key of an element's name.
 pub fn name_key(identifier: &str) -> String {
     format!("element.{identifier}")
 }

@@ -1,8 +1,8 @@
 //! Chinese classes as `driving_privileges` of ISO/IEC 18013-5, 7.2.4.
 //!
-//! The letters collide (C1 is a car in China and a medium truck in ISO), so a class is mapped as
-//! the closed set of what it drives and never as more. What ISO has no category for (city bus,
-//! low-speed truck, machinery, trolleybus, tram) stays in the domestic namespace alone.
+//! The letters collide (C1 is a car in China and a medium truck in ISO), so a class is mapped to the categories
+//! that it covers completely. Vehicles without an ISO category (city bus, low-speed truck, machinery, trolleybus,
+//! tram) are in the domestic namespace only.
 
 use cbor::Date;
 use cbor::Value;
@@ -20,7 +20,7 @@ pub enum RestrictionCode {
 }
 
 impl RestrictionCode {
-    /// As it is written.
+    /// Returns the text as written.
     pub fn code(self) -> &'static str {
         match self {
             RestrictionCode::Automatic => "78",
@@ -36,7 +36,7 @@ const MAPPING: [(Class, &[&str], &[RestrictionCode]); 17] = [
     (Class::A1, &["D", "C", "D1", "B"], &[]),
     (Class::A2, &["CE", "C", "D1", "B"], &[]),
     (Class::A3, &["B"], &[]),
-    // Neither drives the other's vehicle in the table of classes, so B1 is no C and B2 no D1.
+    // Neither class covers the other's vehicle, so B1 does not include C, nor B2 D1.
     (Class::B1, &["D1", "B"], &[]),
     (Class::B2, &["C", "B"], &[]),
     (Class::C1, &["B"], &[]),
@@ -58,13 +58,13 @@ const MAPPING: [(Class, &[&str], &[RestrictionCode]); 17] = [
 pub struct Privilege {
     /// `vehicle_category_code`.
     pub category: &'static str,
-    /// Held from this day on.
+    /// The first day.
     pub issue_date: Date,
     /// `codes`.
     pub codes: &'static [RestrictionCode],
 }
 
-/// The ISO privileges of the held classes: each category once, the freest and then the earliest.
+/// Returns the ISO privileges of the held classes: each category once, with the fewest restrictions, then the earliest.
 pub fn privileges(classes: &[HeldClass]) -> Vec<Privilege> {
     let mut lines: Vec<Privilege> = Vec::new();
     for held in classes {
@@ -87,7 +87,7 @@ pub fn privileges(classes: &[HeldClass]) -> Vec<Privilege> {
     lines
 }
 
-/// `driving_privileges` with the licence's own end, where it has one.
+/// Encodes `driving_privileges`, with the licence's end if it has one.
 pub(super) fn encode(classes: &[HeldClass], expiry_date: Option<Date>) -> Value {
     Value::array(privileges(classes).into_iter().map(|line| {
         let mut map = vec![

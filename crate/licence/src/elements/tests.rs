@@ -63,7 +63,7 @@ fn signed(facts: &LicenceFacts) -> Elements {
     elements
 }
 
-/// Diagnostic notation of the values that the domain fixes.
+/// Diagnostic notation of the values that the profile fixes.
 fn of(elements: &Elements, namespace: &str, id: &str) -> Value {
     elements.get(namespace, id).unwrap_or_else(|| panic!("{id}")).clone()
 }
@@ -95,7 +95,7 @@ fn types_of_the_domain() {
     assert_eq!(domestic(id::FIRST_ISSUE_DATE), full("1990-05-01"));
     assert_eq!(domestic(id::LONG_TERM), Value::Bool(true));
     assert_eq!(domestic(id::EXTENDED_UNTIL), full("2031-11-22"));
-    // The car's novice year is over and not told; the motorcycle's runs.
+    // The car's novice year is over and omitted; the motorcycle's is not.
     assert_eq!(domestic(id::NOVICE_UNTIL), Value::map([("motorcycle", full("2027-06-01"))]));
     assert_eq!(domestic(id::NUMBER_LAST4), Value::text("001X"));
     assert_eq!(domestic(id::GENERATED_AT), moment());
