@@ -41,15 +41,15 @@ pub(crate) fn session_of(payload: &[u8]) -> SessionId {
     [a, b, c, d]
 }
 
-/// Why bytes are not a frame of this link, a frame is refused, or a payload cannot be framed.
+/// Why bytes are not a frame, a frame is refused, or a payload cannot be framed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FrameError {
-    /// The first byte is another one: some other QR code.
+    /// The first byte differs: another QR code.
     Magic,
-    /// A version of the format that this build does not know.
+    /// The version of the format is unknown.
     Format,
-    /// Fewer bytes than a header and one byte of data.
+    /// It is shorter than a header and one byte of data.
     Short,
     /// The payload's length is 0 or more than 65,536.
     Length,
@@ -59,11 +59,11 @@ pub enum FrameError {
     Index,
     /// The data are not exactly L bytes.
     Size,
-    /// The check does not fit.
+    /// The check does not match.
     Check,
     /// The padding behind the payload is not zero.
     Padding,
-    /// K or the length differs from the frames of this session that came before.
+    /// K or the length differs from earlier frames of this session.
     SessionChanged,
 }
 
@@ -99,7 +99,7 @@ impl FrameError {
         }
     }
 
-    /// The step of the way at which this happens.
+    /// Returns the step that failed.
     #[must_use]
     pub const fn step(self) -> &'static str {
         match self {
@@ -108,7 +108,7 @@ impl FrameError {
         }
     }
 
-    /// Where the rule is written.
+    /// Returns the section that contains the rule.
     #[must_use]
     pub const fn clause(self) -> &'static str {
         "docs/optical-link.md"
@@ -123,7 +123,7 @@ impl fmt::Display for FrameError {
 
 impl core::error::Error for FrameError {}
 
-/// One frame whose bounds and check hold; its data borrow the bytes it was decoded from.
+/// One frame within its bounds and with a valid check; its data borrow from the decoded bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Frame<'a> {
     session: SessionId,
@@ -134,11 +134,11 @@ pub struct Frame<'a> {
 }
 
 impl<'a> Frame<'a> {
-    /// Decodes one frame. Takes no memory.
+    /// Decodes one frame without allocating.
     ///
     /// # Errors
-    /// The first rule of the table that does not hold; magic first, so that another QR code is
-    /// told from a damaged frame.
+    /// Returns the first rule of the table that is broken. The magic comes first, to distinguish other QR codes from
+    /// damaged frames.
     pub fn decode(bytes: &'a [u8]) -> Result<Self, FrameError> {
         match bytes.first() {
             Some(&MAGIC) => {}
@@ -168,15 +168,15 @@ impl<'a> Frame<'a> {
             return Err(FrameError::Check);
         }
         let frame = Self { session: [s0, s1, s2, s3], length, k, index, data };
-        // One payload has one form on the wire; and a parity frame is a sum of padded frames, so
-        // padding other than zero would spoil what is computed from it.
+        // A payload has one form on the wire, and parity frames are sums of padded frames, so that other padding than
+        // zero would make them wrong.
         if frame.padding().iter().any(|&byte| byte != 0) {
             return Err(FrameError::Padding);
         }
         Ok(frame)
     }
 
-    /// The session: first 4 bytes of SHA-256 of the payload, as the sender says.
+    /// Returns the session: the first 4 bytes of the payload's SHA-256, according to the sender.
     #[must_use]
     pub const fn session(&self) -> SessionId {
         self.session
@@ -212,7 +212,7 @@ impl<'a> Frame<'a> {
         self.data
     }
 
-    /// The part of a data frame that lies behind the payload.
+    /// Returns the part of a data frame behind the end of the payload.
     fn padding(&self) -> &'a [u8] {
         if self.is_parity() {
             return &[];
@@ -224,7 +224,7 @@ impl<'a> Frame<'a> {
 
     fn encode(&self) -> Vec<u8> {
         let [s0, s1, s2, s3] = self.session;
-        // `FrameSet::new` holds the length to 65,536, so three bytes carry it.
+        // `FrameSet::new` limits the length to 65,536, so three bytes are enough.
         let [.., l0, l1, l2] = self.length.to_be_bytes();
         let covered = [MAGIC, FORMAT, s0, s1, s2, s3, l0, l1, l2, self.k, self.index];
         let mut out = Vec::with_capacity(HEADER_LENGTH + self.data.len());
@@ -237,8 +237,7 @@ impl<'a> Frame<'a> {
 
 /// CRC-16/CCITT-FALSE (polynomial 0x1021, start 0xFFFF, no reflection) over both parts.
 fn check(header: &[u8], data: &[u8]) -> u16 {
-    // Eight steps of the shift register at once: the polynomial has so few terms that a byte's
-    // effect is three shifts.
+    // Eight steps of the shift register at once: the polynomial has so few terms that a byte costs three shifts.
     header.iter().chain(data).fold(0xFFFF, |crc: u16, &byte| {
         let mut x = (crc >> 8) ^ u16::from(byte);
         x ^= x >> 4;
@@ -246,7 +245,7 @@ fn check(header: &[u8], data: &[u8]) -> u16 {
     })
 }
 
-/// All 255 frames of one payload, of which any K give it back.
+/// All 255 frames of one payload, any K of which restore it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FrameSet {
     session: SessionId,
@@ -258,13 +257,12 @@ pub struct FrameSet {
 }
 
 impl FrameSet {
-    /// Cuts a payload into as few frames of at most `max_frame_bytes` (header included) as carry
-    /// it, all of one size.
+    /// Splits a payload into the fewest frames of at most `max_frame_bytes` (header included), all of one size.
     ///
     /// # Errors
     /// [`FrameError::Length`] for an empty payload or one of more than 65,536 bytes;
-    /// [`FrameError::Size`] when a frame has no room for data; [`FrameError::Needed`] when more
-    /// than 128 frames were needed.
+    /// [`FrameError::Size`] if a frame has no room for data; [`FrameError::Needed`] if more than 128 frames are
+    /// needed.
     pub fn new(payload: &[u8], max_frame_bytes: usize) -> Result<Self, FrameError> {
         if payload.is_empty() || payload.len() > MAX_PAYLOAD {
             return Err(FrameError::Length);
@@ -284,7 +282,7 @@ impl FrameSet {
     /// As [`FrameSet::new`], with frames that fill at most a symbol of this version (1 to 40).
     ///
     /// # Errors
-    /// As [`FrameSet::new`]; [`FrameError::Size`] too when there is no such version.
+    /// As [`FrameSet::new`]; also [`FrameError::Size`] if there is no such version.
     pub fn for_version(payload: &[u8], version: u8) -> Result<Self, FrameError> {
         Self::new(payload, symbol::capacity(version).ok_or(FrameError::Size)?)
     }
@@ -318,9 +316,9 @@ impl FrameSet {
         Some(frame.encode())
     }
 
-    /// The frame to show at the `turn`-th change of the picture, from 0 on and for ever: the data
-    /// frames, then the parity frames, so that none comes again before all 255 were shown and every
-    /// next frame makes up for any lost one. A single data frame needs no other and stays.
+    /// Returns the frame to show at the `turn`-th change of the picture, counted from 0: the data frames, then the
+    /// parity frames, then again from the start, so that every frame replaces any lost one. A single data frame is always
+    /// returned.
     #[must_use]
     pub fn shown(&self, turn: u64) -> Vec<u8> {
         let frames = if self.k == 1 { 1 } else { u64::from(MAX_INDEX) + 1 };
@@ -334,7 +332,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// A frame as its author meant it: bounds are not checked, the check is right.
+    /// Returns a frame with unchecked bounds and a valid check.
     fn forge(length: usize, k: u8, index: u8, data: &[u8]) -> Vec<u8> {
         Frame { session: *b"sess", length, k, index, data }.encode()
     }

@@ -1,21 +1,20 @@
-//! How a payload is shown: which symbol, how large, and in what rhythm. The figures are measured; their
-//! table is in `docs/optical-link.md`.
+//! How a payload is shown: symbol version, size and rhythm, from measurements; see `docs/optical-link.md`.
 
 use super::frame::{FrameError, FrameSet, HEADER_LENGTH, MAX_NEEDED};
 use crate::qr::symbol::{self, Level, Symbol, SymbolError};
 
-/// Versions that frames may fill, from the one for room to the one for very small screens.
+/// Versions that frames may fill, from large to very small screens.
 const VERSIONS: [u8; 4] = [symbol::DEFAULT_VERSION, symbol::SMALL_VERSION, symbol::SMALLEST_VERSION, 10];
-/// Highest version of a single symbol that is photographed and not filmed.
+/// Highest version of a single, photographed symbol.
 const MAX_SINGLE_VERSION: u8 = 40;
-/// Least device pixels a module where there is a choice.
+/// Preferred minimum of device pixels in a module.
 const LEAST_PIXELS: usize = 3;
-/// How long a picture is held, in sixtieths of a second, by the steps of [`Ease`].
+/// Hold of a picture in sixtieths of a second, for each step of [`Ease`].
 const HOLDS: [(u32, u32); 4] = [(5, 7), (9, 12), (13, 17), (18, 22)];
-/// The same where little motion is wanted: about three pictures a second.
+/// The hold with reduced motion: about three pictures a second.
 const CALM_HOLD: (u32, u32) = (18, 22);
 
-/// How much slower and larger than usual a person wants the code, 0 to 3.
+/// How much slower and larger than usual the code is shown, 0 to 3.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, PartialOrd, Ord)]
 pub struct Ease(u8);
 
@@ -23,7 +22,7 @@ impl Ease {
     /// The slowest and largest.
     pub const MOST: Self = Self(3);
 
-    /// So many steps, at most three.
+    /// Creates an ease of this many steps, at most three.
     #[must_use]
     pub fn new(steps: u8) -> Self {
         Self(steps).min(Self::MOST)
@@ -36,31 +35,31 @@ impl Ease {
     }
 }
 
-/// Where a payload is shown, and to whom.
+/// The screen and the user's wishes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Conditions {
     /// Side of the square that the code may take, quiet zone included, in device pixels.
     pub pixels: usize,
-    /// What the person asks for.
+    /// The user's choice.
     pub ease: Ease,
-    /// Whether the person wants little motion (`prefers-reduced-motion`).
+    /// Whether the user prefers reduced motion (`prefers-reduced-motion`).
     pub reduced_motion: bool,
 }
 
-/// How long each picture is held, between two bounds at random: a fixed hold can lock onto pictures that
-/// are torn between two frames, for ever.
+/// How long each picture is held: randomly between two bounds, because a fixed hold can synchronise with torn
+/// pictures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Hold {
-    /// At least so many sixtieths of a second.
+    /// The least hold in sixtieths of a second.
     pub least: u32,
-    /// At most so many.
+    /// The longest hold in sixtieths of a second.
     pub most: u32,
 }
 
 impl Hold {
-    /// Refreshes of the display for which the next picture is held, at least 1, by any random number.
-    /// `refresh_ms` is the time from one refresh to the next in milliseconds; a display is taken to make
-    /// 60, 120, 180 or 240 a second, so that a late refresh changes nothing.
+    /// Returns the number of display refreshes, at least 1, for which the next picture is held. `refresh_ms` is the
+    /// time between refreshes in milliseconds, rounded to a display of 60, 120, 180 or 240 Hz, so that a late refresh changes
+    /// nothing.
     #[must_use]
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to 1 to 4")]
     pub fn refreshes(self, random: u32, refresh_ms: f64) -> u32 {

@@ -68,13 +68,13 @@ impl TextError {
         }
     }
 
-    /// The step of the way at which this happens.
+    /// Returns the step that failed.
     #[must_use]
     pub const fn step(self) -> &'static str {
         "optical-text"
     }
 
-    /// Where the rule is written.
+    /// Returns the section that contains the rule.
     #[must_use]
     pub const fn clause(self) -> &'static str {
         "docs/optical-link.md, The text form"

@@ -74,13 +74,13 @@ impl SymbolError {
         }
     }
 
-    /// The step of the way at which this happens.
+    /// Returns the step that failed.
     #[must_use]
     pub const fn step(self) -> &'static str {
         "optical-symbol"
     }
 
-    /// Where the rule is written.
+    /// Returns the section that contains the rule.
     #[must_use]
     pub const fn clause(self) -> &'static str {
         "ISO/IEC 18004, Table 7"
