@@ -1,4 +1,4 @@
-//! The payload of the QR link: raw deflate (RFC 1951), bounded both ways.
+//! The payload of the QR link: raw deflate (RFC 1951), bounded before and after inflating.
 
 use miniz_oxide::deflate::compress_to_vec;
 use miniz_oxide::inflate::TINFLStatus;
@@ -13,14 +13,14 @@ pub const MAX_INFLATED: usize = 128 * 1024;
 
 const DEFLATE_LEVEL: u8 = 9;
 const INFLATE_STEP: usize = 8 * 1024;
-/// Blocks of one stream that are inflated. Each costs the making of its Huffman tables, though it
-/// holds nothing: 64 KiB have room for 52,000 empty ones. Compressors write one for many kilobytes.
+/// Most blocks of a stream. Each costs building Huffman tables even if it is empty, and 64 KiB have room for
+/// 52,000 empty ones. Compressors write one block for many kilobytes.
 const MAX_BLOCKS: usize = 256;
 
-/// The payload of the QR link for an encoded Envelope of any kind.
+/// Deflates an encoded Envelope of any kind to a payload of the QR link.
 ///
 /// # Errors
-/// `size` when it is over 64 KiB deflated or 128 KiB inflated.
+/// `size` if it is longer than 64 KiB deflated or 128 KiB inflated.
 pub fn deflate(envelope: &[u8]) -> Result<Vec<u8>, EnvelopeError> {
     if envelope.len() > MAX_INFLATED {
         return Err(EnvelopeError::Size);
@@ -47,13 +47,13 @@ pub fn inflate(payload: &[u8]) -> Result<Vec<u8>, EnvelopeError> {
     let flags = inflate_flags::TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF
         | inflate_flags::TINFL_FLAG_STOP_ON_BLOCK_BOUNDARY;
     loop {
-        // The buffer grows a step at a time and never past the limit, whatever the stream claims.
+        // The buffer grows in steps and never beyond the limit, whatever the stream announces.
         if written == output.len() {
             if written > MAX_INFLATED {
                 return Err(EnvelopeError::Size);
             }
             let room = output.len().saturating_add(INFLATE_STEP);
-            // One byte more than the limit tells a full stream from one that is too long.
+            // One byte more than the limit distinguishes a full stream from one that is too long.
             output.resize(room.min(MAX_INFLATED + 1), 0);
         }
         let (status, read, wrote) = decompress(&mut state, rest, &mut output, written, flags);

@@ -1,4 +1,4 @@
-//! `Envelope`: an Info and a DeviceResponse, or another content of the QR link by its kind.
+//! `Envelope`: an Info and a DeviceResponse, or other content of the QR link, by its kind.
 
 use cbor::{Item, Value};
 
@@ -6,14 +6,14 @@ use crate::deflate::{MAX_INFLATED, deflate, inflate};
 use crate::error::EnvelopeError;
 use crate::info::Info;
 
-/// The kind of an Envelope that holds a presentation.
+/// The kind of an Envelope with a presentation.
 pub const KIND_PRESENTATION: u64 = 1;
-/// The kind of an Envelope that holds a verifier's request (crate `protocol`).
+/// The kind of an Envelope with a verifier's request (crate `protocol`).
 pub const KIND_REQUEST: u64 = 2;
-/// The kind of an Envelope that holds an encrypted answer to a request (crate `protocol`).
+/// The kind of an Envelope with an encrypted answer to a request (crate `protocol`).
 pub const KIND_ANSWER: u64 = 3;
 
-/// A presentation as it travels; both parts keep their bytes.
+/// A presentation on the wire; both parts keep their received bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Envelope {
     info: Info,
@@ -22,7 +22,7 @@ pub struct Envelope {
 }
 
 impl Envelope {
-    /// Puts an Info and an encoded DeviceResponse together.
+    /// Creates an Envelope from an Info and an encoded DeviceResponse.
     ///
     /// # Errors
     /// As [`Info::encode`].
@@ -30,22 +30,22 @@ impl Envelope {
         Ok(Self { info_bytes: info.encode()?, info, device_response })
     }
 
-    /// The decoded Info.
+    /// Returns the decoded Info.
     pub const fn info(&self) -> &Info {
         &self.info
     }
 
-    /// The bytes of Info, as received.
+    /// Returns the bytes of Info as received.
     pub fn info_bytes(&self) -> &[u8] {
         &self.info_bytes
     }
 
-    /// The bytes of the DeviceResponse, as received.
+    /// Returns the bytes of the DeviceResponse as received.
     pub fn device_response(&self) -> &[u8] {
         &self.device_response
     }
 
-    /// The Envelope before it is deflated.
+    /// Encodes the Envelope without deflating it.
     pub fn encode_inflated(&self) -> Vec<u8> {
         cbor::encode(&Value::Array(vec![
             Value::Unsigned(KIND_PRESENTATION),
@@ -54,10 +54,10 @@ impl Envelope {
         ]))
     }
 
-    /// The payload of the QR link: the Envelope, deflated.
+    /// Returns the payload of the QR link: the deflated Envelope.
     ///
     /// # Errors
-    /// `size` when it is over 64 KiB deflated or 128 KiB inflated.
+    /// `size` if it is longer than 64 KiB deflated or 128 KiB inflated.
     pub fn encode(&self) -> Result<Vec<u8>, EnvelopeError> {
         deflate(&self.encode_inflated())
     }
@@ -98,10 +98,10 @@ impl Envelope {
     }
 }
 
-/// The kind of an encoded Envelope: its first item, which decides who reads the others.
+/// Returns the kind of an encoded Envelope: its first item, which determines the others.
 ///
 /// # Errors
-/// A CBOR code, or `envelope-kind` where there is no such item.
+/// A CBOR code, or `envelope-kind` if there is no such item.
 pub fn kind(envelope: &[u8]) -> Result<u64, EnvelopeError> {
     let value = cbor::decode_own(envelope)?;
     value.as_array().and_then(|items| items.first()?.as_unsigned()).ok_or(EnvelopeError::Kind)

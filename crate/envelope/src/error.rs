@@ -1,4 +1,4 @@
-//! What is refused in an Envelope, in a one-way presentation, and in making one.
+//! Errors of Envelopes and one-way presentations.
 
 use cbor::{CborError, coded, stage_error};
 use mdoc::{ElementName, PresentError, ProfileError, VerifyError};
@@ -9,7 +9,7 @@ use mdoc::{ElementName, PresentError, ProfileError, VerifyError};
 pub enum EnvelopeError {
     /// More than 64 KiB deflated or 128 KiB inflated.
     Size,
-    /// Not one complete raw deflate stream, or one of more than 256 blocks.
+    /// It is not one complete raw deflate stream, or has more than 256 blocks.
     Deflate,
     /// Not deterministic CBOR.
     Cbor(CborError),
@@ -19,7 +19,7 @@ pub enum EnvelopeError {
     Shape,
     /// Info is not `[iat, exp, nonce, aud]`.
     Info,
-    /// Info's life is negative or longer than 60 s.
+    /// Info's lifetime is negative or longer than 60 s.
     Life,
 }
 
@@ -39,7 +39,7 @@ impl From<CborError> for EnvelopeError {
     }
 }
 
-/// Why a one-way presentation is refused: no element of it is let out.
+/// Why a one-way presentation is refused. No element is returned.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum OneWayError {
     /// The Envelope is refused.
@@ -52,7 +52,7 @@ coded!(OneWayError {} via [Envelope, Verify]);
 stage_error!(OneWayError);
 
 impl OneWayError {
-    /// Returns the element that it is about, where it is about one.
+    /// Returns the element concerned, if there is one.
     pub const fn element(&self) -> Option<&ElementName> {
         match self {
             Self::Envelope(_) => None,

@@ -6,7 +6,7 @@ use crate::envelope::Envelope;
 use crate::error::{EnvelopeError, SealError};
 use crate::info::Info;
 
-/// A one-way presentation that waits for the device's signature.
+/// A one-way presentation without the device's signature.
 #[derive(Clone, Debug)]
 pub struct PreparedOneWay {
     info: Info,
@@ -14,7 +14,7 @@ pub struct PreparedOneWay {
 }
 
 impl PreparedOneWay {
-    /// Prepares a presentation of what was chosen, for the moment of `info`.
+    /// Prepares a presentation of the chosen elements for the time of `info`.
     ///
     /// # Errors
     /// `envelope-life` or `envelope-info` for an Info outside the profile.

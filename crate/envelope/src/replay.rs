@@ -1,4 +1,4 @@
-//! Which presentations a verifier has seen.
+//! A verifier's memory of presentations.
 
 use std::collections::BTreeMap;
 
@@ -9,13 +9,13 @@ use sha2::{Digest, Sha256};
 
 use crate::info::CLOCK_TOLERANCE_SECONDS;
 
-/// How many presentations a [`ReplayMemory`] keeps.
+/// Most presentations that a [`ReplayMemory`] keeps.
 pub const REPLAY_CAPACITY: usize = 1024;
 
-/// What makes two presentations the same: SHA-256(device key ‖ SHA-256(bytes of Info)).
+/// Identifies a presentation: SHA-256(device key ‖ SHA-256(bytes of Info)).
 ///
-/// The signature is not in it: a presentation that was signed again, or whose signature was
-/// replaced by its high-S twin, is the same one.
+/// It does not depend on the signature: a presentation that is signed again, or whose signature is replaced by
+/// its high-S twin, is the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ReplayKey([u8; 32]);
 
@@ -65,7 +65,7 @@ struct Sighting {
     forget_after: Timestamp,
 }
 
-/// Which presentations this verifier has seen, until a minute after each one's end.
+/// The presentations that this verifier has seen, each until a minute after its end.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(from = "Vec<StoredSighting>", into = "Vec<StoredSighting>")]
 pub struct ReplayMemory {
@@ -100,34 +100,34 @@ impl From<Vec<StoredSighting>> for ReplayMemory {
 }
 
 impl ReplayMemory {
-    /// An empty memory.
+    /// Creates an empty memory.
     pub const fn new() -> Self {
         Self { sightings: BTreeMap::new() }
     }
 
-    /// When this presentation was first seen.
+    /// Returns when this presentation was first seen.
     pub fn seen(&self, key: &ReplayKey) -> Option<Timestamp> {
         self.sightings.get(key).map(|sighting| sighting.at)
     }
 
-    /// Remembers a verified presentation, seen at `at` and living until `exp`; the first sighting
-    /// of a key stays. Where the memory is full, the one that ends first is forgotten.
+    /// Remembers a verified presentation, seen at `at` and valid until `exp`; keeps the first time for a known key.
+    /// If the memory is full, forgets the one that ends first.
     pub fn remember(&mut self, key: ReplayKey, at: Timestamp, exp: Timestamp) {
         let forget_after = exp.plus_seconds(CLOCK_TOLERANCE_SECONDS);
         self.insert(key, Sighting { at, forget_after });
     }
 
-    /// Forgets what ended more than 60 s before `now`.
+    /// Forgets presentations that ended more than 60 s before `now`.
     pub fn forget_before(&mut self, now: Timestamp) {
         self.sightings.retain(|_, sighting| sighting.forget_after >= now);
     }
 
-    /// How many are remembered.
+    /// Returns the number of remembered presentations.
     pub fn len(&self) -> usize {
         self.sightings.len()
     }
 
-    /// Whether none is remembered.
+    /// Whether it is empty.
     pub fn is_empty(&self) -> bool {
         self.sightings.is_empty()
     }

@@ -249,7 +249,7 @@ impl Draft {
         self.device_response_for(&SessionTranscript::one_way(&self.info_bytes()))
     }
 
-    /// The Envelope before it is deflated.
+    /// Encodes the Envelope without deflating it.
     pub fn inflated(&self) -> Vec<u8> {
         inflated(&self.kind, &self.info_bytes(), &self.device_response())
     }

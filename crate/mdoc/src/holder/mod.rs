@@ -1,4 +1,4 @@
-//! A holder: keeps a verified credential and presents it.
+//! The holder: keeps a verified credential and presents it.
 
 pub(crate) mod credential;
 pub(crate) mod present;

@@ -1,8 +1,8 @@
 //! Presenting: choose elements, prepare the bytes to sign, complete with the signature.
 //!
-//! Two phases, because the device key lives in WebCrypto, which signs asynchronously:
-//! [`PreparedPresentation::to_be_signed`] are the bytes for `ECDSA` with the hash of the key's curve (P-256: `SHA-256`),
-//! and [`PreparedPresentation::complete`] takes the raw r ‖ s that it gives back (P-256: 64 bytes).
+//! There are two phases, because a device key may sign asynchronously, as in WebCrypto.
+//! [`PreparedPresentation::to_be_signed`] returns the bytes for ECDSA with the hash of the key's curve (P-256: SHA-256),
+//! and [`PreparedPresentation::complete`] takes the raw signature r ‖ s (P-256: 64 bytes).
 use crate::holder::credential::VerifiedCredential;
 use crate::session::transcript::SessionTranscript;
 use crate::wire::device_response::{self, device_authentication_bytes, empty_name_spaces_bytes};
@@ -18,7 +18,7 @@ use signature::{Algorithm, RustCrypto, UnverifiedSignature};
 pub enum PresentError {
     /// The signature is not r ‖ s in the length of the device key's algorithm.
     SignatureForm,
-    /// The signature is not the credential's device key's: another key, or another message.
+    /// The signature does not verify under the credential's device key.
     OtherKey,
 }
 
@@ -28,7 +28,7 @@ coded!(PresentError {
 });
 stage_error!(PresentError);
 
-/// What a holder chose to show of a credential.
+/// The elements of a credential that a holder chose to show.
 #[derive(Clone, Debug)]
 pub struct Disclosure {
     doc_type: String,
@@ -66,24 +66,24 @@ impl Disclosure {
         }
     }
 
-    /// The elements that will leave the device, in the order in which they were asked for.
+    /// Returns the elements that will be shown, in the requested order.
     pub fn shown(&self) -> &[ElementName] {
         &self.shown
     }
 
-    /// The elements that were asked for and that the credential does not have.
+    /// Returns the requested elements that the credential does not have.
     pub fn missing(&self) -> &[ElementName] {
         &self.missing
     }
 
-    /// With what the device key signs.
+    /// The algorithm of the device key.
     fn algorithm(&self) -> Algorithm {
         // a device key of a decoded MSO is on one of the curves
         Algorithm::for_curve(self.device_key.public_key().curve()).unwrap_or(Algorithm::Es256)
     }
 }
 
-/// A presentation that waits for the device's signature.
+/// A presentation without the device's signature.
 #[derive(Clone, Debug)]
 pub struct PreparedPresentation {
     disclosure: Disclosure,
@@ -92,7 +92,7 @@ pub struct PreparedPresentation {
 }
 
 impl PreparedPresentation {
-    /// Prepares a presentation of what was chosen, for a transcript.
+    /// Prepares a presentation of the chosen elements for a session.
     pub fn prepare(disclosure: Disclosure, transcript: &SessionTranscript) -> Self {
         let name_spaces_bytes = empty_name_spaces_bytes();
         let payload = device_authentication_bytes(transcript, &disclosure.doc_type, &name_spaces_bytes);
@@ -100,13 +100,13 @@ impl PreparedPresentation {
         Self { to_be_signed: sig_structure(&protected, &payload), disclosure, name_spaces_bytes }
     }
 
-    /// The bytes that the device key signs: ECDSA with the hash of its curve.
+    /// Returns the bytes that the device key signs: ECDSA with the hash of its curve.
     pub fn to_be_signed(&self) -> &[u8] {
         &self.to_be_signed
     }
 
-    /// Returns the encoded DeviceResponse with the signature r ‖ s, as WebCrypto gives it. It is verified first, so
-    /// that nobody shows a code that no verifier will take.
+    /// Returns the encoded DeviceResponse with the signature r ‖ s, as WebCrypto returns it. It is verified first, so
+    /// that no code is shown that every verifier refuses.
     ///
     /// # Errors
     /// `sign-form` or `sign-other-key`.

@@ -1,8 +1,7 @@
 //! Issuing a credential: salted elements, their digests, the MSO and its signature.
 //!
-//! The MSO is slim, because it travels with every presentation: 16-byte salts, small digestIDs.
-//! The digestIDs of a namespace are a random permutation, so that neither their numbers nor their
-//! order tell which of the hidden elements a credential has.
+//! The MSO is small, because every presentation contains it: 16-byte salts, small digestIDs. The digestIDs of a
+//! namespace are a random permutation, so that neither numbers nor order reveal which other elements a credential has.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -27,7 +26,7 @@ pub enum IssueError {
     /// `validFrom` is after `validUntil`, `signed` is after `validFrom`, or the DS certificate does
     /// not hold for all of it.
     Validity,
-    /// The key is not the DS certificate's.
+    /// The key does not belong to the DS certificate.
     Signer,
 }
 
@@ -38,7 +37,7 @@ coded!(IssueError {
 });
 stage_error!(IssueError);
 
-/// What is to be issued.
+/// A credential to be issued.
 #[derive(Clone, Debug)]
 pub struct IssueRequest<'a> {
     /// The type of the document.
@@ -47,11 +46,11 @@ pub struct IssueRequest<'a> {
     pub elements: Vec<(&'a str, &'a str, Value)>,
     /// The holder's public key.
     pub device_key: CoseKey,
-    /// When the MSO is signed and holds; its times are best rounded to the day.
+    /// The times of the MSO, preferably rounded to the day.
     pub validity_info: ValidityInfo,
-    /// What the device may sign beside; normally nothing.
+    /// What else the device may sign; normally nothing.
     pub key_authorizations: KeyAuthorizations,
-    /// The reference to a status list, where there is one.
+    /// The reference to a status list, if there is one.
     pub status: Option<Value>,
 }
 
@@ -64,10 +63,10 @@ pub struct IssuerSigner {
 }
 
 impl IssuerSigner {
-    /// Puts a DS certificate and its key together.
+    /// Creates a signer from a DS certificate and its key.
     ///
     /// # Errors
-    /// `issue-signer` when the key is another one's.
+    /// `issue-signer` if the key does not belong to the certificate.
     pub fn new(
         ds_certificate: Certificate,
         key: impl Signer + Send + Sync + 'static,
@@ -156,7 +155,7 @@ impl IssuerSigner {
         Ok(self.sign(&mso, &name_spaces))
     }
 
-    /// Signs an MSO as it is and puts the items beside it.
+    /// Signs an MSO unchecked and returns it with the items.
     pub(crate) fn sign(
         &self,
         mso: &MobileSecurityObject,
@@ -195,7 +194,7 @@ fn permutation(count: usize, random: &mut dyn FnMut(&mut [u8])) -> Vec<u32> {
     for last in (1..ids.len()).rev() {
         let mut bytes = [0_u8; 8];
         random(&mut bytes);
-        // 64 bits over a handful of places: the bias is below 2^-50.
+        // 64 bits for few places: the bias is below 2^-50.
         let choice = u64::from_be_bytes(bytes) % (last as u64 + 1);
         ids.swap(last, usize::try_from(choice).unwrap_or(last));
     }
@@ -208,7 +207,7 @@ mod tests {
 
     #[test]
     fn a_place_may_keep_its_number() {
-        // 5 is 2 modulo 3 and 1 modulo 2: each place is exchanged with itself
+        // 5 is 2 modulo 3 and 1 modulo 2: each place is swapped with itself
         let mut five = |bytes: &mut [u8]| bytes.copy_from_slice(&5_u64.to_be_bytes());
         assert_eq!(permutation(3, &mut five), [0, 1, 2]);
         let mut zero = |bytes: &mut [u8]| bytes.fill(0);

@@ -1,3 +1,3 @@
-//! An issuer: signs an MSO over its elements.
+//! The issuer: signs an MSO over its elements.
 
 pub(crate) mod issue;

@@ -1,10 +1,10 @@
-//! Which reader asks: `readerAuth` over the session and the very request (ISO/IEC 18013-5, 9.1.4).
+//! Reader authentication: `readerAuth` over the session and the request (ISO/IEC 18013-5, 9.1.4).
 //!
 //! ```text
 //! ReaderAuthentication = ["ReaderAuthentication", SessionTranscript, ItemsRequestBytes]
 //! ```
-//! An unsigned request is not refused by itself: its reader is not verified, and a wallet says so.
-//! A signature that is there and wrong is refused.
+//! An unsigned request is not refused: its reader is not verified, and the wallet should show that.
+//! A signature that does not verify is refused.
 
 use crate::session::transcript::SessionTranscript;
 use crate::wire::device_request::DocRequest;
@@ -21,7 +21,7 @@ use x509::{Certificate, CertificateError, check_reader, check_reader_authority};
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ReaderAuthError {
-    /// The signature is not COSE as accepted here.
+    /// The signature is not COSE of this profile.
     Cose(CoseError),
     /// A line of the certificates' profile.
     Certificate(CertificateError),
@@ -67,7 +67,7 @@ enum Role {
 }
 
 impl ReaderAnchor {
-    /// An authority directly over readers, under the name that a holder knows.
+    /// An authority directly above readers, with a label for the holder.
     ///
     /// # Errors
     /// The line of its profile that it breaks.
@@ -76,7 +76,7 @@ impl ReaderAnchor {
         Ok(Self { certificate, role: Role::Authority, label: label.into() })
     }
 
-    /// One reader, pinned by all bytes of its certificate; it vouches for itself alone.
+    /// One reader, pinned by all bytes of its certificate.
     ///
     /// # Errors
     /// The line of a reader's profile that it breaks.
@@ -96,21 +96,21 @@ pub struct ReaderAnchors {
 }
 
 impl ReaderAnchors {
-    /// No reader is known.
+    /// Creates an empty set.
     #[must_use]
     pub const fn new() -> Self {
         Self { anchors: Vec::new() }
     }
 
-    /// Trusts one more.
+    /// Adds an anchor.
     pub fn add(&mut self, anchor: ReaderAnchor) {
         if !self.anchors.contains(&anchor) {
             self.anchors.push(anchor);
         }
     }
 
-    /// Proves that a reader's certificate comes from an anchor, fits the profile and holds now. That its key signed
-    /// anything is for the caller to verify.
+    /// Verifies that a reader's certificate is issued by an anchor, fits the profile and is valid now. The caller verifies
+    /// signatures under its key.
     ///
     /// # Errors
     /// `reader-unknown`, `reader-chain`, `reader-not-yet`, `reader-expired` or a line of the profile.
@@ -136,7 +136,7 @@ impl ReaderAnchors {
             return Ok(anchor);
         }
         let mut reason = ReaderAuthError::Unknown;
-        // Of several authorities of one name, such as a renewed one, the first that fits counts.
+        // Of several authorities with one name, such as a renewed one, the first that verifies counts.
         let named = |a: &&ReaderAnchor| {
             a.role == Role::Authority && a.certificate.subject().raw() == reader.issuer().raw()
         };
@@ -176,8 +176,8 @@ fn check_dates(certificate: &Certificate, now: Timestamp) -> Result<(), ReaderAu
     Ok(())
 }
 
-/// Proof: a reader's certificate comes from an anchor, fits the profile and holds now. Only [`ReaderAnchors::verify`]
-/// makes one.
+/// Proof that a reader's certificate is issued by an anchor, fits the profile and is valid now. Made by
+/// [`ReaderAnchors::verify`] only.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[must_use]
 pub struct TrustedReader {
@@ -196,24 +196,24 @@ impl TrustedReader {
         self.certificate.subject().common_name().unwrap_or_default()
     }
 
-    /// The anchor that it comes from.
+    /// Returns the anchor that issued it.
     pub fn anchor_label(&self) -> &str {
         &self.label
     }
 }
 
-/// Who asks, as far as it is proven.
+/// The reader, as far as it is verified.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[must_use]
 pub enum Reader {
-    /// The request is not signed: anybody may have asked.
+    /// The request is not signed: the reader is unknown.
     NotVerified,
     /// A trusted reader signed this request for this session.
     Verified(Box<VerifiedReader>),
 }
 
-/// Proof: a reader's certificate comes from an anchor, fits the profile and holds now, and its key
-/// signed this request for this session. Only [`DocRequest::verify_reader`] makes one.
+/// Proof that a reader's certificate is issued by an anchor, fits the profile and is valid now, and that its key
+/// signed this request for this session. Made by [`DocRequest::verify_reader`] only.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct VerifiedReader {
     trusted: TrustedReader,
@@ -231,14 +231,14 @@ impl VerifiedReader {
         self.trusted.name()
     }
 
-    /// The anchor that it comes from.
+    /// Returns the anchor that issued it.
     pub fn anchor_label(&self) -> &str {
         self.trusted.anchor_label()
     }
 }
 
 impl DocRequest {
-    /// Verifies who asks for this document in this session; an unsigned request has no verified reader.
+    /// Verifies the reader that requests this document in this session; an unsigned request has no verified reader.
     ///
     /// It leaves to the caller: what a reader may ask for, and revocation of its certificate.
     ///

@@ -1,3 +1,3 @@
-//! A reader: asks, and proves who asks.
+//! Readers: requests and reader authentication.
 
 pub(crate) mod auth;

@@ -1,5 +1,5 @@
 //! `SessionTranscript = [DeviceEngagementBytes / null, EReaderKeyBytes / null, Handover]`
-//! (ISO/IEC 18013-5, 9.1.5.1): what a device signature is bound to beside the document.
+//! (ISO/IEC 18013-5, 9.1.5.1): what a device signature is bound to in addition to the document.
 //!
 //! | constructor | handover | reader key |
 //! |---|---|---|
@@ -8,7 +8,7 @@
 //! | [`SessionTranscript::openid4vp_dc_api`] | OpenID4VP 1.0, B.2.6.2: Digital Credentials API | no |
 //! | [`SessionTranscript::org_iso_mdoc`] | ISO/IEC TS 18013-7, Annex C: Digital Credentials API | no |
 //! | [`SessionTranscript::one_way`] | this project's profile, no ISO transport | no |
-//! | [`SessionTranscript::from_bytes`] | any other, as encoded there | where it has one |
+//! | [`SessionTranscript::from_bytes`] | any other, as encoded there | if it has one |
 
 use sha2::{Digest, Sha256};
 
@@ -22,14 +22,14 @@ pub const ONE_WAY_HANDOVER: &str = "org.liangzheng.QrPresentation.v1";
 /// The length of a JWK thumbprint by SHA-256 (RFC 7638), in bytes.
 pub const THUMBPRINT_LENGTH: usize = 32;
 
-/// The encoded transcript, as it is signed over.
+/// The encoded transcript.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SessionTranscript {
     bytes: Vec<u8>,
     reader_key: bool,
 }
 
-/// How two devices in one place found each other (ISO/IEC 18013-5, 9.1.5.1).
+/// How two devices in proximity engaged (ISO/IEC 18013-5, 9.1.5.1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Handover<'a> {
@@ -44,21 +44,21 @@ pub enum Handover<'a> {
     },
 }
 
-/// Why inputs cannot be those of a transcript.
+/// Why a transcript cannot be made.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TranscriptError {
-    /// A part that must be there is empty; its name.
+    /// A required part is empty; its name.
     Empty(&'static str),
     /// A JWK thumbprint that is not 32 bytes long.
     Thumbprint,
-    /// No web origin: `https://host` or `https://host:port`, without a path and without `origin:` in front.
+    /// Not a web origin: `https://host` or `https://host:port`, without a path and without the prefix `origin:`.
     Origin,
     /// `encryptionInfo` is not base64url text.
     EncryptionInfo,
-    /// DeviceEngagement is no CBOR map.
+    /// DeviceEngagement is not a CBOR map.
     Engagement,
-    /// EReaderKey is no COSE_Key.
+    /// EReaderKey is not a COSE_Key.
     ReaderKey,
 }
 
@@ -83,7 +83,7 @@ impl SessionTranscript {
     /// `["OpenID4VPHandover", SHA-256([client_id, nonce, jwkThumbprint / null, response_uri])]`.
     ///
     /// `client_id` with its prefix; `jwk_thumbprint` is RFC 7638's by SHA-256, as bytes, of the key
-    /// to which the response is encrypted, and none where it is not encrypted.
+    /// to which the response is encrypted; `None` if it is not encrypted.
     ///
     /// # Errors
     /// `transcript-empty` or `transcript-thumbprint`.
@@ -130,8 +130,8 @@ impl SessionTranscript {
         Ok(Self::hashed("dcapi", &cbor::encode(&info)))
     }
 
-    /// Two devices in one place. `device_engagement` and `e_reader_key` are the encoded structures
-    /// as they were exchanged: what is inside `DeviceEngagementBytes` and `EReaderKeyBytes`.
+    /// Two devices in proximity. `device_engagement` and `e_reader_key` are the encoded structures as exchanged: the
+    /// contents of `DeviceEngagementBytes` and `EReaderKeyBytes`.
     ///
     /// # Errors
     /// `transcript-engagement` or `transcript-reader-key`.
@@ -164,10 +164,10 @@ impl SessionTranscript {
         Ok(Self { bytes: cbor::encode(&transcript), reader_key: true })
     }
 
-    /// A transcript of another transport, as encoded there; kept byte for byte.
+    /// A transcript of another transport, kept byte for byte.
     ///
     /// # Errors
-    /// Refused when it is not one CBOR array of three items.
+    /// Fails if it is not one CBOR array of three items.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, ProfileError> {
         let item = cbor::decode_foreign(bytes).map_err(ProfileError::Cbor)?;
         match item.as_array() {
@@ -186,7 +186,7 @@ impl SessionTranscript {
         cbor::encode(&Value::encoded_cbor(self.bytes.as_slice()))
     }
 
-    /// Whether the session has an ephemeral reader key: without one no device MAC can be right
+    /// Whether the session has an ephemeral reader key, without which a device MAC is impossible
     /// (ISO/IEC 18013-5, 9.1.3.5).
     pub const fn has_reader_key(&self) -> bool {
         self.reader_key
@@ -212,7 +212,7 @@ fn thumbprint(bytes: Option<&[u8]>) -> Result<Value, TranscriptError> {
     }
 }
 
-/// An origin as browsers write it. An app's (`android:apk-key-hash:…`) has no `//` and is taken as it is.
+/// Checks an origin as browsers serialise it. An app's (`android:apk-key-hash:…`) has no `//` and is not checked.
 fn web_origin(origin: &str) -> Result<Value, TranscriptError> {
     let visible = !origin.is_empty() && origin.bytes().all(|byte| byte.is_ascii_graphic());
     let (scheme, rest) = origin.split_once(':').ok_or(TranscriptError::Origin)?;

@@ -1,4 +1,4 @@
-//! The lists that a verifier has at hand, by name.
+//! The status lists that a verifier has, by name.
 
 use std::collections::BTreeMap;
 
@@ -6,35 +6,35 @@ use super::error::StatusListError;
 use super::token::VerifiedStatusList;
 use cbor::Timestamp;
 
-/// Verified lists by their URI, and why others are not at hand.
+/// Verified lists by their URI, and why others were refused.
 #[derive(Clone, Debug, Default)]
 pub struct StatusLists {
     lists: BTreeMap<String, Result<VerifiedStatusList, StatusListError>>,
 }
 
-/// What became of a list that was put to the others.
+/// The effect of adding a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Inserted {
-    /// There was none of this name.
+    /// There was no list of this name.
     New,
-    /// It is newer than the one of this name, which is gone.
+    /// It replaced an older list of this name.
     Replaced,
-    /// It is as old as the one that is there.
+    /// It is as old as the stored one.
     Same,
 }
 
 impl StatusLists {
-    /// No list at all.
+    /// Creates an empty set.
     #[must_use]
     pub const fn new() -> Self {
         Self { lists: BTreeMap::new() }
     }
 
-    /// Puts a list to the others; a newer one takes the place of the one of its name.
+    /// Adds a list; a newer one replaces the stored one of its name.
     ///
     /// # Errors
-    /// `status-rollback` for a list that is older than the one at hand, `status-signer` for one of another signer: the
-    /// one at hand stays.
+    /// `status-rollback` for a list that is older than the stored one, `status-signer` for one of another signer; the
+    /// stored one is kept.
     pub fn insert(&mut self, list: VerifiedStatusList) -> Result<Inserted, StatusListError> {
         let inserted = match self.lists.get(list.uri()) {
             Some(Ok(held)) if held.signer() != list.signer() => return Err(StatusListError::Signer),
@@ -47,7 +47,7 @@ impl StatusLists {
         Ok(inserted)
     }
 
-    /// Remembers that the list of this name was had and refused; one that is at hand stays.
+    /// Records that a list of this name was refused; a stored one is kept.
     pub fn refuse(&mut self, uri: &str, error: StatusListError) {
         if !matches!(self.lists.get(uri), Some(Ok(_))) {
             self.lists.insert(uri.to_owned(), Err(error));
@@ -59,18 +59,18 @@ impl StatusLists {
         self.lists.remove(uri);
     }
 
-    /// The list of this name, or why it was refused; none where it was never had.
+    /// Returns the list of this name, or why it was refused; `None` if it was never added.
     #[must_use]
     pub fn find(&self, uri: &str) -> Option<Result<&VerifiedStatusList, StatusListError>> {
         self.lists.get(uri).map(|held| held.as_ref().map_err(|error| *error))
     }
 
-    /// All lists at hand, by name.
+    /// Returns all lists, by name.
     pub fn iter(&self) -> impl Iterator<Item = &VerifiedStatusList> {
         self.lists.values().flatten()
     }
 
-    /// When the newest of them was made: the true time is not before that.
+    /// Returns when the newest list was made: a lower bound of the true time.
     #[must_use]
     pub fn newest(&self) -> Option<Timestamp> {
         self.iter().map(VerifiedStatusList::issued_at).max()

@@ -6,13 +6,13 @@ use cbor::coded;
 use cbor::cose::CoseError;
 use cbor::stage_error;
 
-/// Why a status list says nothing about a licence.
+/// Why a status list, or a reference to one, is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum StatusListError {
-    /// Not CBOR as accepted here.
+    /// Not CBOR, or not within its bounds.
     Cbor(CborError),
-    /// Not COSE as accepted here.
+    /// Not COSE of this profile.
     Cose(CoseError),
     /// The signer's certificate is refused.
     Trust(TrustError),
@@ -28,23 +28,23 @@ pub enum StatusListError {
     Bits,
     /// The entries are not one whole zlib stream.
     Zlib,
-    /// The list is another one than the named one.
+    /// The list has another name than requested.
     Subject,
     /// The list says that it was made in the future.
     NotYet,
     /// The list has expired.
     Expired,
-    /// The list has outlived its time to live.
+    /// The list is past its time to live.
     Stale,
-    /// Signed by somebody who does not speak for this issuer.
+    /// The signer is not authorised for this issuer.
     Signer,
-    /// The signature is wrong.
+    /// The signature does not verify.
     Signature,
     /// The list has no entry of this index.
     Index,
-    /// The list is older than the one at hand.
+    /// The list is older than the stored one.
     Rollback,
-    /// The reference in the MSO names no list in a way that is understood.
+    /// The reference in the MSO is malformed or of an unknown kind.
     Reference,
 }
 

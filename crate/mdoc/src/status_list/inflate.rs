@@ -1,4 +1,4 @@
-//! One zlib stream (RFC 1950), inflated by windows, so that no more memory is taken than was written.
+//! Inflates one zlib stream (RFC 1950) in windows, so that memory is proportional to the output.
 
 use miniz_oxide::inflate::TINFLStatus;
 use miniz_oxide::inflate::core::{DecompressorOxide, decompress, inflate_flags};
@@ -6,10 +6,10 @@ use miniz_oxide::inflate::core::{DecompressorOxide, decompress, inflate_flags};
 use super::MAX_LIST;
 use super::error::StatusListError;
 
-/// Bytes of a window: what deflate looks back on at most.
+/// Bytes of a window: the longest distance of deflate.
 pub(super) const WINDOW: usize = 32 * 1024;
 
-/// Bytes in windows of [`WINDOW`], the last one shorter; it grows without ever being copied.
+/// Bytes in windows of [`WINDOW`], of which the last is shorter. It grows without copying.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Windows {
     windows: Vec<Box<[u8]>>,
@@ -37,7 +37,7 @@ impl Windows {
     }
 }
 
-/// Inflates one whole stream with its checksum and nothing behind it.
+/// Inflates one complete stream with its checksum and no trailing bytes.
 pub(super) fn inflate(stream: &[u8]) -> Result<Windows, StatusListError> {
     let mut state = Box::<DecompressorOxide>::default();
     let mut window = vec![0; WINDOW];

@@ -4,16 +4,16 @@ use super::error::StatusListError;
 use super::inflate::{Windows, inflate};
 use cbor::Item;
 
-/// What an entry says.
+/// The value of an entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Status {
     /// 0: valid.
     Valid,
-    /// 1: invalid for good: gone, or replaced by a newer one.
+    /// 1: permanently invalid, or replaced by a newer one.
     Invalid,
-    /// 2: suspended for the time being.
+    /// 2: temporarily suspended.
     Suspended,
-    /// Another value, which the issuer alone understands.
+    /// Another value, with a meaning known to the issuer only.
     Other(u8),
 }
 
@@ -46,7 +46,7 @@ impl Status {
 pub enum Bits {
     /// One bit: valid or invalid.
     One,
-    /// Two bits: suspended too, and one value more.
+    /// Two bits: valid, invalid, suspended, and one more value.
     Two,
     /// Four bits.
     Four,
@@ -55,7 +55,7 @@ pub enum Bits {
 }
 
 impl Bits {
-    /// The width of so many bits.
+    /// Returns the width of this many bits.
     #[must_use]
     pub const fn from_width(width: u64) -> Option<Self> {
         match width {
@@ -67,7 +67,7 @@ impl Bits {
         }
     }
 
-    /// So many bits.
+    /// Returns the number of bits.
     #[must_use]
     pub const fn width(self) -> u8 {
         match self {
@@ -89,7 +89,7 @@ impl Bits {
         0xff >> (8 - self.width())
     }
 
-    /// The byte of an entry, and how far its bits are shifted in it.
+    /// Returns the byte of an entry, and the shift of its bits.
     pub(super) fn place(self, index: u64) -> Option<(usize, u8)> {
         let per_byte = u64::from(self.per_byte());
         let shift = u8::try_from(index % per_byte).ok()? * self.width();
@@ -105,7 +105,7 @@ pub struct StatusList {
 }
 
 impl StatusList {
-    /// Decodes `{"bits", "lst"}` as it stands alone.
+    /// Decodes a stand-alone `{"bits", "lst"}`.
     ///
     /// # Errors
     /// A CBOR code, `status-claims`, `status-bits`, `status-zlib` or `status-size`.
@@ -128,7 +128,7 @@ impl StatusList {
         self.bits
     }
 
-    /// How many entries there are; the last byte is counted in full.
+    /// Returns the number of entries; the last byte counts in full.
     #[must_use]
     pub fn entries(&self) -> u64 {
         (self.entries.length() as u64).saturating_mul(u64::from(self.bits.per_byte()))
@@ -137,7 +137,7 @@ impl StatusList {
     /// The entry of an index.
     ///
     /// # Errors
-    /// `status-index` where there is none.
+    /// `status-index` if there is no such entry.
     pub fn get(&self, index: u64) -> Result<Status, StatusListError> {
         let (at, shift) = self.bits.place(index).ok_or(StatusListError::Index)?;
         let byte = self.entries.byte(at).ok_or(StatusListError::Index)?;

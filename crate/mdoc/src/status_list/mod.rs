@@ -8,13 +8,13 @@
 //! ```
 //! The entry of index `idx` has `bits` bits; the first entry of a byte has the lowest ones.
 //!
-//! # What is demanded
-//! - The COSE tag 18. An untagged message, a `COSE_Mac0` (tag 17: nobody here shares a key with an issuer) and the CWT
+//! # What is required
+//! - The COSE tag 18. An untagged message, a `COSE_Mac0` (tag 17: a verifier shares no key with an issuer) and the CWT
 //!   tag 61 are refused.
 //! - A signer: either a certificate in `x5chain` (protected, as the second edition of ISO/IEC 18013-5 puts it, or
 //!   unprotected) that is a *document signer* by Annex B directly under a trusted IACA; or one pinned public key. The
-//!   draft's own extended key usage for status signers has no number yet, so none is asked for: the day it has one, a
-//!   certificate with it is let in beside document signers.
+//!   draft's own extended key usage for status signers has no number yet and is not required; once it has one,
+//!   certificates with it will be accepted as well as document signers.
 //! - `sub` equal to the URI by which the list was named; `iat` not in the future; `exp` and `iat` + `ttl` not passed.
 //!   The draft counts `ttl` from the moment of fetching; here it counts from `iat`, since a file has no such moment.
 //! - At most [`MAX_TOKEN`] bytes in and [`MAX_LIST`] bytes out, inflated by steps after the signature was verified.
@@ -41,13 +41,13 @@ pub use token::{Current, ListSigner, StatusSigner, UnverifiedStatusList, Verifie
 #[cfg(feature = "issue")]
 pub use write::{PreparedStatusList, StatusListBuilder, StatusListClaims};
 
-/// The largest token that is read, in bytes.
+/// Longest token, in bytes.
 pub const MAX_TOKEN: usize = 1024 * 1024;
-/// The largest list, inflated, in bytes: 2^24 entries of 2 bits.
+/// Longest inflated list, in bytes: 2^24 entries of 2 bits.
 pub const MAX_LIST: usize = 4 * 1024 * 1024;
 /// The media type in the protected header (label 16).
 pub const MEDIA_TYPE: &str = "application/statuslist+cwt";
-/// The longest URI of a list that is followed, in bytes.
+/// Longest URI of a list, in bytes.
 pub const MAX_URI: usize = 2048;
 
 /// The COSE tag of `COSE_Sign1`.

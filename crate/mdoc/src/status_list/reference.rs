@@ -14,13 +14,13 @@ use cbor::Value;
 pub struct StatusListInfo {
     /// The index of the entry.
     pub idx: u64,
-    /// The name of the list, and where it is published.
+    /// The name of the list, which is also where it is published.
     pub uri: String,
-    /// The certificate that the issuer names for the list (second edition); kept, and not trusted for being named.
+    /// The certificate that the issuer names for the list (second edition); stored, but not thereby trusted.
     pub certificate: Option<Vec<u8>>,
 }
 
-/// An entry of an identifier list (second edition); recognised, not followed.
+/// An entry of an identifier list (second edition); recognised, not evaluated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct IdentifierListInfo {
     /// What identifies the credential.
@@ -31,7 +31,7 @@ pub struct IdentifierListInfo {
     pub certificate: Option<Vec<u8>>,
 }
 
-/// How the issuer says whether the credential still counts. Either may be there, or both.
+/// How to look up the status of the credential. At least one of the two is present.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct StatusReference {
     /// The entry of a status list.
@@ -41,11 +41,11 @@ pub struct StatusReference {
 }
 
 impl StatusReference {
-    /// Reads the MSO's `status`; none where the MSO has none.
+    /// Reads the MSO's `status`, if it has one.
     ///
     /// # Errors
-    /// `status-reference`: malformed, or nothing in it that is understood. The MSO stays what it is: the issuer signed
-    /// it, and only its status cannot be looked up.
+    /// `status-reference` if it is malformed or of an unknown kind. The MSO remains valid; only its status cannot be
+    /// looked up.
     pub fn read(status: Option<&Value>) -> Result<Option<Self>, StatusListError> {
         let Some(status) = status else {
             return Ok(None);
@@ -67,7 +67,7 @@ impl StatusListInfo {
         Self { idx, uri: uri.into(), certificate: None }
     }
 
-    /// The MSO's `status` with this entry alone.
+    /// Returns an MSO `status` with this entry only.
     #[must_use]
     pub fn to_status(&self) -> Value {
         let mut pairs = vec![("idx", Value::Unsigned(self.idx)), ("uri", Value::text(&*self.uri))];

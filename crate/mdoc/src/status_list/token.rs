@@ -10,7 +10,7 @@ use cbor::cose::{CoseError, CoseSign1};
 use signature::{PublicKey, SignatureValid, VerifySignature};
 use x509::Certificate;
 
-/// A list a little from the future is a clock's doing, in seconds.
+/// Most seconds by which a list's time may be ahead of the clock.
 const AHEAD_SECONDS: i64 = 60;
 
 /// Who may sign a list.
@@ -18,25 +18,25 @@ const AHEAD_SECONDS: i64 = 60;
 pub enum StatusSigner<'a> {
     /// A document signer directly under one of these authorities.
     Anchors(&'a TrustAnchors),
-    /// This key alone, known from elsewhere; certificates that come along are not looked at.
+    /// This key, known from elsewhere; certificates in the message are ignored.
     Key(&'a PublicKey),
 }
 
-/// Who did sign.
+/// The signer of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ListSigner {
     /// A document signer of a trusted authority.
     Anchor {
         /// SHA-256 of the authority's `SubjectPublicKeyInfo`.
         spki_sha256: [u8; 32],
-        /// The authority's name for a screen.
+        /// The authority's name for display.
         label: String,
     },
     /// The key that the caller pinned.
     Key,
 }
 
-/// A token as received. Nothing of it is proven, and its entries are not inflated.
+/// A token as received: not verified, and its entries not inflated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnverifiedStatusList {
     message: CoseSign1,
@@ -61,7 +61,7 @@ impl UnverifiedStatusList {
             return Err(StatusListError::Structure);
         };
         let message = CoseSign1::from_item_with_chain_anywhere(content)?;
-        // the message was read, so its protected header is a map
+        // the message was decoded, so its protected header is a map
         let protected = cbor::decode_foreign(message.protected().raw())?;
         if protected.get_integer(HEADER_TYPE).and_then(Item::as_text) != Some(MEDIA_TYPE) {
             return Err(StatusListError::Type);
@@ -83,7 +83,7 @@ impl UnverifiedStatusList {
         Ok(Self { message, uri, issued_at, expires, time_to_live, bits })
     }
 
-    /// The name that the list claims; to be looked up, not believed.
+    /// Returns the name that the list claims, not verified.
     #[must_use]
     pub fn claimed_uri(&self) -> &str {
         &self.uri
@@ -153,7 +153,7 @@ impl UnverifiedStatusList {
     }
 }
 
-/// Proof: neither expired nor past its time to live at the moment it was asked for.
+/// Proof that a list was neither expired nor past its time to live at a time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Current(());
 
@@ -176,26 +176,26 @@ impl VerifiedStatusList {
         &self.uri
     }
 
-    /// When it was made: what it says is as of then.
+    /// Returns when it was made.
     #[must_use]
     pub const fn issued_at(&self) -> Timestamp {
         self.issued_at
     }
 
-    /// When it ends, where it says so.
+    /// Returns when it expires, if it says so.
     #[must_use]
     pub const fn expires(&self) -> Option<Timestamp> {
         self.expires
     }
 
-    /// When a newer one should be had: the earlier of its end and its time to live.
+    /// Returns when it should be replaced: at its expiry or the end of its time to live, whichever is earlier.
     #[must_use]
     pub fn fresh_until(&self) -> Option<Timestamp> {
         let stale = self.time_to_live.map(|seconds| self.issued_at.plus_seconds(seconds));
         [self.expires, stale].into_iter().flatten().min()
     }
 
-    /// Who signed it.
+    /// Returns the signer.
     #[must_use]
     pub const fn signer(&self) -> &ListSigner {
         &self.signer
@@ -207,15 +207,15 @@ impl VerifiedStatusList {
         &self.list
     }
 
-    /// The entry of an index. A list that is kept must be [`VerifiedStatusList::current`] again when it is asked.
+    /// Returns the entry of an index. Check [`VerifiedStatusList::current`] again each time a stored list is used.
     ///
     /// # Errors
-    /// `status-index` where there is none.
+    /// `status-index` if there is no such entry.
     pub fn get(&self, index: u64) -> Result<Status, StatusListError> {
         self.list.get(index)
     }
 
-    /// Whether it still holds at `now`.
+    /// Checks that it is current at `now`.
     ///
     /// # Errors
     /// `status-expired` or `status-stale`.
@@ -230,7 +230,7 @@ fn check_current(
     time_to_live: Option<i64>,
     now: Timestamp,
 ) -> Result<Current, StatusListError> {
-    // "on or after" that moment it is not accepted (RFC 8392, 3.1.4)
+    // "on or after" that time it is not accepted (RFC 8392, 3.1.4)
     if expires.is_some_and(|end| end <= now) {
         return Err(StatusListError::Expired);
     }
@@ -240,7 +240,7 @@ fn check_current(
     Ok(Current(()))
 }
 
-/// A NumericDate in whole seconds (RFC 8392, 2); a fraction of one is not accepted.
+/// Reads a NumericDate in whole seconds (RFC 8392, 2); fractions are not accepted.
 fn moment(claims: &Item<'_>, label: i64) -> Result<Option<Timestamp>, StatusListError> {
     let Some(seconds) = claims.get_integer(label) else {
         return Ok(None);

@@ -1,4 +1,4 @@
-//! Writing a list: entries, then a token in two steps, so that any key can sign.
+//! Writes a list: entries, then a token in two steps, so that an asynchronous key can sign.
 
 use miniz_oxide::deflate::compress_to_vec_zlib;
 
@@ -17,22 +17,22 @@ const ALGORITHM: i64 = 1;
 /// COSE: the certificates.
 const X5CHAIN: i64 = 33;
 
-/// What a token says besides its entries.
+/// The claims of a token except its entries.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StatusListClaims {
     /// The name of the list.
     pub uri: String,
-    /// As of when.
+    /// The time of its content.
     pub issued_at: Timestamp,
-    /// When it ends.
+    /// When it expires.
     pub expires: Option<Timestamp>,
-    /// For how many seconds it serves before a newer one should be had.
+    /// Its time to live in seconds.
     pub time_to_live: Option<u32>,
-    /// Where all lists of the issuer are named.
+    /// The URI of the issuer's list aggregation.
     pub aggregation_uri: Option<String>,
 }
 
-/// A list that is being made; every entry is 0 (valid) until it is set.
+/// A list under construction; every entry is 0 (valid) until it is set.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StatusListBuilder {
     bits: Bits,
@@ -40,7 +40,7 @@ pub struct StatusListBuilder {
 }
 
 impl StatusListBuilder {
-    /// A list of at least so many entries, filled up to a whole byte.
+    /// Creates a list of at least this many entries, rounded up to a whole byte.
     ///
     /// # Errors
     /// `status-size` for more than 4 MiB of entries.
@@ -59,7 +59,7 @@ impl StatusListBuilder {
     /// Sets an entry.
     ///
     /// # Errors
-    /// `status-index` where there is no such entry, `status-bits` for a value that is too wide.
+    /// `status-index` if there is no such entry, `status-bits` for a value that is too wide.
     pub fn set(&mut self, index: u64, status: Status) -> Result<(), StatusListError> {
         let (value, mask) = (status.value(), self.bits.mask());
         if value & !mask != 0 {
@@ -71,7 +71,7 @@ impl StatusListBuilder {
         Ok(())
     }
 
-    /// `{"bits", "lst"}` alone.
+    /// Returns a stand-alone `{"bits", "lst"}`.
     #[must_use]
     pub fn encode(&self) -> Vec<u8> {
         cbor::encode(&self.to_value(None))
@@ -115,7 +115,7 @@ impl StatusListBuilder {
     }
 }
 
-/// A token that waits for its signature.
+/// A token without its signature.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PreparedStatusList {
     protected: Vec<u8>,
@@ -129,10 +129,10 @@ impl PreparedStatusList {
         sig_structure(&self.protected, &self.payload)
     }
 
-    /// The token, with the signer's certificate, or without one for a key that is known from elsewhere.
+    /// Returns the token, with the signer's certificate, or without one for a pinned key.
     ///
     /// # Errors
-    /// `status-size` when it is over 1 MiB.
+    /// `status-size` if it is longer than 1 MiB.
     pub fn complete(
         self,
         signature: impl Into<Vec<u8>>,

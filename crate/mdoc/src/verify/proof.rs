@@ -77,7 +77,7 @@ impl IssuerTrusted {
         &self.ds
     }
 
-    /// The anchor that it comes from.
+    /// Returns the anchor that issued it.
     pub const fn anchor(&self) -> &Anchor {
         &self.anchor
     }

@@ -17,7 +17,7 @@ use x509::{
 pub struct Anchor {
     certificate: Certificate,
     role: Role,
-    /// The authority's name for a screen.
+    /// The authority's name for display.
     pub label: String,
     /// The trust lists that vouch for it, in the order in which they were added.
     vouchers: Vec<Voucher>,

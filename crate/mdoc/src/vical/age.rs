@@ -1,4 +1,4 @@
-//! How old a list may be: an outcome of three values, never silently a pass.
+//! The age of a list, as an outcome.
 
 use crate::verify::outcome::{Outcome, Reason};
 use crate::verify::step;
@@ -6,7 +6,7 @@ use cbor::{CodeInfo, Timestamp};
 
 /// Seconds after `nextUpdate` for which a list still counts as current: 7 days.
 ///
-/// A verifier at the roadside may be without a network for days, and AAMVA's lists name the next day.
+/// A roadside verifier may be offline for days, and AAMVA's lists name the next day.
 pub const GRACE_SECONDS: i64 = 7 * 86_400;
 
 /// Seconds after its date for which a list without `nextUpdate` counts as current: 90 days.
@@ -22,7 +22,7 @@ const AHEAD: CodeInfo = CodeInfo::new("trust-list-ahead", step::ISSUER_TRUSTED, 
 /// The codes of this outcome.
 pub(crate) const AGE_CODES: &[CodeInfo] = &[OLD, SIGNER_EXPIRED, AHEAD];
 
-/// The last second at which a list of these dates is current.
+/// Returns the last second at which a list with these dates is current.
 pub(super) const fn current_until(date: Timestamp, next_update: Option<Timestamp>) -> Timestamp {
     match next_update {
         Some(next) => next.plus_seconds(GRACE_SECONDS),
@@ -30,7 +30,7 @@ pub(super) const fn current_until(date: Timestamp, next_update: Option<Timestamp
     }
 }
 
-/// Judges the age of a list at `now`; the signer's chain holds until `signer_until`.
+/// Judges the age of a list at `now`, whose signer's chain is valid until `signer_until`.
 pub(super) fn judge(
     date: Timestamp,
     next_update: Option<Timestamp>,

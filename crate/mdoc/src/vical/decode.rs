@@ -1,4 +1,4 @@
-//! Bytes of a trust list to its parts; nothing of it is trusted yet.
+//! Decodes a trust list, without verifying it.
 
 use super::entry::RawEntry;
 use super::error::VicalError;
@@ -7,19 +7,19 @@ use cbor::Timestamp;
 use cbor::cose::CoseSign1;
 use x509::Certificate;
 
-/// Bytes of a list that are read; AAMVA's has 21 KiB.
+/// Longest list, in bytes; AAMVA's has 21 KiB.
 pub const MAX_VICAL: usize = 1024 * 1024;
 
-/// Certificates of a list that are read.
+/// Most certificates in a list.
 pub const MAX_VICAL_CERTIFICATES: usize = 4096;
 
-/// CBOR items of a payload that are read: about thirty make an entry.
+/// Most CBOR items in a payload; an entry has about thirty.
 const MAX_VICAL_ITEMS: usize = 65_536;
 
-/// Bytes of the provider's name that are read.
+/// Longest name of a provider, in bytes.
 const MAX_PROVIDER: usize = 200;
 
-/// A list as received: parsed, not yet verified.
+/// A list as received: decoded, not verified.
 #[derive(Clone, Debug)]
 pub struct UnverifiedVical {
     pub(super) message: CoseSign1,
@@ -27,7 +27,7 @@ pub struct UnverifiedVical {
     pub(super) content: Content,
 }
 
-/// What the payload says.
+/// The content of the payload.
 #[derive(Clone, Debug)]
 pub(super) struct Content {
     pub(super) provider: String,
@@ -55,7 +55,7 @@ impl UnverifiedVical {
         Ok(Self { message, chain, content })
     }
 
-    /// SHA-256 of the last certificate beside the signature, to which the chain leads: what a person who trusts a
+    /// Returns the SHA-256 of the last certificate of the message, the root of the chain: what a person who trusts a
     /// provider for the first time compares and pins. It proves nothing before [`verify`](Self::verify).
     #[must_use]
     pub fn top_sha256(&self) -> Option<[u8; 32]> {

@@ -16,7 +16,7 @@ const MAX_LABEL: usize = 120;
 #[derive(Clone, Debug)]
 pub(super) struct RawEntry(Result<Described, VicalEntryError>);
 
-/// What an entry says beside its certificate.
+/// What an entry states in addition to its certificate.
 #[derive(Clone, Debug)]
 struct Described {
     certificate: Result<Certificate, CertificateError>,
@@ -98,7 +98,7 @@ fn unwrapped(ski: &[u8]) -> &[u8] {
     inner
 }
 
-/// Who a certificate is of, for a screen: organisation and common name, as far as it has them.
+/// Returns the name of a certificate's subject for display: organisation and common name, if present.
 #[must_use]
 pub fn label(certificate: &Certificate) -> String {
     let name = certificate.subject();
@@ -151,7 +151,7 @@ impl VicalEntry {
     /// The anchor, before the list's types of documents and age are put on it.
     ///
     /// # Errors
-    /// Why nobody trusts this entry.
+    /// Returns why this entry is not trusted.
     pub const fn anchor(&self) -> Result<&Anchor, &VicalEntryError> {
         self.anchor.as_ref()
     }

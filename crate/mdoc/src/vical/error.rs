@@ -13,9 +13,9 @@ use x509::CertificateError;
 pub enum VicalError {
     /// Longer than [`MAX_VICAL`](super::MAX_VICAL).
     Size,
-    /// Not CBOR as accepted here.
+    /// Not CBOR, or not within its bounds.
     Cbor(CborError),
-    /// Not COSE as accepted here.
+    /// Not COSE of this profile.
     Cose(CoseError),
     /// A field is missing or has another type; its name.
     Shape(&'static str),
@@ -23,9 +23,9 @@ pub enum VicalError {
     Version,
     /// No certificate, or more than [`MAX_VICAL_CERTIFICATES`](super::MAX_VICAL_CERTIFICATES).
     Certificates,
-    /// The signer's certificate is none of a list's signer.
+    /// The signer's certificate does not fit the profile of a list signer.
     SignerProfile(CertificateError),
-    /// The certificates beside the signature do not certify each other.
+    /// The certificates of the message do not form a chain.
     SignerChain,
     /// The chain ends at no root that is trusted for this: the wrong signer.
     SignerUnknown,
@@ -66,7 +66,7 @@ impl From<CoseError> for VicalError {
     }
 }
 
-/// Why one entry of a list is trusted by nobody.
+/// Why one entry of a list is not trusted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum VicalEntryError {
@@ -90,7 +90,7 @@ stage_error!(VicalEntryError);
 pub enum VicalIssueError {
     /// The next update is not after the date, or the signer's certificates do not hold on that date.
     Dates,
-    /// No certificates, too many, one without document types, or one that would be trusted by nobody.
+    /// There are no certificates, too many, one without document types, or one that cannot be trusted.
     Entries,
     /// The signer's certificates are no chain of a list's signer, or the signature is not its.
     Signer,

@@ -16,8 +16,8 @@
 //!
 //! **Real lists have odd entries** (AAMVA's of November 2025): a `ski` wrapped in DER, keys in other capitals, times
 //! twelve hours off, a root half an hour older than the profile lets an IACA be. An entry that does not fit is listed
-//! with its reason and trusted by nobody; the list works without it. What only repeats the certificate, and is often
-//! wrong, is not compared: names and times are taken from the certificate alone.
+//! with its reason and not trusted; the rest of the list is. Fields that repeat the certificate, which are often wrong,
+//! are not compared: names and times are read from the certificate only.
 
 mod age;
 mod decode;

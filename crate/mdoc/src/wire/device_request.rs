@@ -24,7 +24,7 @@ pub const MAX_DOC_REQUESTS: usize = 16;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum RequestError {
-    /// Not CBOR as accepted here.
+    /// Not CBOR, or not within its bounds.
     Cbor(CborError),
     /// The reader's authentication is not COSE as accepted here.
     Cose(CoseError),
@@ -52,7 +52,7 @@ impl From<CborError> for RequestError {
     }
 }
 
-/// A decoded DeviceRequest. Nobody is proven to have asked.
+/// A decoded DeviceRequest. Its reader is not verified.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeviceRequest {
     doc_requests: Vec<DocRequest>,
@@ -139,7 +139,7 @@ impl DocRequest {
         &self.items_request_bytes
     }
 
-    /// The reader's signature, not yet verified; none where the request is not signed.
+    /// Returns the reader's signature, not verified; `None` if the request is not signed.
     pub const fn reader_auth(&self) -> Option<&CoseSign1> {
         self.reader_auth.as_ref()
     }
@@ -175,7 +175,7 @@ pub fn encode_items_request(doc_type: &str, elements: &[RequestedElement]) -> Ve
     cbor::encode(&Value::map([("docType", Value::text(doc_type)), ("nameSpaces", name_spaces)]))
 }
 
-/// An encoded DeviceRequest of version 1.0 from encoded ItemsRequests, each with its `readerAuth` where it has one.
+/// Encodes a DeviceRequest of version 1.0 from encoded ItemsRequests, each with its `readerAuth` if it has one.
 pub fn encode(doc_requests: &[(Vec<u8>, Option<CoseSign1>)]) -> Vec<u8> {
     let doc_requests = doc_requests.iter().map(|(items, reader_auth)| {
         let items = ("itemsRequest", Value::encoded_cbor(items.as_slice()));

@@ -28,7 +28,7 @@ pub(crate) const VERSION: &str = "1.0";
 /// Errors of one kind that are read.
 pub const MAX_ERRORS: usize = 256;
 
-/// A decoded DeviceResponse. Nothing of it is proven.
+/// A decoded DeviceResponse, not verified.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeviceResponse {
     document: Document,
@@ -75,7 +75,7 @@ impl DeviceResponse {
     }
 }
 
-/// A decoded Document. Nothing of it is proven.
+/// A decoded Document, not verified.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Document {
     doc_type: String,
@@ -151,7 +151,7 @@ fn decode_element_errors(item: &Item<'_>) -> Result<Vec<ElementError>, ProfileEr
     Ok(errors)
 }
 
-/// A decoded DeviceSigned. Nothing of it is proven.
+/// A decoded DeviceSigned, not verified.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeviceSigned {
     name_spaces_bytes: Vec<u8>,

@@ -10,9 +10,9 @@ use crate::wire::returned::DocumentError;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ProfileError {
-    /// Not CBOR as accepted here.
+    /// Not CBOR, or not within its bounds.
     Cbor(CborError),
-    /// Not COSE as accepted here.
+    /// Not COSE of this profile.
     Cose(CoseError),
     /// A field is missing or has another type; the name of the structure or field.
     Shape(&'static str),
@@ -22,7 +22,7 @@ pub enum ProfileError {
     Status,
     /// Not exactly one document.
     Documents,
-    /// A document that shows no element; nobody signs that there are none.
+    /// A document without any element.
     NoElements,
     /// The MSO is not of version 1.x.
     MsoVersion,

@@ -20,7 +20,7 @@ use cbor::{Item, Value};
 /// The shortest salt, in bytes.
 pub const MIN_RANDOM: usize = 16;
 
-/// One element as received, beside its bytes. Nothing of it is proven.
+/// One element as received, with its bytes, not verified.
 #[derive(Clone, Debug, PartialEq)]
 pub struct IssuerSignedItem {
     bytes: Vec<u8>,
@@ -91,7 +91,7 @@ impl IssuerSignedItem {
     }
 }
 
-/// A decoded IssuerSigned. Nothing of it is proven.
+/// A decoded IssuerSigned, not verified.
 #[derive(Clone, Debug, PartialEq)]
 pub struct IssuerSigned {
     name_spaces: Vec<(String, Vec<IssuerSignedItem>)>,

@@ -1,4 +1,4 @@
-//! The messages of ISO/IEC 18013-5 as received, and as written. Nothing of them is proven.
+//! The messages of ISO/IEC 18013-5, as received and as written. None is verified.
 
 pub mod device_request;
 pub(crate) mod device_response;

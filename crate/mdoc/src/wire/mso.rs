@@ -122,7 +122,7 @@ pub struct MobileSecurityObject {
     pub value_digests: BTreeMap<String, BTreeMap<u32, Vec<u8>>>,
     /// The public key whose holder may present.
     pub device_key: CoseKey,
-    /// What the device may sign beside.
+    /// What else the device may sign.
     pub key_authorizations: KeyAuthorizations,
     /// The type of the document.
     pub doc_type: String,
