@@ -54,7 +54,7 @@ pub enum Letter {
 pub struct LetterRow {
     /// The letter.
     pub letter: Letter,
-    /// Returns the text as written.
+    /// The letter as written.
     pub sign: char,
     /// Its name on the licence.
     pub name: &'static str,

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// The newest version of a provider's list that was seen, or that a build knows of.
 ///
-/// A provider is known by its name *and* its root: a stranger's list of the same name moves nobody's floor.
+/// A provider is identified by its name *and* its root: another root's list of the same name does not move its floor.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct VicalFloor {
     /// The provider's name.
@@ -15,7 +15,7 @@ pub struct VicalFloor {
     pub root_sha256: [u8; 32],
     /// The date of that version.
     pub date: Timestamp,
-    /// Its number, where it has one.
+    /// Its number, if it has one.
     pub issue_id: Option<u64>,
 }
 

@@ -16,7 +16,7 @@ pub struct CrlTemplate {
     pub issuer: Name,
     /// `thisUpdate`.
     pub this_update: Timestamp,
-    /// Returns `nextUpdate`.
+    /// `nextUpdate`.
     pub next_update: Option<Timestamp>,
     /// Serial numbers, big-endian, with the times of revocation.
     pub revoked: Vec<(Vec<u8>, Timestamp)>,

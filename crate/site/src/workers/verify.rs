@@ -22,11 +22,11 @@ use crate::built_in;
 pub struct Context {
     /// The time of the verdict, in seconds since 1970.
     pub now: Timestamp,
-    /// The true time is not before this: the build, or the newest list at hand.
+    /// A lower bound of the true time: that of the build, or of the newest verified list.
     pub clock_floor: Timestamp,
-    /// What was seen before.
+    /// The presentations seen before.
     pub memory: ReplayMemory,
-    /// The name by which holders may address this verifier, where it has one.
+    /// The name by which holders may address this verifier, if it has one.
     pub audience: Option<String>,
     /// What is asked.
     pub terms: Terms,

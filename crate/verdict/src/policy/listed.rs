@@ -28,7 +28,7 @@ pub enum Listed {
     Decided {
         /// What it says.
         status: Status,
-        /// As of when.
+        /// The time of its content.
         as_of: Timestamp,
     },
     /// A list is named, and could not be asked.
