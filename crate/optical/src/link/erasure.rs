@@ -1,23 +1,23 @@
-//! The erasure code over frames: any K of the 255 frames of a payload give its K data frames.
+//! The erasure code over frames: any K of the 255 frames of a payload restore its K data frames.
 //!
 //! Arithmetic is in GF(256) ([`crate::gf256`]). Parity frame i (from K
 //! to 254) is the sum over all data frames j of inverse(i XOR j) times data frame j, byte by byte.
 //! These coefficients are a Cauchy matrix, of which every square part can be inverted (Roth and
 //! Lempel, On MDS codes via Cauchy matrices, IEEE Transactions on Information Theory 35, 1989).
 //!
-//! Written here because no crate lets its matrix be chosen, and this takes little room.
+//! Implemented here because no crate has a choice of matrix, and it is small.
 
 use crate::gf256::{ORDER, double, exp, inverse, log};
 
-/// What data frame `data` counts in parity frame `parity`; the two are different, so the sum is not 0.
+/// The coefficient of data frame `data` in parity frame `parity`; the indices differ, so their sum is not 0.
 fn coefficient(parity: u8, data: u8) -> u8 {
     inverse(parity ^ data)
 }
 
-/// All products of a factor.
+/// Returns all products of a factor.
 fn products(factor: u8) -> [u8; 256] {
     let mut table = [0; 256];
-    // Those of 0 to 2^n - 1 are there; with 2^n added to the one side comes `step` to the other.
+    // The products of 0 to 2^n - 1 are known; adding 2^n to the element adds `step` to the product.
     let (mut there, mut step) = (1, factor);
     while there < table.len() {
         let (low, high) = table.split_at_mut(there);
@@ -52,7 +52,7 @@ fn add_row<R: AsRef<[u8]> + AsMut<[u8]>>(rows: &mut [R], to: usize, from: usize,
     }
 }
 
-/// The frame with this index, from all K data frames of L bytes in a row.
+/// Returns the frame with this index from all K consecutive data frames of L bytes.
 pub(crate) fn frame(data: &[u8], k: u8, index: u8) -> Vec<u8> {
     let size = data.len() / usize::from(k.max(1));
     let start = size * usize::from(index);
@@ -66,9 +66,8 @@ pub(crate) fn frame(data: &[u8], k: u8, index: u8) -> Vec<u8> {
     sum
 }
 
-/// Makes the K data frames from K different frames, in place. `held` says which frame each of the K
-/// rows of `frames` holds: a data frame that is there stands in its own row, a parity frame in the row
-/// of one that is not.
+/// Restores the K data frames from K different frames, in place. `held` has the index of the frame in each of
+/// the K rows of `frames`: a data frame is in its own row, a parity frame in the row of a missing one.
 ///
 /// Takes K^2 bytes of memory, and work below (K + L) K^2.
 pub(crate) fn recover(held: &[u8], frames: &mut [u8]) {
@@ -79,7 +78,7 @@ pub(crate) fn recover(held: &[u8], frames: &mut [u8]) {
         .filter(|(row, index)| row != *index)
         .map(|(row, index)| (usize::from(row), row, *index))
         .collect();
-    // Of each parity frame there remains what the missing data frames count in it,
+    // What remains of each parity frame is the sum over the missing data frames,
     let mut matrix = Vec::with_capacity(missing.len());
     for &(at, _, parity) in &missing {
         for (from, &index) in held.iter().enumerate() {
@@ -105,20 +104,20 @@ pub(crate) fn recover(held: &[u8], frames: &mut [u8]) {
     }
 }
 
-/// What a further frame says about data frames of which some frame was false.
+/// The result of [`correct`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Correction {
-    /// It agrees with them: nothing new.
+    /// The further frame agrees with the data frames and adds no information.
     Agrees,
-    /// One of the held frames is left out and the data frames are right.
+    /// One frame was excluded, and the data frames are correct.
     Made,
-    /// Whichever is left out, it is not right.
+    /// No single frame explains the difference.
     Failed,
 }
 
-/// Corrects `data`, which `recover` made from the frames `held` of which one was false, by a further
-/// `frame`: each of the held ones is left out in turn (only its namesake, when the further frame bears
-/// the index of one) until `is_right` says so. At most K times is it asked.
+/// Corrects `data`, which `recover` made from the frames `held`, one of them false, with a further `frame`.
+/// Excludes each held frame in turn (only the one with the same index, if there is one) until `is_right` returns true;
+/// calls it at most K times.
 ///
 /// Up to a factor for each, the frames are the values at their index of a polynomial of a degree below
 /// K, the data frames those at 0 to K - 1. Two such polynomials that agree at all held places but one
@@ -151,13 +150,13 @@ pub(crate) fn correct(
         if is_right(data) {
             return Correction::Made;
         }
-        // Added twice is not added.
+        // Adding twice cancels.
         change(data);
     }
     Correction::Failed
 }
 
-/// Logarithm of what changes at index `x` when one held frame is left out; nothing changes at the others.
+/// Returns the logarithm of the change at index `x` if one held frame is excluded.
 fn log_of_change(held: &[u8], left_out: u8, x: u8) -> Option<usize> {
     let others = || held.iter().filter(|other| **other != left_out);
     if others().any(|other| *other == x) {
@@ -179,7 +178,7 @@ mod tests {
         Random(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1).payload(length)
     }
 
-    /// Rows as the assembler fills them: data frames in their own, parity frames in what is left.
+    /// Rows as the assembler fills them: data frames in their own, parity frames in the rest.
     fn arrange(data: &[u8], k: u8, indices: &[u8]) -> (Vec<u8>, Vec<u8>) {
         let mut parity = indices.iter().copied().filter(|index| *index >= k);
         let held: Vec<u8> =
@@ -244,7 +243,7 @@ mod tests {
                 assert_eq!(frames, data, "K {k}, {held:?}");
             }
         }
-        // Nothing but parity, of the largest size there is.
+        // Only parity frames, of the largest size.
         let data = noise(3, 65_536);
         let (held, mut frames) = arrange(&data, 127, &(127..254).collect::<Vec<_>>());
         recover(&held, &mut frames);
