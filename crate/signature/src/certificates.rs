@@ -1,7 +1,7 @@
-//! A memory of certificates' signatures that were found right.
+//! A cache of verified certificate signatures.
 //!
-//! The same few DS certificates come with presentation after presentation. That such a signature is right, once found
-//! out, stays so; all that may change (the certificate's dates, its revocation, its anchor) is looked at every time.
+//! Presentations contain the same few DS certificates. A signature that verified once stays valid; whatever may change
+//! (the certificate's dates, its revocation, its anchor) is checked every time.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use super::UnverifiedSignature;
 
 /// Certificates' signatures that a [`VerifySignature`](super::VerifySignature) found right, up to a number of them.
 ///
-/// Only signatures under keys of trust anchors are asked about, so nobody else can fill it.
+/// Only signatures under keys of trust anchors are verified, so that others cannot fill it.
 #[derive(Clone, Debug)]
 pub struct VerifiedSignatureCache {
     right: BTreeMap<Vec<u8>, UnverifiedSignature>,
@@ -17,19 +17,19 @@ pub struct VerifiedSignatureCache {
 }
 
 impl VerifiedSignatureCache {
-    /// Holds nothing yet, and `at_most` so many.
+    /// Creates an empty cache for `at_most` signatures.
     #[must_use]
     pub const fn new(at_most: usize) -> Self {
         Self { right: BTreeMap::new(), at_most }
     }
 
-    /// Whether this very signature, by this key over these bytes, was found right.
+    /// Whether this signature, with this key over these bytes, is in the cache.
     #[must_use]
     pub fn contains(&self, signature: &UnverifiedSignature) -> bool {
         self.right.get(signature.message()) == Some(signature)
     }
 
-    /// Remembers a signature that the caller found right, where it is a certificate's and there is room.
+    /// Adds a signature that the caller verified, if it is a certificate's and there is room.
     pub fn insert(&mut self, signature: &UnverifiedSignature) {
         if is_of_certificate(signature) && self.right.len() < self.at_most {
             self.right.insert(signature.message().to_vec(), signature.clone());
@@ -37,7 +37,7 @@ impl VerifiedSignatureCache {
     }
 }
 
-/// What certificates sign is a SEQUENCE in DER; what presentations sign is an array in CBOR, and of each there is one.
+/// Whether the message is a certificate's, a DER SEQUENCE; the messages of presentations are CBOR arrays, and unique.
 fn is_of_certificate(signature: &UnverifiedSignature) -> bool {
     signature.message().first() == Some(&0x30)
 }

@@ -1,7 +1,6 @@
 //! Who verifies signatures: the curve crates, or a faster implementation of the caller's, in the manner of rustls.
 //!
-//! Which signatures are well-formed is decided before a provider is asked, so that its answer is yes or no and never a
-//! reason of its own.
+//! A provider is given well-formed signatures only, so that its answer is yes or no without a reason.
 
 use core::fmt;
 

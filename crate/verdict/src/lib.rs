@@ -2,7 +2,7 @@
 //!
 //! Pure: no clock, no randomness, no browser, no network. The time, the trust and the status lists are passed in.
 //!
-//! | module | what it knows |
+//! | module | content |
 //! |---|---|
 //! | [`purpose`], [`policy`] | the four purposes, their elements and their rules; may this holder drive this vehicle |
 //! | [`checked`] | a proven document with its two outcomes |

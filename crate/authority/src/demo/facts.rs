@@ -14,7 +14,7 @@ use crate::photo::Portraits;
 const AREA: &str = "990101";
 /// A prefecture that GB/T 2260 never assigned, in the form that a 档案编号 must have.
 const FILE_AREA: &str = "8299";
-/// Points at which a cycle is full.
+/// The points at which a cycle is full.
 const POINTS_FULL: u64 = licence::elements::POINTS_FULL;
 /// Years of the first and the second term of validity \[S\].
 const TERMS: (i32, i32) = (6, 10);

@@ -1,4 +1,4 @@
-//! A holder's own credential: checked before it is stored and whenever it is loaded.
+//! A holder's credential, verified before it is stored and whenever it is loaded.
 
 use crate::verify::error::VerifyError;
 use crate::verify::issuer_verified::IssuerVerified;
@@ -9,7 +9,7 @@ use cbor::Timestamp;
 use cbor::cose::CoseKey;
 use signature::VerifySignature;
 
-/// A credential as received from an issuer or loaded from a store. Nothing of it is proven.
+/// A credential as received from an issuer or loaded from a store, not verified.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UnverifiedCredential {
     bytes: Vec<u8>,
@@ -26,7 +26,7 @@ impl UnverifiedCredential {
     }
 }
 
-/// A credential whose issuer and elements are proven, with the outcome of its validity.
+/// A credential whose issuer and elements are verified, with the outcome of its validity.
 #[derive(Clone, Debug)]
 pub struct VerifiedCredential {
     bytes: Vec<u8>,
@@ -36,11 +36,11 @@ pub struct VerifiedCredential {
 
 /// Verifies a credential at `now`: issuer, signature and digests as proofs, validity as an outcome.
 ///
-/// It leaves to the caller: whether the device key is the holder's own, what the elements mean, and
-/// the licence's validity and status.
+/// The caller must check whether the device key is the holder's, and what the elements mean, such as a
+/// licence's validity and status.
 ///
 /// # Errors
-/// A proof that fails; no element leaves.
+/// Returns the check that failed, and no element.
 pub fn verify_credential(
     unverified: &UnverifiedCredential,
     trust: &TrustAnchors,
@@ -67,7 +67,7 @@ impl VerifiedCredential {
         &self.bytes
     }
 
-    /// The key whose holder may present.
+    /// Returns the device key.
     pub const fn device_key(&self) -> &CoseKey {
         &self.issued.mso().device_key
     }

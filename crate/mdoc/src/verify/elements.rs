@@ -1,12 +1,12 @@
-//! Proven elements, by namespace and identifier.
+//! Verified elements, by namespace and identifier.
 
 use std::collections::BTreeMap;
 
 use cbor::Value;
 
-/// Elements of a document: namespace, then identifier, then value, in order of their names.
+/// Elements of a document by namespace and identifier, in order of their names.
 ///
-/// From a verification, they are only issuer-signed elements whose digests match.
+/// Those of a verified document are issuer-signed, and their digests match.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Elements {
     name_spaces: BTreeMap<String, BTreeMap<String, Value>>,

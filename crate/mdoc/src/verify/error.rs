@@ -7,7 +7,7 @@ use crate::verify::trust::TrustError;
 use crate::wire::element_name::ElementName;
 use crate::wire::error::ProfileError;
 
-/// Why a presentation or a credential is not proven: no element of it is let out.
+/// Why a presentation or a credential is refused. No element is returned.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum VerifyError {
@@ -21,21 +21,21 @@ pub enum VerifyError {
     IssuingCountry,
     /// `issuing_jurisdiction` is not the DS certificate's state or province.
     IssuingJurisdiction,
-    /// The issuer's signature is wrong.
+    /// The issuer's signature does not verify.
     IssuerSignature,
     /// The document's docType is not the MSO's.
     DocType,
-    /// An element is not the one that the issuer signed.
+    /// The digest of an element does not match.
     DigestMismatch(ElementName),
-    /// The issuer signed no such digestID or namespace.
+    /// The MSO has no such digestID or namespace.
     DigestMissing(ElementName),
-    /// The device signature is wrong.
+    /// The device signature does not verify.
     DeviceSignature,
-    /// The device MAC is wrong.
+    /// The device MAC does not verify.
     DeviceMac,
-    /// A device MAC where this verifier gave no reader key.
+    /// There is a device MAC, and the verifier has no reader key.
     DeviceMacUnexpected,
-    /// An element signed by the device that the issuer did not authorise.
+    /// The device signed an element that the issuer did not authorise.
     DeviceElements(ElementName),
 }
 
@@ -64,7 +64,7 @@ impl VerifyError {
         )
     }
 
-    /// The element that it is about, where it is about one.
+    /// Returns the element concerned, if there is one.
     pub const fn element(&self) -> Option<&ElementName> {
         match self {
             Self::DigestMismatch(name) | Self::DigestMissing(name) | Self::DeviceElements(name) => Some(name),

@@ -1,4 +1,4 @@
-//! Freshness: whether a presentation is one of now, which its transport decides.
+//! Freshness: whether a presentation was made now, which depends on its transport.
 
 use core::fmt;
 
@@ -10,18 +10,18 @@ use crate::verify::step;
 
 const UNPROVEN: CodeInfo = CodeInfo::new("freshness-unproven", step::FRESHNESS, "ISO/IEC 18013-5, 9.1.3");
 
-/// Judges the freshness of a presentation, for the transport that it came by.
+/// Judges the freshness of a presentation, by its transport.
 ///
-/// [`verify`](crate::verify()) asks it once, after every proof holds.
+/// [`verify`](crate::verify()) calls it once, after every check has passed.
 pub trait JudgeFreshness: fmt::Debug {
-    /// Returns the outcome for a presentation that `device_key` is proven to have signed.
+    /// Returns the outcome for a presentation that `device_key` has signed.
     fn judge(&self, device_key: &CoseKey) -> Outcome;
 }
 
-/// A session of the verifier's own: its freshness is a pass.
+/// The verifier's own session: freshness is a pass.
 ///
-/// The caller vouches that the transcript holds a nonce or a key that it made for this session, and that it took no
-/// answer in it yet.
+/// The caller must make sure that the transcript contains a nonce or a key made for this session, and that it is the
+/// first answer in it.
 #[derive(Clone, Copy, Debug)]
 pub struct OwnSession;
 
@@ -31,8 +31,8 @@ impl JudgeFreshness for OwnSession {
     }
 }
 
-/// A session of which nothing is known here: its freshness is undetermined (`freshness-unproven`), since no signed time
-/// is in it and the transport's challenge decides.
+/// An unknown session: freshness is undetermined (`freshness-unproven`), since there is no signed time and the
+/// transport's challenge is unknown.
 #[derive(Clone, Copy, Debug)]
 pub struct UnknownSession;
 

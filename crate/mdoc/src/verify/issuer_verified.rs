@@ -86,11 +86,11 @@ use crate::wire::error::ProfileError;
 use crate::wire::issuer_signed::IssuerSigned;
 use crate::wire::mso::{MobileSecurityObject, ValidityInfo};
 
-/// Issuer data as received. Nothing of it is proven.
+/// Issuer data as received, not verified.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UnverifiedIssuerData {
     issuer_signed: IssuerSigned,
-    /// The docType of the document around it, where there was one.
+    /// The docType of the enclosing document, if there was one.
     doc_type: Option<String>,
 }
 
@@ -107,7 +107,7 @@ impl UnverifiedIssuerData {
         Ok(Self { issuer_signed, doc_type: None })
     }
 
-    /// Takes the issuer's part out of an encoded DeviceResponse; the device's part is read and not verified.
+    /// Extracts the issuer's part of an encoded DeviceResponse; the device's part is decoded and not verified.
     ///
     /// # Errors
     /// As [`DeviceResponse::decode`].
@@ -144,10 +144,10 @@ pub struct IssuerVerified {
 
 /// Verifies issuer, signature, digests and docType as proofs, and judges the MSO's validity.
 ///
-/// It leaves to the caller: who shows it, what the elements mean, the licence's validity and status.
+/// The caller must judge the presenter, the meaning of the elements, and a licence's validity and status.
 ///
 /// # Errors
-/// A proof that fails; no element leaves.
+/// Returns the check that failed, and no element.
 pub fn verify_issuer_data(
     unverified: &UnverifiedIssuerData,
     trust: &TrustAnchors,
@@ -162,14 +162,14 @@ pub fn verify_issuer_data(
     Ok(verified)
 }
 
-/// Who issued, for a screen and a record.
+/// The issuer, for display and records.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct IssuerInfo {
     /// The anchor's label.
     pub label: String,
-    /// The trust lists that vouch for the anchor; the current ones where there is one.
+    /// The trust lists with this anchor; only the current ones if there are any.
     pub lists: Vec<String>,
-    /// The age of those lists: undetermined where none of them is current.
+    /// The age of those lists: undetermined if none is current.
     pub list_age: Outcome,
     /// SHA-256 of the anchor's SubjectPublicKeyInfo.
     pub anchor_spki_sha256: [u8; 32],
@@ -240,9 +240,9 @@ impl IssuerVerified {
     }
 }
 
-/// The time at which certificates are judged: now, unless this clock is behind its floor. The true
-/// time is then at least the floor, and at least the moment of signing if that signature is
-/// genuine; what has expired by then has expired, and the outcomes say that the clock is wrong.
+/// Returns the time at which certificates are judged: now, unless the clock is behind its floor. Then the true time is at
+/// least the floor, and at least the time of signing if that signature verifies; what has expired by then has expired, and
+/// the outcomes report the clock.
 fn trust_time(now: Timestamp, floor: Timestamp, validity: &ValidityInfo) -> Timestamp {
     if now < floor { floor.max(validity.signed) } else { now }
 }

@@ -1,4 +1,4 @@
-//! From received messages to what is verified.
+//! Verification of received messages.
 
 pub(crate) mod elements;
 pub(crate) mod error;

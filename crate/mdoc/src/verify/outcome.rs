@@ -1,20 +1,19 @@
-//! Outcomes: what a check that cannot be left out found, in three values.
+//! Outcomes: the results of mandatory checks, with three values.
 //!
-//! A failed proof ends the way with an error. An outcome does not: an expired credential still
-//! shows whose it is, in red. "Could not be checked" is a value of its own and is never read as
-//! "failed" or as "passed".
+//! A failed proof is an error. A failed outcome is not: an expired credential still shows its holder, in red.
+//! "Could not be checked" is a separate value, never read as "failed" or "passed".
 use crate::verify::step;
 use crate::wire::mso::ValidityInfo;
 use cbor::{CodeInfo, Timestamp};
 
-/// What a check found.
+/// The result of a check.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
-    /// The check was made and holds.
+    /// The check passed.
     Pass,
-    /// The check was made and does not hold.
+    /// The check failed.
     Fail(Reason),
-    /// The check could not be made, or its result proves nothing either way.
+    /// The check could not be made, or is inconclusive.
     Undetermined(Reason),
 }
 
@@ -41,11 +40,11 @@ pub struct Reason {
 }
 
 impl Reason {
-    /// This clock is behind its floor.
+    /// The clock is behind its floor.
     pub const CLOCK_FLOOR: Self =
         Self::new(CodeInfo::new("clock-floor", step::FRESHNESS, "org.liangzheng.QrPresentation.v1"));
 
-    /// Returns a reason by its line of a table of codes.
+    /// Creates a reason from a line of a table of codes.
     pub const fn new(info: CodeInfo) -> Self {
         Self { info, seconds: None }
     }
@@ -75,8 +74,8 @@ impl Reason {
         self.info.clause
     }
 
-    /// How many seconds, where the reason has a time: since the first scan (`seen`), since the
-    /// end of the life (`stale`, `mso-expired`), until the start (`clock-ahead`, `mso-not-yet`).
+    /// Returns the seconds of a reason with a time: since the first scan (`seen`), since the end of validity
+    /// (`stale`, `mso-expired`), or until its start (`clock-ahead`, `mso-not-yet`).
     pub const fn seconds(&self) -> Option<i64> {
         self.seconds
     }
@@ -90,14 +89,14 @@ const EXPIRED: CodeInfo = CodeInfo::new("mso-expired", step::MSO_VALIDITY, "ISO/
 const NOT_YET: CodeInfo = CodeInfo::new("mso-not-yet", step::MSO_VALIDITY, "ISO/IEC 18013-5, 9.3.1");
 
 impl MsoValidity {
-    /// The codes of this outcome alone.
+    /// The codes of this outcome.
     pub(crate) const CODES: &'static [CodeInfo] = &[EXPIRED, NOT_YET];
 
-    /// Judges the validity at `now`; with a clock that is behind `floor`, only what is certain.
+    /// Judges the validity at `now`. If the clock is behind `floor`, only what is certain.
     pub(crate) fn judge(validity: &ValidityInfo, now: Timestamp, floor: Timestamp) -> Self {
-        // The true time is never before the floor, so what has expired there has expired.
+        // The true time is never before the floor, so what has expired by then has expired.
         let latest = now.max(floor);
-        // `validFrom` is never before `signed` (9.1.2.4): what is yet to be signed does not hold yet, whatever it says.
+        // `validFrom` is never before `signed` (9.1.2.4): an MSO signed in the future is not valid yet.
         let from = validity.valid_from.max(validity.signed);
         Self(if latest > validity.valid_until {
             let late = latest.unix().saturating_sub(validity.valid_until.unix());

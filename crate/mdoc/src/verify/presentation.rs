@@ -1,28 +1,28 @@
-//! From received bytes to a verified presentation, in one direction.
+//! From received bytes to a verified presentation.
 //!
 //! # What [`verify`] checks
 //! | | kind | what |
 //! |---|---|---|
-//! | [`IssuerTrusted`] | proof | the DS certificate fits Annex B, comes from a trust anchor that a list vouches for in documents of this type, both hold now, it is not revoked, and the MSO's `signed` lies in the DS certificate's validity |
+//! | [`IssuerTrusted`] | proof | the DS certificate fits Annex B and is issued by an anchor trusted for this document type, both are valid now, it is not revoked, and the MSO's `signed` is within the DS certificate's validity |
 //! | [`MsoSigned`] | proof | the DS key signed the MSO |
-//! | [`DigestsMatch`] | proof | each shown element has its signed digest, none is there twice; `issuing_country` and `issuing_jurisdiction`, where shown, are the DS certificate's |
+//! | [`DigestsMatch`] | proof | each shown element has its signed digest, none is duplicate; `issuing_country` and `issuing_jurisdiction`, if shown, are the DS certificate's |
 //! | [`DeviceAuthenticated`] | proof | the MSO's device key signed this document for this transcript; the document's docType is the MSO's; the device signed no element that it may not |
 //! | [`MsoValidity`] | outcome | `validFrom <= now <= validUntil` |
-//! | [`DsRevocation`] | outcome | the lists of revoked DS certificates, where some of the authority are at hand, are current |
-//! | [`Freshness`] | outcome | what the transport knows ([`JudgeFreshness`]) |
+//! | [`DsRevocation`] | outcome | a revocation list of the authority, if there is any, is current |
+//! | [`Freshness`] | outcome | depends on the transport ([`JudgeFreshness`]) |
 //!
-//! # What it leaves to the caller
+//! # What is left to the caller
 //! - whether docType and elements are those of a licence, the licence's own validity and status
 //!   (crate `licence`);
-//! - to say what the response reports as missing ([`VerifiedPresentation::document_errors`],
+//! - to show what the response reports as missing ([`VerifiedPresentation::document_errors`],
 //!   [`VerifiedPresentation::element_errors`]) and that an update is due
 //!   ([`ValidityInfo::expected_update_passed`]);
-//! - to show no element where freshness is not a pass, and to compare the face: a holder who helps
-//!   can sign ahead or relay;
-//! - not to be green where [`IssuerInfo::list_age`] is no pass: only old lists vouch for the issuer;
+//! - to show no element unless freshness is a pass, and to compare the face: a cooperating holder can sign ahead or
+//!   relay;
+//! - not to be green if [`IssuerInfo::list_age`] is not a pass: the issuer is on old lists only;
 //! - a true `now`, and a floor below which no clock is believed.
 //!
-//! # It cannot be left out
+//! # No check can be left out
 //! The issuer's half is one value, [`IssuerVerified`], which shows the same of its own proofs. With it, the device's
 //! proof and the outcome of freshness it compiles:
 //! ```
@@ -52,7 +52,7 @@
 //!     PresentationProofs { issued, device_signed }
 //! }
 //! ```
-//! Nobody else can make a proof or an outcome, or fill in a verified presentation:
+//! Other crates cannot make a proof, an outcome or a verified presentation:
 //! ```compile_fail,E0451
 //! use liangzheng_mdoc::{DigestsMatch, Elements};
 //! fn forge(elements: Elements) -> DigestsMatch { DigestsMatch { elements } }
@@ -81,7 +81,7 @@ use cbor::Timestamp;
 use cbor::cose::CoseKey;
 use signature::{UnverifiedSignature, VerifySignature};
 
-/// A presentation as received. Nothing of it is proven.
+/// A presentation as received, not verified.
 #[derive(Clone, Debug)]
 pub struct UnverifiedPresentation {
     response: DeviceResponse,
@@ -89,7 +89,7 @@ pub struct UnverifiedPresentation {
 }
 
 impl UnverifiedPresentation {
-    /// Decodes a DeviceResponse that was given over this transcript.
+    /// Decodes a DeviceResponse for this transcript.
     ///
     /// # Errors
     /// As [`DeviceResponse::decode`].
@@ -98,18 +98,18 @@ impl UnverifiedPresentation {
     }
 }
 
-/// What the verifier brings along.
+/// The verifier's context.
 #[derive(Clone, Copy, Debug)]
 pub struct VerifyContext<'a> {
-    /// Who may issue.
+    /// The trusted issuers.
     pub trust: &'a TrustAnchors,
     /// The time of the verdict.
     pub now: Timestamp,
-    /// The true time is not before this: the build, or the newest list at hand.
+    /// A lower bound of the true time: that of the build, or of the newest verified list.
     pub clock_floor: Timestamp,
-    /// What decides whether the presentation is one of now.
+    /// Judges the freshness.
     pub freshness: &'a dyn JudgeFreshness,
-    /// The reader's ephemeral key, where the transport has one; without it a device MAC is refused.
+    /// The reader's ephemeral key, if the transport has one; without it a device MAC is refused.
     pub reader_key: Option<&'a ReaderKey>,
     /// Who verifies the signatures: `RustCrypto`, or a faster implementation.
     pub signatures: &'a dyn VerifySignature,
@@ -136,7 +136,7 @@ pub struct VerifiedPresentation {
 /// Verifies a presentation; see the module for what is checked and what is not.
 ///
 /// # Errors
-/// A proof that fails ends the way: no element leaves. The outcomes are inside the result.
+/// Returns the check that failed, and no element. Outcomes are in the result.
 pub fn verify(
     unverified: &UnverifiedPresentation,
     context: &VerifyContext<'_>,
@@ -160,7 +160,7 @@ pub fn verify(
 /// The signatures that [`verify`] will look at, so that a [`VerifySignature`] that is slow
 /// to answer can look at them beforehand, all at once.
 ///
-/// It proves nothing and decides nothing: a signature that is not among them is verified all the same.
+/// Verifies nothing: a signature that is not among them is verified by [`verify`] all the same.
 pub fn signatures(unverified: &UnverifiedPresentation, trust: &TrustAnchors) -> Vec<UnverifiedSignature> {
     proof::signatures(unverified.response.document(), &unverified.transcript, trust)
 }
@@ -185,13 +185,13 @@ impl VerifiedPresentation {
         self.proofs.device_signed.device_key()
     }
 
-    /// Documents that the holder's device reports as not returned, with the standard's error codes. No signature covers
-    /// this: it is what the device says, to be shown as such and never hidden.
+    /// Returns documents that the device reports as not returned, with the standard's error codes. They are not signed: show
+    /// them as the device's statement.
     pub fn document_errors(&self) -> &[DocumentError] {
         &self.reported.documents
     }
 
-    /// Elements that the holder's device reports as not returned; like [`VerifiedPresentation::document_errors`].
+    /// Returns elements that the device reports as not returned; as [`VerifiedPresentation::document_errors`].
     pub fn element_errors(&self) -> &[ElementError] {
         &self.reported.elements
     }

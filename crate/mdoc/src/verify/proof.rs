@@ -1,7 +1,7 @@
-//! Proofs: values that only a passed check can make.
+//! Proofs: values that only a passed check can create.
 //!
 //! Each has private fields and no public constructor. A [`crate::verify::presentation::VerifiedPresentation`] is
-//! made from one of each kind, so a check that somebody forgets does not compile.
+//! made from one of each kind, so a forgotten check does not compile.
 
 use crate::session::reader_key::ReaderKey;
 use crate::session::transcript::SessionTranscript;
@@ -22,8 +22,8 @@ use x509::Certificate;
 
 const ISO_NAMESPACE: &str = "org.iso.18013.5.1";
 
-/// The signatures on which the proofs of a document rest, as far as it can be read: the DS certificate's under each anchor
-/// that may have issued it, the issuer's, and the device's.
+/// Returns the signatures that the proofs of a document depend on: the DS certificate's under each anchor that may have
+/// issued it, the issuer's, and the device's.
 pub(crate) fn signatures(
     document: &Document,
     transcript: &SessionTranscript,
@@ -44,8 +44,8 @@ pub(crate) fn signatures(
     signatures
 }
 
-/// Proof: the DS certificate comes from a trusted authority, fits the profile, holds now, and the
-/// MSO says that it was signed while the DS certificate held.
+/// Proof that the DS certificate is issued by a trusted authority, fits the profile and is valid now, and that the
+/// MSO's `signed` is within its validity.
 #[derive(Clone, Debug)]
 pub struct IssuerTrusted {
     ds: Certificate,
@@ -54,7 +54,7 @@ pub struct IssuerTrusted {
 }
 
 impl IssuerTrusted {
-    /// Checks the certificate in `x5chain` against the trust anchors at `now`; the outcome of its revocation is apart.
+    /// Checks the certificate in `x5chain` by the trust anchors at `now`; returns the outcome of its revocation separately.
     pub(crate) fn check(
         issuer_signed: &IssuerSigned,
         trust: &TrustAnchors,
@@ -82,7 +82,7 @@ impl IssuerTrusted {
         &self.anchor
     }
 
-    /// The lists that vouch for it, and whether one of them is current.
+    /// Returns the lists with its anchor, and whether one of them is current.
     pub const fn vouched(&self) -> &Vouched {
         &self.vouched
     }
@@ -95,7 +95,7 @@ fn document_signer(issuer_signed: &IssuerSigned) -> Result<Certificate, VerifyEr
     Ok(Certificate::decode(leaf).map_err(TrustError::Certificate)?)
 }
 
-/// Proof: the trusted DS certificate's key signed the MSO.
+/// Proof that the trusted DS certificate's key signed the MSO.
 #[derive(Clone, Debug)]
 pub struct MsoSigned {
     mso: MobileSecurityObject,
@@ -103,7 +103,7 @@ pub struct MsoSigned {
 }
 
 impl MsoSigned {
-    /// Checks the signature of `issuerAuth` with the proven certificate's key.
+    /// Checks the signature of `issuerAuth` with the trusted certificate's key.
     pub(crate) fn check(
         trusted: &IssuerTrusted,
         issuer_signed: &IssuerSigned,
@@ -122,8 +122,8 @@ impl MsoSigned {
     }
 }
 
-/// Proof: every shown element is one that the issuer signed, in this document's type, and the
-/// country and province agree with the DS certificate's.
+/// Proof that every shown element has its signed digest, in a document of the MSO's type, and that country and
+/// province are the DS certificate's.
 #[derive(Clone, Debug)]
 pub struct DigestsMatch {
     elements: Elements,
@@ -157,16 +157,16 @@ impl DigestsMatch {
         Ok(Self { elements })
     }
 
-    /// The elements, now proven.
+    /// Returns the verified elements.
     pub const fn elements(&self) -> &Elements {
         &self.elements
     }
 }
 
-/// Where the place of issue is shown, it is the DS certificate's (ISO/IEC 18013-5, 9.3.1).
+/// Checks that the place of issue, if shown, is the DS certificate's (ISO/IEC 18013-5, 9.3.1).
 ///
-/// A certificate may name its province by the ISO 3166-2 code (`US-AK`) or, as a real authority does, by that code's
-/// second part alone (`AK`): its country is compared as well, so that both mean one place.
+/// A certificate may name its province by the ISO 3166-2 code (`US-AK`) or, as a real authority does, by the second
+/// part only (`AK`). The country is compared as well, so that both are unambiguous.
 fn check_issuing_place(elements: &Elements, ds: &Certificate) -> Result<(), VerifyError> {
     if let Some(country) = elements.get(ISO_NAMESPACE, "issuing_country")
         && country.as_text() != ds.subject().country()
@@ -184,8 +184,8 @@ fn check_issuing_place(elements: &Elements, ds: &Certificate) -> Result<(), Veri
     Ok(())
 }
 
-/// A signature that does not match has a code of its own at each step; one that is malformed, or of
-/// another algorithm than its key's, keeps COSE's code.
+/// Maps a signature that does not verify to the code of its step; a malformed one, or one of another algorithm than
+/// its key's, keeps COSE's code.
 fn signature_error(error: CoseError, mismatch: VerifyError) -> VerifyError {
     match error {
         CoseError::Signature | CoseError::Mac => mismatch,
@@ -193,15 +193,15 @@ fn signature_error(error: CoseError, mismatch: VerifyError) -> VerifyError {
     }
 }
 
-/// Proof: the device key of the signed MSO signed this document, of the MSO's docType, for this
-/// transcript, and signed no element that the issuer did not let it sign.
+/// Proof that the device key of the MSO signed this document, of the MSO's docType, for this transcript, and no
+/// element that the issuer did not authorise.
 #[derive(Clone, Debug)]
 pub struct DeviceAuthenticated {
     device_key: CoseKey,
     _authentication: DeviceAuthValid,
 }
 
-/// Which of the two the device gave.
+/// Whether the device gave a signature or a MAC.
 #[derive(Clone, Copy, Debug)]
 enum DeviceAuthValid {
     Signature(SignatureValid),
@@ -209,7 +209,7 @@ enum DeviceAuthValid {
 }
 
 impl DeviceAuthenticated {
-    /// Checks the device's signature, or its MAC where the verifier has the reader key.
+    /// Checks the device signature, or the device MAC if the verifier has the reader key.
     pub(crate) fn check(
         signed: &MsoSigned,
         document: &Document,
@@ -229,7 +229,7 @@ impl DeviceAuthenticated {
             }
         }
         let payload = device_signed.authentication_bytes(transcript, &mso.doc_type);
-        // The key comes from the signed MSO and from nowhere else.
+        // The key is that of the signed MSO.
         let authentication = match device_signed.device_auth() {
             DeviceAuth::Signature(signature) => {
                 let key = mso.device_key.verifying_key().map_err(|_| ProfileError::DeviceKey)?;

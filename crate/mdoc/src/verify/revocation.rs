@@ -1,9 +1,8 @@
-//! Which DS certificates are revoked, and how certain it is that one is not.
+//! Revocation of DS certificates.
 //!
-//! A certificate is revoked by its fingerprint, as a trust list may say it, or by its number on a list that its IACA
-//! signed. A list that has once revoked a certificate revokes it for ever, however old the list is. Where lists are at
-//! hand and none of them is current, nothing is known of a certificate that they do not name: that is undetermined and
-//! never a pass. Where there is no list at all, that is a note and no outcome.
+//! A certificate is revoked by its fingerprint, as in a trust list, or by its serial number on a list that its IACA
+//! signed. A list revokes a certificate however old the list is. If there are lists and none is current, a certificate
+//! that they do not name is undetermined, never a pass. Without any list there is a note and no outcome.
 
 use std::collections::BTreeSet;
 
@@ -12,7 +11,7 @@ use crate::verify::step;
 use cbor::{CodeInfo, Timestamp};
 use x509::{Certificate, VerifiedCrl};
 
-/// What revokes certificates.
+/// A revocation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Revocation {
@@ -34,7 +33,7 @@ impl From<VerifiedCrl> for Revocation {
     }
 }
 
-/// All revocations that a verifier knows.
+/// All revocations known to a verifier.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Revocations {
     certificates: BTreeSet<[u8; 32]>,
@@ -59,7 +58,7 @@ impl Revocations {
         }
     }
 
-    /// What is known of a DS certificate directly under `iaca`; `None` where it is revoked.
+    /// Returns the outcome for a DS certificate directly under `iaca`; `None` if it is revoked.
     pub(crate) fn check(&self, ds: &Certificate, iaca: &Certificate, now: Timestamp) -> Option<DsRevocation> {
         let lists = || self.lists.iter().filter(|list| list.is_of(iaca));
         if self.certificates.contains(&ds.fingerprint()) || lists().any(|list| list.lists(ds.serial())) {
@@ -74,7 +73,7 @@ impl Revocations {
 const OLD: CodeInfo = CodeInfo::new("ds-revocation-old", step::ISSUER_TRUSTED, "RFC 5280, 6.3.3");
 const AHEAD: CodeInfo = CodeInfo::new("ds-revocation-ahead", step::ISSUER_TRUSTED, "RFC 5280, 6.3.3");
 
-/// What a list says at `now` of a certificate that it does not name.
+/// Returns what a list implies at `now` for a certificate that it does not name.
 fn age(list: &VerifiedCrl, now: Timestamp) -> Outcome {
     let (from, until) = (list.this_update(), list.next_update());
     if now < from {
@@ -86,16 +85,16 @@ fn age(list: &VerifiedCrl, now: Timestamp) -> Outcome {
     }
 }
 
-/// The outcome of the revocation of a DS certificate; one that is revoked has none, it is refused.
+/// The outcome of the revocation of a DS certificate that is not revoked; a revoked one is refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DsRevocation(Option<Outcome>);
 
 impl DsRevocation {
-    /// The codes of this outcome alone.
+    /// The codes of this outcome.
     pub(crate) const CODES: &'static [CodeInfo] = &[OLD, AHEAD];
 
-    /// The outcome: pass where a current list of its authority does not have it, undetermined where all lists of its
-    /// authority are old or from the future. `None` where no list of its authority is at hand: a note, no outcome.
+    /// Returns the outcome: pass if a current list of its authority does not name it, undetermined if all lists of its
+    /// authority are old or from the future, `None` if there is no list of its authority.
     pub const fn outcome(&self) -> Option<&Outcome> {
         self.0.as_ref()
     }

@@ -1,4 +1,4 @@
-//! Who may issue: pinned anchors, and the chain from a DS certificate to one of them.
+//! Trust anchors, and the chain from a DS certificate to one of them.
 
 use core::fmt;
 
@@ -19,7 +19,7 @@ pub struct Anchor {
     role: Role,
     /// The authority's name for display.
     pub label: String,
-    /// The trust lists that vouch for it, in the order in which they were added.
+    /// The trust lists with it, in the order in which they were added.
     vouchers: Vec<Voucher>,
 }
 
@@ -30,10 +30,11 @@ enum Role {
 }
 
 impl Anchor {
-    /// An authority's root, held against the IACA profile; its own signature is verified where its algorithm is known here.
+    /// Creates an anchor from an authority's root. Checks the IACA profile, and its own signature if the algorithm is
+    /// supported.
     ///
     /// # Errors
-    /// A [`TrustError`]: the line of the profile that it breaks, or `AnchorSignature`. Its dates are looked at when it is used.
+    /// Returns the line of the profile that is broken, or `AnchorSignature`. Dates are checked when the anchor is used.
     pub fn iaca(
         certificate: Certificate,
         label: impl Into<String>,
@@ -42,7 +43,7 @@ impl Anchor {
     ) -> Result<Self, TrustError> {
         let _profile = check_iaca(&certificate)?;
         match certificate.verify_signed_by(certificate.public_key(), by) {
-            // another curve: pinned all the same, and a chain to it will say that it cannot be verified
+            // another curve: accepted, and verifying a chain to it will fail with a code of its own
             Ok(_) | Err(SignatureError::Curve | SignatureError::Brainpool) => {}
             Err(SignatureError::NotChecked) => return Err(TrustError::NotChecked(SignatureNotChecked)),
             Err(_) => return Err(TrustError::AnchorSignature),
@@ -55,12 +56,12 @@ impl Anchor {
         })
     }
 
-    /// One document signer, pinned by all of its bytes because its root is not at hand (ISO's Annex D has none).
+    /// Creates an anchor from one document signer whose root is not available (as in ISO/IEC 18013-5, Annex D).
     ///
-    /// It vouches for itself and for no other certificate.
+    /// It is trusted for itself only.
     ///
     /// # Errors
-    /// A [`TrustError`]: the line of the document signer's profile that it breaks.
+    /// Returns the line of the document signer's profile that is broken.
     pub fn pinned_document_signer(
         certificate: Certificate,
         label: impl Into<String>,
@@ -77,7 +78,7 @@ impl Anchor {
         &self.certificate
     }
 
-    /// The names of the trust lists that vouch for it, each once.
+    /// Returns the names of the trust lists with it, each once.
     pub fn lists(&self) -> impl Iterator<Item = &str> {
         let named = self.vouchers.iter().map(Voucher::list);
         named.enumerate().filter_map(|(index, list)| {
@@ -86,29 +87,29 @@ impl Anchor {
         })
     }
 
-    /// Its lists vouch for documents of these types only.
+    /// Restricts its lists to documents of these types.
     #[must_use]
     pub fn for_doc_types(mut self, doc_types: &[String]) -> Self {
         self.vouchers.iter_mut().for_each(|v| v.restrict(doc_types));
         self
     }
 
-    /// Its lists are not current: what they alone vouch for is undetermined.
+    /// Marks its lists as not current: issuers on no other list are undetermined.
     #[must_use]
     pub fn in_doubt(mut self, reason: &Reason) -> Self {
         self.vouchers.iter_mut().for_each(|v| v.doubt(reason));
         self
     }
 
-    /// The word of its lists on documents of one type.
+    /// Returns the lists that trust it for a document type.
     ///
     /// # Errors
-    /// [`TrustError::DocType`] where none of them vouches for that type.
+    /// [`TrustError::DocType`] if no list covers that type.
     pub fn vouched(&self, doc_type: &str) -> Result<Vouched, TrustError> {
         Vouched::of(&self.vouchers, doc_type).ok_or(TrustError::DocType)
     }
 
-    /// SHA-256 of its `SubjectPublicKeyInfo`: by this a demo anchor is known.
+    /// Returns the SHA-256 of its `SubjectPublicKeyInfo`, which identifies demo anchors.
     #[must_use]
     pub fn spki_sha256(&self) -> [u8; 32] {
         self.certificate.spki_sha256()
@@ -123,7 +124,7 @@ pub struct TrustAnchors {
 }
 
 impl TrustAnchors {
-    /// Nobody is trusted.
+    /// Creates an empty set.
     #[must_use]
     pub const fn new() -> Self {
         Self { anchors: Vec::new(), revocations: Revocations::new() }
@@ -135,11 +136,10 @@ impl TrustAnchors {
         self.revocations.add(revocation.into());
     }
 
-    /// Verifies that a list is that of one of the anchors, and gives the anchor.
+    /// Verifies that a list is signed by one of the anchors; returns the anchor.
     ///
     /// # Errors
-    /// `crl-issuer` where none has its name and the key that it names; else what is wrong by those that have, as of
-    /// [`UnverifiedCrl::verify`].
+    /// `crl-issuer` if no anchor has its name and key identifier; otherwise as [`UnverifiedCrl::verify`].
     pub fn verify_crl(
         &self,
         list: &UnverifiedCrl,
@@ -155,7 +155,7 @@ impl TrustAnchors {
         Err(reason)
     }
 
-    /// Trusts one more; of the same certificate again, the label stays and the lists join.
+    /// Adds an anchor. If the certificate is there already, keeps the label and merges the lists.
     pub fn add(&mut self, anchor: Anchor) {
         let known = |a: &&mut Anchor| a.certificate == anchor.certificate && a.role == anchor.role;
         match self.anchors.iter_mut().find(known) {
@@ -164,25 +164,25 @@ impl TrustAnchors {
         }
     }
 
-    /// All anchors in the order in which they came.
+    /// Returns all anchors in the order in which they were added.
     pub fn iter(&self) -> impl Iterator<Item = &Anchor> {
         self.anchors.iter()
     }
 
-    /// Whether nobody is trusted.
+    /// Whether there is no anchor.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
         self.anchors.is_empty()
     }
 
-    /// Verifies a DS certificate at `now` and gives the anchor that it comes from, with what is known of its revocation.
+    /// Verifies a DS certificate at `now`; returns its anchor and the outcome of its revocation.
     ///
     /// Checked, in this order: an anchor with the issuer's name (all its bytes), the key identifier, the signature, the
     /// profile of Annex B for the DS certificate directly under that anchor, and that both are valid at `now`, first and
-    /// last second included; last, that it is not revoked. Whether the MSO was signed within these dates is the caller's.
+    /// last second included; last, that it is not revoked. The caller checks whether the MSO was signed within these dates.
     ///
     /// # Errors
-    /// A [`TrustError`] with the first check that fails.
+    /// Returns the first check that fails.
     pub fn verify(
         &self,
         ds: &Certificate,
@@ -194,8 +194,8 @@ impl TrustAnchors {
         Ok((anchor, revocation.ok_or(TrustError::DsRevoked)?))
     }
 
-    /// The signature of a DS certificate, as one of each anchor's that may have issued it: what [`TrustAnchors::verify`]
-    /// will look at.
+    /// Returns the signature of a DS certificate under each anchor that may have issued it: those that
+    /// [`TrustAnchors::verify`] depends on.
     pub(crate) fn signatures(&self, ds: &Certificate) -> impl Iterator<Item = UnverifiedSignature> {
         let iacas = self.anchors.iter().filter(|a| a.role == Role::Iaca).map(Anchor::certificate);
         iacas.filter_map(|iaca| {
@@ -215,7 +215,7 @@ impl TrustAnchors {
             check_ds_dates(ds, now)?;
             return Ok(anchor);
         }
-        // several roots of one name and one key identifier may stand side by side, such as a renewed one
+        // there may be several roots with one name and key identifier, such as a renewed one
         let mut reason = TrustError::IssuerUnknown;
         for anchor in self.anchors.iter().filter(|a| a.role == Role::Iaca) {
             match verify_under(&anchor.certificate, ds, now, by) {
@@ -232,7 +232,7 @@ fn check_names(iaca: &Certificate, ds: &Certificate) -> Result<(), TrustError> {
     if iaca.subject().raw() != ds.issuer().raw() {
         return Err(TrustError::IssuerUnknown);
     }
-    // a missing identifier is a matter of the profile, another one a matter of the chain
+    // a missing identifier breaks the profile, a different one the chain
     if ds.aki().is_some_and(|aki| iaca.ski() != Some(aki)) {
         return Err(TrustError::KeyIdentifier);
     }
@@ -279,11 +279,11 @@ fn check_ds_dates(ds: &Certificate, now: Timestamp) -> Result<(), TrustError> {
 pub enum TrustError {
     /// No anchor has the issuer's name.
     IssuerUnknown,
-    /// An anchor has the name, and another key than the certificate names.
+    /// An anchor has the name, and another key identifier.
     KeyIdentifier,
-    /// The anchor's key or the signature's algorithm cannot be verified here, or they do not belong together.
+    /// The anchor's key or the signature algorithm is not supported, or they do not match.
     Algorithm,
-    /// The anchor's key is on a brainpool curve, which the standard lists and which is not verified here.
+    /// The anchor's key is on a brainpool curve, which the standard lists and this crate does not support.
     Brainpool,
     /// The anchor's key did not sign the certificate.
     Signature,
@@ -301,7 +301,7 @@ pub enum TrustError {
     DsRevoked,
     /// An anchor that did not sign itself.
     AnchorSignature,
-    /// No list vouches for this authority's documents of this type.
+    /// No list covers this authority for this document type.
     DocType,
     /// A line of the certificates' profile.
     Certificate(CertificateError),
@@ -323,7 +323,7 @@ coded!(TrustError {
 } via [Certificate, NotChecked]);
 
 impl TrustError {
-    /// How far the check came: of several anchors, the one that came furthest tells the reason.
+    /// Ranks errors; when several anchors match, the one that passed most checks is reported.
     const fn progress(&self) -> u8 {
         match self {
             Self::IssuerUnknown | Self::AnchorSignature => 0,

@@ -1,8 +1,8 @@
-//! Which trust lists vouch for an anchor, for what, and whether they are current.
+//! The trust lists with an anchor, their document types, and whether they are current.
 
 use crate::verify::outcome::{Outcome, Reason};
 
-/// One list's word for an anchor.
+/// An anchor's entry on one list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Voucher {
     list: String,
@@ -12,9 +12,9 @@ pub(crate) struct Voucher {
     doubt: Option<Reason>,
 }
 
-/// The lists that vouch for the issuer of a document of one type, and what their age comes to.
+/// The lists that trust an issuer for one document type, and their age.
 ///
-/// Current lists are enough: then only they are named. Where none is current, all are named and the age is in doubt.
+/// If any list is current, only current ones are named. Otherwise all are named, and the age is undetermined.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Vouched {
     lists: Vec<String>,
@@ -22,7 +22,7 @@ pub struct Vouched {
 }
 
 impl Voucher {
-    /// A list that is current and vouches for documents of any type.
+    /// A current list for all document types.
     pub(crate) const fn new(list: String) -> Self {
         Self { list, doc_types: None, doubt: None }
     }
@@ -46,7 +46,7 @@ impl Voucher {
 }
 
 impl Vouched {
-    /// The word of those lists that vouch for this type; `None` where no list does.
+    /// Returns the lists for this document type; `None` if there is none.
     pub(crate) fn of(vouchers: &[Voucher], doc_type: &str) -> Option<Self> {
         let covering = || vouchers.iter().filter(|v| v.covers(doc_type));
         let doubt = covering().map(|v| v.doubt).min_by_key(Option::is_some)?;
@@ -65,7 +65,7 @@ impl Vouched {
         &self.lists
     }
 
-    /// A pass where one of them is current; else undetermined, with the reason of the first.
+    /// A pass if one of them is current; otherwise undetermined, with the reason of the first.
     #[must_use]
     pub const fn age(&self) -> &Outcome {
         &self.age

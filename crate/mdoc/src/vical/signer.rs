@@ -16,7 +16,7 @@ pub struct VicalTrust {
 }
 
 impl VicalTrust {
-    /// Nobody is trusted.
+    /// Creates an empty set.
     #[must_use]
     pub const fn new() -> Self {
         Self { fingerprints: Vec::new(), certificates: Vec::new() }

@@ -1,4 +1,4 @@
-//! A list whose signer and signature are proven.
+//! A list whose signer and signature are verified.
 
 use super::age;
 use super::decode::{Content, UnverifiedVical};
@@ -53,7 +53,7 @@ impl VerifiedVical {
         self.content.date
     }
 
-    /// The number of this version, where it has one.
+    /// Returns the number of this version, if it has one.
     #[must_use]
     pub const fn issue_id(&self) -> Option<u64> {
         self.content.issue_id
@@ -110,7 +110,7 @@ impl VerifiedVical {
     }
 
     /// Adds the anchors of this list to `trust` under the name `list`, each for the types that its entry names; a list
-    /// that is not current at `now` leaves what it alone vouches for undetermined. Odd entries are left out.
+    /// that is not current at `now` leaves anchors that are on no other list undetermined. Refused entries are left out.
     pub fn add_to(&self, trust: &mut TrustAnchors, list: &str, now: Timestamp, by: &dyn VerifySignature) {
         let age = self.age(now);
         for entry in self.entries(list, by) {

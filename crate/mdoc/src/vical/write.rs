@@ -88,7 +88,7 @@ impl PreparedVical {
         &self.to_be_signed
     }
 
-    /// Puts the raw signature r ‖ s beside it and gives the list's bytes.
+    /// Adds the raw signature r ‖ s and returns the list's bytes.
     ///
     /// # Errors
     /// [`VicalIssueError::Signer`] where the signature is not the signer's, [`VicalIssueError::Entries`] where the
@@ -137,7 +137,7 @@ impl core::fmt::Debug for VicalSigner {
 
 fn certificate_info(entry: &VicalEntryRequest<'_>) -> Result<Value, VicalIssueError> {
     let certificate = entry.certificate;
-    // a certificate that nobody would trust has no place in a list
+    // a certificate that no verifier would trust does not belong in a list
     Anchor::iaca(certificate.clone(), "", "", &RustCrypto).map_err(|_| VicalIssueError::Entries)?;
     let name = certificate.subject();
     let (Some(ski), Some(country), false) = (certificate.ski(), name.country(), entry.doc_types.is_empty())

@@ -1,49 +1,49 @@
 //! Frames, any K of them in any order, back to one payload.
 //!
-//! One session at a time and at most one payload's room: whatever is held up to the camera, the
-//! assembler holds no more than 64 KiB and returns a payload whole or not at all.
+//! The assembler collects one session at a time, holds at most one payload (64 KiB), whatever is shown to the
+//! camera, and returns complete payloads only.
 
 use super::erasure::{Correction, correct, recover};
 use super::frame::{Frame, FrameError, MAX_INDEX, SessionId, session_of};
 
-/// A session of which no frame came for this long gives way to the newest one, in milliseconds.
+/// Milliseconds without a frame of the current session after which a newer session replaces it.
 pub(crate) const SESSION_IDLE_MS: u64 = 1_000;
-/// To find one false frame the payload is hashed up to K times. Where that is more than so many bytes,
-/// and longer than a picture should take, all frames are thrown away instead.
+/// To find one false frame the payload is hashed up to K times. If that exceeds this number of bytes, which
+/// would take longer than a picture, all frames are discarded instead.
 const MAX_TRIED_BYTES: usize = 2 << 20;
-/// How many completed sessions are remembered, so that none is delivered twice.
+/// Number of completed sessions that are remembered, so that none is delivered twice.
 const REMEMBERED: usize = 8;
 
-/// What one frame did.
+/// The effect of one frame.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Progress {
-    /// The bytes are not a frame of this link (some other QR code), or a broken one.
+    /// The bytes are not a frame of this link (another QR code), or damaged.
     NotAFrame(FrameError),
-    /// A frame that claims the session being collected, with another K or another length; ignored.
+    /// A frame of the current session with another K or length; ignored.
     Refused(FrameError),
-    /// A frame of another session while one is being collected; ignored.
+    /// A frame of another session than the current one; ignored.
     OtherSession(SessionId),
-    /// The frame belongs to the session being collected, and more are needed.
+    /// The frame belongs to the current session, and more are needed.
     Receiving {
         /// The session.
         session: SessionId,
-        /// Different frames so far.
+        /// Distinct frames so far.
         received: u8,
-        /// Frames needed: K, and one more when one of the first K was false.
+        /// Frames needed: K, or K + 1 if one of the first K is false.
         needed: u8,
     },
-    /// The payload, whole: its SHA-256 starts with its session. Returned once a session.
+    /// The complete payload, whose SHA-256 starts with its session. Returned once for each session.
     Complete(Vec<u8>),
-    /// A further frame of a session that has been returned already.
+    /// Another frame of a session that was returned already.
     AlreadyComplete(SessionId),
-    /// Enough frames came and the hash of what they give is not the session: one of them was false.
-    /// One more frame tells which; when it does not, they were more than one, all are thrown away,
-    /// and this is said again. Those of a very long payload are thrown away at once.
+    /// There are enough frames, but the hash of their payload is not the session: at least one is false. One more
+    /// frame corrects a single false one; otherwise all are discarded, and this is returned again. The frames of a very
+    /// long payload are discarded at once.
     Poisoned(SessionId),
 }
 
-/// What all frames of a session have in common.
+/// The common header of all frames of a session.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Header {
     session: SessionId,
@@ -52,7 +52,7 @@ struct Header {
 }
 
 impl Header {
-    /// Whether these data frames, in a row, are the payload.
+    /// Whether these consecutive data frames are the payload.
     fn is_of(self, data: &[u8]) -> bool {
         data.get(..self.length).is_some_and(|payload| session_of(payload) == self.session)
     }
@@ -65,15 +65,15 @@ const NONE: u8 = MAX_INDEX + 1;
 struct Collecting {
     header: Header,
     last_ms: u64,
-    /// For each of K rows which frame it holds: a data frame its own, a parity frame any other.
+    /// The index of the frame in each of the K rows: a data frame is in its own row, a parity frame in any other.
     held: Vec<u8>,
-    /// K rows of L bytes; once K frames came, the data frames.
+    /// K rows of L bytes; the data frames once K frames were received.
     rows: Vec<u8>,
-    /// K frames came and one of them was false.
+    /// K frames were received, and one is false.
     doubted: bool,
 }
 
-/// What a frame did to the session that it belongs to.
+/// The effect of a frame on its session.
 enum Taken {
     More,
     Whole,
@@ -87,7 +87,7 @@ impl Collecting {
             header,
             last_ms: now_ms,
             held: vec![NONE; k],
-            // At most 65,536 + 127: `Frame::decode` held length and K to their bounds.
+            // At most 65,536 + 127: `Frame::decode` bounds length and K.
             rows: vec![0; header.length.div_ceil(k) * k],
             doubted: false,
         }
@@ -111,7 +111,7 @@ impl Collecting {
                 Correction::Agrees => Taken::More,
                 Correction::Made => Taken::Whole,
                 Correction::Failed => {
-                    // More than one is false.
+                    // More than one frame is false.
                     *self = Self::start(header, self.last_ms);
                     self.take(frame);
                     Taken::False
@@ -134,7 +134,7 @@ impl Collecting {
         Taken::False
     }
 
-    /// Keeps a frame; the first with an index stays.
+    /// Stores a frame; the first one with an index is kept.
     fn put(&mut self, frame: &Frame<'_>) {
         let size = frame.data().len();
         let Some(free) = self.held.iter().rposition(|index| *index == NONE) else { return };
@@ -143,7 +143,7 @@ impl Collecting {
         }
         let mut row = free;
         if !frame.is_parity() {
-            // A parity frame in its place gives way.
+            // A parity frame in its row is moved.
             row = usize::from(frame.index());
             self.rows.copy_within(row * size..(row + 1) * size, free * size);
             self.held.swap(row, free);
@@ -157,7 +157,7 @@ impl Collecting {
     }
 }
 
-/// Collects frames until a payload is whole.
+/// Collects frames until a payload is complete.
 #[derive(Debug, Default)]
 pub struct Assembler {
     current: Option<Collecting>,
@@ -166,25 +166,25 @@ pub struct Assembler {
 }
 
 impl Assembler {
-    /// An assembler that has seen nothing.
+    /// Creates an empty assembler.
     #[must_use]
     pub const fn new() -> Self {
         Self { current: None, complete: Vec::new() }
     }
 
-    /// Forgets everything, also which sessions were returned.
+    /// Forgets everything, including which sessions were returned.
     pub fn reset(&mut self) {
         *self = Self::new();
     }
 
-    /// Bytes of payload held at this moment, at most 65,663.
+    /// Returns the bytes of payload held now, at most 65,663.
     #[must_use]
     pub fn held_bytes(&self) -> usize {
         self.current.as_ref().map_or(0, |c| c.rows.capacity())
     }
 
-    /// Takes the bytes of one symbol, read at `now_ms` (milliseconds from any start, not going
-    /// back; it is only compared with the times of other frames).
+    /// Accepts the bytes of one symbol, read at `now_ms`: milliseconds of a monotonic clock, compared only with the
+    /// times of other frames.
     pub fn accept(&mut self, frame_bytes: &[u8], now_ms: u64) -> Progress {
         let frame = match Frame::decode(frame_bytes) {
             Ok(frame) => frame,
@@ -234,7 +234,7 @@ mod tests {
     use crate::link::frame::{FrameSet, HEADER_LENGTH};
     use crate::random::Random;
 
-    /// A frame with a right check and whatever else its author wants.
+    /// Returns a frame with a valid check and any other content.
     fn forge(like: &[u8], change: impl FnOnce(&mut Vec<u8>)) -> Vec<u8> {
         let mut bytes = like.to_vec();
         change(&mut bytes);
@@ -300,7 +300,7 @@ mod tests {
         for order in 0..10_000 {
             let (length, k) = (40 + random.below(400), 1 + random.below(6));
             let a = random.payload(length);
-            // As like as can be: same length, same K, one byte different.
+            // As similar as possible: same length, same K, one byte different.
             let mut b = a.clone();
             b[random.below(length)] ^= 1 + random.below(255) as u8;
             let sets = [&a, &b].map(|p| {
@@ -331,7 +331,7 @@ mod tests {
                 whole += 1;
             }
         }
-        // Both ends happen, so the test sees both.
+        // Both results occur.
         assert!(whole > 1_000 && none > 1_000, "{whole} whole, {none} none");
     }
 
@@ -341,14 +341,14 @@ mod tests {
         let mut assembler = Assembler::new();
         assembler.accept(&a.shown(0), 0);
         assert_eq!(assembler.accept(&b.shown(0), 999), Progress::OtherSession(b.session()));
-        // A frame of it starts the second again, also one that was there already.
+        // Any frame of the session restarts the second, even a repeated one.
         assembler.accept(&a.shown(0), 999);
         assert_eq!(assembler.accept(&b.shown(0), 1_998), Progress::OtherSession(b.session()));
         assert!(matches!(
             assembler.accept(&b.shown(1), 1_999),
             Progress::Receiving { session, received: 1, .. } if session == b.session()
         ));
-        // What was collected of the first is gone.
+        // The frames of the first session are gone.
         assert!(matches!(
             assembler.accept(&a.shown(1), 2_999),
             Progress::Receiving { session, received: 1, .. } if session == a.session()
