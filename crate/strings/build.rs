@@ -1,7 +1,6 @@
 //! Merges the catalogues of `www/strings` into one sorted table.
 //!
-//! The build fails when a key lacks a language, stands twice, is empty, or has other placeholders in one language
-//! than in the other.
+//! The build fails if a key lacks a language, occurs twice, is empty, or has different placeholders in the two languages.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -33,7 +32,7 @@ fn run() -> Result<(), String> {
     write(&all)
 }
 
-/// The JSON files of a folder, in order.
+/// Returns the JSON files of a folder, in order.
 fn catalogues(folder: &Path) -> Result<Vec<PathBuf>, String> {
     let entries = fs::read_dir(folder).map_err(|e| format!("{}: {e}", folder.display()))?;
     let mut found: Vec<_> = entries.flatten().map(|entry| entry.path()).collect();

@@ -1,6 +1,6 @@
 //! Certificates of an authority: its root, and what is issued directly under it.
 //!
-//! | certificate | signs | held against |
+//! | certificate | signs | checked by |
 //! |---|---|---|
 //! | [`CertificateAuthority::iaca`] | document signers, signers of trust lists, revocation lists | [`check_iaca`] |
 //! | [`CertificateAuthority::reader_authority`] | readers | [`check_reader_authority`] |
@@ -20,7 +20,7 @@ use x509::{
     check_document_signer, check_iaca, check_reader, check_reader_authority, check_vical_signer, ids,
 };
 
-/// For whom a certificate is made, and how long it is valid.
+/// The subject and the validity of a certificate.
 #[derive(Clone, Debug)]
 pub struct Subject<'a> {
     /// The subject's name.
@@ -93,7 +93,7 @@ impl<K: Signer> CertificateAuthority<K> {
         Ok(Self { certificate: Certificate::decode(&template.sign(&key))?, key })
     }
 
-    /// An authority whose certificate and key are at hand.
+    /// Creates an authority from its certificate and key.
     ///
     /// # Errors
     /// [`CertificateError::Key`] where the key is not that of the certificate.

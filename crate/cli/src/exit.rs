@@ -42,7 +42,7 @@ impl From<Colour> for Exit {
 }
 
 impl Exit {
-    /// The word of a verdict.
+    /// Returns the name of a verdict.
     pub(crate) const fn verdict(self) -> &'static str {
         match self {
             Self::Done => "verified",

@@ -81,7 +81,7 @@ fn text(bytes: &[u8]) -> Option<Cow<'_, str>> {
     }
 }
 
-/// A text in UTF-16 as UTF-8; anything else as it is.
+/// Converts text in UTF-16 to UTF-8; returns anything else unchanged.
 pub(crate) fn utf8(bytes: &[u8]) -> Cow<'_, [u8]> {
     match (bytes, text(bytes)) {
         ([0xff, 0xfe, ..] | [0xfe, 0xff, ..], Some(text)) => Cow::Owned(text.into_owned().into_bytes()),

@@ -64,7 +64,7 @@ fn convert(name: &str, json: &Json, depth: usize) -> Option<Value> {
     })
 }
 
-/// An object that stands for what JSON has not; the inner None where its text is none.
+/// Reads an object that represents a value without a JSON type; the inner `None` if its text is malformed.
 fn special(pairs: &serde_json::Map<String, Json>) -> Option<Option<Value>> {
     let mut all = pairs.iter();
     let (Some((kind, Json::String(text))), None) = (all.next(), all.next()) else {

@@ -1,4 +1,4 @@
-//! Whom this build trusts without an import: the demo's issuers and readers in a demo build, nobody in a production build.
+//! The built-in trust: the demo's issuers and readers in a demo build, none in a production build.
 
 use mdoc::ReaderAnchors;
 use mdoc::TrustAnchors;
@@ -20,7 +20,7 @@ pub(crate) fn trust_list() -> Option<String> {
 fn made_issuers() -> TrustAnchors {
     #[allow(unused_mut, reason = "a production build adds nobody")]
     let mut issuers = TrustAnchors::new();
-    // An anchor that cannot be made is trusted by nobody: every licence is then of an unknown issuer.
+    // Without its anchor every licence is of an unknown issuer.
     #[cfg(feature = "demo")]
     if let Ok(anchor) = authority::demo::DemoAuthority::new().anchor() {
         issuers.add(anchor);
@@ -32,7 +32,7 @@ fn made_issuers() -> TrustAnchors {
 pub(crate) fn readers() -> ReaderAnchors {
     #[allow(unused_mut, reason = "a production build adds nobody")]
     let mut readers = ReaderAnchors::new();
-    // An anchor that cannot be made vouches for nobody: every requester is then not verified.
+    // Without its anchor no requester is verified.
     #[cfg(feature = "demo")]
     if let Ok(anchor) = authority::demo::DemoAuthority::new().reader_anchor() {
         readers.add(anchor);

@@ -13,10 +13,10 @@ pub enum Language {
 }
 
 impl Language {
-    /// Both, in the order of the catalogue.
+    /// Both languages, in the order of the catalogue.
     pub const ALL: [Self; 2] = [Self::Chinese, Self::English];
 
-    /// The BCP 47 tag.
+    /// Returns the BCP 47 tag.
     #[must_use]
     pub const fn tag(self) -> &'static str {
         match self {
@@ -25,7 +25,7 @@ impl Language {
         }
     }
 
-    /// The other one of the two.
+    /// Returns the other language.
     #[must_use]
     pub const fn other(self) -> Self {
         match self {
@@ -34,14 +34,14 @@ impl Language {
         }
     }
 
-    /// The language of a BCP 47 tag or a POSIX locale; English for any that is not Chinese.
+    /// Returns the language of a BCP 47 tag or a POSIX locale; English for any that is not Chinese.
     #[must_use]
     pub fn of_tag(tag: &str) -> Self {
         if tag.starts_with("zh") { Self::Chinese } else { Self::English }
     }
 }
 
-/// The text of a key, where the catalogue has it.
+/// Returns the text of a key, if the catalogue has it.
 #[must_use]
 pub fn find(key: &str, language: Language) -> Option<&'static str> {
     let at = CATALOGUE.binary_search_by(|(have, _)| (*have).cmp(key)).ok()?;
@@ -52,7 +52,7 @@ pub fn find(key: &str, language: Language) -> Option<&'static str> {
     })
 }
 
-/// A text with its `{name}` placeholders filled; one without a value becomes `…`.
+/// Fills the `{name}` placeholders of a text; one without a value becomes `…`.
 #[must_use]
 pub fn fill(text: &str, args: &[(&str, &str)]) -> String {
     let mut out = String::with_capacity(text.len());
@@ -72,7 +72,7 @@ pub fn fill(text: &str, args: &[(&str, &str)]) -> String {
     out
 }
 
-/// Several texts in a row: a、b、c or a, b, c.
+/// Joins texts as a list: a、b、c or a, b, c.
 #[must_use]
 pub fn list(parts: &[String], language: Language) -> String {
     parts.join(match language {

@@ -1,13 +1,13 @@
-//! Every sentence for people, in zh-CN and en, by its key; and how a message becomes one of them.
+//! Every sentence for users, in zh-CN and en, by its key, and how a message becomes a sentence.
 //!
-//! The sentences are in `www/strings/*.json`. The build script merges them into one table that is compiled in, and
-//! fails when a key lacks a language.
+//! The sentences are in `www/strings/*.json`. The build script merges them into one table, and fails if a key lacks a
+//! language.
 //!
 //! | feature | adds |
 //! |---|---|
 //! | `say` | [`say`] and [`next_step`]: a [`Message`](verdict::message::Message) to a sentence |
 //! | `cli` | the command line's own sentences |
-//! | `uses` | [`uses`]: for build scripts that hold markup and source against the catalogue |
+//! | `uses` | [`uses`]: for build scripts that check the keys in markup and source |
 //!
 //! Pure: the language is an argument.
 

@@ -1,7 +1,7 @@
 //! A message as a sentence.
 //!
-//! Every sentence is one text of the catalogue; nothing is glued from parts. How days, moments and received text are
-//! written is the place's own: a page has the browser's `Intl` and bidi isolates, a terminal has neither.
+//! Every sentence is one text of the catalogue; none is concatenated from parts. Days, times and received text are
+//! formatted by the medium: a page has the browser's `Intl` and bidi isolates, a terminal has neither.
 
 use std::borrow::Cow;
 
@@ -10,7 +10,7 @@ use verdict::message::{Arg, Message};
 
 use crate::{Language, fill, find, list};
 
-/// How a place writes the values of placeholders.
+/// How a medium formats the values of placeholders.
 pub trait Locale {
     /// The language.
     fn language(&self) -> Language;
@@ -20,30 +20,30 @@ pub trait Locale {
     fn moment(&self, at: Timestamp) -> String;
     /// Text that came with a licence.
     fn text(&self, text: &str) -> String;
-    /// What the keys of this place's own sentences begin with, such as `cli.`; empty for a page.
+    /// The prefix of keys of this medium's own sentences, such as `cli.`; empty for a page.
     fn place(&self) -> &'static str {
         ""
     }
 
-    /// The text of a key; an unknown key is shown as itself.
+    /// Returns the text of a key; an unknown key is returned as it is.
     fn tr(&self, key: &str) -> String {
         find(key, self.language()).unwrap_or(key).to_owned()
     }
 }
 
-/// The sentence of a message.
+/// Returns the sentence of a message.
 pub fn say(message: &Message, locale: &dyn Locale) -> String {
     sentence(&message.code, &message.args, locale)
 }
 
-/// What to do about a check with this message, where the catalogue says it; the place's own sentence goes first.
+/// Returns what to do about a check with this message, if the catalogue has it; prefers the medium's own sentence.
 pub fn next_step(message: &Message, locale: &dyn Locale) -> Option<String> {
     let keys = [format!("{}{}.next", locale.place(), message.code), format!("{}.next", message.code)];
     let key = keys.iter().find(|key| find(key, locale.language()).is_some())?;
     Some(sentence(key, &message.args, locale))
 }
 
-/// Status letters with their names; one without a name stands alone.
+/// Formats status letters with their names; one without a name is shown alone.
 pub fn letters(letters: &str, locale: &dyn Locale) -> String {
     let one = |letter: char| {
         let sign = letter.to_string();

@@ -1,15 +1,14 @@
-//! Holds markup and source against the catalogue, for build scripts: a key that is used and not there fails the build.
+//! Checks the keys in markup and source, for build scripts: an unknown key fails the build.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::{Language, find};
 
-/// Holds what a file uses against the catalogue: `prefix…="key"` in markup (`data-t`, `data-t-title` …) or `tr("key"`
-/// in source.
+/// Checks the keys of a file: `prefix…="key"` in markup (`data-t`, `data-t-title` …) or `tr("key"` in source.
 ///
 /// # Errors
-/// Names the file and the first key that no catalogue has.
+/// Returns the file and its first unknown key.
 pub fn check(file: &Path, prefix: &str, opening: &str) -> Result<(), String> {
     let text = fs::read_to_string(file).map_err(|e| format!("{}: {e}", file.display()))?;
     for (start, _) in text.match_indices(prefix) {
@@ -30,10 +29,10 @@ pub fn check(file: &Path, prefix: &str, opening: &str) -> Result<(), String> {
     Ok(())
 }
 
-/// Every file below a folder with this extension, in order.
+/// Returns every file below a folder with this extension, in order.
 ///
 /// # Errors
-/// Names the folder that cannot be read.
+/// Returns the folder that cannot be read.
 pub fn files(folder: &Path, extension: &str) -> Result<Vec<PathBuf>, String> {
     let mut found = Vec::new();
     let entries = fs::read_dir(folder).map_err(|e| format!("{}: {e}", folder.display()))?;

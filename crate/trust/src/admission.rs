@@ -1,4 +1,4 @@
-//! Whether a verified list may stand beside what is known: nobody else's name, not older, not from the future.
+//! Whether a verified list may be added: its name is not taken, and it is neither older nor from the future.
 
 use cbor::Timestamp;
 use mdoc::vical::VerifiedVical;
@@ -8,7 +8,7 @@ use crate::floor::{NotOlder, VicalFloor};
 use crate::known::{KNOWN_PROVIDERS, KnownProvider};
 use crate::list::Currency;
 
-/// Whose name is taken, and below which version no list is accepted. Known providers are in it from the beginning.
+/// The providers' names that are taken, and the least accepted versions. Contains the known providers from the start.
 #[derive(Clone, Debug)]
 pub struct Admission {
     floors: Vec<VicalFloor>,
@@ -23,7 +23,7 @@ impl Default for Admission {
 }
 
 impl Admission {
-    /// What this build knows, and the floors of lists that were seen before.
+    /// Creates it from the providers known to this build and the floors of lists seen before.
     #[must_use]
     pub fn new(floors: impl IntoIterator<Item = VicalFloor>) -> Self {
         let names = KNOWN_PROVIDERS.iter().map(|known| (known.provider.to_owned(), known.root_sha256));
@@ -31,12 +31,12 @@ impl Admission {
         Self { floors: known.chain(floors).collect(), names: names.collect() }
     }
 
-    /// A list of this provider, under the root of this SHA-256, is there: its name is taken.
+    /// Records a list of this provider under the root with this SHA-256: its name is taken.
     pub fn hold(&mut self, provider: impl Into<String>, root_sha256: [u8; 32]) {
         self.names.push((provider.into(), root_sha256));
     }
 
-    /// Holds a list against the floors.
+    /// Checks a list by the floors.
     ///
     /// # Errors
     /// [`ImportError::List`] with `vical-rollback`.
@@ -44,8 +44,8 @@ impl Admission {
         Ok(VicalFloor::check(list, &self.floors)?)
     }
 
-    /// Whether a trust list may be used beside those that are there: it is not older than a version that was seen, and its
-    /// provider's name is not taken by another root.
+    /// Checks that a trust list may be used: it is not older than a version seen before, and its provider's name is not taken
+    /// by another root.
     ///
     /// # Errors
     /// As [`Self::check_floor`], or [`ImportError::NameTaken`].
@@ -58,7 +58,7 @@ impl Admission {
         Ok(not_older)
     }
 
-    /// Whether a trust list may be imported at `now`: as [`Self::check`], and it is not dated in the future.
+    /// Checks that a trust list may be imported at `now`: as [`Self::check`], and not dated in the future.
     ///
     /// # Errors
     /// As [`Self::check`], or [`ImportError::ListAhead`].

@@ -1,9 +1,9 @@
-//! Several lists in one byte string: how a page hands its lists to the worker that verifies presentations.
+//! Several lists in one byte string, for the worker that verifies presentations.
 //!
 //! ```text
 //! Bundle = [* [kind: tstr, pin: bstr .size 32, bytes: bstr]]        at most MAX_LISTS
 //! ```
-//! The worker believes nothing of it: every list is verified before it counts.
+//! The worker does not trust it: it verifies every list.
 
 use std::rc::Rc;
 
@@ -16,7 +16,7 @@ use crate::MAX_LISTS;
 use crate::file::{ListKind, ReceivedList};
 use crate::list::VerifiedList;
 
-/// Encodes lists, [`MAX_LISTS`] at most.
+/// Encodes at most [`MAX_LISTS`] lists.
 pub fn encode<'a>(lists: impl IntoIterator<Item = &'a ReceivedList>) -> Vec<u8> {
     let lists = lists.into_iter().take(MAX_LISTS).map(|list| {
         Value::array([
@@ -28,7 +28,7 @@ pub fn encode<'a>(lists: impl IntoIterator<Item = &'a ReceivedList>) -> Vec<u8> 
     cbor::encode(&Value::array(lists))
 }
 
-/// Decodes lists, [`MAX_LISTS`] at most; `None` for anything that [`encode`] does not write.
+/// Decodes at most [`MAX_LISTS`] lists; `None` for anything that [`encode`] does not write.
 #[must_use]
 pub fn decode(bundle: &[u8]) -> Option<Vec<ReceivedList>> {
     let tree = cbor::decode_own(bundle).ok()?;
@@ -48,26 +48,26 @@ pub fn decode(bundle: &[u8]) -> Option<Vec<ReceivedList>> {
         .collect()
 }
 
-/// Puts revocation lists last: by then the anchors are there that may have signed one.
+/// Moves revocation lists to the end, behind the anchors that sign them.
 pub(crate) fn revocations_last<T>(lists: &mut [T], kind: impl Fn(&T) -> ListKind) {
     lists.sort_by_key(|list| kind(list) == ListKind::Crl);
 }
 
-/// The lists of the last bundle, verified, by the hash of what was verified: the same lists come with every presentation.
+/// The verified lists of the last bundle by the hash of their bytes: every presentation comes with the same lists.
 #[derive(Clone, Debug, Default)]
 pub struct VerifiedLists(Vec<([u8; 32], Rc<VerifiedList>)>);
 
 impl VerifiedLists {
-    /// No list yet.
+    /// Creates it without lists.
     #[must_use]
     pub const fn new() -> Self {
         Self(Vec::new())
     }
 
-    /// Adds the anchors of a bundle's lists as of `now`, and what their authorities revoked. A list that does not verify
-    /// adds nothing; lists of earlier bundles are forgotten.
+    /// Adds the anchors of a bundle's lists as of `now`, and the revocations. Skips lists that do not verify, and forgets
+    /// lists of earlier bundles.
     ///
-    /// `None` where the bundle cannot be read; nothing is added then.
+    /// Returns `None` and adds nothing if the bundle cannot be decoded.
     pub fn add_bundle(&mut self, bundle: &[u8], trust: &mut TrustAnchors, now: Timestamp) -> Option<()> {
         let mut received = decode(bundle)?;
         revocations_last(&mut received, |list| list.kind);
@@ -79,7 +79,7 @@ impl VerifiedLists {
             hash.update(&list.bytes);
             let hash: [u8; 32] = hash.finalize().into();
             let known = before.iter().find(|(have, _)| *have == hash).map(|(_, list)| list.clone());
-            // a revocation list that was verified once stays its authority's: it counts for nobody else
+            // a verified revocation list applies to its authority only
             if let Some(list) = known.or_else(|| list.verify(trust).ok().map(Rc::new)) {
                 list.add_to(trust, now);
                 self.0.push((hash, list));

@@ -10,13 +10,13 @@ use x509::CrlError;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ImportError {
-    /// Neither a list nor a certificate; the code of the reader that gave up.
+    /// Neither a list nor a certificate; the code of the last decoder.
     NeitherOfThem(&'static str),
     /// The trust list is refused.
     List(VicalError),
     /// The trust list is dated in the future.
     ListAhead,
-    /// Another root is known by this provider's name.
+    /// The provider's name is taken by another root.
     NameTaken,
     /// The certificate is refused.
     Certificate(TrustError),
@@ -24,16 +24,16 @@ pub enum ImportError {
     Crl(CrlError),
     /// The revocation list is dated in the future.
     CrlAhead,
-    /// The revocation list is older than the one of the same authority that is kept.
+    /// The revocation list is older than the stored one of the same authority.
     CrlOlder,
-    /// Certificates and revocation lists in one text.
+    /// There are certificates and revocation lists in one text.
     Mixed,
-    /// [`MAX_LISTS`](crate::MAX_LISTS) lists are kept already.
+    /// [`MAX_LISTS`](crate::MAX_LISTS) lists are stored already.
     TooMany,
 }
 
 impl ImportError {
-    /// The stable code; `None` where nothing in the file itself is wrong.
+    /// Returns the stable code; `None` if the file itself is valid.
     #[must_use]
     pub const fn code(&self) -> Option<&'static str> {
         Some(match self {

@@ -21,7 +21,7 @@ pub enum ListKind {
 impl ListKind {
     const ALL: [Self; 3] = [Self::Vical, Self::Certificate, Self::Crl];
 
-    /// The name in a store and in a bundle.
+    /// Returns the name in a store and in a bundle.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -31,17 +31,17 @@ impl ListKind {
         }
     }
 
-    /// The kind of this name.
+    /// Returns the kind with this name.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.name() == name)
     }
 }
 
-/// A list as received. Nothing of it is proven.
+/// A list as received, not verified.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReceivedList {
-    /// What it is.
+    /// The kind of the file.
     pub kind: ListKind,
     /// SHA-256 of the root of a trust list's signer, of the certificate, or of the revocation list.
     pub pin: [u8; 32],
@@ -52,10 +52,10 @@ pub struct ReceivedList {
 impl ReceivedList {
     /// Reads a file: certificates or revocation lists in PEM, one of either in DER, or one trust list.
     ///
-    /// The pin is the file's own claim until a person confirms it.
+    /// The pin is the file's own claim until a user confirms it.
     ///
     /// # Errors
-    /// [`ImportError::NeitherOfThem`], [`ImportError::Mixed`], or what is wrong with one of them: none is left out.
+    /// [`ImportError::NeitherOfThem`], [`ImportError::Mixed`], or what is wrong with one of them: none is skipped.
     pub fn read(bytes: &[u8]) -> Result<Vec<Self>, ImportError> {
         if is_crl(bytes)? {
             return Self::read_crls(bytes);
@@ -79,7 +79,7 @@ impl ReceivedList {
         Ok(vec![Self { kind: ListKind::Vical, pin, bytes: bytes.to_vec() }])
     }
 
-    /// Reads a file that is meant to hold revocation lists: several in PEM, or one in DER.
+    /// Reads a file of revocation lists: several in PEM, or one in DER.
     ///
     /// # Errors
     /// [`ImportError::Mixed`], or what is wrong with the text. One in DER is decoded when it is verified.
@@ -93,7 +93,7 @@ impl ReceivedList {
         Ok(lists.into_iter().map(of).collect())
     }
 
-    /// Verifies a trust list by the roots in `pins`.
+    /// Verifies a trust list under the roots in `pins`.
     ///
     /// # Errors
     /// As [`UnverifiedVical::decode`] and [`UnverifiedVical::verify`].
@@ -101,7 +101,7 @@ impl ReceivedList {
         Ok(UnverifiedVical::decode(&self.bytes)?.verify(pins, &signature::RustCrypto)?)
     }
 
-    /// Reads a certificate. Whether it is an authority's root is [`Anchor::iaca`]'s to check.
+    /// Decodes a certificate. [`Anchor::iaca`] checks whether it is an authority's root.
     ///
     /// # Errors
     /// [`ImportError::Certificate`].
@@ -109,7 +109,7 @@ impl ReceivedList {
         decoded(&self.bytes)
     }
 
-    /// Verifies a revocation list: one of the anchors signed it. Returns it with that anchor.
+    /// Verifies that one of the anchors signed a revocation list; returns both.
     ///
     /// # Errors
     /// [`ImportError::Crl`].
@@ -125,7 +125,7 @@ fn decoded(der: &[u8]) -> Result<Certificate, ImportError> {
     Certificate::decode(der).map_err(|error: CertificateError| TrustError::Certificate(error).into())
 }
 
-/// Whether it is revocation lists, in PEM or one in DER. A certificate begins as one in DER does.
+/// Whether these are revocation lists, in PEM or one in DER. A certificate in DER has the same first bytes.
 fn is_crl(bytes: &[u8]) -> Result<bool, CrlError> {
     if crl_pems(bytes).is_some() {
         return Ok(true);

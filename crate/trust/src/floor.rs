@@ -1,10 +1,10 @@
-//! Versions only rise: what was seen of a provider, below which no list of it is accepted again.
+//! Floors: the newest version seen of a provider, below which none is accepted.
 
 use cbor::Timestamp;
 use mdoc::vical::{VerifiedVical, VicalError};
 use serde::{Deserialize, Serialize};
 
-/// The newest version of a provider's list that was seen, or that a build knows of.
+/// The newest version of a provider's list that was seen, or that the build knows.
 ///
 /// A provider is identified by its name *and* its root: another root's list of the same name does not move its floor.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,13 +19,13 @@ pub struct VicalFloor {
     pub issue_id: Option<u64>,
 }
 
-/// Proof: a list is not older than the floors.
+/// Proof that a list is not older than the floors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[must_use]
 pub struct NotOlder(());
 
 impl VicalFloor {
-    /// The floor that this version sets.
+    /// Returns the floor that this version sets.
     #[must_use]
     pub fn of(list: &VerifiedVical) -> Self {
         Self {
@@ -36,20 +36,20 @@ impl VicalFloor {
         }
     }
 
-    /// Whether this floor is about that list's provider.
+    /// Whether this floor is of that list's provider.
     fn is_of(&self, list: &VerifiedVical) -> bool {
         self.provider == list.provider() && self.root_sha256 == list.root_sha256()
     }
 
-    /// Whether a version of this date and number is older.
+    /// Whether a version with this date and number is older.
     fn is_above(&self, date: Timestamp, issue_id: Option<u64>) -> bool {
         date < self.date || issue_id.zip(self.issue_id).is_some_and(|(own, seen)| own < seen)
     }
 
-    /// Holds a list against the floors: older than any of its provider's is refused, the same version is fine.
+    /// Checks a list by the floors: a version older than one of its provider's is refused, the same version passes.
     ///
     /// # Errors
-    /// [`VicalError::Rollback`] where its date, or its number where both have one, is below a floor's.
+    /// [`VicalError::Rollback`] if its date, or its number if both have one, is below a floor's.
     pub fn check<'a>(
         list: &VerifiedVical,
         floors: impl IntoIterator<Item = &'a Self>,
@@ -61,11 +61,10 @@ impl VicalFloor {
         Ok(NotOlder(()))
     }
 
-    /// The floor of a provider after `newer`, a version of the same provider. A number that was seen stays where `newer`
-    /// has none.
+    /// Returns the floor after `newer`, a version of the same provider. Keeps the number if `newer` has none.
     ///
     /// # Errors
-    /// [`VicalError::Rollback`] where `newer` is below this floor.
+    /// [`VicalError::Rollback`] if `newer` is below this floor.
     pub fn raise(&self, newer: &Self) -> Result<Self, VicalError> {
         if self.is_above(newer.date, newer.issue_id) {
             return Err(VicalError::Rollback);
@@ -76,7 +75,7 @@ impl VicalFloor {
     /// Raises the floor of `newer`'s provider among `floors`, or adds it.
     ///
     /// # Errors
-    /// [`VicalError::Rollback`] where `newer` is below one of them; then all of them stay.
+    /// [`VicalError::Rollback`] if `newer` is below one of them, without changing any.
     pub fn raise_in(floors: &mut Vec<Self>, newer: &Self) -> Result<(), VicalError> {
         let same =
             |floor: &&mut Self| floor.provider == newer.provider && floor.root_sha256 == newer.root_sha256;

@@ -1,23 +1,23 @@
-//! Providers that this build knows, so that a person need not compare a fingerprint.
+//! Providers that this build knows, whose fingerprint the user need not compare.
 
 use cbor::Timestamp;
 
 use crate::floor::VicalFloor;
 
-/// A provider whose root this build knows. Knowing is not trusting: a list of it counts once a person adds it.
+/// A provider whose root this build knows. It is not trusted until a user adds one of its lists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct KnownProvider {
     /// The provider's name, as its lists write it.
     pub provider: &'static str,
     /// SHA-256 of its root certificate.
     pub root_sha256: [u8; 32],
-    /// The date of the newest version that was known when this was built.
+    /// The date of the newest version known to this build.
     pub date: Timestamp,
     /// That version's number.
     pub issue_id: u64,
 }
 
-/// Every provider that is known.
+/// Every known provider.
 pub const KNOWN_PROVIDERS: [KnownProvider; 1] = [KnownProvider {
     provider: "AAMVA",
     // CN=AAMVA DTS Root CA, 2023-03-31 to 2043-03-31
@@ -31,13 +31,13 @@ pub const KNOWN_PROVIDERS: [KnownProvider; 1] = [KnownProvider {
 }];
 
 impl KnownProvider {
-    /// The provider with this root and this name.
+    /// Returns the provider with this root and this name.
     #[must_use]
     pub fn find(provider: &str, root_sha256: &[u8; 32]) -> Option<&'static Self> {
         KNOWN_PROVIDERS.iter().find(|known| known.provider == provider && known.root_sha256 == *root_sha256)
     }
 
-    /// The version below which this build accepts none.
+    /// Returns the least version that this build accepts.
     #[must_use]
     pub fn floor(&self) -> VicalFloor {
         VicalFloor {

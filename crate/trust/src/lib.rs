@@ -1,7 +1,7 @@
-//! What a verifier imports as trust: a file becomes a verified list, and is held against what is known already.
+//! Imports of trust: a file becomes a verified list, which must fit the lists that are there.
 //!
-//! Pure: files, anchors and time are arguments, and where a list is stored is the caller's. The verifier's page and the
-//! command line call this crate and print what it says; neither has a rule of its own.
+//! Pure: files, anchors and time are arguments; storing lists is left to the caller. The verifier's page and the command
+//! line call this crate and show its results; neither has rules of its own.
 //!
 //! ```text
 //! file → ReceivedList::read → ReceivedList      kind, bytes as received, fingerprint
@@ -11,29 +11,29 @@
 //!
 //! # What may be imported
 //!
-//! | kind | what it is | what it adds | a person confirms |
+//! | kind | content | adds | the user confirms |
 //! |---|---|---|---|
 //! | [`ListKind::Vical`] | a signed list of authorities (ISO/IEC 18013-5, Annex C) | its anchors, for the types that each entry names | the fingerprint of its root |
 //! | [`ListKind::Certificate`] | one authority's root (IACA), PEM or DER | that anchor | the certificate's fingerprint |
-//! | [`ListKind::Crl`] | an authority's revocation list, PEM or DER | revocations | nothing: a trusted authority signed it |
+//! | [`ListKind::Crl`] | an authority's revocation list, PEM or DER | revocations | nothing: it is signed by a trusted authority |
 //!
-//! A PEM text may hold several certificates or several revocation lists, not both: whether a revocation list holds
-//! depends on the certificates that were confirmed before ([`ImportError::Mixed`]). Status lists are imported one by one
+//! A PEM text may contain several certificates or several revocation lists, not both: a revocation list verifies only
+//! under certificates that were confirmed before ([`ImportError::Mixed`]). Status lists are imported one by one
 //! ([`status`]).
 //!
 //! # Rules
 //!
-//! - **Floors.** Of a provider (name and root) no version is accepted that is older, by date or by number, than one that
-//!   was seen ([`VicalFloor`]). A floor outlives the list that set it. Floors of [`KNOWN_PROVIDERS`] are built in.
+//! - **Floors.** A version of a provider (name and root) that is older, by date or number, than one seen before is
+//!   refused ([`VicalFloor`]). A floor outlives the list that set it. Floors of [`KNOWN_PROVIDERS`] are built in.
 //! - **Names.** A provider's name belongs to the root under which it was first accepted; a list of that name under another
-//!   root is refused while the first is there ([`Admission`]). Names of [`KNOWN_PROVIDERS`] are always taken.
-//! - **The future.** A list that is dated after `now` is not imported: its floor would shut out every right one.
-//! - **Revocation lists.** One an authority, by its key; an older one does not replace a newer one.
-//! - **Status lists.** One a name (URI); it is replaced only by one of the same signer that is not older.
-//! - At most [`MAX_LISTS`] lists are kept.
+//!   root is refused while the first is stored ([`Admission`]). Names of [`KNOWN_PROVIDERS`] are always taken.
+//! - **The future.** A list dated after `now` is not imported: its floor would exclude every genuine one.
+//! - **Revocation lists.** One for each authority, by its key; an older one does not replace a newer one.
+//! - **Status lists.** One for each name (URI); only one of the same signer that is not older replaces it.
+//! - At most [`MAX_LISTS`] lists are stored.
 //!
-//! A stored list gets no trust from being stored: it is kept as received, with its fingerprint, and verified again by
-//! whoever loads it ([`TrustLists::load`]), and by the worker to which it is handed over ([`bundle`]).
+//! A stored list is not trusted for being stored: it is kept as received, with its fingerprint, and verified again when it
+//! is loaded ([`TrustLists::load`]) and by the worker that receives it ([`bundle`]).
 //!
 //! # Example
 //!
@@ -61,8 +61,7 @@
 //!
 //! # Left to the caller
 //!
-//! To ask the person who imports a list and to show its fingerprint; to store lists and floors in one transaction; to
-//! word what this crate says.
+//! Showing the fingerprint and asking the user; storing lists and floors in one transaction; the sentences.
 
 mod admission;
 pub mod bundle;
@@ -82,5 +81,5 @@ pub use known::{KNOWN_PROVIDERS, KnownProvider};
 pub use list::{Content, Currency, Issuer, VerifiedList};
 pub use lists::{Candidate, Entry, TrustLists};
 
-/// Lists that are kept and handed over at most.
+/// Most lists that are stored.
 pub const MAX_LISTS: usize = 16;

@@ -1,4 +1,4 @@
-//! A verified list: what it adds to the anchors, and what is shown of it.
+//! A verified list: what it adds to the anchors, and what is displayed.
 
 use cbor::Timestamp;
 use mdoc::vical::{VerifiedVical, VicalEntry, VicalError, VicalTrust, certificate_label};
@@ -10,10 +10,10 @@ use crate::file::{ListKind, ReceivedList};
 use crate::known::KnownProvider;
 
 impl ReceivedList {
-    /// Verifies the bytes against the pin; a revocation list against the anchors, one of which must have signed it.
+    /// Verifies the bytes by the pin; a revocation list by the anchors, one of which must have signed it.
     ///
     /// # Errors
-    /// An [`ImportError`] with the first check that fails.
+    /// Returns the first check that fails.
     pub fn verify(&self, anchors: &TrustAnchors) -> Result<VerifiedList, ImportError> {
         match self.kind {
             ListKind::Vical => {
@@ -44,8 +44,8 @@ impl ReceivedList {
     }
 }
 
-/// A provider's name where this build knows it; else with the beginning of the fingerprint, so that two lists of one
-/// name are told apart.
+/// Returns a provider's name if this build knows it, otherwise with the first digits of the fingerprint, to distinguish
+/// lists of one name.
 fn name(provider: &str, pin: Option<&[u8; 32]>) -> String {
     match pin {
         None => provider.to_owned(),
@@ -58,27 +58,27 @@ fn name(provider: &str, pin: Option<&[u8; 32]>) -> String {
 /// A verified list.
 #[derive(Clone, Debug)]
 pub struct VerifiedList {
-    /// The name under which it vouches, or the authority whose revocations it holds.
+    /// The name of the list, or the authority of the revocations.
     pub name: String,
-    /// Whether a person need not compare its fingerprint: a known provider, or an authority that is trusted already.
+    /// Whether the user need not compare its fingerprint: a known provider, or an authority that is trusted already.
     pub known: bool,
-    /// What it holds.
+    /// Its content.
     pub content: Content,
 }
 
-/// What a verified list holds.
+/// The content of a verified list.
 #[derive(Clone, Debug)]
 pub enum Content {
     /// A signed list with its entries.
     Vical {
         /// The list.
         list: Box<VerifiedVical>,
-        /// Its entries, each with its anchor or the reason why it has none.
+        /// Its entries, each with its anchor or the reason for having none.
         entries: Vec<VicalEntry>,
     },
     /// One authority.
     Certificate(Box<Anchor>),
-    /// What an authority revoked.
+    /// The revocations of an authority.
     Crl {
         /// The revocation list.
         list: Box<VerifiedCrl>,
@@ -87,16 +87,16 @@ pub enum Content {
     },
 }
 
-/// Whether a list counts at a moment.
+/// Whether a list is current at a time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Currency {
-    /// It counts.
+    /// It is current.
     Current,
-    /// Its time is over: what it alone says is undetermined.
+    /// It is out of date: what is on no other list is undetermined.
     Old,
     /// It is dated in the future.
     Ahead,
-    /// The one certificate is not valid at this moment.
+    /// The certificate is not valid at this time.
     NotValid,
 }
 
@@ -104,7 +104,7 @@ impl Currency {
     pub(crate) fn of_vical(list: &VerifiedVical, now: Timestamp) -> Self {
         match list.age(now).reason() {
             None => Self::Current,
-            // on its own date its signer was valid and it was not old, so that its date is the reason
+            // its signer was valid at its date, so its date is the reason
             Some(_) if now < list.date() => Self::Ahead,
             Some(_) => Self::Old,
         }
@@ -114,16 +114,16 @@ impl Currency {
 /// One authority on a list.
 #[derive(Clone, Copy, Debug)]
 pub struct Issuer<'a> {
-    /// The certificate, where it can be read.
+    /// The certificate, if it can be decoded.
     pub certificate: Option<&'a Certificate>,
-    /// The anchor; `None` for an entry that nobody trusts.
+    /// The anchor; `None` for an entry that is not trusted.
     pub anchor: Option<&'a Anchor>,
-    /// The code of the reason why nobody trusts it.
+    /// The code of the reason why it is not trusted.
     pub refused: Option<&'static str>,
 }
 
 impl Issuer<'_> {
-    /// Whose certificate it is, for a screen; empty where it cannot be read.
+    /// The subject of the certificate, for display; empty if it cannot be decoded.
     #[must_use]
     pub fn label(&self) -> String {
         self.certificate.map(certificate_label).unwrap_or_default()
@@ -177,7 +177,7 @@ impl VerifiedList {
         }
     }
 
-    /// The key under which it is stored: one a provider under a root, one a certificate, one an authority's revocations.
+    /// Returns the key under which it is stored: one for each provider and root, certificate, or authority with revocations.
     #[must_use]
     pub fn key(&self, pin: &[u8; 32]) -> String {
         let hex = |hash: &[u8; 32]| base16ct::lower::encode_string(hash);
@@ -188,7 +188,7 @@ impl VerifiedList {
         }
     }
 
-    /// Whether it counts at `now`.
+    /// Returns whether it is current at `now`.
     #[must_use]
     pub fn currency(&self, now: Timestamp) -> Currency {
         match &self.content {
@@ -207,7 +207,7 @@ impl VerifiedList {
         }
     }
 
-    /// The authorities on it, odd entries included; none on a revocation list.
+    /// Returns the authorities on it, including refused entries; none for a revocation list.
     pub fn issuers(&self) -> impl Iterator<Item = Issuer<'_>> {
         let (entries, anchor) = match &self.content {
             Content::Vical { entries, .. } => (entries.as_slice(), None),

@@ -1,4 +1,4 @@
-//! The lists that a verifier keeps, each verified again when it is loaded, and what becomes of a file beside them.
+//! A verifier's stored lists, verified when they are loaded, and the import of a file.
 
 use cbor::Timestamp;
 use mdoc::TrustAnchors;
@@ -11,25 +11,25 @@ use crate::file::{ListKind, ReceivedList};
 use crate::floor::VicalFloor;
 use crate::list::{Content, Currency, VerifiedList};
 
-/// A stored list with what became of it.
+/// A stored list with the result of verifying it.
 #[derive(Clone, Debug)]
 pub struct Entry {
     /// The key under which it is stored.
     pub key: String,
-    /// The list as it was received.
+    /// The list as received.
     pub received: ReceivedList,
-    /// The list verified, or why it does not count.
+    /// The verified list, or why it was refused.
     pub verified: Result<VerifiedList, ImportError>,
 }
 
-/// A list of a file that may be imported, once a person agrees.
+/// A list of a file that may be imported if the user agrees.
 #[derive(Clone, Debug)]
 pub struct Candidate {
     /// The list as received.
     pub received: ReceivedList,
-    /// The list verified.
+    /// The verified list.
     pub list: VerifiedList,
-    /// Whether it takes the place of one that is kept.
+    /// Whether it replaces a stored one.
     pub replaces: bool,
 }
 
@@ -40,21 +40,20 @@ impl Candidate {
         self.list.key(&self.received.pin)
     }
 
-    /// The floor that it sets; only trust lists have one.
+    /// Returns the floor that it sets; only trust lists have one.
     #[must_use]
     pub fn floor(&self) -> Option<VicalFloor> {
         self.list.vical().map(VicalFloor::of)
     }
 
-    /// Whether a person must agree before it is stored. A revocation list lets nobody be trusted, and who signed it is
-    /// trusted already.
+    /// Whether the user must agree before it is stored. A revocation list adds no trust, and its signer is trusted already.
     #[must_use]
     pub fn needs_consent(&self) -> bool {
         self.received.kind != ListKind::Crl
     }
 
-    /// Whether it may take the place of `held`, which is stored under the same key. A held list that no longer verifies
-    /// has no say. Trust lists are held against their floor.
+    /// Checks that it may replace `held`, which is stored under the same key, unless `held` no longer verifies. Trust lists are
+    /// checked by their floor.
     ///
     /// # Errors
     /// [`ImportError::CrlOlder`].
@@ -76,13 +75,13 @@ pub struct TrustLists {
 }
 
 impl TrustLists {
-    /// No list but the anchors that are built in.
+    /// Creates it with the built-in anchors only.
     #[must_use]
     pub const fn new(built_in: TrustAnchors) -> Self {
         Self { built_in, floors: Vec::new(), entries: Vec::new() }
     }
 
-    /// Verifies what is stored, revocation lists last, by the anchors that are built in and those that the lists add.
+    /// Verifies stored lists, revocation lists last, by the built-in anchors and those of the lists.
     #[must_use]
     pub fn load(
         built_in: TrustAnchors,
@@ -108,7 +107,7 @@ impl TrustLists {
         Self { built_in, floors, entries }
     }
 
-    /// All lists: trust lists and certificates first, revocation lists last.
+    /// Returns all lists: trust lists and certificates first, revocation lists last.
     #[must_use]
     pub fn entries(&self) -> &[Entry] {
         &self.entries
@@ -118,13 +117,13 @@ impl TrustLists {
         self.entries.iter().filter_map(|entry| entry.verified.as_ref().ok())
     }
 
-    /// The verified lists for a worker ([`bundle`]).
+    /// Returns the verified lists for a worker ([`bundle`]).
     #[must_use]
     pub fn bundle(&self) -> Vec<u8> {
         bundle::encode(self.entries.iter().filter(|entry| entry.verified.is_ok()).map(|e| &e.received))
     }
 
-    /// The anchors that are built in and those of the lists, with what is revoked, as of `now`.
+    /// Returns the built-in anchors and those of the lists, with the revocations, as of `now`.
     #[must_use]
     pub fn anchors(&self, now: Timestamp) -> TrustAnchors {
         let mut anchors = self.built_in.clone();
@@ -132,22 +131,22 @@ impl TrustLists {
         anchors
     }
 
-    /// When the newest trust list was made: the true time is not before that.
+    /// Returns when the newest trust list was made: a lower bound of the true time.
     #[must_use]
     pub fn newest(&self) -> Option<Timestamp> {
         self.verified().filter_map(|list| list.vical().map(VerifiedVical::date)).max()
     }
 
-    /// Reads and verifies a file, and holds each of its lists against those that are there.
+    /// Reads and verifies a file, and checks each of its lists by those that are there.
     ///
     /// # Errors
-    /// The first thing that is wrong: of a file, all lists are candidates or none.
+    /// Returns the first error: either all lists of a file are candidates, or none.
     pub fn offer(&self, file: &[u8], now: Timestamp) -> Result<Vec<Candidate>, ImportError> {
         let anchors = self.anchors(now);
         ReceivedList::read(file)?.into_iter().map(|list| self.judge(list, &anchors, now)).collect()
     }
 
-    /// As [`Self::offer`], for a list that was kept before.
+    /// As [`Self::offer`], for a list that was stored before.
     ///
     /// # Errors
     /// As [`Self::offer`].

@@ -1,4 +1,4 @@
-//! Status lists that are imported: verified under their own name, and replaced only by their own signer's newer ones.
+//! Imported status lists: verified under their own name, and replaced only by newer ones of the same signer.
 
 use cbor::Timestamp;
 use mdoc::TrustAnchors;
@@ -6,7 +6,7 @@ use mdoc::status_list::{
     StatusListError, StatusLists, StatusSigner, UnverifiedStatusList, VerifiedStatusList,
 };
 
-/// Verifies a list under the name that it claims; which licence names it is seen when one does.
+/// Verifies a list under the name that it claims.
 ///
 /// # Errors
 /// As [`UnverifiedStatusList::verify`].
@@ -30,7 +30,7 @@ pub fn read(
     verify(&UnverifiedStatusList::decode(token)?, trust, now)
 }
 
-/// The lists at hand: those that verify, and of the others why not. Of two of one name and signer the newer one counts.
+/// Returns the lists that verify, and why the others do not. Of two with one name and signer the newer one counts.
 pub fn at_hand<'a>(
     lists: impl IntoIterator<Item = &'a UnverifiedStatusList>,
     trust: &TrustAnchors,
@@ -45,11 +45,10 @@ pub fn at_hand<'a>(
     all
 }
 
-/// Whether a list may take the place of the token `held`, which is kept under the same name. A held one that no longer
-/// verifies has no say.
+/// Checks that a list may replace the token `held`, which is stored under the same name, unless `held` no longer verifies.
 ///
 /// # Errors
-/// `status-signer` where another authority signed the one that is held, `status-rollback` where that one is newer.
+/// `status-signer` if another authority signed the stored one, `status-rollback` if that one is newer.
 pub fn check_replaces(
     list: &VerifiedStatusList,
     held: &[u8],

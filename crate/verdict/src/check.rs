@@ -8,22 +8,22 @@ use serde::{Deserialize, Serialize};
 use crate::codes;
 use crate::message::{Arg, Message};
 
-/// What a check, or a whole layer, found.
+/// The result of a check or of a layer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum State {
-    /// Nobody asked, or there was nothing to compare with: grey, does not count.
+    /// Not asked, or nothing to compare with: grey, does not count.
     NotAsked,
-    /// Checked, and right.
+    /// The check passed.
     Pass,
-    /// Could not be settled, or a person should look: never green, never a refusal.
+    /// Inconclusive, or a person should look: never green, never a refusal.
     Undetermined,
-    /// Checked, and wrong.
+    /// The check failed.
     Fail,
 }
 
 impl State {
-    /// The state of several: one failure fails, else one doubt leaves a doubt.
+    /// Combines states: fail if any fails, otherwise undetermined if any is.
     pub fn worst(states: impl IntoIterator<Item = State>) -> State {
         states.into_iter().max().unwrap_or(State::NotAsked)
     }

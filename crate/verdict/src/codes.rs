@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// Which row of a verdict a code belongs to.
+/// The layer of a verdict.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum LayerId {

@@ -21,9 +21,9 @@ pub struct VerifierContext<'a> {
     pub memory: &'a ReplayMemory,
     /// The name by which holders may address this verifier, if it has one.
     pub audience: Option<&'a str>,
-    /// The status lists at hand.
+    /// The verifier's status lists.
     pub status_lists: &'a StatusLists,
-    /// What is asked.
+    /// The verifier's terms.
     pub terms: &'a Terms,
     /// Who verifies the signatures: [`RustCrypto`](signature::RustCrypto), or a faster implementation.
     pub signatures: &'a dyn VerifySignature,

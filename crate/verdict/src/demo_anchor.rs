@@ -1,7 +1,6 @@
-//! Which trust anchors are the demo's.
+//! Demo trust anchors.
 //!
-//! A demo anchor is known by its key and nothing else: whatever list it was imported with, a
-//! licence under it shows 演示 / DEMO.
+//! A demo anchor is identified by its key only: whichever list it was imported with, its licences show 演示 / DEMO.
 
 /// SHA-256 of the SubjectPublicKeyInfo of each demo anchor.
 ///

@@ -1,19 +1,19 @@
-//! The face: what a person who compares it adds to a verdict.
+//! The comparison of the face by a person, and its effect on a verdict.
 
 use serde::{Deserialize, Serialize};
 
 use crate::message::Message;
 use crate::verdict::{Colour, Face, Verdict};
 
-/// What a person said about the portrait and the face.
+/// The answer of the person who compared portrait and face.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum FaceAnswer {
     /// The same person.
     Same,
-    /// Not sure, or somebody else: amber.
+    /// Not sure, or another person: amber.
     NotSure,
-    /// Nobody has answered yet: the band asks.
+    /// Not answered yet: the band asks.
     NotAnswered,
 }
 

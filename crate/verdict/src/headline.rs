@@ -1,4 +1,4 @@
-//! The one sentence of a verdict, and the one below it.
+//! The headline of a verdict, and the sentence below it.
 
 use cbor::Timestamp;
 use mdoc::status_list::Status;

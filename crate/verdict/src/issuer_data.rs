@@ -16,7 +16,7 @@ use crate::context::VerifierContext;
 use crate::judge;
 use crate::verdict::{IssuerVerdict, Presenter};
 
-/// Judges issuer data; whatever the bytes are, the answer is a verdict.
+/// Judges issuer data. Any bytes give a verdict.
 ///
 /// It checks what [`mdoc::verify_issuer_data`] checks, the licence's validity and status and
 /// the rules of the purpose. It leaves to the caller everything about who shows it.
@@ -46,7 +46,7 @@ pub fn verify_issuer_data(
     }
 }
 
-/// A DeviceResponse says so by its version; the rest is an IssuerSigned or nothing.
+/// Whether it is a DeviceResponse, which has a version; other bytes are decoded as an IssuerSigned.
 fn decode(bytes: &[u8], presenter: Presenter) -> Result<UnverifiedIssuerData, ProfileError> {
     let is_response = cbor::decode_foreign(bytes)
         .is_ok_and(|item| item.get_text("version").is_some() || item.get_text("documents").is_some());

@@ -159,7 +159,7 @@ fn without_elements(layers: [Layer; 5], headline: &'static str, terms: &Terms, n
 }
 
 impl Verdict {
-    /// Our own fault: the worker died or took too long. Nothing was judged, and it is not green.
+    /// Returns the verdict for a fault of this program, such as a worker that died or took too long: undetermined.
     pub fn interrupted() -> Verdict {
         let check = Check::new(State::Undetermined, "interrupted", []);
         let layers = stopped_at(check);

@@ -1,6 +1,6 @@
 //! Judges a verified driving licence for a purpose: policy, five layers and one colour.
 //!
-//! Pure: no clock, no randomness, no browser, no network. The time, the trust and the status lists are passed in.
+//! Pure: no clock, randomness, browser or network. Time, trust and status lists are arguments.
 //!
 //! | module | content |
 //! |---|---|

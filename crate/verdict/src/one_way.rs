@@ -1,4 +1,4 @@
-//! The whole way of a one-way presentation: payload in, verdict out.
+//! Judges a one-way presentation: payload in, verdict out.
 
 use envelope::{Envelope, EnvelopeError, OneWayError, UnverifiedOneWay};
 use mdoc::TrustAnchors;
@@ -37,7 +37,7 @@ impl OneWayPresentation {
         matches!(self.0, Err(OneWayError::Envelope(EnvelopeError::Kind)))
     }
 
-    /// Judges it; the answer is a verdict even where nothing could be decoded.
+    /// Judges it. There is a verdict even if nothing could be decoded.
     ///
     /// It checks what `mdoc::verify` checks, the document's type, the licence's validity and status,
     /// and the rules of the purpose. It leaves to the caller: to remember [`Verdict::replay`], and to

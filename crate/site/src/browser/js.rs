@@ -18,13 +18,13 @@ pub(crate) struct Timer {
 }
 
 impl Timer {
-    /// Calls `act` once, after so many milliseconds.
+    /// Calls `act` once, after this many milliseconds.
     pub(crate) fn once(milliseconds: i32, act: impl FnMut() + 'static) -> Self {
         let closure = Closure::<dyn FnMut()>::new(act);
         Self { id: set_timeout(&closure, milliseconds), _closure: closure }
     }
 
-    /// Calls `act` every so many milliseconds.
+    /// Calls `act` at an interval in milliseconds.
     pub(crate) fn every(milliseconds: i32, act: impl FnMut() + 'static) -> Self {
         let closure = Closure::<dyn FnMut()>::new(act);
         Self { id: set_interval(&closure, milliseconds), _closure: closure }

@@ -24,7 +24,7 @@ pub(crate) struct DeviceKey {
 }
 
 impl DeviceKey {
-    /// Makes a new key. The private half cannot be exported, by nobody on this origin.
+    /// Generates a key whose private half is not extractable.
     pub(crate) async fn generate() -> Result<Self, KeyError> {
         let subtle = subtle()?;
         let usages = Array::of2(&"sign".into(), &"verify".into());

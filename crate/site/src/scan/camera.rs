@@ -86,7 +86,7 @@ struct State {
 const MOST_ZOOM: f64 = 3.0;
 /// One step of it.
 const ZOOM_STEP: f64 = 1.5;
-/// Between two steps, so that what came of the first is seen, in milliseconds.
+/// Milliseconds between two steps, so that the effect of the first can be measured.
 const ZOOM_EVERY_MS: f64 = 2_000.0;
 
 impl Camera {
@@ -203,7 +203,7 @@ impl Camera {
         }
         self.become_(Condition::Live);
         self.apply().await;
-        // Names of devices are only told once a camera is open. A screen is none to change for another.
+        // Device labels are available only while a camera is open. A shared screen cannot be switched.
         if screen {
             self.state.borrow_mut().devices.clear();
             self.draw();

@@ -21,7 +21,7 @@ use crate::browser::js::{self, Timer, VideoFrame, VideoFrames};
 use crate::workers::link::{Link, Scan};
 use crate::workers::messages::{Handed, ToScan};
 
-/// How often the video is looked at where its frames do not come by themselves, in milliseconds.
+/// Polling interval of the video in milliseconds, if the browser has no frame callback.
 const LOOK_EVERY_MS: i32 = 33;
 
 /// Pictures on their way to the worker; they stop when this is dropped.

@@ -1,5 +1,5 @@
 //! A camera picture to frames to a payload, for every page that scans: the camera, the way of its pictures to the worker,
-//! that worker's watchdog, and what a person is told meanwhile.
+//! that worker's watchdog, and the messages meanwhile.
 
 pub(crate) mod camera;
 pub(crate) mod feed;

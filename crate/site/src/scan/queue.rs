@@ -1,4 +1,4 @@
-//! What a person handed in and nobody has read yet.
+//! Files that were handed in and are not read yet.
 //!
 //! Files that are handed in together are a batch: its pictures are read one at a time, then its videos, until a payload
 //! is whole. What is left of that batch is dropped then; a batch that was handed in later keeps its place. A payload
@@ -181,7 +181,7 @@ impl<File: Clone> Queue<File> {
         if matches!(self.batches.front().map(|batch| &batch.handed), Some(Handed::Files { .. })) {
             self.batches.pop_front();
         }
-        // The worker still answers about a picture; nobody does about a video.
+        // The worker still answers for a picture, but not for a video.
         self.reading = self.reading.filter(|reading| !reading.video);
     }
 

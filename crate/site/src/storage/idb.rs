@@ -82,7 +82,7 @@ impl Database {
     }
 }
 
-/// A transaction; its writes count when [`Transaction::done`] says so.
+/// A transaction; its writes are committed when [`Transaction::done`] resolves.
 #[must_use = "nothing is known to be written before `done`"]
 pub(crate) struct Transaction {
     inner: IdbTransaction,

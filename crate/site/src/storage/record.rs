@@ -10,7 +10,7 @@ use crate::browser::key::DeviceKey;
 /// The form of the stored objects.
 const SCHEMA: f64 = 1.0;
 
-/// A licence as it is stored: whole, and unverified.
+/// A stored licence: complete, and unverified.
 #[derive(Clone)]
 pub(crate) struct StoredLicence {
     /// Counts every write, so that tabs and the sentinel notice a change or a loss.
@@ -25,7 +25,7 @@ pub(crate) struct StoredLicence {
     pub(crate) large: Vec<u8>,
     /// The small portrait, JPEG.
     pub(crate) small: Vec<u8>,
-    /// When the facts came from the issuer, in milliseconds since 1970.
+    /// When the facts were received from the issuer, in milliseconds since 1970.
     pub(crate) checked_at: f64,
     /// Whether this write ends the application that waits. Not stored.
     pub(crate) settles_application: bool,

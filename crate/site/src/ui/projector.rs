@@ -33,7 +33,7 @@ const LEAST_PIXELS: usize = 3;
 /// Why no picture is shown any more.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Stopped {
-    /// The payload came to its end.
+    /// The payload has expired.
     Ended,
     /// It cannot be drawn: a stable code.
     Coded(&'static str),
@@ -64,7 +64,7 @@ pub(crate) struct Projector {
     form: Cell<Form>,
     ease: Cell<Ease>,
     calm: bool,
-    /// Whether the reel is laid out for the room as it is.
+    /// Whether the reel is laid out for the present size.
     laid_out: Cell<bool>,
     /// When what is on the screen ends, in milliseconds since 1970.
     ends_ms: Cell<u64>,
@@ -108,7 +108,7 @@ impl Projector {
         *self.newest.borrow_mut() = Some((payload.clone(), ends_ms));
         match self.reel.borrow_mut().as_mut() {
             Some(reel) if self.next.borrow().is_none() => reel.renew(payload, ends_ms)?,
-            // The one before was not shown yet: nobody reads it.
+            // The previous one was not shown yet, so no reader depends on it.
             _ => *self.next.borrow_mut() = Some((payload, ends_ms)),
         }
         self.change_now();
@@ -167,7 +167,7 @@ impl Projector {
         self.draw_ease(root);
     }
 
-    /// The newest payload as a still code and the pixels of its modules; nothing where it does not fit.
+    /// Returns the newest payload as a still code and the pixels of its modules; `None` if it does not fit.
     fn still(&self, form: Form, pixels: usize) -> Option<Still> {
         let newest = self.newest.borrow();
         let (payload, _) = newest.as_ref()?;

@@ -73,7 +73,7 @@ impl Scope {
         });
     }
 
-    /// Calls `act` every so many milliseconds.
+    /// Calls `act` at an interval in milliseconds.
     pub(crate) fn every(&self, milliseconds: i32, mut act: impl FnMut() + 'static) {
         let running = self.running.clone();
         let timer = Timer::every(milliseconds, move || {

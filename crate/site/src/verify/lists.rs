@@ -51,7 +51,7 @@ impl Told {
     }
 }
 
-/// A list as this page finds it now, by those whom it trusts.
+/// A list, verified now by the trusted authorities.
 pub(super) fn judged(token: &[u8], trust: &TrustAnchors) -> Result<VerifiedStatusList, StatusListError> {
     status::read(token, trust, format::now())
 }

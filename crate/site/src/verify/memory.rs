@@ -12,7 +12,7 @@ use verdict::{FaceAnswer, Replay, Verdict};
 /// First verdicts that are kept for "you scanned this N s ago".
 const VERDICTS: usize = 16;
 
-/// How a payload came to this verifier.
+/// The way by which a payload was received.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub(crate) enum Way {
     /// A code that its holder showed without being asked.
@@ -29,7 +29,7 @@ pub(crate) struct Given {
     pub(crate) verdict: Verdict,
     /// What was judged, to be judged again by other terms.
     pub(crate) payload: Rc<[u8]>,
-    /// How that came here.
+    /// The way by which it was received.
     pub(crate) way: Way,
     /// What the person said about the face.
     pub(crate) answer: FaceAnswer,

@@ -1,4 +1,4 @@
-//! Sound and vibration for a verdict: off until somebody wants them, three patterns that are told apart without looking.
+//! Sound and vibration for a verdict: off by default, with three patterns that can be distinguished without looking.
 
 use std::cell::RefCell;
 

@@ -17,7 +17,7 @@ const STORED: &str = "liangzheng.verify.purpose";
 /// The terms as they were last set, with the day for which their dates were meant.
 pub(crate) struct Asked {
     terms: Terms,
-    /// Whether somebody changed the dates: else they move on with the day.
+    /// Whether the user changed the dates; otherwise they follow the day.
     dated: bool,
 }
 

@@ -23,9 +23,9 @@ use crate::ui::i18n::{fill, tr};
 const QUIET_MS: i32 = 1_200;
 /// What a gun types after a text that was taken is not meant for a button of the verdict, for so long.
 const ECHO_MS: i32 = 1_000;
-/// The digits that open the panel are typed within so many milliseconds: nobody types a year like that.
+/// Milliseconds within which the digits that open the panel are typed: a person does not type a year that fast.
 const SHOT_MS: f64 = 500.0;
-/// While digits come, how many there are is written at each so many.
+/// Number of digits after which their count is updated.
 const COUNTED: usize = 64;
 
 /// The panel with the field.

@@ -207,7 +207,7 @@ pub(super) fn sex(sex: Sex) -> String {
     }
 }
 
-/// 中国 for CHN; another code stands as it is.
+/// Returns 中国 for CHN, and another code unchanged.
 pub(super) fn nationality(code: &str) -> String {
     if matches!(code, "CN" | "CHN") { tr("card.china") } else { code.to_owned() }
 }

@@ -74,7 +74,7 @@ fn photo_and_refresh(screen: &mut Screen, app: &Rc<App>) {
     });
 }
 
-/// Without an authority there is nobody to ask.
+/// Without an authority there is nothing to refresh from.
 #[cfg(not(feature = "demo"))]
 fn photo_and_refresh(screen: &mut Screen, _app: &Rc<App>) {
     for action in ["replace", "refresh"] {

@@ -62,7 +62,7 @@ impl Wallet {
         }
     }
 
-    /// When the facts came from the issuer: the status says so itself, else the store does.
+    /// When the facts were received from the issuer: by the status, otherwise by the store.
     pub(crate) fn facts_as_of(&self) -> Timestamp {
         match &self.view.fields.status {
             Some(status) => status.as_of,

@@ -242,7 +242,7 @@ fn draw(screen: &mut Screen, place: &Element, strip: Strip) {
     });
 }
 
-/// Forgets that the holder was told about storage: the wallet is new again.
+/// Forgets that the holder was informed about storage: the wallet is new again.
 pub(super) fn forget_told() {
     media::remember(TOLD, None);
 }

@@ -27,9 +27,9 @@ use crate::ui::projector::Projector;
 
 /// Life of a signature, in seconds.
 const LIFE: i64 = 60;
-/// A new signature takes over after so many milliseconds.
+/// Milliseconds after which a new signature takes over.
 const RENEWED_AFTER: f64 = 20_000.0;
-/// It is made so many milliseconds after the last one, so that it is there in time.
+/// Milliseconds after which the next signature is made, so that it is ready in time.
 const PREPARED_AFTER: f64 = 17_000.0;
 /// One signed presentation.
 struct Signed {
@@ -158,7 +158,7 @@ fn stop(app: &Rc<App>, why: Option<Problem>) {
     app.go(|app| async move { purpose::screen_after(&app, why) });
 }
 
-/// Puts a showing into the list. A list that cannot be written stops nobody from showing a licence.
+/// Adds a presentation to the history. A failed write does not prevent presenting.
 pub(super) async fn remember(app: &Rc<App>, purpose: &str, elements: &[String]) {
     let shown = Shown { at: host::now_ms(), purpose: purpose.to_owned(), elements: elements.to_vec() };
     if app.store.add_shown(&shown).await.is_ok() {

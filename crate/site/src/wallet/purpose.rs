@@ -1,4 +1,4 @@
-//! What to show, and to whom: four purposes, and the list of what will leave before it leaves.
+//! The choice of a purpose: four purposes, and the list of elements that will be shown.
 
 use std::cell::Cell;
 use std::rc::Rc;

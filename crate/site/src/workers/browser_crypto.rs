@@ -1,6 +1,6 @@
 //! Signatures that the browser's own ECDSA finds right: several times as fast as what runs in Wasm.
 //!
-//! The core verifies in one go and waits for nobody; WebCrypto answers later. So the browser is asked first, about all
+//! The core is synchronous; WebCrypto answers later. So the browser is asked first, about all
 //! signatures of a presentation at once ([`confirm`]), and then the core is given its answers ([`Confirmed`]). They
 //! hold for exactly these bytes: algorithm, key, message and signature. Nothing else can be among them, since only what
 //! the browser was asked about and called right gets into [`Confirmed`]. They are for one verdict; a certificate's, which
@@ -75,7 +75,7 @@ fn import(subtle: &SubtleCrypto, signature: &UnverifiedSignature) -> Option<JsFu
     let point = Uint8Array::from(signature.key().as_slice());
     let usages = Array::of1(&"verify".into());
     let promise = subtle.import_key_with_object("raw", &point, &ecdsa("namedCurve", curve), false, &usages);
-    // Listened to from now on: a refusal that nobody hears yet would be an error of the worker.
+    // Handled from now on: an unhandled rejection would be an error of the worker.
     promise.ok().map(JsFuture::from)
 }
 
@@ -114,7 +114,7 @@ mod tests {
             UnverifiedSignature::raw(Algorithm::Es256, &PublicKey::from(key), message.to_vec(), &signature)
                 .unwrap()
         };
-        // A wrong one, so that nobody else calls it right.
+        // A wrong one, which no other verifier accepts.
         let wrong = of(&key, b"message", b"another");
         let others = [
             of(&other, b"message", b"another"),

@@ -1,4 +1,4 @@
-//! A worker and its watchdog: a worker that ends, hangs, says what nobody understands or is of another build is replaced
+//! A worker and its watchdog: a worker that ends, hangs, sends an unknown message or is of another build is replaced
 //! or refused.
 
 use std::cell::RefCell;
@@ -144,7 +144,7 @@ struct State {
 }
 
 impl Drop for Watched {
-    /// A worker without a page to hear it would go on for nobody.
+    /// Ends the worker with its page.
     fn drop(&mut self) {
         if let Some(worker) = self.state.get_mut().worker.take() {
             worker.terminate();

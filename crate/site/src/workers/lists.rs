@@ -1,4 +1,4 @@
-//! The status lists at hand: those that the page handed over, and in a demo build the demo's own of the day.
+//! The status lists of the worker: those that the page sent, and in a demo build the demo's list of the day.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -25,7 +25,7 @@ struct AtHand {
 pub(crate) struct Lists {
     /// The lists.
     pub(crate) lists: StatusLists,
-    /// When the newest was made of those that came from outside.
+    /// When the newest imported list was made.
     pub(crate) newest: Option<Timestamp>,
 }
 

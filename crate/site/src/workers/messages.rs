@@ -233,7 +233,7 @@ messages! {
 messages! {
     /// Page to the worker that verifies.
     ToVerify {
-        /// The status lists at hand, as received, and the time in seconds since 1970.
+        /// The status lists, as received, and the time in seconds since 1970.
         "lists" Lists { lists: Vec<Vec<u8>>, now: f64 }
         /// Judges a payload. `trust` is the bundle of imported trust lists.
         "verify" Verify { id: u32, payload: Vec<u8>, context: Json<Context>, trust: Vec<u8> }

@@ -15,7 +15,7 @@ pub enum Outcome {
     Other,
     /// A frame that says nothing new: damaged, of another session, or of one that is complete.
     Idle,
-    /// All frames came and one was false: one more is needed.
+    /// There are enough frames, but one is false: one more is needed.
     Restarted,
     /// A frame of the payload that is being collected.
     Receiving,
@@ -59,7 +59,7 @@ pub enum PictureResult {
     Unsupported,
     /// The browser cannot decode it.
     Broken,
-    /// It came while nothing is read, and is to be sent again.
+    /// It was received while reading is paused; send it again.
     Paused,
     /// It was read.
     Read(Outcome),

@@ -30,7 +30,7 @@ impl ScanWorker {
     /// Takes a message of the page that carries no picture.
     ///
     /// # Errors
-    /// When it is none of this build.
+    /// Fails if page and worker are of different builds.
     pub fn hear(&self, message: &JsValue) -> Result<(), JsValue> {
         if answered(message)? {
             return Ok(());
@@ -57,7 +57,7 @@ impl ScanWorker {
     /// Reads a camera picture, as [`Scanner::scan`], and tells the page what it did.
     ///
     /// # Errors
-    /// When the page cannot be told.
+    /// Fails if the message cannot be posted to the page.
     pub fn look(&self, luma: &[u8], width: u32, height: u32, stride: u32) -> Result<(), JsValue> {
         let report = self.scanner.borrow_mut().read(luma, width, height, stride, elapsed_ms());
         self.report(report, false)
@@ -66,7 +66,7 @@ impl ScanWorker {
     /// Reads pixels of four bytes, as [`Scanner::scan_rgba`], and tells the page what they did.
     ///
     /// # Errors
-    /// When the page cannot be told.
+    /// Fails if the message cannot be posted to the page.
     pub fn look_rgba(&self, pixels: &[u8], width: u32, height: u32) -> Result<(), JsValue> {
         let report = self.scanner.borrow_mut().read_rgba(pixels, width, height, elapsed_ms());
         self.report(report, false)
@@ -76,7 +76,7 @@ impl ScanWorker {
     /// when no symbol was read: more pixels may help.
     ///
     /// # Errors
-    /// When the page cannot be told.
+    /// Fails if the message cannot be posted to the page.
     pub fn look_still(&self, pixels: &[u8], width: u32, height: u32) -> Result<bool, JsValue> {
         let report = self.scanner.borrow_mut().read_still(pixels, width, height, elapsed_ms());
         let outcome = report.state;
@@ -88,7 +88,7 @@ impl ScanWorker {
     /// Tells the page that the picture which it sent is done with.
     ///
     /// # Errors
-    /// When the page cannot be told.
+    /// Fails if the message cannot be posted to the page.
     pub fn next(&self) -> Result<(), JsValue> {
         tell(FromScan::Next {})
     }
@@ -97,7 +97,7 @@ impl ScanWorker {
     /// `paused`, `broken`), else what the last look at it did.
     ///
     /// # Errors
-    /// When the page cannot be told.
+    /// Fails if the message cannot be posted to the page.
     pub fn picture_done(&self, index: u32, of: u32, failure: Option<String>) -> Result<(), JsValue> {
         let result = match failure.as_deref() {
             None => PictureResult::Read(self.still.get()),

@@ -28,7 +28,7 @@ pub struct Context {
     pub memory: ReplayMemory,
     /// The name by which holders may address this verifier, if it has one.
     pub audience: Option<String>,
-    /// What is asked.
+    /// The verifier's terms.
     pub terms: Terms,
 }
 
@@ -82,7 +82,7 @@ pub(super) fn trusted(context: &Context, lists: Option<&[u8]>) -> Result<TrustAn
     Ok(trust)
 }
 
-/// Judges with the status lists of the day at hand.
+/// Judges with the status lists of the day.
 pub(super) fn in_context(
     context: &Context,
     trust: &TrustAnchors,

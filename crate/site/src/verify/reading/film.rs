@@ -19,9 +19,9 @@ use crate::ui::scope::Scope;
 const MAX_BYTES: f64 = 200.0 * 1024.0 * 1024.0;
 /// So much of a video is read, in seconds.
 const MAX_SECONDS: f64 = 60.0;
-/// How often it is looked at how far it is, in milliseconds.
+/// Interval of progress checks, in milliseconds.
 const LOOK_EVERY_MS: i32 = 250;
-/// A video that does not go on for so many looks, ten seconds, is given up.
+/// Progress checks without progress (ten seconds) after which a video is abandoned.
 const STALLED_LOOKS: u32 = 40;
 
 /// The video that is being read.
@@ -149,7 +149,7 @@ impl Reading {
 
     /// Reads a video, number `place.0` of `place.1` that were handed in together.
     pub(super) fn play(&self, video: &JsValue, place: (u32, u32)) {
-        // The camera's pictures and the video's would be taken for each other's.
+        // The camera's pictures and the video's would be confused.
         self.0.feed.take();
         match self.film_of(video, place) {
             Ok(film) => {

@@ -126,7 +126,7 @@ impl Trust {
     fn hand_in(&self, files: impl IntoIterator<Item = Blob>) {
         let mut state = self.0.state.borrow_mut();
         state.files.extend(files);
-        // What came of the last file is said until something new comes.
+        // The result of the last file is shown until the next one.
         if !state.busy && state.asked.is_empty() && !state.files.is_empty() {
             (state.done, state.refusal) = (None, None);
         }
@@ -148,7 +148,7 @@ impl Trust {
         let there = self.clone();
         spawn_local(async move {
             let bytes = panel::read(&file).await;
-            // Which versions were seen, and whom a list of revoked certificates may be of, is stored.
+            // The floors, and the authorities of revocation lists, are stored.
             there.loading().await;
             there.0.state.borrow_mut().busy = false;
             there.offer(&bytes);

@@ -1,4 +1,4 @@
-//! The panel: lists, the question before one is added, and what came of it. Written as text only, from templates.
+//! The panel: lists, the confirmation before one is added, and the result. Text only, from templates.
 
 use ::trust::{Candidate, Content, Currency, Entry, Issuer, ReceivedList, VerifiedList};
 use cbor::Timestamp;

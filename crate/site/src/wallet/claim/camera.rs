@@ -27,7 +27,7 @@ impl Drop for Stream {
     }
 }
 
-/// The preview. A camera that is refused or missing leads back, with what to do and the file way at hand.
+/// The preview. If the camera is refused or missing, it goes back, says what to do and offers a file.
 pub(super) async fn screen(app: &Rc<App>) -> Result<Screen, Problem> {
     let stream = match open().await {
         Ok(stream) => stream,

@@ -25,7 +25,7 @@ use crate::storage::{PendingApplication, StoredLicence};
 use crate::ui::format;
 use crate::ui::i18n::{fill, tr};
 
-/// The screen of somebody without a licence: the application that waits, or the welcome.
+/// The screen without a licence: the pending application, or the welcome.
 pub(super) async fn first_screen(app: &Rc<App>) -> Result<Screen, Problem> {
     if app.store.application().await?.is_some() { resume(app).await } else { people::welcome(app) }
 }

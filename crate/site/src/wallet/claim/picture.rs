@@ -109,7 +109,7 @@ fn scaled(
     Ok((canvas, context))
 }
 
-/// An empty canvas of so many pixels.
+/// Creates an empty canvas of this size in pixels.
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "at most some thousand pixels")]
 pub(super) fn canvas(
     width: f64,
@@ -125,7 +125,7 @@ pub(super) fn canvas(
     made().ok_or(Problem::Unexpected)
 }
 
-/// A JPEG of at most so many bytes, as good as that allows.
+/// Encodes a JPEG of at most this many bytes with the best quality possible.
 async fn encode(canvas: &HtmlCanvasElement, best: f64, most: usize) -> Result<Vec<u8>, Problem> {
     let mut quality = best;
     while quality > 0.02 {

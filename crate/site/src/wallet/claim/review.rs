@@ -17,7 +17,7 @@ use crate::wallet::problem::{self, Problem};
 use crate::wallet::screen::Screen;
 use crate::wallet::start;
 
-/// The photo that waits, or what came of it.
+/// The pending photo, or the result of its review.
 pub(super) fn screen(app: &Rc<App>, waiting: Pending, why: Option<Problem>) -> Result<Screen, Problem> {
     let mut screen = Screen::new("review")?;
     let root = screen.root.clone();
