@@ -57,7 +57,7 @@ fn find(key: &str) -> Option<&'static str> {
     strings::find(key, language())
 }
 
-/// The text of a key; an unknown key is shown as itself.
+/// Returns the text of a key; an unknown key is returned as it is.
 pub(crate) fn tr(key: &str) -> &str {
     find(key).unwrap_or(key)
 }
@@ -67,7 +67,7 @@ pub(crate) fn fill(key: &str, args: &[(&str, &str)]) -> String {
     strings::fill(tr(key), args)
 }
 
-/// The sentence of a message.
+/// Returns the sentence of a message.
 pub(crate) fn say(message: &Message) -> String {
     strings::say(message, &Terminal)
 }

@@ -6,18 +6,18 @@ use signature::VerifySignature;
 
 use crate::replay::ReplayMemory;
 
-/// What the verifier brings along.
+/// The verifier's context.
 #[derive(Clone, Copy, Debug)]
 pub struct OneWayContext<'a> {
-    /// Who may issue.
+    /// The trusted issuers.
     pub trust: &'a TrustAnchors,
     /// The time of the verdict.
     pub now: Timestamp,
-    /// The true time is not before this: the build, or the newest list at hand.
+    /// A lower bound of the true time: that of the build, or of the newest verified list.
     pub clock_floor: Timestamp,
-    /// What was seen before.
+    /// The presentations seen before.
     pub memory: &'a ReplayMemory,
-    /// The name by which holders may address this verifier, where it has one.
+    /// The name by which holders may address this verifier, if it has one.
     pub audience: Option<&'a str>,
     /// Who verifies the signatures: `RustCrypto`, or a faster implementation.
     pub signatures: &'a dyn VerifySignature,

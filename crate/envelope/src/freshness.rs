@@ -1,7 +1,7 @@
 //! Freshness by the signed Info: audience, life, this clock, and whether the presentation was seen before.
 //!
-//! The signed times prove that the holder's key signed *for* this moment. A holder who helps can
-//! sign ahead or relay, so a person compares the portrait.
+//! The signed times prove that the holder's key signed *for* this moment. A cooperating holder can sign ahead or
+//! relay, so a person must compare the portrait.
 
 use cbor::cose::CoseKey;
 use cbor::{CodeInfo, Timestamp};
@@ -20,7 +20,7 @@ const AUDIENCE: CodeInfo = CodeInfo::new("audience", step::FRESHNESS, CLAUSE);
 /// The codes of this outcome.
 pub(crate) const CODES: &[CodeInfo] = &[STALE, CLOCK_AHEAD, SEEN, AUDIENCE];
 
-/// The moment that a device signed for, and what the verifier knows of it.
+/// The signed Info with the verifier's context.
 #[derive(Debug)]
 pub(crate) struct SignedMoment<'a> {
     pub(crate) info: &'a Info,
@@ -35,7 +35,7 @@ impl JudgeFreshness for SignedMoment<'_> {
         let latest = now.max(clock_floor);
         let seconds = |from: Timestamp, to: Timestamp| to.unix().saturating_sub(from.unix());
 
-        // What is certainly bad comes before what is only doubtful.
+        // Failures come before doubts.
         if let Some(addressed) = &info.aud
             && context.audience != Some(addressed.as_str())
         {

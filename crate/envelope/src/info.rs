@@ -1,16 +1,16 @@
-//! `Info`: when and for whom a presentation was signed.
+//! `Info`: the time and the audience of a presentation.
 
 use cbor::{Item, Kind, Timestamp, Value};
 
 use crate::error::EnvelopeError;
 
-/// How far the holder's clock may be ahead of ours, in seconds.
+/// Most seconds by which the holder's clock may be ahead.
 pub const CLOCK_TOLERANCE_SECONDS: i64 = 60;
 
-/// The longest life of a presentation, in seconds.
+/// Longest lifetime of a presentation, in seconds.
 pub const MAX_LIFE_SECONDS: i64 = 60;
 
-/// When and for whom a presentation was signed.
+/// The time and the audience of a presentation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Info {
     /// The holder's clock when it was signed.
@@ -19,15 +19,15 @@ pub struct Info {
     pub exp: Timestamp,
     /// 16 random bytes, new for every signature.
     pub nonce: [u8; 16],
-    /// The verifier it is for, where the holder names one.
+    /// The intended verifier, if the holder names one.
     pub aud: Option<String>,
 }
 
 impl Info {
-    /// The deterministic encoding, over which the transcript's hash is taken.
+    /// Encodes it deterministically; the transcript contains the hash of this encoding.
     ///
     /// # Errors
-    /// `envelope-life` when the life is negative or over 60 s, `envelope-info` for times before 1970.
+    /// `envelope-life` if the lifetime is negative or longer than 60 s, `envelope-info` for times before 1970.
     pub fn encode(&self) -> Result<Vec<u8>, EnvelopeError> {
         self.check_life()?;
         let moment = |time: Timestamp| {

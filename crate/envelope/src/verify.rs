@@ -13,7 +13,7 @@ use crate::freshness::SignedMoment;
 use crate::info::Info;
 use crate::replay::ReplayKey;
 
-/// A one-way presentation as received. Nothing of it is proven.
+/// A one-way presentation as received, not verified.
 #[derive(Clone, Debug)]
 pub struct UnverifiedOneWay {
     info: Info,
@@ -51,7 +51,7 @@ impl UnverifiedOneWay {
         })
     }
 
-    /// Returns the signatures that [`UnverifiedOneWay::verify`] looks at, as [`mdoc::signatures`]: nothing is proven.
+    /// Returns the signatures that [`UnverifiedOneWay::verify`] depends on, as [`mdoc::signatures`], without verifying them.
     pub fn signatures(&self, trust: &TrustAnchors) -> Vec<UnverifiedSignature> {
         signatures(&self.presentation, trust)
     }
@@ -59,11 +59,11 @@ impl UnverifiedOneWay {
     /// Verifies the presentation as [`mdoc::verify`], and judges its freshness by the signed Info: audience, life, this
     /// clock, and whether it was seen before.
     ///
-    /// It leaves to the caller what `mdoc::verify` leaves, and to put every verified presentation into the
+    /// The caller must do what [`mdoc::verify`] leaves to it, and add every verified presentation to the
     /// [`ReplayMemory`].
     ///
     /// # Errors
-    /// A proof that fails: no element leaves. The outcomes are inside the result.
+    /// Returns the check that failed, and no element. Outcomes are in the result.
     pub fn verify(&self, context: &OneWayContext<'_>) -> Result<VerifiedOneWay, OneWayError> {
         let &OneWayContext { trust, now, clock_floor, signatures, .. } = context;
         let moment = SignedMoment { info: &self.info, info_bytes: &self.info_bytes, context };
@@ -94,7 +94,7 @@ impl VerifiedOneWay {
         &self.info
     }
 
-    /// Returns by what the presentation is recognised when it comes again.
+    /// Returns the key by which the presentation is recognised when it is seen again.
     pub const fn replay_key(&self) -> ReplayKey {
         self.replay_key
     }

@@ -1,4 +1,4 @@
-//! All that an issuer knows of a licence, and the elements that it signs.
+//! The facts that an issuer has about a licence, and the elements that it signs.
 
 use cbor::Value;
 use cbor::{Date, Timestamp};
@@ -52,11 +52,11 @@ pub struct LicenceFacts {
     pub long_term: bool,
     /// 准驾车型, each with its own start.
     pub classes: Vec<HeldClass>,
-    /// 状态, with the moment at which it was so.
+    /// 状态, with its date.
     pub status: SignedStatus,
-    /// 累积记分, with the moment at which it was so.
+    /// 累积记分, with its date.
     pub points: Points,
-    /// Until when an A or B class may be driven past its stop age.
+    /// The last day on which an A or B class may be driven past its stop age.
     pub extended_until: Option<Date>,
     /// The novice years; see [`NoviceUntil::from_classes`].
     pub novice_until: NoviceUntil,
@@ -80,7 +80,7 @@ pub struct LicenceFacts {
 pub enum FactsError {
     /// Longer than 150 characters, empty, or not Latin-1 (ISO/IEC 18013-5, 7.2.1).
     Text(&'static str),
-    /// Not of its form: digits, a picture within its bounds, a pair of days in order.
+    /// Malformed: digits, a picture within its bounds, or two days in order are required.
     Form(&'static str),
     /// Not one class, or one twice.
     Classes,
@@ -96,7 +96,7 @@ impl FactsError {
         }
     }
 
-    /// The element that it is about.
+    /// Returns the element concerned.
     pub fn element(&self) -> &'static str {
         match self {
             FactsError::Text(element) | FactsError::Form(element) => element,
@@ -106,17 +106,17 @@ impl FactsError {
 }
 
 impl LicenceFacts {
-    /// What is odd about the 证号; a warning, not a refusal.
+    /// Returns what is unusual about the 证号: a warning, not an error.
     pub fn number_warnings(&self) -> Vec<NumberWarning> {
         number::check_licence_number(&self.document_number, Some(self.birth_date), Some(self.sex))
     }
 
-    /// The elements to sign, as (namespace, identifier, value).
+    /// Returns the elements to sign, as (namespace, identifier, value).
     ///
-    /// `age_over_NN` is true for who has completed NN years on the day of issue in Shanghai.
+    /// `age_over_NN` is true if NN years are completed on the day of issue in Shanghai.
     ///
     /// # Errors
-    /// The first fact that cannot be an element.
+    /// Returns the first fact that cannot be an element.
     pub fn elements(&self, now: Timestamp) -> Result<Vec<(&'static str, &'static str, Value)>, FactsError> {
         self.check()?;
         let today = shanghai_day(now);

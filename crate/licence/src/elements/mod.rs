@@ -16,7 +16,7 @@ pub const ISO_NAMESPACE: &str = "org.iso.18013.5.1";
 /// This project's namespace for what has no ISO element.
 pub const DOMESTIC_NAMESPACE: &str = "org.liangzheng.edl.1.CN";
 
-/// The ages of which `age_over_NN` is issued.
+/// The ages for which `age_over_NN` is issued.
 pub const AGE_OVER: [(i32, &str); 5] = [
     (18, id::AGE_OVER_18),
     (21, id::AGE_OVER_21),
