@@ -16,7 +16,7 @@ pub const MAX_SAMPLED: usize = 8;
 /// Modules that are sampled and decoded in one picture, in all views together: two of the largest
 /// symbol, or four of the usual one.
 pub const MAX_MODULES: usize = 63_000;
-/// Pixels of one picture that a [`Reader`] looks at, in all views together; a larger picture is looked
+/// Pixels of one picture that a [`Reader`](crate::Reader) looks at, in all views together; a larger picture is looked
 /// at in half of its size, or less.
 pub const MAX_PIXELS: usize = 3_000_000;
 
