@@ -39,7 +39,7 @@ pub(super) enum Event {
     /// The payload of the question of this number; empty where none can be asked.
     Question(u32, Vec<u8>),
     /// The verdict on the case.
-    Judged(Case, Verdict),
+    Judged(Box<(Case, Verdict)>),
     /// The worker is of another build.
     Mixed,
 }
@@ -176,7 +176,7 @@ impl Judging {
         // Taken first: the borrow must end before the verdict is told.
         let check = self.0.check.take();
         if let Some(Check { case, _timeout: timeout, .. }) = check {
-            self.tell(Event::Judged(case, verdict));
+            self.tell(Event::Judged(Box::new((case, verdict))));
             // The timer may be the one that runs now; it ends after it.
             wasm_bindgen_futures::spawn_local(async move { drop(timeout) });
         }

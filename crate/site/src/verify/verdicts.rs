@@ -68,7 +68,7 @@ impl Handle {
                 Screen::rehearse(self);
             }
             judging::Event::Question(id, payload) => self.asked(id, payload),
-            judging::Event::Judged(case, verdict) => self.give(case, verdict),
+            judging::Event::Judged(judged) => self.give(judged.0, judged.1),
             judging::Event::Mixed => self.0.reading.progress().trouble(Trouble::Mixed),
         }
     }
