@@ -11,8 +11,6 @@
 //! [`staged()`] calculates what a camera sees of a screen in a hand, for measuring. [`read()`]
 //! reads such a film with our decoder.
 #![allow(clippy::indexing_slicing, reason = "a tool of the tests, as the test kit is")]
-// Only tests and benchmarks make films, of sizes that are chosen here: a wrong index is a fault of this crate, and may panic.
-#![allow(clippy::indexing_slicing)]
 
 mod chance;
 mod hostile;
