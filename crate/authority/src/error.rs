@@ -2,59 +2,25 @@
 //!
 //! Errors carry codes, days and status letters of the one who asks, never names or numbers.
 
+use cbor::coded;
 use cbor::{CodeInfo, Date};
 use licence::jpeg::PortraitError;
 use licence::status::StatusLetters;
 use verdict::message::{Arg, Message};
 use x509::CertificateError;
 
-/// Every code of this crate but those of rejected photos ([`crate::photo::RejectReason`]).
-pub const CODES: &[CodeInfo] = &[
-    CodeInfo::new("claim-not-rolled-out", "claim", "roll-out table"),
-    CodeInfo::new("claim-status-red", "claim", "status groups"),
-    CodeInfo::new("claim-status-abnormal", "claim", "status groups"),
-    CodeInfo::new("claim-status-gone", "claim", "status groups"),
-    CodeInfo::new("claim-status-unknown", "claim", "status groups"),
-    CodeInfo::new("claim-extension-over", "claim", "status groups"),
-    CodeInfo::new("claim-person-unknown", "claim", "demo people"),
-    CodeInfo::new("photo-not-jpeg", "photo", "electronic photo"),
-    CodeInfo::new("photo-broken", "photo", "electronic photo"),
-    CodeInfo::new("photo-too-big", "photo", "electronic photo"),
-    CodeInfo::new("photo-too-narrow", "photo", "electronic photo: 520 pixels wide"),
-    CodeInfo::new("photo-ratio", "photo", "electronic photo: 2:3 to 3:4"),
-    CodeInfo::new("photo-small-size", "photo", "portrait_small: 120 x 174 pixels"),
-    CodeInfo::new("photo-small-bytes", "photo", "portrait_small: 2,600 bytes"),
-    CodeInfo::new("photo-not-on-file", "photo", "photo on file"),
-    CodeInfo::new("photo-mismatch", "issue", "portrait digests of the record"),
-    CodeInfo::new("replace-too-early", "replace", "six months after a photo of one's own"),
-    CodeInfo::new("issue-outside-authority", "issue", "ISO/IEC 18013-5 B.1.2"),
-    CodeInfo::new("issue-record", "issue", "record of the demo authority"),
-    CodeInfo::new("issue-facts", "issue", "ISO/IEC 18013-5 7.2"),
-    CodeInfo::new("issue-signing", "issue", "ISO/IEC 18013-5 9.1.2.4"),
-];
-
-fn info(code: &str) -> CodeInfo {
-    // Every code of the enums below is in the table; a test checks it.
-    CODES.iter().copied().find(|info| info.code == code).unwrap_or(CodeInfo::new("issue-record", "", ""))
+/// Every code of this crate but those of rejected photos ([`crate::photo::RejectReason`]), with step and clause.
+pub fn codes() -> impl Iterator<Item = &'static CodeInfo> {
+    [ClaimCode::CODES, PhotoCode::CODES, ReplaceCode::CODES, IssueCode::CODES].into_iter().flatten()
 }
 
-macro_rules! coded {
+/// The plain reason of an error, `code.<code>`, with its placeholders; and `Display` by its code.
+macro_rules! said {
     ($error:ty) => {
         impl $error {
-            /// The step that refused.
-            pub fn step(&self) -> &'static str {
-                info(self.code()).step
-            }
-
             /// The plain reason, `code.<code>`, with its placeholders.
             pub fn message(&self) -> Message {
-                let args = self.args().into_iter().map(|(name, arg)| (name.into(), arg)).collect();
-                Message { code: format!("code.{}", self.code()).into(), args }
-            }
-
-            /// The rule that asks for it.
-            pub fn clause(&self) -> &'static str {
-                info(self.code()).clause
+                Message::of_code(self.kind().info(), self.args())
             }
         }
 
@@ -91,20 +57,17 @@ pub enum ClaimError {
     PersonUnknown,
 }
 
-impl ClaimError {
-    /// The stable code.
-    pub fn code(&self) -> &'static str {
-        match self {
-            ClaimError::NotRolledOut { .. } => "claim-not-rolled-out",
-            ClaimError::StatusRed(_) => "claim-status-red",
-            ClaimError::StatusAbnormal(_) => "claim-status-abnormal",
-            ClaimError::StatusGone(_) => "claim-status-gone",
-            ClaimError::StatusUnknown(_) => "claim-status-unknown",
-            ClaimError::ExtensionOver(_) => "claim-extension-over",
-            ClaimError::PersonUnknown => "claim-person-unknown",
-        }
-    }
+coded!(ClaimError as ClaimCode {
+    NotRolledOut [date] => "claim-not-rolled-out", "claim", "roll-out table";
+    StatusRed [letters] => "claim-status-red", "claim", "status groups";
+    StatusAbnormal [letters] => "claim-status-abnormal", "claim", "status groups";
+    StatusGone [letters] => "claim-status-gone", "claim", "status groups";
+    StatusUnknown => "claim-status-unknown", "claim", "status groups";
+    ExtensionOver [letters] => "claim-extension-over", "claim", "status groups";
+    PersonUnknown => "claim-person-unknown", "claim", "demo people";
+});
 
+impl ClaimError {
     fn args(&self) -> Vec<(&'static str, Arg)> {
         if let ClaimError::NotRolledOut { from } = self {
             return vec![("date", Arg::Date(*from))];
@@ -124,7 +87,7 @@ impl ClaimError {
         }
     }
 }
-coded!(ClaimError);
+said!(ClaimError);
 
 /// Why a photo is refused before anybody looks at it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -151,21 +114,18 @@ pub enum PhotoError {
     NotOnFile,
 }
 
-impl PhotoError {
-    /// The stable code.
-    pub fn code(&self) -> &'static str {
-        match self {
-            PhotoError::NotJpeg => "photo-not-jpeg",
-            PhotoError::Broken => "photo-broken",
-            PhotoError::TooBig => "photo-too-big",
-            PhotoError::TooNarrow { .. } => "photo-too-narrow",
-            PhotoError::Ratio => "photo-ratio",
-            PhotoError::SmallSize => "photo-small-size",
-            PhotoError::SmallBytes => "photo-small-bytes",
-            PhotoError::NotOnFile => "photo-not-on-file",
-        }
-    }
+coded!(PhotoError as PhotoCode {
+    NotJpeg => "photo-not-jpeg", "photo", "electronic photo";
+    Broken => "photo-broken", "photo", "electronic photo";
+    TooBig => "photo-too-big", "photo", "electronic photo";
+    TooNarrow [width] => "photo-too-narrow", "photo", "electronic photo: 520 pixels wide";
+    Ratio => "photo-ratio", "photo", "electronic photo: 2:3 to 3:4";
+    SmallSize => "photo-small-size", "photo", "portrait_small: 120 x 174 pixels";
+    SmallBytes => "photo-small-bytes", "photo", "portrait_small: 2,600 bytes";
+    NotOnFile => "photo-not-on-file", "photo", "photo on file";
+});
 
+impl PhotoError {
     fn args(&self) -> Vec<(&'static str, Arg)> {
         match self {
             PhotoError::TooNarrow { width } => vec![("width", Arg::Number((*width).into()))],
@@ -173,7 +133,7 @@ impl PhotoError {
         }
     }
 }
-coded!(PhotoError);
+said!(PhotoError);
 
 impl From<PortraitError> for PhotoError {
     fn from(error: PortraitError) -> Self {
@@ -196,20 +156,17 @@ pub enum ReplaceError {
     },
 }
 
-impl ReplaceError {
-    /// The stable code.
-    pub fn code(&self) -> &'static str {
-        match self {
-            ReplaceError::TooEarly { .. } => "replace-too-early",
-        }
-    }
+coded!(ReplaceError as ReplaceCode {
+    TooEarly [date] => "replace-too-early", "replace", "six months after a photo of one's own";
+});
 
+impl ReplaceError {
     fn args(&self) -> Vec<(&'static str, Arg)> {
         let ReplaceError::TooEarly { from } = self;
         vec![("date", Arg::Date(*from))]
     }
 }
-coded!(ReplaceError);
+said!(ReplaceError);
 
 /// Why no licence was made.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -229,19 +186,15 @@ pub enum IssueError {
     Signing,
 }
 
-impl IssueError {
-    /// The stable code.
-    pub fn code(&self) -> &'static str {
-        match self {
-            IssueError::OutsideAuthority => "issue-outside-authority",
-            IssueError::PhotoMismatch => "photo-mismatch",
-            IssueError::Photo(error) => error.code(),
-            IssueError::Record => "issue-record",
-            IssueError::Facts => "issue-facts",
-            IssueError::Signing => "issue-signing",
-        }
-    }
+coded!(IssueError as IssueCode {
+    OutsideAuthority => "issue-outside-authority", "issue", "ISO/IEC 18013-5 B.1.2";
+    PhotoMismatch => "photo-mismatch", "issue", "portrait digests of the record";
+    Record => "issue-record", "issue", "record of the demo authority";
+    Facts => "issue-facts", "issue", "ISO/IEC 18013-5 7.2";
+    Signing => "issue-signing", "issue", "ISO/IEC 18013-5 9.1.2.4";
+} via [Photo(PhotoCode)]);
 
+impl IssueError {
     fn args(&self) -> Vec<(&'static str, Arg)> {
         match self {
             IssueError::Photo(error) => error.args(),
@@ -249,7 +202,7 @@ impl IssueError {
         }
     }
 }
-coded!(IssueError);
+said!(IssueError);
 
 impl From<PhotoError> for IssueError {
     fn from(error: PhotoError) -> Self {
@@ -260,46 +213,5 @@ impl From<PhotoError> for IssueError {
 impl From<CertificateError> for IssueError {
     fn from(_: CertificateError) -> Self {
         IssueError::Signing
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_code_is_in_the_table_once() {
-        let letters = StatusLetters::parse("D");
-        let from = Date::new(2026, 1, 1).unwrap();
-        let mut codes = vec![
-            ClaimError::NotRolledOut { from }.code(),
-            ClaimError::StatusRed(letters.clone()).code(),
-            ClaimError::StatusAbnormal(letters.clone()).code(),
-            ClaimError::StatusGone(letters.clone()).code(),
-            ClaimError::StatusUnknown(letters.clone()).code(),
-            ClaimError::ExtensionOver(letters).code(),
-            ClaimError::PersonUnknown.code(),
-            PhotoError::NotJpeg.code(),
-            PhotoError::Broken.code(),
-            PhotoError::TooBig.code(),
-            PhotoError::TooNarrow { width: 1 }.code(),
-            PhotoError::Ratio.code(),
-            PhotoError::SmallSize.code(),
-            PhotoError::SmallBytes.code(),
-            PhotoError::NotOnFile.code(),
-            IssueError::PhotoMismatch.code(),
-            ReplaceError::TooEarly { from }.code(),
-            IssueError::OutsideAuthority.code(),
-            IssueError::Record.code(),
-            IssueError::Facts.code(),
-            IssueError::Signing.code(),
-        ];
-        let mut table: Vec<_> = CODES.iter().map(|info| info.code).collect();
-        codes.sort_unstable();
-        table.sort_unstable();
-        assert_eq!(codes, table);
-        for (code, next) in codes.iter().zip(codes.iter().skip(1)) {
-            assert_ne!(code, next);
-        }
     }
 }

@@ -677,7 +677,7 @@ fn a_wallet_that_was_not_refreshed_is_red_by_the_list() {
         assert_eq!(letters(&verified(&stale, then)), "A");
         let verdict = shown(&stale, Purpose::Roadside, now, &at_hand(now));
         assert_eq!((verdict.colour, verdict.headline.code.as_ref()), (Colour::Red, headline), "{id}");
-        assert!(verdict.checks().any(|check| check.code == "status-list-suspended"));
+        assert!(verdict.checks().any(|check| check.code.text() == "status-list-suspended"));
         assert_eq!(shown(&stale, Purpose::Roadside, then, &at_hand(then)).colour, Colour::Green);
     }
 }

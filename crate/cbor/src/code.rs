@@ -1,83 +1,224 @@
-//! One line of the table of stable codes.
+//! Codes: one enum for each stage, from one macro.
+//!
+//! A code is a value to match on, to store and to compare. Its text, in kebab case, exists where it is rendered or
+//! serialised. Crates of this workspace that build on this one declare theirs by [`coded!`](crate::coded) too.
 
-/// A stable code, the step that returns it, and the clause that requires the check.
+/// What a code stands for: one row of the table of its stage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct CodeInfo {
-    /// Stable name in kebab case; its sentences have the key `code.<code>`.
+pub struct CodeInfo<S = &'static str> {
+    /// Stable name in kebab case; texts for people are kept under `code.<code>`.
     pub code: &'static str,
-    /// The step of verification that returns it.
-    pub step: &'static str,
-    /// The clause of the standard, or the rule of this project, that requires the check.
+    /// Where the check belongs: the step of a verification, or the layer of a verdict.
+    pub step: S,
+    /// The clause of the standard, or the rule of this project, that asks for the check.
     pub clause: &'static str,
+    /// The placeholders of its text.
+    pub args: &'static [&'static str],
+    /// Whether there is something to do next, under `code.<code>.next`.
+    pub next: bool,
 }
 
-impl CodeInfo {
-    /// A line of the table.
-    #[must_use]
-    pub const fn new(code: &'static str, step: &'static str, clause: &'static str) -> Self {
-        Self { code, step, clause }
-    }
+/// Declares the codes of a stage: an enum without fields, with `code()`, `step()`, `clause()` and `from_code()`.
+///
+/// Three forms:
+/// - `coded!(SomeError as SomeCode { Variant => "some-code", "step", "clause"; } via [Inner(InnerCode)])` for an error
+///   enum that is written out elsewhere. It gets `kind()`, `code()`, `step()` and `clause()`. `via` names the variants
+///   that wrap the error of an inner stage and pass its code on. A row that begins `Variant [name]` has placeholders.
+/// - `coded!(pub enum SomeCode { … } via […])` for codes without an error of their own.
+/// - `coded!(pub enum Reason as ReasonCode: Step, Arg { Variant { name: Type } => …; })` for reasons whose text has
+///   placeholders: the fields are the placeholders, each of a type that is `Into<Arg>`. A row that ends in `, next` has
+///   something to do next; in the other two forms each has but those that end in `, plain`.
+///
+/// A code that is in no table does not compile:
+/// ```compile_fail,E0599
+/// liangzheng_cbor::coded!(pub enum DoorCode { Locked => "door-locked", "door", "house rule"; });
+/// let misspelt = DoorCode::Loked;
+/// ```
+#[macro_export]
+macro_rules! coded {
+    ($error:ident as $code:ident {
+        $($variant:ident $([$($arg:ident),*])? => $text:literal, $step:expr, $clause:expr $(, $plain:ident)?;)*
+    } $(via [$($inner:ident($inner_code:ty)),* $(,)?])?) => {
+        $crate::coded!(
+            #[doc = concat!("The codes of [`", stringify!($error), "`], to match on.")]
+            pub enum $code { $($variant $([$($arg),*])? => $text, $step, $clause $(, $plain)?;)* } $(via [$($inner($inner_code)),*])?
+        );
+
+        impl $error {
+            /// The rows of this stage, without those of inner stages.
+            pub const CODES: &'static [$crate::CodeInfo] = $code::CODES;
+
+            /// The code as a value to match on.
+            #[must_use]
+            pub const fn kind(&self) -> $code {
+                match self {
+                    $(Self::$variant { .. } => $code::$variant,)*
+                    $($(Self::$inner(inner) => $code::$inner(inner.kind()),)*)?
+                }
+            }
+
+            /// The stable code in kebab case.
+            #[must_use]
+            pub const fn code(&self) -> &'static str {
+                self.kind().code()
+            }
+
+            /// The step that refuses.
+            #[must_use]
+            pub const fn step(&self) -> &'static str {
+                self.kind().step()
+            }
+
+            /// The clause that asks for the check.
+            #[must_use]
+            pub const fn clause(&self) -> &'static str {
+                self.kind().clause()
+            }
+        }
+    };
+
+    ($(#[$meta:meta])* pub enum $code:ident {
+        $($variant:ident $([$($arg:ident),*])? => $text:literal, $step:expr, $clause:expr $(, $plain:ident)?;)*
+    } $(via [$($inner:ident($inner_code:ty)),* $(,)?])?) => {
+        $crate::coded!(@enum [$(#[$meta])*] $code [&'static str]
+            [$($variant, $text, $step, $clause, [$($(stringify!($arg)),*)?], $crate::coded!(@next_unless $($plain)?);)*] [$($($inner($inner_code)),*)?]);
+    };
+
+    ($(#[$meta:meta])* pub enum $reason:ident as $code:ident: $Step:ty, $arg:ident {
+        $($(#[$doc:meta])* $variant:ident $({$($field:ident: $field_type:ty),* $(,)?})?
+            => $text:literal, $step:expr, $clause:expr $(, $next:ident)?;)*
+    }) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        pub enum $reason {
+            $(
+                #[doc = concat!("`", $text, "`")]
+                $(#[$doc])*
+                $variant $({$(
+                    #[doc = concat!("The placeholder `{", stringify!($field), "}`.")]
+                    $field: $field_type,
+                )*})?,
+            )*
+        }
+
+        impl $reason {
+            /// The code, without the values of its placeholders.
+            #[must_use]
+            pub const fn kind(&self) -> $code {
+                match self {
+                    $(Self::$variant { .. } => $code::$variant,)*
+                }
+            }
+
+            /// The values of the placeholders, by name.
+            #[must_use]
+            #[allow(clippy::clone_on_copy, reason = "some placeholders are Copy and some are not")]
+            pub fn args(&self) -> Vec<(&'static str, $arg)> {
+                match self {
+                    $(Self::$variant $({$($field),*})? => {
+                        vec![$($((stringify!($field), $arg::from($field.clone()))),*)?]
+                    })*
+                }
+            }
+        }
+
+        $crate::coded!(@enum [#[doc = concat!("The codes of [`", stringify!($reason), "`], to match on.")]]
+            $code [$Step]
+            [$($variant, $text, $step, $clause, [$($(stringify!($field)),*)?], $crate::coded!(@next $($next)?);)*] []);
+    };
+
+    (@next next) => { true };
+    (@next) => { false };
+    (@next_unless plain) => { false };
+    (@next_unless) => { true };
+
+    (@enum [$($meta:tt)*] $code:ident [$Step:ty]
+        [$($variant:ident, $text:literal, $step:expr, $clause:expr, [$($arg:expr),*], $next:expr;)*]
+        [$($inner:ident($inner_code:ty)),*]
+    ) => {
+        $($meta)*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum $code {
+            $(#[doc = concat!("`", $text, "`")] $variant,)*
+            $(#[doc = "A code of an inner stage."] $inner($inner_code),)*
+        }
+
+        impl $code {
+            /// Every code of this stage, without those of inner stages.
+            pub const OWN: &'static [Self] = &[$(Self::$variant),*];
+
+            /// The rows of this stage, without those of inner stages.
+            pub const CODES: &'static [$crate::CodeInfo<$Step>] = &[$(Self::$variant.info()),*];
+
+            /// The row of this code.
+            #[must_use]
+            pub const fn info(self) -> $crate::CodeInfo<$Step> {
+                match self {
+                    $(Self::$variant => $crate::CodeInfo {
+                        code: $text, step: $step, clause: $clause, args: &[$($arg),*], next: $next,
+                    },)*
+                    $(Self::$inner(inner) => inner.info(),)*
+                }
+            }
+
+            /// The stable code in kebab case.
+            #[must_use]
+            pub const fn code(self) -> &'static str {
+                self.info().code
+            }
+
+            /// Where the check belongs.
+            #[must_use]
+            pub const fn step(self) -> $Step {
+                self.info().step
+            }
+
+            /// The clause that asks for the check.
+            #[must_use]
+            pub const fn clause(self) -> &'static str {
+                self.info().clause
+            }
+
+            /// The code with this text, of this stage or of an inner one.
+            #[must_use]
+            pub fn from_code(text: &str) -> Option<Self> {
+                let own = Self::OWN.iter().copied().find(|code| code.code() == text);
+                $(let own = own.or_else(|| <$inner_code>::from_code(text).map(Self::$inner));)*
+                own
+            }
+        }
+
+        impl core::fmt::Display for $code {
+            fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+                f.write_str(self.code())
+            }
+        }
+    };
 }
+
+coded!(
+    /// The code of [`SignatureNotChecked`], to match on.
+    pub enum NotCheckedCode {
+        Signature => "signature-not-checked", "issuer-trusted", "ISO/IEC 18013-5, 9.1.5.2";
+    }
+);
 
 /// A signature that the provider could not verify: nothing is known of it, and what rests on it is undetermined.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SignatureNotChecked;
 
 impl SignatureNotChecked {
-    /// The line of the table of codes.
-    pub const CODES: &'static [CodeInfo] = &[Self.info()];
+    /// The row of the table of codes.
+    pub const CODES: &'static [CodeInfo] = NotCheckedCode::CODES;
 
-    /// The line of the table of codes.
+    /// The code as a value to match on.
     #[must_use]
-    pub const fn info(&self) -> CodeInfo {
-        CodeInfo::new("signature-not-checked", "issuer-trusted", "ISO/IEC 18013-5, 9.1.5.2")
+    pub const fn kind(&self) -> NotCheckedCode {
+        NotCheckedCode::Signature
     }
 }
 
-/// Implements `CODES`, `info()`, `code()`, `step()` and `clause()` for an error enum, one line for each variant.
-///
-/// `via` lists the variants that wrap the error of an inner stage and return its line.
-#[macro_export]
-macro_rules! coded {
-    ($error:ident {
-        $($variant:ident => $code:literal, $step:literal, $clause:literal;)*
-    } $(via [$($inner:ident),*])?) => {
-        impl $error {
-            /// The codes of this stage, without those of inner stages.
-            pub const CODES: &'static [$crate::CodeInfo] =
-                &[$($crate::CodeInfo::new($code, $step, $clause)),*];
-
-            /// Returns the line of the table for this error.
-            #[must_use]
-            pub const fn info(&self) -> $crate::CodeInfo {
-                match self {
-                    $(Self::$variant { .. } => $crate::CodeInfo::new($code, $step, $clause),)*
-                    $($(Self::$inner(inner) => inner.info(),)*)?
-                }
-            }
-
-            /// Returns the stable code in kebab case.
-            #[must_use]
-            pub const fn code(&self) -> &'static str {
-                self.info().code
-            }
-
-            /// Returns the step that failed.
-            #[must_use]
-            pub const fn step(&self) -> &'static str {
-                self.info().step
-            }
-
-            /// Returns the clause that requires the check.
-            #[must_use]
-            pub const fn clause(&self) -> &'static str {
-                self.info().clause
-            }
-        }
-    };
-}
-
-/// Implements `Display` and `Error` for an error with `code()`, `step()` and `clause()`.
+/// `Display` and `Error` for an error with `code()`, `step()` and `clause()`.
 #[macro_export]
 macro_rules! stage_error {
     ($error:ty) => {

@@ -51,7 +51,7 @@ pub enum Breach {
     KeyOrder,
 }
 
-coded!(CborError {
+coded!(CborError as CborCode {
     Depth => "cbor-depth", "decode", "RFC 8949, 10";
     Length => "cbor-length", "decode", "RFC 8949, 5.1";
     Items => "cbor-items", "decode", "RFC 8949, 10";

@@ -18,10 +18,10 @@ mod read;
 mod time;
 mod value;
 
-pub use code::{CodeInfo, SignatureNotChecked};
+pub use code::{CodeInfo, NotCheckedCode, SignatureNotChecked};
 pub use decode::{decode_foreign, decode_foreign_within, decode_own};
 pub use encode::encode;
-pub use error::{Breach, CborError};
+pub use error::{Breach, CborCode, CborError};
 pub use item::{Item, Kind};
 pub use read::{MAX_DEPTH, MAX_ITEMS};
 pub use time::{Date, Timestamp};

@@ -4,8 +4,7 @@ use anyhow::{Context as _, Result};
 use cbor::Timestamp;
 use licence::view::LicenceView;
 use serde_json::{Map, Value, json};
-use verdict::catalogue::layer_key;
-use verdict::check::{Check, State};
+use verdict::check::{Check, CheckState};
 use verdict::message::Message;
 use verdict::purpose::Purpose;
 use verdict::{Colour, Issuer, IssuerVerdict, Layer, LayerId, Verdict};
@@ -110,13 +109,13 @@ impl<'a> Report<'a> {
 
     /// Every check that is not right, the worst first, then in the order of the layers.
     fn reasons(&self) -> impl Iterator<Item = (LayerId, &Check)> {
-        let of = |state: State| {
+        let of = |state: CheckState| {
             let layers = self.layers.iter();
             layers.flat_map(move |layer| {
                 layer.checks.iter().filter(move |check| check.state == state).map(|check| (layer.id, check))
             })
         };
-        of(State::Fail).chain(of(State::Undetermined))
+        of(CheckState::Fail).chain(of(CheckState::Undetermined))
     }
 
     fn print(&self, out: &mut Output) -> Result<()> {
@@ -126,15 +125,15 @@ impl<'a> Report<'a> {
         }
         for layer in self.layers {
             let sign = match layer.state {
-                State::Pass => "+",
-                State::Fail => "x",
-                State::Undetermined => "?",
-                State::NotAsked => "-",
+                CheckState::Pass => "+",
+                CheckState::Fail => "x",
+                CheckState::Undetermined => "?",
+                CheckState::NotAsked => "-",
             };
-            out.line(&format!("  {sign} {}: {}", tr(layer_key(layer.id)), say(&layer.summary)))?;
+            out.line(&format!("  {sign} {}: {}", tr(layer.id.key()), say(&layer.summary)))?;
         }
         for (layer, check) in self.reasons() {
-            let clause = check.clause.as_deref().unwrap_or_default();
+            let clause = check.code.clause();
             out.line(&format!("  {} [{}; {clause}]", say(&check.message), check.code))?;
             if let Some(next) = next_step(&check.message).filter(|_| layer != LayerId::Policy) {
                 out.line(&format!("    {next}"))?;
@@ -178,8 +177,8 @@ fn layer_json(layer: &Layer) -> Value {
 
 fn check_json(check: &Check) -> Map<String, Value> {
     let mut map = Map::new();
-    map.insert("code".into(), check.code.as_ref().into());
-    map.insert("clause".into(), check.clause.as_deref().into());
+    map.insert("code".into(), check.code.text().into());
+    map.insert("clause".into(), check.code.clause().into());
     map.insert("text".into(), say(&check.message).into());
     map
 }
@@ -194,12 +193,12 @@ fn issuer_json(issuer: &Issuer) -> Value {
     })
 }
 
-fn state_name(state: State) -> &'static str {
+fn state_name(state: CheckState) -> &'static str {
     match state {
-        State::NotAsked => "not-asked",
-        State::Pass => "pass",
-        State::Undetermined => "undetermined",
-        State::Fail => "fail",
+        CheckState::NotAsked => "not-asked",
+        CheckState::Pass => "pass",
+        CheckState::Undetermined => "undetermined",
+        CheckState::Fail => "fail",
     }
 }
 

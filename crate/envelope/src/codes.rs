@@ -3,9 +3,8 @@
 use cbor::CodeInfo;
 
 use crate::error::EnvelopeError;
-use crate::freshness;
 
-/// Returns every code of the Envelope, of freshness by its Info, and of [`mdoc::codes`], with step and clause.
+/// Returns every code of the Envelope and of [`mdoc::codes`], with step and clause.
 pub fn codes() -> impl Iterator<Item = &'static CodeInfo> {
-    mdoc::codes().chain(EnvelopeError::CODES).chain(freshness::CODES)
+    mdoc::codes().chain(EnvelopeError::CODES)
 }

@@ -23,14 +23,14 @@ pub enum EnvelopeError {
     Life,
 }
 
-coded!(EnvelopeError {
+coded!(EnvelopeError as EnvelopeCode {
     Size => "size", "envelope", "org.liangzheng.QrPresentation.v1";
     Deflate => "envelope-deflate", "envelope", "org.liangzheng.QrPresentation.v1";
     Kind => "envelope-kind", "envelope", "org.liangzheng.QrPresentation.v1";
     Shape => "envelope-shape", "envelope", "org.liangzheng.QrPresentation.v1";
     Info => "envelope-info", "envelope", "org.liangzheng.QrPresentation.v1";
     Life => "envelope-life", "envelope", "org.liangzheng.QrPresentation.v1";
-} via [Cbor]);
+} via [Cbor(cbor::CborCode)]);
 stage_error!(EnvelopeError);
 
 impl From<CborError> for EnvelopeError {
@@ -48,7 +48,7 @@ pub enum OneWayError {
     Verify(VerifyError),
 }
 
-coded!(OneWayError {} via [Envelope, Verify]);
+coded!(OneWayError as OneWayCode {} via [Envelope(EnvelopeCode), Verify(mdoc::VerifyCode)]);
 stage_error!(OneWayError);
 
 impl OneWayError {
@@ -89,7 +89,7 @@ pub enum SealError {
     Present(PresentError),
 }
 
-coded!(SealError {} via [Envelope, Present]);
+coded!(SealError as SealCode {} via [Envelope(EnvelopeCode), Present(mdoc::PresentCode)]);
 stage_error!(SealError);
 
 impl From<EnvelopeError> for SealError {

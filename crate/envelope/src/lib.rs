@@ -21,7 +21,7 @@ pub use codes::codes;
 pub use context::OneWayContext;
 pub use deflate::{MAX_DEFLATED, MAX_INFLATED, deflate, inflate};
 pub use envelope::{Envelope, KIND_ANSWER, KIND_PRESENTATION, KIND_REQUEST, kind};
-pub use error::{EnvelopeError, OneWayError, SealError};
+pub use error::{EnvelopeCode, EnvelopeError, OneWayCode, OneWayError, SealCode, SealError};
 pub use info::{CLOCK_TOLERANCE_SECONDS, Info, MAX_LIFE_SECONDS};
 pub use present::{CompletedOneWay, PreparedOneWay};
 pub use replay::{REPLAY_CAPACITY, ReplayKey, ReplayMemory};

@@ -1,6 +1,6 @@
 //! The numbers on a licence: 证号, 档案编号, 证芯编号.
 
-use cbor::Date;
+use cbor::{Date, coded};
 use serde::{Deserialize, Serialize};
 
 /// Sex by ISO/IEC 5218.
@@ -62,18 +62,13 @@ pub enum NumberWarning {
     SexDiffers,
 }
 
-impl NumberWarning {
-    /// The stable code.
-    pub fn code(self) -> &'static str {
-        match self {
-            NumberWarning::NotResident => "number-not-resident",
-            NumberWarning::CheckCharacter => "number-check-character",
-            NumberWarning::BirthDate => "number-birth-date",
-            NumberWarning::BirthDateDiffers => "number-birth-date-differs",
-            NumberWarning::SexDiffers => "number-sex-differs",
-        }
-    }
-}
+coded!(NumberWarning as NumberCode {
+    NotResident => "number-not-resident", "number", "Liangzheng licence profile, 7", plain;
+    CheckCharacter => "number-check-character", "number", "Liangzheng licence profile, 7", plain;
+    BirthDate => "number-birth-date", "number", "Liangzheng licence profile, 7", plain;
+    BirthDateDiffers => "number-birth-date-differs", "number", "Liangzheng licence profile, 7", plain;
+    SexDiffers => "number-sex-differs", "number", "Liangzheng licence profile, 7", plain;
+});
 
 /// Returns the check character for the first 17 digits of a resident identity number.
 pub fn check_character(first17: &str) -> Option<char> {

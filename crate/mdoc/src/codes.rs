@@ -13,12 +13,10 @@ use crate::session::transcript::TranscriptError;
 #[cfg(feature = "status-list")]
 use crate::status_list::StatusListError;
 use crate::verify::error::VerifyError;
-use crate::verify::freshness::Freshness;
-use crate::verify::outcome::MsoValidity;
-use crate::verify::revocation::DsRevocation;
+use crate::verify::outcome::OutcomeCode;
 use crate::verify::trust::TrustError;
 #[cfg(feature = "vical")]
-use crate::vical::{self, VicalEntryError, VicalError, VicalIssueError};
+use crate::vical::{VicalEntryError, VicalError, VicalIssueError};
 use crate::wire::device_request::RequestError;
 use crate::wire::error::ProfileError;
 
@@ -34,11 +32,7 @@ const TABLES: &[&[CodeInfo]] = &[
     TranscriptError::CODES,
     RequestError::CODES,
     ReaderAuthError::CODES,
-    MsoValidity::CODES,
-    #[cfg(feature = "vical")]
-    vical::AGE_CODES,
-    DsRevocation::CODES,
-    Freshness::CODES,
+    OutcomeCode::CODES,
     #[cfg(feature = "issue")]
     IssueError::CODES,
     #[cfg(feature = "rustcrypto")]

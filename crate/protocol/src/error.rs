@@ -7,6 +7,7 @@ use envelope::EnvelopeError;
 use mdoc::PresentError;
 use mdoc::ReaderAuthError;
 use mdoc::TranscriptError;
+use verdict::AnswerCode;
 use x509::CertificateError;
 
 /// Why a wallet refuses a request; none of its content is shown.
@@ -71,7 +72,7 @@ pub enum RequestError {
     Ahead,
 }
 
-cbor::coded!(RequestError {
+cbor::coded!(RequestError as RequestCode {
     Form => "challenge-form", "request", "org.liangzheng.qr.jwt";
     Size => "challenge-size", "request", "project limit: 16 KiB";
     Json => "challenge-json", "request", "RFC 8725, 2.4";
@@ -98,7 +99,7 @@ cbor::coded!(RequestError {
     Life => "challenge-life", "request", "org.liangzheng.qr.jwt";
     Expired => "challenge-expired", "request", "RFC 7519, 4.1.4";
     Ahead => "challenge-ahead", "request", "RFC 7519, 4.1.6";
-} via [Envelope, Reader]);
+} via [Envelope(envelope::EnvelopeCode), Reader(mdoc::ReaderAuthCode)]);
 cbor::stage_error!(RequestError);
 
 impl From<EnvelopeError> for RequestError {
@@ -129,10 +130,10 @@ pub enum ConsentError {
     Make(MakeError),
 }
 
-cbor::coded!(ConsentError {
+cbor::coded!(ConsentError as ConsentCode {
     Empty => "consent-empty", "consent", "OpenID4VP 1.0, 6.4";
     NotAsked => "consent-not-asked", "consent", "OpenID4VP 1.0, 6.4";
-} via [Present, Transcript, Make]);
+} via [Present(mdoc::PresentCode), Transcript(mdoc::TranscriptCode), Make(MakeCode)]);
 cbor::stage_error!(ConsentError);
 
 impl From<PresentError> for ConsentError {
@@ -163,12 +164,12 @@ pub enum MakeError {
     Encrypt,
 }
 
-cbor::coded!(MakeError {
+cbor::coded!(MakeError as MakeCode {
     Random => "make-random", "make", "RFC 7518, 4.6";
     Question => "make-question", "make", "OpenID4VP 1.0, 6";
     Signature => "make-signature", "make", "RFC 7515, 5.1";
     Encrypt => "make-encrypt", "make", "RFC 7518, 5.3";
-} via [Envelope]);
+} via [Envelope(envelope::EnvelopeCode)]);
 cbor::stage_error!(MakeError);
 
 impl From<EnvelopeError> for MakeError {
@@ -209,20 +210,45 @@ pub enum AnswerError {
     Seen,
 }
 
-cbor::coded!(AnswerError {
-    Form => "answer-form", "answer", "org.liangzheng.qr.jwt";
-    Header => "answer-header", "answer", "RFC 7516, 4";
-    Algorithm => "answer-alg", "answer", "RFC 8725, 3.1";
-    Enc => "answer-enc", "answer", "OpenID4VP 1.0, 8.3";
-    Key => "answer-key", "answer", "RFC 7518, 4.6.1.1";
-    OtherRequest => "answer-other-request", "answer", "OpenID4VP 1.0, 8.3";
-    Decryption => "answer-decryption", "answer", "RFC 7516, 5.2";
-    Content => "answer-content", "answer", "OpenID4VP 1.0, 8.1";
-    Query => "answer-query", "answer", "OpenID4VP 1.0, 8.1";
-    Several => "answer-several", "answer", "OpenID4VP 1.0, 8.1";
-    Late => "answer-late", "answer", "org.liangzheng.qr.jwt";
-    Seen => "answer-seen", "answer", "OpenID4VP 1.0, 14.1";
-} via [Envelope]);
+impl AnswerError {
+    /// The code as a value to match on: a verdict gives it.
+    #[must_use]
+    pub const fn kind(&self) -> AnswerCode {
+        match self {
+            Self::Envelope(inner) => AnswerCode::Envelope(inner.kind()),
+            Self::Form => AnswerCode::Form,
+            Self::Header => AnswerCode::Header,
+            Self::Algorithm => AnswerCode::Algorithm,
+            Self::Enc => AnswerCode::Enc,
+            Self::Key => AnswerCode::Key,
+            Self::OtherRequest => AnswerCode::OtherRequest,
+            Self::Decryption => AnswerCode::Decryption,
+            Self::Content => AnswerCode::Content,
+            Self::Query => AnswerCode::Query,
+            Self::Several => AnswerCode::Several,
+            Self::Late => AnswerCode::Late,
+            Self::Seen => AnswerCode::Seen,
+        }
+    }
+
+    /// The stable code in kebab case.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        self.kind().code()
+    }
+
+    /// The step that refuses.
+    #[must_use]
+    pub const fn step(&self) -> &'static str {
+        self.kind().step()
+    }
+
+    /// The clause that asks for the check.
+    #[must_use]
+    pub const fn clause(&self) -> &'static str {
+        self.kind().clause()
+    }
+}
 cbor::stage_error!(AnswerError);
 
 impl From<EnvelopeError> for AnswerError {
@@ -233,5 +259,5 @@ impl From<EnvelopeError> for AnswerError {
 
 /// Returns every code of this crate with its step and clause.
 pub fn codes() -> impl Iterator<Item = &'static CodeInfo> {
-    [RequestError::CODES, ConsentError::CODES, MakeError::CODES, AnswerError::CODES].into_iter().flatten()
+    [RequestError::CODES, ConsentError::CODES, MakeError::CODES, AnswerCode::CODES].into_iter().flatten()
 }

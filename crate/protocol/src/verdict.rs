@@ -11,6 +11,6 @@ use crate::challenge::Challenge;
 pub fn judge_answer(challenge: &mut Challenge, payload: &[u8], context: &VerifierContext<'_>) -> Verdict {
     match challenge.open(payload, context.now) {
         Ok(opened) => verify_answer(opened.device_response(), opened.transcript().clone(), context),
-        Err(error) => answer_refused(error.info(), context),
+        Err(error) => answer_refused(error.kind(), context),
     }
 }

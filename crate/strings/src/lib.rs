@@ -6,12 +6,16 @@
 //! | feature | adds |
 //! |---|---|
 //! | `say` | [`say`] and [`next_step`]: a [`Message`](verdict::message::Message) to a sentence |
+//! | `codes` | [`codes`]: every code of every stage; the build fails when one lacks its text |
+//! | `authority` | an authority's codes as well |
 //! | `cli` | the command line's own sentences |
 //! | `uses` | [`uses`]: for build scripts that check the keys in markup and source |
 //!
 //! Pure: the language is an argument.
 
 mod catalogue;
+#[cfg(feature = "codes")]
+pub mod codes;
 #[cfg(feature = "say")]
 mod say;
 #[cfg(feature = "uses")]

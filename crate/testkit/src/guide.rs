@@ -11,7 +11,8 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 use strings::Language;
-use verdict::codes::LayerId;
+use strings::codes::Stage;
+use verdict::LayerId;
 
 use crate::hostile::Expectation;
 
@@ -102,7 +103,7 @@ const KINDS: [&str; 20] = [
     "make",
 ];
 
-/// The kind of a step of `mdoc`.
+/// The kind of a step.
 fn kind_of_step(step: &str) -> &'static str {
     match step {
         "envelope" => "envelope",
@@ -121,8 +122,20 @@ fn kind_of_step(step: &str) -> &'static str {
         "answer" => "answer",
         "session-transcript" => "session",
         "make" => "make",
+        "claim" | "photo" | "replace" | "issue" => "claim",
+        "number" | "facts" => "facts",
         // The test names it, and asks for a line here.
         _ => "",
+    }
+}
+
+/// The row of a verdict in which a step's failures are; `None` for what is in no verdict.
+fn layer_of_step(kind: &str, step: &str) -> Option<LayerId> {
+    match (kind, step) {
+        ("reader" | "session" | "make" | "challenge" | "answer" | "claim" | "facts", _) => None,
+        (_, mdoc::step::DEVICE_SIGNED | mdoc::step::FRESHNESS) => Some(LayerId::Presenter),
+        (_, mdoc::step::MSO_VALIDITY) => Some(LayerId::Validity),
+        _ => Some(LayerId::Issuer),
     }
 }
 
@@ -150,26 +163,26 @@ pub struct Line {
     pub kind: &'static str,
 }
 
-/// Every line of every table: those of `mdoc`, `licence`, `authority` and `optical`.
+/// Every line of every table: the stages of [`strings::codes`], rejected photos, and the codes of `optical`.
 pub fn lines() -> Vec<Line> {
     let mut lines = Vec::new();
     let mut add = |code: &str, layer, clause: &str, kind| {
         lines.push(Line { code: code.to_owned(), layer, clause: clause.to_owned(), kind });
     };
-    for info in envelope::codes() {
-        let kind = kind_of_step(info.step);
-        let judged = !["reader", "session", "make"].contains(&kind);
-        let layer = judged.then(|| verdict::codes::layer_of_step(info.step));
-        add(info.code, layer, info.clause, kind);
-    }
-    for info in protocol::error::codes() {
-        add(info.code, None, info.clause, kind_of_step(info.step));
-    }
-    for info in verdict::codes::CODES {
-        add(info.code, info.layer, info.clause, kind_of_layer(info.layer));
-    }
-    for info in authority::error::CODES {
-        add(info.code, None, info.clause, "claim");
+    for stage in strings::codes::STAGES {
+        match stage {
+            Stage::Steps(codes) => {
+                for info in *codes {
+                    let kind = kind_of_step(info.step);
+                    add(info.code, layer_of_step(kind, info.step), info.clause, kind);
+                }
+            }
+            Stage::Layers(codes) => {
+                codes
+                    .iter()
+                    .for_each(|info| add(info.code, info.step, info.clause, kind_of_layer(info.step)));
+            }
+        }
     }
     for reason in authority::photo::RejectReason::ALL {
         add(reason.code(), None, "electronic photo", "claim");

@@ -3,9 +3,9 @@
 use cbor::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::message::{Arg, Message};
+use crate::message::sentences;
 use licence::elements::LicenceFields;
-use licence::status::{Group, Standing};
+use licence::status::{Group, Standing, StatusLetters};
 use licence::validity::{self, End};
 
 /// The ground of the card.
@@ -20,13 +20,26 @@ pub enum Ground {
     Grey,
 }
 
+sentences!(
+    /// The status in one line, with the values that its sentence has.
+    pub enum CardLine {
+        Extended { date: Date } => "card.extended";
+        ExtensionOver { letters: StatusLetters, date: Date } => "card.extension-over";
+        Expired { date: Date } => "card.expired";
+        Abnormal { letters: StatusLetters } => "card.abnormal";
+        Gone { letters: StatusLetters } => "card.gone";
+        Unknown => "card.unknown";
+        Status { letters: StatusLetters } => "card.status";
+    }
+);
+
 /// The card's status line.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CardStatus {
     /// The ground.
     pub ground: Ground,
     /// The status in words.
-    pub line: Message,
+    pub line: CardLine,
     /// Whether the card is drawn; abnormal and ended licences show only their line.
     pub card_is_shown: bool,
 }
@@ -35,33 +48,31 @@ pub struct CardStatus {
 pub fn card_status(fields: &LicenceFields, today: Date) -> CardStatus {
     let of = |ground, card_is_shown, line| CardStatus { ground, line, card_is_shown };
     let Some(status) = &fields.status else {
-        return of(Ground::Grey, true, Message::plain("card.unknown"));
+        return of(Ground::Grey, true, CardLine::Unknown);
     };
-    let letters = ("letters", Arg::Letters(status.letters.text()));
+    let letters = status.letters.clone();
     let group = match status.letters.standing() {
         Standing::Known(group) => group,
         Standing::Unknown { worst: Some(group) } if group >= Group::Red => group,
         Standing::Unknown { .. } | Standing::Empty => {
-            return of(Ground::Grey, true, Message::plain("card.unknown"));
+            return of(Ground::Grey, true, CardLine::Unknown);
         }
     };
     match (group, status.until) {
-        (Group::Gone, _) => of(Ground::Grey, false, Message::new("card.gone", [letters])),
-        (Group::Abnormal, _) => of(Ground::Grey, false, Message::new("card.abnormal", [letters])),
-        (Group::Red, _) => of(Ground::Red, true, Message::new("card.status", [letters])),
+        (Group::Gone, _) => of(Ground::Grey, false, CardLine::Gone { letters }),
+        (Group::Abnormal, _) => of(Ground::Grey, false, CardLine::Abnormal { letters }),
+        (Group::Red, _) => of(Ground::Red, true, CardLine::Status { letters }),
         (Group::Extended, Some(until)) if today <= until => {
-            of(Ground::Green, true, Message::new("card.extended", [("date", Arg::Date(until))]))
+            of(Ground::Green, true, CardLine::Extended { date: until })
         }
         (Group::Extended, Some(until)) => {
-            let line = Message::new("card.extension-over", [letters, ("date", Arg::Date(until))]);
+            let line = CardLine::ExtensionOver { letters, date: until };
             of(Ground::Red, true, line)
         }
-        (Group::Extended, None) => of(Ground::Grey, true, Message::plain("card.unknown")),
+        (Group::Extended, None) => of(Ground::Grey, true, CardLine::Unknown),
         (Group::Green, _) => match validity::end(fields) {
-            End::On(date) if date < today => {
-                of(Ground::Red, true, Message::new("card.expired", [("date", Arg::Date(date))]))
-            }
-            _ => of(Ground::Green, true, Message::new("card.status", [letters])),
+            End::On(date) if date < today => of(Ground::Red, true, CardLine::Expired { date }),
+            _ => of(Ground::Green, true, CardLine::Status { letters }),
         },
     }
 }
@@ -72,10 +83,13 @@ mod tests {
 
     use super::*;
     use licence::elements::SignedStatus;
-    use licence::status::{StatusLetters, TABLE};
+    use licence::status::TABLE;
+
+    fn date(text: &str) -> Date {
+        Date::parse(text).unwrap()
+    }
 
     fn card(letters: &str, until: Option<&str>, expiry: &str) -> CardStatus {
-        let date = |text: &str| Date::parse(text).unwrap();
         let status = SignedStatus {
             letters: StatusLetters::parse(letters),
             as_of: Timestamp::from_unix(0),
@@ -104,11 +118,14 @@ mod tests {
 
     #[test]
     fn after_an_extension_and_after_the_end() {
-        assert_eq!(card("P", Some("2026-11-21"), "2030-01-01").line.code, "card.extension-over");
-        assert_eq!(card("A", None, "2026-11-21").line.code, "card.expired");
+        assert_eq!(
+            card("P", Some("2026-11-21"), "2030-01-01").line,
+            CardLine::ExtensionOver { letters: StatusLetters::parse("P"), date: date("2026-11-21") }
+        );
+        assert_eq!(card("A", None, "2026-11-21").line, CardLine::Expired { date: date("2026-11-21") });
         assert_eq!(card("A", None, "2026-11-22").ground, Ground::Green);
         assert_eq!(card("Q", None, "2030-01-01").ground, Ground::Grey);
         assert_eq!(card("QD", None, "2030-01-01").ground, Ground::Red);
-        assert_eq!(card("", None, "2030-01-01").line.code, "card.unknown");
+        assert_eq!(card("", None, "2030-01-01").line, CardLine::Unknown);
     }
 }

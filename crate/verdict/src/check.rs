@@ -1,18 +1,16 @@
 //! One check and what it found.
 
-use std::borrow::Cow;
-
-use licence::elements::name_key;
 use serde::{Deserialize, Serialize};
 
-use crate::codes;
-use crate::message::{Arg, Message};
+use crate::code::{Cause, Code};
+use crate::message::Message;
+use crate::reason::{Reason, ReasonCode};
 
 /// The result of a check or of a layer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum State {
-    /// Not asked, or nothing to compare with: grey, does not count.
+pub enum CheckState {
+    /// Nobody asked, or there was nothing to compare with: grey, does not count.
     NotAsked,
     /// The check passed.
     Pass,
@@ -22,60 +20,94 @@ pub enum State {
     Fail,
 }
 
-impl State {
-    /// Combines states: fail if any fails, otherwise undetermined if any is.
-    pub fn worst(states: impl IntoIterator<Item = State>) -> State {
-        states.into_iter().max().unwrap_or(State::NotAsked)
+impl CheckState {
+    /// All four.
+    pub const ALL: [CheckState; 4] =
+        [CheckState::Pass, CheckState::Fail, CheckState::Undetermined, CheckState::NotAsked];
+
+    /// The state of several: one failure fails, else one doubt leaves a doubt.
+    pub fn worst(states: impl IntoIterator<Item = CheckState>) -> CheckState {
+        states.into_iter().max().unwrap_or(CheckState::NotAsked)
+    }
+
+    /// Stable, in kebab case: `not-asked`, `pass`, `undetermined`, `fail`.
+    pub const fn text(self) -> &'static str {
+        match self {
+            CheckState::NotAsked => "not-asked",
+            CheckState::Pass => "pass",
+            CheckState::Undetermined => "undetermined",
+            CheckState::Fail => "fail",
+        }
     }
 }
 
-/// One check with its reason.
+/// One check with its cause: what policies give and the headline is chosen by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// What it found.
+    pub state: CheckState,
+    /// Why.
+    pub cause: Cause,
+}
+
+impl Finding {
+    /// A finding of any stage.
+    pub fn new(state: CheckState, cause: impl Into<Cause>) -> Finding {
+        Finding { state, cause: cause.into() }
+    }
+
+    /// Checked, and right.
+    pub fn pass(reason: Reason) -> Finding {
+        Finding::new(CheckState::Pass, reason)
+    }
+
+    /// Checked, and wrong.
+    pub fn fail(cause: impl Into<Cause>) -> Finding {
+        Finding::new(CheckState::Fail, cause)
+    }
+
+    /// Could not be settled.
+    pub fn undetermined(cause: impl Into<Cause>) -> Finding {
+        Finding::new(CheckState::Undetermined, cause)
+    }
+
+    /// Nobody asked.
+    pub fn not_asked(reason: Reason) -> Finding {
+        Finding::new(CheckState::NotAsked, reason)
+    }
+
+    /// The reason, where it is one of this crate's.
+    pub fn reason(&self) -> Option<&Reason> {
+        match &self.cause {
+            Cause::Own(reason) => Some(reason),
+            Cause::Envelope(_)
+            | Cause::Proof(_)
+            | Cause::Outcome(_)
+            | Cause::StatusList(_)
+            | Cause::Answer(_) => None,
+        }
+    }
+
+    /// Whether it is this reason, whatever its values.
+    pub fn is(&self, code: ReasonCode) -> bool {
+        self.cause.code() == Code::Own(code)
+    }
+}
+
+/// One check as a verdict shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Check {
     /// What it found.
-    pub state: State,
-    /// Stable, in kebab case.
-    pub code: Cow<'static, str>,
+    pub state: CheckState,
+    /// Its code.
+    pub code: Code,
     /// The plain reason.
     pub message: Message,
-    /// Whether the catalogue says what to do next, under `code.<code>.next`.
-    pub next: bool,
-    /// The clause of the standard or the section of the domain that asks for it.
-    pub clause: Option<Cow<'static, str>>,
 }
 
-impl Check {
-    /// A check of this crate's table of codes.
-    pub fn new(
-        state: State,
-        code: &'static str,
-        args: impl IntoIterator<Item = (&'static str, Arg)>,
-    ) -> Check {
-        let info = codes::find(code);
-        debug_assert!(info.is_some(), "{code} is not in the table of codes");
-        Check {
-            state,
-            code: Cow::Borrowed(code),
-            message: Message::new(info.map_or("code.interrupted", |info| info.key), args),
-            next: info.is_some_and(|info| info.next),
-            clause: info.map(|info| Cow::Borrowed(info.clause)),
-        }
-    }
-
-    /// A check about one element, by its name.
-    pub fn of_element(state: State, code: &'static str, element: &str) -> Check {
-        Check::new(state, code, [("element", Arg::Key(name_key(element).into()))])
-    }
-
-    /// A failure or a doubt that another crate found, by its code.
-    pub fn foreign(state: State, code: &'static str, clause: &'static str, seconds: Option<i64>) -> Check {
-        Check {
-            state,
-            code: Cow::Borrowed(code),
-            message: Message::of_foreign_code(code, seconds),
-            next: true,
-            clause: Some(Cow::Borrowed(clause)),
-        }
+impl From<&Finding> for Check {
+    fn from(finding: &Finding) -> Check {
+        Check { state: finding.state, code: finding.cause.code(), message: finding.cause.message() }
     }
 }
 
@@ -85,11 +117,11 @@ mod tests {
 
     #[test]
     fn the_worst_state_decides() {
-        use State::{Fail, NotAsked, Pass, Undetermined};
-        assert_eq!(State::worst([]), NotAsked);
-        assert_eq!(State::worst([NotAsked, NotAsked]), NotAsked);
-        assert_eq!(State::worst([NotAsked, Pass]), Pass);
-        assert_eq!(State::worst([Pass, Undetermined, Pass]), Undetermined);
-        assert_eq!(State::worst([Undetermined, Fail, Pass]), Fail);
+        use CheckState::{Fail, NotAsked, Pass, Undetermined};
+        assert_eq!(CheckState::worst([]), NotAsked);
+        assert_eq!(CheckState::worst([NotAsked, NotAsked]), NotAsked);
+        assert_eq!(CheckState::worst([NotAsked, Pass]), Pass);
+        assert_eq!(CheckState::worst([Pass, Undetermined, Pass]), Undetermined);
+        assert_eq!(CheckState::worst([Undetermined, Fail, Pass]), Fail);
     }
 }

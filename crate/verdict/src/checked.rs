@@ -35,8 +35,8 @@
 //! ```
 //! and nobody else can make an outcome or fill in the type:
 //! ```compile_fail,E0451
-//! use liangzheng_verdict::{check::Check, checked::LicenceStatus};
-//! fn forge(check: Check) -> LicenceStatus { LicenceStatus { checks: vec![check] } }
+//! use liangzheng_verdict::{Finding, checked::LicenceStatus};
+//! fn forge(finding: Finding) -> LicenceStatus { LicenceStatus { checks: vec![finding] } }
 //! ```
 //! ```compile_fail,E0451
 //! use liangzheng_verdict::checked::*;
@@ -50,9 +50,10 @@ use cbor::Timestamp;
 use mdoc::VerifiedPresentation;
 use mdoc::status_list::StatusLists;
 
-use crate::check::{Check, State};
+use crate::check::{CheckState, Finding};
 use crate::policy::{self, Listed};
 use crate::purpose::Purpose;
+use crate::reason::{Reason, ReasonCode};
 use licence::calendar::shanghai_day;
 use licence::elements::{DOC_TYPE, LicenceFields, id};
 use licence::view::LicenceView;
@@ -64,7 +65,7 @@ const DOC_TYPE_MAX: usize = 128;
 /// The outcome of the licence's own validity on a day; not asked in *age only*.
 #[derive(Debug, Clone)]
 pub struct LicenceValidity {
-    checks: Vec<Check>,
+    checks: Vec<Finding>,
     /// Whether a document of another type was asked for as well: the purpose *none*.
     any_document: bool,
 }
@@ -80,7 +81,7 @@ impl LicenceValidity {
                 let check = policy::validity_check(&fields, shanghai_day(now));
                 // Who asked for nothing does not miss an end that was not shown; one that cannot be read is another matter.
                 let not_shown = purpose == Purpose::None
-                    && check.code == "validity-missing"
+                    && check.is(ReasonCode::ValidityMissing)
                     && !fields.is_malformed(id::EXPIRY_DATE);
                 if not_shown { Vec::new() } else { vec![check] }
             }
@@ -89,7 +90,7 @@ impl LicenceValidity {
     }
 
     /// The checks; none where it was not asked.
-    pub fn checks(&self) -> &[Check] {
+    pub fn checks(&self) -> &[Finding] {
         &self.checks
     }
 }
@@ -97,7 +98,7 @@ impl LicenceValidity {
 /// The outcome of the licence's status and of how old that is; not asked in *age only*.
 #[derive(Debug, Clone)]
 pub struct LicenceStatus {
-    checks: Vec<Check>,
+    checks: Vec<Finding>,
     listed: Listed,
 }
 
@@ -115,13 +116,13 @@ impl LicenceStatus {
     }
 
     /// The checks; none where it was not asked.
-    pub fn checks(&self) -> &[Check] {
+    pub fn checks(&self) -> &[Finding] {
         &self.checks
     }
 
     /// What they find together.
-    pub fn state(&self) -> State {
-        State::worst(self.checks.iter().map(|check| check.state))
+    pub fn state(&self) -> CheckState {
+        CheckState::worst(self.checks.iter().map(|check| check.state))
     }
 }
 
@@ -144,11 +145,23 @@ pub enum NotALicence {
 }
 
 impl NotALicence {
-    /// The stable code.
-    pub fn code(&self) -> &'static str {
+    /// The reason as a verdict gives it.
+    pub(crate) const fn reason(self) -> Reason {
         match self {
-            NotALicence::AnotherDocument => "document-not-licence",
-            NotALicence::DocTypeMalformed => "document-type-malformed",
+            NotALicence::AnotherDocument => Reason::DocumentNotLicence,
+            NotALicence::DocTypeMalformed => Reason::DocumentTypeMalformed,
+        }
+    }
+
+    /// The stable code.
+    pub const fn code(&self) -> &'static str {
+        self.reason_code().code()
+    }
+
+    const fn reason_code(self) -> ReasonCode {
+        match self {
+            NotALicence::AnotherDocument => ReasonCode::DocumentNotLicence,
+            NotALicence::DocTypeMalformed => ReasonCode::DocumentTypeMalformed,
         }
     }
 }

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::message::Message;
 use crate::verdict::{Colour, Face, Verdict};
+use crate::words::{FaceWords, Headline};
 
 /// The answer of the person who compared portrait and face.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -43,12 +44,12 @@ impl Verdict {
         match (self.face, answer) {
             (Face::NotShown, _) | (Face::ToCompare, FaceAnswer::Same) => band,
             (Face::ToCompare, FaceAnswer::NotAnswered) => {
-                Band { ask: Some(Message::plain("face.compare")), ..band }
+                Band { ask: Some(FaceWords::Compare.into()), ..band }
             }
             (Face::ToCompare, FaceAnswer::NotSure) if self.colour == Colour::Red => band,
             (Face::ToCompare, FaceAnswer::NotSure) => Band {
                 colour: Colour::Amber,
-                headline: Message::plain("headline.face-not-sure"),
+                headline: Headline::FaceNotSure.into(),
                 subline: (self.colour == Colour::Amber).then(|| self.headline.clone()),
                 ask: None,
             },

@@ -1,21 +1,24 @@
 //! From a checked licence, or from the failure on the way to it, to the five layers.
 
-use cbor::CodeInfo;
 use cbor::Timestamp;
 use envelope::EnvelopeError;
 use mdoc::Outcome;
 use mdoc::VerifiedPresentation;
-use mdoc::VerifyError;
+use mdoc::{OutcomeCode, TrustCode, VerifyCode, VerifyError};
 
-use crate::check::{Check, State};
+use crate::check::{CheckState, Finding};
 use crate::checked::{CheckedIssuerData, CheckedLicence, NotALicence, Outcomes};
-use crate::codes::{LayerId, layer_of_step};
+use crate::code::{AnswerCode, Cause};
 use crate::demo_anchor::is_demo_anchor;
 use crate::headline;
-use crate::message::{Arg, Message};
+use crate::layer::LayerId;
+use crate::message::Message;
 use crate::policy::{self, Listed};
 use crate::purpose::{Purpose, Terms};
-use crate::verdict::{Colour, Face, Issuer, IssuerVerdict, Layer, Presenter, Replay, Verdict};
+use crate::reason::{Reason, ReasonCode};
+use crate::row::{Row, after, shown};
+use crate::verdict::{Colour, Face, Issuer, IssuerVerdict, Presenter, Replay, Verdict};
+use crate::words::{Headline, Note, Subline, Summary};
 use licence::calendar::shanghai_day;
 use licence::elements::{DOC_TYPE, LicenceFields};
 use licence::text::{ISO_TEXT_MAX, ShownText};
@@ -40,37 +43,37 @@ pub(crate) fn judge(licence: &CheckedLicence, session: Session, terms: &Terms, n
     let issued = presentation.issued();
     let issuer = issuer(issued);
     let view = licence.view();
-    let layers = match &view {
+    let rows = match &view {
         Some(view) => {
-            let presenter = presenter_layer(presentation, session);
+            let presenter = presenter_row(presentation, session);
             let judged = Judged { document: issued, outcomes: licence.outcomes(), issuer: &issuer };
-            judged.layers(presenter, view, terms, now)
+            judged.rows(presenter, view, terms, now)
         }
         // Another document, as *none* allows: its own proofs and its own validity.
         None if presentation.freshness().is_pass() => {
             let judged = Judged { document: issued, outcomes: licence.outcomes(), issuer: &issuer };
-            judged.document_layers(presenter_layer(presentation, session))
+            judged.document_rows(presenter_row(presentation, session))
         }
-        None => unfresh_layers(presentation, session, &issuer),
+        None => unfresh_rows(presentation, session, &issuer),
     };
     let fields = view.as_ref().map(|view| &view.fields);
-    let (headline, subline) = headline::of(&layers, fields, terms);
-    let (headline, subline) = named(headline, subline, issued);
-    let mut notes = notes(&layers, Some(&issuer));
+    let (headline, subline) = headline::of(&rows, fields, terms);
+    let subline = named(subline, issued);
+    let mut notes: Vec<Message> = notes(&rows, Some(&issuer)).into_iter().map(Message::from).collect();
     notes.extend(reported(presentation, now));
     let face = match view.as_ref().map(|view| view.portrait_state) {
         Some(PortraitState::Shown) => Face::ToCompare,
         _ => Face::NotShown,
     };
     if face == Face::ToCompare {
-        notes.push(Message::plain("note.compare-portrait"));
+        notes.push(Note::ComparePortrait.into());
     }
     if let Some(fields) = fields {
         notes.extend(policy::notes(fields, terms.purpose));
     }
     Verdict {
-        colour: Colour::of(layers.iter().map(|layer| layer.state)),
-        headline,
+        colour: colour(&rows),
+        headline: headline.into(),
         subline,
         face,
         notes,
@@ -80,7 +83,7 @@ pub(crate) fn judge(licence: &CheckedLicence, session: Session, terms: &Terms, n
             Session::OneWay(replay) => Some(replay),
             Session::Given | Session::Answered => None,
         },
-        layers,
+        layers: shown(&rows),
         view,
         issuer: Some(issuer),
         terms: Some(terms.clone()),
@@ -90,43 +93,54 @@ pub(crate) fn judge(licence: &CheckedLicence, session: Session, terms: &Terms, n
 
 /// A proof failed: its reason, and no element.
 pub(crate) fn unproven(error: &VerifyError, terms: &Terms, now: Timestamp) -> Verdict {
+    let code = error.kind();
     // What could not be checked is never called wrong.
-    let state = if error.is_undetermined() { State::Undetermined } else { State::Fail };
-    let check = Check::foreign(state, error.code(), error.clause(), None);
-    let layers = if layer_of_step(error.step()) == LayerId::Presenter {
+    let state = if error.is_undetermined() { CheckState::Undetermined } else { CheckState::Fail };
+    let finding = Finding::new(state, code);
+    let rows = match code {
         // The device is checked last: what comes before it was proven.
-        let proven =
-            [Check::new(State::Pass, "issuer-signed", []), Check::new(State::Pass, "digests-match", [])];
-        let issuer = layer(LayerId::Issuer, proven.into(), Message::plain("summary.issuer.signed"));
-        after(vec![issuer, failed(LayerId::Presenter, vec![check])])
-    } else {
-        stopped_at(check)
+        VerifyCode::DocType
+        | VerifyCode::DeviceSignature
+        | VerifyCode::DeviceMac
+        | VerifyCode::DeviceMacUnexpected
+        | VerifyCode::DeviceElements => {
+            let proven = vec![Finding::pass(Reason::IssuerSigned), Finding::pass(Reason::DigestsMatch)];
+            let issuer = Row::new(LayerId::Issuer, proven, Summary::IssuerSigned);
+            after(vec![issuer, Row::ended(LayerId::Presenter, finding)])
+        }
+        VerifyCode::Profile(_)
+        | VerifyCode::Trust(_)
+        | VerifyCode::MsoSignedOutsideDs
+        | VerifyCode::IssuingCountry
+        | VerifyCode::IssuingJurisdiction
+        | VerifyCode::IssuerSignature
+        | VerifyCode::DigestMismatch
+        | VerifyCode::DigestMissing => stopped_at(finding),
     };
-    without_elements(layers, headline::of_code(error.code()), terms, now)
+    without_elements(&rows, headline::of_proof(code), terms, now)
 }
 
 /// The payload is no presentation at all.
 pub(crate) fn not_a_code(error: &EnvelopeError, terms: &Terms, now: Timestamp) -> Verdict {
-    let layers = stopped_at(Check::foreign(State::Fail, error.code(), error.clause(), None));
-    without_elements(layers, "headline.not-a-licence", terms, now)
+    let rows = stopped_at(Finding::fail(error.kind()));
+    without_elements(&rows, Headline::NotALicence, terms, now)
 }
 
 /// The answer to a question is refused before its presentation is looked at.
-pub(crate) fn refused(reason: CodeInfo, terms: &Terms, now: Timestamp) -> Verdict {
-    let layers = stopped_at(Check::foreign(State::Fail, reason.code, reason.clause, None));
-    without_elements(layers, headline::of_code(reason.code), terms, now)
+pub(crate) fn refused(code: AnswerCode, terms: &Terms, now: Timestamp) -> Verdict {
+    without_elements(&stopped_at(Finding::fail(code)), headline::of_answer(code), terms, now)
 }
 
 /// The document is proven, and it is no licence.
 pub(crate) fn another_document(error: NotALicence, terms: &Terms, now: Timestamp) -> Verdict {
-    let layers = stopped_at(Check::new(State::Fail, error.code(), []));
-    without_elements(layers, "headline.not-a-licence", terms, now)
+    without_elements(&stopped_at(Finding::fail(error.reason())), Headline::NotALicence, terms, now)
 }
 
 /// The way ended before anything was proven: the same rows for issuer data.
 pub(crate) fn without_issuer_data(verdict: Verdict, now: Timestamp) -> IssuerVerdict {
     let mut notes = verdict.notes;
-    notes.retain(|note| note.code != "note.relay");
+    let relay = Message::from(Note::Relay);
+    notes.retain(|note| *note != relay);
     IssuerVerdict {
         colour: verdict.colour,
         headline: verdict.headline,
@@ -140,13 +154,13 @@ pub(crate) fn without_issuer_data(verdict: Verdict, now: Timestamp) -> IssuerVer
     }
 }
 
-fn without_elements(layers: [Layer; 5], headline: &'static str, terms: &Terms, now: Timestamp) -> Verdict {
+fn without_elements(rows: &[Row; 5], headline: Headline, terms: &Terms, now: Timestamp) -> Verdict {
     Verdict {
-        colour: Colour::of(layers.iter().map(|layer| layer.state)),
-        headline: Message::plain(headline),
+        colour: colour(rows),
+        headline: headline.into(),
         subline: None,
-        notes: notes(&layers, None),
-        layers,
+        notes: notes(rows, None).into_iter().map(Message::from).collect(),
+        layers: shown(rows),
         view: None,
         face: Face::NotShown,
         demo: false,
@@ -161,13 +175,12 @@ fn without_elements(layers: [Layer; 5], headline: &'static str, terms: &Terms, n
 impl Verdict {
     /// Returns the verdict for a fault of this program, such as a worker that died or took too long: undetermined.
     pub fn interrupted() -> Verdict {
-        let check = Check::new(State::Undetermined, "interrupted", []);
-        let layers = stopped_at(check);
+        let rows = stopped_at(Finding::undetermined(Reason::Interrupted));
         Verdict {
-            colour: Colour::of(layers.iter().map(|layer| layer.state)),
-            headline: Message::plain("headline.interrupted"),
+            colour: colour(&rows),
+            headline: Headline::Interrupted.into(),
             subline: None,
-            layers,
+            layers: shown(&rows),
             view: None,
             face: Face::NotShown,
             notes: Vec::new(),
@@ -190,31 +203,31 @@ struct Judged<'a> {
 
 impl Judged<'_> {
     /// The five rows of a licence.
-    fn layers(&self, presenter: Layer, view: &LicenceView, terms: &Terms, now: Timestamp) -> [Layer; 5] {
+    fn rows(&self, presenter: Row, view: &LicenceView, terms: &Terms, now: Timestamp) -> [Row; 5] {
         let mut validity = vec![mso_check(self.document, true)];
         validity.extend_from_slice(self.outcomes.validity.checks());
         let (status, listed) = (self.outcomes.status.checks().to_vec(), self.outcomes.status.listed());
         let rules = policy::judge(&view.fields, view.portrait_state, listed, terms, now);
         after(vec![
-            issuer_layer(self.document, self.issuer),
+            issuer_row(self.document, self.issuer),
             presenter,
-            layer(LayerId::Validity, validity, validity_pass(self.document, &view.fields, terms.purpose)),
-            layer(LayerId::Status, status, status_pass(Some(&view.fields), listed)),
-            layer(LayerId::Policy, rules, Message::plain(policy_pass(terms.purpose))),
+            Row::new(LayerId::Validity, validity, validity_pass(self.document, &view.fields, terms.purpose)),
+            Row::new(LayerId::Status, status, status_pass(Some(&view.fields), listed)),
+            Row::new(LayerId::Policy, rules, policy_pass(terms.purpose)),
         ])
     }
 
     /// The five rows of another document.
-    fn document_layers(&self, presenter: Layer) -> [Layer; 5] {
+    fn document_rows(&self, presenter: Row) -> [Row; 5] {
         let mut validity = vec![mso_check(self.document, true)];
         validity.extend_from_slice(self.outcomes.validity.checks());
         let (status, listed) = (self.outcomes.status.checks().to_vec(), self.outcomes.status.listed());
         after(vec![
-            issuer_layer(self.document, self.issuer),
+            issuer_row(self.document, self.issuer),
             presenter,
-            layer(LayerId::Validity, validity, copy_until(self.document)),
-            layer(LayerId::Status, status, status_pass(None, listed)),
-            layer(LayerId::Policy, Vec::new(), Message::plain("summary.not-asked")),
+            Row::new(LayerId::Validity, validity, copy_until(self.document)),
+            Row::new(LayerId::Status, status, status_pass(None, listed)),
+            Row::new(LayerId::Policy, Vec::new(), Summary::NotAsked),
         ])
     }
 }
@@ -230,38 +243,38 @@ pub(crate) fn judge_issuer_data(
     let data = checked.data();
     let issuer = issuer(data);
     let row = match presenter {
-        Presenter::NotAsked => Check::new(State::NotAsked, "device-not-asked", []),
-        Presenter::Undetermined => Check::new(State::Undetermined, "device-unchecked", []),
+        Presenter::NotAsked => Finding::not_asked(Reason::DeviceNotAsked),
+        Presenter::Undetermined => Finding::undetermined(Reason::DeviceUnchecked),
     };
-    let row = layer(LayerId::Presenter, vec![row], Message::plain("summary.not-asked"));
+    let row = Row::new(LayerId::Presenter, vec![row], Summary::NotAsked);
     let judged = Judged { document: data, outcomes: checked.outcomes(), issuer: &issuer };
     let view = (data.doc_type() == DOC_TYPE).then(|| LicenceView::from_elements(data.elements()));
-    let layers = match &view {
-        Some(view) => judged.layers(row, view, terms, now),
-        None => judged.document_layers(row),
+    let rows = match &view {
+        Some(view) => judged.rows(row, view, terms, now),
+        None => judged.document_rows(row),
     };
     let fields = view.as_ref().map(|view| &view.fields);
-    let (headline, subline) = headline::of(&layers, fields, terms);
-    let (headline, subline) = match (headline.code.as_ref(), presenter) {
-        ("headline.none.pass", _) => (Message::plain("headline.none.issuer-only"), subline),
-        (_, Presenter::NotAsked) if Colour::of(layers.iter().map(|layer| layer.state)) == Colour::Green => {
-            (headline, Some(Message::plain("headline.none.issuer-only")))
+    let (headline, subline) = headline::of(&rows, fields, terms);
+    let (headline, subline) = match (headline, presenter) {
+        (Headline::NonePass, _) => (Headline::NoneIssuerOnly, subline),
+        (headline, Presenter::NotAsked) if colour(&rows) == Colour::Green => {
+            (headline, Some(Headline::NoneIssuerOnly.into()))
         }
-        _ => (headline, subline),
+        (headline, _) => (headline, subline),
     };
-    let (headline, subline) = named(headline, subline, data);
-    let mut notes = notes(&layers, Some(&issuer));
-    notes.retain(|note| note.code != "note.relay");
+    let subline = named(subline, data);
+    let notes = notes(&rows, Some(&issuer)).into_iter().filter(|note| *note != Note::Relay);
+    let mut notes: Vec<Message> = notes.map(Message::from).collect();
     if let Some(fields) = fields {
         notes.extend(policy::notes(fields, terms.purpose));
     }
     IssuerVerdict {
-        colour: Colour::of(layers.iter().map(|layer| layer.state)),
-        headline,
+        colour: colour(&rows),
+        headline: headline.into(),
         subline,
         demo: is_demo_anchor(&issuer.anchor_spki_sha256),
         notes,
-        layers,
+        layers: shown(&rows),
         issuer: Some(issuer),
         view: view.filter(|_| presenter == Presenter::NotAsked),
         at: now,
@@ -269,35 +282,33 @@ pub(crate) fn judge_issuer_data(
 }
 
 /// Under *none*, another document than a licence says what it is.
-fn named(
-    headline: Message,
-    subline: Option<Message>,
-    document: &IssuerVerified,
-) -> (Message, Option<Message>) {
+fn named(subline: Option<Message>, document: &IssuerVerified) -> Option<Message> {
     if document.doc_type() == DOC_TYPE || subline.is_some() {
-        return (headline, subline);
+        return subline;
     }
-    let kind = Arg::Text(ShownText::new(document.doc_type(), ISO_TEXT_MAX));
-    (headline, Some(Message::new("subline.other-document", [("type", kind)])))
+    Some(Subline::OtherDocument { document: ShownText::new(document.doc_type(), ISO_TEXT_MAX) }.into())
 }
 
-fn copy_until(document: &IssuerVerified) -> Message {
-    let until = shanghai_day(document.mso().validity_info.valid_until);
-    Message::new("summary.validity.copy", [("date", Arg::Date(until))])
+fn colour(rows: &[Row; 5]) -> Colour {
+    Colour::of(rows.iter().map(Row::state))
+}
+
+fn copy_until(document: &IssuerVerified) -> Summary {
+    Summary::ValidityCopy { date: shanghai_day(document.mso().validity_info.valid_until) }
 }
 
 /// Without freshness nothing of the licence is judged: even its status is a fact about its holder.
-fn unfresh_layers(presentation: &VerifiedPresentation, session: Session, issuer: &Issuer) -> [Layer; 5] {
+fn unfresh_rows(presentation: &VerifiedPresentation, session: Session, issuer: &Issuer) -> [Row; 5] {
     let clock_is_right = !matches!(
-        presentation.freshness().reason().map(|reason| reason.code()),
-        Some("clock-ahead" | "clock-floor")
+        presentation.freshness().reason().map(|reason| reason.kind()),
+        Some(OutcomeCode::ClockAhead | OutcomeCode::ClockFloor)
     );
     let issued = presentation.issued();
     let mso = mso_check(issued, clock_is_right);
     after(vec![
-        issuer_layer(issued, issuer),
-        presenter_layer(presentation, session),
-        layer(LayerId::Validity, vec![mso], copy_until(issued)),
+        issuer_row(issued, issuer),
+        presenter_row(presentation, session),
+        Row::new(LayerId::Validity, vec![mso], copy_until(issued)),
     ])
 }
 
@@ -314,93 +325,77 @@ fn issuer(document: &IssuerVerified) -> Issuer {
 }
 
 /// Who signed, and by whose word that is known here; in doubt where only old lists give it.
-fn issuer_layer(document: &IssuerVerified, issuer: &Issuer) -> Layer {
-    let label = || ("issuer", Arg::Text(issuer.label.clone()));
-    let lists = ("lists", Arg::List(issuer.lists.clone()));
+fn issuer_row(document: &IssuerVerified, issuer: &Issuer) -> Row {
+    let label = || issuer.label.clone();
     let vouched = match document.issuer().list_age {
-        Outcome::Pass => Check::new(State::Pass, "issuer-trusted", [label(), lists]),
-        Outcome::Fail(reason) | Outcome::Undetermined(reason) => {
-            Check::foreign(State::Undetermined, reason.code(), reason.clause(), None)
+        Outcome::Pass => {
+            Finding::pass(Reason::IssuerTrusted { issuer: label(), lists: issuer.lists.clone() })
         }
+        Outcome::Fail(reason) | Outcome::Undetermined(reason) => Finding::undetermined(reason),
     };
     // a revoked certificate never comes as far as this
     let not_revoked = document.ds_revocation().map(|outcome| match outcome {
-        Outcome::Pass => Check::new(State::Pass, "issuer-not-revoked", []),
-        Outcome::Fail(reason) | Outcome::Undetermined(reason) => {
-            Check::foreign(State::Undetermined, reason.code(), reason.clause(), reason.seconds())
-        }
+        Outcome::Pass => Finding::pass(Reason::IssuerNotRevoked),
+        Outcome::Fail(reason) | Outcome::Undetermined(reason) => Finding::undetermined(*reason),
     });
-    let mut checks = vec![vouched];
-    checks.extend(not_revoked);
-    checks.push(Check::new(State::Pass, "issuer-signed", []));
-    checks.push(Check::new(State::Pass, "digests-match", []));
-    layer(LayerId::Issuer, checks, Message::new("summary.issuer.pass", [label()]))
+    let mut findings = vec![vouched];
+    findings.extend(not_revoked);
+    findings.push(Finding::pass(Reason::IssuerSigned));
+    findings.push(Finding::pass(Reason::DigestsMatch));
+    Row::new(LayerId::Issuer, findings, Summary::IssuerPass { issuer: label() })
 }
 
-fn presenter_layer(presentation: &VerifiedPresentation, session: Session) -> Layer {
+fn presenter_row(presentation: &VerifiedPresentation, session: Session) -> Row {
     let freshness = match presentation.freshness() {
         Outcome::Pass => match session {
-            Session::OneWay(_) => Check::new(State::Pass, "fresh", []),
+            Session::OneWay(_) => Finding::pass(Reason::Fresh),
             // Only the one-way profile signs a time; another session is fresh by the word of whoever held it.
-            Session::Given => Check::new(State::NotAsked, "fresh-by-session", []),
-            Session::Answered => Check::new(State::Pass, "fresh-by-answer", []),
+            Session::Given => Finding::not_asked(Reason::FreshBySession),
+            Session::Answered => Finding::pass(Reason::FreshByAnswer),
         },
-        Outcome::Fail(reason) => {
-            Check::foreign(State::Fail, reason.code(), reason.clause(), reason.seconds())
-        }
-        Outcome::Undetermined(reason) => {
-            Check::foreign(State::Undetermined, reason.code(), reason.clause(), reason.seconds())
-        }
+        Outcome::Fail(reason) => Finding::fail(*reason),
+        Outcome::Undetermined(reason) => Finding::undetermined(*reason),
     };
-    let checks = vec![Check::new(State::Pass, "device-signed", []), freshness];
+    let findings = vec![Finding::pass(Reason::DeviceSigned), freshness];
     let pass = match session {
-        Session::OneWay(_) => "summary.presenter.pass",
-        Session::Given => "summary.presenter.session",
-        Session::Answered => "summary.presenter.answer",
+        Session::OneWay(_) => Summary::PresenterPass,
+        Session::Given => Summary::PresenterSession,
+        Session::Answered => Summary::PresenterAnswer,
     };
-    layer(LayerId::Presenter, checks, Message::plain(pass))
+    Row::new(LayerId::Presenter, findings, pass)
 }
 
 /// The life of the signed copy. A clock that is wrong cannot say that it has not begun.
-fn mso_check(document: &IssuerVerified, clock_is_right: bool) -> Check {
+fn mso_check(document: &IssuerVerified, clock_is_right: bool) -> Finding {
     match document.mso_validity() {
         Outcome::Pass => {
-            let until = shanghai_day(document.mso().validity_info.valid_until);
-            Check::new(State::Pass, "mso-current", [("date", Arg::Date(until))])
+            let date = shanghai_day(document.mso().validity_info.valid_until);
+            Finding::pass(Reason::MsoCurrent { date })
         }
         Outcome::Fail(reason) => {
-            let doubtful = !clock_is_right && reason.code() == "mso-not-yet";
-            let state = if doubtful { State::Undetermined } else { State::Fail };
-            Check::foreign(state, reason.code(), reason.clause(), reason.seconds())
+            let doubtful = !clock_is_right && reason.kind() == OutcomeCode::MsoNotYet;
+            if doubtful { Finding::undetermined(*reason) } else { Finding::fail(*reason) }
         }
-        Outcome::Undetermined(reason) => {
-            Check::foreign(State::Undetermined, reason.code(), reason.clause(), reason.seconds())
-        }
+        Outcome::Undetermined(reason) => Finding::undetermined(*reason),
     }
 }
 
-fn validity_pass(document: &IssuerVerified, fields: &LicenceFields, purpose: Purpose) -> Message {
+fn validity_pass(document: &IssuerVerified, fields: &LicenceFields, purpose: Purpose) -> Summary {
     match (purpose, validity::end(fields)) {
         (Purpose::AgeOnly, _) | (_, End::Unknown) => copy_until(document),
-        (_, End::LongTerm) => Message::plain("summary.validity.long-term"),
-        (_, End::On(date)) => Message::new("summary.validity.pass", [("date", Arg::Date(date))]),
+        (_, End::LongTerm) => Summary::ValidityLongTerm,
+        (_, End::On(date)) => Summary::ValidityPass { date },
     }
 }
 
-fn status_pass(fields: Option<&LicenceFields>, listed: Listed) -> Message {
+fn status_pass(fields: Option<&LicenceFields>, listed: Listed) -> Summary {
     match (listed, fields.and_then(|fields| fields.status.as_ref())) {
         (Listed::Decided { status, as_of }, Some(signed)) if policy::letters_agree(status, signed) => {
-            let letters = ("letters", Arg::Letters(signed.letters.text()));
-            Message::new("summary.status.listed", [letters, ("moment", Arg::Moment(as_of))])
+            Summary::StatusListed { letters: signed.letters.clone(), moment: as_of }
         }
-        (Listed::Decided { as_of, .. }, _) => {
-            Message::new("summary.status.list", [("moment", Arg::Moment(as_of))])
-        }
-        (_, Some(status)) => Message::new(
-            "summary.status.pass",
-            [("letters", Arg::Letters(status.letters.text())), ("moment", Arg::Moment(status.as_of))],
-        ),
-        (_, None) => Message::plain("summary.not-asked"),
+        (Listed::Decided { as_of, .. }, _) => Summary::StatusList { moment: as_of },
+        (_, Some(status)) => Summary::StatusPass { letters: status.letters.clone(), moment: status.as_of },
+        (_, None) => Summary::NotAsked,
     }
 }
 
@@ -412,86 +407,70 @@ fn status_as_of(fields: &LicenceFields, listed: Listed) -> Option<Timestamp> {
     }
 }
 
-fn policy_pass(purpose: Purpose) -> &'static str {
+fn policy_pass(purpose: Purpose) -> Summary {
     match purpose {
-        Purpose::Roadside => "summary.roadside.pass",
-        Purpose::Rental => "summary.rental.pass",
-        Purpose::Insurance => "summary.insurance.pass",
-        Purpose::AgeOnly => "summary.age-only.pass",
-        Purpose::None => "summary.not-asked",
+        Purpose::Roadside => Summary::RoadsidePass,
+        Purpose::Rental => Summary::RentalPass,
+        Purpose::Insurance => Summary::InsurancePass,
+        Purpose::AgeOnly => Summary::AgeOnlyPass,
+        Purpose::None => Summary::NotAsked,
     }
-}
-
-/// A row: its state from its checks, its sentence from the check that decides.
-fn layer(id: LayerId, mut checks: Vec<Check>, pass: Message) -> Layer {
-    if checks.is_empty() {
-        checks.push(Check::new(State::NotAsked, "not-asked", []));
-    }
-    let state = State::worst(checks.iter().map(|check| check.state));
-    let deciding = checks.iter().find(|check| check.state == state);
-    let summary = match (state, deciding) {
-        (State::Pass, _) => pass,
-        (State::NotAsked, _) | (_, None) => Message::plain("summary.not-asked"),
-        (_, Some(check)) => check.message.clone(),
-    };
-    Layer { id, state, summary, checks }
-}
-
-fn failed(id: LayerId, checks: Vec<Check>) -> Layer {
-    layer(id, checks, Message::plain("summary.not-reached"))
 }
 
 /// The way ended at its first step.
-pub(crate) fn stopped_at(check: Check) -> [Layer; 5] {
-    after(vec![failed(LayerId::Issuer, vec![check])])
+fn stopped_at(finding: Finding) -> [Row; 5] {
+    after(vec![Row::ended(LayerId::Issuer, finding)])
 }
 
-/// The rows that were reached, then the others as not reached.
-fn after(reached: Vec<Layer>) -> [Layer; 5] {
-    let mut reached = reached.into_iter();
-    LayerId::ALL.map(|id| match reached.next() {
-        Some(layer) => layer,
-        None => Layer {
-            id,
-            state: State::NotAsked,
-            summary: Message::plain("summary.not-reached"),
-            checks: vec![Check::new(State::NotAsked, "not-reached", [])],
-        },
-    })
+/// Whether the cause is right or wrong only as this device's clock is.
+fn is_by_the_clock(cause: &Cause) -> bool {
+    match cause {
+        Cause::Own(reason) => matches!(reason, Reason::LicenceExpired { .. }),
+        Cause::Proof(code) => {
+            matches!(code, VerifyCode::Trust(TrustCode::DsExpired | TrustCode::IacaExpired))
+        }
+        Cause::Outcome(reason) => {
+            matches!(reason.kind(), OutcomeCode::Stale | OutcomeCode::MsoExpired | OutcomeCode::MsoNotYet)
+        }
+        Cause::Envelope(_) | Cause::StatusList(_) | Cause::Answer(_) => false,
+    }
 }
 
-/// Codes that are right or wrong only as this device's clock is.
-const BY_THE_CLOCK: [&str; 6] =
-    ["stale", "mso-expired", "mso-not-yet", "licence-expired", "ds-expired", "iaca-expired"];
+/// Whether a revocation list of the authority was asked.
+fn was_revocation_asked(cause: &Cause) -> bool {
+    match cause {
+        Cause::Own(reason) => reason.kind() == ReasonCode::IssuerNotRevoked,
+        Cause::Outcome(reason) => {
+            matches!(reason.kind(), OutcomeCode::DsRevocationOld | OutcomeCode::DsRevocationAhead)
+        }
+        Cause::Proof(_) | Cause::Envelope(_) | Cause::StatusList(_) | Cause::Answer(_) => false,
+    }
+}
 
-fn notes(layers: &[Layer; 5], issuer: Option<&Issuer>) -> Vec<Message> {
+fn notes(rows: &[Row; 5], issuer: Option<&Issuer>) -> Vec<Note> {
+    let findings = || rows.iter().flat_map(|row| &row.findings);
     let mut notes = Vec::new();
     if issuer.is_some_and(|issuer| is_demo_anchor(&issuer.anchor_spki_sha256)) {
-        notes.push(Message::plain("note.demo"));
+        notes.push(Note::Demo);
     }
-    let by_the_clock =
-        |check: &Check| check.state == State::Fail && BY_THE_CLOCK.contains(&check.code.as_ref());
-    if layers.iter().flat_map(|layer| &layer.checks).any(by_the_clock) {
-        notes.push(Message::plain("note.clock-right"));
+    if findings().any(|finding| finding.state == CheckState::Fail && is_by_the_clock(&finding.cause)) {
+        notes.push(Note::ClockRight);
     }
-    notes.push(Message::plain("note.relay"));
-    let listed =
-        |check: &Check| check.code == "issuer-not-revoked" || check.code.starts_with("ds-revocation-");
-    if issuer.is_some() && !layers.iter().flat_map(|layer| &layer.checks).any(listed) {
-        notes.push(Message::plain("note.no-revocation-list"));
+    notes.push(Note::Relay);
+    if issuer.is_some() && !findings().any(|finding| was_revocation_asked(&finding.cause)) {
+        notes.push(Note::NoRevocationList);
     }
     notes
 }
 
 /// What the holder's device says that it did not return, and that the issuer announced a newer copy: said, never hidden.
 fn reported(presentation: &VerifiedPresentation, now: Timestamp) -> Vec<Message> {
-    let count = |name, count: usize| {
-        let number = i64::try_from(count).unwrap_or(i64::MAX);
-        (count > 0).then(|| Message::new(name, [("count", Arg::Number(number))]))
-    };
+    let count = |count: usize| Some(i64::try_from(count).unwrap_or(i64::MAX)).filter(|count| *count > 0);
     let due = presentation.issued().mso().validity_info.expected_update_passed(now);
-    let documents = count("note.documents-not-returned", presentation.document_errors().len());
-    let elements = count("note.elements-not-returned", presentation.element_errors().len());
-    let update = due.then(|| Message::plain("note.update-due"));
-    [documents, elements, update].into_iter().flatten().collect()
+    let documents =
+        count(presentation.document_errors().len()).map(|count| Note::DocumentsNotReturned { count });
+    let elements =
+        count(presentation.element_errors().len()).map(|count| Note::ElementsNotReturned { count });
+    let update = due.then_some(Note::UpdateDue);
+    [documents, elements, update].into_iter().flatten().map(Message::from).collect()
 }

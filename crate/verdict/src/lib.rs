@@ -8,31 +8,39 @@
 //! | [`checked`] | a proven document with its two outcomes |
 //! | [`verify_one_way`], [`verify_in_session`], [`verify_issuer_data`] | from received bytes to a [`Verdict`] |
 //! | [`card`] | what the wallet's card says |
-//! | [`message`], [`codes`], [`catalogue`] | every sentence by its key, every code by its clause |
+//! | [`Code`], [`Reason`], [`Headline`], [`message`] | what is found and said, as values; text comes with crate `strings` |
 
 pub mod card;
-pub mod catalogue;
 pub mod check;
 pub mod checked;
-pub mod codes;
 pub mod demo_anchor;
 pub mod message;
 pub mod policy;
 pub mod purpose;
 
+mod code;
 mod context;
 mod face;
 mod headline;
 mod issuer_data;
 mod judge;
+mod layer;
 mod one_way;
+mod reason;
+mod row;
 mod session;
 mod verdict;
+mod words;
 
-pub use codes::LayerId;
+pub use card::CardLine;
+pub use check::{Check, CheckState, Finding};
+pub use code::{AnswerCode, Cause, Code};
 pub use context::VerifierContext;
 pub use face::{Band, FaceAnswer};
 pub use issuer_data::verify_issuer_data;
+pub use layer::LayerId;
 pub use one_way::{OneWayPresentation, verify_one_way};
+pub use reason::{Reason, ReasonCode};
 pub use session::{answer_refused, verify_answer, verify_in_session};
 pub use verdict::{Colour, Face, Issuer, IssuerVerdict, Layer, Presenter, Replay, Verdict};
+pub use words::{FaceWords, Headline, Note, Subline, Summary};

@@ -1,12 +1,12 @@
 //! The whole way of an answer in a session: DeviceResponse and transcript in, verdict out.
 
-use cbor::CodeInfo;
 use envelope::{EnvelopeError, MAX_INFLATED};
 use mdoc::ReaderKey;
 use mdoc::SessionTranscript;
 use mdoc::{OwnSession, UnverifiedPresentation, VerifyContext, VerifyError, verify};
 
 use crate::checked::check;
+use crate::code::AnswerCode;
 use crate::context::VerifierContext;
 use crate::judge::{self, Session};
 use crate::verdict::Verdict;
@@ -37,8 +37,8 @@ pub fn verify_answer(
 }
 
 /// The verdict of an answer that was refused before its presentation was looked at, by the code that says why.
-pub fn answer_refused(reason: CodeInfo, context: &VerifierContext<'_>) -> Verdict {
-    judge::refused(reason, context.terms, context.now)
+pub fn answer_refused(code: AnswerCode, context: &VerifierContext<'_>) -> Verdict {
+    judge::refused(code, context.terms, context.now)
 }
 
 fn of_session(

@@ -9,8 +9,8 @@ use licence::text::ShownText;
 use licence::view::LicenceView;
 use serde::{Deserialize, Serialize};
 
-use crate::check::{Check, State};
-use crate::codes::LayerId;
+use crate::check::{Check, CheckState};
+use crate::layer::LayerId;
 use crate::message::Message;
 use crate::purpose::Terms;
 
@@ -28,15 +28,15 @@ pub enum Colour {
 
 impl Colour {
     /// The colour of layers in these states.
-    pub fn of(states: impl IntoIterator<Item = State>) -> Colour {
+    pub fn of(states: impl IntoIterator<Item = CheckState>) -> Colour {
         let mut asked = false;
         let mut colour = Colour::Green;
         for state in states {
-            asked |= state != State::NotAsked;
+            asked |= state != CheckState::NotAsked;
             colour = colour.max(match state {
-                State::Pass | State::NotAsked => Colour::Green,
-                State::Undetermined => Colour::Amber,
-                State::Fail => Colour::Red,
+                CheckState::Pass | CheckState::NotAsked => Colour::Green,
+                CheckState::Undetermined => Colour::Amber,
+                CheckState::Fail => Colour::Red,
             });
         }
         // Where nobody asked anything, nothing was found to be right.
@@ -50,7 +50,7 @@ pub struct Layer {
     /// Which one.
     pub id: LayerId,
     /// What its checks find together.
-    pub state: State,
+    pub state: CheckState,
     /// The row in one sentence.
     pub summary: Message,
     /// The row opened.

@@ -43,14 +43,14 @@ pub enum CrlError {
     Authority(CertificateError),
 }
 
-coded!(CrlError {
+coded!(CrlError as CrlCode {
     Size => "crl-size", "revocation-list", "project limit: 1 MiB";
     Malformed => "crl-malformed", "revocation-list", "RFC 5280, 5.1";
     NextUpdate => "crl-next-update", "revocation-list", "RFC 5280, 5.1.2.5";
     Critical => "crl-critical-extension", "revocation-list", "RFC 5280, 5.2";
     Issuer => "crl-issuer", "revocation-list", "RFC 5280, 5.1.2.3";
     Signature => "crl-signature", "revocation-list", "RFC 5280, 5.1.1.3";
-} via [Authority, NotChecked]);
+} via [Authority(crate::CertificateCode), NotChecked(cbor::NotCheckedCode)]);
 stage_error!(CrlError);
 
 impl From<CertificateError> for CrlError {

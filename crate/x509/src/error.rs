@@ -56,7 +56,7 @@ pub enum CertificateError {
     StateMismatch,
 }
 
-coded!(CertificateError {
+coded!(CertificateError as CertificateCode {
     Malformed => "cert-malformed", "certificate", "RFC 5280, 4.1";
     Size => "cert-size", "certificate", "project limit: 8 KiB";
     Version => "cert-profile-version", "certificate", "ISO/IEC 18013-5, B.1";

@@ -24,10 +24,10 @@ mod vical;
 #[cfg(feature = "issue")]
 pub use build::{CertificateFields, CertificateTemplate};
 pub use certificate::{Certificate, MAX_CERTIFICATE};
-pub use crl::{CrlError, MAX_CRL, UnverifiedCrl, VerifiedCrl};
+pub use crl::{CrlCode, CrlError, MAX_CRL, UnverifiedCrl, VerifiedCrl};
 #[cfg(feature = "issue")]
 pub use crl_build::CrlTemplate;
-pub use error::CertificateError;
+pub use error::{CertificateCode, CertificateError};
 pub use extension::Extension;
 pub use name::Name;
 pub use oid::ids;

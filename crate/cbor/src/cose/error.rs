@@ -54,7 +54,7 @@ pub enum CoseError {
     KeyPoint,
 }
 
-coded!(CoseError {
+coded!(CoseError as CoseCode {
     Structure => "cose-structure", "cose", "RFC 9052, 4.2";
     Protected => "cose-protected", "cose", "RFC 9052, 3";
     AlgMissing => "cose-alg-missing", "cose", "ISO/IEC 18013-5, 9.1.2.4";
@@ -74,7 +74,7 @@ coded!(CoseError {
     KeyForm => "cose-key-form", "cose", "RFC 9053, 7.1.1";
     KeyCurve => "cose-key-curve", "cose", "ISO/IEC 18013-5, 9.1.5.2";
     KeyPoint => "cose-key-point", "cose", "RFC 9053, 7.1.1";
-} via [Cbor, NotChecked]);
+} via [Cbor(crate::CborCode), NotChecked(crate::NotCheckedCode)]);
 
 impl From<CborError> for CoseError {
     fn from(error: CborError) -> Self {

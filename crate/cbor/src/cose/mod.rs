@@ -10,7 +10,7 @@ mod key;
 mod mac0;
 mod sign1;
 
-pub use error::CoseError;
+pub use error::{CoseCode, CoseError};
 pub use header::{MAX_CHAIN, Protected};
 pub use key::CoseKey;
 #[cfg(feature = "rustcrypto")]

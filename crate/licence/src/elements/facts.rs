@@ -1,7 +1,7 @@
 //! The facts that an issuer has about a licence, and the elements that it signs.
 
 use cbor::Value;
-use cbor::{Date, Timestamp};
+use cbor::{Date, Timestamp, coded};
 
 use super::{AGE_OVER, DOMESTIC_NAMESPACE, ISO_NAMESPACE, SignedStatus, id, privileges};
 use crate::calendar::{completed_years, shanghai_day};
@@ -86,17 +86,14 @@ pub enum FactsError {
     Classes,
 }
 
-impl FactsError {
-    /// The stable code.
-    pub fn code(&self) -> &'static str {
-        match self {
-            FactsError::Text(_) => "facts-text",
-            FactsError::Form(_) => "facts-form",
-            FactsError::Classes => "facts-classes",
-        }
-    }
+coded!(FactsError as FactsCode {
+    Text => "facts-text", "facts", "ISO/IEC 18013-5, 7.2.1", plain;
+    Form => "facts-form", "facts", "Liangzheng licence profile, 7", plain;
+    Classes => "facts-classes", "facts", "Liangzheng licence profile, 5", plain;
+});
 
-    /// Returns the element concerned.
+impl FactsError {
+    /// The element that it is about.
     pub fn element(&self) -> &'static str {
         match self {
             FactsError::Text(element) | FactsError::Form(element) => element,

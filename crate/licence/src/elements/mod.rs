@@ -4,7 +4,7 @@ mod facts;
 mod fields;
 mod privileges;
 
-pub use facts::{FactsError, LicenceFacts, PORTRAIT_SMALL_MAX, PORTRAIT_SMALL_MIN};
+pub use facts::{FactsCode, FactsError, LicenceFacts, PORTRAIT_SMALL_MAX, PORTRAIT_SMALL_MIN};
 pub(crate) use fields::portrait;
 pub use fields::{Extension, HeldClasses, LicenceFields, POINTS_FULL, Points, SignedStatus};
 pub use privileges::{Privilege, RestrictionCode, privileges};

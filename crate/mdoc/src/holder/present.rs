@@ -22,7 +22,7 @@ pub enum PresentError {
     OtherKey,
 }
 
-coded!(PresentError {
+coded!(PresentError as PresentCode {
     SignatureForm => "sign-form", "make", "ISO/IEC 18013-5, 9.1.3";
     OtherKey => "sign-other-key", "make", "ISO/IEC 18013-5, 9.1.3";
 });

@@ -30,7 +30,7 @@ pub enum IssueError {
     Signer,
 }
 
-coded!(IssueError {
+coded!(IssueError as IssueCode {
     Duplicate => "issue-duplicate", "make", "ISO/IEC 18013-5, 9.1.2.4";
     Validity => "issue-validity", "make", "ISO/IEC 18013-5, 9.1.2.4";
     Signer => "issue-signer", "make", "ISO/IEC 18013-5, 9.1.2.4";

@@ -37,13 +37,13 @@ pub enum ReaderAuthError {
     Signature,
 }
 
-coded!(ReaderAuthError {
+coded!(ReaderAuthError as ReaderAuthCode {
     Unknown => "reader-unknown", "reader", "ISO/IEC 18013-5, 9.1.4";
     Chain => "reader-chain", "reader", "ISO/IEC 18013-5, 9.1.4";
     NotYet => "reader-not-yet", "reader", "ISO/IEC 18013-5, 9.1.4";
     Expired => "reader-expired", "reader", "ISO/IEC 18013-5, 9.1.4";
     Signature => "reader-signature", "reader", "ISO/IEC 18013-5, 9.1.4";
-} via [Cose, Certificate]);
+} via [Cose(cbor::cose::CoseCode), Certificate(x509::CertificateCode)]);
 stage_error!(ReaderAuthError);
 
 impl From<CertificateError> for ReaderAuthError {

@@ -62,7 +62,7 @@ pub enum TranscriptError {
     ReaderKey,
 }
 
-coded!(TranscriptError {
+coded!(TranscriptError as TranscriptCode {
     Empty => "transcript-empty", "session-transcript", "OpenID4VP 1.0, B.2.6";
     Thumbprint => "transcript-thumbprint", "session-transcript", "OpenID4VP 1.0, B.2.6";
     Origin => "transcript-origin", "session-transcript", "OpenID4VP 1.0, B.2.6.2";

@@ -48,7 +48,7 @@ pub enum StatusListError {
     Reference,
 }
 
-coded!(StatusListError {
+coded!(StatusListError as StatusListCode {
     Size => "status-size", "status-list", "draft-ietf-oauth-status-list-20, 11";
     Structure => "status-structure", "status-list", "draft-ietf-oauth-status-list-20, 5.2";
     Type => "status-type", "status-list", "draft-ietf-oauth-status-list-20, 5.2";
@@ -64,7 +64,7 @@ coded!(StatusListError {
     Index => "status-index", "status-list", "draft-ietf-oauth-status-list-20, 8.3";
     Rollback => "status-rollback", "status-list", "Liangzheng licence profile, 4";
     Reference => "status-reference", "status-list", "draft-ietf-oauth-status-list-20, 6.3";
-} via [Cbor, Cose, Trust]);
+} via [Cbor(cbor::CborCode), Cose(cbor::cose::CoseCode), Trust(crate::verify::trust::TrustCode)]);
 stage_error!(StatusListError);
 
 impl From<CborError> for StatusListError {

@@ -34,7 +34,7 @@ mod token;
 mod write;
 
 pub use at_hand::{Inserted, StatusLists};
-pub use error::StatusListError;
+pub use error::{StatusListCode, StatusListError};
 pub use list::{Bits, Status, StatusList};
 pub use reference::{IdentifierListInfo, StatusListInfo, StatusReference};
 pub use token::{Current, ListSigner, StatusSigner, UnverifiedStatusList, VerifiedStatusList};

@@ -39,7 +39,7 @@ pub enum VerifyError {
     DeviceElements(ElementName),
 }
 
-coded!(VerifyError {
+coded!(VerifyError as VerifyCode {
     MsoSignedOutsideDs => "mso-signed-outside-ds", "issuer-trusted", "ISO/IEC 18013-5, 9.3.1";
     IssuingCountry => "issuing-country", "issuer-trusted", "ISO/IEC 18013-5, 9.3.1";
     IssuingJurisdiction => "issuing-jurisdiction", "issuer-trusted", "ISO/IEC 18013-5, 9.3.1";
@@ -51,7 +51,7 @@ coded!(VerifyError {
     DeviceMac => "device-mac", "device-signed", "ISO/IEC 18013-5, 9.1.3";
     DeviceMacUnexpected => "device-mac-unexpected", "device-signed", "ISO/IEC 18013-5, 9.1.3";
     DeviceElements => "device-elements", "device-signed", "ISO/IEC 18013-5, 9.1.2.4";
-} via [Profile, Trust]);
+} via [Profile(crate::wire::error::ProfileCode), Trust(crate::verify::trust::TrustCode)]);
 stage_error!(VerifyError);
 
 impl VerifyError {

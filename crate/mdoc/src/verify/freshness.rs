@@ -2,13 +2,9 @@
 
 use core::fmt;
 
-use cbor::CodeInfo;
 use cbor::cose::CoseKey;
 
-use crate::verify::outcome::{Outcome, Reason};
-use crate::verify::step;
-
-const UNPROVEN: CodeInfo = CodeInfo::new("freshness-unproven", step::FRESHNESS, "ISO/IEC 18013-5, 9.1.3");
+use crate::verify::outcome::{Outcome, OutcomeCode, Reason};
 
 /// Judges the freshness of a presentation, by its transport.
 ///
@@ -38,7 +34,7 @@ pub struct UnknownSession;
 
 impl JudgeFreshness for UnknownSession {
     fn judge(&self, _device_key: &CoseKey) -> Outcome {
-        Outcome::Undetermined(Reason::new(UNPROVEN))
+        Outcome::Undetermined(Reason::new(OutcomeCode::FreshnessUnproven))
     }
 }
 
@@ -47,9 +43,6 @@ impl JudgeFreshness for UnknownSession {
 pub struct Freshness(Outcome);
 
 impl Freshness {
-    /// The codes of this outcome in this crate; a transport has its own.
-    pub(crate) const CODES: &'static [CodeInfo] = &[Reason::CLOCK_FLOOR.info(), UNPROVEN];
-
     pub(crate) fn judge(by: &dyn JudgeFreshness, device_key: &CoseKey) -> Self {
         Self(by.judge(device_key))
     }

@@ -4,7 +4,7 @@
 //! "Could not be checked" is a separate value, never read as "failed" or "passed".
 use crate::verify::step;
 use crate::wire::mso::ValidityInfo;
-use cbor::{CodeInfo, Timestamp};
+use cbor::{Timestamp, coded};
 
 /// The result of a check.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,46 +32,61 @@ impl Outcome {
     }
 }
 
+coded!(
+    /// The codes of outcomes that are not a pass, those of a transport's freshness too.
+    pub enum OutcomeCode {
+        MsoExpired => "mso-expired", step::MSO_VALIDITY, "ISO/IEC 18013-5, 9.3.1";
+        MsoNotYet => "mso-not-yet", step::MSO_VALIDITY, "ISO/IEC 18013-5, 9.3.1";
+        TrustListOld => "trust-list-old", step::ISSUER_TRUSTED, "ISO/IEC 18013-5, C.1.7";
+        TrustListSignerExpired => "trust-list-signer-expired", step::ISSUER_TRUSTED, "ISO/IEC 18013-5, C.1.7";
+        TrustListAhead => "trust-list-ahead", step::ISSUER_TRUSTED, "ISO/IEC 18013-5, C.1.7";
+        DsRevocationOld => "ds-revocation-old", step::ISSUER_TRUSTED, "RFC 5280, 6.3.3";
+        DsRevocationAhead => "ds-revocation-ahead", step::ISSUER_TRUSTED, "RFC 5280, 6.3.3";
+        Stale => "stale", step::FRESHNESS, "org.liangzheng.QrPresentation.v1";
+        ClockAhead => "clock-ahead", step::FRESHNESS, "org.liangzheng.QrPresentation.v1";
+        ClockFloor => "clock-floor", step::FRESHNESS, "org.liangzheng.QrPresentation.v1";
+        Seen => "seen", step::FRESHNESS, "org.liangzheng.QrPresentation.v1";
+        Audience => "audience", step::FRESHNESS, "org.liangzheng.QrPresentation.v1";
+        FreshnessUnproven => "freshness-unproven", step::FRESHNESS, "ISO/IEC 18013-5, 9.1.3";
+    }
+);
+
 /// Why an outcome is not a pass.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Reason {
-    info: CodeInfo,
+    code: OutcomeCode,
     seconds: Option<i64>,
 }
 
 impl Reason {
-    /// The clock is behind its floor.
-    pub const CLOCK_FLOOR: Self =
-        Self::new(CodeInfo::new("clock-floor", step::FRESHNESS, "org.liangzheng.QrPresentation.v1"));
-
-    /// Creates a reason from a line of a table of codes.
-    pub const fn new(info: CodeInfo) -> Self {
-        Self { info, seconds: None }
+    /// Returns a reason without a time.
+    pub const fn new(code: OutcomeCode) -> Self {
+        Self { code, seconds: None }
     }
 
-    /// As [`Reason::new`], with a time.
-    pub const fn with_seconds(info: CodeInfo, seconds: i64) -> Self {
-        Self { info, seconds: Some(seconds) }
+    /// Returns a reason with a time.
+    pub const fn with_seconds(code: OutcomeCode, seconds: i64) -> Self {
+        Self { code, seconds: Some(seconds) }
     }
 
-    /// The line of the table of codes.
-    pub const fn info(&self) -> CodeInfo {
-        self.info
+    /// The code as a value to match on.
+    pub const fn kind(&self) -> OutcomeCode {
+        self.code
     }
 
     /// The stable code.
     pub const fn code(&self) -> &'static str {
-        self.info.code
+        self.code.code()
     }
 
     /// The step of the way.
     pub const fn step(&self) -> &'static str {
-        self.info.step
+        self.code.step()
     }
 
     /// The clause of the standard or of this project's profile.
     pub const fn clause(&self) -> &'static str {
-        self.info.clause
+        self.code.clause()
     }
 
     /// Returns the seconds of a reason with a time: since the first scan (`seen`), since the end of validity
@@ -85,14 +100,8 @@ impl Reason {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MsoValidity(Outcome);
 
-const EXPIRED: CodeInfo = CodeInfo::new("mso-expired", step::MSO_VALIDITY, "ISO/IEC 18013-5, 9.3.1");
-const NOT_YET: CodeInfo = CodeInfo::new("mso-not-yet", step::MSO_VALIDITY, "ISO/IEC 18013-5, 9.3.1");
-
 impl MsoValidity {
-    /// The codes of this outcome.
-    pub(crate) const CODES: &'static [CodeInfo] = &[EXPIRED, NOT_YET];
-
-    /// Judges the validity at `now`. If the clock is behind `floor`, only what is certain.
+    /// Judges the validity at `now`; with a clock that is behind `floor`, only what is certain.
     pub(crate) fn judge(validity: &ValidityInfo, now: Timestamp, floor: Timestamp) -> Self {
         // The true time is never before the floor, so what has expired by then has expired.
         let latest = now.max(floor);
@@ -100,12 +109,12 @@ impl MsoValidity {
         let from = validity.valid_from.max(validity.signed);
         Self(if latest > validity.valid_until {
             let late = latest.unix().saturating_sub(validity.valid_until.unix());
-            Outcome::Fail(Reason::with_seconds(EXPIRED, late))
+            Outcome::Fail(Reason::with_seconds(OutcomeCode::MsoExpired, late))
         } else if now < floor {
-            Outcome::Undetermined(Reason::CLOCK_FLOOR)
+            Outcome::Undetermined(Reason::new(OutcomeCode::ClockFloor))
         } else if now < from {
             let early = from.unix().saturating_sub(now.unix());
-            Outcome::Fail(Reason::with_seconds(NOT_YET, early))
+            Outcome::Fail(Reason::with_seconds(OutcomeCode::MsoNotYet, early))
         } else {
             Outcome::Pass
         })

@@ -6,9 +6,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::verify::outcome::{Outcome, Reason};
-use crate::verify::step;
-use cbor::{CodeInfo, Timestamp};
+use crate::verify::outcome::{Outcome, OutcomeCode, Reason};
+use cbor::Timestamp;
 use x509::{Certificate, VerifiedCrl};
 
 /// A revocation.
@@ -70,16 +69,13 @@ impl Revocations {
     }
 }
 
-const OLD: CodeInfo = CodeInfo::new("ds-revocation-old", step::ISSUER_TRUSTED, "RFC 5280, 6.3.3");
-const AHEAD: CodeInfo = CodeInfo::new("ds-revocation-ahead", step::ISSUER_TRUSTED, "RFC 5280, 6.3.3");
-
-/// Returns what a list implies at `now` for a certificate that it does not name.
+/// What a list says at `now` of a certificate that it does not name.
 fn age(list: &VerifiedCrl, now: Timestamp) -> Outcome {
     let (from, until) = (list.this_update(), list.next_update());
     if now < from {
-        Outcome::Undetermined(Reason::with_seconds(AHEAD, from.seconds_since(now)))
+        Outcome::Undetermined(Reason::with_seconds(OutcomeCode::DsRevocationAhead, from.seconds_since(now)))
     } else if now > until {
-        Outcome::Undetermined(Reason::with_seconds(OLD, now.seconds_since(until)))
+        Outcome::Undetermined(Reason::with_seconds(OutcomeCode::DsRevocationOld, now.seconds_since(until)))
     } else {
         Outcome::Pass
     }
@@ -90,11 +86,8 @@ fn age(list: &VerifiedCrl, now: Timestamp) -> Outcome {
 pub struct DsRevocation(Option<Outcome>);
 
 impl DsRevocation {
-    /// The codes of this outcome.
-    pub(crate) const CODES: &'static [CodeInfo] = &[OLD, AHEAD];
-
-    /// Returns the outcome: pass if a current list of its authority does not name it, undetermined if all lists of its
-    /// authority are old or from the future, `None` if there is no list of its authority.
+    /// The outcome: pass where a current list of its authority does not have it, undetermined where all lists of its
+    /// authority are old or from the future. `None` where no list of its authority is at hand: a note, no outcome.
     pub const fn outcome(&self) -> Option<&Outcome> {
         self.0.as_ref()
     }

@@ -307,7 +307,7 @@ pub enum TrustError {
     Certificate(CertificateError),
 }
 
-coded!(TrustError {
+coded!(TrustError as TrustCode {
     IssuerUnknown => "issuer-unknown", "issuer-trusted", "ISO/IEC 18013-5, 9.3.3";
     KeyIdentifier => "chain-key-identifier", "issuer-trusted", "ISO/IEC 18013-5, 9.3.3";
     Algorithm => "chain-algorithm", "issuer-trusted", "ISO/IEC 18013-5, 9.3.3";
@@ -320,7 +320,7 @@ coded!(TrustError {
     DsRevoked => "ds-revoked", "issuer-trusted", "RFC 5280, 6.3.3";
     AnchorSignature => "anchor-signature", "trust-list", "ISO/IEC 18013-5, B.1";
     DocType => "issuer-doc-type", "issuer-trusted", "ISO/IEC 18013-5, C.1.7";
-} via [Certificate, NotChecked]);
+} via [Certificate(x509::CertificateCode), NotChecked(cbor::NotCheckedCode)]);
 
 impl TrustError {
     /// Ranks errors; when several anchors match, the one that passed most checks is reported.

@@ -1,8 +1,7 @@
 //! The age of a list, as an outcome.
 
-use crate::verify::outcome::{Outcome, Reason};
-use crate::verify::step;
-use cbor::{CodeInfo, Timestamp};
+use crate::verify::outcome::{Outcome, OutcomeCode, Reason};
+use cbor::Timestamp;
 
 /// Seconds after `nextUpdate` for which a list still counts as current: 7 days.
 ///
@@ -15,14 +14,7 @@ pub const MAX_AGE_SECONDS: i64 = 90 * 86_400;
 /// Seconds that a list's date may be ahead of this device's clock.
 const CLOCK_TOLERANCE_SECONDS: i64 = 60;
 
-const CLAUSE: &str = "ISO/IEC 18013-5, C.1.7";
-const OLD: CodeInfo = CodeInfo::new("trust-list-old", step::ISSUER_TRUSTED, CLAUSE);
-const SIGNER_EXPIRED: CodeInfo = CodeInfo::new("trust-list-signer-expired", step::ISSUER_TRUSTED, CLAUSE);
-const AHEAD: CodeInfo = CodeInfo::new("trust-list-ahead", step::ISSUER_TRUSTED, CLAUSE);
-/// The codes of this outcome.
-pub(crate) const AGE_CODES: &[CodeInfo] = &[OLD, SIGNER_EXPIRED, AHEAD];
-
-/// Returns the last second at which a list with these dates is current.
+/// The last second at which a list of these dates is current.
 pub(super) const fn current_until(date: Timestamp, next_update: Option<Timestamp>) -> Timestamp {
     match next_update {
         Some(next) => next.plus_seconds(GRACE_SECONDS),
@@ -39,12 +31,12 @@ pub(super) fn judge(
 ) -> Outcome {
     let until = current_until(date, next_update);
     if date > now.plus_seconds(CLOCK_TOLERANCE_SECONDS) {
-        Outcome::Undetermined(Reason::with_seconds(AHEAD, date.seconds_since(now)))
+        Outcome::Undetermined(Reason::with_seconds(OutcomeCode::TrustListAhead, date.seconds_since(now)))
     } else if now > until {
-        Outcome::Undetermined(Reason::with_seconds(OLD, now.seconds_since(until)))
+        Outcome::Undetermined(Reason::with_seconds(OutcomeCode::TrustListOld, now.seconds_since(until)))
     } else if now > signer_until {
         let late = now.seconds_since(signer_until);
-        Outcome::Undetermined(Reason::with_seconds(SIGNER_EXPIRED, late))
+        Outcome::Undetermined(Reason::with_seconds(OutcomeCode::TrustListSignerExpired, late))
     } else {
         Outcome::Pass
     }

@@ -37,7 +37,7 @@ pub enum VicalError {
     Rollback,
 }
 
-coded!(VicalError {
+coded!(VicalError as VicalCode {
     Size => "vical-size", "trust-list", "project limit: 1 MiB";
     Shape => "vical-shape", "trust-list", "ISO/IEC 18013-5, C.1.7";
     Version => "vical-version", "trust-list", "ISO/IEC 18013-5, C.1.7";
@@ -48,7 +48,7 @@ coded!(VicalError {
     SignerDates => "vical-signer-dates", "trust-list", "ISO/IEC 18013-5, C.1.7";
     Signature => "vical-signature", "trust-list", "ISO/IEC 18013-5, C.1.7";
     Rollback => "vical-rollback", "trust-list", "project rule: versions only rise";
-} via [Cbor, Cose]);
+} via [Cbor(cbor::CborCode), Cose(cbor::cose::CoseCode)]);
 stage_error!(VicalError);
 
 impl From<CborError> for VicalError {
@@ -78,10 +78,10 @@ pub enum VicalEntryError {
     Trust(TrustError),
 }
 
-coded!(VicalEntryError {
+coded!(VicalEntryError as VicalEntryCode {
     Shape => "vical-entry-shape", "trust-list", "ISO/IEC 18013-5, C.1.7";
     Mismatch => "vical-entry-mismatch", "trust-list", "ISO/IEC 18013-5, C.1.7";
-} via [Trust]);
+} via [Trust(crate::verify::trust::TrustCode)]);
 stage_error!(VicalEntryError);
 
 /// Why a trust list cannot be made.
@@ -96,7 +96,7 @@ pub enum VicalIssueError {
     Signer,
 }
 
-coded!(VicalIssueError {
+coded!(VicalIssueError as VicalIssueCode {
     Dates => "vical-issue-dates", "make", "ISO/IEC 18013-5, C.1.7";
     Entries => "vical-issue-entries", "make", "ISO/IEC 18013-5, C.1.7";
     Signer => "vical-issue-signer", "make", "ISO/IEC 18013-5, C.1.7";

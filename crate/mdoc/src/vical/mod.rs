@@ -28,11 +28,10 @@ mod verify;
 #[cfg(feature = "issue")]
 mod write;
 
-pub(crate) use age::AGE_CODES;
 pub use age::{GRACE_SECONDS, MAX_AGE_SECONDS};
 pub use decode::{MAX_VICAL, MAX_VICAL_CERTIFICATES, UnverifiedVical};
 pub use entry::{VicalEntry, label as certificate_label};
-pub use error::{VicalEntryError, VicalError, VicalIssueError};
+pub use error::{VicalCode, VicalEntryCode, VicalEntryError, VicalError, VicalIssueCode, VicalIssueError};
 pub use signer::VicalTrust;
 pub use verify::VerifiedVical;
 #[cfg(feature = "issue")]

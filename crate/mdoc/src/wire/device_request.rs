@@ -38,12 +38,12 @@ pub enum RequestError {
     Empty,
 }
 
-coded!(RequestError {
+coded!(RequestError as RequestCode {
     Size => "request-size", "reader", "project limit: 64 KiB";
     Shape => "request-shape", "reader", "ISO/IEC 18013-5, 8.3.2.1.2.1";
     Version => "request-version", "reader", "ISO/IEC 18013-5, 8.3.2.1.2.1";
     Empty => "request-empty", "reader", "ISO/IEC 18013-5, 8.3.2.1.2.1";
-} via [Cbor, Cose]);
+} via [Cbor(cbor::CborCode), Cose(cbor::cose::CoseCode)]);
 stage_error!(RequestError);
 
 impl From<CborError> for RequestError {

@@ -44,7 +44,7 @@ pub enum ProfileError {
     DeviceKey,
 }
 
-coded!(ProfileError {
+coded!(ProfileError as ProfileCode {
     Shape => "profile-shape", "profile", "ISO/IEC 18013-5, 8.3.2.1.2.2";
     Version => "profile-version", "profile", "ISO/IEC 18013-5, 8.3.2.1.2.2";
     Status => "profile-status", "profile", "ISO/IEC 18013-5, 8.3.2.1.2.2";
@@ -59,7 +59,7 @@ coded!(ProfileError {
     RandomShort => "random-short", "profile", "ISO/IEC 18013-5, 9.1.2.4";
     DuplicateElement => "duplicate-element", "profile", "ISO/IEC 18013-5, 8.3.2.1.2.2";
     DeviceKey => "device-key", "profile", "ISO/IEC 18013-5, 9.1.2.4";
-} via [Cbor, Cose]);
+} via [Cbor(cbor::CborCode), Cose(cbor::cose::CoseCode)]);
 stage_error!(ProfileError);
 
 impl From<CborError> for ProfileError {

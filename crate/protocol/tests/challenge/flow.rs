@@ -11,7 +11,7 @@ use testkit::challenge::json_of;
 use testkit::draft::NOW;
 use testkit::random::TestRandom;
 use testkit::reader::TestReader;
-use verdict::check::State;
+use verdict::check::CheckState;
 use verdict::purpose::Purpose;
 use verdict::{Colour, Face, LayerId};
 
@@ -35,7 +35,7 @@ fn a_signed_question_is_answered_and_judged_fresh() {
         let answer = answer(&challenge, "answer");
         let verdict = judge(&mut challenge, answer.payload(), purpose);
         assert!(has(&verdict, "fresh-by-answer") && has(&verdict, "device-signed"), "{:?}", verdict.headline);
-        assert_eq!(verdict.layer(LayerId::Presenter).map(|layer| layer.state), Some(State::Pass));
+        assert_eq!(verdict.layer(LayerId::Presenter).map(|layer| layer.state), Some(CheckState::Pass));
         assert_eq!(verdict.colour, Colour::Green, "{:?}", verdict.headline);
         assert!(verdict.notes.iter().any(|note| note.code == "note.relay"), "a relay is always possible");
         let shows_face = purpose != Purpose::Insurance;

@@ -114,7 +114,7 @@ pub(crate) fn judge_at(
 }
 
 pub(crate) fn has(verdict: &Verdict, code: &str) -> bool {
-    verdict.checks().any(|check| check.code == code)
+    verdict.checks().any(|check| check.code.text() == code)
 }
 
 /// The right claims of a reader, of the purpose *age only*.

@@ -60,15 +60,17 @@ pub(crate) fn letters(letters: &str) -> String {
 #[cfg(test)]
 mod tests {
     use licence::text::ShownText;
-    use verdict::message::Arg;
+    use verdict::Summary;
 
     use super::*;
 
     #[test]
     fn text_of_a_licence_stands_in_an_isolate_and_hides_nothing() {
-        let name = Arg::Text(ShownText::new("演示\u{202e}DEMO", 50));
-        let message = Message::new("summary.issuer.pass", [("issuer", name)]);
-        assert_eq!(say(&message), "真实，由 \u{2068}演示⟨U+202E⟩DEMO\u{2069} 签发");
+        let issuer = ShownText::new("演示\u{202e}DEMO", 50);
+        assert_eq!(
+            say(&Summary::IssuerPass { issuer }.into()),
+            "真实，由 \u{2068}演示⟨U+202E⟩DEMO\u{2069} 签发"
+        );
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use licence::calendar::shanghai_day;
 use licence::view::{LicenceView, PortraitState};
 use mdoc::Elements;
-use verdict::check::{Check, State};
+use verdict::check::{Check, CheckState};
 use verdict::{Colour, Face, FaceAnswer, Layer, Verdict};
 use web_sys::{Element, HtmlDetailsElement, HtmlElement};
 
@@ -50,7 +50,7 @@ impl Screen {
         if given.verdict.face == Face::ToCompare {
             face(&article, &scope, act);
         }
-        let doubtful = [State::Fail, State::Undetermined]
+        let doubtful = [CheckState::Fail, CheckState::Undetermined]
             .into_iter()
             .find_map(|state| given.verdict.layers.iter().position(|layer| layer.state == state));
         for (index, one) in given.verdict.layers.iter().enumerate() {
@@ -223,7 +223,7 @@ fn layer(layer: &Layer, open: bool, scope: &Scope) -> Option<HtmlDetailsElement>
     let row = Row::new().ok()?;
     mark(&row.root, &row.sign, layer.state);
     row.root.set_open(open);
-    dom::set(&row.title, &tr(verdict::catalogue::layer_key(layer.id)));
+    dom::set(&row.title, &tr(layer.id.key()));
     dom::set(&row.state, &tr(state_key(layer.state)));
     dom::set(&row.summary, &words::say(&layer.summary));
     for one in &layer.checks {
@@ -242,12 +242,12 @@ fn check(check: &Check, scope: &Scope) -> Option<HtmlElement> {
     let item = CheckItem::new().ok()?;
     mark(&item.root, &item.sign, check.state);
     dom::set(&item.text, &words::say(&check.message));
-    let next = if check.next { words::next_step(&check.message) } else { None };
+    let next = if check.code.next() { words::next_step(&check.message) } else { None };
     write_or_hide(&item.next, next.map(|text| fill("verify.check.next", &[("text", &text)])));
-    dom::set(&item.code, &check.code);
+    dom::set(&item.code, check.code.text());
     let _ = item.about.set_attribute("href", &format!("/errors/#{}", check.code));
-    let clause = check.clause.as_ref().map(|clause| fill("verify.clause", &[("clause", clause)]));
-    write_or_hide(&item.clause, clause);
+    let clause = fill("verify.clause", &[("clause", check.code.clause())]);
+    write_or_hide(&item.clause, Some(clause));
     let (code, told) = (check.code.to_string(), item.copy.clone());
     scope.click(&item.copy, move || {
         if js::copy(&code) {
@@ -257,23 +257,23 @@ fn check(check: &Check, scope: &Scope) -> Option<HtmlElement> {
     Some(item.root)
 }
 
-fn mark(row: &Element, place: &Element, state: State) {
+fn mark(row: &Element, place: &Element, state: CheckState) {
     let (name, sign) = match state {
-        State::Pass => ("pass", "✓"),
-        State::Fail => ("fail", "✕"),
-        State::Undetermined => ("undetermined", "!"),
-        State::NotAsked => ("not-asked", "–"),
+        CheckState::Pass => ("pass", "✓"),
+        CheckState::Fail => ("fail", "✕"),
+        CheckState::Undetermined => ("undetermined", "!"),
+        CheckState::NotAsked => ("not-asked", "–"),
     };
     let _ = row.set_attribute("data-state", name);
     dom::set(place, sign);
 }
 
-fn state_key(state: State) -> &'static str {
+fn state_key(state: CheckState) -> &'static str {
     match state {
-        State::Pass => "state.pass",
-        State::Fail => "state.fail",
-        State::Undetermined => "state.undetermined",
-        State::NotAsked => "state.not-asked",
+        CheckState::Pass => "state.pass",
+        CheckState::Fail => "state.fail",
+        CheckState::Undetermined => "state.undetermined",
+        CheckState::NotAsked => "state.not-asked",
     }
 }
 

@@ -9,6 +9,7 @@ use licence::number::Sex;
 use licence::status::{Group, Standing};
 use licence::validity::{self, End};
 use licence::view::LicenceView;
+use verdict::ReasonCode;
 use verdict::card::{CardStatus, Ground};
 use verdict::policy::drive::{Vehicle, may_drive};
 use web_sys::{Element, Event};
@@ -152,7 +153,7 @@ fn is_long(word: &str) -> bool {
 /// Whether the holder is too old for this class today: such a class is no longer driven along.
 fn stopped_by_age(view: &LicenceView, class: Class) -> bool {
     let answer = may_drive(&view.fields, Vehicle { class, trailer: false }, shanghai_day(format::now()));
-    answer.reasons.iter().any(|reason| reason.code == "stop-age-reached")
+    answer.reasons.iter().any(|reason| reason.is(ReasonCode::StopAgeReached))
 }
 
 /// One line a class: its code, what it is, since when.

@@ -4,8 +4,7 @@ use cbor::Timestamp;
 use licence::calendar::shanghai_day;
 use licence::view::LicenceView;
 use mdoc::{UnverifiedCredential, VerifiedCredential, verify_credential};
-use verdict::card::{CardStatus, card_status};
-use verdict::message::Arg;
+use verdict::card::{CardLine, CardStatus, card_status};
 
 use super::problem::Problem;
 use crate::built_in;
@@ -44,21 +43,19 @@ impl Wallet {
 
     /// The status in words, without the word "status" before it.
     pub(crate) fn status_words(&self) -> String {
-        let line = self.card_status().line;
-        match line.arg("letters") {
-            Some(Arg::Letters(letters)) if line.code == "card.status" => words::letters(letters),
-            _ => words::say(&line),
+        match self.card_status().line {
+            CardLine::Status { letters } => words::letters(&letters.text()),
+            line => words::say(&line.into()),
         }
     }
 
     /// The sentence around the code of a licence that must not be used.
     pub(crate) fn warning(&self) -> String {
-        let line = self.card_status().line;
-        match line.arg("letters") {
-            Some(Arg::Letters(letters)) if line.code == "card.status" => {
-                fill("present.warning", &[("letters", &words::letters(letters))])
+        match self.card_status().line {
+            CardLine::Status { letters } => {
+                fill("present.warning", &[("letters", &words::letters(&letters.text()))])
             }
-            _ => words::say(&line),
+            line => words::say(&line.into()),
         }
     }
 

@@ -110,7 +110,7 @@ fn no_card(screen: &mut Screen, wallet: &Rc<Wallet>) -> Result<(), Problem> {
     let wallet = wallet.clone();
     screen.text(move || {
         dom::write(&root, "title", &tr("home.abnormal"));
-        dom::write(&root, "text", &words::say(&wallet.card_status().line));
+        dom::write(&root, "text", &words::say(&wallet.card_status().line.into()));
         dom::write(&root, "who", &contact(&wallet));
     });
     Ok(())
@@ -144,7 +144,7 @@ async fn strips(screen: &mut Screen, app: &Rc<App>, wallet: &Rc<Wallet>) {
             kind: "refuse",
             title: Box::new(|| tr("home.must-not-drive")),
             text: Box::new(move || {
-                let line = words::say(&named.card_status().line);
+                let line = words::say(&named.card_status().line.into());
                 fill("home.must-not-drive.why", &[("status", &line), ("contact", &contact(&asked))])
             }),
             act: None,

@@ -76,7 +76,7 @@ fn judge(payload: &[u8], context: &VerifierContext<'_>) -> Verdict {
                 asked.opened = Some((hash, opened));
                 verdict
             }
-            Err(error) => answer_refused(error.info(), context),
+            Err(error) => answer_refused(error.kind(), context),
         }
     })
 }

@@ -56,8 +56,8 @@ pub(super) async fn judge(
     let presentation = OneWayPresentation::decode(payload);
     if presentation.is_of_another_kind() && is_answer(payload) {
         // Its question was asked elsewhere, or before this page was loaded again.
-        let info = AnswerError::OtherRequest.info();
-        return Ok(in_context(context, &trust, &RustCrypto, |context| answer_refused(info, context)));
+        let code = AnswerError::OtherRequest.kind();
+        return Ok(in_context(context, &trust, &RustCrypto, |context| answer_refused(code, context)));
     }
     let confirmed = browser_crypto::confirm(presentation.signatures(&trust)).await;
     Ok(in_context(context, &trust, &confirmed, |context| presentation.verify(context)))

@@ -5,8 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use super::standing::status_check;
 use super::validity::validity_check;
-use crate::check::{Check, State};
-use crate::message::Arg;
+use crate::check::{CheckState, Finding};
+use crate::message::Element;
+use crate::reason::Reason;
 use licence::calendar::completed_years;
 use licence::class::{Class, Cover};
 use licence::elements::{LicenceFields, id};
@@ -22,12 +23,12 @@ pub struct Vehicle {
 }
 
 /// The answer: pass is yes, fail is no.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DriveAnswer {
     /// One "no" says no; else one doubt leaves a doubt; else yes.
-    pub outcome: State,
+    pub outcome: CheckState,
     /// Every reason, those for it too.
-    pub reasons: Vec<Check>,
+    pub reasons: Vec<Finding>,
 }
 
 /// The age at which an A or B class stops, and up to which an extension can reach past it.
@@ -38,12 +39,12 @@ const EXTENDABLE_STOP_AGE: u8 = 63;
 pub fn may_drive(fields: &LicenceFields, vehicle: Vehicle, on: Date) -> DriveAnswer {
     let mut reasons = but_for_status(fields, vehicle, on);
     reasons.push(status_check(fields.status.as_ref(), on));
-    let outcome = State::worst(reasons.iter().map(|reason| reason.state));
+    let outcome = CheckState::worst(reasons.iter().map(|reason| reason.state));
     DriveAnswer { outcome, reasons }
 }
 
 /// As [`may_drive`], without the status.
-pub(super) fn but_for_status(fields: &LicenceFields, vehicle: Vehicle, on: Date) -> Vec<Check> {
+pub(super) fn but_for_status(fields: &LicenceFields, vehicle: Vehicle, on: Date) -> Vec<Finding> {
     let mut reasons = class_checks(fields, vehicle, on);
     reasons.extend(stop_age_checks(fields, vehicle, on));
     reasons.extend(novice_check(fields, vehicle, on));
@@ -61,44 +62,39 @@ pub(super) fn earliest(fields: &LicenceFields, vehicle: Class, on: Date) -> Opti
 
 /// Whether a held class covers the vehicle and, with a trailer, the trailer. Nothing where the
 /// classes were not shown: the missing element says so.
-pub(super) fn class_checks(fields: &LicenceFields, vehicle: Vehicle, on: Date) -> Vec<Check> {
+pub(super) fn class_checks(fields: &LicenceFields, vehicle: Vehicle, on: Date) -> Vec<Finding> {
     if fields.classes.is_none() {
-        return vec![Check::new(
-            State::Undetermined,
-            "class-unreadable",
-            [("vehicle", Arg::Class(vehicle.class))],
-        )];
+        return vec![Finding::undetermined(Reason::ClassUnreadable { vehicle: vehicle.class })];
     }
     let mut checks = vec![covered(fields, vehicle.class, on)];
     if vehicle.trailer {
         let unit = vehicle.class.with_trailer();
         let towing = unit.and_then(|unit| earliest(fields, unit, on));
         checks.push(match towing {
-            Some(held) => Check::new(State::Pass, "trailer-covers", [("class", Arg::Class(held.class))]),
-            None => Check::new(State::Fail, "trailer-not-covered", [("vehicle", Arg::Class(vehicle.class))]),
+            Some(held) => Finding::pass(Reason::TrailerCovers { class: held.class }),
+            None => Finding::fail(Reason::TrailerNotCovered { vehicle: vehicle.class }),
         });
     }
     checks
 }
 
-fn covered(fields: &LicenceFields, vehicle: Class, on: Date) -> Check {
-    let arg = ("vehicle", Arg::Class(vehicle));
+fn covered(fields: &LicenceFields, vehicle: Class, on: Date) -> Finding {
     if let Some(held) = earliest(fields, vehicle, on) {
-        return Check::new(State::Pass, "class-covers", [arg, ("class", Arg::Class(held.class))]);
+        return Finding::pass(Reason::ClassCovers { vehicle, class: held.class });
     }
     let classes = fields.classes.clone().unwrap_or_default();
     let begun = |held: &&HeldClass| held.from <= on;
     let later = classes.known.iter().filter(|held| held.class.covers(vehicle) == Cover::Yes);
     if let Some(from) = later.map(|held| held.from).min() {
-        return Check::new(State::Fail, "class-not-yet", [arg, ("date", Arg::Date(from))]);
+        return Finding::fail(Reason::ClassNotYet { vehicle, date: from });
     }
     let mut disputed = classes.known.iter().filter(begun).map(|held| held.class.covers(vehicle));
     if disputed.any(|cover| cover == Cover::Disputed) {
-        Check::new(State::Undetermined, "class-disputed", [arg])
+        Finding::undetermined(Reason::ClassDisputed { vehicle })
     } else if !classes.unknown.is_empty() {
-        Check::new(State::Undetermined, "class-unreadable", [arg])
+        Finding::undetermined(Reason::ClassUnreadable { vehicle })
     } else {
-        Check::new(State::Fail, "class-not-covered", [arg])
+        Finding::fail(Reason::ClassNotCovered { vehicle })
     }
 }
 
@@ -126,7 +122,7 @@ fn age_range(fields: &LicenceFields, on: Date) -> AgeRange {
 }
 
 /// Whether the stop age of the vehicle, and of the unit with its trailer, is still ahead.
-pub(super) fn stop_age_checks(fields: &LicenceFields, vehicle: Vehicle, on: Date) -> Vec<Check> {
+pub(super) fn stop_age_checks(fields: &LicenceFields, vehicle: Vehicle, on: Date) -> Vec<Finding> {
     let unit = vehicle.class.with_trailer().filter(|unit| vehicle.trailer && *unit != vehicle.class);
     [Some(vehicle.class), unit]
         .into_iter()
@@ -135,13 +131,12 @@ pub(super) fn stop_age_checks(fields: &LicenceFields, vehicle: Vehicle, on: Date
         .collect()
 }
 
-fn stop_age(fields: &LicenceFields, class: Class, on: Date) -> Option<Check> {
+fn stop_age(fields: &LicenceFields, class: Class, on: Date) -> Option<Finding> {
     let stops_at = class.row().stops_at?;
-    let vehicle = ("vehicle", Arg::Class(class));
-    let age = ("age", Arg::Number(stops_at.into()));
+    let (vehicle, age) = (class, i64::from(stops_at));
     let range = age_range(fields, on);
     if range.at_most.is_some_and(|most| most < i32::from(stops_at)) {
-        return Some(Check::new(State::Pass, "stop-age-below", [vehicle, age]));
+        return Some(Finding::pass(Reason::StopAgeBelow { vehicle, age }));
     }
     let extendable = matches!(class, Class::A1 | Class::A2 | Class::A3 | Class::B1 | Class::B2);
     let extended = fields.extended_until.and_then(|extension| extension.until);
@@ -150,31 +145,29 @@ fn stop_age(fields: &LicenceFields, class: Class, on: Date) -> Option<Check> {
         && stops_at == EXTENDABLE_STOP_AGE
         && on <= until
     {
-        return Some(Check::new(State::Pass, "stop-age-extended", [vehicle, ("date", Arg::Date(until))]));
+        return Some(Finding::pass(Reason::StopAgeExtended { vehicle, date: until }));
     }
     let reached = range.at_least.is_some_and(|least| least >= i32::from(stops_at));
     // Where it was not shown whether there is an extension, a reached stop age is not yet a no.
     Some(if reached && (!extendable || fields.extended_until.is_some()) {
-        Check::new(State::Fail, "stop-age-reached", [vehicle, age])
+        Finding::fail(Reason::StopAgeReached { vehicle, age })
     } else {
-        Check::new(State::Undetermined, "stop-age-unproven", [vehicle, age])
+        Finding::undetermined(Reason::StopAgeUnproven { vehicle, age })
     })
 }
 
 /// The novice year: a flag, and never with a trailer. Nothing where it was not shown and does not
 /// decide; the purpose's missing element says so.
-pub(super) fn novice_check(fields: &LicenceFields, vehicle: Vehicle, on: Date) -> Option<Check> {
+pub(super) fn novice_check(fields: &LicenceFields, vehicle: Vehicle, on: Date) -> Option<Finding> {
     let Some(novice) = fields.novice_until else {
         return vehicle
             .trailer
-            .then(|| Check::of_element(State::Undetermined, "element-missing", id::NOVICE_UNTIL));
+            .then(|| Finding::undetermined(Reason::ElementMissing { element: Element(id::NOVICE_UNTIL) }));
     };
     Some(match novice.of(vehicle.class).filter(|_| novice.is_novice(vehicle.class, on)) {
-        Some(last) if vehicle.trailer => {
-            Check::new(State::Fail, "novice-trailer", [("date", Arg::Date(last))])
-        }
-        Some(last) => Check::new(State::Pass, "novice", [("date", Arg::Date(last))]),
-        None => Check::new(State::Pass, "not-novice", []),
+        Some(last) if vehicle.trailer => Finding::fail(Reason::NoviceTrailer { date: last }),
+        Some(last) => Finding::pass(Reason::Novice { date: last }),
+        None => Finding::pass(Reason::NotNovice),
     })
 }
 

@@ -11,9 +11,9 @@ use cbor::Timestamp;
 use mdoc::status_list::{ListSigner, Status, StatusListError, StatusListInfo, StatusLists, StatusReference};
 
 use super::standing::{self, AHEAD_SECONDS, StatusDemand, status_check};
-use crate::check::{Check, State};
-use crate::message::Arg;
+use crate::check::Finding;
 use crate::purpose::Purpose;
+use crate::reason::Reason;
 use licence::calendar::shanghai_day;
 use licence::elements::{DOC_TYPE, LicenceFields, SignedStatus};
 use licence::status::{Group, Standing};
@@ -37,28 +37,25 @@ pub enum Listed {
 
 impl Listed {
     /// What the list that decides says for layer 5; None where no list decides.
-    pub(super) fn rule(self) -> Option<Check> {
+    pub(super) fn rule(self) -> Option<Finding> {
         let Listed::Decided { status, as_of } = self else {
             return None;
         };
-        let moment = ("moment", Arg::Moment(as_of));
+        let moment = as_of;
         Some(match status {
-            Status::Valid => Check::new(State::Pass, "status-accepted-by-list", [moment]),
-            Status::Invalid | Status::Suspended => {
-                Check::new(State::Fail, "status-refused-by-list", [moment])
-            }
+            Status::Valid => Finding::pass(Reason::StatusAcceptedByList { moment }),
+            Status::Invalid | Status::Suspended => Finding::fail(Reason::StatusRefusedByList { moment }),
             Status::Other(value) => other(value, as_of),
         })
     }
 }
 
-fn other(value: u8, as_of: Timestamp) -> Check {
-    let args = [("value", Arg::Number(value.into())), ("moment", Arg::Moment(as_of))];
-    Check::new(State::Undetermined, "status-list-other", args)
+fn other(value: u8, as_of: Timestamp) -> Finding {
+    Finding::undetermined(Reason::StatusListOther { value: value.into(), moment: as_of })
 }
 
-fn foreign(error: StatusListError) -> Check {
-    Check::foreign(State::Undetermined, error.code(), error.clause(), None)
+fn foreign(error: StatusListError) -> Finding {
+    Finding::undetermined(error.kind())
 }
 
 /// The checks of layer 4, and whose word they are.
@@ -67,7 +64,7 @@ pub(crate) fn judge(
     lists: &StatusLists,
     purpose: Purpose,
     now: Timestamp,
-) -> (Vec<Check>, Listed) {
+) -> (Vec<Finding>, Listed) {
     let demand = standing::status_demand(purpose);
     if demand == StatusDemand::NotAsked {
         return (Vec::new(), Listed::NotNamed);
@@ -80,7 +77,7 @@ pub(crate) fn judge(
     let info = match StatusReference::read(document.mso().status.as_ref()) {
         Ok(None) => return (standing::judge(letters, demand, now), Listed::NotNamed),
         Ok(Some(StatusReference { status_list: Some(info), .. })) => info,
-        Ok(Some(_)) => return unknown(Check::new(State::Undetermined, "status-identifier-list", [])),
+        Ok(Some(_)) => return unknown(Finding::undetermined(Reason::StatusIdentifierList)),
         Err(error) => return unknown(foreign(error)),
     };
     let issuer = document.issuer().anchor_spki_sha256;
@@ -97,11 +94,11 @@ fn asked(
     issuer: &[u8; 32],
     demand: StatusDemand,
     now: Timestamp,
-) -> Result<(Status, Timestamp), Check> {
+) -> Result<(Status, Timestamp), Finding> {
     let list = match lists.find(&info.uri) {
         Some(Ok(list)) => list,
         Some(Err(error)) => return Err(foreign(error)),
-        None => return Err(Check::new(State::Undetermined, "status-list-missing", [])),
+        None => return Err(Finding::undetermined(Reason::StatusListMissing)),
     };
     // another authority that is trusted too has no word in this one's licences; a pinned key was chosen for the list
     if let ListSigner::Anchor { spki_sha256, .. } = list.signer()
@@ -110,30 +107,29 @@ fn asked(
         return Err(foreign(StatusListError::Signer));
     }
     let as_of = list.issued_at();
-    let moment = ("moment", Arg::Moment(as_of));
+    let moment = as_of;
     let age = now.seconds_since(as_of);
     if age < -AHEAD_SECONDS {
         return Err(foreign(StatusListError::NotYet));
     }
     if list.current(now).is_err() {
-        return Err(Check::new(State::Undetermined, "status-list-expired", [moment]));
+        return Err(Finding::undetermined(Reason::StatusListExpired { moment }));
     }
     if let StatusDemand::Within(seconds) = demand
         && age > seconds
     {
-        let hours = ("hours", Arg::Number(age / 3600));
-        return Err(Check::new(State::Undetermined, "status-list-old", [moment, hours]));
+        return Err(Finding::undetermined(Reason::StatusListOld { moment, hours: age / 3600 }));
     }
     list.get(info.idx).map(|status| (status, as_of)).map_err(foreign)
 }
 
 /// The list says *that*; *why* it says so is in the signed letters, where they agree.
-fn decided(status: Status, as_of: Timestamp, letters: Option<&SignedStatus>, now: Timestamp) -> Vec<Check> {
-    let moment = ("moment", Arg::Moment(as_of));
+fn decided(status: Status, as_of: Timestamp, letters: Option<&SignedStatus>, now: Timestamp) -> Vec<Finding> {
+    let moment = as_of;
     let check = match status {
-        Status::Valid => Check::new(State::Pass, "status-list-valid", [moment]),
-        Status::Invalid => Check::new(State::Fail, "status-list-invalid", [moment]),
-        Status::Suspended => Check::new(State::Fail, "status-list-suspended", [moment]),
+        Status::Valid => Finding::pass(Reason::StatusListValid { moment }),
+        Status::Invalid => Finding::fail(Reason::StatusListInvalid { moment }),
+        Status::Suspended => Finding::fail(Reason::StatusListSuspended { moment }),
         Status::Other(value) => other(value, as_of),
     };
     let (state, mut checks) = (check.state, vec![check]);
@@ -142,9 +138,10 @@ fn decided(status: Status, as_of: Timestamp, letters: Option<&SignedStatus>, now
         checks.push(if own.state == state && agree(status, signed) {
             own
         } else {
-            let args =
-                [("letters", Arg::Letters(signed.letters.text())), ("moment", Arg::Moment(signed.as_of))];
-            Check::new(State::NotAsked, "status-letters-overruled", args)
+            Finding::not_asked(Reason::StatusLettersOverruled {
+                letters: signed.letters.clone(),
+                moment: signed.as_of,
+            })
         });
     }
     checks

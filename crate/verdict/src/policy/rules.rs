@@ -5,8 +5,8 @@ use cbor::Date;
 use super::drive::{self, Vehicle};
 use super::listed::Listed;
 use super::standing::status_check;
-use crate::check::{Check, State};
-use crate::message::Arg;
+use crate::check::{CheckState, Finding};
+use crate::reason::Reason;
 use licence::calendar::completed_years;
 use licence::elements::{LicenceFields, POINTS_FULL, Points, SignedStatus};
 use licence::status::{Group, Standing};
@@ -18,30 +18,29 @@ pub const MIN_YEARS_HELD: i32 = 1;
 /// Bands of points that an insurance is priced on, both ends included \[P\].
 pub const POINT_BANDS: [(u64, u64); 4] = [(0, 0), (1, 5), (6, 8), (9, 11)];
 
-fn number(value: impl TryInto<i64>) -> Arg {
-    Arg::Number(value.try_into().unwrap_or(i64::MAX))
+fn number(value: u64) -> i64 {
+    value.try_into().unwrap_or(i64::MAX)
 }
 
 /// At least so old: by a signed answer, and by no guess. Who is over a higher age is over this one, and a wallet that has
 /// no answer for this age gives the nearest one that tells (ISO/IEC 18013-5, 7.2.5).
-pub(super) fn age(fields: &LicenceFields, at_least: u8) -> Check {
-    let arg = [("age", number(at_least))];
+pub(super) fn age(fields: &LicenceFields, at_least: u8) -> Finding {
+    let age = i64::from(at_least);
     // Who is not over a lower age is not over this one, whatever this one says.
     let below = fields.age_over.iter().any(|(age, over)| *age <= at_least && !over);
     if below {
-        Check::new(State::Fail, "age-below", arg)
+        Finding::fail(Reason::AgeBelow { age })
     } else if fields.age_over.range(at_least..).any(|(_, over)| *over) {
-        Check::new(State::Pass, "age-reached", arg)
+        Finding::pass(Reason::AgeReached { age })
     } else {
-        Check::new(State::Undetermined, "age-unknown", arg)
+        Finding::undetermined(Reason::AgeUnknown { age })
     }
 }
 
 /// The year of birth, with the age that is completed in the year of `on`.
-pub(super) fn birth_year(fields: &LicenceFields, on: Date) -> Option<Check> {
+pub(super) fn birth_year(fields: &LicenceFields, on: Date) -> Option<Finding> {
     let year = fields.birth_year?;
-    let args = [("year", number(year)), ("age", number(on.year() - year))];
-    Some(Check::new(State::Pass, "birth-year", args))
+    Some(Finding::pass(Reason::BirthYear { year: year.into(), age: (on.year() - year).into() }))
 }
 
 /// Years held, from the earliest start among the held classes that cover the vehicle.
@@ -52,69 +51,72 @@ pub(super) fn years_held(
     vehicle: Vehicle,
     on: Date,
     at_least: Option<i32>,
-) -> Option<Check> {
+) -> Option<Finding> {
     let first = drive::earliest(fields, vehicle.class, on)?;
     let years = completed_years(first.from, on);
     if let Some(at_least) = at_least.filter(|at_least| years < *at_least) {
-        return Some(Check::new(State::Fail, "held-too-short", [("years", number(at_least))]));
+        return Some(Finding::fail(Reason::HeldTooShort { years: at_least.into() }));
     }
-    let args = [("years", number(years)), ("class", Arg::Class(first.class))];
-    Some(Check::new(State::Pass, "held-years", args))
+    Some(Finding::pass(Reason::HeldYears { years: years.into(), class: first.class }))
 }
 
 /// The licence is valid on a day to come. None where its end was not shown: layer 3 says so.
-pub(super) fn term(fields: &LicenceFields, until: Date) -> Option<Check> {
+pub(super) fn term(fields: &LicenceFields, until: Date) -> Option<Finding> {
     let covered = match validity::end(fields) {
         End::LongTerm => true,
         End::On(date) => until <= date,
         End::Unknown => return None,
     };
-    let arg = [("date", Arg::Date(until))];
     Some(if covered {
-        Check::new(State::Pass, "term-covered", arg)
+        Finding::pass(Reason::TermCovered { date: until })
     } else {
-        Check::new(State::Fail, "term-too-short", arg)
+        Finding::fail(Reason::TermTooShort { date: until })
     })
 }
 
 /// Within A, H and I: accepted; within an extension: a person looks; else refused with the letter. A list that
 /// decides overrules the letters; only whether an extension lasts is theirs to say, since a list does not.
-pub(super) fn status_set(fields: &LicenceFields, listed: Listed, on: Date) -> Option<Check> {
+pub(super) fn status_set(fields: &LicenceFields, listed: Listed, on: Date) -> Option<Finding> {
     let extended = |status: &SignedStatus| status.letters.standing() == Standing::Known(Group::Extended);
     let status = match (listed.rule(), fields.status.as_ref()) {
-        (Some(rule), status) if rule.state != State::Pass || !status.is_some_and(extended) => {
+        (Some(rule), status) if rule.state != CheckState::Pass || !status.is_some_and(extended) => {
             return Some(rule);
         }
         (_, status) => status?,
     };
-    let letters = [("letters", Arg::Letters(status.letters.text()))];
+    let letters = status.letters.clone();
     Some(match status_check(Some(status), on).state {
-        State::Pass if status.letters.standing() == Standing::Known(Group::Green) => {
-            Check::new(State::Pass, "status-accepted", letters)
+        CheckState::Pass if status.letters.standing() == Standing::Known(Group::Green) => {
+            Finding::pass(Reason::StatusAccepted { letters })
         }
-        State::Fail => Check::new(State::Fail, "status-refused", letters),
-        _ => Check::new(State::Undetermined, "status-review", letters),
+        CheckState::Fail => Finding::fail(Reason::StatusRefused { letters }),
+        _ => Finding::undetermined(Reason::StatusReview { letters }),
     })
 }
 
 /// Fewer than 12 points; `full` is what 12 of them mean for the purpose.
-pub(super) fn points_below_full(points: Points, full: State) -> Check {
-    let arg = [("points", number(points.incurred))];
-    if points.incurred < POINTS_FULL {
-        Check::new(State::Pass, "points-below", arg)
+pub(super) fn points_below_full(points: Points, full: CheckState) -> Finding {
+    let (incurred, points) = (points.incurred, number(points.incurred));
+    if incurred < POINTS_FULL {
+        Finding::pass(Reason::PointsBelow { points })
     } else {
-        Check::new(full, "points-full", arg)
+        Finding::new(full, Reason::PointsFull { points })
     }
 }
 
 /// The band of points that prices a proposal; 12 is refused.
-pub(super) fn points_band(points: Points) -> Check {
+pub(super) fn points_band(points: Points) -> Finding {
     let band = POINT_BANDS.iter().find(|(from, to)| (*from..=*to).contains(&points.incurred));
     match band {
         Some((from, to)) => {
-            let args = [("points", number(points.incurred)), ("from", number(*from)), ("to", number(*to))];
-            Check::new(State::Pass, "points-band", args)
+            let (from, to) = (number(*from), number(*to));
+            Finding::pass(Reason::PointsBand { points: number(points.incurred), from, to })
         }
-        None => points_below_full(points, State::Fail),
+        None => points_below_full(points, CheckState::Fail),
     }
+}
+
+/// There is no booking and no proposal to compare the holder with yet.
+pub(super) fn holder_not_compared() -> Finding {
+    Finding::not_asked(Reason::HolderNotCompared)
 }

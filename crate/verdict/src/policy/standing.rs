@@ -2,9 +2,9 @@
 
 use cbor::{Date, Timestamp};
 
-use crate::check::{Check, State};
-use crate::message::Arg;
+use crate::check::{CheckState, Finding};
 use crate::purpose::Purpose;
+use crate::reason::Reason;
 use licence::calendar::shanghai_day;
 use licence::elements::SignedStatus;
 use licence::status::{Group, Standing};
@@ -44,51 +44,55 @@ pub fn status_max_age_seconds(purpose: Purpose) -> Option<i64> {
 }
 
 /// What the letters say for a day. How old they are is another check: a bad letter stays bad.
-pub fn status_check(status: Option<&SignedStatus>, on: Date) -> Check {
+pub fn status_check(status: Option<&SignedStatus>, on: Date) -> Finding {
     let Some(status) = status else {
-        return Check::new(State::Undetermined, "status-missing", []);
+        return Finding::undetermined(Reason::StatusMissing);
     };
-    let letters = || ("letters", Arg::Letters(status.letters.text()));
-    let moment = || ("moment", Arg::Moment(status.as_of));
-    let of_group = |group: Group| match group {
-        Group::Green => Check::new(State::Pass, "status-good", [letters(), moment()]),
-        Group::Red => Check::new(State::Fail, "status-red", [letters(), moment()]),
-        Group::Abnormal => Check::new(State::Fail, "status-abnormal", [letters(), moment()]),
-        Group::Gone => Check::new(State::Fail, "status-gone", [letters(), moment()]),
-        Group::Extended => match status.until {
-            Some(until) if on <= until => {
-                Check::new(State::Pass, "status-extended", [letters(), ("date", Arg::Date(until))])
-            }
-            Some(until) => {
-                Check::new(State::Fail, "status-extension-over", [letters(), ("date", Arg::Date(until))])
-            }
-            None => Check::new(State::Undetermined, "status-extension-undated", [letters()]),
-        },
-    };
+    let of_group = |group| of_group(group, status, on);
     match status.letters.standing() {
         Standing::Known(group) => of_group(group),
-        Standing::Empty => Check::new(State::Undetermined, "status-empty", []),
+        Standing::Empty => Finding::undetermined(Reason::StatusEmpty),
         // A letter that is known to be bad is not made doubtful by one that is not known.
-        Standing::Unknown { worst: Some(group) } if of_group(group).state == State::Fail => of_group(group),
-        Standing::Unknown { .. } => Check::new(State::Undetermined, "status-unknown", [letters()]),
+        Standing::Unknown { worst: Some(group) } if of_group(group).state == CheckState::Fail => {
+            of_group(group)
+        }
+        Standing::Unknown { .. } => {
+            Finding::undetermined(Reason::StatusUnknown { letters: status.letters.clone() })
+        }
+    }
+}
+
+/// What a group of letters says for a day.
+fn of_group(group: Group, status: &SignedStatus, on: Date) -> Finding {
+    let (letters, moment) = (status.letters.clone(), status.as_of);
+    match group {
+        Group::Green => Finding::pass(Reason::StatusGood { letters, moment }),
+        Group::Red => Finding::fail(Reason::StatusRed { letters, moment }),
+        Group::Abnormal => Finding::fail(Reason::StatusAbnormal { letters, moment }),
+        Group::Gone => Finding::fail(Reason::StatusGone { letters, moment }),
+        Group::Extended => match status.until {
+            Some(until) if on <= until => Finding::pass(Reason::StatusExtended { letters, date: until }),
+            Some(until) => Finding::fail(Reason::StatusExtensionOver { letters, date: until }),
+            None => Finding::undetermined(Reason::StatusExtensionUndated { letters }),
+        },
     }
 }
 
 /// Whether the letters are recent enough for a purpose.
-pub fn status_age(status: &SignedStatus, now: Timestamp, max_age_seconds: i64) -> Check {
-    let moment = ("moment", Arg::Moment(status.as_of));
+pub fn status_age(status: &SignedStatus, now: Timestamp, max_age_seconds: i64) -> Finding {
+    let moment = status.as_of;
     let age = now.seconds_since(status.as_of);
     if age < -AHEAD_SECONDS {
-        Check::new(State::Undetermined, "status-ahead", [moment])
+        Finding::undetermined(Reason::StatusAhead { moment })
     } else if age > max_age_seconds {
-        Check::new(State::Undetermined, "status-old", [moment, ("hours", Arg::Number(age / 3600))])
+        Finding::undetermined(Reason::StatusOld { moment, hours: age / 3600 })
     } else {
-        Check::new(State::Pass, "status-recent", [moment])
+        Finding::pass(Reason::StatusRecent { moment })
     }
 }
 
 /// The checks of layer 4 by the letters alone; none where no status is asked for.
-pub(super) fn judge(status: Option<&SignedStatus>, demand: StatusDemand, now: Timestamp) -> Vec<Check> {
+pub(super) fn judge(status: Option<&SignedStatus>, demand: StatusDemand, now: Timestamp) -> Vec<Finding> {
     let max_age = match (demand, status) {
         (StatusDemand::NotAsked, _) | (StatusDemand::IfThere, None) => return Vec::new(),
         (StatusDemand::Within(seconds), _) => seconds,
@@ -114,9 +118,9 @@ mod tests {
         }
     }
 
-    fn of(letters: &str, until: Option<&str>, on: &str) -> (State, String) {
+    fn of(letters: &str, until: Option<&str>, on: &str) -> (CheckState, String) {
         let check = status_check(Some(&signed(letters, until)), Date::parse(on).unwrap());
-        (check.state, check.code.into_owned())
+        (check.state, check.cause.code().to_string())
     }
 
     #[test]
@@ -124,9 +128,9 @@ mod tests {
         for row in &TABLE {
             let (state, _) = of(&row.sign.to_string(), None, "2026-11-22");
             let expected = match row.group {
-                Group::Green => State::Pass,
-                Group::Extended => State::Undetermined,
-                Group::Red | Group::Abnormal | Group::Gone => State::Fail,
+                Group::Green => CheckState::Pass,
+                Group::Extended => CheckState::Undetermined,
+                Group::Red | Group::Abnormal | Group::Gone => CheckState::Fail,
             };
             assert_eq!(state, expected, "{}", row.sign);
         }
@@ -135,20 +139,20 @@ mod tests {
     #[test]
     fn extension_lasts_through_its_last_day() {
         for letter in ["N", "P", "T", "HP"] {
-            assert_eq!(of(letter, Some("2026-11-22"), "2026-11-22").0, State::Pass);
+            assert_eq!(of(letter, Some("2026-11-22"), "2026-11-22").0, CheckState::Pass);
             let over = of(letter, Some("2026-11-22"), "2026-11-23");
-            assert_eq!(over, (State::Fail, "status-extension-over".to_owned()));
+            assert_eq!(over, (CheckState::Fail, "status-extension-over".to_owned()));
         }
     }
 
     #[test]
     fn unknown_letters_are_a_doubt_unless_another_is_bad() {
-        assert_eq!(of("Q", None, "2026-11-22"), (State::Undetermined, "status-unknown".to_owned()));
-        assert_eq!(of("AQ", None, "2026-11-22").0, State::Undetermined);
-        assert_eq!(of("DQ", None, "2026-11-22"), (State::Fail, "status-red".to_owned()));
+        assert_eq!(of("Q", None, "2026-11-22"), (CheckState::Undetermined, "status-unknown".to_owned()));
+        assert_eq!(of("AQ", None, "2026-11-22").0, CheckState::Undetermined);
+        assert_eq!(of("DQ", None, "2026-11-22"), (CheckState::Fail, "status-red".to_owned()));
         assert_eq!(of("", None, "2026-11-22").1, "status-empty");
         let none = status_check(None, Date::parse("2026-11-22").unwrap());
-        assert_eq!((none.state, none.code.as_ref()), (State::Undetermined, "status-missing"));
+        assert_eq!((none.state, none.cause.code().text()), (CheckState::Undetermined, "status-missing"));
     }
 
     #[test]
@@ -156,7 +160,7 @@ mod tests {
         for (purpose, hours) in [(Purpose::Roadside, 24), (Purpose::Rental, 24), (Purpose::Insurance, 168)] {
             let max = status_max_age_seconds(purpose).unwrap();
             let status = signed("A", None);
-            let at = |seconds| status_age(&status, NOW.plus_seconds(seconds), max).code;
+            let at = |seconds| status_age(&status, NOW.plus_seconds(seconds), max).cause.code().text();
             assert_eq!(at(hours * 3600), "status-recent");
             assert_eq!(at(hours * 3600 + 1), "status-old");
             assert_eq!(at(-60), "status-recent");

@@ -2,9 +2,15 @@ use cbor::Value;
 use mdoc::Elements;
 
 use super::*;
+use crate::check::CheckState;
+use crate::message::{Arg, Message};
+use crate::words::Note;
+use cbor::Date;
 use licence::class::Class;
+use licence::elements::id;
 use licence::elements::{DOMESTIC_NAMESPACE, ISO_NAMESPACE, LicenceFacts, Points, SignedStatus};
 use licence::novice::{HeldClass, NoviceUntil};
+use licence::number::NumberCode;
 use licence::number::Sex;
 use licence::status::StatusLetters;
 
@@ -70,30 +76,31 @@ fn terms(purpose: Purpose) -> Terms {
     Terms::default_for(purpose, shanghai_day(NOW))
 }
 
-fn judged(elements: &Elements, terms: &Terms) -> (State, Vec<String>) {
+fn judged(elements: &Elements, terms: &Terms) -> (CheckState, Vec<String>) {
     let view = licence::view::LicenceView::from_elements(elements);
     let checks = judge(&view.fields, view.portrait_state, Listed::NotNamed, terms, NOW);
-    let state = State::worst(checks.iter().map(|check| check.state));
-    let codes = checks.iter().filter(|check| check.state == state).map(|check| check.code.to_string());
+    let state = CheckState::worst(checks.iter().map(|check| check.state));
+    let codes =
+        checks.iter().filter(|check| check.state == state).map(|check| check.cause.code().to_string());
     (state, codes.collect())
 }
 
-fn of(facts: &LicenceFacts, terms: &Terms) -> (State, Vec<String>) {
+fn of(facts: &LicenceFacts, terms: &Terms) -> (CheckState, Vec<String>) {
     judged(&elements(facts, terms.purpose), terms)
 }
 
 fn fails(facts: &LicenceFacts, terms: &Terms, code: &str) {
-    assert_eq!(of(facts, terms), (State::Fail, vec![code.to_owned()]));
+    assert_eq!(of(facts, terms), (CheckState::Fail, vec![code.to_owned()]));
 }
 
 fn doubts(facts: &LicenceFacts, terms: &Terms, code: &str) {
-    assert_eq!(of(facts, terms), (State::Undetermined, vec![code.to_owned()]));
+    assert_eq!(of(facts, terms), (CheckState::Undetermined, vec![code.to_owned()]));
 }
 
 #[test]
 fn each_purpose_passes_with_its_own_elements() {
     for purpose in Purpose::ALL {
-        assert_eq!(of(&facts(), &terms(purpose)).0, State::Pass, "{purpose:?}");
+        assert_eq!(of(&facts(), &terms(purpose)).0, CheckState::Pass, "{purpose:?}");
         let view = licence::view::LicenceView::from_elements(&elements(&facts(), purpose));
         assert_eq!(notes(&view.fields, purpose), [], "{purpose:?}");
     }
@@ -110,7 +117,7 @@ fn each_element_that_is_missing_leaves_a_doubt() {
                 }
             }
             let (state, codes) = judged(&shown, &terms(purpose));
-            assert_eq!(state, State::Undetermined, "{purpose:?} {missing}");
+            assert_eq!(state, CheckState::Undetermined, "{purpose:?} {missing}");
             assert_eq!(
                 codes.len(),
                 1 + usize::from(purpose == Purpose::Roadside && missing == "expiry_date")
@@ -125,7 +132,7 @@ fn each_element_of_a_wrong_type_leaves_a_doubt() {
         for (namespace, wrong) in purpose.elements(true) {
             let mut shown = elements(&facts(), purpose);
             shown.insert(namespace, wrong, Value::Float(1.5));
-            assert_eq!(judged(&shown, &terms(purpose)).0, State::Undetermined, "{purpose:?} {wrong}");
+            assert_eq!(judged(&shown, &terms(purpose)).0, CheckState::Undetermined, "{purpose:?} {wrong}");
         }
     }
 }
@@ -135,10 +142,10 @@ fn more_than_asked_is_a_note_and_no_doubt() {
     let mut shown = elements(&facts(), Purpose::Rental);
     shown.insert(ISO_NAMESPACE, id::BIRTH_DATE, Value::date(date("1949-12-31")));
     shown.insert("org.example", "shoe_size", Value::Unsigned(44));
-    assert_eq!(judged(&shown, &terms(Purpose::Rental)).0, State::Pass);
+    assert_eq!(judged(&shown, &terms(Purpose::Rental)).0, CheckState::Pass);
     let view = licence::view::LicenceView::from_elements(&shown);
     let notes = notes(&view.fields, Purpose::Rental);
-    assert_eq!(notes, [Message::new("note.over-disclosure", [("count", Arg::Number(2))])]);
+    assert_eq!(notes, [Message::from(Note::OverDisclosure { count: 2 })]);
 }
 
 #[test]
@@ -146,8 +153,11 @@ fn an_odd_number_is_a_note() {
     let mut person = facts();
     person.sex = Sex::Male;
     let view = licence::view::LicenceView::from_elements(&elements(&person, Purpose::Roadside));
-    assert_eq!(notes(&view.fields, Purpose::Roadside), [Message::plain("code.number-sex-differs")]);
-    assert_eq!(of(&person, &terms(Purpose::Roadside)).0, State::Pass);
+    assert_eq!(
+        notes(&view.fields, Purpose::Roadside),
+        [Message::of_code(NumberCode::SexDiffers.info(), Vec::new())]
+    );
+    assert_eq!(of(&person, &terms(Purpose::Roadside)).0, CheckState::Pass);
 }
 
 #[test]
@@ -156,11 +166,11 @@ fn rental_refusals() {
     fails(&facts(), &Terms { vehicle: Class::B2, ..rental.clone() }, "class-not-covered");
     fails(&facts(), &Terms { trailer: true, ..rental.clone() }, "trailer-not-covered");
     fails(&facts(), &Terms { until: date("2031-03-02"), ..rental.clone() }, "term-too-short");
-    assert_eq!(of(&facts(), &Terms { until: date("2031-03-01"), ..rental.clone() }).0, State::Pass);
+    assert_eq!(of(&facts(), &Terms { until: date("2031-03-01"), ..rental.clone() }).0, CheckState::Pass);
 
     let mut long_term = facts();
     long_term.long_term = true;
-    assert_eq!(of(&long_term, &Terms { until: date("2050-01-01"), ..rental.clone() }).0, State::Pass);
+    assert_eq!(of(&long_term, &Terms { until: date("2050-01-01"), ..rental.clone() }).0, CheckState::Pass);
 
     let mut suspended = facts();
     suspended.status.letters = StatusLetters::parse("D");
@@ -180,13 +190,13 @@ fn rental_years_held_and_the_novice_year() {
     // A year to the day: held for one year, and the last day of the novice year: a flag.
     since(&mut person, "2025-11-22");
     let (state, codes) = of(&person, &rental);
-    assert_eq!(state, State::Pass);
+    assert_eq!(state, CheckState::Pass);
     assert!(codes.contains(&"novice".to_owned()));
     since(&mut person, "2025-11-21");
     assert!(of(&person, &rental).1.contains(&"not-novice".to_owned()));
     // The earliest class that covers the vehicle counts.
     person.classes.push(HeldClass { class: Class::A2, from: date("2026-11-01") });
-    assert_eq!(of(&person, &rental).0, State::Pass);
+    assert_eq!(of(&person, &rental).0, CheckState::Pass);
     let tractor = Terms { vehicle: Class::A2, ..rental };
     assert!(of(&person, &tractor).1.contains(&"held-too-short".to_owned()));
 }
@@ -196,8 +206,8 @@ fn rental_ages_by_the_signed_answers_alone() {
     let rental = |at_least| Terms { age_at_least: at_least, ..terms(Purpose::Rental) };
     let mut young = facts();
     young.birth_date = date("2004-11-22");
-    assert_eq!(of(&young, &rental(18)).0, State::Pass);
-    assert_eq!(of(&young, &rental(21)).0, State::Pass);
+    assert_eq!(of(&young, &rental(18)).0, CheckState::Pass);
+    assert_eq!(of(&young, &rental(21)).0, CheckState::Pass);
     fails(&young, &rental(25), "age-below");
     let shown = |over18: Option<bool>| {
         let mut shown = Elements::new();
@@ -213,7 +223,10 @@ fn rental_ages_by_the_signed_answers_alone() {
     };
     assert_eq!(judged(&shown(Some(false)), &rental(21)).1, ["age-below"]);
     // Who is over 21 is over 18; that an element of the purpose is missing is said all the same.
-    assert_eq!(judged(&shown(None), &rental(18)), (State::Undetermined, vec!["element-missing".to_owned()]));
+    assert_eq!(
+        judged(&shown(None), &rental(18)),
+        (CheckState::Undetermined, vec!["element-missing".to_owned()])
+    );
     let other = |age: &str, over| {
         let mut shown = Elements::new();
         for (namespace, id, value) in elements(&young, Purpose::Rental).iter() {
@@ -241,7 +254,7 @@ fn an_extension_asks_a_person_to_look() {
     person.status.until = Some(date("2026-11-25"));
     doubts(&person, &terms(Purpose::Rental), "status-review");
     doubts(&person, &terms(Purpose::Insurance), "status-review");
-    assert_eq!(of(&person, &terms(Purpose::Roadside)).0, State::Pass);
+    assert_eq!(of(&person, &terms(Purpose::Roadside)).0, CheckState::Pass);
     // It ends before the day of return.
     person.status.until = Some(date("2026-11-24"));
     fails(&person, &terms(Purpose::Rental), "status-refused");
@@ -253,21 +266,21 @@ fn insurance_bands_and_refusals() {
     let bands = [(0, 0, 0), (1, 1, 5), (5, 1, 5), (6, 6, 8), (8, 6, 8), (9, 9, 11), (11, 9, 11)];
     for (incurred, from, to) in bands {
         let check = rules::points_band(Points { incurred, as_of: NOW });
-        assert_eq!(check.message.arg("from"), Some(&Arg::Number(from)), "{incurred}");
-        assert_eq!(check.message.arg("to"), Some(&Arg::Number(to)), "{incurred}");
+        assert_eq!(check.cause.message().arg("from"), Some(&Arg::Number(from)), "{incurred}");
+        assert_eq!(check.cause.message().arg("to"), Some(&Arg::Number(to)), "{incurred}");
     }
     let mut person = facts();
     person.points.incurred = 12;
     fails(&person, &insurance, "points-full");
     person.points.incurred = 11;
-    assert_eq!(of(&person, &insurance).0, State::Pass);
+    assert_eq!(of(&person, &insurance).0, CheckState::Pass);
     fails(&facts(), &Terms { vehicle: Class::F, ..insurance.clone() }, "class-not-covered");
     fails(&facts(), &Terms { from: date("2031-03-02"), ..insurance.clone() }, "term-too-short");
     let mut novice = facts();
     novice.classes = vec![HeldClass { class: Class::C1, from: date("2026-11-01") }];
     novice.novice_until = NoviceUntil::from_classes(&novice.classes);
     let (state, codes) = of(&novice, &insurance);
-    assert_eq!(state, State::Pass, "a surcharge, no refusal");
+    assert_eq!(state, CheckState::Pass, "a surcharge, no refusal");
     assert!(codes.contains(&"novice".to_owned()));
 }
 
@@ -288,17 +301,20 @@ fn age_only_answers_one_question() {
     minor.birth_date = date("2008-11-23");
     fails(&minor, &age_only, "age-below");
     minor.birth_date = date("2008-11-22");
-    assert_eq!(of(&minor, &age_only).0, State::Pass);
+    assert_eq!(of(&minor, &age_only).0, CheckState::Pass);
 
     let mut no_portrait = Elements::new();
     no_portrait.insert(ISO_NAMESPACE, id::AGE_OVER_18, Value::Bool(true));
-    assert_eq!(judged(&no_portrait, &age_only), (State::Undetermined, vec!["portrait-left-out".to_owned()]));
+    assert_eq!(
+        judged(&no_portrait, &age_only),
+        (CheckState::Undetermined, vec!["portrait-left-out".to_owned()])
+    );
     no_portrait.insert(DOMESTIC_NAMESPACE, id::PORTRAIT_SMALL, Value::bytes(*b"<svg/>"));
     assert_eq!(
         judged(&no_portrait, &age_only),
-        (State::Undetermined, vec!["portrait-unreadable".to_owned()])
+        (CheckState::Undetermined, vec!["portrait-unreadable".to_owned()])
     );
     let mut no_answer = elements(&facts(), Purpose::AgeOnly);
     no_answer.insert(ISO_NAMESPACE, id::AGE_OVER_18, Value::text("yes"));
-    assert_eq!(judged(&no_answer, &age_only).0, State::Undetermined);
+    assert_eq!(judged(&no_answer, &age_only).0, CheckState::Undetermined);
 }

@@ -4,21 +4,19 @@ use cbor::Date;
 use licence::elements::LicenceFields;
 use licence::validity::{End, end};
 
-use crate::check::{Check, State};
-use crate::message::Arg;
+use crate::check::Finding;
+use crate::reason::Reason;
 
 /// Whether the licence is valid on a day; 注销 is never inferred from it.
-pub fn validity_check(fields: &LicenceFields, on: Date) -> Check {
+pub fn validity_check(fields: &LicenceFields, on: Date) -> Finding {
     if let Some(start) = fields.issue_date.filter(|start| on < *start) {
-        return Check::new(State::Fail, "licence-not-yet", [("date", Arg::Date(start))]);
+        return Finding::fail(Reason::LicenceNotYet { date: start });
     }
     match end(fields) {
-        End::LongTerm => Check::new(State::Pass, "licence-long-term", []),
-        End::On(date) if on <= date => {
-            Check::new(State::Pass, "licence-current", [("date", Arg::Date(date))])
-        }
-        End::On(date) => Check::new(State::Fail, "licence-expired", [("date", Arg::Date(date))]),
-        End::Unknown => Check::new(State::Undetermined, "validity-missing", []),
+        End::LongTerm => Finding::pass(Reason::LicenceLongTerm),
+        End::On(date) if on <= date => Finding::pass(Reason::LicenceCurrent { date }),
+        End::On(date) => Finding::fail(Reason::LicenceExpired { date }),
+        End::Unknown => Finding::undetermined(Reason::ValidityMissing),
     }
 }
 
@@ -28,6 +26,7 @@ mod tests {
     use licence::calendar::shanghai_day;
 
     use super::*;
+    use crate::check::CheckState;
 
     fn date(text: &str) -> Date {
         Date::parse(text).unwrap()
@@ -41,9 +40,9 @@ mod tests {
             ..Default::default()
         };
         let last = Timestamp::parse_tdate("2026-03-01T15:59:59Z").unwrap();
-        assert_eq!(validity_check(&fields, shanghai_day(last)).code, "licence-current");
+        assert_eq!(validity_check(&fields, shanghai_day(last)).cause.code().text(), "licence-current");
         let after = validity_check(&fields, shanghai_day(last.plus_seconds(1)));
-        assert_eq!((after.state, after.code.as_ref()), (State::Fail, "licence-expired"));
+        assert_eq!((after.state, after.cause.code().text()), (CheckState::Fail, "licence-expired"));
     }
 
     #[test]
@@ -53,21 +52,24 @@ mod tests {
             long_term: Some(true),
             ..Default::default()
         };
-        assert_eq!(validity_check(&fields, date("2099-01-01")).code, "licence-long-term");
+        assert_eq!(validity_check(&fields, date("2099-01-01")).cause.code().text(), "licence-long-term");
     }
 
     #[test]
     fn unknown_and_not_yet() {
         let nothing = validity_check(&LicenceFields::default(), date("2026-01-01"));
-        assert_eq!((nothing.state, nothing.code.as_ref()), (State::Undetermined, "validity-missing"));
+        assert_eq!(
+            (nothing.state, nothing.cause.code().text()),
+            (CheckState::Undetermined, "validity-missing")
+        );
         let not_long = LicenceFields { long_term: Some(false), ..Default::default() };
-        assert_eq!(validity_check(&not_long, date("2026-01-01")).code, "validity-missing");
+        assert_eq!(validity_check(&not_long, date("2026-01-01")).cause.code().text(), "validity-missing");
         let later = LicenceFields {
             issue_date: Some(date("2026-01-02")),
             expiry_date: Some(date("2032-01-02")),
             ..Default::default()
         };
-        assert_eq!(validity_check(&later, date("2026-01-01")).code, "licence-not-yet");
-        assert_eq!(validity_check(&later, date("2026-01-02")).code, "licence-current");
+        assert_eq!(validity_check(&later, date("2026-01-01")).cause.code().text(), "licence-not-yet");
+        assert_eq!(validity_check(&later, date("2026-01-02")).cause.code().text(), "licence-current");
     }
 }

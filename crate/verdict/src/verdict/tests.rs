@@ -2,7 +2,7 @@ use super::*;
 
 #[test]
 fn the_colour_table() {
-    use State::{Fail, NotAsked, Pass, Undetermined};
+    use CheckState::{Fail, NotAsked, Pass, Undetermined};
     let table = [
         ([Pass, Pass, Pass, Pass, Pass], Colour::Green),
         ([Pass, Pass, Pass, NotAsked, Pass], Colour::Green),
@@ -23,10 +23,10 @@ fn the_colour_table() {
 
 #[test]
 fn green_is_only_without_any_doubt() {
-    use State::{Fail, NotAsked, Pass, Undetermined};
+    use CheckState::{Fail, NotAsked, Pass, Undetermined};
     let all = [Pass, Fail, Undetermined, NotAsked];
     for number in 0..4usize.pow(5) {
-        let states: Vec<State> = (0..5).map(|place| all[number / 4usize.pow(place) % 4]).collect();
+        let states: Vec<CheckState> = (0..5).map(|place| all[number / 4usize.pow(place) % 4]).collect();
         let sound = states.contains(&Pass) && states.iter().all(|state| matches!(state, Pass | NotAsked));
         assert_eq!(Colour::of(states.iter().copied()) == Colour::Green, sound, "{states:?}");
     }

@@ -1,10 +1,10 @@
 //! Each row of the colour table, each letter, each purpose.
 
 use cbor::Value;
-use liangzheng_verdict::check::State::{Fail, NotAsked, Pass, Undetermined};
-use liangzheng_verdict::message::{Arg, Message};
+use liangzheng_verdict::check::CheckState::{Fail, NotAsked, Pass, Undetermined};
+use liangzheng_verdict::message::Arg;
 use liangzheng_verdict::purpose::{Purpose, Terms};
-use liangzheng_verdict::{Colour, Face, FaceAnswer, LayerId};
+use liangzheng_verdict::{Colour, Face, FaceAnswer, FaceWords, Headline, LayerId};
 use licence::class::Class;
 use licence::status::{Group, StatusLetters, TABLE};
 
@@ -12,17 +12,17 @@ use crate::support::{Scene, date, facts, noted, now, state, states, today};
 
 #[test]
 fn each_purpose_is_green() {
-    let c1 = || ("vehicle", Arg::Class(Class::C1));
+    let vehicle = Class::C1;
     let headlines = [
-        (Purpose::Roadside, Message::new("headline.roadside.pass", [c1()])),
-        (Purpose::Rental, Message::new("headline.rental.pass", [c1(), ("years", Arg::Number(11))])),
-        (Purpose::Insurance, Message::new("headline.insurance.pass", [c1(), ("years", Arg::Number(11))])),
-        (Purpose::AgeOnly, Message::new("headline.age-only.pass", [("age", Arg::Number(18))])),
+        (Purpose::Roadside, Headline::RoadsidePass { vehicle }),
+        (Purpose::Rental, Headline::RentalPass { vehicle, years: 11 }),
+        (Purpose::Insurance, Headline::InsurancePass { vehicle, years: 11 }),
+        (Purpose::AgeOnly, Headline::AgeOnlyPass { age: 18 }),
     ];
     for (purpose, headline) in headlines {
         let verdict = Scene::new(purpose).verdict();
         assert_eq!(verdict.colour, Colour::Green, "{purpose:?}: {:?}", verdict.headline);
-        assert_eq!(verdict.headline, headline);
+        assert_eq!(verdict.headline, headline.into());
         let status = if purpose == Purpose::AgeOnly { NotAsked } else { Pass };
         assert_eq!(states(&verdict), [Pass, Pass, Pass, status, Pass]);
         assert!(noted(&verdict, "note.relay"));
@@ -40,7 +40,7 @@ fn a_person_compares_the_face_where_one_was_shown() {
         assert_eq!(verdict.face, Face::ToCompare);
         assert!(noted(&verdict, "note.compare-portrait"));
         let asking = verdict.after_face(FaceAnswer::NotAnswered);
-        assert_eq!(asking.ask, Some(Message::plain("face.compare")));
+        assert_eq!(asking.ask, Some(FaceWords::Compare.into()));
         let same = verdict.after_face(FaceAnswer::Same);
         assert_eq!((same.colour, same.ask), (Colour::Green, None));
         let not_sure = verdict.after_face(FaceAnswer::NotSure);
@@ -135,7 +135,7 @@ fn rental_refused_and_for_what() {
     person.classes[0].from = today().plus_days(-300);
     let verdict = Scene::of(Purpose::Rental, &person).verdict();
     assert_eq!(verdict.colour, Colour::Red);
-    assert_eq!(verdict.headline, Message::new("headline.rental.held-too-short", [("years", Arg::Number(1))]));
+    assert_eq!(verdict.headline, Headline::RentalHeldTooShort { years: 1 }.into());
     let mut scene = Scene::new(Purpose::Rental);
     scene.terms.until = date("2031-03-02");
     assert_eq!(scene.verdict().headline.code, "headline.rental.term-too-short");

@@ -1,7 +1,7 @@
 //! Other issuers, other bytes, hostile elements, our own faults.
 
 use cbor::Value;
-use liangzheng_verdict::check::State::{Fail, NotAsked};
+use liangzheng_verdict::check::CheckState::{Fail, NotAsked};
 use liangzheng_verdict::purpose::Purpose;
 use liangzheng_verdict::{Colour, Face, Verdict};
 use testkit::issuer::{TestIssuer, TestIssuerOptions};

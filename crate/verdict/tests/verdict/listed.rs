@@ -3,10 +3,9 @@
 
 use cbor::Timestamp;
 use cbor::Value;
-use liangzheng_verdict::check::State::{Fail, NotAsked, Pass, Undetermined};
-use liangzheng_verdict::message::{Arg, Message};
+use liangzheng_verdict::check::CheckState::{Fail, NotAsked, Pass, Undetermined};
 use liangzheng_verdict::purpose::Purpose;
-use liangzheng_verdict::{Colour, LayerId};
+use liangzheng_verdict::{Colour, Headline, LayerId, Summary};
 use licence::elements::id;
 use licence::status::StatusLetters;
 use mdoc::status_list::{
@@ -80,9 +79,9 @@ fn a_valid_entry_is_green_and_says_as_of_when() {
         assert_eq!(states(&verdict), [Pass, Pass, Pass, Pass, Pass]);
         assert!(has(&verdict, "status-list-valid") && has(&verdict, "status-accepted-by-list"));
         assert_eq!(verdict.facts_as_of, Some(now()));
-        let args = [("letters", Arg::Letters("A".into())), ("moment", Arg::Moment(now()))];
+        let signed = Summary::StatusListed { letters: StatusLetters::parse("A"), moment: now() };
         let summary = &verdict.layer(LayerId::Status).expect("a row").summary;
-        assert_eq!(*summary, Message::new("summary.status.listed", args));
+        assert_eq!(*summary, signed.into());
     }
     let age_only = listed(Purpose::AgeOnly, "A", Status::Suspended).verdict();
     assert_eq!(age_only.colour, Colour::Green, "not asked");
@@ -92,17 +91,17 @@ fn a_valid_entry_is_green_and_says_as_of_when() {
 /// Row 58: suspended after it was issued, and the wallet was not refreshed.
 #[test]
 fn suspended_and_invalid_entries_are_red_whatever_the_letters_say() {
-    let on = ("date", Arg::Date(today()));
+    let date = today();
     for purpose in PURPOSES {
-        for (status, code, key) in [
-            (Status::Suspended, "status-list-suspended", "headline.status.listed-suspended"),
-            (Status::Invalid, "status-list-invalid", "headline.status.listed-invalid"),
+        for (status, code, headline) in [
+            (Status::Suspended, "status-list-suspended", Headline::StatusListedSuspended { date }),
+            (Status::Invalid, "status-list-invalid", Headline::StatusListedInvalid { date }),
         ] {
             let verdict = listed(purpose, "A", status).verdict();
             assert_eq!(verdict.colour, Colour::Red, "{purpose:?}");
             assert_eq!(state(&verdict, LayerId::Status), Fail);
             assert!(has(&verdict, code) && has(&verdict, "status-letters-overruled"));
-            assert_eq!(verdict.headline, Message::new(key, [on.clone()]));
+            assert_eq!(verdict.headline, headline.into());
             assert!(verdict.view.is_some(), "whose licence it is, is shown");
         }
     }
@@ -178,8 +177,8 @@ fn borders_of_the_age_of_a_list() {
                 assert_eq!(verdict.colour, colour, "{purpose:?} {age}: {:?}", verdict.headline);
                 if colour == Colour::Amber {
                     assert!(has(&verdict, "status-list-old"));
-                    let on = ("date", Arg::Date(made.date_at(8 * 3600)));
-                    assert_eq!(verdict.headline, Message::new("headline.status-unverified", [on]));
+                    let date = made.date_at(8 * 3600);
+                    assert_eq!(verdict.headline, Headline::StatusUnverified { date }.into());
                 }
             }
         }
@@ -208,8 +207,7 @@ fn a_list_that_is_named_and_missing_is_a_doubt_as_of_the_letters() {
         assert_eq!(verdict.colour, Colour::Amber);
         assert_eq!(state(&verdict, LayerId::Status), Undetermined);
         assert!(has(&verdict, "status-list-missing"));
-        let on = ("date", Arg::Date(today()));
-        assert_eq!(verdict.headline, Message::new("headline.status-unverified", [on]));
+        assert_eq!(verdict.headline, Headline::StatusUnverified { date: today() }.into());
     }
     // what the issuer itself signed as bad is no doubt: the purpose says no
     let verdict = named(Purpose::Roadside, "D").verdict();

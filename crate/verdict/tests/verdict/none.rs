@@ -1,7 +1,7 @@
 //! Without a purpose: a presentation in any session, and issuer data without who shows it.
 
 use cbor::Value;
-use liangzheng_verdict::check::State;
+use liangzheng_verdict::check::CheckState;
 use liangzheng_verdict::purpose::Purpose;
 use liangzheng_verdict::{
     Colour, IssuerVerdict, LayerId, Presenter, Verdict, VerifierContext, verify_in_session,
@@ -15,8 +15,8 @@ use testkit::holder::TestHolder;
 
 use crate::support::{Scene, date, facts, has, hides_everything, now, states};
 
-const PASS: State = State::Pass;
-const GREY: State = State::NotAsked;
+const PASS: CheckState = CheckState::Pass;
+const GREY: CheckState = CheckState::NotAsked;
 
 fn session() -> SessionTranscript {
     SessionTranscript::openid4vp_redirect("client", "nonce", None, "https://v.example").expect("a transcript")
@@ -52,7 +52,7 @@ fn issuer_data(scene: &Scene, presenter: Presenter) -> IssuerVerdict {
     verify_issuer_data(&response(scene, &session()), presenter, &context(scene))
 }
 
-fn of_issuer(verdict: &IssuerVerdict) -> [State; 5] {
+fn of_issuer(verdict: &IssuerVerdict) -> [CheckState; 5] {
     LayerId::ALL.map(|id| verdict.layers.iter().find(|layer| layer.id == id).expect("five layers").state)
 }
 
@@ -94,11 +94,11 @@ fn under_none_status_is_asked_only_where_letters_are_and_has_no_age() {
     let mut facts = facts();
     facts.status.as_of = now().plus_seconds(-30 * 86_400);
     assert_eq!(states(&judge(&Scene::of(Purpose::None, &facts)))[3], PASS);
-    assert_eq!(states(&judge(&Scene::of(Purpose::Roadside, &facts)))[3], State::Undetermined);
+    assert_eq!(states(&judge(&Scene::of(Purpose::Roadside, &facts)))[3], CheckState::Undetermined);
     facts.status.as_of = now().plus_seconds(3600);
-    assert_eq!(states(&judge(&Scene::of(Purpose::None, &facts)))[3], State::Undetermined);
+    assert_eq!(states(&judge(&Scene::of(Purpose::None, &facts)))[3], CheckState::Undetermined);
     facts.status.letters = licence::status::StatusLetters::parse("D");
-    assert_eq!(states(&judge(&Scene::of(Purpose::None, &facts)))[3], State::Fail);
+    assert_eq!(states(&judge(&Scene::of(Purpose::None, &facts)))[3], CheckState::Fail);
 }
 
 #[test]
@@ -106,7 +106,7 @@ fn under_none_an_expired_licence_is_still_refused() {
     let mut facts = facts();
     facts.expiry_date = date("2026-11-21");
     let verdict = judge(&Scene::of(Purpose::None, &facts));
-    assert_eq!(states(&verdict), [PASS, PASS, State::Fail, PASS, GREY]);
+    assert_eq!(states(&verdict), [PASS, PASS, CheckState::Fail, PASS, GREY]);
     assert!(has(&verdict, "licence-expired"));
 }
 
@@ -163,7 +163,7 @@ fn issuer_data_says_that_its_presenter_was_not_asked() {
 fn without_a_session_the_presenter_is_undetermined_and_nothing_is_shown() {
     let scene = Scene::new(Purpose::None);
     let verdict = issuer_data(&scene, Presenter::Undetermined);
-    assert_eq!(of_issuer(&verdict), [PASS, State::Undetermined, PASS, PASS, GREY]);
+    assert_eq!(of_issuer(&verdict), [PASS, CheckState::Undetermined, PASS, PASS, GREY]);
     assert_eq!(
         (verdict.colour, verdict.headline.code.as_ref()),
         (Colour::Amber, "headline.device-unchecked")
@@ -179,7 +179,7 @@ fn issuer_data_of_a_stranger_or_of_another_document_is_refused() {
     let at = bytes.windows(5).rposition(|window| window == b"Ceshi").expect("the name");
     bytes[at] ^= 1;
     let altered = verify_issuer_data(&bytes, Presenter::NotAsked, &context(&scene));
-    assert_eq!(altered.layers[0].checks[0].code, "digest-mismatch");
+    assert_eq!(altered.layers[0].checks[0].code.text(), "digest-mismatch");
     assert_eq!(altered.view, None);
 
     // the document around it says another type than the MSO
@@ -187,7 +187,7 @@ fn issuer_data_of_a_stranger_or_of_another_document_is_refused() {
     "org.iso.18013.5.1.other".clone_into(&mut draft.doc_type);
     let bytes = draft.device_response_for(&session());
     let other = verify_issuer_data(&bytes, Presenter::NotAsked, &context(&scene));
-    assert!(other.layers.iter().flat_map(|layer| &layer.checks).any(|check| check.code == "doc-type"));
+    assert!(other.layers.iter().flat_map(|layer| &layer.checks).any(|check| check.code.text() == "doc-type"));
 
     scene.trust = mdoc::TrustAnchors::new();
     let unknown = issuer_data(&scene, Presenter::NotAsked);
@@ -214,11 +214,11 @@ fn a_list_that_is_named_counts_where_nothing_else_was_asked() {
         scene
     };
     let status = |scene: &Scene| judge(scene).layer(LayerId::Status).expect("a row").state;
-    assert_eq!(status(&named(None)), State::Undetermined);
+    assert_eq!(status(&named(None)), CheckState::Undetermined);
     assert_eq!(status(&named(Some(Status::Valid))), PASS);
-    assert_eq!(status(&named(Some(Status::Suspended))), State::Fail);
+    assert_eq!(status(&named(Some(Status::Suspended))), CheckState::Fail);
     let scene = named(Some(Status::Suspended));
-    assert_eq!(of_issuer(&issuer_data(&scene, Presenter::NotAsked))[3], State::Fail);
+    assert_eq!(of_issuer(&issuer_data(&scene, Presenter::NotAsked))[3], CheckState::Fail);
     // neither list nor letters: not asked
     let mut bare = Scene::new(Purpose::None);
     bare.replace("status_letters", None);

@@ -3,7 +3,7 @@
 use cbor::Value;
 use cbor::{Date, Timestamp};
 use envelope::ReplayMemory;
-use liangzheng_verdict::check::State;
+use liangzheng_verdict::check::CheckState;
 use liangzheng_verdict::purpose::{Purpose, Terms};
 use liangzheng_verdict::{Face, LayerId, Verdict, VerifierContext, verify_one_way};
 use licence::class::Class;
@@ -157,16 +157,16 @@ impl Scene {
     }
 }
 
-pub(crate) fn state(verdict: &Verdict, id: LayerId) -> State {
+pub(crate) fn state(verdict: &Verdict, id: LayerId) -> CheckState {
     verdict.layer(id).expect("five layers").state
 }
 
-pub(crate) fn states(verdict: &Verdict) -> [State; 5] {
+pub(crate) fn states(verdict: &Verdict) -> [CheckState; 5] {
     LayerId::ALL.map(|id| state(verdict, id))
 }
 
 pub(crate) fn has(verdict: &Verdict, code: &str) -> bool {
-    verdict.checks().any(|check| check.code == code)
+    verdict.checks().any(|check| check.code.text() == code)
 }
 
 pub(crate) fn noted(verdict: &Verdict, key: &str) -> bool {

@@ -1,10 +1,9 @@
 //! Days, lives and clocks.
 
 use cbor::Timestamp;
-use liangzheng_verdict::Colour;
-use liangzheng_verdict::check::State::{Fail, NotAsked, Pass};
-use liangzheng_verdict::message::{Arg, Message};
+use liangzheng_verdict::check::CheckState::{Fail, NotAsked, Pass};
 use liangzheng_verdict::purpose::Purpose;
+use liangzheng_verdict::{Colour, Headline};
 
 use crate::support::{Scene, date, facts, has, hides_everything, noted, now, states, today};
 
@@ -20,8 +19,7 @@ fn expired_through_the_last_second_of_the_day_in_shanghai() {
     scene.now = midnight;
     let verdict = scene.verdict();
     assert_eq!(verdict.colour, Colour::Red);
-    let expired = Message::new("headline.expired", [("date", Arg::Date(today()))]);
-    assert_eq!(verdict.headline, expired);
+    assert_eq!(verdict.headline, Headline::Expired { date: today() }.into());
     assert!(verdict.view.is_some(), "an expired licence shows its holder");
     assert!(noted(&verdict, "note.clock-right"));
 }
@@ -93,11 +91,11 @@ fn the_same_code_twice() {
     let first = scene.verdict();
     let replay = first.replay.expect("to be remembered");
     scene.memory.remember(replay.key, scene.now, replay.exp);
-    assert_eq!(scene.verdict().headline, Message::plain("headline.seen-now"));
+    assert_eq!(scene.verdict().headline, Headline::SeenNow.into());
     scene.now = scene.now.plus_seconds(8);
     let second = scene.verdict();
     assert_eq!(second.colour, Colour::Amber);
-    assert_eq!(second.headline, Message::new("headline.seen", [("seconds", Arg::Number(8))]));
+    assert_eq!(second.headline, Headline::Seen { seconds: 8 }.into());
     assert_eq!(second.replay, Some(replay), "the way back to the first verdict");
     hides_everything(&second);
 }

@@ -2,7 +2,7 @@
 
 use cbor::Timestamp;
 use cbor::Value;
-use liangzheng_verdict::check::State::{Fail, NotAsked, Pass, Undetermined};
+use liangzheng_verdict::check::CheckState::{Fail, NotAsked, Pass, Undetermined};
 use liangzheng_verdict::message::Arg;
 use liangzheng_verdict::purpose::Purpose;
 use liangzheng_verdict::{Colour, Verdict};
@@ -24,7 +24,8 @@ fn list(scene: &Scene, date: Timestamp) -> VerifiedVical {
 
 /// The names of the lists in the check that passes.
 fn named(verdict: &Verdict) -> Vec<String> {
-    let trusted = verdict.checks().find(|check| check.code == "issuer-trusted").expect("a trusted issuer");
+    let trusted =
+        verdict.checks().find(|check| check.code.text() == "issuer-trusted").expect("a trusted issuer");
     match trusted.message.arg("lists") {
         Some(Arg::List(lists)) => lists.iter().map(|list| list.as_str().to_owned()).collect(),
         other => panic!("no lists but {other:?}"),

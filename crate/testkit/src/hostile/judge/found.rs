@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use ::verdict::check::State;
+use ::verdict::check::CheckState;
 use ::verdict::{Colour, Layer};
 use mdoc::{ReaderAnchor, ReaderAnchors};
 
@@ -49,7 +49,8 @@ impl Found {
         };
         let checks = layers.iter().flat_map(|layer| &layer.checks);
         let notes = notes.iter().filter_map(|note| note.code.strip_prefix("code.").map(str::to_owned));
-        let doubtful = checks.clone().filter(|c| matches!(c.state, State::Fail | State::Undetermined));
+        let doubtful =
+            checks.clone().filter(|c| matches!(c.state, CheckState::Fail | CheckState::Undetermined));
         Self {
             verdict,
             doubts: doubtful.map(|check| check.code.to_string()).collect(),

@@ -32,22 +32,22 @@ fn holder(classes: &str, birth_date: &str) -> LicenceFields {
 const ON: &str = "2026-11-22";
 
 /// The answer, with the code of the reason that decides it.
-fn answer(fields: &LicenceFields, class: Class, trailer: bool, on: &str) -> (State, String) {
+fn answer(fields: &LicenceFields, class: Class, trailer: bool, on: &str) -> (CheckState, String) {
     let answer = may_drive(fields, Vehicle { class, trailer }, date(on));
     let deciding = answer.reasons.iter().find(|reason| reason.state == answer.outcome).unwrap();
-    (answer.outcome, deciding.code.to_string())
+    (answer.outcome, deciding.cause.code().to_string())
 }
 
-fn yes(code: &str) -> (State, String) {
-    (State::Pass, code.to_owned())
+fn yes(code: &str) -> (CheckState, String) {
+    (CheckState::Pass, code.to_owned())
 }
 
-fn no(code: &str) -> (State, String) {
-    (State::Fail, code.to_owned())
+fn no(code: &str) -> (CheckState, String) {
+    (CheckState::Fail, code.to_owned())
 }
 
-fn open(code: &str) -> (State, String) {
-    (State::Undetermined, code.to_owned())
+fn open(code: &str) -> (CheckState, String) {
+    (CheckState::Undetermined, code.to_owned())
 }
 
 #[test]
@@ -121,7 +121,7 @@ fn every_vehicle_with_a_stop_age() {
         let Some(stops_at) = class.row().stops_at else { continue };
         let birthday = date(ON).plus_years(-i32::from(stops_at));
         let fields = holder(class.code(), &birthday.to_string());
-        assert_eq!(answer(&fields, class, false, "2026-11-21").0, State::Pass, "{class}");
+        assert_eq!(answer(&fields, class, false, "2026-11-21").0, CheckState::Pass, "{class}");
         assert_eq!(answer(&fields, class, false, ON), no("stop-age-reached"), "{class}");
     }
 }
@@ -178,11 +178,11 @@ fn validity_and_status_decide_too() {
     fields.long_term = Some(true);
     assert_eq!(answer(&fields, Class::C1, false, ON), yes("class-covers"));
     for (letters, expected) in [
-        ("AH", State::Pass),
-        ("AD", State::Fail),
-        ("J", State::Fail),
-        ("G", State::Fail),
-        ("Q", State::Undetermined),
+        ("AH", CheckState::Pass),
+        ("AD", CheckState::Fail),
+        ("J", CheckState::Fail),
+        ("G", CheckState::Fail),
+        ("Q", CheckState::Undetermined),
     ] {
         fields.status.as_mut().unwrap().letters = StatusLetters::parse(letters);
         assert_eq!(answer(&fields, Class::C1, false, ON).0, expected, "{letters}");

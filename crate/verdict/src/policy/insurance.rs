@@ -1,0 +1,24 @@
+//! 投保: what a proposal is priced on.
+
+use licence::elements::LicenceFields;
+
+use super::drive::{self, Vehicle};
+use super::listed::Listed;
+use super::rules;
+use crate::check::Finding;
+use crate::purpose::Terms;
+
+/// The rules of a proposal, as of the first day of the cover.
+pub(super) fn judge(fields: &LicenceFields, listed: Listed, terms: &Terms) -> Vec<Finding> {
+    let vehicle = Vehicle { class: terms.vehicle, trailer: terms.trailer };
+    let mut findings = Vec::new();
+    findings.extend(rules::birth_year(fields, terms.from));
+    findings.extend(drive::class_checks(fields, vehicle, terms.from));
+    findings.extend(drive::stop_age_checks(fields, vehicle, terms.from));
+    findings.extend(rules::years_held(fields, vehicle, terms.from, None));
+    findings.extend(drive::novice_check(fields, vehicle, terms.from));
+    findings.extend(rules::term(fields, terms.from));
+    findings.extend(rules::status_set(fields, listed, terms.from));
+    findings.extend(fields.points.map(rules::points_band));
+    findings
+}

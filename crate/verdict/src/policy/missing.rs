@@ -1,0 +1,51 @@
+//! Elements that a purpose shows and that are not there, or not of their type.
+
+use licence::elements::{LicenceFields, id};
+use licence::view::PortraitState;
+
+use crate::check::Finding;
+use crate::message::Element;
+use crate::purpose::Purpose;
+use crate::reason::{Reason, ReasonCode};
+
+/// One doubt for each element that the purpose shows and that is not there or not of its type; none where a finding that
+/// was `made` says it with its own words.
+pub(super) fn elements(
+    fields: &LicenceFields,
+    portrait: PortraitState,
+    purpose: Purpose,
+    made: &[Finding],
+) -> Vec<Finding> {
+    let has = |code| made.iter().any(|finding| finding.is(code));
+    let mut findings = Vec::new();
+    for (_, element) in purpose.all_elements() {
+        let reason = match *element {
+            id::PORTRAIT_SMALL => match portrait {
+                PortraitState::Shown => continue,
+                PortraitState::NotShown if purpose.portrait_is_optional() => Reason::PortraitLeftOut,
+                PortraitState::NotShown => Reason::ElementMissing { element: Element(element) },
+                PortraitState::Unreadable => Reason::PortraitUnreadable,
+            },
+            id::AGE_OVER_18 | id::AGE_OVER_21 | id::AGE_OVER_25 if has(ReasonCode::AgeUnknown) => continue,
+            // Where the age alone is asked, another answer that tells is as good.
+            id::AGE_OVER_18
+                if purpose == Purpose::AgeOnly
+                    && has(ReasonCode::AgeReached)
+                    && !fields.shown.iter().any(|id| id == element) =>
+            {
+                continue;
+            }
+            id::STATUS_LETTERS if has(ReasonCode::StatusMissing) => continue,
+            id::CLASSES if fields.classes.is_none() && has(ReasonCode::ClassUnreadable) => continue,
+            id::EXPIRY_DATE if fields.long_term == Some(true) && !fields.is_malformed(element) => continue,
+            element if fields.is_malformed(element) => Reason::ElementMalformed { element: Element(element) },
+            element if !fields.has(element) => Reason::ElementMissing { element: Element(element) },
+            _ => continue,
+        };
+        let finding = Finding::undetermined(reason);
+        if !made.contains(&finding) {
+            findings.push(finding);
+        }
+    }
+    findings
+}

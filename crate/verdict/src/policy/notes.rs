@@ -1,0 +1,25 @@
+//! What is worth a word and changes no colour: more than was asked, an odd number.
+
+use licence::elements::LicenceFields;
+use licence::number::check_licence_number;
+
+use crate::message::Message;
+use crate::purpose::Purpose;
+use crate::words::Note;
+
+/// The notes on the fields that were shown for a purpose.
+pub fn notes(fields: &LicenceFields, purpose: Purpose) -> Vec<Message> {
+    let mut notes = Vec::new();
+    let asked = |shown: &&String| !purpose.all_elements().iter().any(|(_, id)| id == shown);
+    let more = fields.shown.iter().filter(asked).count() + fields.foreign;
+    // Where nothing was asked, nothing is more than that.
+    if more > 0 && purpose != Purpose::None {
+        let count = i64::try_from(more).unwrap_or(i64::MAX);
+        notes.push(Note::OverDisclosure { count }.into());
+    }
+    if let Some(number) = &fields.document_number {
+        let warnings = check_licence_number(number.as_str(), fields.birth_date, fields.sex);
+        notes.extend(warnings.into_iter().map(|warning| Message::of_code(warning.kind().info(), Vec::new())));
+    }
+    notes
+}

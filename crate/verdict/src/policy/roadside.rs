@@ -1,0 +1,21 @@
+//! 执法检查: may this holder drive this vehicle now?
+
+use cbor::Date;
+use licence::elements::LicenceFields;
+
+use super::drive::{self, Vehicle};
+use super::listed::Listed;
+use super::rules;
+use super::standing::status_check;
+use crate::check::{CheckState, Finding};
+use crate::purpose::Terms;
+
+/// The rules of the roadside, as of `today`.
+pub(super) fn judge(fields: &LicenceFields, listed: Listed, terms: &Terms, today: Date) -> Vec<Finding> {
+    let vehicle = Vehicle { class: terms.vehicle, trailer: terms.trailer };
+    let mut findings = drive::but_for_status(fields, vehicle, today);
+    findings.push(listed.rule().unwrap_or_else(|| status_check(fields.status.as_ref(), today)));
+    // Full points alone are no refusal at the roadside; letter B is.
+    findings.extend(fields.points.map(|points| rules::points_below_full(points, CheckState::Undetermined)));
+    findings
+}

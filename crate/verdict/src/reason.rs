@@ -1,0 +1,112 @@
+//! What a check of this crate finds, each with its layer and the section that asks for it.
+//!
+//! Clauses are of ISO/IEC 18013-5 and of the licence profile (`docs/licence.md`).
+
+use cbor::{Date, Timestamp, coded};
+use licence::class::Class;
+use licence::status::StatusLetters;
+use licence::text::ShownText;
+
+use crate::layer::LayerId;
+use crate::message::{Arg, Element};
+
+const L1: Option<LayerId> = Some(LayerId::Issuer);
+const L2: Option<LayerId> = Some(LayerId::Presenter);
+const L3: Option<LayerId> = Some(LayerId::Validity);
+const L4: Option<LayerId> = Some(LayerId::Status);
+const L5: Option<LayerId> = Some(LayerId::Policy);
+
+const STATUS: &str = "Liangzheng licence profile, 4";
+const CLASS: &str = "Liangzheng licence profile, 5";
+const TIME: &str = "Liangzheng licence profile, 6";
+const POLICY: &str = "Liangzheng licence profile, 9";
+const SHOWN: &str = "Liangzheng licence profile, 10";
+
+coded!(
+    /// What a check found, with the values that its sentence has.
+    pub enum Reason as ReasonCode: Option<LayerId>, Arg {
+        // Passes of layers 1 and 2; what fails there has its code in `mdoc`.
+        IssuerTrusted { issuer: ShownText, lists: Vec<ShownText> } => "issuer-trusted", L1, "ISO/IEC 18013-5, 9.3.3";
+        IssuerNotRevoked => "issuer-not-revoked", L1, "RFC 5280, 6.3.3";
+        IssuerSigned => "issuer-signed", L1, "ISO/IEC 18013-5, 9.1.2";
+        DigestsMatch => "digests-match", L1, "ISO/IEC 18013-5, 9.1.2";
+        DocumentNotLicence => "document-not-licence", L1, "ISO/IEC 18013-5, 7.1", next;
+        DocumentTypeMalformed => "document-type-malformed", L1, "ISO/IEC 18013-5, 8.3.2.1.2.2", next;
+        DeviceSigned => "device-signed", L2, "ISO/IEC 18013-5, 9.1.3";
+        Fresh => "fresh", L2, "Liangzheng one-way presentation";
+        FreshBySession => "fresh-by-session", L2, "ISO/IEC 18013-5, 9.1.3";
+        FreshByAnswer => "fresh-by-answer", L2, "OpenID4VP 1.0, 14.1";
+        DeviceUnchecked => "device-unchecked", L2, "ISO/IEC 18013-5, 9.1.3", next;
+        DeviceNotAsked => "device-not-asked", L2, "ISO/IEC 18013-5, 9.1.3";
+        NotReached => "not-reached", None, "Liangzheng licence profile, 9";
+        NotAsked => "not-asked", None, "Liangzheng licence profile, 9";
+        Interrupted => "interrupted", L1, "Liangzheng licence profile, 9", next;
+        // Layer 3
+        MsoCurrent { date: Date } => "mso-current", L3, "ISO/IEC 18013-5, 9.1.2.4";
+        LicenceCurrent { date: Date } => "licence-current", L3, TIME;
+        LicenceLongTerm => "licence-long-term", L3, TIME;
+        LicenceExpired { date: Date } => "licence-expired", L3, TIME, next;
+        LicenceNotYet { date: Date } => "licence-not-yet", L3, TIME, next;
+        ValidityMissing => "validity-missing", L3, TIME, next;
+        // Layer 4
+        StatusGood { letters: StatusLetters, moment: Timestamp } => "status-good", L4, STATUS;
+        StatusExtended { letters: StatusLetters, date: Date } => "status-extended", L4, STATUS;
+        StatusRed { letters: StatusLetters, moment: Timestamp } => "status-red", L4, STATUS, next;
+        StatusAbnormal { letters: StatusLetters, moment: Timestamp } => "status-abnormal", L4, STATUS, next;
+        StatusGone { letters: StatusLetters, moment: Timestamp } => "status-gone", L4, STATUS, next;
+        StatusExtensionOver { letters: StatusLetters, date: Date } => "status-extension-over", L4, STATUS, next;
+        StatusExtensionUndated { letters: StatusLetters } => "status-extension-undated", L4, STATUS, next;
+        StatusUnknown { letters: StatusLetters } => "status-unknown", L4, STATUS, next;
+        StatusEmpty => "status-empty", L4, STATUS, next;
+        StatusMissing => "status-missing", L4, STATUS, next;
+        StatusRecent { moment: Timestamp } => "status-recent", L4, "Liangzheng licence profile, 9";
+        StatusOld { moment: Timestamp, hours: i64 } => "status-old", L4, "Liangzheng licence profile, 9", next;
+        StatusAhead { moment: Timestamp } => "status-ahead", L4, "Liangzheng licence profile, 9", next;
+        StatusListValid { moment: Timestamp } => "status-list-valid", L4, STATUS;
+        StatusListInvalid { moment: Timestamp } => "status-list-invalid", L4, STATUS, next;
+        StatusListSuspended { moment: Timestamp } => "status-list-suspended", L4, STATUS, next;
+        StatusListOther { value: i64, moment: Timestamp } => "status-list-other", L4, STATUS, next;
+        StatusListMissing => "status-list-missing", L4, STATUS, next;
+        StatusListOld { moment: Timestamp, hours: i64 } => "status-list-old", L4, "Liangzheng licence profile, 9", next;
+        StatusListExpired { moment: Timestamp } => "status-list-expired", L4, STATUS, next;
+        StatusIdentifierList => "status-identifier-list", L4, STATUS, next;
+        StatusLettersOverruled { letters: StatusLetters, moment: Timestamp } => "status-letters-overruled", L4, STATUS;
+        // Layer 5: may this holder drive it
+        ClassCovers { vehicle: Class, class: Class } => "class-covers", L5, CLASS;
+        ClassNotCovered { vehicle: Class } => "class-not-covered", L5, CLASS, next;
+        ClassNotYet { vehicle: Class, date: Date } => "class-not-yet", L5, CLASS, next;
+        ClassDisputed { vehicle: Class } => "class-disputed", L5, CLASS, next;
+        ClassUnreadable { vehicle: Class } => "class-unreadable", L5, CLASS, next;
+        TrailerCovers { class: Class } => "trailer-covers", L5, CLASS;
+        TrailerNotCovered { vehicle: Class } => "trailer-not-covered", L5, CLASS, next;
+        StopAgeBelow { vehicle: Class, age: i64 } => "stop-age-below", L5, CLASS;
+        StopAgeExtended { vehicle: Class, date: Date } => "stop-age-extended", L5, CLASS;
+        StopAgeReached { vehicle: Class, age: i64 } => "stop-age-reached", L5, CLASS, next;
+        StopAgeUnproven { vehicle: Class, age: i64 } => "stop-age-unproven", L5, CLASS, next;
+        NotNovice => "not-novice", L5, TIME;
+        Novice { date: Date } => "novice", L5, TIME;
+        NoviceTrailer { date: Date } => "novice-trailer", L5, TIME, next;
+        // Layer 5: the rules of a purpose
+        AgeReached { age: i64 } => "age-reached", L5, POLICY;
+        AgeBelow { age: i64 } => "age-below", L5, POLICY, next;
+        AgeUnknown { age: i64 } => "age-unknown", L5, POLICY, next;
+        BirthYear { year: i64, age: i64 } => "birth-year", L5, POLICY;
+        HeldYears { years: i64, class: Class } => "held-years", L5, POLICY;
+        HeldTooShort { years: i64 } => "held-too-short", L5, POLICY, next;
+        TermCovered { date: Date } => "term-covered", L5, POLICY;
+        TermTooShort { date: Date } => "term-too-short", L5, POLICY, next;
+        PointsBelow { points: i64 } => "points-below", L5, POLICY;
+        PointsBand { points: i64, from: i64, to: i64 } => "points-band", L5, POLICY;
+        PointsFull { points: i64 } => "points-full", L5, POLICY, next;
+        StatusAccepted { letters: StatusLetters } => "status-accepted", L5, POLICY;
+        StatusReview { letters: StatusLetters } => "status-review", L5, POLICY, next;
+        StatusRefused { letters: StatusLetters } => "status-refused", L5, POLICY, next;
+        StatusAcceptedByList { moment: Timestamp } => "status-accepted-by-list", L5, POLICY;
+        StatusRefusedByList { moment: Timestamp } => "status-refused-by-list", L5, POLICY, next;
+        HolderNotCompared => "holder-not-compared", L5, POLICY;
+        ElementMissing { element: Element } => "element-missing", L5, SHOWN, next;
+        ElementMalformed { element: Element } => "element-malformed", L5, SHOWN, next;
+        PortraitLeftOut => "portrait-left-out", L5, SHOWN, next;
+        PortraitUnreadable => "portrait-unreadable", L5, SHOWN, next;
+    }
+);

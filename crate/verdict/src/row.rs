@@ -1,0 +1,72 @@
+//! A row of a verdict while it is judged: with the causes, by which the headline is chosen.
+
+use crate::check::{Check, CheckState, Finding};
+use crate::layer::LayerId;
+use crate::message::Message;
+use crate::reason::Reason;
+use crate::verdict::Layer;
+use crate::words::Summary;
+
+/// One of the five rows.
+#[derive(Debug, Clone)]
+pub(crate) struct Row {
+    pub(crate) id: LayerId,
+    /// At least one.
+    pub(crate) findings: Vec<Finding>,
+    summary: Message,
+}
+
+impl Row {
+    /// A row: its state from its findings, its sentence from the finding that decides, `pass` where all is well.
+    pub(crate) fn new(id: LayerId, mut findings: Vec<Finding>, pass: Summary) -> Row {
+        if findings.is_empty() {
+            findings.push(Finding::not_asked(Reason::NotAsked));
+        }
+        let state = worst(&findings);
+        let deciding = findings.iter().find(|finding| finding.state == state);
+        let summary = match (state, deciding) {
+            (CheckState::Pass, _) => pass.into(),
+            (CheckState::NotAsked, _) | (_, None) => Summary::NotAsked.into(),
+            (CheckState::Fail | CheckState::Undetermined, Some(finding)) => finding.cause.message(),
+        };
+        Row { id, findings, summary }
+    }
+
+    /// The row where the way ended.
+    pub(crate) fn ended(id: LayerId, finding: Finding) -> Row {
+        Row::new(id, vec![finding], Summary::NotReached)
+    }
+
+    fn not_reached(id: LayerId) -> Row {
+        Row {
+            id,
+            findings: vec![Finding::not_asked(Reason::NotReached)],
+            summary: Summary::NotReached.into(),
+        }
+    }
+
+    /// What its checks find together.
+    pub(crate) fn state(&self) -> CheckState {
+        worst(&self.findings)
+    }
+}
+
+fn worst(findings: &[Finding]) -> CheckState {
+    CheckState::worst(findings.iter().map(|finding| finding.state))
+}
+
+/// The rows that were reached, then the others as not reached.
+pub(crate) fn after(reached: Vec<Row>) -> [Row; 5] {
+    let mut reached = reached.into_iter();
+    LayerId::ALL.map(|id| reached.next().unwrap_or_else(|| Row::not_reached(id)))
+}
+
+/// The rows as a verdict shows them.
+pub(crate) fn shown(rows: &[Row; 5]) -> [Layer; 5] {
+    rows.each_ref().map(|row| Layer {
+        id: row.id,
+        state: row.state(),
+        summary: row.summary.clone(),
+        checks: row.findings.iter().map(Check::from).collect(),
+    })
+}

@@ -1,0 +1,152 @@
+//! The sentences of a verdict that are no code's: headlines, summaries of rows, notes.
+
+use cbor::{Date, Timestamp};
+use licence::class::Class;
+use licence::status::StatusLetters;
+use licence::text::ShownText;
+
+use crate::message::sentences;
+
+sentences!(
+    /// The one sentence of a verdict, as a person would say it aloud.
+    pub enum Headline {
+        RoadsidePass { vehicle: Class } => "headline.roadside.pass";
+        RoadsidePassTrailer { vehicle: Class } => "headline.roadside.pass-trailer";
+        RentalPass { vehicle: Class, years: i64 } => "headline.rental.pass";
+        InsurancePass { vehicle: Class, years: i64 } => "headline.insurance.pass";
+        AgeOnlyPass { age: i64 } => "headline.age-only.pass";
+        NonePass => "headline.none.pass";
+        NoneIssuerOnly => "headline.none.issuer-only";
+        RoadsideReview { vehicle: Class } => "headline.roadside.review";
+        RentalReview => "headline.rental.review";
+        InsuranceReview => "headline.insurance.review";
+        AgeOnlyReview { age: i64 } => "headline.age-only.review";
+        AgeOnlyNoPortrait { age: i64 } => "headline.age-only.no-portrait";
+        Seen { seconds: i64 } => "headline.seen";
+        SeenNow => "headline.seen-now";
+        Clock => "headline.clock";
+        FreshnessUnproven => "headline.freshness-unproven";
+        DeviceUnchecked => "headline.device-unchecked";
+        SignatureNotChecked => "headline.signature-not-checked";
+        TrustListOld => "headline.trust-list-old";
+        ValidityUnknown => "headline.validity-unknown";
+        StatusUnverified { date: Date } => "headline.status-unverified";
+        StatusUnverifiedUndated => "headline.status-unverified-undated";
+        StatusUnknown { letters: StatusLetters } => "headline.status-unknown";
+        FaceNotSure => "headline.face-not-sure";
+        Interrupted => "headline.interrupted";
+        NotALicence => "headline.not-a-licence";
+        IssuerUnknown => "headline.issuer-unknown";
+        IssuerInvalid => "headline.issuer-invalid";
+        Altered => "headline.altered";
+        NotItsHolder => "headline.not-its-holder";
+        Malformed => "headline.malformed";
+        OldCode => "headline.old-code";
+        OtherAnswer => "headline.other-answer";
+        Audience => "headline.audience";
+        Expired { date: Date } => "headline.expired";
+        NotYet { date: Date } => "headline.not-yet";
+        CopyExpired => "headline.copy-expired";
+        CopyNotYet => "headline.copy-not-yet";
+        StatusB => "headline.status.B";
+        StatusC => "headline.status.C";
+        StatusD => "headline.status.D";
+        StatusE => "headline.status.E";
+        StatusF => "headline.status.F";
+        StatusG => "headline.status.G";
+        StatusJ => "headline.status.J";
+        StatusK => "headline.status.K";
+        StatusL => "headline.status.L";
+        StatusM => "headline.status.M";
+        StatusN { date: Date } => "headline.status.N";
+        StatusP { date: Date } => "headline.status.P";
+        StatusR => "headline.status.R";
+        StatusS => "headline.status.S";
+        StatusT { date: Date } => "headline.status.T";
+        StatusU => "headline.status.U";
+        StatusOther => "headline.status.other";
+        StatusListedInvalid { date: Date } => "headline.status.listed-invalid";
+        StatusListedSuspended { date: Date } => "headline.status.listed-suspended";
+        RoadsideRefused { vehicle: Class } => "headline.roadside.refused";
+        RoadsideClassNotCovered { vehicle: Class } => "headline.roadside.class-not-covered";
+        RoadsideClassNotYet { vehicle: Class, date: Date } => "headline.roadside.class-not-yet";
+        RoadsideTrailerNotCovered { vehicle: Class } => "headline.roadside.trailer-not-covered";
+        RoadsideStopAgeReached { vehicle: Class, age: i64 } => "headline.roadside.stop-age-reached";
+        RoadsideNoviceTrailer { date: Date } => "headline.roadside.novice-trailer";
+        RentalRefused => "headline.rental.refused";
+        RentalAgeBelow { age: i64 } => "headline.rental.age-below";
+        RentalClassNotCovered { vehicle: Class } => "headline.rental.class-not-covered";
+        RentalClassNotYet { vehicle: Class, date: Date } => "headline.rental.class-not-yet";
+        RentalTrailerNotCovered { vehicle: Class } => "headline.rental.trailer-not-covered";
+        RentalStopAgeReached { vehicle: Class, age: i64 } => "headline.rental.stop-age-reached";
+        RentalNoviceTrailer { date: Date } => "headline.rental.novice-trailer";
+        RentalHeldTooShort { years: i64 } => "headline.rental.held-too-short";
+        RentalTermTooShort { date: Date } => "headline.rental.term-too-short";
+        RentalPointsFull { points: i64 } => "headline.rental.points-full";
+        InsuranceRefused => "headline.insurance.refused";
+        InsuranceClassNotCovered { vehicle: Class } => "headline.insurance.class-not-covered";
+        InsuranceClassNotYet { vehicle: Class, date: Date } => "headline.insurance.class-not-yet";
+        InsuranceTrailerNotCovered { vehicle: Class } => "headline.insurance.trailer-not-covered";
+        InsuranceStopAgeReached { vehicle: Class, age: i64 } => "headline.insurance.stop-age-reached";
+        InsuranceNoviceTrailer { date: Date } => "headline.insurance.novice-trailer";
+        InsuranceTermTooShort { date: Date } => "headline.insurance.term-too-short";
+        InsurancePointsFull { points: i64 } => "headline.insurance.points-full";
+        AgeOnlyAgeBelow { age: i64 } => "headline.age-only.age-below";
+        AgeOnlyRefused => "headline.age-only.refused";
+    }
+);
+
+sentences!(
+    /// The sentence below a headline.
+    pub enum Subline {
+        Novice { date: Date } => "subline.novice";
+        OtherDocument { document: ShownText } => "subline.other-document";
+    }
+);
+
+sentences!(
+    /// What a row says when all is well, or nobody asked.
+    pub enum Summary {
+        IssuerPass { issuer: ShownText } => "summary.issuer.pass";
+        IssuerSigned => "summary.issuer.signed";
+        PresenterPass => "summary.presenter.pass";
+        PresenterSession => "summary.presenter.session";
+        PresenterAnswer => "summary.presenter.answer";
+        ValidityPass { date: Date } => "summary.validity.pass";
+        ValidityLongTerm => "summary.validity.long-term";
+        ValidityCopy { date: Date } => "summary.validity.copy";
+        StatusPass { letters: StatusLetters, moment: Timestamp } => "summary.status.pass";
+        StatusListed { letters: StatusLetters, moment: Timestamp } => "summary.status.listed";
+        StatusList { moment: Timestamp } => "summary.status.list";
+        RoadsidePass => "summary.roadside.pass";
+        RentalPass => "summary.rental.pass";
+        InsurancePass => "summary.insurance.pass";
+        AgeOnlyPass => "summary.age-only.pass";
+        NotAsked => "summary.not-asked";
+        NotReached => "summary.not-reached";
+    }
+);
+
+sentences!(
+    /// What is worth a word and changes no colour.
+    pub enum Note {
+        Relay => "note.relay";
+        ComparePortrait => "note.compare-portrait";
+        Demo => "note.demo";
+        NoRevocationList => "note.no-revocation-list";
+        DocumentsNotReturned { count: i64 } => "note.documents-not-returned";
+        ElementsNotReturned { count: i64 } => "note.elements-not-returned";
+        UpdateDue => "note.update-due";
+        ClockRight => "note.clock-right";
+        OverDisclosure { count: i64 } => "note.over-disclosure";
+    }
+);
+
+sentences!(
+    /// What a person is asked about the face, and may answer.
+    pub enum FaceWords {
+        Compare => "face.compare";
+        Same => "face.same";
+        NotSure => "face.not-sure";
+    }
+);
