@@ -8,6 +8,7 @@ pub(crate) mod idb;
 mod lists;
 mod record;
 mod sentinel;
+pub(crate) mod settings;
 mod tabs;
 
 use js_sys::Reflect;

@@ -5,7 +5,8 @@ use std::cell::Cell;
 pub use strings::Language;
 use web_sys::Element;
 
-const STORED: &str = "liangzheng.language";
+use crate::storage::settings;
+
 /// The event of the window after another language was chosen.
 pub(crate) const CHANGED: &str = "liangzheng:language";
 
@@ -26,16 +27,13 @@ pub fn set_language(language: Language) {
 /// Shows this language from now on, and remembers it for the next visit.
 pub fn choose(language: Language) {
     set_language(language);
-    if let Ok(Some(storage)) = crate::browser::dom::window().local_storage() {
-        let _ = storage.set_item(STORED, language.tag());
-    }
+    settings::LANGUAGE.write(language.tag().to_owned());
 }
 
 /// The language that was chosen before, else the browser's.
 pub fn preferred() -> Language {
-    let window = crate::browser::dom::window();
-    let stored = window.local_storage().ok().flatten().and_then(|s| s.get_item(STORED).ok().flatten());
-    let tag = stored.or_else(|| window.navigator().language()).unwrap_or_default();
+    let stored = settings::LANGUAGE.read();
+    let tag = stored.or_else(|| crate::browser::dom::window().navigator().language()).unwrap_or_default();
     Language::of_tag(&tag)
 }
 

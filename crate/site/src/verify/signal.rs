@@ -8,6 +8,7 @@ use web_sys::{AudioContext, OscillatorType};
 
 use crate::browser::dom;
 use crate::browser::js;
+use crate::storage::settings::{Setting, VERIFY_SOUND, VERIFY_VIBRATION};
 
 /// Hertz and the moments, in seconds from now, at which a tone begins and ends.
 type Tone = (f32, f64, f64);
@@ -24,8 +25,22 @@ const REVIEW_SHAKES: &[u32] = &[220];
 const REFUSE_SHAKES: &[u32] = &[120, 80, 120, 80, 240];
 const LOUDNESS: f32 = 0.25;
 
-const SOUND: &str = "liangzheng.verify.sound";
-const VIBRATION: &str = "liangzheng.verify.vibration";
+/// A way in which a verdict is told.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Way {
+    Sound,
+    Vibration,
+}
+
+impl Way {
+    /// Whether somebody wants it.
+    fn setting(self) -> &'static Setting {
+        match self {
+            Self::Sound => &VERIFY_SOUND,
+            Self::Vibration => &VERIFY_VIBRATION,
+        }
+    }
+}
 
 /// What a verdict does besides being shown.
 #[derive(Default)]
@@ -37,13 +52,13 @@ impl Signal {
     /// Puts the two switches as they were left, and listens to them. A switch that is turned on plays what a pass does.
     pub(crate) fn listen(page: &super::Handle) {
         let (markup, scope) = (&page.0.markup, &page.0.scope);
-        for (switch, stored) in [(&markup.sound, SOUND), (&markup.vibration, VIBRATION)] {
-            switch.set_checked(is_on(stored));
+        for (switch, way) in [(&markup.sound, Way::Sound), (&markup.vibration, Way::Vibration)] {
+            switch.set_checked(way.setting().is_set());
             let (page, asked) = (page.clone(), switch.clone());
             scope.on(switch, "change", move |_| {
-                set(stored, asked.checked());
+                way.setting().set(asked.checked());
                 if asked.checked() {
-                    page.0.signal.give(Colour::Green, stored);
+                    page.0.signal.give(Colour::Green, way);
                 }
             });
         }
@@ -51,7 +66,7 @@ impl Signal {
         // Browsers let a page be heard only after the person touched it once.
         let page = page.clone();
         scope.on(&dom::document(), "click", move |_| {
-            if is_on(SOUND) {
+            if VERIFY_SOUND.is_set() {
                 page.0.signal.wake();
             }
         });
@@ -59,20 +74,20 @@ impl Signal {
 
     /// Says a verdict's colour by what is switched on.
     pub(crate) fn tell(&self, colour: Colour) {
-        for stored in [SOUND, VIBRATION] {
-            if is_on(stored) {
-                self.give(colour, stored);
+        for way in [Way::Sound, Way::Vibration] {
+            if way.setting().is_set() {
+                self.give(colour, way);
             }
         }
     }
 
-    fn give(&self, colour: Colour, stored: &str) {
+    fn give(&self, colour: Colour, way: Way) {
         let (tones, shakes) = match colour {
             Colour::Green => (PASS, PASS_SHAKES),
             Colour::Amber => (REVIEW, REVIEW_SHAKES),
             Colour::Red => (REFUSE, REFUSE_SHAKES),
         };
-        if stored == SOUND {
+        if way == Way::Sound {
             self.wake();
             if let Some(audio) = self.audio.borrow().as_ref() {
                 for tone in tones {
@@ -125,15 +140,4 @@ fn vibrate(pattern: &[u32]) {
 
 fn vibrate_function() -> Option<js_sys::Function> {
     js::get(&dom::window().navigator().into(), "vibrate").dyn_into().ok()
-}
-
-fn is_on(stored: &str) -> bool {
-    let storage = dom::window().local_storage().ok().flatten();
-    storage.is_some_and(|storage| storage.get_item(stored).ok().flatten().is_some())
-}
-
-fn set(stored: &str, on: bool) {
-    if let Ok(Some(storage)) = dom::window().local_storage() {
-        let _ = if on { storage.set_item(stored, "1") } else { storage.remove_item(stored) };
-    }
 }

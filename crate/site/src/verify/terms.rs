@@ -9,10 +9,9 @@ use web_sys::{HtmlInputElement, HtmlOptionElement};
 
 use super::Markup;
 use crate::browser::dom;
+use crate::storage::settings;
 use crate::ui::i18n::{fill, tr};
 use crate::ui::{format, words};
-
-const STORED: &str = "liangzheng.verify.purpose";
 
 /// The terms as they were last set, with the day for which their dates were meant.
 pub(crate) struct Asked {
@@ -24,8 +23,7 @@ pub(crate) struct Asked {
 impl Asked {
     /// The remembered purpose with its default terms.
     pub(crate) fn remembered() -> Self {
-        let storage = dom::window().local_storage().ok().flatten();
-        let code = storage.and_then(|storage| storage.get_item(STORED).ok().flatten());
+        let code = settings::VERIFY_PURPOSE.read();
         let purpose = code.and_then(|code| Purpose::from_code(&code)).unwrap_or(Purpose::Roadside);
         Self { terms: Terms::default_for(purpose, today()), dated: false }
     }
@@ -44,9 +42,7 @@ impl Asked {
         let fresh = Terms::default_for(purpose, today());
         self.terms = Terms { vehicle: self.terms.vehicle, trailer: self.terms.trailer, ..fresh };
         self.dated = false;
-        if let Ok(Some(storage)) = dom::window().local_storage() {
-            let _ = storage.set_item(STORED, purpose.code());
-        }
+        settings::VERIFY_PURPOSE.write(purpose.code().to_owned());
     }
 
     /// The terms as this purpose has them before anybody changes them.

@@ -1,0 +1,70 @@
+//! Small things that localStorage remembers; never anything of the licence. This is the one place that opens it.
+
+use std::marker::PhantomData;
+use std::str::FromStr;
+
+use crate::browser::dom;
+
+/// Something that is remembered, by its name in localStorage.
+pub(crate) struct Setting<T = String>(&'static str, PhantomData<T>);
+
+/// The tag of the language that was chosen.
+pub(crate) const LANGUAGE: Setting = Setting::named("liangzheng.language");
+/// The newest generation of the licence that was written completely.
+pub(crate) const GENERATION: Setting<u32> = Setting::named("liangzheng.wallet");
+/// The code of the purpose that was shown last.
+pub(crate) const LAST_PURPOSE: Setting = Setting::named("liangzheng.purpose");
+/// That the holder was told what the browser promises about storage.
+pub(crate) const PERSISTENCE_TOLD: Setting = Setting::named("liangzheng.persistence-told");
+/// The code of the purpose that the verifier asked for last.
+pub(crate) const VERIFY_PURPOSE: Setting = Setting::named("liangzheng.verify.purpose");
+/// That a verdict is heard.
+pub(crate) const VERIFY_SOUND: Setting = Setting::named("liangzheng.verify.sound");
+/// That a verdict is felt.
+pub(crate) const VERIFY_VIBRATION: Setting = Setting::named("liangzheng.verify.vibration");
+
+/// What is stored where a thing is either there or not.
+const SET: &str = "1";
+
+impl<T> Setting<T> {
+    const fn named(name: &'static str) -> Self {
+        Self(name, PhantomData)
+    }
+
+    /// Forgets it.
+    pub(crate) fn remove(&self) {
+        if let Some(storage) = storage() {
+            let _ = storage.remove_item(self.0);
+        }
+    }
+}
+
+impl<T: FromStr + ToString> Setting<T> {
+    /// What is remembered; nothing where the browser keeps nothing, or something else.
+    pub(crate) fn read(&self) -> Option<T> {
+        storage()?.get_item(self.0).ok().flatten()?.parse().ok()
+    }
+
+    /// Remembers it, where the browser does.
+    pub(crate) fn write(&self, value: T) {
+        if let Some(storage) = storage() {
+            let _ = storage.set_item(self.0, &value.to_string());
+        }
+    }
+}
+
+impl Setting {
+    /// Whether anything is remembered.
+    pub(crate) fn is_set(&self) -> bool {
+        self.read().is_some()
+    }
+
+    /// Remembers that it is so, or forgets it.
+    pub(crate) fn set(&self, on: bool) {
+        if on { self.write(SET.to_owned()) } else { self.remove() }
+    }
+}
+
+fn storage() -> Option<web_sys::Storage> {
+    dom::window().local_storage().ok().flatten()
+}
