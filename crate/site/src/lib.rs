@@ -2,7 +2,7 @@
 //! the pure crates in the middle. One Wasm serves every page and both workers.
 
 pub mod browser;
-mod built_in;
+mod composition;
 mod page;
 mod scan;
 #[cfg_attr(

@@ -3,11 +3,9 @@
 use wasm_bindgen::prelude::*;
 
 use crate::browser::dom;
+use crate::composition::DEMO;
 use crate::ui::i18n;
 use crate::ui::scope::Scope;
-
-/// True in the demo build, whose licences are signed by a key that everybody knows.
-pub const DEMO: bool = cfg!(feature = "demo");
 
 pub(crate) fn start(name: &str) -> Result<(), JsValue> {
     // Never dropped: it ends with the page.

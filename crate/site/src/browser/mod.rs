@@ -1,6 +1,8 @@
 //! What the pages need of the browser: the DOM, timers, repaints, WebCrypto and the page's own script. No rule of a licence.
 
 pub mod dom;
+#[cfg_attr(not(feature = "demo"), allow(dead_code, reason = "nothing is fetched in a production build yet"))]
+pub(crate) mod fetch;
 pub(crate) mod frames;
 pub mod host;
 pub(crate) mod js;

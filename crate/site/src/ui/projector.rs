@@ -7,7 +7,6 @@ use optical::{
     Conditions, Ease, FrameError, Level, Plan, Reel, Symbol, SymbolError, digit_capacity_at, modules_across,
     text,
 };
-use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlCanvasElement};
 
 use crate::browser::{dom, host};
@@ -76,11 +75,10 @@ pub(crate) struct Projector {
 }
 
 impl Projector {
-    /// A projector for the canvas in the slot `code` under `root`, white at first.
-    pub(crate) fn new(root: &Element) -> Result<Self, Stopped> {
-        let canvas: Option<HtmlCanvasElement> = dom::slot(root, "code").and_then(|c| c.dyn_into().ok());
+    /// A projector for a canvas, white at first.
+    pub(crate) fn new(canvas: &HtmlCanvasElement) -> Result<Self, Stopped> {
         Ok(Self {
-            painter: canvas.and_then(Painter::new).ok_or(Stopped::NoCanvas)?,
+            painter: Painter::new(canvas.clone()).ok_or(Stopped::NoCanvas)?,
             next: RefCell::default(),
             reel: RefCell::default(),
             newest: RefCell::default(),
@@ -143,28 +141,14 @@ impl Projector {
         self.change_now();
     }
 
-    /// Says by the buttons under `root` in which forms the payload can be shown on `side` CSS pixels, and in which it is.
-    pub(crate) fn draw_forms(&self, root: &Element, side: f64) {
-        let now = self.form.get();
-        let mut any = false;
-        for (action, form) in [("single", Form::Single), ("digits", Form::Digits)] {
-            let shown = now == form || self.still(form, device_pixels(side)).is_some();
-            any |= shown;
-            for button in dom::all_in(root, &format!("[data-action=\"{action}\"]")) {
-                dom::show(&button, shown);
-                let _ = button.set_attribute("aria-pressed", if now == form { "true" } else { "false" });
-            }
-        }
-        if let Some(forms) = dom::slot(root, "forms") {
-            dom::show(&forms, any);
-        }
-        let name = match now {
-            Form::Frames => "frames",
-            Form::Single => "single",
-            Form::Digits => "digits",
-        };
-        let _ = root.set_attribute("data-form", name);
-        self.draw_ease(root);
+    /// In what form the newest payload is shown.
+    pub(crate) fn form(&self) -> Form {
+        self.form.get()
+    }
+
+    /// Whether the newest payload can be shown in this form on `side` CSS pixels. The form in which it is can be left.
+    pub(crate) fn can_show(&self, form: Form, side: f64) -> bool {
+        self.form.get() == form || self.still(form, device_pixels(side)).is_some()
     }
 
     /// Returns the newest payload as a still code and the pixels of its modules; `None` if it does not fit.
@@ -209,14 +193,12 @@ impl Projector {
         Ok(true)
     }
 
-    /// Says by the two buttons under `root` which way there is no further step.
-    pub(crate) fn draw_ease(&self, root: &Element) {
+    /// Says by the two buttons which way there is no further step.
+    pub(crate) fn draw_ease(&self, larger: &Element, smaller: &Element) {
         let (steps, still) = (self.ease.get().steps(), self.form.get() != Form::Frames);
-        for (action, end) in [("larger", Ease::MOST.steps()), ("smaller", 0)] {
-            for button in dom::all_in(root, &format!("[data-action=\"{action}\"]")) {
-                let _ = button
-                    .set_attribute("aria-disabled", if still || steps == end { "true" } else { "false" });
-            }
+        for (button, end) in [(larger, Ease::MOST.steps()), (smaller, 0)] {
+            let _ =
+                button.set_attribute("aria-disabled", if still || steps == end { "true" } else { "false" });
         }
     }
 

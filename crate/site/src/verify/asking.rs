@@ -52,7 +52,8 @@ impl Handle {
             scope.click(button, move || {
                 if let Some(projector) = page.0.asking.projector.borrow().as_ref() {
                     projector.ease_by(step);
-                    projector.draw_ease(&page.0.markup.asking.root);
+                    let asking = &page.0.markup.asking;
+                    projector.draw_ease(&asking.larger, &asking.smaller);
                 }
             });
         }
@@ -130,11 +131,11 @@ impl Handle {
         let earlier = self.0.asking.projector.borrow().clone();
         let projector = match earlier {
             Some(projector) => projector,
-            None => Rc::new(Projector::new(&markup.root)?),
+            None => Rc::new(Projector::new(&markup.code)?),
         };
         let until = u64::try_from(format::now().plus_seconds(ASKED_ANEW_AFTER).unix()).unwrap_or(0);
         projector.show(payload, until.saturating_mul(1000));
-        projector.draw_ease(&markup.root);
+        projector.draw_ease(&markup.larger, &markup.smaller);
         *self.0.asking.projector.borrow_mut() = Some(projector.clone());
         let page = self.clone();
         let frames = each_frame(move |at| match projector.step(at, || room(&markup.frame)) {

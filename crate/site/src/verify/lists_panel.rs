@@ -69,7 +69,7 @@ impl Handle {
 
 /// The list that this build makes itself.
 fn own_row() -> Option<List> {
-    let at_hand = crate::workers::lists::on(format::now(), &crate::built_in::issuers());
+    let at_hand = crate::workers::lists::on(format::now(), &crate::composition::trust());
     let list = at_hand.lists.iter().find(|list| crate::workers::lists::is_own(list.uri()))?;
     let row = List::new().ok()?;
     dom::set(&row.name, list.uri());

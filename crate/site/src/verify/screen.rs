@@ -157,7 +157,7 @@ fn band(article: &Article, given: &Given) {
     if let Some(ask) = &band.ask {
         dom::set(&article.ask_text, &words::say(ask));
     }
-    if given.verdict.demo || crate::page::DEMO {
+    if given.verdict.demo || crate::composition::DEMO {
         dom::show(&article.demo, true);
     }
     for (button, answer) in [(&article.same, FaceAnswer::Same), (&article.unsure, FaceAnswer::NotSure)] {
@@ -283,7 +283,7 @@ fn stamp(given: &Given) -> String {
     let lists = given.verdict.issuer.as_ref().map(|issuer| {
         format::list(&issuer.lists.iter().map(|list| words::isolate(list.as_str())).collect::<Vec<_>>())
     });
-    let list = lists.or_else(crate::built_in::trust_list);
+    let list = lists.or_else(crate::composition::trust_list);
     let key = if list.is_some() { "verify.stamp" } else { "verify.stamp.no-list" };
     let list = list.unwrap_or_default();
     fill(key, &[("time", &time), ("seconds", &seconds), ("list", &list), ("build", &build)])

@@ -1,125 +1,77 @@
 //! Who asks, what for, and what exactly: the holder ticks element by element, and nothing is ticked beforehand.
 
-use std::cell::RefCell;
 use std::rc::Rc;
 
 use mdoc::ElementName;
-use protocol::challenge::DEFAULT_LIFE_SECONDS;
-use protocol::{AskedElement, CheckedRequest, Consent, ElementLabel, Requester};
-use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlInputElement};
+use protocol::{AskedElement, ElementLabel, Requester};
 
-use super::holder::Wallet;
+use super::answering::Question;
+use super::app::App;
+use super::notices::Notices;
 use super::problem::Problem;
-use super::question::decode;
-use super::screen::Screen;
-use super::{App, answer, problem};
-use crate::browser::{dom, key};
+use super::route::Route;
+use super::screen::{At, Screen};
+use crate::browser::dom;
 use crate::ui::i18n::{fill, tr};
+use crate::ui::markup::wallet::{Consent as Markup, ConsentElement};
 use crate::ui::{format, words};
 
-/// A question that this wallet can answer.
-pub(super) struct Asked {
-    request: CheckedRequest,
-    elements: Vec<AskedElement>,
-    wallet: Rc<Wallet>,
-}
-
-impl Asked {
-    /// Reads a payload of the QR link.
-    pub(super) fn of(app: &Rc<App>, payload: &[u8]) -> Result<Self, Problem> {
-        let wallet = app.wallet().ok_or(Problem::Unexpected)?;
-        let request = decode(payload)?;
-        let elements = request.asked_of(&wallet.credential)?;
-        Ok(Self { request, elements, wallet })
-    }
+/// An element that may be shown, and its line.
+struct Line {
+    element: AskedElement,
+    markup: ConsentElement,
 }
 
 /// The choice of what to show.
-pub(super) fn screen(app: &Rc<App>, asked: Asked) -> Result<Screen, Problem> {
-    let mut screen = Screen::new("consent")?;
-    let root = screen.root.clone();
-    let asked = Rc::new(asked);
-    let boxes = Rc::new(RefCell::new(Vec::<(ElementName, HtmlInputElement)>::new()));
-    list(&root, &asked, &mut boxes.borrow_mut());
+pub(super) fn screen(app: &Rc<App>, question: Question) -> Result<Screen, Problem> {
+    let page = Markup::new()?;
+    let screen = Screen::new(At::Consent, &page.root);
+    let notices = Notices::new(&page.problem, &screen.scope);
+    app.link(&screen.scope, &page.back, || Route::Home);
+    let question = Rc::new(question);
+    let lines = Rc::new(list(&page, &question)?);
 
-    let (page, of) = (root.clone(), asked.clone());
-    screen.text(move || write(&page, &of));
-    let all = boxes.clone();
-    screen.click("all", move || all.borrow().iter().for_each(|(_, tick)| tick.set_checked(true)));
+    let (written, asked, shown) = (page.clone(), question.clone(), lines.clone());
+    screen.scope.text(move || write(&written, &asked, &shown));
+    let all = lines.clone();
+    screen.scope.click(&page.all, move || all.iter().for_each(|line| line.markup.tick.set_checked(true)));
+    app.link(&screen.scope, &page.refuse, || Route::Home);
+
     let there = app.clone();
-    screen.click("refuse", move || there.go_home());
-
-    let (there, page) = (app.clone(), root.clone());
-    screen.act("answer", move || {
-        let (app, page, asked, boxes) = (there.clone(), page.clone(), asked.clone(), boxes.clone());
+    screen.scope.act(&page.answer, move || {
+        let (app, notices, question) = (there.clone(), notices.clone(), question.clone());
+        let chosen: Vec<ElementName> = lines
+            .iter()
+            .filter(|line| line.markup.tick.checked())
+            .map(|line| line.element.name.clone())
+            .collect();
         async move {
-            problem::clear(&page);
-            let chosen: Vec<ElementName> = boxes
-                .borrow()
-                .iter()
-                .filter(|(_, tick)| tick.checked())
-                .map(|(name, _)| name.clone())
-                .collect();
-            match make(&asked, &chosen).await {
-                Ok(ready) => app.go(|app| async move { answer::screen(&app, ready).await }),
-                Err(problem) => problem.say_in(&page),
+            notices.clear();
+            match question.answer(&chosen).await {
+                Ok(answer) => app.go(Route::Answer(answer)),
+                Err(problem) => notices.say(problem),
             }
         }
     });
     Ok(screen)
 }
 
-/// Signs and encrypts the answer.
-async fn make(asked: &Asked, chosen: &[ElementName]) -> Result<answer::Ready, Problem> {
-    let coded = |error: protocol::error::ConsentError| Problem::coded(error.code());
-    let now = format::now();
-    // A question may have ended while it was read.
-    if asked.request.until().is_some_and(|until| now > until) {
-        return Err(Problem::Named("answer-ended"));
-    }
-    let prepared = Consent::new(asked.request.clone(), chosen)
-        .and_then(|consent| consent.prepare(&asked.wallet.credential))
-        .map_err(coded)?;
-    let signature = asked.wallet.stored.key.sign(prepared.to_be_signed()).await?;
-    let mut failed = false;
-    let made = prepared.complete(&signature, &mut |bytes| failed |= !key::random(bytes));
-    if failed {
-        return Err(Problem::Named("no-random"));
-    }
-    let made = made.map_err(coded)?;
-    Ok(answer::Ready {
-        payload: made.payload().to_vec(),
-        shown: made.shown().iter().map(|name| name.identifier.clone()).collect(),
-        // A question without a life of its own is shown as long as one of ours would be.
-        until: asked.request.until().unwrap_or_else(|| now.plus_seconds(DEFAULT_LIFE_SECONDS)),
-        wallet: asked.wallet.clone(),
-    })
-}
-
 /// A line for each element that the licence has.
-fn list(root: &Element, asked: &Asked, boxes: &mut Vec<(ElementName, HtmlInputElement)>) {
-    let Some(place) = dom::slot(root, "elements") else {
-        return;
-    };
-    for element in asked.elements.iter().filter(|element| element.held) {
-        let Some(line) = dom::template("t-consent-element") else {
-            continue;
-        };
-        let _ = line.set_attribute("data-element", &element.name.identifier);
-        for (name, shown) in [("retain", element.intent_to_retain), ("beyond", element.beyond_purpose)] {
-            if let Some(mark) = dom::slot(&line, name) {
-                dom::show(&mark, shown);
-            }
-        }
-        let tick = line.query_selector("input").ok().flatten().and_then(|tick| tick.dyn_into().ok());
-        boxes.extend(tick.map(|tick| (element.name.clone(), tick)));
-        let _ = place.append_child(&line);
-    }
+fn list(page: &Markup, question: &Question) -> Result<Vec<Line>, Problem> {
+    let held = question.elements.iter().filter(|element| element.held);
+    held.map(|element| {
+        let markup = ConsentElement::new()?;
+        let _ = markup.root.set_attribute("data-element", &element.name.identifier);
+        dom::show(&markup.retain, element.intent_to_retain);
+        dom::show(&markup.beyond, element.beyond_purpose);
+        let _ = page.elements.append_child(&markup.root);
+        Ok(Line { element: element.clone(), markup })
+    })
+    .collect()
 }
 
-fn write(root: &Element, asked: &Asked) {
-    let (kind, sign, title, about) = match asked.request.requester() {
+fn write(page: &Markup, question: &Question, lines: &[Line]) {
+    let (kind, sign, title, about) = match question.request.requester() {
         Requester::Verified(requester) => {
             let authority = words::isolate(requester.authority().as_str());
             let about = fill("consent.verified.about", &[("authority", &authority)]);
@@ -131,27 +83,21 @@ fn write(root: &Element, asked: &Asked) {
             ("review", "!", tr("consent.not-verified"), format!("{about} {}", tr(requester.why.key())))
         }
     };
-    if let Some(place) = dom::slot(root, "requester") {
-        let _ = place.set_attribute("class", &format!("notice {kind}"));
-        dom::write(&place, "sign", sign);
-        dom::write(&place, "title", &title);
-        dom::write(&place, "about", &about);
+    let _ = page.requester.set_attribute("class", &format!("notice {kind}"));
+    dom::set(&page.sign, sign);
+    dom::set(&page.title, &title);
+    dom::set(&page.about, &about);
+    dom::set(&page.why, &why(question));
+    for line in lines {
+        dom::set(&line.markup.label, &label(&line.element));
     }
-    dom::write(root, "why", &why(asked));
-    for (line, element) in
-        dom::all_in(root, "[data-element]").iter().zip(asked.elements.iter().filter(|e| e.held))
-    {
-        dom::write(line, "label", &label(element));
-    }
-    let missing: Vec<String> = asked.elements.iter().filter(|element| !element.held).map(label).collect();
-    dom::write(root, "missing", &fill("consent.missing", &[("names", &format::list(&missing))]));
-    if let Some(place) = dom::slot(root, "missing") {
-        dom::show(&place, !missing.is_empty());
-    }
+    let missing: Vec<String> = question.elements.iter().filter(|element| !element.held).map(label).collect();
+    dom::set(&page.missing, &fill("consent.missing", &[("names", &format::list(&missing))]));
+    dom::show(&page.missing, !missing.is_empty());
 }
 
-fn why(asked: &Asked) -> String {
-    let Some(purpose) = asked.request.purpose() else {
+fn why(question: &Question) -> String {
+    let Some(purpose) = question.request.purpose() else {
         return tr("consent.why.none");
     };
     let named = purpose

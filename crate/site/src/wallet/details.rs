@@ -2,96 +2,80 @@
 
 use std::rc::Rc;
 
-use web_sys::{Element, HtmlDialogElement};
-
-use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::spawn_local;
-
+use super::app::App;
 use super::holder::Wallet;
 use super::media::Picture;
-#[cfg(feature = "demo")]
-use super::problem;
+use super::notices::Notices;
 use super::problem::Problem;
-use super::screen::Screen;
-use super::{App, card, home, media};
+use super::route::Route;
+use super::screen::{At, Screen};
+use super::{application, deleting, fields, refresh};
 use crate::browser::dom;
-use crate::storage;
-use crate::storage::{Persistence, Sentinel};
+use crate::storage::{self, Persistence};
 use crate::ui::i18n::{fill, tr};
+use crate::ui::markup::wallet::{Details, Fact};
 use crate::ui::{format, words};
 
 /// The details of the loaded licence.
-pub(super) async fn screen(app: &Rc<App>) -> Result<Screen, Problem> {
+pub(super) async fn screen(app: &Rc<App>, why: Option<Problem>) -> Result<Screen, Problem> {
     let wallet = app.wallet().ok_or(Problem::Unexpected)?;
     let persistence = storage::persistence().await;
-    let mut screen = Screen::new("details")?;
-    let (root, licence) = (screen.root.clone(), wallet.clone());
-    Picture::show_in(&mut screen, &root, "photo", &wallet.stored.large);
-    screen.text(move || {
-        facts(&root, &licence);
-        dom::write(&root, "signed", &format::moment(licence.credential.issued().mso().validity_info.signed));
+    let page = Details::new()?;
+    let screen = Screen::new(At::Details, &page.root);
+    let scope = &screen.scope;
+    let notices = Notices::new(&page.problem, scope);
+    app.link(scope, &page.back, || Route::Home);
+    Picture::show_in(scope, &page.photo, &wallet.stored.large);
+    let (written, licence, issuer) = (page.clone(), wallet.clone(), app.issuer.is_some());
+    scope.text(move || {
+        facts(&written, &licence);
+        dom::set(&written.signed, &format::moment(licence.credential.issued().mso().validity_info.signed));
         let (state, about) = storage(persistence);
-        dom::write(&root, "storage", &state);
-        dom::write(&root, "storage-about", &about);
-        dom::write(&root, "photo-state", &photo_state(&licence));
+        dom::set(&written.storage, &state);
+        dom::set(&written.storage_about, &about);
+        let photo = if issuer { application::photo_state(&licence) } else { String::new() };
+        dom::set(&written.photo_state, &photo);
     });
-    if let Some(button) = screen.find("[data-action=\"persist\"]") {
-        dom::show(&button, persistence != Persistence::Persistent);
-    }
+    dom::show(&page.persist, persistence != Persistence::Persistent);
     let there = app.clone();
-    screen.act("persist", move || {
+    scope.act(&page.persist, move || {
         let app = there.clone();
         async move {
             if storage::ask_persistence().await != Persistence::Persistent {
-                super::say(&tr("details.persist.refused"));
+                app.say(&tr("details.persist.refused"));
             }
-            app.go(|app| async move { self::screen(&app).await });
+            app.go(Route::Details(None));
         }
     });
     let there = app.clone();
-    screen.click("delete", move || ask_delete(&there));
-    photo_and_refresh(&mut screen, app);
-    Ok(screen)
-}
-
-#[cfg(feature = "demo")]
-fn photo_and_refresh(screen: &mut Screen, app: &Rc<App>) {
+    scope.click(&page.delete, move || deleting::ask(&there));
     let there = app.clone();
-    screen.click("replace", move || there.go(|app| async move { super::claim::replace(&app).await }));
-    let (there, root) = (app.clone(), screen.root.clone());
-    screen.act("refresh", move || {
-        let (app, root) = (there.clone(), root.clone());
+    scope.click(&page.replace, move || {
+        let app = there.clone();
+        there.follow(async move { application::replace_photo(&app).await });
+    });
+    let (there, said) = (app.clone(), notices.clone());
+    scope.act(&page.refresh, move || {
+        let (app, notices) = (there.clone(), said.clone());
         async move {
-            problem::clear(&root);
-            match super::refresh::now(&app).await {
+            notices.clear();
+            match refresh::now(&app).await {
                 Ok(()) => {
-                    super::say(&tr("details.refreshed"));
-                    app.go(|app| async move { self::screen(&app).await });
+                    app.say(&tr("details.refreshed"));
+                    app.go(Route::Details(None));
                 }
-                Err(problem) => problem.say_in(&root),
+                Err(problem) => notices.say(problem),
             }
         }
     });
-}
-
-/// Without an authority there is nothing to refresh from.
-#[cfg(not(feature = "demo"))]
-fn photo_and_refresh(screen: &mut Screen, _app: &Rc<App>) {
-    for action in ["replace", "refresh"] {
-        if let Some(button) = screen.find(&format!("[data-action=\"{action}\"]")) {
-            dom::show(&button, false);
-        }
+    // Without an authority there is nobody to ask.
+    for button in [&page.replace, &page.refresh] {
+        dom::show(button, issuer);
     }
-}
-
-#[cfg(feature = "demo")]
-fn photo_state(wallet: &Wallet) -> String {
-    super::claim::photo_state(wallet)
-}
-
-#[cfg(not(feature = "demo"))]
-fn photo_state(_wallet: &Wallet) -> String {
-    String::new()
+    if let Some(why) = why {
+        notices.say(why);
+    }
+    Ok(screen)
 }
 
 /// What the browser promised about this site's data, and what that means.
@@ -106,13 +90,10 @@ fn storage(persistence: Persistence) -> (String, String) {
 }
 
 /// Every field that the licence has, by the names of the catalogue.
-fn facts(root: &Element, wallet: &Wallet) {
-    let Some(list) = dom::slot(root, "facts") else {
-        return;
-    };
-    list.set_text_content(None);
+fn facts(page: &Details, wallet: &Wallet) {
+    page.facts.set_text_content(None);
     let (view, fields) = (&wallet.view, &wallet.view.fields);
-    let text = |field: &Option<licence::text::ShownText>| field.as_ref().map(|t| t.as_str().to_owned());
+    let text = fields::text;
     let day = |date: Option<cbor::Date>| date.map(format::day);
     let classes = fields.classes.as_ref().map(|classes| {
         let lines = classes.known.iter().map(|held| {
@@ -136,13 +117,13 @@ fn facts(root: &Element, wallet: &Wallet) {
         ("details.name", view.national_name()),
         ("details.pinyin", view.latin_name()),
         ("element.document_number", text(&fields.document_number).map(|n| format::grouped(&n))),
-        ("element.sex", fields.sex.map(card::sex)),
-        ("element.nationality", text(&fields.nationality).map(|code| card::nationality(&code))),
+        ("element.sex", fields.sex.map(fields::sex)),
+        ("element.nationality", text(&fields.nationality).map(|code| fields::nationality(&code))),
         ("element.birth_date", day(fields.birth_date)),
         ("element.classes", classes),
         ("element.first_issue_date", day(fields.first_issue_date)),
         ("element.issue_date", day(fields.issue_date)),
-        ("element.expiry_date", card::until(view).map(|printed| long_or_day(&printed))),
+        ("element.expiry_date", fields::until(view).map(|printed| long_or_day(&printed))),
         ("element.status_letters", Some(wallet.status_words())),
         ("element.points", fields.points.map(|points| points.incurred.to_string())),
         ("element.novice_until", novice),
@@ -155,68 +136,15 @@ fn facts(root: &Element, wallet: &Wallet) {
         ("element.generated_at", fields.generated_at.map(format::moment)),
     ];
     for (key, value) in lines {
-        let (Some(value), Some(line)) = (value.filter(|v| !v.is_empty()), dom::template("t-fact")) else {
+        let (Some(value), Ok(line)) = (value.filter(|v| !v.is_empty()), Fact::new()) else {
             continue;
         };
-        dom::write(&line, "label", &tr(key));
-        dom::write(&line, "value", &value);
-        let _ = list.append_child(&line);
+        dom::set(&line.label, &tr(key));
+        dom::set(&line.value, &value);
+        let _ = page.facts.append_child(&line.root);
     }
 }
 
 fn long_or_day(printed: &str) -> String {
     cbor::Date::parse(printed).map_or_else(|| printed.to_owned(), format::day)
-}
-
-/// Asks whether the wallet is to be deleted, and deletes it.
-pub(super) fn ask_delete(app: &Rc<App>) {
-    let Some(root) = dom::template("t-delete") else {
-        return;
-    };
-    let Some(dialog) = root.dyn_ref::<HtmlDialogElement>().cloned() else {
-        return;
-    };
-    let _ = dom::document().body().map(|body| body.append_child(&root));
-    let on = |action: &str, act: Box<dyn FnMut()>| {
-        let mut act = act;
-        if let Ok(Some(button)) = root.query_selector(&format!("[data-action=\"{action}\"]")) {
-            // Ends with the dialog's elements.
-            dom::on(&button, "click", move |_| act()).forget();
-        }
-    };
-    let closing = dialog.clone();
-    on("cancel", Box::new(move || closing.close()));
-    let (there, closing, place) = (app.clone(), dialog.clone(), root.clone());
-    on(
-        "delete",
-        Box::new(move || {
-            let (app, dialog, place) = (there.clone(), closing.clone(), place.clone());
-            spawn_local(async move {
-                match delete(&app).await {
-                    Ok(()) => {
-                        dialog.close();
-                        super::say(&tr("delete.done"));
-                        app.go_home();
-                    }
-                    Err(problem) => problem.say_in(&place),
-                }
-            });
-        }),
-    );
-    let gone = root.clone();
-    dom::on(&root, "close", move |_| gone.remove()).forget();
-    let _ = dialog.show_modal();
-}
-
-/// Removes key, licence, application and list, then the mark that they were there.
-async fn delete(app: &Rc<App>) -> Result<(), Problem> {
-    let store = app.store.clone();
-    storage::exclusive(async move { store.delete_all().await }).await?;
-    Sentinel::clear();
-    home::forget_told();
-    media::remember(super::purpose::LAST, None);
-    *app.wallet.borrow_mut() = None;
-    app.shown.borrow_mut().clear();
-    app.tabs.announce_deleted();
-    Ok(())
 }

@@ -3,16 +3,24 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use licence::calendar::shanghai_day;
+use verdict::card::Ground;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, Event};
 
-use super::App;
+use super::app::App;
+use super::holder::Wallet;
 use super::media::Awake;
 use super::problem::Problem;
-use super::screen::Screen;
+use super::route::Route;
+use super::screen::{At, Screen};
 use crate::browser::{dom, host};
+use crate::storage::Shown;
+use crate::ui::format;
 use crate::ui::i18n::fill;
+use crate::ui::markup::wallet::Present;
 use crate::ui::projector::{Form, Projector, Stopped};
+use crate::ui::scope::Scope;
 
 /// Width from which the side stands beside the code.
 const WIDE: f64 = 800.0;
@@ -27,81 +35,120 @@ impl From<Stopped> for Problem {
     }
 }
 
+/// The empty screen for a licence, by what is shown.
+pub(super) fn of(wallet: &Wallet, purpose: &str) -> Result<(Screen, Present), Problem> {
+    let page = Present::new()?;
+    let red = wallet.card_status().ground == Ground::Red;
+    let _ = page.root.set_attribute("data-group", if red { "red" } else { "green" });
+    let _ = page.root.set_attribute("data-purpose", purpose);
+    dom::show(&page.warning, red);
+    Ok((Screen::new(At::Present, &page.root), page))
+}
+
 /// CSS pixels that the code may take: the width of its place, and on the height that is left.
-pub(super) fn room(root: &Element) -> f64 {
+pub(super) fn room(page: &Present) -> f64 {
     let window = dom::window();
     let size = |value: Result<wasm_bindgen::JsValue, _>| value.ok().and_then(|v| v.as_f64()).unwrap_or(0.0);
     let (width, height) = (size(window.inner_width()), size(window.inner_height()));
-    let place = dom::slot(root, "frame").map_or(width, |place| {
-        let style = window.get_computed_style(&place).ok().flatten();
-        let inner = |side: &str| {
-            let text = style.as_ref().and_then(|s| s.get_property_value(side).ok()).unwrap_or_default();
-            text.trim_end_matches("px").parse::<f64>().unwrap_or(0.0)
-        };
-        f64::from(place.client_width()) - inner("padding-left") - inner("padding-right")
-    });
+    let style = window.get_computed_style(&page.frame).ok().flatten();
+    let inner = |side: &str| {
+        let text = style.as_ref().and_then(|s| s.get_property_value(side).ok()).unwrap_or_default();
+        text.trim_end_matches("px").parse::<f64>().unwrap_or(0.0)
+    };
+    let place = f64::from(page.frame.client_width()) - inner("padding-left") - inner("padding-right");
     let beside = if width >= WIDE { 104.0 } else { 190.0 };
     place.min(height - beside).max(160.0)
 }
 
 /// Writes the seconds that are left of what is shown, where they changed since `before`; gives what it wrote.
 #[allow(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "minutes, and below 2^53 ms")]
-pub(super) fn ring(root: &Element, projector: &Projector, life: i64, before: i64) -> i64 {
+pub(super) fn ring(page: &Present, projector: &Projector, life: i64, before: i64) -> i64 {
     let left_ms = projector.ends_ms() as f64 - host::now_ms();
     let left = (left_ms / 1000.0).ceil().clamp(0.0, life as f64) as i64;
     if left != before {
         let text = left.to_string();
-        dom::write(root, "seconds", &text);
-        dom::write(root, "left", &fill("present.left", &[("seconds", &text)]));
-        projector.draw_forms(root, room(root));
-        if let Some(ring) = dom::slot(root, "ring") {
-            let share = left as f64 * 60.0 / life.max(1) as f64;
-            let _ = ring.set_attribute("stroke-dasharray", &format!("{share:.1} 60"));
-        }
+        dom::set(&page.seconds, &text);
+        dom::set(&page.left, &fill("present.left", &[("seconds", &text)]));
+        draw_forms(page, projector);
+        let share = left as f64 * 60.0 / life.max(1) as f64;
+        let _ = page.ring.set_attribute("stroke-dasharray", &format!("{share:.1} 60"));
     }
     left
 }
 
+/// How often the licence was shown, today and in all.
+pub(super) fn count(shown: &[Shown]) -> String {
+    let day = |at: f64| shanghai_day(format::of_ms(at));
+    let today = shown.iter().filter(|one| day(one.at) == day(host::now_ms())).count();
+    fill("present.count", &[("today", &today.to_string()), ("all", &shown.len().to_string())])
+}
+
 /// Slower and larger, and back, or one still code, for a reader that has trouble; laid out anew when the window changes.
-pub(super) fn ease(screen: &mut Screen, projector: &Rc<Projector>) {
-    projector.draw_ease(&screen.root);
-    for (action, step) in [("larger", 1), ("smaller", -1)] {
-        let (root, projector) = (screen.root.clone(), projector.clone());
-        screen.click(action, move || {
+pub(super) fn ease(scope: &Scope, page: &Present, projector: &Rc<Projector>) {
+    draw_ease(page, projector);
+    for (button, step) in [(&page.larger, 1), (&page.smaller, -1)] {
+        let (page, projector) = (page.clone(), projector.clone());
+        scope.click(button, move || {
             projector.ease_by(step);
-            projector.draw_ease(&root);
+            draw_ease(&page, &projector);
         });
     }
-    for (action, form) in [("single", Form::Single), ("digits", Form::Digits)] {
-        let (root, projector) = (screen.root.clone(), projector.clone());
-        screen.click(action, move || {
+    for (button, form) in [(&page.single, Form::Single), (&page.digits, Form::Digits)] {
+        let (page, projector) = (page.clone(), projector.clone());
+        scope.click(button, move || {
             projector.toggle(form);
-            projector.draw_forms(&root, room(&root));
+            draw_forms(&page, &projector);
         });
     }
-    let (root, resized) = (screen.root.clone(), projector.clone());
-    screen.on(&dom::window(), "resize", move |_| {
+    let (page, resized) = (page.clone(), projector.clone());
+    scope.on(&dom::window(), "resize", move |_| {
         resized.lay_out();
-        resized.draw_forms(&root, room(&root));
+        draw_forms(&page, &resized);
     });
+}
+
+/// Says by the buttons in which forms the payload can be shown in the room that is there, and in which it is.
+fn draw_forms(page: &Present, projector: &Projector) {
+    let (now, side) = (projector.form(), room(page));
+    let mut any = false;
+    for (button, form) in [(&page.single, Form::Single), (&page.digits, Form::Digits)] {
+        let shown = projector.can_show(form, side);
+        any |= shown;
+        dom::show(button, shown);
+        let _ = button.set_attribute("aria-pressed", if now == form { "true" } else { "false" });
+    }
+    dom::show(&page.forms, any);
+    let name = match now {
+        Form::Frames => "frames",
+        Form::Single => "single",
+        Form::Digits => "digits",
+    };
+    let _ = page.root.set_attribute("data-form", name);
+    draw_ease(page, projector);
+}
+
+/// Says by the two buttons which way there is no further step.
+fn draw_ease(page: &Present, projector: &Projector) {
+    let (larger, smaller): (&Element, &Element) = (&page.larger, &page.smaller);
+    projector.draw_ease(larger, smaller);
 }
 
 /// The ways out: close, Escape, and a hidden page, which calls `hidden`.
 pub(super) fn leave(
-    screen: &mut Screen,
+    screen: &Screen,
+    page: &Present,
     app: &Rc<App>,
     projector: &Rc<Projector>,
     hidden: impl Fn() + 'static,
 ) {
+    app.link(&screen.scope, &page.close, || Route::Home);
     let there = app.clone();
-    screen.click("close", move || there.go_home());
-    let there = app.clone();
-    screen.on(&screen.root.clone(), "cancel", move |event: Event| {
+    screen.scope.on(&page.root, "cancel", move |event: Event| {
         event.prevent_default();
-        there.go_home();
+        there.go(Route::Home);
     });
     let shown = projector.clone();
-    screen.on(&dom::document(), "visibilitychange", move |_| {
+    screen.scope.on(&dom::document(), "visibilitychange", move |_| {
         if dom::document().hidden() {
             shown.wipe();
             hidden();
@@ -110,7 +157,7 @@ pub(super) fn leave(
 }
 
 /// Keeps the screen awake as long as `alive` is; released with the screen.
-pub(super) fn stay_awake<T: 'static>(screen: &mut Screen, alive: &Rc<T>) {
+pub(super) fn stay_awake<T: 'static>(scope: &Scope, alive: &Rc<T>) {
     let awake: Rc<RefCell<Option<Awake>>> = Rc::default();
     let (kept, alive) = (awake.clone(), Rc::downgrade(alive));
     spawn_local(async move {
@@ -119,7 +166,7 @@ pub(super) fn stay_awake<T: 'static>(screen: &mut Screen, alive: &Rc<T>) {
             *kept.borrow_mut() = asked;
         }
     });
-    screen.leave(move || {
+    scope.leave(move || {
         awake.borrow_mut().take();
     });
 }

@@ -2,9 +2,10 @@
 
 use std::rc::Rc;
 
-use super::App;
+use super::app::App;
 use super::problem::Problem;
-use super::screen::Screen;
+use super::route::Route;
+use super::screen::{At, Screen};
 use crate::browser::dom;
 use crate::ui::format;
 use crate::ui::i18n::tr;
@@ -13,7 +14,8 @@ use crate::ui::markup::wallet::{History, Shown};
 /// The list, newest first.
 pub(super) fn screen(app: &Rc<App>) -> Result<Screen, Problem> {
     let page = History::new()?;
-    let screen = Screen::of(&page.root);
+    let screen = Screen::new(At::History, &page.root);
+    app.link(&screen.scope, &page.back, || Route::Home);
     let app = app.clone();
     screen.scope.text(move || {
         page.list.set_text_content(None);

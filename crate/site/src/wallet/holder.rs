@@ -7,7 +7,7 @@ use mdoc::{UnverifiedCredential, VerifiedCredential, verify_credential};
 use verdict::card::{CardLine, CardStatus, card_status};
 
 use super::problem::Problem;
-use crate::built_in;
+use crate::composition;
 use crate::storage::StoredLicence;
 use crate::ui::i18n::fill;
 use crate::ui::{format, words};
@@ -27,7 +27,7 @@ impl Wallet {
     pub(crate) fn verify(stored: StoredLicence, now: Timestamp) -> Result<Self, Problem> {
         let unverified =
             UnverifiedCredential::decode(&stored.credential).map_err(|error| Problem::coded(error.code()))?;
-        let credential = verify_credential(&unverified, &built_in::issuers(), now, &signature::RustCrypto)
+        let credential = verify_credential(&unverified, &composition::trust(), now, &signature::RustCrypto)
             .map_err(|error| Problem::coded(error.code()))?;
         if credential.device_key().to_sec1() != *stored.key.public() {
             return Err(Problem::Named("other-key"));

@@ -3,10 +3,10 @@
 use js_sys::{Array, Function, Promise, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, BlobPropertyBag, Element, Url};
+use web_sys::{Blob, BlobPropertyBag, HtmlImageElement, Url};
 
-use super::screen::Screen;
 use crate::browser::dom;
+use crate::ui::scope::Scope;
 
 /// A `blob:` address of a checked JPEG, which ends when this is dropped.
 pub(super) struct Picture(String);
@@ -21,17 +21,13 @@ impl Picture {
         Url::create_object_url_with_blob(&blob).ok().map(Self)
     }
 
-    /// Shows a portrait in the slot `name` of a screen, as long as that screen lives. Bytes that are no
-    /// portrait leave the slot empty.
-    pub(super) fn show_in(screen: &mut Screen, root: &Element, name: &str, bytes: &[u8]) {
-        let Some(image) = dom::slot(root, name) else {
-            return;
-        };
+    /// Shows a portrait in an image, as long as a scope lives. Bytes that are no portrait leave it empty.
+    pub(super) fn show_in(scope: &Scope, image: &HtmlImageElement, bytes: &[u8]) {
         let picture = licence::jpeg::check_portrait(bytes).ok().and_then(|_| Self::of_jpeg(bytes));
         match picture {
             Some(picture) => {
-                let _ = image.set_attribute("src", &picture.0);
-                screen.leave(move || drop(picture));
+                image.set_src(&picture.0);
+                scope.keep(picture);
             }
             None => {
                 let _ = image.remove_attribute("src");
@@ -68,22 +64,4 @@ impl Drop for Awake {
             let _ = release.call0(&self.0);
         }
     }
-}
-
-/// A small choice that is remembered on this device; never anything of the licence.
-pub(super) fn remembered(name: &str) -> Option<String> {
-    let storage = dom::window().local_storage().ok().flatten()?;
-    storage.get_item(&format!("liangzheng.{name}")).ok().flatten()
-}
-
-/// Remembers a small choice, or forgets it.
-pub(super) fn remember(name: &str, value: Option<&str>) {
-    let Ok(Some(storage)) = dom::window().local_storage() else {
-        return;
-    };
-    let name = format!("liangzheng.{name}");
-    let _ = match value {
-        Some(value) => storage.set_item(&name, value),
-        None => storage.remove_item(&name),
-    };
 }

@@ -3,90 +3,31 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use cbor::Timestamp;
-use envelope::Info;
-use envelope::PreparedOneWay;
-use licence::calendar::shanghai_day;
 use licence::elements::name_key;
-use mdoc::Disclosure;
-use verdict::card::Ground;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::Element;
 
+use super::app::App;
+use super::full_screen;
 use super::holder::Wallet;
+use super::presentation::{Choice, LIFE, Presentation, Signed};
 use super::problem::Problem;
-use super::purpose::{self, Choice};
+use super::route::Route;
 use super::screen::Screen;
-use super::{App, full_screen};
+use crate::browser::dom;
 use crate::browser::frames::each_frame;
-use crate::browser::{dom, host, key};
-use crate::storage::Shown;
 use crate::ui::format;
-use crate::ui::i18n::{fill, tr};
+use crate::ui::i18n::tr;
+use crate::ui::markup::wallet::Present;
 use crate::ui::projector::Projector;
 
-/// Life of a signature, in seconds.
-const LIFE: i64 = 60;
 /// Milliseconds after which a new signature takes over.
 const RENEWED_AFTER: f64 = 20_000.0;
 /// Milliseconds after which the next signature is made, so that it is ready in time.
 const PREPARED_AFTER: f64 = 17_000.0;
-/// One signed presentation.
-struct Signed {
-    payload: Vec<u8>,
-    at: Timestamp,
-}
-
-impl Signed {
-    #[allow(clippy::cast_precision_loss, reason = "seconds since 1970 are far below 2^53")]
-    fn age(&self) -> f64 {
-        host::now_ms() - self.at.unix() as f64 * 1000.0
-    }
-
-    /// When its life ends, in milliseconds since 1970.
-    fn ends_ms(&self) -> u64 {
-        u64::try_from(self.at.plus_seconds(LIFE).unix()).unwrap_or(0).saturating_mul(1000)
-    }
-}
-
-/// A presentation that is signed and ready to be drawn.
-pub(super) struct Ready {
-    choice: Choice,
-    wallet: Rc<Wallet>,
-    elements: Vec<String>,
-    signed: Signed,
-}
-
-/// Signs the first code, before the screen changes.
-pub(super) async fn prepare(app: &Rc<App>, choice: Choice) -> Result<Ready, Problem> {
-    let wallet = app.wallet().ok_or(Problem::Unexpected)?;
-    let elements = disclosure(&wallet, choice).shown().iter().map(|name| name.identifier.clone()).collect();
-    let signed = sign(&wallet, choice).await?;
-    Ok(Ready { choice, wallet, elements, signed })
-}
-
-fn disclosure(wallet: &Wallet, choice: Choice) -> Disclosure {
-    Disclosure::select(&wallet.credential, &choice.purpose.elements(choice.portrait))
-}
-
-/// A new nonce, a new signature.
-async fn sign(wallet: &Wallet, choice: Choice) -> Result<Signed, Problem> {
-    let at = format::now();
-    let mut nonce = [0; 16];
-    if !key::random(&mut nonce) {
-        return Err(Problem::Named("no-random"));
-    }
-    let info = Info { iat: at, exp: at.plus_seconds(LIFE), nonce, aud: None };
-    let prepared = PreparedOneWay::prepare(disclosure(wallet, choice), info);
-    let prepared = prepared.map_err(|error| Problem::coded(error.code()))?;
-    let signature = wallet.stored.key.sign(prepared.to_be_signed()).await?;
-    let completed = prepared.complete(&signature).map_err(|error| Problem::coded(error.code()))?;
-    Ok(Signed { payload: completed.payload().to_vec(), at })
-}
 
 /// What is on the screen now, and what comes next.
 struct Showing {
-    root: Element,
+    page: Present,
     wallet: Rc<Wallet>,
     choice: Choice,
     projector: Rc<Projector>,
@@ -98,80 +39,50 @@ struct Showing {
 }
 
 /// The full screen with the code.
-pub(super) async fn screen(app: &Rc<App>, ready: Ready) -> Result<Screen, Problem> {
-    let mut screen = Screen::new("present")?;
-    let root = screen.root.clone();
-    let red = ready.wallet.card_status().ground == Ground::Red;
-    let _ = root.set_attribute("data-group", if red { "red" } else { "green" });
-    let _ = root.set_attribute("data-purpose", ready.choice.purpose.code());
-
+pub(super) async fn screen(app: &Rc<App>, presentation: Presentation) -> Result<Screen, Problem> {
+    let Presentation { choice, wallet, elements, signed } = presentation;
+    let purpose = choice.purpose.code();
+    let (screen, page) = full_screen::of(&wallet, purpose)?;
     let showing = Rc::new(Showing {
-        root: root.clone(),
-        wallet: ready.wallet.clone(),
-        choice: ready.choice,
-        projector: Rc::new(Projector::new(&root)?),
-        signed: RefCell::new(ready.signed),
+        page: page.clone(),
+        wallet: wallet.clone(),
+        choice,
+        projector: Rc::new(Projector::new(&page.code)?),
+        signed: RefCell::new(signed),
         next: RefCell::new(None),
         signing: Cell::new(false),
         seconds: Cell::new(-1),
     });
     showing.begin();
-    remember(app, ready.choice.purpose.code(), &ready.elements).await;
+    app.remember(purpose, &elements).await;
 
-    let (page, licence, names, counted) =
-        (root.clone(), ready.wallet.clone(), ready.elements.clone(), app.clone());
-    let choice = ready.choice;
-    screen.text(move || {
-        dom::write(&page, "purpose", &tr(&format!("purpose.{}", choice.purpose.code())));
-        let shown: Vec<String> = names.iter().map(|id| tr(&name_key(id))).collect();
-        dom::write(&page, "shows", &format::list(&shown));
-        dom::write(&page, "warning", &licence.warning());
-        if let Some(warning) = dom::slot(&page, "warning") {
-            dom::show(&warning, red);
-        }
-        dom::write(&page, "rhythm", &tr("present.renewed"));
-        dom::write(&page, "count", &count(&counted.shown.borrow()));
+    let (written, counted, again) = (page.clone(), app.clone(), showing.clone());
+    screen.scope.text(move || {
+        dom::set(&written.purpose, &tr(&format!("purpose.{purpose}")));
+        let shown: Vec<String> = elements.iter().map(|id| tr(&name_key(id))).collect();
+        dom::set(&written.shows, &format::list(&shown));
+        dom::set(&written.warning, &wallet.warning());
+        dom::set(&written.rhythm, &tr("present.renewed"));
+        dom::set(&written.count, &full_screen::count(&counted.shown.borrow()));
+        again.seconds.set(-1);
     });
-    let again = showing.clone();
-    screen.text(move || again.seconds.set(-1));
-
-    full_screen::ease(&mut screen, &showing.projector);
+    full_screen::ease(&screen.scope, &page, &showing.projector);
     let there = app.clone();
-    full_screen::leave(&mut screen, app, &showing.projector, move || {
-        stop(&there, Some(Problem::Named("hidden")));
+    full_screen::leave(&screen, &page, app, &showing.projector, move || {
+        there.go(Route::Purpose(Some(Problem::Named("hidden"))));
     });
 
     let (frame, there) = (showing.clone(), app.clone());
     let frames = each_frame(move |at| match frame.step(at) {
         Ok(()) => true,
         Err(problem) => {
-            stop(&there, Some(problem));
+            there.go(Route::Purpose(Some(problem)));
             false
         }
     });
-    screen.leave(move || drop(frames));
-    full_screen::stay_awake(&mut screen, &showing);
+    screen.scope.keep(frames);
+    full_screen::stay_awake(&screen.scope, &showing);
     Ok(screen)
-}
-
-fn stop(app: &Rc<App>, why: Option<Problem>) {
-    app.go(|app| async move { purpose::screen_after(&app, why) });
-}
-
-/// Adds a presentation to the history. A failed write does not prevent presenting.
-pub(super) async fn remember(app: &Rc<App>, purpose: &str, elements: &[String]) {
-    let shown = Shown { at: host::now_ms(), purpose: purpose.to_owned(), elements: elements.to_vec() };
-    if app.store.add_shown(&shown).await.is_ok() {
-        app.tabs.announce();
-    }
-    app.shown.borrow_mut().push(shown);
-}
-
-/// How often the licence was shown, today and in all.
-pub(super) fn count(shown: &[Shown]) -> String {
-    let day = |at: f64| shanghai_day(format::of_ms(at));
-    let today = shown.iter().filter(|one| day(one.at) == day(host::now_ms())).count();
-    fill("present.count", &[("today", &today.to_string()), ("all", &shown.len().to_string())])
 }
 
 impl Showing {
@@ -195,14 +106,14 @@ impl Showing {
                 self.renew(next, turned_back)?;
             }
         }
-        self.projector.step(at, || full_screen::room(&self.root))?;
-        self.seconds.set(full_screen::ring(&self.root, &self.projector, LIFE, self.seconds.get()));
+        self.projector.step(at, || full_screen::room(&self.page))?;
+        self.seconds.set(full_screen::ring(&self.page, &self.projector, LIFE, self.seconds.get()));
         Ok(())
     }
 
     /// The next signature takes over, `at_once` or when the readers of the one before had their time.
     fn renew(&self, next: Signed, at_once: bool) -> Result<(), Problem> {
-        let _ = self.root.set_attribute("data-signed", &next.at.unix().to_string());
+        let _ = self.page.root.set_attribute("data-signed", &next.at.unix().to_string());
         let (payload, ends_ms) = (next.payload.clone(), next.ends_ms());
         *self.signed.borrow_mut() = next;
         if at_once {
@@ -220,7 +131,7 @@ impl Showing {
         let this = self.clone();
         spawn_local(async move {
             // A signature that fails is tried again at the next refresh, until the code's life ends.
-            if let Ok(next) = sign(&this.wallet, this.choice).await {
+            if let Ok(next) = Signed::new(&this.wallet, this.choice).await {
                 *this.next.borrow_mut() = Some(next);
             }
             this.signing.set(false);

@@ -1,28 +1,25 @@
 //! A verifier's question is read, by camera or from a picture, as the verifier page reads a licence.
 
-use std::cell::{OnceCell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
 
-use envelope::EnvelopeError;
 use js_sys::Array;
-use protocol::UnverifiedRequest;
-use protocol::error::RequestError;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::HtmlInputElement;
 
+use super::answering;
+use super::app::App;
+use super::notices::Notices;
 use super::problem::Problem;
-use super::screen::Screen;
-use super::{App, consent, problem};
+use super::route::Route;
+use super::screen::{At, Screen};
 use crate::browser::dom;
-use crate::built_in;
 use crate::scan::camera::{self, Camera, Condition};
 use crate::scan::feed::Feed;
 use crate::scan::place::Place;
 use crate::scan::progress::Progress;
 use crate::scan::queue::{Next, Queue};
-use crate::ui::format;
-use crate::ui::markup::wallet::Question;
+use crate::ui::markup::wallet::Question as Markup;
 use crate::workers::link::{Event, Link, Scan, Trouble};
 use crate::workers::messages::{FromScan, Json, ToScan};
 use crate::workers::scan::PictureResult;
@@ -30,6 +27,7 @@ use crate::workers::scan::PictureResult;
 /// What reads, as long as the screen is there.
 struct Reader {
     app: Rc<App>,
+    notices: Notices,
     place: Rc<Place>,
     camera: Camera,
     progress: Progress,
@@ -37,26 +35,26 @@ struct Reader {
     /// Pictures that were handed in and are not read yet.
     queue: RefCell<Queue<JsValue>>,
     link: OnceCell<Link<Scan>>,
+    left: Cell<bool>,
 }
 
 /// The screen that reads a question.
-pub(super) fn screen(app: &Rc<App>) -> Result<Screen, Problem> {
-    screen_after(app, None)
-}
-
-/// The same, after a question that could not be answered.
-pub(super) fn screen_after(app: &Rc<App>, why: Option<Problem>) -> Result<Screen, Problem> {
-    let page = Question::new()?;
-    let mut screen = Screen::of(&page.root);
+pub(super) fn screen(app: &Rc<App>, why: Option<Problem>) -> Result<Screen, Problem> {
+    let page = Markup::new()?;
+    let screen = Screen::new(At::Question, &page.root);
+    let scope = &screen.scope;
+    app.link(scope, &page.back, || Route::Home);
     let place = Rc::new(Place::from(&page));
     let reader = Rc::new(Reader {
         app: app.clone(),
+        notices: Notices::new(&page.problem, scope),
         camera: Camera::new(&place),
         progress: Progress::of_question(&place),
         place,
         feed: RefCell::default(),
         queue: RefCell::default(),
         link: OnceCell::new(),
+        left: Cell::new(false),
     });
     let told = Rc::downgrade(&reader);
     let _ = reader.link.set(Link::start(move |event| {
@@ -65,30 +63,26 @@ pub(super) fn screen_after(app: &Rc<App>, why: Option<Problem>) -> Result<Screen
         }
     }));
     let again = reader.clone();
-    screen.text(move || {
+    scope.text(move || {
         again.camera.draw();
         again.progress.draw();
     });
     let opened = reader.clone();
-    if let Some(button) = screen.find("#camera-start") {
-        screen.on(&button, "click", move |_| opened.open());
-    }
+    scope.click(&page.camera_start, move || opened.open());
     let changed = reader.clone();
-    screen.on(&dom::window(), camera::CHANGED, move |_| {
+    scope.on(&dom::window(), camera::CHANGED, move |_| {
         changed.feed.take();
         changed.camera.draw();
     });
-    if let Some(input) = screen.find("#files").and_then(|input| input.dyn_into::<HtmlInputElement>().ok()) {
-        let (files, reading) = (input.clone(), reader.clone());
-        screen.on(&input, "change", move |_| {
-            let chosen: Vec<JsValue> =
-                files.files().map(|list| Array::from(&list).iter().collect()).unwrap_or_default();
-            reading.pictures(chosen);
-            files.set_value("");
-        });
-    }
+    let (input, reading) = (page.files.clone(), reader.clone());
+    scope.on(&page.files, "change", move |_| {
+        let chosen: Vec<JsValue> =
+            input.files().map(|list| Array::from(&list).iter().collect()).unwrap_or_default();
+        reading.pictures(chosen);
+        input.set_value("");
+    });
     if let Some(why) = why {
-        why.say_in(&screen.root);
+        reader.notices.say(why);
     }
     let started = Rc::downgrade(&reader);
     spawn_local(async move {
@@ -100,7 +94,8 @@ pub(super) fn screen_after(app: &Rc<App>, why: Option<Problem>) -> Result<Screen
             }
         }
     });
-    screen.leave(move || {
+    screen.scope.leave(move || {
+        reader.left.set(true);
         reader.feed.take();
         reader.camera.close();
     });
@@ -114,10 +109,10 @@ impl Reader {
             reader.feed.take();
             reader.camera.open().await;
             // The screen may have been left while the browser asked.
-            if reader.app.is_shown("question") {
-                reader.feed();
-            } else {
+            if reader.left.get() {
                 reader.camera.close();
+            } else {
+                reader.feed();
             }
         });
     }
@@ -135,7 +130,7 @@ impl Reader {
         self.progress.looking();
     }
 
-    fn hear(self: &Rc<Self>, event: Event<FromScan>) {
+    fn hear(&self, event: Event<FromScan>) {
         match event {
             Event::Ready => {
                 self.feed();
@@ -154,7 +149,7 @@ impl Reader {
         }
     }
 
-    fn scanned(self: &Rc<Self>, message: FromScan) {
+    fn scanned(&self, message: FromScan) {
         match message {
             FromScan::Next {} => {
                 if let Some(feed) = self.feed.borrow().as_ref() {
@@ -212,17 +207,11 @@ impl Reader {
     }
 
     /// A whole payload: a question leads to the holder's choice, anything else is said and the reading goes on.
-    fn read(self: &Rc<Self>, payload: &[u8]) {
-        let problem = match consent::Asked::of(&self.app, payload) {
-            Ok(asked) => {
-                self.app.go(|app| async move { consent::screen(&app, asked) });
-                return;
-            }
-            Err(problem) => problem,
-        };
-        if let Some(place) = dom::by_id("question-screen") {
-            problem::clear(&place);
-            problem.say_in(&place);
+    fn read(&self, payload: &[u8]) {
+        let wallet = self.app.wallet().ok_or(Problem::Unexpected);
+        match wallet.and_then(|wallet| answering::Question::read(payload, wallet)) {
+            Ok(question) => return self.app.go(Route::Consent(question)),
+            Err(problem) => self.notices.say(problem),
         }
         if let Some(link) = self.link.get() {
             link.send(ToScan::Resume { keep: false });
@@ -233,19 +222,4 @@ impl Reader {
             self.progress.rest();
         }
     }
-}
-
-impl From<RequestError> for Problem {
-    fn from(error: RequestError) -> Self {
-        match error {
-            // A licence, or an answer: not what is asked for here.
-            RequestError::Envelope(EnvelopeError::Kind) => Self::Named("not-a-question"),
-            error => Self::coded(error.code()),
-        }
-    }
-}
-
-/// Reads the question of a payload.
-pub(super) fn decode(payload: &[u8]) -> Result<protocol::CheckedRequest, Problem> {
-    Ok(UnverifiedRequest::decode(payload)?.verify(&built_in::readers(), format::now())?)
 }

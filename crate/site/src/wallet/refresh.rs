@@ -4,10 +4,11 @@ use std::rc::Rc;
 
 use mdoc::Outcome;
 
-use super::App;
-use super::claim::make::issue;
-use super::claim::record_of;
+use super::app::App;
+use super::application::record_of;
 use super::holder::Wallet;
+use super::issuer::{Issuer, PortraitFiles};
+use super::issuing::issue;
 use super::problem::Problem;
 use crate::storage::{self, Sentinel, Store, StoreError, StoredLicence};
 use crate::ui::format;
@@ -16,7 +17,7 @@ use crate::ui::format;
 const OLD: i64 = 12 * 3600;
 
 /// Refreshes a loaded licence whose facts are old. A failure leaves the old one; its age is on the screen.
-pub(super) async fn when_old(app: &Rc<App>) {
+pub(super) async fn when_old(app: &App) {
     let Some(wallet) = app.wallet() else {
         return;
     };
@@ -27,36 +28,41 @@ pub(super) async fn when_old(app: &Rc<App>) {
 }
 
 /// Refreshes the loaded licence.
-pub(super) async fn now(app: &Rc<App>) -> Result<(), Problem> {
+pub(super) async fn now(app: &App) -> Result<(), Problem> {
     let wallet = app.wallet().ok_or(Problem::Unexpected)?;
+    let issuer = app.issuer.ok_or(Problem::Unexpected)?;
     let store = app.store.clone();
-    let renewed = storage::exclusive(async move { renew(&store, &wallet).await }).await?;
-    *app.wallet.borrow_mut() = Some(Rc::new(renewed));
+    let renewed = storage::exclusive(async move { renew(&issuer, &store, &wallet).await }).await?;
+    app.set_wallet(Some(renewed));
     app.tabs.announce();
     Ok(())
 }
 
-async fn renew(store: &Store, wallet: &Wallet) -> Result<Wallet, Problem> {
+async fn renew(issuer: &impl Issuer, store: &Store, wallet: &Rc<Wallet>) -> Result<Wallet, Problem> {
     let stored = store.licence().await?.ok_or(StoreError::Changed)?;
     if stored.generation != wallet.stored.generation {
         // Another tab was faster: what it stored is taken.
         return Wallet::verify(stored, format::now());
     }
-    let fresh = fresh(&stored)?;
+    let fresh = fresh(issuer, &stored).await?;
     store.put_licence(&fresh.stored, stored.generation).await?;
     Sentinel::set(fresh.stored.generation);
     Ok(fresh)
 }
 
-fn fresh(stored: &StoredLicence) -> Result<Wallet, Problem> {
-    let portraits = (stored.large.clone(), stored.small.clone());
-    let fresh = issue(&record_of(stored)?, portraits, stored.key.clone(), stored.generation + 1)?;
+async fn fresh(issuer: &impl Issuer, stored: &StoredLicence) -> Result<Wallet, Problem> {
+    let portraits = PortraitFiles { large: stored.large.clone(), small: stored.small.clone() };
+    let record = record_of(stored)?;
+    let fresh = issue(issuer, &record, portraits, stored.key.clone(), stored.generation + 1).await?;
     Wallet::verify(fresh, format::now())
 }
 
 /// A licence whose issuer's certificate has ended since it was last opened can no longer be verified. Its record
 /// and portraits are enough for a new one; every other fault is shown and nothing is overwritten.
-pub(super) async fn when_ended(app: &Rc<App>, stored: StoredLicence) -> StoredLicence {
+pub(super) async fn when_ended(app: &App, stored: StoredLicence) -> StoredLicence {
+    let Some(issuer) = app.issuer else {
+        return stored;
+    };
     let ended =
         Wallet::verify(stored.clone(), format::now()).is_err_and(|problem| problem.code() == "ds-expired");
     if !ended {
@@ -64,7 +70,7 @@ pub(super) async fn when_ended(app: &Rc<App>, stored: StoredLicence) -> StoredLi
     }
     let (store, old) = (app.store.clone(), stored.clone());
     let renewed = storage::exclusive(async move {
-        let fresh = fresh(&old)?;
+        let fresh = fresh(&issuer, &old).await?;
         store.put_licence(&fresh.stored, old.generation).await?;
         Ok::<_, Problem>(fresh.stored)
     });

@@ -1,73 +1,82 @@
 //! One screen of the wallet: a copy of a template with what it started.
 
-use std::future::Future;
+use web_sys::HtmlElement;
 
-use web_sys::{Element, Event, EventTarget};
-
-use super::problem::Problem;
-use crate::browser::dom;
 use crate::ui::scope::Scope;
+
+/// Which screen it is.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum At {
+    /// The card.
+    Home,
+    /// What this is, for somebody without a licence.
+    Welcome,
+    /// Nobody issues into this build.
+    Nowhere,
+    /// Who can claim.
+    People,
+    /// The photo on file.
+    OnFile,
+    /// The two ways to a photo.
+    Photo,
+    /// The live preview.
+    Camera,
+    /// The cut.
+    Crop,
+    /// The photo waits for its review.
+    Review,
+    /// The licence is being made.
+    Making,
+    /// Every field, the photo, the storage.
+    Details,
+    /// What was shown.
+    History,
+    /// What for.
+    Purpose,
+    /// A code.
+    Present,
+    /// A verifier's question is looked for.
+    Question,
+    /// What of it is answered.
+    Consent,
+    /// What went wrong.
+    Problem,
+}
+
+impl At {
+    /// Whether the wallet begins here: the browser's own way back leads out of it.
+    pub(crate) fn is_start(self) -> bool {
+        matches!(self, Self::Home | Self::Welcome | Self::Nowhere)
+    }
+
+    /// Whether nothing that somebody is doing is lost when another screen takes its place.
+    pub(crate) fn is_idle(self) -> bool {
+        matches!(
+            self,
+            Self::Home
+                | Self::History
+                | Self::Welcome
+                | Self::People
+                | Self::OnFile
+                | Self::Photo
+                | Self::Review
+        )
+    }
+}
 
 /// A screen. Dropping it ends everything that it started.
 pub(crate) struct Screen {
+    /// Which it is.
+    pub(crate) at: At,
     /// Its markup.
-    pub(crate) root: Element,
+    pub(crate) root: HtmlElement,
     /// What it started.
     pub(crate) scope: Scope,
 }
 
 impl Screen {
-    /// A screen from the template `t-<name>`.
-    pub(crate) fn new(name: &str) -> Result<Self, Problem> {
-        let root = dom::template(&format!("t-{name}")).ok_or(Problem::Unexpected)?;
-        Ok(Self { root, scope: Scope::new() })
-    }
-
     /// A screen of this markup.
-    pub(crate) fn of(root: &Element) -> Self {
-        Self { root: root.clone(), scope: Scope::new() }
-    }
-
-    /// Calls `act` when `event` happens at `target`.
-    pub(crate) fn on(&mut self, target: &EventTarget, event: &'static str, act: impl FnMut(Event) + 'static) {
-        self.scope.on(target, event, act);
-    }
-
-    /// Calls `act` when a control with this `data-action` is used.
-    pub(crate) fn click(&mut self, action: &str, act: impl FnMut() + 'static) {
-        if let Some(control) = self.find(&format!("[data-action=\"{action}\"]")) {
-            self.scope.click(&control, act);
-        }
-    }
-
-    /// Does `act` when a control with this `data-action` is used; it stays disabled until that is done.
-    pub(crate) fn act<F: Future<Output = ()> + 'static>(
-        &mut self,
-        action: &str,
-        act: impl Fn() -> F + 'static,
-    ) {
-        if let Some(control) = self.find(&format!("[data-action=\"{action}\"]")) {
-            self.scope.act(&control, act);
-        }
-    }
-
-    /// Writes texts now, and again whenever the language changes.
-    pub(crate) fn text(&mut self, write: impl Fn() + 'static) {
-        self.scope.text(write);
-    }
-
-    /// Calls `act` every `milliseconds`.
-    pub(crate) fn every(&mut self, milliseconds: i32, act: impl FnMut() + 'static) {
-        self.scope.every(milliseconds, act);
-    }
-
-    /// Calls `act` when the screen is left.
-    pub(crate) fn leave(&mut self, act: impl FnOnce() + 'static) {
-        self.scope.leave(act);
-    }
-
-    /// The first element of the screen that a selector names.
-    pub(crate) fn find(&self, selector: &str) -> Option<Element> {
-        self.root.query_selector(selector).ok().flatten()
+    pub(crate) fn new(at: At, root: &HtmlElement) -> Self {
+        Self { at, root: root.clone(), scope: Scope::new() }
     }
 }

@@ -7,10 +7,10 @@ use ::trust::status;
 use cbor::{Date, Timestamp};
 use licence::calendar::shanghai_day;
 use mdoc::TrustAnchors;
-use mdoc::status_list::{StatusLists, UnverifiedStatusList};
+use mdoc::status_list::{StatusLists, UnverifiedStatusList, VerifiedStatusList};
 use wasm_bindgen::prelude::*;
 
-use crate::built_in;
+use crate::composition;
 
 #[derive(Default)]
 struct AtHand {
@@ -49,7 +49,7 @@ pub(super) fn set(tokens: impl Iterator<Item = Vec<u8>>) {
 /// Has the lists of this day (seconds since 1970) ready, so that the first verdict does not wait for them.
 pub(super) fn prepare(now: f64) {
     #[allow(clippy::cast_possible_truncation, reason = "a float of seconds saturates")]
-    let _ready = on(Timestamp::from_unix(now as i64), &built_in::issuers());
+    let _ready = on(Timestamp::from_unix(now as i64), &composition::trust());
 }
 
 /// The lists of the day of `now`, verified on it by this trust; whoever asks again the same day has them at once.
@@ -67,10 +67,8 @@ pub(crate) fn on(now: Timestamp, trust: &TrustAnchors) -> Rc<Lists> {
 
 fn verify_all(handed: &[UnverifiedStatusList], trust: &TrustAnchors, now: Timestamp) -> Lists {
     let lists = status::at_hand(handed.iter().filter(|list| !is_own(list.claimed_uri())), trust, now);
-    #[allow(unused_mut, reason = "a production build adds nothing")]
     let mut all = Lists { newest: lists.newest(), lists };
-    #[cfg(feature = "demo")]
-    if let Some(list) = demo(trust, now) {
+    if let Some(list) = own(trust, now) {
         let _ = all.lists.insert(list);
     }
     all
@@ -78,15 +76,10 @@ fn verify_all(handed: &[UnverifiedStatusList], trust: &TrustAnchors, now: Timest
 
 /// Whether this build makes the list of this name itself.
 pub(crate) fn is_own(uri: &str) -> bool {
-    #[cfg(feature = "demo")]
-    return uri == authority::demo::STATUS_LIST_URI;
-    #[cfg(not(feature = "demo"))]
-    return uri.is_empty();
+    composition::is_own_status_list(uri)
 }
 
-/// The demo's list of the day: made in this page, and verified like any other.
-#[cfg(feature = "demo")]
-pub(crate) fn demo(trust: &TrustAnchors, now: Timestamp) -> Option<mdoc::status_list::VerifiedStatusList> {
-    let token = authority::demo::DemoAuthority::new().status_list(now).ok()?;
-    status::read(&token, trust, now).ok()
+/// The list that this build makes itself for the day, verified like any other.
+fn own(trust: &TrustAnchors, now: Timestamp) -> Option<VerifiedStatusList> {
+    status::read(&composition::status_list(now)?, trust, now).ok()
 }

@@ -5,7 +5,6 @@
 use std::cell::RefCell;
 
 use cbor::Timestamp;
-use protocol::error::MakeError;
 use protocol::{Challenge, OpenedAnswer, Question, ResponseUri};
 use sha2::{Digest as _, Sha256};
 use verdict::purpose::Purpose;
@@ -13,6 +12,7 @@ use verdict::{Verdict, VerifierContext, answer_refused, verify_answer};
 use wasm_bindgen::prelude::*;
 
 use super::verify::{Context, in_context, trusted};
+use crate::composition;
 
 /// The question that waits for its answer, and the answer that was given to it.
 #[derive(Default)]
@@ -85,34 +85,9 @@ fn judge(payload: &[u8], context: &VerifierContext<'_>) -> Verdict {
 fn challenge(question: &Question, at: Timestamp) -> Result<Challenge, JsError> {
     let mut failed = false;
     let mut random = |bytes: &mut [u8]| failed |= getrandom::fill(bytes).is_err();
-    let made = sign_or_not(question, at, &mut random);
+    let made = composition::challenge(question, at, &mut random);
     if failed {
         return Err(JsError::new("no random bytes"));
     }
     made.map_err(|error| JsError::new(error.code()))
-}
-
-/// As the demo's reader in a demo build; a production build has no reader's key.
-#[cfg(feature = "demo")]
-fn sign_or_not(
-    question: &Question,
-    at: Timestamp,
-    random: protocol::Random<'_>,
-) -> Result<Challenge, MakeError> {
-    match authority::demo::DemoAuthority::new().reader(at) {
-        Ok(reader) => {
-            protocol::PreparedChallenge::new(question, reader.certificate, at, random)?.sign(&reader.key)
-        }
-        // A day outside of the demo's years: asked all the same, and shown as not verified.
-        Err(_) => Challenge::unsigned(question, at, random),
-    }
-}
-
-#[cfg(not(feature = "demo"))]
-fn sign_or_not(
-    question: &Question,
-    at: Timestamp,
-    random: protocol::Random<'_>,
-) -> Result<Challenge, MakeError> {
-    Challenge::unsigned(question, at, random)
 }

@@ -15,7 +15,7 @@ use verdict::{OneWayPresentation, Verdict, VerifierContext, answer_refused};
 use wasm_bindgen::prelude::*;
 
 use super::{browser_crypto, lists};
-use crate::built_in;
+use crate::composition;
 
 /// What the page sends along with a payload, as JSON. Nothing of it has a default: the worker knows no clock.
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -73,7 +73,7 @@ thread_local! {
 
 /// Whom to trust: who is built in, and who is on the imported lists of the bundle.
 pub(super) fn trusted(context: &Context, lists: Option<&[u8]>) -> Result<TrustAnchors, JsError> {
-    let mut trust = built_in::issuers();
+    let mut trust = composition::trust();
     if let Some(lists) = lists {
         VERIFIED
             .with_borrow_mut(|verified| verified.add_bundle(lists, &mut trust, context.now))

@@ -19,7 +19,7 @@ use x509::CrlError;
 
 use self::store::PutError;
 use super::Markup;
-use crate::built_in;
+use crate::composition;
 use crate::storage::StoreError;
 use crate::ui::i18n::fill;
 use crate::ui::scope::Scope;
@@ -51,7 +51,7 @@ struct State {
 impl Default for State {
     fn default() -> Self {
         Self {
-            lists: TrustLists::new(built_in::issuers()),
+            lists: TrustLists::new(composition::trust()),
             loaded: false,
             waiting: Vec::new(),
             asked: VecDeque::new(),
@@ -223,7 +223,7 @@ impl Trust {
             match stored {
                 Ok(stored) => {
                     state.lists =
-                        TrustLists::load(built_in::issuers(), stored.lists, stored.floors, format::now());
+                        TrustLists::load(composition::trust(), stored.lists, stored.floors, format::now());
                 }
                 Err(error) => state.refusal = Some(problem(&error)),
             }

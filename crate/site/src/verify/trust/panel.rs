@@ -79,7 +79,7 @@ pub(super) fn focus(trust: &Trust) {
 
 pub(super) fn draw(trust: &Trust) {
     let (markup, state) = (&trust.0.markup, trust.0.state.borrow());
-    let built_in = crate::built_in::trust_list().is_some();
+    let built_in = crate::composition::trust_list().is_some();
     let trusts = |entry: &Entry| entry.verified.as_ref().is_ok_and(|list| list.crl().is_none());
     let imported = state.lists.entries().iter().any(trusts);
     dom::show(&markup.no_trust, state.loaded && !built_in && !imported);
@@ -159,8 +159,8 @@ impl<'a> From<&'a TrustAsk> for Place<'a> {
 
 /// The list of this build: the demo's, where there is one.
 fn built_in() -> Option<Article> {
-    let anchors = crate::built_in::issuers();
-    let name = crate::built_in::trust_list()?;
+    let anchors = crate::composition::trust();
+    let name = crate::composition::trust_list()?;
     let article = Article::new().ok()?;
     let place = Place::from(&article);
     dom::set(place.name, &words::isolate(&name));

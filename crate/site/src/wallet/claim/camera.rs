@@ -1,23 +1,24 @@
 //! The camera: a live preview in the ratio of the photo, and one picture of it.
 
-use std::cell::RefCell;
 use std::rc::Rc;
 
+use authority::photo::PhotoSource;
 use js_sys::{Object, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{
-    DomException, Element, HtmlVideoElement, MediaStream, MediaStreamConstraints, MediaStreamTrack,
-};
+use web_sys::{DomException, MediaStream, MediaStreamConstraints, MediaStreamTrack};
 
-use super::{App, crop, picture, resume, resume_after};
+use super::picture;
 use crate::browser::dom;
 use crate::ui::i18n::tr;
+use crate::ui::markup::wallet::Camera;
+use crate::wallet::app::App;
 use crate::wallet::problem::Problem;
-use crate::wallet::screen::Screen;
+use crate::wallet::route::{Claim, Route};
+use crate::wallet::screen::{At, Screen};
 
 /// The stream of a camera; its light goes out when this is dropped.
-struct Stream(MediaStream);
+pub(super) struct Stream(MediaStream);
 
 impl Drop for Stream {
     fn drop(&mut self) {
@@ -27,16 +28,11 @@ impl Drop for Stream {
     }
 }
 
-/// The preview. If the camera is refused or missing, it goes back, says what to do and offers a file.
-pub(super) async fn screen(app: &Rc<App>) -> Result<Screen, Problem> {
-    let stream = match open().await {
-        Ok(stream) => stream,
-        Err(problem) => return resume_after(app, Some(problem)).await,
-    };
-    let mut screen = Screen::new("camera")?;
-    let root = screen.root.clone();
-    let video: HtmlVideoElement =
-        dom::slot(&root, "video").and_then(|v| v.dyn_into().ok()).ok_or(Problem::Unexpected)?;
+/// The preview.
+pub(super) fn screen(app: &Rc<App>, stream: Stream) -> Result<Screen, Problem> {
+    let page = Camera::new()?;
+    let screen = Screen::new(At::Camera, &page.root);
+    let video = &page.video;
     // Autoplay needs the property; the attribute of a cloned template does not set it.
     video.set_muted(true);
     video.set_src_object(Some(&stream.0));
@@ -45,46 +41,30 @@ pub(super) async fn screen(app: &Rc<App>) -> Result<Screen, Problem> {
             let _ = JsFuture::from(playing).await;
         });
     }
-    let page = root.clone();
-    screen.text(move || dom::write(&page, "hint", &tr("camera.hint")));
-    let ready = root.clone();
-    screen.on(&video, "loadeddata", move |_| enable(&ready));
-    back(&mut screen, app);
-
-    let stream = Rc::new(RefCell::new(Some(stream)));
-    let (there, shown) = (app.clone(), video.clone());
-    screen.click("take", move || {
-        let source = picture::of_video(&shown);
-        there.go(|app| async move {
-            match source {
-                Ok(source) => crop::screen(&app, source, crop::From::Camera),
-                Err(problem) => resume_after(&app, Some(problem)).await,
-            }
-        });
+    let hint = page.hint.clone();
+    screen.scope.text(move || dom::set(&hint, &tr("camera.hint")));
+    let take = page.take.clone();
+    screen.scope.on(video, "loadeddata", move |_| take.set_disabled(false));
+    for back in &page.back {
+        app.link(&screen.scope, back, || Route::Claim(Claim::Resume(None)));
+    }
+    let shown = video.clone();
+    app.link(&screen.scope, &page.take, move || {
+        Route::Claim(match picture::of_video(&shown) {
+            Ok(source) => Claim::Crop(source, PhotoSource::Camera),
+            Err(problem) => Claim::Resume(Some(problem)),
+        })
     });
-    screen.leave(move || {
+    let video = video.clone();
+    screen.scope.leave(move || {
         video.set_src_object(None);
-        stream.borrow_mut().take();
+        drop(stream);
     });
     Ok(screen)
 }
 
-fn enable(root: &Element) {
-    if let Ok(Some(button)) = root.query_selector("[data-action=\"take\"]") {
-        let _ = button.remove_attribute("disabled");
-    }
-}
-
-/// Back and cancel lead to the two ways.
-fn back(screen: &mut Screen, app: &Rc<App>) {
-    for button in dom::all_in(&screen.root.clone(), "[data-go=\"back\"]") {
-        let _ = button.set_attribute("data-own", "");
-        let app = app.clone();
-        screen.on(&button, "click", move |_| app.go(|app| async move { resume(&app).await }));
-    }
-}
-
-async fn open() -> Result<Stream, Problem> {
+/// Opens the camera that looks at the person.
+pub(super) async fn open() -> Result<Stream, Problem> {
     let devices = dom::window().navigator().media_devices().map_err(|_| Problem::Named("camera-none"))?;
     if devices.is_undefined() {
         return Err(Problem::Named("camera-none"));

@@ -3,27 +3,20 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use authority::photo::{PhotoSource, Portraits};
+use authority::photo::PhotoSource;
 use wasm_bindgen::JsCast;
-use web_sys::{
-    CanvasRenderingContext2d, HtmlCanvasElement, HtmlInputElement, KeyboardEvent, PointerEvent, WheelEvent,
-};
+use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, KeyboardEvent, PointerEvent, WheelEvent};
 
 use super::picture::{LARGE, LEAST_WIDTH, canvas, portraits};
-use super::{AUTHORITY, App, camera, keep, photo, resume};
-use crate::browser::dom;
-use crate::ui::format;
-use crate::wallet::problem::{self, Problem};
-use crate::wallet::screen::Screen;
-
-/// Where the picture comes from.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) enum From {
-    /// The camera, just now.
-    Camera,
-    /// A file.
-    File,
-}
+use crate::ui::markup::wallet::Crop as Markup;
+use crate::ui::scope::Scope;
+use crate::wallet::app::App;
+use crate::wallet::application::{keep, still_needed};
+use crate::wallet::issuer::Issuer;
+use crate::wallet::notices::Notices;
+use crate::wallet::problem::Problem;
+use crate::wallet::route::{Claim, Route};
+use crate::wallet::screen::{At, Screen};
 
 /// What is cut out: its middle in source pixels, and how much closer than the whole.
 #[derive(Clone, Copy)]
@@ -34,10 +27,9 @@ struct Cut {
 }
 
 struct Crop {
+    page: Markup,
     source: HtmlCanvasElement,
-    stage: HtmlCanvasElement,
     context: CanvasRenderingContext2d,
-    slider: HtmlInputElement,
     cut: Cell<Cut>,
 }
 
@@ -64,7 +56,7 @@ impl Crop {
         let x = cut.x.clamp(across / 2.0, width - across / 2.0);
         let y = cut.y.clamp(down / 2.0, height - down / 2.0);
         self.cut.set(Cut { x, y, zoom });
-        self.slider.set_value(&(zoom * 100.0).round().to_string());
+        self.page.crop_zoom.set_value(&(zoom * 100.0).round().to_string());
         self.draw(&self.context);
     }
 
@@ -91,7 +83,7 @@ impl Crop {
     /// Moves by CSS pixels of the stage.
     fn pan(&self, dx: f64, dy: f64) {
         let cut = self.cut.get();
-        let scale = self.piece(cut.zoom).0 / f64::from(self.stage.client_width().max(1));
+        let scale = self.piece(cut.zoom).0 / f64::from(self.page.crop.client_width().max(1));
         self.set(Cut { x: cut.x - dx * scale, y: cut.y - dy * scale, ..cut });
     }
 
@@ -102,44 +94,42 @@ impl Crop {
 }
 
 /// The stage on which the picture is cut.
-pub(super) fn screen(app: &Rc<App>, source: HtmlCanvasElement, from: From) -> Result<Screen, Problem> {
-    let mut screen = Screen::new("crop")?;
-    let root = screen.root.clone();
-    let stage: HtmlCanvasElement =
-        dom::slot(&root, "crop").and_then(|c| c.dyn_into().ok()).ok_or(Problem::Unexpected)?;
-    let context = stage.get_context("2d").ok().flatten().and_then(|c| c.dyn_into().ok());
-    let slider = screen.find("#crop-zoom").and_then(|s| s.dyn_into().ok());
+pub(super) fn screen(
+    app: &Rc<App>,
+    issuer: impl Issuer,
+    source: HtmlCanvasElement,
+    from: PhotoSource,
+) -> Result<Screen, Problem> {
+    let page = Markup::new()?;
+    let screen = Screen::new(At::Crop, &page.root);
+    let scope = &screen.scope;
+    let notices = Notices::new(&page.problem, scope);
+    let context = page.crop.get_context("2d").ok().flatten().and_then(|c| c.dyn_into().ok());
     let (width, height) = (f64::from(source.width()), f64::from(source.height()));
     let crop = Rc::new(Crop {
+        page: page.clone(),
         source,
-        stage,
         context: context.ok_or(Problem::Unexpected)?,
-        slider: slider.ok_or(Problem::Unexpected)?,
         cut: Cell::new(Cut { x: width / 2.0, y: height / 2.0, zoom: 1.0 }),
     });
-    crop.slider.set_max(&(crop.most_zoom() * 100.0).round().to_string());
+    page.crop_zoom.set_max(&(crop.most_zoom() * 100.0).round().to_string());
     crop.set(crop.cut.get());
-    hands(&mut screen, &crop);
+    hands(scope, &crop);
 
-    if let Some(back) = screen.find("[data-go=\"back\"]") {
-        let _ = back.set_attribute("data-own", "");
-        let there = app.clone();
-        screen.on(&back, "click", move |_| there.go(|app| async move { resume(&app).await }));
-    }
+    app.link(scope, &page.back, || Route::Claim(Claim::Resume(None)));
+    let again = move || match from {
+        PhotoSource::Camera => Claim::Camera,
+        PhotoSource::File | PhotoSource::OnFile => Claim::Resume(None),
+    };
+    app.link(scope, &page.again, move || Route::Claim(again()));
     let there = app.clone();
-    screen.click("again", move || {
-        there.go(move |app| async move {
-            if from == From::Camera { camera::screen(&app).await } else { resume(&app).await }
-        });
-    });
-    let (there, page) = (app.clone(), root.clone());
-    screen.act("use", move || {
-        let (app, page, crop) = (there.clone(), page.clone(), crop.clone());
+    scope.act(&page.r#use, move || {
+        let (app, issuer, notices, crop) = (there.clone(), issuer.clone(), notices.clone(), crop.clone());
         async move {
-            problem::clear(&page);
-            match submit(&app, &crop, from).await {
-                Ok(()) => app.go(|app| async move { resume(&app).await }),
-                Err(problem) => problem.say_in(&page),
+            notices.clear();
+            match submit(&app, &issuer, &crop, from).await {
+                Ok(()) => app.go(Route::Claim(Claim::Resume(None))),
+                Err(problem) => notices.say(problem),
             }
         }
     });
@@ -147,18 +137,18 @@ pub(super) fn screen(app: &Rc<App>, source: HtmlCanvasElement, from: From) -> Re
 }
 
 /// Drag, two fingers, wheel, slider, keys.
-fn hands(screen: &mut Screen, crop: &Rc<Crop>) {
+fn hands(scope: &Scope, crop: &Rc<Crop>) {
     type Held = Rc<std::cell::RefCell<Vec<(i32, f64, f64)>>>;
     let held: Held = Rc::default();
-    let stage = crop.stage.clone();
+    let stage = &crop.page.crop;
     let (grabbed, taken) = (held.clone(), stage.clone());
-    screen.on(&stage, "pointerdown", move |event| {
+    scope.on(stage, "pointerdown", move |event| {
         let event: PointerEvent = event.unchecked_into();
         let _ = taken.set_pointer_capture(event.pointer_id());
         grabbed.borrow_mut().push((event.pointer_id(), event.client_x().into(), event.client_y().into()));
     });
     let (moving, cut) = (held.clone(), crop.clone());
-    screen.on(&stage, "pointermove", move |event| {
+    scope.on(stage, "pointermove", move |event| {
         let event: PointerEvent = event.unchecked_into();
         let mut held = moving.borrow_mut();
         let spread = |held: &[(i32, f64, f64)]| match held {
@@ -180,19 +170,19 @@ fn hands(screen: &mut Screen, crop: &Rc<Crop>) {
     });
     for end in ["pointerup", "pointercancel"] {
         let let_go = held.clone();
-        screen.on(&stage, end, move |event| {
+        scope.on(stage, end, move |event| {
             let id = event.unchecked_into::<PointerEvent>().pointer_id();
             let_go.borrow_mut().retain(|(held, ..)| *held != id);
         });
     }
     let cut = crop.clone();
-    screen.on(&stage, "wheel", move |event| {
+    scope.on(stage, "wheel", move |event| {
         let event: WheelEvent = event.unchecked_into();
         event.prevent_default();
         cut.closer(if event.delta_y() < 0.0 { 1.06 } else { 1.0 / 1.06 });
     });
     let cut = crop.clone();
-    screen.on(&stage, "keydown", move |event| {
+    scope.on(stage, "keydown", move |event| {
         let event: KeyboardEvent = event.unchecked_into();
         match event.key().as_str() {
             "ArrowLeft" => cut.pan(8.0, 0.0),
@@ -206,21 +196,18 @@ fn hands(screen: &mut Screen, crop: &Rc<Crop>) {
         event.prevent_default();
     });
     let cut = crop.clone();
-    screen.on(&crop.slider.clone(), "input", move |_| {
-        let zoom = cut.slider.value_as_number() / 100.0;
+    scope.on(&crop.page.crop_zoom, "input", move |_| {
+        let zoom = cut.page.crop_zoom.value_as_number() / 100.0;
         cut.set(Cut { zoom, ..cut.cut.get() });
     });
 }
 
 /// Makes the two portraits and hands them in.
-async fn submit(app: &Rc<App>, crop: &Crop, from: From) -> Result<(), Problem> {
+async fn submit(app: &App, issuer: &impl Issuer, crop: &Crop, from: PhotoSource) -> Result<(), Problem> {
     let (cut, context) = canvas(f64::from(LARGE.0), f64::from(LARGE.1))?;
     crop.draw(&context);
-    let (large, small) = portraits(&cut).await?;
-    let needed = photo::still_needed(app).await?;
-    let source = if from == From::Camera { PhotoSource::Camera } else { PhotoSource::File };
-    let submitted = AUTHORITY
-        .submit_photo(needed, Portraits { large: &large, small: &small }, source, format::now())
-        .map_err(|(_, error)| Problem::coded(error.code()))?;
-    keep(app, &submitted.into(), Some((large, small))).await
+    let portraits = portraits(&cut).await?;
+    let needed = still_needed(app).await?;
+    let submitted = issuer.submit_photo(needed, &portraits, from).await?;
+    keep(app, &submitted.into(), Some(portraits)).await
 }

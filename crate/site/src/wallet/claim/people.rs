@@ -1,139 +1,113 @@
-//! The first two steps, and the photo on file: what this is, who you are in the demo, is this your photo.
+//! The first two steps, and the photo on file: what this is, who claims, is this your photo.
 
 use std::rc::Rc;
 
-use authority::application::Application;
-use authority::demo::DemoPerson;
+use authority::application::PhotoOnFile;
 
-use super::picture::fetch;
-use super::{AUTHORITY, App, claim_problem, forget, keep, make, pending, resume};
 use crate::browser::dom;
-use crate::ui::format;
 use crate::ui::i18n::tr;
-use crate::wallet::problem::{self, Problem};
-use crate::wallet::screen::Screen;
+use crate::ui::markup::wallet::{OnFile, People, Person as Row, Welcome};
+use crate::wallet::app::App;
+use crate::wallet::application::{self, forget, keep};
+use crate::wallet::issuer::Issuer;
+use crate::wallet::notices::Notices;
+use crate::wallet::problem::Problem;
+use crate::wallet::route::{Claim, Route};
+use crate::wallet::screen::{At, Screen};
 
 /// Step 1: what this is.
-pub(super) fn welcome(app: &Rc<App>) -> Result<Screen, Problem> {
-    let mut screen = Screen::new("welcome")?;
-    let app = app.clone();
-    screen.click("start", move || app.go(|app| async move { self::screen(&app).await }));
+pub(in crate::wallet) fn welcome(app: &Rc<App>) -> Result<Screen, Problem> {
+    let page = Welcome::new()?;
+    let screen = Screen::new(At::Welcome, &page.root);
+    app.link(&screen.scope, &page.start, || Route::Claim(Claim::People(None)));
     Ok(screen)
 }
 
-/// Step 2: the demo drivers.
-pub(super) async fn screen(app: &Rc<App>) -> Result<Screen, Problem> {
-    screen_after(app, None).await
-}
-
-async fn screen_after(app: &Rc<App>, why: Option<Problem>) -> Result<Screen, Problem> {
-    let mut screen = Screen::new("people")?;
-    let list = dom::slot(&screen.root, "people").ok_or(Problem::Unexpected)?;
-    for person in AUTHORITY.people() {
-        let Some(row) = dom::template("t-person") else {
+/// Step 2: who can claim.
+pub(super) fn screen(app: &Rc<App>, issuer: impl Issuer, why: Option<Problem>) -> Result<Screen, Problem> {
+    let page = People::new()?;
+    let screen = Screen::new(At::People, &page.root);
+    let notices = Notices::new(&page.problem, &screen.scope);
+    app.link(&screen.scope, &page.back, || Route::Home);
+    for person in issuer.people() {
+        let Ok(row) = Row::new() else {
             continue;
         };
-        dom::write(&row, "name", &person.name_zh());
-        dom::write(&row, "pinyin", &person.name_latin());
-        dom::write(&row, "classes", &person.classes());
-        if let (Some(image), Some(none)) = (dom::slot(&row, "portrait"), dom::slot(&row, "no-photo")) {
-            dom::show(&image, person.photo_on_file);
-            dom::show(&none, !person.photo_on_file);
-            if person.photo_on_file {
-                let _ = image.set_attribute("src", &person.portrait_path());
-            }
+        dom::set(&row.name, &person.name);
+        dom::set(&row.pinyin, &person.name_latin);
+        dom::set(&row.classes, &person.classes);
+        dom::show(&row.portrait, person.photo.is_some());
+        dom::show(&row.no_photo, person.photo.is_none());
+        if let Some(photo) = &person.photo {
+            row.portrait.set_src(photo);
         }
-        let about = row.clone();
-        screen.text(move || dom::write(&about, "about", &tr(&person.story_key())));
-        let _ = list.append_child(&row);
-        let Ok(Some(button)) = row.query_selector("button") else {
-            continue;
-        };
-        let _ = button.set_attribute("data-person", person.id);
-        let (app, root) = (app.clone(), screen.root.clone());
-        screen.on(&button, "click", move |_| {
-            problem::clear(&root);
-            app.go(move |app| async move { choose(&app, person).await });
+        let (about, story) = (row.about.clone(), person.story);
+        screen.scope.text(move || dom::set(&about, &tr(&story)));
+        let _ = page.people.append_child(&row.root);
+        let _ = row.person.set_attribute("data-person", person.reference);
+        let (app, issuer, said) = (app.clone(), issuer.clone(), notices.clone());
+        screen.scope.click(&row.person, move || {
+            said.clear();
+            let (there, issuer) = (app.clone(), issuer.clone());
+            app.follow(async move { choose(&there, &issuer, person.reference).await });
         });
     }
     if let Some(why) = why {
-        why.say_in(&screen.root);
+        notices.say(why);
     }
     Ok(screen)
 }
 
-/// A driver was chosen: the same one as before goes on where they were, another one starts.
-async fn choose(app: &Rc<App>, person: &'static DemoPerson) -> Result<Screen, Problem> {
-    if let Ok(Some(waiting)) = pending(app).await
-        && waiting.application.claim().reference() == person.id
-    {
-        return resume(app).await;
-    }
-    match AUTHORITY.start(person.id, format::now()) {
-        Ok(application) => {
-            keep(app, &application, None).await?;
-            resume(app).await
+/// Somebody was chosen: the same one as before goes on where they were, another one starts.
+async fn choose(app: &App, issuer: &impl Issuer, reference: &str) -> Result<Route, Problem> {
+    let waits = application::read(app).await.ok().flatten();
+    if waits.is_none_or(|waiting| waiting.application.claim().reference() != reference) {
+        match issuer.apply(reference).await {
+            Ok(application) => keep(app, &application, None).await?,
+            Err(problem) => return Ok(Route::Claim(Claim::People(Some(problem)))),
         }
-        Err(error) => screen_after(app, Some(claim_problem(&error))).await,
     }
+    Ok(Route::Claim(Claim::Resume(None)))
 }
 
 /// Step 3 with a photo on file: is it yours?
-pub(super) async fn on_file(
+pub(super) fn on_file(
     app: &Rc<App>,
-    application: Application,
+    issuer: impl Issuer,
+    application: PhotoOnFile,
     why: Option<Problem>,
 ) -> Result<Screen, Problem> {
-    let id = application.claim().reference().to_owned();
-    let person = AUTHORITY.person(&id).ok_or(Problem::coded("claim-person-unknown"))?;
-    let mut screen = Screen::new("on-file")?;
-    let root = screen.root.clone();
-    dom::write(&root, "name", &person.name_zh());
-    dom::write(&root, "pinyin", &person.name_latin());
-    if let Some(image) = dom::slot(&root, "photo") {
-        let _ = image.set_attribute("src", &person.portrait_path());
-    }
-    // Back means another driver: this one is forgotten, nothing else is lost.
-    if let Some(back) = screen.find("[data-go=\"back\"]") {
-        let _ = back.set_attribute("data-own", "");
-        let there = app.clone();
-        screen.on(&back, "click", move |_| {
-            there.go(|app| async move {
-                forget(&app).await?;
-                self::screen(&app).await
-            });
+    let reference = application.claim().reference();
+    let person = issuer.person(reference).ok_or(Problem::coded("claim-person-unknown"))?;
+    let page = OnFile::new()?;
+    let screen = Screen::new(At::OnFile, &page.root);
+    let notices = Notices::new(&page.problem, &screen.scope);
+    dom::set(&page.name, &person.name);
+    dom::set(&page.pinyin, &person.name_latin);
+    page.photo.set_src(&person.photo.unwrap_or_default());
+    // Back means another person: this one is forgotten, nothing else is lost.
+    let there = app.clone();
+    screen.scope.click(&page.back, move || {
+        let app = there.clone();
+        there.follow(async move {
+            forget(&app).await?;
+            Ok(Route::Claim(Claim::People(None)))
         });
-    }
-    let (there, page) = (app.clone(), root.clone());
-    screen.act("confirm", move || {
-        let (app, page, application) = (there.clone(), page.clone(), application.clone());
+    });
+    let (there, said) = (app.clone(), notices.clone());
+    screen.scope.act(&page.confirm, move || {
+        let (app, notices, issuer) = (there.clone(), said.clone(), issuer.clone());
+        let application = application.clone();
         async move {
-            problem::clear(&page);
-            match confirm(application, person).await {
-                Ok((approved, portraits)) => {
-                    app.go(|app| async move { make::screen(&app, approved, portraits) });
-                }
-                Err(problem) => problem.say_in(&page),
+            notices.clear();
+            match issuer.confirm_photo(application).await {
+                Ok((approved, portraits)) => app.go(Route::Claim(Claim::Make(approved, portraits))),
+                Err(problem) => notices.say(problem),
             }
         }
     });
     if let Some(why) = why {
-        why.say_in(&root);
+        notices.say(why);
     }
     Ok(screen)
-}
-
-async fn confirm(
-    application: Application,
-    person: &'static DemoPerson,
-) -> Result<(authority::application::Approved, (Vec<u8>, Vec<u8>)), Problem> {
-    let Application::PhotoOnFile(on_file) = application else {
-        return Err(Problem::Unexpected);
-    };
-    let large = fetch(&person.portrait_path()).await?;
-    let small = AUTHORITY.small_portrait(person.id).ok_or(Problem::Unexpected)?.to_vec();
-    let approved = AUTHORITY
-        .confirm_photo(on_file, &large, format::now())
-        .map_err(|(_, error)| Problem::coded(error.code()))?;
-    Ok((approved, (large, small)))
 }

@@ -3,11 +3,10 @@
 use js_sys::{ArrayBuffer, Promise, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{
-    Blob, CanvasRenderingContext2d, File, HtmlCanvasElement, HtmlVideoElement, ImageBitmap, Response,
-};
+use web_sys::{Blob, CanvasRenderingContext2d, File, HtmlCanvasElement, HtmlVideoElement, ImageBitmap};
 
 use crate::browser::dom;
+use crate::wallet::issuer::PortraitFiles;
 use crate::wallet::problem::Problem;
 use crate::workers::picture::picture_size;
 
@@ -28,18 +27,6 @@ const SIDE: u32 = 12_000;
 const WORKING_SIDE: f64 = 2_000.0;
 /// Least width in source pixels of what may be cut out: below, there is no face to recognise.
 pub(super) const LEAST_WIDTH: f64 = 320.0;
-
-/// The bytes of a file of this site.
-pub(super) async fn fetch(path: &str) -> Result<Vec<u8>, Problem> {
-    let failed = |_| Problem::Named("photo-fetch");
-    let response = JsFuture::from(dom::window().fetch_with_str(path)).await.map_err(failed)?;
-    let response: Response = response.dyn_into().map_err(failed)?;
-    if !response.ok() {
-        return Err(Problem::Named("photo-fetch"));
-    }
-    let buffer = JsFuture::from(response.array_buffer().map_err(failed)?).await.map_err(failed)?;
-    Ok(Uint8Array::new(&buffer).to_vec())
-}
 
 /// A file that the browser can decode, on a canvas. Its measures are read before anything decodes it.
 pub(super) async fn of_file(file: &File) -> Result<HtmlCanvasElement, Problem> {
@@ -87,14 +74,14 @@ fn large_enough(width: f64, height: f64) -> Result<(), Problem> {
 }
 
 /// The two portraits of the licence: large and small, JPEG.
-pub(super) async fn portraits(cut: &HtmlCanvasElement) -> Result<(Vec<u8>, Vec<u8>), Problem> {
+pub(super) async fn portraits(cut: &HtmlCanvasElement) -> Result<PortraitFiles, Problem> {
     let large = encode(cut, 0.88, LARGE_BYTES).await?;
     // Halved twice on the way, for a smoother small picture.
     let (width, height) = (f64::from(SMALL.0), f64::from(SMALL.1));
     let (half, _) = scaled(cut, width * 2.0, height * 2.0)?;
     let (small, _) = scaled(&half, width, height)?;
     let small = encode(&small, 0.72, SMALL_BYTES).await?;
-    Ok((large, small))
+    Ok(PortraitFiles { large, small })
 }
 
 fn scaled(

@@ -3,128 +3,120 @@
 use std::rc::Rc;
 
 use authority::application::Application;
-use authority::demo::ReviewAnswer;
 use authority::photo::RejectReason;
-use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlSelectElement};
+use web_sys::HtmlOptionElement;
 
-use super::{AUTHORITY, App, Pending, forget, keep, people, photo, resume};
+use super::photo;
 use crate::browser::dom;
-use crate::ui::format;
+use crate::storage::StoreError;
 use crate::ui::i18n::{has, tr};
+use crate::ui::markup::wallet::Review;
+use crate::wallet::app::App;
+use crate::wallet::application::{self, Pending, forget, keep};
+use crate::wallet::issuer::Issuer;
 use crate::wallet::media::Picture;
-use crate::wallet::problem::{self, Problem};
-use crate::wallet::screen::Screen;
-use crate::wallet::start;
+use crate::wallet::notices::Notices;
+use crate::wallet::problem::Problem;
+use crate::wallet::route::{Claim, Route};
+use crate::wallet::screen::{At, Screen};
 
-/// The pending photo, or the result of its review.
-pub(super) fn screen(app: &Rc<App>, waiting: Pending, why: Option<Problem>) -> Result<Screen, Problem> {
-    let mut screen = Screen::new("review")?;
-    let root = screen.root.clone();
-    let large = waiting.photo.as_ref().map(|(large, _)| large.clone()).unwrap_or_default();
-    Picture::show_in(&mut screen, &root, "photo", &large);
+/// The photo that waits, or what came of it.
+pub(super) fn screen(
+    app: &Rc<App>,
+    issuer: impl Issuer,
+    waiting: Pending,
+    why: Option<Problem>,
+) -> Result<Screen, Problem> {
+    let page = Review::new()?;
+    let screen = Screen::new(At::Review, &page.root);
+    let scope = &screen.scope;
+    let notices = Notices::new(&page.problem, scope);
+    let large = waiting.photo.as_ref().map(|photo| photo.large.clone()).unwrap_or_default();
+    Picture::show_in(scope, &page.photo, &large);
     let at_counter = matches!(waiting.application, Application::AtCounter(_));
     let replacing = waiting.is_replacement();
 
-    let (page, last) = (root.clone(), waiting.application.rejections().last().map(|r| r.reason));
-    screen.text(move || {
+    let reasons = reasons(&page);
+    let (written, last) = (page.clone(), waiting.application.rejections().last().map(|r| r.reason));
+    scope.text(move || {
         let title = if at_counter { tr("application.at-counter") } else { tr("application.photo-submitted") };
-        dom::write(&page, "title", &title);
+        dom::set(&written.title, &title);
         let lead = match last {
             Some(reason) if at_counter => photo::reason(reason),
             _ if replacing => tr("application.old-photo-serves"),
             _ => tr("review.lead"),
         };
-        dom::write(&page, "lead", &lead);
-        reasons(&page);
+        dom::set(&written.lead, &lead);
+        // The chosen one stays chosen.
+        for (reason, option) in &reasons {
+            option.set_text_content(Some(&photo::reason(*reason)));
+        }
+        dom::set(&written.other, &if replacing { tr("review.keep-old") } else { tr("review.other") });
     });
-    if let Some(desk) = dom::slot(&root, "desk") {
-        dom::show(&desk, !at_counter);
-    }
-    if let Ok(Some(figure)) = root.query_selector("figure") {
-        dom::show(&figure, !at_counter && !large.is_empty());
-    }
-    if !replacing {
-        photo::back_to_people(&mut screen, app);
-    }
-    for (action, answer) in [("approve", true), ("reject", false)] {
-        let (there, page) = (app.clone(), root.clone());
-        screen.act(action, move || {
-            let (app, page) = (there.clone(), page.clone());
+    dom::show(&page.desk, !at_counter);
+    dom::show(&page.figure, !at_counter && !large.is_empty());
+    app.link(scope, &page.back, move || photo::back(replacing));
+    for (button, approves) in [(&page.approve, true), (&page.reject, false)] {
+        let (there, said, issuer, chosen) =
+            (app.clone(), notices.clone(), issuer.clone(), page.review_reason.clone());
+        scope.act(button, move || {
+            let (app, notices, issuer) = (there.clone(), said.clone(), issuer.clone());
+            let reason = if approves { None } else { RejectReason::from_code(&chosen.value()) };
             async move {
-                problem::clear(&page);
-                let answer = if answer { Some(ReviewAnswer::Approve) } else { chosen(&page) };
-                match decide(&app, answer).await {
-                    Ok(why) => app.go(|app| async move { super::resume_after(&app, why).await }),
-                    Err(problem) => problem.say_in(&page),
+                notices.clear();
+                if reason.is_none() && !approves {
+                    return notices.say(Problem::Unexpected);
+                }
+                match decide(&app, &issuer, reason).await {
+                    Ok(why) => app.go(Route::Claim(Claim::Resume(why))),
+                    Err(problem) => notices.say(problem),
                 }
             }
         });
     }
-    if let Some(other) = screen.find("[data-action=\"other\"]") {
-        dom::show(&other, at_counter);
-        let label = other.clone();
-        screen.text(move || {
-            let text = if replacing { tr("review.keep-old") } else { tr("review.other") };
-            label.set_text_content(Some(&text));
-        });
-    }
+    dom::show(&page.other, at_counter);
     let there = app.clone();
-    screen.click("other", move || {
-        there.go(move |app| async move {
+    scope.click(&page.other, move || {
+        let app = there.clone();
+        there.follow(async move {
             forget(&app).await?;
-            if replacing { start::first_screen(&app).await } else { people::screen(&app).await }
+            Ok(photo::back(replacing))
         });
     });
-    if let Some(again) = screen.find("[data-action=\"again\"]") {
-        dom::show(&again, why.is_some());
-    }
-    let there = app.clone();
-    screen.click("again", move || there.go(|app| async move { resume(&app).await }));
+    dom::show(&page.again, why.is_some());
+    app.link(scope, &page.again, || Route::Claim(Claim::Resume(None)));
     if let Some(why) = why {
-        why.say_in(&root);
+        notices.say(why);
     }
     Ok(screen)
 }
 
-/// The reasons in the language that is shown; the chosen one stays chosen.
-fn reasons(root: &Element) {
-    let Some(select) = root.query_selector("select").ok().flatten() else {
-        return;
-    };
-    let options = dom::all_in(&select, "option");
-    for (index, reason) in RejectReason::ALL.into_iter().enumerate() {
-        let text = photo::reason(reason);
-        if let Some(option) = options.get(index) {
-            option.set_text_content(Some(&text));
-        } else if let Ok(option) = dom::document().create_element("option") {
-            let _ = option.set_attribute("value", reason.code());
-            option.set_text_content(Some(&text));
-            let _ = select.append_child(&option);
-        }
-    }
+/// An option for each reason.
+fn reasons(page: &Review) -> Vec<(RejectReason, HtmlOptionElement)> {
+    let options = RejectReason::ALL.into_iter().filter_map(|reason| {
+        let option = HtmlOptionElement::new_with_text_and_value("", reason.code()).ok()?;
+        page.review_reason.append_child(&option).ok()?;
+        Some((reason, option))
+    });
+    options.collect()
 }
 
-fn chosen(root: &Element) -> Option<ReviewAnswer> {
-    let select: HtmlSelectElement = root.query_selector("select").ok()??.dyn_into().ok()?;
-    RejectReason::from_code(&select.value()).map(ReviewAnswer::Reject)
-}
-
-/// Gives the answer; answers with what the holder must hear, where it is a no.
-async fn decide(app: &Rc<App>, answer: Option<ReviewAnswer>) -> Result<Option<Problem>, Problem> {
-    let answer = answer.ok_or(Problem::Unexpected)?;
+/// Gives the answer. Returns what the holder must hear, where it is a no.
+async fn decide(
+    app: &App,
+    issuer: &impl Issuer,
+    rejected: Option<RejectReason>,
+) -> Result<Option<Problem>, Problem> {
     let Some(Pending { application: Application::PhotoSubmitted(submitted), photo }) =
-        super::pending(app).await?
+        application::read(app).await?
     else {
-        return Err(Problem::Store(crate::storage::StoreError::Changed));
+        return Err(Problem::Store(StoreError::Changed));
     };
-    let after = AUTHORITY.review(submitted, answer, format::now());
+    let after = issuer.review(submitted, rejected).await?;
     let approved = matches!(after, Application::Approved(_));
     keep(app, &after, photo.filter(|_| approved)).await?;
-    Ok(match answer {
-        ReviewAnswer::Reject(reason) if has(&format!("code.{}", reason.code())) => {
-            Some(Problem::coded(reason.code())).filter(|_| matches!(after, Application::PhotoNeeded(_)))
-        }
-        _ => None,
-    })
+    Ok(rejected
+        .filter(|reason| has(&format!("code.{}", reason.code())))
+        .filter(|_| matches!(after, Application::PhotoNeeded(_)))
+        .map(|reason| Problem::coded(reason.code())))
 }

@@ -1,0 +1,159 @@
+//! A demo build: the demo authority issues, is trusted, and signs questions. Everybody knows its keys.
+
+use authority::application::{Application, Approved, PhotoNeeded, PhotoOnFile, PhotoSubmitted, Record};
+use authority::demo::{DemoAuthority, DemoPerson, ReviewAnswer, STATUS_LIST_URI};
+use authority::error::ClaimError;
+use authority::photo::{PhotoSource, Portraits, RejectReason};
+use cbor::Timestamp;
+use cbor::cose::CoseKey;
+use mdoc::ReaderAnchors;
+use mdoc::TrustAnchors;
+use protocol::error::MakeError;
+use protocol::{Challenge, PreparedChallenge, Question};
+use verdict::message::Arg;
+
+use crate::browser::{fetch, key};
+use crate::ui::format;
+use crate::wallet::issuer::{Issuer, Person, PortraitFiles};
+use crate::wallet::problem::Problem;
+
+/// Whether licences of this build are signed by a key that everybody knows.
+pub(crate) const DEMO: bool = true;
+
+const AUTHORITY: DemoAuthority = DemoAuthority::new();
+
+/// Who issues into this build: the demo authority, in this very page.
+#[derive(Clone, Copy)]
+pub(crate) struct BuiltInIssuer;
+
+/// Who issues into this build.
+pub(crate) fn issuer() -> Option<BuiltInIssuer> {
+    Some(BuiltInIssuer)
+}
+
+/// Whom this build trusts without an imported list.
+pub(super) fn built_in_trust() -> TrustAnchors {
+    let mut anchors = TrustAnchors::new();
+    // An anchor that cannot be made is trusted by nobody: every licence is then of an unknown issuer.
+    if let Ok(anchor) = AUTHORITY.anchor() {
+        anchors.add(anchor);
+    }
+    anchors
+}
+
+/// Whose questions are known.
+pub(crate) fn readers() -> ReaderAnchors {
+    let mut readers = ReaderAnchors::new();
+    // An anchor that cannot be made vouches for nobody: every requester is then not verified.
+    if let Ok(anchor) = AUTHORITY.reader_anchor() {
+        readers.add(anchor);
+    }
+    readers
+}
+
+/// Whether this build makes the status list of this name itself.
+pub(crate) fn is_own_status_list(uri: &str) -> bool {
+    uri == STATUS_LIST_URI
+}
+
+/// The status list that this build makes itself for the day of `now`: the token.
+pub(crate) fn status_list(now: Timestamp) -> Option<Vec<u8>> {
+    AUTHORITY.status_list(now).ok()
+}
+
+/// Asks a question, signed as the demo's reader.
+pub(crate) fn challenge(
+    question: &Question,
+    at: Timestamp,
+    random: protocol::Random<'_>,
+) -> Result<Challenge, MakeError> {
+    match AUTHORITY.reader(at) {
+        Ok(reader) => PreparedChallenge::new(question, reader.certificate, at, random)?.sign(&reader.key),
+        // A day outside of the demo's years: asked all the same, and shown as not verified.
+        Err(_) => Challenge::unsigned(question, at, random),
+    }
+}
+
+impl From<&DemoPerson> for Person {
+    fn from(person: &DemoPerson) -> Self {
+        Self {
+            reference: person.id,
+            name: person.name_zh(),
+            name_latin: person.name_latin(),
+            classes: person.classes(),
+            story: person.story_key(),
+            photo: person.photo_on_file.then(|| person.portrait_path()),
+        }
+    }
+}
+
+impl From<ClaimError> for Problem {
+    fn from(error: ClaimError) -> Self {
+        let mut args = Vec::new();
+        if let Some(letters) = error.letters() {
+            args.push(("letters".into(), Arg::Letters(letters.text())));
+        }
+        if let ClaimError::NotRolledOut { from } = &error {
+            args.push(("date".into(), Arg::Date(*from)));
+        }
+        Self::Coded(error.code(), args)
+    }
+}
+
+impl Issuer for BuiltInIssuer {
+    fn people(&self) -> Vec<Person> {
+        AUTHORITY.people().iter().map(Person::from).collect()
+    }
+
+    async fn apply(&self, reference: &str) -> Result<Application, Problem> {
+        Ok(AUTHORITY.start(reference, format::now())?)
+    }
+
+    async fn confirm_photo(&self, on_file: PhotoOnFile) -> Result<(Approved, PortraitFiles), Problem> {
+        let reference = on_file.claim().reference();
+        let person = AUTHORITY.person(reference).ok_or(Problem::coded("claim-person-unknown"))?;
+        let large = fetch::bytes(&person.portrait_path()).await.ok_or(Problem::Named("photo-fetch"))?;
+        let small = AUTHORITY.small_portrait(person.id).ok_or(Problem::Unexpected)?.to_vec();
+        let approved = AUTHORITY
+            .confirm_photo(on_file, &large, format::now())
+            .map_err(|(_, error)| Problem::coded(error.code()))?;
+        Ok((approved, PortraitFiles { large, small }))
+    }
+
+    async fn submit_photo(
+        &self,
+        needed: PhotoNeeded,
+        PortraitFiles { large, small }: &PortraitFiles,
+        source: PhotoSource,
+    ) -> Result<PhotoSubmitted, Problem> {
+        AUTHORITY
+            .submit_photo(needed, Portraits { large, small }, source, format::now())
+            .map_err(|(_, error)| Problem::coded(error.code()))
+    }
+
+    async fn review(
+        &self,
+        submitted: PhotoSubmitted,
+        rejected: Option<RejectReason>,
+    ) -> Result<Application, Problem> {
+        let answer = rejected.map_or(ReviewAnswer::Approve, ReviewAnswer::Reject);
+        Ok(AUTHORITY.review(submitted, answer, format::now()))
+    }
+
+    async fn issue(
+        &self,
+        record: &Record,
+        PortraitFiles { large, small }: &PortraitFiles,
+        device: CoseKey,
+    ) -> Result<(Vec<u8>, Record), Problem> {
+        let mut lacking = false;
+        let mut random = |buffer: &mut [u8]| lacking |= !key::random(buffer);
+        let issued = AUTHORITY
+            .refresh(record, Portraits { large, small }, device, format::now(), &mut random)
+            .map_err(|error| Problem::coded(error.code()))?;
+        if lacking {
+            return Err(Problem::Named("no-random"));
+        }
+        Ok((issued.credential, issued.record))
+    }
+}

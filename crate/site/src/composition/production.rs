@@ -1,0 +1,85 @@
+//! A production build: nobody issues into it yet, and nobody is trusted before a list is imported.
+
+use authority::application::{Application, Approved, PhotoNeeded, PhotoOnFile, PhotoSubmitted, Record};
+use authority::photo::{PhotoSource, RejectReason};
+use cbor::Timestamp;
+use cbor::cose::CoseKey;
+use mdoc::ReaderAnchors;
+use mdoc::TrustAnchors;
+use protocol::error::MakeError;
+use protocol::{Challenge, Question};
+
+use crate::wallet::issuer::{Issuer, Person, PortraitFiles};
+use crate::wallet::problem::Problem;
+
+/// Whether licences of this build are signed by a key that everybody knows.
+pub(crate) const DEMO: bool = false;
+
+/// Who issues into this build: nobody. No value of it exists, so that no code of a claim is in the module.
+#[derive(Clone, Copy)]
+pub(crate) enum BuiltInIssuer {}
+
+/// Who issues into this build.
+pub(crate) fn issuer() -> Option<BuiltInIssuer> {
+    None
+}
+
+/// Whom this build trusts without an imported list.
+pub(super) fn built_in_trust() -> TrustAnchors {
+    TrustAnchors::new()
+}
+
+/// Whose questions are known.
+pub(crate) fn readers() -> ReaderAnchors {
+    ReaderAnchors::new()
+}
+
+/// Whether this build makes the status list of this name itself.
+pub(crate) fn is_own_status_list(_uri: &str) -> bool {
+    false
+}
+
+/// The status list that this build makes itself for the day of `now`: the token.
+pub(crate) fn status_list(_now: Timestamp) -> Option<Vec<u8>> {
+    None
+}
+
+/// Asks a question; this build has no reader's key, and does not sign it.
+pub(crate) fn challenge(
+    question: &Question,
+    at: Timestamp,
+    random: protocol::Random<'_>,
+) -> Result<Challenge, MakeError> {
+    Challenge::unsigned(question, at, random)
+}
+
+impl Issuer for BuiltInIssuer {
+    fn people(&self) -> Vec<Person> {
+        match *self {}
+    }
+
+    async fn apply(&self, _: &str) -> Result<Application, Problem> {
+        match *self {}
+    }
+
+    async fn confirm_photo(&self, _: PhotoOnFile) -> Result<(Approved, PortraitFiles), Problem> {
+        match *self {}
+    }
+
+    async fn submit_photo(
+        &self,
+        _: PhotoNeeded,
+        _: &PortraitFiles,
+        _: PhotoSource,
+    ) -> Result<PhotoSubmitted, Problem> {
+        match *self {}
+    }
+
+    async fn review(&self, _: PhotoSubmitted, _: Option<RejectReason>) -> Result<Application, Problem> {
+        match *self {}
+    }
+
+    async fn issue(&self, _: &Record, _: &PortraitFiles, _: CoseKey) -> Result<(Vec<u8>, Record), Problem> {
+        match *self {}
+    }
+}

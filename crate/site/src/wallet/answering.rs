@@ -1,0 +1,83 @@
+//! A verifier's question and the encrypted answer to it.
+
+use std::rc::Rc;
+
+use cbor::Timestamp;
+use envelope::EnvelopeError;
+use mdoc::ElementName;
+use protocol::challenge::DEFAULT_LIFE_SECONDS;
+use protocol::error::{ConsentError, RequestError};
+use protocol::{AskedElement, CheckedRequest, Consent, UnverifiedRequest};
+
+use super::holder::Wallet;
+use super::problem::Problem;
+use crate::browser::key;
+use crate::composition;
+use crate::ui::format;
+
+/// A question that this wallet can answer.
+pub(crate) struct Question {
+    /// Who asks, and what for.
+    pub(super) request: CheckedRequest,
+    /// What is asked for.
+    pub(super) elements: Vec<AskedElement>,
+    wallet: Rc<Wallet>,
+}
+
+impl Question {
+    /// Reads a payload of the QR link, as a question to this wallet.
+    pub(super) fn read(payload: &[u8], wallet: Rc<Wallet>) -> Result<Self, Problem> {
+        let request = UnverifiedRequest::decode(payload)?.verify(&composition::readers(), format::now())?;
+        let elements = request.asked_of(&wallet.credential)?;
+        Ok(Self { request, elements, wallet })
+    }
+
+    /// Signs and encrypts the answer.
+    pub(super) async fn answer(&self, chosen: &[ElementName]) -> Result<Answer, Problem> {
+        let coded = |error: ConsentError| Problem::coded(error.code());
+        let now = format::now();
+        // A question may have ended while it was read.
+        if self.request.until().is_some_and(|until| now > until) {
+            return Err(Problem::Named("answer-ended"));
+        }
+        let prepared = Consent::new(self.request.clone(), chosen)
+            .and_then(|consent| consent.prepare(&self.wallet.credential))
+            .map_err(coded)?;
+        let signature = self.wallet.stored.key.sign(prepared.to_be_signed()).await?;
+        let mut failed = false;
+        let made = prepared.complete(&signature, &mut |bytes| failed |= !key::random(bytes));
+        if failed {
+            return Err(Problem::Named("no-random"));
+        }
+        let made = made.map_err(coded)?;
+        Ok(Answer {
+            payload: made.payload().to_vec(),
+            shown: made.shown().iter().map(|name| name.identifier.clone()).collect(),
+            // A question without a life of its own is shown as long as one of ours would be.
+            until: self.request.until().unwrap_or_else(|| now.plus_seconds(DEFAULT_LIFE_SECONDS)),
+            wallet: self.wallet.clone(),
+        })
+    }
+}
+
+/// An answer that is signed, encrypted and ready to be drawn.
+pub(crate) struct Answer {
+    /// The payload of the QR link.
+    pub(super) payload: Vec<u8>,
+    /// The identifiers of what it shows.
+    pub(super) shown: Vec<String>,
+    /// The last second in which the question can be answered.
+    pub(super) until: Timestamp,
+    /// Whose licence it is.
+    pub(super) wallet: Rc<Wallet>,
+}
+
+impl From<RequestError> for Problem {
+    fn from(error: RequestError) -> Self {
+        match error {
+            // A licence, or an answer: not what is asked for here.
+            RequestError::Envelope(EnvelopeError::Kind) => Self::Named("not-a-question"),
+            error => Self::coded(error.code()),
+        }
+    }
+}

@@ -1,0 +1,159 @@
+//! The page's state: what is loaded, and the screen that is shown.
+
+use std::cell::RefCell;
+use std::future::Future;
+use std::pin::Pin;
+use std::rc::Rc;
+
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{EventTarget, HtmlDialogElement};
+
+use super::holder::Wallet;
+use super::problem::Problem;
+use super::route::Route;
+use super::screen::{At, Screen};
+use crate::browser::{dom, host};
+use crate::composition::{self, BuiltInIssuer};
+use crate::storage::{Shown, Store, Tabs};
+use crate::ui::markup::wallet::Page;
+use crate::ui::scope::Scope;
+
+/// Something that is awaited.
+pub(crate) type Work<T> = Pin<Box<dyn Future<Output = Result<T, Problem>>>>;
+
+/// Makes the screen of a route.
+pub(crate) type Screens = fn(Rc<App>, Route) -> Work<Screen>;
+
+/// The wallet, as long as its page lives.
+pub(crate) struct App {
+    /// The fixed parts of the page.
+    pub(crate) page: Page,
+    /// What is stored.
+    pub(crate) store: Store,
+    /// The other tabs of this wallet.
+    pub(crate) tabs: Tabs,
+    /// Who issues into this wallet.
+    pub(crate) issuer: Option<BuiltInIssuer>,
+    /// What was shown, oldest first.
+    pub(crate) shown: RefCell<Vec<Shown>>,
+    wallet: RefCell<Option<Rc<Wallet>>>,
+    screen: RefCell<Option<Screen>>,
+    screens: Screens,
+}
+
+impl App {
+    /// A wallet with nothing loaded. No screen knows another: `screens` makes each.
+    pub(crate) fn new(page: Page, store: Store, tabs: Tabs, screens: Screens) -> Self {
+        Self {
+            page,
+            store,
+            tabs,
+            issuer: composition::issuer(),
+            shown: RefCell::default(),
+            wallet: RefCell::default(),
+            screen: RefCell::default(),
+            screens,
+        }
+    }
+
+    /// The licence that is loaded and verified.
+    pub(crate) fn wallet(&self) -> Option<Rc<Wallet>> {
+        self.wallet.borrow().clone()
+    }
+
+    /// Another licence is loaded now, or none.
+    pub(crate) fn set_wallet(&self, wallet: Option<Wallet>) {
+        self.wallet.replace(wallet.map(Rc::new));
+    }
+
+    /// Goes to another screen; a problem on the way is a screen of its own.
+    pub(crate) fn go(self: &Rc<Self>, route: Route) {
+        self.follow(async { Ok(route) });
+    }
+
+    /// Does something, and goes where it leads.
+    pub(crate) fn follow(self: &Rc<Self>, work: impl Future<Output = Result<Route, Problem>> + 'static) {
+        self.arrive(Box::pin(work));
+    }
+
+    fn arrive(self: &Rc<Self>, work: Work<Route>) {
+        let app = self.clone();
+        spawn_local(async move {
+            let screen = match work.await {
+                Ok(route) => (app.screens)(app.clone(), route).await,
+                Err(problem) => Err(problem),
+            };
+            let screen = match screen {
+                Err(problem) => (app.screens)(app.clone(), Route::Problem(problem)).await,
+                screen => screen,
+            };
+            if let Ok(screen) = screen {
+                app.put(screen);
+            }
+        });
+    }
+
+    /// Has a control of a screen lead somewhere.
+    pub(crate) fn link(
+        self: &Rc<Self>,
+        scope: &Scope,
+        control: &EventTarget,
+        route: impl Fn() -> Route + 'static,
+    ) {
+        let app = self.clone();
+        scope.click(control, move || app.go(route()));
+    }
+
+    fn put(&self, screen: Screen) {
+        for mark in dom::all_in(&screen.root, "[data-demo-only]") {
+            dom::show(&mark, composition::DEMO);
+        }
+        let old = self.screen.take();
+        let first = old.is_none();
+        drop(old);
+        let root = screen.root.clone();
+        let heading = root.query_selector("h1").ok().flatten();
+        dom::put(&self.page.app, &root);
+        step_away(screen.at);
+        self.screen.replace(Some(screen));
+        if let Some(dialog) = root.dyn_ref::<HtmlDialogElement>() {
+            let _ = dialog.show_modal();
+        } else if !first {
+            dom::window().scroll_to_with_x_and_y(0.0, 0.0);
+        }
+        if let Some(heading) = heading.filter(|_| !first) {
+            dom::focus(&heading);
+        }
+    }
+
+    /// The screen that is shown.
+    pub(crate) fn at(&self) -> Option<At> {
+        self.screen.borrow().as_ref().map(|screen| screen.at)
+    }
+
+    /// Says a sentence to a screen reader.
+    pub(crate) fn say(&self, text: &str) {
+        dom::set(&self.page.say, text);
+    }
+
+    /// Puts a showing into the list. A list that cannot be written stops nobody from showing a licence.
+    pub(crate) async fn remember(&self, purpose: &str, elements: &[String]) {
+        let shown = Shown { at: host::now_ms(), purpose: purpose.to_owned(), elements: elements.to_vec() };
+        if self.store.add_shown(&shown).await.is_ok() {
+            self.tabs.announce();
+        }
+        self.shown.borrow_mut().push(shown);
+    }
+}
+
+/// The browser's own way back leads home from any other screen, and not out of the wallet.
+fn step_away(at: At) {
+    let Ok(history) = dom::window().history() else {
+        return;
+    };
+    if at.is_start() || history.state().is_ok_and(|state| !state.is_null()) {
+        return;
+    }
+    let _ = history.push_state_with_url(&"away".into(), "", None);
+}

@@ -1,0 +1,122 @@
+//! The application that waits, as it is stored, and what else of a claim outlives its screens.
+
+use authority::application::{Application, Occasion, PhotoNeeded, Record};
+use authority::error::ReplaceError;
+use licence::calendar::shanghai_day;
+use verdict::message::Arg;
+
+use super::app::App;
+use super::holder::Wallet;
+use super::issuer::PortraitFiles;
+use super::problem::Problem;
+use super::route::{Claim, Route};
+use crate::storage::{PendingApplication, StoreError, StoredLicence};
+use crate::ui::format;
+use crate::ui::i18n::{fill, tr};
+
+/// An application with the photo that was handed in.
+#[derive(Clone)]
+pub(super) struct Pending {
+    /// Its state.
+    pub(super) application: Application,
+    /// The photo.
+    pub(super) photo: Option<PortraitFiles>,
+}
+
+impl Pending {
+    /// Whether it is about the photo of a licence that is there.
+    pub(super) fn is_replacement(&self) -> bool {
+        self.application.claim().occasion() == Occasion::Replacement
+    }
+}
+
+/// The stored application, if there is one that this version can read.
+pub(super) async fn read(app: &App) -> Result<Option<Pending>, Problem> {
+    let Some(stored) = app.store.application().await? else {
+        return Ok(None);
+    };
+    let application = serde_json::from_str(&stored.application).map_err(|_| Problem::Named("application"))?;
+    let photo = stored.photo.map(|(large, small)| PortraitFiles { large, small });
+    Ok(Some(Pending { application, photo }))
+}
+
+/// Stores an application, and tells the other tabs.
+pub(super) async fn keep(
+    app: &App,
+    application: &Application,
+    photo: Option<PortraitFiles>,
+) -> Result<(), Problem> {
+    let application = serde_json::to_string(application).map_err(|_| Problem::Unexpected)?;
+    let photo = photo.map(|photo| (photo.large, photo.small));
+    app.store.put_application(&PendingApplication { application, photo }).await?;
+    app.tabs.announce();
+    Ok(())
+}
+
+/// Forgets the application that waits.
+pub(super) async fn forget(app: &App) -> Result<(), Problem> {
+    app.store.drop_application().await?;
+    app.tabs.announce();
+    Ok(())
+}
+
+/// The application must still wait for a photo: another tab may have handed one in.
+pub(super) async fn still_needed(app: &App) -> Result<PhotoNeeded, Problem> {
+    match read(app).await? {
+        Some(Pending { application: Application::PhotoNeeded(needed), .. }) => Ok(needed),
+        _ => Err(Problem::Store(StoreError::Changed)),
+    }
+}
+
+/// The issuer's record of a stored licence.
+pub(super) fn record_of(stored: &StoredLicence) -> Result<Record, Problem> {
+    serde_json::from_str(&stored.record).map_err(|_| Problem::coded("issue-record"))
+}
+
+/// What a strip on the home screen says of a replacement that waits: its title and its text.
+pub(super) async fn waiting(app: &App) -> Option<(&'static str, &'static str)> {
+    app.issuer?;
+    let waiting = read(app).await.ok()??;
+    if !waiting.is_replacement() {
+        return None;
+    }
+    Some(match waiting.application {
+        Application::PhotoSubmitted(_) => ("application.photo-submitted", "application.old-photo-serves"),
+        Application::AtCounter(_) => ("application.at-counter", "application.old-photo-serves"),
+        _ => ("home.photo-begun", "application.old-photo-serves"),
+    })
+}
+
+/// Begins to replace the photo, or goes on with it. Returns where that leads.
+pub(super) async fn replace_photo(app: &App) -> Result<Route, Problem> {
+    let goes_on = Route::Claim(Claim::Resume(None));
+    if read(app).await?.is_some_and(|waiting| waiting.is_replacement()) {
+        return Ok(goes_on);
+    }
+    let wallet = app.wallet().ok_or(Problem::Unexpected)?;
+    match record_of(&wallet.stored)?.replace_photo(shanghai_day(format::now())) {
+        Ok(needed) => {
+            keep(app, &needed.into(), None).await?;
+            Ok(goes_on)
+        }
+        Err(error) => Ok(Route::Details(Some(match error {
+            ReplaceError::TooEarly { from } => {
+                Problem::Coded(error.code(), vec![("date".into(), Arg::Date(from))])
+            }
+            _ => Problem::coded(error.code()),
+        }))),
+    }
+}
+
+/// Where the photo comes from, and from when it may be replaced.
+pub(super) fn photo_state(wallet: &Wallet) -> String {
+    let Ok(record) = record_of(&wallet.stored) else {
+        return String::new();
+    };
+    let from = record.replaceable_from();
+    if from <= shanghai_day(format::now()) {
+        tr("details.photo.now")
+    } else {
+        fill("details.photo.later", &[("date", &format::day(from))])
+    }
+}

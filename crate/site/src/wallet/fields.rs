@@ -1,0 +1,36 @@
+//! Values of a licence as the card and the details write them.
+
+use licence::number::Sex;
+use licence::text::ShownText;
+use licence::validity::{self, End};
+use licence::view::LicenceView;
+
+use crate::ui::format;
+use crate::ui::i18n::tr;
+
+/// A text field.
+pub(super) fn text(field: &Option<ShownText>) -> Option<String> {
+    field.as_ref().map(|text| text.as_str().to_owned())
+}
+
+/// The sex in words.
+pub(super) fn sex(sex: Sex) -> String {
+    match sex {
+        Sex::Male => tr("sex.male"),
+        Sex::Female => tr("sex.female"),
+    }
+}
+
+/// 中国 for CHN; another code stands as it is.
+pub(super) fn nationality(code: &str) -> String {
+    if matches!(code, "CN" | "CHN") { tr("card.china") } else { code.to_owned() }
+}
+
+/// The last day as the card prints it, or 长期.
+pub(super) fn until(view: &LicenceView) -> Option<String> {
+    match validity::end(&view.fields) {
+        End::LongTerm => Some(tr("common.long-term")),
+        End::On(date) => Some(format::printed_day(date)),
+        End::Unknown => None,
+    }
+}

@@ -1,0 +1,34 @@
+//! A licence from the issuer, as it is stored.
+
+use authority::application::Record;
+use cbor::cose::CoseKey;
+
+use super::issuer::{Issuer, PortraitFiles};
+use super::problem::Problem;
+use crate::browser::host;
+use crate::browser::key::DeviceKey;
+use crate::storage::StoredLicence;
+
+/// Asks the issuer for a licence with the facts of now.
+pub(super) async fn issue(
+    issuer: &impl Issuer,
+    record: &Record,
+    portraits: PortraitFiles,
+    key: DeviceKey,
+    generation: u32,
+) -> Result<StoredLicence, Problem> {
+    let device = CoseKey::from_sec1(key.public()).map_err(|error| Problem::coded(error.code()))?;
+    let (credential, record) = issuer.issue(record, &portraits, device).await?;
+    let record = serde_json::to_string(&record).map_err(|_| Problem::Unexpected)?;
+    let PortraitFiles { large, small } = portraits;
+    Ok(StoredLicence {
+        generation,
+        key,
+        credential,
+        record,
+        large,
+        small,
+        checked_at: host::now_ms(),
+        settles_application: false,
+    })
+}

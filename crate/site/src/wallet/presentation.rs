@@ -1,0 +1,90 @@
+//! A presentation: what is chosen to be shown, signed for one minute.
+
+use std::rc::Rc;
+
+use cbor::Timestamp;
+use envelope::{Info, PreparedOneWay};
+use mdoc::Disclosure;
+use verdict::purpose::Purpose;
+
+use super::holder::Wallet;
+use super::problem::Problem;
+use crate::browser::{host, key};
+use crate::ui::format;
+
+/// Life of a signature, in seconds.
+pub(super) const LIFE: i64 = 60;
+
+/// What the holder chose to show.
+#[derive(Clone, Copy)]
+pub(crate) struct Choice {
+    /// What for.
+    pub(crate) purpose: Purpose,
+    /// Whether the portrait goes along, where it may be left out.
+    pub(crate) portrait: bool,
+}
+
+impl Choice {
+    /// What leaves the device by this choice.
+    pub(super) fn disclosure(self, wallet: &Wallet) -> Disclosure {
+        Disclosure::select(&wallet.credential, &self.purpose.elements(self.portrait))
+    }
+}
+
+/// One signed presentation.
+pub(crate) struct Signed {
+    /// The payload of the QR link.
+    pub(super) payload: Vec<u8>,
+    /// When it was signed.
+    pub(super) at: Timestamp,
+}
+
+impl Signed {
+    /// A new nonce, a new signature.
+    pub(super) async fn new(wallet: &Wallet, choice: Choice) -> Result<Self, Problem> {
+        let at = format::now();
+        let mut nonce = [0; 16];
+        if !key::random(&mut nonce) {
+            return Err(Problem::Named("no-random"));
+        }
+        let info = Info { iat: at, exp: at.plus_seconds(LIFE), nonce, aud: None };
+        let prepared = PreparedOneWay::prepare(choice.disclosure(wallet), info);
+        let prepared = prepared.map_err(|error| Problem::coded(error.code()))?;
+        let signature = wallet.stored.key.sign(prepared.to_be_signed()).await?;
+        let completed = prepared.complete(&signature).map_err(|error| Problem::coded(error.code()))?;
+        Ok(Self { payload: completed.payload().to_vec(), at })
+    }
+
+    /// Milliseconds since it was signed.
+    #[allow(clippy::cast_precision_loss, reason = "seconds since 1970 are far below 2^53")]
+    pub(super) fn age(&self) -> f64 {
+        host::now_ms() - self.at.unix() as f64 * 1000.0
+    }
+
+    /// When its life ends, in milliseconds since 1970.
+    pub(super) fn ends_ms(&self) -> u64 {
+        u64::try_from(self.at.plus_seconds(LIFE).unix()).unwrap_or(0).saturating_mul(1000)
+    }
+}
+
+/// A presentation that is signed and ready to be drawn.
+pub(crate) struct Presentation {
+    /// What was chosen.
+    pub(super) choice: Choice,
+    /// Whose licence it is.
+    pub(super) wallet: Rc<Wallet>,
+    /// The identifiers of what it shows.
+    pub(super) elements: Vec<String>,
+    /// The first signature.
+    pub(super) signed: Signed,
+}
+
+impl Presentation {
+    /// Signs the first code, before the screen changes.
+    pub(super) async fn new(wallet: Rc<Wallet>, choice: Choice) -> Result<Self, Problem> {
+        let disclosure = choice.disclosure(&wallet);
+        let elements = disclosure.shown().iter().map(|name| name.identifier.clone()).collect();
+        let signed = Signed::new(&wallet, choice).await?;
+        Ok(Self { choice, wallet, elements, signed })
+    }
+}

@@ -1,0 +1,127 @@
+//! Strips on the home screen: above the card what needs doing, below the list what is good to know.
+
+use std::rc::Rc;
+
+use licence::calendar::shanghai_day;
+use licence::validity;
+use mdoc::Outcome;
+use verdict::card::Ground;
+use web_sys::HtmlElement;
+
+use super::app::App;
+use super::application;
+use super::holder::Wallet;
+use super::route::{Claim, Route};
+use crate::browser::dom;
+use crate::storage::{self, Persistence, Sentinel, settings};
+use crate::ui::i18n::{fill, tr};
+use crate::ui::markup::wallet::{Home, Strip as Markup};
+use crate::ui::scope::Scope;
+use crate::ui::{format, words};
+
+/// Days before the end on which the strip above the card begins to speak.
+const SOON: i32 = 60;
+
+/// Something needs doing, or is good to know.
+struct Strip {
+    kind: &'static str,
+    title: Box<dyn Fn() -> String>,
+    text: Box<dyn Fn() -> String>,
+    act: Option<(&'static str, Box<dyn Fn()>)>,
+}
+
+impl Strip {
+    /// A strip of two sentences without values.
+    fn plain(kind: &'static str, title: &'static str, text: &'static str) -> Self {
+        Self { kind, title: Box::new(move || tr(title)), text: Box::new(move || tr(text)), act: None }
+    }
+
+    fn with_act(self, key: &'static str, act: impl Fn() + 'static) -> Self {
+        Self { act: Some((key, Box::new(act))), ..self }
+    }
+}
+
+/// Puts the strips of a licence on its home screen.
+pub(super) async fn put(scope: &Scope, page: &Home, app: &Rc<App>, wallet: &Rc<Wallet>) {
+    for strip in of_licence(wallet) {
+        draw(scope, &page.strips, strip);
+    }
+    if let Some((title, text)) = application::waiting(app).await {
+        let there = app.clone();
+        let strip = Strip::plain("", title, text)
+            .with_act("home.photo-open", move || there.go(Route::Claim(Claim::Resume(None))));
+        draw(scope, &page.strips, strip);
+    }
+    if !settings::PERSISTENCE_TOLD.is_set() && storage::persistence().await == Persistence::BestEffort {
+        let there = app.clone();
+        let strip =
+            Strip::plain("", "home.not-kept", "home.not-kept.next").with_act("home.understood", move || {
+                settings::PERSISTENCE_TOLD.set(true);
+                there.go(Route::Home);
+            });
+        draw(scope, &page.notes, strip);
+    }
+}
+
+fn of_licence(wallet: &Rc<Wallet>) -> Vec<Strip> {
+    let mut strips = Vec::new();
+    let status = wallet.card_status();
+    if status.card_is_shown && status.ground == Ground::Red {
+        let named = wallet.clone();
+        strips.push(Strip {
+            kind: "refuse",
+            title: Box::new(|| tr("home.must-not-drive")),
+            text: Box::new(move || {
+                let line = words::say(&named.card_status().line.into());
+                fill("home.must-not-drive.why", &[("status", &line), ("contact", &contact(&named))])
+            }),
+            act: None,
+        });
+    } else if let Some(left) = validity::days_left(&wallet.view.fields, shanghai_day(format::now()))
+        && (0..=SOON).contains(&left)
+    {
+        strips.push(Strip {
+            title: Box::new(move || fill("home.expires", &[("days", &left.to_string())])),
+            ..Strip::plain("review", "home.expires", "home.expires.next")
+        });
+    }
+    if !matches!(wallet.credential.issued().mso_validity(), Outcome::Pass) {
+        strips.push(Strip::plain("review", "home.copy-old", "home.copy-old.next"));
+    }
+    if Sentinel::read().is_some_and(|mark| mark.generation > wallet.stored.generation) {
+        strips.push(Strip::plain("review", "home.older-copy", "home.older-copy.next"));
+    }
+    strips
+}
+
+/// Whom to ask.
+pub(super) fn contact(wallet: &Wallet) -> String {
+    let office = wallet.view.fields.issuing_authority_zh.as_ref().map(|name| name.as_str().to_owned());
+    fill("home.contact", &[("office", &words::isolate(&office.unwrap_or_default()))])
+}
+
+fn draw(scope: &Scope, place: &HtmlElement, strip: Strip) {
+    let Ok(page) = Markup::new() else {
+        return;
+    };
+    let _ = page.root.set_attribute("class", &format!("notice {}", strip.kind));
+    let sign = match strip.kind {
+        "refuse" => "✕",
+        "review" => "!",
+        _ => "i",
+    };
+    dom::set(&page.sign, sign);
+    let _ = place.append_child(&page.root);
+    let key = strip.act.as_ref().map(|(key, _)| *key);
+    if let Some((_, act)) = strip.act {
+        dom::show(&page.act, true);
+        scope.click(&page.act, act);
+    }
+    scope.text(move || {
+        dom::set(&page.title, &(strip.title)());
+        dom::set(&page.text, &(strip.text)());
+        if let Some(key) = key {
+            dom::set(&page.act, &tr(key));
+        }
+    });
+}
