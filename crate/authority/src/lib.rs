@@ -11,7 +11,7 @@
 //! | [`ca`] | the authority's certificates: root, document signers, readers, signers of trust lists |
 //! | [`issuer`] | facts to a signed credential |
 //! | [`status_list`] | entries of a status list, from licence to licence |
-//! | `demo` | the demo authority: public keys for everybody, invented people |
+//! | `demo` | the demo authority: public keys for everybody, invented people (feature `demo`) |
 //! | [`error`] | every refusal with its code |
 //!
 //! # Portraits

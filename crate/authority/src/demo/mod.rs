@@ -2,7 +2,7 @@
 //!
 //! **Nothing here is secret and nothing it signs means anything.** The keys come from [`SEED`], a public text.
 //! Every licence shows 演示 / DEMO, because its anchor is known by hash (`verdict::demo_anchor`), and only the demo
-//! build of the site contains this crate.
+//! build of the site contains this module.
 //!
 //! The demo does not expire with its build: the IACA lives 20 years from a fixed day with constant bytes, and the
 //! DS certificate of each quarter of a year is made when it is asked for.

@@ -11,7 +11,7 @@ use web_sys::{
     IdbTransaction, IdbVersionChangeEvent,
 };
 
-use super::StoreError;
+use super::error::StoreError;
 
 #[wasm_bindgen]
 extern "C" {

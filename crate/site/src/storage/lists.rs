@@ -3,7 +3,7 @@
 use js_sys::{Object, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 
-use super::StoreError;
+use super::error::StoreError;
 use super::idb::{Database, Layout};
 
 /// A database of its own: the verifier never opens the wallet's.

@@ -4,7 +4,7 @@ use js_sys::{Array, Object, Reflect, Uint8Array};
 use sha2::{Digest, Sha256};
 use wasm_bindgen::JsValue;
 
-use super::StoreError;
+use super::error::StoreError;
 use crate::browser::key::DeviceKey;
 
 /// The form of the stored objects.

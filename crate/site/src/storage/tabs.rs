@@ -7,7 +7,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
 use web_sys::{BroadcastChannel, MessageEvent};
 
-use super::Sentinel;
+use super::sentinel::Sentinel;
 
 const CHANNEL: &str = "liangzheng.wallet";
 const LOCK: &str = "liangzheng.wallet";

@@ -2,7 +2,6 @@
 
 pub(crate) mod format;
 pub mod i18n;
-#[allow(dead_code, unused_imports, reason = "the pages are being moved onto it")]
 pub(crate) mod markup;
 pub(crate) mod painter;
 pub(crate) mod projector;

@@ -1,11 +1,32 @@
 //! The code on its canvas: whole device pixels a module, black on white, one change of picture at a time.
 
-use optical::{QUIET_ZONE, Symbol};
+use optical::{FrameError, QUIET_ZONE, Symbol, SymbolError};
 use wasm_bindgen::Clamped;
 use wasm_bindgen::prelude::*;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
 
-use crate::ui::projector::Stopped;
+/// Why no picture is shown any more.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Stopped {
+    /// The payload has expired.
+    Ended,
+    /// It cannot be drawn: a stable code.
+    Coded(&'static str),
+    /// The browser gives no canvas.
+    NoCanvas,
+}
+
+impl From<FrameError> for Stopped {
+    fn from(error: FrameError) -> Self {
+        Self::Coded(error.code())
+    }
+}
+
+impl From<SymbolError> for Stopped {
+    fn from(error: SymbolError) -> Self {
+        Self::Coded(error.code())
+    }
+}
 
 /// Draws on one canvas.
 pub(crate) struct Painter {

@@ -3,14 +3,11 @@
 
 use std::cell::{Cell, RefCell};
 
-use optical::{
-    Conditions, Ease, FrameError, Level, Plan, Reel, Symbol, SymbolError, digit_capacity_at, modules_across,
-    text,
-};
+use optical::{Conditions, Ease, Level, Plan, Reel, Symbol, digit_capacity_at, modules_across, text};
 use web_sys::{Element, HtmlCanvasElement};
 
 use crate::browser::{dom, host};
-use crate::ui::painter::{Painter, device_pixels};
+use crate::ui::painter::{Painter, Stopped, device_pixels};
 
 /// In what form a payload is shown.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
@@ -28,29 +25,6 @@ pub(crate) enum Form {
 const MAX_STILL_VERSION: u8 = 40;
 /// Least device pixels a module of a still code.
 const LEAST_PIXELS: usize = 3;
-
-/// Why no picture is shown any more.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(crate) enum Stopped {
-    /// The payload has expired.
-    Ended,
-    /// It cannot be drawn: a stable code.
-    Coded(&'static str),
-    /// The browser gives no canvas.
-    NoCanvas,
-}
-
-impl From<FrameError> for Stopped {
-    fn from(error: FrameError) -> Self {
-        Self::Coded(error.code())
-    }
-}
-
-impl From<SymbolError> for Stopped {
-    fn from(error: SymbolError) -> Self {
-        Self::Coded(error.code())
-    }
-}
 
 /// Shows one payload after the other on one canvas.
 pub(crate) struct Projector {

@@ -18,7 +18,8 @@ use crate::scan::camera::Condition;
 use crate::scan::progress::Line;
 use crate::ui::format;
 use crate::ui::i18n::tr;
-use crate::ui::projector::{Projector, Stopped};
+use crate::ui::painter::Stopped;
+use crate::ui::projector::Projector;
 use crate::workers::messages::ToVerify;
 
 /// How long a question is shown before another one takes its place, in seconds: who scans it last has a minute to answer.

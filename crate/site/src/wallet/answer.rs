@@ -17,7 +17,8 @@ use crate::browser::dom;
 use crate::browser::frames::each_frame;
 use crate::ui::format;
 use crate::ui::i18n::tr;
-use crate::ui::projector::{Projector, Stopped};
+use crate::ui::painter::Stopped;
+use crate::ui::projector::Projector;
 
 /// By what an answer is known in the list of what was shown.
 const PURPOSE: &str = "asked";

@@ -19,7 +19,8 @@ use crate::storage::Shown;
 use crate::ui::format;
 use crate::ui::i18n::fill;
 use crate::ui::markup::wallet::Present;
-use crate::ui::projector::{Form, Projector, Stopped};
+use crate::ui::painter::Stopped;
+use crate::ui::projector::{Form, Projector};
 use crate::ui::scope::Scope;
 
 /// Width from which the side stands beside the code.

@@ -35,6 +35,8 @@ pub(crate) enum Route {
 
 /// A step of a claim, where somebody issues into this wallet.
 pub(crate) enum Claim {
+    /// What this is.
+    Welcome,
     /// Who can claim; with why somebody cannot.
     People(Option<Problem>),
     /// Where the application that waits goes on; with what went wrong.

@@ -36,18 +36,15 @@ async fn first(app: &Rc<App>) -> Result<Screen, Problem> {
     if Sentinel::read().is_some() {
         return trouble::lost(app);
     }
-    let Some(issuer) = app.issuer.clone() else {
+    let Some(issuer) = app.issuer else {
         return nowhere();
     };
-    if app.store.application().await?.is_some() {
-        claim::screen(app, issuer, Claim::Resume(None)).await
-    } else {
-        claim::welcome(app)
-    }
+    let waits = app.store.application().await?.is_some();
+    claim::screen(app, issuer, if waits { Claim::Resume(None) } else { Claim::Welcome }).await
 }
 
 async fn claiming(app: &Rc<App>, step: Claim) -> Result<Screen, Problem> {
-    match app.issuer.clone() {
+    match app.issuer {
         Some(issuer) => claim::screen(app, issuer, step).await,
         None => nowhere(),
     }

@@ -20,11 +20,10 @@ use super::problem::Problem;
 use super::route::Claim;
 use super::screen::Screen;
 
-pub(super) use self::people::welcome;
-
 /// The screen of a step.
 pub(super) async fn screen(app: &Rc<App>, issuer: impl Issuer, step: Claim) -> Result<Screen, Problem> {
     match step {
+        Claim::Welcome => people::welcome(app),
         Claim::People(why) => people::screen(app, issuer, why),
         Claim::Resume(why) => resume(app, issuer, why).await,
         Claim::Camera => match camera::open().await {

@@ -16,7 +16,7 @@ use crate::wallet::route::{Claim, Route};
 use crate::wallet::screen::{At, Screen};
 
 /// Step 1: what this is.
-pub(in crate::wallet) fn welcome(app: &Rc<App>) -> Result<Screen, Problem> {
+pub(super) fn welcome(app: &Rc<App>) -> Result<Screen, Problem> {
     let page = Welcome::new()?;
     let screen = Screen::new(At::Welcome, &page.root);
     app.link(&screen.scope, &page.start, || Route::Claim(Claim::People(None)));
