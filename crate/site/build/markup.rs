@@ -16,6 +16,19 @@ use html5gum::{Token, Tokenizer};
 const MARKS: [&str; 4] = ["data-slot", "data-action", "data-go", "id"];
 /// Attributes by which markup itself names an element by its id.
 const NAMING: [&str; 4] = ["for", "aria-labelledby", "aria-describedby", "aria-controls"];
+/// Ids by which `crate::scan` finds its parts on either page.
+const SCAN: [&str; 10] = [
+    "camera-start",
+    "invite",
+    "outline",
+    "scan",
+    "segments",
+    "stage",
+    "status",
+    "status-icon",
+    "status-text",
+    "video",
+];
 /// Elements without an end tag.
 const VOID: [&str; 6] = ["br", "hr", "img", "input", "link", "meta"];
 
@@ -69,7 +82,7 @@ impl Element {
 pub(crate) fn write(www: &Path, pages: &[&str], demo: bool) -> Result<(), String> {
     let folder = Path::new(&env::var("OUT_DIR").map_err(|e| e.to_string())?).join("markup");
     fs::create_dir_all(&folder).map_err(|e| e.to_string())?;
-    let mut named = BTreeSet::new();
+    let mut named: BTreeSet<_> = SCAN.map(str::to_owned).into();
     for part in strings::uses::files(&www.join("parts"), "html")? {
         let text = fs::read_to_string(&part).map_err(|e| format!("{}: {e}", part.display()))?;
         named.extend(named_in(&parse(&text, demo).map_err(|e| format!("{}: {e}", part.display()))?));
@@ -219,17 +232,17 @@ fn template(
         });
         let (Some(mark), false) = (element.mark(), inside_panel) else { continue };
         let (at, owned) = (index(element), owned(element));
+        let is_named = element.id().is_some_and(|id| named.contains(id));
         if element.id().is_none() || owned.is_empty() {
-            let is_named = element.id().is_some_and(|id| named.contains(id));
             fields.add(mark, element.rust_type(), format!("parts.at({at})"), is_named);
             continue;
         }
         let inner = format!("{name}{}", camel(mark));
-        fields.add(mark, &inner, format!("{inner}::of(&parts)"), false);
+        fields.add(mark, &inner, format!("{inner}::of(&parts)"), is_named);
         let mut panel = panel(inner, &format!("`#{mark}` of it"), element, &format!("parts.at({at})"), &[]);
         for owned in owned {
             let found = format!("parts.at({})", index(owned));
-            panel.fields.add(owned.mark().unwrap_or_default(), owned.rust_type(), found, false);
+            panel.fields.add(owned.mark().unwrap_or_default(), owned.rust_type(), found, is_named);
         }
         panels.push(panel);
     }
@@ -288,8 +301,7 @@ fn render(structs: Vec<Struct>) -> Result<String, String> {
                 elements.iter().all(|(of_type, ..)| Some(of_type) == elements.first().map(|(t, ..)| t));
             let of_type = elements.first().filter(|_| same).map_or("HtmlElement", |(of_type, ..)| of_type);
             if elements.iter().any(|(.., named)| *named) {
-                let reason =
-                    if field == "root" { "found with the rest" } else { "the markup itself names it" };
+                let reason = if field == "root" { "found with the rest" } else { "found by its id" };
                 let _ = writeln!(code, "#[allow(dead_code, reason = {reason:?})]");
             }
             let found: Vec<_> = elements.iter().map(|(_, found, _)| found.as_str()).collect();
