@@ -152,7 +152,7 @@ impl Judging {
             link::Event::Message(FromVerify::Verdict { id, verdict: Json(verdict) }) => {
                 let expected = self.0.check.borrow().as_ref().map(|check| check.id);
                 if expected == Some(id) {
-                    self.end(verdict);
+                    self.end(*verdict);
                 }
             }
             link::Event::Message(FromVerify::Question { id, payload }) => {

@@ -23,12 +23,12 @@ struct Line {
 }
 
 /// The choice of what to show.
-pub(super) fn screen(app: &Rc<App>, question: Question) -> Result<Screen, Problem> {
+pub(super) fn screen(app: &Rc<App>, question: Box<Question>) -> Result<Screen, Problem> {
     let page = Markup::new()?;
     let screen = Screen::new(At::Consent, &page.root);
     let notices = Notices::new(&page.problem, &screen.scope);
     app.link(&screen.scope, &page.back, || Route::Home);
-    let question = Rc::new(question);
+    let question: Rc<Question> = Rc::from(question);
     let lines = Rc::new(list(&page, &question)?);
 
     let (written, asked, shown) = (page.clone(), question.clone(), lines.clone());

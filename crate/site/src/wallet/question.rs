@@ -210,7 +210,7 @@ impl Reader {
     fn read(&self, payload: &[u8]) {
         let wallet = self.app.wallet().ok_or(Problem::Unexpected);
         match wallet.and_then(|wallet| answering::Question::read(payload, wallet)) {
-            Ok(question) => return self.app.go(Route::Consent(question)),
+            Ok(question) => return self.app.go(Route::Consent(Box::new(question))),
             Err(problem) => self.notices.say(problem),
         }
         if let Some(link) = self.link.get() {

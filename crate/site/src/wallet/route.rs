@@ -24,7 +24,7 @@ pub(crate) enum Route {
     /// A verifier's question is looked for; with why the last one was not answered.
     Question(Option<Problem>),
     /// What of it is answered.
-    Consent(Question),
+    Consent(Box<Question>),
     /// The answer's code.
     Answer(Answer),
     /// A step of a claim.

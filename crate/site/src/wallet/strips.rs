@@ -22,12 +22,15 @@ use crate::ui::{format, words};
 /// Days before the end on which the strip above the card begins to speak.
 const SOON: i32 = 60;
 
+type Act = Box<dyn Fn()>;
+
 /// Something needs doing, or is good to know.
 struct Strip {
     kind: &'static str,
     title: Box<dyn Fn() -> String>,
     text: Box<dyn Fn() -> String>,
-    act: Option<(&'static str, Box<dyn Fn()>)>,
+    /// The key of what its button says, and what that does.
+    act: Option<(&'static str, Act)>,
 }
 
 impl Strip {

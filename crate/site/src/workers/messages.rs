@@ -250,7 +250,7 @@ messages! {
     /// The worker that verifies to its page.
     FromVerify {
         /// The verdict on the payload of this number.
-        "verdict" Verdict { id: u32, verdict: Json<Verdict> }
+        "verdict" Verdict { id: u32, verdict: Json<Box<Verdict>> }
         /// The payload of the question of this number; empty where none can be asked.
         "question" Question { id: u32, payload: Vec<u8> }
     }

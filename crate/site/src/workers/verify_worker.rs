@@ -23,11 +23,11 @@ pub async fn hear_verify(message: JsValue) -> Result<(), JsValue> {
         }
         ToVerify::Verify { id, payload, context: Json(context), trust } => {
             let verdict = verify::judge(&payload, &context, Some(&trust)).await?;
-            tell(FromVerify::Verdict { id, verdict: Json(verdict) })
+            tell(FromVerify::Verdict { id, verdict: Json(Box::new(verdict)) })
         }
         ToVerify::Reply { id, payload, context: Json(context), trust } => {
             let verdict = question::judge_reply(&payload, &context, Some(&trust))?;
-            tell(FromVerify::Verdict { id, verdict: Json(verdict) })
+            tell(FromVerify::Verdict { id, verdict: Json(Box::new(verdict)) })
         }
         ToVerify::Ask { id, at, purpose, page } => {
             // A question that cannot be asked is an empty one: the page says so, and this worker goes on.
