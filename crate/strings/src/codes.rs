@@ -7,7 +7,7 @@
 use std::cmp::Ordering;
 
 use cbor::cose::CoseCode;
-use cbor::{CborCode, CodeInfo};
+use cbor::{CborCode, CodeInfo, NotCheckedCode};
 use envelope::EnvelopeCode;
 use licence::class::Class;
 use licence::elements::{DOMESTIC_ELEMENTS, FactsCode, ISO_ELEMENTS, name_key};
@@ -38,6 +38,7 @@ pub enum Stage {
 pub const STAGES: &[Stage] = &[
     Stage::Steps(CborCode::CODES),
     Stage::Steps(CoseCode::CODES),
+    Stage::Steps(NotCheckedCode::CODES),
     Stage::Steps(CertificateCode::CODES),
     Stage::Steps(CrlCode::CODES),
     Stage::Steps(TrustCode::CODES),
