@@ -1,8 +1,6 @@
 //! `www/strings/licence.json` has the names of every family, and nothing that no table has. That every code and sentence
 //! has its texts is asked by the compiler (`codes.rs`).
 
-#![expect(clippy::unwrap_used, reason = "helpers of tests")]
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
