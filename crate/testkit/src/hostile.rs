@@ -41,7 +41,7 @@ pub fn every() -> Vec<Hostile> {
     every
 }
 
-/// The presentations of the proofs, from the authorities that [`trust`] trusts and from others.
+/// The presentations of the proofs, from the authorities that [`trust()`] trusts and from others.
 pub fn all() -> Vec<Hostile> {
     let issuer = TestIssuer::default();
     let mut all = vec![Hostile::accepted(
