@@ -60,7 +60,7 @@ impl UnverifiedOneWay {
     /// clock, and whether it was seen before.
     ///
     /// The caller must do what [`mdoc::verify`] leaves to it, and add every verified presentation to the
-    /// [`ReplayMemory`].
+    /// [`ReplayMemory`](crate::ReplayMemory).
     ///
     /// # Errors
     /// Returns the check that failed, and no element. Outcomes are in the result.

@@ -6,7 +6,7 @@
 //! ItemsRequest  = {"docType": tstr, "nameSpaces": {+ NameSpace => {+ Identifier => IntentToRetain}}, ? "requestInfo": {…}}
 //! ```
 //! The received ItemsRequestBytes are kept, because the reader signs over those. Who asks is
-//! another matter: [`DocRequest::verify_reader`](crate::reader_auth).
+//! another matter: [`DocRequest::verify_reader`].
 
 use crate::wire::element_name::ElementName;
 use crate::wire::mso::is_version_1;
