@@ -57,7 +57,7 @@ function observe() {
   bench.run = async (patience) => {
     const payload = new Promise((resolve) => (bench.done = resolve));
     const begin = performance.now();
-    bench.worker.postMessage({ kind: "resume" });
+    bench.worker.postMessage({ kind: "resume", keep: false });
     const bytes = await Promise.race([payload, new Promise((resolve) => setTimeout(resolve, patience))]);
     bench.done = undefined;
     bench.worker.postMessage({ kind: "pause" });

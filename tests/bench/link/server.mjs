@@ -27,7 +27,7 @@ async function bundled(name) {
 /** Scripts that the server gives instead of the worker, by the name of the contender. */
 export async function contenders(script) {
   const ours = (extra) => (file) =>
-    Buffer.from(`import { Scanner } from "${script}"; import { instrument } from "/bench/ours.js"; instrument(Scanner, ${extra}); import "${file}?shipped";`);
+    Buffer.from(`import { ScanWorker } from "${script}"; import { instrument } from "/bench/ours.js"; instrument(ScanWorker, ${extra}); import "${file}?shipped";`);
   const [zxing, ur] = await Promise.all(["worker-zxing.mjs", "worker-ur.mjs"].map(bundled));
   return { ours: ours(0), slow: ours(50), zxing: () => zxing, ur: () => ur };
 }

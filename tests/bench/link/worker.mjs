@@ -5,7 +5,7 @@ const says = new BroadcastChannel("bench");
 
 /** `decoder`: `prepare()`, `reset()`, and `look(luma, width, height)` giving `{ ms, read, payload }`. */
 export function serve(decoder) {
-  let reader, paused = true;
+  let reader, paused = false;
   let room = new Uint8Array(0);
   let started;
   const ready = new Promise((resolve) => { started = resolve; });
@@ -50,7 +50,7 @@ export function serve(decoder) {
     if (data.kind === "ping") postMessage({ kind: "pong", n: data.n });
     if (data.kind === "pause") paused = true;
     if (data.kind === "resume") {
-      decoder.reset();
+      if (!data.keep) decoder.reset();
       paused = false;
     }
     if (data.kind === "stop") reader?.cancel().catch(() => {});
