@@ -1,9 +1,10 @@
-//! The two forms of an ECDSA signature: r ‖ s as COSE and WebCrypto write it, and DER as certificates carry it.
+//! The two encodings of an ECDSA signature: r ‖ s as in COSE and WebCrypto, and DER as in certificates.
 
 use der::asn1::UintRef;
 use der::{Decode as _, Encode as _, Sequence};
 
-use super::{Algorithm, SignatureError};
+use crate::algorithm::Algorithm;
+use crate::error::SignatureError;
 
 /// The order of the group of P-256 (FIPS 186-5; SP 800-186, 3.2.1).
 #[rustfmt::skip]
@@ -53,7 +54,7 @@ pub(crate) fn check_raw(algorithm: Algorithm, signature: &[u8]) -> Result<(), Si
     if in_range(r) && in_range(s) { Ok(()) } else { Err(SignatureError::Format) }
 }
 
-/// The raw form of a signature in DER.
+/// Returns the raw form of a signature in DER.
 pub(crate) fn from_der(algorithm: Algorithm, signature: &[u8]) -> Result<Vec<u8>, SignatureError> {
     let value = EcdsaSigValue::from_der(signature).map_err(|_| SignatureError::Format)?;
     let length = order(algorithm).len();
@@ -67,7 +68,7 @@ pub(crate) fn from_der(algorithm: Algorithm, signature: &[u8]) -> Result<Vec<u8>
     Ok(raw)
 }
 
-/// A raw signature r ‖ s in DER, as certificates carry it; `None` where its length is wrong or r or s is no scalar.
+/// Encodes a raw signature r ‖ s in DER, as in certificates; `None` if its length is wrong, or r or s is outside 1 to n - 1.
 #[must_use]
 pub fn to_der(algorithm: Algorithm, signature: &[u8]) -> Option<Vec<u8>> {
     check_raw(algorithm, signature).ok()?;

@@ -1,14 +1,14 @@
-//! Who verifies signatures: the curve crates, or a faster implementation of the caller's, in the manner of rustls.
-//!
-//! A provider is given well-formed signatures only, so that its answer is yes or no without a reason.
+//! Providers: who computes whether a signature is right.
 
 use core::fmt;
 
-use super::UnverifiedSignature;
+use crate::unverified::UnverifiedSignature;
 
 /// Verifies ECDSA signatures.
+///
+/// Implementations are given well-formed signatures only: the key is on the algorithm's curve, r and s are in range.
 pub trait VerifySignature: fmt::Debug {
-    /// Returns whether the signature is its key's over its message; `None` where this provider cannot say, such as for a
-    /// curve that it does not have.
+    /// Returns whether the signature is its key's over its message; `None` if this provider cannot answer, for example for
+    /// a curve that it does not support.
     fn verify(&self, signature: &UnverifiedSignature) -> Option<bool>;
 }

@@ -1,12 +1,17 @@
 //! Verifying and signing by the curve crates of RustCrypto.
 
-use super::{Algorithm, Curve, PublicKey, Signer, UnverifiedSignature, VerifySignature};
+use crate::algorithm::Algorithm;
+use crate::curve::Curve;
+use crate::key::PublicKey;
+use crate::provider::VerifySignature;
+use crate::signer::Signer;
+use crate::unverified::UnverifiedSignature;
 
-/// The curve crates of RustCrypto: P-256, P-384 and P-521.
+/// The provider of the curve crates `p256`, `p384` and `p521`; it always answers.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct RustCrypto;
 
-/// Whether a curve's own crate finds a signature right.
+/// Verifies with the crate of the curve.
 macro_rules! verified {
     ($curve:ident, $of:expr) => {{
         use $curve::ecdsa::signature::Verifier as _;
@@ -23,23 +28,6 @@ impl VerifySignature for RustCrypto {
             Algorithm::Es384 => verified!(p384, signature),
             Algorithm::Es512 => verified!(p521, signature),
         })
-    }
-}
-
-/// The uncompressed point; `None` if it is not on the curve.
-pub(crate) fn uncompressed(curve: Curve, bytes: &[u8]) -> Option<Vec<u8>> {
-    macro_rules! point {
-        ($curve:ident) => {
-            $curve::ecdsa::VerifyingKey::from_sec1_bytes(bytes)
-                .ok()
-                .map(|key| key.to_sec1_point(false).as_bytes().to_vec())
-        };
-    }
-    match curve {
-        Curve::P256 => point!(p256),
-        Curve::P384 => point!(p384),
-        Curve::P521 => point!(p521),
-        Curve::Brainpool | Curve::Other => None,
     }
 }
 
@@ -76,7 +64,7 @@ signer!(p256, P256, Es256);
 signer!(p384, P384, Es384);
 signer!(p521, P521, Es512);
 
-/// Signs with ES256: raw r ‖ s, deterministic by RFC 6979, so that no randomness is asked for.
+/// Signs with ES256 and returns raw r ‖ s; deterministic (RFC 6979), so no randomness is needed.
 #[must_use]
 pub fn sign_es256(key: &p256::ecdsa::SigningKey, message: &[u8]) -> [u8; 64] {
     let signature: p256::ecdsa::Signature = p256::ecdsa::signature::Signer::sign(key, message);

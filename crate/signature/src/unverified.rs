@@ -1,10 +1,14 @@
-//! A signature with all that it takes to verify it.
+//! A signature with the key and the message that it is verified with.
 
-use super::{Algorithm, Curve, PublicKey, SignatureError, SignatureValid, VerifySignature, ecdsa};
+use crate::algorithm::Algorithm;
+use crate::curve::Curve;
+use crate::ecdsa;
+use crate::error::SignatureError;
+use crate::key::PublicKey;
 
-/// A well-formed signature that claims to be a key's over a message. Nothing of it is proven.
+/// A well-formed signature with its key and message, not verified.
 ///
-/// Two are equal where algorithm, key, message and signature are: what is found out about one holds for the other.
+/// Two values are equal if algorithm, key, message and signature are; the result of verifying one is that of the other.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnverifiedSignature {
     algorithm: Algorithm,
@@ -14,7 +18,7 @@ pub struct UnverifiedSignature {
 }
 
 impl UnverifiedSignature {
-    /// A raw signature r ‖ s, as COSE and WebCrypto write it.
+    /// Reads a raw signature r ‖ s, as COSE and WebCrypto write it.
     ///
     /// # Errors
     /// [`SignatureError::Curve`], [`SignatureError::Brainpool`] or [`SignatureError::Format`].
@@ -29,7 +33,7 @@ impl UnverifiedSignature {
         Ok(Self { algorithm, key: *key, message, signature: signature.to_vec() })
     }
 
-    /// A signature in DER, as certificates carry it.
+    /// Reads a signature in DER, as in certificates.
     ///
     /// # Errors
     /// As [`UnverifiedSignature::raw`].
@@ -44,37 +48,25 @@ impl UnverifiedSignature {
         Ok(Self { algorithm, key: *key, message, signature })
     }
 
-    /// Verifies it by a provider.
-    ///
-    /// # Errors
-    /// [`SignatureError::Mismatch`], or [`SignatureError::NotChecked`] where the provider cannot say.
-    pub fn verify(&self, by: &dyn VerifySignature) -> Result<SignatureValid, SignatureError> {
-        match by.verify(self) {
-            Some(true) => Ok(SignatureValid(())),
-            Some(false) => Err(SignatureError::Mismatch),
-            None => Err(SignatureError::NotChecked),
-        }
-    }
-
-    /// The algorithm, which is that of the key's curve.
+    /// Returns the algorithm, which is that of the key's curve.
     #[must_use]
     pub const fn algorithm(&self) -> Algorithm {
         self.algorithm
     }
 
-    /// The key's uncompressed point (SEC 1), on its curve: 65, 97 or 133 bytes.
+    /// Returns the key's point in SEC 1 form, with the feature `rustcrypto` uncompressed: 65, 97 or 133 bytes.
     #[must_use]
     pub fn key(&self) -> Vec<u8> {
         self.key.to_sec1().unwrap_or_default()
     }
 
-    /// The bytes that were signed.
+    /// Returns the signed bytes.
     #[must_use]
     pub fn message(&self) -> &[u8] {
         &self.message
     }
 
-    /// r ‖ s of [`Algorithm::signature_length`] bytes, both in 1 to n - 1.
+    /// Returns r ‖ s, [`Algorithm::signature_length`] bytes; both are in 1 to n - 1.
     #[must_use]
     pub fn signature(&self) -> &[u8] {
         &self.signature

@@ -1,15 +1,16 @@
 //! A cache of verified certificate signatures.
 //!
-//! Presentations contain the same few DS certificates. A signature that verified once stays valid; whatever may change
-//! (the certificate's dates, its revocation, its anchor) is checked every time.
+//! Most presentations contain one of a few DS certificates. A signature that was verified stays verified; dates, revocation
+//! and anchor can change and are checked every time.
 
 use std::collections::BTreeMap;
 
-use super::UnverifiedSignature;
+use crate::unverified::UnverifiedSignature;
 
-/// Certificates' signatures that a [`VerifySignature`](super::VerifySignature) found right, up to a number of them.
+/// Verified signatures of certificates, up to a fixed number.
 ///
-/// Only signatures under keys of trust anchors are verified, so that others cannot fill it.
+/// Add only signatures that a [`VerifySignature`](crate::VerifySignature) verified with the key of a trust anchor: others
+/// cannot fill it then. A full cache takes no more.
 #[derive(Clone, Debug)]
 pub struct VerifiedSignatureCache {
     right: BTreeMap<Vec<u8>, UnverifiedSignature>,
@@ -23,13 +24,13 @@ impl VerifiedSignatureCache {
         Self { right: BTreeMap::new(), at_most }
     }
 
-    /// Whether this signature, with this key over these bytes, is in the cache.
+    /// Returns whether exactly this signature, with this key over these bytes, is in the cache.
     #[must_use]
     pub fn contains(&self, signature: &UnverifiedSignature) -> bool {
         self.right.get(signature.message()) == Some(signature)
     }
 
-    /// Adds a signature that the caller verified, if it is a certificate's and there is room.
+    /// Adds a signature that the caller verified; ignored if it is not a certificate's, or if the cache is full.
     pub fn insert(&mut self, signature: &UnverifiedSignature) {
         if is_of_certificate(signature) && self.right.len() < self.at_most {
             self.right.insert(signature.message().to_vec(), signature.clone());
@@ -37,7 +38,7 @@ impl VerifiedSignatureCache {
     }
 }
 
-/// Whether the message is a certificate's, a DER SEQUENCE; the messages of presentations are CBOR arrays, and unique.
+/// Returns whether the message is a certificate's, a DER SEQUENCE. Those of presentations are CBOR arrays and never repeat.
 fn is_of_certificate(signature: &UnverifiedSignature) -> bool {
     signature.message().first() == Some(&0x30)
 }
@@ -45,8 +46,8 @@ fn is_of_certificate(signature: &UnverifiedSignature) -> bool {
 #[cfg(all(test, feature = "rustcrypto"))]
 #[allow(clippy::unwrap_used, reason = "a test")]
 mod tests {
-    use super::super::{Algorithm, PublicKey, sign_es256};
     use super::*;
+    use crate::{Algorithm, PublicKey, sign_es256};
 
     fn signed(scalar: u8, message: &[u8], over: &[u8]) -> UnverifiedSignature {
         let key = p256::ecdsa::SigningKey::from_slice(&[scalar; 32]).unwrap();

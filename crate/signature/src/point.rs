@@ -1,0 +1,20 @@
+//! Points of the curves, checked by the curve crates of RustCrypto.
+
+use crate::curve::Curve;
+
+/// Returns the uncompressed point; `None` if it is not on the curve.
+pub(crate) fn uncompressed(curve: Curve, bytes: &[u8]) -> Option<Vec<u8>> {
+    macro_rules! point {
+        ($curve:ident) => {
+            $curve::ecdsa::VerifyingKey::from_sec1_bytes(bytes)
+                .ok()
+                .map(|key| key.to_sec1_point(false).as_bytes().to_vec())
+        };
+    }
+    match curve {
+        Curve::P256 => point!(p256),
+        Curve::P384 => point!(p384),
+        Curve::P521 => point!(p521),
+        Curve::Brainpool | Curve::Other => None,
+    }
+}
