@@ -4,20 +4,15 @@
 
 use base64ct::{Base64UrlUnpadded, Encoding as _};
 use cbor::Value;
-use envelope::{Info, PreparedOneWay, UnverifiedOneWay};
-use mdoc::Disclosure;
-use mdoc::IssueRequest;
+use envelope::{Info, UnverifiedOneWay};
 use mdoc::TrustAnchors;
-use mdoc::{KeyAuthorizations, ValidityInfo};
-use mdoc::{UnverifiedCredential, verify_credential};
 use serde_json::json;
-use signature::{UnverifiedSignature, sign_es256};
+use signature::UnverifiedSignature;
 use testkit::draft::NOW;
+use testkit::holder::TestHolder;
 use testkit::issuer::{TestIssuer, TestIssuerOptions};
-use testkit::random::{TestRandom, cose_key, signing_key};
-use testkit::sample::{DOC_TYPE, ROADSIDE, jpeg, licence_elements};
-
-const DAY: i64 = 86_400;
+use testkit::random::{TestRandom, signing_key};
+use testkit::sample::{ROADSIDE, jpeg, licence_elements};
 
 /// An authority with its trust.
 pub struct Authority {
@@ -62,30 +57,9 @@ impl Authority {
                 _ => {}
             }
         }
-        let day = NOW.floor_to_day();
-        let request = IssueRequest {
-            doc_type: DOC_TYPE,
-            elements,
-            device_key: cose_key(&key),
-            validity_info: ValidityInfo {
-                signed: day,
-                valid_from: day,
-                valid_until: day.plus_seconds(90 * DAY),
-                expected_update: None,
-            },
-            key_authorizations: KeyAuthorizations::default(),
-            status: None,
-        };
-        let fill = &mut |buffer: &mut [u8]| random.fill(buffer);
-        let issued = self.issuer.signer().issue(&request, fill).expect("a credential");
-        let unverified = UnverifiedCredential::decode(&issued).expect("its own credential");
-        let credential = verify_credential(&unverified, &self.trust, NOW, &signature::RustCrypto)
-            .expect("a verified credential");
+        let holder = TestHolder::issued(&self.issuer, key, elements, None, NOW, &mut random);
         let info = Info { iat: NOW, exp: NOW.plus_seconds(60), nonce: random.array(), aud: None };
-        let disclosure = Disclosure::select(&credential, ROADSIDE);
-        let prepared = PreparedOneWay::prepare(disclosure, info).expect("an Info of the profile");
-        let signature = sign_es256(&key, prepared.to_be_signed());
-        let shown = prepared.complete(&signature).expect("a presentation");
+        let shown = holder.present_with(ROADSIDE, info);
         let unverified = UnverifiedOneWay::from_envelope(shown.envelope()).expect("a presentation");
         let presentation = Base64UrlUnpadded::encode_string(shown.payload());
         let line = json!({ "id": id, "presentation": presentation, "at": NOW.format_tdate() });

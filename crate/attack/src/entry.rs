@@ -14,11 +14,11 @@ use cbor::{decode_foreign, decode_own, encode};
 use envelope::ReplayMemory;
 use envelope::{Envelope, Info};
 use mdoc::SessionTranscript;
-use mdoc::device_request::DeviceRequest;
+use mdoc::reader::{ReaderAnchor, ReaderAnchors, ReaderIdentity};
 use mdoc::status_list::{StatusLists, StatusReference, StatusSigner, UnverifiedStatusList};
 use mdoc::vical::UnverifiedVical;
+use mdoc::wire::DeviceRequest;
 use mdoc::{Anchor, TrustAnchors};
-use mdoc::{Reader, ReaderAnchor, ReaderAnchors};
 use optical::{Assembler, FrameSet, Progress};
 use protocol::{Requester, UnverifiedRequest};
 use testkit::draft::NOW;
@@ -131,7 +131,7 @@ pub fn cose_sign1(bytes: &[u8]) {
 
 /// A stored credential.
 pub fn credential(bytes: &[u8]) {
-    let _ = mdoc::UnverifiedCredential::decode(bytes);
+    let _ = mdoc::holder::UnverifiedCredential::decode(bytes);
 }
 
 /// A revocation list verifies only under the key that signed it.
@@ -156,7 +156,7 @@ pub fn device_request(bytes: &[u8]) {
 
 /// A DeviceResponse.
 pub fn device_response(bytes: &[u8]) {
-    let _ = mdoc::DeviceResponse::decode(bytes);
+    let _ = mdoc::wire::DeviceResponse::decode(bytes);
 }
 
 /// A deflated payload of the QR link.
@@ -180,7 +180,7 @@ pub fn info(bytes: &[u8]) {
 
 /// An IssuerSigned.
 pub fn issuer_signed(bytes: &[u8]) {
-    let _ = mdoc::IssuerSigned::decode(bytes);
+    let _ = mdoc::wire::IssuerSigned::decode(bytes);
 }
 
 /// The payload of issuerAuth.
@@ -270,7 +270,7 @@ pub fn reader_auth(bytes: &[u8]) {
             [authority, reader].into_iter().flatten().for_each(|anchor| anchors.add(anchor));
         }
         let verified = document.verify_reader(&transcript, &anchors, NOW, &signature::RustCrypto);
-        assert!(!matches!(verified, Ok(Reader::Verified(_))), "nobody signed for this session");
+        assert!(!matches!(verified, Ok(ReaderIdentity::Verified(_))), "nobody signed for this session");
     }
 }
 

@@ -7,9 +7,9 @@ use cbor::{Item, decode_foreign};
 use envelope::{Envelope, inflate};
 use mdoc::ElementName;
 use mdoc::SessionTranscript;
-use mdoc::device_request::{self, RequestedElement};
+use mdoc::reader::{ReaderAnchors, reader_to_be_signed};
 use mdoc::status_list::{Bits, StatusListBuilder, StatusListClaims};
-use mdoc::{ReaderAnchors, reader_to_be_signed};
+use mdoc::wire::{self, RequestedElement};
 use protocol::{Answer, Challenge, Consent, PreparedChallenge, Question, ResponseUri, UnverifiedRequest};
 use signature::sign_es256;
 use testkit::draft::NOW;
@@ -108,12 +108,15 @@ fn requests() -> Vec<Vec<u8>> {
         intent_to_retain: false,
     };
     let elements: Vec<_> = ROADSIDE.iter().map(element).collect();
-    let items = device_request::encode_items_request(DOC_TYPE, &elements);
+    let items = wire::encode_items_request(DOC_TYPE, &elements);
     let transcript = SessionTranscript::one_way(b"info");
     let signature = sign_es256(&signing_key("device"), &reader_to_be_signed(&transcript, &items));
     let chain = vec![issuer.ds_der().to_vec(), issuer.iaca().as_der().to_vec()];
     let signed = CoseSign1::es256(chain, None, signature);
-    vec![device_request::encode(&[(items.clone(), None)]), device_request::encode(&[(items, Some(signed))])]
+    vec![
+        wire::encode_device_request(&[(items.clone(), None)]),
+        wire::encode_device_request(&[(items, Some(signed))]),
+    ]
 }
 
 fn question() -> Option<Question> {

@@ -4,8 +4,8 @@ use cbor::Timestamp;
 use cbor::cose::CoseKey;
 use licence::DOC_TYPE;
 use licence::elements::LicenceFacts;
+use mdoc::issuer::{IssueRequest, IssuerSigner};
 use mdoc::status_list::StatusListInfo;
-use mdoc::{IssueRequest, IssuerSigner};
 use mdoc::{KeyAuthorizations, ValidityInfo};
 use serde::{Deserialize, Serialize};
 

@@ -8,7 +8,6 @@
 //! | [`eligibility`] | who may newly claim, by status letters |
 //! | [`photo`] | photo rules and the reasons of a rejection |
 //! | [`application`] | the states of a claim, and the record of a claimed licence |
-//! | [`ca`] | the authority's certificates: root, document signers, readers, signers of trust lists |
 //! | [`issuer`] | facts to a signed credential |
 //! | [`status_list`] | entries of a status list, from licence to licence |
 //! | `demo` | the demo authority: public keys for everybody, invented people (feature `demo`) |
@@ -26,7 +25,6 @@
 //! `crate/authority/portraits`.
 
 pub mod application;
-pub mod ca;
 #[cfg(feature = "demo")]
 pub mod demo;
 pub mod eligibility;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use cbor::Timestamp;
-use mdoc::IssuerSigner;
+use mdoc::issuer::IssuerSigner;
 use mdoc::status_list::{Bits, Status, StatusListBuilder, StatusListClaims, StatusListError, StatusListInfo};
 use serde::{Deserialize, Serialize};
 

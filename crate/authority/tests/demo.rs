@@ -22,15 +22,15 @@ use liangzheng_authority::photo::{PhotoSource, Portraits, RejectReason};
 use licence::DOMESTIC_NAMESPACE;
 use licence::calendar::completed_years;
 use licence::elements::LicenceFacts;
-use mdoc::Disclosure;
-use mdoc::ReaderAnchors;
 use mdoc::TrustAnchors;
+use mdoc::holder::Disclosure;
+use mdoc::holder::{UnverifiedCredential, VerifiedCredential, verify_credential};
+use mdoc::reader::ReaderAnchors;
 use mdoc::status_list::{
     Status, StatusListInfo, StatusLists, StatusReference, StatusSigner, UnverifiedStatusList,
     VerifiedStatusList,
 };
 use mdoc::vical::UnverifiedVical;
-use mdoc::{UnverifiedCredential, VerifiedCredential, verify_credential};
 use p256::ecdsa::SigningKey;
 use sha2::{Digest, Sha256};
 use signature::{PublicKey, sign_es256};

@@ -48,7 +48,7 @@ macro_rules! coded {
             /// The rows of this stage, without those of inner stages.
             pub const CODES: &'static [$crate::CodeInfo] = $code::CODES;
 
-            /// The code as a value to match on.
+            /// Returns the code as a value to match on.
             #[must_use]
             pub const fn kind(&self) -> $code {
                 match self {
@@ -57,19 +57,19 @@ macro_rules! coded {
                 }
             }
 
-            /// The stable code in kebab case.
+            /// Returns the stable code in kebab case.
             #[must_use]
             pub const fn code(&self) -> &'static str {
                 self.kind().code()
             }
 
-            /// The step that refuses.
+            /// Returns the step that refuses.
             #[must_use]
             pub const fn step(&self) -> &'static str {
                 self.kind().step()
             }
 
-            /// The clause that asks for the check.
+            /// Returns the clause that asks for the check.
             #[must_use]
             pub const fn clause(&self) -> &'static str {
                 self.kind().clause()
@@ -102,7 +102,7 @@ macro_rules! coded {
         }
 
         impl $reason {
-            /// The code, without the values of its placeholders.
+            /// Returns the code, without the values of its placeholders.
             #[must_use]
             pub const fn kind(&self) -> $code {
                 match self {
@@ -110,7 +110,7 @@ macro_rules! coded {
                 }
             }
 
-            /// The values of the placeholders, by name.
+            /// Returns the values of the placeholders, by name.
             #[must_use]
             #[allow(clippy::clone_on_copy, reason = "some placeholders are Copy and some are not")]
             pub fn args(&self) -> Vec<(&'static str, $arg)> {
@@ -150,7 +150,7 @@ macro_rules! coded {
             /// The rows of this stage, without those of inner stages.
             pub const CODES: &'static [$crate::CodeInfo<$Step>] = &[$(Self::$variant.info()),*];
 
-            /// The row of this code.
+            /// Returns the row of this code.
             #[must_use]
             pub const fn info(self) -> $crate::CodeInfo<$Step> {
                 match self {
@@ -161,7 +161,7 @@ macro_rules! coded {
                 }
             }
 
-            /// The stable code in kebab case.
+            /// Returns the stable code in kebab case.
             #[must_use]
             pub const fn code(self) -> &'static str {
                 self.info().code
@@ -173,13 +173,13 @@ macro_rules! coded {
                 self.info().step
             }
 
-            /// The clause that asks for the check.
+            /// Returns the clause that asks for the check.
             #[must_use]
             pub const fn clause(self) -> &'static str {
                 self.info().clause
             }
 
-            /// The code with this text, of this stage or of an inner one.
+            /// Returns the code with this text, of this stage or of an inner one.
             #[must_use]
             pub fn from_code(text: &str) -> Option<Self> {
                 let own = Self::OWN.iter().copied().find(|code| code.code() == text);
@@ -196,25 +196,61 @@ macro_rules! coded {
     };
 }
 
-coded!(
-    /// The code of [`SignatureNotChecked`], to match on.
-    pub enum NotCheckedCode {
-        Signature => "signature-not-checked", "issuer-trusted", "ISO/IEC 18013-5, 9.1.5.2";
-    }
-);
-
-/// A signature that the provider could not verify: nothing is known of it, and what rests on it is undetermined.
+/// A signature that the provider could not verify: it may be right or wrong, and what depends on it is undetermined.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct SignatureNotChecked;
+pub struct SignatureNotChecked {
+    step: &'static str,
+}
 
 impl SignatureNotChecked {
     /// The row of the table of codes.
     pub const CODES: &'static [CodeInfo] = NotCheckedCode::CODES;
 
-    /// The code as a value to match on.
+    /// Creates the error for a signature that is verified at this step.
+    #[must_use]
+    pub const fn at(step: &'static str) -> Self {
+        Self { step }
+    }
+
+    /// Returns the code as a value to match on.
     #[must_use]
     pub const fn kind(&self) -> NotCheckedCode {
-        NotCheckedCode::Signature
+        NotCheckedCode { step: self.step }
+    }
+}
+
+/// The code of [`SignatureNotChecked`]: one text for every signature, and the step at which this one is verified.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct NotCheckedCode {
+    step: &'static str,
+}
+
+impl NotCheckedCode {
+    /// The row of this code in the table, with the first step that may return it.
+    pub const CODES: &'static [CodeInfo] = &[Self { step: "issuer-trusted" }.info()];
+
+    /// Returns the row of this code, with its step.
+    #[must_use]
+    pub const fn info(self) -> CodeInfo {
+        CodeInfo {
+            code: "signature-not-checked",
+            step: self.step,
+            clause: "ISO/IEC 18013-5, 9.1.5.2",
+            args: &[],
+            next: true,
+        }
+    }
+
+    /// Returns the step at which the signature is verified.
+    #[must_use]
+    pub const fn step(self) -> &'static str {
+        self.step
+    }
+
+    /// Returns the code with this text, at the step of the table.
+    #[must_use]
+    pub fn from_code(text: &str) -> Option<Self> {
+        Self::CODES.iter().find(|row| row.code == text).map(|row| Self { step: row.step })
     }
 }
 

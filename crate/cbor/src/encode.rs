@@ -91,7 +91,7 @@ pub(super) fn float(out: &mut Vec<u8>, x: f64) {
     }
 }
 
-/// The half-precision bits of a number, if no bit is lost.
+/// Returns the half-precision bits of a number, if no bit is lost.
 fn half_from_single(x: f32) -> Option<u16> {
     let bits = x.to_bits();
     let sign = u16::try_from(bits >> 31).ok()? << 15;

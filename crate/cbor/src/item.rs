@@ -2,19 +2,19 @@
 
 use std::borrow::Cow;
 
-use super::value::{TAG_DATE, TAG_ENCODED_CBOR, TAG_TDATE, Value};
 use crate::time::{Date, Timestamp};
+use crate::value::{TAG_DATE, TAG_ENCODED_CBOR, TAG_TDATE, Value, integer};
 
-/// One item as received: its bytes, head included, and its value.
+/// One item as received: its bytes and its value.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Item<'a> {
     raw: &'a [u8],
-    kind: Kind<'a>,
+    value: ItemValue<'a>,
 }
 
-/// The value of an item. Strings borrow from the input unless they have an indefinite length.
+/// The value of an item, by its type (RFC 8949, 3.1). Strings borrow from the input unless they have an indefinite length.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Kind<'a> {
+pub enum ItemValue<'a> {
     /// An unsigned integer.
     Unsigned(u64),
     /// The negative integer -1 - n.
@@ -42,8 +42,8 @@ pub enum Kind<'a> {
 }
 
 impl<'a> Item<'a> {
-    pub(super) const fn new(raw: &'a [u8], kind: Kind<'a>) -> Self {
-        Self { raw, kind }
+    pub(super) const fn new(raw: &'a [u8], value: ItemValue<'a>) -> Self {
+        Self { raw, value }
     }
 
     /// Returns the received bytes of this item, head included.
@@ -54,113 +54,113 @@ impl<'a> Item<'a> {
 
     /// Returns its value.
     #[must_use]
-    pub const fn kind(&self) -> &Kind<'a> {
-        &self.kind
+    pub const fn value(&self) -> &ItemValue<'a> {
+        &self.value
     }
 
-    /// The number, if this is an unsigned integer.
+    /// Returns the number, if this is an unsigned integer.
     #[must_use]
     pub const fn as_unsigned(&self) -> Option<u64> {
-        match self.kind {
-            Kind::Unsigned(n) => Some(n),
+        match self.value {
+            ItemValue::Unsigned(n) => Some(n),
             _ => None,
         }
     }
 
-    /// The number, if this is an integer that fits (COSE labels and algorithms do).
+    /// Returns the number, if this is an integer that fits, as COSE labels and algorithms do.
     #[must_use]
     pub fn as_integer(&self) -> Option<i64> {
-        match self.kind {
-            Kind::Unsigned(n) => i64::try_from(n).ok(),
-            Kind::Negative(n) => i64::try_from(n).ok().map(|n| -1 - n),
+        match self.value {
+            ItemValue::Unsigned(n) => integer(false, n),
+            ItemValue::Negative(n) => integer(true, n),
             _ => None,
         }
     }
 
-    /// The content, if this is a byte string.
+    /// Returns the content, if this is a byte string.
     #[must_use]
     pub fn as_bytes(&self) -> Option<&[u8]> {
-        match &self.kind {
-            Kind::Bytes(bytes) => Some(bytes),
+        match &self.value {
+            ItemValue::Bytes(bytes) => Some(bytes),
             _ => None,
         }
     }
 
-    /// The content, if this is a byte string in one piece: borrowed from the input.
+    /// Returns the content, if this is a byte string of definite length; it borrows from the input.
     #[must_use]
     pub const fn as_whole_bytes(&self) -> Option<&'a [u8]> {
-        match &self.kind {
-            Kind::Bytes(Cow::Borrowed(bytes)) => Some(bytes),
+        match &self.value {
+            ItemValue::Bytes(Cow::Borrowed(bytes)) => Some(bytes),
             _ => None,
         }
     }
 
-    /// The content, if this is a text string.
+    /// Returns the content, if this is a text string.
     #[must_use]
     pub fn as_text(&self) -> Option<&str> {
-        match &self.kind {
-            Kind::Text(text) => Some(text),
+        match &self.value {
+            ItemValue::Text(text) => Some(text),
             _ => None,
         }
     }
 
-    /// The truth value, if this is one.
+    /// Returns the truth value, if this is one.
     #[must_use]
     pub const fn as_bool(&self) -> Option<bool> {
-        match self.kind {
-            Kind::Bool(b) => Some(b),
+        match self.value {
+            ItemValue::Bool(b) => Some(b),
             _ => None,
         }
     }
 
-    /// Whether this is `null`.
+    /// Returns whether this is `null`.
     #[must_use]
     pub const fn is_null(&self) -> bool {
-        matches!(self.kind, Kind::Null)
+        matches!(self.value, ItemValue::Null)
     }
 
-    /// The members, if this is an array.
+    /// Returns the members, if this is an array.
     #[must_use]
     pub fn as_array(&self) -> Option<&[Item<'a>]> {
-        match &self.kind {
-            Kind::Array(items) => Some(items),
+        match &self.value {
+            ItemValue::Array(items) => Some(items),
             _ => None,
         }
     }
 
-    /// The pairs in received order, if this is a map.
+    /// Returns the pairs in received order, if this is a map.
     #[must_use]
     pub fn as_map(&self) -> Option<&[(Item<'a>, Item<'a>)]> {
-        match &self.kind {
-            Kind::Map(pairs) => Some(pairs),
+        match &self.value {
+            ItemValue::Map(pairs) => Some(pairs),
             _ => None,
         }
     }
 
-    /// The tag's number and content, if this is tagged.
+    /// Returns the tag's number and content, if this is tagged.
     #[must_use]
     pub fn as_tag(&self) -> Option<(u64, &Item<'a>)> {
-        match &self.kind {
-            Kind::Tag(tag, content) => Some((*tag, content)),
+        match &self.value {
+            ItemValue::Tag(tag, content) => Some((*tag, content)),
             _ => None,
         }
     }
 
-    /// The value under a text key, if this is a map that has it.
+    /// Returns the value under a text key, if this is a map that has it.
     #[must_use]
     pub fn get_text(&self, key: &str) -> Option<&Item<'a>> {
         let pair = |(k, v)| (Item::as_text(k) == Some(key)).then_some(v);
         self.as_map()?.iter().map(|(k, v)| (k, v)).find_map(pair)
     }
 
-    /// The value under an integer key, if this is a map that has it.
+    /// Returns the value under an integer key, if this is a map that has it.
     #[must_use]
     pub fn get_integer(&self, key: i64) -> Option<&Item<'a>> {
         let pair = |(k, v)| (Item::as_integer(k) == Some(key)).then_some(v);
         self.as_map()?.iter().map(|(k, v)| (k, v)).find_map(pair)
     }
 
-    /// The bytes inside `#6.24(bstr)`, if this is embedded CBOR (RFC 8949, 3.4.5.1); a digest is over [`Item::raw`].
+    /// Returns the bytes inside `#6.24(bstr)`, if this is embedded CBOR (RFC 8949, 3.4.5.1); digests are over [`Item::raw`].
     #[must_use]
     pub fn as_encoded_cbor(&self) -> Option<&[u8]> {
         match self.as_tag()? {
@@ -169,7 +169,7 @@ impl<'a> Item<'a> {
         }
     }
 
-    /// The day, if this is `full-date` (tag 1004).
+    /// Returns the day, if this is `full-date` (tag 1004).
     #[must_use]
     pub fn as_date(&self) -> Option<Date> {
         match self.as_tag()? {
@@ -178,7 +178,7 @@ impl<'a> Item<'a> {
         }
     }
 
-    /// The time, if this is `tdate` (tag 0).
+    /// Returns the time, if this is `tdate` (tag 0).
     #[must_use]
     pub fn as_tdate(&self) -> Option<Timestamp> {
         match self.as_tag()? {
@@ -190,21 +190,21 @@ impl<'a> Item<'a> {
     /// Returns an owned copy without the received bytes.
     #[must_use]
     pub fn to_value(&self) -> Value {
-        match &self.kind {
-            Kind::Unsigned(n) => Value::Unsigned(*n),
-            Kind::Negative(n) => Value::Negative(*n),
-            Kind::Bytes(bytes) => Value::Bytes(bytes.to_vec()),
-            Kind::Text(text) => Value::Text(text.to_string()),
-            Kind::Array(items) => Value::Array(items.iter().map(Item::to_value).collect()),
-            Kind::Map(pairs) => {
+        match &self.value {
+            ItemValue::Unsigned(n) => Value::Unsigned(*n),
+            ItemValue::Negative(n) => Value::Negative(*n),
+            ItemValue::Bytes(bytes) => Value::Bytes(bytes.to_vec()),
+            ItemValue::Text(text) => Value::Text(text.to_string()),
+            ItemValue::Array(items) => Value::Array(items.iter().map(Item::to_value).collect()),
+            ItemValue::Map(pairs) => {
                 Value::Map(pairs.iter().map(|(key, value)| (key.to_value(), value.to_value())).collect())
             }
-            Kind::Tag(tag, content) => Value::Tag(*tag, Box::new(content.to_value())),
-            Kind::Bool(b) => Value::Bool(*b),
-            Kind::Null => Value::Null,
-            Kind::Undefined => Value::Undefined,
-            Kind::Simple(n) => Value::Simple(*n),
-            Kind::Float(x) => Value::Float(*x),
+            ItemValue::Tag(tag, content) => Value::Tag(*tag, Box::new(content.to_value())),
+            ItemValue::Bool(b) => Value::Bool(*b),
+            ItemValue::Null => Value::Null,
+            ItemValue::Undefined => Value::Undefined,
+            ItemValue::Simple(n) => Value::Simple(*n),
+            ItemValue::Float(x) => Value::Float(*x),
         }
     }
 }

@@ -5,12 +5,12 @@ use std::cmp::Ordering;
 
 use super::encode;
 use super::error::{Breach, CborError};
-use super::item::{Item, Kind};
+use super::item::{Item, ItemValue};
 
-/// Deepest nesting of arrays, maps and tags.
+/// The deepest nesting of arrays, maps and tags.
 pub const MAX_DEPTH: usize = 16;
 
-/// Most items in one input. Each takes about 100 bytes of memory.
+/// The most items in one input. Each takes about 100 bytes of memory.
 pub const MAX_ITEMS: usize = 16_384;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -20,15 +20,15 @@ pub(super) enum Rules {
 }
 
 pub(super) fn read(bytes: &[u8], rules: Rules, max_items: usize) -> Result<Item<'_>, CborError> {
-    let mut reader = Reader { input: bytes, offset: 0, items: 0, max_items, rules };
-    let item = reader.item(0)?;
-    if reader.offset != bytes.len() {
-        return Err(breach(Breach::TrailingBytes, reader.offset));
+    let mut parser = Parser { input: bytes, offset: 0, items: 0, max_items, rules };
+    let item = parser.item(0)?;
+    if parser.offset != bytes.len() {
+        return Err(breach(Breach::TrailingBytes, parser.offset));
     }
     Ok(item)
 }
 
-struct Reader<'a> {
+struct Parser<'a> {
     input: &'a [u8],
     offset: usize,
     items: usize,
@@ -47,7 +47,7 @@ struct Head {
 
 const BREAK: u8 = 0xff;
 
-impl<'a> Reader<'a> {
+impl<'a> Parser<'a> {
     fn item(&mut self, depth: usize) -> Result<Item<'a>, CborError> {
         let start = self.offset;
         self.items += 1;
@@ -58,19 +58,19 @@ impl<'a> Reader<'a> {
         if matches!(head.major, 4..=6) && depth >= MAX_DEPTH {
             return Err(CborError::Depth { offset: start });
         }
-        let kind = match (head.major, head.argument) {
-            (0, Some(n)) => Kind::Unsigned(n),
-            (1, Some(n)) => Kind::Negative(n),
-            (2, length) => Kind::Bytes(self.string(&head, length)?),
-            (3, length) => Kind::Text(self.text(&head, length)?),
-            (4, length) => Kind::Array(self.array(&head, length, depth)?),
-            (5, length) => Kind::Map(self.map(&head, length, depth)?),
-            (6, Some(tag)) => Kind::Tag(tag, Box::new(self.item(depth + 1)?)),
+        let value = match (head.major, head.argument) {
+            (0, Some(n)) => ItemValue::Unsigned(n),
+            (1, Some(n)) => ItemValue::Negative(n),
+            (2, length) => ItemValue::Bytes(self.string(&head, length)?),
+            (3, length) => ItemValue::Text(self.text(&head, length)?),
+            (4, length) => ItemValue::Array(self.array(&head, length, depth)?),
+            (5, length) => ItemValue::Map(self.map(&head, length, depth)?),
+            (6, Some(tag)) => ItemValue::Tag(tag, Box::new(self.item(depth + 1)?)),
             (7, Some(argument)) => self.simple(&head, argument)?,
             _ => return Err(breach(Breach::Malformed, start)),
         };
         let raw = self.input.get(start..self.offset).unwrap_or_default();
-        Ok(Item::new(raw, kind))
+        Ok(Item::new(raw, value))
     }
 
     fn head(&mut self) -> Result<Head, CborError> {
@@ -237,17 +237,17 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    fn simple(&mut self, head: &Head, argument: u64) -> Result<Kind<'a>, CborError> {
+    fn simple(&mut self, head: &Head, argument: u64) -> Result<ItemValue<'a>, CborError> {
         let malformed = breach(Breach::Malformed, head.start);
         let x = match head.info {
-            20 => return Ok(Kind::Bool(false)),
-            21 => return Ok(Kind::Bool(true)),
-            22 => return Ok(Kind::Null),
-            23 => return Ok(Kind::Undefined),
+            20 => return Ok(ItemValue::Bool(false)),
+            21 => return Ok(ItemValue::Bool(true)),
+            22 => return Ok(ItemValue::Null),
+            23 => return Ok(ItemValue::Undefined),
             // in two bytes only 32 and up are well-formed (RFC 8949, 3.3)
             24 if argument < 32 => return Err(malformed),
             0..=24 => {
-                return u8::try_from(argument).map(Kind::Simple).map_err(|_| malformed);
+                return u8::try_from(argument).map(ItemValue::Simple).map_err(|_| malformed);
             }
             25 => half(u16::try_from(argument).map_err(|_| malformed)?),
             26 => f64::from(f32::from_bits(u32::try_from(argument).map_err(|_| malformed)?)),
@@ -260,7 +260,7 @@ impl<'a> Reader<'a> {
                 return Err(breach(Breach::NotShortest, head.start));
             }
         }
-        Ok(Kind::Float(x))
+        Ok(ItemValue::Float(x))
     }
 }
 
@@ -270,11 +270,11 @@ const fn breach(breach: Breach, offset: usize) -> CborError {
 
 /// Returns a key by its value, however it is encoded; `None` for a type that is not allowed as a key.
 fn key_rank<'k>(key: &'k Item<'_>) -> Option<(u8, u64, &'k [u8])> {
-    match key.kind() {
-        Kind::Unsigned(n) => Some((0, *n, &[])),
-        Kind::Negative(n) => Some((1, *n, &[])),
-        Kind::Bytes(bytes) => Some((2, 0, bytes)),
-        Kind::Text(text) => Some((3, 0, text.as_bytes())),
+    match key.value() {
+        ItemValue::Unsigned(n) => Some((0, *n, &[])),
+        ItemValue::Negative(n) => Some((1, *n, &[])),
+        ItemValue::Bytes(bytes) => Some((2, 0, bytes)),
+        ItemValue::Text(text) => Some((3, 0, text.as_bytes())),
         _ => None,
     }
 }
@@ -289,7 +289,7 @@ fn no_key_twice(pairs: &[(Item<'_>, Item<'_>)], start: usize) -> Result<(), Cbor
     Ok(())
 }
 
-/// The number in sixteen bits (RFC 8949, appendix D).
+/// Returns the number in sixteen bits (RFC 8949, appendix D).
 fn half(bits: u16) -> f64 {
     let exponent = (bits >> 10) & 0x1f;
     let fraction = f64::from(bits & 0x3ff);

@@ -1,4 +1,4 @@
-//! An owned value: what is written, and what verified elements become.
+//! Owned values: for writing, and for elements after they are verified.
 
 use crate::time::{Date, Timestamp};
 
@@ -9,7 +9,7 @@ pub const TAG_ENCODED_CBOR: u64 = 24;
 /// Tag of a calendar day (`full-date`, RFC 8943).
 pub const TAG_DATE: u64 = 1004;
 
-/// One CBOR value.
+/// A CBOR value that owns its content and does not keep received bytes.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Value {
     /// An unsigned integer.
@@ -43,19 +43,19 @@ pub enum Value {
 pub type Map = Vec<(Value, Value)>;
 
 impl Value {
-    /// A text string.
+    /// Creates a text string.
     #[must_use]
     pub fn text(text: impl Into<String>) -> Self {
         Self::Text(text.into())
     }
 
-    /// A byte string.
+    /// Creates a byte string.
     #[must_use]
     pub fn bytes(bytes: impl Into<Vec<u8>>) -> Self {
         Self::Bytes(bytes.into())
     }
 
-    /// An integer of either sign.
+    /// Creates an integer of either sign.
     #[must_use]
     pub fn integer(number: i64) -> Self {
         match u64::try_from(number) {
@@ -64,51 +64,51 @@ impl Value {
         }
     }
 
-    /// An array.
+    /// Creates an array.
     #[must_use]
     pub fn array(items: impl IntoIterator<Item = Value>) -> Self {
         Self::Array(items.into_iter().collect())
     }
 
-    /// A map with text keys.
+    /// Creates a map with text keys.
     #[must_use]
     pub fn map<K: Into<String>>(pairs: impl IntoIterator<Item = (K, Value)>) -> Self {
         let pairs = pairs.into_iter();
         Self::Map(pairs.map(|(k, v)| (Self::text(k), v)).collect())
     }
 
-    /// A map with integer keys, as in COSE.
+    /// Creates a map with integer keys, as in COSE.
     #[must_use]
     pub fn integer_map(pairs: impl IntoIterator<Item = (i64, Value)>) -> Self {
         let pairs = pairs.into_iter();
         Self::Map(pairs.map(|(k, v)| (Self::integer(k), v)).collect())
     }
 
-    /// A tagged value.
+    /// Creates a tagged value.
     #[must_use]
     pub fn tagged(tag: u64, content: Value) -> Self {
         Self::Tag(tag, Box::new(content))
     }
 
-    /// `#6.24(bstr)`: CBOR inside a byte string.
+    /// Creates `#6.24(bstr)`: CBOR inside a byte string.
     #[must_use]
     pub fn encoded_cbor(bytes: impl Into<Vec<u8>>) -> Self {
         Self::tagged(TAG_ENCODED_CBOR, Self::bytes(bytes))
     }
 
-    /// A calendar day (tag 1004).
+    /// Creates a calendar day (tag 1004).
     #[must_use]
     pub fn date(date: Date) -> Self {
         Self::tagged(TAG_DATE, Self::text(date.to_string()))
     }
 
-    /// A time (tag 0).
+    /// Creates a time (tag 0).
     #[must_use]
     pub fn tdate(moment: Timestamp) -> Self {
         Self::tagged(TAG_TDATE, Self::text(moment.format_tdate()))
     }
 
-    /// The number, if this is an unsigned integer.
+    /// Returns the number, if this is an unsigned integer.
     #[must_use]
     pub const fn as_unsigned(&self) -> Option<u64> {
         match self {
@@ -117,17 +117,17 @@ impl Value {
         }
     }
 
-    /// The number, if this is an integer that fits.
+    /// Returns the number, if this is an integer that fits.
     #[must_use]
     pub fn as_integer(&self) -> Option<i64> {
         match self {
-            Self::Unsigned(n) => i64::try_from(*n).ok(),
-            Self::Negative(n) => i64::try_from(*n).ok().map(|n| -1 - n),
+            Self::Unsigned(n) => integer(false, *n),
+            Self::Negative(n) => integer(true, *n),
             _ => None,
         }
     }
 
-    /// The content, if this is a byte string.
+    /// Returns the content, if this is a byte string.
     #[must_use]
     pub fn as_bytes(&self) -> Option<&[u8]> {
         match self {
@@ -136,7 +136,7 @@ impl Value {
         }
     }
 
-    /// The content, if this is a text string.
+    /// Returns the content, if this is a text string.
     #[must_use]
     pub fn as_text(&self) -> Option<&str> {
         match self {
@@ -145,7 +145,7 @@ impl Value {
         }
     }
 
-    /// The truth value, if this is one.
+    /// Returns the truth value, if this is one.
     #[must_use]
     pub const fn as_bool(&self) -> Option<bool> {
         match self {
@@ -154,13 +154,13 @@ impl Value {
         }
     }
 
-    /// Whether this is `null`.
+    /// Returns whether this is `null`.
     #[must_use]
     pub const fn is_null(&self) -> bool {
         matches!(self, Self::Null)
     }
 
-    /// The members, if this is an array.
+    /// Returns the members, if this is an array.
     #[must_use]
     pub fn as_array(&self) -> Option<&[Value]> {
         match self {
@@ -169,7 +169,7 @@ impl Value {
         }
     }
 
-    /// The pairs, if this is a map.
+    /// Returns the pairs, if this is a map.
     #[must_use]
     pub fn as_map(&self) -> Option<&[(Value, Value)]> {
         match self {
@@ -178,7 +178,7 @@ impl Value {
         }
     }
 
-    /// The tag's number and content, if this is tagged.
+    /// Returns the tag's number and content, if this is tagged.
     #[must_use]
     pub fn as_tag(&self) -> Option<(u64, &Value)> {
         match self {
@@ -187,21 +187,21 @@ impl Value {
         }
     }
 
-    /// The value under a text key, if this is a map that has it.
+    /// Returns the value under a text key, if this is a map that has it.
     #[must_use]
     pub fn get_text(&self, key: &str) -> Option<&Value> {
         let mut pairs = self.as_map()?.iter();
         pairs.find_map(|(k, v)| (k.as_text() == Some(key)).then_some(v))
     }
 
-    /// The value under an integer key, if this is a map that has it.
+    /// Returns the value under an integer key, if this is a map that has it.
     #[must_use]
     pub fn get_integer(&self, key: i64) -> Option<&Value> {
         let mut pairs = self.as_map()?.iter();
         pairs.find_map(|(k, v)| (k.as_integer() == Some(key)).then_some(v))
     }
 
-    /// The bytes inside `#6.24(bstr)`.
+    /// Returns the bytes inside `#6.24(bstr)`.
     #[must_use]
     pub fn as_encoded_cbor(&self) -> Option<&[u8]> {
         match self.as_tag()? {
@@ -210,7 +210,7 @@ impl Value {
         }
     }
 
-    /// The day, if this is `full-date` (tag 1004).
+    /// Returns the day, if this is `full-date` (tag 1004).
     #[must_use]
     pub fn as_date(&self) -> Option<Date> {
         match self.as_tag()? {
@@ -219,7 +219,7 @@ impl Value {
         }
     }
 
-    /// The time, if this is `tdate` (tag 0).
+    /// Returns the time, if this is `tdate` (tag 0).
     #[must_use]
     pub fn as_tdate(&self) -> Option<Timestamp> {
         match self.as_tag()? {
@@ -227,6 +227,12 @@ impl Value {
             _ => None,
         }
     }
+}
+
+/// Returns the integer `n` (major type 0) or -1 - `n` (major type 1), if it fits.
+pub(crate) fn integer(negative: bool, n: u64) -> Option<i64> {
+    let n = i64::try_from(n).ok()?;
+    Some(if negative { -1 - n } else { n })
 }
 
 impl From<u64> for Value {

@@ -5,7 +5,7 @@
 use liangzheng_cbor as cbor;
 use std::time::{Duration, Instant};
 
-use cbor::{Breach, CborError, Kind, MAX_DEPTH, MAX_ITEMS};
+use cbor::{Breach, CborError, ItemValue, MAX_DEPTH, MAX_ITEMS};
 
 /// Refused by both readers: what it is, hexadecimal bytes, rule.
 const REFUSED_EVERYWHERE: &[(&str, &str, Breach)] = &[
@@ -248,8 +248,8 @@ fn a_count_that_cannot_come_is_refused_where_it_stands() {
 #[test]
 fn the_least_simple_value_in_two_bytes_and_the_infinities_in_three() {
     let reads =
-        |hex: &str, right: fn(&Kind<'_>) -> bool| right(cbor::decode_own(&bytes(hex)).unwrap().kind());
-    assert!(reads("f820", |kind| matches!(kind, Kind::Simple(32))));
-    assert!(reads("f97c00", |kind| matches!(kind, Kind::Float(x) if *x == f64::INFINITY)));
-    assert!(reads("f9fc00", |kind| matches!(kind, Kind::Float(x) if *x == f64::NEG_INFINITY)));
+        |hex: &str, right: fn(&ItemValue<'_>) -> bool| right(cbor::decode_own(&bytes(hex)).unwrap().value());
+    assert!(reads("f820", |kind| matches!(kind, ItemValue::Simple(32))));
+    assert!(reads("f97c00", |kind| matches!(kind, ItemValue::Float(x) if *x == f64::INFINITY)));
+    assert!(reads("f9fc00", |kind| matches!(kind, ItemValue::Float(x) if *x == f64::NEG_INFINITY)));
 }

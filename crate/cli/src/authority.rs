@@ -4,15 +4,15 @@ use std::fs;
 use std::path::PathBuf;
 
 use anyhow::Result;
-use authority::ca::{CertificateAuthority, Role, Subject};
 use authority::demo::DemoAuthority;
 use authority::photo::Portraits;
 use cbor::cose::CoseKey;
 use cbor::{Timestamp, Value};
-use mdoc::{IssueRequest, IssuerSigner, KeyAuthorizations, ValidityInfo};
+use mdoc::issuer::{IssueRequest, IssuerSigner};
+use mdoc::{KeyAuthorizations, ValidityInfo};
 use p256::ecdsa::SigningKey;
 use signature::Signer as _;
-use x509::{Certificate, CertificateError, Name};
+use x509::{Certificate, CertificateAuthority, CertificateError, CertificateRole, Name, Subject};
 
 use crate::args::{InitArgs, IssueArgs};
 use crate::clock::{self, Randomness};
@@ -55,7 +55,7 @@ pub(crate) fn init(args: &InitArgs, out: &mut Output) -> Result<Exit> {
             .map_err(refused)?;
     let serial = clock::random::<16>()?;
     let signer = subject(name(&format!("{} DS", args.name)), &serial, DS_DAYS);
-    let ds = root.issue(Role::DocumentSigner, &signer, ds_key.public_key()).map_err(refused)?;
+    let ds = root.issue(CertificateRole::DocumentSigner, &signer, ds_key.public_key()).map_err(refused)?;
 
     let shown = args.folder.display().to_string();
     fs::create_dir_all(&args.folder)

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
-use mdoc::IssuerSigner;
+use mdoc::issuer::IssuerSigner;
 use x509::Certificate;
 
 use crate::exit::{wrong_code, wrong_file};

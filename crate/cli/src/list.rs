@@ -5,11 +5,10 @@ use std::path::{Path, PathBuf};
 
 use ::trust::{Admission, ImportError, KNOWN_PROVIDERS, ListKind, ReceivedList, VicalFloor};
 use anyhow::Result;
-use authority::ca::{CertificateAuthority, Role, Subject};
 use cbor::Timestamp;
 use mdoc::vical::{VerifiedVical, VicalEntryRequest, VicalRequest, VicalSigner, VicalTrust};
 use signature::Signer as _;
-use x509::{Certificate, Name};
+use x509::{Certificate, CertificateAuthority, CertificateRole, Name, Subject};
 
 use crate::args::{TrustFetchArgs, TrustPublishArgs};
 use crate::exit::{Exit, Wrong, wrong, wrong_code, wrong_file};
@@ -173,7 +172,7 @@ fn list_signer(folder: &Folder, country: &str, now: Timestamp) -> Result<VicalSi
     let root = CertificateAuthority::iaca(root_key, &root, "https://authority.test.example")?;
     let serial = clock::random::<16>()?;
     let leaf = subject("Test trust list signer", &serial);
-    let leaf = root.issue(Role::VicalSigner, &leaf, key.public_key())?;
+    let leaf = root.issue(CertificateRole::VicalSigner, &leaf, key.public_key())?;
     let (root, _) = root.into_parts();
     let pem = |certificate: &Certificate| x509::to_pem("CERTIFICATE", certificate.as_der());
     keys::write_new(&folder.file("list-root.pem"), pem(&root).as_bytes(), false)?;

@@ -6,5 +6,5 @@ use crate::error::EnvelopeError;
 
 /// Returns every code of the Envelope and of [`mdoc::codes`], with step and clause.
 pub fn codes() -> impl Iterator<Item = &'static CodeInfo> {
-    mdoc::codes().chain(EnvelopeError::CODES)
+    mdoc::codes::all().chain(EnvelopeError::CODES)
 }

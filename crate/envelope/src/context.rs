@@ -1,4 +1,4 @@
-//! What the verifier of a one-way presentation brings along.
+//! The verifier's context.
 
 use cbor::Timestamp;
 use mdoc::TrustAnchors;
@@ -11,14 +11,14 @@ use crate::replay::ReplayMemory;
 pub struct OneWayContext<'a> {
     /// The trusted issuers.
     pub trust: &'a TrustAnchors,
-    /// The time of the verdict.
+    /// The current time, from a true clock.
     pub now: Timestamp,
-    /// A lower bound of the true time: that of the build, or of the newest verified list.
+    /// A time that is certainly past, such as that of the build or of the newest verified list.
     pub clock_floor: Timestamp,
     /// The presentations seen before.
     pub memory: &'a ReplayMemory,
-    /// The name by which holders may address this verifier, if it has one.
+    /// This verifier's name, which holders may set as the audience.
     pub audience: Option<&'a str>,
-    /// Who verifies the signatures: `RustCrypto`, or a faster implementation.
+    /// The implementation that verifies signatures: `RustCrypto`, or another.
     pub signatures: &'a dyn VerifySignature,
 }

@@ -1,7 +1,8 @@
 //! Errors of Envelopes and one-way presentations.
 
 use cbor::{CborError, coded, stage_error};
-use mdoc::{ElementName, PresentError, ProfileError, VerifyError};
+use mdoc::holder::PresentError;
+use mdoc::{ElementName, ProfileError, VerifyError};
 
 /// Why an Envelope is refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,7 +49,7 @@ pub enum OneWayError {
     Verify(VerifyError),
 }
 
-coded!(OneWayError as OneWayCode {} via [Envelope(EnvelopeCode), Verify(mdoc::VerifyCode)]);
+coded!(OneWayError as OneWayCode {} via [Envelope(EnvelopeCode), Verify(mdoc::codes::VerifyCode)]);
 stage_error!(OneWayError);
 
 impl OneWayError {
@@ -89,7 +90,7 @@ pub enum SealError {
     Present(PresentError),
 }
 
-coded!(SealError as SealCode {} via [Envelope(EnvelopeCode), Present(mdoc::PresentCode)]);
+coded!(SealError as SealCode {} via [Envelope(EnvelopeCode), Present(mdoc::codes::PresentCode)]);
 stage_error!(SealError);
 
 impl From<EnvelopeError> for SealError {

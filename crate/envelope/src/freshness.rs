@@ -11,7 +11,7 @@ use crate::context::OneWayContext;
 use crate::info::{CLOCK_TOLERANCE_SECONDS, Info};
 use crate::replay::ReplayKey;
 
-/// The moment that a device signed for, and what the verifier knows of it.
+/// The signed Info, and the verifier's context.
 #[derive(Debug)]
 pub(crate) struct SignedMoment<'a> {
     pub(crate) info: &'a Info,

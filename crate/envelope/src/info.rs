@@ -1,13 +1,13 @@
 //! `Info`: the time and the audience of a presentation.
 
-use cbor::{Item, Kind, Timestamp, Value};
+use cbor::{Item, ItemValue, Timestamp, Value};
 
 use crate::error::EnvelopeError;
 
-/// Most seconds by which the holder's clock may be ahead.
+/// The most seconds by which the holder's clock may be ahead of the verifier's.
 pub const CLOCK_TOLERANCE_SECONDS: i64 = 60;
 
-/// Longest lifetime of a presentation, in seconds.
+/// The longest lifetime of a presentation, in seconds.
 pub const MAX_LIFE_SECONDS: i64 = 60;
 
 /// The time and the audience of a presentation.
@@ -62,9 +62,9 @@ impl Info {
             iat: moment(iat)?,
             exp: moment(exp)?,
             nonce: nonce.as_bytes().and_then(|bytes| bytes.try_into().ok()).ok_or(EnvelopeError::Info)?,
-            aud: match aud.kind() {
-                Kind::Null => None,
-                Kind::Text(name) => Some(name.clone().into_owned()),
+            aud: match aud.value() {
+                ItemValue::Null => None,
+                ItemValue::Text(name) => Some(name.clone().into_owned()),
                 _ => return Err(EnvelopeError::Info),
             },
         };

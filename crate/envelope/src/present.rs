@@ -1,6 +1,7 @@
 //! Presenting by a QR code: prepare the bytes to sign, complete with the signature.
 
-use mdoc::{Disclosure, PreparedPresentation, SessionTranscript};
+use mdoc::SessionTranscript;
+use mdoc::holder::{Disclosure, PreparedPresentation};
 
 use crate::envelope::Envelope;
 use crate::error::{EnvelopeError, SealError};

@@ -9,18 +9,18 @@ use sha2::{Digest, Sha256};
 
 use crate::info::CLOCK_TOLERANCE_SECONDS;
 
-/// Most presentations that a [`ReplayMemory`] keeps.
+/// The most presentations that a [`ReplayMemory`] keeps.
 pub const REPLAY_CAPACITY: usize = 1024;
 
 /// Identifies a presentation: SHA-256(device key ‖ SHA-256(bytes of Info)).
 ///
-/// It does not depend on the signature: a presentation that is signed again, or whose signature is replaced by
-/// its high-S twin, is the same.
+/// It does not depend on the signature: a presentation whose Info is signed again, or whose s is replaced by n - s, has the
+/// same key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ReplayKey([u8; 32]);
 
 impl ReplayKey {
-    /// The key of a presentation by this device key (hashed as SEC1, uncompressed) with these received bytes of Info.
+    /// Creates the key for a device key (hashed as uncompressed SEC 1 point) and the received bytes of Info.
     pub(crate) fn new(device_key: &CoseKey, info_bytes: &[u8]) -> Self {
         let mut hash = Sha256::new();
         hash.update(device_key.to_sec1());
@@ -28,7 +28,7 @@ impl ReplayKey {
         Self(hash.finalize().into())
     }
 
-    /// The 32 bytes.
+    /// Returns the 32 bytes.
     pub const fn as_bytes(&self) -> &[u8; 32] {
         &self.0
     }
@@ -111,13 +111,13 @@ impl ReplayMemory {
     }
 
     /// Remembers a verified presentation, seen at `at` and valid until `exp`; keeps the first time for a known key.
-    /// If the memory is full, forgets the one that ends first.
+    /// If the memory is full, removes the one whose life ends first.
     pub fn remember(&mut self, key: ReplayKey, at: Timestamp, exp: Timestamp) {
         let forget_after = exp.plus_seconds(CLOCK_TOLERANCE_SECONDS);
         self.insert(key, Sighting { at, forget_after });
     }
 
-    /// Forgets presentations that ended more than 60 s before `now`.
+    /// Removes presentations whose life ended more than 60 s before `now`.
     pub fn forget_before(&mut self, now: Timestamp) {
         self.sightings.retain(|_, sighting| sighting.forget_after >= now);
     }
@@ -127,7 +127,7 @@ impl ReplayMemory {
         self.sightings.len()
     }
 
-    /// Whether it is empty.
+    /// Returns whether it is empty.
     pub fn is_empty(&self) -> bool {
         self.sightings.is_empty()
     }

@@ -2,18 +2,18 @@
 
 use cbor::cose::CoseKey;
 use cbor::{Timestamp, Value};
+use liangzheng_mdoc::holder::{Disclosure, PreparedPresentation, UnverifiedCredential, verify_credential};
+use liangzheng_mdoc::issuer::{IssueRequest, IssuerSigner};
 use liangzheng_mdoc::{
-    Anchor, Disclosure, IssueRequest, IssuerSigner, KeyAuthorizations, OwnSession, PreparedPresentation,
-    SessionTranscript, TrustAnchors, UnverifiedCredential, UnverifiedPresentation, ValidityInfo,
-    VerifyContext, verify, verify_credential,
+    Anchor, KeyAuthorizations, OwnSession, SessionTranscript, TrustAnchors, UnverifiedPresentation,
+    ValidityInfo, VerifyContext, verify,
 };
 use p256::ecdsa::SigningKey;
-use signature::{PublicKey, sign_es256};
-use x509::{Certificate, CertificateFields, CertificateTemplate, Name};
+use signature::{PublicKey, Signer as _, sign_es256};
+use x509::{CertificateAuthority, CertificateRole, Name, Subject};
 
 const DAY: i64 = 86_400;
 const ISO: &str = "org.iso.18013.5.1";
-const CRL: &str = "https://iaca.example/crl";
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     // Private keys for this example only.
@@ -22,14 +22,18 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let (from, until) = (now.plus_seconds(-DAY), now.plus_seconds(400 * DAY));
 
     // The authority
-    let fields = CertificateFields::new(&[1; 16], from, until, &iaca_key, CRL);
-    let subject = Name::new("UT", None, "Example IACA");
-    let iaca = CertificateTemplate::iaca(subject, "https://iaca.example", &fields).sign(&iaca_key);
-    let iaca = Certificate::decode(&iaca)?;
-    let fields = CertificateFields::new(&[2; 16], from, until, &ds_key, CRL);
-    let subject = Name::new("UT", None, "Example document signer");
-    let ds = CertificateTemplate::document_signer(&iaca, subject, &fields).sign(&iaca_key);
-    let issuer = IssuerSigner::new(Certificate::decode(&ds)?, ds_key)?;
+    let subject = |common_name, serial| Subject {
+        name: Name::new("UT", None, common_name),
+        serial,
+        not_before: from,
+        not_after: until,
+        crl_uri: "https://iaca.example/crl",
+    };
+    let root = subject("Example IACA", &[1; 16]);
+    let authority = CertificateAuthority::iaca(iaca_key, &root, "https://iaca.example")?;
+    let signer = subject("Example document signer", &[2; 16]);
+    let ds = authority.issue(CertificateRole::DocumentSigner, &signer, ds_key.public_key())?;
+    let issuer = IssuerSigner::new(ds, ds_key)?;
 
     // It issues a document. Real salts are random.
     let request = IssueRequest {
@@ -57,7 +61,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 
     // The holder verifies what was received, and shows two elements in the verifier's session.
     let mut trust = TrustAnchors::new();
-    trust.add(Anchor::iaca(iaca, "Example authority", "example list", &signature::RustCrypto)?);
+    trust.add(Anchor::iaca(
+        authority.certificate().clone(),
+        "Example authority",
+        "example list",
+        &signature::RustCrypto,
+    )?);
     let held =
         verify_credential(&UnverifiedCredential::decode(&credential)?, &trust, now, &signature::RustCrypto)?;
     let transcript =

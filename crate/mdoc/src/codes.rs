@@ -1,4 +1,6 @@
-//! The table of all codes of this crate.
+//! Every code of this crate, as values to match on and as one table.
+//!
+//! An error's `kind()` returns a value of one of these enums, its `code()` the text.
 
 use cbor::cose::CoseError;
 use cbor::{CborError, CodeInfo, SignatureNotChecked};
@@ -19,6 +21,17 @@ use crate::verify::trust::TrustError;
 use crate::vical::{VicalEntryError, VicalError, VicalIssueError};
 use crate::wire::device_request::RequestError;
 use crate::wire::error::ProfileError;
+
+#[cfg(feature = "rustcrypto")]
+pub use crate::holder::present::PresentCode;
+#[cfg(feature = "issue")]
+pub use crate::issuer::issue::IssueCode;
+pub use crate::reader::auth::ReaderAuthCode;
+pub use crate::session::transcript::TranscriptCode;
+pub use crate::verify::error::VerifyCode;
+pub use crate::verify::trust::TrustCode;
+pub use crate::wire::device_request::RequestCode;
+pub use crate::wire::error::ProfileCode;
 
 const TABLES: &[&[CodeInfo]] = &[
     CborError::CODES,
@@ -47,7 +60,7 @@ const TABLES: &[&[CodeInfo]] = &[
     VicalIssueError::CODES,
 ];
 
-/// Every code of this crate, with its step and clause: the one table.
-pub fn codes() -> impl Iterator<Item = &'static CodeInfo> {
+/// Returns every code of this crate and of the crates below it, with step and clause.
+pub fn all() -> impl Iterator<Item = &'static CodeInfo> {
     TABLES.iter().copied().flatten()
 }

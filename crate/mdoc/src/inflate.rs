@@ -1,66 +1,86 @@
-//! Inflates one zlib stream (RFC 1950) in windows, so that memory is proportional to the output.
+//! Bounded inflate of one complete stream: deflate (RFC 1951) as it is, or in the zlib format (RFC 1950).
+//!
+//! Output is handed over in windows, so that memory is proportional to what a stream contains and not to what it announces.
 
 use miniz_oxide::inflate::TINFLStatus;
 use miniz_oxide::inflate::core::{DecompressorOxide, decompress, inflate_flags};
 
-use super::MAX_LIST;
-use super::error::StatusListError;
-
 /// Bytes of a window: the longest distance of deflate.
-pub(super) const WINDOW: usize = 32 * 1024;
+pub const WINDOW: usize = 32 * 1024;
 
-/// Bytes in windows of [`WINDOW`], of which the last is shorter. It grows without copying.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Windows {
-    windows: Vec<Box<[u8]>>,
-    length: usize,
+/// The format of a stream.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// Deflate without a header or checksum.
+    Deflate,
+    /// Deflate between the header and the Adler-32 checksum of zlib, which is verified.
+    Zlib,
 }
 
-impl Windows {
-    /// All bytes.
-    pub(super) const fn length(&self) -> usize {
-        self.length
-    }
-
-    /// The byte at a place.
-    pub(super) fn byte(&self, at: usize) -> Option<u8> {
-        self.windows.get(at / WINDOW)?.get(at % WINDOW).copied()
-    }
-
-    fn push(&mut self, window: &[u8]) -> Result<(), StatusListError> {
-        self.length = self.length.saturating_add(window.len());
-        if self.length > MAX_LIST {
-            return Err(StatusListError::Size);
-        }
-        self.windows.push(window.into());
-        Ok(())
-    }
+/// The bounds of a stream.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Most bytes of output.
+    pub output: usize,
+    /// Most blocks, if there is a bound. A block costs building Huffman tables even if it is empty.
+    pub blocks: Option<usize>,
 }
 
-/// Inflates one complete stream with its checksum and no trailing bytes.
-pub(super) fn inflate(stream: &[u8]) -> Result<Windows, StatusListError> {
+/// Why a stream is refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum InflateError {
+    /// More output than [`Limits::output`].
+    Size,
+    /// Not one complete stream, more than [`Limits::blocks`] blocks, or bytes after the stream.
+    Stream,
+}
+
+/// Inflates one complete stream; `output` is called with each window of [`WINDOW`] bytes, of which the last is shorter.
+///
+/// Windows before an error are handed over: discard them.
+///
+/// # Errors
+/// An [`InflateError`]. `Size` comes first where both apply.
+pub fn inflate(
+    stream: &[u8],
+    format: Format,
+    limits: Limits,
+    output: &mut dyn FnMut(&[u8]),
+) -> Result<(), InflateError> {
     let mut state = Box::<DecompressorOxide>::default();
     let mut window = vec![0; WINDOW];
-    let mut output = Windows::default();
-    let (mut rest, mut at) = (stream, 0_usize);
-    let flags = inflate_flags::TINFL_FLAG_PARSE_ZLIB_HEADER | inflate_flags::TINFL_FLAG_COMPUTE_ADLER32;
+    let (mut rest, mut at, mut length, mut blocks) = (stream, 0_usize, 0_usize, 0_usize);
+    let zlib = match format {
+        Format::Deflate => 0,
+        Format::Zlib => {
+            inflate_flags::TINFL_FLAG_PARSE_ZLIB_HEADER | inflate_flags::TINFL_FLAG_COMPUTE_ADLER32
+        }
+    };
+    let stops = limits.blocks.map_or(0, |_| inflate_flags::TINFL_FLAG_STOP_ON_BLOCK_BOUNDARY);
     loop {
-        let (status, read, wrote) = decompress(&mut state, rest, &mut window, at, flags);
+        let (status, read, wrote) = decompress(&mut state, rest, &mut window, at, zlib | stops);
         rest = rest.get(read..).unwrap_or_default();
         at = at.saturating_add(wrote);
+        length = length.saturating_add(wrote);
+        if length > limits.output {
+            return Err(InflateError::Size);
+        }
         if at >= WINDOW {
-            output.push(&window)?;
+            output(&window);
             at = 0;
         }
         match status {
             TINFLStatus::Done => break,
             TINFLStatus::HasMoreOutput => {}
-            _ => return Err(StatusListError::Zlib),
+            TINFLStatus::BlockBoundary if limits.blocks.is_some_and(|most| blocks < most) => blocks += 1,
+            _ => return Err(InflateError::Stream),
         }
     }
     if !rest.is_empty() {
-        return Err(StatusListError::Zlib);
+        return Err(InflateError::Stream);
     }
-    output.push(window.get(..at).unwrap_or_default())?;
-    Ok(output)
+    if let Some(last) = window.get(..at).filter(|last| !last.is_empty()) {
+        output(last);
+    }
+    Ok(())
 }

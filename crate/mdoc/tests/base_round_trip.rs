@@ -5,7 +5,8 @@ use cbor::cose::{CoseKey, CoseSign1, PROTECTED_ES256, sig_structure};
 use p256::ecdsa::SigningKey;
 use proptest::prelude::*;
 use signature::{PublicKey, sign_es256};
-use x509::{Certificate, CertificateFields, CertificateTemplate, Name, ids};
+use x509::hazmat::{CertificateFields, CertificateTemplate};
+use x509::{Certificate, Name, ids};
 
 fn key() -> impl Strategy<Value = SigningKey> {
     any::<[u8; 32]>().prop_filter_map("a scalar", |bytes| SigningKey::from_slice(&bytes).ok())

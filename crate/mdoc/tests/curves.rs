@@ -6,8 +6,8 @@ use envelope::Info;
 use envelope::PreparedOneWay;
 use envelope::{OneWayContext, ReplayMemory, UnverifiedOneWay};
 use liangzheng_mdoc as mdoc;
-use mdoc::Disclosure;
-use mdoc::IssueRequest;
+use mdoc::holder::Disclosure;
+use mdoc::issuer::IssueRequest;
 use mdoc::{KeyAuthorizations, ValidityInfo};
 use proptest::prelude::*;
 use signature::{Algorithm, Curve, PublicKey, Signer as _, verify};
@@ -42,10 +42,10 @@ fn whole_way(iaca: Curve, ds: Curve, device: Curve) {
     };
     let mut random = TestRandom::new("issue");
     let bytes = issuer.signer().issue(&request, &mut |buffer| random.fill(buffer)).expect("a credential");
-    let unverified = mdoc::UnverifiedCredential::decode(&bytes).expect("its own credential");
+    let unverified = mdoc::holder::UnverifiedCredential::decode(&bytes).expect("its own credential");
     let trust = issuer.trust();
-    let credential =
-        mdoc::verify_credential(&unverified, &trust, NOW, &signature::RustCrypto).expect("a credential");
+    let credential = mdoc::holder::verify_credential(&unverified, &trust, NOW, &signature::RustCrypto)
+        .expect("a credential");
     let info = Info { iat: NOW, exp: NOW.plus_seconds(60), nonce: [1; 16], aud: None };
     let disclosure = Disclosure::select(&credential, ROADSIDE);
     let prepared = PreparedOneWay::prepare(disclosure, info).expect("an Info");

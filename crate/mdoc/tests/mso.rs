@@ -6,8 +6,8 @@ use envelope::{Envelope, OneWayContext, OneWayError, ReplayMemory, UnverifiedOne
 use liangzheng_mdoc as mdoc;
 use mdoc::DigestAlgorithm;
 use mdoc::ElementName;
-use mdoc::MAX_ERRORS;
 use mdoc::VerifiedPresentation;
+use mdoc::wire::MAX_ERRORS;
 use testkit::draft::{Draft, NOW, get_mut, set};
 use testkit::issuer::{TestIssuer, TestIssuerOptions};
 use testkit::sample::{DOC_TYPE, ISO};
@@ -117,7 +117,7 @@ fn another_minor_version_is_read_and_what_is_none_is_not() {
 #[test]
 fn a_response_of_nothing_is_none() {
     let nothing = Value::map([("version", Value::text("1.0")), ("status", Value::Unsigned(0))]);
-    let error = mdoc::DeviceResponse::decode(&cbor::encode(&nothing));
+    let error = mdoc::wire::DeviceResponse::decode(&cbor::encode(&nothing));
     assert_eq!(error.map_err(|error| error.code()).err(), Some("profile-documents"));
 }
 

@@ -1,7 +1,7 @@
 //! What a provider is asked about, what its answers decide, and that `signatures` tells it beforehand.
 #![allow(clippy::unwrap_used, reason = "a test")]
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use envelope::{OneWayContext, OneWayError, ReplayMemory, UnverifiedOneWay};
 use signature::{
@@ -140,5 +140,33 @@ fn two_are_equal_only_in_every_part() {
             assert_ne!(right, wrong);
             assert_eq!(wrong.verify(&RustCrypto).map(|_| ()), Err(SignatureError::Mismatch));
         }
+    }
+}
+
+/// Verifies as many signatures as are left, then none.
+#[derive(Debug)]
+struct Exhausted(Cell<usize>);
+
+impl VerifySignature for Exhausted {
+    fn verify(&self, signature: &UnverifiedSignature) -> Option<bool> {
+        self.0.set(self.0.get().checked_sub(1)?);
+        RustCrypto.verify(signature)
+    }
+}
+
+#[test]
+fn a_signature_that_cannot_be_checked_has_its_own_step() {
+    let unverified = UnverifiedOneWay::decode(&named("valid").payload).unwrap();
+    for (verified, step) in [(0, "issuer-trusted"), (1, "issuer-signed"), (2, "device-signed")] {
+        let context = OneWayContext {
+            trust: hostile::trust(),
+            now: NOW,
+            clock_floor: NOW,
+            memory: &ReplayMemory::new(),
+            audience: None,
+            signatures: &Exhausted(Cell::new(verified)),
+        };
+        let error = unverified.verify(&context).unwrap_err();
+        assert_eq!((error.code(), error.step()), ("signature-not-checked", step));
     }
 }

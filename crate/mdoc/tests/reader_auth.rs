@@ -9,14 +9,15 @@ use cbor::{Value, decode_foreign, encode};
 use liangzheng_mdoc as mdoc;
 use mdoc::ElementName;
 use mdoc::SessionTranscript;
-use mdoc::device_request::{self, DeviceRequest, RequestedElement};
-use mdoc::{Reader, ReaderAnchor, ReaderAnchors, reader_to_be_signed};
+use mdoc::reader::{ReaderAnchor, ReaderAnchors, ReaderIdentity, reader_to_be_signed};
+use mdoc::wire::{self, DeviceRequest, RequestedElement};
 use p256::ecdsa::SigningKey;
 use proptest::prelude::*;
 use signature::sign_es256;
 use testkit::draft::NOW;
 use testkit::random::signing_key;
-use x509::{Certificate, CertificateFields, CertificateTemplate, Extension, Name, ids};
+use x509::hazmat::{CertificateFields, CertificateTemplate};
+use x509::{Certificate, Extension, Name, ids};
 
 const DAY: i64 = 86_400;
 const DOC_TYPE: &str = "org.iso.18013.5.1.mDL";
@@ -58,7 +59,9 @@ fn annex_d_is_read_and_its_reader_verified() {
     assert_eq!(code(&anchors, &transcript, start), Err("reader-unknown"));
     anchors.add(ReaderAnchor::pinned_reader(certificate.clone(), "Annex D").expect("an anchor"));
     for now in [start, end] {
-        let Ok(Reader::Verified(reader)) = code(&anchors, &transcript, now) else { panic!("not verified") };
+        let Ok(ReaderIdentity::Verified(reader)) = code(&anchors, &transcript, now) else {
+            panic!("not verified")
+        };
         assert_eq!((reader.name(), reader.anchor_label()), ("reader", "Annex D"));
         assert_eq!(reader.certificate(), &certificate);
     }
@@ -111,17 +114,14 @@ impl World {
             name: ElementName::new("org.iso.18013.5.1", identifier),
             intent_to_retain,
         };
-        device_request::encode_items_request(
-            DOC_TYPE,
-            &[element("family_name", false), element("portrait", true)],
-        )
+        wire::encode_items_request(DOC_TYPE, &[element("family_name", false), element("portrait", true)])
     }
 
     fn signed(&self, certificate: &[u8]) -> DeviceRequest {
         let items = Self::items();
         let signature = sign_es256(&self.reader_key, &reader_to_be_signed(&self.transcript, &items));
         let auth = CoseSign1::es256(vec![certificate.to_vec()], None, signature);
-        DeviceRequest::decode(&device_request::encode(&[(items, Some(auth))])).expect("a request")
+        DeviceRequest::decode(&wire::encode_device_request(&[(items, Some(auth))])).expect("a request")
     }
 
     fn anchors(&self) -> ReaderAnchors {
@@ -130,7 +130,7 @@ impl World {
         anchors
     }
 
-    fn judge(&self, request: &DeviceRequest, now: Timestamp) -> Result<Reader, &'static str> {
+    fn judge(&self, request: &DeviceRequest, now: Timestamp) -> Result<ReaderIdentity, &'static str> {
         request.doc_requests()[0]
             .verify_reader(&self.transcript, &self.anchors(), now, &signature::RustCrypto)
             .map_err(|error| error.code())
@@ -148,16 +148,16 @@ fn our_own_request_is_read_back_and_its_reader_verified() {
     let elements = request.doc_requests()[0].elements();
     let shown: Vec<_> = elements.iter().map(|e| (e.name.identifier.as_str(), e.intent_to_retain)).collect();
     assert_eq!(shown, [("portrait", true), ("family_name", false)]);
-    let Ok(Reader::Verified(reader)) = world.judge(&request, NOW) else { panic!("not verified") };
+    let Ok(ReaderIdentity::Verified(reader)) = world.judge(&request, NOW) else { panic!("not verified") };
     assert_eq!((reader.name(), reader.anchor_label()), ("Checkpoint 7", "Test readers"));
 }
 
 #[test]
 fn an_unsigned_request_has_no_verified_reader_and_is_no_error() {
     let world = World::new();
-    let bytes = device_request::encode(&[(World::items(), None)]);
+    let bytes = wire::encode_device_request(&[(World::items(), None)]);
     let request = DeviceRequest::decode(&bytes).expect("a request");
-    assert_eq!(world.judge(&request, NOW), Ok(Reader::NotVerified));
+    assert_eq!(world.judge(&request, NOW), Ok(ReaderIdentity::NotVerified));
 }
 
 #[test]
@@ -169,7 +169,7 @@ fn every_change_of_a_signed_request_is_refused() {
     let chain = vec![certificate.clone()];
     let auth = |chain: &[Vec<u8>], signature| CoseSign1::es256(chain.to_vec(), None, signature);
     let judge = |items: &[u8], auth: CoseSign1| {
-        let bytes = device_request::encode(&[(items.to_vec(), Some(auth))]);
+        let bytes = wire::encode_device_request(&[(items.to_vec(), Some(auth))]);
         world.judge(&DeviceRequest::decode(&bytes).expect("a request"), NOW).err()
     };
     assert_eq!(judge(&items, auth(&chain, signature)), None);
@@ -179,8 +179,7 @@ fn every_change_of_a_signed_request_is_refused() {
         name: ElementName::new("org.iso.18013.5.1", identifier),
         intent_to_retain: false,
     };
-    let more =
-        device_request::encode_items_request(DOC_TYPE, &[element("family_name"), element("birth_date")]);
+    let more = wire::encode_items_request(DOC_TYPE, &[element("family_name"), element("birth_date")]);
     assert_eq!(judge(&more, auth(&chain, signature)), Some("reader-signature"));
     let mut flipped = signature;
     flipped[40] ^= 1;
@@ -321,8 +320,8 @@ proptest! {
             .iter()
             .map(|name| RequestedElement { name: ElementName::new("ns", name), intent_to_retain: retain })
             .collect();
-        let items = device_request::encode_items_request(&doc_type, &elements);
-        let request = DeviceRequest::decode(&device_request::encode(&[(items, None)])).expect("a request");
+        let items = wire::encode_items_request(&doc_type, &elements);
+        let request = DeviceRequest::decode(&wire::encode_device_request(&[(items, None)])).expect("a request");
         let [asked] = request.doc_requests() else { panic!("one document") };
         prop_assert_eq!(asked.doc_type(), doc_type);
         let mut read = asked.elements().to_vec();

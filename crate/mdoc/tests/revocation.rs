@@ -9,7 +9,8 @@ use proptest::prelude::*;
 use signature::Curve;
 use testkit::draft::NOW;
 use testkit::issuer::{TestIssuer, TestIssuerOptions};
-use x509::{CrlError, CrlTemplate, Extension, MAX_CRL, Name, UnverifiedCrl, VerifiedCrl, ids};
+use x509::hazmat::CrlTemplate;
+use x509::{CrlError, Extension, MAX_CRL, Name, UnverifiedCrl, VerifiedCrl, ids};
 
 const DAY: i64 = 86_400;
 

@@ -8,7 +8,7 @@ use cbor::Value;
 use envelope::{Envelope, Info};
 use envelope::{OneWayContext, ReplayMemory, UnverifiedOneWay};
 use liangzheng_mdoc as mdoc;
-use mdoc::IssuerSigned;
+use mdoc::wire::IssuerSigned;
 use proptest::prelude::*;
 use testkit::draft::NOW;
 use testkit::holder::TestHolder;

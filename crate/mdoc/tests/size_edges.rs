@@ -5,9 +5,6 @@ use cbor::{Value, encode};
 use envelope::{Envelope, EnvelopeError, Info, MAX_DEFLATED, MAX_INFLATED};
 use liangzheng_mdoc as mdoc;
 use mdoc::ElementName;
-use mdoc::device_request::{
-    self, DeviceRequest, MAX_DOC_REQUESTS, MAX_REQUEST, RequestError, RequestedElement,
-};
 use mdoc::status_list::{
     Bits, MAX_LIST, MAX_TOKEN, Status, StatusList, StatusListBuilder, StatusListClaims, StatusListError,
     UnverifiedStatusList,
@@ -15,6 +12,7 @@ use mdoc::status_list::{
 use mdoc::vical::{
     MAX_VICAL, MAX_VICAL_CERTIFICATES, PreparedVical, UnverifiedVical, VicalError, VicalIssueError,
 };
+use mdoc::wire::{self, DeviceRequest, MAX_DOC_REQUESTS, MAX_REQUEST, RequestError, RequestedElement};
 use signature::Algorithm;
 use testkit::draft::NOW;
 use testkit::issuer::TestIssuer;
@@ -91,10 +89,11 @@ fn a_request_of_64_kibibytes_is_looked_at_and_sixteen_documents_are_asked_for() 
     assert_ne!(DeviceRequest::decode(&vec![0; MAX_REQUEST]), Err(RequestError::Size));
     assert_eq!(DeviceRequest::decode(&vec![0; MAX_REQUEST + 1]), Err(RequestError::Size));
     let element = RequestedElement { name: ElementName::new("n", "e"), intent_to_retain: false };
-    let items = device_request::encode_items_request("d", &[element]);
+    let items = wire::encode_items_request("d", &[element]);
     let asked = |count: usize| {
         let requests = vec![(items.clone(), None); count];
-        DeviceRequest::decode(&device_request::encode(&requests)).map(|request| request.doc_requests().len())
+        DeviceRequest::decode(&wire::encode_device_request(&requests))
+            .map(|request| request.doc_requests().len())
     };
     assert_eq!(asked(MAX_DOC_REQUESTS), Ok(MAX_DOC_REQUESTS));
     assert_eq!(asked(MAX_DOC_REQUESTS + 1), Err(RequestError::Size));

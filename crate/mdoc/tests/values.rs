@@ -6,21 +6,22 @@ use cbor::{Value, encode};
 use der::asn1::ObjectIdentifier;
 use envelope::Envelope;
 use liangzheng_mdoc as mdoc;
-use mdoc::Disclosure;
 use mdoc::Elements;
-use mdoc::IssueRequest;
 use mdoc::TrustAnchors;
+use mdoc::holder::Disclosure;
+use mdoc::holder::{UnverifiedCredential, VerifiedCredential, verify_credential};
+use mdoc::issuer::IssueRequest;
 use mdoc::vical::UnverifiedVical;
 use mdoc::{IssuerVerified, UnverifiedIssuerData, verify_issuer_data};
 use mdoc::{KeyAuthorizations, ValidityInfo};
-use mdoc::{UnverifiedCredential, VerifiedCredential, verify_credential};
 use testkit::draft::{Draft, NOW};
 use testkit::holder::TestHolder;
 use testkit::issuer::TestIssuer;
 use testkit::random::{TestRandom, cose_key, signing_key};
 use testkit::sample::{DOC_TYPE, ISO, ROADSIDE, licence_elements};
 use testkit::vical::TestVicalProvider;
-use x509::{CertificateTemplate, CrlTemplate, Name, UnverifiedCrl, ids};
+use x509::hazmat::{CertificateTemplate, CrlTemplate};
+use x509::{Name, UnverifiedCrl, ids};
 
 #[test]
 fn a_value_is_of_one_kind_and_of_no_other() {
@@ -142,7 +143,7 @@ fn the_reason_of_an_outcome_names_its_clause() {
     let data =
         verify_issuer_data(&data, &issuer.trust(), later, NOW, &signature::RustCrypto).expect("right data");
     let reason = data.mso_validity().reason().expect("it is over");
-    let info = mdoc::codes().find(|info| info.code == reason.code()).expect("a code of the table");
+    let info = mdoc::codes::all().find(|info| info.code == reason.code()).expect("a code of the table");
     assert_eq!((reason.code(), reason.step(), reason.clause()), ("mso-expired", info.step, info.clause));
 }
 

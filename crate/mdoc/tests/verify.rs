@@ -8,12 +8,12 @@ use envelope::{
     Info, OneWayContext, OneWayError, REPLAY_CAPACITY, ReplayMemory, UnverifiedOneWay, VerifiedOneWay,
 };
 use liangzheng_mdoc as mdoc;
-use mdoc::Disclosure;
 use mdoc::Outcome;
 use mdoc::VerifiedPresentation;
-use mdoc::{IssueError, IssueRequest, IssuerSigner};
+use mdoc::holder::Disclosure;
+use mdoc::holder::{UnverifiedCredential, verify_credential};
+use mdoc::issuer::{IssueError, IssueRequest, IssuerSigner};
 use mdoc::{KeyAuthorizations, ValidityInfo};
-use mdoc::{UnverifiedCredential, verify_credential};
 use testkit::draft::{Draft, NOW, get_mut, set};
 use testkit::holder::TestHolder;
 use testkit::issuer::{TestIssuer, TestIssuerOptions};
@@ -327,7 +327,7 @@ fn digest_ids_do_not_follow_the_elements_order() {
     let mut ids: Vec<u32> = credential.issued().mso().value_digests[ISO].keys().copied().collect();
     ids.sort_unstable();
     assert_eq!(ids, (0..ids.len() as u32).collect::<Vec<_>>());
-    let decoded = mdoc::IssuerSigned::decode(credential.bytes()).expect("its own bytes");
+    let decoded = mdoc::wire::IssuerSigned::decode(credential.bytes()).expect("its own bytes");
     let (_, items) = decoded.name_spaces().iter().find(|(ns, _)| ns == ISO).expect("the ISO namespace");
     let names: Vec<_> = items.iter().map(|item| item.element_identifier().to_owned()).collect();
     let given: Vec<_> = testkit::sample::licence_elements()

@@ -230,7 +230,7 @@ fn a_signer_of_another_purpose_is_refused() {
 }
 
 mod mdoc_template {
-    pub(super) type T = x509::CertificateTemplate;
+    pub(super) type T = x509::hazmat::CertificateTemplate;
 }
 
 #[test]

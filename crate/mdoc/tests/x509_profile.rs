@@ -5,7 +5,8 @@
 use cbor::Timestamp;
 use liangzheng_mdoc::{Anchor, TrustAnchors};
 use p256::ecdsa::SigningKey;
-use x509::{Certificate, CertificateFields, CertificateTemplate, Extension, Name, ids};
+use x509::hazmat::{CertificateFields, CertificateTemplate};
+use x509::{Certificate, Extension, Name, ids};
 
 const DAY: i64 = 86_400;
 const CRL: &str = "https://test.invalid/crl";

@@ -8,7 +8,7 @@ use envelope::KIND_REQUEST;
 use licence::elements::DOC_TYPE;
 use mdoc::ElementName;
 use mdoc::SessionTranscript;
-use mdoc::device_request::RequestedElement;
+use mdoc::wire::RequestedElement;
 use signature::{Algorithm, Signer, verify};
 use verdict::purpose::Purpose;
 use x509::Certificate;

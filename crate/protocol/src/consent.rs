@@ -1,8 +1,8 @@
 //! The holder's side of an answer: the holder chooses, the device key signs, the answer is encrypted to the requester.
 
 use mdoc::ElementName;
-use mdoc::VerifiedCredential;
-use mdoc::{Disclosure, PreparedPresentation};
+use mdoc::holder::VerifiedCredential;
+use mdoc::holder::{Disclosure, PreparedPresentation};
 
 use crate::answer;
 use crate::error::{ConsentError, MakeError};

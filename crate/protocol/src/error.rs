@@ -4,9 +4,9 @@
 
 use cbor::CodeInfo;
 use envelope::EnvelopeError;
-use mdoc::PresentError;
-use mdoc::ReaderAuthError;
 use mdoc::TranscriptError;
+use mdoc::holder::PresentError;
+use mdoc::reader::ReaderAuthError;
 use verdict::AnswerCode;
 use x509::CertificateError;
 
@@ -99,7 +99,7 @@ cbor::coded!(RequestError as RequestCode {
     Life => "challenge-life", "request", "org.liangzheng.qr.jwt";
     Expired => "challenge-expired", "request", "RFC 7519, 4.1.4";
     Ahead => "challenge-ahead", "request", "RFC 7519, 4.1.6";
-} via [Envelope(envelope::EnvelopeCode), Reader(mdoc::ReaderAuthCode)]);
+} via [Envelope(envelope::EnvelopeCode), Reader(mdoc::codes::ReaderAuthCode)]);
 cbor::stage_error!(RequestError);
 
 impl From<EnvelopeError> for RequestError {
@@ -133,7 +133,7 @@ pub enum ConsentError {
 cbor::coded!(ConsentError as ConsentCode {
     Empty => "consent-empty", "consent", "OpenID4VP 1.0, 6.4";
     NotAsked => "consent-not-asked", "consent", "OpenID4VP 1.0, 6.4";
-} via [Present(mdoc::PresentCode), Transcript(mdoc::TranscriptCode), Make(MakeCode)]);
+} via [Present(mdoc::codes::PresentCode), Transcript(mdoc::codes::TranscriptCode), Make(MakeCode)]);
 cbor::stage_error!(ConsentError);
 
 impl From<PresentError> for ConsentError {

@@ -1,6 +1,6 @@
 //! A signed request: JWS with ES256 and the reader's certificate in its header (RFC 7515; RFC 9101), its parts as bytes.
 
-use mdoc::ReaderAuthError;
+use mdoc::reader::ReaderAuthError;
 use signature::{Algorithm, SignatureValid, verify};
 use x509::Certificate;
 

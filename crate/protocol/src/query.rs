@@ -6,7 +6,7 @@
 //! ```
 
 use mdoc::ElementName;
-use mdoc::device_request::RequestedElement;
+use mdoc::wire::RequestedElement;
 
 use crate::error::{MakeError, RequestError};
 use crate::json::Json;

@@ -1,14 +1,14 @@
 //! The wallet's side: decodes a request and verifies the requester.
 
 use cbor::Timestamp;
-use cbor::{Item, Kind};
+use cbor::{Item, ItemValue};
 use envelope::{EnvelopeError, KIND_REQUEST};
 use licence::elements::{name_key, namespace_of};
 use licence::text::{ISO_TEXT_MAX, ShownText};
 use mdoc::ElementName;
-use mdoc::VerifiedCredential;
-use mdoc::device_request::RequestedElement;
-use mdoc::{ReaderAnchors, ReaderAuthError, TrustedReader};
+use mdoc::holder::VerifiedCredential;
+use mdoc::reader::{ReaderAnchors, ReaderAuthError, TrustedReader};
+use mdoc::wire::RequestedElement;
 use signature::SignatureValid;
 use x509::{Certificate, check_reader};
 
@@ -51,12 +51,12 @@ impl UnverifiedRequest {
         let Some([_, request]) = value.as_array() else {
             return Err(RequestError::Form);
         };
-        match request.kind() {
-            Kind::Text(request) => {
+        match request.value() {
+            ItemValue::Text(request) => {
                 let parameters = Parameters::from_json(&object(request.as_bytes())?, false)?;
                 Ok(Self { parameters, signed: None })
             }
-            Kind::Array(parts) => {
+            ItemValue::Array(parts) => {
                 let [protected, payload, signature] = parts.as_slice() else {
                     return Err(RequestError::Form);
                 };

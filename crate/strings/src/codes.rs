@@ -13,11 +13,12 @@ use licence::class::Class;
 use licence::elements::{DOMESTIC_ELEMENTS, FactsCode, ISO_ELEMENTS, name_key};
 use licence::number::NumberCode;
 use licence::status;
+use mdoc::OutcomeCode;
+use mdoc::codes::{
+    PresentCode, ProfileCode, ReaderAuthCode, RequestCode, TranscriptCode, TrustCode, VerifyCode,
+};
 use mdoc::status_list::StatusListCode;
 use mdoc::vical::{VicalCode, VicalEntryCode, VicalIssueCode};
-use mdoc::{
-    OutcomeCode, PresentCode, ProfileCode, ReaderAuthCode, RequestCode, TranscriptCode, TrustCode, VerifyCode,
-};
 use verdict::purpose::Purpose;
 use verdict::{AnswerCode, CardLine, CheckState, FaceWords, Headline, LayerId, Note, ReasonCode};
 use verdict::{Subline, Summary};
@@ -53,7 +54,7 @@ pub const STAGES: &[Stage] = &[
     Stage::Steps(VicalEntryCode::CODES),
     Stage::Steps(EnvelopeCode::CODES),
     #[cfg(feature = "authority")]
-    Stage::Steps(mdoc::IssueCode::CODES),
+    Stage::Steps(mdoc::codes::IssueCode::CODES),
     Stage::Steps(PresentCode::CODES),
     Stage::Steps(VicalIssueCode::CODES),
     Stage::Steps(protocol::error::RequestCode::CODES),

@@ -4,10 +4,10 @@ use cbor::Timestamp;
 use cbor::Value;
 use envelope::Info;
 use envelope::{CompletedOneWay, PreparedOneWay};
-use mdoc::Disclosure;
-use mdoc::IssueRequest;
+use mdoc::holder::Disclosure;
+use mdoc::holder::{UnverifiedCredential, VerifiedCredential, verify_credential};
+use mdoc::issuer::IssueRequest;
 use mdoc::{KeyAuthorizations, ValidityInfo};
-use mdoc::{UnverifiedCredential, VerifiedCredential, verify_credential};
 use p256::ecdsa::SigningKey;
 use signature::sign_es256;
 
@@ -53,7 +53,21 @@ impl TestHolder {
         elements: Vec<(&'static str, &'static str, Value)>,
         status: Option<Value>,
     ) -> Self {
-        let key = signing_key("device");
+        Self::issued(issuer, signing_key("device"), elements, status, now, &mut TestRandom::new("issue"))
+    }
+
+    /// A holder with this device key; salts and the order of digests come from `random`.
+    ///
+    /// # Panics
+    /// When the licence cannot be issued or verified.
+    pub fn issued(
+        issuer: &TestIssuer,
+        key: SigningKey,
+        elements: Vec<(&'static str, &'static str, Value)>,
+        status: Option<Value>,
+        now: Timestamp,
+        random: &mut TestRandom,
+    ) -> Self {
         let day = now.floor_to_day();
         let request = IssueRequest {
             doc_type: DOC_TYPE,
@@ -68,7 +82,6 @@ impl TestHolder {
             key_authorizations: KeyAuthorizations::default(),
             status,
         };
-        let mut random = TestRandom::new("issue");
         let bytes = issuer.signer().issue(&request, &mut |buffer| random.fill(buffer)).expect("a credential");
         let unverified = UnverifiedCredential::decode(&bytes).expect("its own credential");
         let credential = verify_credential(&unverified, &issuer.trust(), now, &signature::RustCrypto)

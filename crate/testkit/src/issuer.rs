@@ -1,10 +1,11 @@
 //! A test authority: an IACA root and one DS certificate, each adjustable.
 
-use authority::ca::{CertificateAuthority, Role, Subject};
 use cbor::Timestamp;
-use mdoc::{Anchor, IssuerSigner, TrustAnchors};
+use mdoc::issuer::IssuerSigner;
+use mdoc::{Anchor, TrustAnchors};
 use signature::{Curve, Signer as _};
-use x509::{Certificate, CertificateTemplate, Name};
+use x509::hazmat::CertificateTemplate;
+use x509::{Certificate, CertificateAuthority, CertificateRole, Name, Subject};
 
 use crate::random::{TestKey, TestRandom};
 use crate::sample::NOW;
@@ -95,7 +96,7 @@ impl TestIssuer {
         let root = subject(&options.iaca_name, &serial, options.iaca_validity);
         let iaca = CertificateAuthority::iaca(iaca_key, &root, CONTACT).expect("an IACA certificate");
         let ds = subject("Test DS", &ds_serial, options.ds_validity);
-        let template = iaca.template(Role::DocumentSigner, &ds, ds_key.public_key());
+        let template = iaca.template(CertificateRole::DocumentSigner, &ds, ds_key.public_key());
         let ds = iaca.sign(&change(template)).expect("a DS certificate");
         Self { iaca, ds, ds_key }
     }

@@ -1,11 +1,11 @@
 //! A test reader: who asks, under an authority over readers.
 
-use authority::ca::{CertificateAuthority, Role, Subject};
 use cbor::Timestamp;
-use mdoc::{ReaderAnchor, ReaderAnchors};
+use mdoc::reader::{ReaderAnchor, ReaderAnchors};
 use p256::ecdsa::SigningKey;
 use signature::PublicKey;
-use x509::{Certificate, CertificateTemplate, Name, ids};
+use x509::hazmat::CertificateTemplate;
+use x509::{Certificate, CertificateAuthority, CertificateRole, Name, Subject, ids};
 
 use crate::draft::NOW;
 use crate::random::signing_key;
@@ -54,7 +54,7 @@ impl TestReader {
         let authority =
             CertificateAuthority::reader_authority(authority_key, &root).expect("an authority's certificate");
         let reader = subject("Checkpoint 7", &[9; 16], day(-30), day(60));
-        let template = authority.template(Role::Reader, &reader, PublicKey::from(&key));
+        let template = authority.template(CertificateRole::Reader, &reader, PublicKey::from(&key));
         let certificate = authority.sign(&change(template)).expect("a reader's certificate");
         Self { authority, certificate, key }
     }

@@ -6,7 +6,8 @@ use cbor::{Value, encode};
 use mdoc::vical::{VicalEntryRequest, VicalRequest, VicalSigner, VicalTrust};
 use p256::ecdsa::SigningKey;
 use signature::sign_es256;
-use x509::{Certificate, CertificateFields, CertificateTemplate, Extension, Name, ids};
+use x509::hazmat::{CertificateFields, CertificateTemplate};
+use x509::{Certificate, Extension, Name, ids};
 
 use crate::draft::NOW;
 use crate::random::{TestRandom, signing_key};

@@ -12,7 +12,8 @@ use mdoc::vical::{UnverifiedVical, VerifiedVical, VicalError, VicalTrust};
 use testkit::draft::NOW;
 use testkit::issuer::{TestIssuer, TestIssuerOptions};
 use testkit::vical::TestVicalProvider;
-use x509::{Certificate, CrlTemplate};
+use x509::Certificate;
+use x509::hazmat::CrlTemplate;
 
 const DAY: i64 = 86_400;
 

@@ -2,8 +2,9 @@
 
 use cbor::{CodeInfo, coded};
 use envelope::EnvelopeCode;
+use mdoc::OutcomeCode;
+use mdoc::codes::VerifyCode;
 use mdoc::status_list::StatusListCode;
-use mdoc::{OutcomeCode, VerifyCode};
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 

@@ -8,8 +8,9 @@ use envelope::EnvelopeCode;
 use licence::calendar::shanghai_day;
 use licence::elements::LicenceFields;
 use licence::status::Letter;
+use mdoc::OutcomeCode;
+use mdoc::codes::{ProfileCode, TrustCode, VerifyCode};
 use mdoc::status_list::Status;
-use mdoc::{OutcomeCode, ProfileCode, TrustCode, VerifyCode};
 
 use crate::check::{CheckState, Finding};
 use crate::code::{AnswerCode, Cause};
@@ -26,6 +27,7 @@ pub(crate) const fn of_proof(code: VerifyCode) -> Headline {
     match code {
         VerifyCode::Profile(code) => of_profile(code),
         VerifyCode::Trust(code) => of_trust(code),
+        VerifyCode::IssuerNotChecked(_) | VerifyCode::DeviceNotChecked(_) => Headline::SignatureNotChecked,
         VerifyCode::MsoSignedOutsideDs | VerifyCode::IssuingCountry | VerifyCode::IssuingJurisdiction => {
             Headline::IssuerInvalid
         }

@@ -4,7 +4,8 @@ use cbor::Timestamp;
 use envelope::EnvelopeError;
 use mdoc::Outcome;
 use mdoc::VerifiedPresentation;
-use mdoc::{OutcomeCode, TrustCode, VerifyCode, VerifyError};
+use mdoc::codes::{TrustCode, VerifyCode};
+use mdoc::{OutcomeCode, VerifyError};
 
 use crate::check::{CheckState, Finding};
 use crate::checked::{CheckedIssuerData, CheckedLicence, NotALicence, Outcomes};
@@ -103,6 +104,7 @@ pub(crate) fn unproven(error: &VerifyError, terms: &Terms, now: Timestamp) -> Ve
         | VerifyCode::DeviceSignature
         | VerifyCode::DeviceMac
         | VerifyCode::DeviceMacUnexpected
+        | VerifyCode::DeviceNotChecked(_)
         | VerifyCode::DeviceElements => {
             let proven = vec![Finding::pass(Reason::IssuerSigned), Finding::pass(Reason::DigestsMatch)];
             let issuer = Row::new(LayerId::Issuer, proven, Summary::IssuerSigned);
@@ -114,6 +116,7 @@ pub(crate) fn unproven(error: &VerifyError, terms: &Terms, now: Timestamp) -> Ve
         | VerifyCode::IssuingCountry
         | VerifyCode::IssuingJurisdiction
         | VerifyCode::IssuerSignature
+        | VerifyCode::IssuerNotChecked(_)
         | VerifyCode::DigestMismatch
         | VerifyCode::DigestMissing => stopped_at(finding),
     };

@@ -1,24 +1,19 @@
-//! Certificates of an authority: its root, and what is issued directly under it.
-//!
-//! | certificate | signs | checked by |
-//! |---|---|---|
-//! | [`CertificateAuthority::iaca`] | document signers, signers of trust lists, revocation lists | [`check_iaca`] |
-//! | [`CertificateAuthority::reader_authority`] | readers | [`check_reader_authority`] |
-//! | [`Role::DocumentSigner`] | MSOs and status lists | [`check_document_signer`] |
-//! | [`Role::Reader`] | requests of an mdoc reader | [`check_reader`] |
-//! | [`Role::VicalSigner`] | trust lists (VICAL) | [`check_vical_signer`] |
-//!
-//! The profiles are those of ISO/IEC 18013-5, Annex B. Every certificate is held against the profile of its role before it is returned. [`CertificateAuthority::sign`] holds
-//! it against none: tests change a template and sign it. Serial numbers, dates and keys are arguments.
-//!
-//! A status list needs no role of its own: a document signer signs it, see `mdoc::status_list`.
+//! An authority that issues certificates and its revocation list, each checked by its profile.
 
 use cbor::Timestamp;
 use signature::{PublicKey, Signer};
-use x509::{
-    Certificate, CertificateError, CertificateFields, CertificateTemplate, CrlTemplate, Extension, Name,
-    check_document_signer, check_iaca, check_reader, check_reader_authority, check_vical_signer, ids,
-};
+
+use crate::certificate::Certificate;
+use crate::crl::{CrlError, UnverifiedCrl};
+use crate::crl_template::CrlTemplate;
+use crate::error::CertificateError;
+use crate::extension::Extension;
+use crate::name::Name;
+use crate::oid::ids;
+use crate::profile::{check_document_signer, check_iaca};
+use crate::reader::{check_reader, check_reader_authority};
+use crate::template::{CertificateFields, CertificateTemplate};
+use crate::vical::check_vical_signer;
 
 /// The subject and the validity of a certificate.
 #[derive(Clone, Debug)]
@@ -42,18 +37,20 @@ impl<'a> Subject<'a> {
     }
 }
 
-/// What a certificate under an authority is for.
+/// The role of a certificate directly under an authority.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Role {
-    /// Signs MSOs and status lists.
+pub enum CertificateRole {
+    /// Signs MSOs and status lists; checked by [`check_document_signer`].
     DocumentSigner,
-    /// Signs the requests of an mdoc reader.
+    /// Signs the requests of an mdoc reader; checked by [`check_reader`].
     Reader,
-    /// Signs trust lists.
+    /// Signs trust lists (VICAL); checked by [`check_vical_signer`].
     VicalSigner,
 }
 
-/// An authority that issues certificates: its own certificate and its private key.
+/// An authority: its own certificate and its private key.
+///
+/// What it issues is checked by the profile of its role (ISO/IEC 18013-5, Annex B) before it is returned.
 #[derive(Clone, Debug)]
 pub struct CertificateAuthority<K> {
     certificate: Certificate,
@@ -61,42 +58,34 @@ pub struct CertificateAuthority<K> {
 }
 
 impl<K: Signer> CertificateAuthority<K> {
-    /// Makes an IACA with a self-signed root; `contact` is an email address or a URI.
+    /// Creates an IACA with a self-signed root; `contact` is an email address or a URI.
     ///
     /// # Errors
-    /// The line of the IACA profile that the root does not meet.
+    /// Returns the line of the IACA profile that the root breaks, for example a validity of more than 20 years.
     pub fn iaca(key: K, subject: &Subject<'_>, contact: &str) -> Result<Self, CertificateError> {
         let fields = subject.fields(key.public_key());
         let template = CertificateTemplate::iaca(subject.name.clone(), contact, &fields);
-        let root = Self::self_signed(key, &template)?;
-        let _profile = check_iaca(&root.certificate)?;
-        Ok(root)
+        let certificate = Certificate::decode(&template.sign(&key))?;
+        let _profile = check_iaca(&certificate)?;
+        Ok(Self { certificate, key })
     }
 
-    /// Makes an authority over mdoc readers with a self-signed root.
+    /// Creates an authority over mdoc readers with a self-signed root.
     ///
     /// # Errors
-    /// The line of the profile that the root does not meet.
+    /// Returns the line of the profile that the root breaks.
     pub fn reader_authority(key: K, subject: &Subject<'_>) -> Result<Self, CertificateError> {
         let fields = subject.fields(key.public_key());
         let template = CertificateTemplate::reader_authority(subject.name.clone(), &fields);
-        let root = Self::self_signed(key, &template)?;
-        let _profile = check_reader_authority(&root.certificate)?;
-        Ok(root)
-    }
-
-    /// Signs a template with `key` and makes that the authority. No profile is checked.
-    ///
-    /// # Errors
-    /// The template does not give a certificate that can be read.
-    pub fn self_signed(key: K, template: &CertificateTemplate) -> Result<Self, CertificateError> {
-        Ok(Self { certificate: Certificate::decode(&template.sign(&key))?, key })
+        let certificate = Certificate::decode(&template.sign(&key))?;
+        let _profile = check_reader_authority(&certificate)?;
+        Ok(Self { certificate, key })
     }
 
     /// Creates an authority from its certificate and key.
     ///
     /// # Errors
-    /// [`CertificateError::Key`] where the key is not that of the certificate.
+    /// [`CertificateError::Key`] if the key is not that of the certificate.
     pub fn new(certificate: Certificate, key: K) -> Result<Self, CertificateError> {
         if *certificate.public_key() != key.public_key() {
             return Err(CertificateError::Key);
@@ -104,17 +93,20 @@ impl<K: Signer> CertificateAuthority<K> {
         Ok(Self { certificate, key })
     }
 
-    /// The authority's own certificate.
+    /// Returns the authority's own certificate.
+    #[must_use]
     pub const fn certificate(&self) -> &Certificate {
         &self.certificate
     }
 
-    /// The authority's private key.
+    /// Returns the authority's private key.
+    #[must_use]
     pub const fn key(&self) -> &K {
         &self.key
     }
 
-    /// Takes the authority apart into its certificate and its private key.
+    /// Returns the certificate and the private key by value.
+    #[must_use]
     pub fn into_parts(self) -> (Certificate, K) {
         (self.certificate, self.key)
     }
@@ -122,56 +114,71 @@ impl<K: Signer> CertificateAuthority<K> {
     /// Issues a certificate for `public_key`.
     ///
     /// # Errors
-    /// The line of the role's profile that the certificate does not meet.
+    /// Returns the line of the role's profile that the certificate breaks.
     pub fn issue(
         &self,
-        role: Role,
+        role: CertificateRole,
         subject: &Subject<'_>,
         public_key: PublicKey,
     ) -> Result<Certificate, CertificateError> {
-        let certificate = self.sign(&self.template(role, subject, public_key))?;
+        let template = self.unsigned(role, subject, public_key);
+        let certificate = Certificate::decode(&template.sign(&self.key))?;
         match role {
-            Role::DocumentSigner => {
+            CertificateRole::DocumentSigner => {
                 let _profile = check_document_signer(&certificate, Some(&self.certificate))?;
             }
-            Role::Reader => {
+            CertificateRole::Reader => {
                 let _profile = check_reader(&certificate, Some(&self.certificate))?;
             }
-            Role::VicalSigner => {
+            CertificateRole::VicalSigner => {
                 let _profile = check_vical_signer(&certificate)?;
             }
         }
         Ok(certificate)
     }
 
-    /// The unsigned certificate that [`Self::issue`] signs.
-    #[must_use]
-    pub fn template(&self, role: Role, subject: &Subject<'_>, public_key: PublicKey) -> CertificateTemplate {
-        let (issuer, name, fields) = (&self.certificate, subject.name.clone(), subject.fields(public_key));
-        match role {
-            Role::DocumentSigner => CertificateTemplate::document_signer(issuer, name, &fields),
-            Role::Reader => CertificateTemplate::reader(issuer, name, &fields),
-            Role::VicalSigner => CertificateTemplate::document_signer(issuer, name, &fields)
-                .with_extension(Extension::extended_key_usage(&[ids::VICAL_SIGNER])),
-        }
-    }
-
-    /// Signs a template with the authority's key. No profile is checked.
+    /// Issues the authority's revocation list of this number, in DER: the serial numbers of `revoked` with the times of
+    /// their revocation.
+    ///
+    /// A later list has a higher number and contains every certificate of the earlier ones until it has expired
+    /// (RFC 5280, 5.2.3 and 3.3).
     ///
     /// # Errors
-    /// The template does not give a certificate that can be read.
-    pub fn sign(&self, template: &CertificateTemplate) -> Result<Certificate, CertificateError> {
-        Certificate::decode(&template.sign(&self.key))
-    }
-
-    /// The authority's revocation list of this number, without entries; [`CrlTemplate::sign`] takes [`Self::key`].
-    #[must_use]
+    /// [`CrlError::Authority`] if this is no IACA, [`CrlError::Issuer`] for a certificate of another authority,
+    /// [`CrlError::NextUpdate`] for dates in the wrong order, [`CrlError::Size`] for a list that is too long to be read.
     pub fn revocation_list(
         &self,
         number: u64,
         this_update: Timestamp,
         next_update: Timestamp,
-    ) -> CrlTemplate {
-        CrlTemplate::new(&self.certificate, number, this_update, next_update)
+        revoked: &[(&Certificate, Timestamp)],
+    ) -> Result<Vec<u8>, CrlError> {
+        let _profile = check_iaca(&self.certificate).map_err(CrlError::Authority)?;
+        let mut template = CrlTemplate::new(&self.certificate, number, this_update, next_update);
+        for (certificate, at) in revoked {
+            if certificate.issuer().raw() != self.certificate.subject().raw() {
+                return Err(CrlError::Issuer);
+            }
+            template = template.revoke(certificate, *at);
+        }
+        let list = template.sign(&self.key);
+        let _readable = UnverifiedCrl::decode(&list)?;
+        Ok(list)
+    }
+
+    /// Returns the unsigned certificate that [`Self::issue`] signs.
+    pub(crate) fn unsigned(
+        &self,
+        role: CertificateRole,
+        subject: &Subject<'_>,
+        public_key: PublicKey,
+    ) -> CertificateTemplate {
+        let (issuer, name, fields) = (&self.certificate, subject.name.clone(), subject.fields(public_key));
+        match role {
+            CertificateRole::DocumentSigner => CertificateTemplate::document_signer(issuer, name, &fields),
+            CertificateRole::Reader => CertificateTemplate::reader(issuer, name, &fields),
+            CertificateRole::VicalSigner => CertificateTemplate::document_signer(issuer, name, &fields)
+                .with_extension(Extension::extended_key_usage(&[ids::VICAL_SIGNER])),
+        }
     }
 }

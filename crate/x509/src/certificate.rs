@@ -19,7 +19,7 @@ pub const MAX_CERTIFICATE: usize = 8 * 1024;
 /// Longest serial number in octets (RFC 5280, 4.1.2.2).
 const MAX_SERIAL: usize = 20;
 
-/// A certificate as received: parsed, but neither checked by a profile nor trusted.
+/// A certificate as received: parsed, not checked by a profile, not trusted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Certificate {
     der: Vec<u8>,
@@ -88,7 +88,7 @@ impl Certificate {
         &self.tbs
     }
 
-    /// The serial number's octets.
+    /// Returns the serial number's octets.
     #[must_use]
     pub fn serial(&self) -> &[u8] {
         &self.serial
@@ -106,13 +106,13 @@ impl Certificate {
         &self.subject
     }
 
-    /// The first second of its validity.
+    /// Returns the first second of its validity.
     #[must_use]
     pub const fn not_before(&self) -> Timestamp {
         self.not_before
     }
 
-    /// The last second of its validity.
+    /// Returns the last second of its validity.
     #[must_use]
     pub const fn not_after(&self) -> Timestamp {
         self.not_after
@@ -163,7 +163,8 @@ impl Certificate {
     /// Verifies that `issuer_key` signed this certificate.
     ///
     /// # Errors
-    /// [`SignatureError::Curve`] for an algorithm or key that is not supported; otherwise what is wrong with the signature.
+    /// [`SignatureError::Curve`] or `Brainpool` for an algorithm or key that is not supported, `Format` for a malformed
+    /// signature, `Mismatch` or `NotChecked`.
     pub fn verify_signed_by(
         &self,
         issuer_key: &PublicKey,
@@ -275,7 +276,7 @@ pub(super) fn time(reader: &mut SliceReader<'_>) -> Result<Timestamp, Certificat
     i64::try_from(seconds).map(Timestamp::from_unix).map_err(|_| CertificateError::Malformed)
 }
 
-/// The identifier of an algorithm and its parameters.
+/// Returns the identifier of an algorithm and its parameters.
 pub(super) fn algorithm_identifier(
     der: &[u8],
 ) -> Result<(ObjectIdentifier, Option<AnyRef<'_>>), CertificateError> {

@@ -1,8 +1,8 @@
 //! Certificate revocation lists (RFC 5280, 5).
 //!
-//! The list of an IACA is complete and covers its own certificates only. Delta, partial and indirect lists are marked by
-//! an extension, which is refused whether it is critical, as it must be, or not; any other critical extension is refused as
-//! well. Whether a list is current is judged where it is used.
+//! The list of an IACA is complete and covers its own certificates. Delta, partial and indirect lists are marked by an
+//! extension and refused, whether the extension is critical or not; so is any other critical extension. Whether a list is
+//! current is judged where it is used.
 
 use std::collections::BTreeSet;
 
@@ -120,13 +120,13 @@ impl UnverifiedCrl {
         }
         let signed = unverified(self.signature_algorithm, iaca.public_key(), &self.tbs, &self.signature);
         let signature = signed.and_then(|signed| signed.verify(by)).map_err(|error| match error {
-            SignatureError::NotChecked => CrlError::NotChecked(SignatureNotChecked),
+            SignatureError::NotChecked => CrlError::NotChecked(SignatureNotChecked::at("revocation-list")),
             _ => CrlError::Signature,
         })?;
         Ok(VerifiedCrl { fields: self.fields, authority: iaca.spki_sha256(), _signature: signature })
     }
 
-    /// Whether the list has this authority's name and, if it has a key identifier, this key's.
+    /// Returns whether the list has this authority's name and, if it has a key identifier, this key's.
     #[must_use]
     pub fn names(&self, iaca: &Certificate) -> bool {
         let named = self.fields.extensions.iter().find(|e| e.id == ids::AUTHORITY_KEY_IDENTIFIER);
@@ -136,7 +136,7 @@ impl UnverifiedCrl {
 }
 
 impl Fields {
-    /// The signed fields, and the algorithm that they name.
+    /// Returns the signed fields, and the algorithm that they name.
     fn decode<'a>(fields: &mut SliceReader<'a>) -> Result<(&'a [u8], Self), CrlError> {
         if fields.tlv_bytes()? != [0x02, 0x01, 0x01] {
             return Err(CrlError::Malformed);
@@ -172,14 +172,14 @@ impl Fields {
     }
 }
 
-/// Whether an extension limits what a list covers, or is critical and unknown.
+/// Returns whether an extension limits what a list covers, or is critical and unknown.
 fn is_refused(extension: &Extension) -> bool {
     const PARTIAL: [ObjectIdentifier; 3] =
         [ids::DELTA_CRL_INDICATOR, ids::ISSUING_DISTRIBUTION_POINT, ids::CERTIFICATE_ISSUER];
     extension.critical || PARTIAL.contains(&extension.id)
 }
 
-/// The serial number of one entry.
+/// Returns the serial number of one entry.
 fn entry(parts: &mut SliceReader<'_>) -> Result<Vec<u8>, CrlError> {
     let number = AnyRef::decode(parts)?;
     let revoked = significant(serial(number)?).to_vec();
@@ -198,7 +198,7 @@ fn significant(octets: &[u8]) -> &[u8] {
     }
 }
 
-/// A revocation list that its authority signed. Made by [`UnverifiedCrl::verify`] only.
+/// A revocation list that its authority signed; only [`UnverifiedCrl::verify`] makes it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct VerifiedCrl {
     fields: Fields,
@@ -226,7 +226,7 @@ impl VerifiedCrl {
         serial(AnyRef::from_der(&number.value).ok()?).ok().map(significant)
     }
 
-    /// Whether it is older than another list of the same authority, by date or number.
+    /// Returns whether it is older than another list of the same authority, by date or number.
     #[must_use]
     pub fn is_older_than(&self, other: &Self) -> bool {
         // without leading zeros the longer number is higher
@@ -242,19 +242,19 @@ impl VerifiedCrl {
         self.fields.revoked.len()
     }
 
-    /// Whether it revokes no certificate.
+    /// Returns whether it revokes no certificate.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.fields.revoked.is_empty()
     }
 
-    /// Whether it revokes this serial number.
+    /// Returns whether it revokes this serial number.
     #[must_use]
     pub fn lists(&self, serial: &[u8]) -> bool {
         self.fields.revoked.contains(significant(serial))
     }
 
-    /// Whether it is the list of the authority with this certificate.
+    /// Returns whether it is the list of the authority with this certificate.
     #[must_use]
     pub fn is_of(&self, iaca: &Certificate) -> bool {
         self.authority == iaca.spki_sha256() && self.fields.issuer.raw() == iaca.subject().raw()

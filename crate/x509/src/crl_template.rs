@@ -1,15 +1,15 @@
-//! Writes revocation lists: conforming ones by default, others if a test changes a field.
+//! Writes revocation lists. Nothing is checked here: [`crate::CertificateAuthority::revocation_list`] checks what it signs.
 
-use super::build::{algorithm_identifier, integer, time};
-use super::certificate::Certificate;
-use super::encode::tlv;
-use super::extension::Extension;
-use super::name::Name;
-use super::oid::ids;
+use crate::certificate::Certificate;
+use crate::encode::tlv;
+use crate::extension::Extension;
+use crate::name::Name;
+use crate::oid::ids;
+use crate::template::{algorithm_identifier, integer, time};
 use cbor::Timestamp;
 use signature::{Signer, to_der};
 
-/// A revocation list to be signed. All fields are public, so that hostile lists can be made.
+/// A revocation list to be signed, unchecked. [`CrlTemplate::new`] conforms to RFC 5280; every field can be changed.
 #[derive(Clone, Debug)]
 pub struct CrlTemplate {
     /// The issuer's name.

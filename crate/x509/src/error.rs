@@ -22,7 +22,7 @@ pub enum CertificateError {
     SignatureAlgorithm,
     /// The key is not an EC key on a named curve, or its point is not on it.
     Key,
-    /// The same extension twice.
+    /// An extension occurs twice.
     DuplicateExtension,
     /// The validity ends before it begins, or is longer than the profile allows.
     Validity,
@@ -38,17 +38,17 @@ pub enum CertificateError {
     SubjectKeyIdentifier,
     /// A DS certificate without its issuer's key identifier.
     AuthorityKeyIdentifier,
-    /// There is no email address or URI of the issuer.
+    /// No email address or URI of the issuer (issuer alternative name).
     IssuerAltName,
-    /// There is no CRL distribution point.
+    /// No CRL distribution point, or one of another form.
     CrlDistributionPoints,
-    /// Another extension is critical.
+    /// An unknown extension is critical.
     CriticalExtension,
-    /// An extension that the profile forbids.
+    /// The profile forbids an extension.
     ForbiddenExtension,
-    /// There is not exactly one country of two capital letters.
+    /// Not exactly one country of two capital letters.
     Country,
-    /// There is no common name.
+    /// No common name, or an empty one.
     CommonName,
     /// The DS certificate's country is not its IACA's.
     CountryMismatch,

@@ -23,13 +23,13 @@ const DNS: u8 = 0x82;
 const URI: u8 = 0x86;
 
 impl Extension {
-    /// An extension of any content.
+    /// Creates an extension of any content.
     #[must_use]
     pub fn new(id: ObjectIdentifier, critical: bool, value: impl Into<Vec<u8>>) -> Self {
         Self { id, critical, value: value.into() }
     }
 
-    /// Critical key usage; bit 0 is digitalSignature, 5 keyCertSign, 6 cRLSign.
+    /// Creates a critical key usage; bit 0 is digitalSignature, 5 keyCertSign, 6 cRLSign.
     #[must_use]
     pub fn key_usage(bits: &[u8]) -> Self {
         let byte = bits.iter().filter(|b| **b < 8).fold(0u8, |sum, bit| sum | (0x80 >> bit));
@@ -37,33 +37,33 @@ impl Extension {
         Self::new(ids::KEY_USAGE, true, tlv(0x03, &[unused, byte]))
     }
 
-    /// Critical basic constraints: a CA that signs end entities only.
+    /// Creates critical basic constraints: a CA that signs end entities only.
     #[must_use]
     pub fn ca_without_sub_ca() -> Self {
         Self::new(ids::BASIC_CONSTRAINTS, true, CA_WITHOUT_SUB_CA)
     }
 
-    /// Critical extended key usage.
+    /// Creates a critical extended key usage.
     #[must_use]
     pub fn extended_key_usage(purposes: &[ObjectIdentifier]) -> Self {
         let list: Vec<u8> = purposes.iter().flat_map(|p| oid(*p)).collect();
         Self::new(ids::EXTENDED_KEY_USAGE, true, tlv(0x30, &list))
     }
 
-    /// The identifier of the certificate's own key.
+    /// Creates the identifier of the certificate's own key.
     #[must_use]
     pub fn subject_key_identifier(identifier: &[u8]) -> Self {
         Self::new(ids::SUBJECT_KEY_IDENTIFIER, false, tlv(0x04, identifier))
     }
 
-    /// The identifier of the issuer's key.
+    /// Creates the identifier of the issuer's key.
     #[must_use]
     pub fn authority_key_identifier(identifier: &[u8]) -> Self {
         let value = tlv(0x30, &tlv(0x80, identifier));
         Self::new(ids::AUTHORITY_KEY_IDENTIFIER, false, value)
     }
 
-    /// The issuer's contact: a URI if the text contains `//`, otherwise an email address.
+    /// Creates the issuer's contact: a URI if the text contains `//`, otherwise an email address.
     #[must_use]
     pub fn issuer_alt_name(contact: &str) -> Self {
         let tag = if contact.contains("//") { URI } else { EMAIL };
@@ -71,7 +71,7 @@ impl Extension {
         Self::new(ids::ISSUER_ALT_NAME, false, value)
     }
 
-    /// The CRL distribution point.
+    /// Creates the CRL distribution point.
     #[must_use]
     pub fn crl_distribution_point(uri: &str) -> Self {
         let full_name = tlv(0xa0, &tlv(0xa0, &tlv(URI, uri.as_bytes())));
@@ -86,18 +86,18 @@ impl Extension {
         tlv(0x30, &[&oid(self.id), critical, &tlv(0x04, &self.value)].concat())
     }
 
-    /// Whether the content is the CA constraint of the profile; DER has one form for it.
+    /// Returns whether the content is the CA constraint of the profile; DER has one form for it.
     pub(super) fn is_ca_without_sub_ca(&self) -> bool {
         self.value == CA_WITHOUT_SUB_CA
     }
 
-    /// Whether the content marks a CA, with or without a path length.
+    /// Returns whether the content marks a CA, with or without a path length.
     pub(super) fn is_ca(&self) -> bool {
         let boolean = |m: &Member<'_>| m.tag == 0x01 && m.content == [0xff];
         members(&self.value).is_some_and(|fields| fields.first().is_some_and(boolean))
     }
 
-    /// The named bits, first bit 0, if this is a key usage of at most 16 bits.
+    /// Returns the named bits, first bit 0, if this is a key usage of at most 16 bits.
     pub(super) fn key_usage_bits(&self) -> Option<u16> {
         let bits = BitStringRef::from_der(&self.value).ok()?;
         match *bits.raw_bytes() {
@@ -107,7 +107,7 @@ impl Extension {
         }
     }
 
-    /// The purposes, if this is an extended key usage.
+    /// Returns the purposes, if this is an extended key usage.
     pub(super) fn purposes(&self) -> Option<Vec<ObjectIdentifier>> {
         let mut purposes = Vec::new();
         let mut reader = SliceReader::new(&self.value).ok()?;
@@ -121,28 +121,28 @@ impl Extension {
         Some(purposes)
     }
 
-    /// The content of an OCTET STRING, if the value is one.
+    /// Returns the content of an OCTET STRING, if the value is one.
     pub(super) fn octets(&self) -> Option<&[u8]> {
         <&OctetStringRef>::from_der(&self.value).ok().map(OctetStringRef::as_bytes)
     }
 
-    /// The key identifier of an authority key identifier (context tag 0).
+    /// Returns the key identifier of an authority key identifier (context tag 0).
     pub(super) fn authority_key(&self) -> Option<&[u8]> {
         members(&self.value)?.into_iter().find(|m| m.tag == 0x80).map(|m| m.content)
     }
 
-    /// Whether this is a list of names with an email address or a URI among them.
+    /// Returns whether this is a list of names with an email address or a URI among them.
     pub(super) fn has_contact(&self) -> bool {
         let contact = |m: &Member<'_>| matches!(m.tag, EMAIL | URI) && !m.content.is_empty();
         members(&self.value).is_some_and(|names| names.iter().any(contact))
     }
 
-    /// Whether every distribution point has a full name with a URI (or, as in Annex D, a host) and nothing else.
+    /// Returns whether every distribution point has a full name with a URI (or, as in Annex D, a host) and nothing else.
     pub(super) fn has_crl_points(&self) -> bool {
         members(&self.value).is_some_and(|points| !points.is_empty() && points.iter().all(is_crl_point))
     }
 
-    /// Whether one of the distribution points does; others may name an entry of a directory.
+    /// Returns whether one of the distribution points does; others may name an entry of a directory.
     pub(super) fn has_crl_point(&self) -> bool {
         members(&self.value).is_some_and(|points| points.iter().any(is_crl_point))
     }
@@ -169,14 +169,14 @@ struct Member<'a> {
     content: &'a [u8],
 }
 
-/// The members of one SEQUENCE that fills `der`.
+/// Returns the members of one SEQUENCE that fills `der`.
 fn members(der: &[u8]) -> Option<Vec<Member<'_>>> {
     let whole = AnyRef::from_der(der).ok()?;
     whole.tag().assert_eq(der::Tag::Sequence).ok()?;
     list(whole.value())
 }
 
-/// The members in the content of a constructed value.
+/// Returns the members in the content of a constructed value.
 fn list(content: &[u8]) -> Option<Vec<Member<'_>>> {
     let mut reader = SliceReader::new(content).ok()?;
     let mut members = Vec::new();

@@ -38,7 +38,7 @@ impl Name {
         Ok(Self { raw: raw.to_vec(), attributes })
     }
 
-    /// A name of a country, an optional province, and a common name, in that order.
+    /// Creates a name of a country, an optional province and a common name, in that order.
     #[must_use]
     pub fn new(country: &str, state_or_province: Option<&str>, common_name: &str) -> Self {
         let state = state_or_province.map(|state| (ids::STATE_OR_PROVINCE, state));
@@ -48,7 +48,7 @@ impl Name {
         Self::from_attributes(&attributes)
     }
 
-    /// A name of any attributes in any order; the country as `PrintableString`, all others as `UTF8String`.
+    /// Creates a name of any attributes in any order: the country as `PrintableString`, all others as `UTF8String`.
     #[must_use]
     pub fn from_attributes(attributes: &[(ObjectIdentifier, &str)]) -> Self {
         let mut names = Vec::new();
@@ -67,25 +67,25 @@ impl Name {
         &self.raw
     }
 
-    /// The country, if there is exactly one.
+    /// Returns the country, if there is exactly one.
     #[must_use]
     pub fn country(&self) -> Option<&str> {
         self.only(ids::COUNTRY)
     }
 
-    /// The state or province, if there is exactly one.
+    /// Returns the state or province, if there is exactly one.
     #[must_use]
     pub fn state_or_province(&self) -> Option<&str> {
         self.only(ids::STATE_OR_PROVINCE)
     }
 
-    /// The common name, if there is exactly one.
+    /// Returns the common name, if there is exactly one.
     #[must_use]
     pub fn common_name(&self) -> Option<&str> {
         self.only(ids::COMMON_NAME)
     }
 
-    /// The organisation, if there is exactly one.
+    /// Returns the organisation, if there is exactly one.
     #[must_use]
     pub fn organization(&self) -> Option<&str> {
         self.only(ids::ORGANIZATION)

@@ -32,7 +32,7 @@ pub struct DocumentSignerProfile(());
 /// Checks a certificate by the profile of an IACA root.
 ///
 /// Checked: self-issued; one country of two capitals and a common name; at most 20 years; key usage, constraints, key
-/// identifier, contact and revocation list by Annex B; no extended key usage; nothing forbidden, nothing else critical.
+/// identifier, contact and revocation list by Annex B; no extended key usage; no forbidden extension, no other critical one.
 /// Not checked: its signature and its dates against a clock.
 ///
 /// # Errors
@@ -120,8 +120,7 @@ pub(super) fn check_lifetime(certificate: &Certificate, latest: Timestamp) -> Re
     Ok(())
 }
 
-/// The lines of every profile: a random serial number, nothing that the profile forbids, nothing critical that is
-/// unknown.
+/// Checks the lines of every profile: a random serial number, no forbidden extension, no unknown critical extension.
 pub(super) fn check_every_kind(certificate: &Certificate) -> Result<(), CertificateError> {
     const MAY_BE_CRITICAL: [der::asn1::ObjectIdentifier; 3] =
         [ids::KEY_USAGE, ids::BASIC_CONSTRAINTS, ids::EXTENDED_KEY_USAGE];
@@ -147,7 +146,7 @@ pub(super) fn check_every_kind(certificate: &Certificate) -> Result<(), Certific
     Ok(())
 }
 
-/// The lines that both profiles share.
+/// Checks the lines that both profiles share.
 fn check_extensions(certificate: &Certificate, usage: u16) -> Result<(), CertificateError> {
     check_every_kind(certificate)?;
     let key_usage = certificate.extension(ids::KEY_USAGE);
@@ -168,7 +167,7 @@ fn check_extensions(certificate: &Certificate, usage: u16) -> Result<(), Certifi
     Ok(())
 }
 
-/// The same time of day, whole years later.
+/// Returns the same time of day, whole years later.
 fn plus_years(moment: Timestamp, years: i32) -> Timestamp {
     let of_day = moment.seconds_since(moment.floor_to_day());
     let later = moment.date_at(0).plus_years(years);

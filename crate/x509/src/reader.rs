@@ -24,8 +24,8 @@ pub struct ReaderAuthorityProfile(());
 /// Checks a certificate by the profile of an mdoc reader directly under `authority`.
 ///
 /// Checked: a common name; at most 1,187 days; key usage exactly digitalSignature; exactly the reader's purpose,
-/// critical; no constraints; both key identifiers; nothing forbidden and nothing else critical; a revocation list, if
-/// named, by Annex B. Not required of readers: a country, a contact.
+/// critical; no constraints; both key identifiers; no forbidden extension and no other critical one; a CRL
+/// distribution point, if present, by Annex B. A country and a contact are not required of readers.
 /// `None` skips the line that needs the authority. Not checked: its signature and its dates against a clock.
 ///
 /// # Errors

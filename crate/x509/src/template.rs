@@ -1,15 +1,13 @@
-//! Writes certificates: conforming ones by default, others if a test changes a field.
-//!
-//! Signing is separate from writing, so that an asynchronous key can sign.
+//! Writes certificates. No profile is checked here: [`crate::CertificateAuthority`] checks what it signs.
 
 use der::asn1::ObjectIdentifier;
 use sha1::{Digest as _, Sha1};
 
-use super::certificate::Certificate;
-use super::encode::{oid, tlv};
-use super::extension::Extension;
-use super::name::Name;
-use super::oid::ids;
+use crate::certificate::Certificate;
+use crate::encode::{oid, tlv};
+use crate::extension::Extension;
+use crate::name::Name;
+use crate::oid::ids;
 use cbor::Timestamp;
 use signature::{Algorithm, Curve, PublicKey, Signer, to_der};
 
@@ -28,7 +26,7 @@ pub struct CertificateFields<'a> {
     pub crl_uri: &'a str,
 }
 
-/// A certificate to be signed. All fields are public, so that hostile certificates can be made.
+/// A certificate to be signed, unchecked. The constructors conform to the profiles; every field can be changed.
 #[derive(Clone, Debug)]
 pub struct CertificateTemplate {
     /// The serial number, big-endian.
@@ -50,7 +48,7 @@ pub struct CertificateTemplate {
 }
 
 impl CertificateTemplate {
-    /// An IACA root; `contact` is an email address or a URI.
+    /// Creates an IACA root; `contact` is an email address or a URI.
     #[must_use]
     pub fn iaca(subject: Name, contact: &str, fields: &CertificateFields<'_>) -> Self {
         let extensions = vec![
@@ -63,7 +61,7 @@ impl CertificateTemplate {
         Self::new(subject.clone(), subject, fields, extensions)
     }
 
-    /// A document signer directly under `iaca`, with the root's contact.
+    /// Creates a document signer directly under `iaca`, with the root's contact.
     #[must_use]
     pub fn document_signer(iaca: &Certificate, subject: Name, fields: &CertificateFields<'_>) -> Self {
         let mut extensions = vec![
@@ -77,7 +75,7 @@ impl CertificateTemplate {
         Self::new(iaca.subject().clone(), subject, fields, extensions)
     }
 
-    /// An authority directly above readers, without a revocation list: readers' certificates are short-lived.
+    /// Creates an authority over readers, without a revocation list: readers' certificates are short-lived.
     #[must_use]
     pub fn reader_authority(subject: Name, fields: &CertificateFields<'_>) -> Self {
         let extensions = vec![
@@ -88,7 +86,8 @@ impl CertificateTemplate {
         Self::new(subject.clone(), subject, fields, extensions)
     }
 
-    /// A reader directly under `authority`. Every request carries it, so it has only the extensions that the profile requires.
+    /// Creates a reader directly under `authority`, with the extensions that the profile requires and no others: the
+    /// certificate is part of every request.
     #[must_use]
     pub fn reader(authority: &Certificate, subject: Name, fields: &CertificateFields<'_>) -> Self {
         let extensions = vec![
@@ -148,8 +147,8 @@ impl CertificateTemplate {
         tlv(0x30, &parts.concat())
     }
 
-    /// Returns the certificate in DER from the signed bytes and the raw signature r ‖ s; `None` if the signature has not the
-    /// algorithm's form.
+    /// Returns the certificate in DER from the signed bytes and the raw signature r ‖ s; `None` if the signature does not
+    /// have the length of the algorithm.
     #[must_use]
     pub fn assemble(tbs: &[u8], algorithm: Algorithm, signature: &[u8]) -> Option<Vec<u8>> {
         let bits = [&[0], to_der(algorithm, signature)?.as_slice()].concat();

@@ -3,6 +3,7 @@
 
 use cbor::Timestamp;
 use der::asn1::ObjectIdentifier;
+use liangzheng_x509::hazmat::{CertificateFields, CertificateTemplate, CrlTemplate};
 use liangzheng_x509::*;
 use p256::ecdsa::SigningKey;
 use signature::{Algorithm, Signer as _};

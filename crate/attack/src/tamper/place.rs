@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use cbor::{Item, Kind, decode_foreign};
+use cbor::{Item, ItemValue, decode_foreign};
 
 /// A stretch of bytes and its name, such as `documents.0.issuerSigned.issuerAuth.1`.
 struct Place {
@@ -43,26 +43,26 @@ impl Places {
     fn walk(&mut self, whole: &[u8], item: &Item<'_>, name: &str) {
         self.note(whole, item.raw(), if name.is_empty() { "the outermost head" } else { name });
         let inside = |part: &str| if name.is_empty() { part.to_owned() } else { format!("{name}.{part}") };
-        match item.kind() {
-            Kind::Array(items) => {
+        match item.value() {
+            ItemValue::Array(items) => {
                 for (index, member) in items.iter().enumerate() {
                     self.walk(whole, member, &inside(&index.to_string()));
                 }
             }
-            Kind::Map(pairs) => {
+            ItemValue::Map(pairs) => {
                 for (key, value) in pairs {
-                    let part = match key.kind() {
-                        Kind::Text(text) => text.to_string(),
+                    let part = match key.value() {
+                        ItemValue::Text(text) => text.to_string(),
                         _ => key.as_integer().map_or_else(|| "?".to_owned(), |number| number.to_string()),
                     };
                     self.note(whole, key.raw(), &format!("{} (key)", inside(&part)));
                     self.walk(whole, value, &inside(&part));
                 }
             }
-            Kind::Tag(_, content) => self.walk(whole, content, name),
+            ItemValue::Tag(_, content) => self.walk(whole, content, name),
             // Many are CBOR inside: Info, DeviceResponse, tag 24. A value that only looks like it is
             // named more finely than it deserves.
-            Kind::Bytes(_) => {
+            ItemValue::Bytes(_) => {
                 let content = item.as_whole_bytes().filter(|content| content.len() > 1);
                 if let Some(inner) = content.and_then(|content| decode_foreign(content).ok())
                     && inner.as_array().is_some() | inner.as_map().is_some() | inner.as_tag().is_some()

@@ -1,13 +1,13 @@
 //! The demo's certificates: one IACA for 20 years, one DS for each quarter of a year.
 
 use cbor::{Date, Timestamp};
-use mdoc::{Anchor, IssuerSigner};
+use mdoc::Anchor;
+use mdoc::issuer::IssuerSigner;
 use p256::ecdsa::SigningKey;
 use signature::PublicKey;
-use x509::{Certificate, Name};
+use x509::{Certificate, CertificateAuthority, CertificateRole, Name, Subject};
 
 use super::keys::{serial, signing_key};
-use crate::ca::{CertificateAuthority, Role, Subject};
 use crate::error::IssueError;
 
 /// The authority's name on a screen.
@@ -109,7 +109,7 @@ impl Quarter {
     pub(super) fn issue(
         &self,
         authority: &CertificateAuthority<SigningKey>,
-        role: Role,
+        role: CertificateRole,
         name: Name,
         label: &str,
     ) -> Result<(Certificate, SigningKey), IssueError> {
@@ -125,7 +125,7 @@ pub(super) fn signer(now: Timestamp) -> Result<IssuerSigner, IssueError> {
     let quarter = Quarter::of(now)?;
     let label = quarter.label("DEMO DS");
     let name = Name::new(COUNTRY, None, &label);
-    let (certificate, key) = quarter.issue(&iaca()?, Role::DocumentSigner, name, &label)?;
+    let (certificate, key) = quarter.issue(&iaca()?, CertificateRole::DocumentSigner, name, &label)?;
     IssuerSigner::new(certificate, key).map_err(|_| IssueError::Signing)
 }
 

@@ -19,7 +19,7 @@ use cbor::{Date, Timestamp};
 use licence::calendar::shanghai_day;
 use licence::elements::LicenceFacts;
 use mdoc::Anchor;
-use mdoc::ReaderAnchor;
+use mdoc::reader::ReaderAnchor;
 
 use crate::application::{
     Applicant, Application, Approved, PhotoNeeded, PhotoOnFile, PhotoSubmitted, Record, SCHEMA,

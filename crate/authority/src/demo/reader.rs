@@ -3,9 +3,11 @@
 //! Like the licences' authority it proves nothing: anybody can derive its keys and ask in its name, and it says DEMO.
 
 use cbor::Timestamp;
-use mdoc::ReaderAnchor;
+use mdoc::reader::ReaderAnchor;
 use p256::ecdsa::SigningKey;
-use x509::{Certificate, Name, ids};
+#[cfg(test)]
+use x509::Subject;
+use x509::{Certificate, CertificateAuthority, CertificateRole, Name, ids};
 
 use super::certificates::Quarter;
 #[cfg(test)]
@@ -13,9 +15,6 @@ use super::certificates::{iaca_end, iaca_start};
 #[cfg(test)]
 use super::keys::serial;
 use super::keys::signing_key;
-#[cfg(test)]
-use crate::ca::Subject;
-use crate::ca::{CertificateAuthority, Role};
 use crate::error::IssueError;
 
 /// The name of the authority over readers on a screen.
@@ -56,7 +55,7 @@ pub(super) fn reader(now: Timestamp) -> Result<DemoReader, IssueError> {
     let authority_key = signing_key("reader authority").ok_or(IssueError::Signing)?;
     let authority = CertificateAuthority::new(authority()?, authority_key)?;
     let name = Name::from_attributes(&[(ids::COMMON_NAME, READER_NAME)]);
-    let (certificate, key) = quarter.issue(&authority, Role::Reader, name, &label)?;
+    let (certificate, key) = quarter.issue(&authority, CertificateRole::Reader, name, &label)?;
     Ok(DemoReader { certificate, key })
 }
 

@@ -76,6 +76,17 @@ coded!(CoseError as CoseCode {
     KeyPoint => "cose-key-point", "cose", "RFC 9053, 7.1.1";
 } via [Cbor(crate::CborCode), NotChecked(crate::NotCheckedCode)]);
 
+impl CoseError {
+    /// Returns this error with the step of the verification, if it says that a signature could not be verified.
+    #[must_use]
+    pub const fn at(self, step: &'static str) -> Self {
+        match self {
+            Self::NotChecked(_) => Self::NotChecked(SignatureNotChecked::at(step)),
+            other => other,
+        }
+    }
+}
+
 impl From<CborError> for CoseError {
     fn from(error: CborError) -> Self {
         Self::Cbor(error)
@@ -89,7 +100,7 @@ impl From<SignatureError> for CoseError {
             SignatureError::Brainpool => Self::Brainpool,
             SignatureError::Format => Self::SignatureForm,
             SignatureError::Mismatch => Self::Signature,
-            SignatureError::NotChecked => Self::NotChecked(SignatureNotChecked),
+            SignatureError::NotChecked => Self::NotChecked(SignatureNotChecked::at("cose")),
         }
     }
 }

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::error::CoseError;
-use crate::{Breach, CborError, Item, Kind};
+use crate::{Breach, CborError, Item, ItemValue};
 
-/// Most certificates in a message.
+/// The most certificates in a message.
 pub const MAX_CHAIN: usize = 4;
 
 const ALG: i64 = 1;
@@ -30,7 +30,7 @@ impl Protected {
         &self.raw
     }
 
-    /// The COSE identifier of the algorithm.
+    /// Returns the COSE identifier of the algorithm.
     #[must_use]
     pub const fn algorithm(&self) -> i64 {
         self.algorithm
@@ -93,7 +93,7 @@ fn label<'p>((label, _): &'p (Item<'_>, Item<'_>)) -> (Option<i64>, Option<&'p s
     (label.as_integer(), label.as_text())
 }
 
-/// Whether every label is a text or an integer of 64 bits (RFC 9052, 1.5).
+/// Returns whether every label is a text or an integer of 64 bits (RFC 9052, 1.5).
 fn labels(pairs: &[(Item<'_>, Item<'_>)]) -> bool {
     let fits = |label: &Item<'_>| label.as_integer().is_some() || label.as_text().is_some();
     pairs.iter().all(|(label, _)| fits(label))
@@ -108,9 +108,9 @@ fn protected_error(error: CborError) -> CoseError {
 
 /// One certificate as a byte string, or an array of them, leaf first (RFC 9360, 2; an array of one occurs).
 fn x5chain(item: &Item<'_>) -> Result<Vec<Vec<u8>>, CoseError> {
-    let certificates = match item.kind() {
-        Kind::Bytes(_) => core::slice::from_ref(item),
-        Kind::Array(items) => items,
+    let certificates = match item.value() {
+        ItemValue::Bytes(_) => core::slice::from_ref(item),
+        ItemValue::Array(items) => items,
         _ => return Err(CoseError::X5ChainForm),
     };
     if certificates.is_empty() || certificates.len() > MAX_CHAIN {

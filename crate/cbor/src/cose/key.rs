@@ -1,7 +1,7 @@
 //! `COSE_Key` (RFC 9052, 7; RFC 9053, 7.1.1): the public keys of devices and readers.
 
 use super::error::CoseError;
-use crate::{Item, Kind, Value};
+use crate::{Item, ItemValue, Value};
 use signature::{Algorithm, Curve, PublicKey};
 
 const KTY: i64 = 1;
@@ -51,9 +51,9 @@ impl CoseKey {
             _ => CoseError::KeyCurve,
         })?;
         let x = item.get_integer(X).and_then(Item::as_bytes).ok_or(CoseError::KeyForm)?;
-        let (form, y) = match item.get_integer(Y).map(Item::kind) {
-            Some(Kind::Bytes(y)) if y.len() == length => (4, y.as_ref()),
-            Some(Kind::Bool(sign)) => (2 + u8::from(*sign), [].as_slice()),
+        let (form, y) = match item.get_integer(Y).map(Item::value) {
+            Some(ItemValue::Bytes(y)) if y.len() == length => (4, y.as_ref()),
+            Some(ItemValue::Bool(sign)) => (2 + u8::from(*sign), [].as_slice()),
             _ => return Err(CoseError::KeyForm),
         };
         if x.len() != length {

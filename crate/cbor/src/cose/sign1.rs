@@ -194,7 +194,7 @@ pub(super) fn context_structure(context: &str, protected: &[u8], payload: &[u8])
     ]))
 }
 
-/// Whether a COSE identifier is one of the algorithms on brainpool curves (RFC 9864, 2.1: -265 to -268).
+/// Returns whether a COSE identifier is one of the algorithms on brainpool curves (RFC 9864, 2.1: -265 to -268).
 const fn is_brainpool_algorithm(identifier: i64) -> bool {
     matches!(identifier, -268..=-265)
 }

@@ -1,7 +1,7 @@
 //! CBOR as an indented tree; what is inside byte strings is opened where it is CBOR or a certificate.
 
 use anyhow::Result;
-use cbor::{Item, Kind};
+use cbor::{Item, ItemValue};
 use licence::text::ShownText;
 use x509::Certificate;
 
@@ -44,23 +44,23 @@ impl Tree {
         let Place { depth, label, .. } = place;
         let mut line = |text: &str| out.line(&format!("{}{label}{text}", "  ".repeat(depth)));
         let size = item.raw().len();
-        match item.kind() {
-            Kind::Unsigned(number) => line(&number.to_string()),
-            Kind::Negative(number) => line(&format!("-{}", u128::from(*number) + 1)),
-            Kind::Bool(truth) => line(&truth.to_string()),
-            Kind::Null => line("null"),
-            Kind::Undefined => line("undefined"),
-            Kind::Simple(number) => line(&format!("simple({number})")),
-            Kind::Float(number) => line(&number.to_string()),
-            Kind::Text(text) => {
+        match item.value() {
+            ItemValue::Unsigned(number) => line(&number.to_string()),
+            ItemValue::Negative(number) => line(&format!("-{}", u128::from(*number) + 1)),
+            ItemValue::Bool(truth) => line(&truth.to_string()),
+            ItemValue::Null => line("null"),
+            ItemValue::Undefined => line("undefined"),
+            ItemValue::Simple(number) => line(&format!("simple({number})")),
+            ItemValue::Float(number) => line(&number.to_string()),
+            ItemValue::Text(text) => {
                 let most = if self.full { usize::MAX } else { TEXT };
                 line(&format!("\"{}\"", ShownText::new(text, most).as_str()))
             }
-            Kind::Bytes(bytes) => {
+            ItemValue::Bytes(bytes) => {
                 line(&self.bytes(bytes))?;
                 self.open(bytes, place, out)
             }
-            Kind::Array(items) => {
+            ItemValue::Array(items) => {
                 line(&format!("[{}]  {size} bytes", items.len()))?;
                 for (index, inner) in items.iter().enumerate() {
                     let label = format!("{index}: ");
@@ -68,7 +68,7 @@ impl Tree {
                 }
                 Ok(())
             }
-            Kind::Map(pairs) => {
+            ItemValue::Map(pairs) => {
                 line(&format!("{{{}}}  {size} bytes", pairs.len()))?;
                 for (key, inner) in pairs {
                     let label = format!("{}: ", key_text(key));
@@ -76,7 +76,7 @@ impl Tree {
                 }
                 Ok(())
             }
-            Kind::Tag(tag, inner) => {
+            ItemValue::Tag(tag, inner) => {
                 let label = format!("{label}{}", tag_text(*tag));
                 self.item(inner, Place { label: &label, ..place }, out)
             }
@@ -101,7 +101,12 @@ impl Tree {
             return certificate::print(&certificate, place.depth + 1, out);
         }
         match cbor::decode_foreign(bytes) {
-            Ok(inner) if matches!(inner.kind(), Kind::Map(_) | Kind::Array(_) | Kind::Tag(24, _)) => {
+            Ok(inner)
+                if matches!(
+                    inner.value(),
+                    ItemValue::Map(_) | ItemValue::Array(_) | ItemValue::Tag(24, _)
+                ) =>
+            {
                 let place = Place { depth: place.depth + 1, opened: place.opened + 1, label: "<< " };
                 self.item(&inner, place, out)
             }
@@ -111,10 +116,10 @@ impl Tree {
 }
 
 fn key_text(key: &Item<'_>) -> String {
-    match key.kind() {
-        Kind::Text(text) => ShownText::new(text, TEXT).as_str().to_owned(),
-        Kind::Unsigned(number) => number.to_string(),
-        Kind::Negative(number) => format!("-{}", u128::from(*number) + 1),
+    match key.value() {
+        ItemValue::Text(text) => ShownText::new(text, TEXT).as_str().to_owned(),
+        ItemValue::Unsigned(number) => number.to_string(),
+        ItemValue::Negative(number) => format!("-{}", u128::from(*number) + 1),
         _ => format!("h'{}'", to_hex(key.raw())),
     }
 }

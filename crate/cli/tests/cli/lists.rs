@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use testkit::holder::TestHolder;
 use testkit::issuer::TestIssuer;
 use testkit::{draft, sample};
-use x509::CrlTemplate;
+use x509::hazmat::CrlTemplate;
 
 use crate::support::{Folder, pem};
 

@@ -4,7 +4,7 @@
 use testkit::holder::TestHolder;
 use testkit::issuer::{TestIssuer, TestIssuerOptions};
 use testkit::{draft, sample};
-use x509::CrlTemplate;
+use x509::hazmat::CrlTemplate;
 
 use crate::support::{Folder, hex, pem};
 

@@ -9,7 +9,7 @@ use cbor::Timestamp;
 use cbor::cose::CoseKey;
 use signature::VerifySignature;
 
-/// A credential as received from an issuer or loaded from a store, not verified.
+/// A credential as received from an issuer or loaded from storage, not verified.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UnverifiedCredential {
     bytes: Vec<u8>,
@@ -20,7 +20,7 @@ impl UnverifiedCredential {
     /// Decodes an encoded IssuerSigned with all its elements.
     ///
     /// # Errors
-    /// As [`crate::wire::issuer_signed::IssuerSigned::decode`].
+    /// As [`IssuerSigned::decode`].
     pub fn decode(issuer_signed: &[u8]) -> Result<Self, ProfileError> {
         Ok(Self { issuer_signed: IssuerSigned::decode(issuer_signed)?, bytes: issuer_signed.to_vec() })
     }
@@ -34,10 +34,10 @@ pub struct VerifiedCredential {
     issued: IssuerVerified,
 }
 
-/// Verifies a credential at `now`: issuer, signature and digests as proofs, validity as an outcome.
+/// Verifies a credential at `now`: issuer, signature and digests are proofs, validity is an outcome.
 ///
-/// The caller must check whether the device key is the holder's, and what the elements mean, such as a
-/// licence's validity and status.
+/// The caller checks that the device key is the holder's, and what the elements mean, such as the validity and the status
+/// of a licence.
 ///
 /// # Errors
 /// Returns the check that failed, and no element.
@@ -56,13 +56,15 @@ pub fn verify_credential(
 }
 
 impl VerifiedCredential {
-    /// Returns what the issuer signed, with its proofs and outcomes. How old the revocation lists are is for verifiers to
-    /// say: for a holder only a revoked certificate ends the way.
+    /// Returns what the issuer signed, with its proofs and outcomes.
+    ///
+    /// The outcome of the DS certificate's revocation matters to verifiers; a holder need not act on it. A revoked
+    /// certificate is an error of [`verify_credential`].
     pub const fn issued(&self) -> &IssuerVerified {
         &self.issued
     }
 
-    /// The received bytes: an encoded IssuerSigned.
+    /// Returns the received bytes: an encoded IssuerSigned.
     pub fn bytes(&self) -> &[u8] {
         &self.bytes
     }

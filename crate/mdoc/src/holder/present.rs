@@ -12,7 +12,7 @@ use cbor::cose::{CoseKey, CoseSign1, protected_header, sig_structure};
 use cbor::stage_error;
 use signature::{Algorithm, RustCrypto, UnverifiedSignature};
 
-/// Why a presentation cannot be made.
+/// Why a presentation cannot be completed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PresentError {
@@ -28,7 +28,7 @@ coded!(PresentError as PresentCode {
 });
 stage_error!(PresentError);
 
-/// The elements of a credential that a holder chose to show.
+/// The elements of a credential that the holder chose to present.
 #[derive(Clone, Debug)]
 pub struct Disclosure {
     doc_type: String,
@@ -39,8 +39,8 @@ pub struct Disclosure {
 }
 
 impl Disclosure {
-    /// Selects elements by (namespace, identifier); what the credential does not have is listed in
-    /// [`Disclosure::missing`] and is no error.
+    /// Selects elements by (namespace, identifier). Elements that the credential does not have are listed in
+    /// [`Disclosure::missing`] and are no error.
     pub fn select(credential: &VerifiedCredential, wanted: &[(&str, &str)]) -> Self {
         let has = |(namespace, identifier): (&str, &str)| {
             credential.issued().elements().get(namespace, identifier).is_some()
@@ -66,7 +66,7 @@ impl Disclosure {
         }
     }
 
-    /// Returns the elements that will be shown, in the requested order.
+    /// Returns the elements that will be presented, in the requested order.
     pub fn shown(&self) -> &[ElementName] {
         &self.shown
     }
@@ -76,7 +76,7 @@ impl Disclosure {
         &self.missing
     }
 
-    /// The algorithm of the device key.
+    /// Returns the algorithm of the device key.
     fn algorithm(&self) -> Algorithm {
         // a device key of a decoded MSO is on one of the curves
         Algorithm::for_curve(self.device_key.public_key().curve()).unwrap_or(Algorithm::Es256)
@@ -105,8 +105,9 @@ impl PreparedPresentation {
         &self.to_be_signed
     }
 
-    /// Returns the encoded DeviceResponse with the signature r ‖ s, as WebCrypto returns it. It is verified first, so
-    /// that no code is shown that every verifier refuses.
+    /// Returns the encoded DeviceResponse with the signature r ‖ s, as WebCrypto returns it.
+    ///
+    /// The signature is verified first, so that a wrong key is noticed by the holder and not by every verifier.
     ///
     /// # Errors
     /// `sign-form` or `sign-other-key`.

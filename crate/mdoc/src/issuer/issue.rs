@@ -23,8 +23,7 @@ use x509::Certificate;
 pub enum IssueError {
     /// An element is named twice.
     Duplicate(ElementName),
-    /// `validFrom` is after `validUntil`, `signed` is after `validFrom`, or the DS certificate does
-    /// not hold for all of it.
+    /// `signed`, `validFrom` and `validUntil` are not in this order, or not within the DS certificate's validity.
     Validity,
     /// The key does not belong to the DS certificate.
     Signer,
@@ -48,7 +47,7 @@ pub struct IssueRequest<'a> {
     pub device_key: CoseKey,
     /// The times of the MSO, preferably rounded to the day.
     pub validity_info: ValidityInfo,
-    /// What else the device may sign; normally nothing.
+    /// The elements that the device may sign; normally none.
     pub key_authorizations: KeyAuthorizations,
     /// The reference to a status list, if there is one.
     pub status: Option<Value>,
@@ -77,25 +76,25 @@ impl IssuerSigner {
         Ok(Self { ds_certificate, key: Arc::new(key), digest_algorithm: DigestAlgorithm::default() })
     }
 
-    /// Digests elements with another algorithm than SHA-256.
+    /// Sets the digest algorithm of the elements; SHA-256 without this.
     #[must_use]
     pub const fn with_digest_algorithm(mut self, algorithm: DigestAlgorithm) -> Self {
         self.digest_algorithm = algorithm;
         self
     }
 
-    /// The DS certificate.
+    /// Returns the DS certificate.
     pub const fn ds_certificate(&self) -> &Certificate {
         &self.ds_certificate
     }
 
-    /// The algorithm of its key.
+    /// Returns the algorithm of its key.
     #[must_use]
     pub fn algorithm(&self) -> Algorithm {
         self.key.algorithm()
     }
 
-    /// Signs other bytes of the issuer, such as a status list.
+    /// Signs other bytes with the DS key, such as a status list; returns r ‖ s.
     #[must_use]
     pub fn sign_bytes(&self, message: &[u8]) -> Vec<u8> {
         self.key.sign(message)

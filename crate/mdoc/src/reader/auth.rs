@@ -7,6 +7,7 @@
 //! A signature that does not verify is refused.
 
 use crate::session::transcript::SessionTranscript;
+use crate::verify::step;
 use crate::wire::device_request::DocRequest;
 use crate::wire::write::{ARRAY, head, text};
 use cbor::Timestamp;
@@ -67,19 +68,19 @@ enum Role {
 }
 
 impl ReaderAnchor {
-    /// An authority directly above readers, with a label for the holder.
+    /// Creates an anchor from an authority over readers; `label` is its name for the holder.
     ///
     /// # Errors
-    /// The line of its profile that it breaks.
+    /// Returns the line of the profile that the certificate breaks.
     pub fn authority(certificate: Certificate, label: impl Into<String>) -> Result<Self, ReaderAuthError> {
         let _profile = check_reader_authority(&certificate)?;
         Ok(Self { certificate, role: Role::Authority, label: label.into() })
     }
 
-    /// One reader, pinned by all bytes of its certificate.
+    /// Creates an anchor from one reader, pinned by all bytes of its certificate.
     ///
     /// # Errors
-    /// The line of a reader's profile that it breaks.
+    /// Returns the line of the reader's profile that the certificate breaks.
     pub fn pinned_reader(
         certificate: Certificate,
         label: impl Into<String>,
@@ -158,7 +159,7 @@ fn check_under(
 ) -> Result<(), ReaderAuthError> {
     let signed = reader.verify_signed_by(authority.public_key(), by);
     let _signed = signed.map_err(|error| match error {
-        SignatureError::NotChecked => ReaderAuthError::Cose(error.into()),
+        SignatureError::NotChecked => ReaderAuthError::Cose(CoseError::from(error).at(step::READER)),
         _ => ReaderAuthError::Chain,
     })?;
     let _profile = check_reader(reader, Some(authority))?;
@@ -176,8 +177,8 @@ fn check_dates(certificate: &Certificate, now: Timestamp) -> Result<(), ReaderAu
     Ok(())
 }
 
-/// Proof that a reader's certificate is issued by an anchor, fits the profile and is valid now. Made by
-/// [`ReaderAnchors::verify`] only.
+/// Proof that a reader's certificate is issued by an anchor, fits the profile and is valid now; only
+/// [`ReaderAnchors::verify`] makes it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[must_use]
 pub struct TrustedReader {
@@ -186,26 +187,26 @@ pub struct TrustedReader {
 }
 
 impl TrustedReader {
-    /// The reader's certificate.
+    /// Returns the reader's certificate.
     pub const fn certificate(&self) -> &Certificate {
         &self.certificate
     }
 
-    /// The reader's own name.
+    /// Returns the reader's own name.
     pub fn name(&self) -> &str {
         self.certificate.subject().common_name().unwrap_or_default()
     }
 
-    /// Returns the anchor that issued it.
+    /// Returns the label of the anchor that issued it.
     pub fn anchor_label(&self) -> &str {
         &self.label
     }
 }
 
-/// The reader, as far as it is verified.
+/// Who requests a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[must_use]
-pub enum Reader {
+pub enum ReaderIdentity {
     /// The request is not signed: the reader is unknown.
     NotVerified,
     /// A trusted reader signed this request for this session.
@@ -213,7 +214,7 @@ pub enum Reader {
 }
 
 /// Proof that a reader's certificate is issued by an anchor, fits the profile and is valid now, and that its key
-/// signed this request for this session. Made by [`DocRequest::verify_reader`] only.
+/// signed this request for this session; only [`DocRequest::verify_reader`] makes it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct VerifiedReader {
     trusted: TrustedReader,
@@ -221,17 +222,17 @@ pub struct VerifiedReader {
 }
 
 impl VerifiedReader {
-    /// The reader's certificate.
+    /// Returns the reader's certificate.
     pub const fn certificate(&self) -> &Certificate {
         self.trusted.certificate()
     }
 
-    /// The reader's own name.
+    /// Returns the reader's own name.
     pub fn name(&self) -> &str {
         self.trusted.name()
     }
 
-    /// Returns the anchor that issued it.
+    /// Returns the label of the anchor that issued it.
     pub fn anchor_label(&self) -> &str {
         self.trusted.anchor_label()
     }
@@ -240,19 +241,19 @@ impl VerifiedReader {
 impl DocRequest {
     /// Verifies the reader that requests this document in this session; an unsigned request has no verified reader.
     ///
-    /// It leaves to the caller: what a reader may ask for, and revocation of its certificate.
+    /// The caller decides what a reader may ask for, and checks revocation of its certificate.
     ///
     /// # Errors
-    /// A [`ReaderAuthError`] where a signature is there and is not right.
+    /// A [`ReaderAuthError`] if there is a signature and it does not verify. An unsigned request is no error.
     pub fn verify_reader(
         &self,
         transcript: &SessionTranscript,
         anchors: &ReaderAnchors,
         now: Timestamp,
         by: &dyn VerifySignature,
-    ) -> Result<Reader, ReaderAuthError> {
+    ) -> Result<ReaderIdentity, ReaderAuthError> {
         let Some(reader_auth) = self.reader_auth() else {
-            return Ok(Reader::NotVerified);
+            return Ok(ReaderIdentity::NotVerified);
         };
         let chain = reader_auth.require_x5chain().map_err(ReaderAuthError::Cose)?;
         let leaf = chain.first().ok_or(ReaderAuthError::Cose(CoseError::X5ChainMissing))?;
@@ -263,10 +264,10 @@ impl DocRequest {
             reader_auth.verify_detached(trusted.certificate.public_key(), &payload, by).map_err(|error| {
                 match error {
                     CoseError::Signature => ReaderAuthError::Signature,
-                    other => ReaderAuthError::Cose(other),
+                    other => ReaderAuthError::Cose(other.at(step::READER)),
                 }
             })?;
-        Ok(Reader::Verified(Box::new(VerifiedReader { trusted, _signature: signature })))
+        Ok(ReaderIdentity::Verified(Box::new(VerifiedReader { trusted, _signature: signature })))
     }
 }
 
@@ -280,8 +281,7 @@ fn reader_authentication_bytes(transcript: &SessionTranscript, items_request_byt
     cbor::encode(&Value::encoded_cbor(inner))
 }
 
-/// The bytes that a reader's key signs with ES256 for one encoded ItemsRequest: the signature goes
-/// into a [`CoseSign1::es256`](cbor::cose::CoseSign1::es256) without payload, with the reader's chain.
+/// Returns the bytes that a reader's key signs with ES256 for one encoded ItemsRequest. The signature becomes a [`CoseSign1::es256`](cbor::cose::CoseSign1::es256) without payload, with the reader's chain.
 pub fn reader_to_be_signed(transcript: &SessionTranscript, items_request: &[u8]) -> Vec<u8> {
     let items_request_bytes = cbor::encode(&Value::encoded_cbor(items_request));
     sig_structure(&PROTECTED_ES256, &reader_authentication_bytes(transcript, &items_request_bytes))

@@ -1,4 +1,4 @@
-//! The reader's ephemeral key, with which a device MAC is checked (ISO/IEC 18013-5, 9.1.3.5).
+//! The reader's ephemeral key, with which a device MAC is verified (ISO/IEC 18013-5, 9.1.3.5).
 
 #[cfg(feature = "rustcrypto")]
 use cbor::cose;
@@ -10,7 +10,7 @@ use crate::session::transcript::SessionTranscript;
 
 /// An ephemeral P-256 private key of the reader, fresh for every session.
 ///
-/// Without the feature `rustcrypto` no device MAC can be checked with it: such a presentation is undetermined.
+/// Without the feature `rustcrypto` no device MAC can be verified: such a presentation is undetermined.
 #[derive(Clone)]
 pub struct ReaderKey {
     #[cfg(feature = "rustcrypto")]
@@ -18,7 +18,7 @@ pub struct ReaderKey {
 }
 
 impl ReaderKey {
-    /// A key from its 32-byte scalar; `None` where that is zero or not below the group's order.
+    /// Creates a key from its 32-byte scalar; `None` if the scalar is zero or not below the group's order.
     #[cfg(feature = "rustcrypto")]
     pub fn from_bytes(scalar: &[u8; 32]) -> Option<Self> {
         let secret = SecretKey::from_slice(scalar).ok()?;
@@ -41,7 +41,7 @@ impl ReaderKey {
         _device_key: &CoseKey,
         _transcript: &SessionTranscript,
     ) -> Result<[u8; 32], CoseError> {
-        Err(CoseError::NotChecked(cbor::SignatureNotChecked))
+        Err(CoseError::NotChecked(cbor::SignatureNotChecked::at(crate::verify::step::DEVICE_SIGNED)))
     }
 }
 

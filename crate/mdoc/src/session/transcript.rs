@@ -17,10 +17,10 @@ use cbor::Value;
 use cbor::coded;
 use cbor::stage_error;
 
-/// The name that separates the one-way profile from every other handover.
-pub const ONE_WAY_HANDOVER: &str = "org.liangzheng.QrPresentation.v1";
+/// The name of the one-way profile's handover.
+const ONE_WAY_HANDOVER: &str = "org.liangzheng.QrPresentation.v1";
 /// The length of a JWK thumbprint by SHA-256 (RFC 7638), in bytes.
-pub const THUMBPRINT_LENGTH: usize = 32;
+const THUMBPRINT_LENGTH: usize = 32;
 
 /// The encoded transcript.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,13 +73,13 @@ coded!(TranscriptError as TranscriptCode {
 stage_error!(TranscriptError);
 
 impl SessionTranscript {
-    /// The transcript of the one-way profile:
+    /// Creates the transcript of the one-way profile:
     /// `[null, null, ["org.liangzheng.QrPresentation.v1", SHA-256(the bytes of Info)]]`.
     pub fn one_way(info_bytes: &[u8]) -> Self {
         Self::hashed(ONE_WAY_HANDOVER, info_bytes)
     }
 
-    /// OpenID4VP by redirect:
+    /// Creates the transcript of OpenID4VP by redirect:
     /// `["OpenID4VPHandover", SHA-256([client_id, nonce, jwkThumbprint / null, response_uri])]`.
     ///
     /// `client_id` with its prefix; `jwk_thumbprint` is RFC 7638's by SHA-256, as bytes, of the key
@@ -102,7 +102,7 @@ impl SessionTranscript {
         Ok(Self::hashed("OpenID4VPHandover", &cbor::encode(&info)))
     }
 
-    /// OpenID4VP over the Digital Credentials API:
+    /// Creates the transcript of OpenID4VP over the Digital Credentials API:
     /// `["OpenID4VPDCAPIHandover", SHA-256([origin, nonce, jwkThumbprint / null])]`.
     ///
     /// # Errors
@@ -116,7 +116,7 @@ impl SessionTranscript {
         Ok(Self::hashed("OpenID4VPDCAPIHandover", &cbor::encode(&info)))
     }
 
-    /// `org-iso-mdoc` over the Digital Credentials API:
+    /// Creates the transcript of `org-iso-mdoc` over the Digital Credentials API:
     /// `["dcapi", SHA-256([encryptionInfo as base64url text, origin])]`.
     ///
     /// # Errors
@@ -130,8 +130,9 @@ impl SessionTranscript {
         Ok(Self::hashed("dcapi", &cbor::encode(&info)))
     }
 
-    /// Two devices in proximity. `device_engagement` and `e_reader_key` are the encoded structures as exchanged: the
-    /// contents of `DeviceEngagementBytes` and `EReaderKeyBytes`.
+    /// Creates the transcript of two devices in proximity.
+    ///
+    /// `device_engagement` and `e_reader_key` are the encoded structures as exchanged: the contents of `DeviceEngagementBytes` and `EReaderKeyBytes`.
     ///
     /// # Errors
     /// `transcript-engagement` or `transcript-reader-key`.
@@ -164,7 +165,7 @@ impl SessionTranscript {
         Ok(Self { bytes: cbor::encode(&transcript), reader_key: true })
     }
 
-    /// A transcript of another transport, kept byte for byte.
+    /// Reads the transcript of another transport and keeps its bytes.
     ///
     /// # Errors
     /// Fails if it is not one CBOR array of three items.
@@ -176,7 +177,7 @@ impl SessionTranscript {
         }
     }
 
-    /// The encoded transcript.
+    /// Returns the encoded transcript.
     pub fn bytes(&self) -> &[u8] {
         &self.bytes
     }
@@ -186,7 +187,7 @@ impl SessionTranscript {
         cbor::encode(&Value::encoded_cbor(self.bytes.as_slice()))
     }
 
-    /// Whether the session has an ephemeral reader key, without which a device MAC is impossible
+    /// Returns whether the session has an ephemeral reader key, without which a device MAC is impossible
     /// (ISO/IEC 18013-5, 9.1.3.5).
     pub const fn has_reader_key(&self) -> bool {
         self.reader_key

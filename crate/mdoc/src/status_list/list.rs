@@ -1,7 +1,7 @@
 //! `StatusList`: the entries themselves, by index.
 
 use super::error::StatusListError;
-use super::inflate::{Windows, inflate};
+use super::windows::Windows;
 use cbor::Item;
 
 /// The value of an entry.
@@ -9,7 +9,7 @@ use cbor::Item;
 pub enum Status {
     /// 0: valid.
     Valid,
-    /// 1: permanently invalid, or replaced by a newer one.
+    /// 1: permanently invalid, or replaced by a newer document.
     Invalid,
     /// 2: temporarily suspended.
     Suspended,
@@ -18,7 +18,7 @@ pub enum Status {
 }
 
 impl Status {
-    /// What a value means.
+    /// Returns the status with this value.
     #[must_use]
     pub const fn from_value(value: u8) -> Self {
         match value {
@@ -29,7 +29,7 @@ impl Status {
         }
     }
 
-    /// Its value.
+    /// Returns its value.
     #[must_use]
     pub const fn value(self) -> u8 {
         match self {
@@ -84,7 +84,7 @@ impl Bits {
         8 / self.width()
     }
 
-    /// The lowest bits of a byte that belong to one entry.
+    /// Returns the lowest bits of a byte that belong to one entry.
     pub(super) const fn mask(self) -> u8 {
         0xff >> (8 - self.width())
     }
@@ -119,10 +119,10 @@ impl StatusList {
     /// Inflates the entries out of a larger structure.
     pub(super) fn from_item(item: &Item<'_>) -> Result<Self, StatusListError> {
         let (bits, stream) = parts(item)?;
-        Ok(Self { bits, entries: inflate(stream)? })
+        Ok(Self { bits, entries: Windows::inflate(stream)? })
     }
 
-    /// The width of its entries.
+    /// Returns the width of its entries.
     #[must_use]
     pub const fn bits(&self) -> Bits {
         self.bits
@@ -134,7 +134,7 @@ impl StatusList {
         (self.entries.length() as u64).saturating_mul(u64::from(self.bits.per_byte()))
     }
 
-    /// The entry of an index.
+    /// Returns the entry of an index.
     ///
     /// # Errors
     /// `status-index` if there is no such entry.
@@ -145,7 +145,7 @@ impl StatusList {
     }
 }
 
-/// The width and the deflated entries.
+/// Returns the width and the deflated entries.
 pub(super) fn parts<'i>(item: &'i Item<'_>) -> Result<(Bits, &'i [u8]), StatusListError> {
     let width = item.get_text("bits").ok_or(StatusListError::Claims)?;
     let bits = width.as_unsigned().and_then(Bits::from_width).ok_or(StatusListError::Bits)?;

@@ -1,4 +1,4 @@
-//! The status lists that a verifier has, by name.
+//! A verifier's status lists, by name.
 
 use std::collections::BTreeMap;
 
@@ -54,7 +54,7 @@ impl StatusLists {
         }
     }
 
-    /// Forgets the list of this name.
+    /// Removes the list of this name.
     pub fn remove(&mut self, uri: &str) {
         self.lists.remove(uri);
     }

@@ -1,4 +1,4 @@
-//! Token Status List as CWT (draft-ietf-oauth-status-list-20): which licences of an issuer are valid, invalid or suspended.
+//! Token Status List as CWT (draft-ietf-oauth-status-list-20): which documents of an issuer are valid, invalid or suspended.
 //!
 //! ```text
 //! Token      = #6.18([protected, unprotected, payload, signature])        ; COSE_Sign1, tagged; no CWT tag 61
@@ -20,34 +20,34 @@
 //! - At most [`MAX_TOKEN`] bytes in and [`MAX_LIST`] bytes out, inflated by steps after the signature was verified.
 //!
 //! # What is left to the caller
-//! - Whether the list's signer belongs to the licence's issuer: [`VerifiedStatusList::signer`] says whose it is.
-//! - How old a list may be for a purpose.
+//! - Whether the list's signer is the document's issuer: [`VerifiedStatusList::signer`] names the authority.
+//! - How old a list may be.
 //! - Fetching, and keeping the received bytes; what is loaded again is unverified again.
 
-mod at_hand;
 mod error;
-mod inflate;
 mod list;
+mod lists;
 mod reference;
 mod token;
+mod windows;
 #[cfg(feature = "issue")]
 mod write;
 
-pub use at_hand::{Inserted, StatusLists};
 pub use error::{StatusListCode, StatusListError};
 pub use list::{Bits, Status, StatusList};
+pub use lists::{Inserted, StatusLists};
 pub use reference::{IdentifierListInfo, StatusListInfo, StatusReference};
 pub use token::{Current, ListSigner, StatusSigner, UnverifiedStatusList, VerifiedStatusList};
 #[cfg(feature = "issue")]
 pub use write::{PreparedStatusList, StatusListBuilder, StatusListClaims};
 
-/// Longest token, in bytes.
+/// The longest token, in bytes.
 pub const MAX_TOKEN: usize = 1024 * 1024;
-/// Longest inflated list, in bytes: 2^24 entries of 2 bits.
+/// The longest inflated list, in bytes: 2^24 entries of 2 bits.
 pub const MAX_LIST: usize = 4 * 1024 * 1024;
 /// The media type in the protected header (label 16).
 pub const MEDIA_TYPE: &str = "application/statuslist+cwt";
-/// Longest URI of a list, in bytes.
+/// The longest URI of a list, in bytes.
 pub const MAX_URI: usize = 2048;
 
 /// The COSE tag of `COSE_Sign1`.

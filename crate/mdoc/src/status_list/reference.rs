@@ -61,7 +61,7 @@ impl StatusReference {
 }
 
 impl StatusListInfo {
-    /// An entry by index and list.
+    /// Creates the reference to an entry by index and URI.
     #[must_use]
     pub fn new(idx: u64, uri: impl Into<String>) -> Self {
         Self { idx, uri: uri.into(), certificate: None }

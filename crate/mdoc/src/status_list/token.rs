@@ -3,6 +3,7 @@
 use super::error::StatusListError;
 use super::list::{self, Bits, Status, StatusList};
 use super::{HEADER_TYPE, MAX_TOKEN, MAX_URI, MEDIA_TYPE, TAG_SIGN1, claim};
+use crate::verify::step;
 use crate::verify::trust::{TrustAnchors, TrustError};
 use cbor::Item;
 use cbor::Timestamp;
@@ -18,7 +19,7 @@ const AHEAD_SECONDS: i64 = 60;
 pub enum StatusSigner<'a> {
     /// A document signer directly under one of these authorities.
     Anchors(&'a TrustAnchors),
-    /// This key, known from elsewhere; certificates in the message are ignored.
+    /// This key, which the caller pinned; certificates in the message are ignored.
     Key(&'a PublicKey),
 }
 
@@ -133,7 +134,7 @@ impl UnverifiedStatusList {
             let verified = self.message.verify(key, by).map(|(proof, _)| proof);
             verified.map_err(|error| match error {
                 CoseError::Signature => StatusListError::Signature,
-                other => StatusListError::Cose(other),
+                other => StatusListError::Cose(other.at(step::STATUS_LIST)),
             })
         };
         match signer {
@@ -170,7 +171,7 @@ pub struct VerifiedStatusList {
 }
 
 impl VerifiedStatusList {
-    /// The name of the list.
+    /// Returns the name of the list.
     #[must_use]
     pub fn uri(&self) -> &str {
         &self.uri
@@ -182,7 +183,7 @@ impl VerifiedStatusList {
         self.issued_at
     }
 
-    /// Returns when it expires, if it says so.
+    /// Returns when it expires, if it has such a time.
     #[must_use]
     pub const fn expires(&self) -> Option<Timestamp> {
         self.expires
@@ -201,7 +202,7 @@ impl VerifiedStatusList {
         &self.signer
     }
 
-    /// Its entries.
+    /// Returns its entries.
     #[must_use]
     pub const fn list(&self) -> &StatusList {
         &self.list

@@ -77,7 +77,7 @@ impl StatusListBuilder {
         cbor::encode(&self.to_value(None))
     }
 
-    /// The token without its signature, for a key of this algorithm.
+    /// Returns the token without its signature, for a key of this algorithm.
     #[must_use]
     pub fn prepare(&self, claims: &StatusListClaims, algorithm: Algorithm) -> PreparedStatusList {
         let seconds = |moment: Timestamp| Value::integer(moment.unix());
@@ -96,7 +96,7 @@ impl StatusListBuilder {
         }
     }
 
-    /// The token, signed by an issuer's document signer.
+    /// Returns the token, signed by an issuer's document signer.
     ///
     /// # Errors
     /// As [`PreparedStatusList::complete`].
@@ -123,7 +123,7 @@ pub struct PreparedStatusList {
 }
 
 impl PreparedStatusList {
-    /// The bytes to be signed.
+    /// Returns the bytes to be signed.
     #[must_use]
     pub fn to_be_signed(&self) -> Vec<u8> {
         sig_structure(&self.protected, &self.payload)

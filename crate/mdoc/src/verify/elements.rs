@@ -13,34 +13,34 @@ pub struct Elements {
 }
 
 impl Elements {
-    /// No elements.
+    /// Creates an empty set.
     pub const fn new() -> Self {
         Self { name_spaces: BTreeMap::new() }
     }
 
-    /// The value of an element.
+    /// Returns the value of an element.
     pub fn get(&self, namespace: &str, identifier: &str) -> Option<&Value> {
         self.name_spaces.get(namespace)?.get(identifier)
     }
 
-    /// Every element as (namespace, identifier, value).
+    /// Returns every element as (namespace, identifier, value).
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str, &Value)> {
         self.name_spaces.iter().flat_map(|(namespace, elements)| {
             elements.iter().map(|(identifier, value)| (namespace.as_str(), identifier.as_str(), value))
         })
     }
 
-    /// How many there are.
+    /// Returns their number.
     pub fn len(&self) -> usize {
         self.name_spaces.values().map(BTreeMap::len).sum()
     }
 
-    /// Whether there is none.
+    /// Returns whether there is none.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// Adds an element; the value it replaces, where there was one.
+    /// Adds an element; returns the value that it replaces, if there was one.
     pub fn insert(&mut self, namespace: &str, identifier: &str, value: Value) -> Option<Value> {
         self.name_spaces.entry(namespace.to_owned()).or_default().insert(identifier.to_owned(), value)
     }

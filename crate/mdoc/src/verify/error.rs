@@ -1,7 +1,6 @@
-//! What is refused while a presentation or a credential is verified.
+//! Errors of verifying a presentation or a credential.
 
-use cbor::cose::CoseError;
-use cbor::{coded, stage_error};
+use cbor::{SignatureNotChecked, coded, stage_error};
 
 use crate::verify::trust::TrustError;
 use crate::wire::element_name::ElementName;
@@ -11,7 +10,7 @@ use crate::wire::error::ProfileError;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum VerifyError {
-    /// The mdoc is refused.
+    /// The mdoc is malformed or outside the profile.
     Profile(ProfileError),
     /// The issuer's certificate is refused.
     Trust(TrustError),
@@ -23,6 +22,8 @@ pub enum VerifyError {
     IssuingJurisdiction,
     /// The issuer's signature does not verify.
     IssuerSignature,
+    /// The provider could not verify the issuer's signature.
+    IssuerNotChecked(SignatureNotChecked),
     /// The document's docType is not the MSO's.
     DocType,
     /// The digest of an element does not match.
@@ -33,7 +34,9 @@ pub enum VerifyError {
     DeviceSignature,
     /// The device MAC does not verify.
     DeviceMac,
-    /// There is a device MAC, and the verifier has no reader key.
+    /// The provider could not verify the device signature, or this build cannot verify the device MAC.
+    DeviceNotChecked(SignatureNotChecked),
+    /// A device MAC, and the verifier has no reader key for this session.
     DeviceMacUnexpected,
     /// The device signed an element that the issuer did not authorise.
     DeviceElements(ElementName),
@@ -51,16 +54,20 @@ coded!(VerifyError as VerifyCode {
     DeviceMac => "device-mac", "device-signed", "ISO/IEC 18013-5, 9.1.3";
     DeviceMacUnexpected => "device-mac-unexpected", "device-signed", "ISO/IEC 18013-5, 9.1.3";
     DeviceElements => "device-elements", "device-signed", "ISO/IEC 18013-5, 9.1.2.4";
-} via [Profile(crate::wire::error::ProfileCode), Trust(crate::verify::trust::TrustCode)]);
+} via [
+    Profile(crate::wire::error::ProfileCode),
+    Trust(crate::verify::trust::TrustCode),
+    IssuerNotChecked(cbor::NotCheckedCode),
+    DeviceNotChecked(cbor::NotCheckedCode),
+]);
 stage_error!(VerifyError);
 
 impl VerifyError {
-    /// Returns whether nothing is known for or against the document: a signature that could not be verified.
+    /// Returns whether the document may be right: a signature could not be verified, and no check failed.
     pub const fn is_undetermined(&self) -> bool {
         matches!(
             self,
-            Self::Trust(TrustError::NotChecked(_))
-                | Self::Profile(ProfileError::Cose(CoseError::NotChecked(_)))
+            Self::Trust(TrustError::NotChecked(_)) | Self::IssuerNotChecked(_) | Self::DeviceNotChecked(_)
         )
     }
 

@@ -6,7 +6,7 @@ use cbor::cose::CoseKey;
 
 use crate::verify::outcome::{Outcome, OutcomeCode, Reason};
 
-/// Judges the freshness of a presentation, by its transport.
+/// Judges the freshness of a presentation by the rules of its transport.
 ///
 /// [`verify`](crate::verify()) calls it once, after every check has passed.
 pub trait JudgeFreshness: fmt::Debug {
@@ -16,8 +16,8 @@ pub trait JudgeFreshness: fmt::Debug {
 
 /// The verifier's own session: freshness is a pass.
 ///
-/// The caller must make sure that the transcript contains a nonce or a key made for this session, and that it is the
-/// first answer in it.
+/// The caller guarantees that the transcript contains a nonce or a key made for this session, and that this is the first
+/// answer in it.
 #[derive(Clone, Copy, Debug)]
 pub struct OwnSession;
 
@@ -27,8 +27,8 @@ impl JudgeFreshness for OwnSession {
     }
 }
 
-/// An unknown session: freshness is undetermined (`freshness-unproven`), since there is no signed time and the
-/// transport's challenge is unknown.
+/// The session of another party: freshness is undetermined (`freshness-unproven`), because no signed time is known and no
+/// challenge was the verifier's.
 #[derive(Clone, Copy, Debug)]
 pub struct UnknownSession;
 
@@ -47,7 +47,7 @@ impl Freshness {
         Self(by.judge(device_key))
     }
 
-    /// The outcome.
+    /// Returns the outcome.
     pub const fn outcome(&self) -> &Outcome {
         &self.0
     }

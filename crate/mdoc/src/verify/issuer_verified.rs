@@ -1,7 +1,7 @@
-//! The issuer's half of a verification: what an issuer signed, without any word on who shows it.
+//! The issuer's half of a verification: what an issuer signed, whoever presents it.
 //!
 //! It is made in one place, [`IssuerVerified::verify`], and held by verified presentations and stored credentials. By
-//! itself it is what a copy of a document proves: whoever has a copy can show it, so that it is no
+//! itself it proves what a copy of a document proves: whoever has a copy can send it. So it is no
 //! [`VerifiedPresentation`](crate::VerifiedPresentation) and cannot become one.
 //! ```compile_fail,E0308
 //! use liangzheng_mdoc::{IssuerVerified, VerifiedPresentation};
@@ -9,7 +9,7 @@
 //! ```
 //! With every proof and outcome it compiles:
 //! ```
-//! use liangzheng_mdoc::*;
+//! use liangzheng_mdoc::proof::*;
 //! fn all(
 //!     issuer_trusted: IssuerTrusted, mso_signed: MsoSigned, digests_match: DigestsMatch,
 //!     mso_validity: MsoValidity, ds_revocation: DsRevocation,
@@ -19,7 +19,7 @@
 //! ```
 //! Without trust it does not:
 //! ```compile_fail,E0063
-//! use liangzheng_mdoc::*;
+//! use liangzheng_mdoc::proof::*;
 //! fn no_trust(
 //!     mso_signed: MsoSigned, digests_match: DigestsMatch,
 //!     mso_validity: MsoValidity, ds_revocation: DsRevocation,
@@ -29,7 +29,7 @@
 //! ```
 //! nor without the issuer's signature:
 //! ```compile_fail,E0063
-//! use liangzheng_mdoc::*;
+//! use liangzheng_mdoc::proof::*;
 //! fn no_signature(
 //!     issuer_trusted: IssuerTrusted, digests_match: DigestsMatch,
 //!     mso_validity: MsoValidity, ds_revocation: DsRevocation,
@@ -39,7 +39,7 @@
 //! ```
 //! nor without the digests:
 //! ```compile_fail,E0063
-//! use liangzheng_mdoc::*;
+//! use liangzheng_mdoc::proof::*;
 //! fn no_digests(
 //!     issuer_trusted: IssuerTrusted, mso_signed: MsoSigned,
 //!     mso_validity: MsoValidity, ds_revocation: DsRevocation,
@@ -49,7 +49,7 @@
 //! ```
 //! nor without either outcome:
 //! ```compile_fail,E0063
-//! use liangzheng_mdoc::*;
+//! use liangzheng_mdoc::proof::*;
 //! fn no_validity(
 //!     issuer_trusted: IssuerTrusted, mso_signed: MsoSigned, digests_match: DigestsMatch,
 //!     ds_revocation: DsRevocation,
@@ -58,7 +58,7 @@
 //! }
 //! ```
 //! ```compile_fail,E0063
-//! use liangzheng_mdoc::*;
+//! use liangzheng_mdoc::proof::*;
 //! fn no_revocation(
 //!     issuer_trusted: IssuerTrusted, mso_signed: MsoSigned, digests_match: DigestsMatch,
 //!     mso_validity: MsoValidity,
@@ -66,9 +66,9 @@
 //!     IssuerProofs { issuer_trusted, mso_signed, digests_match, mso_validity }
 //! }
 //! ```
-//! Nobody else can make it of its proofs:
+//! No other crate can make it from its proofs:
 //! ```compile_fail,E0451
-//! use liangzheng_mdoc::{IssuerProofs, IssuerVerified};
+//! use liangzheng_mdoc::{IssuerVerified, proof::IssuerProofs};
 //! fn forge(proofs: IssuerProofs) -> IssuerVerified { IssuerVerified { proofs } }
 //! ```
 
@@ -136,15 +136,16 @@ pub struct IssuerProofs {
     pub ds_revocation: DsRevocation,
 }
 
-/// Issuer-signed elements with all proofs about their issuer, and their outcomes; who shows them is unknown.
+/// Issuer-signed elements with all proofs about their issuer, and the outcomes; the presenter is unknown.
 #[derive(Clone, Debug)]
 pub struct IssuerVerified {
     proofs: IssuerProofs,
 }
 
-/// Verifies issuer, signature, digests and docType as proofs, and judges the MSO's validity.
+/// Verifies issuer data without a presenter: issuer, signature, digests and docType are proofs, the MSO's validity is an
+/// outcome.
 ///
-/// The caller must judge the presenter, the meaning of the elements, and a licence's validity and status.
+/// The caller judges the meaning of the elements, and the validity and status of a licence. Anybody can send a copy.
 ///
 /// # Errors
 /// Returns the check that failed, and no element.
@@ -169,7 +170,7 @@ pub struct IssuerInfo {
     pub label: String,
     /// The trust lists with this anchor; only the current ones if there are any.
     pub lists: Vec<String>,
-    /// The age of those lists: undetermined if none is current.
+    /// The outcome of their age: undetermined if none is current.
     pub list_age: Outcome,
     /// SHA-256 of the anchor's SubjectPublicKeyInfo.
     pub anchor_spki_sha256: [u8; 32],
@@ -221,12 +222,12 @@ impl IssuerVerified {
         self.proofs.mso_validity.outcome()
     }
 
-    /// Returns the outcome of the DS certificate's revocation; `None` where no list of its authority is at hand.
+    /// Returns the outcome of the DS certificate's revocation; `None` if no list of its authority was added.
     pub const fn ds_revocation(&self) -> Option<&Outcome> {
         self.proofs.ds_revocation.outcome()
     }
 
-    /// Returns who issued.
+    /// Returns the issuer, for display and records.
     pub fn issuer(&self) -> IssuerInfo {
         let trusted = &self.proofs.issuer_trusted;
         IssuerInfo {

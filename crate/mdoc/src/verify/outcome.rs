@@ -1,7 +1,7 @@
 //! Outcomes: the results of mandatory checks, with three values.
 //!
-//! A failed proof is an error. A failed outcome is not: an expired credential still shows its holder, in red.
-//! "Could not be checked" is a separate value, never read as "failed" or "passed".
+//! A failed proof is an error and returns no element. A failed outcome is part of the result: the elements of an expired
+//! credential can still be shown. "Could not be checked" is a value of its own, never read as failed or passed.
 use crate::verify::step;
 use crate::wire::mso::ValidityInfo;
 use cbor::{Timestamp, coded};
@@ -18,7 +18,7 @@ pub enum Outcome {
 }
 
 impl Outcome {
-    /// The reason, unless it is a pass.
+    /// Returns the reason, unless it is a pass.
     pub const fn reason(&self) -> Option<&Reason> {
         match self {
             Self::Pass => None,
@@ -26,7 +26,7 @@ impl Outcome {
         }
     }
 
-    /// Whether it is a pass.
+    /// Returns whether it is a pass.
     pub const fn is_pass(&self) -> bool {
         matches!(self, Self::Pass)
     }
@@ -69,27 +69,27 @@ impl Reason {
         Self { code, seconds: Some(seconds) }
     }
 
-    /// The code as a value to match on.
+    /// Returns the code as a value to match on.
     pub const fn kind(&self) -> OutcomeCode {
         self.code
     }
 
-    /// The stable code.
+    /// Returns the stable code.
     pub const fn code(&self) -> &'static str {
         self.code.code()
     }
 
-    /// The step of the way.
+    /// Returns the step of the verification.
     pub const fn step(&self) -> &'static str {
         self.code.step()
     }
 
-    /// The clause of the standard or of this project's profile.
+    /// Returns the clause of the standard or of this project's profile.
     pub const fn clause(&self) -> &'static str {
         self.code.clause()
     }
 
-    /// Returns the seconds of a reason with a time: since the first scan (`seen`), since the end of validity
+    /// Returns the seconds of a reason with a time: since the presentation was first seen (`seen`), since the end of validity
     /// (`stale`, `mso-expired`), or until its start (`clock-ahead`, `mso-not-yet`).
     pub const fn seconds(&self) -> Option<i64> {
         self.seconds
@@ -120,7 +120,7 @@ impl MsoValidity {
         })
     }
 
-    /// The outcome.
+    /// Returns the outcome.
     pub const fn outcome(&self) -> &Outcome {
         &self.0
     }

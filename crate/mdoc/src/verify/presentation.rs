@@ -19,50 +19,50 @@
 //!   ([`ValidityInfo::expected_update_passed`]);
 //! - to show no element unless freshness is a pass, and to compare the face: a cooperating holder can sign ahead or
 //!   relay;
-//! - not to be green if [`IssuerInfo::list_age`] is not a pass: the issuer is on old lists only;
-//! - a true `now`, and a floor below which no clock is believed.
+//! - not to accept if [`IssuerInfo::list_age`] is not a pass: the issuer is on old lists only;
+//! - a true `now`, and a floor: a time that is certainly past.
 //!
 //! # No check can be left out
 //! The issuer's half is one value, [`IssuerVerified`], which shows the same of its own proofs. With it, the device's
 //! proof and the outcome of freshness it compiles:
 //! ```
-//! use liangzheng_mdoc::*;
+//! use liangzheng_mdoc::{IssuerVerified, proof::*};
 //! fn all(issued: IssuerVerified, device_signed: DeviceAuthenticated, freshness: Freshness) -> PresentationProofs {
 //!     PresentationProofs { issued, device_signed, freshness }
 //! }
 //! ```
 //! Without the issuer's half it does not:
 //! ```compile_fail,E0063
-//! use liangzheng_mdoc::*;
+//! use liangzheng_mdoc::{IssuerVerified, proof::*};
 //! fn no_issuer(device_signed: DeviceAuthenticated, freshness: Freshness) -> PresentationProofs {
 //!     PresentationProofs { device_signed, freshness }
 //! }
 //! ```
 //! nor without the device's proof:
 //! ```compile_fail,E0063
-//! use liangzheng_mdoc::*;
+//! use liangzheng_mdoc::{IssuerVerified, proof::*};
 //! fn no_device(issued: IssuerVerified, freshness: Freshness) -> PresentationProofs {
 //!     PresentationProofs { issued, freshness }
 //! }
 //! ```
 //! nor without freshness:
 //! ```compile_fail,E0063
-//! use liangzheng_mdoc::*;
+//! use liangzheng_mdoc::{IssuerVerified, proof::*};
 //! fn no_freshness(issued: IssuerVerified, device_signed: DeviceAuthenticated) -> PresentationProofs {
 //!     PresentationProofs { issued, device_signed }
 //! }
 //! ```
 //! Other crates cannot make a proof, an outcome or a verified presentation:
 //! ```compile_fail,E0451
-//! use liangzheng_mdoc::{DigestsMatch, Elements};
+//! use liangzheng_mdoc::{Elements, proof::DigestsMatch};
 //! fn forge(elements: Elements) -> DigestsMatch { DigestsMatch { elements } }
 //! ```
 //! ```compile_fail,E0423
-//! use liangzheng_mdoc::{Freshness, Outcome};
+//! use liangzheng_mdoc::{Outcome, proof::Freshness};
 //! fn forge() -> Freshness { Freshness(Outcome::Pass) }
 //! ```
 //! ```compile_fail,E0624
-//! use liangzheng_mdoc::{PresentationProofs, VerifiedPresentation};
+//! use liangzheng_mdoc::{VerifiedPresentation, proof::PresentationProofs};
 //! fn forge(proofs: PresentationProofs) -> VerifiedPresentation { VerifiedPresentation::new(proofs, todo!()) }
 //! ```
 
@@ -103,15 +103,16 @@ impl UnverifiedPresentation {
 pub struct VerifyContext<'a> {
     /// The trusted issuers.
     pub trust: &'a TrustAnchors,
-    /// The time of the verdict.
+    /// The current time, from a true clock.
     pub now: Timestamp,
-    /// A lower bound of the true time: that of the build, or of the newest verified list.
+    /// A time that is certainly past, such as that of the build or of the newest verified list. With a clock before it no
+    /// outcome of time is a pass.
     pub clock_floor: Timestamp,
     /// Judges the freshness.
     pub freshness: &'a dyn JudgeFreshness,
-    /// The reader's ephemeral key, if the transport has one; without it a device MAC is refused.
+    /// The reader's ephemeral key in a session in proximity; without it a device MAC is refused.
     pub reader_key: Option<&'a ReaderKey>,
-    /// Who verifies the signatures: `RustCrypto`, or a faster implementation.
+    /// The implementation that verifies signatures: `RustCrypto`, or another.
     pub signatures: &'a dyn VerifySignature,
 }
 
@@ -133,7 +134,10 @@ pub struct VerifiedPresentation {
     reported: Reported,
 }
 
-/// Verifies a presentation; see the module for what is checked and what is not.
+/// Verifies a presentation: issuer, issuer's signature, digests and device signature are proofs; validity, revocation and
+/// freshness are outcomes.
+///
+/// The crate's guide lists what is checked and what is left to the caller.
 ///
 /// # Errors
 /// Returns the check that failed, and no element. Outcomes are in the result.
@@ -157,10 +161,9 @@ pub fn verify(
     Ok(VerifiedPresentation::new(proofs, response.reported()))
 }
 
-/// The signatures that [`verify`] will look at, so that a [`VerifySignature`] that is slow
-/// to answer can look at them beforehand, all at once.
+/// Returns the signatures that [`verify`] will verify, so that an asynchronous implementation can verify them ahead.
 ///
-/// Verifies nothing: a signature that is not among them is verified by [`verify`] all the same.
+/// Verifies nothing. A signature that is not among them is still verified by [`verify`].
 pub fn signatures(unverified: &UnverifiedPresentation, trust: &TrustAnchors) -> Vec<UnverifiedSignature> {
     proof::signatures(unverified.response.document(), &unverified.transcript, trust)
 }
@@ -185,13 +188,13 @@ impl VerifiedPresentation {
         self.proofs.device_signed.device_key()
     }
 
-    /// Returns documents that the device reports as not returned, with the standard's error codes. They are not signed: show
-    /// them as the device's statement.
+    /// Returns the documents that the device reports as not returned, with the standard's error codes. No signature covers
+    /// them: they are the device's own statement.
     pub fn document_errors(&self) -> &[DocumentError] {
         &self.reported.documents
     }
 
-    /// Returns elements that the device reports as not returned; as [`VerifiedPresentation::document_errors`].
+    /// Returns the elements that the device reports as not returned; as [`VerifiedPresentation::document_errors`].
     pub fn element_errors(&self) -> &[ElementError] {
         &self.reported.elements
     }

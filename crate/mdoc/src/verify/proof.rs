@@ -8,6 +8,7 @@ use crate::session::transcript::SessionTranscript;
 use crate::verify::elements::Elements;
 use crate::verify::error::VerifyError;
 use crate::verify::revocation::DsRevocation;
+use crate::verify::step;
 use crate::verify::trust::{Anchor, TrustAnchors, TrustError};
 use crate::verify::vouch::Vouched;
 use crate::wire::device_response::{DeviceAuth, Document};
@@ -15,12 +16,16 @@ use crate::wire::element_name::ElementName;
 use crate::wire::error::ProfileError;
 use crate::wire::issuer_signed::IssuerSigned;
 use crate::wire::mso::MobileSecurityObject;
-use cbor::Timestamp;
 use cbor::cose::{CoseError, CoseKey, MacValid};
+use cbor::{SignatureNotChecked, Timestamp};
 use signature::{SignatureValid, UnverifiedSignature, VerifySignature};
 use x509::Certificate;
 
 const ISO_NAMESPACE: &str = "org.iso.18013.5.1";
+const ISSUER_NOT_CHECKED: VerifyError =
+    VerifyError::IssuerNotChecked(SignatureNotChecked::at(step::ISSUER_SIGNED));
+const DEVICE_NOT_CHECKED: VerifyError =
+    VerifyError::DeviceNotChecked(SignatureNotChecked::at(step::DEVICE_SIGNED));
 
 /// Returns the signatures that the proofs of a document depend on: the DS certificate's under each anchor that may have
 /// issued it, the issuer's, and the device's.
@@ -72,23 +77,23 @@ impl IssuerTrusted {
         Ok((Self { ds, anchor, vouched }, revocation))
     }
 
-    /// The DS certificate.
+    /// Returns the DS certificate.
     pub const fn ds(&self) -> &Certificate {
         &self.ds
     }
 
-    /// Returns the anchor that issued it.
+    /// Returns the anchor that issued the DS certificate.
     pub const fn anchor(&self) -> &Anchor {
         &self.anchor
     }
 
-    /// Returns the lists with its anchor, and whether one of them is current.
+    /// Returns the lists that contain the anchor, and whether one of them is current.
     pub const fn vouched(&self) -> &Vouched {
         &self.vouched
     }
 }
 
-/// The DS certificate in `x5chain` as received.
+/// Returns the DS certificate in `x5chain` as received.
 fn document_signer(issuer_signed: &IssuerSigned) -> Result<Certificate, VerifyError> {
     let chain = issuer_signed.issuer_auth().require_x5chain();
     let leaf = chain.map_err(ProfileError::Cose)?.first().ok_or(ProfileError::Shape("x5chain"))?;
@@ -112,11 +117,11 @@ impl MsoSigned {
         let (signature, _payload) = issuer_signed
             .issuer_auth()
             .verify(trusted.ds.public_key(), by)
-            .map_err(|error| signature_error(error, VerifyError::IssuerSignature))?;
+            .map_err(|error| signature_error(error, VerifyError::IssuerSignature, ISSUER_NOT_CHECKED))?;
         Ok(Self { mso: issuer_signed.mso().clone(), _signature: signature })
     }
 
-    /// The signed MSO.
+    /// Returns the signed MSO.
     pub const fn mso(&self) -> &MobileSecurityObject {
         &self.mso
     }
@@ -184,11 +189,12 @@ fn check_issuing_place(elements: &Elements, ds: &Certificate) -> Result<(), Veri
     Ok(())
 }
 
-/// Maps a signature that does not verify to the code of its step; a malformed one, or one of another algorithm than
-/// its key's, keeps COSE's code.
-fn signature_error(error: CoseError, mismatch: VerifyError) -> VerifyError {
+/// Maps a signature that does not verify, or cannot be verified, to the error of its step; a malformed one, or one of
+/// another algorithm than its key's, keeps COSE's code.
+fn signature_error(error: CoseError, mismatch: VerifyError, not_checked: VerifyError) -> VerifyError {
     match error {
         CoseError::Signature | CoseError::Mac => mismatch,
+        CoseError::NotChecked(_) => not_checked,
         other => ProfileError::Cose(other).into(),
     }
 }
@@ -201,7 +207,7 @@ pub struct DeviceAuthenticated {
     _authentication: DeviceAuthValid,
 }
 
-/// Whether the device gave a signature or a MAC.
+/// What the device authenticated with.
 #[derive(Clone, Copy, Debug)]
 enum DeviceAuthValid {
     Signature(SignatureValid),
@@ -234,26 +240,27 @@ impl DeviceAuthenticated {
             DeviceAuth::Signature(signature) => {
                 let key = mso.device_key.verifying_key().map_err(|_| ProfileError::DeviceKey)?;
                 let valid = signature.verify_detached(key, &payload, by);
-                DeviceAuthValid::Signature(
-                    valid.map_err(|error| signature_error(error, VerifyError::DeviceSignature))?,
-                )
+                DeviceAuthValid::Signature(valid.map_err(|error| {
+                    signature_error(error, VerifyError::DeviceSignature, DEVICE_NOT_CHECKED)
+                })?)
             }
             DeviceAuth::Mac(mac) => {
                 let key = reader_key
                     .filter(|_| transcript.has_reader_key())
                     .ok_or(VerifyError::DeviceMacUnexpected)?
                     .mac_key(&mso.device_key, transcript)
-                    .map_err(ProfileError::Cose)?;
+                    .map_err(|error| signature_error(error, VerifyError::DeviceMac, DEVICE_NOT_CHECKED))?;
                 DeviceAuthValid::Mac(
-                    mac.verify_detached(&key, &payload)
-                        .map_err(|error| signature_error(error, VerifyError::DeviceMac))?,
+                    mac.verify_detached(&key, &payload).map_err(|error| {
+                        signature_error(error, VerifyError::DeviceMac, DEVICE_NOT_CHECKED)
+                    })?,
                 )
             }
         };
         Ok(Self { device_key: mso.device_key, _authentication: authentication })
     }
 
-    /// The device key.
+    /// Returns the device key.
     pub const fn device_key(&self) -> &CoseKey {
         &self.device_key
     }

@@ -2,7 +2,7 @@
 //!
 //! A certificate is revoked by its fingerprint, as in a trust list, or by its serial number on a list that its IACA
 //! signed. A list revokes a certificate however old the list is. If there are lists and none is current, a certificate
-//! that they do not name is undetermined, never a pass. Without any list there is a note and no outcome.
+//! that they do not contain is undetermined, never a pass. Without any list there is no outcome.
 
 use std::collections::BTreeSet;
 
@@ -69,7 +69,7 @@ impl Revocations {
     }
 }
 
-/// What a list says at `now` of a certificate that it does not name.
+/// Returns the outcome at `now` for a certificate that the list does not contain.
 fn age(list: &VerifiedCrl, now: Timestamp) -> Outcome {
     let (from, until) = (list.this_update(), list.next_update());
     if now < from {
@@ -86,8 +86,8 @@ fn age(list: &VerifiedCrl, now: Timestamp) -> Outcome {
 pub struct DsRevocation(Option<Outcome>);
 
 impl DsRevocation {
-    /// The outcome: pass where a current list of its authority does not have it, undetermined where all lists of its
-    /// authority are old or from the future. `None` where no list of its authority is at hand: a note, no outcome.
+    /// Returns the outcome: a pass if a current list of its authority does not contain the certificate, undetermined if every
+    /// list of its authority is out of date or from the future. `None` if no list of its authority was added.
     pub const fn outcome(&self) -> Option<&Outcome> {
         self.0.as_ref()
     }

@@ -6,6 +6,10 @@
 pub const ENVELOPE: &str = "envelope";
 /// The shape and the pinned fields of the mdoc.
 pub const PROFILE: &str = "profile";
+/// Reading a list of trusted issuers, and accepting an anchor.
+pub const TRUST_LIST: &str = "trust-list";
+/// Reading a status list.
+pub const STATUS_LIST: &str = "status-list";
 /// Proof that the issuer's certificate is issued by a trusted authority.
 pub const ISSUER_TRUSTED: &str = "issuer-trusted";
 /// Proof that the issuer signed the MSO.

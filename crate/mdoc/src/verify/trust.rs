@@ -4,6 +4,7 @@ use core::fmt;
 
 use crate::verify::outcome::Reason;
 use crate::verify::revocation::{DsRevocation, Revocation, Revocations};
+use crate::verify::step;
 use crate::verify::vouch::{Vouched, Voucher};
 use cbor::coded;
 use cbor::{SignatureNotChecked, Timestamp};
@@ -19,7 +20,7 @@ pub struct Anchor {
     role: Role,
     /// The authority's name for display.
     pub label: String,
-    /// The trust lists with it, in the order in which they were added.
+    /// The trust lists that contain it, in the order in which they were added.
     vouchers: Vec<Voucher>,
 }
 
@@ -45,7 +46,9 @@ impl Anchor {
         match certificate.verify_signed_by(certificate.public_key(), by) {
             // another curve: accepted, and verifying a chain to it will fail with a code of its own
             Ok(_) | Err(SignatureError::Curve | SignatureError::Brainpool) => {}
-            Err(SignatureError::NotChecked) => return Err(TrustError::NotChecked(SignatureNotChecked)),
+            Err(SignatureError::NotChecked) => {
+                return Err(TrustError::NotChecked(SignatureNotChecked::at(step::TRUST_LIST)));
+            }
             Err(_) => return Err(TrustError::AnchorSignature),
         }
         Ok(Self {
@@ -72,13 +75,13 @@ impl Anchor {
         Ok(Self { certificate, role, label: label.into(), vouchers })
     }
 
-    /// The pinned certificate.
+    /// Returns the pinned certificate.
     #[must_use]
     pub const fn certificate(&self) -> &Certificate {
         &self.certificate
     }
 
-    /// Returns the names of the trust lists with it, each once.
+    /// Returns the names of the trust lists that contain it, each once.
     pub fn lists(&self) -> impl Iterator<Item = &str> {
         let named = self.vouchers.iter().map(Voucher::list);
         named.enumerate().filter_map(|(index, list)| {
@@ -94,7 +97,7 @@ impl Anchor {
         self
     }
 
-    /// Marks its lists as not current: issuers on no other list are undetermined.
+    /// Marks its lists as not current: an issuer on no other list is undetermined.
     #[must_use]
     pub fn in_doubt(mut self, reason: &Reason) -> Self {
         self.vouchers.iter_mut().for_each(|v| v.doubt(reason));
@@ -169,7 +172,7 @@ impl TrustAnchors {
         self.anchors.iter()
     }
 
-    /// Whether there is no anchor.
+    /// Returns whether there is no anchor.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
         self.anchors.is_empty()
@@ -249,7 +252,7 @@ fn verify_under(
     let _signed = ds.verify_signed_by(iaca.public_key(), by).map_err(|error| match error {
         SignatureError::Curve => TrustError::Algorithm,
         SignatureError::Brainpool => TrustError::Brainpool,
-        SignatureError::NotChecked => TrustError::NotChecked(SignatureNotChecked),
+        SignatureError::NotChecked => TrustError::NotChecked(SignatureNotChecked::at(step::ISSUER_TRUSTED)),
         _ => TrustError::Signature,
     })?;
     let _profile = check_document_signer(ds, Some(iaca))?;
@@ -285,7 +288,7 @@ pub enum TrustError {
     Algorithm,
     /// The anchor's key is on a brainpool curve, which the standard lists and this crate does not support.
     Brainpool,
-    /// The anchor's key did not sign the certificate.
+    /// The signature of the certificate does not verify under the anchor's key.
     Signature,
     /// The provider could not verify the signature of the certificate.
     NotChecked(SignatureNotChecked),
@@ -299,7 +302,7 @@ pub enum TrustError {
     IacaExpired,
     /// The DS certificate is revoked, by a list of its authority or by its fingerprint.
     DsRevoked,
-    /// An anchor that did not sign itself.
+    /// The anchor's own signature does not verify.
     AnchorSignature,
     /// No list covers this authority for this document type.
     DocType,

@@ -1,4 +1,4 @@
-//! The trust lists with an anchor, their document types, and whether they are current.
+//! The trust lists that contain an anchor, their document types, and whether they are current.
 
 use crate::verify::outcome::{Outcome, Reason};
 
@@ -35,7 +35,7 @@ impl Voucher {
         self.doubt = Some(*reason);
     }
 
-    /// The list's name.
+    /// Returns the list's name.
     pub(crate) fn list(&self) -> &str {
         &self.list
     }
@@ -59,7 +59,7 @@ impl Vouched {
         Some(Self { lists, age: doubt.map_or(Outcome::Pass, Outcome::Undetermined) })
     }
 
-    /// The names of the lists.
+    /// Returns the names of the lists.
     #[must_use]
     pub fn lists(&self) -> &[String] {
         &self.lists

@@ -5,7 +5,7 @@ use cbor::Timestamp;
 
 /// Seconds after `nextUpdate` for which a list still counts as current: 7 days.
 ///
-/// A roadside verifier may be offline for days, and AAMVA's lists name the next day.
+/// A verifier may be offline for days, and the lists of AAMVA name the next day.
 pub const GRACE_SECONDS: i64 = 7 * 86_400;
 
 /// Seconds after its date for which a list without `nextUpdate` counts as current: 90 days.
@@ -14,7 +14,7 @@ pub const MAX_AGE_SECONDS: i64 = 90 * 86_400;
 /// Seconds that a list's date may be ahead of this device's clock.
 const CLOCK_TOLERANCE_SECONDS: i64 = 60;
 
-/// The last second at which a list of these dates is current.
+/// Returns the last second at which a list of these dates is current.
 pub(super) const fn current_until(date: Timestamp, next_update: Option<Timestamp>) -> Timestamp {
     match next_update {
         Some(next) => next.plus_seconds(GRACE_SECONDS),

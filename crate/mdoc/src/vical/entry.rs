@@ -3,13 +3,13 @@
 use super::error::VicalEntryError;
 use crate::verify::outcome::Outcome;
 use crate::verify::trust::{Anchor, TrustError};
-use cbor::{Item, Kind};
+use cbor::{Item, ItemValue};
 use signature::VerifySignature;
 use x509::{Certificate, CertificateError};
 
-/// Types of documents of one entry that are read.
+/// The most document types of an entry.
 const MAX_DOC_TYPES: usize = 32;
-/// Letters of a label that are kept.
+/// The longest label, in characters.
 const MAX_LABEL: usize = 120;
 
 /// An entry as received.
@@ -30,7 +30,7 @@ impl RawEntry {
         Self(Described::read(item))
     }
 
-    /// Holds the entry against the profile; `list` is the list's name.
+    /// Checks the entry by the IACA profile; `list` is the list's name.
     pub(super) fn judge(&self, list: &str, by: &dyn VerifySignature) -> VicalEntry {
         let (certificate, doc_types) = match &self.0 {
             Ok(Described { certificate: Ok(certificate), doc_types, .. }) => {
@@ -74,9 +74,9 @@ impl Described {
 
 /// A bignum (tag 2), or a small number written as an integer.
 fn number(item: &Item<'_>) -> Option<Vec<u8>> {
-    match item.kind() {
-        Kind::Unsigned(small) => Some(small.to_be_bytes().to_vec()),
-        Kind::Tag(2, content) => content.as_bytes().map(<[u8]>::to_vec),
+    match item.value() {
+        ItemValue::Unsigned(small) => Some(small.to_be_bytes().to_vec()),
+        ItemValue::Tag(2, content) => content.as_bytes().map(<[u8]>::to_vec),
         _ => None,
     }
 }
@@ -87,7 +87,7 @@ fn significant(octets: &[u8]) -> &[u8] {
     octets.get(zeros..).unwrap_or_default()
 }
 
-/// The identifier inside the OCTET STRING, once or twice, in which real lists wrap it.
+/// Returns the identifier inside the OCTET STRING, once or twice, in which real lists wrap it.
 fn unwrapped(ski: &[u8]) -> &[u8] {
     let mut inner = ski;
     while let [0x04, length, rest @ ..] = inner
@@ -119,26 +119,26 @@ pub struct VicalEntry {
 }
 
 impl VicalEntry {
-    /// The certificate, where it can be read.
+    /// Returns the certificate, if it can be read.
     #[must_use]
     pub const fn certificate(&self) -> Option<&Certificate> {
         self.certificate.as_ref()
     }
 
-    /// The types of documents for which the provider vouches.
+    /// Returns the types of documents for which the provider vouches.
     #[must_use]
     pub fn doc_types(&self) -> &[String] {
         &self.doc_types
     }
 
-    /// Who it is of, for a screen; empty where the certificate cannot be read.
+    /// Returns the name of its subject for display; empty if the certificate cannot be read.
     #[must_use]
     pub fn label(&self) -> String {
         self.certificate.as_ref().map(label).unwrap_or_default()
     }
 
-    /// The anchor as a list of this age vouches for it: for the entry's types of documents, and in doubt where the
-    /// list is not current. `None` for an odd entry.
+    /// Returns the anchor for the entry's document types, marked as in doubt if the list's age is not a pass; `None` for an
+    /// entry that is refused.
     #[must_use]
     pub fn anchor_of_age(&self, age: &Outcome) -> Option<Anchor> {
         let anchor = self.anchor.as_ref().ok()?.clone().for_doc_types(&self.doc_types);
@@ -148,7 +148,7 @@ impl VicalEntry {
         })
     }
 
-    /// The anchor, before the list's types of documents and age are put on it.
+    /// Returns the anchor without the entry's document types and the list's age.
     ///
     /// # Errors
     /// Returns why this entry is not trusted.

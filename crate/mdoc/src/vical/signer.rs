@@ -1,6 +1,7 @@
 //! Who signed a list: the chain from the signer's certificate to a pinned root.
 
 use super::error::VicalError;
+use crate::verify::step;
 use cbor::Timestamp;
 use cbor::cose::CoseError;
 use signature::{SignatureError, VerifySignature};
@@ -96,7 +97,7 @@ impl SignerTrusted {
     }
 }
 
-/// Whether `authority` certified the last certificate of `path`, with the path below that it may have.
+/// Returns whether `authority` certified the last certificate of `path`, with the path below that it may have.
 fn certifies(
     authority: &Certificate,
     path: &[&Certificate],
@@ -116,7 +117,7 @@ fn certifies(
     let _profile = check_vical_authority(authority, authorities).map_err(|_| VicalError::SignerChain)?;
     let signed = below.verify_signed_by(authority.public_key(), by);
     let _signed = signed.map_err(|error| match error {
-        SignatureError::NotChecked => VicalError::Cose(error.into()),
+        SignatureError::NotChecked => VicalError::Cose(CoseError::from(error).at(step::TRUST_LIST)),
         _ => VicalError::SignerChain,
     })?;
     Ok(())

@@ -6,6 +6,7 @@ use super::entry::{VicalEntry, label};
 use super::error::VicalError;
 use super::signer::{SignerTrusted, VicalTrust};
 use crate::verify::outcome::Outcome;
+use crate::verify::step;
 use crate::verify::trust::TrustAnchors;
 use cbor::Timestamp;
 use cbor::cose::CoseError;
@@ -13,7 +14,7 @@ use signature::{SignatureValid, VerifySignature};
 use x509::Certificate;
 
 impl UnverifiedVical {
-    /// Verifies the list for a verifier who trusts `trust`; see the module for what is checked and what is not.
+    /// Verifies the list by the pinned roots of `trust`; the module says what is checked and what is left to the caller.
     ///
     /// # Errors
     /// A [`VicalError`]: the signer's certificate, its chain, its dates on the list's own date, or the signature.
@@ -21,7 +22,7 @@ impl UnverifiedVical {
         let signer = SignerTrusted::check(&self.chain, trust, self.content.date, by)?;
         let signed = self.message.verify(signer.signer.public_key(), by).map_err(|error| match error {
             CoseError::Signature => VicalError::Signature,
-            other => other.into(),
+            other => other.at(step::TRUST_LIST).into(),
         });
         let (signature, _payload) = signed?;
         Ok(VerifiedVical::new(self.content.clone(), signer, signature))
@@ -41,13 +42,13 @@ impl VerifiedVical {
         Self { content, signer, _signature: signature }
     }
 
-    /// The provider's name, as the provider writes it.
+    /// Returns the provider's name, as the provider writes it.
     #[must_use]
     pub fn provider(&self) -> &str {
         &self.content.provider
     }
 
-    /// When this version was made.
+    /// Returns when this version was made.
     #[must_use]
     pub const fn date(&self) -> Timestamp {
         self.content.date
@@ -59,43 +60,43 @@ impl VerifiedVical {
         self.content.issue_id
     }
 
-    /// When the provider means to give the next version.
+    /// Returns when the provider plans the next version, if it says so.
     #[must_use]
     pub const fn next_update(&self) -> Option<Timestamp> {
         self.content.next_update
     }
 
-    /// The last second at which this version is current: grace included.
+    /// Returns the last second at which this version is current: grace included.
     #[must_use]
     pub fn current_until(&self) -> Timestamp {
         age::current_until(self.content.date, self.content.next_update).min(self.signer.until)
     }
 
-    /// The certificate that was pinned.
+    /// Returns the certificate that was pinned.
     #[must_use]
     pub const fn root(&self) -> &Certificate {
         &self.signer.root
     }
 
-    /// SHA-256 of the certificate that was pinned.
+    /// Returns the SHA-256 of the certificate that was pinned.
     #[must_use]
     pub fn root_sha256(&self) -> [u8; 32] {
         self.signer.root.fingerprint()
     }
 
-    /// Who the pinned certificate is of, for a screen.
+    /// Returns the name of the pinned certificate's subject, for display.
     #[must_use]
     pub fn root_label(&self) -> String {
         label(&self.signer.root)
     }
 
-    /// The signer's certificate.
+    /// Returns the signer's certificate.
     #[must_use]
     pub const fn signer(&self) -> &Certificate {
         &self.signer.signer
     }
 
-    /// The age of the list at `now`: a pass until its next update and [`GRACE_SECONDS`](super::GRACE_SECONDS) more (or
+    /// Returns the age of the list at `now`: a pass until its next update and [`GRACE_SECONDS`](super::GRACE_SECONDS) more (or
     /// [`MAX_AGE_SECONDS`](super::MAX_AGE_SECONDS) where it names none), while the signer's certificates hold.
     /// Otherwise undetermined: `trust-list-old`, `trust-list-signer-expired`, or `trust-list-ahead` of this clock.
     #[must_use]
@@ -103,8 +104,8 @@ impl VerifiedVical {
         age::judge(self.content.date, self.content.next_update, self.signer.until, now)
     }
 
-    /// Every entry in its order, each with its anchor or the reason why it has none; `list` is the name under which
-    /// the anchors vouch. Each signature of an entry is verified by this call.
+    /// Returns every entry in order, each with its anchor or the reason why it is refused; `list` is the name of the list in
+    /// its anchors. The signatures of the certificates are verified by this call.
     pub fn entries(&self, list: &str, by: &dyn VerifySignature) -> impl Iterator<Item = VicalEntry> {
         self.content.entries.iter().map(move |entry| entry.judge(list, by))
     }
@@ -120,7 +121,7 @@ impl VerifiedVical {
         }
     }
 
-    /// How many entries there are, odd ones included.
+    /// Returns the number of entries, refused ones included.
     #[must_use]
     #[expect(clippy::len_without_is_empty, reason = "a list without entries is refused")]
     pub fn len(&self) -> usize {

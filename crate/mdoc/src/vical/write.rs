@@ -1,4 +1,4 @@
-//! Making a list: in two phases, so that a key that is only reached asynchronously can sign as well.
+//! Writes a list in two phases, so that an asynchronous key can sign.
 
 use p256::ecdsa::SigningKey;
 
@@ -13,7 +13,7 @@ use cbor::cose::{CoseSign1, PROTECTED_ES256, sig_structure};
 use signature::{RustCrypto, sign_es256};
 use x509::Certificate;
 
-/// What a list is to say.
+/// The content of a list to be issued.
 #[derive(Clone, Debug)]
 pub struct VicalRequest<'a> {
     /// The provider's name.
@@ -24,11 +24,11 @@ pub struct VicalRequest<'a> {
     pub issue_id: Option<u64>,
     /// When the next version will be made.
     pub next_update: Option<Timestamp>,
-    /// Who is vouched for, and for what.
+    /// The certificates, each with its document types.
     pub entries: Vec<VicalEntryRequest<'a>>,
 }
 
-/// One certificate that is vouched for.
+/// One certificate of a list to be issued.
 #[derive(Clone, Debug)]
 pub struct VicalEntryRequest<'a> {
     /// The IACA certificate.
@@ -37,7 +37,7 @@ pub struct VicalEntryRequest<'a> {
     pub doc_types: Vec<&'a str>,
 }
 
-/// A list that waits for its signature.
+/// A list without its signature.
 #[derive(Clone, Debug)]
 pub struct PreparedVical {
     chain: Vec<Certificate>,
@@ -49,7 +49,7 @@ impl PreparedVical {
     /// Writes the payload. `chain` is the signer's, leaf first, up to the root that verifiers pin.
     ///
     /// # Errors
-    /// A [`VicalIssueError`]: what a verifier would refuse is not made.
+    /// A [`VicalIssueError`] for a list that verifiers would refuse.
     pub fn prepare(request: &VicalRequest<'_>, chain: Vec<Certificate>) -> Result<Self, VicalIssueError> {
         let VicalRequest { date, next_update, entries, .. } = request;
         if next_update.is_some_and(|next| next <= *date) {
@@ -82,7 +82,7 @@ impl PreparedVical {
         Ok(Self { chain, payload, to_be_signed })
     }
 
-    /// The bytes to be signed with ECDSA and SHA-256.
+    /// Returns the bytes to be signed with ECDSA and SHA-256.
     #[must_use]
     pub fn to_be_signed(&self) -> &[u8] {
         &self.to_be_signed
@@ -91,8 +91,8 @@ impl PreparedVical {
     /// Adds the raw signature r ‖ s and returns the list's bytes.
     ///
     /// # Errors
-    /// [`VicalIssueError::Signer`] where the signature is not the signer's, [`VicalIssueError::Entries`] where the
-    /// list is longer than verifiers read.
+    /// [`VicalIssueError::Signer`] if the signature does not verify, [`VicalIssueError::Entries`] if the list is longer than
+    /// verifiers accept.
     pub fn complete(&self, signature: &[u8; 64]) -> Result<Vec<u8>, VicalIssueError> {
         let chain: Vec<_> = self.chain.iter().map(|c| c.as_der().to_vec()).collect();
         let message = CoseSign1::es256(chain, Some(self.payload.clone()), *signature);
@@ -113,16 +113,16 @@ pub struct VicalSigner {
 }
 
 impl VicalSigner {
-    /// Puts the chain, leaf first up to the root, and the leaf's key together.
+    /// Creates a signer from its chain, leaf first up to the root, and the leaf's key.
     #[must_use]
     pub const fn new(chain: Vec<Certificate>, key: SigningKey) -> Self {
         Self { chain, key }
     }
 
-    /// Makes a list (deterministic, RFC 6979).
+    /// Issues a list; the signature is deterministic (RFC 6979).
     ///
     /// # Errors
-    /// A [`VicalIssueError`]; `Signer` where the key is another one's.
+    /// A [`VicalIssueError`]; `Signer` if the key is not that of the certificate.
     pub fn issue(&self, request: &VicalRequest<'_>) -> Result<Vec<u8>, VicalIssueError> {
         let prepared = PreparedVical::prepare(request, self.chain.clone())?;
         prepared.complete(&sign_es256(&self.key, prepared.to_be_signed()))

@@ -5,8 +5,8 @@
 //! DocRequest    = {"itemsRequest": ItemsRequestBytes, ? "readerAuth": COSE_Sign1}
 //! ItemsRequest  = {"docType": tstr, "nameSpaces": {+ NameSpace => {+ Identifier => IntentToRetain}}, ? "requestInfo": {…}}
 //! ```
-//! The received ItemsRequestBytes are kept, because the reader signs over those. Who asks is
-//! another matter: [`DocRequest::verify_reader`].
+//! The received ItemsRequestBytes are kept, because the reader signs over those. [`DocRequest::verify_reader`] verifies who
+//! asks.
 
 use crate::wire::element_name::ElementName;
 use crate::wire::mso::is_version_1;
@@ -17,10 +17,10 @@ use cbor::{CborError, Item, Value};
 
 /// The longest request that is read, in bytes.
 pub const MAX_REQUEST: usize = 64 * 1024;
-/// Documents that one request may ask for.
+/// The most documents in one request.
 pub const MAX_DOC_REQUESTS: usize = 16;
 
-/// Why bytes are no DeviceRequest.
+/// Why a DeviceRequest is refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum RequestError {
@@ -34,7 +34,7 @@ pub enum RequestError {
     Shape(&'static str),
     /// The DeviceRequest is not of version 1.x.
     Version,
-    /// It asks for no document, or for no element of one.
+    /// It requests no document, or no element of a document.
     Empty,
 }
 
@@ -85,13 +85,13 @@ impl DeviceRequest {
         Ok(Self { doc_requests })
     }
 
-    /// The documents that are asked for, in the order in which they are.
+    /// Returns the requested documents, in received order.
     pub fn doc_requests(&self) -> &[DocRequest] {
         &self.doc_requests
     }
 }
 
-/// One document that is asked for.
+/// One requested document.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DocRequest {
     items_request_bytes: Vec<u8>,
@@ -100,12 +100,12 @@ pub struct DocRequest {
     reader_auth: Option<CoseSign1>,
 }
 
-/// An element that is asked for.
+/// One requested element.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RequestedElement {
     /// Which one.
     pub name: ElementName,
-    /// Whether the reader says that it will keep the value.
+    /// Whether the reader states that it will keep the value (`IntentToRetain`).
     pub intent_to_retain: bool,
 }
 
@@ -124,17 +124,17 @@ impl DocRequest {
         })
     }
 
-    /// The type of the document.
+    /// Returns the type of the document.
     pub fn doc_type(&self) -> &str {
         &self.doc_type
     }
 
-    /// The elements, in the order in which they are asked for.
+    /// Returns the requested elements, in received order.
     pub fn elements(&self) -> &[RequestedElement] {
         &self.elements
     }
 
-    /// The received `ItemsRequestBytes`, tag and head included.
+    /// Returns the received `ItemsRequestBytes`, tag and head included.
     pub fn items_request_bytes(&self) -> &[u8] {
         &self.items_request_bytes
     }
@@ -161,7 +161,7 @@ fn requested(request: &Item<'_>) -> Result<Vec<RequestedElement>, RequestError> 
     if elements.is_empty() { Err(RequestError::Empty) } else { Ok(elements) }
 }
 
-/// The encoded `ItemsRequest` of a document's elements, for readers and tests.
+/// Encodes the `ItemsRequest` for elements of a document.
 pub fn encode_items_request(doc_type: &str, elements: &[RequestedElement]) -> Vec<u8> {
     let mut name_spaces: Vec<(&str, Vec<(Value, Value)>)> = Vec::new();
     for element in elements {
@@ -176,7 +176,7 @@ pub fn encode_items_request(doc_type: &str, elements: &[RequestedElement]) -> Ve
 }
 
 /// Encodes a DeviceRequest of version 1.0 from encoded ItemsRequests, each with its `readerAuth` if it has one.
-pub fn encode(doc_requests: &[(Vec<u8>, Option<CoseSign1>)]) -> Vec<u8> {
+pub fn encode_device_request(doc_requests: &[(Vec<u8>, Option<CoseSign1>)]) -> Vec<u8> {
     let doc_requests = doc_requests.iter().map(|(items, reader_auth)| {
         let items = ("itemsRequest", Value::encoded_cbor(items.as_slice()));
         let reader_auth = reader_auth.as_ref().map(|auth| ("readerAuth", auth.to_value()));

@@ -7,7 +7,7 @@
 //! DeviceAuth     = {"deviceSignature": COSE_Sign1 // "deviceMac": COSE_Mac0}
 //! ```
 //! The fields that no signature covers are pinned: version 1.x, status 0, exactly one document. What a device reports as
-//! not returned (`documentErrors`, `errors`) is read and handed on, for a verdict to say.
+//! not returned (`documentErrors`, `errors`) is read and returned with the result.
 
 use crate::session::transcript::SessionTranscript;
 use crate::wire::element_name::ElementName;
@@ -25,7 +25,7 @@ use cbor::{Item, Value};
 #[cfg(feature = "rustcrypto")]
 pub(crate) const VERSION: &str = "1.0";
 
-/// Errors of one kind that are read.
+/// The most `documentErrors`, and the most `errors` of a document.
 pub const MAX_ERRORS: usize = 256;
 
 /// A decoded DeviceResponse, not verified.
@@ -64,12 +64,12 @@ impl DeviceResponse {
         }
     }
 
-    /// The document.
+    /// Returns the document.
     pub const fn document(&self) -> &Document {
         &self.document
     }
 
-    /// What it reports as not returned, out of a response that was verified.
+    /// Returns what it reports as not returned.
     pub(crate) fn reported(&self) -> Reported {
         Reported { documents: self.document_errors.clone(), elements: self.document.element_errors.clone() }
     }
@@ -105,17 +105,17 @@ impl Document {
         })
     }
 
-    /// The docType that the holder says.
+    /// Returns the document's docType, which no signature covers; the MSO's is signed.
     pub fn doc_type(&self) -> &str {
         &self.doc_type
     }
 
-    /// The issuer's part.
+    /// Returns the issuer's part.
     pub const fn issuer_signed(&self) -> &IssuerSigned {
         &self.issuer_signed
     }
 
-    /// The device's part.
+    /// Returns the device's part.
     pub const fn device_signed(&self) -> &DeviceSigned {
         &self.device_signed
     }
@@ -191,22 +191,22 @@ impl DeviceSigned {
         })
     }
 
-    /// The received `DeviceNameSpacesBytes`.
+    /// Returns the received `DeviceNameSpacesBytes`.
     pub fn name_spaces_bytes(&self) -> &[u8] {
         &self.name_spaces_bytes
     }
 
-    /// The names of the elements that the device signed; their values are never shown.
+    /// Returns the names of the elements that the device signed; their values are never shown.
     pub fn elements(&self) -> &[ElementName] {
         &self.elements
     }
 
-    /// What the device's signature or MAC is over, for this transcript and docType.
+    /// Returns the bytes that the device's signature or MAC is over, for this transcript and docType.
     pub(crate) fn authentication_bytes(&self, transcript: &SessionTranscript, doc_type: &str) -> Vec<u8> {
         device_authentication_bytes(transcript, doc_type, &self.name_spaces_bytes)
     }
 
-    /// The signature or MAC.
+    /// Returns the signature or MAC.
     pub const fn device_auth(&self) -> &DeviceAuth {
         &self.device_auth
     }

@@ -6,7 +6,7 @@ use sha2::{Digest as _, Sha256, Sha384, Sha512};
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DigestAlgorithm {
-    /// SHA-256; what is written unless asked otherwise.
+    /// SHA-256, the default.
     #[default]
     Sha256,
     /// SHA-384.
@@ -16,7 +16,7 @@ pub enum DigestAlgorithm {
 }
 
 impl DigestAlgorithm {
-    /// The algorithm of a name in an MSO; `None` for any that the standard does not list.
+    /// Returns the algorithm with this name in an MSO; `None` for a name that the standard does not list.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
         match name {
@@ -27,7 +27,7 @@ impl DigestAlgorithm {
         }
     }
 
-    /// Its name in an MSO.
+    /// Returns its name in an MSO.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -37,7 +37,7 @@ impl DigestAlgorithm {
         }
     }
 
-    /// Bytes of a digest: 32, 48 or 64.
+    /// Returns the length of a digest in bytes: 32, 48 or 64.
     #[must_use]
     pub const fn length(self) -> usize {
         match self {
@@ -47,7 +47,7 @@ impl DigestAlgorithm {
         }
     }
 
-    /// The digest of some bytes.
+    /// Returns the digest of `bytes`.
     #[must_use]
     pub fn digest(self, bytes: &[u8]) -> Vec<u8> {
         match self {

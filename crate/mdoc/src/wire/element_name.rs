@@ -12,7 +12,7 @@ pub struct ElementName {
 }
 
 impl ElementName {
-    /// The name of an element.
+    /// Creates the name of an element.
     pub fn new(namespace: &str, identifier: &str) -> Self {
         Self { namespace: namespace.to_owned(), identifier: identifier.to_owned() }
     }

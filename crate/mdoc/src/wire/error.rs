@@ -1,4 +1,4 @@
-//! What is refused while an mdoc is read.
+//! Errors of decoding an mdoc.
 
 use cbor::cose::CoseError;
 use cbor::{CborError, coded, stage_error};
@@ -6,7 +6,7 @@ use cbor::{CborError, coded, stage_error};
 use crate::wire::element_name::ElementName;
 use crate::wire::returned::DocumentError;
 
-/// Why bytes are not an mdoc of the profile.
+/// Why an mdoc is refused while it is decoded.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ProfileError {
@@ -26,21 +26,21 @@ pub enum ProfileError {
     NoElements,
     /// The MSO is not of version 1.x.
     MsoVersion,
-    /// No document, and the holder's device says why: which it did not return.
+    /// No document, and the device reports which it did not return.
     DocumentErrors(Vec<DocumentError>),
     /// A digest algorithm other than SHA-256, SHA-384 and SHA-512.
     DigestAlgorithm,
-    /// A digest that has not the length of its algorithm; its namespace.
+    /// A digest without the length of its algorithm; its namespace.
     DigestLength(String),
-    /// A namespace that the device may sign as a whole and in parts.
+    /// A namespace that the device may sign both as a whole and in parts.
     KeyAuthorizations(String),
     /// A digestID that is used twice or over 2^31 - 1; its namespace.
     DigestId(String),
     /// A salt of fewer than 16 bytes.
     RandomShort(ElementName),
-    /// An element that is there twice.
+    /// An element that occurs twice.
     DuplicateElement(ElementName),
-    /// The MSO's device key is no point of P-256, P-384 or P-521.
+    /// The MSO's device key is not a key on P-256, P-384 or P-521 that verifies signatures.
     DeviceKey,
 }
 

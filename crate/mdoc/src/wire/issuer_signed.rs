@@ -17,7 +17,7 @@ use crate::wire::mso::{MobileSecurityObject, decode_digest_id};
 use cbor::cose::{CoseError, CoseSign1};
 use cbor::{Item, Value};
 
-/// The shortest salt, in bytes.
+/// The shortest salt (`random`), in bytes.
 pub const MIN_RANDOM: usize = 16;
 
 /// One element as received, with its bytes, not verified.
@@ -66,22 +66,22 @@ impl IssuerSignedItem {
         }
     }
 
-    /// The received `IssuerSignedItemBytes`, tag and head included.
+    /// Returns the received `IssuerSignedItemBytes`, tag and head included.
     pub fn bytes(&self) -> &[u8] {
         &self.bytes
     }
 
-    /// The digest of [`IssuerSignedItem::bytes`], by the MSO's algorithm.
+    /// Returns the digest of [`IssuerSignedItem::bytes`], by the MSO's algorithm.
     pub fn digest(&self, algorithm: DigestAlgorithm) -> Vec<u8> {
         algorithm.digest(&self.bytes)
     }
 
-    /// Which digest of its namespace is its own.
+    /// Returns its digestID, unique within the namespace.
     pub const fn digest_id(&self) -> u32 {
         self.digest_id
     }
 
-    /// The element's name.
+    /// Returns the element's name.
     pub fn element_identifier(&self) -> &str {
         &self.element_identifier
     }
@@ -125,17 +125,17 @@ impl IssuerSigned {
         Ok(Self { name_spaces, issuer_auth_bytes: issuer_auth_item.raw().to_vec(), issuer_auth, mso })
     }
 
-    /// The namespaces and their elements, in received order.
+    /// Returns the namespaces and their elements, in received order.
     pub fn name_spaces(&self) -> &[(String, Vec<IssuerSignedItem>)] {
         &self.name_spaces
     }
 
-    /// The issuer's signature.
+    /// Returns the issuer's signature.
     pub const fn issuer_auth(&self) -> &CoseSign1 {
         &self.issuer_auth
     }
 
-    /// The MSO as claimed; it is proven by [`crate::verify::proof::IssuerSigned`] only.
+    /// Returns the MSO as claimed; only [`MsoSigned`](crate::proof::MsoSigned) proves it.
     pub(crate) const fn mso(&self) -> &MobileSecurityObject {
         &self.mso
     }

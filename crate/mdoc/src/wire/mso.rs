@@ -20,29 +20,31 @@ pub const MAX_DIGEST_ID: u32 = 0x7fff_ffff;
 /// The version that is written, and whose major number is read.
 pub(crate) const VERSION: &str = "1.0";
 
-/// When the MSO was signed and when it holds.
+/// When the MSO was signed and when it is valid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ValidityInfo {
     /// When it was signed.
     pub signed: Timestamp,
-    /// From when it holds.
+    /// The first second at which it is valid.
     pub valid_from: Timestamp,
-    /// Until when it holds, inclusive.
+    /// The last second at which it is valid.
     pub valid_until: Timestamp,
     /// When the issuer expects to sign a new one.
     pub expected_update: Option<Timestamp>,
 }
 
 impl ValidityInfo {
-    /// Whether the moment for which the issuer announced a new MSO has come. That is no failure: the holder may have
-    /// been offline, and the MSO holds until [`ValidityInfo::valid_until`]; what it says may be out of date.
+    /// Returns whether the issuer planned a new MSO for a time that is past (`expectedUpdate`).
+    ///
+    /// That is no failure: the holder may have been offline, and the MSO is valid until [`ValidityInfo::valid_until`]. Its
+    /// content may be out of date.
     #[must_use]
     pub fn expected_update_passed(&self, now: Timestamp) -> bool {
         self.expected_update.is_some_and(|expected| expected <= now)
     }
 }
 
-/// Which elements the issuer lets the device sign (`keyAuthorizations`).
+/// The elements that the issuer allows the device to sign (`keyAuthorizations`).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct KeyAuthorizations {
     name_spaces: BTreeSet<String>,
@@ -50,20 +52,20 @@ pub struct KeyAuthorizations {
 }
 
 impl KeyAuthorizations {
-    /// Whether the device may sign this element.
+    /// Returns whether the device may sign this element.
     pub fn allows(&self, namespace: &str, identifier: &str) -> bool {
         self.name_spaces.contains(namespace)
             || self.data_elements.get(namespace).is_some_and(|elements| elements.contains(identifier))
     }
 
-    /// Lets the device sign every element of a namespace.
+    /// Allows the device to sign every element of a namespace.
     #[must_use]
     pub fn with_namespace(mut self, namespace: &str) -> Self {
         self.name_spaces.insert(namespace.to_owned());
         self
     }
 
-    /// Lets the device sign one element.
+    /// Allows the device to sign one element.
     #[must_use]
     pub fn with_element(mut self, namespace: &str, identifier: &str) -> Self {
         self.data_elements.entry(namespace.to_owned()).or_default().insert(identifier.to_owned());
@@ -113,20 +115,20 @@ impl KeyAuthorizations {
     }
 }
 
-/// A decoded MSO. Only a verified signature over its bytes makes it mean something.
+/// A decoded MSO. It proves nothing before the signature over its bytes is verified.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MobileSecurityObject {
-    /// With what the elements are digested.
+    /// The algorithm of the digests.
     pub digest_algorithm: DigestAlgorithm,
     /// Digests by namespace and digestID.
     pub value_digests: BTreeMap<String, BTreeMap<u32, Vec<u8>>>,
-    /// The public key whose holder may present.
+    /// The device key: a presentation is signed with its private key.
     pub device_key: CoseKey,
-    /// What else the device may sign.
+    /// The elements that the device may sign.
     pub key_authorizations: KeyAuthorizations,
     /// The type of the document.
     pub doc_type: String,
-    /// When it was signed and holds.
+    /// When it was signed and is valid.
     pub validity_info: ValidityInfo,
     /// The reference to a status list, read by [`crate::status_list::StatusReference`]; its bytes are
     /// [`MobileSecurityObject::status_raw`].
@@ -134,7 +136,7 @@ pub struct MobileSecurityObject {
     pub(crate) received: Received,
 }
 
-/// The bytes of a decoded MSO; empty for one that is being made.
+/// The received bytes of an MSO; empty for one that is being issued.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Received {
     mso: Vec<u8>,
@@ -181,17 +183,17 @@ impl MobileSecurityObject {
         })
     }
 
-    /// The received bytes of the whole map, with every key that is not read here; empty for one that is being made.
+    /// Returns the received bytes of the whole map, unknown keys included; empty for an MSO that is being issued.
     pub fn raw(&self) -> &[u8] {
         &self.received.mso
     }
 
-    /// The received bytes under `status`.
+    /// Returns the received bytes under `status`.
     pub fn status_raw(&self) -> Option<&[u8]> {
         self.received.status.as_deref()
     }
 
-    /// The payload of `issuerAuth`.
+    /// Returns the payload of `issuerAuth`.
     pub fn encode(&self) -> Vec<u8> {
         let digests = self.value_digests.iter().map(|(namespace, digests)| {
             let pairs =

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use liangzheng_protocol::{Requester, UnverifiedRequest, WhyNotVerified};
-use mdoc::{ReaderAnchor, ReaderAnchors};
+use mdoc::reader::{ReaderAnchor, ReaderAnchors};
 use testkit::hostile::judge::judge;
 use testkit::hostile::other::reader_authority;
 use testkit::hostile::{Expectation, Kind, Verdict};

@@ -6,7 +6,7 @@ use liangzheng_protocol::{
     Challenge, Consent, ElementLabel, PreparedChallenge, Requester, UnverifiedRequest, WhyNotVerified,
 };
 use mdoc::ElementName;
-use mdoc::ReaderAnchors;
+use mdoc::reader::ReaderAnchors;
 use testkit::challenge::json_of;
 use testkit::draft::NOW;
 use testkit::random::TestRandom;

@@ -10,7 +10,8 @@ use testkit::challenge::{base64, base64url, envelope, header, json_of, put, sign
 use testkit::draft::NOW;
 use testkit::reader::TestReader;
 use verdict::purpose::Purpose;
-use x509::{CertificateTemplate, Extension, ids};
+use x509::hazmat::CertificateTemplate;
+use x509::{Extension, ids};
 
 use crate::support::{PAGE, answer, claims, read, read_at, signed, signed_by, unsigned};
 
@@ -207,7 +208,7 @@ fn certificates_of_other_purposes_and_times_are_refused() {
         assert_eq!(read(&payload).err(), Some(code));
         // an unknown authority's certificate is checked by the same profile
         let request = UnverifiedRequest::decode(&payload).expect("a request");
-        let error = request.verify(&mdoc::ReaderAnchors::new(), NOW).expect_err("refused");
+        let error = request.verify(&mdoc::reader::ReaderAnchors::new(), NOW).expect_err("refused");
         assert_eq!(error.code(), code);
     }
 }

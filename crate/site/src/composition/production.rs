@@ -4,8 +4,8 @@ use authority::application::{Application, Approved, PhotoNeeded, PhotoOnFile, Ph
 use authority::photo::{PhotoSource, RejectReason};
 use cbor::Timestamp;
 use cbor::cose::CoseKey;
-use mdoc::ReaderAnchors;
 use mdoc::TrustAnchors;
+use mdoc::reader::ReaderAnchors;
 use protocol::error::MakeError;
 use protocol::{Challenge, Question};
 

@@ -3,7 +3,7 @@
 use cbor::Timestamp;
 use licence::calendar::shanghai_day;
 use licence::view::LicenceView;
-use mdoc::{UnverifiedCredential, VerifiedCredential, verify_credential};
+use mdoc::holder::{UnverifiedCredential, VerifiedCredential, verify_credential};
 use verdict::card::{CardLine, CardStatus, card_status};
 
 use super::problem::Problem;

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use cbor::Timestamp;
 use envelope::{Info, PreparedOneWay};
-use mdoc::Disclosure;
+use mdoc::holder::Disclosure;
 use verdict::purpose::Purpose;
 
 use super::holder::Wallet;

@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use licence::elements::name_key;
-use mdoc::Disclosure;
+use mdoc::holder::Disclosure;
 use verdict::purpose::Purpose;
 
 use super::app::App;

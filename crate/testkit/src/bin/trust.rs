@@ -14,7 +14,8 @@ use liangzheng_testkit::holder::TestHolder;
 use liangzheng_testkit::issuer::{TestIssuer, TestIssuerOptions};
 use liangzheng_testkit::sample::{ROADSIDE, licence_elements};
 use liangzheng_testkit::vical::TestVicalProvider;
-use x509::{Certificate, CrlTemplate};
+use x509::Certificate;
+use x509::hazmat::CrlTemplate;
 
 const USAGE: &str = "trust --now SECONDS --out FOLDER [--also CERTIFICATE.der]";
 const DAY: i64 = 86_400;

@@ -2,7 +2,8 @@
 
 use cbor::Value;
 use signature::Signer as _;
-use x509::{CertificateFields, CertificateTemplate, Extension, Name, ids};
+use x509::hazmat::{CertificateFields, CertificateTemplate};
+use x509::{Extension, Name, ids};
 
 use super::bytes::changed;
 use super::world::{self, brainpool_spki};

@@ -1,7 +1,8 @@
 //! What a forger or a careless issuer does: elements, digests, MSO, certificates, COSE.
 
 use cbor::{Value, encode};
-use x509::{CertificateFields, CertificateTemplate, Name, ids};
+use x509::hazmat::{CertificateFields, CertificateTemplate};
+use x509::{Name, ids};
 
 use super::bytes::changed;
 use super::{Hostile, Threat, Verdict};

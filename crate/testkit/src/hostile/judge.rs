@@ -8,13 +8,13 @@ use ::verdict::purpose::{Purpose, Terms};
 use ::verdict::{Presenter, VerifierContext, verify_in_session, verify_issuer_data, verify_one_way};
 use cbor::Timestamp;
 use envelope::ReplayMemory;
-use mdoc::Reader;
 use mdoc::ReaderKey;
 use mdoc::SessionTranscript;
 use mdoc::TrustAnchors;
-use mdoc::device_request::DeviceRequest;
+use mdoc::reader::ReaderIdentity;
 use mdoc::status_list::{StatusListError, StatusLists, StatusSigner, UnverifiedStatusList};
 use mdoc::vical::{UnverifiedVical, VerifiedVical, VicalError, VicalTrust};
+use mdoc::wire::DeviceRequest;
 use optical::{Assembler, Progress};
 use x509::{Certificate, UnverifiedCrl};
 
@@ -213,8 +213,8 @@ fn device_request(expect: &Expectation, bytes: &[u8]) -> Found {
     };
     for asked in request.doc_requests() {
         match asked.verify_reader(&transcript(expect), &anchors, expect.at, &signature::RustCrypto) {
-            Ok(Reader::Verified(_)) => {}
-            Ok(Reader::NotVerified) => return Found::doubt(Verdict::Undetermined, &[]),
+            Ok(ReaderIdentity::Verified(_)) => {}
+            Ok(ReaderIdentity::NotVerified) => return Found::doubt(Verdict::Undetermined, &[]),
             Err(error) => return Found::refused(error.code()),
         }
     }

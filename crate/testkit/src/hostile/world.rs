@@ -4,7 +4,8 @@ use std::sync::LazyLock;
 
 use mdoc::{Anchor, TrustAnchors};
 use signature::{Curve, Signer as _};
-use x509::{Certificate, CertificateFields, CertificateTemplate, CrlTemplate, Name, UnverifiedCrl};
+use x509::hazmat::{CertificateFields, CertificateTemplate, CrlTemplate};
+use x509::{Certificate, Name, UnverifiedCrl};
 
 use crate::draft::NOW;
 use crate::issuer::{TestIssuer, TestIssuerOptions};

@@ -8,7 +8,7 @@ use liangzheng_verdict::{
     verify_issuer_data,
 };
 use mdoc::SessionTranscript;
-use mdoc::{Disclosure, PreparedPresentation};
+use mdoc::holder::{Disclosure, PreparedPresentation};
 use signature::sign_es256;
 use testkit::draft::{Draft, set};
 use testkit::holder::TestHolder;

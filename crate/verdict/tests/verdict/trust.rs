@@ -94,7 +94,7 @@ fn an_issuer_of_other_documents_is_none_of_licences() {
 /// The issuer's list of revoked certificates, from its date for a day; it has the DS certificate or not.
 fn revocations(scene: &Scene, from: Timestamp, revoked: bool) -> x509::VerifiedCrl {
     let (iaca, ds) = (scene.issuer.iaca(), scene.issuer.ds());
-    let mut template = x509::CrlTemplate::new(iaca, 1, from, from.plus_seconds(DAY));
+    let mut template = x509::hazmat::CrlTemplate::new(iaca, 1, from, from.plus_seconds(DAY));
     if revoked {
         template = template.revoke(ds, from);
     }

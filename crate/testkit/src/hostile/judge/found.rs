@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use ::verdict::check::CheckState;
 use ::verdict::{Colour, Layer};
-use mdoc::{ReaderAnchor, ReaderAnchors};
+use mdoc::reader::{ReaderAnchor, ReaderAnchors};
 
 use crate::hostile::other::reader_authority;
 use crate::hostile::{Expectation, Verdict};

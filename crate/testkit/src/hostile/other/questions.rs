@@ -8,7 +8,8 @@ use envelope::inflate;
 use p256::ecdsa::SigningKey;
 use protocol::{Challenge, PreparedChallenge, Question, ResponseUri};
 use serde_json::{Value as Json, json};
-use x509::{Certificate, CertificateTemplate, Extension, Name, ids};
+use x509::hazmat::CertificateTemplate;
+use x509::{Certificate, Extension, Name, ids};
 
 use super::requests::{authority_key, reader};
 use crate::challenge::{envelope, header, json_of, put, signed_parts, unsigned_text};

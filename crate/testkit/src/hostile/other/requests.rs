@@ -4,11 +4,12 @@ use cbor::cose::CoseSign1;
 use cbor::{Value, encode};
 use mdoc::ElementName;
 use mdoc::SessionTranscript;
-use mdoc::device_request::{self, RequestedElement};
-use mdoc::reader_to_be_signed;
+use mdoc::reader::reader_to_be_signed;
+use mdoc::wire::{self, RequestedElement};
 use p256::ecdsa::SigningKey;
 use signature::sign_es256;
-use x509::{Certificate, CertificateFields, CertificateTemplate, Extension, Name, ids};
+use x509::hazmat::{CertificateFields, CertificateTemplate};
+use x509::{Certificate, Extension, Name, ids};
 
 use crate::draft::NOW;
 use crate::hostile::bytes::hex;
@@ -53,14 +54,14 @@ fn items(identifiers: &[&str]) -> Vec<u8> {
         name: ElementName::new(ISO, identifier),
         intent_to_retain: false,
     };
-    device_request::encode_items_request(DOC_TYPE, &identifiers.iter().map(element).collect::<Vec<_>>())
+    wire::encode_items_request(DOC_TYPE, &identifiers.iter().map(element).collect::<Vec<_>>())
 }
 
 /// A request for the elements, signed in a session for some elements by the reader of this certificate.
 fn signed(asked: &[&str], signed: &[&str], session: &SessionTranscript, certificate: Vec<u8>) -> Vec<u8> {
     let signature = sign_es256(&signing_key("reader"), &reader_to_be_signed(session, &items(signed)));
     let auth = CoseSign1::es256(vec![certificate], None, signature);
-    device_request::encode(&[(items(asked), Some(auth))])
+    wire::encode_device_request(&[(items(asked), Some(auth))])
 }
 
 const ASKED: &[&str] = &["family_name", "portrait"];

@@ -1,6 +1,7 @@
 //! Revocation lists (CRL) of the test authority.
 
-use x509::{CrlTemplate, Extension, MAX_CRL, Name, ids};
+use x509::hazmat::CrlTemplate;
+use x509::{Extension, MAX_CRL, Name, ids};
 
 use crate::draft::NOW;
 use crate::hostile::{Hostile, Kind, Threat};

@@ -2,7 +2,8 @@
 
 use cbor::{Value, decode_foreign};
 use mdoc::vical::MAX_VICAL;
-use x509::{CertificateTemplate, Extension, ids};
+use x509::hazmat::CertificateTemplate;
+use x509::{Extension, ids};
 
 use super::list_provider::list_provider;
 use crate::draft::{NOW, get_mut, set};
