@@ -24,8 +24,7 @@ use protocol::{Requester, UnverifiedRequest};
 use testkit::draft::NOW;
 use testkit::hostile;
 use testkit::vical::TestVicalProvider;
-use verdict::purpose::{Purpose, Terms};
-use verdict::{Colour, VerifierContext, verify_one_way as judge_one_way};
+use verdict::{verify_one_way as judge_one_way, Colour, Purpose, Terms, VerifierContext};
 use x509::{Certificate, UnverifiedCrl, check_document_signer};
 
 use crate::seed;

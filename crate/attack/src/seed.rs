@@ -20,7 +20,7 @@ use testkit::random::{TestRandom, signing_key};
 use testkit::reader::TestReader;
 use testkit::sample::{DOC_TYPE, ROADSIDE};
 use testkit::vical::TestVicalProvider;
-use verdict::purpose::Purpose;
+use verdict::Purpose;
 
 use crate::source;
 

@@ -24,7 +24,7 @@ use testkit::hostile;
 use testkit::issuer::TestIssuer;
 use testkit::random::{TestRandom, cose_key, signing_key};
 use testkit::sample::ROADSIDE;
-use verdict::purpose::Purpose;
+use verdict::Purpose;
 use x509::Certificate;
 
 use crate::presentation::{Form, Presentation};

@@ -12,8 +12,7 @@ use mdoc::TrustAnchors;
 use mdoc::status_list::{StatusLists, StatusSigner, UnverifiedStatusList};
 use serde_json::json;
 use testkit::hostile::deflate;
-use verdict::purpose::{Purpose, Terms};
-use verdict::{VerifierContext, verify_one_way};
+use verdict::{verify_one_way, Purpose, Terms, VerifierContext};
 
 use crate::presentation::Presentation;
 use crate::source;

@@ -18,7 +18,7 @@ use crate::eligibility;
 use crate::error::{ClaimError, PhotoError, ReplaceError};
 use crate::photo::{Photo, PhotoSource, Portraits, REJECTIONS_MAX, REPLACE_MONTHS, RejectReason};
 use crate::rollout::{self, IssuingOffice};
-use licence::status::StatusLetters;
+use licence::StatusLetters;
 
 /// The version of everything here that is stored.
 pub const SCHEMA: u8 = 1;

@@ -1,7 +1,7 @@
-//! Who may newly claim: the groups of the status letters decide (`licence::status`).
+//! Who may newly claim: the groups of the status letters decide (`licence::Group`).
 
 use cbor::Date;
-use licence::status::{Group, Standing, StatusLetters};
+use licence::{Group, Standing, StatusLetters};
 
 use crate::error::ClaimError;
 

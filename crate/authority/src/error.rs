@@ -4,9 +4,8 @@
 
 use cbor::coded;
 use cbor::{CodeInfo, Date};
-use licence::jpeg::PortraitError;
-use licence::status::StatusLetters;
-use verdict::message::{Arg, Message};
+use licence::{PortraitError, StatusLetters};
+use verdict::{Arg, Message};
 use x509::CertificateError;
 
 /// Every code of this crate but those of rejected photos ([`crate::photo::RejectReason`]), with step and clause.

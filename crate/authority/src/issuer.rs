@@ -2,8 +2,7 @@
 
 use cbor::Timestamp;
 use cbor::cose::CoseKey;
-use licence::DOC_TYPE;
-use licence::elements::LicenceFacts;
+use licence::{LicenceFacts, DOC_TYPE};
 use mdoc::issuer::{IssueRequest, IssuerSigner};
 use mdoc::status_list::StatusListInfo;
 use mdoc::{KeyAuthorizations, ValidityInfo};

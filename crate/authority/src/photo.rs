@@ -1,8 +1,7 @@
 //! The photo of a licence: what is checked by program, and what a reviewer may find.
 
 use cbor::Date;
-use licence::elements::{PORTRAIT_SMALL_MAX, PORTRAIT_SMALL_MIN};
-use licence::jpeg::{PortraitInfo, check_portrait};
+use licence::{check_portrait, PortraitInfo, PORTRAIT_SMALL_MAX, PORTRAIT_SMALL_MIN};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -112,7 +111,7 @@ impl Photo {
     }
 }
 
-/// Checks a large portrait: JPEG within the bounds of `licence::jpeg`, at least 520 wide, 2:3 to 3:4.
+/// Checks a large portrait: JPEG that passes [`check_portrait`], at least 520 wide, 2:3 to 3:4.
 ///
 /// # Errors
 /// The first rule that is broken.

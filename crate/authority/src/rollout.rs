@@ -4,7 +4,7 @@
 //! public source names \[S\]; the nationwide date covers all others.
 
 use cbor::Date;
-use licence::class::Source;
+use licence::Source;
 use serde::{Deserialize, Serialize};
 
 use crate::error::ClaimError;

@@ -19,9 +19,7 @@ use liangzheng_authority::demo::{
 use liangzheng_authority::error::IssueError;
 use liangzheng_authority::issuer::issue;
 use liangzheng_authority::photo::{PhotoSource, Portraits, RejectReason};
-use licence::DOMESTIC_NAMESPACE;
-use licence::calendar::completed_years;
-use licence::elements::LicenceFacts;
+use licence::{completed_years, LicenceFacts, DOMESTIC_NAMESPACE};
 use mdoc::TrustAnchors;
 use mdoc::holder::Disclosure;
 use mdoc::holder::{UnverifiedCredential, VerifiedCredential, verify_credential};
@@ -34,8 +32,7 @@ use mdoc::vical::UnverifiedVical;
 use p256::ecdsa::SigningKey;
 use sha2::{Digest, Sha256};
 use signature::{PublicKey, sign_es256};
-use verdict::purpose::{Purpose, Terms};
-use verdict::{Colour, Verdict, VerifierContext, verify_one_way};
+use verdict::{verify_one_way, Colour, Purpose, Terms, Verdict, VerifierContext};
 use x509::{Certificate, check_document_signer, check_iaca};
 
 const DEMO: DemoAuthority = DemoAuthority::new();
@@ -475,9 +472,9 @@ fn portraits_are_on_file_within_their_sizes_and_all_different() {
         let large = large(person.id);
         let small = DEMO.small_portrait(person.id).unwrap();
         assert!(large.len() <= 60_000 && small.len() <= 2_600, "{}", person.id);
-        let info = licence::jpeg::check_portrait(&large).unwrap();
+        let info = licence::check_portrait(&large).unwrap();
         assert_eq!((info.width, info.height), (520, 756));
-        let info = licence::jpeg::check_portrait(small).unwrap();
+        let info = licence::check_portrait(small).unwrap();
         assert_eq!((info.width, info.height), (120, 174));
         assert!(!seen.contains(&large), "{}", person.id);
         seen.push(large);
@@ -546,7 +543,7 @@ fn shown_to(
     let signature = sign_es256(&device().0, prepared.to_be_signed());
     let completed = prepared.complete(&signature).unwrap();
     let memory = ReplayMemory::default();
-    let terms = Terms::default_for(purpose, licence::calendar::shanghai_day(now));
+    let terms = Terms::default_for(purpose, licence::shanghai_day(now));
     let context = VerifierContext {
         now,
         clock_floor: at("2026-01-01T00:00:00Z"),

@@ -11,9 +11,9 @@ use cbor::Date;
 use liangzheng_authority::demo::DemoAuthority;
 use liangzheng_authority::error::{ClaimError, PhotoError, ReplaceError, codes as all_codes};
 use liangzheng_authority::photo::RejectReason;
-use licence::status::StatusLetters;
+use licence::StatusLetters;
 use serde_json::Value;
-use verdict::message::Message;
+use verdict::Message;
 
 fn texts() -> Value {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../www/strings/authority.json");

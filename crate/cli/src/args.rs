@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use licence::class::Class;
-use verdict::purpose::Purpose;
+use licence::Class;
+use verdict::Purpose;
 
 use crate::say::Language;
 

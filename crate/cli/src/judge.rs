@@ -4,15 +4,11 @@ use anyhow::Result;
 use cbor::Timestamp;
 use envelope::Envelope;
 use envelope::ReplayMemory;
-use licence::calendar::shanghai_day;
+use licence::shanghai_day;
 use mdoc::ReaderKey;
 use mdoc::TrustAnchors;
 use mdoc::status_list::StatusLists;
-use verdict::purpose::Terms;
-use verdict::{
-    IssuerVerdict, OneWayPresentation, Presenter, Verdict, VerifierContext, verify_in_session,
-    verify_issuer_data, verify_one_way,
-};
+use verdict::{verify_in_session, verify_issuer_data, verify_one_way, IssuerVerdict, OneWayPresentation, Presenter, Terms, Verdict, VerifierContext};
 
 use crate::args::{JudgeArgs, VerifyArgs};
 use crate::exit::{Exit, wrong};

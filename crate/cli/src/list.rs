@@ -104,7 +104,7 @@ pub(crate) fn fetch(args: &TrustFetchArgs, out: &mut Output) -> Result<Exit> {
     replace(&kept_file(&args.into, &list.root_sha256()), &received.bytes).map_err(fail)?;
     let json = serde_json::to_vec_pretty(&floors)?;
     replace(&args.into.join(FLOORS), &json).map_err(fail)?;
-    let provider = licence::text::ShownText::new(list.provider(), 150);
+    let provider = licence::ShownText::new(list.provider(), 150);
     let values = [("provider", provider.as_str()), ("date", &moment(list.date())), ("folder", &place)];
     out.line(&fill("cli.trust.kept", &values))?;
     Ok(Exit::Done)

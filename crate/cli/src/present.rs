@@ -12,7 +12,7 @@ use mdoc::holder::{Disclosure, PreparedPresentation};
 use mdoc::holder::{UnverifiedCredential, VerifiedCredential, verify_credential};
 use optical::{FrameSet, Symbol};
 use signature::sign_es256;
-use verdict::purpose::Purpose;
+use verdict::Purpose;
 
 use crate::args::PresentArgs;
 use crate::exit::{Exit, wrong, wrong_code};

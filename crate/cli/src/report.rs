@@ -2,12 +2,9 @@
 
 use anyhow::{Context as _, Result};
 use cbor::Timestamp;
-use licence::view::LicenceView;
+use licence::LicenceView;
 use serde_json::{Map, Value, json};
-use verdict::check::{Check, CheckState};
-use verdict::message::Message;
-use verdict::purpose::Purpose;
-use verdict::{Colour, Issuer, IssuerVerdict, Layer, LayerId, Verdict};
+use verdict::{Check, CheckState, Colour, Issuer, IssuerVerdict, Layer, LayerId, Message, Purpose, Verdict};
 
 use crate::exit::Exit;
 use crate::input::to_hex;

@@ -4,10 +4,10 @@ use std::io;
 use std::sync::OnceLock;
 
 use cbor::{Date, Timestamp};
-use licence::calendar::{SHANGHAI_OFFSET_SECONDS, shanghai_day};
+use licence::{shanghai_day, SHANGHAI_OFFSET_SECONDS};
 pub(crate) use strings::Language;
 use strings::Locale;
-use verdict::message::Message;
+use verdict::Message;
 
 static LANGUAGE: OnceLock<Language> = OnceLock::new();
 

@@ -207,14 +207,14 @@ fn shown_json(shown: &Shown) -> serde_json::Value {
 }
 
 fn print_shown(shown: &Shown, out: &mut Output) -> Result<()> {
-    let label = licence::text::ShownText::new(&shown.label, 150);
+    let label = licence::ShownText::new(&shown.label, 150);
     let Some(certificate) = &shown.certificate else {
         return out.line(&format!("  {} [{}]", label.as_str(), shown.refused.unwrap_or_default()));
     };
     let country = certificate.subject().country().unwrap_or("--");
     let place = certificate.subject().state_or_province().map_or_else(
         || country.to_owned(),
-        |state| format!("{country} {}", licence::text::ShownText::new(state, 60).as_str()),
+        |state| format!("{country} {}", licence::ShownText::new(state, 60).as_str()),
     );
     out.line(&format!("  {}  [{place}]  {:?}", label.as_str(), certificate.public_key().curve()))?;
     if let Some(code) = shown.refused {

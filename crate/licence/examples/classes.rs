@@ -1,9 +1,9 @@
 //! Prints which class of a Chinese driving licence covers which vehicle.
 
-use liangzheng_licence::class::{Class, Cover, TABLE};
+use liangzheng_licence::{Class, Cover, CLASS_TABLE};
 
 fn main() {
-    for row in &TABLE {
+    for row in &CLASS_TABLE {
         let vehicles: Vec<_> = Class::ALL
             .iter()
             .filter(|vehicle| row.class.covers(**vehicle) == Cover::Yes)

@@ -1,6 +1,6 @@
 //! The classes of a licence (准驾车型): which vehicles each covers, and until which age.
 //!
-//! [`TABLE`] is closed: a class is never looked up through another one.
+//! [`CLASS_TABLE`] is closed: a class is never looked up through another one.
 
 use std::fmt;
 
@@ -80,7 +80,7 @@ const fn row(
 }
 
 /// The classes of 机动车驾驶证申领和使用规定 (公安部令第162号) with the ages of 2025-01-01 \[S\].
-pub const TABLE: [ClassRow; 17] = [
+pub const CLASS_TABLE: [ClassRow; 17] = [
     row(A1, "A1", &[A3, B1, B2, C1, C2, C3, C4, M], (22, Some(63)), Some(63)),
     row(A2, "A2", &[B1, B2, C1, C2, C3, C4, C6, M], (22, Some(63)), Some(63)),
     row(A3, "A3", &[C1, C2, C3, C4], (20, Some(63)), Some(63)),
@@ -102,7 +102,7 @@ pub const TABLE: [ClassRow; 17] = [
 
 /// The kind of novice year that a class starts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Kind {
+pub(crate) enum NoviceKind {
     /// Everything but motorcycles.
     Car,
     /// D, E and F.
@@ -126,8 +126,8 @@ impl Class {
 
     /// Returns the line of the table for this class.
     pub fn row(self) -> &'static ClassRow {
-        // `TABLE` has the order of the enum; a test checks it.
-        TABLE.get(self as usize).unwrap_or(&TABLE[0])
+        // `CLASS_TABLE` has the order of the enum; a test checks it.
+        CLASS_TABLE.get(self as usize).unwrap_or(&CLASS_TABLE[0])
     }
 
     /// Returns the code on the licence.
@@ -137,7 +137,7 @@ impl Class {
 
     /// Returns the class with this code; codes such as "A4" or "B6" do not exist.
     pub fn from_code(code: &str) -> Option<Class> {
-        TABLE.iter().find(|row| row.code == code).map(|row| row.class)
+        CLASS_TABLE.iter().find(|row| row.code == code).map(|row| row.class)
     }
 
     /// Whether this class covers a vehicle of class `vehicle`, regardless of age and status.
@@ -161,10 +161,10 @@ impl Class {
     }
 
     /// Returns the kind of novice year that this class starts.
-    pub fn kind(self) -> Kind {
+    pub(crate) fn novice_kind(self) -> NoviceKind {
         match self {
-            D | E | F => Kind::Motorcycle,
-            _ => Kind::Car,
+            D | E | F => NoviceKind::Motorcycle,
+            _ => NoviceKind::Car,
         }
     }
 }
@@ -197,7 +197,7 @@ pub fn parse_classes(text: &str) -> Result<Vec<Class>, ClassesError> {
     while !rest.is_empty() {
         let at = text.len() - rest.len();
         // A code is a letter and, for A, B and C, a digit; no code is a prefix of another.
-        let found = TABLE.iter().find(|row| rest.starts_with(row.code));
+        let found = CLASS_TABLE.iter().find(|row| rest.starts_with(row.code));
         let row = found.ok_or(ClassesError::Unknown { at })?;
         if classes.contains(&row.class) {
             return Err(ClassesError::Twice(row.class));
@@ -219,7 +219,7 @@ mod tests {
 
     #[test]
     fn table_is_in_the_order_of_the_enum() {
-        for (row, class) in TABLE.iter().zip(Class::ALL) {
+        for (row, class) in CLASS_TABLE.iter().zip(Class::ALL) {
             assert_eq!(row.class, class);
             assert_eq!(class.row().class, class);
             assert_eq!(Class::from_code(row.code), Some(class));
@@ -229,7 +229,7 @@ mod tests {
     #[test]
     fn table_is_closed() {
         // Whatever a covered class covers, the class covers itself: the table is closed.
-        for row in &TABLE {
+        for row in &CLASS_TABLE {
             for driven in row.also_drives {
                 for further in driven.row().also_drives {
                     assert_eq!(row.class.covers(*further), Cover::Yes, "{} {further}", row.class);
@@ -273,7 +273,7 @@ mod tests {
 
     #[test]
     fn ages_of_the_table() {
-        let stops: Vec<_> = TABLE.iter().map(|row| row.stops_at).collect();
+        let stops: Vec<_> = CLASS_TABLE.iter().map(|row| row.stops_at).collect();
         let (some63, some70) = (Some(63), Some(70));
         assert_eq!(
             stops,
@@ -282,7 +282,7 @@ mod tests {
                 some70, None, some63, some63, some63
             ]
         );
-        let from: Vec<_> = TABLE.iter().map(|row| row.apply_from).collect();
+        let from: Vec<_> = CLASS_TABLE.iter().map(|row| row.apply_from).collect();
         assert_eq!(from, [22, 22, 20, 20, 20, 18, 18, 18, 18, 18, 20, 18, 18, 18, 18, 20, 20]);
     }
 
@@ -299,7 +299,7 @@ mod tests {
         assert_eq!(parse_classes("C"), Err(ClassesError::Unknown { at: 0 }));
         assert_eq!(parse_classes("C1大"), Err(ClassesError::Unknown { at: 2 }));
         assert_eq!(parse_classes(""), Err(ClassesError::Empty));
-        for row in &TABLE {
+        for row in &CLASS_TABLE {
             assert_eq!(parse_classes(row.code), Ok(vec![row.class]));
         }
     }

@@ -6,13 +6,13 @@
 use serde::{Deserialize, Serialize};
 
 /// Largest portrait in bytes.
-pub const BYTES_MAX: usize = 100 * 1024;
+pub const PORTRAIT_BYTES_MAX: usize = 100 * 1024;
 /// Largest width in pixels.
-pub const WIDTH_MAX: u16 = 1024;
+pub const PORTRAIT_WIDTH_MAX: u16 = 1024;
 /// Largest height in pixels.
-pub const HEIGHT_MAX: u16 = 1280;
+pub const PORTRAIT_HEIGHT_MAX: u16 = 1280;
 /// Most scans of a progressive picture.
-pub const SCANS_MAX: usize = 10;
+pub const PORTRAIT_SCANS_MAX: usize = 10;
 
 /// The measures of a portrait that may be shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,7 +29,7 @@ pub struct PortraitInfo {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PortraitError {
-    /// More than [`BYTES_MAX`] bytes.
+    /// More than [`PORTRAIT_BYTES_MAX`] bytes.
     TooLong,
     /// It is not a JPEG: for example SVG, GIF, HTML, or empty.
     NotJpeg,
@@ -37,9 +37,9 @@ pub enum PortraitError {
     Truncated,
     /// A misplaced marker, an unsupported frame type, or bytes after the end.
     Malformed,
-    /// It has more than [`WIDTH_MAX`] by [`HEIGHT_MAX`] pixels, or none.
+    /// It has more than [`PORTRAIT_WIDTH_MAX`] by [`PORTRAIT_HEIGHT_MAX`] pixels, or none.
     Dimensions,
-    /// More than [`SCANS_MAX`] scans.
+    /// More than [`PORTRAIT_SCANS_MAX`] scans.
     Scans,
 }
 
@@ -110,7 +110,7 @@ fn frame(segment: &[u8]) -> Result<(u16, u16), PortraitError> {
     if !ordinary {
         return Err(PortraitError::Malformed);
     }
-    if width == 0 || height == 0 || width > WIDTH_MAX || height > HEIGHT_MAX {
+    if width == 0 || height == 0 || width > PORTRAIT_WIDTH_MAX || height > PORTRAIT_HEIGHT_MAX {
         return Err(PortraitError::Dimensions);
     }
     Ok((width, height))
@@ -121,7 +121,7 @@ fn frame(segment: &[u8]) -> Result<(u16, u16), PortraitError> {
 /// # Errors
 /// Returns the first reason found. Decodes no pixel.
 pub fn check_portrait(bytes: &[u8]) -> Result<PortraitInfo, PortraitError> {
-    if bytes.len() > BYTES_MAX {
+    if bytes.len() > PORTRAIT_BYTES_MAX {
         return Err(PortraitError::TooLong);
     }
     let Some(rest) = bytes.strip_prefix(&[0xFF, 0xD8, 0xFF]) else {
@@ -149,7 +149,7 @@ pub fn check_portrait(bytes: &[u8]) -> Result<PortraitInfo, PortraitError> {
                     return Err(PortraitError::Malformed);
                 }
                 scans += 1;
-                if scans > SCANS_MAX {
+                if scans > PORTRAIT_SCANS_MAX {
                     return Err(PortraitError::Scans);
                 }
                 reader.segment()?;
@@ -166,14 +166,6 @@ pub fn check_portrait(bytes: &[u8]) -> Result<PortraitInfo, PortraitError> {
         }
         _ => Err(PortraitError::Malformed),
     }
-}
-
-/// Returns width and height of a portrait that passes [`check_portrait`].
-///
-/// # Errors
-/// As [`check_portrait`].
-pub fn dimensions(bytes: &[u8]) -> Result<(u16, u16), PortraitError> {
-    check_portrait(bytes).map(|info| (info.width, info.height))
 }
 
 /// Returns a JPEG with valid markers and empty scans, for tests only.
@@ -211,7 +203,7 @@ mod tests {
         assert!(check_portrait(&hollow(10, 10, 10)).is_ok());
         assert_eq!(check_portrait(&hollow(10, 10, 11)), Err(PortraitError::Scans));
         assert_eq!(check_portrait(&hollow(10, 10, 0)), Err(PortraitError::Malformed));
-        assert_eq!(check_portrait(&vec![0xFF; BYTES_MAX + 1]), Err(PortraitError::TooLong));
+        assert_eq!(check_portrait(&vec![0xFF; PORTRAIT_BYTES_MAX + 1]), Err(PortraitError::TooLong));
     }
 
     #[test]

@@ -4,10 +4,10 @@
 use cbor::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::class::{Class, Kind};
+use crate::class::{Class, NoviceKind};
 
 /// Months of a novice year.
-pub const NOVICE_MONTHS: i32 = 12;
+pub(crate) const NOVICE_MONTHS: i32 = 12;
 
 /// A held class with its start.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,18 +33,18 @@ impl NoviceUntil {
     /// A term of months ends with the day of the same number, inclusive, or with the last day of a shorter
     /// month (民法典, article 202).
     pub fn from_classes(classes: &[HeldClass]) -> NoviceUntil {
-        let end = |kind: Kind| {
-            let held = classes.iter().filter(|held| held.class.kind() == kind);
+        let end = |kind: NoviceKind| {
+            let held = classes.iter().filter(|held| held.class.novice_kind() == kind);
             held.map(|held| held.from).min().map(|first| first.plus_months(NOVICE_MONTHS))
         };
-        NoviceUntil { car: end(Kind::Car), motorcycle: end(Kind::Motorcycle) }
+        NoviceUntil { car: end(NoviceKind::Car), motorcycle: end(NoviceKind::Motorcycle) }
     }
 
     /// Returns the last day of the novice year for vehicles of this class.
     pub fn of(&self, vehicle: Class) -> Option<Date> {
-        match vehicle.kind() {
-            Kind::Car => self.car,
-            Kind::Motorcycle => self.motorcycle,
+        match vehicle.novice_kind() {
+            NoviceKind::Car => self.car,
+            NoviceKind::Motorcycle => self.motorcycle,
         }
     }
 

@@ -39,7 +39,7 @@ const CHECKS: [char; 11] = ['1', '0', 'X', '9', '8', '7', '6', '5', '4', '3', '2
 
 /// What a resident identity number encodes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct ResidentNumber {
+pub(crate) struct ResidentNumber {
     /// Born on.
     pub birth_date: Date,
     /// By the last digit of the sequence: odd for men.
@@ -86,7 +86,7 @@ pub fn check_character(first17: &str) -> Option<char> {
 ///
 /// # Errors
 /// Returns the first unusual property.
-pub fn parse_resident_number(number: &str) -> Result<ResidentNumber, NumberWarning> {
+pub(crate) fn parse_resident_number(number: &str) -> Result<ResidentNumber, NumberWarning> {
     let form = number.len() == 18
         && number.bytes().take(17).all(|byte| byte.is_ascii_digit())
         && number.bytes().last().is_some_and(|byte| byte.is_ascii_digit() || byte == b'X');
@@ -129,17 +129,17 @@ pub fn check_licence_number(number: &str, birth_date: Option<Date>, sex: Option<
 ///
 /// The first 4 are an area of GB/T 2260, which is not checked: demo numbers start with an area that was never
 /// assigned, and old numbers with areas that no longer exist.
-pub fn is_file_number(number: &str) -> bool {
+pub(crate) fn is_file_number(number: &str) -> bool {
     number.len() == 12 && number.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Whether this is a 证芯编号: 13 digits.
-pub fn is_core_number(number: &str) -> bool {
+pub(crate) fn is_core_number(number: &str) -> bool {
     number.len() == 13 && number.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Returns the last four characters of a 证号, or fewer if it is shorter.
-pub fn last4(number: &str) -> String {
+pub(crate) fn last4(number: &str) -> String {
     let count = number.chars().count();
     number.chars().skip(count.saturating_sub(4)).collect()
 }

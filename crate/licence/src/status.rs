@@ -1,6 +1,6 @@
 //! The status of a licence (状态): a set of letters, never one value.
 //!
-//! [`TABLE`] is an unofficial list, found in five unrelated code bases \[S\]. Of several letters the worst group
+//! [`LETTER_TABLE`] is an unofficial list, found in five unrelated code bases \[S\]. Of several letters the worst group
 //! decides; an unknown letter is undetermined, never green.
 
 use mdoc::status_list::Status;
@@ -73,7 +73,7 @@ const fn row(letter: Letter, sign: char, name: &'static str, group: Group) -> Le
 }
 
 /// The letters and their groups.
-pub const TABLE: [LetterRow; 19] = [
+pub const LETTER_TABLE: [LetterRow; 19] = [
     row(Letter::A, 'A', "正常", Group::Green),
     row(Letter::B, 'B', "超分", Group::Red),
     row(Letter::C, 'C', "转出", Group::Abnormal),
@@ -98,12 +98,12 @@ pub const TABLE: [LetterRow; 19] = [
 impl Letter {
     /// Returns the letter with this sign; `None` if it is not in the list.
     pub fn from_sign(sign: char) -> Option<Letter> {
-        TABLE.iter().find(|row| row.sign == sign).map(|row| row.letter)
+        LETTER_TABLE.iter().find(|row| row.sign == sign).map(|row| row.letter)
     }
 
     /// Returns the line of the table for this letter.
     pub fn row(self) -> &'static LetterRow {
-        TABLE.get(self as usize).unwrap_or(&TABLE[0])
+        LETTER_TABLE.get(self as usize).unwrap_or(&LETTER_TABLE[0])
     }
 
     /// Returns the text as written.
@@ -216,7 +216,7 @@ mod tests {
 
     #[test]
     fn table_is_in_the_order_of_the_enum() {
-        for (index, row) in TABLE.iter().enumerate() {
+        for (index, row) in LETTER_TABLE.iter().enumerate() {
             assert_eq!(row.letter as usize, index);
             assert_eq!(row.letter.row().sign, row.sign);
             assert_eq!(Letter::from_sign(row.sign), Some(row.letter));
@@ -226,7 +226,7 @@ mod tests {
     #[test]
     fn groups_of_the_domain() {
         let of = |group: Group| -> String {
-            TABLE.iter().filter(|row| row.group == group).map(|row| row.sign).collect()
+            LETTER_TABLE.iter().filter(|row| row.group == group).map(|row| row.sign).collect()
         };
         assert_eq!(of(Group::Green), "AHI");
         assert_eq!(of(Group::Red), "BDKMSU");
@@ -269,7 +269,7 @@ mod tests {
     #[test]
     fn letters_to_entries_of_a_list() {
         let of = |text: &str, lasts| StatusLetters::parse(text).list_status(lasts);
-        for row in &TABLE {
+        for row in &LETTER_TABLE {
             let due = match row.group {
                 Group::Green | Group::Extended => Status::Valid,
                 Group::Red | Group::Abnormal => Status::Suspended,
@@ -284,7 +284,7 @@ mod tests {
 
     #[test]
     fn who_may_claim() {
-        for row in &TABLE {
+        for row in &LETTER_TABLE {
             let letters = StatusLetters::parse(&row.sign.to_string());
             assert_eq!(letters.may_be_claimed(false), row.group == Group::Green, "{}", row.sign);
             let inside = matches!(row.group, Group::Green | Group::Extended);

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 pub const ISO_TEXT_MAX: usize = 150;
 
 /// Most characters of an address or a record.
-pub const LONG_TEXT_MAX: usize = 500;
+pub(crate) const LONG_TEXT_MAX: usize = 500;
 
 /// Most combining marks on one character.
 const COMBINING_MAX: usize = 2;

@@ -4,7 +4,7 @@
 
 use cbor::Date;
 
-use crate::elements::LicenceFields;
+use crate::elements::fields::LicenceFields;
 
 /// Renewal may begin this many days before the end \[S\].
 pub const RENEWAL_DAYS: i32 = 90;

@@ -4,10 +4,11 @@ use mdoc::Elements;
 use serde::{Deserialize, Serialize};
 
 use crate::class::format_classes;
-use crate::elements::{LicenceFields, portrait};
+use crate::elements::fields::{LicenceFields, portrait};
 use crate::jpeg::{self, PortraitInfo};
+use crate::text::ShownText;
 
-/// A portrait that passed [`jpeg::check_portrait`].
+/// A portrait that passed [`check_portrait`](crate::check_portrait).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Portrait {
     /// The JPEG.
@@ -41,7 +42,7 @@ pub struct LicenceView {
 }
 
 impl LicenceView {
-    /// Creates the view of elements. It contains the portrait only if [`jpeg::check_portrait`] passes.
+    /// Creates the view of elements. It contains the portrait only if [`check_portrait`](crate::check_portrait) passes.
     pub fn from_elements(elements: &Elements) -> LicenceView {
         let bytes = portrait(elements);
         let portrait = bytes.and_then(|bytes| {
@@ -80,8 +81,8 @@ impl LicenceView {
 }
 
 fn join(
-    family: &Option<crate::text::ShownText>,
-    given: &Option<crate::text::ShownText>,
+    family: &Option<ShownText>,
+    given: &Option<ShownText>,
     between: &str,
 ) -> Option<String> {
     match (family, given) {

@@ -5,12 +5,12 @@ use core::fmt;
 use cbor::Timestamp;
 use cbor::Value;
 use envelope::KIND_REQUEST;
-use licence::elements::DOC_TYPE;
+use licence::DOC_TYPE;
 use mdoc::ElementName;
 use mdoc::SessionTranscript;
 use mdoc::wire::RequestedElement;
 use signature::{Algorithm, Signer, verify};
-use verdict::purpose::Purpose;
+use verdict::Purpose;
 use x509::Certificate;
 
 use crate::answer;

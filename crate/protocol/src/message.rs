@@ -1,9 +1,9 @@
 //! The parameters of a request, as the verifier writes them and as the wallet reads them (OpenID4VP 1.0, 5).
 
 use cbor::Timestamp;
-use licence::text::ShownText;
+use licence::ShownText;
 use mdoc::{SessionTranscript, TranscriptError};
-use verdict::purpose::Purpose;
+use verdict::Purpose;
 
 use crate::base64url;
 use crate::error::RequestError;

@@ -1,6 +1,6 @@
 //! The address that an answer is bound to. Nothing is ever sent there: the answer goes by the link.
 
-use licence::text::ShownText;
+use licence::ShownText;
 
 /// Longest address, in characters.
 pub const MAX_RESPONSE_URI: usize = 512;

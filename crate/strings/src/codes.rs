@@ -9,19 +9,17 @@ use std::cmp::Ordering;
 use cbor::cose::CoseCode;
 use cbor::{CborCode, CodeInfo, NotCheckedCode};
 use envelope::EnvelopeCode;
-use licence::class::Class;
-use licence::elements::{DOMESTIC_ELEMENTS, FactsCode, ISO_ELEMENTS, name_key};
-use licence::number::NumberCode;
-use licence::status;
+use licence::elements::{name_key, DOMESTIC_ELEMENTS, ISO_ELEMENTS};
+use licence::{Class, FactsCode, LETTER_TABLE, NumberCode};
 use mdoc::OutcomeCode;
 use mdoc::codes::{
     PresentCode, ProfileCode, ReaderAuthCode, RequestCode, TranscriptCode, TrustCode, VerifyCode,
 };
 use mdoc::status_list::StatusListCode;
 use mdoc::vical::{VicalCode, VicalEntryCode, VicalIssueCode};
-use verdict::purpose::Purpose;
-use verdict::{AnswerCode, CardLine, CheckState, FaceWords, Headline, LayerId, Note, ReasonCode};
-use verdict::{Subline, Summary};
+use verdict::card::CardLine;
+use verdict::words::{FaceWords, Headline, Note, Subline, Summary};
+use verdict::{AnswerCode, CheckState, LayerId, Purpose, ReasonCode};
 use x509::{CertificateCode, CrlCode};
 
 use crate::catalogue::CATALOGUE;
@@ -195,7 +193,7 @@ pub fn names() -> Vec<String> {
         keys.push(format!("class.{class}"));
         keys.push(format!("class.{class}.full"));
     }
-    keys.extend(status::TABLE.iter().map(|row| format!("letter.{}", row.sign)));
+    keys.extend(LETTER_TABLE.iter().map(|row| format!("letter.{}", row.sign)));
     keys.push("letter.?".to_owned());
     keys.extend(["green", "extended", "red", "abnormal", "gone"].map(|group| format!("group.{group}")));
     keys.extend(LayerId::ALL.map(|layer| layer.key().to_owned()));

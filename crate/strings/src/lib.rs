@@ -5,7 +5,7 @@
 //!
 //! | feature | adds |
 //! |---|---|
-//! | `say` | [`say`] and [`next_step`]: a [`Message`](verdict::message::Message) to a sentence |
+//! | `say` | [`say`] and [`next_step`]: a [`Message`](verdict::Message) to a sentence |
 //! | `codes` | [`codes`]: every code of every stage; the build fails when one lacks its text |
 //! | `authority` | an authority's codes as well |
 //! | `cli` | the command line's own sentences |

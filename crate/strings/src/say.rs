@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 
 use cbor::{Date, Timestamp};
-use verdict::message::{Arg, Message};
+use verdict::{Arg, Message};
 
 use crate::{Language, fill, find, list};
 

@@ -7,9 +7,8 @@
 
 use cbor::Timestamp;
 use envelope::ReplayMemory;
-use liangzheng_verdict::purpose::{Purpose, Terms};
-use liangzheng_verdict::{VerifierContext, verify_one_way};
-use licence::calendar::shanghai_day;
+use liangzheng_verdict::{verify_one_way, Purpose, Terms, VerifierContext};
+use licence::shanghai_day;
 use mdoc::status_list::StatusLists;
 use mdoc::{Anchor, TrustAnchors};
 use x509::Certificate;

@@ -4,9 +4,8 @@ use cbor::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::message::sentences;
-use licence::elements::LicenceFields;
-use licence::status::{Group, Standing, StatusLetters};
 use licence::validity::{self, End};
+use licence::{Group, LicenceFields, Standing, StatusLetters};
 
 /// The ground of the card.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -82,8 +81,7 @@ mod tests {
     use cbor::Timestamp;
 
     use super::*;
-    use licence::elements::SignedStatus;
-    use licence::status::TABLE;
+    use licence::{SignedStatus, LETTER_TABLE};
 
     fn date(text: &str) -> Date {
         Date::parse(text).unwrap()
@@ -105,7 +103,7 @@ mod tests {
 
     #[test]
     fn every_letter() {
-        for row in &TABLE {
+        for row in &LETTER_TABLE {
             let card = card(&row.sign.to_string(), Some("2026-11-22"), "2030-01-01");
             let expected = match row.group {
                 Group::Green | Group::Extended => (Ground::Green, true),

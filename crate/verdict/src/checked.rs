@@ -54,9 +54,8 @@ use crate::check::{CheckState, Finding};
 use crate::policy::{self, Listed};
 use crate::purpose::Purpose;
 use crate::reason::{Reason, ReasonCode};
-use licence::calendar::shanghai_day;
-use licence::elements::{DOC_TYPE, LicenceFields, id};
-use licence::view::LicenceView;
+use licence::elements::id;
+use licence::{shanghai_day, LicenceFields, LicenceView, DOC_TYPE};
 use mdoc::IssuerVerified;
 
 /// The longest name of a document's type that is taken for one.

@@ -5,9 +5,7 @@
 use cbor::Timestamp;
 use cbor::cose::CoseCode;
 use envelope::EnvelopeCode;
-use licence::calendar::shanghai_day;
-use licence::elements::LicenceFields;
-use licence::status::Letter;
+use licence::{shanghai_day, Letter, LicenceFields};
 use mdoc::OutcomeCode;
 use mdoc::codes::{ProfileCode, TrustCode, VerifyCode};
 use mdoc::status_list::Status;
@@ -297,10 +295,10 @@ fn status(reason: Option<&Reason>, fields: Option<&LicenceFields>) -> Headline {
 
 /// Why a purpose says no, as far as a headline tells it.
 enum Refusal {
-    ClassNotCovered(licence::class::Class),
-    ClassNotYet(licence::class::Class, cbor::Date),
-    TrailerNotCovered(licence::class::Class),
-    StopAgeReached(licence::class::Class, i64),
+    ClassNotCovered(licence::Class),
+    ClassNotYet(licence::Class, cbor::Date),
+    TrailerNotCovered(licence::Class),
+    StopAgeReached(licence::Class, i64),
     NoviceTrailer(cbor::Date),
     AgeBelow(i64),
     HeldTooShort(i64),

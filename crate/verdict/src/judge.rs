@@ -20,11 +20,8 @@ use crate::reason::{Reason, ReasonCode};
 use crate::row::{Row, after, shown};
 use crate::verdict::{Colour, Face, Issuer, IssuerVerdict, Presenter, Replay, Verdict};
 use crate::words::{Headline, Note, Subline, Summary};
-use licence::calendar::shanghai_day;
-use licence::elements::{DOC_TYPE, LicenceFields};
-use licence::text::{ISO_TEXT_MAX, ShownText};
 use licence::validity::{self, End};
-use licence::view::{LicenceView, PortraitState};
+use licence::{shanghai_day, LicenceFields, LicenceView, PortraitState, ShownText, DOC_TYPE, ISO_TEXT_MAX};
 use mdoc::IssuerVerified;
 
 /// By what a presentation is one of now.

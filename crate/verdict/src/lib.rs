@@ -4,20 +4,18 @@
 //!
 //! | module | content |
 //! |---|---|
-//! | [`purpose`], [`policy`] | the four purposes, their elements and their rules; may this holder drive this vehicle |
+//! | [`Purpose`], [`drive`] | the four purposes, their elements and their rules; may this holder drive this vehicle |
 //! | [`checked`] | a proven document with its two outcomes |
 //! | [`verify_one_way`], [`verify_in_session`], [`verify_issuer_data`] | from received bytes to a [`Verdict`] |
 //! | [`card`] | what the wallet's card says |
-//! | [`Code`], [`Reason`], [`Headline`], [`message`] | what is found and said, as values; text comes with crate `strings` |
+//! | [`Code`], [`Reason`], [`Headline`], [`Message`] | what is found and said, as values; text comes with crate `strings` |
 
 pub mod card;
-pub mod check;
 pub mod checked;
 pub mod demo_anchor;
-pub mod message;
-pub mod policy;
-pub mod purpose;
+pub mod words;
 
+mod check;
 mod code;
 mod context;
 mod face;
@@ -25,22 +23,25 @@ mod headline;
 mod issuer_data;
 mod judge;
 mod layer;
+mod message;
 mod one_way;
+mod policy;
+mod purpose;
 mod reason;
 mod row;
 mod session;
 mod verdict;
-mod words;
 
-pub use card::CardLine;
 pub use check::{Check, CheckState, Finding};
 pub use code::{AnswerCode, Cause, Code};
 pub use context::VerifierContext;
 pub use face::{Band, FaceAnswer};
 pub use issuer_data::verify_issuer_data;
 pub use layer::LayerId;
+pub use message::{Arg, Element, Message};
 pub use one_way::{OneWayPresentation, verify_one_way};
+pub use policy::drive;
+pub use purpose::{Purpose, Terms};
 pub use reason::{Reason, ReasonCode};
 pub use session::{answer_refused, verify_answer, verify_in_session};
 pub use verdict::{Colour, Face, Issuer, IssuerVerdict, Layer, Presenter, Replay, Verdict};
-pub use words::{FaceWords, Headline, Note, Subline, Summary};

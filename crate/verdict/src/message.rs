@@ -6,10 +6,8 @@
 use std::borrow::Cow;
 
 use cbor::{Date, Timestamp};
-use licence::class::Class;
 use licence::elements::name_key;
-use licence::status::StatusLetters;
-use licence::text::ShownText;
+use licence::{Class, ShownText, StatusLetters};
 use serde::{Deserialize, Serialize};
 
 /// The value of a placeholder.

@@ -3,8 +3,8 @@
 use cbor::Date;
 use serde::{Deserialize, Serialize};
 
-use licence::class::Class;
-use licence::elements::{DOMESTIC_NAMESPACE, ISO_NAMESPACE, id};
+use licence::elements::id;
+use licence::{Class, DOMESTIC_NAMESPACE, ISO_NAMESPACE};
 
 /// What a licence is looked at for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]

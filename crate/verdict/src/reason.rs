@@ -3,9 +3,7 @@
 //! Clauses are of ISO/IEC 18013-5 and of the licence profile (`docs/licence.md`).
 
 use cbor::{Date, Timestamp, coded};
-use licence::class::Class;
-use licence::status::StatusLetters;
-use licence::text::ShownText;
+use licence::{Class, ShownText, StatusLetters};
 
 use crate::layer::LayerId;
 use crate::message::{Arg, Element};

@@ -5,8 +5,7 @@
 
 use cbor::Timestamp;
 use envelope::ReplayKey;
-use licence::text::ShownText;
-use licence::view::LicenceView;
+use licence::{LicenceView, ShownText};
 use serde::{Deserialize, Serialize};
 
 use crate::check::{Check, CheckState};

@@ -1,9 +1,7 @@
 //! The sentences of a verdict that are no code's: headlines, summaries of rows, notes.
 
 use cbor::{Date, Timestamp};
-use licence::class::Class;
-use licence::status::StatusLetters;
-use licence::text::ShownText;
+use licence::{Class, ShownText, StatusLetters};
 
 use crate::message::sentences;
 

@@ -1,11 +1,7 @@
 //! The facts of a demo licence on a day: a function of the person, the day of the claim and now.
 
 use cbor::{Date, Timestamp};
-use licence::calendar::{completed_years, shanghai_day};
-use licence::elements::{LicenceFacts, Points, SignedStatus};
-use licence::novice::{HeldClass, NoviceUntil};
-use licence::number::{Sex, check_character};
-use licence::status::StatusLetters;
+use licence::{check_character, completed_years, shanghai_day, HeldClass, LicenceFacts, NoviceUntil, Points, Sex, SignedStatus, StatusLetters};
 
 use super::people::{DemoPerson, PEOPLE, Story};
 use crate::photo::Portraits;
@@ -15,7 +11,7 @@ const AREA: &str = "990101";
 /// A prefecture that GB/T 2260 never assigned, in the form that a 档案编号 must have.
 const FILE_AREA: &str = "8299";
 /// The points at which a cycle is full.
-const POINTS_FULL: u64 = licence::elements::POINTS_FULL;
+const POINTS_FULL: u64 = licence::POINTS_FULL;
 /// Years of the first and the second term of validity \[S\].
 const TERMS: (i32, i32) = (6, 10);
 /// Days after the claim until which a medical examination is postponed.
@@ -141,7 +137,7 @@ pub(super) fn facts(
 fn novice(classes: &[HeldClass], first_issue: Date) -> NoviceUntil {
     let mut years = NoviceUntil::from_classes(classes);
     let first =
-        NoviceUntil::from_classes(&[HeldClass { class: licence::class::Class::C1, from: first_issue }]);
+        NoviceUntil::from_classes(&[HeldClass { class: licence::Class::C1, from: first_issue }]);
     if years.car.is_some() {
         years.car = first.car;
     }

@@ -16,8 +16,7 @@ mod status;
 
 use cbor::cose::CoseKey;
 use cbor::{Date, Timestamp};
-use licence::calendar::shanghai_day;
-use licence::elements::LicenceFacts;
+use licence::{shanghai_day, LicenceFacts};
 use mdoc::Anchor;
 use mdoc::reader::ReaderAnchor;
 

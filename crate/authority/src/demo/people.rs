@@ -4,8 +4,7 @@
 //! 71-year-old is 71 in every year in which the demo is opened, and a claimed licence never changes its person.
 
 use cbor::Date;
-use licence::class::Class;
-use licence::number::Sex;
+use licence::{Class, Sex};
 
 use crate::rollout::IssuingOffice;
 
@@ -336,7 +335,7 @@ impl DemoPerson {
 
     /// The classes as the licence prints them, such as "C1D".
     pub fn classes(&self) -> String {
-        licence::class::format_classes(self.classes.iter().map(|(class, _)| *class))
+        licence::format_classes(self.classes.iter().map(|(class, _)| *class))
     }
 
     /// The key of the line that says what this person shows (`authority.json`).

@@ -1,7 +1,7 @@
 //! A certificate in lines.
 
 use anyhow::Result;
-use licence::text::ShownText;
+use licence::ShownText;
 use x509::{Certificate, Name, ids};
 
 use crate::input::to_hex;

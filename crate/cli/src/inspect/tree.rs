@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 use cbor::{Item, ItemValue};
-use licence::text::ShownText;
+use licence::ShownText;
 use x509::Certificate;
 
 use super::certificate;

@@ -3,18 +3,20 @@
 use cbor::Value;
 use cbor::{Date, Timestamp, coded};
 
-use super::{AGE_OVER, DOMESTIC_NAMESPACE, ISO_NAMESPACE, SignedStatus, id, privileges};
+use super::fields::{Points, SignedStatus};
+use super::{AGE_OVER, id, privileges};
 use crate::calendar::{completed_years, shanghai_day};
-use crate::elements::fields::Points;
 use crate::jpeg;
 use crate::novice::{HeldClass, NoviceUntil};
 use crate::number::{self, NumberWarning, Sex};
+use crate::profile::{DOMESTIC_NAMESPACE, ISO_NAMESPACE};
 use crate::text::{ISO_TEXT_MAX, LONG_TEXT_MAX};
 
 /// Most bytes of `portrait_small`.
 pub const PORTRAIT_SMALL_MAX: usize = 2_600;
 /// Least width and height of `portrait_small`, in pixels.
 pub const PORTRAIT_SMALL_MIN: (u16, u16) = (120, 174);
+
 /// The facts of one licence on the day of issue.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LicenceFacts {

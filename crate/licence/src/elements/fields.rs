@@ -10,11 +10,12 @@ use cbor::{Date, Timestamp};
 use mdoc::Elements;
 use serde::{Deserialize, Serialize};
 
-use super::{AGE_OVER, DOMESTIC_NAMESPACE, ISO_NAMESPACE, id, namespace_of};
+use super::{AGE_OVER, id, namespace_of};
 use crate::calendar::shanghai_day;
 use crate::class::Class;
 use crate::novice::{HeldClass, NoviceUntil};
 use crate::number::Sex;
+use crate::profile::{DOMESTIC_NAMESPACE, ISO_NAMESPACE};
 use crate::status::StatusLetters;
 use crate::text::{ISO_TEXT_MAX, LONG_TEXT_MAX, ShownText};
 

@@ -1,23 +1,16 @@
-//! The elements of a licence: their names, and the conversion from facts to elements and back.
+//! The names of the elements of a licence: identifiers, namespaces, keys of the catalogue.
+//!
+//! Elements are made from facts by [`LicenceFacts::elements`](crate::LicenceFacts::elements), and read from received
+//! ones by [`LicenceFields::read`](crate::LicenceFields::read).
 
-mod facts;
-mod fields;
+pub(crate) mod facts;
+pub(crate) mod fields;
 mod privileges;
 
-pub use facts::{FactsCode, FactsError, LicenceFacts, PORTRAIT_SMALL_MAX, PORTRAIT_SMALL_MIN};
-pub(crate) use fields::portrait;
-pub use fields::{Extension, HeldClasses, LicenceFields, POINTS_FULL, Points, SignedStatus};
-pub use privileges::{Privilege, RestrictionCode, privileges};
-
-/// The document type of a mobile driving licence (ISO/IEC 18013-5, 7.1).
-pub const DOC_TYPE: &str = "org.iso.18013.5.1.mDL";
-/// The namespace of ISO/IEC 18013-5, 7.2.
-pub const ISO_NAMESPACE: &str = "org.iso.18013.5.1";
-/// This project's namespace for what has no ISO element.
-pub const DOMESTIC_NAMESPACE: &str = "org.liangzheng.edl.1.CN";
+use crate::profile::{DOMESTIC_NAMESPACE, ISO_NAMESPACE};
 
 /// The ages for which `age_over_NN` is issued.
-pub const AGE_OVER: [(i32, &str); 5] = [
+pub(crate) const AGE_OVER: [(i32, &str); 5] = [
     (18, id::AGE_OVER_18),
     (21, id::AGE_OVER_21),
     (25, id::AGE_OVER_25),

@@ -12,7 +12,7 @@ use crate::novice::HeldClass;
 
 /// A restriction within a category (ISO/IEC 18013-2, annex A; 35 as in the European list).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum RestrictionCode {
+pub(crate) enum RestrictionCode {
     /// 78: automatic transmission only.
     Automatic,
     /// 35: modified control layouts.
@@ -55,7 +55,7 @@ const MAPPING: [(Class, &[&str], &[RestrictionCode]); 17] = [
 
 /// One line of `driving_privileges`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Privilege {
+pub(crate) struct Privilege {
     /// `vehicle_category_code`.
     pub category: &'static str,
     /// The first day.
@@ -65,7 +65,7 @@ pub struct Privilege {
 }
 
 /// Returns the ISO privileges of the held classes: each category once, with the fewest restrictions, then the earliest.
-pub fn privileges(classes: &[HeldClass]) -> Vec<Privilege> {
+pub(crate) fn privileges(classes: &[HeldClass]) -> Vec<Privilege> {
     let mut lines: Vec<Privilege> = Vec::new();
     for held in classes {
         let Some((_, categories, codes)) = MAPPING.iter().find(|line| line.0 == held.class) else {
@@ -108,6 +108,7 @@ pub(super) fn encode(classes: &[HeldClass], expiry_date: Option<Date>) -> Value 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::class::Cover;
 
     fn held(class: Class, from: &str) -> HeldClass {
         HeldClass { class, from: Date::parse(from).unwrap() }
@@ -157,7 +158,7 @@ mod tests {
         for (class, mapped, _) in MAPPING {
             for (category, vehicle) in needs {
                 if mapped.contains(&category) {
-                    assert_eq!(class.covers(vehicle), crate::class::Cover::Yes, "{class} {category}");
+                    assert_eq!(class.covers(vehicle), Cover::Yes, "{class} {category}");
                 }
             }
         }

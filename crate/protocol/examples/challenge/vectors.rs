@@ -17,8 +17,7 @@ use testkit::holder::TestHolder;
 use testkit::issuer::TestIssuer;
 use testkit::random::TestRandom;
 use testkit::reader::TestReader;
-use verdict::VerifierContext;
-use verdict::purpose::{Purpose, Terms};
+use verdict::{Purpose, Terms, VerifierContext};
 
 const PURPOSE: Purpose = Purpose::AgeOnly;
 const LABEL: &str = "vector";

@@ -11,9 +11,7 @@ use testkit::challenge::json_of;
 use testkit::draft::NOW;
 use testkit::random::TestRandom;
 use testkit::reader::TestReader;
-use verdict::check::CheckState;
-use verdict::purpose::Purpose;
-use verdict::{Colour, Face, LayerId};
+use verdict::{CheckState, Colour, Face, LayerId, Purpose};
 
 use crate::support::{
     answer, answer_with, everything, has, holder, judge, page, question, read, signed, unsigned,

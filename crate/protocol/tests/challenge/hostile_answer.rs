@@ -10,8 +10,7 @@ use testkit::challenge::{Sealed, base64url, json_of, payload_of, stored, unsigne
 use testkit::draft::NOW;
 use testkit::issuer::TestIssuer;
 use testkit::random::TestRandom;
-use verdict::purpose::Purpose;
-use verdict::{Colour, Verdict};
+use verdict::{Colour, Purpose, Verdict};
 
 use crate::support::{
     answer, answer_with, everything, has, holder, judge, judge_at, question, read, signed, unsigned,
@@ -129,7 +128,7 @@ fn signatures_of_one_profile_are_worth_nothing_in_another() {
     let context_trust = TestIssuer::default().trust();
     let memory = envelope::ReplayMemory::new();
     let lists = mdoc::status_list::StatusLists::new();
-    let terms = verdict::purpose::Terms::default_for(PURPOSE, NOW.date_at(8 * 3600));
+    let terms = verdict::Terms::default_for(PURPOSE, NOW.date_at(8 * 3600));
     let context = verdict::VerifierContext {
         now: NOW,
         clock_floor: NOW,

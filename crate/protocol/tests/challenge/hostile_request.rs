@@ -9,7 +9,7 @@ use serde_json::{Value as Json, json};
 use testkit::challenge::{base64, base64url, envelope, header, json_of, put, signed_parts, unsigned_text};
 use testkit::draft::NOW;
 use testkit::reader::TestReader;
-use verdict::purpose::Purpose;
+use verdict::Purpose;
 use x509::hazmat::CertificateTemplate;
 use x509::{Extension, ids};
 

@@ -18,8 +18,7 @@ use testkit::issuer::TestIssuer;
 use testkit::random::TestRandom;
 use testkit::reader::TestReader;
 use testkit::sample::licence_elements;
-use verdict::purpose::{Purpose, Terms};
-use verdict::{Verdict, VerifierContext};
+use verdict::{Purpose, Terms, Verdict, VerifierContext};
 
 pub(crate) const PAGE: &str = "https://verifier.example/verify/";
 

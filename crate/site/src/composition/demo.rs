@@ -10,7 +10,7 @@ use mdoc::TrustAnchors;
 use mdoc::reader::ReaderAnchors;
 use protocol::error::MakeError;
 use protocol::{Challenge, PreparedChallenge, Question};
-use verdict::message::Arg;
+use verdict::Arg;
 
 use crate::browser::{fetch, key};
 use crate::ui::format;

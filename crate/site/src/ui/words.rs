@@ -4,9 +4,9 @@
 //! it cannot turn the sentence around it.
 
 use cbor::{Date, Timestamp};
-use licence::class::Class;
+use licence::Class;
 use strings::{Language, Locale};
-use verdict::message::Message;
+use verdict::Message;
 
 use crate::ui::format;
 use crate::ui::i18n::{language, tr};
@@ -59,8 +59,8 @@ pub(crate) fn letters(letters: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use licence::text::ShownText;
-    use verdict::Summary;
+    use licence::ShownText;
+    use verdict::words::Summary;
 
     use super::*;
 

@@ -1,10 +1,8 @@
 //! The facts of a licence in words, as far as they were shown.
 
 use cbor::Date;
-use licence::calendar::completed_years;
-use licence::elements::{LicenceFields, id, name_key};
-use licence::number::Sex;
-use licence::text::ShownText;
+use licence::elements::{id, name_key};
+use licence::{completed_years, LicenceFields, Sex, ShownText};
 
 use crate::ui::i18n::{fill, tr};
 use crate::ui::{format, words};

@@ -6,8 +6,7 @@ use std::rc::Rc;
 
 use cbor::Timestamp;
 use envelope::ReplayMemory;
-use verdict::Verdict;
-use verdict::purpose::Terms;
+use verdict::{Terms, Verdict};
 
 use super::memory::{Given, Way};
 use super::trust::Trust;

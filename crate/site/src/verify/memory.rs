@@ -107,7 +107,7 @@ mod tests {
         let mut verdict = Verdict::interrupted();
         let key = serde_json::from_str(&format!("\"{code:064x}\"")).unwrap();
         verdict.replay = Some(Replay { key, exp: Timestamp::from_unix(exp) });
-        verdict.view = Some(licence::view::LicenceView::from_elements(&mdoc::Elements::default()));
+        verdict.view = Some(licence::LicenceView::from_elements(&mdoc::Elements::default()));
         Given {
             verdict,
             payload: Rc::default(),

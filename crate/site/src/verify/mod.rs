@@ -23,7 +23,7 @@ mod verdicts;
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use verdict::purpose::Purpose;
+use verdict::Purpose;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, HtmlInputElement};

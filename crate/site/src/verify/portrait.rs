@@ -1,7 +1,7 @@
 //! The portrait on the verdict: a blob of the checked JPEG, shown by `<img>` and nothing else.
 
 use js_sys::{Array, Uint8Array};
-use licence::view::Portrait;
+use licence::Portrait;
 use web_sys::{Blob, BlobPropertyBag, Url};
 
 /// An address of the portrait, which ends when this is dropped.
@@ -9,7 +9,7 @@ use web_sys::{Blob, BlobPropertyBag, Url};
 pub(crate) struct PortraitUrl(String);
 
 impl PortraitUrl {
-    /// For a portrait whose bounds the licence checked (`licence::jpeg::check_portrait`).
+    /// For a portrait whose bounds the licence checked (`licence::check_portrait`).
     pub(crate) fn new(portrait: &Portrait) -> Option<Self> {
         let bytes = Uint8Array::from(portrait.bytes.as_slice());
         let options = BlobPropertyBag::new();

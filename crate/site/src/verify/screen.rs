@@ -2,11 +2,9 @@
 
 use std::rc::Rc;
 
-use licence::calendar::shanghai_day;
-use licence::view::{LicenceView, PortraitState};
+use licence::{shanghai_day, LicenceView, PortraitState};
 use mdoc::Elements;
-use verdict::check::{Check, CheckState};
-use verdict::{Colour, Face, FaceAnswer, Layer, Verdict};
+use verdict::{Check, CheckState, Colour, Face, FaceAnswer, Layer, Verdict};
 use web_sys::{Element, HtmlDetailsElement, HtmlElement};
 
 use super::facts;

@@ -1,9 +1,8 @@
 //! What is asked: the purpose on top, and its terms in a panel that folds away. The purpose is remembered.
 
 use cbor::Date;
-use licence::calendar::shanghai_day;
-use licence::class::Class;
-use verdict::purpose::{Purpose, Terms};
+use licence::{shanghai_day, Class};
+use verdict::{Purpose, Terms};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlOptionElement};
 

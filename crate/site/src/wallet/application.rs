@@ -2,8 +2,8 @@
 
 use authority::application::{Application, Occasion, PhotoNeeded, Record};
 use authority::error::ReplaceError;
-use licence::calendar::shanghai_day;
-use verdict::message::Arg;
+use licence::shanghai_day;
+use verdict::Arg;
 
 use super::app::App;
 use super::holder::Wallet;

@@ -3,13 +3,10 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use licence::calendar::shanghai_day;
-use licence::class::Class;
-use licence::status::{Group, Standing};
-use licence::view::LicenceView;
-use verdict::ReasonCode;
+use licence::{shanghai_day, Class, Group, LicenceView, Standing};
 use verdict::card::{CardStatus, Ground};
-use verdict::policy::drive::{Vehicle, may_drive};
+use verdict::drive::{may_drive, Vehicle};
+use verdict::ReasonCode;
 use web_sys::{Event, HtmlElement};
 
 use super::app::App;

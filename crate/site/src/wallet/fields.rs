@@ -1,9 +1,7 @@
 //! Values of a licence as the card and the details write them.
 
-use licence::number::Sex;
-use licence::text::ShownText;
 use licence::validity::{self, End};
-use licence::view::LicenceView;
+use licence::{LicenceView, Sex, ShownText};
 
 use crate::ui::format;
 use crate::ui::i18n::tr;

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use licence::calendar::shanghai_day;
+use licence::shanghai_day;
 use verdict::card::Ground;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, Event};

@@ -12,7 +12,7 @@ use crate::ui::scope::Scope;
 pub(super) struct Picture(String);
 
 impl Picture {
-    /// Makes an address for bytes that passed `licence::jpeg::check_portrait`.
+    /// Makes an address for bytes that passed `licence::check_portrait`.
     pub(super) fn of_jpeg(bytes: &[u8]) -> Option<Self> {
         let kind = BlobPropertyBag::new();
         kind.set_type("image/jpeg");
@@ -23,7 +23,7 @@ impl Picture {
 
     /// Shows a portrait in an image, as long as a scope lives. Bytes that are no portrait leave it empty.
     pub(super) fn show_in(scope: &Scope, image: &HtmlImageElement, bytes: &[u8]) {
-        let picture = licence::jpeg::check_portrait(bytes).ok().and_then(|_| Self::of_jpeg(bytes));
+        let picture = licence::check_portrait(bytes).ok().and_then(|_| Self::of_jpeg(bytes));
         match picture {
             Some(picture) => {
                 image.set_src(&picture.0);

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use cbor::Timestamp;
 use envelope::{Info, PreparedOneWay};
 use mdoc::holder::Disclosure;
-use verdict::purpose::Purpose;
+use verdict::Purpose;
 
 use super::holder::Wallet;
 use super::problem::Problem;

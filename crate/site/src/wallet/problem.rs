@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use verdict::message::{Arg, Message};
+use verdict::{Arg, Message};
 
 use crate::browser::key::KeyError;
 use crate::storage::StoreError;

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use licence::elements::name_key;
 use mdoc::holder::Disclosure;
-use verdict::purpose::Purpose;
+use verdict::Purpose;
 
 use super::app::App;
 use super::notices::Notices;

@@ -2,8 +2,7 @@
 
 use std::rc::Rc;
 
-use licence::calendar::shanghai_day;
-use licence::validity;
+use licence::{shanghai_day, validity};
 use mdoc::Outcome;
 use verdict::card::Ground;
 use web_sys::HtmlElement;

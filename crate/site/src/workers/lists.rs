@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use ::trust::status;
 use cbor::{Date, Timestamp};
-use licence::calendar::shanghai_day;
+use licence::shanghai_day;
 use mdoc::TrustAnchors;
 use mdoc::status_list::{StatusLists, UnverifiedStatusList, VerifiedStatusList};
 use wasm_bindgen::prelude::*;

@@ -7,8 +7,7 @@ use std::cell::RefCell;
 use cbor::Timestamp;
 use protocol::{Challenge, OpenedAnswer, Question, ResponseUri};
 use sha2::{Digest as _, Sha256};
-use verdict::purpose::Purpose;
-use verdict::{Verdict, VerifierContext, answer_refused, verify_answer};
+use verdict::{answer_refused, verify_answer, Purpose, Verdict, VerifierContext};
 use wasm_bindgen::prelude::*;
 
 use super::verify::{Context, in_context, trusted};

@@ -10,8 +10,7 @@ use mdoc::TrustAnchors;
 use protocol::error::AnswerError;
 use serde::{Deserialize, Serialize};
 use signature::{RustCrypto, VerifySignature};
-use verdict::purpose::Terms;
-use verdict::{OneWayPresentation, Verdict, VerifierContext, answer_refused};
+use verdict::{answer_refused, OneWayPresentation, Terms, Verdict, VerifierContext};
 use wasm_bindgen::prelude::*;
 
 use super::{browser_crypto, lists};

@@ -3,9 +3,8 @@
 mod challenge;
 mod found;
 
-use ::licence::calendar::shanghai_day;
-use ::verdict::purpose::{Purpose, Terms};
-use ::verdict::{Presenter, VerifierContext, verify_in_session, verify_issuer_data, verify_one_way};
+use ::licence::shanghai_day;
+use ::verdict::{verify_in_session, verify_issuer_data, verify_one_way, Presenter, Purpose, Terms, VerifierContext};
 use cbor::Timestamp;
 use envelope::ReplayMemory;
 use mdoc::ReaderKey;

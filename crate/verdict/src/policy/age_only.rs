@@ -1,6 +1,6 @@
 //! 仅证明年龄: the answer and nothing else.
 
-use licence::elements::LicenceFields;
+use licence::LicenceFields;
 
 use super::rules;
 use crate::check::Finding;

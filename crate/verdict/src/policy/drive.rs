@@ -8,10 +8,8 @@ use super::validity::validity_check;
 use crate::check::{CheckState, Finding};
 use crate::message::Element;
 use crate::reason::Reason;
-use licence::calendar::completed_years;
-use licence::class::{Class, Cover};
-use licence::elements::{LicenceFields, id};
-use licence::novice::HeldClass;
+use licence::elements::id;
+use licence::{completed_years, Class, Cover, HeldClass, LicenceFields};
 
 /// What is driven.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

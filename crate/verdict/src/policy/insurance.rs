@@ -1,6 +1,6 @@
 //! 投保: what a proposal is priced on.
 
-use licence::elements::LicenceFields;
+use licence::LicenceFields;
 
 use super::drive::{self, Vehicle};
 use super::listed::Listed;

@@ -14,9 +14,7 @@ use super::standing::{self, AHEAD_SECONDS, StatusDemand, status_check};
 use crate::check::Finding;
 use crate::purpose::Purpose;
 use crate::reason::Reason;
-use licence::calendar::shanghai_day;
-use licence::elements::{DOC_TYPE, LicenceFields, SignedStatus};
-use licence::status::{Group, Standing};
+use licence::{shanghai_day, Group, LicenceFields, SignedStatus, Standing, DOC_TYPE};
 use mdoc::IssuerVerified;
 
 /// Whose word decides on the status of a licence.

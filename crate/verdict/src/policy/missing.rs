@@ -1,7 +1,7 @@
 //! Elements that a purpose shows and that are not there, or not of their type.
 
-use licence::elements::{LicenceFields, id};
-use licence::view::PortraitState;
+use licence::elements::id;
+use licence::{LicenceFields, PortraitState};
 
 use crate::check::Finding;
 use crate::message::Element;

@@ -17,9 +17,7 @@ mod standing;
 mod validity;
 
 use cbor::Timestamp;
-use licence::calendar::shanghai_day;
-use licence::elements::LicenceFields;
-use licence::view::PortraitState;
+use licence::{shanghai_day, LicenceFields, PortraitState};
 
 use crate::check::Finding;
 use crate::purpose::{Purpose, Terms};

@@ -1,7 +1,6 @@
 //! What is worth a word and changes no colour: more than was asked, an odd number.
 
-use licence::elements::LicenceFields;
-use licence::number::check_licence_number;
+use licence::{check_licence_number, LicenceFields};
 
 use crate::message::Message;
 use crate::purpose::Purpose;

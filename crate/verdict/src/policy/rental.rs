@@ -1,6 +1,6 @@
 //! 租车: may this vehicle be rented to this holder until the day of return?
 
-use licence::elements::LicenceFields;
+use licence::LicenceFields;
 
 use super::drive::{self, Vehicle};
 use super::listed::Listed;

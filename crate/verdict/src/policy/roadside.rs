@@ -1,7 +1,7 @@
 //! 执法检查: may this holder drive this vehicle now?
 
 use cbor::Date;
-use licence::elements::LicenceFields;
+use licence::LicenceFields;
 
 use super::drive::{self, Vehicle};
 use super::listed::Listed;

@@ -7,10 +7,8 @@ use super::listed::Listed;
 use super::standing::status_check;
 use crate::check::{CheckState, Finding};
 use crate::reason::Reason;
-use licence::calendar::completed_years;
-use licence::elements::{LicenceFields, POINTS_FULL, Points, SignedStatus};
-use licence::status::{Group, Standing};
 use licence::validity::{self, End};
+use licence::{completed_years, Group, LicenceFields, Points, SignedStatus, Standing, POINTS_FULL};
 
 /// Years for which a class must have been held to rent \[P\].
 pub const MIN_YEARS_HELD: i32 = 1;

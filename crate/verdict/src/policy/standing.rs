@@ -5,9 +5,7 @@ use cbor::{Date, Timestamp};
 use crate::check::{CheckState, Finding};
 use crate::purpose::Purpose;
 use crate::reason::Reason;
-use licence::calendar::shanghai_day;
-use licence::elements::SignedStatus;
-use licence::status::{Group, Standing};
+use licence::{shanghai_day, Group, SignedStatus, Standing};
 
 /// What a purpose asks of the status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -106,7 +104,7 @@ pub(super) fn judge(status: Option<&SignedStatus>, demand: StatusDemand, now: Ti
 #[cfg(test)]
 mod tests {
     use super::*;
-    use licence::status::{StatusLetters, TABLE};
+    use licence::{StatusLetters, LETTER_TABLE};
 
     const NOW: Timestamp = Timestamp::from_unix(1_795_320_000);
 
@@ -125,7 +123,7 @@ mod tests {
 
     #[test]
     fn every_letter() {
-        for row in &TABLE {
+        for row in &LETTER_TABLE {
             let (state, _) = of(&row.sign.to_string(), None, "2026-11-22");
             let expected = match row.group {
                 Group::Green => CheckState::Pass,

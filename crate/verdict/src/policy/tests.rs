@@ -6,13 +6,8 @@ use crate::check::CheckState;
 use crate::message::{Arg, Message};
 use crate::words::Note;
 use cbor::Date;
-use licence::class::Class;
 use licence::elements::id;
-use licence::elements::{DOMESTIC_NAMESPACE, ISO_NAMESPACE, LicenceFacts, Points, SignedStatus};
-use licence::novice::{HeldClass, NoviceUntil};
-use licence::number::NumberCode;
-use licence::number::Sex;
-use licence::status::StatusLetters;
+use licence::{Class, HeldClass, LicenceFacts, NoviceUntil, NumberCode, Points, Sex, SignedStatus, StatusLetters, DOMESTIC_NAMESPACE, ISO_NAMESPACE};
 
 const NOW: Timestamp = Timestamp::from_unix(1_795_320_000); // 2026-11-22 in Shanghai
 
@@ -77,7 +72,7 @@ fn terms(purpose: Purpose) -> Terms {
 }
 
 fn judged(elements: &Elements, terms: &Terms) -> (CheckState, Vec<String>) {
-    let view = licence::view::LicenceView::from_elements(elements);
+    let view = licence::LicenceView::from_elements(elements);
     let checks = judge(&view.fields, view.portrait_state, Listed::NotNamed, terms, NOW);
     let state = CheckState::worst(checks.iter().map(|check| check.state));
     let codes =
@@ -101,7 +96,7 @@ fn doubts(facts: &LicenceFacts, terms: &Terms, code: &str) {
 fn each_purpose_passes_with_its_own_elements() {
     for purpose in Purpose::ALL {
         assert_eq!(of(&facts(), &terms(purpose)).0, CheckState::Pass, "{purpose:?}");
-        let view = licence::view::LicenceView::from_elements(&elements(&facts(), purpose));
+        let view = licence::LicenceView::from_elements(&elements(&facts(), purpose));
         assert_eq!(notes(&view.fields, purpose), [], "{purpose:?}");
     }
 }
@@ -143,7 +138,7 @@ fn more_than_asked_is_a_note_and_no_doubt() {
     shown.insert(ISO_NAMESPACE, id::BIRTH_DATE, Value::date(date("1949-12-31")));
     shown.insert("org.example", "shoe_size", Value::Unsigned(44));
     assert_eq!(judged(&shown, &terms(Purpose::Rental)).0, CheckState::Pass);
-    let view = licence::view::LicenceView::from_elements(&shown);
+    let view = licence::LicenceView::from_elements(&shown);
     let notes = notes(&view.fields, Purpose::Rental);
     assert_eq!(notes, [Message::from(Note::OverDisclosure { count: 2 })]);
 }
@@ -152,7 +147,7 @@ fn more_than_asked_is_a_note_and_no_doubt() {
 fn an_odd_number_is_a_note() {
     let mut person = facts();
     person.sex = Sex::Male;
-    let view = licence::view::LicenceView::from_elements(&elements(&person, Purpose::Roadside));
+    let view = licence::LicenceView::from_elements(&elements(&person, Purpose::Roadside));
     assert_eq!(
         notes(&view.fields, Purpose::Roadside),
         [Message::of_code(NumberCode::SexDiffers.info(), Vec::new())]

@@ -1,8 +1,8 @@
 //! Whether the licence is valid on a day (layer 3).
 
 use cbor::Date;
-use licence::elements::LicenceFields;
-use licence::validity::{End, end};
+use licence::validity::{end, End};
+use licence::LicenceFields;
 
 use crate::check::Finding;
 use crate::reason::Reason;
@@ -23,7 +23,7 @@ pub fn validity_check(fields: &LicenceFields, on: Date) -> Finding {
 #[cfg(test)]
 mod tests {
     use cbor::Timestamp;
-    use licence::calendar::shanghai_day;
+    use licence::shanghai_day;
 
     use super::*;
     use crate::check::CheckState;

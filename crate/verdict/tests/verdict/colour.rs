@@ -1,12 +1,10 @@
 //! Each row of the colour table, each letter, each purpose.
 
 use cbor::Value;
-use liangzheng_verdict::check::CheckState::{Fail, NotAsked, Pass, Undetermined};
-use liangzheng_verdict::message::Arg;
-use liangzheng_verdict::purpose::{Purpose, Terms};
-use liangzheng_verdict::{Colour, Face, FaceAnswer, FaceWords, Headline, LayerId};
-use licence::class::Class;
-use licence::status::{Group, StatusLetters, TABLE};
+use liangzheng_verdict::CheckState::{Fail, NotAsked, Pass, Undetermined};
+use liangzheng_verdict::words::{FaceWords, Headline};
+use liangzheng_verdict::{Arg, Colour, Face, FaceAnswer, LayerId, Purpose, Terms};
+use licence::{Class, Group, StatusLetters, LETTER_TABLE};
 
 use crate::support::{Scene, date, facts, noted, now, state, states, today};
 
@@ -66,7 +64,7 @@ fn a_face_never_mends_a_refusal() {
 
 #[test]
 fn every_letter_at_the_roadside() {
-    for row in &TABLE {
+    for row in &LETTER_TABLE {
         let mut person = facts();
         person.status.letters = StatusLetters::parse(&row.sign.to_string());
         person.status.until = (row.group == Group::Extended).then(today);
@@ -157,7 +155,7 @@ fn roadside_refused_and_for_what() {
 fn a_novice_is_green_with_a_word() {
     let mut person = facts();
     person.classes[0].from = today().plus_days(-30);
-    person.novice_until = licence::novice::NoviceUntil::from_classes(&person.classes);
+    person.novice_until = licence::NoviceUntil::from_classes(&person.classes);
     let verdict = Scene::of(Purpose::Roadside, &person).verdict();
     assert_eq!(verdict.colour, Colour::Green);
     assert_eq!(verdict.subline.map(|line| line.code.into_owned()), Some("subline.novice".to_owned()));

@@ -1,9 +1,8 @@
 //! Other issuers, other bytes, hostile elements, our own faults.
 
 use cbor::Value;
-use liangzheng_verdict::check::CheckState::{Fail, NotAsked};
-use liangzheng_verdict::purpose::Purpose;
-use liangzheng_verdict::{Colour, Face, Verdict};
+use liangzheng_verdict::CheckState::{Fail, NotAsked};
+use liangzheng_verdict::{Colour, Face, Purpose, Verdict};
 use testkit::issuer::{TestIssuer, TestIssuerOptions};
 
 use crate::support::{Scene, has, hides_everything, jpeg, states};

@@ -3,11 +3,11 @@
 
 use cbor::Timestamp;
 use cbor::Value;
-use liangzheng_verdict::check::CheckState::{Fail, NotAsked, Pass, Undetermined};
-use liangzheng_verdict::purpose::Purpose;
-use liangzheng_verdict::{Colour, Headline, LayerId, Summary};
+use liangzheng_verdict::CheckState::{Fail, NotAsked, Pass, Undetermined};
+use liangzheng_verdict::words::{Headline, Summary};
+use liangzheng_verdict::{Colour, LayerId, Purpose};
 use licence::elements::id;
-use licence::status::StatusLetters;
+use licence::StatusLetters;
 use mdoc::status_list::{
     Bits, Status, StatusListBuilder, StatusListClaims, StatusListError, StatusListInfo, StatusLists,
     StatusSigner, UnverifiedStatusList,

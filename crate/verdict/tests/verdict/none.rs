@@ -1,12 +1,7 @@
 //! Without a purpose: a presentation in any session, and issuer data without who shows it.
 
 use cbor::Value;
-use liangzheng_verdict::check::CheckState;
-use liangzheng_verdict::purpose::Purpose;
-use liangzheng_verdict::{
-    Colour, IssuerVerdict, LayerId, Presenter, Verdict, VerifierContext, verify_in_session,
-    verify_issuer_data,
-};
+use liangzheng_verdict::{verify_in_session, verify_issuer_data, CheckState, Colour, IssuerVerdict, LayerId, Presenter, Purpose, Verdict, VerifierContext};
 use mdoc::SessionTranscript;
 use mdoc::holder::{Disclosure, PreparedPresentation};
 use signature::sign_es256;
@@ -97,7 +92,7 @@ fn under_none_status_is_asked_only_where_letters_are_and_has_no_age() {
     assert_eq!(states(&judge(&Scene::of(Purpose::Roadside, &facts)))[3], CheckState::Undetermined);
     facts.status.as_of = now().plus_seconds(3600);
     assert_eq!(states(&judge(&Scene::of(Purpose::None, &facts)))[3], CheckState::Undetermined);
-    facts.status.letters = licence::status::StatusLetters::parse("D");
+    facts.status.letters = licence::StatusLetters::parse("D");
     assert_eq!(states(&judge(&Scene::of(Purpose::None, &facts)))[3], CheckState::Fail);
 }
 

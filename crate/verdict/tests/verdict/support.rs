@@ -3,14 +3,8 @@
 use cbor::Value;
 use cbor::{Date, Timestamp};
 use envelope::ReplayMemory;
-use liangzheng_verdict::check::CheckState;
-use liangzheng_verdict::purpose::{Purpose, Terms};
-use liangzheng_verdict::{Face, LayerId, Verdict, VerifierContext, verify_one_way};
-use licence::class::Class;
-use licence::elements::{LicenceFacts, Points, SignedStatus};
-use licence::novice::{HeldClass, NoviceUntil};
-use licence::number::Sex;
-use licence::status::StatusLetters;
+use liangzheng_verdict::{verify_one_way, CheckState, Face, LayerId, Purpose, Terms, Verdict, VerifierContext};
+use licence::{Class, HeldClass, LicenceFacts, NoviceUntil, Points, Sex, SignedStatus, StatusLetters};
 use mdoc::TrustAnchors;
 use mdoc::status_list::StatusLists;
 use testkit::holder::TestHolder;

@@ -1,9 +1,9 @@
 //! Days, lives and clocks.
 
 use cbor::Timestamp;
-use liangzheng_verdict::check::CheckState::{Fail, NotAsked, Pass};
-use liangzheng_verdict::purpose::Purpose;
-use liangzheng_verdict::{Colour, Headline};
+use liangzheng_verdict::CheckState::{Fail, NotAsked, Pass};
+use liangzheng_verdict::words::Headline;
+use liangzheng_verdict::{Colour, Purpose};
 
 use crate::support::{Scene, date, facts, has, hides_everything, noted, now, states, today};
 

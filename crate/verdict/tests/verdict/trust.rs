@@ -2,10 +2,8 @@
 
 use cbor::Timestamp;
 use cbor::Value;
-use liangzheng_verdict::check::CheckState::{Fail, NotAsked, Pass, Undetermined};
-use liangzheng_verdict::message::Arg;
-use liangzheng_verdict::purpose::Purpose;
-use liangzheng_verdict::{Colour, Verdict};
+use liangzheng_verdict::CheckState::{Fail, NotAsked, Pass, Undetermined};
+use liangzheng_verdict::{Arg, Colour, Purpose, Verdict};
 use mdoc::TrustAnchors;
 use mdoc::vical::{UnverifiedVical, VerifiedVical, VicalEntryRequest, VicalRequest};
 use testkit::vical::{TestVicalProvider, request};

@@ -3,7 +3,7 @@
 use ::trust::{Candidate, Content, Currency, Entry, Issuer, ReceivedList, VerifiedList};
 use cbor::Timestamp;
 use js_sys::{Promise, Uint8Array};
-use licence::calendar::shanghai_day;
+use licence::shanghai_day;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, HtmlDetailsElement, HtmlElement};

@@ -17,7 +17,7 @@ const SMALL: (u32, u32) = (120, 174);
 /// Most bytes of the large portrait; the licence allows 100 KiB.
 const LARGE_BYTES: usize = 90 * 1024;
 /// Most bytes of the small portrait.
-const SMALL_BYTES: usize = licence::elements::PORTRAIT_SMALL_MAX;
+const SMALL_BYTES: usize = licence::PORTRAIT_SMALL_MAX;
 /// Largest file that is opened, in bytes.
 const FILE_BYTES: f64 = 30.0 * 1024.0 * 1024.0;
 /// Most pixels of a picture that is decoded, and its longest side.

@@ -2,8 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use ::verdict::check::CheckState;
-use ::verdict::{Colour, Layer};
+use ::verdict::{CheckState, Colour, Layer};
 use mdoc::reader::{ReaderAnchor, ReaderAnchors};
 
 use crate::hostile::other::reader_authority;
@@ -39,7 +38,7 @@ impl Found {
         colour: Colour,
         proven: bool,
         layers: &[Layer],
-        notes: &[::verdict::message::Message],
+        notes: &[::verdict::Message],
     ) -> Self {
         let verdict = match colour {
             Colour::Green => Verdict::Accepted,

@@ -1,10 +1,8 @@
 //! The sample licence with other facts, shown for a purpose.
 
-use ::licence::calendar::shanghai_day;
-use ::licence::class::Class;
 use ::licence::elements::{id, namespace_of};
-use ::licence::number::check_character;
-use ::verdict::purpose::Purpose;
+use ::licence::{check_character, shanghai_day, Class};
+use ::verdict::Purpose;
 use cbor::{Date, Timestamp, Value};
 use mdoc::status_list::StatusListInfo;
 
@@ -29,13 +27,13 @@ pub(super) struct Shown {
     pub(super) doc_type: Option<&'static str>,
     pub(super) status: Option<Value>,
     pub(super) lists: Vec<(Vec<u8>, Option<Timestamp>)>,
-    pub(super) terms: Option<::verdict::purpose::Terms>,
+    pub(super) terms: Option<::verdict::Terms>,
 }
 
 impl Shown {
     /// The sample licence with facts of this morning, shown for a purpose with the terms that are assumed for it.
     pub(super) fn new(purpose: Purpose) -> Self {
-        let terms = ::verdict::purpose::Terms::default_for(purpose, today());
+        let terms = ::verdict::Terms::default_for(purpose, today());
         let mut new = Self {
             elements: licence_elements(),
             shown: purpose.elements(true),

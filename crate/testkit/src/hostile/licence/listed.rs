@@ -1,6 +1,6 @@
 //! What a status list says, where the MSO names one.
 
-use ::verdict::purpose::Purpose;
+use ::verdict::Purpose;
 use cbor::Value;
 use mdoc::status_list::{Bits, Status, StatusListBuilder, StatusListClaims};
 

@@ -1,8 +1,8 @@
 //! Right licences under each purpose: nothing of them may be refused.
 
-use ::licence::class::Class;
 use ::licence::elements::id;
-use ::verdict::purpose::Purpose;
+use ::licence::Class;
+use ::verdict::Purpose;
 use cbor::Value;
 
 use super::facts::{Shown, day};

@@ -1,8 +1,8 @@
 //! Portraits that no decoder may see, and one that is left out.
 
 use ::licence::elements::id;
-use ::licence::jpeg::{BYTES_MAX, SCANS_MAX};
-use ::verdict::purpose::Purpose;
+use ::licence::{PORTRAIT_BYTES_MAX, PORTRAIT_SCANS_MAX};
+use ::verdict::Purpose;
 use cbor::Value;
 
 use super::facts::Shown;
@@ -43,7 +43,7 @@ pub(super) fn all() -> Vec<Hostile> {
             huge,
             "A JPEG of 20,000 by 20,000 pixels in 500 bytes.",
         ),
-        unreadable("portrait-scans", Threat::JpegBomb, scans(&right, SCANS_MAX + 1), "A JPEG of 11 scans."),
+        unreadable("portrait-scans", Threat::JpegBomb, scans(&right, PORTRAIT_SCANS_MAX + 1), "A JPEG of 11 scans."),
         unreadable("portrait-too-long", Threat::JpegBomb, long(&right), "A JPEG of more than 100 KiB."),
         Shown::new(Purpose::AgeOnly).without(id::PORTRAIT_SMALL).gives(
             "portrait-left-out",
@@ -69,7 +69,7 @@ fn scans(jpeg: &[u8], count: usize) -> Vec<u8> {
 /// Two comments more, so that the picture is one byte too long.
 fn long(jpeg: &[u8]) -> Vec<u8> {
     let first = 60_000;
-    let second = BYTES_MAX + 1 - jpeg.len() - first;
+    let second = PORTRAIT_BYTES_MAX + 1 - jpeg.len() - first;
     let comment = |length: usize| {
         let [.., high, low] = (length - 2).to_be_bytes();
         [&[0xff, 0xfe, high, low], vec![b' '; length - 4].as_slice()].concat()

@@ -1,7 +1,7 @@
 //! The rules of a purpose: age, years held, term, points.
 
 use ::licence::elements::id;
-use ::verdict::purpose::Purpose;
+use ::verdict::Purpose;
 use cbor::Value;
 
 use super::facts::{Shown, day};

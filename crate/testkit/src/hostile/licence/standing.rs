@@ -1,7 +1,7 @@
 //! The signed letters (状态), where no list is named.
 
 use ::licence::elements::id;
-use ::verdict::purpose::Purpose;
+use ::verdict::Purpose;
 
 use super::facts::Shown;
 use crate::draft::NOW;

@@ -1,7 +1,7 @@
 //! The licence's own validity, and its document type.
 
 use ::licence::elements::id;
-use ::verdict::purpose::Purpose;
+use ::verdict::Purpose;
 use cbor::Value;
 
 use super::facts::{Shown, day};

@@ -2,7 +2,7 @@
 
 mod wrong;
 
-use ::verdict::purpose::Purpose;
+use ::verdict::Purpose;
 use cbor::Value;
 use envelope::inflate;
 use p256::ecdsa::SigningKey;

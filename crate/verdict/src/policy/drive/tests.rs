@@ -1,9 +1,5 @@
 use super::*;
-use licence::class::parse_classes;
-use licence::elements::{Extension, HeldClasses, SignedStatus};
-use licence::novice::NoviceUntil;
-use licence::status::StatusLetters;
-use licence::text::ShownText;
+use licence::{parse_classes, Extension, HeldClasses, NoviceUntil, ShownText, SignedStatus, StatusLetters};
 
 fn date(text: &str) -> Date {
     Date::parse(text).unwrap()
