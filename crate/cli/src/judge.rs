@@ -8,7 +8,7 @@ use licence::shanghai_day;
 use mdoc::ReaderKey;
 use mdoc::TrustAnchors;
 use mdoc::status_list::StatusLists;
-use verdict::{verify_in_session, verify_issuer_data, verify_one_way, IssuerVerdict, OneWayPresentation, Presenter, Terms, Verdict, VerifierContext};
+use verdict::{verify_in_session, verify_issuer_data, verify_one_way, one_way_refused, IssuerVerdict, OneWayPresentation, Presenter, Terms, Verdict, VerifierContext};
 
 use crate::args::{JudgeArgs, VerifyArgs};
 use crate::exit::{Exit, wrong};
@@ -127,7 +127,10 @@ impl Judged {
 
 fn one_way(payload: &[u8], kind: Kind, context: &VerifierContext<'_>) -> Verdict {
     match kind {
-        Kind::Inflated => OneWayPresentation::decode_inflated(payload).verify(context),
+        Kind::Inflated => match OneWayPresentation::decode_inflated(payload) {
+            Ok(presentation) => presentation.verify(context),
+            Err(error) => one_way_refused(&error, context),
+        },
         Kind::QrLink | Kind::Map => verify_one_way(payload, context),
     }
 }

@@ -1,6 +1,6 @@
-//! A licence with its proofs, and with its two outcomes, which cannot be left out.
+//! A proven licence with its two outcomes, neither of which can be left out.
 //!
-//! A [`CheckedLicence`] comes from a verified presentation, an outcome of the licence's validity
+//! A [`CheckedLicence`] is made from a verified presentation, an outcome of the licence's validity
 //! and one of its status:
 //! ```
 //! use liangzheng_verdict::checked::*;
@@ -33,7 +33,7 @@
 //!     CheckedLicence::new(received, outcomes).is_ok()
 //! }
 //! ```
-//! and nobody else can make an outcome or fill in the type:
+//! and outcomes and type cannot be made elsewhere:
 //! ```compile_fail,E0451
 //! use liangzheng_verdict::{Finding, checked::LicenceStatus};
 //! fn forge(finding: Finding) -> LicenceStatus { LicenceStatus { checks: vec![finding] } }
@@ -42,13 +42,13 @@
 //! use liangzheng_verdict::checked::*;
 //! use mdoc::VerifiedPresentation;
 //! fn forge(presentation: VerifiedPresentation, outcomes: Outcomes) -> CheckedLicence {
-//!     CheckedLicence { presentation, outcomes }
+//!     Checked { proven: presentation, outcomes }
 //! }
 //! ```
 
 use cbor::Timestamp;
-use mdoc::VerifiedPresentation;
 use mdoc::status_list::StatusLists;
+use mdoc::{IssuerVerified, VerifiedPresentation};
 
 use crate::check::{CheckState, Finding};
 use crate::policy::{self, Listed};
@@ -56,16 +56,15 @@ use crate::purpose::Purpose;
 use crate::reason::{Reason, ReasonCode};
 use licence::elements::id;
 use licence::{shanghai_day, LicenceFields, LicenceView, DOC_TYPE};
-use mdoc::IssuerVerified;
 
-/// The longest name of a document's type that is taken for one.
+/// Most characters of a document type.
 const DOC_TYPE_MAX: usize = 128;
 
-/// The outcome of the licence's own validity on a day; not asked in *age only*.
+/// The outcome of the licence's own validity on a day. *Age only* does not ask for it.
 #[derive(Debug, Clone)]
 pub struct LicenceValidity {
     checks: Vec<Finding>,
-    /// Whether a document of another type was asked for as well: the purpose *none*.
+    /// Whether documents of other types are accepted: the purpose *none*.
     any_document: bool,
 }
 
@@ -78,7 +77,7 @@ impl LicenceValidity {
             Purpose::Roadside | Purpose::Rental | Purpose::Insurance | Purpose::None => {
                 let fields = LicenceFields::read(document.elements());
                 let check = policy::validity_check(&fields, shanghai_day(now));
-                // Who asked for nothing does not miss an end that was not shown; one that cannot be read is another matter.
+                // Where nothing was asked, an end that was not shown is not missing; a malformed one is still a doubt.
                 let not_shown = purpose == Purpose::None
                     && check.is(ReasonCode::ValidityMissing)
                     && !fields.is_malformed(id::EXPIRY_DATE);
@@ -88,13 +87,13 @@ impl LicenceValidity {
         LicenceValidity { checks, any_document: purpose == Purpose::None }
     }
 
-    /// The checks; none where it was not asked.
+    /// Returns the checks; empty if it was not asked.
     pub fn checks(&self) -> &[Finding] {
         &self.checks
     }
 }
 
-/// The outcome of the licence's status and of how old that is; not asked in *age only*.
+/// The outcome of the licence's status and of its age. *Age only* does not ask for it.
 #[derive(Debug, Clone)]
 pub struct LicenceStatus {
     checks: Vec<Finding>,
@@ -102,49 +101,59 @@ pub struct LicenceStatus {
 }
 
 impl LicenceStatus {
-    /// Judges by the status list that the MSO names, where that is at hand and recent; by the signed letters and
-    /// their own date where none is named.
+    /// Judges the status by the list that the MSO names, if `lists` has it and it is recent; by the signed letters and
+    /// their date if the MSO names none.
     pub fn judge(document: &IssuerVerified, lists: &StatusLists, purpose: Purpose, now: Timestamp) -> Self {
         let (checks, listed) = policy::judge_status(document, lists, purpose, now);
         LicenceStatus { checks, listed }
     }
 
-    /// Whether a list decided, and as of when.
-    pub fn listed(&self) -> Listed {
+    /// Returns whether a list decided, and as of when.
+    pub(crate) fn listed(&self) -> Listed {
         self.listed
     }
 
-    /// The checks; none where it was not asked.
+    /// Returns the checks; empty if it was not asked.
     pub fn checks(&self) -> &[Finding] {
         &self.checks
     }
 
-    /// What they find together.
+    /// Returns the state of all checks together.
     pub fn state(&self) -> CheckState {
         CheckState::worst(self.checks.iter().map(|check| check.state))
     }
 }
 
-/// Both outcomes of the licence.
+/// Both outcomes of a licence.
 #[derive(Debug, Clone)]
 pub struct Outcomes {
-    /// Of its validity.
+    /// The outcome of its validity.
     pub validity: LicenceValidity,
-    /// Of its status.
+    /// The outcome of its status.
     pub status: LicenceStatus,
 }
 
-/// The proven document is none of a driving licence.
+impl Outcomes {
+    /// Judges both at `now`, by these status lists.
+    pub fn judge(document: &IssuerVerified, lists: &StatusLists, purpose: Purpose, now: Timestamp) -> Self {
+        Outcomes {
+            validity: LicenceValidity::judge(document, purpose, now),
+            status: LicenceStatus::judge(document, lists, purpose, now),
+        }
+    }
+}
+
+/// Why a proven document is not a driving licence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NotALicence {
-    /// It is of another type, and a licence was asked for.
+    /// It is of another type.
     AnotherDocument,
-    /// What stands for its type is none: empty, longer than 128 characters, or not of visible ASCII.
+    /// Its type is empty, longer than 128 characters, or not visible ASCII.
     DocTypeMalformed,
 }
 
 impl NotALicence {
-    /// The reason as a verdict gives it.
+    /// Returns the reason in a verdict.
     pub(crate) const fn reason(self) -> Reason {
         match self {
             NotALicence::AnotherDocument => Reason::DocumentNotLicence,
@@ -152,20 +161,13 @@ impl NotALicence {
         }
     }
 
-    /// The stable code.
-    pub const fn code(&self) -> &'static str {
-        self.reason_code().code()
-    }
-
-    const fn reason_code(self) -> ReasonCode {
-        match self {
-            NotALicence::AnotherDocument => ReasonCode::DocumentNotLicence,
-            NotALicence::DocTypeMalformed => ReasonCode::DocumentTypeMalformed,
-        }
+    /// Returns the stable code.
+    pub fn code(self) -> &'static str {
+        self.reason().kind().code()
     }
 }
 
-/// A licence, or under *none* any document that says sensibly what it is.
+/// Accepts a licence; for *none* any document with a well-formed type.
 fn check_doc_type(document: &IssuerVerified, outcomes: &Outcomes) -> Result<(), NotALicence> {
     let doc_type = document.doc_type();
     let visible =
@@ -178,106 +180,79 @@ fn check_doc_type(document: &IssuerVerified, outcomes: &Outcomes) -> Result<(), 
     }
 }
 
-/// A licence whose proofs hold and whose outcomes are all there.
+/// A proven document, of type `P`, with its two outcomes.
 #[derive(Debug, Clone)]
-pub struct CheckedLicence {
-    presentation: VerifiedPresentation,
+pub struct Checked<P> {
+    proven: P,
     outcomes: Outcomes,
 }
 
-impl CheckedLicence {
-    /// Puts a verified presentation and its outcomes together.
-    ///
-    /// # Errors
-    /// When the document is of another type than a licence, unless its outcomes were judged for *none*.
-    pub fn new(presentation: VerifiedPresentation, outcomes: Outcomes) -> Result<Self, NotALicence> {
-        check_doc_type(presentation.issued(), &outcomes)?;
-        Ok(CheckedLicence { presentation, outcomes })
+/// A licence whose proofs hold, with its outcomes.
+pub type CheckedLicence = Checked<VerifiedPresentation>;
+
+/// Issuer data with its outcomes: its presenter is unknown, so it is not a [`CheckedLicence`].
+pub(crate) type CheckedIssuerData = Checked<IssuerVerified>;
+
+impl<P> Checked<P> {
+    /// Returns what was proven.
+    pub fn proven(&self) -> &P {
+        &self.proven
     }
 
-    /// What was proven.
-    pub fn presentation(&self) -> &VerifiedPresentation {
-        &self.presentation
-    }
-
-    /// The outcomes of the licence.
+    /// Returns the outcomes of the licence.
     pub fn outcomes(&self) -> &Outcomes {
         &self.outcomes
     }
+}
 
-    /// Whose licence it is; None unless the code is fresh, or for another document than a licence.
-    /// Expired and suspended ones are shown.
+impl CheckedLicence {
+    /// Combines a verified presentation and its outcomes.
+    ///
+    /// # Errors
+    /// Fails if the document is not a licence, unless its outcomes were judged for *none*.
+    pub fn new(presentation: VerifiedPresentation, outcomes: Outcomes) -> Result<Self, NotALicence> {
+        check_doc_type(presentation.issued(), &outcomes)?;
+        Ok(Checked { proven: presentation, outcomes })
+    }
+
+    /// Returns the licence's fields; `None` unless the presentation is fresh, or for another document than a licence.
+    /// Expired and suspended licences are shown.
     pub fn view(&self) -> Option<LicenceView> {
-        let fresh = self.presentation.freshness().is_pass();
-        (fresh && self.presentation.issued().doc_type() == DOC_TYPE)
-            .then(|| LicenceView::from_elements(self.presentation.issued().elements()))
+        let issued = self.proven.issued();
+        (self.proven.freshness().is_pass() && issued.doc_type() == DOC_TYPE)
+            .then(|| LicenceView::from_elements(issued.elements()))
     }
 }
 
-/// Judges validity and status of a verified presentation at `now`, with the status lists at hand.
+impl CheckedIssuerData {
+    /// As [`CheckedLicence::new`], of issuer data.
+    fn new(data: IssuerVerified, outcomes: Outcomes) -> Result<Self, NotALicence> {
+        check_doc_type(&data, &outcomes)?;
+        Ok(Checked { proven: data, outcomes })
+    }
+}
+
+/// Judges validity and status of a verified presentation at `now`, by these status lists.
 ///
 /// # Errors
-/// When the document is of another type than a licence.
+/// As [`CheckedLicence::new`].
 pub fn check(
     presentation: VerifiedPresentation,
     lists: &StatusLists,
     purpose: Purpose,
     now: Timestamp,
 ) -> Result<CheckedLicence, NotALicence> {
-    let outcomes = judge_outcomes(presentation.issued(), lists, purpose, now);
+    let outcomes = Outcomes::judge(presentation.issued(), lists, purpose, now);
     CheckedLicence::new(presentation, outcomes)
 }
 
 /// As [`check`], of issuer data.
-///
-/// # Errors
-/// As [`check`].
-pub fn check_issuer_data(
+pub(crate) fn check_issuer_data(
     data: IssuerVerified,
     lists: &StatusLists,
     purpose: Purpose,
     now: Timestamp,
 ) -> Result<CheckedIssuerData, NotALicence> {
-    let outcomes = judge_outcomes(&data, lists, purpose, now);
+    let outcomes = Outcomes::judge(&data, lists, purpose, now);
     CheckedIssuerData::new(data, outcomes)
-}
-
-fn judge_outcomes(
-    document: &IssuerVerified,
-    lists: &StatusLists,
-    purpose: Purpose,
-    now: Timestamp,
-) -> Outcomes {
-    Outcomes {
-        validity: LicenceValidity::judge(document, purpose, now),
-        status: LicenceStatus::judge(document, lists, purpose, now),
-    }
-}
-
-/// Issuer data with its outcomes: nothing is known of who shows it, so that it is no [`CheckedLicence`].
-#[derive(Debug, Clone)]
-pub struct CheckedIssuerData {
-    data: IssuerVerified,
-    outcomes: Outcomes,
-}
-
-impl CheckedIssuerData {
-    /// Puts verified issuer data and its outcomes together.
-    ///
-    /// # Errors
-    /// As [`CheckedLicence::new`].
-    pub fn new(data: IssuerVerified, outcomes: Outcomes) -> Result<Self, NotALicence> {
-        check_doc_type(&data, &outcomes)?;
-        Ok(CheckedIssuerData { data, outcomes })
-    }
-
-    /// What was proven.
-    pub fn data(&self) -> &IssuerVerified {
-        &self.data
-    }
-
-    /// The outcomes of the licence.
-    pub fn outcomes(&self) -> &Outcomes {
-        &self.outcomes
-    }
 }

@@ -37,7 +37,7 @@ pub(crate) enum Session {
 
 /// Judges a checked licence, of a presentation in a session of this kind, for the verifier's terms.
 pub(crate) fn judge(licence: &CheckedLicence, session: Session, terms: &Terms, now: Timestamp) -> Verdict {
-    let presentation = licence.presentation();
+    let presentation = licence.proven();
     let issued = presentation.issued();
     let issuer = issuer(issued);
     let view = licence.view();
@@ -240,7 +240,7 @@ pub(crate) fn judge_issuer_data(
     terms: &Terms,
     now: Timestamp,
 ) -> IssuerVerdict {
-    let data = checked.data();
+    let data = checked.proven();
     let issuer = issuer(data);
     let row = match presenter {
         Presenter::NotAsked => Finding::not_asked(Reason::DeviceNotAsked),

@@ -1,6 +1,6 @@
 //! Judges a one-way presentation: payload in, verdict out.
 
-use envelope::{Envelope, EnvelopeError, OneWayError, UnverifiedOneWay};
+use envelope::{Envelope, OneWayError, UnverifiedOneWay};
 use mdoc::TrustAnchors;
 use signature::UnverifiedSignature;
 
@@ -9,46 +9,43 @@ use crate::context::VerifierContext;
 use crate::judge::{self, Session};
 use crate::verdict::{Replay, Verdict};
 
-/// A one-way presentation as received and decoded, not yet judged: for who has its signatures verified elsewhere first.
+/// A one-way presentation as received and decoded, not yet judged: for callers that have its signatures verified by an
+/// asynchronous provider first. Others call [`verify_one_way`].
 #[derive(Debug, Clone)]
-pub struct OneWayPresentation(Result<UnverifiedOneWay, OneWayError>);
+pub struct OneWayPresentation(UnverifiedOneWay);
 
 impl OneWayPresentation {
-    /// Decodes the payload of a QR link, whatever the bytes are.
-    #[must_use]
-    pub fn decode(payload: &[u8]) -> Self {
-        Self(UnverifiedOneWay::decode(payload))
-    }
-
-    /// Decodes an Envelope that was not deflated.
-    #[must_use]
-    pub fn decode_inflated(envelope: &[u8]) -> Self {
-        let envelope = Envelope::decode_inflated(envelope).map_err(OneWayError::from);
-        Self(envelope.and_then(|envelope| UnverifiedOneWay::from_envelope(&envelope)))
-    }
-
-    /// The signatures that [`OneWayPresentation::verify`] will look at, as [`mdoc::signatures`]: nothing is proven.
-    pub fn signatures(&self, trust: &TrustAnchors) -> Vec<UnverifiedSignature> {
-        self.0.as_ref().map_or_else(|_| Vec::new(), |unverified| unverified.signatures(trust))
-    }
-
-    /// Whether it is an Envelope of another kind, such as an answer to a question.
-    pub fn is_of_another_kind(&self) -> bool {
-        matches!(self.0, Err(OneWayError::Envelope(EnvelopeError::Kind)))
-    }
-
-    /// Judges it. There is a verdict even if nothing could be decoded.
+    /// Decodes the payload of a QR link.
     ///
-    /// It checks what `mdoc::verify` checks, the document's type, the licence's validity and status,
-    /// and the rules of the purpose. It leaves to the caller: to remember [`Verdict::replay`], and to
-    /// let a person compare the face.
+    /// # Errors
+    /// Fails if the payload is no Envelope of a presentation. [`one_way_refused`] gives the verdict.
+    pub fn decode(payload: &[u8]) -> Result<Self, OneWayError> {
+        UnverifiedOneWay::decode(payload).map(Self)
+    }
+
+    /// Decodes an Envelope that is not deflated.
+    ///
+    /// # Errors
+    /// As [`OneWayPresentation::decode`].
+    pub fn decode_inflated(envelope: &[u8]) -> Result<Self, OneWayError> {
+        UnverifiedOneWay::from_envelope(&Envelope::decode_inflated(envelope)?).map(Self)
+    }
+
+    /// Returns the signatures that [`OneWayPresentation::verify`] depends on, as [`mdoc::signatures`], without verifying
+    /// them.
+    pub fn signatures(&self, trust: &TrustAnchors) -> Vec<UnverifiedSignature> {
+        self.0.signatures(trust)
+    }
+
+    /// Judges it.
+    ///
+    /// It checks what [`mdoc::verify`] checks, the document's type, the licence's validity and status, and the rules of
+    /// the purpose. The caller must remember [`Verdict::replay`], and let a person compare the face.
     pub fn verify(&self, context: &VerifierContext<'_>) -> Verdict {
         let VerifierContext { now, terms, .. } = *context;
-        let unverified = self.0.as_ref().map_err(Clone::clone);
-        let verified = match unverified.and_then(|unverified| unverified.verify(&context.one_way())) {
+        let verified = match self.0.verify(&context.one_way()) {
             Ok(verified) => verified,
-            Err(OneWayError::Envelope(error)) => return judge::not_a_code(&error, terms, now),
-            Err(OneWayError::Verify(error)) => return judge::unproven(&error, terms, now),
+            Err(error) => return one_way_refused(&error, context),
         };
         let replay = Replay { key: verified.replay_key(), exp: verified.info().exp };
         match check(verified.into_presentation(), context.status_lists, terms.purpose, now) {
@@ -58,7 +55,18 @@ impl OneWayPresentation {
     }
 }
 
-/// Judges the payload of a QR link; whatever the bytes are, the answer is a verdict. As [`OneWayPresentation::verify`].
+/// Returns the verdict on a payload that could not be decoded or whose proofs failed.
+pub fn one_way_refused(error: &OneWayError, context: &VerifierContext<'_>) -> Verdict {
+    match error {
+        OneWayError::Envelope(error) => judge::not_a_code(error, context.terms, context.now),
+        OneWayError::Verify(error) => judge::unproven(error, context.terms, context.now),
+    }
+}
+
+/// Judges the payload of a QR link, as [`OneWayPresentation::verify`]. Any bytes give a verdict.
 pub fn verify_one_way(payload: &[u8], context: &VerifierContext<'_>) -> Verdict {
-    OneWayPresentation::decode(payload).verify(context)
+    match OneWayPresentation::decode(payload) {
+        Ok(presentation) => presentation.verify(context),
+        Err(error) => one_way_refused(&error, context),
+    }
 }

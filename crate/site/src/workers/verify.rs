@@ -4,13 +4,12 @@ use std::cell::RefCell;
 
 use ::trust::bundle::VerifiedLists;
 use cbor::Timestamp;
-use envelope::KIND_ANSWER;
-use envelope::ReplayMemory;
+use envelope::{EnvelopeError, KIND_ANSWER, OneWayError, ReplayMemory};
 use mdoc::TrustAnchors;
 use protocol::error::AnswerError;
 use serde::{Deserialize, Serialize};
 use signature::{RustCrypto, VerifySignature};
-use verdict::{answer_refused, OneWayPresentation, Terms, Verdict, VerifierContext};
+use verdict::{answer_refused, one_way_refused, OneWayPresentation, Terms, Verdict, VerifierContext};
 use wasm_bindgen::prelude::*;
 
 use super::{browser_crypto, lists};
@@ -52,12 +51,17 @@ pub(super) async fn judge(
     lists: Option<&[u8]>,
 ) -> Result<Verdict, JsError> {
     let trust = trusted(context, lists)?;
-    let presentation = OneWayPresentation::decode(payload);
-    if presentation.is_of_another_kind() && is_answer(payload) {
-        // Its question was asked elsewhere, or before this page was loaded again.
-        let code = AnswerError::OtherRequest.kind();
-        return Ok(in_context(context, &trust, &RustCrypto, |context| answer_refused(code, context)));
-    }
+    let presentation = match OneWayPresentation::decode(payload) {
+        Ok(presentation) => presentation,
+        Err(OneWayError::Envelope(EnvelopeError::Kind)) if is_answer(payload) => {
+            // Its question was asked elsewhere, or before this page was loaded again.
+            let code = AnswerError::OtherRequest.kind();
+            return Ok(in_context(context, &trust, &RustCrypto, |context| answer_refused(code, context)));
+        }
+        Err(error) => {
+            return Ok(in_context(context, &trust, &RustCrypto, |context| one_way_refused(&error, context)));
+        }
+    };
     let confirmed = browser_crypto::confirm(presentation.signatures(&trust)).await;
     Ok(in_context(context, &trust, &confirmed, |context| presentation.verify(context)))
 }
