@@ -95,10 +95,13 @@ const fn of_trust(code: TrustCode) -> Headline {
 const fn of_outcome(code: OutcomeCode) -> Headline {
     match code {
         OutcomeCode::TrustListOld | OutcomeCode::TrustListSignerExpired => Headline::TrustListOld,
-        OutcomeCode::TrustListAhead | OutcomeCode::ClockAhead | OutcomeCode::ClockFloor => Headline::Clock,
+        OutcomeCode::DsRevocationOld => Headline::RevocationListOld,
+        OutcomeCode::TrustListAhead
+        | OutcomeCode::DsRevocationAhead
+        | OutcomeCode::ClockAhead
+        | OutcomeCode::ClockFloor => Headline::Clock,
         OutcomeCode::MsoExpired => Headline::CopyExpired,
         OutcomeCode::MsoNotYet => Headline::CopyNotYet,
-        OutcomeCode::DsRevocationOld | OutcomeCode::DsRevocationAhead => Headline::IssuerInvalid,
         OutcomeCode::Stale => Headline::OldCode,
         OutcomeCode::Audience => Headline::Audience,
         OutcomeCode::FreshnessUnproven => Headline::FreshnessUnproven,

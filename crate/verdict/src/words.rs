@@ -27,6 +27,7 @@ sentences!(
         DeviceUnchecked => "headline.device-unchecked";
         SignatureNotChecked => "headline.signature-not-checked";
         TrustListOld => "headline.trust-list-old";
+        RevocationListOld => "headline.revocation-list-old";
         ValidityUnknown => "headline.validity-unknown";
         StatusUnverified { date: Date } => "headline.status-unverified";
         StatusUnverifiedUndated => "headline.status-unverified-undated";

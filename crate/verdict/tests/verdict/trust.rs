@@ -3,6 +3,7 @@
 use cbor::Timestamp;
 use cbor::Value;
 use liangzheng_verdict::CheckState::{Fail, NotAsked, Pass, Undetermined};
+use liangzheng_verdict::words::Headline;
 use liangzheng_verdict::{Arg, Colour, Purpose, Verdict};
 use mdoc::TrustAnchors;
 use mdoc::vical::{UnverifiedVical, VerifiedVical, VicalEntryRequest, VicalRequest};
@@ -119,7 +120,11 @@ fn a_revoked_issuer_is_red_and_an_old_list_a_doubt() {
     let old = with(now().plus_seconds(-DAY), false);
     assert_eq!(old.colour, Colour::Amber);
     assert!(has(&old, "ds-revocation-old") && !noted(&old, "note.no-revocation-list"));
-    assert_eq!(with(now().plus_seconds(60), false).colour, Colour::Amber);
+    assert_eq!(old.headline, Headline::RevocationListOld.into(), "a doubt about the list, not about the issuer");
+    let ahead = with(now().plus_seconds(60), false);
+    assert_eq!(ahead.colour, Colour::Amber);
+    assert!(has(&ahead, "ds-revocation-ahead"));
+    assert_eq!(ahead.headline, Headline::Clock.into());
 
     for from in [now(), now().plus_seconds(-9 * DAY)] {
         let revoked = with(from, true);
