@@ -1,6 +1,104 @@
-//! The driving licence as facts: fields, classes, status, dates, portrait. It has no policy and no verdict.
+//! A Chinese driving licence as facts: classes, status letters, dates, numbers and portrait, and their elements in an
+//! ISO/IEC 18013-5 mdoc.
 //!
-//! Pure: no clock, randomness, browser or network. The time is an argument.
+//! The tables are specified in the project's `docs/licence.md`. The crate has no policy and no verdict: whether a holder
+//! may rent or drive is decided by crate `liangzheng-verdict`.
+//!
+//! ```text
+//! issue    LicenceFacts::elements -> (namespace, identifier, value)...      -> (mdoc signs them)
+//! verify   (mdoc proves elements) -> LicenceFields::read -> LicenceView     -> (a page shows it, a policy judges it)
+//! ```
+//!
+//! # Example
+//!
+//! From elements, which here come from no issuer, to what a page shows, and a few questions to the tables.
+//!
+//! ```
+//! use cbor::{Date, Value};
+//! use liangzheng_licence::{
+//!     Class, Cover, DOMESTIC_NAMESPACE, Group, ISO_NAMESPACE, LicenceView, Standing, StatusLetters, elements::id,
+//!     validity::{self, End},
+//! };
+//! use mdoc::Elements;
+//!
+//! let day = |text| Date::parse(text).expect("a date");
+//! let mut elements = Elements::new();
+//! elements.insert(ISO_NAMESPACE, id::FAMILY_NAME, Value::text("Wang"));
+//! elements.insert(ISO_NAMESPACE, id::GIVEN_NAME, Value::text("Xiaoming"));
+//! elements.insert(ISO_NAMESPACE, id::EXPIRY_DATE, Value::date(day("2031-03-01")));
+//! elements.insert(DOMESTIC_NAMESPACE, id::LONG_TERM, Value::text("no")); // not a bool
+//! let held = Value::map([("code", Value::text("A2")), ("from", Value::date(day("2018-05-01")))]);
+//! elements.insert(DOMESTIC_NAMESPACE, id::CLASSES, Value::array([held]));
+//!
+//! let view = LicenceView::from_elements(&elements);
+//! assert_eq!(view.latin_name().as_deref(), Some("Wang Xiaoming"));
+//! assert_eq!(view.classes_text().as_deref(), Some("A2"));
+//! assert_eq!(view.fields.malformed, [id::LONG_TERM]);
+//! assert_eq!(validity::end(&view.fields), End::On(day("2031-03-01")));
+//!
+//! assert_eq!(Class::A2.covers(Class::C1), Cover::Yes);
+//! assert_eq!(Class::C1.covers(Class::A2), Cover::No);
+//! assert_eq!(StatusLetters::parse("AD").standing(), Standing::Known(Group::Red));
+//! ```
+//!
+//! # Facts and fields
+//!
+//! | type | is | every field |
+//! |---|---|---|
+//! | [`LicenceFacts`] | what an issuer knows on the day of issue | required, and checked before it is signed |
+//! | [`LicenceFields`] | what a presentation showed | optional; `shown` and `malformed` say why one is missing |
+//! | [`LicenceView`] | the fields and the portrait, for a page | the portrait only if [`check_portrait`] passes |
+//!
+//! [`LicenceFacts::elements`] returns the elements to sign, with `age_over_NN` computed on the day of issue.
+//! [`LicenceFields::read`] never fails. Identifiers, namespaces and the keys of their names are in [`elements`].
+//!
+//! # Tables
+//!
+//! | table or rule | content | section of `docs/licence.md` |
+//! |---|---|---|
+//! | [`LETTER_TABLE`], [`Letter`] | the 19 status letters, each in one of five groups ([`Group`]); an unofficial list | 4 |
+//! | [`CLASS_TABLE`], [`Class`] | the 17 classes of 公安部令第162号: what each covers, from and until which age | 5 |
+//! | [`validity`] | the last valid day, 长期, days left | 6 |
+//! | [`NoviceUntil`] | the novice year: 12 months from the first car class and from the first motorcycle class | 6 |
+//! | [`check_licence_number`] | check character, birth date and sex in a resident identity number (GB 11643) | 7 |
+//!
+//! Each line of a table names its [`Source`].
+//!
+//! [`Class::covers`] is closed: a class is never looked up through another one. Of several status letters the worst group
+//! decides ([`StatusLetters::standing`]); an unknown letter never reads as green.
+//!
+//! # Days
+//!
+//! A licence is valid through the whole of its expiry day in Shanghai: [`shanghai_day`] turns a time into that day.
+//! [`completed_years`] counts ages and years held by 民法典, article 202.
+//!
+//! # What is checked
+//!
+//! - **Text**: [`ShownText`] is bounded, and control characters, directional marks and stacked marks are made visible.
+//! - **Portrait**: JPEG markers are read, and no pixel is decoded: at most [`PORTRAIT_BYTES_MAX`] bytes,
+//!   [`PORTRAIT_WIDTH_MAX`] by [`PORTRAIT_HEIGHT_MAX`] pixels and [`PORTRAIT_SCANS_MAX`] scans.
+//! - **Types**: an element of another type than the profile's is listed as malformed, and its field is `None`.
+//! - **Bounds**: at most 32 classes are read, and no more characters of a text than the standard allows.
+//! - **Facts**: character sets, forms of numbers, order of days, sizes of portraits ([`FactsError`]).
+//!
+//! # What is left to the caller
+//!
+//! - **Proof.** Elements are taken as they come. Verify them first (`mdoc::verify`), and show a view only of verified ones.
+//! - **Isolation.** A [`ShownText`] may contain right-to-left letters: write it into `<bdi>` or between isolates.
+//! - **Time**: days and times are arguments.
+//! - **Words.** Names of classes, letters and elements are in the catalogue of crate `liangzheng-strings`; here are its keys
+//!   only ([`elements::name_key`]).
+//!
+//! # Errors
+//!
+//! [`FactsError`] and [`NumberWarning`] have a `kind()` to match on, a stable `code()` in kebab case, `step()` and
+//! `clause()`. They name elements and never contain values. [`PortraitError`] and [`ClassesError`] have no codes of their
+//! own: a verdict or a claim says what follows from them.
+//!
+//! # Features and platforms
+//!
+//! There are no features. The crate is pure: no I/O, clock, randomness or global state, and it builds for
+//! `wasm32-unknown-unknown`.
 
 mod calendar;
 mod class;

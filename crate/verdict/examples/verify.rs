@@ -5,13 +5,10 @@
 //!     tests/vectors/valid/presentation.bin tests/vectors/trust/test-authority.der 1795348800
 //! ```
 
-use cbor::Timestamp;
-use envelope::ReplayMemory;
-use liangzheng_verdict::{verify_one_way, Purpose, Terms, VerifierContext};
-use licence::shanghai_day;
-use mdoc::status_list::StatusLists;
-use mdoc::{Anchor, TrustAnchors};
-use x509::Certificate;
+use liangzheng_verdict::{
+    Anchor, Certificate, Purpose, RustCrypto, Terms, Timestamp, TrustAnchors, VerifierContext, shanghai_day,
+    verify_one_way,
+};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut arguments = std::env::args().skip(1);
@@ -21,25 +18,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     };
     let now = Timestamp::from_unix(seconds.parse()?);
     let mut trust = TrustAnchors::new();
-    trust.add(Anchor::iaca(
-        Certificate::decode(&std::fs::read(iaca)?)?,
-        "Authority",
-        "my list",
-        &signature::RustCrypto,
-    )?);
-    let (memory, lists) = (ReplayMemory::new(), StatusLists::new());
+    trust.add(Anchor::iaca(Certificate::decode(&std::fs::read(iaca)?)?, "Authority", "my list", &RustCrypto)?);
     let terms = Terms::default_for(Purpose::Roadside, shanghai_day(now));
-    let context = VerifierContext {
-        now,
-        clock_floor: now,
-        trust: &trust,
-        memory: &memory,
-        audience: None,
-        status_lists: &lists,
-        terms: &terms,
-        signatures: &signature::RustCrypto,
-    };
-    let verdict = verify_one_way(&std::fs::read(payload)?, &context);
+    let verdict = verify_one_way(&std::fs::read(payload)?, &VerifierContext::new(now, &trust, &terms));
     println!("{:?}: {}", verdict.colour, verdict.headline.code);
     for layer in &verdict.layers {
         println!("  {:?}: {:?}", layer.id, layer.state);

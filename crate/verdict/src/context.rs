@@ -1,14 +1,28 @@
-//! What a verifier brings along: time, trust, memory, lists and what is asked.
+//! The arguments of a verification: time, trust, memory, status lists, terms.
 
 use cbor::Timestamp;
 use envelope::{OneWayContext, ReplayMemory};
 use mdoc::TrustAnchors;
 use mdoc::status_list::StatusLists;
-use signature::VerifySignature;
+use signature::{RustCrypto, VerifySignature};
 
 use crate::purpose::Terms;
 
-/// The verifier's context.
+/// The arguments of a verification.
+///
+/// [`VerifierContext::new`] fills in what not every verifier has; set the other fields by name:
+///
+/// ```
+/// # use liangzheng_verdict::*;
+/// # let (now, trust) = (Timestamp::from_unix(0), TrustAnchors::new());
+/// # let terms = Terms::default_for(Purpose::Rental, shanghai_day(now));
+/// let memory = ReplayMemory::new();
+/// let context = VerifierContext {
+///     memory: &memory,
+///     audience: Some("rental.example"),
+///     ..VerifierContext::new(now, &trust, &terms)
+/// };
+/// ```
 #[derive(Debug, Clone, Copy)]
 pub struct VerifierContext<'a> {
     /// The time of the verdict.
@@ -17,20 +31,42 @@ pub struct VerifierContext<'a> {
     pub clock_floor: Timestamp,
     /// The trusted issuers.
     pub trust: &'a TrustAnchors,
-    /// The presentations seen before.
+    /// The presentations seen before. The caller adds [`Verdict::replay`](crate::Verdict::replay) of each verdict.
     pub memory: &'a ReplayMemory,
     /// The name by which holders may address this verifier, if it has one.
     pub audience: Option<&'a str>,
-    /// The verifier's status lists.
+    /// The status lists that the verifier has.
     pub status_lists: &'a StatusLists,
-    /// The verifier's terms.
+    /// What the verifier asks.
     pub terms: &'a Terms,
-    /// Who verifies the signatures: [`RustCrypto`](signature::RustCrypto), or a faster implementation.
+    /// The implementation that verifies signatures.
     pub signatures: &'a dyn VerifySignature,
 }
 
+const EMPTY_MEMORY: &ReplayMemory = &ReplayMemory::new();
+const NO_STATUS_LISTS: &StatusLists = &StatusLists::new();
+
 impl<'a> VerifierContext<'a> {
-    /// What verifies a one-way presentation.
+    /// Creates a context without memory, name and status lists, whose signatures are verified by [`RustCrypto`] and whose
+    /// clock is trusted: `clock_floor` is `now`.
+    ///
+    /// Without memory, a code that is shown twice is not recognised. Without status lists, the status of a licence that
+    /// names one is undetermined.
+    #[must_use]
+    pub const fn new(now: Timestamp, trust: &'a TrustAnchors, terms: &'a Terms) -> Self {
+        Self {
+            now,
+            clock_floor: now,
+            trust,
+            memory: EMPTY_MEMORY,
+            audience: None,
+            status_lists: NO_STATUS_LISTS,
+            terms,
+            signatures: &RustCrypto,
+        }
+    }
+
+    /// Returns the arguments of a one-way presentation's verification.
     pub(crate) fn one_way(&self) -> OneWayContext<'a> {
         let Self { trust, now, clock_floor, memory, audience, signatures, .. } = *self;
         OneWayContext { trust, now, clock_floor, memory, audience, signatures }

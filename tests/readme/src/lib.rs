@@ -1,4 +1,4 @@
-//! Compiles the example of README.md as a crate outside of this workspace would: by the names of the packages.
+//! Compiles the example of README.md as a crate outside of this workspace would: by the name of the package.
 
 #[cfg(doctest)]
 #[doc = include_str!("../../../README.md")]
