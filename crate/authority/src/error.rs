@@ -3,15 +3,10 @@
 //! Errors carry codes, days and status letters of the one who asks, never names or numbers.
 
 use cbor::coded;
-use cbor::{CodeInfo, Date};
+use cbor::Date;
 use licence::{PortraitError, StatusLetters};
 use verdict::{Arg, Message};
 use x509::CertificateError;
-
-/// Every code of this crate but those of rejected photos ([`crate::photo::RejectReason`]), with step and clause.
-pub fn codes() -> impl Iterator<Item = &'static CodeInfo> {
-    [ClaimCode::CODES, PhotoCode::CODES, ReplaceCode::CODES, IssueCode::CODES].into_iter().flatten()
-}
 
 /// The plain reason of an error, `code.<code>`, with its placeholders; and `Display` by its code.
 macro_rules! said {

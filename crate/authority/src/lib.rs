@@ -25,6 +25,7 @@
 //! `crate/authority/portraits`.
 
 pub mod application;
+mod codes;
 #[cfg(feature = "demo")]
 pub mod demo;
 pub mod eligibility;
@@ -33,3 +34,5 @@ pub mod issuer;
 pub mod photo;
 pub mod rollout;
 pub mod status_list;
+
+pub use codes::codes;

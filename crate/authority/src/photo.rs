@@ -1,6 +1,6 @@
 //! The photo of a licence: what is checked by program, and what a reviewer may find.
 
-use cbor::Date;
+use cbor::{Date, coded};
 use licence::{check_portrait, PortraitInfo, PORTRAIT_SMALL_MAX, PORTRAIT_SMALL_MIN};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -145,75 +145,29 @@ fn upright(info: PortraitInfo) -> bool {
     (width + 1) * 3 > height * 2 && width * 4 < (height + 1) * 3
 }
 
-/// What a reviewer may find wrong with a photo.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum RejectReason {
-    /// Older than six months.
-    Old,
-    /// The ground is not white.
-    Ground,
-    /// A hat or another cover on the head.
-    Headwear,
-    /// The face is not clear: blurred, dark, turned away.
-    Face,
-    /// An ear cannot be seen.
-    Ears,
-    /// A mask.
-    Mask,
-    /// Sunglasses or glare on glasses.
-    Sunglasses,
-    /// Taken from a selfie's angle.
-    Selfie,
-    /// Retouched.
-    Retouched,
-    /// Put together from parts.
-    Composite,
-    /// The head is too big, too small or not in the middle.
-    Framing,
-    /// Another person than on file.
-    OtherPerson,
-}
+coded!(
+    /// What a reviewer may find wrong with a photo, in the order in which a reviewer is asked.
+    #[derive(Serialize, Deserialize)]
+    #[serde(rename_all = "kebab-case")]
+    pub enum RejectReason {
+        Ground => "rejected-ground", "photo", "electronic photo";
+        Headwear => "rejected-headwear", "photo", "electronic photo";
+        Face => "rejected-face", "photo", "electronic photo";
+        Ears => "rejected-ears", "photo", "electronic photo";
+        Mask => "rejected-mask", "photo", "electronic photo";
+        Sunglasses => "rejected-sunglasses", "photo", "electronic photo";
+        Selfie => "rejected-selfie", "photo", "electronic photo";
+        Retouched => "rejected-retouched", "photo", "electronic photo";
+        Composite => "rejected-composite", "photo", "electronic photo";
+        Framing => "rejected-framing", "photo", "electronic photo";
+        Old => "rejected-old", "photo", "electronic photo";
+        OtherPerson => "rejected-other-person", "photo", "electronic photo";
+    }
+);
 
 impl RejectReason {
     /// Every reason, in the order in which a reviewer is asked.
-    pub const ALL: [RejectReason; 12] = [
-        RejectReason::Ground,
-        RejectReason::Headwear,
-        RejectReason::Face,
-        RejectReason::Ears,
-        RejectReason::Mask,
-        RejectReason::Sunglasses,
-        RejectReason::Selfie,
-        RejectReason::Retouched,
-        RejectReason::Composite,
-        RejectReason::Framing,
-        RejectReason::Old,
-        RejectReason::OtherPerson,
-    ];
-
-    /// The stable code.
-    pub fn code(self) -> &'static str {
-        match self {
-            RejectReason::Old => "rejected-old",
-            RejectReason::Ground => "rejected-ground",
-            RejectReason::Headwear => "rejected-headwear",
-            RejectReason::Face => "rejected-face",
-            RejectReason::Ears => "rejected-ears",
-            RejectReason::Mask => "rejected-mask",
-            RejectReason::Sunglasses => "rejected-sunglasses",
-            RejectReason::Selfie => "rejected-selfie",
-            RejectReason::Retouched => "rejected-retouched",
-            RejectReason::Composite => "rejected-composite",
-            RejectReason::Framing => "rejected-framing",
-            RejectReason::OtherPerson => "rejected-other-person",
-        }
-    }
-
-    /// The reason with this code.
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|reason| reason.code() == code)
-    }
+    pub const ALL: &'static [Self] = Self::OWN;
 }
 
 #[cfg(test)]
@@ -312,7 +266,7 @@ pub(crate) mod tests {
     #[test]
     fn reasons_have_codes_of_their_own() {
         for reason in RejectReason::ALL {
-            assert_eq!(RejectReason::from_code(reason.code()), Some(reason));
+            assert_eq!(RejectReason::from_code(reason.code()), Some(*reason));
         }
         assert_eq!(RejectReason::from_code("rejected"), None);
     }

@@ -20,10 +20,12 @@ pub struct CodeInfo<S = &'static str> {
 
 /// Declares the codes of a stage: an enum without fields, with `code()`, `step()`, `clause()` and `from_code()`.
 ///
-/// Three forms:
+/// Four forms:
 /// - `coded!(SomeError as SomeCode { Variant => "some-code", "step", "clause"; } via [Inner(InnerCode)])` for an error
 ///   enum that is written out elsewhere. It gets `kind()`, `code()`, `step()` and `clause()`. `via` names the variants
 ///   that wrap the error of an inner stage and pass its code on. A row that begins `Variant [name]` has placeholders.
+/// - `coded!(SomeError with SomeCode { Variant, … } via [Inner])` for an error enum whose codes another crate declares, with
+///   variants of the same names.
 /// - `coded!(pub enum SomeCode { … } via […])` for codes without an error of their own.
 /// - `coded!(pub enum Reason as ReasonCode: Step, Arg { Variant { name: Type } => …; })` for reasons whose text has
 ///   placeholders: the fields are the placeholders, each of a type that is `Into<Arg>`. A row that ends in `, next` has
@@ -44,6 +46,10 @@ macro_rules! coded {
             pub enum $code { $($variant $([$($arg),*])? => $text, $step, $clause $(, $plain)?;)* } $(via [$($inner($inner_code)),*])?
         );
 
+        $crate::coded!($error with $code { $($variant),* } $(via [$($inner),*])?);
+    };
+
+    ($error:ident with $code:ident { $($variant:ident),* $(,)? } $(via [$($inner:ident),* $(,)?])?) => {
         impl $error {
             /// The rows of this stage, without those of inner stages.
             pub const CODES: &'static [$crate::CodeInfo] = $code::CODES;

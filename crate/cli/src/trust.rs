@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use ::trust::{ImportError, Issuer, ListKind, ReceivedList};
 use anyhow::Result;
 use cbor::Timestamp;
-use mdoc::vical::{VerifiedVical, VicalEntry};
+use mdoc::vical::{VerifiedVical, VicalEntry, VicalEntryCode};
 use mdoc::{Anchor, TrustAnchors};
 use serde_json::json;
 use x509::Certificate;
@@ -184,7 +184,7 @@ fn shown(source: &Source) -> Vec<Shown> {
             let of = |entry: VicalEntry| Shown {
                 label: entry.label(),
                 certificate: entry.certificate().cloned(),
-                refused: Issuer::from(&entry).refused,
+                refused: Issuer::from(&entry).refused.map(VicalEntryCode::code),
             };
             list.entries(list.provider(), &signature::RustCrypto).map(of).collect()
         }

@@ -210,45 +210,9 @@ pub enum AnswerError {
     Seen,
 }
 
-impl AnswerError {
-    /// The code as a value to match on: a verdict gives it.
-    #[must_use]
-    pub const fn kind(&self) -> AnswerCode {
-        match self {
-            Self::Envelope(inner) => AnswerCode::Envelope(inner.kind()),
-            Self::Form => AnswerCode::Form,
-            Self::Header => AnswerCode::Header,
-            Self::Algorithm => AnswerCode::Algorithm,
-            Self::Enc => AnswerCode::Enc,
-            Self::Key => AnswerCode::Key,
-            Self::OtherRequest => AnswerCode::OtherRequest,
-            Self::Decryption => AnswerCode::Decryption,
-            Self::Content => AnswerCode::Content,
-            Self::Query => AnswerCode::Query,
-            Self::Several => AnswerCode::Several,
-            Self::Late => AnswerCode::Late,
-            Self::Seen => AnswerCode::Seen,
-        }
-    }
-
-    /// The stable code in kebab case.
-    #[must_use]
-    pub const fn code(&self) -> &'static str {
-        self.kind().code()
-    }
-
-    /// The step that refuses.
-    #[must_use]
-    pub const fn step(&self) -> &'static str {
-        self.kind().step()
-    }
-
-    /// The clause that asks for the check.
-    #[must_use]
-    pub const fn clause(&self) -> &'static str {
-        self.kind().clause()
-    }
-}
+cbor::coded!(AnswerError with AnswerCode {
+    Form, Header, Algorithm, Enc, Key, OtherRequest, Decryption, Content, Query, Several, Late, Seen,
+} via [Envelope]);
 cbor::stage_error!(AnswerError);
 
 impl From<EnvelopeError> for AnswerError {

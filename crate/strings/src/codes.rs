@@ -67,6 +67,8 @@ pub const STAGES: &[Stage] = &[
     #[cfg(feature = "authority")]
     Stage::Steps(authority::error::PhotoCode::CODES),
     #[cfg(feature = "authority")]
+    Stage::Steps(authority::photo::RejectReason::CODES),
+    #[cfg(feature = "authority")]
     Stage::Steps(authority::error::ReplaceCode::CODES),
     #[cfg(feature = "authority")]
     Stage::Steps(authority::error::IssueCode::CODES),

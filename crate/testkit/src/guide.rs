@@ -163,7 +163,7 @@ pub struct Line {
     pub kind: &'static str,
 }
 
-/// Every line of every table: the stages of [`strings::codes`], rejected photos, and the codes of `optical`.
+/// Every line of every table: the stages of [`strings::codes`], and the codes of `optical`.
 pub fn lines() -> Vec<Line> {
     let mut lines = Vec::new();
     let mut add = |code: &str, layer, clause: &str, kind| {
@@ -183,9 +183,6 @@ pub fn lines() -> Vec<Line> {
                     .for_each(|info| add(info.code, info.step, info.clause, kind_of_layer(info.step)));
             }
         }
-    }
-    for reason in authority::photo::RejectReason::ALL {
-        add(reason.code(), None, "electronic photo", "claim");
     }
     let frames = optical::FrameError::ALL.iter().map(|error| (error.code(), error.clause()));
     let symbols = optical::SymbolError::ALL.iter().map(|error| (error.code(), error.clause()));

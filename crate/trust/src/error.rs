@@ -2,16 +2,17 @@
 
 use core::fmt;
 
-use mdoc::TrustError;
-use mdoc::vical::VicalError;
-use x509::CrlError;
+use mdoc::codes::TrustCode;
+use mdoc::vical::{VicalCode, VicalError};
+use mdoc::{OutcomeCode, TrustError};
+use x509::{CrlCode, CrlError};
 
 /// Why a file, or a list in it, is not imported.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ImportError {
-    /// Neither a list nor a certificate; the code of the last decoder.
-    NeitherOfThem(&'static str),
+    /// It is neither a list nor a certificate; the code of the last decoder.
+    NeitherOfThem(VicalCode),
     /// The trust list is refused.
     List(VicalError),
     /// The trust list is dated in the future.
@@ -32,27 +33,62 @@ pub enum ImportError {
     TooMany,
 }
 
-impl ImportError {
-    /// Returns the stable code; `None` if the file itself is valid.
+/// The code of an [`ImportError`], by the stage that gives it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ImportCode {
+    /// A trust list.
+    List(VicalCode),
+    /// A certificate.
+    Certificate(TrustCode),
+    /// A revocation list.
+    Crl(CrlCode),
+    /// The date of a list.
+    Date(OutcomeCode),
+}
+
+impl ImportCode {
+    /// Returns the stable code in kebab case.
     #[must_use]
-    pub const fn code(&self) -> Option<&'static str> {
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::List(code) => code.code(),
+            Self::Certificate(code) => code.code(),
+            Self::Crl(code) => code.code(),
+            Self::Date(code) => code.code(),
+        }
+    }
+}
+
+impl ImportError {
+    /// Returns the code as a value to match on; `None` if the file itself is valid.
+    #[must_use]
+    pub const fn kind(&self) -> Option<ImportCode> {
         Some(match self {
-            Self::NeitherOfThem(code) => code,
-            Self::List(error) => error.code(),
-            Self::ListAhead => "trust-list-ahead",
-            Self::NameTaken => VicalError::SignerUnknown.code(),
-            Self::Certificate(error) => error.code(),
-            Self::Crl(error) => error.code(),
-            Self::CrlAhead => "ds-revocation-ahead",
+            Self::NeitherOfThem(code) => ImportCode::List(*code),
+            Self::List(error) => ImportCode::List(error.kind()),
+            Self::ListAhead => ImportCode::Date(OutcomeCode::TrustListAhead),
+            Self::NameTaken => ImportCode::List(VicalCode::SignerUnknown),
+            Self::Certificate(error) => ImportCode::Certificate(error.kind()),
+            Self::Crl(error) => ImportCode::Crl(error.kind()),
+            Self::CrlAhead => ImportCode::Date(OutcomeCode::DsRevocationAhead),
             Self::CrlOlder | Self::Mixed | Self::TooMany => return None,
         })
+    }
+
+    /// Returns the stable code in kebab case; `None` if the file itself is valid.
+    #[must_use]
+    pub const fn code(&self) -> Option<&'static str> {
+        match self.kind() {
+            Some(code) => Some(code.code()),
+            None => None,
+        }
     }
 }
 
 impl From<VicalError> for ImportError {
     fn from(error: VicalError) -> Self {
         match error {
-            VicalError::Cbor(_) | VicalError::Cose(_) => Self::NeitherOfThem(error.code()),
+            VicalError::Cbor(_) | VicalError::Cose(_) => Self::NeitherOfThem(error.kind()),
             other => Self::List(other),
         }
     }

@@ -74,7 +74,7 @@ mod lists;
 pub mod status;
 
 pub use admission::Admission;
-pub use error::ImportError;
+pub use error::{ImportCode, ImportError};
 pub use file::{ListKind, ReceivedList};
 pub use floor::{NotOlder, VicalFloor};
 pub use known::{KNOWN_PROVIDERS, KnownProvider};

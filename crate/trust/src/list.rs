@@ -1,7 +1,7 @@
 //! A verified list: what it adds to the anchors, and what is displayed.
 
 use cbor::Timestamp;
-use mdoc::vical::{VerifiedVical, VicalEntry, VicalError, VicalTrust, certificate_label};
+use mdoc::vical::{VerifiedVical, VicalEntry, VicalEntryCode, VicalError, VicalTrust, certificate_label};
 use mdoc::{Anchor, TrustAnchors};
 use x509::{Certificate, VerifiedCrl};
 
@@ -119,7 +119,7 @@ pub struct Issuer<'a> {
     /// The anchor; `None` for an entry that is not trusted.
     pub anchor: Option<&'a Anchor>,
     /// The code of the reason why it is not trusted.
-    pub refused: Option<&'static str>,
+    pub refused: Option<VicalEntryCode>,
 }
 
 impl Issuer<'_> {
@@ -134,7 +134,7 @@ impl<'a> From<&'a VicalEntry> for Issuer<'a> {
     fn from(entry: &'a VicalEntry) -> Self {
         let (anchor, refused) = match entry.anchor() {
             Ok(anchor) => (Some(anchor), None),
-            Err(error) => (None, Some(error.code())),
+            Err(error) => (None, Some(error.kind())),
         };
         Self { certificate: entry.certificate(), anchor, refused }
     }

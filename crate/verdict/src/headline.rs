@@ -1,17 +1,17 @@
-//! Chooses the one sentence of a verdict, and the one below it.
+//! Chooses the headline of a verdict and the sentence below it.
 //!
-//! Each choice is an exhaustive match: who adds a code decides here what a person is told by it.
+//! Each choice is an exhaustive match: whoever adds a code decides here what its headline is.
+
+mod codes;
+mod reasons;
 
 use cbor::Timestamp;
-use cbor::cose::CoseCode;
-use envelope::EnvelopeCode;
-use licence::{shanghai_day, Letter, LicenceFields};
+use licence::{Letter, LicenceFields, shanghai_day};
 use mdoc::OutcomeCode;
-use mdoc::codes::{ProfileCode, TrustCode, VerifyCode};
 use mdoc::status_list::Status;
 
 use crate::check::{CheckState, Finding};
-use crate::code::{AnswerCode, Cause};
+use crate::code::Cause;
 use crate::layer::LayerId;
 use crate::message::Message;
 use crate::policy::letters_agree;
@@ -20,117 +20,12 @@ use crate::reason::Reason;
 use crate::row::Row;
 use crate::words::{Headline, Subline};
 
-/// The sentence for a failed proof.
-pub(crate) const fn of_proof(code: VerifyCode) -> Headline {
-    match code {
-        VerifyCode::Profile(code) => of_profile(code),
-        VerifyCode::Trust(code) => of_trust(code),
-        VerifyCode::IssuerNotChecked(_) | VerifyCode::DeviceNotChecked(_) => Headline::SignatureNotChecked,
-        VerifyCode::MsoSignedOutsideDs | VerifyCode::IssuingCountry | VerifyCode::IssuingJurisdiction => {
-            Headline::IssuerInvalid
-        }
-        VerifyCode::IssuerSignature | VerifyCode::DigestMismatch | VerifyCode::DigestMissing => {
-            Headline::Altered
-        }
-        VerifyCode::DeviceSignature
-        | VerifyCode::DeviceMac
-        | VerifyCode::DeviceMacUnexpected
-        | VerifyCode::DeviceElements => Headline::NotItsHolder,
-        VerifyCode::DocType => Headline::Malformed,
-    }
-}
+pub(crate) use codes::{of_answer, of_proof};
+use codes::{of_envelope, of_outcome};
+use reasons::{Refusal, Told};
 
-const fn of_envelope(code: EnvelopeCode) -> Headline {
-    match code {
-        EnvelopeCode::Size
-        | EnvelopeCode::Deflate
-        | EnvelopeCode::Kind
-        | EnvelopeCode::Shape
-        | EnvelopeCode::Info
-        | EnvelopeCode::Life => Headline::NotALicence,
-        EnvelopeCode::Cbor(_) => Headline::Malformed,
-    }
-}
-
-const fn of_profile(code: ProfileCode) -> Headline {
-    match code {
-        ProfileCode::DuplicateElement => Headline::Altered,
-        ProfileCode::DeviceKey => Headline::NotItsHolder,
-        ProfileCode::Shape
-        | ProfileCode::Version
-        | ProfileCode::Status
-        | ProfileCode::Documents
-        | ProfileCode::NoElements
-        | ProfileCode::MsoVersion
-        | ProfileCode::DocumentErrors
-        | ProfileCode::DigestLength
-        | ProfileCode::KeyAuthorizations
-        | ProfileCode::DigestAlgorithm
-        | ProfileCode::DigestId
-        | ProfileCode::RandomShort
-        | ProfileCode::Cbor(_) => Headline::Malformed,
-        ProfileCode::Cose(CoseCode::NotChecked(_)) => Headline::SignatureNotChecked,
-        ProfileCode::Cose(_) => Headline::Malformed,
-    }
-}
-
-const fn of_trust(code: TrustCode) -> Headline {
-    match code {
-        TrustCode::IssuerUnknown | TrustCode::DocType => Headline::IssuerUnknown,
-        TrustCode::KeyIdentifier
-        | TrustCode::Algorithm
-        | TrustCode::Brainpool
-        | TrustCode::Signature
-        | TrustCode::DsNotYet
-        | TrustCode::DsExpired
-        | TrustCode::IacaNotYet
-        | TrustCode::IacaExpired
-        | TrustCode::DsRevoked
-        | TrustCode::Certificate(_) => Headline::IssuerInvalid,
-        TrustCode::NotChecked(_) => Headline::SignatureNotChecked,
-        TrustCode::AnchorSignature => Headline::Malformed,
-    }
-}
-
-const fn of_outcome(code: OutcomeCode) -> Headline {
-    match code {
-        OutcomeCode::TrustListOld | OutcomeCode::TrustListSignerExpired => Headline::TrustListOld,
-        OutcomeCode::DsRevocationOld => Headline::RevocationListOld,
-        OutcomeCode::TrustListAhead
-        | OutcomeCode::DsRevocationAhead
-        | OutcomeCode::ClockAhead
-        | OutcomeCode::ClockFloor => Headline::Clock,
-        OutcomeCode::MsoExpired => Headline::CopyExpired,
-        OutcomeCode::MsoNotYet => Headline::CopyNotYet,
-        OutcomeCode::Stale => Headline::OldCode,
-        OutcomeCode::Audience => Headline::Audience,
-        OutcomeCode::FreshnessUnproven => Headline::FreshnessUnproven,
-        // says itself how long ago, where it is the reason of a row
-        OutcomeCode::Seen => Headline::SeenNow,
-    }
-}
-
-/// The sentence for an answer that was refused.
-pub(crate) const fn of_answer(code: AnswerCode) -> Headline {
-    match code {
-        AnswerCode::OtherRequest
-        | AnswerCode::Decryption
-        | AnswerCode::Query
-        | AnswerCode::Late
-        | AnswerCode::Seen => Headline::OtherAnswer,
-        AnswerCode::Form
-        | AnswerCode::Header
-        | AnswerCode::Algorithm
-        | AnswerCode::Enc
-        | AnswerCode::Key
-        | AnswerCode::Content
-        | AnswerCode::Several => Headline::Malformed,
-        AnswerCode::Envelope(code) => of_envelope(code),
-    }
-}
-
-/// The sentence of a judged licence and the one below it: the first row that fails, else the
-/// first that leaves a doubt, else what the purpose says.
+/// Returns the headline of a judged licence and the sentence below it: of the first row that fails, else of the first
+/// that is undetermined, else that of the purpose.
 pub(crate) fn of(
     rows: &[Row; 5],
     fields: Option<&LicenceFields>,
@@ -159,10 +54,13 @@ fn refusal(id: LayerId, finding: &Finding, fields: Option<&LicenceFields>, terms
     }
 }
 
-/// The sentence of the first three rows.
+/// Returns the headline of a cause in the first three rows.
 fn of_cause(cause: &Cause) -> Headline {
     match cause {
-        Cause::Own(reason) => of_reason(reason),
+        Cause::Own(reason) => match Told::by(reason) {
+            Told::Headline(headline) => headline,
+            Told::Refusal(_) | Told::StatusOf(_) | Told::StatusOfLetters | Told::Nothing => Headline::Malformed,
+        },
         Cause::Envelope(code) => of_envelope(*code),
         Cause::Proof(code) => of_proof(*code),
         Cause::Outcome(reason) => of_outcome(reason.kind()),
@@ -172,91 +70,8 @@ fn of_cause(cause: &Cause) -> Headline {
     }
 }
 
-fn of_reason(reason: &Reason) -> Headline {
-    match reason {
-        Reason::LicenceExpired { date } => Headline::Expired { date: *date },
-        Reason::LicenceNotYet { date } => Headline::NotYet { date: *date },
-        Reason::DeviceUnchecked => Headline::DeviceUnchecked,
-        Reason::DocumentNotLicence | Reason::DocumentTypeMalformed => Headline::NotALicence,
-        Reason::Interrupted => Headline::Interrupted,
-        Reason::ValidityMissing => Headline::ValidityUnknown,
-        // These pass, or are of the rows that have their own sentences.
-        Reason::IssuerTrusted { .. }
-        | Reason::IssuerNotRevoked
-        | Reason::IssuerSigned
-        | Reason::DigestsMatch
-        | Reason::DeviceSigned
-        | Reason::Fresh
-        | Reason::FreshBySession
-        | Reason::FreshByAnswer
-        | Reason::DeviceNotAsked
-        | Reason::NotReached
-        | Reason::NotAsked
-        | Reason::MsoCurrent { .. }
-        | Reason::LicenceCurrent { .. }
-        | Reason::LicenceLongTerm
-        | Reason::StatusGood { .. }
-        | Reason::StatusExtended { .. }
-        | Reason::StatusRed { .. }
-        | Reason::StatusAbnormal { .. }
-        | Reason::StatusGone { .. }
-        | Reason::StatusExtensionOver { .. }
-        | Reason::StatusExtensionUndated { .. }
-        | Reason::StatusUnknown { .. }
-        | Reason::StatusEmpty
-        | Reason::StatusMissing
-        | Reason::StatusRecent { .. }
-        | Reason::StatusOld { .. }
-        | Reason::StatusAhead { .. }
-        | Reason::StatusListValid { .. }
-        | Reason::StatusListInvalid { .. }
-        | Reason::StatusListSuspended { .. }
-        | Reason::StatusListOther { .. }
-        | Reason::StatusListMissing
-        | Reason::StatusListOld { .. }
-        | Reason::StatusListExpired { .. }
-        | Reason::StatusIdentifierList
-        | Reason::StatusLettersOverruled { .. }
-        | Reason::ClassCovers { .. }
-        | Reason::ClassNotCovered { .. }
-        | Reason::ClassNotYet { .. }
-        | Reason::ClassDisputed { .. }
-        | Reason::ClassUnreadable { .. }
-        | Reason::TrailerCovers { .. }
-        | Reason::TrailerNotCovered { .. }
-        | Reason::StopAgeBelow { .. }
-        | Reason::StopAgeExtended { .. }
-        | Reason::StopAgeReached { .. }
-        | Reason::StopAgeUnproven { .. }
-        | Reason::NotNovice
-        | Reason::Novice { .. }
-        | Reason::NoviceTrailer { .. }
-        | Reason::AgeReached { .. }
-        | Reason::AgeBelow { .. }
-        | Reason::AgeUnknown { .. }
-        | Reason::BirthYear { .. }
-        | Reason::HeldYears { .. }
-        | Reason::HeldTooShort { .. }
-        | Reason::TermCovered { .. }
-        | Reason::TermTooShort { .. }
-        | Reason::PointsBelow { .. }
-        | Reason::PointsBand { .. }
-        | Reason::PointsFull { .. }
-        | Reason::StatusAccepted { .. }
-        | Reason::StatusReview { .. }
-        | Reason::StatusRefused { .. }
-        | Reason::StatusAcceptedByList { .. }
-        | Reason::StatusRefusedByList { .. }
-        | Reason::HolderNotCompared
-        | Reason::ElementMissing { .. }
-        | Reason::ElementMalformed { .. }
-        | Reason::PortraitLeftOut
-        | Reason::PortraitUnreadable => Headline::Malformed,
-    }
-}
-
-/// The licence's letter in a sentence: of several, the first of the worst group. Where a list refuses and the letters
-/// do not tell why, the list's own sentence.
+/// Returns the headline of a bad status: that of the first letter of the worst group, or of the status list if it refuses
+/// and the letters do not agree.
 fn status(reason: Option<&Reason>, fields: Option<&LicenceFields>) -> Headline {
     let signed = fields.and_then(|fields| fields.status.as_ref());
     let tells = |listed| signed.is_some_and(|signed| letters_agree(listed, signed));
@@ -296,39 +111,11 @@ fn status(reason: Option<&Reason>, fields: Option<&LicenceFields>) -> Headline {
     }
 }
 
-/// Why a purpose says no, as far as a headline tells it.
-enum Refusal {
-    ClassNotCovered(licence::Class),
-    ClassNotYet(licence::Class, cbor::Date),
-    TrailerNotCovered(licence::Class),
-    StopAgeReached(licence::Class, i64),
-    NoviceTrailer(cbor::Date),
-    AgeBelow(i64),
-    HeldTooShort(i64),
-    TermTooShort(cbor::Date),
-    PointsFull(i64),
-    Other,
-}
-
-impl Refusal {
-    fn of(reason: &Reason) -> Refusal {
-        match *reason {
-            Reason::ClassNotCovered { vehicle } => Refusal::ClassNotCovered(vehicle),
-            Reason::ClassNotYet { vehicle, date } => Refusal::ClassNotYet(vehicle, date),
-            Reason::TrailerNotCovered { vehicle } => Refusal::TrailerNotCovered(vehicle),
-            Reason::StopAgeReached { vehicle, age } => Refusal::StopAgeReached(vehicle, age),
-            Reason::NoviceTrailer { date } => Refusal::NoviceTrailer(date),
-            Reason::AgeBelow { age } => Refusal::AgeBelow(age),
-            Reason::HeldTooShort { years } => Refusal::HeldTooShort(years),
-            Reason::TermTooShort { date } => Refusal::TermTooShort(date),
-            Reason::PointsFull { points } => Refusal::PointsFull(points),
-            _ => Refusal::Other,
-        }
-    }
-}
-
 fn policy(reason: Option<&Reason>, terms: &Terms) -> Headline {
-    let refusal = reason.map_or(Refusal::Other, Refusal::of);
+    let refusal = match reason.map(Told::by) {
+        Some(Told::Refusal(refusal)) => refusal,
+        Some(Told::Headline(_) | Told::StatusOf(_) | Told::StatusOfLetters | Told::Nothing) | None => Refusal::Other,
+    };
     match terms.purpose {
         Purpose::Roadside => roadside(refusal, terms),
         Purpose::Rental => rental(refusal),
@@ -337,7 +124,15 @@ fn policy(reason: Option<&Reason>, terms: &Terms) -> Headline {
         Purpose::None => Headline::AgeOnlyRefused,
         Purpose::AgeOnly => match refusal {
             Refusal::AgeBelow(age) => Headline::AgeOnlyAgeBelow { age },
-            _ => Headline::AgeOnlyRefused,
+            Refusal::ClassNotCovered(_)
+            | Refusal::ClassNotYet(..)
+            | Refusal::TrailerNotCovered(_)
+            | Refusal::StopAgeReached(..)
+            | Refusal::NoviceTrailer(_)
+            | Refusal::HeldTooShort(_)
+            | Refusal::TermTooShort(_)
+            | Refusal::PointsFull(_)
+            | Refusal::Other => Headline::AgeOnlyRefused,
         },
     }
 }
@@ -397,7 +192,17 @@ fn doubt(id: LayerId, finding: &Finding, fields: Option<&LicenceFields>, terms: 
         (LayerId::Issuer | LayerId::Presenter, cause) => of_cause(cause),
         (LayerId::Validity, Cause::Outcome(reason)) => match reason.kind() {
             OutcomeCode::ClockFloor | OutcomeCode::MsoNotYet => Headline::Clock,
-            _ => Headline::ValidityUnknown,
+            OutcomeCode::MsoExpired
+            | OutcomeCode::TrustListOld
+            | OutcomeCode::TrustListSignerExpired
+            | OutcomeCode::TrustListAhead
+            | OutcomeCode::DsRevocationOld
+            | OutcomeCode::DsRevocationAhead
+            | OutcomeCode::ClockAhead
+            | OutcomeCode::Stale
+            | OutcomeCode::Audience
+            | OutcomeCode::FreshnessUnproven
+            | OutcomeCode::Seen => Headline::ValidityUnknown,
         },
         (LayerId::Validity, _) => Headline::ValidityUnknown,
         (LayerId::Status, _) => unverified(finding.reason(), fields),
@@ -416,27 +221,22 @@ fn doubt(id: LayerId, finding: &Finding, fields: Option<&LicenceFields>, terms: 
     }
 }
 
-/// The status is in doubt: as of when it is known.
+/// Returns the headline of an undetermined status, with the date as of which it is known.
 fn unverified(reason: Option<&Reason>, fields: Option<&LicenceFields>) -> Headline {
     let of = |as_of: Option<Timestamp>| match as_of {
         Some(as_of) => Headline::StatusUnverified { date: shanghai_day(as_of) },
         None => Headline::StatusUnverifiedUndated,
     };
     let signed = || fields.and_then(|fields| fields.status.as_ref()).map(|status| status.as_of);
-    match reason {
-        Some(Reason::StatusListOld { moment, .. } | Reason::StatusListExpired { moment }) => {
-            of(Some(*moment))
-        }
-        // the list is not at hand: what is known is as of the signed letters
-        Some(Reason::StatusOld { .. } | Reason::StatusListMissing | Reason::StatusIdentifierList) => {
-            of(signed())
-        }
-        Some(Reason::StatusUnknown { letters }) => Headline::StatusUnknown { letters: letters.clone() },
-        _ => Headline::StatusUnverifiedUndated,
+    match reason.map(Told::by) {
+        Some(Told::StatusOf(moment)) => of(Some(moment)),
+        Some(Told::StatusOfLetters) => of(signed()),
+        Some(Told::Headline(headline @ Headline::StatusUnknown { .. })) => headline,
+        Some(Told::Headline(_) | Told::Refusal(_) | Told::Nothing) | None => Headline::StatusUnverifiedUndated,
     }
 }
 
-/// Whether the headline says all that the reason says.
+/// Whether the headline contains all that the reason says, so that no subline is needed.
 fn tells_all(cause: &Cause) -> bool {
     match cause {
         Cause::Outcome(reason) => reason.kind() == OutcomeCode::Seen,
@@ -464,7 +264,7 @@ fn passed(rows: &[Row; 5], terms: &Terms) -> Headline {
     }
 }
 
-/// A restriction that a green verdict must not hide: the novice year.
+/// Returns the restriction that a green verdict must show: the novice year.
 fn restriction(rows: &[Row; 5]) -> Option<Subline> {
     reasons(rows).find_map(|reason| match reason {
         Reason::Novice { date } => Some(Subline::Novice { date: *date }),

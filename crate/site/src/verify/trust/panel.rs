@@ -4,6 +4,7 @@ use ::trust::{Candidate, Content, Currency, Entry, Issuer, ReceivedList, Verifie
 use cbor::Timestamp;
 use js_sys::{Promise, Uint8Array};
 use licence::shanghai_day;
+use mdoc::vical::VicalEntryCode;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, HtmlDetailsElement, HtmlElement};
@@ -211,7 +212,7 @@ fn describe(article: &Place, list: &VerifiedList, received: &ReceivedList) {
     };
     mark(article, state, key);
     let day = |at: Timestamp| format::day(shanghai_day(at));
-    let named = |issuer: Issuer<'_>| (issuer.label(), issuer.refused, issuer.anchor.is_some_and(is_demo));
+    let named = |issuer: Issuer<'_>| (issuer.label(), issuer.refused.map(VicalEntryCode::code), issuer.anchor.is_some_and(is_demo));
     let shown = || list.issuers().take(SHOWN_ENTRIES).map(named);
     match &list.content {
         Content::Vical { list: vical, .. } => {

@@ -93,7 +93,7 @@ pub(super) fn screen(
 
 /// An option for each reason.
 fn reasons(page: &Review) -> Vec<(RejectReason, HtmlOptionElement)> {
-    let options = RejectReason::ALL.into_iter().filter_map(|reason| {
+    let options = RejectReason::ALL.iter().copied().filter_map(|reason| {
         let option = HtmlOptionElement::new_with_text_and_value("", reason.code()).ok()?;
         page.review_reason.append_child(&option).ok()?;
         Some((reason, option))

@@ -1,0 +1,120 @@
+//! What a headline says of each reason of this crate.
+
+use cbor::{Date, Timestamp};
+use licence::Class;
+
+use crate::reason::Reason;
+use crate::words::Headline;
+
+/// Why the rules of a purpose refuse, as far as a headline says it.
+pub(super) enum Refusal {
+    ClassNotCovered(Class),
+    ClassNotYet(Class, Date),
+    TrailerNotCovered(Class),
+    StopAgeReached(Class, i64),
+    NoviceTrailer(Date),
+    AgeBelow(i64),
+    HeldTooShort(i64),
+    TermTooShort(Date),
+    PointsFull(i64),
+    Other,
+}
+
+/// What a headline says of a reason.
+pub(super) enum Told {
+    /// One sentence, whatever the purpose.
+    Headline(Headline),
+    /// A refusal, in the words of the purpose.
+    Refusal(Refusal),
+    /// The status is unverified, as of this moment.
+    StatusOf(Timestamp),
+    /// The status is unverified, as of the date of the signed letters.
+    StatusOfLetters,
+    /// It passes, or its row has sentences of its own.
+    Nothing,
+}
+
+impl Told {
+    pub(super) fn by(reason: &Reason) -> Told {
+        match *reason {
+            Reason::LicenceExpired { date } => Told::Headline(Headline::Expired { date }),
+            Reason::LicenceNotYet { date } => Told::Headline(Headline::NotYet { date }),
+            Reason::DeviceUnchecked => Told::Headline(Headline::DeviceUnchecked),
+            Reason::DocumentNotLicence | Reason::DocumentTypeMalformed => Told::Headline(Headline::NotALicence),
+            Reason::Interrupted => Told::Headline(Headline::Interrupted),
+            Reason::ValidityMissing => Told::Headline(Headline::ValidityUnknown),
+            Reason::StatusUnknown { ref letters } => {
+                Told::Headline(Headline::StatusUnknown { letters: letters.clone() })
+            }
+            Reason::StatusListOld { moment, .. } | Reason::StatusListExpired { moment } => Told::StatusOf(moment),
+            Reason::StatusOld { .. } | Reason::StatusListMissing | Reason::StatusIdentifierList => {
+                Told::StatusOfLetters
+            }
+            Reason::ClassNotCovered { vehicle } => Told::Refusal(Refusal::ClassNotCovered(vehicle)),
+            Reason::ClassNotYet { vehicle, date } => Told::Refusal(Refusal::ClassNotYet(vehicle, date)),
+            Reason::TrailerNotCovered { vehicle } => Told::Refusal(Refusal::TrailerNotCovered(vehicle)),
+            Reason::StopAgeReached { vehicle, age } => Told::Refusal(Refusal::StopAgeReached(vehicle, age)),
+            Reason::NoviceTrailer { date } => Told::Refusal(Refusal::NoviceTrailer(date)),
+            Reason::AgeBelow { age } => Told::Refusal(Refusal::AgeBelow(age)),
+            Reason::HeldTooShort { years } => Told::Refusal(Refusal::HeldTooShort(years)),
+            Reason::TermTooShort { date } => Told::Refusal(Refusal::TermTooShort(date)),
+            Reason::PointsFull { points } => Told::Refusal(Refusal::PointsFull(points)),
+            Reason::IssuerTrusted { .. }
+            | Reason::IssuerNotRevoked
+            | Reason::IssuerSigned
+            | Reason::DigestsMatch
+            | Reason::DeviceSigned
+            | Reason::Fresh
+            | Reason::FreshBySession
+            | Reason::FreshByAnswer
+            | Reason::DeviceNotAsked
+            | Reason::NotReached
+            | Reason::NotAsked
+            | Reason::MsoCurrent { .. }
+            | Reason::LicenceCurrent { .. }
+            | Reason::LicenceLongTerm
+            | Reason::StatusGood { .. }
+            | Reason::StatusExtended { .. }
+            | Reason::StatusRed { .. }
+            | Reason::StatusAbnormal { .. }
+            | Reason::StatusGone { .. }
+            | Reason::StatusExtensionOver { .. }
+            | Reason::StatusExtensionUndated { .. }
+            | Reason::StatusEmpty
+            | Reason::StatusMissing
+            | Reason::StatusRecent { .. }
+            | Reason::StatusAhead { .. }
+            | Reason::StatusListValid { .. }
+            | Reason::StatusListInvalid { .. }
+            | Reason::StatusListSuspended { .. }
+            | Reason::StatusListOther { .. }
+            | Reason::StatusLettersOverruled { .. }
+            | Reason::ClassCovers { .. }
+            | Reason::ClassDisputed { .. }
+            | Reason::ClassUnreadable { .. }
+            | Reason::TrailerCovers { .. }
+            | Reason::StopAgeBelow { .. }
+            | Reason::StopAgeExtended { .. }
+            | Reason::StopAgeUnproven { .. }
+            | Reason::NotNovice
+            | Reason::Novice { .. }
+            | Reason::AgeReached { .. }
+            | Reason::AgeUnknown { .. }
+            | Reason::BirthYear { .. }
+            | Reason::HeldYears { .. }
+            | Reason::TermCovered { .. }
+            | Reason::PointsBelow { .. }
+            | Reason::PointsBand { .. }
+            | Reason::StatusAccepted { .. }
+            | Reason::StatusReview { .. }
+            | Reason::StatusRefused { .. }
+            | Reason::StatusAcceptedByList { .. }
+            | Reason::StatusRefusedByList { .. }
+            | Reason::HolderNotCompared
+            | Reason::ElementMissing { .. }
+            | Reason::ElementMalformed { .. }
+            | Reason::PortraitLeftOut
+            | Reason::PortraitUnreadable => Told::Nothing,
+        }
+    }
+}
