@@ -108,7 +108,7 @@ pub fn challenge_answer(bytes: &[u8]) {
 /// A request is decoded or refused. A decoded one asks for at least one element; without anchors no reader is verified.
 pub fn challenge_request(bytes: &[u8]) {
     for request in [UnverifiedRequest::decode(bytes), UnverifiedRequest::decode_inflated(bytes)] {
-        let Ok(checked) = request.and_then(|request| request.verify(&ReaderAnchors::new(), NOW)) else {
+        let Ok(checked) = request.and_then(|request| request.verify(&ReaderAnchors::new(), NOW, &signature::RustCrypto)) else {
             continue;
         };
         assert!(matches!(checked.requester(), Requester::NotVerified(_)));

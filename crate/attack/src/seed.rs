@@ -146,7 +146,7 @@ fn signed_challenge() -> Option<Challenge> {
 fn answer() -> Option<Answer> {
     let holder = TestHolder::new(&TestIssuer::default(), NOW);
     let request = UnverifiedRequest::decode(challenge().payload()).ok()?;
-    let request = request.verify(&ReaderAnchors::new(), NOW).ok()?;
+    let request = request.verify(&ReaderAnchors::new(), NOW, &signature::RustCrypto).ok()?;
     let chosen: Vec<_> = request.elements().iter().map(|element| element.name.clone()).collect();
     let prepared = Consent::new(request, &chosen).ok()?.prepare(holder.credential()).ok()?;
     let signature = sign_es256(holder.key(), prepared.to_be_signed());

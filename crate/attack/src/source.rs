@@ -47,7 +47,7 @@ pub fn demo() -> Vec<Presentation> {
 pub fn demo_presentation(person: &DemoPerson, purpose: Purpose) -> Presentation {
     let demo = DemoAuthority::new();
     let mut trust = TrustAnchors::new();
-    trust.add(demo.anchor().expect("the demo's anchor"));
+    trust.add(demo.anchor(&signature::RustCrypto).expect("the demo's anchor"));
     let mut random = TestRandom::new(person.id);
     let key = signing_key(person.id);
     let large = std::fs::read(repository("www/demo/portraits").join(format!("{}.jpg", person.id)));

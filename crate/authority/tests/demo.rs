@@ -92,7 +92,7 @@ fn large(id: &str) -> Vec<u8> {
 
 fn trust() -> TrustAnchors {
     let mut trust = TrustAnchors::default();
-    trust.add(DEMO.anchor().unwrap());
+    trust.add(DEMO.anchor(&signature::RustCrypto).unwrap());
     trust
 }
 
@@ -283,7 +283,7 @@ fn anchor_is_constant_and_is_the_one_known_as_demo() {
     let der = DEMO.anchor_certificate().unwrap();
     let hash = base16ct::lower::encode_string(&Sha256::digest(&der));
     assert_eq!(hash, "7364e443967622ea84494b84da77772c9750113afcef2e64a9d0e29a85bb7f8d");
-    let anchor = DEMO.anchor().unwrap();
+    let anchor = DEMO.anchor(&signature::RustCrypto).unwrap();
     assert_eq!(verdict::demo_anchor::DEMO_ANCHOR_SPKI_SHA256, [anchor.spki_sha256()]);
     let root = anchor.certificate();
     let _profile = check_iaca(root).unwrap();
@@ -561,7 +561,7 @@ fn shown_to(
 #[test]
 fn no_list_makes_the_demo_real() {
     let now = at("2026-11-22T12:00:00Z");
-    let anchor = DEMO.anchor().unwrap();
+    let anchor = DEMO.anchor(&signature::RustCrypto).unwrap();
     let provider = testkit::vical::TestVicalProvider::new("Borrowed lists");
     let bytes = provider.list("Borrowed lists", now, 1, &[anchor.certificate()]);
     let list =

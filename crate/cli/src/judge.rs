@@ -37,15 +37,15 @@ impl Judge {
     /// Reads the trust files and the clock.
     pub(crate) fn new(args: &JudgeArgs) -> Result<Self> {
         let now = clock::moment(args.at.as_deref())?;
-        let roots = trust_file::roots(&args.list_root)?;
-        let mut trust = trust::anchors(&args.trust, &args.pin_signer, &roots, now)?;
-        trust::revoke(&mut trust, &args.crl, &args.revoked)?;
+        let (roots, signatures) = (trust_file::roots(&args.list_root)?, Ring::default());
+        let mut trust = trust::anchors(&args.trust, &args.pin_signer, &roots, now, &signatures)?;
+        trust::revoke(&mut trust, &args.crl, &args.revoked, &signatures)?;
         Ok(Self {
             now,
             clock_floor: clock::floor(args.clock_floor.as_deref(), args.at.is_some())?,
             given_floor: clock::floor(args.clock_floor.as_deref(), true)?,
             memory: ReplayMemory::new(),
-            status_lists: status::at_hand(&args.status, &trust, now)?,
+            status_lists: status::at_hand(&args.status, &trust, now, &signatures)?,
             trust,
             audience: args.audience.clone(),
             terms: Terms {
@@ -54,7 +54,7 @@ impl Judge {
                 ..Terms::default_for(args.policy.into(), shanghai_day(now))
             },
             json: args.json,
-            signatures: Ring::default(),
+            signatures,
         })
     }
 

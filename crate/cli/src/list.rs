@@ -7,7 +7,7 @@ use ::trust::{Admission, ImportError, KNOWN_PROVIDERS, ListKind, ReceivedList, V
 use anyhow::Result;
 use cbor::Timestamp;
 use mdoc::vical::{VerifiedVical, VicalEntryRequest, VicalRequest, VicalSigner, VicalTrust};
-use signature::Signer as _;
+use signature::{Signer as _, VerifySignature};
 use x509::{Certificate, CertificateAuthority, CertificateRole, Name, Subject};
 
 use crate::args::{TrustFetchArgs, TrustPublishArgs};
@@ -15,6 +15,7 @@ use crate::exit::{Exit, Wrong, wrong, wrong_code, wrong_file};
 use crate::folder::{Folder, replace};
 use crate::input::{self, to_hex};
 use crate::output::Output;
+use crate::provider::Ring;
 use crate::say::{fill, moment};
 use crate::{clock, keys, trust_file};
 
@@ -28,9 +29,10 @@ pub(crate) fn verified(
     list: &ReceivedList,
     roots: &[Certificate],
     held: &[VerifiedVical],
+    signatures: &dyn VerifySignature,
 ) -> Result<VerifiedVical> {
     let name = input::name(file);
-    let verified = list.vical(&pins(roots)).map_err(|error| {
+    let verified = list.vical(&pins(roots), signatures).map_err(|error| {
         let code = error.code().unwrap_or_default();
         let (reason, top) = (crate::say::plain(code), to_hex(&list.pin));
         wrong("cli.wrong.list", &[("file", &name), ("reason", &reason), ("code", code), ("root", &top)])
@@ -89,7 +91,7 @@ pub(crate) fn fetch(args: &TrustFetchArgs, out: &mut Output) -> Result<Exit> {
     if received.kind != ListKind::Vical {
         return Err(no_list(&args.file).into());
     }
-    let list = verified(&args.file, received, &roots, &[])?;
+    let list = verified(&args.file, received, &roots, &[], &Ring::default())?;
     let mut floors = stored_floors(&args.into)?;
     let mut admission = Admission::new(floors.iter().cloned());
     for kept in floors.iter().filter(|floor| kept_file(&args.into, &floor.root_sha256).exists()) {

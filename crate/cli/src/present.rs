@@ -17,6 +17,7 @@ use verdict::Purpose;
 use crate::args::PresentArgs;
 use crate::exit::{Exit, wrong, wrong_code};
 use crate::output::Output;
+use crate::provider::Ring;
 use crate::say::fill;
 use crate::session::{self, Session};
 use crate::{clock, input, keys, picture, trust};
@@ -37,13 +38,10 @@ pub(crate) fn run(args: &PresentArgs, out: &mut Output) -> Result<Exit> {
     let refused = |code| wrong_code("cli.wrong.licence", &file, code);
     let unverified = UnverifiedCredential::decode(&input::read_any(&args.licence, input::SMALL)?)
         .map_err(|error| refused(error.code()))?;
-    let credential = verify_credential(
-        &unverified,
-        &trust::anchors(&args.trust, &[], &[], now)?,
-        now,
-        &signature::RustCrypto,
-    )
-    .map_err(|error| refused(error.code()))?;
+    let signatures = Ring::default();
+    let trust = trust::anchors(&args.trust, &[], &[], now, &signatures)?;
+    let credential = verify_credential(&unverified, &trust, now, &signatures)
+        .map_err(|error| refused(error.code()))?;
 
     let wanted = wanted(args, &credential)?;
     let wanted: Vec<_> = wanted.iter().map(|(space, id)| (space.as_str(), id.as_str())).collect();

@@ -9,12 +9,14 @@ use cbor::Timestamp;
 use mdoc::TrustAnchors;
 use mdoc::status_list::{ListSigner, Status, StatusLists, UnverifiedStatusList};
 use serde_json::json;
+use signature::VerifySignature;
 
 use crate::args::{StatusName, StatusPublishArgs, StatusSetArgs, StatusShowArgs};
 use crate::clock::{self, Randomness};
 use crate::exit::{Exit, wrong, wrong_code, wrong_file};
 use crate::folder::{Folder, replace};
 use crate::output::Output;
+use crate::provider::Ring;
 use crate::say::{fill, moment};
 use crate::{input, keys, trust, trust_file};
 
@@ -24,9 +26,14 @@ const ENTRIES: u64 = 1 << 16;
 const LIFE: u32 = 86_400;
 
 /// The lists of all files: one that is refused is remembered as refused, under the name that it claims.
-pub(crate) fn at_hand(files: &[PathBuf], trust: &TrustAnchors, now: Timestamp) -> Result<StatusLists> {
+pub(crate) fn at_hand(
+    files: &[PathBuf],
+    trust: &TrustAnchors,
+    now: Timestamp,
+    signatures: &dyn VerifySignature,
+) -> Result<StatusLists> {
     let lists = files.iter().map(|file| decode(file)).collect::<Result<Vec<_>>>()?;
-    Ok(status::at_hand(&lists, trust, now))
+    Ok(status::at_hand(&lists, trust, now, signatures))
 }
 
 fn decode(file: &Path) -> Result<UnverifiedStatusList> {
@@ -38,10 +45,11 @@ fn decode(file: &Path) -> Result<UnverifiedStatusList> {
 /// `liangzheng status show`.
 pub(crate) fn show(args: &StatusShowArgs, out: &mut Output) -> Result<Exit> {
     let now = clock::moment(args.at.as_deref())?;
-    let trust = trust::anchors(&args.trust, &[], &trust_file::roots(&args.list_root)?, now)?;
+    let (roots, signatures) = (trust_file::roots(&args.list_root)?, Ring::default());
+    let trust = trust::anchors(&args.trust, &[], &roots, now, &signatures)?;
     let unverified = decode(&args.file)?;
     let refused = |code| wrong_file("cli.wrong.status-list", &input::name(&args.file), code);
-    let list = match status::verify(&unverified, &trust, now) {
+    let list = match status::verify(&unverified, &trust, now, &signatures) {
         Ok(list) => list,
         Err(error) => {
             eprintln!("{}", refused(error.code()));

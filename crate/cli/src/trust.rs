@@ -8,12 +8,14 @@ use cbor::Timestamp;
 use mdoc::vical::{VerifiedVical, VicalEntry, VicalEntryCode};
 use mdoc::{Anchor, TrustAnchors};
 use serde_json::json;
+use signature::VerifySignature;
 use x509::Certificate;
 
 use crate::args::TrustShowArgs;
 use crate::exit::{Exit, wrong, wrong_file};
 use crate::input::{self, to_hex};
 use crate::output::Output;
+use crate::provider::Ring;
 use crate::say::{fill, tr};
 use crate::trust_file::{all_certificates, certificates, mixed, no_trust, received, refused, roots};
 use crate::{clock, list};
@@ -24,14 +26,15 @@ pub(crate) fn anchors(
     signers: &[PathBuf],
     roots: &[Certificate],
     now: Timestamp,
+    signatures: &dyn VerifySignature,
 ) -> Result<TrustAnchors> {
     let mut trust = TrustAnchors::new();
     let mut held: Vec<VerifiedVical> = Vec::new();
     for file in &expand(files)? {
-        match of_file(file, roots, &held)? {
+        match of_file(file, roots, &held, signatures)? {
             Source::Certificates(anchors) => anchors.into_iter().for_each(|anchor| trust.add(anchor)),
             Source::List(list) => {
-                list.add_to(&mut trust, list.provider(), now, &signature::RustCrypto);
+                list.add_to(&mut trust, list.provider(), now, signatures);
                 held.push(*list);
             }
         }
@@ -47,7 +50,12 @@ pub(crate) fn anchors(
 }
 
 /// Takes revocations in: lists that one of the trusted authorities signed, and single certificates.
-pub(crate) fn revoke(trust: &mut TrustAnchors, lists: &[PathBuf], revoked: &[String]) -> Result<()> {
+pub(crate) fn revoke(
+    trust: &mut TrustAnchors,
+    lists: &[PathBuf],
+    revoked: &[String],
+    signatures: &dyn VerifySignature,
+) -> Result<()> {
     for file in lists {
         let refused = |error: ImportError| match error.code() {
             Some(code) => wrong_file("cli.wrong.crl", &input::name(file), code),
@@ -55,7 +63,7 @@ pub(crate) fn revoke(trust: &mut TrustAnchors, lists: &[PathBuf], revoked: &[Str
         };
         let bytes = input::read_any(file, input::LIST)?;
         for list in ReceivedList::read_crls(&input::utf8(&bytes)).map_err(refused)? {
-            let list = list.crl(trust).map(|(list, _)| list);
+            let list = list.crl(trust, signatures).map(|(list, _)| list);
             trust.revoke(list.map_err(refused)?);
         }
     }
@@ -102,17 +110,22 @@ fn expand(files: &[PathBuf]) -> Result<Vec<PathBuf>> {
 }
 
 /// What a file holds; `held` are the trust lists beside which it is to be used.
-fn of_file(file: &Path, roots: &[Certificate], held: &[VerifiedVical]) -> Result<Source> {
+fn of_file(
+    file: &Path,
+    roots: &[Certificate],
+    held: &[VerifiedVical],
+    signatures: &dyn VerifySignature,
+) -> Result<Source> {
     let lists = received(file, no_trust)?;
     if let [list] = lists.as_slice()
         && list.kind == ListKind::Vical
     {
-        return Ok(Source::List(Box::new(list::verified(file, list, roots, held)?)));
+        return Ok(Source::List(Box::new(list::verified(file, list, roots, held, signatures)?)));
     }
     let mut anchors = Vec::new();
     for certificate in all_certificates(file, &lists)? {
         let label = label(&certificate);
-        let anchor = Anchor::iaca(certificate, label, file_name(file), &signature::RustCrypto);
+        let anchor = Anchor::iaca(certificate, label, file_name(file), signatures);
         anchors.push(anchor.map_err(|error| refused(file, error.code()))?);
     }
     Ok(Source::Certificates(anchors))
@@ -137,11 +150,11 @@ struct Shown {
 /// `liangzheng trust show`.
 pub(crate) fn show(args: &TrustShowArgs, out: &mut Output) -> Result<Exit> {
     let now = clock::moment(args.at.as_deref())?;
-    let roots = roots(&args.list_root)?;
+    let (roots, signatures) = (roots(&args.list_root)?, Ring::default());
     let mut json_lists = Vec::new();
     for file in &expand(&args.files)? {
-        let source = of_file(file, &roots, &[])?;
-        let shown = shown(&source);
+        let source = of_file(file, &roots, &[], &signatures)?;
+        let shown = shown(&source, &signatures);
         if args.json {
             let anchors: Vec<_> = shown.iter().map(shown_json).collect();
             let mut entry = json!({ "file": input::name(file), "anchors": anchors });
@@ -170,7 +183,7 @@ pub(crate) fn show(args: &TrustShowArgs, out: &mut Output) -> Result<Exit> {
     Ok(Exit::Done)
 }
 
-fn shown(source: &Source) -> Vec<Shown> {
+fn shown(source: &Source, signatures: &dyn VerifySignature) -> Vec<Shown> {
     match source {
         Source::Certificates(anchors) => {
             let of = |anchor: &Anchor| Shown {
@@ -186,7 +199,7 @@ fn shown(source: &Source) -> Vec<Shown> {
                 certificate: entry.certificate().cloned(),
                 refused: Issuer::from(&entry).refused.map(VicalEntryCode::code),
             };
-            list.entries(list.provider(), &signature::RustCrypto).map(of).collect()
+            list.entries(list.provider(), signatures).map(of).collect()
         }
     }
 }

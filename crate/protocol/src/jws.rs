@@ -1,7 +1,7 @@
 //! A signed request: JWS with ES256 and the reader's certificate in its header (RFC 7515; RFC 9101), its parts as bytes.
 
 use mdoc::reader::ReaderAuthError;
-use signature::{Algorithm, SignatureValid, verify};
+use signature::{Algorithm, SignatureValid, VerifySignature, verify};
 use x509::Certificate;
 
 use crate::base64url;
@@ -72,10 +72,10 @@ impl Jws {
     }
 
     /// Verifies that the certificate's key signed both parts.
-    pub(crate) fn verify(&self) -> Result<SignatureValid, RequestError> {
+    pub(crate) fn verify(&self, signatures: &dyn VerifySignature) -> Result<SignatureValid, RequestError> {
         let message = signing_input(&self.protected, &self.payload);
         let key = self.certificate.public_key();
-        verify(Algorithm::Es256, key, &message, &self.signature, &signature::RustCrypto)
+        verify(Algorithm::Es256, key, &message, &self.signature, signatures)
             .map_err(|_| RequestError::Signature)
     }
 

@@ -9,7 +9,7 @@ use mdoc::ElementName;
 use mdoc::holder::VerifiedCredential;
 use mdoc::reader::{ReaderAnchors, ReaderAuthError, TrustedReader};
 use mdoc::wire::RequestedElement;
-use signature::SignatureValid;
+use signature::{SignatureValid, VerifySignature};
 use x509::{Certificate, check_reader};
 
 use crate::error::RequestError;
@@ -74,20 +74,25 @@ impl UnverifiedRequest {
         }
     }
 
-    /// Verifies the requester. A signed request that fails is refused and never treated as unsigned; under a certificate of
+    /// Verifies the requester; `signatures` verifies its signatures. A signed request that fails is refused and never treated as unsigned; under a certificate of
     /// an unknown authority the requester is *not verified*.
     ///
     /// # Errors
     /// `challenge-client-id-mismatch`, `challenge-signature`, `challenge-expired`, `challenge-ahead`, or what is wrong
     /// with the certificate.
-    pub fn verify(self, anchors: &ReaderAnchors, now: Timestamp) -> Result<CheckedRequest, RequestError> {
+    pub fn verify(
+        self,
+        anchors: &ReaderAnchors,
+        now: Timestamp,
+        signatures: &dyn VerifySignature,
+    ) -> Result<CheckedRequest, RequestError> {
         let Self { parameters, signed } = self;
         let requester = match signed {
             None => Requester::NotVerified(UnprovenRequester {
                 why: WhyNotVerified::NotSigned,
                 says: parameters.response_uri.host(),
             }),
-            Some(signed) => Requester::of(signed, &parameters, anchors, now)?,
+            Some(signed) => Requester::of(signed, &parameters, anchors, now, signatures)?,
         };
         Ok(CheckedRequest { parameters, requester })
     }
@@ -178,14 +183,15 @@ impl Requester {
         parameters: &Parameters,
         anchors: &ReaderAnchors,
         now: Timestamp,
+        signatures: &dyn VerifySignature,
     ) -> Result<Self, RequestError> {
         if parameters.client_id != signed_client_id(&signed.certificate().fingerprint()) {
             return Err(RequestError::ClientIdMismatch);
         }
-        let signature = signed.verify()?;
+        let signature = signed.verify(signatures)?;
         check_life(parameters.life, now)?;
         let certificate = signed.into_certificate();
-        match anchors.verify(certificate.clone(), now, &signature::RustCrypto) {
+        match anchors.verify(certificate.clone(), now, signatures) {
             Ok(trusted) => Ok(Self::Verified(Box::new(VerifiedRequester { trusted, _signature: signature }))),
             Err(ReaderAuthError::Unknown) => {
                 let _profile = check_reader(&certificate, None)?;

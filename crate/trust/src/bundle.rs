@@ -11,6 +11,7 @@ use cbor::Timestamp;
 use cbor::Value;
 use mdoc::TrustAnchors;
 use sha2::{Digest as _, Sha256};
+use signature::VerifySignature;
 
 use crate::MAX_LISTS;
 use crate::file::{ListKind, ReceivedList};
@@ -68,7 +69,13 @@ impl VerifiedLists {
     /// lists of earlier bundles.
     ///
     /// Returns `None` and adds nothing if the bundle cannot be decoded.
-    pub fn add_bundle(&mut self, bundle: &[u8], trust: &mut TrustAnchors, now: Timestamp) -> Option<()> {
+    pub fn add_bundle(
+        &mut self,
+        bundle: &[u8],
+        trust: &mut TrustAnchors,
+        now: Timestamp,
+        signatures: &dyn VerifySignature,
+    ) -> Option<()> {
         let mut received = decode(bundle)?;
         revocations_last(&mut received, |list| list.kind);
         let before = core::mem::take(&mut self.0);
@@ -80,7 +87,7 @@ impl VerifiedLists {
             let hash: [u8; 32] = hash.finalize().into();
             let known = before.iter().find(|(have, _)| *have == hash).map(|(_, list)| list.clone());
             // a verified revocation list applies to its authority only
-            if let Some(list) = known.or_else(|| list.verify(trust).ok().map(Rc::new)) {
+            if let Some(list) = known.or_else(|| list.verify(trust, signatures).ok().map(Rc::new)) {
                 list.add_to(trust, now);
                 self.0.push((hash, list));
             }
@@ -91,16 +98,18 @@ impl VerifiedLists {
 
 #[cfg(test)]
 mod tests {
+    use signature::RustCrypto;
+
     use super::*;
 
     #[test]
     fn a_bundle_that_cannot_be_read_is_a_fault() {
         let (mut trust, mut verified) = (TrustAnchors::new(), VerifiedLists::new());
-        assert_eq!(verified.add_bundle(&[0x01], &mut trust, Timestamp::from_unix(0)), None);
+        assert_eq!(verified.add_bundle(&[0x01], &mut trust, Timestamp::from_unix(0), &RustCrypto), None);
         let nobody = ReceivedList { kind: ListKind::Certificate, pin: [0; 32], bytes: vec![0x30, 0x00] };
         let both = encode([&nobody, &nobody]);
         assert_eq!(decode(&both), Some(vec![nobody.clone(), nobody]));
-        assert_eq!(verified.add_bundle(&both, &mut trust, Timestamp::from_unix(0)), Some(()));
+        assert_eq!(verified.add_bundle(&both, &mut trust, Timestamp::from_unix(0), &RustCrypto), Some(()));
         assert!(trust.is_empty());
     }
 }

@@ -3,6 +3,7 @@
 use mdoc::vical::{MAX_VICAL, UnverifiedVical, VerifiedVical, VicalError, VicalTrust};
 use mdoc::{Anchor, TrustAnchors, TrustError};
 use sha2::{Digest as _, Sha256};
+use signature::VerifySignature;
 use x509::{Certificate, CertificateError, CrlError, UnverifiedCrl, VerifiedCrl, certificate_pems, crl_pems};
 
 use crate::error::ImportError;
@@ -93,12 +94,16 @@ impl ReceivedList {
         Ok(lists.into_iter().map(of).collect())
     }
 
-    /// Verifies a trust list under the roots in `pins`.
+    /// Verifies a trust list under the roots in `pins`; `signatures` verifies its signatures.
     ///
     /// # Errors
     /// As [`UnverifiedVical::decode`] and [`UnverifiedVical::verify`].
-    pub fn vical(&self, pins: &VicalTrust) -> Result<VerifiedVical, ImportError> {
-        Ok(UnverifiedVical::decode(&self.bytes)?.verify(pins, &signature::RustCrypto)?)
+    pub fn vical(
+        &self,
+        pins: &VicalTrust,
+        signatures: &dyn VerifySignature,
+    ) -> Result<VerifiedVical, ImportError> {
+        Ok(UnverifiedVical::decode(&self.bytes)?.verify(pins, signatures)?)
     }
 
     /// Decodes a certificate. [`Anchor::iaca`] checks whether it is an authority's root.
@@ -113,8 +118,12 @@ impl ReceivedList {
     ///
     /// # Errors
     /// [`ImportError::Crl`].
-    pub fn crl<'t>(&self, anchors: &'t TrustAnchors) -> Result<(VerifiedCrl, &'t Anchor), ImportError> {
-        Ok(anchors.verify_crl(&UnverifiedCrl::decode(&self.bytes)?, &signature::RustCrypto)?)
+    pub fn crl<'t>(
+        &self,
+        anchors: &'t TrustAnchors,
+        signatures: &dyn VerifySignature,
+    ) -> Result<(VerifiedCrl, &'t Anchor), ImportError> {
+        Ok(anchors.verify_crl(&UnverifiedCrl::decode(&self.bytes)?, signatures)?)
     }
 }
 
@@ -158,7 +167,7 @@ mod tests {
         let verified = |bytes: &[u8]| {
             ReceivedList::read(bytes).map(|all| {
                 all.iter()
-                    .map(|one| one.verify(&nobody).map_err(|e| e.code()).map(|_| ()))
+                    .map(|one| one.verify(&nobody, &signature::RustCrypto).map_err(|e| e.code()).map(|_| ()))
                     .collect::<Vec<_>>()
             })
         };

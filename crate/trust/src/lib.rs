@@ -1,6 +1,6 @@
 //! Imports of trust: a file becomes a verified list, which must fit the lists that are there.
 //!
-//! Pure: files, anchors and time are arguments; storing lists is left to the caller. The verifier's page and the command
+//! Pure: files, anchors, time and the implementation that verifies signatures are arguments; storing lists is left to the caller. The verifier's page and the command
 //! line call this crate and show its results; neither has rules of its own.
 //!
 //! ```text
@@ -41,12 +41,13 @@
 //! # use testkit::{draft::NOW, issuer::TestIssuer};
 //! use liangzheng_trust::{ImportError, TrustLists, VicalFloor};
 //! use mdoc::TrustAnchors;
+//! use signature::RustCrypto;
 //!
 //! # let (file, now) = (TestIssuer::default().iaca().as_der().to_vec(), NOW);
 //! let built_in = TrustAnchors::new();
 //! let lists = TrustLists::new(built_in.clone());
 //! let (mut stored, mut floors) = (Vec::new(), Vec::new());
-//! for candidate in lists.offer(&file, now)? {
+//! for candidate in lists.offer(&file, now, &RustCrypto)? {
 //!     assert!(candidate.needs_consent()); // show candidate.received.pin, and ask
 //!     if let Some(floor) = candidate.floor() {
 //!         VicalFloor::raise_in(&mut floors, &floor)?;
@@ -54,7 +55,7 @@
 //!     stored.push((candidate.key(), candidate.received));
 //! }
 //! // later: what was stored is verified again
-//! let lists = TrustLists::load(built_in, stored, floors, now);
+//! let lists = TrustLists::load(built_in, stored, floors, now, &RustCrypto);
 //! assert_eq!(lists.anchors(now).iter().count(), 1);
 //! # Ok::<(), ImportError>(())
 //! ```

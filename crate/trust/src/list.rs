@@ -3,6 +3,7 @@
 use cbor::Timestamp;
 use mdoc::vical::{VerifiedVical, VicalEntry, VicalEntryCode, VicalError, VicalTrust, certificate_label};
 use mdoc::{Anchor, TrustAnchors};
+use signature::VerifySignature;
 use x509::{Certificate, VerifiedCrl};
 
 use crate::error::ImportError;
@@ -10,17 +11,22 @@ use crate::file::{ListKind, ReceivedList};
 use crate::known::KnownProvider;
 
 impl ReceivedList {
-    /// Verifies the bytes by the pin; a revocation list by the anchors, one of which must have signed it.
+    /// Verifies the bytes by the pin; a revocation list by the anchors, one of which must have signed it. `signatures`
+    /// verifies every signature.
     ///
     /// # Errors
     /// Returns the first check that fails.
-    pub fn verify(&self, anchors: &TrustAnchors) -> Result<VerifiedList, ImportError> {
+    pub fn verify(
+        &self,
+        anchors: &TrustAnchors,
+        signatures: &dyn VerifySignature,
+    ) -> Result<VerifiedList, ImportError> {
         match self.kind {
             ListKind::Vical => {
-                let list = self.vical(&VicalTrust::new().with_sha256(self.pin))?;
+                let list = self.vical(&VicalTrust::new().with_sha256(self.pin), signatures)?;
                 let known = KnownProvider::find(list.provider(), &self.pin).is_some();
                 let name = name(list.provider(), (!known).then_some(&self.pin));
-                let entries = list.entries(&name, &signature::RustCrypto).collect();
+                let entries = list.entries(&name, signatures).collect();
                 let content = Content::Vical { list: Box::new(list), entries };
                 Ok(VerifiedList { name, known, content })
             }
@@ -31,11 +37,11 @@ impl ReceivedList {
                 }
                 let label = certificate_label(&certificate);
                 let name = name(&label, Some(&self.pin));
-                let anchor = Anchor::iaca(certificate, label, &name, &signature::RustCrypto)?;
+                let anchor = Anchor::iaca(certificate, label, &name, signatures)?;
                 Ok(VerifiedList { name, known: false, content: Content::Certificate(Box::new(anchor)) })
             }
             ListKind::Crl => {
-                let (list, anchor) = self.crl(anchors)?;
+                let (list, anchor) = self.crl(anchors, signatures)?;
                 let (name, authority) = (anchor.label.clone(), anchor.spki_sha256());
                 let content = Content::Crl { list: Box::new(list), authority };
                 Ok(VerifiedList { name, known: true, content })

@@ -3,6 +3,7 @@
 use cbor::Timestamp;
 use mdoc::TrustAnchors;
 use mdoc::vical::VerifiedVical;
+use signature::VerifySignature;
 
 use crate::admission::Admission;
 use crate::bundle;
@@ -57,8 +58,13 @@ impl Candidate {
     ///
     /// # Errors
     /// [`ImportError::CrlOlder`].
-    pub fn check_replaces(&self, held: &ReceivedList, anchors: &TrustAnchors) -> Result<(), ImportError> {
-        let held = held.verify(anchors).ok();
+    pub fn check_replaces(
+        &self,
+        held: &ReceivedList,
+        anchors: &TrustAnchors,
+        signatures: &dyn VerifySignature,
+    ) -> Result<(), ImportError> {
+        let held = held.verify(anchors, signatures).ok();
         match self.list.crl().zip(held.as_ref().and_then(VerifiedList::crl)) {
             Some((new, held)) if new.is_older_than(held) => Err(ImportError::CrlOlder),
             _ => Ok(()),
@@ -88,11 +94,12 @@ impl TrustLists {
         mut stored: Vec<(String, ReceivedList)>,
         floors: Vec<VicalFloor>,
         now: Timestamp,
+        signatures: &dyn VerifySignature,
     ) -> Self {
         bundle::revocations_last(&mut stored, |(_, list)| list.kind);
         let (admission, mut anchors) = (Admission::new(floors.iter().cloned()), built_in.clone());
         let entry = |(key, received): (String, ReceivedList)| {
-            let verified = received.verify(&anchors).and_then(|list| {
+            let verified = received.verify(&anchors, signatures).and_then(|list| {
                 if let Some(vical) = list.vical() {
                     let _not_older = admission.check_floor(vical)?;
                 }
@@ -141,17 +148,28 @@ impl TrustLists {
     ///
     /// # Errors
     /// Returns the first error: either all lists of a file are candidates, or none.
-    pub fn offer(&self, file: &[u8], now: Timestamp) -> Result<Vec<Candidate>, ImportError> {
+    pub fn offer(
+        &self,
+        file: &[u8],
+        now: Timestamp,
+        signatures: &dyn VerifySignature,
+    ) -> Result<Vec<Candidate>, ImportError> {
         let anchors = self.anchors(now);
-        ReceivedList::read(file)?.into_iter().map(|list| self.judge(list, &anchors, now)).collect()
+        let judge = |list| self.judge(list, &anchors, now, signatures);
+        ReceivedList::read(file)?.into_iter().map(judge).collect()
     }
 
     /// As [`Self::offer`], for a list that was stored before.
     ///
     /// # Errors
     /// As [`Self::offer`].
-    pub fn offer_again(&self, list: ReceivedList, now: Timestamp) -> Result<Candidate, ImportError> {
-        self.judge(list, &self.anchors(now), now)
+    pub fn offer_again(
+        &self,
+        list: ReceivedList,
+        now: Timestamp,
+        signatures: &dyn VerifySignature,
+    ) -> Result<Candidate, ImportError> {
+        self.judge(list, &self.anchors(now), now, signatures)
     }
 
     fn judge(
@@ -159,8 +177,9 @@ impl TrustLists {
         received: ReceivedList,
         anchors: &TrustAnchors,
         now: Timestamp,
+        signatures: &dyn VerifySignature,
     ) -> Result<Candidate, ImportError> {
-        let list = received.verify(anchors)?;
+        let list = received.verify(anchors, signatures)?;
         match &list.content {
             Content::Vical { list, .. } => {
                 let _not_older = self.admission().check_import(list, now)?;

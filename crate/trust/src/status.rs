@@ -5,8 +5,9 @@ use mdoc::TrustAnchors;
 use mdoc::status_list::{
     StatusListError, StatusLists, StatusSigner, UnverifiedStatusList, VerifiedStatusList,
 };
+use signature::VerifySignature;
 
-/// Verifies a list under the name that it claims.
+/// Verifies a list under the name that it claims; `signatures` verifies its signatures.
 ///
 /// # Errors
 /// As [`UnverifiedStatusList::verify`].
@@ -14,8 +15,9 @@ pub fn verify(
     list: &UnverifiedStatusList,
     trust: &TrustAnchors,
     now: Timestamp,
+    signatures: &dyn VerifySignature,
 ) -> Result<VerifiedStatusList, StatusListError> {
-    list.verify(StatusSigner::Anchors(trust), list.claimed_uri(), now, &signature::RustCrypto)
+    list.verify(StatusSigner::Anchors(trust), list.claimed_uri(), now, signatures)
 }
 
 /// Decodes and verifies a token.
@@ -26,8 +28,9 @@ pub fn read(
     token: &[u8],
     trust: &TrustAnchors,
     now: Timestamp,
+    signatures: &dyn VerifySignature,
 ) -> Result<VerifiedStatusList, StatusListError> {
-    verify(&UnverifiedStatusList::decode(token)?, trust, now)
+    verify(&UnverifiedStatusList::decode(token)?, trust, now, signatures)
 }
 
 /// Returns the lists that verify, and why the others do not. Of two with one name and signer the newer one counts.
@@ -35,10 +38,11 @@ pub fn at_hand<'a>(
     lists: impl IntoIterator<Item = &'a UnverifiedStatusList>,
     trust: &TrustAnchors,
     now: Timestamp,
+    signatures: &dyn VerifySignature,
 ) -> StatusLists {
     let mut all = StatusLists::new();
     for list in lists {
-        if let Err(error) = verify(list, trust, now).and_then(|list| all.insert(list)) {
+        if let Err(error) = verify(list, trust, now, signatures).and_then(|list| all.insert(list)) {
             all.refuse(list.claimed_uri(), error);
         }
     }
@@ -54,8 +58,9 @@ pub fn check_replaces(
     held: &[u8],
     trust: &TrustAnchors,
     now: Timestamp,
+    signatures: &dyn VerifySignature,
 ) -> Result<(), StatusListError> {
-    let Ok(held) = read(held, trust, now) else {
+    let Ok(held) = read(held, trust, now, signatures) else {
         return Ok(());
     };
     if held.signer() != list.signer() {

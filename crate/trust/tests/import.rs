@@ -9,6 +9,7 @@ use liangzheng_trust::{
 };
 use mdoc::TrustAnchors;
 use mdoc::vical::{UnverifiedVical, VerifiedVical, VicalError, VicalTrust};
+use signature::RustCrypto;
 use testkit::draft::NOW;
 use testkit::issuer::{TestIssuer, TestIssuerOptions};
 use testkit::vical::TestVicalProvider;
@@ -34,7 +35,7 @@ fn issuer(name: &str) -> TestIssuer {
 }
 
 fn verify(bytes: &[u8], trust: &VicalTrust) -> VerifiedVical {
-    UnverifiedVical::decode(bytes).unwrap().verify(trust, &signature::RustCrypto).unwrap()
+    UnverifiedVical::decode(bytes).unwrap().verify(trust, &RustCrypto).unwrap()
 }
 
 fn list_of(of: &TestVicalProvider, name: &str, date: Timestamp, number: u64) -> Vec<u8> {
@@ -45,8 +46,8 @@ fn list_of(of: &TestVicalProvider, name: &str, date: Timestamp, number: u64) -> 
 fn kept(files: &[&[u8]]) -> TrustLists {
     let (mut stored, mut floors) = (Vec::new(), Vec::new());
     for file in files {
-        let lists = TrustLists::load(TrustAnchors::new(), stored.clone(), floors.clone(), NOW);
-        for candidate in lists.offer(file, NOW).unwrap() {
+        let lists = TrustLists::load(TrustAnchors::new(), stored.clone(), floors.clone(), NOW, &RustCrypto);
+        for candidate in lists.offer(file, NOW, &RustCrypto).unwrap() {
             if let Some(floor) = candidate.floor() {
                 VicalFloor::raise_in(&mut floors, &floor).unwrap();
             }
@@ -54,11 +55,11 @@ fn kept(files: &[&[u8]]) -> TrustLists {
             stored.push((candidate.key(), candidate.received));
         }
     }
-    TrustLists::load(TrustAnchors::new(), stored, floors, NOW)
+    TrustLists::load(TrustAnchors::new(), stored, floors, NOW, &RustCrypto)
 }
 
 fn offered(lists: &TrustLists, file: &[u8]) -> Result<Candidate, ImportError> {
-    lists.offer(file, NOW).map(|candidates| candidates.into_iter().next().unwrap())
+    lists.offer(file, NOW, &RustCrypto).map(|candidates| candidates.into_iter().next().unwrap())
 }
 
 #[test]
@@ -109,12 +110,12 @@ fn the_built_in_floor_is_a_version_of_aamvas() {
 fn a_floor_outlives_its_list() {
     let newer = verify(&list_of(&provider(), "Test lists", NOW, 7), &provider().trust());
     let older = list_of(&provider(), "Test lists", NOW.plus_seconds(-DAY), 6);
-    let lists = TrustLists::load(TrustAnchors::new(), Vec::new(), vec![VicalFloor::of(&newer)], NOW);
+    let lists = TrustLists::load(TrustAnchors::new(), Vec::new(), vec![VicalFloor::of(&newer)], NOW, &RustCrypto);
     assert_eq!(offered(&lists, &older).unwrap_err(), ImportError::List(VicalError::Rollback));
     // and an older list that was stored all the same does not count
     let [received] = ReceivedList::read(&older).unwrap().try_into().unwrap();
     let stored = vec![("key".to_owned(), received)];
-    let lists = TrustLists::load(TrustAnchors::new(), stored, vec![VicalFloor::of(&newer)], NOW);
+    let lists = TrustLists::load(TrustAnchors::new(), stored, vec![VicalFloor::of(&newer)], NOW, &RustCrypto);
     assert_eq!(lists.entries()[0].verified.as_ref().unwrap_err().code(), Some("vical-rollback"));
     assert!(lists.anchors(NOW).is_empty());
 }
@@ -145,9 +146,9 @@ fn nobody_takes_the_name_of_a_provider() {
 fn a_removed_list_comes_back_by_the_same_rules() {
     let own = list_of(&provider(), "Test lists", NOW, 7);
     let removed = kept(&[&own]).entries()[0].received.clone();
-    assert!(kept(&[]).offer_again(removed.clone(), NOW).is_ok());
+    assert!(kept(&[]).offer_again(removed.clone(), NOW, &RustCrypto).is_ok());
     let meanwhile = kept(&[&list_of(&stranger(), "Test lists", NOW, 1)]);
-    assert_eq!(meanwhile.offer_again(removed, NOW).unwrap_err(), ImportError::NameTaken);
+    assert_eq!(meanwhile.offer_again(removed, NOW, &RustCrypto).unwrap_err(), ImportError::NameTaken);
 }
 
 #[test]
@@ -181,7 +182,7 @@ fn a_revocation_list_is_its_authoritys_and_replaces_no_newer_one() {
     let replaces = |file: &[u8]| {
         let candidate = offered(&lists, file).unwrap();
         assert!(candidate.replaces && !candidate.needs_consent());
-        candidate.check_replaces(held, &lists.anchors(NOW))
+        candidate.check_replaces(held, &lists.anchors(NOW), &RustCrypto)
     };
     assert_eq!(replaces(&crl(&issuer, 8, 0)), Ok(()));
     assert_eq!(replaces(&crl(&issuer, 7, 1)), Ok(()), "the same again");
@@ -189,7 +190,7 @@ fn a_revocation_list_is_its_authoritys_and_replaces_no_newer_one() {
     assert_eq!(replaces(&crl(&issuer, 8, 2)), Err(ImportError::CrlOlder), "by date");
     // where the authority is trusted no more, the held list has no say
     let candidate = offered(&lists, &crl(&issuer, 6, 0)).unwrap();
-    assert_eq!(candidate.check_replaces(held, &TrustAnchors::new()), Ok(()));
+    assert_eq!(candidate.check_replaces(held, &TrustAnchors::new(), &RustCrypto), Ok(()));
 }
 
 #[test]
@@ -200,7 +201,7 @@ fn of_one_text_all_certificates_are_offered_or_none() {
         format!("-----BEGIN CERTIFICATE-----\n{body}\n-----END CERTIFICATE-----\n")
     };
     let both = pem(one.iaca()) + &pem(two.iaca());
-    let candidates = kept(&[]).offer(both.as_bytes(), NOW).unwrap();
+    let candidates = kept(&[]).offer(both.as_bytes(), NOW, &RustCrypto).unwrap();
     assert_eq!(candidates.len(), 2);
     assert!(candidates.iter().all(|candidate| candidate.needs_consent() && !candidate.replaces));
     let lists = kept(&[both.as_bytes()]);
@@ -209,7 +210,7 @@ fn of_one_text_all_certificates_are_offered_or_none() {
         lists.entries().iter().map(|entry| entry.verified.as_ref().unwrap().name.clone()).collect();
     assert!(labels[0].starts_with("one · ") && labels[1].starts_with("two · "), "{labels:?}");
     let with_signer = pem(one.iaca()) + &pem(two.ds());
-    let refused = kept(&[]).offer(with_signer.as_bytes(), NOW).unwrap_err();
+    let refused = kept(&[]).offer(with_signer.as_bytes(), NOW, &RustCrypto).unwrap_err();
     assert!(matches!(refused, ImportError::Certificate(_)), "a document signer is no root: {refused}");
 }
 
@@ -241,13 +242,13 @@ fn a_bundle_has_what_verifies_and_no_more_than_fits() {
     let [received] = ReceivedList::read(&own).unwrap().try_into().unwrap();
     let forged = ReceivedList { pin: [9; 32], ..received.clone() };
     let stored = vec![("a".to_owned(), received.clone()), ("b".to_owned(), forged)];
-    let lists = TrustLists::load(TrustAnchors::new(), stored, Vec::new(), NOW);
+    let lists = TrustLists::load(TrustAnchors::new(), stored, Vec::new(), NOW, &RustCrypto);
     let decoded = liangzheng_trust::bundle::decode(&lists.bundle()).unwrap();
     assert_eq!(decoded, std::slice::from_ref(&received));
     let many = vec![received; MAX_LISTS + 1];
     let decoded = liangzheng_trust::bundle::decode(&liangzheng_trust::bundle::encode(&many)).unwrap();
     assert_eq!(decoded.len(), MAX_LISTS);
     let (mut trust, mut verified) = (TrustAnchors::new(), liangzheng_trust::bundle::VerifiedLists::new());
-    assert_eq!(verified.add_bundle(&lists.bundle(), &mut trust, NOW), Some(()));
+    assert_eq!(verified.add_bundle(&lists.bundle(), &mut trust, NOW, &RustCrypto), Some(()));
     assert_eq!(trust, lists.anchors(NOW), "page and worker trust the same");
 }

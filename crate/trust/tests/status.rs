@@ -5,6 +5,7 @@ use cbor::Timestamp;
 use liangzheng_trust::status;
 use mdoc::status_list::{Bits, StatusListBuilder, StatusListClaims, StatusListError, UnverifiedStatusList};
 use mdoc::{Anchor, TrustAnchors};
+use signature::RustCrypto;
 use testkit::draft::NOW;
 use testkit::issuer::{TestIssuer, TestIssuerOptions};
 
@@ -31,7 +32,7 @@ fn two() -> (TestIssuer, TestIssuer, TrustAnchors) {
         }),
     );
     let mut trust = one.trust();
-    trust.add(Anchor::iaca(other.iaca().clone(), "Other", "test list", &signature::RustCrypto).unwrap());
+    trust.add(Anchor::iaca(other.iaca().clone(), "Other", "test list", &RustCrypto).unwrap());
     (one, other, trust)
 }
 
@@ -40,17 +41,17 @@ fn a_kept_list_is_replaced_by_its_own_signers_newer_one_alone() {
     let (one, other, trust) = two();
     let held = token(&one, NOW.plus_seconds(-60));
     let replaces = |of: &TestIssuer, at: i64| {
-        let list = status::read(&token(of, NOW.plus_seconds(at)), &trust, NOW).unwrap();
-        status::check_replaces(&list, &held, &trust, NOW)
+        let list = status::read(&token(of, NOW.plus_seconds(at)), &trust, NOW, &RustCrypto).unwrap();
+        status::check_replaces(&list, &held, &trust, NOW, &RustCrypto)
     };
     assert_eq!(replaces(&one, 0), Ok(()));
     assert_eq!(replaces(&one, -60), Ok(()), "the same again");
     assert_eq!(replaces(&one, -61), Err(StatusListError::Rollback));
     assert_eq!(replaces(&other, 0), Err(StatusListError::Signer), "another authority under the same name");
     // one that no longer verifies has no say
-    let list = status::read(&token(&one, NOW.plus_seconds(-90)), &trust, NOW).unwrap();
-    assert_eq!(status::check_replaces(&list, b"no list", &trust, NOW), Ok(()));
-    assert_eq!(status::check_replaces(&list, &token(&other, NOW), &one.trust(), NOW), Ok(()));
+    let list = status::read(&token(&one, NOW.plus_seconds(-90)), &trust, NOW, &RustCrypto).unwrap();
+    assert_eq!(status::check_replaces(&list, b"no list", &trust, NOW, &RustCrypto), Ok(()));
+    assert_eq!(status::check_replaces(&list, &token(&other, NOW), &one.trust(), NOW, &RustCrypto), Ok(()));
 }
 
 #[test]
@@ -59,7 +60,7 @@ fn at_hand_are_lists_that_verify_and_why_others_do_not() {
     let decoded =
         |of: &TestIssuer, at: i64| UnverifiedStatusList::decode(&token(of, NOW.plus_seconds(at))).unwrap();
     let found = |lists: &[UnverifiedStatusList], trust: &TrustAnchors| {
-        let lists = status::at_hand(lists, trust, NOW);
+        let lists = status::at_hand(lists, trust, NOW, &RustCrypto);
         lists.find(URI).map(|list| list.map(|list| list.issued_at()))
     };
     let (old, new, strange) = (decoded(&one, -60), decoded(&one, -30), decoded(&other, 0));

@@ -4,7 +4,7 @@ use cbor::{Date, Timestamp};
 use mdoc::Anchor;
 use mdoc::issuer::IssuerSigner;
 use p256::ecdsa::SigningKey;
-use signature::PublicKey;
+use signature::{PublicKey, VerifySignature};
 use x509::{Certificate, CertificateAuthority, CertificateRole, Name, Subject};
 
 use super::keys::{serial, signing_key};
@@ -73,9 +73,9 @@ fn iaca() -> Result<CertificateAuthority<SigningKey>, IssueError> {
 }
 
 /// The root as a verifier pins it.
-pub(super) fn anchor() -> Result<Anchor, IssueError> {
+pub(super) fn anchor(signatures: &dyn VerifySignature) -> Result<Anchor, IssueError> {
     let root = Certificate::decode(ANCHOR)?;
-    Anchor::iaca(root, ANCHOR_LABEL, TRUST_LIST, &signature::RustCrypto).map_err(|_| IssueError::Signing)
+    Anchor::iaca(root, ANCHOR_LABEL, TRUST_LIST, signatures).map_err(|_| IssueError::Signing)
 }
 
 /// A quarter of a year in the authority's 20 years, and what a certificate of it lives.

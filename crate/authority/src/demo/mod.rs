@@ -19,6 +19,7 @@ use cbor::{Date, Timestamp};
 use licence::{shanghai_day, LicenceFacts};
 use mdoc::Anchor;
 use mdoc::reader::ReaderAnchor;
+use signature::VerifySignature;
 
 use crate::application::{
     Applicant, Application, Approved, PhotoNeeded, PhotoOnFile, PhotoSubmitted, Record, SCHEMA,
@@ -207,12 +208,12 @@ impl DemoAuthority {
         certificates::anchor_der()
     }
 
-    /// The IACA as an anchor to trust, with the demo's label and list.
+    /// Returns the IACA as an anchor to trust, with the demo's label and list; `signatures` verifies its own signature.
     ///
     /// # Errors
     /// As [`DemoAuthority::anchor_certificate`].
-    pub fn anchor(&self) -> Result<Anchor, IssueError> {
-        certificates::anchor()
+    pub fn anchor(&self, signatures: &dyn VerifySignature) -> Result<Anchor, IssueError> {
+        certificates::anchor(signatures)
     }
 
     /// The status list of the day of `now`, under the name [`STATUS_LIST_URI`]: what it says of a claimed licence agrees

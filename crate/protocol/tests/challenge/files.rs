@@ -46,7 +46,7 @@ fn every_question_is_refused_at_its_step_or_says_who_asks() {
     let mut unproven = Vec::new();
     files(Kind::Question, |rule, expect, read| {
         let request = UnverifiedRequest::decode(&read("question.bin"))
-            .and_then(|request| request.verify(&anchors, expect.at));
+            .and_then(|request| request.verify(&anchors, expect.at, &signature::RustCrypto));
         let request = match request {
             Ok(request) => request,
             Err(error) => return assert_eq!(Some(error.step()), expect.step.as_deref(), "{rule}"),

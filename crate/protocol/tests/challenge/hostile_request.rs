@@ -208,7 +208,7 @@ fn certificates_of_other_purposes_and_times_are_refused() {
         assert_eq!(read(&payload).err(), Some(code));
         // an unknown authority's certificate is checked by the same profile
         let request = UnverifiedRequest::decode(&payload).expect("a request");
-        let error = request.verify(&mdoc::reader::ReaderAnchors::new(), NOW).expect_err("refused");
+        let error = request.verify(&mdoc::reader::ReaderAnchors::new(), NOW, &signature::RustCrypto).expect_err("refused");
         assert_eq!(error.code(), code);
     }
 }
@@ -256,7 +256,7 @@ fn no_bit_of_a_signed_request_can_be_changed() {
     let right = inflate(challenge.payload()).expect("deflate");
     let (anchors, mut bytes, mut flips) = (reader.anchors(), right.clone(), 0);
     let mut verify = |bytes: &[u8]| {
-        let request = UnverifiedRequest::decode_inflated(bytes).and_then(|r| r.verify(&anchors, NOW));
+        let request = UnverifiedRequest::decode_inflated(bytes).and_then(|r| r.verify(&anchors, NOW, &signature::RustCrypto));
         flips += 1;
         request.is_ok()
     };

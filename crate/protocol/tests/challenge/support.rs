@@ -53,7 +53,7 @@ pub(crate) fn read(payload: &[u8]) -> Result<CheckedRequest, &'static str> {
 
 pub(crate) fn read_at(payload: &[u8], now: Timestamp) -> Result<CheckedRequest, &'static str> {
     let checked = UnverifiedRequest::decode(payload)
-        .and_then(|request| request.verify(&TestReader::default().anchors(), now));
+        .and_then(|request| request.verify(&TestReader::default().anchors(), now, &signature::RustCrypto));
     checked.map_err(|error| error.code())
 }
 

@@ -35,7 +35,7 @@ pub(crate) fn issuer() -> Option<BuiltInIssuer> {
 pub(super) fn built_in_trust() -> TrustAnchors {
     let mut anchors = TrustAnchors::new();
     // An anchor that cannot be made is trusted by nobody: every licence is then of an unknown issuer.
-    if let Ok(anchor) = AUTHORITY.anchor() {
+    if let Ok(anchor) = AUTHORITY.anchor(&signature::RustCrypto) {
         anchors.add(anchor);
     }
     anchors

@@ -7,6 +7,7 @@ use ::trust::status;
 use js_sys::{ArrayBuffer, Uint8Array};
 use mdoc::TrustAnchors;
 use mdoc::status_list::{MAX_TOKEN, StatusListError, VerifiedStatusList};
+use signature::RustCrypto;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{File, KeyboardEvent, Response, Url};
@@ -53,7 +54,7 @@ impl Told {
 
 /// A list, verified now by the trusted authorities.
 pub(super) fn judged(token: &[u8], trust: &TrustAnchors) -> Result<VerifiedStatusList, StatusListError> {
-    status::read(token, trust, format::now())
+    status::read(token, trust, format::now(), &RustCrypto)
 }
 
 impl Handle {
@@ -166,7 +167,7 @@ impl Handle {
         }
         let kept = KeptList { uri: uri.clone(), token, source };
         let held = self.0.lists.kept.borrow().iter().find(|held| held.uri == uri).cloned();
-        let stays = |held: &[u8]| status::check_replaces(&list, held, &trust, format::now()).err();
+        let stays = |held: &[u8]| status::check_replaces(&list, held, &trust, format::now(), &RustCrypto).err();
         if let Some(error) = held.and_then(|held| stays(&held.token)) {
             return Told::refused(error);
         }

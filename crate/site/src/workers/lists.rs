@@ -8,6 +8,7 @@ use cbor::{Date, Timestamp};
 use licence::shanghai_day;
 use mdoc::TrustAnchors;
 use mdoc::status_list::{StatusLists, UnverifiedStatusList, VerifiedStatusList};
+use signature::RustCrypto;
 use wasm_bindgen::prelude::*;
 
 use crate::composition;
@@ -66,7 +67,7 @@ pub(crate) fn on(now: Timestamp, trust: &TrustAnchors) -> Rc<Lists> {
 }
 
 fn verify_all(handed: &[UnverifiedStatusList], trust: &TrustAnchors, now: Timestamp) -> Lists {
-    let lists = status::at_hand(handed.iter().filter(|list| !is_own(list.claimed_uri())), trust, now);
+    let lists = status::at_hand(handed.iter().filter(|list| !is_own(list.claimed_uri())), trust, now, &RustCrypto);
     let mut all = Lists { newest: lists.newest(), lists };
     if let Some(list) = own(trust, now) {
         let _ = all.lists.insert(list);
@@ -81,5 +82,5 @@ pub(crate) fn is_own(uri: &str) -> bool {
 
 /// The list that this build makes itself for the day, verified like any other.
 fn own(trust: &TrustAnchors, now: Timestamp) -> Option<VerifiedStatusList> {
-    status::read(&composition::status_list(now)?, trust, now).ok()
+    status::read(&composition::status_list(now)?, trust, now, &RustCrypto).ok()
 }

@@ -79,7 +79,7 @@ pub(super) fn trusted(context: &Context, lists: Option<&[u8]>) -> Result<TrustAn
     let mut trust = composition::trust();
     if let Some(lists) = lists {
         VERIFIED
-            .with_borrow_mut(|verified| verified.add_bundle(lists, &mut trust, context.now))
+            .with_borrow_mut(|verified| verified.add_bundle(lists, &mut trust, context.now, &RustCrypto))
             .ok_or_else(|| JsError::new("no bundle of trust lists"))?;
     }
     Ok(trust)

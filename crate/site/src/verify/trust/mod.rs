@@ -12,6 +12,7 @@ use ::trust::{Candidate, ImportError, ListKind, ReceivedList, TrustLists, Verifi
 use cbor::Timestamp;
 use js_sys::Promise;
 use mdoc::TrustAnchors;
+use signature::RustCrypto;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Blob, BroadcastChannel};
@@ -223,7 +224,7 @@ impl Trust {
             match stored {
                 Ok(stored) => {
                     state.lists =
-                        TrustLists::load(composition::trust(), stored.lists, stored.floors, format::now());
+                        TrustLists::load(composition::trust(), stored.lists, stored.floors, format::now(), &RustCrypto);
                 }
                 Err(error) => state.refusal = Some(problem(&error)),
             }
@@ -236,7 +237,7 @@ impl Trust {
 
     /// A file that a person chose: asked about, or refused in words.
     fn offer(&self, bytes: &[u8]) {
-        let judged = self.0.state.borrow().lists.offer(bytes, format::now());
+        let judged = self.0.state.borrow().lists.offer(bytes, format::now(), &RustCrypto);
         {
             let mut state = self.0.state.borrow_mut();
             match judged {
@@ -338,7 +339,7 @@ impl Trust {
     fn undo(&self) {
         let removed = self.0.state.borrow_mut().done.take();
         if let Some((_, _, Some(received))) = removed {
-            let offered = self.0.state.borrow().lists.offer_again(received, format::now());
+            let offered = self.0.state.borrow().lists.offer_again(received, format::now(), &RustCrypto);
             match offered {
                 Ok(candidate) => self.put(vec![candidate]),
                 Err(error) => {

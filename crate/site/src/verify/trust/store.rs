@@ -3,6 +3,7 @@
 use ::trust::{Candidate, ImportError, ListKind, MAX_LISTS, ReceivedList, VicalFloor};
 use js_sys::{Object, Reflect, Uint8Array};
 use mdoc::TrustAnchors;
+use signature::RustCrypto;
 use wasm_bindgen::prelude::*;
 use web_sys::BroadcastChannel;
 
@@ -66,7 +67,7 @@ pub(super) async fn put(list: &Candidate, anchors: &TrustAnchors) -> Result<(), 
     let fits = || {
         let (same, others): (Vec<_>, Vec<_>) =
             there.iter().filter_map(from_js).partition(|(other, _)| *other == key);
-        same.iter().try_for_each(|(_, held)| list.check_replaces(held, anchors))?;
+        same.iter().try_for_each(|(_, held)| list.check_replaces(held, anchors, &RustCrypto))?;
         if others.len() >= MAX_LISTS {
             return Err(ImportError::TooMany);
         }

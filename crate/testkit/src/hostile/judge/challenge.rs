@@ -20,7 +20,7 @@ use crate::issuer::TestIssuer;
 pub(super) fn question(expect: &Expectation, bytes: &[u8]) -> Found {
     static HOLDER: LazyLock<TestHolder> = LazyLock::new(|| TestHolder::new(&TestIssuer::default(), NOW));
     let request = UnverifiedRequest::decode(bytes)
-        .and_then(|request| request.verify(&reader_anchors(), expect.at))
+        .and_then(|request| request.verify(&reader_anchors(), expect.at, &signature::RustCrypto))
         .and_then(|request| request.asked_of(HOLDER.credential()).map(|_| request));
     match request.as_ref().map(protocol::CheckedRequest::requester) {
         Ok(Requester::Verified(_)) => Found::accepted(),
@@ -51,7 +51,7 @@ fn asked(payload: &[u8], key: Vec<u8>, at: Timestamp) -> Challenge {
     let json = json_of(payload);
     let at = json["iat"].as_i64().map_or(at, Timestamp::from_unix);
     let request = UnverifiedRequest::decode(payload).expect("a question");
-    let request = request.verify(&reader_anchors(), at).expect("a question that holds");
+    let request = request.verify(&reader_anchors(), at, &signature::RustCrypto).expect("a question that holds");
     let question = Question {
         purpose: request.purpose().and_then(|asked| asked.purpose),
         text: None,

@@ -28,7 +28,7 @@ fn chosen() -> ElementName {
 fn answer(question: &Challenge, label: &str) -> Vec<u8> {
     let holder = TestHolder::new(&TestIssuer::default(), NOW);
     let request = UnverifiedRequest::decode(question.payload()).expect("a request");
-    let request = request.verify(&reader_anchors(), NOW).expect("a requester");
+    let request = request.verify(&reader_anchors(), NOW, &signature::RustCrypto).expect("a requester");
     let consent = Consent::new(request, &[chosen()]).expect("a consent");
     let prepared = consent.prepare(holder.credential()).expect("something to sign");
     let signature = sign_es256(holder.key(), prepared.to_be_signed());
