@@ -5,7 +5,7 @@
 //!
 //! | feature | adds |
 //! |---|---|
-//! | `say` | [`say`] and [`next_step`]: a [`Message`](verdict::Message) to a sentence |
+//! | `say` | [`say`] and [`next_step`]: a [`Message`](verdict::Message) to a sentence; [`facts`]: the facts of a licence in words |
 //! | `codes` | [`codes`]: every code of every stage; the build fails when one lacks its text |
 //! | `authority` | an authority's codes as well |
 //! | `cli` | the command line's own sentences |
@@ -16,6 +16,8 @@
 mod catalogue;
 #[cfg(feature = "codes")]
 pub mod codes;
+#[cfg(feature = "say")]
+pub mod facts;
 #[cfg(feature = "say")]
 mod say;
 #[cfg(feature = "uses")]

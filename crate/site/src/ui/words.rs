@@ -11,8 +11,15 @@ use verdict::Message;
 use crate::ui::format;
 use crate::ui::i18n::{language, tr};
 
-/// The page's way to write values: days and moments by the browser's `Intl`.
-struct Page;
+/// How a page formats values: days and moments by the browser's `Intl`.
+pub(crate) struct Page {
+    isolates: bool,
+}
+
+/// For text of another person's licence, which stands in bidi isolates.
+pub(crate) const PAGE: &Page = &Page { isolates: true };
+/// For the holder's own licence, whose values stand alone in their lines.
+pub(crate) const OWN: &Page = &Page { isolates: false };
 
 impl Locale for Page {
     fn language(&self) -> Language {
@@ -28,18 +35,18 @@ impl Locale for Page {
     }
 
     fn text(&self, text: &str) -> String {
-        isolate(text)
+        if self.isolates { isolate(text) } else { text.to_owned() }
     }
 }
 
 /// The sentence in the language that is shown.
 pub(crate) fn say(message: &Message) -> String {
-    strings::say(message, &Page)
+    strings::say(message, PAGE)
 }
 
 /// What to do about a check with this sentence, where the catalogue says it.
 pub(crate) fn next_step(message: &Message) -> Option<String> {
-    strings::next_step(message, &Page)
+    strings::next_step(message, PAGE)
 }
 
 /// Text of a licence in a bidi isolate.
@@ -54,7 +61,7 @@ pub(crate) fn vehicle(class: Class) -> String {
 
 /// Status letters with their names.
 pub(crate) fn letters(letters: &str) -> String {
-    strings::letters(letters, &Page)
+    strings::letters(letters, PAGE)
 }
 
 #[cfg(test)]

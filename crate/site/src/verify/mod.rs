@@ -5,7 +5,6 @@
 //! and none of them another.
 
 mod asking;
-mod facts;
 mod judging;
 mod lists;
 mod lists_panel;

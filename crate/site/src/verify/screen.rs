@@ -4,10 +4,10 @@ use std::rc::Rc;
 
 use licence::{shanghai_day, LicenceView, PortraitState};
 use mdoc::Elements;
+use strings::facts;
 use verdict::{Check, CheckState, Colour, Face, FaceAnswer, Layer, Verdict};
 use web_sys::{Element, HtmlDetailsElement, HtmlElement};
 
-use super::facts;
 use super::memory::{Given, Way};
 use super::portrait::PortraitUrl;
 use crate::browser::dom;
@@ -58,7 +58,7 @@ impl Screen {
         }
         if let Some(view) = &given.verdict.view {
             dom::show(&article.shown, true);
-            for (name, value) in facts::all(&view.fields) {
+            for (name, value) in facts::all(&view.fields, words::PAGE) {
                 if let Ok(row) = Fact::new() {
                     dom::set(&row.name, &name);
                     dom::set(&row.value, &value);
@@ -192,9 +192,9 @@ fn person(article: &Article, given: &Given) -> Option<PortraitUrl> {
     // Whose name was not shown is known by the answer alone.
     write_or_hide(&article.name, national.clone().or_else(|| latin.clone()));
     write_or_hide(&article.latin, latin.filter(|_| national.is_some()));
-    write_or_hide(&article.about, facts::about(&view.fields, day));
-    write_or_hide(&article.number, facts::number(&view.fields));
-    for (code, years) in facts::classes(&view.fields, day) {
+    write_or_hide(&article.about, facts::about(&view.fields, day, words::PAGE));
+    write_or_hide(&article.number, facts::number(&view.fields, words::PAGE));
+    for (code, years) in facts::classes(&view.fields, day, words::PAGE) {
         if let Ok(chip) = Chip::new() {
             dom::set(&chip.code, &code);
             dom::set(&chip.text, &years);

@@ -2,6 +2,8 @@
 
 use std::rc::Rc;
 
+use licence::elements::id;
+
 use super::app::App;
 use super::holder::Wallet;
 use super::media::Picture;
@@ -94,7 +96,7 @@ fn facts(page: &Details, wallet: &Wallet) {
     page.facts.set_text_content(None);
     let (view, fields) = (&wallet.view, &wallet.view.fields);
     let text = fields::text;
-    let day = |date: Option<cbor::Date>| date.map(format::day);
+    let value = |element| strings::facts::value(fields, element, words::OWN);
     let classes = fields.classes.as_ref().map(|classes| {
         let lines = classes.known.iter().map(|held| {
             fill(
@@ -117,23 +119,23 @@ fn facts(page: &Details, wallet: &Wallet) {
         ("details.name", view.national_name()),
         ("details.pinyin", view.latin_name()),
         ("element.document_number", text(&fields.document_number).map(|n| format::grouped(&n))),
-        ("element.sex", fields.sex.map(fields::sex)),
+        ("element.sex", value(id::SEX)),
         ("element.nationality", text(&fields.nationality).map(|code| fields::nationality(&code))),
-        ("element.birth_date", day(fields.birth_date)),
+        ("element.birth_date", value(id::BIRTH_DATE)),
         ("element.classes", classes),
-        ("element.first_issue_date", day(fields.first_issue_date)),
-        ("element.issue_date", day(fields.issue_date)),
+        ("element.first_issue_date", value(id::FIRST_ISSUE_DATE)),
+        ("element.issue_date", value(id::ISSUE_DATE)),
         ("element.expiry_date", fields::until(view).map(|printed| long_or_day(&printed))),
         ("element.status_letters", Some(wallet.status_words())),
         ("element.points", fields.points.map(|points| points.incurred.to_string())),
         ("element.novice_until", novice),
-        ("element.administrative_number", text(&fields.administrative_number)),
-        ("element.core_number", text(&fields.core_number)),
-        ("element.resident_address_zh", text(&fields.resident_address_zh)),
-        ("element.issuing_authority_zh", text(&fields.issuing_authority_zh)),
-        ("element.record_zh", text(&fields.record_zh)),
+        ("element.administrative_number", value(id::ADMINISTRATIVE_NUMBER)),
+        ("element.core_number", value(id::CORE_NUMBER)),
+        ("element.resident_address_zh", value(id::RESIDENT_ADDRESS_ZH)),
+        ("element.issuing_authority_zh", value(id::ISSUING_AUTHORITY_ZH)),
+        ("element.record_zh", value(id::RECORD_ZH)),
         ("details.ages", Some(format::list(&ages)).filter(|ages| !ages.is_empty())),
-        ("element.generated_at", fields.generated_at.map(format::moment)),
+        ("element.generated_at", value(id::GENERATED_AT)),
     ];
     for (key, value) in lines {
         let (Some(value), Ok(line)) = (value.filter(|v| !v.is_empty()), Fact::new()) else {

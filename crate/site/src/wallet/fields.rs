@@ -3,8 +3,8 @@
 use licence::validity::{self, End};
 use licence::{LicenceView, Sex, ShownText};
 
-use crate::ui::format;
 use crate::ui::i18n::tr;
+use crate::ui::{format, words};
 
 /// A text field.
 pub(super) fn text(field: &Option<ShownText>) -> Option<String> {
@@ -13,10 +13,7 @@ pub(super) fn text(field: &Option<ShownText>) -> Option<String> {
 
 /// The sex in words.
 pub(super) fn sex(sex: Sex) -> String {
-    match sex {
-        Sex::Male => tr("sex.male"),
-        Sex::Female => tr("sex.female"),
-    }
+    strings::facts::sex(sex, words::OWN)
 }
 
 /// 中国 for CHN; another code stands as it is.

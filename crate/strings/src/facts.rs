@@ -1,0 +1,194 @@
+//! The facts of a licence in words, as far as they were shown.
+
+use cbor::Date;
+use licence::elements::{id, name_key};
+use licence::{LicenceFields, Sex, ShownText, completed_years};
+
+use crate::{Locale, fill, letters, list};
+
+/// Returns sex and age, as precisely as they were shown: years, year of birth, or "over 18".
+pub fn about(fields: &LicenceFields, day: Date, locale: &dyn Locale) -> Option<String> {
+    let parts: Vec<String> = fields.sex.map(|of| sex(of, locale)).into_iter().chain(age(fields, day, locale)).collect();
+    (!parts.is_empty()).then(|| parts.join(" · "))
+}
+
+fn age(fields: &LicenceFields, day: Date, locale: &dyn Locale) -> Option<String> {
+    if let Some(birth) = fields.birth_date {
+        return Some(said("verify.age.years", &[("years", &completed_years(birth, day).to_string())], locale));
+    }
+    if let Some(year) = fields.birth_year {
+        return Some(said("verify.age.born", &[("year", &year.to_string())], locale));
+    }
+    let over = fields.age_over.iter().rev().find(|(_, over)| **over);
+    let under = fields.age_over.iter().find(|(_, over)| !**over);
+    match (over, under) {
+        (Some((age, _)), _) => Some(said("verify.age.over", &[("age", &age.to_string())], locale)),
+        (None, Some((age, _))) => Some(said("verify.age.under", &[("age", &age.to_string())], locale)),
+        (None, None) => None,
+    }
+}
+
+/// Returns the number, or its end, with its name.
+pub fn number(fields: &LicenceFields, locale: &dyn Locale) -> Option<String> {
+    let (name, number) = match (&fields.document_number, &fields.number_last4) {
+        (Some(number), _) => (id::DOCUMENT_NUMBER, number),
+        (None, Some(number)) => (id::NUMBER_LAST4, number),
+        (None, None) => return None,
+    };
+    let number = locale.text(number.as_str());
+    Some(said("verify.number", &[("name", &locale.tr(&name_key(name))), ("number", &number)], locale))
+}
+
+/// Returns each class with the years it has been held on `day`.
+pub fn classes(fields: &LicenceFields, day: Date, locale: &dyn Locale) -> Vec<(String, String)> {
+    let Some(classes) = &fields.classes else {
+        return Vec::new();
+    };
+    let known = classes.known.iter().map(|held| {
+        let years = completed_years(held.from, day);
+        let text = match years {
+            _ if held.from > day => said("verify.held.from", &[("date", &locale.day(held.from))], locale),
+            0 => locale.tr("verify.held.new"),
+            years => said("verify.held.years", &[("years", &years.to_string())], locale),
+        };
+        (held.class.code().to_owned(), text)
+    });
+    let unknown =
+        classes.unknown.iter().map(|code| (locale.text(code.as_str()), locale.tr("verify.held.unknown")));
+    known.chain(unknown).collect()
+}
+
+/// Returns the name and the value of every element that was shown, except for portraits.
+pub fn all(fields: &LicenceFields, locale: &dyn Locale) -> Vec<(String, String)> {
+    let portraits = [id::PORTRAIT, id::PORTRAIT_SMALL];
+    let shown = fields.shown.iter().filter(|element| !portraits.contains(&element.as_str()));
+    shown
+        .map(|element| {
+            let value = if fields.is_malformed(element) { None } else { value(fields, element, locale) };
+            (locale.tr(&name_key(element)), value.unwrap_or_else(|| locale.tr("verify.fact.unreadable")))
+        })
+        .collect()
+}
+
+/// Returns the value of an element; `None` if it was not shown, is malformed, or has no words.
+pub fn value(fields: &LicenceFields, element: &str, locale: &dyn Locale) -> Option<String> {
+    let text = |text: &Option<ShownText>| text.as_ref().map(|text| locale.text(text.as_str()));
+    let day = |day: Option<Date>| day.map(|day| locale.day(day));
+    let none = || locale.tr("verify.fact.none");
+    let yes = |yes: bool| locale.tr(if yes { "verify.fact.yes" } else { "verify.fact.no" });
+    match element {
+        id::FAMILY_NAME => text(&fields.family_name),
+        id::GIVEN_NAME => text(&fields.given_name),
+        id::FAMILY_NAME_NATIONAL => text(&fields.family_name_national),
+        id::GIVEN_NAME_NATIONAL => text(&fields.given_name_national),
+        id::SEX => fields.sex.map(|of| sex(of, locale)),
+        id::NATIONALITY => text(&fields.nationality),
+        id::BIRTH_DATE => day(fields.birth_date),
+        id::AGE_BIRTH_YEAR => fields.birth_year.map(|year| year.to_string()),
+        id::DOCUMENT_NUMBER => text(&fields.document_number),
+        id::NUMBER_LAST4 => text(&fields.number_last4),
+        id::ADMINISTRATIVE_NUMBER => text(&fields.administrative_number),
+        id::CORE_NUMBER => text(&fields.core_number),
+        id::ISSUING_COUNTRY => text(&fields.issuing_country),
+        id::ISSUING_AUTHORITY => text(&fields.issuing_authority),
+        id::ISSUING_AUTHORITY_ZH => text(&fields.issuing_authority_zh),
+        id::RESIDENT_ADDRESS => text(&fields.resident_address),
+        id::RESIDENT_ADDRESS_ZH => text(&fields.resident_address_zh),
+        id::RECORD_ZH => text(&fields.record_zh),
+        id::FIRST_ISSUE_DATE => day(fields.first_issue_date),
+        id::ISSUE_DATE => day(fields.issue_date),
+        id::EXPIRY_DATE => day(fields.expiry_date),
+        id::LONG_TERM => fields.long_term.map(yes),
+        id::GENERATED_AT => fields.generated_at.map(|at| locale.moment(at)),
+        id::CLASSES => {
+            let held = fields.classes.as_ref()?;
+            let known = held.known.iter().map(|held| {
+                let from = locale.day(held.from);
+                said("verify.fact.class", &[("class", held.class.code()), ("date", &from)], locale)
+            });
+            let unknown = held.unknown.iter().map(|code| locale.text(code.as_str()));
+            Some(list(&known.chain(unknown).collect::<Vec<_>>(), locale.language()))
+        }
+        id::STATUS_LETTERS => fields.status.as_ref().map(|status| {
+            let letters = letters(&status.letters.text(), locale);
+            said("verify.fact.as-of", &[("value", &letters), ("moment", &locale.moment(status.as_of))], locale)
+        }),
+        id::POINTS => fields.points.map(|points| {
+            let incurred = points.incurred.to_string();
+            said("verify.fact.as-of", &[("value", &incurred), ("moment", &locale.moment(points.as_of))], locale)
+        }),
+        id::EXTENDED_UNTIL => fields.extended_until.map(|end| end.until.map_or_else(none, |day| locale.day(day))),
+        id::NOVICE_UNTIL => fields.novice_until.map(|novice| {
+            let ends: Vec<String> =
+                novice.car.into_iter().chain(novice.motorcycle).map(|day| locale.day(day)).collect();
+            if ends.is_empty() { none() } else { list(&ends, locale.language()) }
+        }),
+        _ => {
+            let years = element.strip_prefix("age_over_")?.parse().ok()?;
+            fields.age_over.get(&years).map(|over| yes(*over))
+        }
+    }
+}
+
+/// Returns the sex in words.
+pub fn sex(sex: Sex, locale: &dyn Locale) -> String {
+    locale.tr(match sex {
+        Sex::Male => "sex.male",
+        Sex::Female => "sex.female",
+    })
+}
+
+fn said(key: &str, args: &[(&str, &str)], locale: &dyn Locale) -> String {
+    fill(&locale.tr(key), args)
+}
+
+#[cfg(test)]
+mod tests {
+    use cbor::{Timestamp, Value};
+    use licence::{DOMESTIC_NAMESPACE, ISO_NAMESPACE};
+    use mdoc::Elements;
+
+    use super::*;
+    use crate::Language;
+
+    struct Plain;
+
+    impl Locale for Plain {
+        fn language(&self) -> Language {
+            Language::English
+        }
+
+        fn day(&self, day: Date) -> String {
+            day.to_string()
+        }
+
+        fn moment(&self, at: Timestamp) -> String {
+            at.format_tdate()
+        }
+
+        fn text(&self, text: &str) -> String {
+            format!("<{text}>")
+        }
+    }
+
+    fn date(text: &str) -> Date {
+        Date::parse(text).unwrap()
+    }
+
+    #[test]
+    fn facts_have_words_and_malformed_ones_are_said() {
+        let mut elements = Elements::new();
+        elements.insert(ISO_NAMESPACE, id::FAMILY_NAME, Value::text("Wang"));
+        elements.insert(ISO_NAMESPACE, id::BIRTH_DATE, Value::date(date("1990-05-01")));
+        elements.insert(DOMESTIC_NAMESPACE, id::LONG_TERM, Value::text("yes"));
+        let fields = LicenceFields::read(&elements);
+        assert_eq!(value(&fields, id::FAMILY_NAME, &Plain).as_deref(), Some("<Wang>"));
+        assert_eq!(value(&fields, id::GIVEN_NAME, &Plain), None);
+        let unreadable = Plain.tr("verify.fact.unreadable");
+        let all = all(&fields, &Plain);
+        let long_term = all.iter().find(|(name, _)| *name == Plain.tr("element.long_term"));
+        assert_eq!(long_term.map(|(_, value)| value), Some(&unreadable));
+        assert!(all.iter().any(|(_, value)| value == "1990-05-01"));
+        assert!(about(&fields, date("2026-11-22"), &Plain).is_some_and(|about| about.contains("36")));
+    }
+}
