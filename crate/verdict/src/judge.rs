@@ -1,39 +1,31 @@
-//! From a checked licence, or from the failure on the way to it, to the five layers.
+//! From a checked licence, or from the failure that ended verification, to a verdict.
+
+mod notes;
+mod rows;
 
 use cbor::Timestamp;
 use envelope::EnvelopeError;
-use mdoc::Outcome;
-use mdoc::VerifiedPresentation;
-use mdoc::codes::{TrustCode, VerifyCode};
-use mdoc::{OutcomeCode, VerifyError};
+use licence::{DOC_TYPE, ISO_TEXT_MAX, LicenceFields, LicenceView, PortraitState, ShownText};
+use mdoc::codes::VerifyCode;
+use mdoc::{IssuerVerified, VerifyError};
 
 use crate::check::{CheckState, Finding};
-use crate::checked::{CheckedIssuerData, CheckedLicence, NotALicence, Outcomes};
-use crate::code::{AnswerCode, Cause};
+use crate::checked::{CheckedIssuerData, CheckedLicence, NotALicence};
+use crate::code::AnswerCode;
 use crate::demo_anchor::is_demo_anchor;
 use crate::headline;
 use crate::layer::LayerId;
 use crate::message::Message;
 use crate::policy::{self, Listed};
-use crate::purpose::{Purpose, Terms};
-use crate::reason::{Reason, ReasonCode};
+use crate::purpose::Terms;
+use crate::reason::Reason;
 use crate::row::{Row, after, shown};
 use crate::verdict::{Colour, Face, Issuer, IssuerVerdict, Presenter, Replay, Verdict};
 use crate::words::{Headline, Note, Subline, Summary};
-use licence::validity::{self, End};
-use licence::{shanghai_day, LicenceFields, LicenceView, PortraitState, ShownText, DOC_TYPE, ISO_TEXT_MAX};
-use mdoc::IssuerVerified;
 
-/// By what a presentation is one of now.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Session {
-    /// By the time that its holder signed, in the one-way profile.
-    OneWay(Replay),
-    /// By the word of whoever gave the transcript.
-    Given,
-    /// It is the first answer to a question that this program made.
-    Answered,
-}
+pub(crate) use rows::Session;
+use notes::{notes, reported};
+use rows::{Judged, presenter_row, stopped_at, unfresh_rows};
 
 /// Judges a checked licence, of a presentation in a session of this kind, for the verifier's terms.
 pub(crate) fn judge(licence: &CheckedLicence, session: Session, terms: &Terms, now: Timestamp) -> Verdict {
@@ -47,7 +39,7 @@ pub(crate) fn judge(licence: &CheckedLicence, session: Session, terms: &Terms, n
             let judged = Judged { document: issued, outcomes: licence.outcomes(), issuer: &issuer };
             judged.rows(presenter, view, terms, now)
         }
-        // Another document, as *none* allows: its own proofs and its own validity.
+        // Another document, which *none* allows: its proofs and its validity.
         None if presentation.freshness().is_pass() => {
             let judged = Judged { document: issued, outcomes: licence.outcomes(), issuer: &issuer };
             judged.document_rows(presenter_row(presentation, session))
@@ -89,14 +81,14 @@ pub(crate) fn judge(licence: &CheckedLicence, session: Session, terms: &Terms, n
     }
 }
 
-/// A proof failed: its reason, and no element.
+/// Returns the verdict on a failed proof, without any element.
 pub(crate) fn unproven(error: &VerifyError, terms: &Terms, now: Timestamp) -> Verdict {
     let code = error.kind();
-    // What could not be checked is never called wrong.
+    // What could not be checked did not fail.
     let state = if error.is_undetermined() { CheckState::Undetermined } else { CheckState::Fail };
     let finding = Finding::new(state, code);
     let rows = match code {
-        // The device is checked last: what comes before it was proven.
+        // The device is checked last: the issuer was proven before.
         VerifyCode::DocType
         | VerifyCode::DeviceSignature
         | VerifyCode::DeviceMac
@@ -120,23 +112,23 @@ pub(crate) fn unproven(error: &VerifyError, terms: &Terms, now: Timestamp) -> Ve
     without_elements(&rows, headline::of_proof(code), terms, now)
 }
 
-/// The payload is no presentation at all.
+/// Returns the verdict on a payload that is no presentation.
 pub(crate) fn not_a_code(error: &EnvelopeError, terms: &Terms, now: Timestamp) -> Verdict {
     let rows = stopped_at(Finding::fail(error.kind()));
     without_elements(&rows, Headline::NotALicence, terms, now)
 }
 
-/// The answer to a question is refused before its presentation is looked at.
+/// Returns the verdict on an answer that is refused before its presentation is verified.
 pub(crate) fn refused(code: AnswerCode, terms: &Terms, now: Timestamp) -> Verdict {
     without_elements(&stopped_at(Finding::fail(code)), headline::of_answer(code), terms, now)
 }
 
-/// The document is proven, and it is no licence.
+/// Returns the verdict on a proven document that is no licence.
 pub(crate) fn another_document(error: NotALicence, terms: &Terms, now: Timestamp) -> Verdict {
     without_elements(&stopped_at(Finding::fail(error.reason())), Headline::NotALicence, terms, now)
 }
 
-/// The way ended before anything was proven: the same rows for issuer data.
+/// Converts the verdict on a failure to one on issuer data.
 pub(crate) fn without_issuer_data(verdict: Verdict, now: Timestamp) -> IssuerVerdict {
     let mut notes = verdict.notes;
     let relay = Message::from(Note::Relay);
@@ -194,46 +186,7 @@ impl Verdict {
     }
 }
 
-/// A proven document with its outcomes.
-struct Judged<'a> {
-    document: &'a IssuerVerified,
-    outcomes: &'a Outcomes,
-    issuer: &'a Issuer,
-}
-
-impl Judged<'_> {
-    /// The five rows of a licence.
-    fn rows(&self, presenter: Row, view: &LicenceView, terms: &Terms, now: Timestamp) -> [Row; 5] {
-        let mut validity = vec![mso_check(self.document, true)];
-        validity.extend_from_slice(self.outcomes.validity.checks());
-        let (status, listed) = (self.outcomes.status.checks().to_vec(), self.outcomes.status.listed());
-        let rules = policy::judge(&view.fields, view.portrait_state, listed, terms, now);
-        after(vec![
-            issuer_row(self.document, self.issuer),
-            presenter,
-            Row::new(LayerId::Validity, validity, validity_pass(self.document, &view.fields, terms.purpose)),
-            Row::new(LayerId::Status, status, status_pass(Some(&view.fields), listed)),
-            Row::new(LayerId::Policy, rules, policy_pass(terms.purpose)),
-        ])
-    }
-
-    /// The five rows of another document.
-    fn document_rows(&self, presenter: Row) -> [Row; 5] {
-        let mut validity = vec![mso_check(self.document, true)];
-        validity.extend_from_slice(self.outcomes.validity.checks());
-        let (status, listed) = (self.outcomes.status.checks().to_vec(), self.outcomes.status.listed());
-        after(vec![
-            issuer_row(self.document, self.issuer),
-            presenter,
-            Row::new(LayerId::Validity, validity, copy_until(self.document)),
-            Row::new(LayerId::Status, status, status_pass(None, listed)),
-            Row::new(LayerId::Policy, Vec::new(), Summary::NotAsked),
-        ])
-    }
-}
-
-/// Judges issuer data: who shows it is undetermined or was not asked, and elements are let out only
-/// to whoever asked for nothing but them.
+/// Judges issuer data. Its fields are returned only if nothing was asked about the presenter.
 pub(crate) fn judge_issuer_data(
     checked: &CheckedIssuerData,
     presenter: Presenter,
@@ -281,7 +234,7 @@ pub(crate) fn judge_issuer_data(
     }
 }
 
-/// Under *none*, another document than a licence says what it is.
+/// Returns the subline, which for another document than a licence is its type.
 fn named(subline: Option<Message>, document: &IssuerVerified) -> Option<Message> {
     if document.doc_type() == DOC_TYPE || subline.is_some() {
         return subline;
@@ -291,25 +244,6 @@ fn named(subline: Option<Message>, document: &IssuerVerified) -> Option<Message>
 
 fn colour(rows: &[Row; 5]) -> Colour {
     Colour::of(rows.iter().map(Row::state))
-}
-
-fn copy_until(document: &IssuerVerified) -> Summary {
-    Summary::ValidityCopy { date: shanghai_day(document.mso().validity_info.valid_until) }
-}
-
-/// Without freshness nothing of the licence is judged: even its status is a fact about its holder.
-fn unfresh_rows(presentation: &VerifiedPresentation, session: Session, issuer: &Issuer) -> [Row; 5] {
-    let clock_is_right = !matches!(
-        presentation.freshness().reason().map(|reason| reason.kind()),
-        Some(OutcomeCode::ClockAhead | OutcomeCode::ClockFloor)
-    );
-    let issued = presentation.issued();
-    let mso = mso_check(issued, clock_is_right);
-    after(vec![
-        issuer_row(issued, issuer),
-        presenter_row(presentation, session),
-        Row::new(LayerId::Validity, vec![mso], copy_until(issued)),
-    ])
 }
 
 fn issuer(document: &IssuerVerified) -> Issuer {
@@ -324,82 +258,7 @@ fn issuer(document: &IssuerVerified) -> Issuer {
     }
 }
 
-/// Who signed, and by whose word that is known here; in doubt where only old lists give it.
-fn issuer_row(document: &IssuerVerified, issuer: &Issuer) -> Row {
-    let label = || issuer.label.clone();
-    let vouched = match document.issuer().list_age {
-        Outcome::Pass => {
-            Finding::pass(Reason::IssuerTrusted { issuer: label(), lists: issuer.lists.clone() })
-        }
-        Outcome::Fail(reason) | Outcome::Undetermined(reason) => Finding::undetermined(reason),
-    };
-    // a revoked certificate never comes as far as this
-    let not_revoked = document.ds_revocation().map(|outcome| match outcome {
-        Outcome::Pass => Finding::pass(Reason::IssuerNotRevoked),
-        Outcome::Fail(reason) | Outcome::Undetermined(reason) => Finding::undetermined(*reason),
-    });
-    let mut findings = vec![vouched];
-    findings.extend(not_revoked);
-    findings.push(Finding::pass(Reason::IssuerSigned));
-    findings.push(Finding::pass(Reason::DigestsMatch));
-    Row::new(LayerId::Issuer, findings, Summary::IssuerPass { issuer: label() })
-}
-
-fn presenter_row(presentation: &VerifiedPresentation, session: Session) -> Row {
-    let freshness = match presentation.freshness() {
-        Outcome::Pass => match session {
-            Session::OneWay(_) => Finding::pass(Reason::Fresh),
-            // Only the one-way profile signs a time; another session is fresh by the word of whoever held it.
-            Session::Given => Finding::not_asked(Reason::FreshBySession),
-            Session::Answered => Finding::pass(Reason::FreshByAnswer),
-        },
-        Outcome::Fail(reason) => Finding::fail(*reason),
-        Outcome::Undetermined(reason) => Finding::undetermined(*reason),
-    };
-    let findings = vec![Finding::pass(Reason::DeviceSigned), freshness];
-    let pass = match session {
-        Session::OneWay(_) => Summary::PresenterPass,
-        Session::Given => Summary::PresenterSession,
-        Session::Answered => Summary::PresenterAnswer,
-    };
-    Row::new(LayerId::Presenter, findings, pass)
-}
-
-/// The life of the signed copy. A clock that is wrong cannot say that it has not begun.
-fn mso_check(document: &IssuerVerified, clock_is_right: bool) -> Finding {
-    match document.mso_validity() {
-        Outcome::Pass => {
-            let date = shanghai_day(document.mso().validity_info.valid_until);
-            Finding::pass(Reason::MsoCurrent { date })
-        }
-        Outcome::Fail(reason) => {
-            let doubtful = !clock_is_right && reason.kind() == OutcomeCode::MsoNotYet;
-            if doubtful { Finding::undetermined(*reason) } else { Finding::fail(*reason) }
-        }
-        Outcome::Undetermined(reason) => Finding::undetermined(*reason),
-    }
-}
-
-fn validity_pass(document: &IssuerVerified, fields: &LicenceFields, purpose: Purpose) -> Summary {
-    match (purpose, validity::end(fields)) {
-        (Purpose::AgeOnly, _) | (_, End::Unknown) => copy_until(document),
-        (_, End::LongTerm) => Summary::ValidityLongTerm,
-        (_, End::On(date)) => Summary::ValidityPass { date },
-    }
-}
-
-fn status_pass(fields: Option<&LicenceFields>, listed: Listed) -> Summary {
-    match (listed, fields.and_then(|fields| fields.status.as_ref())) {
-        (Listed::Decided { status, as_of }, Some(signed)) if policy::letters_agree(status, signed) => {
-            Summary::StatusListed { letters: signed.letters.clone(), moment: as_of }
-        }
-        (Listed::Decided { as_of, .. }, _) => Summary::StatusList { moment: as_of },
-        (_, Some(status)) => Summary::StatusPass { letters: status.letters.clone(), moment: status.as_of },
-        (_, None) => Summary::NotAsked,
-    }
-}
-
-/// The moment of the status that was judged.
+/// Returns the time of the status that was judged.
 fn status_as_of(fields: &LicenceFields, listed: Listed) -> Option<Timestamp> {
     match listed {
         Listed::Decided { as_of, .. } => Some(as_of),
@@ -407,70 +266,3 @@ fn status_as_of(fields: &LicenceFields, listed: Listed) -> Option<Timestamp> {
     }
 }
 
-fn policy_pass(purpose: Purpose) -> Summary {
-    match purpose {
-        Purpose::Roadside => Summary::RoadsidePass,
-        Purpose::Rental => Summary::RentalPass,
-        Purpose::Insurance => Summary::InsurancePass,
-        Purpose::AgeOnly => Summary::AgeOnlyPass,
-        Purpose::None => Summary::NotAsked,
-    }
-}
-
-/// The way ended at its first step.
-fn stopped_at(finding: Finding) -> [Row; 5] {
-    after(vec![Row::ended(LayerId::Issuer, finding)])
-}
-
-/// Whether the cause is right or wrong only as this device's clock is.
-fn is_by_the_clock(cause: &Cause) -> bool {
-    match cause {
-        Cause::Own(reason) => matches!(reason, Reason::LicenceExpired { .. }),
-        Cause::Proof(code) => {
-            matches!(code, VerifyCode::Trust(TrustCode::DsExpired | TrustCode::IacaExpired))
-        }
-        Cause::Outcome(reason) => {
-            matches!(reason.kind(), OutcomeCode::Stale | OutcomeCode::MsoExpired | OutcomeCode::MsoNotYet)
-        }
-        Cause::Envelope(_) | Cause::StatusList(_) | Cause::Answer(_) => false,
-    }
-}
-
-/// Whether a revocation list of the authority was asked.
-fn was_revocation_asked(cause: &Cause) -> bool {
-    match cause {
-        Cause::Own(reason) => reason.kind() == ReasonCode::IssuerNotRevoked,
-        Cause::Outcome(reason) => {
-            matches!(reason.kind(), OutcomeCode::DsRevocationOld | OutcomeCode::DsRevocationAhead)
-        }
-        Cause::Proof(_) | Cause::Envelope(_) | Cause::StatusList(_) | Cause::Answer(_) => false,
-    }
-}
-
-fn notes(rows: &[Row; 5], issuer: Option<&Issuer>) -> Vec<Note> {
-    let findings = || rows.iter().flat_map(|row| &row.findings);
-    let mut notes = Vec::new();
-    if issuer.is_some_and(|issuer| is_demo_anchor(&issuer.anchor_spki_sha256)) {
-        notes.push(Note::Demo);
-    }
-    if findings().any(|finding| finding.state == CheckState::Fail && is_by_the_clock(&finding.cause)) {
-        notes.push(Note::ClockRight);
-    }
-    notes.push(Note::Relay);
-    if issuer.is_some() && !findings().any(|finding| was_revocation_asked(&finding.cause)) {
-        notes.push(Note::NoRevocationList);
-    }
-    notes
-}
-
-/// What the holder's device says that it did not return, and that the issuer announced a newer copy: said, never hidden.
-fn reported(presentation: &VerifiedPresentation, now: Timestamp) -> Vec<Message> {
-    let count = |count: usize| Some(i64::try_from(count).unwrap_or(i64::MAX)).filter(|count| *count > 0);
-    let due = presentation.issued().mso().validity_info.expected_update_passed(now);
-    let documents =
-        count(presentation.document_errors().len()).map(|count| Note::DocumentsNotReturned { count });
-    let elements =
-        count(presentation.element_errors().len()).map(|count| Note::ElementsNotReturned { count });
-    let update = due.then_some(Note::UpdateDue);
-    [documents, elements, update].into_iter().flatten().map(Message::from).collect()
-}
