@@ -132,7 +132,8 @@ mod qr;
 mod random;
 
 pub use link::assembler::{Assembler, Progress};
-pub use link::frame::{Frame, FrameError, FrameSet, HEADER_LENGTH, MAX_PAYLOAD, SessionId};
+pub use link::frame::{Frame, FrameError, HEADER_LENGTH, MAX_PAYLOAD, SessionId};
+pub use link::frame_set::FrameSet;
 pub use link::plan::{Conditions, Ease, Hold, Plan};
 pub use link::reel::{Picture, Reel};
 pub use link::text::{self, TextError};

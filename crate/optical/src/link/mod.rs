@@ -3,6 +3,7 @@
 pub(crate) mod assembler;
 mod erasure;
 pub(crate) mod frame;
+pub(crate) mod frame_set;
 pub(crate) mod plan;
 pub(crate) mod reel;
 pub mod text;

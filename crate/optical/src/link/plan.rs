@@ -1,6 +1,7 @@
 //! How a payload is shown: symbol version, size and rhythm, from measurements; see `docs/optical-link.md`.
 
-use super::frame::{FrameError, FrameSet, HEADER_LENGTH, MAX_NEEDED};
+use super::frame::{FrameError, HEADER_LENGTH, MAX_NEEDED};
+use super::frame_set::FrameSet;
 use crate::qr::symbol::{self, Level, Symbol, SymbolError};
 
 /// Versions that frames may fill, from large to very small screens.

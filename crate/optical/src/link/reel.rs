@@ -6,7 +6,8 @@
 //! later a reader begins with the old one the more likely it is cut, and there are as many of them at any
 //! mixture) and everyone is slower meanwhile; see `docs/optical-link.md`.
 
-use super::frame::{FrameError, FrameSet};
+use super::frame::FrameError;
+use super::frame_set::FrameSet;
 use super::plan::{Conditions, Plan};
 use crate::qr::symbol::{Symbol, SymbolError};
 

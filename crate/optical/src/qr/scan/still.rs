@@ -59,7 +59,7 @@ pub fn scan_still(luma: &[u8], width: usize, height: usize, stride: usize) -> Ve
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::link::frame::FrameSet;
+    use crate::link::frame_set::FrameSet;
     use crate::qr::scan::examination::{MAX_SAMPLED, MAX_SETS};
     use crate::qr::symbol::{QUIET_ZONE, Symbol, capacity};
     use crate::random::Random;
