@@ -14,7 +14,7 @@ use p256::ecdsa::SigningKey;
 use signature::Signer as _;
 use x509::{Certificate, CertificateAuthority, CertificateError, CertificateRole, Name, Subject};
 
-use crate::args::{InitArgs, IssueArgs};
+use crate::args::authority::{InitArgs, IssueArgs};
 use crate::clock::{self, Randomness};
 use crate::exit::{Exit, wrong, wrong_code};
 use crate::folder::Folder;

@@ -75,7 +75,7 @@ impl Judge {
 
     /// Judges the payload of the QR link, deflated or not.
     pub(crate) fn one_way(&self, payload: &[u8], out: &mut Output) -> Result<Exit> {
-        let verdict = one_way(payload, kind(payload), &self.context(None));
+        let verdict = one_way(payload, form_of(payload), &self.context(None));
         Report::of_presentation(&verdict, self.terms.purpose, self.now).write(self.json, out)
     }
 
@@ -125,25 +125,25 @@ impl Judged {
     }
 }
 
-fn one_way(payload: &[u8], kind: Kind, context: &VerifierContext<'_>) -> Verdict {
-    match kind {
-        Kind::Inflated => match OneWayPresentation::decode_inflated(payload) {
+fn one_way(payload: &[u8], form: Form, context: &VerifierContext<'_>) -> Verdict {
+    match form {
+        Form::Inflated => match OneWayPresentation::decode_inflated(payload) {
             Ok(presentation) => presentation.verify(context),
             Err(error) => one_way_refused(&error, context),
         },
-        Kind::QrLink | Kind::Map => verify_one_way(payload, context),
+        Form::QrLink | Form::Map => verify_one_way(payload, context),
     }
 }
 
 pub(crate) fn judged(bytes: &[u8], how: &How, context: &VerifierContext<'_>) -> Judged {
     let issuer_data =
         |bytes: &[u8], presenter| Judged::IssuerData(Box::new(verify_issuer_data(bytes, presenter, context)));
-    match (&how.session, kind(bytes)) {
-        (_, kind) if how.issuer_only => issuer_data(&issuer_part(bytes, kind), Presenter::NotAsked),
-        (Session::OneWay, kind) | (Session::NotGiven, kind @ (Kind::QrLink | Kind::Inflated)) => {
-            Judged::Presentation(Box::new(one_way(bytes, kind, context)))
+    match (&how.session, form_of(bytes)) {
+        (_, form) if how.issuer_only => issuer_data(&issuer_part(bytes, form), Presenter::NotAsked),
+        (Session::OneWay, form) | (Session::NotGiven, form @ (Form::QrLink | Form::Inflated)) => {
+            Judged::Presentation(Box::new(one_way(bytes, form, context)))
         }
-        (Session::NotGiven, Kind::Map) => issuer_data(bytes, Presenter::Undetermined),
+        (Session::NotGiven, Form::Map) => issuer_data(bytes, Presenter::Undetermined),
         (Session::Transcript(transcript), _) => Judged::Presentation(Box::new(verify_in_session(
             bytes,
             transcript.clone(),
@@ -163,7 +163,7 @@ fn reader_key(text: &str) -> Result<ReaderKey> {
 
 /// Detects what the bytes are if no option says so.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
+enum Form {
     /// The payload of the QR link.
     QrLink,
     /// The same before it was deflated: an array of CBOR.
@@ -172,25 +172,25 @@ enum Kind {
     Map,
 }
 
-fn kind(bytes: &[u8]) -> Kind {
+fn form_of(bytes: &[u8]) -> Form {
     // Whatever reads as the one is that. Where neither does, the heads that a DeviceResponse has in
     // practice decide which of the two refuses it, and so by which code.
     match cbor::decode_foreign(bytes) {
-        Ok(item) if item.as_map().is_some() => Kind::Map,
-        Ok(item) if item.as_array().is_some() => Kind::Inflated,
-        Ok(_) => Kind::QrLink,
-        Err(_) if !matches!(bytes.first(), Some(0xa2..=0xa4 | 0xb8..=0xbb | 0xbf)) => Kind::QrLink,
-        Err(_) if Envelope::decode(bytes).is_ok() => Kind::QrLink,
-        Err(_) => Kind::Map,
+        Ok(item) if item.as_map().is_some() => Form::Map,
+        Ok(item) if item.as_array().is_some() => Form::Inflated,
+        Ok(_) => Form::QrLink,
+        Err(_) if !matches!(bytes.first(), Some(0xa2..=0xa4 | 0xb8..=0xbb | 0xbf)) => Form::QrLink,
+        Err(_) if Envelope::decode(bytes).is_ok() => Form::QrLink,
+        Err(_) => Form::Map,
     }
 }
 
 /// The DeviceResponse of a QR link's payload; other bytes as they are.
-fn issuer_part(bytes: &[u8], kind: Kind) -> Vec<u8> {
-    let envelope = match kind {
-        Kind::Map => return bytes.to_vec(),
-        Kind::Inflated => Envelope::decode_inflated(bytes),
-        Kind::QrLink => Envelope::decode(bytes),
+fn issuer_part(bytes: &[u8], form: Form) -> Vec<u8> {
+    let envelope = match form {
+        Form::Map => return bytes.to_vec(),
+        Form::Inflated => Envelope::decode_inflated(bytes),
+        Form::QrLink => Envelope::decode(bytes),
     };
     envelope.map_or_else(|_| bytes.to_vec(), |envelope| envelope.device_response().to_vec())
 }

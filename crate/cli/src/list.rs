@@ -10,7 +10,8 @@ use mdoc::vical::{VerifiedVical, VicalEntryRequest, VicalRequest, VicalSigner, V
 use signature::{Signer as _, VerifySignature};
 use x509::{Certificate, CertificateAuthority, CertificateRole, Name, Subject};
 
-use crate::args::{TrustFetchArgs, TrustPublishArgs};
+use crate::args::TrustFetchArgs;
+use crate::args::authority::TrustPublishArgs;
 use crate::exit::{Exit, Wrong, wrong, wrong_code, wrong_file};
 use crate::folder::{Folder, replace};
 use crate::input::{self, to_hex};

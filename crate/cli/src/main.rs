@@ -33,10 +33,8 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{CommandFactory as _, Parser as _};
 
-use crate::args::{
-    AuthorityCommand, AuthorityStatusCommand, AuthorityTrustCommand, Cli, Command, Shell, StatusCommand,
-    TrustCommand,
-};
+use crate::args::authority::{AuthorityCommand, AuthorityStatusCommand, AuthorityTrustCommand};
+use crate::args::{Cli, Command, Shell, StatusCommand, TrustCommand};
 use crate::exit::{Exit, Wrong, wrong};
 use crate::output::Output;
 

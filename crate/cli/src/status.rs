@@ -11,7 +11,8 @@ use mdoc::status_list::{ListSigner, Status, StatusLists, UnverifiedStatusList};
 use serde_json::json;
 use signature::VerifySignature;
 
-use crate::args::{StatusName, StatusPublishArgs, StatusSetArgs, StatusShowArgs};
+use crate::args::StatusShowArgs;
+use crate::args::authority::{StatusName, StatusPublishArgs, StatusSetArgs};
 use crate::clock::{self, Randomness};
 use crate::exit::{Exit, wrong, wrong_code, wrong_file};
 use crate::folder::{Folder, replace};
