@@ -7,9 +7,8 @@
 //!                            └── fewer than three rejections ─────────────────┴─ three ─> AtCounter
 //! ```
 //!
-//! Each state is a type of its own, and its methods are the only ways on. [`Application`] is the same as one
-//! value that can be stored. The store decides how far it can be trusted: the demo keeps it in the wallet's own
-//! browser, an authority keeps it on its side.
+//! Each state is a type, and its methods are the only transitions. [`Application`] is any of them as one value, to be
+//! stored. Whoever stores it must be trusted: the demo stores it in the wallet's browser, an authority on its own side.
 
 use cbor::Date;
 use serde::{Deserialize, Serialize};
@@ -20,29 +19,29 @@ use crate::photo::{Photo, PhotoSource, Portraits, REJECTIONS_MAX, REPLACE_MONTHS
 use crate::rollout::{self, IssuingOffice};
 use licence::StatusLetters;
 
-/// The version of everything here that is stored.
+/// The version of the stored format.
 pub const SCHEMA: u8 = 1;
 
-/// Somebody who asks for an electronic licence, as the authority's files know them.
+/// A person who claims an electronic licence, as the authority's files have them.
 #[derive(Debug, Clone)]
 pub struct Applicant {
-    /// Who it is, in the authority's own terms (here: the id of a demo person).
+    /// The authority's identifier of the person (here: the id of a demo person).
     pub reference: String,
-    /// Where the licence was issued.
+    /// The office that issued the licence.
     pub office: IssuingOffice,
-    /// The letters of its status on the day of the claim.
+    /// The status letters on the day of the claim.
     pub letters: StatusLetters,
-    /// The last day of an extension, where there is one.
+    /// The last day of an extension, if there is one.
     pub extension_until: Option<Date>,
     /// Whether a photo is on file.
     pub photo_on_file: bool,
 }
 
 impl Applicant {
-    /// Opens a claim on `day`, if the roll-out and the status allow it.
+    /// Opens a claim on `day`.
     ///
     /// # Errors
-    /// Why it cannot be claimed on that day.
+    /// Fails if the roll-out or the status does not allow it on that day.
     pub fn apply(self, day: Date) -> Result<Application, ClaimError> {
         let _rolled_out = rollout::check(&self.office, day)?;
         let _eligible = eligibility::check(&self.letters, self.extension_until, day)?;
@@ -70,7 +69,7 @@ pub enum Occasion {
     Replacement,
 }
 
-/// What stays the same through all states.
+/// The data that all states share.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Claim {
     schema: u8,
@@ -85,7 +84,7 @@ impl Claim {
         self.schema
     }
 
-    /// Who claims.
+    /// The authority's identifier of the person.
     pub fn reference(&self) -> &str {
         &self.reference
     }
@@ -101,31 +100,31 @@ impl Claim {
     }
 }
 
-/// One rejection: what was wrong, and when it was said.
+/// One rejection of a photo.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rejection {
-    /// What was wrong.
+    /// The reason.
     pub reason: RejectReason,
     /// The day of the review.
     pub on: Date,
 }
 
-/// A photo is on file; the driver is asked to confirm it.
+/// A photo is on file and must be confirmed by the driver.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PhotoOnFile {
     claim: Claim,
 }
 
 impl PhotoOnFile {
-    /// What was applied for.
+    /// Returns the claim.
     pub fn claim(&self) -> &Claim {
         &self.claim
     }
 
-    /// The driver confirms the photo on file, which needs no review.
+    /// Confirms the photo on file, which needs no review.
     ///
     /// # Errors
-    /// The photo breaks a rule of [`Photo::check`].
+    /// Fails if the photo breaks a rule of [`Photo::check`].
     pub fn confirm(self, on_file: Portraits<'_>, day: Date) -> Result<Approved, (Self, PhotoError)> {
         match Photo::check(on_file, PhotoSource::OnFile, day) {
             Ok(photo) => Ok(Approved { claim: self.claim, photo, approved_on: day }),
@@ -142,17 +141,17 @@ pub struct PhotoNeeded {
 }
 
 impl PhotoNeeded {
-    /// Hands a photo in for review; `source` is the camera or a file.
+    /// Submits a photo for review; `source` is the camera or a file.
     ///
     /// # Errors
-    /// The photo breaks a rule of [`Photo::check`]; this does not count as a rejection.
+    /// Fails if the photo breaks a rule of [`Photo::check`]. This does not count as a rejection.
     pub fn submit(
         self,
         portraits: Portraits<'_>,
         source: PhotoSource,
         day: Date,
     ) -> Result<PhotoSubmitted, (Self, PhotoError)> {
-        // Only the authority's own files have a photo on file, and only they need no review.
+        // A photo on file comes from the authority only.
         let source = if source == PhotoSource::OnFile { PhotoSource::File } else { source };
         match Photo::check(portraits, source, day) {
             Ok(photo) => Ok(PhotoSubmitted { claim: self.claim, rejections: self.rejections, photo }),
@@ -170,17 +169,17 @@ pub struct PhotoSubmitted {
 }
 
 impl PhotoSubmitted {
-    /// The photo that waits.
+    /// Returns the submitted photo.
     pub fn photo(&self) -> &Photo {
         &self.photo
     }
 
-    /// The reviewer says yes.
+    /// Approves the photo.
     pub fn approve(self, day: Date) -> Approved {
         Approved { claim: self.claim, photo: self.photo, approved_on: day }
     }
 
-    /// The reviewer says no: another photo is needed, or after the third time the counter.
+    /// Rejects the photo: another one is needed, or after three rejections the counter.
     pub fn reject(self, reason: RejectReason, day: Date) -> Application {
         let mut rejections = self.rejections;
         rejections.push(Rejection { reason, on: day });
@@ -201,17 +200,17 @@ pub struct Approved {
 }
 
 impl Approved {
-    /// What was applied for.
+    /// Returns the claim.
     pub fn claim(&self) -> &Claim {
         &self.claim
     }
 
-    /// The approved photo.
+    /// Returns the approved photo.
     pub fn photo(&self) -> &Photo {
         &self.photo
     }
 
-    /// What is remembered of the claim once its licence is issued.
+    /// Returns the record to keep once the licence is issued.
     pub fn record(&self) -> Record {
         Record {
             schema: SCHEMA,
@@ -223,7 +222,7 @@ impl Approved {
     }
 }
 
-/// Three photos were rejected: only the counter of the issuing office can help.
+/// Three photos were rejected: the applicant must go to the counter of the issuing office.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AtCounter {
     claim: Claim,
@@ -247,7 +246,7 @@ pub enum Application {
 }
 
 impl Application {
-    /// What was applied for.
+    /// Returns the claim.
     pub fn claim(&self) -> &Claim {
         match self {
             Application::PhotoOnFile(PhotoOnFile { claim })
@@ -258,7 +257,7 @@ impl Application {
         }
     }
 
-    /// The rejections so far, earliest first.
+    /// Returns the rejections so far, earliest first.
     pub fn rejections(&self) -> &[Rejection] {
         match self {
             Application::PhotoNeeded(PhotoNeeded { rejections, .. })
@@ -293,7 +292,7 @@ impl From<PhotoOnFile> for Application {
     }
 }
 
-/// What is remembered of a claimed licence: enough to refresh it and to replace its photo.
+/// The record of a claimed licence, from which it is refreshed and its photo replaced.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Record {
     schema: u8,
@@ -304,29 +303,28 @@ pub struct Record {
 }
 
 impl Record {
-    /// The version in which it was stored; another one than [`SCHEMA`] is not refreshed.
+    /// Returns the version of the stored format; only [`SCHEMA`] is refreshed.
     pub fn schema(&self) -> u8 {
         self.schema
     }
 
-    /// Whose licence it is.
+    /// Returns the authority's identifier of the person.
     pub fn reference(&self) -> &str {
         &self.reference
     }
 
-    /// The day of the claim.
+    /// Returns the day of the claim.
     pub fn claimed_on(&self) -> Date {
         self.claimed_on
     }
 
-    /// The photo in use.
+    /// Returns the photo in use.
     pub fn photo(&self) -> &Photo {
         &self.photo
     }
 
-    /// The first day on which the photo may be replaced \[S\].
-    ///
-    /// The one on file may be replaced at once after the first claim; one's own six months after its approval.
+    /// Returns the first day on which the photo may be replaced \[S\]: the day of the claim for a photo on file, six months
+    /// after its approval for another one.
     pub fn replaceable_from(&self) -> Date {
         match self.photo.source {
             PhotoSource::OnFile => self.claimed_on,
@@ -337,7 +335,7 @@ impl Record {
     /// Opens an application for another photo; the record keeps the old photo until the new one is approved.
     ///
     /// # Errors
-    /// [`ReplaceError::TooEarly`] with the first day on which it can be replaced.
+    /// [`ReplaceError::TooEarly`] before [`Record::replaceable_from`].
     pub fn replace_photo(&self, day: Date) -> Result<PhotoNeeded, ReplaceError> {
         let from = self.replaceable_from();
         if day < from {

@@ -1,4 +1,4 @@
-//! Who may newly claim: the groups of the status letters decide (`licence::Group`).
+//! Which licences may be claimed: the groups of the status letters decide (`licence::Group`).
 
 use cbor::Date;
 use licence::{Group, Standing, StatusLetters};
@@ -9,10 +9,10 @@ use crate::error::ClaimError;
 #[derive(Debug, Clone, Copy)]
 pub struct Eligible(());
 
-/// Asks whether a licence with these letters may be claimed on `day`; `until` ends an extension (N P T).
+/// Checks that a licence with these letters may be claimed on `day`; `until` ends an extension (N P T).
 ///
 /// # Errors
-/// One error for each group that bars a claim, with its letters. Unknown letters and no letters bar it too.
+/// Fails for each group that bars a claim, for unknown letters, and without letters.
 pub fn check(letters: &StatusLetters, until: Option<Date>, day: Date) -> Result<Eligible, ClaimError> {
     let letters = letters.clone();
     match letters.standing() {

@@ -1,6 +1,6 @@
 //! What can be refused, with a stable code for each reason.
 //!
-//! Errors carry codes, days and status letters of the one who asks, never names or numbers.
+//! Errors contain days and status letters, and never names or numbers.
 
 use cbor::coded;
 use cbor::Date;
@@ -8,11 +8,11 @@ use licence::{PortraitError, StatusLetters};
 use verdict::{Arg, Message};
 use x509::CertificateError;
 
-/// The plain reason of an error, `code.<code>`, with its placeholders; and `Display` by its code.
+/// Adds to an error its plain reason, `code.<code>`, with its placeholders; and `Display` by its code.
 macro_rules! said {
     ($error:ty) => {
         impl $error {
-            /// The plain reason, `code.<code>`, with its placeholders.
+            /// Returns the plain reason, `code.<code>`, with its placeholders.
             pub fn message(&self) -> Message {
                 Message::of_code(self.kind().info(), self.args())
             }
@@ -45,9 +45,9 @@ pub enum ClaimError {
     StatusGone(StatusLetters),
     /// An unknown status letter, or no letter.
     StatusUnknown(StatusLetters),
-    /// The extension on which the licence lived is over.
+    /// The extension is over.
     ExtensionOver(StatusLetters),
-    /// Nobody with this id is known.
+    /// No person has this id.
     PersonUnknown,
 }
 
@@ -83,19 +83,19 @@ impl ClaimError {
 }
 said!(ClaimError);
 
-/// Why a photo is refused before anybody looks at it.
+/// Why a photo is refused before it is reviewed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PhotoError {
     /// Not a JPEG.
     NotJpeg,
-    /// A JPEG that is cut off or malformed.
+    /// A JPEG that is truncated or malformed.
     Broken,
     /// More bytes, pixels or scans than a portrait may have.
     TooBig,
     /// Less than 520 pixels wide.
     TooNarrow {
-        /// Pixels that it has.
+        /// Its width in pixels.
         width: u16,
     },
     /// Not between 2:3 and 3:4.
@@ -143,7 +143,7 @@ impl From<PortraitError> for PhotoError {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ReplaceError {
-    /// A photo of one's own can be replaced again only after six months.
+    /// The driver's own photo can be replaced only six months after its approval.
     TooEarly {
         /// The first day on which it can.
         from: Date,
@@ -162,11 +162,11 @@ impl ReplaceError {
 }
 said!(ReplaceError);
 
-/// Why no licence was made.
+/// Why no licence was issued.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum IssueError {
-    /// The authority's certificates do not reach this day.
+    /// The authority's certificates are not valid on this day.
     OutsideAuthority,
     /// The portrait is not the one that was approved.
     PhotoMismatch,
@@ -176,7 +176,7 @@ pub enum IssueError {
     Record,
     /// The facts do not make a licence.
     Facts,
-    /// The certificate or the signature could not be made.
+    /// The certificate or the signature cannot be made.
     Signing,
 }
 

@@ -1,4 +1,4 @@
-//! Facts to a signed credential: the MSO's life and the elements of the day.
+//! Issues a credential from facts.
 
 use cbor::Timestamp;
 use cbor::cose::CoseKey;
@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::application::Record;
 use crate::error::IssueError;
 
-/// An MSO lives at most this many days.
+/// Most days of an MSO's validity.
 pub const MSO_DAYS: i64 = 90;
 const DAY_SECONDS: i64 = 86_400;
 
@@ -24,12 +24,13 @@ pub struct IssuedLicence {
     pub record: Record,
 }
 
-/// The life of an MSO that is signed `now`: from this midnight, at most 90 days, never past its DS certificate.
+/// Returns the validity of an MSO that is signed `now`: from the last midnight, at most 90 days, and within that of the DS
+/// certificate.
 ///
-/// All times are midnights in UTC, so that they tell nothing about the hour of a claim.
+/// All times are midnights in UTC, so that they do not reveal the hour of a claim.
 ///
 /// # Errors
-/// [`IssueError::OutsideAuthority`] when the DS certificate does not hold today.
+/// [`IssueError::OutsideAuthority`] if the DS certificate is not valid today.
 pub fn mso_validity(signer: &IssuerSigner, now: Timestamp) -> Result<ValidityInfo, IssueError> {
     let ds = signer.ds_certificate();
     let signed = now.floor_to_day();
@@ -41,10 +42,10 @@ pub fn mso_validity(signer: &IssuerSigner, now: Timestamp) -> Result<ValidityInf
     Ok(ValidityInfo { signed, valid_from: signed, valid_until, expected_update: None })
 }
 
-/// Signs the facts of a licence as an mdoc; `random` fills salts.
+/// Signs the facts of a licence as an mdoc; `random` fills the salts.
 ///
 /// # Errors
-/// Facts that are no licence, or a day that the signer's certificate does not cover.
+/// Fails if the facts do not make a licence, or the signer's certificate is not valid today.
 pub fn issue(
     signer: &IssuerSigner,
     facts: &LicenceFacts,
@@ -55,7 +56,7 @@ pub fn issue(
     issue_listed(signer, facts, None, device_key, now, random)
 }
 
-/// As [`issue`], with the entry of a status list in which the licence's status is looked up.
+/// As [`issue`], with an entry of a status list.
 ///
 /// # Errors
 /// As [`issue`].

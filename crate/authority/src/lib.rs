@@ -1,6 +1,6 @@
 //! A licensing authority: roll-out, claims, photo review, issuing; and the demo authority with its people.
 //!
-//! Pure: time, random bytes and pictures are passed in.
+//! Pure: time, random bytes and pictures are arguments.
 //!
 //! | module | what it does |
 //! |---|---|

@@ -1,4 +1,4 @@
-//! The photo of a licence: what is checked by program, and what a reviewer may find.
+//! The photo of a licence: automatic checks, and the reasons for which a reviewer rejects it.
 
 use cbor::{Date, coded};
 use licence::{check_portrait, PortraitInfo, PORTRAIT_SMALL_MAX, PORTRAIT_SMALL_MIN};
@@ -11,10 +11,10 @@ use crate::error::PhotoError;
 pub const WIDTH_MIN: u16 = 520;
 /// Months until a photo of one's own can be replaced again \[S\].
 pub const REPLACE_MONTHS: i32 = 6;
-/// Rejections after which the counter must be visited \[S\].
+/// Rejections after which the applicant must go to the counter \[S\].
 pub const REJECTIONS_MAX: u8 = 3;
 
-/// Where a photo comes from.
+/// The source of a photo.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum PhotoSource {
@@ -75,16 +75,16 @@ pub struct Portraits<'a> {
     pub small: &'a [u8],
 }
 
-/// A photo that passed the checks by program: its digests, not its bytes.
+/// A photo that passed [`Photo::check`]: its digests, not its bytes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Photo {
     /// Where it comes from.
     pub source: PhotoSource,
-    /// Of the large portrait.
+    /// SHA-256 of the large portrait.
     pub large_sha256: Sha256Digest,
-    /// Of the small portrait.
+    /// SHA-256 of the small portrait.
     pub small_sha256: Sha256Digest,
-    /// The day on which it was submitted (of one on file: confirmed).
+    /// The day on which it was submitted, or confirmed if it was on file.
     pub submitted_on: Date,
 }
 
@@ -92,7 +92,7 @@ impl Photo {
     /// Checks both portraits by the photo rules.
     ///
     /// # Errors
-    /// The first rule that is broken.
+    /// Returns the first rule that is broken.
     pub fn check(portraits: Portraits<'_>, source: PhotoSource, day: Date) -> Result<Self, PhotoError> {
         check_large(portraits.large)?;
         check_small(portraits.small)?;
@@ -114,7 +114,7 @@ impl Photo {
 /// Checks a large portrait: JPEG that passes [`check_portrait`], at least 520 wide, 2:3 to 3:4.
 ///
 /// # Errors
-/// The first rule that is broken.
+/// Returns the first rule that is broken.
 pub fn check_large(bytes: &[u8]) -> Result<PortraitInfo, PhotoError> {
     let info = check_portrait(bytes)?;
     if info.width < WIDTH_MIN {
@@ -126,7 +126,7 @@ pub fn check_large(bytes: &[u8]) -> Result<PortraitInfo, PhotoError> {
 /// Checks a small portrait: JPEG, at least 120 x 174 pixels, at most 2,600 bytes, 2:3 to 3:4.
 ///
 /// # Errors
-/// The first rule that is broken.
+/// Returns the first rule that is broken.
 pub fn check_small(bytes: &[u8]) -> Result<PortraitInfo, PhotoError> {
     let info = check_portrait(bytes)?;
     if bytes.len() > PORTRAIT_SMALL_MAX {
@@ -146,7 +146,7 @@ fn upright(info: PortraitInfo) -> bool {
 }
 
 coded!(
-    /// What a reviewer may find wrong with a photo, in the order in which a reviewer is asked.
+    /// Why a reviewer rejects a photo, in the order of the reviewer's list.
     #[derive(Serialize, Deserialize)]
     #[serde(rename_all = "kebab-case")]
     pub enum RejectReason {
@@ -166,7 +166,7 @@ coded!(
 );
 
 impl RejectReason {
-    /// Every reason, in the order in which a reviewer is asked.
+    /// Every reason, in the order of the reviewer's list.
     pub const ALL: &'static [Self] = Self::OWN;
 }
 

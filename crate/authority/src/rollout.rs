@@ -1,6 +1,6 @@
 //! The roll-out of the electronic licence: from which day a licence of which office could be claimed.
 //!
-//! Where a licence was issued decides; where it is shown decides nothing. The table names only cities that a
+//! The issuing office decides, not the place where the licence is shown. The table names only cities that a
 //! public source names \[S\]; the nationwide date covers all others.
 
 use cbor::Date;
@@ -23,14 +23,14 @@ pub enum Batch {
     All,
 }
 
-/// One batch: its first day and who is known to be in it.
+/// One batch: its first day and the cities that are known to be in it.
 #[derive(Debug, Clone, Copy)]
 pub struct BatchRow {
     /// The batch.
     pub batch: Batch,
     /// Year, month and day from which its licences can be claimed.
     pub from: (i32, u8, u8),
-    /// How many cities it has, where it is not all.
+    /// The number of its cities; `None` for all.
     pub cities: Option<u16>,
     /// The cities that a source names, without 市.
     pub named: &'static [&'static str],
@@ -100,7 +100,7 @@ pub fn claimable_from(office: &IssuingOffice) -> Date {
 #[derive(Debug, Clone, Copy)]
 pub struct RolledOut(());
 
-/// Asks the roll-out whether a licence of this office can be claimed on `day`.
+/// Checks that a licence of this office can be claimed on `day`.
 ///
 /// # Errors
 /// [`ClaimError::NotRolledOut`] with the first day on which it can.

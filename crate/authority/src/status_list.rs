@@ -7,10 +7,10 @@ use mdoc::issuer::IssuerSigner;
 use mdoc::status_list::{Bits, Status, StatusListBuilder, StatusListClaims, StatusListError, StatusListInfo};
 use serde::{Deserialize, Serialize};
 
-/// Tries for a free entry; of a list that is half full, a thousand times as many as are needed.
+/// Most tries for a free entry; far more than a half-full list needs.
 const TRIES: u32 = 10_000;
 
-/// What an authority keeps of a list: which entries are taken, and what each says (0, 1 or 2).
+/// The state of a list: which entries are assigned, and the status of each (0, 1 or 2).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StatusListState {
     uri: String,
@@ -24,15 +24,15 @@ impl StatusListState {
         Self { uri: uri.into(), entries, taken: BTreeMap::new() }
     }
 
-    /// The name of the list.
+    /// Returns the URI of the list.
     pub fn uri(&self) -> &str {
         &self.uri
     }
 
-    /// Takes a free entry for a new licence; `random` fills a buffer with random bytes.
+    /// Assigns a free entry to a new licence; `random` fills a buffer with random bytes.
     ///
     /// # Errors
-    /// `status-index` where none is found: the list is full, or nearly.
+    /// `status-index` if none is found, because the list is nearly full.
     pub fn take(&mut self, random: &mut dyn FnMut(&mut [u8])) -> Result<StatusListInfo, StatusListError> {
         for _ in 0..TRIES {
             let mut bytes = [0; 8];
@@ -47,7 +47,7 @@ impl StatusListState {
         Err(StatusListError::Index)
     }
 
-    /// Says something else of a licence; an entry that ended (1) stays so.
+    /// Sets the status of a licence; an invalid entry (1) cannot be changed.
     ///
     /// # Errors
     /// `status-index` for an entry that no licence has, or one that has ended.
@@ -60,7 +60,7 @@ impl StatusListState {
         Ok(())
     }
 
-    /// The list as of `now`, signed, with 2 bits an entry.
+    /// Returns the signed list as of `now`, with 2 bits for each entry.
     ///
     /// # Errors
     /// `status-size` for more entries than a list can have, `status-bits` for a value above 3.

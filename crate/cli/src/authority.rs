@@ -1,4 +1,4 @@
-//! `liangzheng authority`: a test authority in a folder. Its keys are files: nothing that it signs means anything.
+//! `liangzheng authority`: a test authority in a folder. Its keys are plain files: what it signs is for tests only.
 
 use std::fs;
 use std::path::PathBuf;
@@ -64,7 +64,7 @@ pub(crate) fn init(args: &InitArgs, out: &mut Output) -> Result<Exit> {
     keys::write_private(&folder.file("ds.key.pem"), &ds_key)?;
     let pem = |certificate: &Certificate| x509::to_pem("CERTIFICATE", certificate.as_der());
     keys::write_new(&folder.file("ds.pem"), pem(&ds).as_bytes(), false)?;
-    // The root comes last: where it is, the authority is whole.
+    // The root is written last: if it exists, the authority is complete.
     keys::write_new(&folder.file("iaca.pem"), pem(root.certificate()).as_bytes(), false)?;
     out.line(&fill("cli.authority.made", &[("folder", &shown)]))?;
     Ok(Exit::Done)
@@ -135,7 +135,7 @@ fn random_issue(
 
 type NewKey = (PathBuf, SigningKey);
 
-/// The holder's key of the arguments, or a new one to be written beside the licence.
+/// Returns the holder's key of the arguments, or a new one to be written beside the licence.
 fn device_key(args: &IssueArgs) -> Result<(CoseKey, Option<NewKey>)> {
     match &args.device_key {
         Some(file) => Ok((keys::read_public(file)?, None)),
@@ -146,7 +146,7 @@ fn device_key(args: &IssueArgs) -> Result<(CoseKey, Option<NewKey>)> {
     }
 }
 
-/// The elements of a person of the demo, with the small portrait in both places.
+/// Returns the elements of a demo person; both portraits are the small one.
 fn demo(id: &str, now: Timestamp) -> Result<Vec<(String, String, Value)>> {
     let demo = DemoAuthority::new();
     let known = || demo.people().iter().map(|person| person.id).collect::<Vec<_>>().join(", ");

@@ -1,6 +1,6 @@
 //! `liangzheng verify --batch`: an archive of presentations, on every core, one line of JSON for each.
 //!
-//! A run that was cut short is taken up again: what has its line in the file of results is not judged again.
+//! An interrupted run is resumed: presentations that have a line in the results file are skipped.
 
 use std::collections::HashSet;
 use std::fs::{self, File, OpenOptions};
@@ -20,18 +20,18 @@ use crate::judge::{How, Judge};
 use crate::say::fill;
 use crate::{clock, input};
 
-/// A line of NDJSON holds a presentation in hexadecimal digits and a little more.
+/// Most bytes of a line of NDJSON: a presentation in hexadecimal digits and its name.
 const LINE: usize = 2 * input::PRESENTATION + 4096;
-/// Presentations that a worker takes at a time: fewer, and it spends its time waking the one that writes.
+/// Presentations in a chunk of work. Smaller chunks wake the writing thread too often.
 const AT_A_TIME: usize = 32;
-/// Such takings whose results may wait to be written.
+/// Chunks whose results may wait to be written.
 const WAITING: usize = 32;
 const PROGRESS_EVERY: Duration = Duration::from_millis(500);
 
-/// A presentation as it lies in an archive. Whoever judges it reads it, so that no worker waits for another's reading.
+/// A presentation of an archive, not read yet. The worker that judges it reads it, so that workers do not wait for each other.
 enum Unread {
     File(PathBuf),
-    /// With its number; or why it could not be read.
+    /// Its line number, or why it could not be read.
     Line(u64, Result<String, String>),
 }
 
@@ -50,7 +50,7 @@ struct Line {
     at: Option<String>,
 }
 
-/// How many ended how.
+/// The number of results of each kind.
 #[derive(Default)]
 struct Tally {
     verified: u64,
@@ -60,7 +60,7 @@ struct Tally {
     before: u64,
 }
 
-/// What a worker found of one presentation: the line, and the end; `None` where it could not be read.
+/// The result of one presentation: its line, and its exit status; `None` if it could not be read.
 type Found = (String, Option<Exit>);
 
 /// Judges a folder's files or an NDJSON file's lines.
@@ -70,7 +70,7 @@ pub(crate) fn run(source: &Path, args: &BatchArgs, judge: &Judge, how: &How) -> 
         Some(file) => Box::new(append(file)?),
         None => Box::new(io::stdout()),
     };
-    // What a run that is cut short had not written yet is judged again.
+    // What an interrupted run did not write is judged again.
     let mut out = BufWriter::new(out);
     let items = Mutex::new(archive(source)?);
     let jobs = args.jobs.map_or_else(
@@ -84,7 +84,7 @@ pub(crate) fn run(source: &Path, args: &BatchArgs, judge: &Judge, how: &How) -> 
         for _ in 0..jobs {
             let (send, items, done) = (send.clone(), &items, &done);
             scope.spawn(move || {
-                // A worker that ends early takes no item with it: the lock is held while some are taken, not judged.
+                // The lock is held while items are taken, not while they are judged.
                 let take = || items.lock().map_or_else(|_| Vec::new(), |mut items| taken(&mut items));
                 let found = |unread: Unread| {
                     let item = unread.read();
@@ -127,7 +127,7 @@ pub(crate) fn run(source: &Path, args: &BatchArgs, judge: &Judge, how: &How) -> 
     Ok(tally.end())
 }
 
-/// The next items of an archive.
+/// Returns the next items of an archive.
 fn taken(items: &mut Items) -> Vec<Unread> {
     items.by_ref().take(AT_A_TIME).collect()
 }
@@ -165,7 +165,7 @@ impl Tally {
         )
     }
 
-    /// The worst end of all.
+    /// Returns the worst exit status.
     const fn end(&self) -> Exit {
         match self {
             Self { unreadable: 1.., .. } => Exit::Usage,
@@ -178,7 +178,7 @@ impl Tally {
 
 type Items = Box<dyn Iterator<Item = Unread> + Send>;
 
-/// The files of a folder by their names, or the lines of a file.
+/// Returns the files of a folder, by name, or the lines of a file.
 fn archive(source: &Path) -> Result<Items> {
     if source.is_dir() {
         let entries = fs::read_dir(source).with_context(|| source.display().to_string())?;
@@ -226,7 +226,7 @@ fn of_line(number: u64, line: Result<String, String>) -> Item {
     Item { id: line.id, bytes: Ok(input::decode(line.presentation.into_bytes())), at }
 }
 
-/// Lines with their numbers, none longer than [`LINE`] in memory; empty ones are passed over.
+/// Returns the lines with their numbers, at most [`LINE`] bytes of each; skips empty ones.
 struct Lines {
     lines: Box<dyn BufRead + Send>,
     number: u64,
@@ -260,7 +260,7 @@ impl Iterator for Lines {
     }
 }
 
-/// The names in a file of results, from which a line that was cut off is removed.
+/// Returns the names in a results file, and removes an incomplete last line from it.
 fn done_before(file: &Path) -> Result<HashSet<String>> {
     #[derive(Deserialize)]
     struct Named {
@@ -277,7 +277,7 @@ fn done_before(file: &Path) -> Result<HashSet<String>> {
     for line in
         text.get(..whole).unwrap_or_default().split(|byte| *byte == b'\n').filter(|line| !line.is_empty())
     {
-        // Of something that is no file of results nothing is appended to.
+        // Nothing is appended to a file that is not a results file.
         let Ok(named) = serde_json::from_slice::<Named>(line) else {
             return Err(wrong("cli.wrong.results", &[("file", &shown())]).into());
         };

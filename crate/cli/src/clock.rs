@@ -7,10 +7,10 @@ use cbor::Timestamp;
 
 use crate::exit::{Wrong, wrong};
 
-/// No clock before this is believed: 2026-11-01, before which there was no such program.
+/// The least time of a clock that is accepted: 2026-11-01, before the first release.
 const FLOOR: Timestamp = Timestamp::from_unix(1_793_491_200);
 
-/// The moment of an argument, or now.
+/// Returns the time of an argument, or now.
 pub(crate) fn moment(argument: Option<&str>) -> Result<Timestamp> {
     match argument {
         Some(text) => Ok(parse(text)?),
@@ -18,8 +18,8 @@ pub(crate) fn moment(argument: Option<&str>) -> Result<Timestamp> {
     }
 }
 
-/// The floor of the clock: of the argument; otherwise our own for this machine's clock, and none
-/// for a moment that was given.
+/// Returns the lower bound of the clock: the argument, else [`FLOOR`] for this machine's clock and none for a time that was
+/// given.
 pub(crate) fn floor(argument: Option<&str>, given: bool) -> Result<Timestamp> {
     match argument {
         Some(text) => Ok(parse(text)?),
@@ -33,7 +33,7 @@ fn now() -> Timestamp {
     Timestamp::from_unix(i64::try_from(since.as_secs()).unwrap_or(i64::MAX))
 }
 
-/// RFC 3339 in whole seconds: `2026-11-22T12:00:00Z`, `2026-11-22T20:00:00+08:00`.
+/// Parses RFC 3339 in whole seconds: `2026-11-22T12:00:00Z`, `2026-11-22T20:00:00+08:00`.
 fn parse(text: &str) -> Result<Timestamp, Wrong> {
     let fail = || wrong("cli.wrong.moment", &[("text", text)]);
     let upper = text.to_ascii_uppercase();
@@ -72,8 +72,8 @@ fn fill(buffer: &mut [u8]) -> Result<()> {
     getrandom::fill(buffer).context("the operating system gives no random bytes")
 }
 
-/// Random bytes for an issuer. It requests them piecemeal and cannot handle an error: the
-/// first failure is kept, and what was made with it must be thrown away.
+/// Random bytes for an issuer, whose source cannot fail: the first failure is kept, and what was made with it must be
+/// discarded.
 #[derive(Default)]
 pub(crate) struct Randomness {
     failed: Option<anyhow::Error>,
@@ -87,7 +87,7 @@ impl Randomness {
         }
     }
 
-    /// What was made with it, unless there was a failure.
+    /// Returns what was made with it, or the failure.
     pub(crate) fn end<T>(self, made: T) -> Result<T> {
         self.failed.map_or(Ok(made), Err)
     }

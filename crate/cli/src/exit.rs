@@ -14,7 +14,7 @@ pub(crate) enum Exit {
     Done,
     /// Refused.
     Refused,
-    /// Neither could be settled.
+    /// Undetermined.
     Undetermined,
     /// Wrong usage, or a file that cannot be opened or written.
     Usage,
@@ -52,7 +52,7 @@ impl Exit {
     }
 }
 
-/// Something in the call or in its files is wrong: one sentence that names the way out.
+/// An error in the arguments or files, as one sentence that says what to do.
 #[derive(Debug)]
 pub(crate) struct Wrong(String);
 
@@ -64,23 +64,23 @@ impl fmt::Display for Wrong {
 
 impl core::error::Error for Wrong {}
 
-/// The sentence of this key.
+/// Returns the error with the sentence of this key.
 pub(crate) fn wrong(key: &str, args: &[(&str, &str)]) -> Wrong {
     Wrong(fill(key, args))
 }
 
-/// A sentence on a file that cannot be read or written, with the system's trouble.
+/// Returns the error for a file that cannot be read or written, with the system's reason.
 pub(crate) fn wrong_io(key: &str, file: &str, error: &std::io::Error) -> Wrong {
     wrong(key, &[("file", file), ("reason", &crate::say::trouble(error))])
 }
 
-/// A sentence that ends with the plain reason of a code.
+/// Returns an error whose sentence ends with the plain reason of a code.
 pub(crate) fn wrong_code(key: &str, file: &str, code: &str) -> Wrong {
     wrong(key, &[("file", file), ("reason", &crate::say::reason(code)), ("code", code)])
 }
 
-/// A sentence on a file that counts for a verdict, with the plain reason of a code. What to do is the sentence's own: the
-/// catalogue's advice is for whoever stands before a holder.
+/// Returns the error for a file of trust or status, with the plain reason of a code. The catalogue's next step is left out,
+/// because it is for a verifier in front of a holder.
 pub(crate) fn wrong_file(key: &str, file: &str, code: &str) -> Wrong {
     wrong(key, &[("file", file), ("reason", &crate::say::plain(code)), ("code", code)])
 }

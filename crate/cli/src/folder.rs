@@ -1,4 +1,4 @@
-//! The folder of a test authority, and files that are put in the place of older ones.
+//! The folder of a test authority, and the atomic replacement of files.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -22,14 +22,14 @@ impl Folder {
         self.0.join(name)
     }
 
-    /// A certificate of the folder.
+    /// Reads a certificate of the folder.
     pub(crate) fn certificate(&self, name: &str) -> Result<Certificate> {
         let path = self.file(name);
         let first = trust_file::certificates(&path)?.into_iter().next();
         Ok(first.ok_or_else(|| wrong_file("cli.wrong.trust", &input::name(&path), "cert-malformed"))?)
     }
 
-    /// The document signer.
+    /// Returns the document signer.
     pub(crate) fn signer(&self) -> Result<IssuerSigner> {
         let key = keys::read_private(&self.file("ds.key.pem"))?;
         let signer = IssuerSigner::new(self.certificate("ds.pem")?, key);
@@ -39,7 +39,7 @@ impl Folder {
     }
 }
 
-/// Puts a file in the place of another at once: old or new, never half of either.
+/// Replaces a file atomically.
 pub(crate) fn replace(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     let beside = path.with_extension("new");
     fs::write(&beside, bytes)?;

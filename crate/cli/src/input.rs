@@ -1,4 +1,4 @@
-//! Files and standard input, bounded, in whichever of three writings they come.
+//! Files and standard input, with bounds, in binary, hexadecimal or base64.
 
 use std::borrow::Cow;
 use std::fs::File;
@@ -11,21 +11,21 @@ use base64ct::{Base64Unpadded, Base64UrlUnpadded, Encoding as _};
 use crate::exit::{Wrong, wrong};
 use crate::say::tr;
 
-/// The most that a file with a presentation, a licence, a certificate or a key may have.
+/// Most bytes of a file with a presentation, a licence, a certificate or a key.
 pub(crate) const SMALL: usize = 64 * 1024;
-/// An Envelope before it is deflated may be twice as long.
+/// Most bytes of an Envelope that is not deflated.
 pub(crate) const PRESENTATION: usize = 128 * 1024;
-/// The most that a list may have.
+/// Most bytes of a list.
 pub(crate) const LIST: usize = 4 * 1024 * 1024;
-/// The most that a picture may have.
+/// Most bytes of a picture.
 pub(crate) const PICTURE: usize = 32 * 1024 * 1024;
 
-/// The bytes of a file, or of standard input for `-`, of which there are at most `limit`.
+/// Reads at most `limit` bytes of a file, or of standard input for `-`.
 pub(crate) fn read(path: &Path, limit: usize) -> Result<Vec<u8>> {
     let shown = path.display().to_string();
     let open = |error: io::Error| crate::exit::wrong_io("cli.wrong.open", &shown, &error);
     let mut bytes = Vec::new();
-    // One byte more than the limit tells a full file from one that is too long.
+    // One byte more than the limit distinguishes a full file from one that is too long.
     let most = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
     if path == Path::new("-") {
         io::stdin().lock().take(most).read_to_end(&mut bytes).map_err(open)?;
@@ -39,7 +39,7 @@ pub(crate) fn read(path: &Path, limit: usize) -> Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// As [`read`], with hexadecimal or base64url text turned into what it stands for.
+/// As [`read`], and decodes hexadecimal or base64url text.
 ///
 /// Its text may be four times as long as the limit: two digits a byte, with colons, line ends, or in UTF-16.
 pub(crate) fn read_any(path: &Path, limit: usize) -> Result<Vec<u8>> {
@@ -59,7 +59,7 @@ pub(crate) fn decode(bytes: Vec<u8>) -> Vec<u8> {
     let text = text.as_ref();
     let spaced = text.bytes().any(|byte| byte.is_ascii_whitespace());
     let text = if spaced { Cow::Owned(text.split_ascii_whitespace().collect()) } else { Cow::Borrowed(text) };
-    // A handful of letters is as likely to be binary that happens to be text.
+    // A few letters may as well be binary.
     if text.len() < 8 {
         return bytes;
     }
@@ -89,14 +89,14 @@ pub(crate) fn utf8(bytes: &[u8]) -> Cow<'_, [u8]> {
     }
 }
 
-/// Bytes of hexadecimal digits; `0x` may stand in front of them and colons between them.
+/// Decodes hexadecimal digits, with or without `0x` and colons.
 pub(crate) fn hex(text: &str) -> Option<Vec<u8>> {
     let text = text.strip_prefix("0x").or_else(|| text.strip_prefix("0X")).unwrap_or(text);
     let digits: String = text.chars().filter(|c| *c != ':').collect();
     base16ct::mixed::decode_vec(digits).ok()
 }
 
-/// Bytes of base64, in either alphabet, padded or not.
+/// Decodes base64 of either alphabet, padded or not.
 pub(crate) fn base64url(text: &str) -> Option<Vec<u8>> {
     let body = text.trim_end_matches('=');
     if body.len() != text.len() && (!text.len().is_multiple_of(4) || text.len() - body.len() > 2) {
@@ -105,7 +105,7 @@ pub(crate) fn base64url(text: &str) -> Option<Vec<u8>> {
     Base64UrlUnpadded::decode_vec(body).or_else(|_| Base64Unpadded::decode_vec(body)).ok()
 }
 
-/// The value of an argument in hexadecimal or base64url.
+/// Decodes an argument in hexadecimal or base64url.
 pub(crate) fn argument(name: &str, text: &str) -> Result<Vec<u8>, Wrong> {
     hex(text)
         .or_else(|| base64url(text))
@@ -113,12 +113,12 @@ pub(crate) fn argument(name: &str, text: &str) -> Result<Vec<u8>, Wrong> {
         .ok_or_else(|| wrong("cli.wrong.hex", &[("argument", name)]))
 }
 
-/// As hexadecimal digits.
+/// Encodes as hexadecimal digits.
 pub(crate) fn to_hex(bytes: &[u8]) -> String {
     base16ct::lower::encode_string(bytes)
 }
 
-/// What a file is called in a sentence.
+/// Returns the name of a file for a sentence.
 pub(crate) fn name(path: &Path) -> String {
     if path == Path::new("-") { tr("cli.standard-input").to_owned() } else { path.display().to_string() }
 }

@@ -1,4 +1,4 @@
-//! `liangzheng inspect`: an annotated tree of whatever a file holds. It judges nothing.
+//! `liangzheng inspect`: an annotated tree of a file's content. Nothing is verified.
 
 mod certificate;
 mod tree;
@@ -70,7 +70,7 @@ fn of_frame(frame: &Frame<'_>, out: &mut Output) -> Result<Exit> {
     Ok(Exit::Done)
 }
 
-/// What an item is by the keys that it has.
+/// Returns the type of an item, guessed from its keys.
 fn kind(item: &Item<'_>) -> &'static str {
     let has = |key: &str| item.get_text(key).is_some();
     match item.as_array() {

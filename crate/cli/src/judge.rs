@@ -1,4 +1,4 @@
-//! What counts for a verdict, read from the arguments, and the verdict on one presentation.
+//! The context of a verdict, read from the arguments, and the verdict on one presentation.
 
 use anyhow::Result;
 use cbor::Timestamp;
@@ -18,11 +18,11 @@ use crate::report::Report;
 use crate::session::{self, Session};
 use crate::{clock, input, status, trust, trust_file};
 
-/// What counts for a verdict, read from the arguments.
+/// The context of a verdict, read from the arguments.
 pub(crate) struct Judge {
     now: Timestamp,
     clock_floor: Timestamp,
-    /// The floor for moments that are given and not read from a clock.
+    /// The lower bound for times that are given and not read from a clock.
     given_floor: Timestamp,
     trust: TrustAnchors,
     memory: ReplayMemory,
@@ -58,7 +58,7 @@ impl Judge {
         })
     }
 
-    /// The context at this judge's moment, or at one of the item's own: then the terms are of that day.
+    /// Returns the context at this judge's time, or at an item's own time with the terms of that day.
     pub(crate) fn context<'a>(&'a self, at: Option<(Timestamp, &'a Terms)>) -> VerifierContext<'a> {
         let (now, terms) = at.unwrap_or((self.now, &self.terms));
         VerifierContext {
@@ -79,7 +79,7 @@ impl Judge {
         Report::of_presentation(&verdict, self.terms.purpose, self.now).write(self.json, out)
     }
 
-    /// Judges one presentation of many: how it ends, and the codes of what is not right, the worst first.
+    /// Judges one presentation of many; returns the exit status and the codes of what is not a pass, failures first.
     pub(crate) fn in_short(&self, bytes: &[u8], how: &How, at: Option<Timestamp>) -> (Exit, Vec<String>) {
         let terms = at.map(|at| Terms {
             vehicle: self.terms.vehicle,
@@ -91,7 +91,7 @@ impl Judge {
     }
 }
 
-/// How presentations are to be read.
+/// How presentations are decoded.
 pub(crate) struct How {
     session: Session,
     reader_key: Option<ReaderKey>,
@@ -161,7 +161,7 @@ fn reader_key(text: &str) -> Result<ReaderKey> {
         .ok_or_else(|| wrong("cli.wrong.reader-key", &[]))?)
 }
 
-/// Detects what the bytes are if no option says so.
+/// The form of the bytes of a presentation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Form {
     /// The payload of the QR link.
@@ -172,9 +172,10 @@ enum Form {
     Map,
 }
 
+/// Detects the form of bytes for which no option gives it.
 fn form_of(bytes: &[u8]) -> Form {
-    // Whatever reads as the one is that. Where neither does, the heads that a DeviceResponse has in
-    // practice decide which of the two refuses it, and so by which code.
+    // If neither form decodes, the first byte of DeviceResponses in practice decides which decoder refuses it, and so with
+    // which code.
     match cbor::decode_foreign(bytes) {
         Ok(item) if item.as_map().is_some() => Form::Map,
         Ok(item) if item.as_array().is_some() => Form::Inflated,
@@ -185,7 +186,7 @@ fn form_of(bytes: &[u8]) -> Form {
     }
 }
 
-/// The DeviceResponse of a QR link's payload; other bytes as they are.
+/// Returns the DeviceResponse of a QR link's payload, and other bytes unchanged.
 fn issuer_part(bytes: &[u8], form: Form) -> Vec<u8> {
     let envelope = match form {
         Form::Map => return bytes.to_vec(),

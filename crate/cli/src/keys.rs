@@ -1,4 +1,4 @@
-//! Keys in files: read in the writings that other tools use, written as PKCS#8, for the owner alone.
+//! Keys in files: read in the formats of other tools, written as PKCS#8 that only the owner can read.
 
 use std::borrow::Cow;
 use std::fs::OpenOptions;
@@ -16,17 +16,17 @@ use signature::PublicKey;
 use crate::exit::wrong;
 use crate::{clock, input};
 
-/// A new key on P-256.
+/// Generates a key on P-256.
 pub(crate) fn generate() -> Result<SigningKey> {
     loop {
-        // All but about 2^-32 of the scalars are good at once.
+        // One in 2^32 random scalars is not valid.
         if let Ok(key) = SigningKey::from_slice(&clock::random::<32>()?) {
             return Ok(key);
         }
     }
 }
 
-/// A private key: PKCS#8 or SEC 1 as PEM, PKCS#8 as DER, JWK, or 32 bytes in any writing.
+/// Reads a private key: PKCS#8 or SEC 1 as PEM, PKCS#8 as DER, JWK, or 32 bytes in binary, hexadecimal or base64.
 pub(crate) fn read_private(path: &Path) -> Result<SigningKey> {
     let bytes = input::read(path, input::SMALL)?;
     let key =
@@ -34,7 +34,7 @@ pub(crate) fn read_private(path: &Path) -> Result<SigningKey> {
     Ok(SigningKey::from(key))
 }
 
-/// The first block of this label in a PEM text; `None` where there is none, or a broken one.
+/// Returns the first block with this label in a PEM text; `None` if there is none or it is malformed.
 fn block(bytes: &[u8], label: &str) -> Option<Vec<u8>> {
     let blocks = x509::pem_blocks(&input::utf8(bytes), label, input::SMALL)?;
     blocks.ok()?.into_iter().next()
@@ -57,7 +57,7 @@ fn private(bytes: &[u8]) -> Option<SecretKey> {
     SecretKey::from_pkcs8_der(&bytes).ok()
 }
 
-/// A holder's public key, of a private key too: PEM, DER or JWK.
+/// Reads a holder's public key, or the public part of a private key: PEM, DER or JWK.
 pub(crate) fn read_public(path: &Path) -> Result<CoseKey> {
     let bytes = input::read(path, input::SMALL)?;
     let key = public(&bytes).or_else(|| {
@@ -87,18 +87,18 @@ fn coordinate(jwk: &Value, name: &str) -> Option<Vec<u8>> {
     input::base64url(jwk.get(name)?.as_str()?).filter(|bytes| bytes.len() == 32)
 }
 
-/// The public part as COSE has it.
+/// Returns the public part as a COSE_Key.
 pub(crate) fn cose(key: &SigningKey) -> Result<CoseKey> {
     CoseKey::try_from(&PublicKey::from(key)).context("a key on P-256")
 }
 
-/// Writes a new private key, for its owner alone; never over another one.
+/// Writes a new private key that only the owner can read. Fails if the file exists.
 pub(crate) fn write_private(path: &Path, key: &SigningKey) -> Result<()> {
     let der = SecretKey::from(key).to_pkcs8_der().context("PKCS#8")?;
     write_new(path, x509::to_pem("PRIVATE KEY", der.as_bytes()).as_bytes(), true)
 }
 
-/// Writes a new file; never over another one.
+/// Writes a new file. Fails if it exists.
 pub(crate) fn write_new(path: &Path, bytes: &[u8], private: bool) -> Result<()> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);

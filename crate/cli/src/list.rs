@@ -21,10 +21,10 @@ use crate::say::{fill, moment};
 use crate::{clock, keys, trust_file};
 
 const DAY: i64 = 86_400;
-/// The floors of a folder of lists.
+/// The file of the floors in a folder of lists.
 const FLOORS: &str = "floors.json";
 
-/// Verifies a list: its signer leads to a pinned root, and it fits beside what is known and the lists in `held`.
+/// Verifies a list: its signer's chain ends at a pinned root, and [`Admission`] accepts it beside the lists in `held`.
 pub(crate) fn verified(
     file: &Path,
     list: &ReceivedList,
@@ -44,7 +44,7 @@ pub(crate) fn verified(
     Ok(verified)
 }
 
-/// The roots of providers that this build knows, and those that were given.
+/// Returns the roots of the known providers, and those that were given.
 fn pins(roots: &[Certificate]) -> VicalTrust {
     let known =
         KNOWN_PROVIDERS.iter().fold(VicalTrust::new(), |pins, known| pins.with_sha256(known.root_sha256));
@@ -66,7 +66,7 @@ fn stored_floors(folder: &Path) -> Result<Vec<VicalFloor>> {
         .map_err(|error| wrong("cli.wrong.json", &[("file", &shown), ("reason", &error.to_string())]).into())
 }
 
-/// What is said of a list above its entries.
+/// Prints a list's own data, without its entries.
 pub(crate) fn print(list: &VerifiedVical, now: Timestamp, out: &mut Output) -> Result<()> {
     out.line(&format!(
         "  {}  {}",
@@ -117,8 +117,7 @@ fn no_list(file: &Path) -> Wrong {
     wrong("cli.wrong.no-list", &[("file", &input::name(file))])
 }
 
-/// The file of a folder in which a list is kept. Its name is of the root, which is pinned, and of nothing that a list can
-/// choose.
+/// Returns the file in which a list is kept. Its name is the hash of the pinned root, which a list cannot choose.
 fn kept_file(folder: &Path, root_sha256: &[u8; 32]) -> PathBuf {
     let root: String = to_hex(root_sha256).chars().take(16).collect();
     folder.join(format!("{root}.vical"))
@@ -154,7 +153,7 @@ pub(crate) fn publish(args: &TrustPublishArgs, out: &mut Output) -> Result<Exit>
     Ok(Exit::Done)
 }
 
-/// The signer of an authority's lists, made with its root where there is none yet.
+/// Returns the signer of an authority's lists; makes it, with its root, if there is none.
 fn list_signer(folder: &Folder, country: &str, now: Timestamp) -> Result<VicalSigner> {
     let key_file: PathBuf = folder.file("list.key.pem");
     if key_file.exists() {

@@ -1,7 +1,7 @@
 //! `liangzheng`: verify, inspect, scan, issue and present driving licences from the command line.
 //!
-//! All judging is in the crates `mdoc` and `licence`, the same as in the verifier page; here are
-//! files, this machine's clock and randomness, and the writing of answers.
+//! Verification is in the crates `mdoc` and `verdict`, the same as in the verifier page; here are files, this machine's
+//! clock and randomness, and output.
 
 mod args;
 mod authority;
@@ -43,7 +43,7 @@ fn main() -> ExitCode {
         Ok(cli) => cli,
         Err(error) => {
             let asked_for = !error.use_stderr();
-            // Where even that cannot be written, the exit status says it.
+            // If that cannot be written, the exit status still says it.
             let _ = error.print();
             return if asked_for { Exit::Done } else { Exit::Usage }.into();
         }
@@ -58,7 +58,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// Our own sentences as they are; what the system or a library says, with where it happened.
+/// Returns this program's own sentences unchanged, and other errors with their context.
 fn sentence(error: &anyhow::Error) -> String {
     match error.downcast_ref::<Wrong>() {
         Some(wrong) => wrong.to_string(),
@@ -104,7 +104,7 @@ fn completions(shell: Shell, out: &mut Output) -> Result<Exit> {
     Ok(Exit::Done)
 }
 
-/// One page: the command, then each of its commands.
+/// Writes one man page: the command, then each of its subcommands.
 fn man(out: &mut Output) -> Result<Exit> {
     let mut command = Cli::command();
     command.build();

@@ -1,7 +1,7 @@
 //! Elements of a licence from JSON.
 //!
-//! JSON has no dates and no bytes: `{"date": …}`, `{"tdate": …}`, `{"hex": …}` and `{"base64": …}` stand for
-//! them, and a plain text where the standard has a date is read as one.
+//! JSON has no dates and no bytes: they are written `{"date": …}`, `{"tdate": …}`, `{"hex": …}` and `{"base64": …}`. For an
+//! element that the standard defines as a date, plain text is read as one.
 
 use cbor::Value;
 use cbor::{Date, Timestamp};
@@ -10,15 +10,15 @@ use serde_json::Value as Json;
 use crate::exit::{Wrong, wrong};
 use crate::input;
 
-/// Elements that the standard has as `full-date`.
+/// Elements of type `full-date`.
 const DATES: [&str; 6] =
     ["birth_date", "issue_date", "expiry_date", "portrait_capture_date", "first_issue_date", "from"];
-/// Elements that the standard has as bytes.
+/// Elements of type `bstr`.
 const BYTES: [&str; 3] = ["portrait", "portrait_small", "signature_usual_mark"];
-/// How deep elements may be nested.
+/// Most levels of nesting.
 const MAX_DEPTH: usize = 8;
 
-/// (namespace, identifier, value) of every element.
+/// Returns every element as (namespace, identifier, value).
 pub(crate) fn elements(json: &Json) -> Result<Vec<(String, String, Value)>, Wrong> {
     let shape = || wrong("cli.wrong.elements", &[]);
     let mut elements = Vec::new();

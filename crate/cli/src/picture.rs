@@ -10,14 +10,14 @@ use zune_jpeg::zune_core::options::DecoderOptions;
 /// Pixels of one module in a picture that is written.
 const MODULE: usize = 8;
 
-/// A picture in grey.
+/// A greyscale picture.
 pub(crate) struct Luma {
     pub(crate) pixels: Vec<u8>,
     pub(crate) width: usize,
     pub(crate) height: usize,
 }
 
-/// A symbol with its quiet zone as PNG, black on white.
+/// Encodes a symbol with its quiet zone as PNG, black on white.
 pub(crate) fn png(symbol: &Symbol) -> Result<Vec<u8>> {
     let side = (symbol.size() + 2 * QUIET_ZONE) * MODULE;
     let mut pixels = Vec::with_capacity(side * side);
@@ -37,7 +37,7 @@ pub(crate) fn png(symbol: &Symbol) -> Result<Vec<u8>> {
     Ok(file)
 }
 
-/// A symbol with its quiet zone in half blocks, dark on light whatever the terminal's colours are.
+/// Writes a symbol with its quiet zone in half blocks, dark on light in any colour scheme.
 pub(crate) fn blocks(symbol: &Symbol) -> String {
     let side = symbol.size() + 2 * QUIET_ZONE;
     let mut text = String::new();
@@ -64,7 +64,7 @@ fn is_dark(symbol: &Symbol, x: usize, y: usize) -> bool {
     }
 }
 
-/// The luma of a PNG or JPEG; none for another file, a broken one, or one over 4,096 pixels a side.
+/// Decodes a PNG or JPEG to luma; `None` for another file, a malformed one, or one of more than 4,096 pixels a side.
 pub(crate) fn luma(file: &[u8]) -> Option<Luma> {
     if file.starts_with(b"\x89PNG") { of_png(file) } else { of_jpeg(file) }
 }
@@ -91,7 +91,7 @@ fn of_png(file: &[u8]) -> Option<Luma> {
     Some(Luma { pixels, width, height })
 }
 
-/// Grey of pixels of 2 (grey, alpha), 3 (RGB) or 4 (RGBA) bytes; what is transparent is white.
+/// Converts pixels of 2 (grey, alpha), 3 (RGB) or 4 (RGBA) bytes to grey; transparent pixels become white.
 fn on_white<const CHANNELS: usize>(pixels: &[u8]) -> Vec<u8> {
     let (pixels, _) = pixels.as_chunks::<CHANNELS>();
     let grey = |pixel: &[u8; CHANNELS]| -> u8 {

@@ -1,4 +1,4 @@
-//! `liangzheng present`: what a wallet does, with a key from a file.
+//! `liangzheng present`: presents a licence as a wallet does, with a key from a file.
 
 use std::fs;
 use std::path::Path;
@@ -87,7 +87,7 @@ pub(crate) fn run(args: &PresentArgs, out: &mut Output) -> Result<Exit> {
     if frames { show_frames(args, &bytes, out) } else { Ok(Exit::Done) }
 }
 
-/// What is to be shown, as (namespace, identifier).
+/// Returns the elements to show, as (namespace, identifier).
 fn wanted(args: &PresentArgs, credential: &VerifiedCredential) -> Result<Vec<(String, String)>> {
     let owned = |(space, id): (&str, &str)| (space.to_owned(), id.to_owned());
     match args.purpose.map(Purpose::from) {
@@ -117,7 +117,7 @@ fn wanted(args: &PresentArgs, credential: &VerifiedCredential) -> Result<Vec<(St
     args.show.iter().map(one).collect()
 }
 
-/// The QR frames as pictures, in the terminal, or both.
+/// Writes the QR frames as pictures, in the terminal, or both.
 fn show_frames(args: &PresentArgs, payload: &[u8], out: &mut Output) -> Result<Exit> {
     let set = FrameSet::for_version(payload, args.qr_version)
         .map_err(|error| wrong_code("cli.wrong.frames", &input::name(&args.licence), error.code()))?;
@@ -129,7 +129,7 @@ fn show_frames(args: &PresentArgs, payload: &[u8], out: &mut Output) -> Result<E
         let place = folder.display().to_string();
         fs::create_dir_all(folder)
             .map_err(|error| crate::exit::wrong_io("cli.wrong.write", &place, &error))?;
-        // One picture that carries it all stays; else parity follows the data, as on a screen.
+        // A payload in one frame is one picture; otherwise parity frames follow, as on a screen.
         let end = if set.k() == 1 { 1 } else { set.k().saturating_add(args.parity) };
         for index in 0..end {
             let file = folder.join(format!("frame-{index:03}.png"));

@@ -1,8 +1,8 @@
-//! ring verifies the signatures of this program: five times as fast as the crates that run in a page, from the same
-//! lineage as BoringSSL. A page cannot have it (it is C and assembler), and P-521 it does not know.
+//! Signatures are verified by ring, which is five times as fast as RustCrypto. It is C and assembler, so that a page cannot
+//! use it, and it has no P-521.
 //!
-//! An archive has the same few DS certificates again and again: that one's signature is right is found out once. All that
-//! may change (dates, revocation, anchor) is checked for every presentation.
+//! An archive contains the same few DS certificates many times: the signature of each is verified once. Dates, revocation
+//! and anchor are checked for every presentation.
 
 use std::sync::RwLock;
 
@@ -11,10 +11,10 @@ use ring::signature::{
 };
 use signature::{Algorithm, RustCrypto, UnverifiedSignature, VerifiedSignatureCache, VerifySignature};
 
-/// Certificates whose signatures are remembered at most.
+/// Most certificate signatures that are cached.
 const REMEMBERED: usize = 4096;
 
-/// ring with the crates of the pages for what it does not know, and with its memory of certificates.
+/// Verifies by ring, or by RustCrypto where ring lacks the curve; caches verified certificate signatures.
 #[derive(Debug)]
 pub(crate) struct Ring {
     right: RwLock<VerifiedSignatureCache>,
@@ -45,7 +45,7 @@ impl Ring {
     }
 }
 
-/// What ring says; `None` for P-521.
+/// Verifies by ring; `None` for P-521.
 fn verify(signature: &UnverifiedSignature) -> Option<bool> {
     let by: &EcdsaVerificationAlgorithm = match signature.algorithm() {
         Algorithm::Es256 => &ECDSA_P256_SHA256_FIXED,

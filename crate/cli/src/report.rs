@@ -11,7 +11,7 @@ use crate::input::to_hex;
 use crate::output::Output;
 use crate::say::{language, next_step, say, tr};
 
-/// What both kinds of verdict have.
+/// The common fields of both types of verdict.
 pub(crate) struct Report<'a> {
     /// `presentation` or `issuer-data`.
     kind: &'static str,
@@ -28,7 +28,7 @@ pub(crate) struct Report<'a> {
 }
 
 impl<'a> Report<'a> {
-    /// Of a presentation.
+    /// Creates the report of a presentation.
     pub(crate) fn of_presentation(verdict: &'a Verdict, purpose: Purpose, at: Timestamp) -> Self {
         Self {
             kind: "presentation",
@@ -45,7 +45,7 @@ impl<'a> Report<'a> {
         }
     }
 
-    /// Of issuer data.
+    /// Creates the report of issuer data.
     pub(crate) fn of_issuer_data(verdict: &'a IssuerVerdict, purpose: Purpose) -> Self {
         Self {
             kind: "issuer-data",
@@ -62,7 +62,7 @@ impl<'a> Report<'a> {
         }
     }
 
-    /// Writes it and says how the command ends.
+    /// Writes it and returns the exit status.
     pub(crate) fn write(&self, as_json: bool, out: &mut Output) -> Result<Exit> {
         if as_json {
             out.json(&self.to_json()?)?
@@ -72,7 +72,7 @@ impl<'a> Report<'a> {
         Ok(Exit::from(self.colour))
     }
 
-    /// How it ends, and the codes of what is not right, the worst first.
+    /// Returns the exit status and the codes of what is not a pass, failures first.
     pub(crate) fn in_short(&self) -> (Exit, Vec<String>) {
         (Exit::from(self.colour), self.reasons().map(|(_, check)| check.code.to_string()).collect())
     }
@@ -104,7 +104,7 @@ impl<'a> Report<'a> {
         }))
     }
 
-    /// Every check that is not right, the worst first, then in the order of the layers.
+    /// Returns every failed check, then every undetermined one, in the order of the layers.
     fn reasons(&self) -> impl Iterator<Item = (LayerId, &Check)> {
         let of = |state: CheckState| {
             let layers = self.layers.iter();

@@ -18,17 +18,17 @@ fn of_locale() -> Language {
     first.map_or(Language::English, |locale| Language::of_tag(&locale))
 }
 
-/// Speaks this language, or that of the locale; the first call decides.
+/// Sets the language, or that of the locale; the first call decides.
 pub(crate) fn choose(language: Option<Language>) {
     let _ = LANGUAGE.set(language.unwrap_or_else(of_locale));
 }
 
-/// The language that is spoken.
+/// Returns the language.
 pub(crate) fn language() -> Language {
     *LANGUAGE.get_or_init(of_locale)
 }
 
-/// The terminal's way to write values: as ISO 8601 has them.
+/// Formats values for a terminal, by ISO 8601.
 struct Terminal;
 
 impl Locale for Terminal {
@@ -62,7 +62,7 @@ pub(crate) fn tr(key: &str) -> &str {
     find(key).unwrap_or(key)
 }
 
-/// The text of a key with its `{name}` placeholders filled.
+/// Returns the text of a key with its `{name}` placeholders filled.
 pub(crate) fn fill(key: &str, args: &[(&str, &str)]) -> String {
     strings::fill(tr(key), args)
 }
@@ -72,12 +72,12 @@ pub(crate) fn say(message: &Message) -> String {
     strings::say(message, &Terminal)
 }
 
-/// The plain reason of a code.
+/// Returns the plain reason of a code.
 pub(crate) fn plain(code: &str) -> String {
     find(&format!("code.{code}")).unwrap_or(code).to_owned()
 }
 
-/// The plain reason of a code, and what to do about it.
+/// Returns the plain reason of a code and the next step.
 pub(crate) fn reason(code: &str) -> String {
     let (what, next) = (format!("code.{code}"), format!("code.{code}.next"));
     match (find(&what), find(&next)) {
@@ -87,7 +87,7 @@ pub(crate) fn reason(code: &str) -> String {
     }
 }
 
-/// Why a file could not be read or written. The system's own sentences are in whichever language it has.
+/// Returns why a file could not be read or written, in the chosen language; the system's own messages may be in another.
 pub(crate) fn trouble(error: &io::Error) -> String {
     let key = match error.kind() {
         io::ErrorKind::NotFound => "cli.io.not-found",
@@ -101,13 +101,12 @@ pub(crate) fn trouble(error: &io::Error) -> String {
     tr(key).to_owned()
 }
 
-/// What to do about a check with this sentence, where the catalogue says it: on the command line, where that is not what
-/// a user in front of the page would do.
+/// Returns the next step for a message, if the catalogue has one; prefers the command line's own.
 pub(crate) fn next_step(message: &Message) -> Option<String> {
     strings::next_step(message, &Terminal)
 }
 
-/// A moment as a licence prints it, in Shanghai.
+/// Formats a time in Shanghai.
 pub(crate) fn moment(at: Timestamp) -> String {
     let of_day = at.plus_seconds(i64::from(SHANGHAI_OFFSET_SECONDS)).unix().rem_euclid(86_400);
     format!("{} {:02}:{:02} (UTC+8)", shanghai_day(at), of_day / 3600, of_day / 60 % 60)

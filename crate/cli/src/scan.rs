@@ -1,4 +1,4 @@
-//! `liangzheng scan`: pictures of a screen to a payload to a verdict.
+//! `liangzheng scan`: reads a payload from pictures of a screen, and judges it.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -41,14 +41,14 @@ pub(crate) fn run(args: &ScanArgs, out: &mut Output) -> Result<Exit> {
             }
         }
     }
-    // Pictures in which there is no whole presentation prove nothing, for or against anybody.
+    // Pictures without a complete presentation are undetermined.
     let (pictures, codes, frames) = (files.len().to_string(), codes.to_string(), frames.to_string());
     let seen = [("pictures", pictures.as_str()), ("codes", &codes), ("frames", &frames)];
     eprintln!("{}", fill("cli.scan.incomplete", &seen));
     Ok(Exit::Undetermined)
 }
 
-/// The pictures of a folder, in the order of their names.
+/// Returns the pictures of a folder, by name.
 fn pictures(folder: &Path) -> Result<Vec<PathBuf>> {
     let place = folder.display().to_string();
     let fail = |error: std::io::Error| crate::exit::wrong_io("cli.wrong.open", &place, &error);

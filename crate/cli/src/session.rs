@@ -10,10 +10,10 @@ use crate::exit::{Wrong, wrong};
 use crate::input;
 use crate::say;
 
-/// What was said about the session.
+/// The session that the arguments name.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Session {
-    /// Nothing.
+    /// None.
     NotGiven,
     /// The one-way profile.
     OneWay,
@@ -21,7 +21,7 @@ pub(crate) enum Session {
     Transcript(SessionTranscript),
 }
 
-/// The session of the arguments.
+/// Returns the session of the arguments.
 pub(crate) fn of(args: &SessionArgs) -> Result<Session> {
     let thumbprint =
         args.thumbprint.as_deref().map(|text| input::argument("--thumbprint", text)).transpose()?;
@@ -55,7 +55,7 @@ fn refused(error: TranscriptError) -> Wrong {
     wrong("cli.wrong.session", &[("reason", &say::reason(error.code())), ("code", error.code())])
 }
 
-/// The transcript as hexadecimal or base64url text or in a file, with tag 24 around it or without.
+/// Reads a transcript: hexadecimal or base64url text, or a file; with or without tag 24.
 fn from_text(text: &str) -> Result<SessionTranscript> {
     let bytes = match text.strip_prefix('@') {
         Some(file) => input::read_any(Path::new(file), input::SMALL)?,
@@ -66,7 +66,7 @@ fn from_text(text: &str) -> Result<SessionTranscript> {
     })?)
 }
 
-/// What is inside `#6.24(bstr)`, or the bytes as they are.
+/// Returns the content of `#6.24(bstr)`, or the bytes unchanged.
 fn inner(bytes: &[u8]) -> Vec<u8> {
     let item = cbor::decode_foreign(bytes).ok();
     item.as_ref().and_then(|item| item.as_encoded_cbor()).unwrap_or(bytes).to_vec()

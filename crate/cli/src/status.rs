@@ -23,10 +23,10 @@ use crate::{input, keys, trust, trust_file};
 
 /// Entries of a test authority's list.
 const ENTRIES: u64 = 1 << 16;
-/// For how long a published list serves, in seconds.
+/// Lifetime of a published list, in seconds.
 const LIFE: u32 = 86_400;
 
-/// The lists of all files: one that is refused is remembered as refused, under the name that it claims.
+/// Verifies the lists of all files; a refused one is kept as refused, under the name that it claims.
 pub(crate) fn at_hand(
     files: &[PathBuf],
     trust: &TrustAnchors,
@@ -110,7 +110,7 @@ pub(crate) fn show(args: &StatusShowArgs, out: &mut Output) -> Result<Exit> {
     Ok(Exit::Done)
 }
 
-/// Takes an entry of the authority's list for a new licence: its reference for the MSO, and its index.
+/// Assigns an entry of the authority's list to a new licence; returns the reference for the MSO and the index.
 pub(crate) fn take(folder: &Folder, url: &str) -> Result<(cbor::Value, u64)> {
     let path = folder.file("status.json");
     let mut state = if path.exists() {

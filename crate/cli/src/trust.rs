@@ -1,4 +1,4 @@
-//! Whom to trust, from files, and `trust show`.
+//! Trust anchors from files, and `liangzheng trust show`.
 
 use std::path::{Path, PathBuf};
 
@@ -20,7 +20,7 @@ use crate::say::{fill, tr};
 use crate::trust_file::{all_certificates, certificates, mixed, no_trust, received, refused, roots};
 use crate::{clock, list};
 
-/// The anchors of all files, and the pinned document signers.
+/// Returns the anchors of all files, and the pinned document signers.
 pub(crate) fn anchors(
     files: &[PathBuf],
     signers: &[PathBuf],
@@ -49,7 +49,7 @@ pub(crate) fn anchors(
     Ok(trust)
 }
 
-/// Takes revocations in: lists that one of the trusted authorities signed, and single certificates.
+/// Adds revocations: lists signed by trusted authorities, and fingerprints of certificates.
 pub(crate) fn revoke(
     trust: &mut TrustAnchors,
     lists: &[PathBuf],
@@ -74,7 +74,7 @@ pub(crate) fn revoke(
     Ok(())
 }
 
-/// What a file of trust is.
+/// The content of a file of trust.
 enum Source {
     /// Certificates, each an anchor.
     Certificates(Vec<Anchor>),
@@ -82,7 +82,7 @@ enum Source {
     List(Box<VerifiedVical>),
 }
 
-/// Folders as the certificates and lists in them, by name.
+/// Replaces folders by the certificates and lists in them, by name.
 fn expand(files: &[PathBuf]) -> Result<Vec<PathBuf>> {
     let mut all = Vec::new();
     for file in files {
@@ -109,7 +109,7 @@ fn expand(files: &[PathBuf]) -> Result<Vec<PathBuf>> {
     Ok(all)
 }
 
-/// What a file holds; `held` are the trust lists beside which it is to be used.
+/// Verifies a file; `held` are the trust lists that are used already.
 fn of_file(
     file: &Path,
     roots: &[Certificate],

@@ -9,7 +9,7 @@ use x509::Certificate;
 use crate::exit::{Wrong, wrong, wrong_file};
 use crate::input;
 
-/// The roots of lists' providers.
+/// Reads the roots of lists' providers.
 pub(crate) fn roots(files: &[PathBuf]) -> Result<Vec<Certificate>> {
     let mut roots = Vec::new();
     for file in files {
@@ -18,15 +18,14 @@ pub(crate) fn roots(files: &[PathBuf]) -> Result<Vec<Certificate>> {
     Ok(roots)
 }
 
-/// The lists and certificates of a file, as received; `neither` is the error for any other file.
+/// Reads the lists and certificates of a file, unverified; `neither` is the error for any other file.
 pub(crate) fn received(file: &Path, neither: fn(&Path) -> Wrong) -> Result<Vec<ReceivedList>> {
     let bytes = input::read_any(file, input::LIST)?;
     let error = match ReceivedList::read(&input::utf8(&bytes)) {
         Ok(lists) => return Ok(lists),
         Err(error) => error,
     };
-    // An array of CBOR is no certificate: it was meant as a list, and the reason is a list's. A picture (PNG) begins with
-    // the head of an array as well.
+    // A CBOR array was meant as a list, so the list's error is returned. A PNG begins with the head of an array as well.
     let meant = matches!(bytes.first(), Some(0x80..=0x9f)) && !bytes.starts_with(b"\x89PNG");
     Err(match error {
         ImportError::NeitherOfThem(_) | ImportError::Crl(_) if !meant => neither(file).into(),
@@ -34,7 +33,7 @@ pub(crate) fn received(file: &Path, neither: fn(&Path) -> Wrong) -> Result<Vec<R
     })
 }
 
-/// The certificates of a file: one in DER, or every block of a PEM text.
+/// Reads the certificates of a file: one in DER, or every block of a PEM text.
 pub(crate) fn certificates(file: &Path) -> Result<Vec<Certificate>> {
     all_certificates(file, &received(file, no_trust)?)
 }

@@ -1,4 +1,4 @@
-//! The card's own look: its ground, its status line, and whether there is a card at all.
+//! The appearance of the wallet's card: its ground, its status line, and whether it is shown.
 
 use cbor::Date;
 use serde::{Deserialize, Serialize};
@@ -11,11 +11,11 @@ use licence::{Group, LicenceFields, Standing, StatusLetters};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Ground {
-    /// In order.
+    /// Valid.
     Green,
     /// Must not drive: red around the code.
     Red,
-    /// Nothing can be said, or there is no card.
+    /// The status is unknown, or the card is not shown.
     Grey,
 }
 
@@ -43,7 +43,7 @@ pub struct CardStatus {
     pub card_is_shown: bool,
 }
 
-/// What the card says on a day. "The card is shown" never means "may drive".
+/// Returns the status line of the card on a day. That the card is shown does not mean that the holder may drive.
 pub fn card_status(fields: &LicenceFields, today: Date) -> CardStatus {
     let of = |ground, card_is_shown, line| CardStatus { ground, line, card_is_shown };
     let Some(status) = &fields.status else {

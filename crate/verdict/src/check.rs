@@ -10,11 +10,11 @@ use crate::reason::{Reason, ReasonCode};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum CheckState {
-    /// Nobody asked, or there was nothing to compare with: grey, does not count.
+    /// Not asked, or nothing to compare with: grey, and without effect on the colour.
     NotAsked,
     /// The check passed.
     Pass,
-    /// Inconclusive, or a person should look: never green, never a refusal.
+    /// Inconclusive, or for a person to decide: never green, never a refusal.
     Undetermined,
     /// The check failed.
     Fail,
@@ -25,12 +25,12 @@ impl CheckState {
     pub const ALL: [CheckState; 4] =
         [CheckState::Pass, CheckState::Fail, CheckState::Undetermined, CheckState::NotAsked];
 
-    /// The state of several: one failure fails, else one doubt leaves a doubt.
+    /// Combines states: fail if any fails, else undetermined if any is, else pass if any passes.
     pub fn worst(states: impl IntoIterator<Item = CheckState>) -> CheckState {
         states.into_iter().max().unwrap_or(CheckState::NotAsked)
     }
 
-    /// Stable, in kebab case: `not-asked`, `pass`, `undetermined`, `fail`.
+    /// Returns the stable text, in kebab case: `not-asked`, `pass`, `undetermined`, `fail`.
     pub const fn text(self) -> &'static str {
         match self {
             CheckState::NotAsked => "not-asked",
@@ -41,42 +41,42 @@ impl CheckState {
     }
 }
 
-/// One check with its cause: what policies give and the headline is chosen by.
+/// One check with its cause, from which headline and summary are chosen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
-    /// What it found.
+    /// The result.
     pub state: CheckState,
-    /// Why.
+    /// The cause.
     pub cause: Cause,
 }
 
 impl Finding {
-    /// A finding of any stage.
+    /// Creates a finding of any stage.
     pub fn new(state: CheckState, cause: impl Into<Cause>) -> Finding {
         Finding { state, cause: cause.into() }
     }
 
-    /// Checked, and right.
+    /// Creates a finding that passes.
     pub fn pass(reason: Reason) -> Finding {
         Finding::new(CheckState::Pass, reason)
     }
 
-    /// Checked, and wrong.
+    /// Creates a finding that fails.
     pub fn fail(cause: impl Into<Cause>) -> Finding {
         Finding::new(CheckState::Fail, cause)
     }
 
-    /// Could not be settled.
+    /// Creates an undetermined finding.
     pub fn undetermined(cause: impl Into<Cause>) -> Finding {
         Finding::new(CheckState::Undetermined, cause)
     }
 
-    /// Nobody asked.
+    /// Creates a finding that was not asked.
     pub fn not_asked(reason: Reason) -> Finding {
         Finding::new(CheckState::NotAsked, reason)
     }
 
-    /// The reason, where it is one of this crate's.
+    /// Returns the reason, if it is one of this crate's.
     pub fn reason(&self) -> Option<&Reason> {
         match &self.cause {
             Cause::Own(reason) => Some(reason),
@@ -94,10 +94,10 @@ impl Finding {
     }
 }
 
-/// One check as a verdict shows it.
+/// One check of a verdict.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Check {
-    /// What it found.
+    /// The result.
     pub state: CheckState,
     /// Its code.
     pub code: Code,

@@ -12,7 +12,7 @@ use crate::message::{Arg, Message};
 use crate::reason::{Reason, ReasonCode};
 
 coded!(
-    /// Why the answer to a question is refused before its presentation is looked at (crate `protocol`).
+    /// Why the answer to a question is refused before its presentation is verified (crate `protocol`).
     pub enum AnswerCode {
         Form => "answer-form", "answer", "org.liangzheng.qr.jwt";
         Header => "answer-header", "answer", "RFC 7516, 4";
@@ -34,20 +34,20 @@ coded!(
 pub enum Code {
     /// A check of this crate.
     Own(ReasonCode),
-    /// A payload that is no presentation.
+    /// The payload is no presentation.
     Envelope(EnvelopeCode),
-    /// A proof that failed.
+    /// A proof failed.
     Proof(VerifyCode),
-    /// An outcome that is no pass.
+    /// An outcome is not a pass.
     Outcome(OutcomeCode),
-    /// A status list that cannot be asked.
+    /// A status list cannot be used.
     StatusList(StatusListCode),
-    /// An answer that was refused.
+    /// An answer was refused.
     Answer(AnswerCode),
 }
 
 impl Code {
-    /// The text, in kebab case.
+    /// Returns the stable text, in kebab case.
     pub const fn text(self) -> &'static str {
         match self {
             Code::Own(code) => code.code(),
@@ -59,7 +59,7 @@ impl Code {
         }
     }
 
-    /// The clause of the standard or the section of the profile that asks for the check.
+    /// Returns the clause of the standard, or the section of the profile, that requires the check.
     pub const fn clause(self) -> &'static str {
         match self {
             Code::Own(code) => code.clause(),
@@ -71,7 +71,7 @@ impl Code {
         }
     }
 
-    /// Whether there is something to do next, under `code.<code>.next`.
+    /// Whether the catalogue has a next step, under `code.<code>.next`.
     pub const fn next(self) -> bool {
         match self {
             Code::Own(code) => code.info().next,
@@ -85,7 +85,7 @@ impl Code {
 }
 
 impl Code {
-    /// The code with this text. Where two stages have it, such as those of CBOR, it is the earlier one's.
+    /// Returns the code with this text; if several stages have it, as with those of CBOR, that of the earliest.
     pub fn from_text(text: &str) -> Option<Self> {
         let own = ReasonCode::from_code(text).map(Code::Own);
         own.or_else(|| EnvelopeCode::from_code(text).map(Code::Envelope))
@@ -115,25 +115,25 @@ impl std::fmt::Display for Code {
     }
 }
 
-/// Why a check found what it found, by the stage that says so.
+/// The cause of a finding, by the stage that gives it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Cause {
     /// A check of this crate.
     Own(Reason),
-    /// A payload that is no presentation.
+    /// The payload is no presentation.
     Envelope(EnvelopeCode),
-    /// A proof that failed.
+    /// A proof failed.
     Proof(VerifyCode),
-    /// An outcome that is no pass.
+    /// An outcome is not a pass.
     Outcome(mdoc::Reason),
-    /// A status list that cannot be asked.
+    /// A status list cannot be used.
     StatusList(StatusListCode),
-    /// An answer that was refused.
+    /// An answer was refused.
     Answer(AnswerCode),
 }
 
 impl Cause {
-    /// The code.
+    /// Returns the code.
     pub fn code(&self) -> Code {
         match self {
             Cause::Own(reason) => Code::Own(reason.kind()),
@@ -145,7 +145,7 @@ impl Cause {
         }
     }
 
-    /// The plain reason.
+    /// Returns the plain reason.
     pub fn message(&self) -> Message {
         let plain = |info: CodeInfo| Message::of_code(info, Vec::new());
         match self {

@@ -1,4 +1,4 @@
-//! The comparison of the face by a person, and its effect on a verdict.
+//! The comparison of portrait and face by a person, and its effect on a verdict.
 
 use serde::{Deserialize, Serialize};
 
@@ -27,13 +27,13 @@ pub struct Band {
     pub headline: Message,
     /// The sentence below.
     pub subline: Option<Message>,
-    /// What it still asks for.
+    /// What a person is asked, if the face was not compared yet.
     pub ask: Option<Message>,
 }
 
 impl Verdict {
-    /// The band after a person compared the face, or before. A doubt makes green amber, and
-    /// nothing makes a verdict better than it was.
+    /// Returns the band after a person compared the face, or before. *Not sure* makes green amber; no answer improves a
+    /// verdict.
     pub fn after_face(&self, answer: FaceAnswer) -> Band {
         let band = Band {
             colour: self.colour,

@@ -1,7 +1,6 @@
-//! The verdict on issuer data: what was signed, without who shows it.
+//! The verdict on issuer data, whose presenter is unknown.
 //!
-//! Its type is another one than a presentation's [`Verdict`](crate::Verdict), cannot be sent to a
-//! page and has no face to compare: no page can take the one for the other.
+//! Its type differs from a presentation's [`Verdict`](crate::Verdict), so that neither is taken for the other.
 //! ```compile_fail,E0308
 //! use liangzheng_verdict::{IssuerVerdict, Verdict};
 //! fn pass_for_a_presentation(of_issuer: IssuerVerdict) -> Verdict { of_issuer }
@@ -19,7 +18,7 @@ use crate::verdict::{IssuerVerdict, Presenter};
 /// Judges issuer data. Any bytes give a verdict.
 ///
 /// It checks what [`mdoc::verify_issuer_data`] checks, the licence's validity and status and
-/// the rules of the purpose. It leaves to the caller everything about who shows it.
+/// the rules of the purpose. Nothing is known about the presenter.
 pub fn verify_issuer_data(
     bytes: &[u8],
     presenter: Presenter,

@@ -2,19 +2,19 @@
 
 use serde::{Deserialize, Serialize};
 
-/// Which row of a verdict a code belongs to.
+/// One of the five layers of a verdict.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum LayerId {
-    /// 1: real, and signed by whom.
+    /// 1: integrity and issuer.
     Issuer,
-    /// 2: shown now by its holder.
+    /// 2: presenter and freshness.
     Presenter,
-    /// 3: valid.
+    /// 3: validity.
     Validity,
-    /// 4: its status, and how old that is.
+    /// 4: status and its age.
     Status,
-    /// 5: the verifier's purpose.
+    /// 5: the rules of the purpose.
     Policy,
 }
 
@@ -23,7 +23,7 @@ impl LayerId {
     pub const ALL: [LayerId; 5] =
         [LayerId::Issuer, LayerId::Presenter, LayerId::Validity, LayerId::Status, LayerId::Policy];
 
-    /// The key of the row's name in the catalogue.
+    /// Returns the key of the layer's name in the catalogue.
     pub const fn key(self) -> &'static str {
         match self {
             LayerId::Issuer => "layer.issuer",

@@ -1,7 +1,7 @@
 //! Sentences for people, as a key of the catalogue with named arguments.
 //!
-//! No sentence is made here and none is glued from parts: crate `strings` looks the key up and writes dates and numbers
-//! in the language. A message comes from a value of an enum; there is no way to make one from a key in text.
+//! Crate `strings` looks the key up and formats dates and numbers. A message is made from a value of an enum, and not from
+//! a key in text.
 
 use std::borrow::Cow;
 
@@ -16,15 +16,15 @@ use serde::{Deserialize, Serialize};
 pub enum Arg {
     /// Text that is the same in all languages; already safe to show.
     Text(ShownText),
-    /// Several texts; the language puts them into a row.
+    /// Several texts, joined by the language.
     List(Vec<ShownText>),
-    /// A number; the language groups its digits.
+    /// A number.
     Number(i64),
-    /// A day; the language writes it.
+    /// A day, formatted by the language.
     Date(Date),
-    /// A moment; the language writes its day and time in Shanghai.
+    /// A time, formatted by the language, in Shanghai.
     Moment(Timestamp),
-    /// A vehicle; written as the catalogue's `class.<code>.full`.
+    /// A vehicle: the catalogue's `class.<code>.full`.
     Class(Class),
     /// Status letters, such as "HP"; each has a name under `letter.<letter>`.
     Letters(String),
@@ -32,7 +32,7 @@ pub enum Arg {
     Key(Cow<'static, str>),
 }
 
-/// An element of a licence, as a placeholder: written by its name in the catalogue.
+/// An element of a licence, as a placeholder: its name in the catalogue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Element(pub &'static str);
 
@@ -67,18 +67,17 @@ pub struct Message {
 }
 
 impl Message {
-    /// The sentence under `key`, which an enum of this or another crate names.
+    /// Creates the message of a key, which an enum names.
     pub(crate) fn of_key(key: &'static str, args: Vec<(&'static str, Arg)>) -> Message {
         Message { code: Cow::Borrowed(key), args: named(args) }
     }
 
-    /// The plain reason of a code, `code.<code>`. Codes are named by enums that
-    /// [`coded!`](cbor::coded) made; who has only text has no message.
+    /// Creates the plain reason of a code, `code.<code>`, of an enum made by [`coded!`](cbor::coded).
     pub fn of_code<S>(info: cbor::CodeInfo<S>, args: Vec<(&'static str, Arg)>) -> Message {
         Message { code: Cow::Owned(format!("code.{}", info.code)), args: named(args) }
     }
 
-    /// The value of a placeholder.
+    /// Returns the value of a placeholder.
     pub fn arg(&self, name: &str) -> Option<&Arg> {
         self.args.iter().find(|(have, _)| have == name).map(|(_, value)| value)
     }
@@ -88,7 +87,7 @@ fn named(args: Vec<(&'static str, Arg)>) -> Vec<(Cow<'static, str>, Arg)> {
     args.into_iter().map(|(name, value)| (Cow::Borrowed(name), value)).collect()
 }
 
-/// Declares sentences that are no code's: an enum whose fields are the placeholders, and its rows as `KEYS`.
+/// Declares sentences that belong to no code: an enum whose fields are the placeholders, and its rows as `KEYS`.
 macro_rules! sentences {
     ($(#[$meta:meta])* pub enum $name:ident {
         $($(#[$doc:meta])* $variant:ident $({$($field:ident: $type:ty),* $(,)?})? => $key:literal;)*

@@ -1,4 +1,4 @@
-//! The four purposes of a presentation, and exactly what each one shows.
+//! The purposes of a presentation, and the elements that each one shows.
 
 use cbor::Date;
 use serde::{Deserialize, Serialize};
@@ -6,20 +6,19 @@ use serde::{Deserialize, Serialize};
 use licence::elements::id;
 use licence::{Class, DOMESTIC_NAMESPACE, ISO_NAMESPACE};
 
-/// What a licence is looked at for.
+/// The purpose of a verification.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Purpose {
-    /// 执法检查: may this holder drive this vehicle now?
+    /// 执法检查: may the holder drive this vehicle now?
     Roadside,
-    /// 租车: may it be rented to this holder until the return date?
+    /// 租车: may the vehicle be rented to the holder until the day of return?
     Rental,
-    /// 投保: what a proposal is priced on.
+    /// 投保: the facts on which a proposal is priced.
     Insurance,
-    /// 仅证明年龄: the answer and, where wanted, the portrait.
+    /// 仅证明年龄: has the holder reached an age? The portrait is optional.
     AgeOnly,
-    /// Nothing but whether it is genuine and valid: of the command line, and of no page. It is
-    /// never read back from what a page stored or sent.
+    /// No purpose: whether the document is genuine and valid. Only for the command line; it is not deserialised.
     #[serde(skip_deserializing)]
     None,
 }
@@ -82,10 +81,10 @@ const INSURANCE: [(&str, &str); 10] = [
 const AGE_ONLY: [(&str, &str); 2] = [(I, id::AGE_OVER_18), (D, id::PORTRAIT_SMALL)];
 
 impl Purpose {
-    /// The four of the pages, in the order of the tiles.
+    /// The four purposes of the pages, in their order.
     pub const ALL: [Purpose; 4] = [Purpose::Roadside, Purpose::Rental, Purpose::Insurance, Purpose::AgeOnly];
 
-    /// Stable, in kebab case: `roadside`, `rental`, `insurance`, `age-only`, `none`.
+    /// Returns the stable text, in kebab case: `roadside`, `rental`, `insurance`, `age-only`, `none`.
     pub fn code(self) -> &'static str {
         match self {
             Purpose::Roadside => "roadside",
@@ -96,12 +95,12 @@ impl Purpose {
         }
     }
 
-    /// The purpose of the pages with this code.
+    /// Returns the purpose of the pages with this text.
     pub fn from_code(code: &str) -> Option<Purpose> {
         Purpose::ALL.into_iter().find(|purpose| purpose.code() == code)
     }
 
-    /// Every element of the purpose.
+    /// Returns every element of the purpose, as (namespace, identifier).
     pub fn all_elements(self) -> &'static [(&'static str, &'static str)] {
         match self {
             Purpose::Roadside => &ROADSIDE,
@@ -117,8 +116,8 @@ impl Purpose {
         self == Purpose::AgeOnly
     }
 
-    /// What is shown, and nothing else, as (namespace, identifier). `include_portrait` counts only
-    /// where the portrait may be left out.
+    /// Returns the elements to show, as (namespace, identifier). `include_portrait` has an effect only if the portrait is
+    /// optional.
     pub fn elements(self, include_portrait: bool) -> Vec<(&'static str, &'static str)> {
         let leave_out = self.portrait_is_optional() && !include_portrait;
         let all = self.all_elements().iter().copied();
@@ -126,10 +125,10 @@ impl Purpose {
     }
 }
 
-/// What the verifier wants to know: the purpose with its vehicle, its period and its age.
+/// The verifier's terms: the purpose with its vehicle, its days and its age.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Terms {
-    /// What for.
+    /// The purpose.
     pub purpose: Purpose,
     /// The vehicle that will be driven.
     pub vehicle: Class,
@@ -144,9 +143,8 @@ pub struct Terms {
 }
 
 impl Terms {
-    /// What is assumed until told otherwise \[P\]: roadside, a C1 car today; rental, a car without
-    /// trailer from today for 3 days; insurance, from tomorrow for a year; age only, 18 today.
-    /// Nothing of it is looked at for *none*.
+    /// Returns the default terms \[P\], for a C1 car without a trailer and the age of 18: roadside and age only today; rental
+    /// from today for 3 days; insurance from tomorrow for a year. *None* uses only the purpose.
     pub fn default_for(purpose: Purpose, today: Date) -> Terms {
         let (from, until) = match purpose {
             Purpose::Roadside | Purpose::AgeOnly | Purpose::None => (today, today),

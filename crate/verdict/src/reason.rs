@@ -1,4 +1,4 @@
-//! What a check of this crate finds, each with its layer and the section that asks for it.
+//! The reasons of this crate's checks, each with its layer and its clause.
 //!
 //! Clauses are of ISO/IEC 18013-5 and of the licence profile (`docs/licence.md`).
 
@@ -21,7 +21,7 @@ const POLICY: &str = "Liangzheng licence profile, 9";
 const SHOWN: &str = "Liangzheng licence profile, 10";
 
 coded!(
-    /// What a check found, with the values that its sentence has.
+    /// The reason of a finding, with the values of its placeholders.
     pub enum Reason as ReasonCode: Option<LayerId>, Arg {
         // Passes of layers 1 and 2; what fails there has its code in `mdoc`.
         IssuerTrusted { issuer: ShownText, lists: Vec<ShownText> } => "issuer-trusted", L1, "ISO/IEC 18013-5, 9.3.3";

@@ -1,4 +1,4 @@
-//! A row of a verdict while it is judged: with the causes, by which the headline is chosen.
+//! A row of a verdict while it is judged: with the causes, from which the headline is chosen.
 
 use crate::check::{Check, CheckState, Finding};
 use crate::layer::LayerId;
@@ -17,7 +17,7 @@ pub(crate) struct Row {
 }
 
 impl Row {
-    /// A row: its state from its findings, its sentence from the finding that decides, `pass` where all is well.
+    /// Creates a row: its state from its findings, its summary from the finding that decides; `pass` if all pass.
     pub(crate) fn new(id: LayerId, mut findings: Vec<Finding>, pass: Summary) -> Row {
         if findings.is_empty() {
             findings.push(Finding::not_asked(Reason::NotAsked));
@@ -32,7 +32,7 @@ impl Row {
         Row { id, findings, summary }
     }
 
-    /// The row where the way ended.
+    /// Creates the row at which verification ended.
     pub(crate) fn ended(id: LayerId, finding: Finding) -> Row {
         Row::new(id, vec![finding], Summary::NotReached)
     }
@@ -45,7 +45,7 @@ impl Row {
         }
     }
 
-    /// What its checks find together.
+    /// Returns the state of its findings together.
     pub(crate) fn state(&self) -> CheckState {
         worst(&self.findings)
     }
@@ -55,13 +55,13 @@ fn worst(findings: &[Finding]) -> CheckState {
     CheckState::worst(findings.iter().map(|finding| finding.state))
 }
 
-/// The rows that were reached, then the others as not reached.
+/// Returns the rows that were reached, then the others as not reached.
 pub(crate) fn after(reached: Vec<Row>) -> [Row; 5] {
     let mut reached = reached.into_iter();
     LayerId::ALL.map(|id| reached.next().unwrap_or_else(|| Row::not_reached(id)))
 }
 
-/// The rows as a verdict shows them.
+/// Returns the layers of a verdict.
 pub(crate) fn shown(rows: &[Row; 5]) -> [Layer; 5] {
     rows.each_ref().map(|row| Layer {
         id: row.id,

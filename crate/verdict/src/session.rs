@@ -1,4 +1,4 @@
-//! The whole way of an answer in a session: DeviceResponse and transcript in, verdict out.
+//! Judges a DeviceResponse in a session: response and transcript in, verdict out.
 
 use envelope::{EnvelopeError, MAX_INFLATED};
 use mdoc::ReaderKey;
@@ -11,10 +11,10 @@ use crate::context::VerifierContext;
 use crate::judge::{self, Session};
 use crate::verdict::Verdict;
 
-/// Judges an answer in a session of the verifier's own; whatever the bytes are, the answer is a verdict.
+/// Judges a DeviceResponse in the verifier's own session. Any bytes give a verdict.
 ///
-/// The caller vouches that the transcript is that of its own session and that no answer was taken in
-/// it before: by that alone the answer is fresh, and the verdict says so (`fresh-by-session`).
+/// The caller must ensure that the transcript is that of its own session, and that it accepted no other response in it:
+/// freshness rests on that alone, which the verdict says (`fresh-by-session`).
 /// `reader_key` is needed for a device MAC, which only a session with a reader key can have.
 /// Otherwise as [`verify_one_way`](super::verify_one_way); memory and audience of the context are not used.
 pub fn verify_in_session(
@@ -26,8 +26,8 @@ pub fn verify_in_session(
     of_session(device_response, transcript, reader_key, Session::Given, context)
 }
 
-/// Judges the answer to a question that this program asked, in a session that it made and took no other answer in:
-/// crate `protocol` opens such answers. The verdict says that it is fresh (`fresh-by-answer`).
+/// Judges the first answer to a question of this verifier, opened by crate `protocol`. The verdict says that it is fresh
+/// (`fresh-by-answer`).
 pub fn verify_answer(
     device_response: &[u8],
     transcript: SessionTranscript,
@@ -36,7 +36,7 @@ pub fn verify_answer(
     of_session(device_response, transcript, None, Session::Answered, context)
 }
 
-/// The verdict of an answer that was refused before its presentation was looked at, by the code that says why.
+/// Returns the verdict on an answer that was refused before its presentation was verified.
 pub fn answer_refused(code: AnswerCode, context: &VerifierContext<'_>) -> Verdict {
     judge::refused(code, context.terms, context.now)
 }

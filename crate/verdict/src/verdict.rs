@@ -1,7 +1,7 @@
 //! The verdict: five layers, each with its reasons, and one colour.
 //!
-//! Any asked layer fails: red. Else any is undetermined: amber. Else green. Not asked is grey and
-//! does not count. Elements are in a verdict only when all four proofs hold and the code is fresh.
+//! Red if any layer fails, else amber if any is undetermined, else green; layers that were not asked do not count. A
+//! verdict contains elements only if all four proofs hold and the code is fresh.
 
 use cbor::Timestamp;
 use envelope::ReplayKey;
@@ -19,14 +19,14 @@ use crate::purpose::Terms;
 pub enum Colour {
     /// Every layer that was asked passes.
     Green,
-    /// A doubt: not a refusal, and never green.
+    /// No layer fails, and one is undetermined.
     Amber,
     /// A layer that was asked fails.
     Red,
 }
 
 impl Colour {
-    /// The colour of layers in these states.
+    /// Returns the colour of layers in these states.
     pub fn of(states: impl IntoIterator<Item = CheckState>) -> Colour {
         let mut asked = false;
         let mut colour = Colour::Green;
@@ -38,31 +38,31 @@ impl Colour {
                 CheckState::Fail => Colour::Red,
             });
         }
-        // Where nobody asked anything, nothing was found to be right.
+        // If no layer was asked, nothing was verified.
         if asked { colour } else { Colour::Amber }
     }
 }
 
-/// One of the five rows.
+/// One layer of a verdict.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Layer {
-    /// Which one.
+    /// Which of the five.
     pub id: LayerId,
-    /// What its checks find together.
+    /// Returns the state of its findings together.
     pub state: CheckState,
-    /// The row in one sentence.
+    /// The result in one sentence.
     pub summary: Message,
-    /// The row opened.
+    /// Its checks, at least one.
     pub checks: Vec<Check>,
 }
 
-/// Whether a person has a face to compare.
+/// Whether a person has to compare a face.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Face {
     /// No portrait was shown.
     NotShown,
-    /// A portrait is on the screen: the band asks to compare it until that is answered.
+    /// A portrait was shown and is to be compared.
     ToCompare,
 }
 
@@ -71,7 +71,7 @@ pub enum Face {
 pub struct Issuer {
     /// The trust anchor's label.
     pub label: ShownText,
-    /// The trust lists that vouch for it; the current ones where there is one.
+    /// The trust lists that contain it; only the current ones, if there are any.
     pub lists: Vec<ShownText>,
     /// The country of the certificate, two letters.
     pub country: ShownText,
@@ -81,85 +81,85 @@ pub struct Issuer {
     pub ds_sha256: [u8; 32],
 }
 
-/// By what the verifier recognises this code when it comes again.
+/// What recognises this code when it is shown again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Replay {
     /// For `ReplayMemory::remember`.
     pub key: ReplayKey,
-    /// The end of the code's life.
+    /// When the code expires.
     pub exp: Timestamp,
 }
 
-/// What a verifier's screen shows.
+/// The result of verifying and judging a presentation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Verdict {
-    /// Before a person compared the face; see [`Verdict::after_face`].
+    /// The colour before a person compared the face; see [`Verdict::after_face`].
     pub colour: Colour,
-    /// The sentence that a person would say aloud.
+    /// The verdict in one sentence.
     pub headline: Message,
-    /// The reason or the restriction that belongs to it.
+    /// The reason, or the restriction, if there is one.
     pub subline: Option<Message>,
-    /// The five rows, in order.
+    /// The five layers, in order.
     pub layers: [Layer; 5],
-    /// Whose licence it is, as far as it was shown.
+    /// The licence's fields and portrait, as far as they were shown.
     pub view: Option<LicenceView>,
-    /// Whether a person has a face to compare.
+    /// Whether a person has to compare a face.
     pub face: Face,
-    /// What is worth a word and changes no colour.
+    /// Remarks that change no colour.
     pub notes: Vec<Message>,
-    /// Signed under a demo anchor: 演示 / DEMO.
+    /// Whether the issuer is a demo authority: 演示 / DEMO.
     pub demo: bool,
-    /// Who issued it; only with all proofs.
+    /// The issuer; only if all proofs hold.
     pub issuer: Option<Issuer>,
-    /// To be remembered; only with all proofs.
+    /// To be remembered by the caller; only if all proofs hold.
     pub replay: Option<Replay>,
-    /// The moment of the status that was shown.
+    /// The time of the status that was judged.
     pub facts_as_of: Option<Timestamp>,
-    /// What was asked; None where the checking stopped before it was known.
+    /// The verifier's terms; `None` if verification was interrupted.
     pub terms: Option<Terms>,
-    /// When it was judged; None where the checking stopped.
+    /// When it was judged; `None` if verification was interrupted.
     pub at: Option<Timestamp>,
 }
 
 impl Verdict {
-    /// The row with this id.
+    /// Returns the layer with this id.
     pub fn layer(&self, id: LayerId) -> Option<&Layer> {
         self.layers.iter().find(|layer| layer.id == id)
     }
 
-    /// Every check of all rows.
+    /// Returns the checks of all layers.
     pub fn checks(&self) -> impl Iterator<Item = &Check> {
         self.layers.iter().flat_map(|layer| &layer.checks)
     }
 }
 
-/// What was asked about who shows it.
+/// What is asked about the presenter of issuer data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Presenter {
-    /// Nothing: only the issuer's data counts. The bytes may be an IssuerSigned or a DeviceResponse.
+    /// Nothing. The bytes may be an IssuerSigned or a DeviceResponse.
     NotAsked,
-    /// It was asked, and cannot be known: the session of this DeviceResponse is not at hand.
+    /// Who presents it; undetermined, because the session of this DeviceResponse is unknown.
     Undetermined,
 }
 
-/// What is known of issuer data. It says nothing of who shows it.
+/// The result of verifying and judging issuer data, whose presenter is unknown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct IssuerVerdict {
-    /// Never of a presentation: the second row is grey or a doubt.
+    /// The colour; the layer of the presenter is not asked or undetermined.
     pub colour: Colour,
-    /// The sentence that a person would say aloud.
+    /// The verdict in one sentence.
     pub headline: Message,
-    /// The reason or the restriction that belongs to it.
+    /// The reason, or the restriction, if there is one.
     pub subline: Option<Message>,
-    /// The five rows, in order.
+    /// The five layers, in order.
     pub layers: [Layer; 5],
-    /// What is worth a word and changes no colour.
+    /// Remarks that change no colour.
     pub notes: Vec<Message>,
-    /// Signed under a demo anchor: 演示 / DEMO.
+    /// Whether the issuer is a demo authority: 演示 / DEMO.
     pub demo: bool,
-    /// Who issued it; only with all proofs.
+    /// The issuer; only if all proofs hold.
     pub issuer: Option<Issuer>,
-    /// The licence's fields, only where nobody asked who shows them.
+    /// The licence's fields; only with [`Presenter::NotAsked`].
     pub view: Option<LicenceView>,
     /// When it was judged.
     pub at: Timestamp,

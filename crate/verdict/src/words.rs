@@ -1,4 +1,4 @@
-//! The sentences of a verdict that are no code's: headlines, summaries of rows, notes.
+//! The sentences of a verdict that belong to no code: headlines, summaries, notes.
 
 use cbor::{Date, Timestamp};
 use licence::{Class, ShownText, StatusLetters};
@@ -6,7 +6,7 @@ use licence::{Class, ShownText, StatusLetters};
 use crate::message::sentences;
 
 sentences!(
-    /// The one sentence of a verdict, as a person would say it aloud.
+    /// The headline of a verdict.
     pub enum Headline {
         RoadsidePass { vehicle: Class } => "headline.roadside.pass";
         RoadsidePassTrailer { vehicle: Class } => "headline.roadside.pass-trailer";
@@ -104,7 +104,7 @@ sentences!(
 );
 
 sentences!(
-    /// What a row says when all is well, or nobody asked.
+    /// The summary of a layer that passes or was not asked.
     pub enum Summary {
         IssuerPass { issuer: ShownText } => "summary.issuer.pass";
         IssuerSigned => "summary.issuer.signed";
@@ -127,7 +127,7 @@ sentences!(
 );
 
 sentences!(
-    /// What is worth a word and changes no colour.
+    /// Remarks that change no colour.
     pub enum Note {
         Relay => "note.relay";
         ComparePortrait => "note.compare-portrait";
@@ -142,7 +142,7 @@ sentences!(
 );
 
 sentences!(
-    /// What a person is asked about the face, and may answer.
+    /// The question about the face, and its answers.
     pub enum FaceWords {
         Compare => "face.compare";
         Same => "face.same";

@@ -1,11 +1,11 @@
 //! The demo authority: invented people, and keys that everybody can derive.
 //!
-//! **Nothing here is secret and nothing it signs means anything.** The keys come from [`SEED`], a public text.
+//! **Nothing here is secret: what it signs proves nothing.** The keys come from [`SEED`], a public text.
 //! Every licence shows 演示 / DEMO, because its anchor is known by hash (`verdict::demo_anchor`), and only the demo
 //! build of the site contains this module.
 //!
 //! The demo does not expire with its build: the IACA lives 20 years from a fixed day with constant bytes, and the
-//! DS certificate of each quarter of a year is made when it is asked for.
+//! DS certificate of each quarter of a year is derived on demand.
 
 mod certificates;
 mod facts;
@@ -38,49 +38,50 @@ pub use status::STATUS_LIST_URI;
 /// SHA-256 of each large portrait, by id.
 const DIGESTS: &str = include_str!("../../portraits/digests.txt");
 
-/// What the reviewer of a photo answers; in the demo the visitor plays the reviewer.
+/// The answer of a photo's reviewer; in the demo the visitor is the reviewer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ReviewAnswer {
-    /// The photo is good.
+    /// The photo is approved.
     Approve,
-    /// It is not, for this reason.
+    /// The photo is rejected for this reason.
     Reject(RejectReason),
 }
 
-/// The demo authority; holds nothing but its public keys.
+/// The demo authority. It has no state, and its keys are public.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct DemoAuthority(());
 
 impl DemoAuthority {
-    /// The one demo authority.
+    /// Creates it.
     pub const fn new() -> Self {
         Self(())
     }
 
-    /// The demo people, in the order in which they are offered.
+    /// Returns the demo people, in the order of the page.
     pub fn people(&self) -> &'static [DemoPerson] {
         &people::PEOPLE
     }
 
-    /// The person with this id.
+    /// Returns the person with this id.
     pub fn person(&self, id: &str) -> Option<&'static DemoPerson> {
         self.people().iter().find(|person| person.id == id)
     }
 
-    /// The small portrait of a person as the authority's files have it.
+    /// Returns the small portrait of a person that is on file.
     pub fn small_portrait(&self, id: &str) -> Option<&'static [u8]> {
         small_portrait(id)
     }
 
-    /// The day on which a person who is chosen `now` claims: today, or some days ago for what happened since.
+    /// Returns the day on which a person who is chosen `now` claims: today, or some days ago, so that later events have
+    /// happened.
     pub fn claim_day(&self, person: &DemoPerson, now: Timestamp) -> Date {
         shanghai_day(now).plus_days(-person.claimed_days_ago)
     }
 
-    /// Opens a claim for a person who is chosen `now`; roll-out and status are asked on the claim's day.
+    /// Opens a claim for a person who is chosen `now`; roll-out and status are those of the claim's day.
     ///
     /// # Errors
-    /// Why it cannot be claimed, or [`ClaimError::PersonUnknown`].
+    /// Fails if the licence cannot be claimed, or with [`ClaimError::PersonUnknown`].
     pub fn start(&self, id: &str, now: Timestamp) -> Result<Application, ClaimError> {
         let person = self.person(id).ok_or(ClaimError::PersonUnknown)?;
         let claimed_on = self.claim_day(person, now);
@@ -90,7 +91,7 @@ impl DemoAuthority {
     /// Opens a claim on `day` for a person whose story began on `story_day`.
     ///
     /// # Errors
-    /// Why it cannot be claimed.
+    /// Fails if the licence cannot be claimed.
     pub fn start_on(
         &self,
         person: &DemoPerson,
@@ -108,10 +109,10 @@ impl DemoAuthority {
         applicant.apply(day)
     }
 
-    /// The driver confirms the photo on file; `large` is the fetched file, whose digest the authority knows.
+    /// Confirms the photo on file; `large` is the fetched file, whose digest the authority knows.
     ///
     /// # Errors
-    /// The application as it was, with [`PhotoError::NotOnFile`] for any other picture.
+    /// Returns the unchanged application, with [`PhotoError::NotOnFile`] for another picture.
     pub fn confirm_photo(
         &self,
         application: PhotoOnFile,
@@ -126,10 +127,10 @@ impl DemoAuthority {
         }
     }
 
-    /// Hands in a photo that the holder took or chose, for a first claim or as a replacement.
+    /// Submits a photo that the holder took or chose, for a first claim or as a replacement.
     ///
     /// # Errors
-    /// The application as it was, with the rule that the photo breaks.
+    /// Returns the unchanged application, with the rule that the photo breaks.
     pub fn submit_photo(
         &self,
         application: PhotoNeeded,
@@ -140,7 +141,7 @@ impl DemoAuthority {
         application.submit(portraits, source, shanghai_day(now))
     }
 
-    /// The answer of the reviewer.
+    /// Applies the answer of the reviewer.
     pub fn review(&self, application: PhotoSubmitted, answer: ReviewAnswer, now: Timestamp) -> Application {
         match answer {
             ReviewAnswer::Approve => application.approve(shanghai_day(now)).into(),
@@ -151,7 +152,7 @@ impl DemoAuthority {
     /// Issues the licence of an approved application, with the facts of `now`.
     ///
     /// # Errors
-    /// Portraits that are not the approved ones, or a day outside of the authority's certificates.
+    /// Fails if the portraits are not the approved ones, or the authority's certificates are not valid on that day.
     pub fn issue(
         &self,
         approved: &Approved,
@@ -189,7 +190,7 @@ impl DemoAuthority {
         Ok(IssuedLicence { credential, record: record.clone() })
     }
 
-    /// The facts of a licence claimed on `claimed_on`, as they are `now`: what a claim's page shows beforehand.
+    /// Returns the facts, as of `now`, of a licence that was claimed on `claimed_on`.
     pub fn facts(
         &self,
         person: &DemoPerson,
@@ -200,10 +201,10 @@ impl DemoAuthority {
         facts::facts(person, claimed_on, portraits, now)
     }
 
-    /// The IACA certificate: DER, the same bytes in every build and on every day.
+    /// Returns the IACA certificate: DER, the same bytes in every build.
     ///
     /// # Errors
-    /// Never in practice; a test makes it.
+    /// Never in practice; a test calls it.
     pub fn anchor_certificate(&self) -> Result<Vec<u8>, IssueError> {
         certificates::anchor_der()
     }
@@ -216,8 +217,8 @@ impl DemoAuthority {
         certificates::anchor(signatures)
     }
 
-    /// The status list of the day of `now`, under the name [`STATUS_LIST_URI`]: what it says of a claimed licence agrees
-    /// with the facts that a refresh gives on that day.
+    /// Returns the status list of the day of `now`, named [`STATUS_LIST_URI`]. It agrees with the facts of a licence that is
+    /// refreshed on that day.
     ///
     /// # Errors
     /// [`IssueError::OutsideAuthority`] for a day outside of the IACA's 20 years.
@@ -225,7 +226,7 @@ impl DemoAuthority {
         status::list(now)
     }
 
-    /// The demo's reader, with which a demo verifier signs its requests on the day of `now`.
+    /// Returns the reader with which a demo verifier signs its requests on the day of `now`.
     ///
     /// # Errors
     /// [`IssueError::OutsideAuthority`] for a day outside of the authority's 20 years.
@@ -233,20 +234,20 @@ impl DemoAuthority {
         reader::reader(now)
     }
 
-    /// The authority over readers as a demo wallet pins it.
+    /// Returns the authority over readers as an anchor for a demo wallet.
     ///
     /// # Errors
-    /// Never in practice; a test makes it.
+    /// Never in practice; a test calls it.
     pub fn reader_anchor(&self) -> Result<ReaderAnchor, IssueError> {
         reader::anchor()
     }
 
-    /// The certificate of the authority over readers: DER, the same bytes in every build.
+    /// Returns the certificate of the authority over readers: DER, the same bytes in every build.
     pub fn reader_authority_certificate(&self) -> &'static [u8] {
         reader::authority_der()
     }
 
-    /// The DS certificate with which the authority signs on the day of `now`.
+    /// Returns the DS certificate with which the authority signs on the day of `now`.
     ///
     /// # Errors
     /// [`IssueError::OutsideAuthority`] for a day outside of the IACA's 20 years.

@@ -1,17 +1,17 @@
 //! The demo people: invented, drawn, with numbers that are not assigned.
 //!
-//! Everything about them is counted back from the day of the claim, so that the novice is a novice and the
-//! 71-year-old is 71 in every year in which the demo is opened, and a claimed licence never changes its person.
+//! Their dates are relative to the day of the claim, so that the novice is a novice and the 71-year-old is 71 whenever the
+//! demo is opened.
 
 use cbor::Date;
 use licence::{Class, Sex};
 
 use crate::rollout::IssuingOffice;
 
-/// What is special about a demo person's licence.
+/// The special property of a demo person's licence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Story {
-    /// Nothing: status 正常.
+    /// None: status 正常.
     Plain,
     /// A violation waits to be dealt with (H): may drive.
     Violation,
@@ -39,9 +39,9 @@ pub enum Before {
         /// Day of the month.
         day: u8,
     },
-    /// So many months before.
+    /// This many months before.
     Months(i32),
-    /// So many years before.
+    /// This many years before.
     Years(i32),
 }
 
@@ -77,7 +77,7 @@ pub struct DemoPerson {
     pub sex: Sex,
     /// Whether the authority has a photo on file.
     pub photo_on_file: bool,
-    /// What it shows.
+    /// The special property of the licence.
     pub story: Story,
     /// Days by which the claim is backdated, so that later events show at once.
     pub claimed_days_ago: i32,
@@ -125,7 +125,7 @@ const fn anniversary(years: i32, month: u8, day: u8) -> Before {
     Before::Anniversary { years, month, day }
 }
 
-/// What most people have in common; the table below names the differences.
+/// The common values; the table below has the differences.
 const PLAIN: DemoPerson = DemoPerson {
     id: "",
     family_zh: "",
@@ -343,7 +343,7 @@ impl DemoPerson {
         format!("demo.person.{}", self.id)
     }
 
-    /// Where the site has the large portrait: the photo on file, or a picture to try the file way with.
+    /// Returns the site's address of the large portrait: the photo on file, or a picture to submit.
     pub fn portrait_path(&self) -> String {
         format!("/demo/portraits/{}.jpg", self.id)
     }

@@ -1,6 +1,6 @@
 //! The demo's reader: an authority over readers for 20 years, one reader under it with a certificate for each quarter.
 //!
-//! Like the licences' authority it proves nothing: anybody can derive its keys and ask in its name, and it says DEMO.
+//! It proves nothing: its keys are public, as those of the licences' authority. Its name says DEMO.
 
 use cbor::Timestamp;
 use mdoc::reader::ReaderAnchor;

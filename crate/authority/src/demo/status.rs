@@ -22,9 +22,9 @@ const CLAIM_DAYS: u32 = 8192;
 /// Claims before this day have the entry of a later one.
 const FIRST_CLAIM: (i32, u8, u8) = (2025, 1, 1);
 const DAY: i64 = 86_400;
-/// A list serves an insurer for a week; a day more, and it has ended.
+/// Lifetime of the list: the week for which an insurer accepts it, and a day.
 const SERVES_DAYS: u32 = 7;
-/// Of a thousand others: ended, and suspended.
+/// Of a thousand invented entries: how many are invalid, and suspended.
 const OTHERS_GONE: u32 = 9;
 const OTHERS_SUSPENDED: u32 = 3;
 
@@ -82,10 +82,10 @@ fn claim_day(claimed_on: Date) -> u32 {
     u32::try_from(days).unwrap_or_default().min(CLAIM_DAYS - 1)
 }
 
-/// Places to indexes, one to one and without an order that one sees: two licences of one day lie far apart.
+/// Maps places to indexes by a permutation, so that licences of one day are far apart.
 const fn scatter(place: u32) -> u32 {
     const MASK: u32 = ENTRIES - 1;
-    // odd factors and shifted sums can be undone, so no two places meet
+    // Odd factors and shifted sums are invertible, so this is a permutation.
     let mut index = place & MASK;
     index = index.wrapping_mul(0x9_e375) & MASK;
     index ^= index >> 11;
@@ -95,7 +95,7 @@ const fn scatter(place: u32) -> u32 {
     index ^ (index >> 10)
 }
 
-/// A number that looks thrown, for each place another one.
+/// Returns a pseudo-random number, different for each place.
 const fn mix(place: u32) -> u32 {
     let mut number = place.wrapping_mul(0x9e37_79b1);
     number ^= number >> 15;

@@ -1,4 +1,4 @@
-//! A certificate in lines.
+//! Prints a certificate.
 
 use anyhow::Result;
 use licence::ShownText;
@@ -7,7 +7,7 @@ use x509::{Certificate, Name, ids};
 use crate::input::to_hex;
 use crate::output::Output;
 
-/// Prints a certificate, each line `depth` steps in.
+/// Prints a certificate, each line indented by `depth` steps.
 pub(crate) fn print(certificate: &Certificate, depth: usize, out: &mut Output) -> Result<()> {
     let indent = "  ".repeat(depth);
     let mut line = |name: &str, value: &str| out.line(&format!("{indent}{name:<12} {value}"));

@@ -1,4 +1,4 @@
-//! CBOR as an indented tree; what is inside byte strings is opened where it is CBOR or a certificate.
+//! Prints CBOR as an indented tree, including CBOR and certificates in byte strings.
 
 use anyhow::Result;
 use cbor::{Item, ItemValue};
@@ -9,10 +9,10 @@ use super::certificate;
 use crate::input::to_hex;
 use crate::output::Output;
 
-/// Characters of a text and bytes of a byte string that are shown unless all are asked for.
+/// Most characters of a text and bytes of a byte string that are printed without `--full`.
 const TEXT: usize = 80;
 const BYTES: usize = 24;
-/// Byte strings in byte strings in byte strings: an mdoc has four.
+/// Most levels of CBOR in byte strings; an mdoc has four.
 const MAX_OPENED: usize = 8;
 
 /// How a tree is printed.
@@ -20,17 +20,17 @@ pub(crate) struct Tree {
     full: bool,
 }
 
-/// Where an item stands.
+/// The position of an item.
 #[derive(Clone, Copy)]
 struct Place<'a> {
     depth: usize,
     opened: usize,
-    /// What stands before the item, such as its key.
+    /// The text before the item, such as its key.
     label: &'a str,
 }
 
 impl Tree {
-    /// A tree, with long values in full where that was asked for.
+    /// Creates a tree; `full` prints long values completely.
     pub(crate) fn new(full: bool) -> Self {
         Self { full }
     }
@@ -90,7 +90,7 @@ impl Tree {
         format!("h'{}{rest}'  {} bytes", to_hex(&shown), bytes.len())
     }
 
-    /// Opens a byte string that holds a certificate, or CBOR of more than one item.
+    /// Prints the content of a byte string that is a certificate, or CBOR of more than one item.
     fn open(&self, bytes: &[u8], place: Place<'_>, out: &mut Output) -> Result<()> {
         if place.opened == MAX_OPENED {
             return Ok(());

@@ -1,4 +1,4 @@
-//! 仅证明年龄: the answer and nothing else.
+//! 仅证明年龄: whether the holder has reached an age.
 
 use licence::LicenceFields;
 
@@ -6,7 +6,7 @@ use super::rules;
 use crate::check::Finding;
 use crate::purpose::Terms;
 
-/// The rule of a proof of age.
+/// Returns the findings of a proof of age.
 pub(super) fn judge(fields: &LicenceFields, terms: &Terms) -> Vec<Finding> {
     vec![rules::age(fields, terms.age_at_least)]
 }

@@ -1,4 +1,4 @@
-//! May this holder drive this vehicle on this day? An answer with its reasons, not a colour.
+//! May this holder drive this vehicle on this day? Returns a state with its reasons, not a colour.
 
 use cbor::Date;
 use serde::{Deserialize, Serialize};
@@ -20,16 +20,16 @@ pub struct Vehicle {
     pub trailer: bool,
 }
 
-/// The answer: pass is yes, fail is no.
+/// The answer: *pass* is yes, *fail* is no.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DriveAnswer {
-    /// One "no" says no; else one doubt leaves a doubt; else yes.
+    /// Fail if any reason fails, else undetermined if any is, else pass.
     pub outcome: CheckState,
-    /// Every reason, those for it too.
+    /// Every finding, passes included.
     pub reasons: Vec<Finding>,
 }
 
-/// The age at which an A or B class stops, and up to which an extension can reach past it.
+/// The stop age of A and B classes, past which an extension can reach.
 const EXTENDABLE_STOP_AGE: u8 = 63;
 
 /// Whether the holder may drive `vehicle` on the day `on`: class, trailer, stop age, novice year,
@@ -50,7 +50,7 @@ pub(super) fn but_for_status(fields: &LicenceFields, vehicle: Vehicle, on: Date)
     reasons
 }
 
-/// The held class that covers a vehicle and began first, among those that have begun.
+/// Returns the held class that covers a vehicle and began first, among those that have begun.
 pub(super) fn earliest(fields: &LicenceFields, vehicle: Class, on: Date) -> Option<HeldClass> {
     let held = fields.classes.as_ref()?.known.iter();
     held.filter(|held| held.from <= on && held.class.covers(vehicle) == Cover::Yes)
@@ -58,8 +58,7 @@ pub(super) fn earliest(fields: &LicenceFields, vehicle: Class, on: Date) -> Opti
         .copied()
 }
 
-/// Whether a held class covers the vehicle and, with a trailer, the trailer. Nothing where the
-/// classes were not shown: the missing element says so.
+/// Returns whether a held class covers the vehicle and, if it has one, the trailer.
 pub(super) fn class_checks(fields: &LicenceFields, vehicle: Vehicle, on: Date) -> Vec<Finding> {
     if fields.classes.is_none() {
         return vec![Finding::undetermined(Reason::ClassUnreadable { vehicle: vehicle.class })];
@@ -96,7 +95,7 @@ fn covered(fields: &LicenceFields, vehicle: Class, on: Date) -> Finding {
     }
 }
 
-/// What is known of an age: at least, at most.
+/// Bounds of an age in completed years.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct AgeRange {
     at_least: Option<i32>,
@@ -108,7 +107,7 @@ fn age_range(fields: &LicenceFields, on: Date) -> AgeRange {
         let age = completed_years(birth_date, on);
         return AgeRange { at_least: Some(age), at_most: Some(age) };
     }
-    // `age_over_NN` was true on the day of issue; false then proves nothing for later.
+    // `age_over_NN` is of the day of issue: true stays true, false may have changed.
     let over = fields.age_over.iter().filter(|(_, over)| **over).map(|(age, _)| i32::from(*age)).max();
     match fields.birth_year {
         Some(year) => {
@@ -119,7 +118,7 @@ fn age_range(fields: &LicenceFields, on: Date) -> AgeRange {
     }
 }
 
-/// Whether the stop age of the vehicle, and of the unit with its trailer, is still ahead.
+/// Returns whether the holder is below the stop age of the vehicle, and of the unit with its trailer.
 pub(super) fn stop_age_checks(fields: &LicenceFields, vehicle: Vehicle, on: Date) -> Vec<Finding> {
     let unit = vehicle.class.with_trailer().filter(|unit| vehicle.trailer && *unit != vehicle.class);
     [Some(vehicle.class), unit]
@@ -146,7 +145,7 @@ fn stop_age(fields: &LicenceFields, class: Class, on: Date) -> Option<Finding> {
         return Some(Finding::pass(Reason::StopAgeExtended { vehicle, date: until }));
     }
     let reached = range.at_least.is_some_and(|least| least >= i32::from(stops_at));
-    // Where it was not shown whether there is an extension, a reached stop age is not yet a no.
+    // If `extended_until` was not shown, a reached stop age is undetermined.
     Some(if reached && (!extendable || fields.extended_until.is_some()) {
         Finding::fail(Reason::StopAgeReached { vehicle, age })
     } else {
@@ -154,8 +153,8 @@ fn stop_age(fields: &LicenceFields, class: Class, on: Date) -> Option<Finding> {
     })
 }
 
-/// The novice year: a flag, and never with a trailer. Nothing where it was not shown and does not
-/// decide; the purpose's missing element says so.
+/// Returns the finding on the novice year: it passes, and fails with a trailer. `None` if it was not shown and there is no
+/// trailer; then the missing element is reported.
 pub(super) fn novice_check(fields: &LicenceFields, vehicle: Vehicle, on: Date) -> Option<Finding> {
     let Some(novice) = fields.novice_until else {
         return vehicle

@@ -1,4 +1,4 @@
-//! 投保: what a proposal is priced on.
+//! 投保: the facts on which an insurance proposal is priced.
 
 use licence::LicenceFields;
 
@@ -8,7 +8,7 @@ use super::rules;
 use crate::check::Finding;
 use crate::purpose::Terms;
 
-/// The rules of a proposal, as of the first day of the cover.
+/// Returns the findings for a proposal, as of the first day of the cover.
 pub(super) fn judge(fields: &LicenceFields, listed: Listed, terms: &Terms) -> Vec<Finding> {
     let vehicle = Vehicle { class: terms.vehicle, trailer: terms.trailer };
     let mut findings = Vec::new();

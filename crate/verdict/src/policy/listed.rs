@@ -1,8 +1,8 @@
-//! What the issuer's status list says of a licence (layer 4), and when the signed letters speak instead.
+//! Layer 4: the status by the issuer's status list, or by the signed letters.
 //!
 //! | list | signed letters | layer 4 |
 //! |---|---|---|
-//! | named, at hand, recent | any | the list decides: 0 pass, 1 and 2 fail, another value undetermined |
+//! | named, available, recent | any | the list decides: 0 pass, 1 and 2 fail, another value undetermined |
 //! | named, missing, too old or refused | any | undetermined |
 //! | not named | shown | the letters, by their own date |
 //! | not named | not shown | undetermined; not asked where a status counts only if there is one |
@@ -17,24 +17,24 @@ use crate::reason::Reason;
 use licence::{shanghai_day, Group, LicenceFields, SignedStatus, Standing, DOC_TYPE};
 use mdoc::IssuerVerified;
 
-/// Whose word decides on the status of a licence.
+/// What decides on the status of a licence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Listed {
-    /// No list is named, or nobody asked: the signed letters.
+    /// The signed letters: no list is named, or the status was not asked.
     NotNamed,
-    /// A list that is named, at hand and recent enough.
+    /// A list that is named, available and recent.
     Decided {
-        /// What it says.
+        /// Its entry.
         status: Status,
-        /// The time of its content.
+        /// The time at which it was issued.
         as_of: Timestamp,
     },
-    /// A list is named, and could not be asked.
+    /// A list is named, but is missing, refused or too old.
     Unknown,
 }
 
 impl Listed {
-    /// What the list that decides says for layer 5; None where no list decides.
+    /// Returns the finding for layer 5; `None` if no list decides.
     pub(super) fn rule(self) -> Option<Finding> {
         let Listed::Decided { status, as_of } = self else {
             return None;
@@ -56,7 +56,7 @@ fn foreign(error: StatusListError) -> Finding {
     Finding::undetermined(error.kind())
 }
 
-/// The checks of layer 4, and whose word they are.
+/// Returns the findings of layer 4, and what decided.
 pub(crate) fn judge(
     document: &IssuerVerified,
     lists: &StatusLists,
@@ -67,7 +67,7 @@ pub(crate) fn judge(
     if demand == StatusDemand::NotAsked {
         return (Vec::new(), Listed::NotNamed);
     }
-    // Letters are a licence's; in another document the names mean nothing here.
+    // Only a licence has status letters.
     let is_licence = document.doc_type() == DOC_TYPE;
     let letters = is_licence.then(|| LicenceFields::read(document.elements()).status).flatten();
     let letters = letters.as_ref();
@@ -85,7 +85,7 @@ pub(crate) fn judge(
     }
 }
 
-/// The entry of a list that is at hand, of the same authority, holds and is recent enough.
+/// Returns the entry of a list that is available, of the same authority, current and recent.
 fn asked(
     info: &StatusListInfo,
     lists: &StatusLists,
@@ -98,7 +98,7 @@ fn asked(
         Some(Err(error)) => return Err(foreign(error)),
         None => return Err(Finding::undetermined(Reason::StatusListMissing)),
     };
-    // another authority that is trusted too has no word in this one's licences; a pinned key was chosen for the list
+    // A list of another trusted authority does not apply. A pinned key was chosen for the list.
     if let ListSigner::Anchor { spki_sha256, .. } = list.signer()
         && spki_sha256 != issuer
     {
@@ -121,7 +121,7 @@ fn asked(
     list.get(info.idx).map(|status| (status, as_of)).map_err(foreign)
 }
 
-/// The list says *that*; *why* it says so is in the signed letters, where they agree.
+/// Returns the findings of an entry, and of the signed letters, which give its reason if they agree.
 fn decided(status: Status, as_of: Timestamp, letters: Option<&SignedStatus>, now: Timestamp) -> Vec<Finding> {
     let moment = as_of;
     let check = match status {
@@ -145,7 +145,7 @@ fn decided(status: Status, as_of: Timestamp, letters: Option<&SignedStatus>, now
     checks
 }
 
-/// Whether letters and entry tell the same.
+/// Whether letters and entry agree.
 pub(crate) fn agree(status: Status, signed: &SignedStatus) -> bool {
     let (Standing::Known(group) | Standing::Unknown { worst: Some(group) }) = signed.letters.standing()
     else {

@@ -1,4 +1,4 @@
-//! Elements that a purpose shows and that are not there, or not of their type.
+//! Elements that a purpose needs and that are missing or malformed.
 
 use licence::elements::id;
 use licence::{LicenceFields, PortraitState};
@@ -8,8 +8,8 @@ use crate::message::Element;
 use crate::purpose::Purpose;
 use crate::reason::{Reason, ReasonCode};
 
-/// One doubt for each element that the purpose shows and that is not there or not of its type; none where a finding that
-/// was `made` says it with its own words.
+/// Returns an undetermined finding for each missing or malformed element, except where one of the findings in `made` says
+/// it already.
 pub(super) fn elements(
     fields: &LicenceFields,
     portrait: PortraitState,
@@ -27,7 +27,7 @@ pub(super) fn elements(
                 PortraitState::Unreadable => Reason::PortraitUnreadable,
             },
             id::AGE_OVER_18 | id::AGE_OVER_21 | id::AGE_OVER_25 if has(ReasonCode::AgeUnknown) => continue,
-            // Where the age alone is asked, another answer that tells is as good.
+            // An answer for another age may decide as well.
             id::AGE_OVER_18
                 if purpose == Purpose::AgeOnly
                     && has(ReasonCode::AgeReached)

@@ -1,8 +1,7 @@
-//! Layer 5: the rules of the four purposes of the pages, with their default columns \[P\].
+//! Layer 5: the rules of the four purposes \[P\].
 //!
-//! A file a purpose: [`judge`] picks it, and it reads from top to bottom. The rules that purposes share are leaves:
-//! they call no purpose and not one another's callers. An element that the purpose shows and that is missing leaves a
-//! doubt, one that it does not show is only noted.
+//! One file for each purpose, and one for the rules that they share. A missing element that the purpose needs is
+//! undetermined; an element that it does not need is a note.
 
 mod age_only;
 pub mod drive;
@@ -29,7 +28,7 @@ pub use rules::{MIN_YEARS_HELD, POINT_BANDS};
 pub use standing::{StatusDemand, status_age, status_check, status_demand, status_max_age_seconds};
 pub use validity::validity_check;
 
-/// The findings of layer 5; a list that decides on the status does so here too.
+/// Returns the findings of layer 5. A status list that decides in layer 4 decides here as well.
 pub fn judge(
     fields: &LicenceFields,
     portrait: PortraitState,

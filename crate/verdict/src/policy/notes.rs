@@ -1,4 +1,4 @@
-//! What is worth a word and changes no colour: more than was asked, an odd number.
+//! Notes, which change no colour: more elements than needed, an unusual number.
 
 use licence::{check_licence_number, LicenceFields};
 
@@ -6,12 +6,12 @@ use crate::message::Message;
 use crate::purpose::Purpose;
 use crate::words::Note;
 
-/// The notes on the fields that were shown for a purpose.
+/// Returns the notes on the fields that were shown for a purpose.
 pub fn notes(fields: &LicenceFields, purpose: Purpose) -> Vec<Message> {
     let mut notes = Vec::new();
     let asked = |shown: &&String| !purpose.all_elements().iter().any(|(_, id)| id == shown);
     let more = fields.shown.iter().filter(asked).count() + fields.foreign;
-    // Where nothing was asked, nothing is more than that.
+    // *None* needs no elements, so that none is too many.
     if more > 0 && purpose != Purpose::None {
         let count = i64::try_from(more).unwrap_or(i64::MAX);
         notes.push(Note::OverDisclosure { count }.into());

@@ -8,18 +8,18 @@ use super::rules::{self, MIN_YEARS_HELD};
 use crate::check::{CheckState, Finding};
 use crate::purpose::Terms;
 
-/// The rules of a rental from the first day to the last.
+/// Returns the findings for a rental from the first day to the last.
 pub(super) fn judge(fields: &LicenceFields, listed: Listed, terms: &Terms) -> Vec<Finding> {
     let vehicle = Vehicle { class: terms.vehicle, trailer: terms.trailer };
     let mut findings = vec![rules::age(fields, terms.age_at_least)];
     findings.extend(drive::class_checks(fields, vehicle, terms.from));
-    // Whoever starts inside the stop age must still be inside it on the day of return.
+    // The stop age must not be reached before the day of return.
     findings.extend(drive::stop_age_checks(fields, vehicle, terms.until));
     findings.extend(rules::years_held(fields, vehicle, terms.from, Some(MIN_YEARS_HELD)));
     findings.extend(drive::novice_check(fields, vehicle, terms.from));
     findings.extend(rules::term(fields, terms.until));
     findings.extend(rules::status_set(fields, listed, terms.until));
-    // Rental does not show points: 12 of them is what letter B says. Where shown, they count.
+    // Rental does not need points, since letter B means 12 of them. If shown, they count.
     findings.extend(fields.points.map(|points| rules::points_below_full(points, CheckState::Fail)));
     findings
 }

@@ -10,12 +10,12 @@ use super::standing::status_check;
 use crate::check::{CheckState, Finding};
 use crate::purpose::Terms;
 
-/// The rules of the roadside, as of `today`.
+/// Returns the findings of a roadside check, as of `today`.
 pub(super) fn judge(fields: &LicenceFields, listed: Listed, terms: &Terms, today: Date) -> Vec<Finding> {
     let vehicle = Vehicle { class: terms.vehicle, trailer: terms.trailer };
     let mut findings = drive::but_for_status(fields, vehicle, today);
     findings.push(listed.rule().unwrap_or_else(|| status_check(fields.status.as_ref(), today)));
-    // Full points alone are no refusal at the roadside; letter B is.
+    // Full points alone do not refuse; letter B does.
     findings.extend(fields.points.map(|points| rules::points_below_full(points, CheckState::Undetermined)));
     findings
 }

@@ -1,4 +1,4 @@
-//! The single rules of the purposes.
+//! The rules that purposes share.
 
 use cbor::Date;
 
@@ -20,11 +20,11 @@ fn number(value: u64) -> i64 {
     value.try_into().unwrap_or(i64::MAX)
 }
 
-/// At least so old: by a signed answer, and by no guess. Who is over a higher age is over this one, and a wallet that has
-/// no answer for this age gives the nearest one that tells (ISO/IEC 18013-5, 7.2.5).
+/// Returns whether the holder has reached an age, by the signed `age_over_NN`. A wallet that has no answer for this age gives
+/// the nearest one that decides (ISO/IEC 18013-5, 7.2.5): over a higher age is over this one.
 pub(super) fn age(fields: &LicenceFields, at_least: u8) -> Finding {
     let age = i64::from(at_least);
-    // Who is not over a lower age is not over this one, whatever this one says.
+    // Not over a lower age is not over this one, whatever this one says.
     let below = fields.age_over.iter().any(|(age, over)| *age <= at_least && !over);
     if below {
         Finding::fail(Reason::AgeBelow { age })
@@ -35,15 +35,14 @@ pub(super) fn age(fields: &LicenceFields, at_least: u8) -> Finding {
     }
 }
 
-/// The year of birth, with the age that is completed in the year of `on`.
+/// Returns the year of birth, with the age that is completed in the year of `on`.
 pub(super) fn birth_year(fields: &LicenceFields, on: Date) -> Option<Finding> {
     let year = fields.birth_year?;
     Some(Finding::pass(Reason::BirthYear { year: year.into(), age: (on.year() - year).into() }))
 }
 
-/// Years held, from the earliest start among the held classes that cover the vehicle.
-///
-/// None where no class covers it: then that is the reason, and not the years.
+/// Returns the years held, from the earliest start among the held classes that cover the vehicle; `None` if no class covers
+/// it, which is a finding of its own.
 pub(super) fn years_held(
     fields: &LicenceFields,
     vehicle: Vehicle,
@@ -58,7 +57,7 @@ pub(super) fn years_held(
     Some(Finding::pass(Reason::HeldYears { years: years.into(), class: first.class }))
 }
 
-/// The licence is valid on a day to come. None where its end was not shown: layer 3 says so.
+/// Returns whether the licence is valid until a day; `None` if its end was not shown, which layer 3 reports.
 pub(super) fn term(fields: &LicenceFields, until: Date) -> Option<Finding> {
     let covered = match validity::end(fields) {
         End::LongTerm => true,
@@ -72,8 +71,8 @@ pub(super) fn term(fields: &LicenceFields, until: Date) -> Option<Finding> {
     })
 }
 
-/// Within A, H and I: accepted; within an extension: a person looks; else refused with the letter. A list that
-/// decides overrules the letters; only whether an extension lasts is theirs to say, since a list does not.
+/// Returns whether the status is accepted: A, H and I pass, an extension is undetermined, other letters fail. A list that
+/// decides overrules the letters, except for an extension, which a list does not have.
 pub(super) fn status_set(fields: &LicenceFields, listed: Listed, on: Date) -> Option<Finding> {
     let extended = |status: &SignedStatus| status.letters.standing() == Standing::Known(Group::Extended);
     let status = match (listed.rule(), fields.status.as_ref()) {
@@ -92,7 +91,7 @@ pub(super) fn status_set(fields: &LicenceFields, listed: Listed, on: Date) -> Op
     })
 }
 
-/// Fewer than 12 points; `full` is what 12 of them mean for the purpose.
+/// Passes below 12 points; `full` is the state for 12 and more.
 pub(super) fn points_below_full(points: Points, full: CheckState) -> Finding {
     let (incurred, points) = (points.incurred, number(points.incurred));
     if incurred < POINTS_FULL {
@@ -102,7 +101,7 @@ pub(super) fn points_below_full(points: Points, full: CheckState) -> Finding {
     }
 }
 
-/// The band of points that prices a proposal; 12 is refused.
+/// Returns the band of points that prices a proposal; fails for 12 and more.
 pub(super) fn points_band(points: Points) -> Finding {
     let band = POINT_BANDS.iter().find(|(from, to)| (*from..=*to).contains(&points.incurred));
     match band {
@@ -114,7 +113,7 @@ pub(super) fn points_band(points: Points) -> Finding {
     }
 }
 
-/// There is no booking and no proposal to compare the holder with yet.
+/// Returns that the holder was not compared with a booking or proposal.
 pub(super) fn holder_not_compared() -> Finding {
     Finding::not_asked(Reason::HolderNotCompared)
 }

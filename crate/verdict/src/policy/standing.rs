@@ -1,4 +1,4 @@
-//! What the signed letters say of a licence on a day, and how old they are (layer 4, where no list decides).
+//! Layer 4, if no list decides: the status by the signed letters, and their age.
 
 use cbor::{Date, Timestamp};
 
@@ -7,18 +7,18 @@ use crate::purpose::Purpose;
 use crate::reason::Reason;
 use licence::{shanghai_day, Group, SignedStatus, Standing};
 
-/// What a purpose asks of the status.
+/// What a purpose requires of the status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum StatusDemand {
     /// Nothing.
     NotAsked,
-    /// A status that is at most so many seconds old.
+    /// A status of at most this age, in seconds.
     Within(i64),
-    /// What there is: a licence that names no list and shows no letters is not asked.
+    /// A status of any age, if there is one.
     IfThere,
 }
 
-/// What this purpose asks.
+/// Returns what this purpose requires of the status.
 pub fn status_demand(purpose: Purpose) -> StatusDemand {
     match (purpose, status_max_age_seconds(purpose)) {
         (Purpose::None, _) => StatusDemand::IfThere,
@@ -27,21 +27,21 @@ pub fn status_demand(purpose: Purpose) -> StatusDemand {
     }
 }
 
-/// Letters a little in the future are a clock's doing.
+/// Seconds by which letters and lists may be ahead of the clock.
 pub(super) const AHEAD_SECONDS: i64 = 60;
 
-/// How old a status may be for a purpose, in seconds; None: the purpose asks for none.
+/// Returns the greatest age of a status for a purpose, in seconds; `None` if the purpose asks for no status.
 pub fn status_max_age_seconds(purpose: Purpose) -> Option<i64> {
     match purpose {
         Purpose::Roadside | Purpose::Rental => Some(24 * 3600),
         Purpose::Insurance => Some(7 * 24 * 3600),
         Purpose::AgeOnly => None,
-        // Nobody said how old is too old: the letters count by their date, which is said.
+        // Of any age; the date is reported.
         Purpose::None => Some(i64::MAX),
     }
 }
 
-/// What the letters say for a day. How old they are is another check: a bad letter stays bad.
+/// Returns what the letters mean on a day. Their age is another check: a bad letter does not improve with age.
 pub fn status_check(status: Option<&SignedStatus>, on: Date) -> Finding {
     let Some(status) = status else {
         return Finding::undetermined(Reason::StatusMissing);
@@ -50,7 +50,7 @@ pub fn status_check(status: Option<&SignedStatus>, on: Date) -> Finding {
     match status.letters.standing() {
         Standing::Known(group) => of_group(group),
         Standing::Empty => Finding::undetermined(Reason::StatusEmpty),
-        // A letter that is known to be bad is not made doubtful by one that is not known.
+        // An unknown letter beside a bad one does not make the result undetermined.
         Standing::Unknown { worst: Some(group) } if of_group(group).state == CheckState::Fail => {
             of_group(group)
         }
@@ -60,7 +60,7 @@ pub fn status_check(status: Option<&SignedStatus>, on: Date) -> Finding {
     }
 }
 
-/// What a group of letters says for a day.
+/// Returns what a group of letters means on a day.
 fn of_group(group: Group, status: &SignedStatus, on: Date) -> Finding {
     let (letters, moment) = (status.letters.clone(), status.as_of);
     match group {
@@ -76,7 +76,7 @@ fn of_group(group: Group, status: &SignedStatus, on: Date) -> Finding {
     }
 }
 
-/// Whether the letters are recent enough for a purpose.
+/// Returns whether the letters are recent enough for a purpose.
 pub fn status_age(status: &SignedStatus, now: Timestamp, max_age_seconds: i64) -> Finding {
     let moment = status.as_of;
     let age = now.seconds_since(status.as_of);
@@ -89,7 +89,7 @@ pub fn status_age(status: &SignedStatus, now: Timestamp, max_age_seconds: i64) -
     }
 }
 
-/// The checks of layer 4 by the letters alone; none where no status is asked for.
+/// Returns the findings of layer 4 by the letters alone; empty if the status is not asked.
 pub(super) fn judge(status: Option<&SignedStatus>, demand: StatusDemand, now: Timestamp) -> Vec<Finding> {
     let max_age = match (demand, status) {
         (StatusDemand::NotAsked, _) | (StatusDemand::IfThere, None) => return Vec::new(),

@@ -7,7 +7,7 @@ use licence::LicenceFields;
 use crate::check::Finding;
 use crate::reason::Reason;
 
-/// Whether the licence is valid on a day; 注销 is never inferred from it.
+/// Returns whether the licence is valid on a day; 注销 is never inferred from it.
 pub fn validity_check(fields: &LicenceFields, on: Date) -> Finding {
     if let Some(start) = fields.issue_date.filter(|start| on < *start) {
         return Finding::fail(Reason::LicenceNotYet { date: start });
