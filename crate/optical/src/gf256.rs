@@ -5,7 +5,7 @@
 
 /// The field's polynomial without its highest term.
 const REDUCTION: u8 = 0x1D;
-/// Nonzero elements of the field: powers of x repeat after so many.
+/// The number of nonzero elements, after which powers of x repeat.
 pub(crate) const ORDER: usize = 255;
 
 /// Powers of x, 0 to 509: the sum of two logarithms needs no reduction.

@@ -1,4 +1,4 @@
-//! All frames of one payload, for whoever shows it.
+//! All frames of one payload, for the side that shows it.
 
 use super::erasure;
 use super::frame::{Frame, FrameError, HEADER_LENGTH, MAX_INDEX, MAX_NEEDED, MAX_PAYLOAD, SessionId, session_of};

@@ -187,7 +187,7 @@ impl Plan {
     }
 }
 
-/// Bytes of data in a frame of so many bytes.
+/// Returns the bytes of data in a frame of this many bytes.
 fn room(frame: usize) -> usize {
     frame.saturating_sub(HEADER_LENGTH).max(1)
 }

@@ -1,4 +1,4 @@
-//! What a screen shows, picture by picture, while the payload behind it is renewed.
+//! The pictures that a screen shows while the payload is renewed.
 //!
 //! A reader stays with a session until a second has passed without a frame of it, so one that is nearly
 //! done must not lose its session. When a new payload comes the old one is shown for another lap of
@@ -15,7 +15,7 @@ use crate::qr::symbol::{Symbol, SymbolError};
 /// of its frames gets the others all the same.
 const LAP_BEYOND_K: u64 = 8;
 
-/// One payload on its way to the screen.
+/// One payload that is shown or waits.
 #[derive(Debug)]
 struct Strip {
     payload: Vec<u8>,
@@ -60,7 +60,7 @@ impl Picture {
     }
 }
 
-/// Pictures of one payload, and of those that take its place.
+/// The pictures of one payload, and of those that replace it.
 #[derive(Debug)]
 pub struct Reel {
     on: Conditions,
@@ -79,8 +79,8 @@ impl Reel {
         Ok(Self { on, shown: Strip::new(payload, ends_ms, on)?, renewed: None })
     }
 
-    /// Takes the payload that comes next: at once where one picture carries the shown one, else after
-    /// another lap of it. One that waits already gives way, and the lap goes on.
+    /// Replaces the payload: at once if the shown one is one picture, else after another lap of it. A payload that waits
+    /// already is replaced, and the lap goes on.
     ///
     /// # Errors
     /// As [`Plan::choose`].
@@ -90,8 +90,7 @@ impl Reel {
         Ok(())
     }
 
-    /// Lays everything out anew, for another screen or another wish. Readers begin again where frames
-    /// change their size.
+    /// Plans again for other conditions. Readers must start again if the size of the frames changes.
     ///
     /// # Errors
     /// As [`Plan::choose`].
@@ -101,19 +100,19 @@ impl Reel {
         self.renewed.as_mut().map_or(Ok(()), |(strip, _)| strip.fit(on))
     }
 
-    /// The plan of what is shown now.
+    /// Returns the current plan.
     #[must_use]
     pub const fn plan(&self) -> &Plan {
         &self.shown.plan
     }
 
-    /// Whether the picture stays as it is, as long as no payload takes its place.
+    /// Whether the picture does not change until the payload is replaced.
     #[must_use]
     pub const fn is_still(&self) -> bool {
         self.shown.plan.is_still() && self.renewed.is_none()
     }
 
-    /// The next picture, at `now_ms`; `None` when every payload has come to its end.
+    /// Returns the next picture, at `now_ms`; `None` if every payload has expired.
     pub fn next(&mut self, now_ms: u64) -> Option<Picture> {
         let lap = if self.shown.plan.is_still() { 0 } else { u64::from(self.shown.plan.k()) + LAP_BEYOND_K };
         let ended = now_ms >= self.shown.ends_ms;

@@ -22,7 +22,7 @@ pub const MAX_PAYLOAD: usize = 2_911;
 const HEAD: usize = 8;
 /// Digits of the check.
 const CHECK: usize = 10;
-/// Digits of so many bytes, 0 to 7.
+/// Digits of 0 to 7 bytes.
 const DIGITS: [usize; 8] = [0, 3, 5, 8, 10, 13, 15, 17];
 /// Bytes in a group.
 const GROUP: usize = 7;
@@ -35,7 +35,7 @@ const MODULUS: u64 = 9_999_999_967;
 pub enum TextError {
     /// It begins with something else.
     Prefix,
-    /// Something in it is no digit.
+    /// It contains a character that is not a digit.
     Character,
     /// The payload's length is 0 or more than 2,911 bytes.
     Length,
@@ -118,11 +118,11 @@ pub fn encode(payload: &[u8]) -> Result<String, TextError> {
     Ok(text)
 }
 
-/// The payload of a text form, as a scanner gun typed it: line breaks and tabs at its end are not part of it.
-/// Takes no memory before all but the check is known to be right.
+/// Decodes the text form of a payload, as typed by a scanner gun; ignores line breaks and tabs at its end. Allocates only
+/// after everything but the check is verified.
 ///
 /// # Errors
-/// The first rule of the format that does not hold. Whatever a single digit became is noticed.
+/// Returns the first rule that is broken. Every change of a single digit is detected.
 pub fn decode(text: &str) -> Result<Vec<u8>, TextError> {
     let text = text.trim_end_matches(['\r', '\n', '\t']);
     let rest = text.strip_prefix(PREFIX).ok_or(TextError::Prefix)?;
@@ -161,7 +161,7 @@ pub fn decode(text: &str) -> Result<Vec<u8>, TextError> {
     Ok(payload)
 }
 
-/// The number of at most 17 digits.
+/// Parses at most 17 digits.
 fn number(digits: &str) -> u64 {
     digits.bytes().fold(0, |value, digit| value * 10 + u64::from(digit.wrapping_sub(b'0')))
 }

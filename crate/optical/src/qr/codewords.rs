@@ -1,5 +1,5 @@
-//! Modules to bytes: format information, codewords in their order, and error correction with the
-//! least certain ones taken for unknown (ISO/IEC 18004, 7.9 and 12).
+//! Modules to bytes: format information, codewords in order, and error correction with the least certain ones as erasures
+//! (ISO/IEC 18004, 7.9 and 12).
 
 use super::layout::Layout;
 use super::scan::modules::Plane;
@@ -8,11 +8,10 @@ use super::symbol::Level;
 use super::version::{Block, formats};
 use super::{reed_solomon, segments};
 
-/// Check bytes that are always left to find errors of unknown place, so that nonsense is not taken
-/// for a symbol.
+/// Check bytes that are always left for errors of unknown position, so that noise is not decoded as a symbol.
 const KEPT_CHECKS: usize = 10;
 
-/// What a symbol carries. `dark` is positive where a module is dark, and the larger the surer.
+/// Returns the bytes of a symbol. `dark` is positive for a dark module; its absolute value is the certainty.
 pub(crate) fn decode(layout: &Layout, dark: &Plane) -> Option<Vec<u8>> {
     let mirrored = dark.transposed();
     let (likeness, level, mask) = format(layout, dark)?;
@@ -39,15 +38,15 @@ fn decode_as(layout: &Layout, dark: &Plane, level: Level, mask: u8) -> Option<Ve
     segments::bytes(&bytes, layout.version)
 }
 
-/// Where the bytes of a block lie among all: first the first byte of each block, then the second of
-/// each that has one, and so on; the check bytes after all data, in the same way.
+/// Returns the positions of a block's bytes: blocks are interleaved byte by byte, the data first and then the check
+/// bytes.
 fn places(blocks: &[Block], number: usize) -> Vec<usize> {
     let Some(&Block { data, checks }) = blocks.get(number) else {
         return Vec::new();
     };
     let shortest = blocks.iter().map(|block| block.data).min().unwrap_or(0);
     let all: usize = blocks.iter().map(|block| block.data).sum();
-    // Of the last byte only the longer blocks have one.
+    // Only the longer blocks have the last data byte.
     let before = blocks.iter().take(number).filter(|block| block.data > shortest).count();
     let place =
         |at: usize| if at < shortest { at * blocks.len() + number } else { at * blocks.len() + before };
@@ -55,7 +54,7 @@ fn places(blocks: &[Block], number: usize) -> Vec<usize> {
     (0..data).map(place).chain(checked).collect()
 }
 
-/// A block without its errors: at first none is known, then ever more of the least sure bytes.
+/// Corrects a block: first without erasures, then with more and more of the least certain bytes as erasures.
 fn restore(block: &[u8], sureness: &[u8], data: usize) -> Option<Vec<u8>> {
     let checks = block.len().checked_sub(data)?;
     let most = checks.saturating_sub(KEPT_CHECKS);
@@ -73,8 +72,7 @@ fn restore(block: &[u8], sureness: &[u8], data: usize) -> Option<Vec<u8>> {
     None
 }
 
-/// Level and mask: of the 32 that exist the one that is most like what both copies show, and how
-/// much alike.
+/// Returns level and mask, the one of the 32 that is most similar to both copies, and the similarity.
 fn format(layout: &Layout, dark: &Plane) -> Option<(f32, Level, u8)> {
     let last = layout.side - 1;
     // Bit 14 first, around the first finder pattern.
@@ -109,13 +107,13 @@ fn format(layout: &Layout, dark: &Plane) -> Option<(f32, Level, u8)> {
     formats.max_by(|one, two| one.0.total_cmp(&two.0))
 }
 
-/// All codewords in their order, and how sure each is, 0 to 255.
+/// Returns all codewords in order, and the certainty of each, 0 to 255.
 fn read(layout: &Layout, dark: &Plane, mask: u8) -> (Vec<u8>, Vec<u8>) {
     let total = layout.codewords();
     let (mut codewords, mut sureness) = (Vec::with_capacity(total), Vec::with_capacity(total));
     let (mut byte, mut least, mut bits) = (0u8, f32::MAX, 0);
     let mut upwards = true;
-    // Pairs of columns from the right; the column of the timing pattern is left out.
+    // Pairs of columns from the right, without the column of the timing pattern.
     let rights = (1..layout.side).rev().step_by(2).map(|right| if right <= 6 { right - 1 } else { right });
     for right in rights {
         for step in 0..layout.side {

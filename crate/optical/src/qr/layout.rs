@@ -1,18 +1,17 @@
-//! What is where in a symbol of a version (ISO/IEC 18004, 6.3): the modules that are the same in
-//! every symbol, and the places of the others.
+//! The layout of a version (ISO/IEC 18004, 6.3): function patterns, and the modules that carry codewords.
 
 use std::ops::Range;
 
 use super::version::Version;
 
-/// A symbol's modules by their use.
+/// The layout of a symbol.
 pub(crate) struct Layout {
     pub(crate) version: Version,
     /// Modules on a side.
     pub(crate) side: usize,
-    /// Row and column numbers in whose crossings alignment patterns stand.
+    /// Rows, and columns, of the centres of alignment patterns.
     pub(crate) centres: Vec<usize>,
-    /// For each module, row by row, whether it carries no codeword.
+    /// For each module, row by row, whether it belongs to a function pattern.
     function: Vec<bool>,
 }
 
@@ -51,25 +50,25 @@ impl Layout {
         self.function.get(y * self.side + x).is_some_and(|function| !function)
     }
 
-    /// Returns how many codewords there are, data and checks.
+    /// Returns the number of codewords, data and checks.
     pub(crate) fn codewords(&self) -> usize {
         self.function.iter().filter(|function| !**function).count() / 8
     }
 
-    /// The alignment patterns: column and row of their centres.
+    /// Returns column and row of the centres of the alignment patterns.
     pub(crate) fn alignments(&self) -> impl Iterator<Item = (usize, usize)> {
         let last = self.centres.last().copied().unwrap_or(0);
         let pairs = self.centres.iter().flat_map(|&y| self.centres.iter().map(move |&x| (x, y)));
-        // Three corners hold finder patterns.
+        // The other three corners have finder patterns.
         pairs.filter(move |&(x, y)| !(x == 6 && (y == 6 || y == last)) && !(y == 6 && x == last))
     }
 
-    /// The modules that every symbol of this version has alike, and whether they are dark.
+    /// Returns the modules that are the same in every symbol of this version, and whether they are dark.
     pub(crate) fn known(&self) -> Vec<(usize, usize, bool)> {
         let mut known = Vec::new();
         let far = self.side - 7;
         for (left, top) in [(0, 0), (far, 0), (0, far)] {
-            // With the light line around it, as far as that is inside.
+            // With the light separator around it, as far as it is inside.
             for y in top.saturating_sub(1)..(top + 8).min(self.side) {
                 for x in left.saturating_sub(1)..(left + 8).min(self.side) {
                     let ring = ((x + 4).abs_diff(left + 7)).max((y + 4).abs_diff(top + 7));

@@ -1,11 +1,11 @@
-//! Reed-Solomon of QR codes (ISO/IEC 18004, 7.5), with errors whose place is known and others.
+//! Reed-Solomon of QR codes (ISO/IEC 18004, 7.5), with errors and erasures.
 //!
 //! A code in glare or behind a finger has many bytes of which
 //! it is known that they are doubtful: with their places given, twice as many can be restored.
 
 use crate::gf256::{exp, inverse, mul};
 
-/// Polynomials here have their lowest coefficient first.
+/// A polynomial, the lowest coefficient first.
 type Polynomial = Vec<u8>;
 
 fn product(a: &[u8], b: &[u8], limit: usize) -> Polynomial {
@@ -39,7 +39,7 @@ pub(crate) fn correct(block: &mut [u8], checks: usize, doubtful: &[usize]) -> Op
     if syndromes.iter().all(|&s| s == 0) {
         return Some(0);
     }
-    // The places that are known.
+    // The erasures.
     let mut known: Polynomial = vec![1];
     for &position in doubtful {
         let power = length.checked_sub(position + 1)?;
@@ -67,7 +67,7 @@ pub(crate) fn correct(block: &mut [u8], checks: usize, doubtful: &[usize]) -> Op
             changes.push((position, change));
         }
     }
-    // As many places as the locator has roots, or it is no locator.
+    // A locator has as many roots as its degree.
     if roots != locator.iter().rposition(|&c| c != 0)? {
         return None;
     }
@@ -81,7 +81,7 @@ pub(crate) fn correct(block: &mut [u8], checks: usize, doubtful: &[usize]) -> Op
     Some(wrong)
 }
 
-/// Locator and evaluator of the errors whose place is not known, by Euclid's algorithm.
+/// Returns locator and evaluator of the errors of unknown position, by Euclid's algorithm.
 fn euclid(syndromes: &[u8], checks: usize, known: usize) -> Option<(Polynomial, Polynomial)> {
     let mut last: Polynomial = vec![0; checks];
     last.push(1);
@@ -100,7 +100,7 @@ fn euclid(syndromes: &[u8], checks: usize, known: usize) -> Option<(Polynomial, 
             last.iter_mut().skip(shift).zip(&rest).for_each(|(cell, &c)| *cell ^= mul(factor, c));
             let before = last.len();
             trim(&mut last);
-            // The leading term is gone.
+            // The leading term cancels.
             if last.len() >= before {
                 return None;
             }

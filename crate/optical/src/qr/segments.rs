@@ -1,4 +1,4 @@
-//! The data of a symbol to the bytes that it carries (ISO/IEC 18004, 7.4): segments, each in a mode.
+//! Decodes the data of a symbol (ISO/IEC 18004, 7.4): segments, each in a mode.
 //!
 //! Characters are given as bytes: those of Kanji and Hanzi as two of their character set. What is said
 //! about character sets, other symbols of a series and FNC1 is passed over: a frame of this link has
@@ -11,7 +11,7 @@ const MOST: usize = 7_089;
 
 const ALPHANUMERIC: &[u8; 45] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:";
 
-/// Bits from the first byte's highest on.
+/// Reads bits, the highest of each byte first.
 struct Bits<'a> {
     bytes: &'a [u8],
     at: usize,
@@ -22,7 +22,7 @@ impl Bits<'_> {
         (8 * self.bytes.len()).saturating_sub(self.at)
     }
 
-    /// The next bits as a number, at most 16; nothing where there are not so many.
+    /// Returns the next bits, at most 16, as a number; `None` if fewer are left.
     fn take(&mut self, count: usize) -> Option<usize> {
         if count > self.left() {
             return None;
@@ -37,11 +37,11 @@ impl Bits<'_> {
     }
 }
 
-/// The bytes that a symbol of a version carries; nothing where its data makes no sense.
+/// Returns the bytes that a symbol of a version carries; `None` if its data are malformed.
 pub(crate) fn bytes(data: &[u8], version: Version) -> Option<Vec<u8>> {
     let mut bits = Bits { bytes: data, at: 0 };
     let mut out = Vec::new();
-    // Short, middle and long symbols count with more and more bits.
+    // The character count has more bits in larger versions.
     let of = |[short, middle, long]: [usize; 3]| match version.number() {
         ..=9 => short,
         10..=26 => middle,
@@ -90,7 +90,7 @@ pub(crate) fn bytes(data: &[u8], version: Version) -> Option<Vec<u8>> {
     Some(out)
 }
 
-/// Three digits in ten bits, two in seven, one in four.
+/// Numeric mode: three digits in ten bits, two in seven, one in four.
 fn numeric(bits: &mut Bits<'_>, count_bits: usize, out: &mut Vec<u8>) -> Option<()> {
     let mut left = bits.take(count_bits)?.min(MOST);
     while left > 0 {
@@ -107,7 +107,7 @@ fn numeric(bits: &mut Bits<'_>, count_bits: usize, out: &mut Vec<u8>) -> Option<
     Some(())
 }
 
-/// Two characters in eleven bits, one in six.
+/// Alphanumeric mode: two characters in eleven bits, one in six.
 fn alphanumeric(bits: &mut Bits<'_>, count_bits: usize, out: &mut Vec<u8>) -> Option<()> {
     let count = bits.take(count_bits)?;
     for _ in 0..count / 2 {

@@ -52,11 +52,11 @@ impl Level {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SymbolError {
-    /// There is no QR version of this number.
+    /// There is no such QR version.
     Version,
     /// More bytes than the version carries.
     TooLong,
-    /// Something that is no digit, where only digits are carried.
+    /// A character that is not a digit, in numeric mode.
     Digits,
 }
 

@@ -69,7 +69,7 @@ impl Version {
         (1..=LAST).contains(&number).then_some(Self(number))
     }
 
-    /// Returns the version with so many modules on a side.
+    /// Returns the version with this many modules on a side.
     pub(crate) fn of_side(side: usize) -> Option<Self> {
         let number = side.checked_sub(17).filter(|rest| rest.is_multiple_of(4))? / 4;
         Self::new(u8::try_from(number).ok()?)
@@ -97,8 +97,8 @@ impl Version {
         std::iter::once(6).chain(others).collect()
     }
 
-    /// Returns the blocks of a symbol of so many codewords, in their order: those that are longer, by one
-    /// data codeword, are last.
+    /// Returns the blocks of a symbol with this number of codewords, in order: those with one more data codeword are
+    /// last.
     pub(crate) fn blocks(self, level: Level, codewords: usize) -> Vec<Block> {
         let of = |table: &[[u8; LAST as usize]; 4]| {
             let row = table.get(level as usize)?;

@@ -11,7 +11,7 @@ use super::finder::Finder;
 const ROWS: usize = 130;
 /// Rows between two that are looked at, at least.
 const SKIP: usize = 3;
-/// The first round looks at one in so many rows, the second at the ones in the middle, and so on.
+/// The first round looks at one of this many rows, the next ones at the rows between.
 const COARSE: usize = 4;
 /// Cross sections that are looked at.
 const MAX_SECTIONS: usize = 6_000;

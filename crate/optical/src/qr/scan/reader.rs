@@ -21,13 +21,13 @@ use super::search::{Expected, search, shows_negative};
 
 /// Misses in a row after which a code is lost.
 const LOST_AFTER: usize = 8;
-/// One in so many misses looks at the whole picture too.
+/// One of this many misses looks at the whole picture too.
 const WHOLE_EVERY: usize = 4;
-/// One in so many misses looks at the negative of the whole picture too.
+/// One of this many misses looks at the negative of the whole picture too.
 const NEGATIVE_EVERY: usize = 4;
 /// Pixels above which that is looked at in half of its size, so that it adds little.
 const NEGATIVE_LARGE: usize = 1_000_000;
-/// One in so many pictures is looked at in another view where nothing is seen.
+/// One of this many pictures without a find is looked at in another view.
 const QUIET_EVERY: usize = 4;
 /// Finder patterns that say that there is something: more of them are noise or a trap.
 const SOMETHING: core::ops::Range<usize> = 2..16;

@@ -13,7 +13,7 @@ pub(crate) struct Set {
 
 /// Finder patterns among which a symbol may be seen at so great a slant that its sides are no longer alike.
 const FEW: usize = 6;
-/// Of the three patterns of a symbol the largest is at most so many times as large as the smallest.
+/// Greatest ratio of the sizes of the three patterns of a symbol.
 const SIZES: f32 = 2.0;
 /// Modules between the centres of two patterns along a side: 14 in version 1, 170 in version 40, and what a slant
 /// takes away or adds.

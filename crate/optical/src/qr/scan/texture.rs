@@ -14,7 +14,7 @@ const BUSY: u16 = 36;
 const WHITE: u8 = 230;
 /// By how much noise darkens the darkest of them.
 const NOISE: u8 = 20;
-/// A square belongs to a place when so many of the nine around it are busy: edges and lines of text
+/// A square belongs to a place if this many of the nine around it are busy: edges and lines of text
 /// do not.
 const MOST: usize = 6;
 /// Squares that the place of a code is wide and high, at least.
