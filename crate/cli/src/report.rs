@@ -81,7 +81,7 @@ impl<'a> Report<'a> {
         let layers = self.layers.iter().map(layer_json);
         let reasons = self.reasons().map(|(layer, check)| {
             let mut reason = check_json(check);
-            reason.insert("layer".into(), layer_name(layer).into());
+            reason.insert("layer".into(), layer.text().into());
             reason.insert("next".into(), next_step(&check.message).into());
             Value::Object(reason)
         });
@@ -161,12 +161,12 @@ fn mark(colour: Colour) -> &'static str {
 fn layer_json(layer: &Layer) -> Value {
     let checks = layer.checks.iter().map(|check| {
         let mut checked = check_json(check);
-        checked.insert("state".into(), state_name(check.state).into());
+        checked.insert("state".into(), check.state.text().into());
         Value::Object(checked)
     });
     json!({
-        "id": layer_name(layer.id),
-        "state": state_name(layer.state),
+        "id": layer.id.text(),
+        "state": layer.state.text(),
         "text": say(&layer.summary),
         "checks": checks.collect::<Vec<_>>(),
     })
@@ -188,23 +188,4 @@ fn issuer_json(issuer: &Issuer) -> Value {
         "anchorSpkiSha256": to_hex(&issuer.anchor_spki_sha256),
         "dsSha256": to_hex(&issuer.ds_sha256),
     })
-}
-
-fn state_name(state: CheckState) -> &'static str {
-    match state {
-        CheckState::NotAsked => "not-asked",
-        CheckState::Pass => "pass",
-        CheckState::Undetermined => "undetermined",
-        CheckState::Fail => "fail",
-    }
-}
-
-fn layer_name(id: LayerId) -> &'static str {
-    match id {
-        LayerId::Issuer => "issuer",
-        LayerId::Presenter => "presenter",
-        LayerId::Validity => "validity",
-        LayerId::Status => "status",
-        LayerId::Policy => "policy",
-    }
 }

@@ -23,6 +23,17 @@ impl LayerId {
     pub const ALL: [LayerId; 5] =
         [LayerId::Issuer, LayerId::Presenter, LayerId::Validity, LayerId::Status, LayerId::Policy];
 
+    /// Returns the stable text, in kebab case: `issuer`, `presenter`, `validity`, `status`, `policy`.
+    pub const fn text(self) -> &'static str {
+        match self {
+            LayerId::Issuer => "issuer",
+            LayerId::Presenter => "presenter",
+            LayerId::Validity => "validity",
+            LayerId::Status => "status",
+            LayerId::Policy => "policy",
+        }
+    }
+
     /// Returns the key of the layer's name in the catalogue.
     pub const fn key(self) -> &'static str {
         match self {
