@@ -15,23 +15,23 @@
 
 mod answer;
 mod base64url;
-pub mod challenge;
-pub mod consent;
+mod challenge;
+mod consent;
 pub mod error;
 mod json;
 mod jwe;
 mod jws;
 mod key;
-pub mod message;
+mod message;
 mod query;
-pub mod request;
-pub mod response_uri;
-pub mod verdict;
+mod request;
+mod response_uri;
+mod verdict;
 
-pub use challenge::{Challenge, OpenedAnswer, PreparedChallenge, Question};
+pub use challenge::{Challenge, DEFAULT_LIFE_SECONDS, OpenedAnswer, PreparedChallenge, Question};
 pub use consent::{Answer, Consent, PreparedAnswer};
 pub use key::Random;
-pub use message::{AskedPurpose, RESPONSE_MODE};
+pub use message::{AskedPurpose, MAX_LIFE_SECONDS, RESPONSE_MODE};
 pub use query::MAX_ELEMENTS;
 pub use request::{
     AskedElement, CheckedRequest, ElementLabel, Requester, UnprovenRequester, UnverifiedRequest,

@@ -16,9 +16,9 @@ use crate::response_uri::ResponseUri;
 /// The response mode: encrypted, by the optical link. It is this project's own, not OpenID4VP's.
 pub const RESPONSE_MODE: &str = "org.liangzheng.qr.jwt";
 /// The parameter with the purpose: `{"code": "rental", "text": "…"}`. It is this project's own.
-pub const PURPOSE_PARAMETER: &str = "org.liangzheng.purpose";
+pub(crate) const PURPOSE_PARAMETER: &str = "org.liangzheng.purpose";
 /// Most characters of a requester's own words that are kept.
-pub const MAX_PURPOSE_TEXT: usize = 120;
+pub(crate) const MAX_PURPOSE_TEXT: usize = 120;
 /// Longest lifetime of a signed request, in seconds.
 pub const MAX_LIFE_SECONDS: i64 = 600;
 

@@ -19,7 +19,7 @@ use crate::message::{AskedPurpose, Life, Parameters, signed_client_id};
 use crate::response_uri::ResponseUri;
 
 /// Longest JSON of a request, and longest header of a signed one, in bytes.
-pub const MAX_REQUEST: usize = 16 * 1024;
+pub(crate) const MAX_REQUEST: usize = 16 * 1024;
 /// Seconds by which another device's clock may be ahead.
 const SKEW_SECONDS: i64 = 60;
 

@@ -3,7 +3,7 @@
 use licence::ShownText;
 
 /// Longest address, in characters.
-pub const MAX_RESPONSE_URI: usize = 512;
+pub(crate) const MAX_RESPONSE_URI: usize = 512;
 
 /// Longest host name in DNS, in characters.
 const MAX_HOST: usize = 253;

@@ -6,8 +6,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use protocol::ResponseUri;
-use protocol::challenge::DEFAULT_LIFE_SECONDS;
+use protocol::{DEFAULT_LIFE_SECONDS, ResponseUri};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlElement;
 

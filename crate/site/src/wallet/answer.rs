@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use cbor::Timestamp;
 use licence::elements::name_key;
-use protocol::message::MAX_LIFE_SECONDS;
+use protocol::MAX_LIFE_SECONDS;
 
 use super::answering::Answer;
 use super::app::App;

@@ -5,9 +5,8 @@ use std::rc::Rc;
 use cbor::Timestamp;
 use envelope::EnvelopeError;
 use mdoc::ElementName;
-use protocol::challenge::DEFAULT_LIFE_SECONDS;
 use protocol::error::{ConsentError, RequestError};
-use protocol::{AskedElement, CheckedRequest, Consent, UnverifiedRequest};
+use protocol::{AskedElement, CheckedRequest, Consent, DEFAULT_LIFE_SECONDS, UnverifiedRequest};
 
 use super::holder::Wallet;
 use super::problem::Problem;

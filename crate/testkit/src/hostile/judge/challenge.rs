@@ -6,8 +6,7 @@ use ::verdict::{Verdict as Judged, VerifierContext};
 use cbor::Timestamp;
 use cbor::decode_own;
 use envelope::inflate;
-use protocol::challenge::DEFAULT_LIFE_SECONDS;
-use protocol::{Challenge, PreparedChallenge, Question, Requester, UnverifiedRequest, judge_answer};
+use protocol::{Challenge, DEFAULT_LIFE_SECONDS, PreparedChallenge, Question, Requester, UnverifiedRequest, judge_answer};
 
 use super::found::{Found, reader_anchors, unhex};
 use crate::challenge::{decode_base64url, json_of};
