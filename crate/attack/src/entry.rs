@@ -24,7 +24,7 @@ use protocol::{Requester, UnverifiedRequest};
 use testkit::draft::NOW;
 use testkit::hostile;
 use testkit::vical::TestVicalProvider;
-use verdict::{verify_one_way as judge_one_way, Colour, Purpose, Terms, VerifierContext};
+use verdict::{Colour, Purpose, Terms, VerifierContext, verify_one_way as judge_one_way};
 use x509::{Certificate, UnverifiedCrl, check_document_signer};
 
 use crate::seed;
@@ -108,7 +108,9 @@ pub fn challenge_answer(bytes: &[u8]) {
 /// A request is decoded or refused. A decoded one asks for at least one element; without anchors no reader is verified.
 pub fn challenge_request(bytes: &[u8]) {
     for request in [UnverifiedRequest::decode(bytes), UnverifiedRequest::decode_inflated(bytes)] {
-        let Ok(checked) = request.and_then(|request| request.verify(&ReaderAnchors::new(), NOW, &signature::RustCrypto)) else {
+        let Ok(checked) =
+            request.and_then(|request| request.verify(&ReaderAnchors::new(), NOW, &signature::RustCrypto))
+        else {
             continue;
         };
         assert!(matches!(checked.requester(), Requester::NotVerified(_)));

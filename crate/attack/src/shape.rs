@@ -14,7 +14,7 @@ use testkit::hostile::{self, deflate};
 use testkit::issuer::{TestIssuer, TestIssuerOptions};
 use testkit::random::{TestKey, TestRandom};
 use testkit::sample::{DOMESTIC, ISO, jpeg};
-use verdict::{verify_one_way, Purpose, Terms, Verdict, VerifierContext};
+use verdict::{Purpose, Terms, Verdict, VerifierContext, verify_one_way};
 
 /// A payload of the QR link.
 #[derive(Clone, Debug)]

@@ -12,7 +12,7 @@ use mdoc::TrustAnchors;
 use mdoc::status_list::{StatusLists, StatusSigner, UnverifiedStatusList};
 use serde_json::json;
 use testkit::hostile::deflate;
-use verdict::{verify_one_way, Purpose, Terms, VerifierContext};
+use verdict::{Purpose, Terms, VerifierContext, verify_one_way};
 
 use crate::presentation::Presentation;
 use crate::source;

@@ -2,8 +2,8 @@
 //!
 //! Errors contain days and status letters, and never names or numbers.
 
-use cbor::coded;
 use cbor::Date;
+use cbor::coded;
 use licence::{PortraitError, StatusLetters};
 use verdict::{Arg, Message};
 use x509::CertificateError;

@@ -1,7 +1,7 @@
 //! The photo of a licence: automatic checks, and the reasons for which a reviewer rejects it.
 
 use cbor::{Date, coded};
-use licence::{check_portrait, PortraitInfo, PORTRAIT_SMALL_MAX, PORTRAIT_SMALL_MIN};
+use licence::{PORTRAIT_SMALL_MAX, PORTRAIT_SMALL_MIN, PortraitInfo, check_portrait};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 

@@ -32,7 +32,7 @@ use mdoc::vical::UnverifiedVical;
 use p256::ecdsa::SigningKey;
 use sha2::{Digest, Sha256};
 use signature::{PublicKey, sign_es256};
-use verdict::{verify_one_way, Colour, Purpose, Terms, Verdict, VerifierContext};
+use verdict::{Colour, Purpose, Terms, Verdict, VerifierContext, verify_one_way};
 use x509::{Certificate, check_document_signer, check_iaca};
 
 const DEMO: DemoAuthority = DemoAuthority::new();

@@ -8,8 +8,8 @@
 )]
 
 use cbor::Date;
-use liangzheng_authority::demo::DemoAuthority;
 use liangzheng_authority::codes as all_codes;
+use liangzheng_authority::demo::DemoAuthority;
 use liangzheng_authority::error::{ClaimError, PhotoError, ReplaceError};
 use liangzheng_authority::photo::RejectReason;
 use licence::StatusLetters;

@@ -8,7 +8,10 @@ use licence::shanghai_day;
 use mdoc::ReaderKey;
 use mdoc::TrustAnchors;
 use mdoc::status_list::StatusLists;
-use verdict::{verify_in_session, verify_issuer_data, verify_one_way, one_way_refused, IssuerVerdict, OneWayPresentation, Presenter, Terms, Verdict, VerifierContext};
+use verdict::{
+    IssuerVerdict, OneWayPresentation, Presenter, Terms, Verdict, VerifierContext, one_way_refused,
+    verify_in_session, verify_issuer_data, verify_one_way,
+};
 
 use crate::args::{JudgeArgs, VerifyArgs};
 use crate::exit::{Exit, wrong};

@@ -40,8 +40,8 @@ pub(crate) fn run(args: &PresentArgs, out: &mut Output) -> Result<Exit> {
         .map_err(|error| refused(error.code()))?;
     let signatures = Ring::default();
     let trust = trust::anchors(&args.trust, &[], &[], now, &signatures)?;
-    let credential = verify_credential(&unverified, &trust, now, &signatures)
-        .map_err(|error| refused(error.code()))?;
+    let credential =
+        verify_credential(&unverified, &trust, now, &signatures).map_err(|error| refused(error.code()))?;
 
     let wanted = wanted(args, &credential)?;
     let wanted: Vec<_> = wanted.iter().map(|(space, id)| (space.as_str(), id.as_str())).collect();

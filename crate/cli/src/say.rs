@@ -4,7 +4,7 @@ use std::io;
 use std::sync::OnceLock;
 
 use cbor::{Date, Timestamp};
-use licence::{shanghai_day, SHANGHAI_OFFSET_SECONDS};
+use licence::{SHANGHAI_OFFSET_SECONDS, shanghai_day};
 pub(crate) use strings::Language;
 use strings::Locale;
 use verdict::Message;

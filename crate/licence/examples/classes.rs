@@ -1,6 +1,6 @@
 //! Prints which class of a Chinese driving licence covers which vehicle.
 
-use liangzheng_licence::{Class, Cover, CLASS_TABLE};
+use liangzheng_licence::{CLASS_TABLE, Class, Cover};
 
 fn main() {
     for row in &CLASS_TABLE {

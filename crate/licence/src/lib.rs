@@ -117,8 +117,8 @@ pub use class::{CLASS_TABLE, Class, ClassRow, ClassesError, Cover, Source, forma
 pub use elements::facts::{FactsCode, FactsError, LicenceFacts, PORTRAIT_SMALL_MAX, PORTRAIT_SMALL_MIN};
 pub use elements::fields::{Extension, HeldClasses, LicenceFields, POINTS_FULL, Points, SignedStatus};
 pub use jpeg::{
-    PORTRAIT_BYTES_MAX, PORTRAIT_HEIGHT_MAX, PORTRAIT_SCANS_MAX, PORTRAIT_WIDTH_MAX, PortraitError, PortraitInfo,
-    check_portrait,
+    PORTRAIT_BYTES_MAX, PORTRAIT_HEIGHT_MAX, PORTRAIT_SCANS_MAX, PORTRAIT_WIDTH_MAX, PortraitError,
+    PortraitInfo, check_portrait,
 };
 pub use novice::{HeldClass, NoviceUntil};
 pub use number::{NumberCode, NumberWarning, Sex, check_character, check_licence_number};

@@ -80,11 +80,7 @@ impl LicenceView {
     }
 }
 
-fn join(
-    family: &Option<ShownText>,
-    given: &Option<ShownText>,
-    between: &str,
-) -> Option<String> {
+fn join(family: &Option<ShownText>, given: &Option<ShownText>, between: &str) -> Option<String> {
     match (family, given) {
         (None, None) => None,
         (Some(one), None) | (None, Some(one)) => Some(one.as_str().to_owned()),

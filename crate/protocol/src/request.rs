@@ -4,7 +4,7 @@ use cbor::Timestamp;
 use cbor::{Item, ItemValue};
 use envelope::{EnvelopeError, KIND_REQUEST};
 use licence::elements::{name_key, namespace_of};
-use licence::{ShownText, ISO_TEXT_MAX};
+use licence::{ISO_TEXT_MAX, ShownText};
 use mdoc::ElementName;
 use mdoc::holder::VerifiedCredential;
 use mdoc::reader::{ReaderAnchors, ReaderAuthError, TrustedReader};

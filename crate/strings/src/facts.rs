@@ -8,13 +8,18 @@ use crate::{Locale, fill, letters, list};
 
 /// Returns sex and age, as precisely as they were shown: years, year of birth, or "over 18".
 pub fn about(fields: &LicenceFields, day: Date, locale: &dyn Locale) -> Option<String> {
-    let parts: Vec<String> = fields.sex.map(|of| sex(of, locale)).into_iter().chain(age(fields, day, locale)).collect();
+    let parts: Vec<String> =
+        fields.sex.map(|of| sex(of, locale)).into_iter().chain(age(fields, day, locale)).collect();
     (!parts.is_empty()).then(|| parts.join(" · "))
 }
 
 fn age(fields: &LicenceFields, day: Date, locale: &dyn Locale) -> Option<String> {
     if let Some(birth) = fields.birth_date {
-        return Some(said("verify.age.years", &[("years", &completed_years(birth, day).to_string())], locale));
+        return Some(said(
+            "verify.age.years",
+            &[("years", &completed_years(birth, day).to_string())],
+            locale,
+        ));
     }
     if let Some(year) = fields.birth_year {
         return Some(said("verify.age.born", &[("year", &year.to_string())], locale));
@@ -111,13 +116,23 @@ pub fn value(fields: &LicenceFields, element: &str, locale: &dyn Locale) -> Opti
         }
         id::STATUS_LETTERS => fields.status.as_ref().map(|status| {
             let letters = letters(&status.letters.text(), locale);
-            said("verify.fact.as-of", &[("value", &letters), ("moment", &locale.moment(status.as_of))], locale)
+            said(
+                "verify.fact.as-of",
+                &[("value", &letters), ("moment", &locale.moment(status.as_of))],
+                locale,
+            )
         }),
         id::POINTS => fields.points.map(|points| {
             let incurred = points.incurred.to_string();
-            said("verify.fact.as-of", &[("value", &incurred), ("moment", &locale.moment(points.as_of))], locale)
+            said(
+                "verify.fact.as-of",
+                &[("value", &incurred), ("moment", &locale.moment(points.as_of))],
+                locale,
+            )
         }),
-        id::EXTENDED_UNTIL => fields.extended_until.map(|end| end.until.map_or_else(none, |day| locale.day(day))),
+        id::EXTENDED_UNTIL => {
+            fields.extended_until.map(|end| end.until.map_or_else(none, |day| locale.day(day)))
+        }
         id::NOVICE_UNTIL => fields.novice_until.map(|novice| {
             let ends: Vec<String> =
                 novice.car.into_iter().chain(novice.motorcycle).map(|day| locale.day(day)).collect();

@@ -110,7 +110,8 @@ fn the_built_in_floor_is_a_version_of_aamvas() {
 fn a_floor_outlives_its_list() {
     let newer = verify(&list_of(&provider(), "Test lists", NOW, 7), &provider().trust());
     let older = list_of(&provider(), "Test lists", NOW.plus_seconds(-DAY), 6);
-    let lists = TrustLists::load(TrustAnchors::new(), Vec::new(), vec![VicalFloor::of(&newer)], NOW, &RustCrypto);
+    let lists =
+        TrustLists::load(TrustAnchors::new(), Vec::new(), vec![VicalFloor::of(&newer)], NOW, &RustCrypto);
     assert_eq!(offered(&lists, &older).unwrap_err(), ImportError::List(VicalError::Rollback));
     // and an older list that was stored all the same does not count
     let [received] = ReceivedList::read(&older).unwrap().try_into().unwrap();

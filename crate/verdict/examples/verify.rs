@@ -18,7 +18,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     };
     let now = Timestamp::from_unix(seconds.parse()?);
     let mut trust = TrustAnchors::new();
-    trust.add(Anchor::iaca(Certificate::decode(&std::fs::read(iaca)?)?, "Authority", "my list", &RustCrypto)?);
+    trust.add(Anchor::iaca(
+        Certificate::decode(&std::fs::read(iaca)?)?,
+        "Authority",
+        "my list",
+        &RustCrypto,
+    )?);
     let terms = Terms::default_for(Purpose::Roadside, shanghai_day(now));
     let verdict = verify_one_way(&std::fs::read(payload)?, &VerifierContext::new(now, &trust, &terms));
     println!("{:?}: {}", verdict.colour, verdict.headline.code);

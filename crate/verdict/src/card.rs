@@ -81,7 +81,7 @@ mod tests {
     use cbor::Timestamp;
 
     use super::*;
-    use licence::{SignedStatus, LETTER_TABLE};
+    use licence::{LETTER_TABLE, SignedStatus};
 
     fn date(text: &str) -> Date {
         Date::parse(text).unwrap()

@@ -55,7 +55,7 @@ use crate::policy::{self, Listed};
 use crate::purpose::Purpose;
 use crate::reason::{Reason, ReasonCode};
 use licence::elements::id;
-use licence::{shanghai_day, LicenceFields, LicenceView, DOC_TYPE};
+use licence::{DOC_TYPE, LicenceFields, LicenceView, shanghai_day};
 
 /// Most characters of a document type.
 const DOC_TYPE_MAX: usize = 128;

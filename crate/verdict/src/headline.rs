@@ -59,7 +59,9 @@ fn of_cause(cause: &Cause) -> Headline {
     match cause {
         Cause::Own(reason) => match Told::by(reason) {
             Told::Headline(headline) => headline,
-            Told::Refusal(_) | Told::StatusOf(_) | Told::StatusOfLetters | Told::Nothing => Headline::Malformed,
+            Told::Refusal(_) | Told::StatusOf(_) | Told::StatusOfLetters | Told::Nothing => {
+                Headline::Malformed
+            }
         },
         Cause::Envelope(code) => of_envelope(*code),
         Cause::Proof(code) => of_proof(*code),
@@ -114,7 +116,9 @@ fn status(reason: Option<&Reason>, fields: Option<&LicenceFields>) -> Headline {
 fn policy(reason: Option<&Reason>, terms: &Terms) -> Headline {
     let refusal = match reason.map(Told::by) {
         Some(Told::Refusal(refusal)) => refusal,
-        Some(Told::Headline(_) | Told::StatusOf(_) | Told::StatusOfLetters | Told::Nothing) | None => Refusal::Other,
+        Some(Told::Headline(_) | Told::StatusOf(_) | Told::StatusOfLetters | Told::Nothing) | None => {
+            Refusal::Other
+        }
     };
     match terms.purpose {
         Purpose::Roadside => roadside(refusal, terms),
@@ -232,7 +236,9 @@ fn unverified(reason: Option<&Reason>, fields: Option<&LicenceFields>) -> Headli
         Some(Told::StatusOf(moment)) => of(Some(moment)),
         Some(Told::StatusOfLetters) => of(signed()),
         Some(Told::Headline(headline @ Headline::StatusUnknown { .. })) => headline,
-        Some(Told::Headline(_) | Told::Refusal(_) | Told::Nothing) | None => Headline::StatusUnverifiedUndated,
+        Some(Told::Headline(_) | Told::Refusal(_) | Told::Nothing) | None => {
+            Headline::StatusUnverifiedUndated
+        }
     }
 }
 

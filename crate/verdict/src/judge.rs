@@ -20,11 +20,11 @@ use crate::policy::{self, Listed};
 use crate::purpose::Terms;
 use crate::reason::Reason;
 use crate::row::{Row, after, shown};
-use crate::verdict::{Colour, Face, Issuer, IssuerVerdict, Presenter, Replay, Verdict};
+use crate::verdict::{Colour, Face, Issuer, IssuerVerdict, Presenter, Verdict};
 use crate::words::{Headline, Note, Subline, Summary};
 
-pub(crate) use rows::Session;
 use notes::{notes, reported};
+pub(crate) use rows::Session;
 use rows::{Judged, presenter_row, stopped_at, unfresh_rows};
 
 /// Judges a checked licence, of a presentation in a session of this kind, for the verifier's terms.
@@ -265,4 +265,3 @@ fn status_as_of(fields: &LicenceFields, listed: Listed) -> Option<Timestamp> {
         Listed::NotNamed | Listed::Unknown => Some(fields.status.as_ref()?.as_of),
     }
 }
-

@@ -1,7 +1,10 @@
 //! The facts of a demo licence on a day: a function of the person, the day of the claim and now.
 
 use cbor::{Date, Timestamp};
-use licence::{check_character, completed_years, shanghai_day, HeldClass, LicenceFacts, NoviceUntil, Points, Sex, SignedStatus, StatusLetters};
+use licence::{
+    HeldClass, LicenceFacts, NoviceUntil, Points, Sex, SignedStatus, StatusLetters, check_character,
+    completed_years, shanghai_day,
+};
 
 use super::people::{DemoPerson, PEOPLE, Story};
 use crate::photo::Portraits;
@@ -136,8 +139,7 @@ pub(super) fn facts(
 /// The novice years; who held a licence before the present classes has the first one long behind.
 fn novice(classes: &[HeldClass], first_issue: Date) -> NoviceUntil {
     let mut years = NoviceUntil::from_classes(classes);
-    let first =
-        NoviceUntil::from_classes(&[HeldClass { class: licence::Class::C1, from: first_issue }]);
+    let first = NoviceUntil::from_classes(&[HeldClass { class: licence::Class::C1, from: first_issue }]);
     if years.car.is_some() {
         years.car = first.car;
     }

@@ -4,7 +4,7 @@
 //! on the same day has the same entry, and a refresh keeps it. The others on the list are invented.
 
 use cbor::{Date, Timestamp};
-use licence::{shanghai_day, SHANGHAI_OFFSET_SECONDS};
+use licence::{SHANGHAI_OFFSET_SECONDS, shanghai_day};
 use mdoc::status_list::{Bits, Status, StatusListBuilder, StatusListClaims, StatusListInfo};
 
 use super::people::{DemoPerson, PEOPLE};

@@ -2,8 +2,8 @@ use cbor::Value;
 use cbor::{Date, Timestamp};
 use mdoc::Elements;
 
-use super::facts::{FactsError, LicenceFacts, PORTRAIT_SMALL_MAX, PORTRAIT_SMALL_MIN};
-use super::fields::{Extension, HeldClasses, LicenceFields, Points, SignedStatus, portrait};
+use super::facts::{FactsError, LicenceFacts};
+use super::fields::{Extension, LicenceFields, Points, SignedStatus};
 use super::*;
 use crate::class::Class;
 use crate::jpeg::hollow;

@@ -1,7 +1,9 @@
 //! All frames of one payload, for the side that shows it.
 
 use super::erasure;
-use super::frame::{Frame, FrameError, HEADER_LENGTH, MAX_INDEX, MAX_NEEDED, MAX_PAYLOAD, SessionId, session_of};
+use super::frame::{
+    Frame, FrameError, HEADER_LENGTH, MAX_INDEX, MAX_NEEDED, MAX_PAYLOAD, SessionId, session_of,
+};
 use crate::qr::symbol;
 
 /// All 255 frames of one payload, any K of which restore it.

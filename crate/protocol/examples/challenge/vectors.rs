@@ -103,7 +103,8 @@ fn vector(challenge: &Challenge) -> Json {
 fn answer(challenge: &Challenge) -> Vec<u8> {
     let holder = TestHolder::new(&TestIssuer::default(), NOW);
     let request = UnverifiedRequest::decode(challenge.payload()).expect("a request");
-    let request = request.verify(&TestReader::default().anchors(), NOW, &signature::RustCrypto).expect("a requester");
+    let request =
+        request.verify(&TestReader::default().anchors(), NOW, &signature::RustCrypto).expect("a requester");
     let chosen: Vec<_> = request.elements().iter().map(|element| element.name.clone()).collect();
     let prepared = Consent::new(request, &chosen).expect("a consent").prepare(holder.credential());
     let prepared = prepared.expect("something to sign");

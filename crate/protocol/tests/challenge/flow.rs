@@ -59,7 +59,8 @@ fn an_unsigned_question_is_answered_and_its_requester_is_not_verified() {
 fn a_reader_whose_authority_is_unknown_is_not_verified_and_named_as_such() {
     let payload = signed(Purpose::Rental, "unknown").payload().to_vec();
     let request = UnverifiedRequest::decode(&payload).expect("a request");
-    let checked = request.verify(&ReaderAnchors::new(), NOW, &signature::RustCrypto).expect("a signature that holds");
+    let checked =
+        request.verify(&ReaderAnchors::new(), NOW, &signature::RustCrypto).expect("a signature that holds");
     let Requester::NotVerified(requester) = checked.requester() else { panic!("verified") };
     assert_eq!((requester.why, requester.says.as_str()), (WhyNotVerified::AuthorityUnknown, "Checkpoint 7"));
 }

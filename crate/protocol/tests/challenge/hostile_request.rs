@@ -256,7 +256,8 @@ fn no_bit_of_a_signed_request_can_be_changed() {
     let right = inflate(challenge.payload()).expect("deflate");
     let (anchors, mut bytes, mut flips) = (reader.anchors(), right.clone(), 0);
     let mut verify = |bytes: &[u8]| {
-        let request = UnverifiedRequest::decode_inflated(bytes).and_then(|r| r.verify(&anchors, NOW, &signature::RustCrypto));
+        let request = UnverifiedRequest::decode_inflated(bytes)
+            .and_then(|r| r.verify(&anchors, NOW, &signature::RustCrypto));
         flips += 1;
         request.is_ok()
     };

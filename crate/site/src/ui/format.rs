@@ -4,7 +4,7 @@
 
 use cbor::{Date, Timestamp};
 use js_sys::{Array, Date as JsDate, Intl, Object, Reflect};
-use licence::{shanghai_day, SHANGHAI_OFFSET_SECONDS};
+use licence::{SHANGHAI_OFFSET_SECONDS, shanghai_day};
 use wasm_bindgen::JsValue;
 
 use crate::ui::i18n::{self, Language};

@@ -167,7 +167,8 @@ impl Handle {
         }
         let kept = KeptList { uri: uri.clone(), token, source };
         let held = self.0.lists.kept.borrow().iter().find(|held| held.uri == uri).cloned();
-        let stays = |held: &[u8]| status::check_replaces(&list, held, &trust, format::now(), &RustCrypto).err();
+        let stays =
+            |held: &[u8]| status::check_replaces(&list, held, &trust, format::now(), &RustCrypto).err();
         if let Some(error) = held.and_then(|held| stays(&held.token)) {
             return Told::refused(error);
         }

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use licence::{shanghai_day, LicenceView, PortraitState};
+use licence::{LicenceView, PortraitState, shanghai_day};
 use mdoc::Elements;
 use strings::facts;
 use verdict::{Check, CheckState, Colour, Face, FaceAnswer, Layer, Verdict};

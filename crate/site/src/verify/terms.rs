@@ -1,7 +1,7 @@
 //! What is asked: the purpose on top, and its terms in a panel that folds away. The purpose is remembered.
 
 use cbor::Date;
-use licence::{shanghai_day, Class};
+use licence::{Class, shanghai_day};
 use verdict::{Purpose, Terms};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlOptionElement};

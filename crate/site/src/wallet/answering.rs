@@ -26,7 +26,11 @@ pub(crate) struct Question {
 impl Question {
     /// Reads a payload of the QR link, as a question to this wallet.
     pub(super) fn read(payload: &[u8], wallet: Rc<Wallet>) -> Result<Self, Problem> {
-        let request = UnverifiedRequest::decode(payload)?.verify(&composition::readers(), format::now(), &signature::RustCrypto)?;
+        let request = UnverifiedRequest::decode(payload)?.verify(
+            &composition::readers(),
+            format::now(),
+            &signature::RustCrypto,
+        )?;
         let elements = request.asked_of(&wallet.credential)?;
         Ok(Self { request, elements, wallet })
     }

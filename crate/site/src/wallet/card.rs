@@ -3,10 +3,10 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use licence::{shanghai_day, Class, Group, LicenceView, Standing};
-use verdict::card::{CardStatus, Ground};
-use verdict::drive::{may_drive, Vehicle};
+use licence::{Class, Group, LicenceView, Standing, shanghai_day};
 use verdict::ReasonCode;
+use verdict::card::{CardStatus, Ground};
+use verdict::drive::{Vehicle, may_drive};
 use web_sys::{Event, HtmlElement};
 
 use super::app::App;

@@ -2,8 +2,8 @@
 
 use std::rc::Rc;
 
-use licence::validity::{self, End, RENEWAL_DAYS};
 use licence::shanghai_day;
+use licence::validity::{self, End, RENEWAL_DAYS};
 
 use super::app::App;
 use super::holder::Wallet;

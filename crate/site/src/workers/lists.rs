@@ -67,7 +67,8 @@ pub(crate) fn on(now: Timestamp, trust: &TrustAnchors) -> Rc<Lists> {
 }
 
 fn verify_all(handed: &[UnverifiedStatusList], trust: &TrustAnchors, now: Timestamp) -> Lists {
-    let lists = status::at_hand(handed.iter().filter(|list| !is_own(list.claimed_uri())), trust, now, &RustCrypto);
+    let lists =
+        status::at_hand(handed.iter().filter(|list| !is_own(list.claimed_uri())), trust, now, &RustCrypto);
     let mut all = Lists { newest: lists.newest(), lists };
     if let Some(list) = own(trust, now) {
         let _ = all.lists.insert(list);

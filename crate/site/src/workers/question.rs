@@ -7,7 +7,7 @@ use std::cell::RefCell;
 use cbor::Timestamp;
 use protocol::{Challenge, OpenedAnswer, Question, ResponseUri};
 use sha2::{Digest as _, Sha256};
-use verdict::{answer_refused, verify_answer, Purpose, Verdict, VerifierContext};
+use verdict::{Purpose, Verdict, VerifierContext, answer_refused, verify_answer};
 use wasm_bindgen::prelude::*;
 
 use super::verify::{Context, in_context, trusted};

@@ -9,7 +9,7 @@ use mdoc::TrustAnchors;
 use protocol::error::AnswerError;
 use serde::{Deserialize, Serialize};
 use signature::{RustCrypto, VerifySignature};
-use verdict::{answer_refused, one_way_refused, OneWayPresentation, Terms, Verdict, VerifierContext};
+use verdict::{OneWayPresentation, Terms, Verdict, VerifierContext, answer_refused, one_way_refused};
 use wasm_bindgen::prelude::*;
 
 use super::{browser_crypto, lists};

@@ -4,7 +4,9 @@ mod challenge;
 mod found;
 
 use ::licence::shanghai_day;
-use ::verdict::{verify_in_session, verify_issuer_data, verify_one_way, Presenter, Purpose, Terms, VerifierContext};
+use ::verdict::{
+    Presenter, Purpose, Terms, VerifierContext, verify_in_session, verify_issuer_data, verify_one_way,
+};
 use cbor::Timestamp;
 use envelope::ReplayMemory;
 use mdoc::ReaderKey;

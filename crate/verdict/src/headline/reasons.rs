@@ -40,13 +40,17 @@ impl Told {
             Reason::LicenceExpired { date } => Told::Headline(Headline::Expired { date }),
             Reason::LicenceNotYet { date } => Told::Headline(Headline::NotYet { date }),
             Reason::DeviceUnchecked => Told::Headline(Headline::DeviceUnchecked),
-            Reason::DocumentNotLicence | Reason::DocumentTypeMalformed => Told::Headline(Headline::NotALicence),
+            Reason::DocumentNotLicence | Reason::DocumentTypeMalformed => {
+                Told::Headline(Headline::NotALicence)
+            }
             Reason::Interrupted => Told::Headline(Headline::Interrupted),
             Reason::ValidityMissing => Told::Headline(Headline::ValidityUnknown),
             Reason::StatusUnknown { ref letters } => {
                 Told::Headline(Headline::StatusUnknown { letters: letters.clone() })
             }
-            Reason::StatusListOld { moment, .. } | Reason::StatusListExpired { moment } => Told::StatusOf(moment),
+            Reason::StatusListOld { moment, .. } | Reason::StatusListExpired { moment } => {
+                Told::StatusOf(moment)
+            }
             Reason::StatusOld { .. } | Reason::StatusListMissing | Reason::StatusIdentifierList => {
                 Told::StatusOfLetters
             }

@@ -69,7 +69,11 @@ fn copy_until(document: &IssuerVerified) -> Summary {
 }
 
 /// Returns the rows of a presentation that is not fresh: nothing of the licence is judged, not even its status.
-pub(super) fn unfresh_rows(presentation: &VerifiedPresentation, session: Session, issuer: &Issuer) -> [Row; 5] {
+pub(super) fn unfresh_rows(
+    presentation: &VerifiedPresentation,
+    session: Session,
+    issuer: &Issuer,
+) -> [Row; 5] {
     let clock_is_right = !matches!(
         presentation.freshness().reason().map(|reason| reason.kind()),
         Some(OutcomeCode::ClockAhead | OutcomeCode::ClockFloor)

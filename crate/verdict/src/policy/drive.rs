@@ -9,7 +9,7 @@ use crate::check::{CheckState, Finding};
 use crate::message::Element;
 use crate::reason::Reason;
 use licence::elements::id;
-use licence::{completed_years, Class, Cover, HeldClass, LicenceFields};
+use licence::{Class, Cover, HeldClass, LicenceFields, completed_years};
 
 /// What is driven.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

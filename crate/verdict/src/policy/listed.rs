@@ -14,12 +14,12 @@ use super::standing::{self, AHEAD_SECONDS, StatusDemand, status_check};
 use crate::check::Finding;
 use crate::purpose::Purpose;
 use crate::reason::Reason;
-use licence::{shanghai_day, Group, LicenceFields, SignedStatus, Standing, DOC_TYPE};
+use licence::{DOC_TYPE, Group, LicenceFields, SignedStatus, Standing, shanghai_day};
 use mdoc::IssuerVerified;
 
 /// What decides on the status of a licence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Listed {
+pub(crate) enum Listed {
     /// The signed letters: no list is named, or the status was not asked.
     NotNamed,
     /// A list that is named, available and recent.

@@ -16,20 +16,17 @@ mod standing;
 mod validity;
 
 use cbor::Timestamp;
-use licence::{shanghai_day, LicenceFields, PortraitState};
+use licence::{LicenceFields, PortraitState, shanghai_day};
 
 use crate::check::Finding;
 use crate::purpose::{Purpose, Terms};
 
-pub use listed::Listed;
-pub(crate) use listed::{agree as letters_agree, judge as judge_status};
-pub use notes::notes;
-pub use rules::{MIN_YEARS_HELD, POINT_BANDS};
-pub use standing::{StatusDemand, status_age, status_check, status_demand, status_max_age_seconds};
-pub use validity::validity_check;
+pub(crate) use listed::{Listed, agree as letters_agree, judge as judge_status};
+pub(crate) use notes::notes;
+pub(crate) use validity::validity_check;
 
 /// Returns the findings of layer 5. A status list that decides in layer 4 decides here as well.
-pub fn judge(
+pub(crate) fn judge(
     fields: &LicenceFields,
     portrait: PortraitState,
     listed: Listed,

@@ -8,13 +8,13 @@ use super::standing::status_check;
 use crate::check::{CheckState, Finding};
 use crate::reason::Reason;
 use licence::validity::{self, End};
-use licence::{completed_years, Group, LicenceFields, Points, SignedStatus, Standing, POINTS_FULL};
+use licence::{Group, LicenceFields, POINTS_FULL, Points, SignedStatus, Standing, completed_years};
 
 /// Years for which a class must have been held to rent \[P\].
-pub const MIN_YEARS_HELD: i32 = 1;
+pub(crate) const MIN_YEARS_HELD: i32 = 1;
 
 /// Bands of points that an insurance is priced on, both ends included \[P\].
-pub const POINT_BANDS: [(u64, u64); 4] = [(0, 0), (1, 5), (6, 8), (9, 11)];
+pub(crate) const POINT_BANDS: [(u64, u64); 4] = [(0, 0), (1, 5), (6, 8), (9, 11)];
 
 fn number(value: u64) -> i64 {
     value.try_into().unwrap_or(i64::MAX)

@@ -5,11 +5,11 @@ use cbor::{Date, Timestamp};
 use crate::check::{CheckState, Finding};
 use crate::purpose::Purpose;
 use crate::reason::Reason;
-use licence::{shanghai_day, Group, SignedStatus, Standing};
+use licence::{Group, SignedStatus, Standing, shanghai_day};
 
 /// What a purpose requires of the status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum StatusDemand {
+pub(crate) enum StatusDemand {
     /// Nothing.
     NotAsked,
     /// A status of at most this age, in seconds.
@@ -19,7 +19,7 @@ pub enum StatusDemand {
 }
 
 /// Returns what this purpose requires of the status.
-pub fn status_demand(purpose: Purpose) -> StatusDemand {
+pub(crate) fn status_demand(purpose: Purpose) -> StatusDemand {
     match (purpose, status_max_age_seconds(purpose)) {
         (Purpose::None, _) => StatusDemand::IfThere,
         (_, Some(seconds)) => StatusDemand::Within(seconds),
@@ -31,7 +31,7 @@ pub fn status_demand(purpose: Purpose) -> StatusDemand {
 pub(super) const AHEAD_SECONDS: i64 = 60;
 
 /// Returns the greatest age of a status for a purpose, in seconds; `None` if the purpose asks for no status.
-pub fn status_max_age_seconds(purpose: Purpose) -> Option<i64> {
+pub(crate) fn status_max_age_seconds(purpose: Purpose) -> Option<i64> {
     match purpose {
         Purpose::Roadside | Purpose::Rental => Some(24 * 3600),
         Purpose::Insurance => Some(7 * 24 * 3600),
@@ -42,7 +42,7 @@ pub fn status_max_age_seconds(purpose: Purpose) -> Option<i64> {
 }
 
 /// Returns what the letters mean on a day. Their age is another check: a bad letter does not improve with age.
-pub fn status_check(status: Option<&SignedStatus>, on: Date) -> Finding {
+pub(crate) fn status_check(status: Option<&SignedStatus>, on: Date) -> Finding {
     let Some(status) = status else {
         return Finding::undetermined(Reason::StatusMissing);
     };
@@ -77,7 +77,7 @@ fn of_group(group: Group, status: &SignedStatus, on: Date) -> Finding {
 }
 
 /// Returns whether the letters are recent enough for a purpose.
-pub fn status_age(status: &SignedStatus, now: Timestamp, max_age_seconds: i64) -> Finding {
+pub(crate) fn status_age(status: &SignedStatus, now: Timestamp, max_age_seconds: i64) -> Finding {
     let moment = status.as_of;
     let age = now.seconds_since(status.as_of);
     if age < -AHEAD_SECONDS {
@@ -104,7 +104,7 @@ pub(super) fn judge(status: Option<&SignedStatus>, demand: StatusDemand, now: Ti
 #[cfg(test)]
 mod tests {
     use super::*;
-    use licence::{StatusLetters, LETTER_TABLE};
+    use licence::{LETTER_TABLE, StatusLetters};
 
     const NOW: Timestamp = Timestamp::from_unix(1_795_320_000);
 

@@ -7,7 +7,10 @@ use crate::message::{Arg, Message};
 use crate::words::Note;
 use cbor::Date;
 use licence::elements::id;
-use licence::{Class, HeldClass, LicenceFacts, NoviceUntil, NumberCode, Points, Sex, SignedStatus, StatusLetters, DOMESTIC_NAMESPACE, ISO_NAMESPACE};
+use licence::{
+    Class, DOMESTIC_NAMESPACE, HeldClass, ISO_NAMESPACE, LicenceFacts, NoviceUntil, NumberCode, Points, Sex,
+    SignedStatus, StatusLetters,
+};
 
 const NOW: Timestamp = Timestamp::from_unix(1_795_320_000); // 2026-11-22 in Shanghai
 

@@ -1,14 +1,14 @@
 //! Whether the licence is valid on a day (layer 3).
 
 use cbor::Date;
-use licence::validity::{end, End};
 use licence::LicenceFields;
+use licence::validity::{End, end};
 
 use crate::check::Finding;
 use crate::reason::Reason;
 
 /// Returns whether the licence is valid on a day; 注销 is never inferred from it.
-pub fn validity_check(fields: &LicenceFields, on: Date) -> Finding {
+pub(crate) fn validity_check(fields: &LicenceFields, on: Date) -> Finding {
     if let Some(start) = fields.issue_date.filter(|start| on < *start) {
         return Finding::fail(Reason::LicenceNotYet { date: start });
     }

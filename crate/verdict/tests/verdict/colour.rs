@@ -4,7 +4,7 @@ use cbor::Value;
 use liangzheng_verdict::CheckState::{Fail, NotAsked, Pass, Undetermined};
 use liangzheng_verdict::words::{FaceWords, Headline};
 use liangzheng_verdict::{Arg, Colour, Face, FaceAnswer, LayerId, Purpose, Terms};
-use licence::{Class, Group, StatusLetters, LETTER_TABLE};
+use licence::{Class, Group, LETTER_TABLE, StatusLetters};
 
 use crate::support::{Scene, date, facts, noted, now, state, states, today};
 

@@ -6,8 +6,8 @@ use cbor::Value;
 use liangzheng_verdict::CheckState::{Fail, NotAsked, Pass, Undetermined};
 use liangzheng_verdict::words::{Headline, Summary};
 use liangzheng_verdict::{Colour, LayerId, Purpose};
-use licence::elements::id;
 use licence::StatusLetters;
+use licence::elements::id;
 use mdoc::status_list::{
     Bits, Status, StatusListBuilder, StatusListClaims, StatusListError, StatusListInfo, StatusLists,
     StatusSigner, UnverifiedStatusList,

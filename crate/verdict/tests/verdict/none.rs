@@ -1,7 +1,10 @@
 //! Without a purpose: a presentation in any session, and issuer data without who shows it.
 
 use cbor::Value;
-use liangzheng_verdict::{verify_in_session, verify_issuer_data, CheckState, Colour, IssuerVerdict, LayerId, Presenter, Purpose, Verdict, VerifierContext};
+use liangzheng_verdict::{
+    CheckState, Colour, IssuerVerdict, LayerId, Presenter, Purpose, Verdict, VerifierContext,
+    verify_in_session, verify_issuer_data,
+};
 use mdoc::SessionTranscript;
 use mdoc::holder::{Disclosure, PreparedPresentation};
 use signature::sign_es256;

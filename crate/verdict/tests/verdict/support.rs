@@ -3,7 +3,9 @@
 use cbor::Value;
 use cbor::{Date, Timestamp};
 use envelope::ReplayMemory;
-use liangzheng_verdict::{verify_one_way, CheckState, Face, LayerId, Purpose, Terms, Verdict, VerifierContext};
+use liangzheng_verdict::{
+    CheckState, Face, LayerId, Purpose, Terms, Verdict, VerifierContext, verify_one_way,
+};
 use licence::{Class, HeldClass, LicenceFacts, NoviceUntil, Points, Sex, SignedStatus, StatusLetters};
 use mdoc::TrustAnchors;
 use mdoc::status_list::StatusLists;

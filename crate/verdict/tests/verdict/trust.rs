@@ -120,7 +120,11 @@ fn a_revoked_issuer_is_red_and_an_old_list_a_doubt() {
     let old = with(now().plus_seconds(-DAY), false);
     assert_eq!(old.colour, Colour::Amber);
     assert!(has(&old, "ds-revocation-old") && !noted(&old, "note.no-revocation-list"));
-    assert_eq!(old.headline, Headline::RevocationListOld.into(), "a doubt about the list, not about the issuer");
+    assert_eq!(
+        old.headline,
+        Headline::RevocationListOld.into(),
+        "a doubt about the list, not about the issuer"
+    );
     let ahead = with(now().plus_seconds(60), false);
     assert_eq!(ahead.colour, Colour::Amber);
     assert!(has(&ahead, "ds-revocation-ahead"));

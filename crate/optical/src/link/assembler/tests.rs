@@ -72,9 +72,8 @@ fn two_sessions_never_mix_in_10_000_orders() {
         // As similar as possible: same length, same K, one byte different.
         let mut b = a.clone();
         b[random.below(length)] ^= 1 + random.below(255) as u8;
-        let sets = [&a, &b].map(|p| {
-            FrameSet::new(p, HEADER_LENGTH + p.len().div_ceil(k)).unwrap_or_else(|e| panic!("{e}"))
-        });
+        let sets = [&a, &b]
+            .map(|p| FrameSet::new(p, HEADER_LENGTH + p.len().div_ceil(k)).unwrap_or_else(|e| panic!("{e}")));
         let mut frames: Vec<Vec<u8>> =
             sets.iter().flat_map(|s| (0..s.k()).map(|i| s.frame(i).unwrap())).collect();
         let parity = [k, 250].map(|first| first as u8 + random.below(5) as u8);
@@ -171,10 +170,8 @@ fn any_k_frames_complete_in_any_order() {
             indices.swap(last, random.below(last + 1));
         }
         let mut assembler = Assembler::new();
-        let mut results = indices
-            .iter()
-            .take(usize::from(set.k()))
-            .map(|i| assembler.accept(&set.frame(*i).unwrap(), 0));
+        let mut results =
+            indices.iter().take(usize::from(set.k())).map(|i| assembler.accept(&set.frame(*i).unwrap(), 0));
         assert_eq!(results.by_ref().last(), Some(Progress::Complete(payload)));
     }
 }

@@ -223,8 +223,13 @@ impl Trust {
             let mut state = self.0.state.borrow_mut();
             match stored {
                 Ok(stored) => {
-                    state.lists =
-                        TrustLists::load(composition::trust(), stored.lists, stored.floors, format::now(), &RustCrypto);
+                    state.lists = TrustLists::load(
+                        composition::trust(),
+                        stored.lists,
+                        stored.floors,
+                        format::now(),
+                        &RustCrypto,
+                    );
                 }
                 Err(error) => state.refusal = Some(problem(&error)),
             }

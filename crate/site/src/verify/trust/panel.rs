@@ -212,7 +212,9 @@ fn describe(article: &Place, list: &VerifiedList, received: &ReceivedList) {
     };
     mark(article, state, key);
     let day = |at: Timestamp| format::day(shanghai_day(at));
-    let named = |issuer: Issuer<'_>| (issuer.label(), issuer.refused.map(VicalEntryCode::code), issuer.anchor.is_some_and(is_demo));
+    let named = |issuer: Issuer<'_>| {
+        (issuer.label(), issuer.refused.map(VicalEntryCode::code), issuer.anchor.is_some_and(is_demo))
+    };
     let shown = || list.issuers().take(SHOWN_ENTRIES).map(named);
     match &list.content {
         Content::Vical { list: vical, .. } => {

@@ -6,7 +6,9 @@ use ::verdict::{Verdict as Judged, VerifierContext};
 use cbor::Timestamp;
 use cbor::decode_own;
 use envelope::inflate;
-use protocol::{Challenge, DEFAULT_LIFE_SECONDS, PreparedChallenge, Question, Requester, UnverifiedRequest, judge_answer};
+use protocol::{
+    Challenge, DEFAULT_LIFE_SECONDS, PreparedChallenge, Question, Requester, UnverifiedRequest, judge_answer,
+};
 
 use super::found::{Found, reader_anchors, unhex};
 use crate::challenge::{decode_base64url, json_of};
@@ -50,7 +52,8 @@ fn asked(payload: &[u8], key: Vec<u8>, at: Timestamp) -> Challenge {
     let json = json_of(payload);
     let at = json["iat"].as_i64().map_or(at, Timestamp::from_unix);
     let request = UnverifiedRequest::decode(payload).expect("a question");
-    let request = request.verify(&reader_anchors(), at, &signature::RustCrypto).expect("a question that holds");
+    let request =
+        request.verify(&reader_anchors(), at, &signature::RustCrypto).expect("a question that holds");
     let question = Question {
         purpose: request.purpose().and_then(|asked| asked.purpose),
         text: None,

@@ -34,12 +34,7 @@ impl Found {
     }
 
     /// Of the rows of a verdict; `proven` where an issuer is known.
-    pub(super) fn of(
-        colour: Colour,
-        proven: bool,
-        layers: &[Layer],
-        notes: &[::verdict::Message],
-    ) -> Self {
+    pub(super) fn of(colour: Colour, proven: bool, layers: &[Layer], notes: &[::verdict::Message]) -> Self {
         let verdict = match colour {
             Colour::Green => Verdict::Accepted,
             Colour::Amber => Verdict::Undetermined,

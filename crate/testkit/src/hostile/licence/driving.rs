@@ -1,7 +1,7 @@
 //! Whether this holder may drive this vehicle: class, trailer, stop age, novice year.
 
-use ::licence::elements::id;
 use ::licence::Class;
+use ::licence::elements::id;
 use cbor::Value;
 
 use super::facts::{Shown, day};

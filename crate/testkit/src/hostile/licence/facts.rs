@@ -1,7 +1,7 @@
 //! The sample licence with other facts, shown for a purpose.
 
 use ::licence::elements::{id, namespace_of};
-use ::licence::{check_character, shanghai_day, Class};
+use ::licence::{Class, check_character, shanghai_day};
 use ::verdict::Purpose;
 use cbor::{Date, Timestamp, Value};
 use mdoc::status_list::StatusListInfo;

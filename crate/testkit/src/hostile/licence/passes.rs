@@ -1,7 +1,7 @@
 //! Right licences under each purpose: nothing of them may be refused.
 
-use ::licence::elements::id;
 use ::licence::Class;
+use ::licence::elements::id;
 use ::verdict::Purpose;
 use cbor::Value;
 

@@ -43,7 +43,12 @@ pub(super) fn all() -> Vec<Hostile> {
             huge,
             "A JPEG of 20,000 by 20,000 pixels in 500 bytes.",
         ),
-        unreadable("portrait-scans", Threat::JpegBomb, scans(&right, PORTRAIT_SCANS_MAX + 1), "A JPEG of 11 scans."),
+        unreadable(
+            "portrait-scans",
+            Threat::JpegBomb,
+            scans(&right, PORTRAIT_SCANS_MAX + 1),
+            "A JPEG of 11 scans.",
+        ),
         unreadable("portrait-too-long", Threat::JpegBomb, long(&right), "A JPEG of more than 100 KiB."),
         Shown::new(Purpose::AgeOnly).without(id::PORTRAIT_SMALL).gives(
             "portrait-left-out",

@@ -1,5 +1,5 @@
 use super::*;
-use licence::{parse_classes, Extension, HeldClasses, NoviceUntil, ShownText, SignedStatus, StatusLetters};
+use licence::{Extension, HeldClasses, NoviceUntil, ShownText, SignedStatus, StatusLetters, parse_classes};
 
 fn date(text: &str) -> Date {
     Date::parse(text).unwrap()
