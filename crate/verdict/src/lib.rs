@@ -15,7 +15,7 @@
 //!
 //! ```
 //! use liangzheng_verdict::{
-//!     Anchor, Certificate, Colour, Purpose, RustCrypto, Terms, Timestamp, TrustAnchors, Verdict, VerifierContext,
+//!     Anchor, Certificate, CheckState, Colour, Purpose, RustCrypto, Terms, Timestamp, TrustAnchors, Verdict, VerifierContext,
 //!     shanghai_day, verify_one_way,
 //! };
 //!
@@ -41,7 +41,11 @@
 //! if let Some(view) = &verdict.view {
 //!     println!("{} may drive {}", view.latin_name().unwrap_or_default(), view.classes_text().unwrap_or_default());
 //! }
-//! assert_eq!(verdict.colour, Colour::Green);
+//!
+//! // All proofs hold, and one check is undetermined: the status was signed more than 24 hours ago.
+//! assert_eq!(verdict.colour, Colour::Amber);
+//! let doubt = verdict.checks().find(|check| check.state == CheckState::Undetermined);
+//! assert_eq!(doubt.map(|check| check.code.text()), Some("status-old"));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
