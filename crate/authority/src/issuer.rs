@@ -2,7 +2,7 @@
 
 use cbor::Timestamp;
 use cbor::cose::CoseKey;
-use licence::{LicenceFacts, DOC_TYPE};
+use licence::{DOC_TYPE, LicenceFacts};
 use mdoc::issuer::{IssueRequest, IssuerSigner};
 use mdoc::status_list::StatusListInfo;
 use mdoc::{KeyAuthorizations, ValidityInfo};

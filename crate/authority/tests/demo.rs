@@ -19,7 +19,7 @@ use liangzheng_authority::demo::{
 use liangzheng_authority::error::IssueError;
 use liangzheng_authority::issuer::issue;
 use liangzheng_authority::photo::{PhotoSource, Portraits, RejectReason};
-use licence::{completed_years, LicenceFacts, DOMESTIC_NAMESPACE};
+use licence::{DOMESTIC_NAMESPACE, LicenceFacts, completed_years};
 use mdoc::TrustAnchors;
 use mdoc::holder::Disclosure;
 use mdoc::holder::{UnverifiedCredential, VerifiedCredential, verify_credential};

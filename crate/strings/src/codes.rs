@@ -9,7 +9,7 @@ use std::cmp::Ordering;
 use cbor::cose::CoseCode;
 use cbor::{CborCode, CodeInfo, NotCheckedCode};
 use envelope::EnvelopeCode;
-use licence::elements::{name_key, DOMESTIC_ELEMENTS, ISO_ELEMENTS};
+use licence::elements::{DOMESTIC_ELEMENTS, ISO_ELEMENTS, name_key};
 use licence::{Class, FactsCode, LETTER_TABLE, NumberCode};
 use mdoc::OutcomeCode;
 use mdoc::codes::{

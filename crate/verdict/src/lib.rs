@@ -39,7 +39,7 @@
 //!     }
 //! }
 //! if let Some(view) = &verdict.view {
-//!     println!("{} may drive {}", view.latin_name().unwrap_or_default(), view.classes_text().unwrap_or_default());
+//!     println!("{}: {}", view.latin_name().unwrap_or_default(), view.classes_text().unwrap_or_default());
 //! }
 //!
 //! // All proofs hold, and one check is undetermined: the status was signed more than 24 hours ago.

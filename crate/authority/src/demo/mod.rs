@@ -16,7 +16,7 @@ mod status;
 
 use cbor::cose::CoseKey;
 use cbor::{Date, Timestamp};
-use licence::{shanghai_day, LicenceFacts};
+use licence::{LicenceFacts, shanghai_day};
 use mdoc::Anchor;
 use mdoc::reader::ReaderAnchor;
 use signature::VerifySignature;

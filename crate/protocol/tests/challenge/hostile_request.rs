@@ -208,7 +208,9 @@ fn certificates_of_other_purposes_and_times_are_refused() {
         assert_eq!(read(&payload).err(), Some(code));
         // an unknown authority's certificate is checked by the same profile
         let request = UnverifiedRequest::decode(&payload).expect("a request");
-        let error = request.verify(&mdoc::reader::ReaderAnchors::new(), NOW, &signature::RustCrypto).expect_err("refused");
+        let error = request
+            .verify(&mdoc::reader::ReaderAnchors::new(), NOW, &signature::RustCrypto)
+            .expect_err("refused");
         assert_eq!(error.code(), code);
     }
 }

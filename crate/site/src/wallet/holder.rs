@@ -1,7 +1,7 @@
 //! The licence on this device: from stored bytes, through verification, to what may be drawn.
 
 use cbor::Timestamp;
-use licence::{shanghai_day, LicenceView};
+use licence::{LicenceView, shanghai_day};
 use mdoc::holder::{UnverifiedCredential, VerifiedCredential, verify_credential};
 use verdict::card::{CardLine, CardStatus, card_status};
 
