@@ -18,27 +18,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Context as _, bail};
-use base64ct::{Base64, Encoding as _};
 use sha2::{Digest as _, Sha256};
 
-/// Which of the two sites is built. They share neither keys nor trust anchors.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Profile {
-    /// With the demo authority and its people, every screen marked.
-    Demo,
-    /// Without any of it.
-    Production,
-}
-
-impl Profile {
-    /// Returns the name on the command line.
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Self::Demo => "demo",
-            Self::Production => "production",
-        }
-    }
-}
+use crate::hash::{integrity, short_hash};
+use crate::profile::Profile;
+use crate::wasm::with_build_section;
 
 /// A file of the finished site.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,21 +33,6 @@ pub(crate) struct File {
     pub hashed: bool,
     /// Paths (in sources) of the files that it names.
     pub names: BTreeSet<String>,
-}
-
-/// Hash for `integrity` attributes and `fetch`.
-pub(crate) fn integrity(bytes: &[u8]) -> String {
-    format!("sha256-{}", Base64::encode_string(&Sha256::digest(bytes)))
-}
-
-/// The first 16 hexadecimal digits of a SHA-256, for names.
-pub(crate) fn short_hash(bytes: &[u8]) -> String {
-    hex(&Sha256::digest(bytes)).chars().take(16).collect()
-}
-
-/// Lower-case hexadecimal.
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    base16ct::lower::encode_string(bytes)
 }
 
 /// Extensions by which a quoted path is recognised as a file.
@@ -91,7 +60,8 @@ fn extension(path: &str) -> &str {
 /// Turns sources (path to bytes) into the finished files, by their paths in sources.
 ///
 /// # Errors
-/// A reference to a file that does not exist, a circle of references, an unknown mark, or a page without `<meta charset>`.
+/// Fails for a reference to a file that does not exist, a circle of references, an unknown mark, or a page without
+/// `<meta charset>`.
 pub(crate) struct Rewriter<'a> {
     sources: &'a BTreeMap<String, Vec<u8>>,
     profile: Profile,
@@ -111,16 +81,16 @@ impl<'a> Rewriter<'a> {
             hash.update((bytes.len() as u64).to_be_bytes());
             hash.update(bytes);
         }
-        let build = hex(&hash.finalize()).chars().take(16).collect();
+        let build = base16ct::lower::encode_string(&hash.finalize()).chars().take(16).collect();
         Self { sources, profile, build, done: BTreeMap::new(), open: Vec::new() }
     }
 
-    /// The build id.
+    /// Returns the build id.
     pub(crate) fn build(&self) -> &str {
         &self.build
     }
 
-    /// The finished file of that path in sources.
+    /// Returns the finished file of that path in sources.
     pub(crate) fn file(&mut self, path: &str) -> anyhow::Result<&File> {
         if !self.done.contains_key(path) {
             let file = self.finish(path).with_context(|| format!("in www{path}"))?;
@@ -129,12 +99,12 @@ impl<'a> Rewriter<'a> {
         self.done.get(path).context("just inserted")
     }
 
-    /// All finished files, by their paths in sources.
+    /// Returns all finished files, by their paths in sources.
     pub(crate) fn into_files(self) -> BTreeMap<String, File> {
         self.done
     }
 
-    /// The final URL of a path in sources.
+    /// Returns the final URL of a path in sources.
     pub(crate) fn url(&mut self, path: &str) -> anyhow::Result<String> {
         let file = self.file(path)?;
         if !file.hashed {
@@ -335,20 +305,6 @@ fn attribute<'t>(tag: &'t str, name: &str) -> Option<&'t str> {
     value.split_once('"').map(|(value, _)| value)
 }
 
-/// Name of the custom section that tells which build a module belongs to (`T-mixed-versions`).
-pub(crate) const BUILD_SECTION: &str = "liangzheng-build";
-
-/// Appends the build id to a Wasm module as a custom section.
-fn with_build_section(mut wasm: Vec<u8>, build: &str) -> Vec<u8> {
-    // Both lengths are below 128, so each is one LEB128 byte.
-    let mut section = vec![BUILD_SECTION.len() as u8];
-    section.extend_from_slice(BUILD_SECTION.as_bytes());
-    section.extend_from_slice(build.as_bytes());
-    wasm.extend_from_slice(&[0, section.len() as u8]);
-    wasm.extend_from_slice(&section);
-    wasm
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -457,19 +413,5 @@ mod tests {
         let lost = format!("{HEAD}{{{{part:foot}}}}");
         let error = text(&[("/index.html", &lost)], Profile::Demo, "/index.html").unwrap_err();
         assert!(format!("{error:#}").contains("there is no www/parts/foot.html"));
-    }
-
-    #[test]
-    fn integrity_is_the_known_hash_of_the_empty_file() {
-        assert_eq!(integrity(b""), "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=");
-    }
-
-    #[test]
-    fn the_module_carries_its_build_id() {
-        let empty = b"\0asm\x01\0\0\0".to_vec();
-        let wasm = with_build_section(empty.clone(), "0123456789abcdef");
-        assert_eq!(wasm[..8], empty);
-        assert_eq!(wasm[8..11], [0, 33, 16]);
-        assert_eq!(&wasm[11..], b"liangzheng-build0123456789abcdef");
     }
 }

@@ -7,9 +7,9 @@ use std::process::ExitCode;
 use anyhow::{Context as _, bail};
 use lexopt::{Arg, Parser, ValueExt as _};
 
-use crate::assets::Profile;
 use crate::dist::{self, Dist};
 use crate::lint::{self, Lint};
+use crate::profile::Profile;
 use crate::serve::{self, Serve};
 use crate::test::{self, Part};
 use crate::{attack, daily, sizes, step};

@@ -26,7 +26,8 @@ pub(crate) fn bench(name: &str, arguments: &[String]) -> anyhow::Result<ExitCode
     };
     let browser = Browser::prepare()?;
     if name == "verify" {
-        // It serves what it needs itself: only the module of the production site, which takes its anchors as arguments.
+        // It serves its files itself, and needs only the module of the production site, which takes its anchors as
+        // arguments.
         let mut node = beside_other_libraries(&browser)?;
         tools::run(node.arg(script).args(arguments))?;
         return Ok(ExitCode::SUCCESS);
@@ -50,7 +51,7 @@ pub(crate) fn shots(filter: &[String]) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Hands its arguments to the film maker (`crate/film`), which is not part of this program: it would slow `serve`.
+/// Runs the film maker (`crate/film`) with these arguments. It is not part of this program, whose build it would slow.
 pub(crate) fn film(arguments: &[String]) -> anyhow::Result<ExitCode> {
     tools::run(Command::new(programs::program("film")?).args(arguments))?;
     Ok(ExitCode::SUCCESS)

@@ -7,7 +7,7 @@ use std::process::Command;
 
 use anyhow::{Context as _, bail};
 
-use crate::assets::Profile;
+use crate::profile::Profile;
 use crate::site::{self, Site};
 use crate::step::{say, step};
 use crate::{headers, tools};
@@ -77,7 +77,7 @@ pub(crate) fn run(dist: &Dist) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The day of the last commit, as Unix seconds: a clock before it is wrong, and two builders agree on it.
+/// Returns the day of the last commit in Unix seconds: the same for every builder; an earlier clock is wrong.
 fn release_day() -> Option<i64> {
     const DAY: i64 = 86_400;
     let log =
@@ -92,7 +92,7 @@ fn sum<'a>(name: &str, sizes: impl Iterator<Item = &'a Size> + Clone) -> String 
     format!("{raw:>9} {wire:>9}  {name}")
 }
 
-/// The files that a page loads at once.
+/// Returns the files that a page loads at once.
 fn closure(site: &Site, page: &str, workers: bool) -> BTreeSet<String> {
     let mut found = BTreeSet::from([page.to_owned()]);
     let mut open = vec![page.to_owned()];

@@ -78,7 +78,7 @@ fn everywhere() -> Vec<(&'static str, String)> {
     ]
 }
 
-/// The `_headers` file that Cloudflare Pages, Netlify and others read.
+/// Returns the `_headers` file that Cloudflare Pages, Netlify and others read.
 ///
 /// `immutable` are the URLs of files with hashed names. Hosts combine all rules that match, so no URL may match two
 /// rules that set the same header: each file is listed with the headers that differ.

@@ -100,7 +100,7 @@ fn fmt() -> Command {
     cargo(&["fmt", "--all", "--check"])
 }
 
-/// All targets natively; what becomes the Wasm module also for wasm32, in both profiles.
+/// Returns clippy for all targets natively, and for the members of the Wasm module on wasm32, in both profiles.
 fn clippy(members: &[Member]) -> [(String, Command); 3] {
     let module = |feature: &[&str]| {
         let mut command = cargo(&["clippy", "--quiet", "--lib", "--target", WASM]);
@@ -121,8 +121,8 @@ fn clippy(members: &[Member]) -> [(String, Command); 3] {
     ]
 }
 
-/// Each member by itself: without features, then with each of its features alone. What another member switches on in
-/// a build of the whole workspace is missing here.
+/// Returns clippy for each member by itself: without features, then with each of its features alone. Features that
+/// other members enable in a build of the whole workspace are off here.
 fn features(members: &[Member]) -> Vec<(String, Command)> {
     let mut checks = Vec::new();
     for Member { name, features, .. } in members {

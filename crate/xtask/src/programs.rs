@@ -10,28 +10,28 @@ use crate::step::step;
 use crate::tools;
 use crate::workspace::SITE;
 
-/// The program `name`, compiled.
+/// Returns the path of the compiled program `name`.
 pub(crate) fn program(name: &str) -> anyhow::Result<PathBuf> {
     compile()?;
     Ok(tools::target_dir().join("debug").join(format!("{name}{}", std::env::consts::EXE_SUFFIX)))
 }
 
-/// The example `name` of a member, compiled.
+/// Returns the path of the compiled example `name` of a member.
 pub(crate) fn example(name: &str) -> anyhow::Result<PathBuf> {
     compile()?;
     let folder = tools::target_dir().join("debug/examples");
     Ok(folder.join(format!("{name}{}", std::env::consts::EXE_SUFFIX)))
 }
 
-/// The members that tests are for, with the features that tests have. Our own are run in our own profile.
+/// Selects the tested members with the features of the tests; this program's own tests run in its own profile.
 pub(crate) fn select(cargo: &mut Command) -> &mut Command {
     cargo.args(["--workspace", "--exclude", env!("CARGO_PKG_NAME"), "--features"]).arg(format!("{SITE}/demo"))
 }
 
 /// Compiles all programs and examples, once while this process runs.
 ///
-/// All at once and with the selection of `cargo test`: cargo chooses the features of what members share for each
-/// selection anew, so that a program built alone would compile most of the workspace a second time.
+/// All at once and with the selection of `cargo test`: cargo resolves the features of shared dependencies for each
+/// selection, so that a program built alone would compile most of the workspace a second time.
 pub(crate) fn compile() -> anyhow::Result<()> {
     static COMPILED: OnceLock<Result<(), String>> = OnceLock::new();
     let compile = || {

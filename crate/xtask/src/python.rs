@@ -19,7 +19,8 @@ pub(crate) enum Python {
     Missing(String),
 }
 
-/// The environment `name`, made anew when the packages of `requirements` have changed; each is pinned by its hash.
+/// Returns the environment `name`, recreated if the packages of `requirements` have changed; each is pinned by its
+/// hash.
 ///
 /// Fails if the packages cannot be installed.
 pub(crate) fn environment(name: &str, requirements: &Path) -> anyhow::Result<Python> {

@@ -3,7 +3,7 @@
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
-use crate::assets::Profile;
+use crate::profile::Profile;
 use crate::step::{say, seconds};
 use crate::{http, site};
 

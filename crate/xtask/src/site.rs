@@ -5,8 +5,10 @@ use std::path::Path;
 
 use anyhow::{Context as _, bail};
 
-use crate::assets::{self, File, Profile, Rewriter};
+use crate::assets::{self, File, Rewriter};
+use crate::hash::integrity;
 use crate::headers;
+use crate::profile::Profile;
 use crate::step::step;
 use crate::{tools, wasm};
 
@@ -59,7 +61,7 @@ fn with_build(mut script: Vec<u8>) -> Vec<u8> {
 /// Strings are compiled into the module; the other file is published only to withdraw a release.
 const NOT_SERVED: [&str; 2] = ["/strings", "/sw-withdraw.js"];
 
-/// All files of `www/`, by their absolute path in the site.
+/// Returns all files of `www/`, by their absolute path in the site.
 fn read_sources(www: &Path, profile: Profile) -> anyhow::Result<BTreeMap<String, Vec<u8>>> {
     let mut sources = BTreeMap::new();
     let mut open = vec![(www.to_owned(), String::new())];
@@ -111,7 +113,7 @@ fn assemble(sources: &BTreeMap<String, Vec<u8>>, profile: Profile) -> anyhow::Re
 
 fn fill_service_worker(files: &mut BTreeMap<String, Output>) -> anyhow::Result<()> {
     let kept = files.iter().filter(|(path, _)| *path != "sw.js");
-    let list: Vec<_> = kept.map(|(_, file)| [file.url.clone(), assets::integrity(&file.bytes)]).collect();
+    let list: Vec<_> = kept.map(|(_, file)| [file.url.clone(), integrity(&file.bytes)]).collect();
     let Some(worker) = files.get_mut("sw.js") else { return Ok(()) };
     let headers: BTreeMap<_, _> = headers::security("").into_iter().collect();
     let exceptions = headers::exceptions().into_iter();
@@ -149,7 +151,7 @@ fn media_type(path: &str) -> Option<&'static str> {
 pub(crate) mod tests {
     use super::*;
 
-    /// A site of one page, one script and a service worker.
+    /// Returns a site of one page, one script and a service worker.
     pub(crate) fn small() -> Site {
         let page =
             "<!doctype html><meta charset=\"utf-8\"><script type=\"module\" src=\"/js/a.js\"></script>";
@@ -171,7 +173,7 @@ pub(crate) mod tests {
         let worker = String::from_utf8(site.files["sw.js"].bytes.clone()).unwrap();
         for (path, file) in site.files.iter().filter(|(path, _)| *path != "sw.js") {
             assert!(
-                worker.contains(&format!("\"{}\",\n    \"{}\"", file.url, assets::integrity(&file.bytes))),
+                worker.contains(&format!("\"{}\",\n    \"{}\"", file.url, integrity(&file.bytes))),
                 "{path}"
             );
         }

@@ -1,5 +1,5 @@
-//! What each part of the optical link adds to a Wasm module: the size of small programs that use one part each, built
-//! like the site, minus that of one that uses none.
+//! Measures what each part of the optical link adds to a Wasm module: the size of a small program that uses one part,
+//! built like the site, minus the size of a program that uses none.
 
 use std::process::ExitCode;
 

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use anyhow::{Context as _, bail};
 use wasm_bindgen_cli_support::Bindgen;
 
-use crate::assets::Profile;
+use crate::profile::Profile;
 use crate::step::step;
 use crate::tools;
 
@@ -17,8 +17,8 @@ pub(crate) struct Module {
     pub wasm: Vec<u8>,
 }
 
-/// Compiles the site crate and generates its bindings. `time` (Unix seconds) becomes the time of the build, before which
-/// no clock is believed.
+/// Compiles the site crate and generates its bindings. `time` (Unix seconds) becomes the time of the build; the site
+/// considers an earlier clock wrong.
 pub(crate) fn build(profile: Profile, time: Option<i64>) -> anyhow::Result<Module> {
     tools::ensure_wasm_target()?;
     let file = step(&format!("compile the Wasm module ({})", profile.name()), || compile(profile, time))?;
@@ -74,12 +74,37 @@ fn bind(file: PathBuf) -> anyhow::Result<Module> {
     Ok(Module { script, wasm: output.wasm_mut().emit_wasm() })
 }
 
+/// The custom section with the build that a module belongs to (`T-mixed-versions`).
+const BUILD_SECTION: &str = "liangzheng-build";
+
+/// Appends the build id to a Wasm module as a custom section.
+pub(crate) fn with_build_section(mut wasm: Vec<u8>, build: &str) -> Vec<u8> {
+    // Both lengths are below 128, so each is one LEB128 byte.
+    let mut section = vec![BUILD_SECTION.len() as u8];
+    section.extend_from_slice(BUILD_SECTION.as_bytes());
+    section.extend_from_slice(build.as_bytes());
+    wasm.extend_from_slice(&[0, section.len() as u8]);
+    wasm.extend_from_slice(&section);
+    wasm
+}
+
 #[cfg(test)]
 mod tests {
+    use super::*;
+
+    #[test]
+    fn the_module_carries_its_build_id() {
+        let empty = b"\0asm\x01\0\0\0".to_vec();
+        let wasm = with_build_section(empty.clone(), "0123456789abcdef");
+        assert_eq!(wasm[..8], empty);
+        assert_eq!(wasm[8..11], [0, 33, 16]);
+        assert_eq!(&wasm[11..], b"liangzheng-build0123456789abcdef");
+    }
+
     /// Crate and library share a private format that changes with each version.
     #[test]
     fn the_binder_has_the_version_of_the_module() {
-        let lock = std::fs::read_to_string(crate::tools::root().join("Cargo.lock")).unwrap();
+        let lock = std::fs::read_to_string(tools::root().join("Cargo.lock")).unwrap();
         let version = |name: &str| {
             let (_, rest) = lock.split_once(&format!("name = \"{name}\"\nversion = ")).unwrap();
             rest.lines().next().unwrap().to_owned()

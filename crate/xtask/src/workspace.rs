@@ -7,9 +7,9 @@ use serde_json::Value;
 
 use crate::tools;
 
-/// The Wasm binding: the one member that is built for the browser by itself.
+/// The Wasm binding, the only member that is built for the browser by itself.
 pub(crate) const SITE: &str = "liangzheng-site";
-/// Members that people are given. What they use of ours has to be pure.
+/// The shipped members. Their dependencies in this workspace must be pure.
 const SHIPPED: [&str; 2] = [SITE, "liangzheng-cli"];
 
 /// One member.
@@ -21,7 +21,7 @@ pub(crate) struct Member {
     dependencies: Vec<String>,
 }
 
-/// All members, in the order of `cargo metadata`.
+/// Returns all members, in the order of `cargo metadata`.
 pub(crate) fn members() -> anyhow::Result<Vec<Member>> {
     let mut cargo = tools::cargo();
     let text = tools::output(cargo.args(["metadata", "--format-version", "1", "--no-deps"]))?;
@@ -70,12 +70,12 @@ fn below<'a>(members: &'a [Member], roots: &[&str]) -> BTreeSet<&'a str> {
     found
 }
 
-/// The members that know no browser, no clock and no randomness: all that the shipped ones use.
+/// Returns the members that must not depend on browser, clock or randomness: all dependencies of the shipped ones.
 pub(crate) fn pure(members: &[Member]) -> BTreeSet<&str> {
     below(members, &SHIPPED)
 }
 
-/// The members that become part of the Wasm module, the binding among them.
+/// Returns the members in the Wasm module, including the binding.
 pub(crate) fn in_module(members: &[Member]) -> BTreeSet<&str> {
     let mut names = below(members, &[SITE]);
     names.extend(members.iter().map(|member| member.name.as_str()).filter(|name| *name == SITE));

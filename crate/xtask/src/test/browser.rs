@@ -1,16 +1,15 @@
 //! The shipped site in Chromium, by Playwright; also what screenshots and benchmarks need.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
-use std::sync::Mutex;
 
 use anyhow::{Context as _, bail};
 use serde_json::Value;
 
+use super::node;
 use super::sites::Sites;
-use super::wasm;
-use crate::assets::Profile;
 use crate::count::Count;
+use crate::profile::Profile;
 use crate::site::Site;
 use crate::step::{say, step};
 use crate::{http, programs, site, tools};
@@ -19,14 +18,14 @@ const CHROMIUM_NAMES: [&str; 5] =
     ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
 const CHINESE_FONTS: &str = "fonts-noto-cjk";
 
-/// What browser tests run with.
+/// The programs that browser tests need.
 pub(crate) struct Browser {
     node: PathBuf,
     chromium: Option<PathBuf>,
     film: PathBuf,
 }
 
-/// The addresses of the two sites; production only if it was built.
+/// The addresses of the two sites; `production` only if it was built.
 pub(crate) struct SiteUrls {
     pub demo: String,
     pub production: Option<String>,
@@ -40,7 +39,7 @@ pub(super) fn run(sites: &Sites, filter: &[String]) -> anyhow::Result<Count> {
     let _ = std::fs::remove_file(&report);
     let mut command = browser.playwright("pages", &urls);
     command.args(filter).env("LIANGZHENG_REPORT", &report);
-    // A line for each test, and no line rewritten: other parts write too.
+    // One line per test and no rewritten lines, because other parts write too.
     command.env("PLAYWRIGHT_FORCE_TTY", "0");
     command.env("LIANGZHENG_SITE", &demo.folder).env("LIANGZHENG_PRODUCTION_SITE", &production.folder);
     command.env("LIANGZHENG_WYCHEPROOF", crate::attack::wycheproof()?);
@@ -72,10 +71,10 @@ impl SiteUrls {
 impl Browser {
     /// Finds or installs everything needed, or fails with the command that installs it.
     pub(crate) fn prepare() -> anyhow::Result<Self> {
-        let node = wasm::node()?;
-        packages(&tools::root().join("tests"))?;
+        let node = node::program()?;
+        node::packages(&tools::root().join("tests"))?;
         // One test shows the verifier documents of another library.
-        packages(&tools::root().join("tests/interop"))?;
+        node::packages(&tools::root().join("tests/interop"))?;
         let chromium = chromium()?;
         fonts();
         // `trust` of the test kit lies beside it, where `tests/browser/support/trust.mjs` looks.
@@ -112,28 +111,7 @@ impl Browser {
     }
 }
 
-/// The npm packages of a folder, at the versions of its package-lock.json.
-pub(super) fn packages(folder: &Path) -> anyhow::Result<()> {
-    // Parts that run beside each other share folders.
-    static ONE: Mutex<()> = Mutex::new(());
-    let _one = ONE.lock();
-    let time = |file: &Path| std::fs::metadata(file).and_then(|data| data.modified()).ok();
-    let installed = time(&folder.join("node_modules/.package-lock.json"));
-    if installed.is_some() && installed >= time(&folder.join("package-lock.json")) {
-        return Ok(());
-    }
-    let fix = || format!("fix: cd {} && npm ci", folder.display());
-    let Some(npm) = tools::on_path(&["npm", "npm.cmd"]) else {
-        bail!(
-            "there is no npm\n  fix: install it with Node, https://nodejs.org (Debian: apt-get install npm)"
-        );
-    };
-    let mut command = Command::new(npm);
-    command.current_dir(folder).args(["ci", "--no-audit", "--no-fund", "--ignore-scripts"]);
-    step("npm ci", || tools::run(&mut command).with_context(fix))
-}
-
-/// An installed Chrome or Chromium, else Debian's package, else Playwright's own (`None`: Playwright finds it).
+/// Returns an installed Chrome or Chromium, else installs Debian's package, else Playwright's own browser (`None`).
 fn chromium() -> anyhow::Result<Option<PathBuf>> {
     if let Some(named) = std::env::var_os("CHROMIUM") {
         let named = PathBuf::from(named);

@@ -1,6 +1,6 @@
-//! Demo and production are separate: what makes the demo authority is in one build and not in the other.
+//! Checks that demo and production are separate: the secrets of the demo authority are in the demo build only.
 //!
-//! The authority's example `demo_marks` prints what to look for, one mark a line: a name, and bytes in hexadecimal.
+//! The authority's example `demo_marks` prints the byte strings to search for, one per line: a name, and hexadecimal.
 
 use std::process::Command;
 
@@ -8,7 +8,6 @@ use anyhow::{Context as _, bail};
 use base64ct::{Base64Unpadded, Encoding as _};
 
 use super::sites::{Built, Sites};
-use crate::assets::hex;
 use crate::count::Count;
 use crate::{programs, tools};
 
@@ -47,9 +46,9 @@ fn mark(line: &str) -> Option<(String, Vec<u8>)> {
     (bytes.len() >= 8).then(|| (name.to_owned(), bytes))
 }
 
-/// The files that hold `bytes` as they are, in hexadecimal or in base64.
+/// Returns the files that contain `bytes` raw, in hexadecimal or in base64.
 fn files_with(built: &Built, bytes: &[u8]) -> Vec<String> {
-    let hex = hex(bytes);
+    let hex = base16ct::lower::encode_string(bytes);
     let base64 = Base64Unpadded::encode_string(bytes);
     let forms = [bytes.to_vec(), hex.to_uppercase().into_bytes(), hex.into_bytes(), base64.into_bytes()];
     let holds = |file: &[u8]| forms.iter().any(|form| find(file, form));

@@ -5,16 +5,16 @@ use std::process::Command;
 
 use anyhow::bail;
 
-use super::{browser, wasm};
-use crate::assets::Profile;
+use super::{browser, node};
 use crate::count::Count;
+use crate::profile::Profile;
 use crate::python::{self, Python};
 use crate::step::{say, step};
 use crate::{attack, dist, programs, site, tools};
 
 pub(super) fn run() -> anyhow::Result<Count> {
     let (mut node, skipped) = prepare()?;
-    let mut count = wasm::node_tests(&mut node, &[&folder()])?;
+    let mut count = node::run_tests(&mut node, &[&folder()])?;
     count.lines.extend(skipped);
     let mutants = presentations().and_then(|folder| attack::tamper_folder(&folder));
     let line = "no small change of what other libraries present is taken for anything else";
@@ -50,7 +50,7 @@ pub(crate) fn conformance(date: &str, with_isomdl: bool) -> anyhow::Result<()> {
 
 /// Returns `node` for the benchmark in `tests/bench` with other libraries, the command line and the production site.
 pub(crate) fn beside_other_libraries(browser: &browser::Browser) -> anyhow::Result<Command> {
-    browser::packages(&tools::root().join("tests/bench"))?;
+    node::packages(&tools::root().join("tests/bench"))?;
     let program = programs::program("liangzheng")?;
     let site = site::build(Profile::Production)?;
     let folder = tools::target_dir().join("test-sites/production");
@@ -62,7 +62,7 @@ pub(crate) fn beside_other_libraries(browser: &browser::Browser) -> anyhow::Resu
 
 /// Returns `node` for the benchmarks of the link in `tests/bench`, with other decoders, the demo and the films.
 pub(crate) fn link(browser: &browser::Browser) -> anyhow::Result<Command> {
-    browser::packages(&tools::root().join("tests/bench"))?;
+    node::packages(&tools::root().join("tests/bench"))?;
     let folder = tools::target_dir().join("test-sites/demo");
     let site = site::build(Profile::Demo)?;
     dist::write_plain(&site, &folder)?;
@@ -77,10 +77,11 @@ fn folder() -> PathBuf {
     tools::root().join("tests/interop")
 }
 
-/// Returns `node` in its folder with all paths in its environment, and a message if Python is missing for two libraries.
+/// Returns `node` in its folder with all paths in its environment, and a message if Python is missing for two
+/// libraries.
 fn prepare() -> anyhow::Result<(Command, Option<String>)> {
-    let mut node = Command::new(wasm::node()?);
-    browser::packages(&folder())?;
+    let mut node = Command::new(node::program()?);
+    node::packages(&folder())?;
     node.current_dir(folder()).env("LIANGZHENG_CLI", programs::program("liangzheng")?);
     node.env("LIANGZHENG_CHALLENGE", programs::example("challenge")?);
     // Not inherited from the environment.
@@ -98,7 +99,7 @@ fn prepare() -> anyhow::Result<(Command, Option<String>)> {
     Ok((node, skipped))
 }
 
-/// The program around isomdl, compiled in a workspace of its own.
+/// Compiles the program around isomdl in its own workspace; returns its path.
 fn isomdl() -> anyhow::Result<PathBuf> {
     let home = tools::target_dir().join("interop-isomdl");
     let mut cargo = tools::cargo();

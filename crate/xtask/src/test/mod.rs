@@ -3,6 +3,7 @@
 mod browser;
 mod bytes;
 mod interop;
+mod node;
 mod rust;
 mod sites;
 mod tree;
@@ -21,16 +22,16 @@ use self::sites::Sites;
 use crate::count::{self, Count};
 use crate::step::{say, seconds};
 
-/// A part of the tests, in the order in which they run: what is quick, or tells most, comes first.
+/// A part of the tests, in the order in which they run: the quickest and most informative first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Part {
     /// rustfmt.
     Format,
-    /// What pure crates depend on.
+    /// The dependencies of the pure crates.
     Tree,
     /// `cargo test`.
     Rust,
-    /// What only one of the two builds may hold.
+    /// The contents that only one of the two builds may have.
     Bytes,
     /// The shipped module in Node.
     Wasm,
@@ -44,7 +45,7 @@ impl Part {
     pub(crate) const ALL: [Self; 7] =
         [Self::Format, Self::Tree, Self::Rust, Self::Bytes, Self::Wasm, Self::Interop, Self::Browser];
 
-    /// As it is typed after `--only`.
+    /// Returns the name after `--only`.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Format => "format",
@@ -58,7 +59,7 @@ impl Part {
     }
 
     /// # Errors
-    /// The name of no part.
+    /// Fails if no part has this name.
     pub(crate) fn from_name(name: &str) -> anyhow::Result<Self> {
         match Self::ALL.into_iter().find(|part| part.name() == name) {
             Some(part) => Ok(part),
@@ -69,8 +70,8 @@ impl Part {
 
 /// Runs `parts` (all of them if empty). `filter` goes on to the test runners of Rust and of the browser.
 ///
-/// A browser test mostly waits, so that the two that need nothing but the sites run beside all others. Those give way
-/// to it: a camera must not stutter because something is compiled.
+/// Browser tests mostly wait. So the two parts that need only the sites run in parallel with all others, which have the
+/// lowest priority: a camera must not stutter because of a compilation.
 pub(crate) fn run(parts: &[Part], filter: &[String]) -> anyhow::Result<ExitCode> {
     let chosen = || Part::ALL.into_iter().filter(|part| parts.is_empty() || parts.contains(part));
     let sites = Sites::default();
@@ -88,7 +89,7 @@ pub(crate) fn run(parts: &[Part], filter: &[String]) -> anyhow::Result<ExitCode>
     };
     let mut done = thread::scope(|scope| {
         if chosen().any(|part| part == Part::Browser) {
-            // Whatever has to be installed is fetched while the sites are compiled. Its errors are told by the part.
+            // Installs what the browser tests need while the sites compile. The part itself reports its errors.
             scope.spawn(Browser::prepare);
         }
         let pages = scope.spawn(|| lane(true));

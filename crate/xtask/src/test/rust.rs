@@ -9,10 +9,11 @@ use crate::count::Count;
 use crate::step::say;
 use crate::{programs, tools};
 
-/// All tests of the workspace with their doctests. Our own run in the profile in which we are built already.
+/// Runs all tests of the workspace with their doctests; those of this program in the profile in which it is built
+/// already.
 pub(super) fn run(filter: &[String]) -> anyhow::Result<Count> {
     let mut count = Count::default();
-    // First, and all of them: another part may wait for them, while cargo works here for minutes.
+    // First, because another part may wait for the programs while this one runs for minutes.
     programs::compile()?;
     let mut workspace = tools::cargo();
     programs::select(workspace.args(["test", "--no-fail-fast"])).args(filter);
@@ -32,7 +33,7 @@ fn tests(command: &mut Command, count: &mut Count) -> anyhow::Result<()> {
     let failed_before = count.failed;
     for line in BufReader::new(output).split(b'\n') {
         let line = String::from_utf8_lossy(&line?).into_owned();
-        // A line a passed test would hide the rest; the results say how many there were.
+        // A line for each passed test would hide the rest; the results have their number.
         if !(line.starts_with("test ") && line.ends_with(" ... ok")) {
             say(&line);
         }

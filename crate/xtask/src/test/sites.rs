@@ -6,7 +6,7 @@ use std::thread;
 
 use anyhow::anyhow;
 
-use crate::assets::Profile;
+use crate::profile::Profile;
 use crate::site::{self, Site};
 use crate::{dist, tools};
 
@@ -23,7 +23,8 @@ pub(crate) struct Built {
 }
 
 impl Sites {
-    /// Demo and production. Whoever asks first builds them, both at once: each ends with minutes of one thread.
+    /// Returns demo and production. The first call builds both at the same time, because each ends with minutes in one
+    /// thread.
     pub(crate) fn both(&self) -> anyhow::Result<&(Built, Built)> {
         let build = |profile: Profile| {
             let site = site::build(profile)?;

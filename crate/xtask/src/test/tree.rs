@@ -4,11 +4,11 @@ use crate::count::Count;
 use crate::tools;
 use crate::workspace::{self, SITE};
 
-/// `wasm-bindgen` is what the other two talk to the browser through.
+/// `wasm-bindgen` is the interface of the other two to the browser.
 const IMPURE: [&str; 4] = ["js-sys", "web-sys", "getrandom", "wasm-bindgen"];
-/// Cryptography that is not Rust's own, and what would compile it.
+/// Cryptography that is not written in Rust, and the crate that would compile it.
 const NATIVE: [&str; 4] = ["ring", "openssl-sys", "aws-lc-sys", "cc"];
-/// The curve crates, which `mdoc` does without.
+/// The curve crates, which are optional in `mdoc`.
 const CURVES: [&str; 3] = ["p256", "p384", "p521"];
 const MDOC: &str = "liangzheng-mdoc";
 
@@ -21,7 +21,7 @@ pub(super) fn run() -> anyhow::Result<Count> {
             if found.is_empty() { String::new() } else { format!(", but it pulls {}", found.join(", ")) };
         count.check(found.is_empty(), format!("{package} is pure for wasm32{what}"));
     }
-    // The same question, asked where the answer must be another.
+    // A positive control for the search.
     let site = names(SITE, "--all-features")?;
     count.check(
         among(&IMPURE, &site).len() == IMPURE.len(),

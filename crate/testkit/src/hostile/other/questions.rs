@@ -1,113 +1,19 @@
 //! Questions of the challenge, as a wallet reads them.
 
+mod draft;
 mod wrong;
 
-use ::verdict::Purpose;
-use cbor::Value;
-use envelope::inflate;
-use p256::ecdsa::SigningKey;
-use protocol::{Challenge, PreparedChallenge, Question, ResponseUri};
-use serde_json::{Value as Json, json};
+pub(super) use draft::{signed, unsigned};
+use serde_json::json;
 use x509::hazmat::CertificateTemplate;
-use x509::{Certificate, Extension, Name, ids};
+use x509::{Extension, ids};
 
-use super::requests::{authority_key, reader};
-use crate::challenge::{envelope, header, json_of, put, signed_parts, unsigned_text};
+use self::draft::{ENC, by, certificate, headed, signed_with, stranger, under, with};
+use super::requests::reader;
+use crate::challenge::json_of;
 use crate::draft::NOW;
 use crate::hostile::{Hostile, Kind, Threat, Verdict};
-use crate::json::in_order;
-use crate::random::{TestRandom, signing_key};
-
-const PAGE: &str = "https://verifier.example/verify/";
-const ENC: &str = "client_metadata/encrypted_response_enc_values_supported";
-
-/// What the files' verifier asks: the elements of the purpose *age only*.
-fn question() -> Question {
-    Question::for_purpose(Purpose::AgeOnly, ResponseUri::parse(PAGE).expect("an address"))
-}
-
-/// The right unsigned question; its key and its nonce come from `label`.
-pub(super) fn unsigned(label: &str) -> Challenge {
-    let mut random = TestRandom::new(label);
-    Challenge::unsigned(&question(), NOW, &mut |buffer| random.fill(buffer)).expect("a question")
-}
-
-/// The right question of the known reader.
-pub(super) fn signed(label: &str) -> Challenge {
-    by(&reader(), label)
-}
-
-/// The question of a reader under this certificate, which the readers' authority signs.
-fn by(template: &CertificateTemplate, label: &str) -> Challenge {
-    under(certificate(template, &authority_key()), label)
-}
-
-fn under(certificate: Certificate, label: &str) -> Challenge {
-    let mut random = TestRandom::new(label);
-    let prepared = PreparedChallenge::new(&question(), certificate, NOW, &mut |buffer| random.fill(buffer));
-    prepared.expect("a question").sign(&reader_key()).expect("a signed question")
-}
-
-fn reader_key() -> SigningKey {
-    signing_key("reader")
-}
-
-fn certificate(template: &CertificateTemplate, key: &SigningKey) -> Certificate {
-    Certificate::decode(&template.sign(key)).expect("a certificate")
-}
-
-/// The known reader's certificate under another name of its issuer.
-fn stranger() -> CertificateTemplate {
-    CertificateTemplate { issuer: Name::from_attributes(&[(ids::COMMON_NAME, "A stranger")]), ..reader() }
-}
-
-/// The right parameters of an unsigned question, with some changed.
-fn asked(changes: &[(&str, Json)]) -> String {
-    changed(json_of(unsigned("question").payload()), changes)
-}
-
-/// The right claims of a signed question, with some changed.
-fn claims(changes: &[(&str, Json)]) -> String {
-    changed(json_of(signed("question").payload()), changes)
-}
-
-fn changed(mut json: Json, changes: &[(&str, Json)]) -> String {
-    for (path, value) in changes {
-        put(&mut json, path, value.clone());
-    }
-    in_order(json).to_string()
-}
-
-/// An unsigned question with some parameters changed.
-fn with(changes: &[(&str, Json)]) -> Vec<u8> {
-    unsigned_text(&asked(changes))
-}
-
-/// A question of the known reader with some claims changed, signed.
-fn signed_with(changes: &[(&str, Json)]) -> Vec<u8> {
-    headed(&[], changes)
-}
-
-/// A question of the known reader with fields of its header and claims changed, signed.
-fn headed(fields: &[(&str, Json)], changes: &[(&str, Json)]) -> Vec<u8> {
-    let mut header = header(&certificate(&reader(), &authority_key()));
-    for (path, value) in fields {
-        put(&mut header, path, value.clone());
-    }
-    signed_parts(&header, &claims(changes), &reader_key())
-}
-
-/// The right signed question with its three parts changed.
-fn parts(change: impl FnOnce([Vec<u8>; 3]) -> Vec<Vec<u8>>) -> Vec<u8> {
-    let inflated = inflate(signed("question").payload()).expect("deflate");
-    let item = cbor::decode_own(&inflated).expect("CBOR");
-    let [_, request] = item.as_array().expect("an array") else { panic!("two items") };
-    let [protected, payload, signature] = request.as_array().expect("a signed question") else {
-        panic!("three parts")
-    };
-    let parts = [protected, payload, signature].map(|part| part.as_bytes().expect("bytes").to_vec());
-    envelope(Value::array(change(parts).into_iter().map(Value::bytes)))
-}
+use crate::random::signing_key;
 
 pub(super) fn all() -> Vec<Hostile> {
     let mut all = answerable();
@@ -129,7 +35,7 @@ fn accepted(rule: &'static str, description: &str, bytes: Vec<u8>) -> Hostile {
     Hostile::accepted(rule, Threat::OverAsking, description, bytes).kind(Kind::Question)
 }
 
-/// Right questions that a careless wallet refuses, or takes for more than they prove.
+/// Returns valid questions that a careless wallet refuses, or trusts too much.
 fn answerable() -> Vec<Hostile> {
     let right = || signed("question").payload().to_vec();
     let another = json!({"kty": "OKP", "crv": "X25519", "alg": "ECDH-ES", "kid": "another", "x": "AA"});
@@ -206,7 +112,7 @@ fn lives() -> [Hostile; 2] {
     ]
 }
 
-/// Right signatures under certificates that are not to be believed, known or not.
+/// Returns questions with valid signatures under certificates that must not be trusted.
 fn readers() -> Vec<Hostile> {
     let purpose = Extension::extended_key_usage(&[ids::MDL_DOCUMENT_SIGNER]);
     let of = |template: &CertificateTemplate| by(template, "question").payload().to_vec();

@@ -1,14 +1,14 @@
-//! Questions that break the form, whoever asks.
+//! Questions with an invalid form.
 
 use cbor::Value;
 use serde_json::{Value as Json, json};
 
-use super::{
-    ENC, PAGE, asked, authority_key, certificate, claims, headed, parts, reader, reader_key, signed_with,
-    stranger, unsigned, with,
+use super::draft::{
+    ENC, PAGE, asked, certificate, claims, headed, parts, reader_key, signed_with, stranger, unsigned, with,
 };
 use crate::challenge::{base64, base64url, envelope, header, json_of, put, signed_parts, unsigned_text};
 use crate::draft::NOW;
+use crate::hostile::other::requests::{authority_key, reader};
 use crate::random::signing_key;
 
 const KEY: &str = "client_metadata/jwks/keys/0";
@@ -186,7 +186,7 @@ fn envelopes() -> Vec<Case> {
     ]
 }
 
-/// Of signed questions alone; the dates are apart.
+/// Returns questions with errors that only signed ones can have, except dates.
 fn signatures() -> Vec<Case> {
     let leaf = certificate(&reader(), &authority_key());
     let chain = |first: &str| json!([first, "", "", ""]);
