@@ -8,11 +8,7 @@ use liangzheng_cbor::{decode_foreign, decode_own, encode};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let digits = std::env::args().nth(1).unwrap_or_else(|| "9f0102ff".to_owned());
-    let byte = |at: usize| digits.get(at..at + 2).ok_or("an odd number of digits");
-    let bytes: Vec<u8> = (0..digits.len())
-        .step_by(2)
-        .map(|at| Ok(u8::from_str_radix(byte(at)?, 16)?))
-        .collect::<Result<_, Box<dyn std::error::Error>>>()?;
+    let bytes = base16ct::mixed::decode_vec(&digits)?;
 
     let item = decode_foreign(&bytes)?;
     let value = item.to_value();

@@ -1,4 +1,4 @@
-//! Our decoder over every frame of a film: how many it reads, and how long it takes.
+//! Runs our decoder on every frame of a film: counts the frames that it reads, and measures the time.
 
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -7,34 +7,34 @@ use optical::{Assembler, Hint, HintJudge, Progress, Reader};
 
 use crate::{FilmError, HEIGHT, Truth, WIDTH, Y4mReader};
 
-/// What reading a film gave.
+/// The result of reading a film.
 #[derive(Debug, Clone, Default)]
 pub struct Reading {
-    /// Film frames, and those that show one code of the payload, untorn.
+    /// Film frames.
     pub frames: usize,
-    /// Film frames that show one code of the payload whole.
+    /// Film frames that show one code of the payload, not torn.
     pub whole: usize,
-    /// Film frames of which a code of the payload was read.
+    /// Film frames in which a code of the payload was read.
     pub read: usize,
-    /// Of the whole ones.
+    /// Of these, the frames that are not torn.
     pub whole_read: usize,
-    /// Numbers of the whole frames that were not read, from 0 on.
+    /// Numbers of the frames that are not torn and were not read, from 0.
     pub missed: Vec<usize>,
-    /// Film frames with bytes that the screen never showed.
+    /// Film frames in which bytes were read that are not a frame of the payload.
     pub false_bytes: usize,
-    /// For each frame of the film, the number of frames from there until the payload was complete;
-    /// `None` if two rounds did not complete it.
+    /// For each frame of the film, the number of frames from there until the payload is complete; `None` if two rounds
+    /// of the film do not complete it.
     pub to_complete: Vec<Option<usize>>,
     /// The hint shown after each frame, in order.
     pub hints: Vec<Option<Hint>>,
-    /// Time of each frame, in order.
+    /// Decoding time of each frame, in order.
     pub times: Vec<Duration>,
 }
 
-/// Reads a film of [`crate::staged()`] with one [`Reader`], as a camera's pictures are read.
+/// Reads a film of [`crate::staged()`] with one [`Reader`], like the pictures of a camera.
 ///
 /// # Errors
-/// When the film or its truth cannot be read.
+/// Fails if the film or its ground truth cannot be read.
 pub fn read(film: &Path) -> Result<Reading, FilmError> {
     let truth = Truth::read(film)?;
     let mut frames = Y4mReader::open(film)?;
@@ -47,15 +47,13 @@ pub fn read(film: &Path) -> Result<Reading, FilmError> {
         let found = reader.read(&luma, WIDTH, HEIGHT, WIDTH).found;
         reading.times.push(begin.elapsed());
         reading.hints.push(judge.judge(reader.diagnosis(), milliseconds(number)));
-        let ours: Vec<Vec<u8>> = found
-            .into_iter()
-            .map(|found| found.bytes)
-            .filter(|bytes| {
+        let (ours, others): (Vec<_>, Vec<_>) =
+            found.into_iter().map(|found| found.bytes).partition(|bytes| {
                 let hex = base16ct::lower::encode_string(bytes);
                 truth.pictures.iter().flatten().any(|shown| *shown == hex)
-            })
-            .collect();
+            });
         reading.frames += 1;
+        reading.false_bytes += usize::from(!others.is_empty());
         reading.whole += usize::from(frame.whole);
         reading.read += usize::from(!ours.is_empty());
         if frame.whole {
@@ -70,7 +68,7 @@ pub fn read(film: &Path) -> Result<Reading, FilmError> {
     Ok(reading)
 }
 
-/// Frames from `start` on until the payload is whole, the film in a loop.
+/// Returns the number of frames from `start` until the payload is complete, with the film in a loop.
 fn complete(read: &[Vec<Vec<u8>>], start: usize) -> Option<usize> {
     let mut assembler = Assembler::new();
     (0..2 * read.len()).find(|step| {

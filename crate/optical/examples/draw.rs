@@ -16,16 +16,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let line = line?;
         let symbol = match line.strip_prefix("digits ") {
             Some(digits) => Symbol::encode_digits(digits, 40)?,
-            None => Symbol::encode_smallest(&hex(&line)?, 40)?,
+            None => Symbol::encode_smallest(&base16ct::mixed::decode_vec(&line)?, 40)?,
         };
         write(&symbol, &Path::new(&folder).join(format!("{at:03}.pgm")))?;
     }
     Ok(())
-}
-
-fn hex(line: &str) -> Result<Vec<u8>, Box<dyn std::error::Error>> {
-    let byte = |at: usize| line.get(at..at + 2).ok_or("an odd number of digits");
-    (0..line.len()).step_by(2).map(|at| Ok(u8::from_str_radix(byte(at)?, 16)?)).collect()
 }
 
 fn write(symbol: &Symbol, file: &Path) -> io::Result<()> {

@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 const DOCUMENT: &str = include_str!("../../../docs/optical-link.md");
 
 fn hex(text: &str) -> Vec<u8> {
-    (0..text.len() / 2).filter_map(|i| u8::from_str_radix(text.get(2 * i..2 * i + 2)?, 16).ok()).collect()
+    base16ct::mixed::decode_vec(text).unwrap_or_default()
 }
 
 /// The lines of the code blocks, cut into words.

@@ -5,13 +5,13 @@ use std::sync::LazyLock;
 use crate::draft::Draft;
 use crate::issuer::TestIssuer;
 
-/// The payload of the right presentation, at [`NOW`](crate::sample::NOW).
+/// Returns the payload of the right presentation, at [`NOW`](crate::sample::NOW).
 pub fn valid() -> &'static [u8] {
     static VALID: LazyLock<Vec<u8>> = LazyLock::new(|| changed(&TestIssuer::default(), |_| {}));
     &VALID
 }
 
-/// A payload of the QR link, without the limits of the crate `mdoc`.
+/// Returns a payload of the QR link, without the limits of the crate `mdoc`.
 pub fn deflate(inflated: &[u8]) -> Vec<u8> {
     miniz_oxide::deflate::compress_to_vec(inflated, 9)
 }
@@ -25,7 +25,7 @@ pub fn zlib(inflated: &[u8]) -> Vec<u8> {
 /// Returns a zlib stream of this many MiB of zeros without an end marker: no reader should get there.
 ///
 /// # Panics
-/// Never: the compressor takes all that it is given.
+/// Never: the compressor accepts any input.
 #[must_use]
 pub fn zlib_bomb(mebibytes: usize) -> Vec<u8> {
     use miniz_oxide::deflate::core::{
@@ -38,19 +38,25 @@ pub fn zlib_bomb(mebibytes: usize) -> Vec<u8> {
         true
     });
     assert_eq!(taken, zeros.len(), "all zeros are taken");
-    // a flushed block needs nothing of those before it
+    // a flushed block is independent of those before it
     [&[0x78, 0xda], block.repeat(mebibytes).as_slice()].concat()
 }
 
-/// A draft of the issuer with one change, as a payload.
+/// Returns a draft of the issuer with one change, as a payload.
 pub(super) fn changed(issuer: &TestIssuer, change: impl FnOnce(&mut Draft)) -> Vec<u8> {
     let mut draft = Draft::new(issuer);
     change(&mut draft);
     deflate(&draft.inflated())
 }
 
-/// Bytes as hexadecimal digits.
+/// Returns bytes as lower-case hexadecimal digits.
 #[cfg(feature = "judge")]
 pub(super) fn hex(bytes: &[u8]) -> String {
     base16ct::lower::encode_string(bytes)
+}
+
+/// Decodes lower-case hexadecimal digits.
+#[cfg(feature = "judge")]
+pub(super) fn unhex(text: &str) -> Vec<u8> {
+    base16ct::lower::decode_vec(text).expect("hexadecimal")
 }

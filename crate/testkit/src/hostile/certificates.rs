@@ -23,7 +23,7 @@ pub(super) fn all(issuer: &TestIssuer) -> Vec<Hostile> {
     all
 }
 
-/// A conforming DS certificate of the issuer's DS key, to be changed.
+/// Returns a conforming DS certificate of the issuer's DS key, to be changed.
 fn ds(issuer: &TestIssuer) -> CertificateTemplate {
     let day = NOW.floor_to_day();
     let (from, until) = (day.plus_seconds(-30 * DAY), day.plus_seconds(400 * DAY));
@@ -31,7 +31,7 @@ fn ds(issuer: &TestIssuer) -> CertificateTemplate {
     CertificateTemplate::document_signer(issuer.iaca(), Name::new("CN", None, "Test DS"), &fields)
 }
 
-/// A presentation with this certificate in the place of the issuer's.
+/// Returns a presentation with this certificate in the place of the issuer's.
 fn shown(issuer: &TestIssuer, der: Vec<u8>) -> Vec<u8> {
     changed(issuer, |d| d.issuer_auth.unprotected = Value::integer_map([(33, Value::Bytes(der))]))
 }
@@ -40,18 +40,17 @@ fn of(issuer: &TestIssuer, template: &CertificateTemplate) -> Vec<u8> {
     shown(issuer, template.sign(issuer.iaca_key()))
 }
 
+/// Returns a presentation under a certificate that breaks the line of the profile with this code.
+fn profile(rule: &'static str, code: &str, description: &'static str, payload: Vec<u8>) -> Hostile {
+    let code = format!("cert-profile-{code}");
+    Hostile::refused(rule, Threat::CertificateProfile, "certificate", &code, description, payload)
+}
+
 fn extensions(issuer: &TestIssuer) -> Vec<Hostile> {
     let good = ds(issuer);
     let case = |rule, code: &str, description, template: CertificateTemplate| {
         let payload = of(issuer, &template);
-        Hostile::refused(
-            rule,
-            Threat::CertificateProfile,
-            "certificate",
-            &format!("cert-profile-{code}"),
-            description,
-            payload,
-        )
+        profile(rule, code, description, payload)
     };
     let with = |extension: Extension| good.clone().with_extension(extension);
     let without = |id| good.clone().without_extension(id);
@@ -140,14 +139,7 @@ fn fields(issuer: &TestIssuer) -> Vec<Hostile> {
         let mut template = good.clone();
         change(&mut template);
         let payload = of(issuer, &template);
-        Hostile::refused(
-            rule,
-            Threat::CertificateProfile,
-            "certificate",
-            &format!("cert-profile-{code}"),
-            description,
-            payload,
-        )
+        profile(rule, code, description, payload)
     };
     let named =
         |rule, code, description, name: Name| case(rule, code, description, &|t| t.subject = name.clone());

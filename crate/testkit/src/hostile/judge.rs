@@ -1,4 +1,4 @@
-//! Judges a file of any kind as a verifier would, with what its expectation gives.
+//! Verifies a file of any kind as a verifier would, with the inputs of its expectation.
 
 mod challenge;
 mod found;
@@ -19,7 +19,7 @@ use mdoc::wire::DeviceRequest;
 use optical::{Assembler, Progress};
 use x509::{Certificate, UnverifiedCrl};
 
-use self::found::unhex;
+use super::bytes::unhex;
 use super::other::{Session, list_provider};
 use super::{Expectation, Kind, Verdict, trust};
 use crate::issuer::TestIssuer;
@@ -27,10 +27,10 @@ use crate::issuer::TestIssuer;
 pub use found::Found;
 pub(in crate::hostile) use found::reader_anchors;
 
-/// Judges a file by what it must give; `read` gives the bytes of a file of its folder.
+/// Verifies a file with the inputs of its expectation; `read` returns the bytes of a file in its folder.
 ///
 /// # Panics
-/// When what the expectation gives cannot be used.
+/// Panics if an input of the expectation cannot be used.
 pub fn judge(expect: &Expectation, read: &dyn Fn(&str) -> Vec<u8>) -> Found {
     let bytes = read(expect.kind.file());
     match expect.kind {
@@ -58,7 +58,7 @@ pub fn judge(expect: &Expectation, read: &dyn Fn(&str) -> Vec<u8>) -> Found {
     }
 }
 
-/// What a verifier with this trust says of a presentation, a response, an answer or issuer data.
+/// Returns the verdict with this trust on a presentation, a response, an answer or issuer data.
 fn shown(expect: &Expectation, bytes: &[u8], read: &dyn Fn(&str) -> Vec<u8>) -> Found {
     let now = expect.at;
     let trust = trusted(expect, read);
@@ -120,7 +120,7 @@ fn trusted(expect: &Expectation, read: &dyn Fn(&str) -> Vec<u8>) -> TrustAnchors
     trust
 }
 
-/// The terms that are given; without, only whether it is genuine and valid.
+/// Returns the given terms; without them, only whether it is genuine and valid.
 fn terms(expect: &Expectation) -> Terms {
     match &expect.given.terms {
         None => Terms::default_for(Purpose::None, shanghai_day(expect.at)),

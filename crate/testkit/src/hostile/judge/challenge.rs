@@ -1,4 +1,4 @@
-//! Judges a question as the wallet reads it, and an answer as the verifier of its question does.
+//! Verifies a question as the wallet does, and an answer as the verifier of its question does.
 
 use std::sync::LazyLock;
 
@@ -10,14 +10,15 @@ use protocol::{
     Challenge, DEFAULT_LIFE_SECONDS, PreparedChallenge, Question, Requester, UnverifiedRequest, judge_answer,
 };
 
-use super::found::{Found, reader_anchors, unhex};
+use super::found::{Found, reader_anchors};
 use crate::challenge::{decode_base64url, json_of};
 use crate::draft::NOW;
 use crate::holder::TestHolder;
+use crate::hostile::bytes::unhex;
 use crate::hostile::{Expectation, Verdict};
 use crate::issuer::TestIssuer;
 
-/// What a wallet with a driving licence says of a question.
+/// Returns the result of a wallet with a driving licence for a question.
 pub(super) fn question(expect: &Expectation, bytes: &[u8]) -> Found {
     static HOLDER: LazyLock<TestHolder> = LazyLock::new(|| TestHolder::new(&TestIssuer::default(), NOW));
     let request = UnverifiedRequest::decode(bytes)
@@ -46,8 +47,8 @@ pub(super) fn answer(
     judge_answer(&mut challenge, bytes, context)
 }
 
-/// The question as its verifier keeps it: asked once more, with its own key and nonce for random bytes and, where it is
-/// signed, its own signature. An unsigned one does not say when it was asked: at `at`.
+/// Returns the question as its verifier stores it: created again with its key and nonce as random bytes and, if it is
+/// signed, its signature. An unsigned one has no time: it is asked at `at`.
 fn asked(payload: &[u8], key: Vec<u8>, at: Timestamp) -> Challenge {
     let json = json_of(payload);
     let at = json["iat"].as_i64().map_or(at, Timestamp::from_unix);
@@ -77,7 +78,7 @@ fn asked(payload: &[u8], key: Vec<u8>, at: Timestamp) -> Challenge {
     challenge
 }
 
-/// The signature of a signed question.
+/// Returns the signature of a signed question.
 fn signature(payload: &[u8]) -> Vec<u8> {
     let envelope = inflate(payload).expect("deflate");
     let item = decode_own(&envelope).expect("CBOR");

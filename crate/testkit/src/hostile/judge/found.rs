@@ -1,4 +1,4 @@
-//! How a file ended, and what both judges read it with.
+//! The result of a file, shared by both ways of verifying it.
 
 use std::collections::BTreeSet;
 
@@ -8,10 +8,10 @@ use mdoc::reader::{ReaderAnchor, ReaderAnchors};
 use crate::hostile::other::reader_authority;
 use crate::hostile::{Expectation, Verdict};
 
-/// How a file ended.
+/// The result of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Found {
-    /// The end.
+    /// The verdict.
     pub verdict: Verdict,
     /// The codes of what failed or is undetermined.
     pub doubts: BTreeSet<String>,
@@ -52,10 +52,10 @@ impl Found {
         }
     }
 
-    /// Holds it against what is expected: the verdict, its code, the further codes, and no other doubt.
+    /// Compares it with the expectation: the verdict, its code, the further codes, and no other doubt.
     ///
     /// # Errors
-    /// What was found, in words.
+    /// Returns the difference in words.
     pub fn is(&self, expect: &Expectation) -> Result<(), String> {
         let due: BTreeSet<&String> = expect.code.iter().chain(&expect.codes).collect();
         let right = self.verdict == expect.verdict
@@ -71,8 +71,4 @@ pub(in crate::hostile) fn reader_anchors() -> ReaderAnchors {
     let mut anchors = ReaderAnchors::new();
     anchors.add(ReaderAnchor::authority(reader_authority(), "Test readers").expect("an authority"));
     anchors
-}
-
-pub(super) fn unhex(text: &str) -> Vec<u8> {
-    base16ct::lower::decode_vec(text).expect("hexadecimal")
 }

@@ -1,10 +1,10 @@
-//! What a session transcript is made of, and the transcript that it makes.
+//! Session transcripts and their inputs.
 
 use cbor::{Value, encode};
 use mdoc::{Handover, SessionTranscript, TranscriptError};
 use serde::{Deserialize, Serialize};
 
-use crate::hostile::bytes::hex;
+use crate::hostile::bytes::{hex, unhex};
 use crate::hostile::{Given, Hostile, Kind, Threat};
 use crate::random::{cose_key, signing_key};
 
@@ -21,7 +21,7 @@ pub enum Session {
         /// RFC 7638 by SHA-256 of the key that the response is encrypted to.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         jwk_thumbprint: Option<String>,
-        /// Where the response goes.
+        /// The URI of the response.
         response_uri: String,
     },
     /// OpenID4VP over the Digital Credentials API.
@@ -33,12 +33,12 @@ pub enum Session {
     },
     /// `org-iso-mdoc` over the Digital Credentials API.
     OrgIsoMdoc {
-        /// As it was sent: base64url.
+        /// As sent: base64url.
         encryption_info: String,
         /// The page's origin.
         origin: String,
     },
-    /// Two devices in one place, by a QR code.
+    /// ISO/IEC 18013-5 proximity by QR code.
     Proximity {
         /// DeviceEngagement.
         device_engagement: String,
@@ -48,13 +48,13 @@ pub enum Session {
 }
 
 impl Session {
-    /// The transcript.
+    /// Returns the transcript.
     ///
     /// # Errors
-    /// As the constructors of [`SessionTranscript`].
+    /// Fails as the constructors of [`SessionTranscript`] do.
     ///
     /// # Panics
-    /// When a text that must be hexadecimal is not.
+    /// Panics if a text that must be hexadecimal is not.
     pub fn transcript(&self) -> Result<SessionTranscript, TranscriptError> {
         match self {
             Self::Openid4vp { client_id, nonce, jwk_thumbprint, response_uri } => {
@@ -70,10 +70,6 @@ impl Session {
             }
         }
     }
-}
-
-fn unhex(text: &str) -> Vec<u8> {
-    base16ct::lower::decode_vec(text).expect("hexadecimal")
 }
 
 const NONCE: &str = "exc7gBkxjx1rdc9udRrveKvSsJIq80avlXeLHhGwqtA";
@@ -96,7 +92,7 @@ fn org_iso_mdoc(encryption_info: &str) -> Session {
     Session::OrgIsoMdoc { encryption_info: encryption_info.to_owned(), origin }
 }
 
-/// By QR code, with the ephemeral key of the files' reader or these bytes in its place.
+/// Returns a session by QR code, with the ephemeral key of the files' reader or these bytes instead.
 pub(super) fn proximity(engagement: Option<&[u8]>, key: Option<&[u8]>) -> Session {
     let right_engagement = encode(&Value::integer_map([(0, Value::text("1.0"))]));
     let right_key = encode(&cose_key(&signing_key("ephemeral reader key")).to_value());
