@@ -1,12 +1,12 @@
-//! Chance and curves that are the same on every machine: integers, and of floating point only what
-//! IEEE 754 fixes to the last bit (the four operations and the square root).
+//! Randomness and curves with the same results on every machine: integers, and only the floating-point operations that
+//! IEEE 754 defines exactly (the four operations and the square root).
 
-/// A small generator (SplitMix64). Never for anything but films.
+/// A small pseudo-random generator (SplitMix64), for films only.
 #[derive(Debug, Clone)]
 pub(crate) struct Chance(u64);
 
 impl Chance {
-    /// The stream of this number for one use.
+    /// Creates the generator with this seed for one use.
     pub(crate) fn new(seed: u64, usage: &str) -> Self {
         let mut chance = Self(seed);
         for byte in usage.bytes() {
@@ -24,18 +24,18 @@ impl Chance {
         z ^ (z >> 31)
     }
 
-    /// A number below `bound`, which is small beside 2^64.
+    /// Returns a number below `bound`, which must be much smaller than 2^64.
     pub(crate) fn below(&mut self, bound: usize) -> usize {
         (self.next() % bound as u64) as usize
     }
 
-    /// A number from `from` to `to`.
+    /// Returns a number from `from` to `to`.
     pub(crate) fn between(&mut self, from: f64, to: f64) -> f64 {
         // 53 bits: every value is exact.
         from + (to - from) * ((self.next() >> 11) as f64 / (1u64 << 53) as f64)
     }
 
-    /// True once in `times`.
+    /// Returns true with probability 1 / `times`.
     pub(crate) fn once_in(&mut self, times: usize) -> bool {
         self.below(times) == 0
     }
@@ -50,7 +50,7 @@ impl Chance {
     }
 }
 
-/// The sine of an angle in turns. Libraries differ in the last bits of theirs.
+/// Returns the sine of an angle in turns. The results of libraries differ in the last bits.
 pub(crate) fn sine(turns: f64) -> f64 {
     let turn = turns - (turns + 0.5).floor();
     let folded = if turn > 0.25 {
@@ -66,12 +66,12 @@ pub(crate) fn sine(turns: f64) -> f64 {
     x * (1.0 - x2 / 6.0 * (1.0 - x2 / 20.0 * (1.0 - x2 / 42.0 * (1.0 - x2 / 72.0 * (1.0 - x2 / 110.0)))))
 }
 
-/// The cosine of an angle in turns.
+/// Returns the cosine of an angle in turns.
 pub(crate) fn cosine(turns: f64) -> f64 {
     sine(turns + 0.25)
 }
 
-/// e to the power of `-x`, for `x` from 0 to 20.
+/// Returns e to the power of `-x`, for `x` from 0 to 20.
 fn decay(x: f64) -> f64 {
     let mut value = 1.0 - x / 1024.0;
     for _ in 0..10 {
@@ -80,7 +80,7 @@ fn decay(x: f64) -> f64 {
     value
 }
 
-/// The weights of a Gaussian of this deviation, the middle first, to three deviations on one side.
+/// Returns the weights of a Gaussian with this standard deviation: the centre, then one side up to three deviations.
 pub(crate) fn gaussian(sigma: f64) -> Vec<f32> {
     let radius = (3.0 * sigma).ceil() as usize;
     let raw: Vec<f64> = (0..=radius).map(|i| decay((i * i) as f64 / (2.0 * sigma * sigma))).collect();

@@ -1,4 +1,4 @@
-//! Pictures that are expensive for a decoder, such as somebody could hold in front of a verifier's camera.
+//! Pictures that are expensive for a decoder, as an attacker could show them to a verifier's camera.
 
 use optical::Symbol;
 
@@ -7,12 +7,12 @@ use crate::chance::Chance;
 const DARK: u8 = 16;
 const LIGHT: u8 = 235;
 
-/// A picture that holds nothing to read.
+/// A picture without a readable code.
 #[derive(Debug, Clone)]
 pub struct StillPicture {
-    /// What it is.
+    /// The name of its file.
     pub name: &'static str,
-    /// Its width in pixels, and how far its rows are apart.
+    /// Its width and stride in pixels.
     pub width: usize,
     /// Its height in pixels.
     pub height: usize,

@@ -52,7 +52,7 @@ const GROUND: u8 = 128;
 /// Narrowest code in a film, in pixels.
 pub const MIN_CODE_WIDTH: usize = 440;
 
-/// What went wrong while a film was made or read.
+/// Why a film cannot be written or read.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum FilmError {
@@ -64,11 +64,11 @@ pub enum FilmError {
     List(PathBuf, serde_json::Error),
     /// There is no picture to film.
     Empty,
-    /// The payload cannot be cut into frames.
+    /// The payload cannot be encoded as frames.
     Frames(FrameError),
     /// A frame cannot be drawn.
     Symbol(SymbolError),
-    /// The file is not a film as this module writes it.
+    /// The file is not a film written by this crate.
     Format(&'static str),
 }
 
@@ -92,15 +92,14 @@ fn at(path: &Path) -> impl FnOnce(io::Error) -> FilmError {
     move |error| FilmError::File(path.to_path_buf(), error)
 }
 
-/// How [`from_payload`] draws.
+/// The options of [`from_payload`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PayloadFilm {
     /// Highest version of a symbol.
     pub version: u8,
-    /// Film frames for which each symbol stays.
+    /// Film frames per symbol.
     pub hold: u32,
-    /// Film frames at least; the film always ends with a whole round of symbols, so that it can be
-    /// played in a loop.
+    /// Minimum number of film frames. The film always ends after a complete round of symbols, so that it can be looped.
     pub at_least: u32,
 }
 
@@ -113,7 +112,7 @@ impl Default for PayloadFilm {
 /// Writes the film of a payload's frames to `out` and returns how many film frames it has.
 ///
 /// # Errors
-/// When the payload cannot be framed or the file not be written.
+/// Fails if the payload cannot be encoded as frames or the file cannot be written.
 pub fn from_payload(payload: &[u8], how: PayloadFilm, out: &Path) -> Result<u32, FilmError> {
     let set = FrameSet::for_version(payload, how.version).map_err(FilmError::Frames)?;
     let pictures = (0..u64::from(set.k()))
@@ -134,7 +133,7 @@ pub fn from_payload(payload: &[u8], how: PayloadFilm, out: &Path) -> Result<u32,
     film.finish()
 }
 
-/// A symbol with its quiet zone in the middle of the ground, as large as whole pixels allow.
+/// Draws a symbol with its quiet zone in the middle of the background, as large as whole pixels per module allow.
 fn draw(symbol: &Symbol) -> Vec<u8> {
     let cells = symbol.size() + 2 * QUIET_ZONE;
     let module = (HEIGHT - 40) / cells;

@@ -1,12 +1,14 @@
-//! Makes films for a fake camera, and reads them; prints what they show, as JSON.
+//! Writes and reads films for a fake camera; prints a summary as JSON.
 
 use std::collections::BTreeMap;
 use std::error::Error;
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::str::FromStr;
 use std::time::{Duration, Instant};
 
+use lexopt::{Arg, ValueExt as _};
 use liangzheng_film::{self as film, Family, PayloadFilm, Shown, StillPicture};
 use optical::Hint;
 
@@ -28,14 +30,13 @@ film --frames LIST.json --out OUT.y4m [--code-width PIXELS] [--tail-ms MS]
 film --payload FILE --out OUT.y4m [--version 1..40] [--hold FRAMES]
     The codes of a payload as they are, without a camera.";
 
-/// The sizes of payloads in a set, in bytes. Families that are not measured by size have one.
+/// The payload sizes of a set, in bytes. Families that are not measured by size have one.
 const SIZES: [(usize, &str); 5] =
     [(1_536, "1.5k"), (2_048, "2k"), (4_096, "4k"), (8_192, "8k"), (16_384, "16k")];
 const USUAL_SIZE: usize = 8_192;
 
 fn main() -> ExitCode {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    match run(&arguments) {
+    match run(lexopt::Parser::from_env()) {
         Ok(said) => {
             println!("{said}");
             ExitCode::SUCCESS
@@ -47,41 +48,37 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(arguments: &[String]) -> Result<String, Box<dyn Error>> {
-    if let [help] = arguments
-        && ["--help", "-h"].contains(&help.as_str())
-    {
+fn run(arguments: lexopt::Parser) -> Result<String, Box<dyn Error>> {
+    let Some(mut options) = Options::read(arguments)? else {
         let names: Vec<_> = Family::ALL.iter().map(|family| family.name()).collect();
         return Ok(format!("{USAGE}\nfamilies: {}", names.join(" ")));
+    };
+    if let Some(folder) = options.path("--set") {
+        return set(&folder, options);
     }
-    let mut options = Options::read(arguments)?;
-    if let Some(folder) = options.take("--set") {
-        return set(Path::new(&folder), options);
+    if let Some(films) = options.path("--read") {
+        return read(&films, options);
     }
-    if let Some(films) = options.take("--read") {
-        return read(Path::new(&films), options);
-    }
-    if let Some(folder) = options.take("--pictures") {
+    if let Some(folder) = options.path("--pictures") {
         options.end()?;
-        return pictures(Path::new(&folder));
+        return pictures(&folder);
     }
-    let out = options.take("--out").ok_or(USAGE)?;
-    let out = Path::new(&out);
-    let said = if let Some(list) = options.take("--frames") {
+    let out = &options.path("--out").ok_or(USAGE)?;
+    let said = if let Some(list) = options.path("--frames") {
         let code_width = options.number("--code-width")?.unwrap_or(560.0);
         let tail_ms = options.number("--tail-ms")?.unwrap_or(500);
         options.end()?;
-        let film = film::from_screenshots(Path::new(&list), code_width, tail_ms, out)?;
+        let film = film::from_screenshots(&list, code_width, tail_ms, out)?;
         serde_json::json!({
             "frames": film.frames,
             "pictures": film.pictures,
             "readable": film.readable,
             "narrowestCode": film.narrowest_code,
         })
-    } else if let Some(name) = options.take("--family") {
+    } else if let Some(name) = options.text("--family")? {
         staged(&name, options, out)?
     } else {
-        let file = options.take("--payload").ok_or(USAGE)?;
+        let file = options.path("--payload").ok_or(USAGE)?;
         let usual = PayloadFilm::default();
         let how = PayloadFilm {
             version: options.number("--version")?.unwrap_or(usual.version),
@@ -94,16 +91,16 @@ fn run(arguments: &[String]) -> Result<String, Box<dyn Error>> {
     Ok(said.to_string())
 }
 
-fn bytes_of(file: &str) -> Result<Vec<u8>, String> {
-    std::fs::read(file).map_err(|error| format!("{file}: {error}"))
+fn bytes_of(file: &Path) -> Result<Vec<u8>, String> {
+    std::fs::read(file).map_err(|error| format!("{}: {error}", file.display()))
 }
 
 fn staged(name: &str, mut options: Options, out: &Path) -> Result<serde_json::Value, Box<dyn Error>> {
     let family = Family::from_name(name).ok_or_else(|| format!("no such family: {name}\n{USAGE}"))?;
     let seed = options.number("--seed")?.unwrap_or(1);
     let size = options.number("--size")?.unwrap_or(USUAL_SIZE);
-    let payload = options.take("--payload");
-    let symbols = options.take("--symbols");
+    let payload = options.path("--payload");
+    let symbols = options.path("--symbols");
     options.end()?;
     let truth = match (payload, symbols) {
         (Some(file), _) => film::staged(family, Shown::Payload(&bytes_of(&file)?), seed, None, out)?,
@@ -117,10 +114,10 @@ fn staged(name: &str, mut options: Options, out: &Path) -> Result<serde_json::Va
     Ok(serde_json::json!({ "frames": truth.frames.len(), "pictures": truth.pictures.len(), "whole": whole }))
 }
 
-/// Makes all films whose name contains a text.
+/// Writes all films whose name contains a text.
 fn set(folder: &Path, mut options: Options) -> Result<String, Box<dyn Error>> {
     let seed = options.number("--seed")?.unwrap_or(1);
-    let only = options.take("--only").unwrap_or_default();
+    let only = options.text("--only")?.unwrap_or_default();
     options.end()?;
     std::fs::create_dir_all(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     let mut made = 0;
@@ -141,7 +138,7 @@ fn set(folder: &Path, mut options: Options) -> Result<String, Box<dyn Error>> {
     Ok(format!("{made} films made in {}", folder.display()))
 }
 
-/// Writes the hostile pictures, and those without a code into a folder below.
+/// Writes the hostile pictures into a folder, and those without a code into a subfolder.
 fn pictures(folder: &Path) -> Result<String, Box<dyn Error>> {
     let mut written = 0;
     for (folder, pictures) in
@@ -158,7 +155,7 @@ fn pictures(folder: &Path) -> Result<String, Box<dyn Error>> {
     Ok(format!("{written} pictures in {}", folder.display()))
 }
 
-/// Whether a film was made by this build of the program.
+/// Whether a film was written by this build of the program.
 fn is_fresh(film: &Path) -> bool {
     let time = |path: &Path| std::fs::metadata(path).and_then(|data| data.modified()).ok();
     let program = std::env::current_exe().ok();
@@ -167,7 +164,7 @@ fn is_fresh(film: &Path) -> bool {
 
 /// Reads films and prints a table.
 fn read(path: &Path, mut options: Options) -> Result<String, Box<dyn Error>> {
-    let only = options.take("--only").unwrap_or_default();
+    let only = options.text("--only")?.unwrap_or_default();
     options.end()?;
     let films = if path.is_dir() { films_in(path, &only)? } else { vec![path.to_owned()] };
     println!(
@@ -226,26 +223,37 @@ fn films_in(folder: &Path, only: &str) -> Result<Vec<PathBuf>, Box<dyn Error>> {
     Ok(films)
 }
 
-/// Pairs of a name and a value.
-struct Options(BTreeMap<String, String>);
+/// Options of any task, each with a value; a task takes what it knows and ends with [`Options::end`].
+struct Options(BTreeMap<String, OsString>);
 
 impl Options {
-    fn read(arguments: &[String]) -> Result<Self, Box<dyn Error>> {
-        let (pairs, rest) = arguments.as_chunks::<2>();
-        if !rest.is_empty() {
-            return Err(USAGE.into());
+    /// Reads a command line; `None` if it asks for help.
+    fn read(mut arguments: lexopt::Parser) -> Result<Option<Self>, Box<dyn Error>> {
+        let mut options = BTreeMap::new();
+        while let Some(argument) = arguments.next()? {
+            let name = match argument {
+                Arg::Short('h') | Arg::Long("help") => return Ok(None),
+                Arg::Long(name) => format!("--{name}"),
+                other => return Err(format!("{}\n{USAGE}", other.unexpected()).into()),
+            };
+            options.insert(name, arguments.value()?);
         }
-        Ok(Self(pairs.iter().cloned().map(Into::into).collect()))
+        Ok(Some(Self(options)))
     }
 
-    fn take(&mut self, name: &str) -> Option<String> {
-        self.0.remove(name)
+    fn path(&mut self, name: &str) -> Option<PathBuf> {
+        self.0.remove(name).map(PathBuf::from)
+    }
+
+    fn text(&mut self, name: &str) -> Result<Option<String>, lexopt::Error> {
+        self.0.remove(name).map(|value| value.string()).transpose()
     }
 
     fn number<T: FromStr>(&mut self, name: &str) -> Result<Option<T>, String> {
-        let Some(text) = self.take(name) else {
+        let Some(value) = self.0.remove(name) else {
             return Ok(None);
         };
+        let text = value.to_string_lossy();
         text.parse().map(Some).map_err(|_| format!("{name} {text} is no number that fits"))
     }
 

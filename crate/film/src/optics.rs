@@ -1,29 +1,29 @@
-//! Light from the screen to the sensor, row by row as a rolling shutter reads it.
+//! Simulates the light from the screen to the sensor, row by row as a rolling shutter reads it.
 //!
-//! Every sample of a pixel is taken at its own place within the pixel and at its own moment of the
-//! exposure, so that area, motion and the change of pictures are averaged as a sensor does.
+//! Each sample of a pixel has its own position within the pixel and its own time within the exposure. So area, motion
+//! and changes of the picture are averaged as in a sensor.
 
 use crate::chance::{Chance, cosine, gaussian, sine};
 use crate::scene::{Scene, Swing};
 use crate::screen::{Picture, REFRESHES_PER_SECOND, Show};
 use crate::{BLACK, HEIGHT, WHITE, WIDTH};
 
-/// How far the camera is from the picture plane, in pixels: 65 degrees from left to right.
+/// Distance of the camera from the picture plane in pixels: a field of view of 65 degrees.
 const FOCAL: f64 = 1_004.0;
-/// The phone and its screen, from the middle of the square, in widths of the square.
+/// The edges of the phone and its screen, from the middle of the square, in widths of the square.
 const PHONE: (f32, f32) = (0.57, 1.02);
 const SCREEN: (f32, f32) = (0.535, 0.97);
 const BEZEL: f32 = 0.01;
-/// Light of a finger, and its radius in widths of the square.
+/// Brightness of a finger, and its radius in widths of the square.
 const FINGER: f32 = 0.10;
 const FINGER_RADIUS: f32 = 0.21;
 
-/// A film in the making.
+/// The state of a film that is being rendered.
 pub(crate) struct Camera<'a> {
     scene: &'a Scene,
     pictures: &'a [Picture],
     changes: Vec<(f64, usize)>,
-    /// Seconds of the film, of one film frame, and of the first frame's begin.
+    /// Duration of the film and of one film frame, and start of the first frame, in seconds.
     length: f64,
     frame: f64,
     phase: f64,
@@ -36,15 +36,15 @@ pub(crate) struct Camera<'a> {
     spare: Vec<f32>,
 }
 
-/// From a pixel to the square: homogeneous, rows of a matrix.
+/// The homography from pixels to the square, as the rows of a matrix.
 type Inverse = [[f32; 3]; 3];
 
-/// Which pictures the rows of one frame showed.
+/// The pictures that the rows of one frame show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Exposed {
-    /// The picture that most rows of the code showed.
+    /// The picture that most rows of the code show.
     pub(crate) picture: usize,
-    /// Whether every row of the square showed it for three quarters of its exposure.
+    /// Whether every row of the square shows it for three quarters of the row's exposure.
     pub(crate) whole: bool,
 }
 
@@ -70,7 +70,7 @@ impl<'a> Camera<'a> {
         }
     }
 
-    /// Takes one frame: its luma, and what it showed.
+    /// Renders one frame; returns its luma and the pictures that it shows.
     pub(crate) fn take(&mut self, frame: u32) -> (Vec<u8>, Exposed) {
         let begin = self.phase + f64::from(frame) * self.frame;
         self.light.copy_from_slice(&self.room);
@@ -97,7 +97,7 @@ impl<'a> Camera<'a> {
         (self.develop(frame), Exposed { picture, whole: whole && votes.len() == 1 })
     }
 
-    /// Which pictures a row sees whose exposure starts then: the first, its share, the second.
+    /// Returns the pictures that a row with this start of exposure sees: the first, its share, the second.
     fn shown(&self, start: f64) -> (usize, f64, usize) {
         let start = start - (start / self.length).floor() * self.length;
         let index = self.changes.partition_point(|(at, _)| *at <= start).saturating_sub(1);
@@ -107,7 +107,7 @@ impl<'a> Camera<'a> {
         (self.changes[index].1, share, self.changes[next].1)
     }
 
-    /// The plane of the screen at this time: square to homogeneous pixels.
+    /// Returns the homography from the square to pixels at this time.
     fn forward(&self, time: f64) -> [[f64; 3]; 3] {
         let part = time / self.length;
         let at = |s: &Swing| {
@@ -118,7 +118,7 @@ impl<'a> Camera<'a> {
         let (turn, tilt) = (at(&self.scene.turn) / 360.0, at(&self.scene.tilt) / 360.0);
         let (axis_x, axis_y) = (cosine(self.scene.axis), sine(self.scene.axis));
         let (c, s) = (cosine(tilt), sine(tilt));
-        // Rotation about an axis in the plane (Rodrigues), after a turn within the plane.
+        // A rotation within the plane, then one about an axis in the plane (Rodrigues' formula).
         let (ct, st) = (cosine(turn), sine(turn));
         let tilted = |x: f64, y: f64| {
             let along = axis_x * x + axis_y * y;
@@ -149,7 +149,7 @@ impl<'a> Camera<'a> {
 
     fn inverse(&self, time: f64) -> Inverse {
         let [[a, b, c], [d, e, f], [g, h, i]] = self.forward(time);
-        // The adjugate: a factor changes nothing in homogeneous coordinates.
+        // The adjugate instead of the inverse: a scalar factor does not matter in homogeneous coordinates.
         [
             [e * i - f * h, c * h - b * i, b * f - c * e],
             [f * g - d * i, a * i - c * g, c * d - a * f],
@@ -167,9 +167,9 @@ impl<'a> Camera<'a> {
         })
     }
 
-    /// The part of the picture that the phone can be in during a frame.
+    /// Returns the part of the picture that the phone can cover during a frame.
     fn seen(&self, begin: f64, end: f64) -> Seen {
-        // Between the two it moves by less than the margin, except where it moves fast.
+        // Between the two times it moves by less than the margin, except in fast motion.
         let times = (0..=4).map(|i| begin + (end - begin) * f64::from(i) / 4.0);
         let corners: Vec<_> = times.flat_map(|time| self.corners(time, PHONE)).collect();
         let range = |values: &mut dyn Iterator<Item = f64>, most: usize| {
@@ -183,7 +183,7 @@ impl<'a> Camera<'a> {
         }
     }
 
-    /// The rows that hold modules.
+    /// Returns the rows that contain modules.
     fn square_rows(&self, begin: f64, end: f64) -> std::ops::Range<usize> {
         let ys = self.corners((begin + end) / 2.0, (0.47, 0.47)).map(|c| c.1.clamp(0.0, HEIGHT as f64));
         let (low, high) = ys.iter().fold((f64::MAX, f64::MIN), |(l, h), v| (l.min(*v), h.max(*v)));
@@ -213,7 +213,7 @@ impl<'a> Camera<'a> {
         let mut line = vec![0.0f32; columns.len()];
         let room = &self.room[row * WIDTH..][columns.clone()];
         for sample in 0..count {
-            // Each moment once, and in every row and column of the pixel early and late ones.
+            // A Latin square: each time once, and early and late ones in every row and column of the pixel.
             let (column, line_of_pixel) = (sample % side, sample / side);
             let moment = (column + line_of_pixel) % side * side + column;
             let time = start + self.scene.exposure_ms / 1000.0 * (moment as f64 + 0.5) / count as f64;
@@ -250,7 +250,7 @@ impl<'a> Camera<'a> {
         self.light[row * WIDTH..][columns].copy_from_slice(&line);
     }
 
-    /// Where the finger is, when it is there: it comes from outside of the screen.
+    /// Returns the position of the finger, if there is one: it enters from outside of the screen.
     fn finger(&self, time: f64) -> Option<(f32, f32)> {
         let (from, to, corner) = self.scene.finger?;
         let part = time / self.length - (time / self.length).floor();
@@ -258,7 +258,7 @@ impl<'a> Camera<'a> {
         (from..to).contains(&part).then_some((0.42 * sx, 0.42 * sy))
     }
 
-    /// The lens: a Gaussian over the part that the phone is in.
+    /// Applies the blur of the lens: a Gaussian over the part with the phone.
     fn soften(&mut self, seen: &Seen) {
         let radius = self.blur.len() - 1;
         if radius == 0 {
@@ -271,7 +271,7 @@ impl<'a> Camera<'a> {
             return;
         }
         let Self { light, spare, blur, .. } = self;
-        // Along the rows; the outermost columns stay as they are.
+        // Along the rows; the outermost columns are unchanged.
         for y in rows.clone() {
             let from = &light[y * WIDTH..][columns.clone()];
             let to = &mut spare[y * WIDTH..][columns.clone()];
@@ -287,7 +287,7 @@ impl<'a> Camera<'a> {
                 }
             }
         }
-        // Then down the columns, whole rows at a time; rows beyond the edge are the edge's.
+        // Then along the columns, a whole row at a time; rows beyond the edge repeat the edge.
         for y in rows.clone() {
             let row = |y: usize| &spare[y * WIDTH..][columns.clone()];
             let to = &mut light[y * WIDTH..][columns.clone()];
@@ -304,11 +304,11 @@ impl<'a> Camera<'a> {
         }
     }
 
-    /// Light to luma: shading, saturation, a square root as tone curve, noise, studio range.
+    /// Converts light to luma: vignetting, saturation, a square root as tone curve, noise, studio range.
     fn develop(&self, frame: u32) -> Vec<u8> {
         let gain = self.scene.gain as f32;
         let shading = self.scene.shading as f32;
-        // Four bytes add up to a deviation of 147.8 about 510.
+        // The sum of four bytes has a mean of 510 and a standard deviation of 147.8.
         let noise = self.scene.noise as f32 / 147.8;
         let mut state = Chance::new(self.noise, "noise").next() ^ (u64::from(frame) << 32) | 1;
         let mut luma = vec![0u8; WIDTH * HEIGHT];
@@ -345,7 +345,7 @@ struct Seen {
     rows: std::ops::Range<usize>,
 }
 
-/// The phone's face at one moment.
+/// The front of the phone at one time.
 struct Screen<'a> {
     first: &'a Picture,
     second: &'a Picture,
@@ -368,7 +368,7 @@ impl Screen<'_> {
             let cell = |picture: &Picture| {
                 let cells = picture.cells as f32;
                 let (x, y) = (((u + 0.5) * cells) as usize, ((v + 0.5) * cells) as usize);
-                // At the very edge the sum may round up to the side.
+                // At the edge the sum can round up to the number of cells.
                 picture.light.get(y * picture.cells + x).copied().unwrap_or(1.0)
             };
             let mut light = cell(self.first);
@@ -392,16 +392,16 @@ impl Screen<'_> {
         if text(-0.68, -0.63, 0.2) || text(0.60, 0.63, 0.38) || text(0.68, 0.71, 0.3) { 0.08 } else { 1.0 }
     }
 
-    /// Between the pixels of the screen it is dark.
+    /// Returns the light of the screen's pixel grid, which is dark between pixels.
     #[inline]
     fn pixel(&self, at: f32) -> f32 {
         let inside = at - at.floor();
-        // Three quarters of a pixel shine; the mean stays 1.
+        // Three quarters of a pixel emit light; the mean stays 1.
         if inside < 0.75 { 1.0 + self.grid / 3.0 } else { 1.0 - self.grid }
     }
 }
 
-/// What is behind the phone, out of focus: a slope of light and some soft things.
+/// Returns the background, out of focus: a gradient and some soft shapes.
 fn room(chance: &mut Chance) -> Vec<f32> {
     let things: Vec<[f32; 5]> = (0..24)
         .map(|_| {
@@ -415,7 +415,7 @@ fn room(chance: &mut Chance) -> Vec<f32> {
             .map(|value| value as f32)
         })
         .collect();
-    // An eighth of the size is enough for what is out of focus.
+    // An eighth of the resolution suffices out of focus.
     const STEP: usize = 8;
     let (width, height) = (WIDTH / STEP + 1, HEIGHT / STEP + 1);
     let mut coarse = vec![0.0f32; width * height];

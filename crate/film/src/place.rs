@@ -1,15 +1,15 @@
-//! A screenshot scaled onto the film's ground.
+//! Scales a screenshot onto the background of a film.
 
 use crate::{BLACK, GROUND, HEIGHT, WHITE, WIDTH};
 
-/// A grey picture of any size, 0 black to 255 white.
+/// A grey picture, 0 black to 255 white.
 pub(crate) struct Grey {
     pub(crate) luma: Vec<u8>,
     pub(crate) width: usize,
     pub(crate) height: usize,
 }
 
-/// Where a picture lies: film = picture times `scale` plus (`left`, `top`), in pixels.
+/// The position of a picture: film = picture times `scale` plus (`left`, `top`), in pixels.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Placement {
     scale: f32,
@@ -18,14 +18,14 @@ pub(crate) struct Placement {
 }
 
 impl Placement {
-    /// The whole picture in the middle of the film.
+    /// Centres the whole picture in the film.
     pub(crate) fn whole(picture: &Grey) -> Self {
         let scale = (WIDTH as f32 / picture.width as f32).min(HEIGHT as f32 / picture.height as f32);
         Self::centred_on(picture, scale, (picture.width as f32 / 2.0, picture.height as f32 / 2.0))
     }
 
-    /// As a person holds a camera to a code: the code at least `code_width` pixels wide, and as
-    /// much of the rest as then fits.
+    /// Places the picture as a person holds a camera to a code: the code is at least `code_width` pixels wide, with as
+    /// much of the rest as fits.
     pub(crate) fn with_code(picture: &Grey, corners: [(f32, f32); 4], code_width: f32) -> Self {
         let centre =
             (corners.iter().map(|c| c.0).sum::<f32>() / 4.0, corners.iter().map(|c| c.1).sum::<f32>() / 4.0);
@@ -50,20 +50,20 @@ impl Placement {
         }
     }
 
-    /// Whether two placements differ by so little that a steady camera shows one of them.
+    /// Whether two placements are so similar that a steady camera would not move.
     pub(crate) fn is_near(&self, other: &Self) -> bool {
         (self.scale / other.scale - 1.0).abs() < 0.03
             && (self.left - other.left).abs() < 16.0
             && (self.top - other.top).abs() < 16.0
     }
 
-    /// Width of a code in the film, in pixels.
+    /// Returns the width of a code in the film, in pixels.
     pub(crate) fn code_width(&self, corners: [(f32, f32); 4]) -> f32 {
         width_of(corners) * self.scale
     }
 
-    /// Draws the picture onto the ground, in studio range. Each film pixel is the mean of what it
-    /// covers, so that modules narrower than a pixel turn grey as they do in a camera.
+    /// Draws the picture onto the background, in studio range. Each film pixel is the mean of the area that it covers,
+    /// so that modules narrower than a pixel turn grey as in a camera.
     pub(crate) fn draw(&self, picture: &Grey) -> Vec<u8> {
         let ground = f32::from(GROUND);
         let columns = taps(WIDTH, picture.width, self.scale, self.left);
@@ -104,7 +104,7 @@ fn studio(grey: u8) -> f32 {
     f32::from(BLACK) + f32::from(grey) / 255.0 * f32::from(WHITE - BLACK)
 }
 
-/// What one film pixel takes of the picture along one axis; weights and `outside` add up to 1.
+/// The contributions of the picture to one film pixel along one axis; the weights and `outside` add up to 1.
 struct Tap {
     from: usize,
     weights: Vec<f32>,

@@ -1,10 +1,10 @@
-//! Pictures without a code: what a camera sees most of the time.
+//! Pictures without a code, which a camera sees most of the time.
 
 use crate::chance::Chance;
 use crate::hostile::StillPicture;
 use crate::{HEIGHT, WIDTH};
 
-/// Deviation of the noise in steps of luma.
+/// Standard deviation of the noise, in steps of luma.
 const NOISE: f64 = 4.0;
 
 /// Returns pictures of places without a code, at a camera's usual size.
@@ -21,9 +21,9 @@ pub fn quiet_pictures() -> Vec<StillPicture> {
     ]
 }
 
-/// A picture by its luma at each place, from 0 to 1 across and down, with a camera's noise.
+/// Draws a picture from a function of position (0 to 1 across and down) to luma, with a camera's noise.
 fn picture(name: &'static str, chance: &mut Chance, luma: impl Fn(f64, f64) -> f64) -> StillPicture {
-    // Four bytes add up to a deviation of 147.8 about 510.
+    // The sum of four bytes has a mean of 510 and a standard deviation of 147.8.
     let noise = chance.bytes(4 * WIDTH * HEIGHT);
     let noise =
         noise.chunks_exact(4).map(|four| four.iter().map(|byte| f64::from(*byte)).sum::<f64>() - 510.0);
@@ -35,7 +35,7 @@ fn picture(name: &'static str, chance: &mut Chance, luma: impl Fn(f64, f64) -> f
     StillPicture { name, width: WIDTH, height: HEIGHT, luma: pixels.collect() }
 }
 
-/// 1 inside of an edge, 0 outside, with a soft step of this width.
+/// Returns 1 inside of an edge and 0 outside, with a smooth step of this width.
 fn inside(distance: f64, soft: f64) -> f64 {
     (0.5 - distance / soft).clamp(0.0, 1.0)
 }
@@ -63,7 +63,7 @@ fn room(chance: &mut Chance) -> StillPicture {
     })
 }
 
-/// Five people before a wall.
+/// Five people in front of a wall.
 fn faces(chance: &mut Chance) -> StillPicture {
     let people: Vec<(f64, f64, f64)> = (0..5)
         .map(|at| (0.12 + 0.19 * f64::from(at), chance.between(0.35, 0.6), chance.between(0.13, 0.2)))
@@ -71,7 +71,7 @@ fn faces(chance: &mut Chance) -> StillPicture {
     picture("faces", chance, |x, y| {
         let mut luma = 150.0 - 40.0 * y;
         for &(cx, cy, size) in &people {
-            // In units of the head's height; a picture is wider than high.
+            // In units of the head's height; the picture is wider than high.
             let (u, v) = ((x - cx) * WIDTH as f64 / HEIGHT as f64 / size, (y - cy) / size);
             let mut spot = |x: f64, y: f64, rx: f64, ry: f64, to: f64| {
                 let share = inside(((u - x) / rx).hypot((v - y) / ry) - 1.0, 0.15);
@@ -92,7 +92,7 @@ fn faces(chance: &mut Chance) -> StillPicture {
     })
 }
 
-/// Strokes within a letter's box: upright and level ones, by the bits of a number.
+/// Returns the strokes of a letter in its box, vertical and horizontal, by the bits of a number.
 fn letter(bits: u8, u: f64, v: f64) -> bool {
     let upright =
         [(0.15, 1), (0.5, 2), (0.85, 4)].iter().any(|(at, bit)| bits & bit > 0 && (u - at).abs() < 0.12);
@@ -101,7 +101,7 @@ fn letter(bits: u8, u: f64, v: f64) -> bool {
     (upright || level) && (0.0..1.0).contains(&u) && (0.0..1.0).contains(&v)
 }
 
-/// A page of lines of print.
+/// Returns a page of printed lines.
 fn text(chance: &mut Chance) -> StillPicture {
     const LINES: usize = 32;
     const LETTERS: usize = 96;
@@ -110,7 +110,7 @@ fn text(chance: &mut Chance) -> StillPicture {
         let (column, line) = ((x - 0.06) / 0.88 * LETTERS as f64, (y - 0.04) / 0.92 * LINES as f64);
         let inside = (0.0..LETTERS as f64).contains(&column) && (0.0..LINES as f64).contains(&line);
         let bits = letters.get(line as usize * LETTERS + column as usize).copied().unwrap_or(0);
-        // One in six is a space, and the last line of a paragraph is short.
+        // One letter in six is a space, and the last line of a paragraph is short.
         let blank =
             !inside || bits.is_multiple_of(6) || (line as usize % 8 == 7 && column > 0.4 * LETTERS as f64);
         let (u, v) = (column.fract() / 0.8, line.fract() / 0.62);
@@ -118,7 +118,7 @@ fn text(chance: &mut Chance) -> StillPicture {
     })
 }
 
-/// Keys in rows, a letter on each.
+/// Rows of keys with a letter on each.
 fn keyboard(chance: &mut Chance) -> StillPicture {
     let letters = chance.bytes(6 * 18);
     picture("keyboard", chance, |x, y| {
@@ -133,7 +133,7 @@ fn keyboard(chance: &mut Chance) -> StillPicture {
     })
 }
 
-/// Books side by side, their titles in bands.
+/// Books side by side, with their titles in bands.
 fn shelf(chance: &mut Chance) -> StillPicture {
     let mut books: Vec<(f64, f64, f64, f64)> = Vec::new();
     let mut from = 0.0;
@@ -172,7 +172,7 @@ mod tests {
                 assert!(seen.pixels <= MAX_PIXELS, "{name}: {seen:?}");
                 pixels += seen.pixels;
             }
-            // One look at each, and at the negative of one in four; print and keys may look like patterns.
+            // One look at each, and at the negative of one in four; print and keys can resemble finder patterns.
             let most = if ["wall", "room", "faces"].contains(&name) { 10 } else { 24 };
             assert!(pixels <= most * width * height, "{name}: {pixels} pixels");
         }

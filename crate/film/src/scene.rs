@@ -1,19 +1,19 @@
-//! The families of films: what is before the camera, and how it is held.
+//! The families of films: the scene in front of the camera, and its motion.
 
 use crate::chance::Chance;
 
-/// What a hostile screen shows between the frames of a licence.
+/// The pictures of a hostile screen between the frames of a licence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Attack {
     /// Grey cells at random.
     Noise,
     /// More than a thousand finder patterns.
     Patterns,
-    /// QR codes that are no frames.
+    /// QR codes that are not frames.
     Foreign,
     /// Single frames of many other sessions.
     Sessions,
-    /// Frames of the same session with false data and a right check.
+    /// Frames of the same session with wrong data and a valid check.
     Poisoned,
     /// Black and white at every refresh.
     Flashing,
@@ -24,21 +24,21 @@ pub enum Attack {
 pub enum Family {
     /// A phone in a steady hand, in a lit room.
     Fair,
-    /// All of the next seven together, each a little milder.
+    /// The next seven together, each a little milder.
     Hard,
     /// Tilted by 20 degrees.
     HardTilt,
     /// Out of focus.
     HardBlur,
-    /// A lamp mirrored in the screen.
+    /// A lamp reflected in the screen.
     HardGlare,
     /// A screen as bright as its surroundings.
     HardContrast,
     /// The code 300 pixels wide.
     HardFar,
-    /// A finger over a corner for a while.
+    /// A finger covers a corner for a part of the film.
     HardFinger,
-    /// The screen's pixels beat with the sensor's.
+    /// Moiré between the pixels of the screen and those of the sensor.
     HardMoire,
     /// All attacks between the frames.
     Hostile,
@@ -114,13 +114,13 @@ impl Family {
         }
     }
 
-    /// The family of this name.
+    /// Returns the family with this name.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|family| family.name() == name)
     }
 
-    /// What stands between the frames.
+    /// Returns the attack between the frames.
     pub(crate) fn attacks(self) -> &'static [Attack] {
         use Attack::{Flashing, Foreign, Noise, Patterns, Poisoned, Sessions};
         match self {
@@ -136,19 +136,19 @@ impl Family {
     }
 }
 
-/// A spot of light mirrored in the glass.
+/// A spot of light reflected in the glass.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Glare {
-    /// Light in its middle; the screen's white is 1.
+    /// Brightness in its middle; the screen's white is 1.
     pub(crate) strength: f64,
-    /// How far from its middle it has a quarter of it, in widths of the square.
+    /// Radius at which it has a quarter of that brightness, in widths of the square.
     pub(crate) radius: f64,
-    /// Its middle from the middle of the square, in widths of the square.
+    /// Position of its middle relative to the middle of the square, in widths of the square.
     pub(crate) at: (f64, f64),
 }
 
-/// An oscillation: centre, amplitude, number of periods in a film (whole, so that the film can be
-/// played in a loop), and phase.
+/// An oscillation: centre, amplitude, number of periods in a film (an integer, so that the film can be looped), and
+/// phase.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Swing {
     pub(crate) middle: f64,
@@ -159,43 +159,42 @@ pub(crate) struct Swing {
     pub(crate) phase: f64,
 }
 
-/// Everything that a film depends on except what the screen shows.
+/// All parameters of a film except the content of the screen.
 #[derive(Debug, Clone)]
 pub(crate) struct Scene {
     /// Film frames.
     pub(crate) frames: u32,
-    /// Width of the symbol, without its quiet zone, seen straight on, in pixels.
+    /// Width of the symbol without its quiet zone, without tilt, in pixels.
     pub(crate) code_width: f64,
-    /// The phone's middle from the picture's, in pixels.
+    /// Position of the phone relative to the middle of the picture, in pixels.
     pub(crate) across: Swing,
     pub(crate) down: Swing,
-    /// Turn within the picture, in degrees.
+    /// Rotation within the picture, in degrees.
     pub(crate) turn: Swing,
-    /// Tilt about an axis in the screen, in degrees, and that axis, in turns.
+    /// Tilt about an axis in the screen, in degrees, and the direction of that axis, in turns.
     pub(crate) tilt: Swing,
     pub(crate) axis: f64,
-    /// Deviation of the lens's blur, in pixels.
+    /// Standard deviation of the lens blur, in pixels.
     pub(crate) blur: f64,
-    /// How long each row is exposed, and how long after the first one the last one is read, in
-    /// milliseconds.
+    /// Exposure of each row, and time from reading the first row to reading the last, in milliseconds.
     pub(crate) exposure_ms: f64,
     pub(crate) readout_ms: f64,
-    /// The light of a white screen, where 1 saturates the sensor.
+    /// Brightness of a white screen; 1 saturates the sensor.
     pub(crate) gain: f64,
-    /// Light that the glass reflects; the screen's white is 1.
+    /// Brightness of the reflection in the glass; the screen's white is 1.
     pub(crate) ambient: f64,
-    /// How much darker the corners of the picture are.
+    /// Vignetting: the loss of brightness in the corners.
     pub(crate) shading: f64,
     pub(crate) glare: Option<Glare>,
-    /// Deviation of the noise in steps of luma. The tone curve is a square root, so that the noise
-    /// of light itself is the same in dark and bright places.
+    /// Standard deviation of the noise, in steps of luma. With a square root as tone curve, shot noise is the same in
+    /// dark and bright areas.
     pub(crate) noise: f64,
-    /// Depth of the screen's pixel grid, 0 to 1, and pixels of the screen a module.
+    /// Depth of the screen's pixel grid, 0 to 1, and screen pixels per module.
     pub(crate) grid: f64,
     pub(crate) grid_pitch: f64,
-    /// During which part of the film a finger lies on which corner.
+    /// The part of the film in which a finger covers a corner, and that corner.
     pub(crate) finger: Option<(f64, f64, usize)>,
-    /// Samples a pixel and axis; together they also cover the time of exposure.
+    /// Samples per pixel and axis; they also sample the exposure in time.
     pub(crate) samples: usize,
     /// Whether the phone shows a code at all.
     pub(crate) has_code: bool,
@@ -209,7 +208,7 @@ impl Scene {
             slow,
             fast,
             slow_times: 1 + chance.below(2) as u32,
-            // A hand trembles 7 to 11 times a second.
+            // Hand tremor has 7 to 11 Hz.
             fast_times: 28 + chance.below(17) as u32,
             phase: chance.between(0.0, 1.0),
         };
@@ -280,7 +279,7 @@ impl Scene {
                 scene.glare = Some(Glare { strength: 12.0, radius: 0.35, at: (0.0, 0.0) });
             }
             Family::HintMoving => {
-                // In a circle, so that it never stands still; in a dim room, so that exposure is long.
+                // Moves in a circle, so that it never stops; in a dim room, so that the exposure is long.
                 let (across, down) = (&mut scene.across, &mut scene.down);
                 (across.middle, across.slow, across.fast, across.slow_times) = (0.0, 150.0, 0.0, 8);
                 (down.middle, down.slow, down.fast, down.slow_times) = (0.0, 150.0, 0.0, 8);
@@ -297,8 +296,8 @@ impl Scene {
         scene
     }
 
-    /// Refreshes of the screen in a film. One more than two a film frame: no two clocks are the
-    /// same, and so every phase between them occurs, and the film can still be played in a loop.
+    /// Returns the refreshes of the screen in a film: two per film frame, and one more. So the clocks of screen and
+    /// camera differ, every phase between them occurs, and the film can still be looped.
     pub(crate) const fn refreshes(&self) -> u32 {
         2 * self.frames + 1
     }

@@ -1,4 +1,4 @@
-//! What the screen shows, and when: pictures of modules, each held for some refreshes at 60 Hz.
+//! The content of the screen: pictures of modules, each displayed for some refreshes at 60 Hz.
 
 use optical::{Conditions, DEFAULT_VERSION, Ease, FrameSet, Plan, QUIET_ZONE, Symbol};
 use serde::Deserialize;
@@ -7,24 +7,24 @@ use crate::FilmError;
 use crate::chance::Chance;
 use crate::scene::Attack;
 
-/// Refreshes of the screen a second.
+/// Refreshes of the screen per second.
 pub(crate) const REFRESHES_PER_SECOND: f64 = 60.0;
 
-/// Device pixels of the square: room for every version.
+/// Width of the square in device pixels, enough for every version.
 const PIXELS: usize = 1_000;
 
-/// The square of a code with its quiet zone, or whatever is shown in its place.
+/// A code with its quiet zone, or another picture in its place.
 #[derive(Debug, Clone)]
 pub(crate) struct Picture {
-    /// Cells on a side.
+    /// Cells per side.
     pub(crate) cells: usize,
-    /// Light of each cell, 0 to 1, row by row.
+    /// Brightness of each cell, 0 to 1, row by row.
     pub(crate) light: Vec<f32>,
-    /// The bytes that a reader gets from it; `None` if it has no code of the session that is measured.
+    /// The content of the code; `None` if there is no code of the measured session.
     pub(crate) bytes: Option<Vec<u8>>,
 }
 
-/// Light of a dark module: no screen is black.
+/// Brightness of a dark module: no screen is completely black.
 const DARK: f32 = 0.004;
 
 impl Picture {
@@ -50,7 +50,7 @@ impl Picture {
         Self { cells, light, bytes: None }
     }
 
-    /// A thousand finder patterns and more.
+    /// More than a thousand finder patterns.
     fn patterns(chance: &mut Chance) -> Self {
         let pitch = 8 + chance.below(3);
         Self::drawn(pitch * 34, None, |x, y| {
@@ -60,10 +60,10 @@ impl Picture {
     }
 }
 
-/// A code as another program drew it: `dark` has one character a module, `1` for dark, row by row.
+/// A code drawn by another program: `dark` has one character per module, `1` for dark, row by row.
 #[derive(Debug, Clone, Deserialize)]
 pub struct DrawnSymbol {
-    /// Modules on a side, without the quiet zone.
+    /// Modules per side, without the quiet zone.
     pub size: usize,
     /// The modules.
     pub dark: String,
@@ -73,12 +73,12 @@ pub struct DrawnSymbol {
 #[derive(Debug, Clone)]
 pub(crate) struct Show {
     pub(crate) pictures: Vec<Picture>,
-    /// Which picture, and for how many refreshes.
+    /// The index of a picture, and the number of refreshes.
     pub(crate) holds: Vec<(usize, u32)>,
 }
 
 impl Show {
-    /// A payload's frames as the wallet shows them, with attacks in between.
+    /// Returns a payload's frames as displayed by the wallet, with attacks in between.
     pub(crate) fn of_payload(
         payload: &[u8],
         refreshes: u32,
@@ -99,7 +99,7 @@ impl Show {
         let mut show = Self { pictures: Vec::new(), holds: Vec::new() };
         let mut shown = 0;
         for hold in holds(refreshes, &mut chance) {
-            // Wherever a reader starts, it reaches a part without poison.
+            // A reader that starts anywhere reaches a part without poisoned frames.
             let quiet = shown > refreshes / 2;
             shown += hold;
             let attack = Some(attacks)
@@ -114,7 +114,7 @@ impl Show {
         Ok(show)
     }
 
-    /// Codes that another program drew, in their order, over and over.
+    /// Returns codes drawn by another program, repeated in their order.
     pub(crate) fn of_symbols(symbols: &[DrawnSymbol], refreshes: u32, seed: u64) -> Result<Self, FilmError> {
         let pictures = symbols
             .iter()
@@ -186,7 +186,7 @@ impl Show {
         Ok(())
     }
 
-    /// When each picture begins, in seconds from the film's start; the last entry is the end.
+    /// Returns the start of each picture in seconds from the start of the film; the last entry is the end.
     pub(crate) fn changes(&self) -> Vec<(f64, usize)> {
         let mut refreshes = 0;
         let mut changes = Vec::with_capacity(self.holds.len());
@@ -200,7 +200,7 @@ impl Show {
 
 /// Returns random holds of 5 to 7 refreshes whose sum is `refreshes`.
 fn holds(refreshes: u32, chance: &mut Chance) -> Vec<u32> {
-    // 8 and 9 cannot be filled, nor what is below 5.
+    // No sum of 5 to 7 gives 8, 9 or less than 5.
     let fills = |rest: u32| rest == 0 || (5..=7).contains(&rest) || rest >= 10;
     let mut rest = refreshes;
     let mut holds = Vec::new();
@@ -210,7 +210,7 @@ fn holds(refreshes: u32, chance: &mut Chance) -> Vec<u32> {
             holds.push(hold);
             rest -= hold;
         } else if !fills(rest) {
-            // A film of a few frames, for tests: its last picture is short.
+            // A film of a few frames, for tests: its last picture is shorter.
             holds.push(rest);
             rest = 0;
         }
@@ -218,7 +218,7 @@ fn holds(refreshes: u32, chance: &mut Chance) -> Vec<u32> {
     holds
 }
 
-/// A frame with the session of another one, false data and a right check.
+/// Returns a frame with the session of another frame, wrong data and a valid check.
 fn poisoned(frame: &[u8], chance: &mut Chance) -> Vec<u8> {
     let mut bytes = frame.to_vec();
     let data = optical::HEADER_LENGTH..bytes.len();

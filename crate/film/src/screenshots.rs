@@ -1,4 +1,4 @@
-//! Films of a real screen: PNG pictures and the times at which they were taken.
+//! Films of a real screen, from screenshots in PNG and their times.
 
 use std::collections::HashMap;
 use std::fs::File;
@@ -10,25 +10,25 @@ use serde::Deserialize;
 use crate::place::{Grey, Placement};
 use crate::{FRAMES_PER_SECOND, FilmError, MIN_CODE_WIDTH, Y4mWriter, at};
 
-/// One picture of the screen, as the list names it.
+/// An entry of the list of screenshots.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub struct Screenshot {
-    /// Name of the PNG, beside the list or as a path from there.
+    /// Path of the PNG, relative to the list.
     pub file: String,
-    /// When it was taken, in milliseconds from any start.
+    /// Time of the screenshot in milliseconds, from any origin.
     pub ms: f64,
 }
 
-/// What a film of a screen shows.
+/// A summary of a film of a screen.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct ScreenFilm {
     /// Film frames.
     pub frames: u32,
-    /// Different pictures in it.
+    /// Distinct pictures.
     pub pictures: usize,
-    /// Of these, how many hold a code that can be read in the film.
+    /// Distinct pictures with a code that is readable in the film.
     pub readable: usize,
-    /// Width in pixels of the narrowest code in the film, where there is one.
+    /// Width of the narrowest code in the film in pixels, if there is a code.
     pub narrowest_code: Option<f32>,
 }
 
@@ -38,14 +38,14 @@ struct Shot {
     code_width: Option<f32>,
 }
 
-/// Films the pictures of a list (`[{"file": "0001.png", "ms": 12.5}, …]`): each film frame shows
-/// the newest picture of its time, and the last one stays for `tail_ms`. Where a picture holds a
-/// code, the camera goes near enough that the code is `code_width` pixels wide (440 to 640), and
-/// stays there while the code cannot be seen. Returns what the film shows; a test that needs a
-/// readable film looks at that.
+/// Films the pictures of a list (`[{"file": "0001.png", "ms": 12.5}, …]`) and returns a summary.
+///
+/// Each film frame shows the newest picture of its time; the last picture stays for `tail_ms`. If a picture has a code,
+/// the camera moves so near that the code is `code_width` pixels wide (440 to 640), and stays there while no code is
+/// visible. A test that needs a readable film must check the summary.
 ///
 /// # Errors
-/// When the list is empty or wrong, a picture cannot be decoded, or the film not be written.
+/// Fails if the list is empty or malformed, a picture cannot be decoded, or the film cannot be written.
 pub fn from_screenshots(
     list: &Path,
     code_width: f32,
@@ -97,7 +97,7 @@ pub fn from_screenshots(
     })
 }
 
-/// The camera: where it stands, and in front of a screen of which size.
+/// The camera: its position, and the size of the screen in front of it.
 #[derive(Default)]
 struct Camera {
     stands: Option<((usize, usize), Placement)>,

@@ -1,4 +1,4 @@
-//! Films from seeds: a screen, a hand and a camera by calculation, with the truth about each frame.
+//! Films from seeds: a simulated screen, hand and camera, with the ground truth of each frame.
 
 use std::path::{Path, PathBuf};
 
@@ -10,12 +10,12 @@ use crate::scene::{Family, Scene};
 use crate::screen::{DrawnSymbol, Show};
 use crate::{FilmError, Y4mWriter, at};
 
-/// What the screen of a film shows.
+/// The content of the screen in a film.
 #[derive(Debug, Clone, Copy)]
 pub enum Shown<'a> {
-    /// The frames of a payload, as the wallet shows them.
+    /// The frames of a payload, as displayed by the wallet.
     Payload(&'a [u8]),
-    /// Codes that another program drew, one after the other.
+    /// Codes drawn by another program, one after the other.
     Symbols(&'a [DrawnSymbol]),
 }
 
@@ -31,17 +31,17 @@ pub struct Truth {
     /// The content of each picture of the screen, in hexadecimal; `None` if it is not a frame of this
     /// payload, empty if another program drew it.
     pub pictures: Vec<Option<String>>,
-    /// What each film frame shows.
+    /// The ground truth of each film frame.
     pub frames: Vec<FilmFrame>,
 }
 
-/// What one film frame shows.
+/// The ground truth of one film frame.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FilmFrame {
-    /// The picture, as an index.
+    /// The index of the picture.
     pub picture: usize,
-    /// Whether it holds a code, and all of its rows show this picture for three quarters of their exposure. No
-    /// reader out of six that were measured reads a code that is more torn or blended than that.
+    /// Whether it has a code, and all of its rows show this picture for three quarters of their exposure. None of six
+    /// measured readers reads a code that is more torn or blended than that.
     pub whole: bool,
 }
 
@@ -55,7 +55,7 @@ impl Truth {
     /// Reads the ground truth of a film.
     ///
     /// # Errors
-    /// When there is no such file, or it holds something else.
+    /// Fails if the file does not exist or has another format.
     pub fn read(film: &Path) -> Result<Self, FilmError> {
         let path = Self::beside(film);
         let text = std::fs::read(&path).map_err(at(&path))?;
@@ -69,11 +69,10 @@ pub fn payload(bytes: usize, seed: u64) -> Vec<u8> {
     Chance::new(seed, "payload").bytes(bytes)
 }
 
-/// Makes a film of a family and writes it together with its [`Truth`]. `frames` limits its length,
-/// for tests.
+/// Writes a film of a family and its ground truth, and returns the truth. `frames` limits its length, for tests.
 ///
 /// # Errors
-/// When the codes cannot be drawn or the files not be written.
+/// Fails if the codes cannot be drawn or the files cannot be written.
 pub fn staged(
     family: Family,
     shown: Shown<'_>,
@@ -145,8 +144,8 @@ mod tests {
     #[test]
     fn a_film_is_the_same_on_every_machine() {
         let folder = Folder::new("staged-hash");
-        // To change what films show, write the new hashes here and say so in the commit: figures
-        // measured with the old films are no longer comparable.
+        // A change of the films needs new hashes here and a note in the commit: figures measured with the old films are
+        // no longer comparable.
         let films = [(Family::Fair, 1), (Family::Fair, 2), (Family::Hard, 1), (Family::HintMoving, 1)];
         let hashes = films.map(|(family, seed)| hash(family, seed, &folder));
         assert_eq!(hashes, ["73fb9da287b6f285", "7346c761fa6b0548", "6b8247ccf55c9d4f", "3da90821e89d1581"]);
@@ -203,7 +202,7 @@ mod tests {
         let folder = Folder::new("staged-finger");
         let out = folder.file("film.y4m");
         staged(Family::HardFinger, Shown::Payload(&payload(3_000, 1)), 1, Some(60), &out).unwrap();
-        // Where the finger is, so that a decoder without memory of the previous frame fails.
+        // With the finger there, a decoder without memory of the previous frame fails.
         let mut frames = Y4mReader::open(&out).unwrap();
         let mut alone = 0;
         while let Some(luma) = frames.next_luma().unwrap() {
@@ -236,7 +235,7 @@ mod tests {
             let reading = reading(family, 40);
             assert_eq!(reading.read, 0, "{}: {reading:?}", family.name());
             let said: Vec<Hint> = reading.hints.iter().copied().flatten().collect();
-            // After a second of patience, and no other one.
+            // After a second, and no other hint.
             assert!((5..=10).contains(&said.len()), "{}: {reading:?}", family.name());
             assert!(said.iter().all(|said| *said == hint), "{}: {reading:?}", family.name());
         }

@@ -4,7 +4,7 @@ use optical::{Assembler, FrameSet, Progress, QUIET_ZONE, Symbol, scan_luma};
 
 use super::*;
 
-/// A folder of its own for one test, removed at its end.
+/// A temporary folder for one test, removed at its end.
 pub(crate) struct Folder(PathBuf);
 
 impl Folder {
@@ -47,7 +47,7 @@ fn play(path: &Path) -> Option<(Vec<u8>, u64)> {
     None
 }
 
-/// A phone's screen with a code in its middle, as a PNG.
+/// Writes a phone's screen with a code in its middle as a PNG.
 fn screenshot(path: &Path, symbol: Option<&Symbol>, colour: png::ColorType) {
     let (width, height, module, left, top) = (390, 844, 3, 8, 200);
     let mut grey = vec![250u8; width * height];

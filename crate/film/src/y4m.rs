@@ -25,7 +25,7 @@ impl Y4mWriter {
     /// Starts a film that will be at `path`.
     ///
     /// # Errors
-    /// When the file cannot be made.
+    /// Fails if the file cannot be made.
     pub fn create(path: &Path) -> Result<Self, FilmError> {
         let unfinished = path.with_extension("y4m.part");
         let file = File::create(&unfinished).map_err(at(&unfinished))?;
@@ -44,7 +44,7 @@ impl Y4mWriter {
     /// Adds a frame: 1280 x 720 bytes of luma in studio range (black 16, white 235).
     ///
     /// # Errors
-    /// When the picture has another size or cannot be written.
+    /// Fails if the picture has another size or cannot be written.
     pub fn write(&mut self, luma: &[u8]) -> Result<(), FilmError> {
         if luma.len() != WIDTH * HEIGHT {
             return Err(FilmError::Format("a picture of another size"));
@@ -59,7 +59,7 @@ impl Y4mWriter {
     /// Ends the film and returns how many frames it has.
     ///
     /// # Errors
-    /// When it has none or cannot be written.
+    /// Fails if it has none or cannot be written.
     pub fn finish(mut self) -> Result<u32, FilmError> {
         if self.frames == 0 {
             return Err(FilmError::Empty);
@@ -98,7 +98,7 @@ impl Y4mReader {
     /// Opens a film.
     ///
     /// # Errors
-    /// When there is no such file or it starts otherwise.
+    /// Fails if there is no such file or it starts otherwise.
     pub fn open(path: &Path) -> Result<Self, FilmError> {
         let file = File::open(path).map_err(at(path))?;
         let mut reader = Self { path: path.to_path_buf(), file: BufReader::new(file) };
@@ -108,10 +108,10 @@ impl Y4mReader {
         Ok(reader)
     }
 
-    /// The luma of the next frame; nothing at the end.
+    /// Returns the luma of the next frame; nothing at the end.
     ///
     /// # Errors
-    /// When the file ends within a frame or cannot be read.
+    /// Fails if the file ends within a frame or cannot be read.
     pub fn next_luma(&mut self) -> Result<Option<Vec<u8>>, FilmError> {
         match self.line()?.as_str() {
             "" => return Ok(None),

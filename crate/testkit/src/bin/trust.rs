@@ -5,11 +5,11 @@
 //! ```
 
 use std::error::Error;
-use std::path::Path;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
-use cbor::Timestamp;
-use cbor::Value;
+use cbor::{Timestamp, Value};
+use lexopt::{Arg, ValueExt as _};
 use liangzheng_testkit::holder::TestHolder;
 use liangzheng_testkit::issuer::{TestIssuer, TestIssuerOptions};
 use liangzheng_testkit::sample::{ROADSIDE, licence_elements};
@@ -21,8 +21,7 @@ const USAGE: &str = "trust --now SECONDS --out FOLDER [--also CERTIFICATE.der]";
 const DAY: i64 = 86_400;
 
 fn main() -> ExitCode {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    match run(&arguments) {
+    match options().and_then(|options| run(&options)) {
         Ok(said) => {
             println!("{said}");
             ExitCode::SUCCESS
@@ -34,14 +33,29 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(arguments: &[String]) -> Result<serde_json::Value, Box<dyn Error>> {
-    let option = |name: &str| {
-        let mut pairs = arguments.chunks_exact(2);
-        pairs.find_map(|pair| (pair.first()? == name).then(|| pair.get(1).cloned()).flatten())
-    };
-    let now = Timestamp::from_unix(option("--now").ok_or(USAGE)?.parse()?);
-    let folder = option("--out").ok_or(USAGE)?;
-    let write = |name: &str, bytes: &[u8]| std::fs::write(Path::new(&folder).join(name), bytes);
+struct Options {
+    now: Timestamp,
+    out: PathBuf,
+    also: Option<PathBuf>,
+}
+
+fn options() -> Result<Options, Box<dyn Error>> {
+    let (mut now, mut out, mut also) = (None, None, None);
+    let mut arguments = lexopt::Parser::from_env();
+    while let Some(argument) = arguments.next()? {
+        match argument {
+            Arg::Long("now") => now = Some(Timestamp::from_unix(arguments.value()?.parse()?)),
+            Arg::Long("out") => out = Some(PathBuf::from(arguments.value()?)),
+            Arg::Long("also") => also = Some(PathBuf::from(arguments.value()?)),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    Ok(Options { now: now.ok_or(USAGE)?, out: out.ok_or(USAGE)?, also })
+}
+
+fn run(options: &Options) -> Result<serde_json::Value, Box<dyn Error>> {
+    let now = options.now;
+    let write = |name: &str, bytes: &[u8]| std::fs::write(options.out.join(name), bytes);
 
     let issuer = TestIssuer::default();
     let other =
@@ -80,7 +94,7 @@ fn run(arguments: &[String]) -> Result<serde_json::Value, Box<dyn Error>> {
     write("ahead.crl", &sign(&crl(&issuer, 8, -1), &issuer))?;
     write("forged.crl", &sign(&crl(&issuer, 9, 0), &other))?;
     write("stranger.crl", &sign(&crl(&other, 1, 0), &other))?;
-    if let Some(file) = option("--also") {
+    if let Some(file) = &options.also {
         let also = Certificate::decode(&std::fs::read(file)?)?;
         let demo = TestVicalProvider::new("Borrowed lists");
         write("borrowed.vical", &demo.list("Borrowed lists", now, 1, &[&also]))?;
