@@ -1,5 +1,4 @@
-//! An archive of presentations for `cargo xtask bench batch`: each of another licence, another device key and another
-//! moment's nonce.
+//! An archive of presentations for `cargo xtask bench batch`, each with its own licence, device key and nonce.
 #![allow(clippy::expect_used, reason = "a tool of the tests: what it makes itself is right")]
 
 use base64ct::{Base64UrlUnpadded, Encoding as _};
@@ -14,7 +13,7 @@ use testkit::issuer::{TestIssuer, TestIssuerOptions};
 use testkit::random::{TestRandom, signing_key};
 use testkit::sample::{ROADSIDE, jpeg, licence_elements};
 
-/// An authority with its trust.
+/// An authority, and the trust anchors for its licences.
 pub struct Authority {
     /// Its certificates and keys.
     pub issuer: TestIssuer,
@@ -23,14 +22,14 @@ pub struct Authority {
 
 /// A presentation of an archive.
 pub struct Archived {
-    /// Its line of NDJSON, without the end of the line.
+    /// The line of NDJSON, without the line break.
     pub line: String,
-    /// What is to be verified of it: the DS certificate's signature, the issuer's, the device's.
+    /// The signatures to verify: of the DS certificate, the issuer and the device.
     pub signatures: Vec<UnverifiedSignature>,
 }
 
 impl Authority {
-    /// The authority of a number.
+    /// Creates the authority with this number.
     #[must_use]
     pub fn new(number: usize) -> Self {
         let name = format!("Archive authority {number}");
@@ -40,10 +39,10 @@ impl Authority {
         Self { trust: issuer.trust(), issuer }
     }
 
-    /// The presentation of a number: a licence of that number, shown at the roadside by its own device.
+    /// Issues the licence with this number to a device of its own and presents it for the purpose *roadside*.
     ///
     /// # Panics
-    /// When it cannot be made.
+    /// Panics if it cannot be made.
     #[must_use]
     pub fn present(&self, number: usize) -> Archived {
         let id = format!("{number:06}");

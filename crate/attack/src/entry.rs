@@ -1,6 +1,5 @@
-//! The entry points that take hostile bytes. Each must neither panic nor hang on anything, and holds
-//! the property that its comment states; `crate/fuzz` has a target for each, and a test replays here
-//! what the fuzzer kept.
+//! The entry points for hostile bytes. Each must neither panic nor hang on any input, and asserts the property that its
+//! comment states. `crate/fuzz` has a target for each; a test replays the fuzzer's corpus here.
 #![allow(
     clippy::expect_used,
     clippy::indexing_slicing,
@@ -29,7 +28,7 @@ use x509::{Certificate, UnverifiedCrl, check_document_signer};
 
 use crate::seed;
 
-/// An entry point: its name, which is the fuzz target's, and its body.
+/// An entry point: its name, which is that of the fuzz target, and its body.
 pub type Entry = (&'static str, fn(&[u8]));
 
 /// Every entry point, by name.
@@ -61,7 +60,7 @@ pub const ENTRIES: &[Entry] = &[
     ("vical", vical),
 ];
 
-/// Whatever is read keeps its bytes, and its own encoding means the same.
+/// A decoded item keeps its bytes, and re-encodes to an equal item.
 pub fn cbor_foreign(bytes: &[u8]) {
     let Ok(item) = decode_foreign(bytes) else { return };
     assert_eq!(item.raw(), bytes);
@@ -69,14 +68,15 @@ pub fn cbor_foreign(bytes: &[u8]) {
     assert_eq!(encode(&decode_own(&again).expect("our own encoding").to_value()), again);
 }
 
-/// What is accepted as our own format has no other form.
+/// The project's own formats have exactly one encoding.
 pub fn cbor_own(bytes: &[u8]) {
     if let Ok(item) = decode_own(bytes) {
         assert_eq!(encode(&item.to_value()), bytes);
     }
 }
 
-/// Any bytes are a certificate with its bytes kept, or refused; the profile and the trust list hold on whatever it is.
+/// Any bytes are refused, or are a certificate that keeps its bytes; profiles and trust lists accept any certificate as
+/// input.
 pub fn certificate(bytes: &[u8]) {
     let Ok(certificate) = Certificate::decode(bytes) else { return };
     assert_eq!(certificate.as_der(), bytes);
@@ -92,7 +92,7 @@ pub fn certificate(bytes: &[u8]) {
     }
 }
 
-/// An answer to a fixed question is opened or refused, and what was opened once is not opened again.
+/// An answer to a fixed question is decrypted or refused, and is accepted only once.
 pub fn challenge_answer(bytes: &[u8]) {
     let mut challenge = seed::challenge();
     for payload in [bytes.to_vec(), hostile::deflate(bytes)] {
@@ -119,7 +119,7 @@ pub fn challenge_request(bytes: &[u8]) {
     }
 }
 
-/// Any bytes are a message, a MAC or a key within their rules, or refused; what is read is written alike.
+/// Any bytes are refused, or are a message, a MAC or a key that re-encodes to the same bytes.
 pub fn cose_sign1(bytes: &[u8]) {
     let _ = CoseMac0::decode(bytes);
     if let Ok(key) = CoseKey::decode(bytes) {
@@ -146,7 +146,7 @@ pub fn crl(bytes: &[u8]) {
     }
 }
 
-/// A request is read or refused, and asks for something where it is read.
+/// A request is refused, or asks for at least one element.
 pub fn device_request(bytes: &[u8]) {
     let Ok(request) = DeviceRequest::decode(bytes) else { return };
     assert!(!request.doc_requests().is_empty());
@@ -191,11 +191,10 @@ pub fn mso(bytes: &[u8]) {
     }
 }
 
-/// Whatever order, sender, damage and malice the frames have, what comes out is one of the payloads.
+/// With frames in any order, from any sender, damaged or forged, the output is one of the payloads.
 ///
-/// The first bytes are the room of a frame and the lengths of two payloads; every seven bytes after
-/// them are a frame: whose and whether its check is made right again, its index, how late, and a flip at
-/// a place.
+/// The first bytes are the capacity of a frame and the lengths of two payloads. Each following group of seven bytes is
+/// a frame: its payload and whether its check is recomputed, its index, its delay, and a flip at a position.
 pub fn optical_assembler(bytes: &[u8]) {
     let [room, a, b, rest @ ..] = bytes else { return };
     let (a, rest) = rest.split_at(rest.len().min(usize::from(*a)));
@@ -229,7 +228,7 @@ fn crc_16<'a>(bytes: impl Iterator<Item = &'a u8>) -> u16 {
     })
 }
 
-/// Any bytes are a frame within its bounds, or refused.
+/// Any bytes are refused, or are a frame within its bounds.
 pub fn optical_frame(bytes: &[u8]) {
     if let Ok(frame) = optical::Frame::decode(bytes) {
         assert!(frame.data().len() == frame.length().div_ceil(usize::from(frame.k())));
@@ -239,7 +238,7 @@ pub fn optical_frame(bytes: &[u8]) {
 /// Scanning any picture takes bounded work.
 pub fn optical_scan(bytes: &[u8]) {
     let [width, height, luma @ ..] = bytes else { return };
-    // Each byte is a tile of 4 x 4 pixels, so that small inputs are large pictures.
+    // Each byte is a tile of 4 x 4 pixels, so that small inputs give large pictures.
     let (width, height) = (usize::from(*width) + 10, usize::from(*height) + 10);
     let mut picture = Vec::with_capacity(width * height * 16);
     for y in 0..height * 4 {
@@ -251,14 +250,14 @@ pub fn optical_scan(bytes: &[u8]) {
     assert!(seen.sets_tried <= optical::MAX_SETS && seen.found.len() <= seen.sets_tried);
 }
 
-/// Any text is the form of one payload, or refused; what ends its line is no part of it.
+/// Any text is refused, or is the only text form of its payload; line breaks at its end do not matter.
 pub fn optical_text(bytes: &[u8]) {
     let Ok(text) = std::str::from_utf8(bytes) else { return };
     let Ok(payload) = optical::text::decode(text) else { return };
     assert_eq!(optical::text::encode(&payload).expect("a payload of its length"), text.trim_end());
 }
 
-/// No request is a trusted reader's: the fuzzer has no reader's key. The trust is in the request's own root.
+/// No request verifies, because the fuzzer has no reader's key; the root in the request is trusted.
 pub fn reader_auth(bytes: &[u8]) {
     let Ok(request) = DeviceRequest::decode(bytes) else { return };
     let transcript = SessionTranscript::one_way(b"");
@@ -275,14 +274,14 @@ pub fn reader_auth(bytes: &[u8]) {
     }
 }
 
-/// A transcript of another transport keeps its received bytes.
+/// A transcript of another transport keeps the received bytes.
 pub fn session_transcript(bytes: &[u8]) {
     if let Ok(transcript) = SessionTranscript::from_bytes(bytes) {
         assert_eq!(transcript.bytes(), bytes);
     }
 }
 
-/// A status list, verified by whoever is in its own chain, and by the test authority's key.
+/// A status list, verified under the certificate in its own chain and under the test authority's key.
 pub fn status_list(bytes: &[u8]) {
     let key = signature::PublicKey::from(&testkit::random::signing_key("status"));
     let read = || UnverifiedStatusList::decode(bytes);
@@ -298,8 +297,7 @@ pub fn status_list(bytes: &[u8]) {
     }
 }
 
-/// The whole way of a payload to its verdict, for every purpose; what it says is written as JSON, and
-/// nothing that is not proven is in it.
+/// A payload gets a verdict for every purpose; the verdict serializes to JSON and contains no unproven element.
 pub fn verdict(bytes: &[u8]) {
     static PAYLOADS: LazyLock<ReplayMemory> = LazyLock::new(ReplayMemory::new);
     let payload = hostile::deflate(bytes);
@@ -321,13 +319,13 @@ pub fn verdict(bytes: &[u8]) {
     }
 }
 
-/// The whole way of a payload: Envelope, proofs, outcomes, in the test authority's trust.
+/// A payload is verified, from the Envelope to the outcomes, with the test authority trusted.
 pub fn verify_one_way(bytes: &[u8]) {
     let _ = hostile::run(bytes, NOW, NOW);
     let _ = hostile::run(&hostile::deflate(bytes), NOW, NOW);
 }
 
-/// A trust list; where its own root is pinned, what it vouches for is read as well.
+/// A trust list; its entries are read as well, with its own root pinned.
 pub fn vical(bytes: &[u8]) {
     let Ok(list) = UnverifiedVical::decode(bytes) else { return };
     let trust = TestVicalProvider::new("fuzz").trust();

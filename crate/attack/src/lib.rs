@@ -1,8 +1,8 @@
-//! What the project's claims are measured with; nothing here is shipped.
+//! Tests and measurements with hostile inputs; not shipped.
 //!
-//! - [`tamper`]: every small change of a right presentation, and how the verifier takes it.
-//! - [`shape`]: hostile inputs that cost as much as an input can, with their price in memory and time.
-//! - [`entry`]: the entry points that take hostile bytes, for the fuzz targets and for replaying what they found.
+//! - [`tamper`]: verifies every small change of a valid presentation.
+//! - [`shape`]: the most expensive inputs, and their cost in memory and time.
+//! - [`entry`]: the entry points for hostile bytes, for fuzzing and for replaying a corpus.
 
 pub mod archive;
 pub mod entry;

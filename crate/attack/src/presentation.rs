@@ -1,4 +1,4 @@
-//! A right presentation with all that is needed to verify it, and what a verified one says.
+//! A valid presentation with the context that verifies it, and the content of a verified one.
 
 use cbor::Timestamp;
 use envelope::{Envelope, Info, OneWayContext, ReplayKey, ReplayMemory, UnverifiedOneWay};
@@ -10,12 +10,12 @@ use mdoc::SessionTranscript;
 use mdoc::TrustAnchors;
 use mdoc::{IssuerInfo, OwnSession, UnverifiedPresentation, VerifiedPresentation, VerifyContext, verify};
 
-/// What the bytes of a presentation are.
+/// The format of a presentation's bytes.
 #[derive(Clone, Debug)]
 pub enum Form {
     /// An inflated Envelope of the one-way profile.
     Envelope,
-    /// A DeviceResponse over this transcript; the reader's key where it has a MAC.
+    /// A DeviceResponse for this transcript; the reader's key if it has a MAC.
     DeviceResponse(SessionTranscript, Option<ReaderKey>),
 }
 
@@ -24,13 +24,13 @@ pub enum Form {
 pub struct Presentation {
     /// A name for a report.
     pub name: String,
-    /// Where it is from: what a report counts together.
+    /// Its source, by which a report groups.
     pub source: String,
     /// Its bytes.
     pub bytes: Vec<u8>,
-    /// What they are.
+    /// Their format.
     pub form: Form,
-    /// Whom the verifier trusts.
+    /// The verifier's trust anchors.
     pub trust: TrustAnchors,
     /// The verifier's clock.
     pub now: Timestamp,
@@ -69,14 +69,14 @@ impl Said {
 }
 
 impl Said {
-    /// Whether something is shown at all.
+    /// Whether there are any elements.
     pub fn shows_elements(&self) -> bool {
         !self.elements.is_empty()
     }
 }
 
 impl Presentation {
-    /// Verifies other bytes in this presentation's place: what they say, or the code of their refusal.
+    /// Verifies other bytes in this presentation's context; returns their content.
     ///
     /// # Errors
     /// The code of the first check that fails.

@@ -1,4 +1,4 @@
-//! What each entry point starts from: the right and the hostile files, in the form that it takes.
+//! The seeds of each entry point: valid and hostile files, in the format that it reads.
 
 use std::collections::BTreeMap;
 
@@ -24,7 +24,7 @@ use verdict::Purpose;
 
 use crate::source;
 
-/// Seeds by the name of their entry point; equal ones once.
+/// Seeds by the name of their entry point, without duplicates.
 pub type Seeds = BTreeMap<&'static str, Vec<Vec<u8>>>;
 
 /// Returns the seeds of every entry point that has any, from the generator of `tests/vectors`.
@@ -32,7 +32,7 @@ pub fn seeds() -> Seeds {
     let mut seeds = Seeds::new();
     let mut add = |entry: &'static str, bytes: &[u8]| {
         let known: &mut Vec<Vec<u8>> = seeds.entry(entry).or_default();
-        // Files over this only slow a fuzzer down.
+        // Larger files only slow down a fuzzer.
         if bytes.len() <= 16 * 1024 && !known.iter().any(|seed| seed == bytes) {
             known.push(bytes.to_vec());
         }
@@ -100,7 +100,8 @@ pub fn seeds() -> Seeds {
     seeds
 }
 
-/// A request without a signature, and the same signed by the test authority's DS key, which is no reader's.
+/// Returns a request without a signature, and the same request signed by the test authority's DS key, which is not a
+/// reader's key.
 fn requests() -> Vec<Vec<u8>> {
     let issuer = TestIssuer::default();
     let element = |(namespace, identifier): &(&str, &str)| RequestedElement {
@@ -124,10 +125,10 @@ fn question() -> Option<Question> {
     Some(Question::for_purpose(Purpose::AgeOnly, page))
 }
 
-/// A question that is always the same, so that an answer to it can be a seed.
+/// Returns a fixed question, so that an answer to it can be a seed.
 ///
 /// # Panics
-/// Never: it is a right question.
+/// Never: the question is valid.
 pub fn challenge() -> Challenge {
     let mut random = TestRandom::new("fuzz challenge");
     let unsigned = |question| Challenge::unsigned(&question, NOW, &mut |buffer| random.fill(buffer)).ok();
@@ -142,7 +143,7 @@ fn signed_challenge() -> Option<Challenge> {
     prepared.ok()?.sign(reader.key()).ok()
 }
 
-/// The test holder's answer to the fixed question.
+/// Returns the test holder's answer to the fixed question.
 fn answer() -> Option<Answer> {
     let holder = TestHolder::new(&TestIssuer::default(), NOW);
     let request = UnverifiedRequest::decode(challenge().payload()).ok()?;
@@ -154,7 +155,7 @@ fn answer() -> Option<Answer> {
     prepared.complete(&signature, &mut |buffer| random.fill(buffer)).ok()
 }
 
-/// Status lists of every width, by the test authority.
+/// Returns status lists of every width, by the test authority.
 fn status_lists() -> Vec<Vec<u8>> {
     let signer = TestIssuer::default().signer();
     let claims = StatusListClaims {
@@ -168,7 +169,7 @@ fn status_lists() -> Vec<Vec<u8>> {
     [Bits::One, Bits::Two, Bits::Four, Bits::Eight].into_iter().filter_map(|bits| list(bits).ok()).collect()
 }
 
-/// A DeviceResponse, and each part of it that has an entry point of its own.
+/// Returns a DeviceResponse, and each of its parts that has its own entry point.
 fn parts(response: &[u8], add: &mut impl FnMut(&'static str, &[u8])) {
     add("device_response", response);
     let Ok(response) = decode_foreign(response) else { return };
@@ -196,7 +197,8 @@ fn parts(response: &[u8], add: &mut impl FnMut(&'static str, &[u8])) {
     }
 }
 
-/// Two payloads and frames of both, as `entry::optical_assembler` reads them: a false one among those of the first.
+/// Returns frames of two payloads, as `entry::optical_assembler` reads them, with a forged frame among those of the
+/// first.
 fn frames_of_two() -> Vec<u8> {
     let mut bytes = vec![30, 100, 100];
     bytes.extend([1; 100]);

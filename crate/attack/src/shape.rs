@@ -1,7 +1,7 @@
-//! Hostile shapes: each costs as much as it can of one thing, within what the link carries.
+//! Hostile shapes: inputs with as much of one thing as the link can carry.
 //!
-//! All but the garbage are signed by the trusted test authority and by the device, so that they get
-//! as far as a presentation can: no input costs more.
+//! All but the garbage are signed by the trusted test authority and the device, so that no check stops them early: no
+//! input costs more.
 #![allow(clippy::expect_used, reason = "a tool of the tests: what it makes itself is right")]
 
 use cbor::{Value, encode};
@@ -19,16 +19,16 @@ use verdict::{Purpose, Terms, Verdict, VerifierContext, verify_one_way};
 /// A payload of the QR link.
 #[derive(Clone, Debug)]
 pub struct Shape {
-    /// What it has much of.
+    /// The thing that it has much of.
     pub name: &'static str,
     /// The payload; never over 64 KiB.
     pub payload: Vec<u8>,
 }
 
-/// The one whose cost all others are compared with.
+/// The name of the shape with which all others are compared.
 pub const RIGHT: &str = "a right presentation";
 
-/// Judges a payload as the verifier page does.
+/// Verifies a payload as the verifier page does.
 pub fn judge(payload: &[u8]) -> Verdict {
     let terms = Terms::default_for(Purpose::Roadside, NOW.date_at(8 * 3600));
     let context = VerifierContext {
@@ -44,7 +44,7 @@ pub fn judge(payload: &[u8]) -> Verdict {
     verify_one_way(payload, &context)
 }
 
-/// Every shape; the right presentation comes first.
+/// Returns every shape; the first is the ordinary presentation.
 pub fn shapes() -> Vec<Shape> {
     let mut shapes = vec![Shape { name: RIGHT, payload: hostile::valid().to_vec() }];
     let mut add = |name, payload: Vec<u8>| {
@@ -64,7 +64,7 @@ fn draft(change: impl FnOnce(&mut Draft)) -> Vec<u8> {
     deflate(&draft.inflated())
 }
 
-/// Much of what the issuer or the device signs.
+/// Returns shapes with many or large parts that the issuer or the device signs.
 fn signed(add: &mut dyn FnMut(&'static str, Vec<u8>)) {
     let numbers = |count: i64| Value::integer_map((1_000..1_000 + count).map(|n| (n, Value::Null)));
     add("labels in both headers of the issuer", {
@@ -134,7 +134,7 @@ fn signed(add: &mut dyn FnMut(&'static str, Vec<u8>)) {
     add("a device key on P-521", draft(|draft| draft.set_device_key(TestKey::new("device", Curve::P521))));
 }
 
-/// Much inside of one element.
+/// Returns shapes with one large element.
 fn elements(add: &mut dyn FnMut(&'static str, Vec<u8>)) {
     let mut with = |name, identifier: &str, value: Value| {
         let payload = draft(|draft| {
@@ -162,7 +162,7 @@ fn elements(add: &mut dyn FnMut(&'static str, Vec<u8>)) {
     with("a document number of 100,000 digits", "document_number", Value::text(number));
 }
 
-/// Much around what is signed.
+/// Returns shapes with many unsigned parts.
 fn unsigned(add: &mut dyn FnMut(&'static str, Vec<u8>)) {
     let draft = Draft::new(&TestIssuer::default());
     let response = draft.device_response();
@@ -226,7 +226,7 @@ fn unsigned(add: &mut dyn FnMut(&'static str, Vec<u8>)) {
     add("1,500 elements without digests", with_items(&one));
 }
 
-/// A map of text keys and values that are encoded already, as they stand.
+/// Encodes a map of text keys and encoded values, in the given order.
 fn raw_map(pairs: &[(&str, &[u8])]) -> Vec<u8> {
     let mut out = vec![0xa0 | u8::try_from(pairs.len()).unwrap_or(0)];
     for (key, value) in pairs {
@@ -236,7 +236,7 @@ fn raw_map(pairs: &[(&str, &[u8])]) -> Vec<u8> {
     out
 }
 
-/// Streams that are much work to inflate.
+/// Returns deflate streams that are expensive to inflate.
 fn streams(add: &mut dyn FnMut(&'static str, Vec<u8>)) {
     add("zeros to the last byte that is inflated", deflate(&vec![0; 128 * 1024]));
     add("zeros past the last byte that is inflated", deflate(&vec![0; 40 << 20]));
@@ -251,10 +251,10 @@ fn streams(add: &mut dyn FnMut(&'static str, Vec<u8>)) {
         let [low, high] = 65_000_u16.to_le_bytes();
         [&[1, low, high, !low, !high], noise.as_slice()].concat()
     });
-    // Not final, stored, of no bytes: the stream goes on.
+    // A stored block without content that is not the last one.
     add("13,000 empty stored blocks", [0x00, 0x00, 0x00, 0xff, 0xff].repeat(13_000));
     add("52,000 empty blocks with the fixed code", {
-        // Bits, the least first: 0, 01 (as 1 then 0), and the end of the block in seven zeros.
+        // Bits, least significant first: 0, 01 (as 1 then 0), and the end of the block as seven zeros.
         let mut bytes = vec![0_u8; MAX_DEFLATED];
         for block in 0..MAX_DEFLATED * 8 / 10 {
             let bit = block * 10 + 1;
@@ -267,7 +267,7 @@ fn streams(add: &mut dyn FnMut(&'static str, Vec<u8>)) {
     add("empty blocks, each with a code of its own", dynamic_blocks());
 }
 
-/// Blocks that hold nothing but the description of their Huffman codes, the shortest that there is.
+/// Returns blocks without content, with the shortest possible description of their Huffman codes.
 fn dynamic_blocks() -> Vec<u8> {
     let mut bits: Vec<bool> = Vec::new();
     let put = |bits: &mut Vec<bool>, value: u32, count: u32| {

@@ -1,4 +1,4 @@
-//! Where right presentations come from.
+//! The sources of valid presentations.
 #![allow(clippy::expect_used, clippy::panic, reason = "a tool of the tests: what it makes itself is right")]
 
 use std::path::{Path, PathBuf};
@@ -29,21 +29,21 @@ use x509::Certificate;
 
 use crate::presentation::{Form, Presentation};
 
-/// A folder of the repository.
+/// Returns a folder of the repository.
 pub(crate) fn repository(folder: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(folder)
 }
 
-/// The demo's people, each under each of the four purposes.
+/// Returns the presentations of each demo person for each of the four purposes.
 pub fn demo() -> Vec<Presentation> {
     let claimable = DemoAuthority::new().people().iter().filter(|person| person.story != Story::Locked);
     claimable.flat_map(|person| Purpose::ALL.map(|purpose| demo_presentation(person, purpose))).collect()
 }
 
-/// A demo person's presentation for a purpose, claimed and shown at [`NOW`].
+/// Returns a demo person's presentation for a purpose, claimed and presented at [`NOW`].
 ///
 /// # Panics
-/// When the demo authority does not issue what it promises.
+/// Panics if the demo authority does not issue the licence.
 pub fn demo_presentation(person: &DemoPerson, purpose: Purpose) -> Presentation {
     let demo = DemoAuthority::new();
     let mut trust = TrustAnchors::new();
@@ -88,10 +88,10 @@ pub fn demo_presentation(person: &DemoPerson, purpose: Purpose) -> Presentation 
     }
 }
 
-/// The sample licence of the test authority, as it shows itself at the roadside.
+/// Returns a presentation of the test authority's sample licence for the purpose *roadside*.
 ///
 /// # Panics
-/// When it cannot be made.
+/// Panics if it cannot be made.
 pub fn sample() -> Presentation {
     let issuer = TestIssuer::default();
     let presentation = TestHolder::new(&issuer, NOW).present(ROADSIDE, NOW, "bit flips");
@@ -106,10 +106,10 @@ pub fn sample() -> Presentation {
     }
 }
 
-/// The accepted files of `tests/vectors`, inflated.
+/// Returns the accepted files of `tests/vectors`, inflated.
 ///
 /// # Panics
-/// When the folder cannot be read.
+/// Panics if the folder cannot be read.
 pub fn vectors() -> Vec<Presentation> {
     hostile::all()
         .into_iter()
@@ -126,10 +126,10 @@ pub fn vectors() -> Vec<Presentation> {
         .collect()
 }
 
-/// ISO/IEC 18013-5 Annex D, from the folder that `LIANGZHENG_VECTORS` names; `None` without it.
+/// Returns the example of ISO/IEC 18013-5, Annex D, from the folder `LIANGZHENG_VECTORS`; `None` without that variable.
 ///
 /// # Panics
-/// When the file is not the one that is known.
+/// Panics if the file has another content.
 pub fn annex_d() -> Option<Presentation> {
     let folder = PathBuf::from(std::env::var_os("LIANGZHENG_VECTORS")?);
     let json = read_json(&folder.join("annexd.json"));
@@ -153,12 +153,12 @@ pub fn annex_d() -> Option<Presentation> {
     })
 }
 
-/// Other people's presentations: every `*.json` of a folder, each
-/// `{"name", "device_response", "transcript", "iaca", "at"}`: three times base64, and a time as RFC 3339 in UTC.
-/// Where it has a MAC there is `"reader_key"`, a scalar in base64; `"source"` is what a report counts together.
+/// Returns the presentations in a folder: every `*.json` with
+/// `{"name", "device_response", "transcript", "iaca", "at"}`, three base64 strings and a UTC time of RFC 3339;
+/// `"reader_key"`, the reader's scalar in base64, if there is a device MAC; `"source"`, by which a report groups.
 ///
 /// # Panics
-/// When the folder or a file cannot be read.
+/// Panics if the folder or a file cannot be read.
 pub fn folder(folder: &Path) -> Vec<Presentation> {
     let entries = std::fs::read_dir(folder).expect("a folder that can be read");
     let mut files: Vec<PathBuf> = entries.map(|entry| entry.expect("an entry").path()).collect();
@@ -203,10 +203,10 @@ fn from_hex(text: &str) -> Vec<u8> {
     base16ct::mixed::decode_vec(text).expect("hex")
 }
 
-/// The Envelope in a payload of the QR link, inflated. An Envelope has one encoding only, so these are its bytes.
+/// Returns the inflated Envelope of a payload of the QR link. An Envelope has exactly one encoding.
 ///
 /// # Panics
-/// When it is none.
+/// Panics if it is not an Envelope.
 pub fn inflate(payload: &[u8]) -> Vec<u8> {
     envelope::Envelope::decode(payload).expect("an Envelope").encode_inflated()
 }

@@ -1,4 +1,4 @@
-//! A sample of mutants with the verdicts of the native build, for the shipped module to give the same.
+//! A sample of mutants with the verdicts of the native build, to which those of the shipped module are compared.
 
 use std::fs::File;
 use std::io::{self, BufWriter, Write as _};
@@ -18,15 +18,15 @@ use crate::presentation::Presentation;
 use crate::source;
 use crate::tamper::{Choice, mutants};
 
-/// The people of the sample: plain, suspended, overdue, put off; each under every purpose.
+/// The people of the sample: ordinary, suspended, overdue, extended; each for every purpose.
 const PEOPLE: [&str; 4] = ["lin", "wei", "he", "tang"];
 
-/// Writes one line a mutant, `{"name", "payload", "context", "verdict"}`: the payload in base64, the
-/// context as the module takes it, the verdict as the native build gives it. The right presentations
-/// are among them. How many lines were written.
+/// Writes one line per mutant, `{"name", "payload", "context", "verdict"}`: the payload in base64, the context as the
+/// module reads it, the verdict of the native build. The unaltered presentations are included. Returns the number of
+/// lines.
 ///
 /// # Errors
-/// When the file cannot be written.
+/// Fails if the file cannot be written.
 pub fn write(file: &Path, choice: Choice) -> io::Result<usize> {
     let mut out = BufWriter::new(File::create(file)?);
     let mut count = 0;
@@ -54,7 +54,7 @@ pub fn write(file: &Path, choice: Choice) -> io::Result<usize> {
     Ok(count)
 }
 
-/// The demo's list of the day, which the module makes for itself too.
+/// Returns the demo's status list of the day, which the module also makes itself.
 fn demo_lists(trust: &TrustAnchors, now: Timestamp) -> StatusLists {
     let mut lists = StatusLists::new();
     let token = DemoAuthority::new().status_list(now).ok();

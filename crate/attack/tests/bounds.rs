@@ -1,4 +1,4 @@
-//! Whatever the link carries, its verdict takes less than 8 MiB. Time is measured by `cargo xtask bench bounds`.
+//! A verdict takes less than 8 MiB for every payload of the link. `cargo xtask bench bounds` measures the time.
 
 use liangzheng_attack::shape::{judge, shapes};
 use verdict::Colour;
@@ -38,7 +38,7 @@ fn the_shapes_get_as_far_as_they_are_meant_to() {
     ] {
         assert!(proven.contains(&name), "{name} is refused before its proofs");
     }
-    // Empty blocks cost a Huffman table each and give nothing; they end before they are many.
+    // Empty blocks cost a Huffman table each and give no output; their number is bounded.
     for name in ["52,000 empty blocks with the fixed code", "empty blocks, each with a code of its own"] {
         let verdict = verdicts.iter().find(|(shape, _)| *shape == name).map(|(_, verdict)| verdict);
         let found = verdict

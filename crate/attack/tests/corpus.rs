@@ -1,4 +1,4 @@
-//! What the fuzzer kept, and the seeds that it starts from, run through the entry points by every `cargo test`.
+//! Runs the fuzzer's corpus and seeds through the entry points in every `cargo test`.
 #![allow(clippy::expect_used, reason = "a test")]
 
 use std::collections::BTreeSet;

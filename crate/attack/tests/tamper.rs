@@ -1,5 +1,5 @@
-//! A sample of what `cargo xtask tamper` does, in a few seconds: no small change of a right
-//! presentation is accepted as anything else.
+//! A sample of `cargo xtask tamper` that takes a few seconds: no small change of a valid presentation verifies with
+//! other content.
 #![allow(clippy::expect_used, clippy::panic, reason = "a test")]
 
 use liangzheng_attack::presentation::Presentation;
@@ -45,14 +45,14 @@ fn nothing_signed_changes_in_presentations_of_every_source() {
     }
     println!("{} mutants of {} presentations: {:#?}", whole.tried, all.len(), whole.same);
     assert!(whole.tried > 2_000, "{}", whole.tried);
-    // Little lies outside every signature: the minor version, and how lengths are written.
+    // Few bytes lie outside of every signature: the minor version, and the encoding of lengths.
     assert!(whole.sames() * 50 < whole.tried, "{:#?}", whole.same);
 }
 
 #[test]
 fn a_change_that_is_accepted_is_found() {
-    // The second half is another right presentation, so that an Envelope of it is verified: were the
-    // comparison blind, it would pass for the same.
+    // The second half is another valid presentation, so that its Envelope verifies: a comparison that ignored the
+    // content would accept it.
     let (first, second) = (source::sample(), source::vectors());
     let second = second.first().expect("a file");
     let said = |presentation: &Presentation| presentation.verify(&presentation.bytes).expect("right");

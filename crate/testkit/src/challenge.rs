@@ -1,5 +1,5 @@
-//! Messages of the challenge made by hand, to be wrong: questions of any content, and encrypted answers from the
-//! standard's text, without the code that is tested.
+//! Hand-made messages of the challenge, valid or not: questions of any content, and encrypted answers written from the
+//! standard, without the tested code.
 
 use cbor::{Value, encode};
 use envelope::{deflate, inflate};
@@ -11,10 +11,10 @@ use x509::Certificate;
 use crate::json::in_order;
 use crate::random::TestRandom;
 
-/// Puts a value where a path leads: keys, and numbers into arrays; `null` takes a member out.
+/// Sets the value at a path of keys and array indices; `null` removes a member.
 ///
 /// # Panics
-/// When the path leads nowhere.
+/// Panics if the path does not exist.
 pub fn put(json: &mut Json, path: &str, value: Json) {
     let (parent, last) = path.rsplit_once('/').unwrap_or(("", path));
     let target = json.pointer_mut(&format!("{}{parent}", if parent.is_empty() { "" } else { "/" }));
@@ -34,10 +34,10 @@ pub fn put(json: &mut Json, path: &str, value: Json) {
     }
 }
 
-/// The JSON of a question, signed or not.
+/// Returns the JSON of a question, signed or not.
 ///
 /// # Panics
-/// When the payload is no question.
+/// Panics if the payload is not a question.
 pub fn json_of(question: &[u8]) -> Json {
     let envelope = inflate(question).expect("deflate");
     let item = cbor::decode_own(&envelope).expect("CBOR");
@@ -48,26 +48,26 @@ pub fn json_of(question: &[u8]) -> Json {
     }
 }
 
-/// The payload of the link for a request of any content.
+/// Returns the payload of the link for a request of any content.
 ///
 /// # Panics
-/// When it is too large for the link.
+/// Panics if it is too large for the link.
 pub fn envelope(request: Value) -> Vec<u8> {
     deflate(&encode(&Value::array([Value::Unsigned(2), request]))).expect("a payload")
 }
 
-/// An unsigned request, as text.
+/// Returns an unsigned request, as text.
 ///
 /// # Panics
-/// When it is too large for the link.
+/// Panics if it is too large for the link.
 pub fn unsigned_text(text: &str) -> Vec<u8> {
     envelope(Value::text(text))
 }
 
-/// A signed request of any header and any claims.
+/// Returns a signed request of any header and any claims.
 ///
 /// # Panics
-/// When it is too large for the link.
+/// Panics if it is too large for the link.
 pub fn signed_parts(header: &Json, claims: &str, key: &SigningKey) -> Vec<u8> {
     let (header, claims) = (in_order(header.clone()).to_string().into_bytes(), claims.as_bytes().to_vec());
     let message = format!("{}.{}", base64url(&header), base64url(&claims));
@@ -75,7 +75,7 @@ pub fn signed_parts(header: &Json, claims: &str, key: &SigningKey) -> Vec<u8> {
     envelope(Value::array([Value::bytes(header), Value::bytes(claims), Value::bytes(signature)]))
 }
 
-/// The right header of a signed question, under a reader's certificate.
+/// Returns the right header of a signed question, under a reader's certificate.
 pub fn header(certificate: &Certificate) -> Json {
     let chain = [base64(certificate.as_der())];
     json!({"alg": "ES256", "typ": "oauth-authz-req+jwt", "x5c": chain})
@@ -111,10 +111,10 @@ fn base64_with(bytes: &[u8], last: &[u8; 2]) -> String {
     text
 }
 
-/// A raw deflate stream of one stored block: any bytes as they are, and quickly.
+/// Returns a raw deflate stream of one stored block.
 ///
 /// # Panics
-/// For more than 65,535 bytes.
+/// Panics for more than 65,535 bytes.
 pub fn stored(envelope: &[u8]) -> Vec<u8> {
     let length = u16::try_from(envelope.len()).expect("one block");
     let mut payload = vec![1];
@@ -124,7 +124,7 @@ pub fn stored(envelope: &[u8]) -> Vec<u8> {
     payload
 }
 
-/// An encrypted answer made by hand, from the standard's text and without the code that is tested.
+/// A hand-made encrypted answer, written from the standard and without the tested code.
 #[derive(Clone, Debug)]
 pub struct Sealed {
     /// The protected header.
@@ -136,10 +136,10 @@ pub struct Sealed {
 }
 
 impl Sealed {
-    /// The right answer of anybody to a question, with this content.
+    /// Creates a valid answer to a question, with this content.
     ///
     /// # Panics
-    /// When the payload is no question.
+    /// Panics if the payload is not a question.
     pub fn to(question: &[u8], content: &[u8]) -> Self {
         let recipient = json_of(question)["client_metadata"]["jwks"]["keys"][0].clone();
         let secret = p256::SecretKey::from_slice(&TestRandom::new("by hand").array::<32>()).expect("a key");
@@ -153,7 +153,7 @@ impl Sealed {
     /// As [`Sealed::to`], with a DeviceResponse.
     ///
     /// # Panics
-    /// When the payload is no question.
+    /// Panics if the payload is not a question.
     pub fn presentation(question: &[u8], device_response: &[u8]) -> Self {
         let content = json!({"vp_token": {"licence": [base64url(device_response)]}});
         Self::to(question, content.to_string().as_bytes())
@@ -162,21 +162,21 @@ impl Sealed {
     /// `[protected, iv, ciphertext, tag]`, by the header's `enc` where that is one of the two.
     ///
     /// # Panics
-    /// When the question's key is none.
+    /// Panics if the question's key is invalid.
     pub fn parts(&self) -> [Vec<u8>; 4] {
         self.parts_under(self.protected().as_bytes())
     }
 
-    /// The protected header, which is authenticated.
+    /// Returns the protected header, which is authenticated.
     #[must_use]
     pub fn protected(&self) -> String {
         in_order(self.header.clone()).to_string()
     }
 
-    /// The same under a protected header of any bytes.
+    /// Returns the same parts under a protected header of any bytes.
     ///
     /// # Panics
-    /// When the question's key is none.
+    /// Panics if the question's key is invalid.
     pub fn parts_under(&self, protected: &[u8]) -> [Vec<u8>; 4] {
         use aes_gcm::aead::{AeadInOut as _, KeyInit as _};
         use sha2::Digest as _;
@@ -218,25 +218,25 @@ impl Sealed {
         self.header[name].as_str().map(decode_base64url).unwrap_or_default()
     }
 
-    /// The payload of the link.
+    /// Returns the payload of the link.
     ///
     /// # Panics
-    /// When the question's key is none.
+    /// Panics if the question's key is invalid.
     pub fn payload(&self) -> Vec<u8> {
         payload_of(&self.parts())
     }
 }
 
-/// The payload of the link for the parts of an answer.
+/// Returns the payload of the link for the parts of an answer.
 ///
 /// # Panics
-/// When it is too large for one block.
+/// Panics if it is too large for one block.
 pub fn payload_of(parts: &[Vec<u8>]) -> Vec<u8> {
     let parts = parts.iter().map(|part| Value::bytes(part.as_slice()));
     stored(&encode(&Value::Array([Value::Unsigned(3)].into_iter().chain(parts).collect())))
 }
 
-/// The bytes of right base64url without padding.
+/// Decodes valid base64url without padding.
 pub fn decode_base64url(text: &str) -> Vec<u8> {
     let value = |byte: u8| match byte {
         b'A'..=b'Z' => byte - b'A',

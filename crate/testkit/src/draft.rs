@@ -1,4 +1,4 @@
-//! A presentation whose every part can be changed before it is signed or after.
+//! A presentation whose parts can be changed before or after signing.
 //!
 //! The crate `mdoc` cannot make most of what a hostile issuer or holder can, so a [`Draft`] builds
 //! from plain CBOR values. Untouched, it is a right presentation.
@@ -37,7 +37,7 @@ impl CoseDraft {
         Self { protected: protected_header(key.algorithm()), unprotected, attached, key, signature: None }
     }
 
-    /// The signed message over a payload.
+    /// Returns the signed message over a payload.
     pub fn sign(&self, payload: &[u8]) -> Value {
         let signature =
             self.signature.clone().unwrap_or_else(|| self.key.sign(&sig_structure(&self.protected, payload)));
@@ -65,7 +65,7 @@ impl ItemDraft {
         encode(&Value::encoded_cbor(encode(&self.map)))
     }
 
-    /// The element's identifier.
+    /// Returns the element's identifier.
     pub fn identifier(&self) -> &str {
         self.map.get_text("elementIdentifier").and_then(Value::as_text).unwrap_or_default()
     }
@@ -105,12 +105,12 @@ pub struct Draft {
 }
 
 impl Draft {
-    /// The sample licence by an issuer, shown for *roadside* at [`NOW`].
+    /// Creates the sample licence by an issuer, shown for *roadside* at [`NOW`].
     pub fn new(issuer: &TestIssuer) -> Self {
         Self::showing(issuer, licence_elements(), ROADSIDE)
     }
 
-    /// A licence of these elements, of which those are shown, at [`NOW`].
+    /// Creates a licence of these elements, of which those are shown, at [`NOW`].
     pub fn showing(
         issuer: &TestIssuer,
         elements: Vec<(&'static str, &'static str, Value)>,
@@ -155,41 +155,41 @@ impl Draft {
         }
     }
 
-    /// Gives the licence to another device key, which signs.
+    /// Binds the licence to another device key, which signs.
     pub fn set_device_key(&mut self, key: TestKey) {
         set(get_mut(&mut self.mso, "deviceKeyInfo"), "deviceKey", cose_key(&key).to_value());
         self.device_auth.protected = protected_header(key.algorithm());
         self.device_auth.key = key;
     }
 
-    /// Gives the MSO the digests of the items that are sent, and of no others.
+    /// Replaces the MSO's digests by those of the items that are sent.
     pub fn digest_items(&mut self) {
         let name = self.mso.get_text("digestAlgorithm").and_then(Value::as_text);
         let algorithm = name.and_then(DigestAlgorithm::from_name).unwrap_or_default();
         set(&mut self.mso, "valueDigests", value_digests(&self.items, algorithm));
     }
 
-    /// As [`Draft::digest_items`], by another algorithm.
+    /// As [`Draft::digest_items`], with another algorithm.
     pub fn digest_with(&mut self, algorithm: &str) {
         set(&mut self.mso, "digestAlgorithm", Value::text(algorithm));
         self.digest_items();
     }
 
-    /// The first item of an element.
+    /// Returns the first item of an element.
     ///
     /// # Panics
-    /// When there is none.
+    /// Panics if there is none.
     pub fn item_mut(&mut self, identifier: &str) -> &mut ItemDraft {
         let found = self.items.iter_mut().find(|item| item.identifier() == identifier);
         found.expect("an element of the sample")
     }
 
-    /// The encoded Info.
+    /// Returns the encoded Info.
     pub fn info_bytes(&self) -> Vec<u8> {
         encode(&self.info)
     }
 
-    /// The encoded IssuerSigned.
+    /// Returns the encoded IssuerSigned.
     pub fn issuer_signed(&self) -> Vec<u8> {
         encode(&self.issuer_signed_value())
     }
@@ -211,7 +211,7 @@ impl Draft {
     /// `DeviceAuthenticationBytes` in a session: what the device signs.
     ///
     /// # Panics
-    /// When the transcript is no CBOR.
+    /// Panics if the transcript is not CBOR.
     pub fn device_authentication(&self, transcript: &SessionTranscript) -> Vec<u8> {
         let transcript = decode_foreign(transcript.bytes()).expect("a transcript").to_value();
         let authentication = Value::array([
@@ -223,7 +223,7 @@ impl Draft {
         encode(&Value::encoded_cbor(encode(&authentication)))
     }
 
-    /// The encoded DeviceResponse for a transcript.
+    /// Returns the encoded DeviceResponse for a transcript.
     pub fn device_response_for(&self, transcript: &SessionTranscript) -> Vec<u8> {
         let name_spaces = Value::encoded_cbor(encode(&self.device_name_spaces));
         let payload = self.device_authentication(transcript);
@@ -244,7 +244,7 @@ impl Draft {
         encode(&Value::map(response))
     }
 
-    /// The encoded DeviceResponse for the one-way transcript.
+    /// Returns the encoded DeviceResponse for the one-way transcript.
     pub fn device_response(&self) -> Vec<u8> {
         self.device_response_for(&SessionTranscript::one_way(&self.info_bytes()))
     }
@@ -255,12 +255,12 @@ impl Draft {
     }
 }
 
-/// An Envelope of these parts, before it is deflated.
+/// Returns an Envelope of these parts, before it is deflated.
 pub fn inflated(kind: &Value, info: &[u8], device_response: &[u8]) -> Vec<u8> {
     encode(&Value::array([kind.clone(), Value::bytes(info), Value::bytes(device_response)]))
 }
 
-/// An Info as a value, without its checks.
+/// Returns an Info as a value, without its checks.
 pub fn info_value(info: &Info) -> Value {
     Value::array([
         Value::integer(info.iat.unix()),
@@ -273,7 +273,7 @@ pub fn info_value(info: &Info) -> Value {
 /// Sets a text key of a map.
 ///
 /// # Panics
-/// When the value is no map.
+/// Panics if the value is not a map.
 pub fn set(map: &mut Value, key: &str, value: Value) {
     let Value::Map(pairs) = map else { panic!("no map to set {key} in") };
     match pairs.iter_mut().find(|(name, _)| name.as_text() == Some(key)) {
@@ -282,10 +282,10 @@ pub fn set(map: &mut Value, key: &str, value: Value) {
     }
 }
 
-/// The value under a text key, to be changed.
+/// Returns the value under a text key, to be changed.
 ///
 /// # Panics
-/// When there is none.
+/// Panics if there is none.
 pub fn get_mut<'a>(map: &'a mut Value, key: &str) -> &'a mut Value {
     let Value::Map(pairs) = map else { panic!("no map to look for {key} in") };
     let found = pairs.iter_mut().find(|(name, _)| name.as_text() == Some(key));
@@ -310,7 +310,7 @@ fn mso(items: &[ItemDraft], device: &TestKey, validity: &ValidityInfo) -> Value 
     ])
 }
 
-/// The digests of items, by namespace and digestID.
+/// Returns the digests of items, by namespace and digestID.
 fn value_digests(items: &[ItemDraft], algorithm: DigestAlgorithm) -> Value {
     let mut name_spaces: Vec<(String, Vec<(Value, Value)>)> = Vec::new();
     for item in items {

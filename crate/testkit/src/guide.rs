@@ -38,12 +38,12 @@ pub struct Text {
     pub en: String,
 }
 
-/// What the codes of one kind have in common: what they mean together, and what each side can do.
+/// The common part of the codes of one kind: their meaning, and what each side can do.
 #[derive(Clone, Debug, Deserialize)]
 pub struct Kind {
     /// Its name.
     pub title: Text,
-    /// What they mean together.
+    /// The common meaning.
     pub about: Text,
     /// What the holder can do.
     pub holder: Text,
@@ -58,7 +58,7 @@ pub struct Entry {
     pub code: String,
     /// The row of a verdict; `None` outside of verdicts.
     pub layer: Option<LayerId>,
-    /// The clause or section that asks for the check.
+    /// The clause or section that requires the check.
     pub clause: String,
     /// What it means.
     pub meaning: Text,
@@ -79,7 +79,8 @@ pub struct Section {
     pub entries: Vec<Entry>,
 }
 
-/// The kinds in the order of the way: read, open, trust, signed, holder, fresh, valid, status, purpose; then the rest.
+/// The kinds in the order of verification: read, open, trust, signed, holder, fresh, valid, status, purpose; then the
+/// rest.
 const KINDS: [&str; 20] = [
     "scan",
     "envelope",
@@ -103,7 +104,7 @@ const KINDS: [&str; 20] = [
     "make",
 ];
 
-/// The kind of a step.
+/// Returns the kind of a step.
 fn kind_of_step(step: &str) -> &'static str {
     match step {
         "envelope" => "envelope",
@@ -124,12 +125,12 @@ fn kind_of_step(step: &str) -> &'static str {
         "make" => "make",
         "claim" | "photo" | "replace" | "issue" => "claim",
         "number" | "facts" => "facts",
-        // The test names it, and asks for a line here.
+        // A test fails for such a step and names it.
         _ => "",
     }
 }
 
-/// The row of a verdict in which a step's failures are; `None` for what is in no verdict.
+/// Returns the row of a verdict in which a step's failures are; `None` for what is in no verdict.
 fn layer_of_step(kind: &str, step: &str) -> Option<LayerId> {
     match (kind, step) {
         ("reader" | "session" | "make" | "challenge" | "answer" | "claim" | "facts", _) => None,
@@ -157,13 +158,13 @@ pub struct Line {
     pub code: String,
     /// The row of a verdict; `None` outside of verdicts.
     pub layer: Option<LayerId>,
-    /// The clause or section that asks for the check.
+    /// The clause or section that requires the check.
     pub clause: String,
     /// The kind under which the guide has it.
     pub kind: &'static str,
 }
 
-/// Every line of every table: the stages of [`strings::codes`], and the codes of `optical`.
+/// Returns every line of every table: the stages of [`strings::codes`], and the codes of `optical`.
 pub fn lines() -> Vec<Line> {
     let mut lines = Vec::new();
     let mut add = |code: &str, layer, clause: &str, kind| {
@@ -193,10 +194,10 @@ pub fn lines() -> Vec<Line> {
     lines
 }
 
-/// The whole guide, from the tables and from the project's files under `root`.
+/// Returns the whole guide, from the tables and from the project's files under `root`.
 ///
 /// # Panics
-/// When a code has no text, or a step no kind: the project's own fault.
+/// Panics if a code has no text or a step no kind, which is an error in this project.
 pub fn sections(root: &Path) -> Vec<Section> {
     let mut kinds: BTreeMap<String, Kind> = read(&root.join("crate/testkit/guide.json"));
     let examples = examples(root);
@@ -229,13 +230,13 @@ pub fn sections(root: &Path) -> Vec<Section> {
     sections
 }
 
-/// The text of a key in both languages.
+/// Returns the text of a key in both languages.
 fn text(key: &str) -> Option<Text> {
     let of = |language| strings::find(key, language).map(str::to_owned);
     Some(Text { zh: of(Language::Chinese)?, en: of(Language::English)? })
 }
 
-/// What stands in a placeholder, so that a sentence reads as on a screen: in Chinese and in English.
+/// Sample values of a placeholder in Chinese and English, so that a sentence reads as on a screen.
 const SAMPLES: [(&str, &str, &str); 18] = [
     ("{age}", "18", "18"),
     ("{class}", "C1", "C1"),
@@ -257,7 +258,7 @@ const SAMPLES: [(&str, &str, &str); 18] = [
     ("{years}", "3", "3"),
 ];
 
-/// The sentence with a sample in every placeholder; one that has none stays as `{name}`.
+/// Returns the sentence with a sample in every placeholder; one that has none stays as `{name}`.
 fn with_samples(text: &Text) -> Text {
     let mut filled = text.clone();
     for (name, zh, en) in SAMPLES {
@@ -304,7 +305,7 @@ fn read<T: for<'a> Deserialize<'a>>(file: &Path) -> T {
     serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", file.display()))
 }
 
-/// The row of a verdict in words.
+/// Returns the row of a verdict in words.
 fn layer_name(layer: Option<LayerId>) -> Option<(&'static str, &'static str)> {
     Some(match layer? {
         LayerId::Issuer => ("1 项：真伪与签发机关", "1, genuine, and signed by whom"),

@@ -23,18 +23,18 @@ pub struct TestHolder {
 }
 
 impl TestHolder {
-    /// A holder of the sample licence, issued by `issuer` on the day of `now` for 90 days.
+    /// Creates a holder of the sample licence, issued by `issuer` on the day of `now` for 90 days.
     ///
     /// # Panics
-    /// When the licence cannot be issued or verified.
+    /// Panics if the licence cannot be issued or verified.
     pub fn new(issuer: &TestIssuer, now: Timestamp) -> Self {
         Self::with_elements(issuer, now, licence_elements())
     }
 
-    /// A holder of a licence with these elements.
+    /// Creates a holder of a licence with these elements.
     ///
     /// # Panics
-    /// When the licence cannot be issued or verified.
+    /// Panics if the licence cannot be issued or verified.
     pub fn with_elements(
         issuer: &TestIssuer,
         now: Timestamp,
@@ -43,10 +43,10 @@ impl TestHolder {
         Self::with_status(issuer, now, elements, None)
     }
 
-    /// A holder of a licence with these elements, whose MSO says where its status is looked up.
+    /// Creates a holder of a licence with these elements, whose MSO says where its status is looked up.
     ///
     /// # Panics
-    /// When the licence cannot be issued or verified.
+    /// Panics if the licence cannot be issued or verified.
     pub fn with_status(
         issuer: &TestIssuer,
         now: Timestamp,
@@ -56,10 +56,10 @@ impl TestHolder {
         Self::issued(issuer, signing_key("device"), elements, status, now, &mut TestRandom::new("issue"))
     }
 
-    /// A holder with this device key; salts and the order of digests come from `random`.
+    /// Creates a holder with this device key; salts and the order of digests come from `random`.
     ///
     /// # Panics
-    /// When the licence cannot be issued or verified.
+    /// Panics if the licence cannot be issued or verified.
     pub fn issued(
         issuer: &TestIssuer,
         key: SigningKey,
@@ -89,12 +89,12 @@ impl TestHolder {
         Self { key, credential }
     }
 
-    /// The credential.
+    /// Returns the credential.
     pub const fn credential(&self) -> &VerifiedCredential {
         &self.credential
     }
 
-    /// The device key.
+    /// Returns the device key.
     pub const fn key(&self) -> &SigningKey {
         &self.key
     }
@@ -102,7 +102,7 @@ impl TestHolder {
     /// Shows elements at `now` for 60 s; the nonce comes from `label`.
     ///
     /// # Panics
-    /// When the presentation cannot be made.
+    /// Panics if the presentation cannot be made.
     pub fn present(&self, wanted: &[(&str, &str)], now: Timestamp, label: &str) -> CompletedOneWay {
         let nonce = TestRandom::new(label).array();
         let info = Info { iat: now, exp: now.plus_seconds(60), nonce, aud: None };
@@ -112,7 +112,7 @@ impl TestHolder {
     /// Shows elements with this Info.
     ///
     /// # Panics
-    /// When the presentation cannot be made.
+    /// Panics if the presentation cannot be made.
     pub fn present_with(&self, wanted: &[(&str, &str)], info: Info) -> CompletedOneWay {
         let disclosure = Disclosure::select(&self.credential, wanted);
         let prepared = PreparedOneWay::prepare(disclosure, info).expect("an Info of the profile");

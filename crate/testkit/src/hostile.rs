@@ -1,8 +1,8 @@
 //! Hostile files, one for each rule, named after the rule that they break.
 //!
-//! Every one is made from a right one by one change, so that the code that it must give is the code of that rule.
-//! `tests/vectors/<rule>/` has each as a file; a test generates them and compares. [`all`] are the presentations that
-//! the crate `mdoc` judges alone; [`every`] adds those that the licence's rules judge, and other inputs.
+//! Each is made from a valid file by one change, so that it must give the code of that rule. `tests/vectors/<rule>/`
+//! has each as a file; a test generates and compares them. [`all`] are the presentations that the crates `envelope` and
+//! `mdoc` verify alone; [`every`] adds those for the rules of the licence, and other inputs.
 
 mod bytes;
 mod case;
@@ -32,7 +32,7 @@ pub use expect::{Expectation, Given, Kind, ListAtHand, Terms, Verdict};
 pub use run::{End, run, run_by, run_trusting, trust};
 pub use threat::Threat;
 
-/// Every file of every kind.
+/// Returns every file of every kind.
 #[cfg(feature = "judge")]
 pub fn every() -> Vec<Hostile> {
     let mut every = all();
@@ -41,7 +41,7 @@ pub fn every() -> Vec<Hostile> {
     every
 }
 
-/// The presentations of the proofs, from the authorities that [`trust()`] trusts and from others.
+/// Returns the presentations of the proofs, from the authorities that [`trust()`] trusts and from others.
 pub fn all() -> Vec<Hostile> {
     let issuer = TestIssuer::default();
     let mut all = vec![Hostile::accepted(

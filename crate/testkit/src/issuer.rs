@@ -14,7 +14,7 @@ const DAY: i64 = 86_400;
 const CONTACT: &str = "https://iaca.test.example";
 const CRL: &str = "https://iaca.test.example/crl";
 
-/// How a test authority differs from an ordinary one.
+/// The options of a test authority.
 #[derive(Clone, Debug)]
 pub struct TestIssuerOptions {
     /// Its keys come from this label.
@@ -29,9 +29,9 @@ pub struct TestIssuerOptions {
     pub iaca_curve: Curve,
     /// The curve of the DS key.
     pub ds_curve: Curve,
-    /// When the IACA holds.
+    /// Validity of the IACA certificate.
     pub iaca_validity: (Timestamp, Timestamp),
-    /// When the DS certificate holds.
+    /// Validity of the DS certificate.
     pub ds_validity: (Timestamp, Timestamp),
 }
 
@@ -66,18 +66,18 @@ impl Default for TestIssuer {
 }
 
 impl TestIssuer {
-    /// An authority with conforming certificates.
+    /// Creates an authority with conforming certificates.
     ///
     /// # Panics
-    /// When the certificates that it made cannot be read.
+    /// Panics if the certificates that it made cannot be read.
     pub fn new(options: &TestIssuerOptions) -> Self {
         Self::with_ds(options, &|template| template)
     }
 
-    /// An authority whose DS certificate is changed before it is signed.
+    /// Creates an authority whose DS certificate is changed before it is signed.
     ///
     /// # Panics
-    /// When the certificates that it made cannot be read.
+    /// Panics if the certificates that it made cannot be read.
     pub fn with_ds(
         options: &TestIssuerOptions,
         change: &dyn Fn(CertificateTemplate) -> CertificateTemplate,
@@ -101,32 +101,32 @@ impl TestIssuer {
         Self { iaca, ds, ds_key }
     }
 
-    /// The IACA certificate.
+    /// Returns the IACA certificate.
     pub const fn iaca(&self) -> &Certificate {
         self.iaca.certificate()
     }
 
-    /// The IACA's key.
+    /// Returns the IACA's key.
     pub const fn iaca_key(&self) -> &TestKey {
         self.iaca.key()
     }
 
-    /// The DS certificate.
+    /// Returns the DS certificate.
     pub const fn ds(&self) -> &Certificate {
         &self.ds
     }
 
-    /// The DS certificate in DER.
+    /// Returns the DS certificate in DER.
     pub fn ds_der(&self) -> &[u8] {
         self.ds.as_der()
     }
 
-    /// The DS key.
+    /// Returns the DS key.
     pub const fn ds_key(&self) -> &TestKey {
         &self.ds_key
     }
 
-    /// The signer of the crate `mdoc`.
+    /// Returns the signer of the crate `mdoc`.
     ///
     /// # Panics
     /// Never: the key is the certificate's.
@@ -134,10 +134,10 @@ impl TestIssuer {
         IssuerSigner::new(self.ds.clone(), self.ds_key.clone()).expect("the DS key")
     }
 
-    /// Trust in this authority alone.
+    /// Returns trust anchors with only this authority.
     ///
     /// # Panics
-    /// When the IACA certificate breaks the profile.
+    /// Panics if the IACA certificate breaks the profile.
     pub fn trust(&self) -> TrustAnchors {
         let mut trust = TrustAnchors::new();
         trust.add(

@@ -1,8 +1,8 @@
-//! JSON that is the same in every build.
+//! JSON with the same bytes in every build.
 
 use serde_json::Value;
 
-/// The same with sorted keys: serde_json keeps another order where some crate of the build asks for it.
+/// Sorts the keys of all objects: the order of serde_json depends on features that other crates of the build enable.
 #[must_use]
 pub fn in_order(value: Value) -> Value {
     match value {

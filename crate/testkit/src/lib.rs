@@ -1,6 +1,6 @@
 //! Test people, a test authority and hostile files; never published.
 
-// A test says at once what it needs: this crate panics where a test would.
+// This crate is for tests only: it panics instead of returning errors.
 #![allow(clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 #[cfg(feature = "judge")]

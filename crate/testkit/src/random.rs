@@ -13,7 +13,7 @@ pub struct TestRandom {
 }
 
 impl TestRandom {
-    /// A source for a label; the same label gives the same bytes.
+    /// Creates a source for a label; the same label gives the same bytes.
     pub fn new(label: &str) -> Self {
         Self { seed: Sha256::digest(label).into(), counter: 0 }
     }
@@ -28,7 +28,7 @@ impl TestRandom {
         }
     }
 
-    /// The next `N` bytes.
+    /// Returns the next `N` bytes.
     pub fn array<const N: usize>(&mut self) -> [u8; N] {
         let mut bytes = [0; N];
         self.fill(&mut bytes);
@@ -36,7 +36,7 @@ impl TestRandom {
     }
 }
 
-/// The P-256 key of a label.
+/// Returns the P-256 key of a label.
 pub fn signing_key(label: &str) -> SigningKey {
     let mut random = TestRandom::new(label);
     loop {
@@ -59,7 +59,7 @@ pub enum TestKey {
 }
 
 impl TestKey {
-    /// The key of a label; on P-256 it is that of [`signing_key`].
+    /// Creates the key of a label; on P-256 it is that of [`signing_key`].
     ///
     /// # Panics
     /// For a curve that is not verified.
@@ -113,7 +113,7 @@ impl From<SigningKey> for TestKey {
     }
 }
 
-/// The public part of a key as COSE has it.
+/// Returns the public part of a key as COSE has it.
 ///
 /// # Panics
 /// Never: the key is on a curve that is verified.

@@ -27,18 +27,18 @@ impl Default for TestReader {
 }
 
 impl TestReader {
-    /// A conforming reader; its keys come from `label`, its certificate holds for 90 days around [`NOW`].
+    /// Creates a conforming reader; its keys come from `label`, its certificate holds for 90 days around [`NOW`].
     ///
     /// # Panics
-    /// When the certificates that it made cannot be read.
+    /// Panics if the certificates that it made cannot be read.
     pub fn new(label: &str) -> Self {
         Self::with(label, &|template| template)
     }
 
-    /// A reader whose certificate is changed before it is signed.
+    /// Creates a reader whose certificate is changed before it is signed.
     ///
     /// # Panics
-    /// When the certificates that it made cannot be read.
+    /// Panics if the certificates that it made cannot be read.
     pub fn with(label: &str, change: &dyn Fn(CertificateTemplate) -> CertificateTemplate) -> Self {
         let authority_key = signing_key(&format!("{label} authority"));
         let key = signing_key(label);
@@ -59,17 +59,17 @@ impl TestReader {
         Self { authority, certificate, key }
     }
 
-    /// The authority's certificate.
+    /// Returns the authority's certificate.
     pub const fn authority(&self) -> &Certificate {
         self.authority.certificate()
     }
 
-    /// The reader's certificate.
+    /// Returns the reader's certificate.
     pub const fn certificate(&self) -> &Certificate {
         &self.certificate
     }
 
-    /// The reader's key.
+    /// Returns the reader's key.
     pub const fn key(&self) -> &SigningKey {
         &self.key
     }
@@ -77,7 +77,7 @@ impl TestReader {
     /// Trust in this reader's authority alone.
     ///
     /// # Panics
-    /// When the authority's certificate breaks the profile.
+    /// Panics if the authority's certificate breaks the profile.
     pub fn anchors(&self) -> ReaderAnchors {
         let mut anchors = ReaderAnchors::new();
         anchors.add(ReaderAnchor::authority(self.authority().clone(), "Test readers").expect("an anchor"));

@@ -44,7 +44,7 @@ fn moment(text: &str) -> Value {
     Value::tdate(Timestamp::parse_tdate(text).expect("a moment"))
 }
 
-/// The elements of an ordinary C1 licence, valid from 2021 to 2027, with the facts of 2026-11-20.
+/// Returns the elements of an ordinary C1 licence, valid from 2021 to 2027, with the facts of 2026-11-20.
 pub fn licence_elements() -> Vec<(&'static str, &'static str, Value)> {
     let mut portrait_noise = TestRandom::new("portrait");
     let class = Value::map([("code", Value::text("C1")), ("from", day("2021-05-10"))]);
@@ -94,7 +94,7 @@ pub fn licence_elements() -> Vec<(&'static str, &'static str, Value)> {
     ]
 }
 
-/// A valid baseline JPEG of one grey, with a comment of `noise` bytes so that it weighs what a face does.
+/// Returns a valid baseline JPEG of one grey, with a comment of `noise` bytes so that it weighs what a face does.
 pub fn jpeg(width: u16, height: u16, noise: u16, random: &mut TestRandom) -> Vec<u8> {
     let mut out = vec![0xff, 0xd8];
     let mut segment = |marker: u8, content: &[u8]| {

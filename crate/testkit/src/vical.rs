@@ -29,18 +29,18 @@ pub struct TestVicalProvider {
 }
 
 impl TestVicalProvider {
-    /// A provider whose keys come from `seed`.
+    /// Creates a provider whose keys come from `seed`.
     ///
     /// # Panics
-    /// When the certificates that it made cannot be read.
+    /// Panics if the certificates that it made cannot be read.
     pub fn new(seed: &str) -> Self {
         Self::with(seed, [&|t| t, &|t| t, &|t| t])
     }
 
-    /// A provider whose signer, intermediate and root certificates are changed before they are signed.
+    /// Creates a provider whose signer, intermediate and root certificates are changed before they are signed.
     ///
     /// # Panics
-    /// When the certificates that it made cannot be read.
+    /// Panics if the certificates that it made cannot be read.
     pub fn with(seed: &str, [signer, intermediate, root]: [Change<'_>; 3]) -> Self {
         let keys = ["signer", "intermediate", "root"].map(|role| signing_key(&format!("{seed} list {role}")));
         let [key, intermediate_key, root_key] = keys;
@@ -72,10 +72,10 @@ impl TestVicalProvider {
         Self { chain: vec![leaf, intermediate, root], key }
     }
 
-    /// The root.
+    /// Returns the root.
     ///
     /// # Panics
-    /// When the chain was taken away.
+    /// Panics if the chain was taken away.
     pub fn root(&self) -> &Certificate {
         self.chain.last().expect("a root")
     }
@@ -85,20 +85,20 @@ impl TestVicalProvider {
         VicalTrust::new().with_sha256(self.root().fingerprint())
     }
 
-    /// The signer of the crate `mdoc`.
+    /// Returns the signer of the crate `mdoc`.
     pub fn signer(&self) -> VicalSigner {
         VicalSigner::new(self.chain.clone(), self.key.clone())
     }
 
-    /// A list of `iacas` for driving licences, made at `date`, to be followed in 30 days.
+    /// Returns a list of `iacas` for driving licences, made at `date`, to be followed in 30 days.
     ///
     /// # Panics
-    /// When the list cannot be made.
+    /// Panics if the list cannot be made.
     pub fn list(&self, provider: &str, date: Timestamp, number: u64, iacas: &[&Certificate]) -> Vec<u8> {
         self.signer().issue(&request(provider, date, number, iacas)).expect("a list")
     }
 
-    /// A signed list of any payload.
+    /// Returns a signed list of any payload.
     pub fn signed(&self, payload: &Value) -> Vec<u8> {
         let payload = encode(payload);
         let chain = self.chain.iter().map(|c| c.as_der().to_vec()).collect();

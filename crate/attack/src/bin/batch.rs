@@ -1,4 +1,4 @@
-//! `liangzheng verify --batch` beside the floor: `cargo xtask bench batch`.
+//! Compares `liangzheng verify --batch` with its lower bound: `cargo xtask bench batch`.
 #![allow(clippy::expect_used, reason = "a tool: what it makes itself is right")]
 
 use std::fs;
@@ -12,16 +12,16 @@ use signature::UnverifiedSignature;
 
 const AUTHORITIES: usize = 8;
 const PRESENTATIONS: usize = 2_000;
-/// Each is measured so often, in turns; the quickest counts: it is the same work each time, and what a busy machine does
-/// in between is not counted.
+/// Rounds, in which the contenders take turns. The shortest time counts: the work is the same each time, and longer
+/// times are due to other processes.
 const ROUNDS: usize = 7;
-/// The goal: at most this multiple of the floor of all signatures, on the same number of cores.
+/// The goal: at most this multiple of the time to verify all signatures, on the same number of cores.
 const MOST: f64 = 1.5;
 
-/// What ring is handed: a point, a message and a raw signature.
+/// The input of ring: a point, a message and a raw signature.
 type Plain = (Vec<u8>, Vec<u8>, Vec<u8>);
 
-/// A folder that goes when the program ends.
+/// A folder that is removed when the program ends.
 struct Scratch(PathBuf);
 
 impl Drop for Scratch {
@@ -41,7 +41,7 @@ fn main() -> ExitCode {
     fs::create_dir_all(&scratch.0).expect("a folder for what is made");
     let (archive, roots, signatures) = make(&scratch.0, count, cores);
     let all: Vec<Plain> = signatures.iter().flatten().map(plain).collect();
-    // Each certificate once, each licence and each presentation.
+    // The signature of each certificate once, and those of each licence and each presentation.
     let mut once: Vec<Plain> = Vec::with_capacity(all.len());
     once.extend(signatures.iter().flat_map(|three| three.iter().skip(1)).map(plain));
     once.extend(signatures.iter().take(AUTHORITIES).filter_map(|three| three.first()).map(plain));
@@ -84,7 +84,7 @@ fn main() -> ExitCode {
     if kept { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-/// The archive, its authorities' roots, and the signatures of each presentation.
+/// Writes the archive and the roots of its authorities; returns the signatures of each presentation.
 fn make(folder: &Path, count: usize, cores: usize) -> (PathBuf, Vec<PathBuf>, Vec<Vec<UnverifiedSignature>>) {
     let authorities: Vec<Authority> = (0..AUTHORITIES).map(Authority::new).collect();
     let numbers: Vec<usize> = (0..count).collect();
@@ -115,7 +115,7 @@ fn plain(signature: &UnverifiedSignature) -> Plain {
     (signature.key(), signature.message().to_vec(), signature.signature().to_vec())
 }
 
-/// One run over the archive, start of the program included; every presentation must be verified.
+/// Times one run over the archive, including the start of the program. Every presentation must verify.
 fn batch(program: &Path, archive: &Path, roots: &[PathBuf], jobs: usize, count: usize) -> Duration {
     let mut command = Command::new(program);
     command.args(["verify", "--batch", "--jobs", &jobs.to_string()]).arg(archive);
@@ -134,7 +134,7 @@ fn batch(program: &Path, archive: &Path, roots: &[PathBuf], jobs: usize, count: 
     time
 }
 
-/// The signatures and nothing else.
+/// Times the verification of the signatures alone.
 fn floor(signatures: &[Plain], threads: usize) -> Duration {
     let start = Instant::now();
     std::thread::scope(|scope| {

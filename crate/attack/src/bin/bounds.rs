@@ -1,4 +1,4 @@
-//! What hostile shapes cost: `cargo xtask bench bounds`.
+//! Measures the cost of hostile shapes: `cargo xtask bench bounds`.
 
 use std::hint::black_box;
 use std::process::ExitCode;
@@ -6,19 +6,19 @@ use std::time::{Duration, Instant};
 
 use liangzheng_attack::shape::{RIGHT, Shape, judge, shapes};
 
-/// What the project promises for every input, on the machine that runs this.
+/// The bounds that hold for every input, on the machine that runs this.
 const MOST: Duration = Duration::from_millis(50);
 const MOST_BYTES: u64 = 8 * 1024 * 1024;
-/// Measurements a shape.
+/// Measurements per shape.
 const RUNS: usize = 40;
-/// Verdicts a measurement, of which the quickest counts: a verdict is the same work each time, and
-/// what a busy machine does in between is not the shape's.
+/// Verdicts per measurement, of which the shortest counts: a verdict is the same work each time, and longer times are
+/// due to other processes.
 const TRIES: usize = 5;
 
 fn main() -> ExitCode {
     let shapes = shapes();
     let mut times: Vec<Vec<Duration>> = vec![Vec::with_capacity(RUNS); shapes.len()];
-    // In turns, so that a busy machine is busy for all of them.
+    // In turns, so that load on the machine affects all of them.
     for _ in 0..RUNS {
         for (shape, times) in shapes.iter().zip(&mut times) {
             let once = |_| {

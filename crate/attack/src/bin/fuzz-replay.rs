@@ -1,5 +1,5 @@
 //! Runs every input that the fuzzer found through its entry point, and prints the time of the slowest:
-//! `fuzz-replay FOLDER…`, each with a folder an entry point; called by `cargo xtask fuzz --replay`.
+//! `fuzz-replay FOLDER…`, each with one folder per entry point; called by `cargo xtask fuzz --replay`.
 
 use std::hint::black_box;
 use std::path::PathBuf;
@@ -12,7 +12,7 @@ use liangzheng_attack::seed::seeds;
 
 /// How often a slow input is repeated. The shortest time counts; longer ones are due to other processes.
 const TIMES: usize = 9;
-/// What is slower than this is run again.
+/// Inputs that take longer than this are run again.
 const WORTH: Duration = Duration::from_millis(5);
 
 fn main() -> ExitCode {
@@ -33,7 +33,7 @@ fn main() -> ExitCode {
                 }
             }
         }
-        // What an entry point makes once is not the input's.
+        // Excludes the time of what an entry point creates once.
         entry(&[]);
         let timed = |bytes: &[u8]| {
             let start = Instant::now();

@@ -1,4 +1,4 @@
-//! Writes what the fuzzer starts from, a folder an entry point: `fuzz-seeds DIR`, called by `cargo xtask fuzz`.
+//! Writes the seeds of the fuzzer, one folder per entry point: `fuzz-seeds DIR`, called by `cargo xtask fuzz`.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;

@@ -1,4 +1,4 @@
-//! Tries every small change of right presentations: `cargo xtask tamper --help`.
+//! Verifies every small change of valid presentations: `cargo xtask tamper --help`.
 
 use std::collections::BTreeMap;
 use std::io::{IsTerminal as _, Write as _};
@@ -149,7 +149,7 @@ fn report(whole: &Tally, time: Duration) {
     println!("\nafter {:.0} s: {}", time.as_secs_f64(), ends(whole));
 }
 
-/// How many mutants ended how.
+/// Returns the numbers of mutants by result.
 fn ends(tally: &Tally) -> String {
     format!(
         "{} mutants: {} refused, {} with the same signed content, {} changed, {} panicked",
@@ -161,7 +161,7 @@ fn ends(tally: &Tally) -> String {
     )
 }
 
-/// A line on a terminal, four times a second.
+/// Updates a line of progress on a terminal, four times a second.
 fn progress(name: &str) -> impl Fn(usize, usize) + Sync + '_ {
     let last = Mutex::new(Instant::now());
     let shown = std::io::stderr().is_terminal();

@@ -1,4 +1,4 @@
-//! Wycheproof's raw ECDSA signatures with what our own code says to each, a line of JSON for each: for WebCrypto to say
+//! Writes Wycheproof's raw ECDSA signatures with the result of our own code, one line of JSON each. WebCrypto must give
 //! the same (`tests/wasm/signatures.test.mjs`).
 #![allow(clippy::expect_used, reason = "a tool of the tests")]
 

@@ -1,4 +1,4 @@
-//! Mutants of data: every small change of a right presentation must be refused, or say the very same.
+//! Mutants of data: every small change of a valid presentation must be refused, or verify with equal content.
 
 mod mutant;
 mod place;
@@ -12,22 +12,22 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::presentation::{Presentation, Said};
 
-/// Which of all mutants are tried.
+/// A sample of the mutants.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Choice {
-    /// About one mutant in this number; 1 takes all.
+    /// About one mutant in this number; 1 selects all.
     pub every: u64,
-    /// Which ones: the same seed gives the same.
+    /// The seed of the selection.
     pub seed: u64,
 }
 
 impl Choice {
-    /// All of them.
+    /// All mutants.
     pub const ALL: Self = Self { every: 1, seed: 0 };
 
-    /// Whether the mutant with this number is tried.
+    /// Whether the mutant with this number is selected.
     pub const fn takes(self, number: u64) -> bool {
-        // SplitMix64: neighbours in number are strangers in the result.
+        // SplitMix64, so that consecutive numbers give independent results.
         let mut z = (number ^ self.seed.rotate_left(32)).wrapping_add(0x9e37_79b9_7f4a_7c15);
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
@@ -38,7 +38,7 @@ impl Choice {
     }
 }
 
-/// How a mutant ended.
+/// The result of a mutant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum End {
     Refused(&'static str),
@@ -47,14 +47,14 @@ enum End {
     Panicked,
 }
 
-/// How the mutants of one presentation ended.
+/// The results of the mutants of one presentation.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
-    /// How many were tried.
+    /// The number of mutants.
     pub tried: usize,
     /// Refused, by code.
     pub refused: BTreeMap<&'static str, usize>,
-    /// Verified with the very same signed content, by the place of the change and its kind.
+    /// Verified with equal content, by the place of the change and its kind.
     pub same: BTreeMap<(String, &'static str), usize>,
     /// Verified with anything else: **must be empty**.
     pub changed: Vec<String>,
@@ -63,17 +63,17 @@ pub struct Tally {
 }
 
 impl Tally {
-    /// How many were refused.
+    /// Returns the number of refused mutants.
     pub fn refusals(&self) -> usize {
         self.refused.values().sum()
     }
 
-    /// How many said the very same.
+    /// Returns the number of mutants that verified with equal content.
     pub fn sames(&self) -> usize {
         self.same.values().sum()
     }
 
-    /// Whether every mutant was refused or said the very same.
+    /// Whether every mutant was refused or verified with equal content.
     pub fn is_clean(&self) -> bool {
         self.changed.is_empty() && self.panicked.is_empty()
     }
@@ -92,13 +92,13 @@ impl Tally {
     }
 }
 
-/// How many mutants a thread takes at a time.
+/// Mutants that a thread takes at a time.
 const SHARE: usize = 64;
 
-/// Tries the chosen mutants of a presentation on `threads` threads and reports the number done to `progress`.
+/// Verifies the selected mutants of a presentation on `threads` threads and reports the finished number to `progress`.
 ///
 /// # Errors
-/// The code by which the presentation itself is refused, or `no-elements` where it says nothing.
+/// The code by which the presentation itself is refused, or `no-elements` if it has no elements.
 pub fn tamper(
     presentation: &Presentation,
     choice: Choice,
@@ -132,7 +132,7 @@ pub fn tamper(
     std::thread::scope(|scope| {
         let threads: Vec<_> = (0..threads.max(1)).map(|_| scope.spawn(work)).collect();
         for thread in threads {
-            // A thread catches the panics of what it tries; its own is ours.
+            // A thread catches the panics of a verification; any other panic is an error of this module.
             match thread.join() {
                 Ok(tally) => whole.add(&tally),
                 Err(panic) => std::panic::resume_unwind(panic),

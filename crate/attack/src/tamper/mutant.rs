@@ -1,18 +1,18 @@
-//! Small changes of bytes, each yielded once.
+//! Small changes of bytes, without duplicate results.
 
-/// What is done to the bytes.
+/// A kind of change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Change {
-    /// One bit is turned; its number, 0 the lowest.
+    /// One bit is flipped; 0 is the least significant.
     Flip(u8),
-    /// One byte is taken out.
+    /// One byte is deleted.
     Delete,
-    /// A byte is put before this place: 0x00, the least of everything in CBOR and DER, and 0xff, a
-    /// break or the most of everything.
+    /// A byte is inserted before this position: 0x00, the smallest value in CBOR and DER, or 0xff, a break or the
+    /// largest.
     Insert(u8),
-    /// The byte at this place stands there twice.
+    /// The byte at this position is duplicated.
     Duplicate,
-    /// The bytes end before this place.
+    /// The bytes are cut before this position.
     Truncate,
 }
 
@@ -34,7 +34,7 @@ impl Change {
         Self::Truncate,
     ];
 
-    /// Its name in a report.
+    /// Returns the name in a report.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Flip(_) => "bit flipped",
@@ -46,17 +46,17 @@ impl Change {
     }
 }
 
-/// One change at one place.
+/// One change at one position.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Mutant {
-    /// What is done.
+    /// The kind of change.
     pub change: Change,
-    /// Where, as an offset into the right bytes; one past the end only for an insertion.
+    /// The offset into the original bytes; one past the end only for an insertion.
     pub at: usize,
 }
 
-/// Every mutant of these bytes, each result once: of changes that give the same bytes (one of two
-/// equal neighbours deleted, for example), only the first is yielded.
+/// Returns every mutant of these bytes. Of changes with equal results, such as deleting either of two equal neighbours,
+/// only the first is returned.
 pub fn mutants(bytes: &[u8]) -> impl Iterator<Item = Mutant> {
     (0..=bytes.len())
         .flat_map(|at| Change::ALL.map(|change| Mutant { change, at }))
@@ -70,17 +70,17 @@ impl Mutant {
         match self.change {
             Change::Flip(_) | Change::Truncate => here.is_some(),
             Change::Delete => {
-                // Deleting one of the equal bytes at the end is a truncation.
+                // Deleting one of several equal bytes at the end is a truncation.
                 let tail = bytes.get(self.at..).unwrap_or_default();
                 here != before && tail.iter().any(|byte| Some(*byte) != here)
             }
-            // Before an equal byte or after it is the same.
+            // Inserting before or after an equal byte gives the same result.
             Change::Insert(byte) => before != Some(byte),
             Change::Duplicate => here.is_some_and(|byte| before != here && byte != 0x00 && byte != 0xff),
         }
     }
 
-    /// Writes the changed bytes into `out`.
+    /// Writes the changed bytes to `out`.
     pub fn apply(self, bytes: &[u8], out: &mut Vec<u8>) {
         out.clear();
         let (head, tail) = bytes.split_at(self.at.min(bytes.len()));

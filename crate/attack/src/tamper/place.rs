@@ -1,22 +1,22 @@
-//! The places of a presentation, by name: what a byte belongs to.
+//! Maps each byte of a presentation to the name of the part that it belongs to.
 
 use std::ops::Range;
 
 use cbor::{Item, ItemValue, decode_foreign};
 
-/// A stretch of bytes and its name, such as `documents.0.issuerSigned.issuerAuth.1`.
+/// A range of bytes and its name, such as `documents.0.issuerSigned.issuerAuth.1`.
 struct Place {
     bytes: Range<usize>,
     name: String,
 }
 
-/// The places of one encoded item, those inside its byte strings that are CBOR included.
+/// The places in one encoded item, including those in byte strings with CBOR.
 pub struct Places {
     places: Vec<Place>,
 }
 
 impl Places {
-    /// Finds the places of an Envelope or a DeviceResponse; none where it cannot be read.
+    /// Finds the places in an Envelope or a DeviceResponse; none if it cannot be decoded.
     pub fn of(bytes: &[u8]) -> Self {
         let mut places = Self { places: Vec::new() };
         if let Ok(item) = decode_foreign(bytes) {
@@ -25,15 +25,15 @@ impl Places {
         places
     }
 
-    /// The innermost place that holds the byte at `offset`.
+    /// Returns the innermost place that contains the byte at `offset`.
     pub fn name(&self, offset: usize) -> &str {
         let mut found = self.places.iter().filter(|place| place.bytes.contains(&offset));
-        // Those inside come after those around them.
+        // Inner places come after outer ones.
         found.next_back().map_or("the end", |place| &place.name)
     }
 
     fn note(&mut self, whole: &[u8], part: &[u8], name: &str) {
-        // Parsed items borrow from the bytes that they were parsed from, so their places are a difference.
+        // Parsed items borrow from the input, so their positions are differences of addresses.
         let start = (part.as_ptr() as usize).wrapping_sub(whole.as_ptr() as usize);
         if start < whole.len() {
             self.places.push(Place { bytes: start..start + part.len(), name: name.to_owned() });
@@ -60,8 +60,8 @@ impl Places {
                 }
             }
             ItemValue::Tag(_, content) => self.walk(whole, content, name),
-            // Many are CBOR inside: Info, DeviceResponse, tag 24. A value that only looks like it is
-            // named more finely than it deserves.
+            // Many contain CBOR: Info, DeviceResponse, tag 24. A value that happens to be valid CBOR gets finer names
+            // than needed.
             ItemValue::Bytes(_) => {
                 let content = item.as_whole_bytes().filter(|content| content.len() > 1);
                 if let Some(inner) = content.and_then(|content| decode_foreign(content).ok())

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::{Section, layer_name};
 
-/// The guide as Markdown, links relative to `docs/`.
+/// Returns the guide as Markdown, links relative to `docs/`.
 pub fn markdown(sections: &[Section]) -> String {
     let count: usize = sections.iter().map(|section| section.entries.len()).sum();
     let mut out = String::from(

@@ -1,4 +1,5 @@
-//! The page `/errors/`: whole in both languages, so that it reads without a script; the style shows one of them.
+//! The page `/errors/`: complete in both languages, so that it works without scripts; the style sheet shows one of
+//! them.
 
 use std::fmt::Write as _;
 
@@ -6,10 +7,10 @@ use super::{Entry, Section, Text, layer_name};
 
 const DESCRIPTION: &str = "浏览器里的电子驾驶证 · A driving licence in any browser";
 
-/// The guide as a page. Head and foot are those of the home page, which is handed in.
+/// Returns the guide as a page, with head and foot of the given home page.
 ///
 /// # Panics
-/// When the home page is not made as this expects: the project's own fault.
+/// Panics if the home page has another structure, which is an error in this project.
 pub fn page(sections: &[Section], home: &str) -> String {
     let (head, _) = home.split_once("<div class=\"home\"").expect("the home page's content");
     let (_, foot) = home.split_once("</main>").expect("the home page's end");

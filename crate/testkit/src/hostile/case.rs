@@ -1,4 +1,4 @@
-//! One hostile file with what it must give.
+//! One hostile file with its expected result.
 
 use cbor::Timestamp;
 
@@ -6,7 +6,7 @@ use super::expect::{Expectation, Given, Kind, Verdict};
 use super::threat::Threat;
 use crate::draft::NOW;
 
-/// One file, with the other files that judging it needs.
+/// One file, with the other files that its verification needs.
 #[derive(Clone, Debug)]
 pub struct Hostile {
     /// The rule that it breaks; the folder's name.
@@ -15,7 +15,7 @@ pub struct Hostile {
     pub payload: Vec<u8>,
     /// Other files that the judge needs, by name.
     pub beside: Vec<(&'static str, Vec<u8>)>,
-    /// What it must give.
+    /// The expected result.
     pub expect: Expectation,
 }
 
@@ -49,7 +49,7 @@ impl Hostile {
         self
     }
 
-    /// Every file of its folder but `expect.json`, by name: first the one that is judged.
+    /// Returns every file of its folder but `expect.json`, by name: first the one that is judged.
     pub fn files(&self) -> impl Iterator<Item = (&'static str, &[u8])> {
         let beside = self.beside.iter().map(|(name, bytes)| (*name, bytes.as_slice()));
         core::iter::once((self.expect.kind.file(), self.payload.as_slice())).chain(beside)

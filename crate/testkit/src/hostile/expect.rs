@@ -1,18 +1,18 @@
-//! What a file must give, as `expect.json` and the manifest say it.
+//! The expected result of a file, as in `expect.json` and the manifest.
 
 use cbor::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::Threat;
 
-/// What a file must give.
+/// The expected result of a file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Expectation {
-    /// What was done to the right file.
+    /// The change to the valid file.
     pub description: String,
     /// The threat of `docs/threats.md` that it belongs to; none for a rule of the licence.
     pub threat: Option<Threat>,
-    /// How it ends.
+    /// The verdict.
     pub verdict: Verdict,
     /// The code of the rule, unless it is accepted.
     pub code: Option<String>,
@@ -22,10 +22,11 @@ pub struct Expectation {
     pub at: Timestamp,
     /// The verifier's clock floor, unix seconds.
     pub clock_floor: Timestamp,
-    /// What the file is.
+    /// The kind of the file.
     #[serde(default, skip_serializing_if = "Kind::is_presentation")]
     pub kind: Kind,
-    /// Further codes that the verdict must have: those of passes and notes, and doubts that follow from the same change.
+    /// Further codes that the verdict must have: those of passes and notes, and doubts that follow from the same
+    /// change.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub codes: Vec<String>,
     /// What the judge needs in addition to the file.
@@ -33,7 +34,7 @@ pub struct Expectation {
     pub given: Given,
 }
 
-/// What a file is.
+/// The kind of a file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {
@@ -56,7 +57,7 @@ pub enum Kind {
     Question,
     /// An answer to a question, as its verifier reads it: the payload of the QR link.
     Answer,
-    /// What a session transcript is made of.
+    /// The inputs of a session transcript.
     SessionTranscript,
     /// Frames of the optical link in the order in which they are read.
     Frames,
@@ -78,7 +79,7 @@ impl Kind {
         Self::Frames,
     ];
 
-    /// The name of the file that is judged.
+    /// Returns the name of the file that is judged.
     pub const fn file(self) -> &'static str {
         match self {
             Self::Presentation => "presentation.bin",
@@ -101,7 +102,7 @@ impl Kind {
     }
 }
 
-/// How a file ends.
+/// The verdict on a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Verdict {
@@ -119,7 +120,7 @@ pub enum Verdict {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Given {
-    /// What the verifier wants to know; without, the rules of no purpose are asked.
+    /// The verifier's terms; without them, the rules of no purpose apply.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub terms: Option<Terms>,
     /// Trust lists in the file's folder; only their authorities are trusted.
@@ -146,7 +147,7 @@ pub struct Given {
     /// An answer in the file's folder that was accepted before.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub seen_answer: Option<String>,
-    /// The name by which the list was asked for.
+    /// The URI by which the list was requested.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub uri: Option<String>,
     /// The entry of the list that is looked up.
@@ -173,7 +174,7 @@ pub struct ListAtHand {
     pub verified_at: Option<Timestamp>,
 }
 
-/// What the verifier wants to know: the purpose with its vehicle, its period and its age.
+/// The verifier's terms: the purpose with vehicle, period and age.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Terms {
@@ -187,6 +188,6 @@ pub struct Terms {
     pub from: String,
     /// The last day.
     pub until: String,
-    /// The least age in years.
+    /// The minimum age in years.
     pub age_at_least: u8,
 }

@@ -1,4 +1,4 @@
-//! Presentations whose proofs hold and whose facts decide: what the rules of the crate `licence` say of them.
+//! Presentations whose proofs hold and whose facts decide: the rules of the crates `licence` and `verdict`.
 
 mod driving;
 mod facts;

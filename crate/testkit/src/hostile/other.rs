@@ -1,4 +1,4 @@
-//! Files of other inputs than the one-way presentation.
+//! Files of other kinds than the one-way presentation.
 
 mod answers;
 mod frames;

@@ -1,4 +1,4 @@
-//! What CBOR can do to a reader: depth, lengths, duplicates; and forms that are foreign and right.
+//! Attacks by CBOR on a decoder: depth, lengths, duplicates; and valid encodings of other encoders.
 
 use cbor::{Value, encode};
 

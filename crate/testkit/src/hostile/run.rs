@@ -1,4 +1,4 @@
-//! What the crates `envelope` and `mdoc` say of a presentation, without the rules of the licence.
+//! Verifies a presentation with the crates `envelope` and `mdoc`, without the rules of the licence.
 
 use std::sync::LazyLock;
 
@@ -10,26 +10,26 @@ use signature::{RustCrypto, VerifySignature};
 use super::expect::Verdict;
 use super::world;
 
-/// The trust in which every file is checked.
+/// Returns the trust in which every file is checked.
 pub fn trust() -> &'static TrustAnchors {
     static TRUST: LazyLock<TrustAnchors> = LazyLock::new(world::trust);
     &TRUST
 }
 
-/// How a payload ends, as an [`Expectation`](super::Expectation) has it: verdict, code, step.
+/// The result of a payload in the terms of an [`Expectation`](super::Expectation): verdict, code, step.
 pub type End = (Verdict, Option<&'static str>, Option<&'static str>);
 
-/// How a payload ends in the trust of the files.
+/// Verifies a payload in the trust of the files.
 pub fn run(payload: &[u8], at: Timestamp, clock_floor: Timestamp) -> End {
     run_trusting(trust(), payload, at, clock_floor)
 }
 
-/// How a payload ends in another trust.
+/// Verifies a payload in another trust.
 pub fn run_trusting(trust: &TrustAnchors, payload: &[u8], at: Timestamp, clock_floor: Timestamp) -> End {
     run_by(&RustCrypto, trust, payload, at, clock_floor)
 }
 
-/// How a payload ends where its signatures are verified by another provider.
+/// Verifies a payload with another signature provider.
 pub fn run_by(
     signatures: &dyn VerifySignature,
     trust: &TrustAnchors,

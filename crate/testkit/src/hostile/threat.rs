@@ -1,4 +1,4 @@
-//! Ids of the threats in `docs/threats.md`, by which files and tests name what they guard against.
+//! Ids of the threats in `docs/threats.md`, to which files and tests refer.
 
 use serde::{Deserialize, Serialize};
 

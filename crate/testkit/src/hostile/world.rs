@@ -1,4 +1,4 @@
-//! Whom a verifier of the files trusts: the test authority, and some that differ from it in one thing each.
+//! The trusted authorities of the files: the test authority, and some that differ from it in one property each.
 
 use std::sync::LazyLock;
 
@@ -19,30 +19,30 @@ pub struct Authority {
     pub name: &'static str,
     /// Its certificates and keys.
     pub issuer: TestIssuer,
-    /// The revocation list that a verifier has of it.
+    /// Its revocation list, if the verifier has one.
     pub list: Option<Vec<u8>>,
     /// Whether its DS certificate is revoked by fingerprint.
     pub struck: bool,
-    /// The type of document that it is trusted for, where it is not every type.
+    /// The only document type for which it is trusted; `None` for every type.
     pub doc_type: Option<&'static str>,
 }
 
-/// Every authority, the test authority first.
+/// Returns every authority, the test authority first.
 pub fn authorities() -> &'static [Authority] {
     static ALL: LazyLock<Vec<Authority>> = LazyLock::new(make);
     &ALL
 }
 
-/// The issuer of a name.
+/// Returns the issuer with a name.
 ///
 /// # Panics
-/// When there is none.
+/// Panics if there is none.
 pub fn issuer(name: &str) -> &'static TestIssuer {
     let found = authorities().iter().find(|authority| authority.name == name);
     &found.expect("an authority of the files").issuer
 }
 
-/// The trust in which every file is checked.
+/// Returns the trust in which every file is checked.
 pub fn trust() -> TrustAnchors {
     let mut trust = TrustAnchors::new();
     for Authority { issuer, list, struck, doc_type, .. } in authorities() {
@@ -118,14 +118,14 @@ fn make() -> Vec<Authority> {
     ]
 }
 
-/// The key of a `SubjectPublicKeyInfo` on P-256, said to be on brainpoolP256r1.
+/// Returns the key of a `SubjectPublicKeyInfo` on P-256, said to be on brainpoolP256r1.
 pub fn brainpool_spki(spki: &[u8]) -> Vec<u8> {
     // after the heads and the 9 bytes of id-ecPublicKey: the curve, 06 08 and 8 bytes
     let oid = [0x06, 0x09, 0x2b, 0x24, 0x03, 0x03, 0x02, 0x08, 0x01, 0x01, 0x07];
     [&[0x30, 0x5a, 0x30, 0x14], &spki[4..13], &oid, &spki[23..]].concat()
 }
 
-/// An authority whose key is on a brainpool curve, and a DS certificate under it.
+/// Returns an authority whose key is on a brainpool curve, and a DS certificate under it.
 pub fn brainpool() -> (Certificate, Vec<u8>) {
     let issuer = TestIssuer::default();
     let key = issuer.iaca_key();

@@ -1,4 +1,5 @@
-//! The files of `tests/vectors`: generated and compared, judged from disk, listed in the manifest, and one for every code.
+//! The files of `tests/vectors`: generated and compared, judged from disk, listed in the manifest, and one for every
+//! code.
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test")]
 
@@ -50,7 +51,7 @@ fn files_are_those_that_the_test_kit_makes() {
     assert!(left_over.is_empty(), "nothing makes {left_over:?}");
 }
 
-/// Every file under a folder, by its name in it.
+/// Returns every file under a folder, by its name in it.
 fn on_disk(place: &Path) -> Vec<String> {
     let mut found = Vec::new();
     for entry in fs::read_dir(place).unwrap() {

@@ -33,7 +33,7 @@ impl Found {
         Self::doubt(Verdict::Refused, &[code])
     }
 
-    /// Of the rows of a verdict; `proven` where an issuer is known.
+    /// Creates the result from the rows of a verdict; `proven` if the issuer is known.
     pub(super) fn of(colour: Colour, proven: bool, layers: &[Layer], notes: &[::verdict::Message]) -> Self {
         let verdict = match colour {
             Colour::Green => Verdict::Accepted,

@@ -11,7 +11,7 @@ use crate::hostile::{Given, Hostile, ListAtHand, Terms, Verdict, deflate};
 use crate::issuer::TestIssuer;
 use crate::sample::licence_elements;
 
-/// The day of the files in Shanghai.
+/// Returns the day of the files in Shanghai.
 pub(super) fn today() -> Date {
     shanghai_day(NOW)
 }
@@ -20,7 +20,7 @@ pub(super) fn day(text: &str) -> Value {
     Value::date(Date::parse(text).expect("a date"))
 }
 
-/// A licence shown for a purpose, each part of which can be changed.
+/// A licence presented for a purpose, each part of which can be changed.
 pub(super) struct Shown {
     pub(super) elements: Vec<(&'static str, &'static str, Value)>,
     pub(super) shown: Vec<(&'static str, &'static str)>,
@@ -31,7 +31,7 @@ pub(super) struct Shown {
 }
 
 impl Shown {
-    /// The sample licence with facts of this morning, shown for a purpose with the terms that are assumed for it.
+    /// Creates the sample licence with facts of this morning, presented for a purpose with the default terms.
     pub(super) fn new(purpose: Purpose) -> Self {
         let terms = ::verdict::Terms::default_for(purpose, today());
         let mut new = Self {
@@ -51,26 +51,26 @@ impl Shown {
         Self::new(Purpose::Roadside)
     }
 
-    /// Puts another value in.
+    /// Replaces a value.
     pub(super) fn set(mut self, identifier: &str, value: Value) -> Self {
         let found = self.elements.iter_mut().find(|(_, name, _)| *name == identifier);
         found.expect("an element of the sample").2 = value;
         self
     }
 
-    /// Does not show an element.
+    /// Withholds an element.
     pub(super) fn without(mut self, identifier: &str) -> Self {
         self.shown.retain(|(_, name)| *name != identifier);
         self
     }
 
-    /// Shows one more.
+    /// Discloses one more element.
     pub(super) fn showing(mut self, identifier: &'static str) -> Self {
         self.shown.push((namespace_of(identifier).expect("an element of a licence"), identifier));
         self
     }
 
-    /// Letters of this morning.
+    /// Sets the letters, as of this morning.
     pub(super) fn letters(self, letters: &str) -> Self {
         self.status_letters(letters, NOW.floor_to_day(), None)
     }
@@ -81,14 +81,14 @@ impl Shown {
         self.set(id::STATUS_LETTERS, Value::map(map))
     }
 
-    /// Classes, each with the day from which it is held.
+    /// Sets the classes, each with the day from which it is held.
     pub(super) fn classes(self, held: &[(&str, &str)]) -> Self {
         let class =
             |(code, from): &(&str, &str)| Value::map([("code", Value::text(*code)), ("from", day(from))]);
         self.set(id::CLASSES, Value::array(held.iter().map(class).collect::<Vec<_>>()))
     }
 
-    /// Another birth date, with the number and the year that belong to it.
+    /// Sets another birth date, with the matching number and year.
     pub(super) fn born(&mut self, date: &str) {
         let mut change = |identifier: &str, value| {
             let found = self.elements.iter_mut().find(|(_, name, _)| *name == identifier);
@@ -106,7 +106,7 @@ impl Shown {
         found.expect("points").2 = Value::map(value);
     }
 
-    /// Asked about another vehicle.
+    /// Sets another vehicle in the terms.
     pub(super) fn vehicle(mut self, class: Class, trailer: bool) -> Self {
         let terms = self.terms.as_mut().expect("a purpose");
         (terms.vehicle, terms.trailer) = (class, trailer);
@@ -118,13 +118,13 @@ impl Shown {
         self.status(StatusListInfo::new(index, uri).to_status())
     }
 
-    /// Puts this into the MSO as its `status`.
+    /// Sets the MSO's `status`.
     pub(super) fn status(mut self, status: Value) -> Self {
         self.status = Some(status);
         self
     }
 
-    /// Gives the verifier a list, verified at this time or at that of the verdict.
+    /// Adds a list to the verifier's, verified at this time or at that of the verdict.
     pub(super) fn at_hand(mut self, list: Vec<u8>, verified_at: Option<Timestamp>) -> Self {
         self.lists.push((list, verified_at));
         self
@@ -142,7 +142,7 @@ impl Shown {
         deflate(&draft.inflated())
     }
 
-    /// The file of a rule that gives this code.
+    /// Returns the file of a rule that gives this code.
     pub(super) fn gives(
         self,
         rule: &'static str,
@@ -155,7 +155,7 @@ impl Shown {
         hostile
     }
 
-    /// The file of a rule that is kept.
+    /// Returns the file of a rule that is kept.
     pub(super) fn passes(self, rule: &'static str, description: &str) -> Hostile {
         let mut hostile = Hostile::accepted(rule, None, description, self.payload());
         let terms = self.terms.map(|terms| Terms {
@@ -175,7 +175,7 @@ impl Shown {
     }
 }
 
-/// A resident identity number of an area that was never assigned, with the right check character.
+/// Returns a resident identity number of an area that was never assigned, with the right check character.
 pub(super) fn number(birth_date: &str, sequence: &str) -> String {
     let first = format!("000000{}{sequence}", birth_date.replace('-', ""));
     format!("{first}{}", check_character(&first).expect("17 digits"))

@@ -1,4 +1,4 @@
-//! What a status list says, where the MSO names one.
+//! Entries of a status list that the MSO refers to.
 
 use ::verdict::Purpose;
 use cbor::Value;

@@ -1,4 +1,4 @@
-//! Right licences under each purpose: nothing of them may be refused.
+//! Valid licences for each purpose, which must be accepted.
 
 use ::licence::Class;
 use ::licence::elements::id;

@@ -1,4 +1,4 @@
-//! Portraits that no decoder may see, and one that is left out.
+//! Portraits that must not reach a decoder, and a missing one.
 
 use ::licence::elements::id;
 use ::licence::{PORTRAIT_BYTES_MAX, PORTRAIT_SCANS_MAX};
@@ -59,7 +59,7 @@ pub(super) fn all() -> Vec<Hostile> {
     ]
 }
 
-/// Where a segment begins: its marker, once in the sample.
+/// Returns the position of a segment by its marker, which occurs once in the sample.
 fn position(jpeg: &[u8], marker: u8) -> usize {
     jpeg.windows(2).position(|pair| pair == [0xff, marker]).expect("the segment")
 }

@@ -1,4 +1,4 @@
-//! Elements that are missing or of a wrong type, and unusual numbers, which are noted and not refused.
+//! Elements that are missing or have a wrong type, and unusual numbers, which give a note and no refusal.
 
 use ::licence::elements::id;
 use cbor::Value;

@@ -1,4 +1,4 @@
-//! The signed letters (状态), where no list is named.
+//! The signed status letters (状态), without a status list.
 
 use ::licence::elements::id;
 use ::verdict::Purpose;

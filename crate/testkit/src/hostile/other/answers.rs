@@ -19,12 +19,12 @@ use crate::sample::ISO;
 
 const LABEL: &str = "answered question";
 
-/// What the holder chose of the question's elements.
+/// Returns the holder's choice of the question's elements.
 fn chosen() -> ElementName {
     ElementName::new(ISO, "age_over_18")
 }
 
-/// The wallet's own answer; its key comes from `label`.
+/// Returns the wallet's own answer; its key comes from `label`.
 fn answer(question: &Challenge, label: &str) -> Vec<u8> {
     let holder = TestHolder::new(&TestIssuer::default(), NOW);
     let request = UnverifiedRequest::decode(question.payload()).expect("a request");
@@ -37,13 +37,13 @@ fn answer(question: &Challenge, label: &str) -> Vec<u8> {
     answer.expect("an answer").payload().to_vec()
 }
 
-/// The DeviceResponse of the wallet's answer to this question.
+/// Returns the DeviceResponse of the wallet's answer to this question.
 fn device_response(mut question: Challenge) -> Vec<u8> {
     let answer = answer(&question, "answer");
     question.open(&answer, NOW).expect("an answer").device_response().to_vec()
 }
 
-/// The payload of an answer's parts, deflated.
+/// Returns the payload of an answer's parts, deflated.
 fn payload(parts: &[Vec<u8>]) -> Vec<u8> {
     deflate(&envelope::inflate(&payload_of(parts)).expect("a payload"))
 }
@@ -111,7 +111,7 @@ fn right(question: &Challenge, response: &[u8]) -> Vec<Hostile> {
 /// Rule, code, description, payload.
 type Case = (&'static str, &'static str, &'static str, Vec<u8>);
 
-/// Protected headers.
+/// Returns answers with wrong protected headers.
 fn sealed(question: &Challenge, response: &[u8]) -> Vec<Case> {
     let right = Sealed::presentation(question.payload(), response);
     let with = |path: &str, value: serde_json::Value| {
@@ -144,7 +144,7 @@ fn sealed(question: &Challenge, response: &[u8]) -> Vec<Case> {
     ]
 }
 
-/// Parts, and whose they are.
+/// Returns answers with wrong parts, or parts of other answers.
 fn of_parts(question: &Challenge, response: &[u8]) -> Vec<Case> {
     let other = signed("another question");
     let mut foreign = Sealed::presentation(other.payload(), &device_response(signed("another question")));
@@ -228,7 +228,7 @@ fn times(question: &Challenge) -> [Hostile; 3] {
     ]
 }
 
-/// Signatures for other sessions, encrypted to this question by whoever could read them.
+/// Returns answers with device signatures for other sessions, encrypted to this question by an attacker.
 fn other_sessions(question: &Challenge) -> Vec<Hostile> {
     let json = json_of(question.payload());
     let text = |name: &str| json[name].as_str().expect("a text");

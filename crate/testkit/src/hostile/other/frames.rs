@@ -1,4 +1,4 @@
-//! Frames of the optical link, one a line in the order in which they are read.
+//! Frames of the optical link, one per line in the order in which they are read.
 
 use optical::{FrameSet, HEADER_LENGTH};
 use sha2::{Digest as _, Sha256};

@@ -7,16 +7,16 @@ use crate::hostile::world;
 use crate::sample::DOC_TYPE;
 use crate::vical::{TestVicalProvider, request};
 
-/// The provider of the files' trust lists, whose root is pinned.
+/// Returns the provider of the files' trust lists, whose root is pinned.
 pub fn list_provider() -> TestVicalProvider {
     TestVicalProvider::new("Test lists")
 }
 
-/// A list of every authority that a verifier of the files trusts, each for its types of documents, for programs that
-/// take lists alone.
+/// Returns a list of every authority that a verifier of the files trusts, with its document types, for programs that
+/// import only lists.
 ///
 /// # Panics
-/// When the list cannot be made.
+/// Panics if the list cannot be made.
 pub fn authorities_list() -> Vec<u8> {
     let (plain, _) = world::brainpool();
     let entry = |certificate, doc_type: Option<&'static str>| VicalEntryRequest {

@@ -1,4 +1,4 @@
-//! DeviceRequests, and who signed them.
+//! DeviceRequests and their reader authentication.
 
 use cbor::cose::CoseSign1;
 use cbor::{Value, encode};
@@ -24,7 +24,7 @@ pub(super) fn authority_key() -> SigningKey {
     signing_key("reader root")
 }
 
-/// The authority over the files' readers, which the wallet trusts.
+/// Returns the authority that certifies the files' readers, which the wallet trusts.
 pub fn authority() -> Certificate {
     let key = authority_key();
     let name = Name::from_attributes(&[(ids::COMMON_NAME, "Test readers")]);
@@ -34,7 +34,7 @@ pub fn authority() -> Certificate {
     Certificate::decode(&template.sign(&key)).expect("an authority's certificate")
 }
 
-/// A right reader's certificate, to be changed.
+/// Returns a valid reader's certificate, to be changed.
 pub(super) fn reader() -> CertificateTemplate {
     let (from, until) = (NOW.plus_seconds(-DAY), NOW.plus_seconds(1000 * DAY));
     let fields = CertificateFields::new(&[9; 16], from, until, &signing_key("reader"), CRL);
@@ -48,7 +48,7 @@ fn transcript() -> SessionTranscript {
     SessionTranscript::one_way(b"a reader's session")
 }
 
-/// What is asked for: these elements, to be kept or not.
+/// Returns the requested elements, with intent to retain or without.
 fn items(identifiers: &[&str]) -> Vec<u8> {
     let element = |identifier: &&str| RequestedElement {
         name: ElementName::new(ISO, identifier),
@@ -57,7 +57,7 @@ fn items(identifiers: &[&str]) -> Vec<u8> {
     wire::encode_items_request(DOC_TYPE, &identifiers.iter().map(element).collect::<Vec<_>>())
 }
 
-/// A request for the elements, signed in a session for some elements by the reader of this certificate.
+/// Returns a request for the elements, signed in a session for some elements by the reader of this certificate.
 fn signed(asked: &[&str], signed: &[&str], session: &SessionTranscript, certificate: Vec<u8>) -> Vec<u8> {
     let signature = sign_es256(&signing_key("reader"), &reader_to_be_signed(session, &items(signed)));
     let auth = CoseSign1::es256(vec![certificate], None, signature);
@@ -131,7 +131,7 @@ pub(super) fn all() -> Vec<Hostile> {
     all
 }
 
-/// Requests that are none.
+/// Returns malformed requests.
 fn malformed() -> Vec<(&'static str, &'static str, &'static str, Vec<u8>)> {
     let doc = |items: Value| Value::map([("itemsRequest", items)]);
     let good = || doc(Value::encoded_cbor(items(ASKED)));

@@ -63,7 +63,7 @@ pub(super) fn all() -> Vec<Hostile> {
     all
 }
 
-/// Issuer data: from an answer whose session is lost, and without any presenter.
+/// Returns issuer data: from a response whose session is unknown, and without a presenter.
 fn without_session(kind: Kind, bytes: Vec<u8>) -> Hostile {
     if kind == Kind::IssuerSigned {
         let description = "What the issuer signed, and nobody asks who shows it.";
@@ -85,7 +85,7 @@ fn without_session(kind: Kind, bytes: Vec<u8>) -> Hostile {
     file
 }
 
-/// A device MAC, which needs a session with a reader key.
+/// Returns a device MAC, which needs a session with a reader key.
 fn macs(issuer: &TestIssuer) -> Vec<Hostile> {
     let transcript = proximity(None, None).transcript().expect("a transcript");
     let reader_key = signing_key("ephemeral reader key");

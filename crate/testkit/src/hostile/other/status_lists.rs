@@ -37,7 +37,7 @@ impl Token {
         self.claim(65_533, Some(list));
     }
 
-    /// Puts a claim in, or takes it out.
+    /// Sets or removes a claim.
     fn claim(&mut self, label: i64, value: Option<Value>) {
         self.claims.retain(|(have, _)| *have != label);
         self.claims.extend(value.map(|value| (label, value)));

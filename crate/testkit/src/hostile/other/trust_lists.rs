@@ -18,7 +18,7 @@ fn refused(rule: &'static str, threat: Threat, code: &str, description: &str, by
     Hostile::refused(rule, threat, "trust-list", code, description, bytes).kind(Kind::TrustList)
 }
 
-/// The payload of the right list: two authorities, made now, number 7.
+/// Returns the payload of the valid list: two authorities, made now, number 7.
 fn payload() -> Value {
     let iaca = |seed: &str| {
         let options = TestIssuerOptions { seed: seed.into(), iaca_name: seed.into(), ..Default::default() };
@@ -113,7 +113,7 @@ fn of_the_list() -> Vec<Hostile> {
     ]
 }
 
-/// Whoever signs is none who may: the root is pinned all the same.
+/// Returns lists with a signer that must not sign lists, under the pinned root.
 fn of_the_signer() -> Vec<Hostile> {
     type Change = fn(CertificateTemplate) -> CertificateTemplate;
     const SAME: Change = |template| template;
@@ -175,7 +175,7 @@ fn of_the_signer() -> Vec<Hostile> {
     ]
 }
 
-/// One entry of two is odd: the list works without it.
+/// Returns lists with one invalid entry of two: the other remains trusted.
 fn of_an_entry() -> Vec<Hostile> {
     let file = |rule, step: Option<&str>, code, description, change: &dyn Fn(&mut Value)| {
         let bytes = changed(|list| {
@@ -251,7 +251,7 @@ fn of_an_entry() -> Vec<Hostile> {
     ]
 }
 
-/// Lists that verify but are not current, and a licence whose issuer is on no other list.
+/// Returns lists that verify but are out of date, and a licence whose issuer is on no other list.
 fn of_its_age() -> Vec<Hostile> {
     // the next update 30 days after its date, and 7 days of grace
     let old = -37 * DAY - 1;

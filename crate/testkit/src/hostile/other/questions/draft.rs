@@ -18,7 +18,7 @@ use crate::random::{TestRandom, signing_key};
 pub(super) const PAGE: &str = "https://verifier.example/verify/";
 pub(super) const ENC: &str = "client_metadata/encrypted_response_enc_values_supported";
 
-/// The question of the files' verifier: the elements of the purpose *age only*.
+/// Returns the question of the files' verifier: the elements of the purpose *age only*.
 fn question() -> Question {
     Question::for_purpose(Purpose::AgeOnly, ResponseUri::parse(PAGE).expect("an address"))
 }
