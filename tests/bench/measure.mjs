@@ -1,13 +1,13 @@
-// What a page and a Node process do alike: the first verdict, then the same again and again.
+// Measurement for a page and a Node process: the first verdict, then repeated verdicts.
 const bytes = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
 const BYTES = ["payload", "deviceResponse", "transcript", "taggedTranscript", "iaca", "bundle"];
 
 const opened = (given) => Object.fromEntries(Object.entries(given).map(([name, value]) => [name, BYTES.includes(name) ? bytes(value) : value]));
 
-/** An engine compiles anew what runs often, beside the runs, and a contender of few long functions waits longest for it. */
+/** JavaScript engines recompile hot functions in the background; contenders with few long functions wait longest for it. */
 const WARM_UP_MS = 1000;
 
-/** Milliseconds until the first verdict (on the clock of `performance`) and, for each case, of one verdict when warm: after at least as many runs as are then timed, and a second. */
+/** Returns the milliseconds until the first verdict (on the clock of `performance`) and, for each case, of one warm verdict: after a second and at least as many runs as are timed. */
 export async function measure(contender, cases, runs) {
   const first = Object.values(cases)[0];
   const once = await contender.prepare(opened(first));

@@ -1,4 +1,4 @@
-// One contender in a Node process of its own: node node.mjs NAME CASES RUNS. Prints its figures as JSON.
+// Runs one contender in its own Node process: node node.mjs NAME CASES RUNS. Prints the figures as JSON.
 const began = performance.now();
 const [name, file, runs] = process.argv.slice(2);
 const { readFileSync } = await import("node:fs");

@@ -1,8 +1,8 @@
 // `cargo xtask bench verify`: the same presentation by our module, two JavaScript libraries, and the floor, in one run:
 // in Node and in Chromium, until the first verdict of a fresh process or page, and warm.
 //
-// Times only mean something beside each other: every round starts each contender once, in turn, and the medians of the
-// rounds are compared.
+// Times are comparable only within one run: every round starts each contender once, in turn; the medians of the rounds are
+// compared.
 import { execFile, execFileSync } from "node:child_process";
 import { createHash, X509Certificate } from "node:crypto";
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
@@ -53,7 +53,7 @@ function makeCases() {
       taggedTranscript: base64(encode(new Tag(24, transcript))),
       iaca: base64(iaca),
       bundle: base64(encode([["certificate", createHash("sha256").update(iaca).digest(), iaca]])),
-      // The moment of signing is in Info; its life is a minute, and the benchmark's is longer.
+      // Info has the time of signing and is valid for a minute, which the benchmark exceeds.
       at: now,
       today: new Date(now * 1000).toISOString().slice(0, 10),
       ...arithmetic(deviceResponse, iaca, transcript),
@@ -62,7 +62,7 @@ function makeCases() {
   return cases;
 }
 
-/** The two byte strings of an Envelope. */
+/** Returns the two byte strings of an Envelope. */
 function byteStrings(bytes) {
   const found = [];
   for (let at = 2; at < bytes.length; ) {
@@ -75,7 +75,7 @@ function byteStrings(bytes) {
   return found;
 }
 
-/** Lengths of what is verified and of what is digested. */
+/** Returns the lengths of the signed and of the digested bytes. */
 function arithmetic(deviceResponse, iaca, transcript) {
   const [document] = DeviceResponse.decode(new Uint8Array(deviceResponse)).documents;
   const items = [...document.issuerSigned.issuerNamespaces.issuerNamespaces.values()].flat();
@@ -120,7 +120,7 @@ async function makeBundles(site) {
         minify: true,
         format: "esm",
         platform,
-        // Some of what is bundled for Node still asks for its own modules the old way.
+        // Some dependencies still call require() for their own modules.
         banner: platform === "node" ? { js: `import { createRequire } from "node:module"; const require = createRequire(${JSON.stringify(path.join(here, "x.mjs"))});` } : {},
         plugins: [own],
         logLevel: "error",
@@ -139,7 +139,7 @@ async function serve({ bundles, wasm }, cases) {
   ]);
   for (const name of CONTENDERS) {
     files.set(`/${name}.js`, ["text/javascript", readFileSync(bundles[`browser-${name}`])]);
-    // As the pages of the site do.
+    // As on the pages of the site.
     const module = name === "ours" ? `<link rel="preload" as="fetch" crossorigin href="/site.wasm">` : "";
     files.set(`/${name}`, ["text/html", Buffer.from(`<!doctype html><meta charset="utf-8"><title>${name}</title><link rel="icon" href="data:,">${module}<script type="module" src="/${name}.js"></script>`)]);
   }

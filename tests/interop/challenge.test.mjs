@@ -16,7 +16,7 @@ const json = (text) => JSON.parse(Buffer.from(text, "base64url"));
 const certificate = new X509Certificate(Buffer.from(vectors.reader_certificate, "base64"));
 const hash = (bytes) => createHash("sha256").update(bytes).digest();
 
-/** The library knows the standard's response modes alone; ours is another one, and all else is held against its rules. */
+/** The library accepts only the standard's response modes. Ours is replaced by one of them; the library checks the rest. */
 const knownMode = (request) => ({ ...request, response_mode: "direct_post.jwt" });
 const unreachable = () => assert.fail("nothing is fetched or decrypted");
 
@@ -114,7 +114,7 @@ describe("we open what jose encrypted", { skip }, () => {
     assert.equal(await codes({ enc: "A192GCM" }), "answer-enc");
     assert.equal(await codes({ enc: "A128CBC-HS256" }), "answer-form");
     const unsigned = await open(vectors.unsigned.answer.jwe);
-    // same key by the vectors' making, another client and another session
+    // the vectors use the same key here; client and session differ
     assert.ok(unsigned.codes.includes("device-signature"));
   });
 });

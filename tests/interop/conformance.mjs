@@ -1,5 +1,5 @@
-// Writes docs/conformance.md: `cargo xtask conformance --date YYYY-MM-DD` runs this with all libraries at hand; with
-// `--with-isomdl` that one is asked as well, and its answers are kept for the next time.
+// Writes docs/conformance.md: `cargo xtask conformance --date YYYY-MM-DD` runs this with all installed libraries; with
+// `--with-isomdl` also isomdl, whose answers are stored for the next run.
 import { writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { document } from "./support/document.mjs";

@@ -1,4 +1,5 @@
-// The same cases to every library and to us: we are right on each, and docs/conformance.md says what was measured.
+// Runs the same cases through every library and this project: this project is right on each, and docs/conformance.md states
+// the results.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import path from "node:path";

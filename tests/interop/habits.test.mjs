@@ -1,5 +1,5 @@
-// Habits of foreign issuers and wallets, one change of a right presentation each: what the standards allow is verified,
-// what they forbid is refused by its own code. For our command line alone; what every library is asked is in `cases.mjs`.
+// Variations by foreign issuers and wallets, each one change of a valid presentation: what the standards allow is accepted,
+// what they forbid is refused with its own code. Only our command line runs these; `cases.mjs` has the cases for all libraries.
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { describe, test } from "node:test";

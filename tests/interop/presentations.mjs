@@ -1,6 +1,6 @@
-// Writes what others issued and presented, for `cargo xtask tamper --peers`: one JSON file a presentation, of the form
-// that docs/testing.md names. Everybody's licences in everybody's wallets, for every transcript that a wallet can; only
-// our own licences in our own wallet are left out, because tamper makes better ones itself.
+// Writes presentations of other libraries for `cargo xtask tamper --peers`, one JSON file each, in the form of
+// docs/testing.md: the licences of every issuer in every wallet, for every transcript that the wallet supports. Our own
+// licences in our own wallet are left out, because tamper has better ones.
 import assert from "node:assert/strict";
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
@@ -22,7 +22,7 @@ const scalar = Buffer.from(readerKey.jwk.d, "base64url");
 const base64 = (bytes) => Buffer.from(bytes).toString("base64");
 let files = 0;
 
-/** One presentation, that we accept as it is, into a file of its own. */
+/** Writes one presentation, which our verifier accepts unaltered, to a file. */
 async function write(issuer, wallet, session, presentation, mac = false) {
   const { deviceResponse, transcript, iaca } = presentation;
   const words = mac ? ["--transcript", Buffer.from(transcript).toString("hex"), "--reader-key", scalar.toString("hex")] : undefined;

@@ -1,4 +1,4 @@
-// Direction one: licences of others, presented by others' wallets, for every transcript that a wallet can; we verify.
+// Direction one: other libraries issue and present, for every transcript that the wallet supports; we verify.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { auth0 } from "./peers/auth0.mjs";

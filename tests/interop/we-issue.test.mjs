@@ -14,7 +14,7 @@ import { licenceOf } from "./support/ways.mjs";
 const PEERS = [owf, auth0, isomdoc, pymdoccbor];
 const skip = ours.missing ?? false;
 
-/** Why a library cannot be asked: `false` when it can. */
+/** Returns why a library cannot run, or `false`. */
 function unable(peer, wallet, session) {
   if (peer === owf && !owf.presents.includes(session)) return "the library cannot read this handover";
   if (peer === isomdoc && wallet === auth0) return "the library refuses the kid that this wallet has to write: see docs/conformance.md";

@@ -1,4 +1,4 @@
-// A reader of the optical link in JavaScript, made from docs/optical-link.md alone.
+// A receiver of the optical link in JavaScript, written from docs/optical-link.md alone.
 import { createHash } from "node:crypto";
 
 export const times = (a, b) => (b === 0 ? 0 : (b & 1 ? a : 0) ^ times(a & 0x80 ? (a << 1) ^ 0x11d : a << 1, b >> 1));
@@ -10,7 +10,7 @@ export const crc16 = (data) =>
     return crc;
   }, 0xffff);
 
-/** The fields of one frame; throws the code of the first rule that does not hold. */
+/** Returns the fields of one frame; throws the code of the first rule that fails. */
 export function decode(frame) {
   const refuse = (rule, code) => { if (rule) throw new Error(code); };
   refuse(frame[0] !== 0x4c, "frame-magic");
@@ -26,9 +26,9 @@ export function decode(frame) {
   return { session: Buffer.from(frame.subarray(2, 6)).toString("hex"), length, k, index, data };
 }
 
-/** The K data frames, from any K different frames. */
+/** Returns the K data frames, from any K distinct frames. */
 export function solve(k, frames) {
-  // An equation a frame: what each data frame counts in it, and behind that the sum, byte by byte.
+  // One equation per frame: the factors of the data frames, then the right-hand side, byte by byte.
   const rows = frames.map(({ index, data }) => [...bytes.slice(0, k).map((j) => (index < k ? +(index === j) : inverse[index ^ j])), ...data]);
   for (let j = 0; j < k; j++) {
     const at = rows.findIndex((row, from) => from >= j && row[j] !== 0);
@@ -42,7 +42,7 @@ export function solve(k, frames) {
   return rows.map((row) => row.slice(k));
 }
 
-/** Collects frames: gives the payload when it is whole, and nothing before. */
+/** Collects frames; returns the payload when it is complete. */
 export class Reader {
   #frames = new Map();
   #last = 0;
@@ -61,7 +61,7 @@ export class Reader {
   }
 }
 
-/** The payload of a text form; throws the code of the first rule that does not hold. */
+/** Returns the payload of a text form; throws the code of the first rule that fails. */
 export function decodeText(typed) {
   const refuse = (rule, code) => { if (rule) throw new Error(code); };
   const text = typed.replace(/[\r\n\t]+$/, "");

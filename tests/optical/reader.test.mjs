@@ -1,5 +1,5 @@
-// The optical link's description is enough: a reader made from it reads its vectors, as pictures of codes that our
-// encoder drew and zxing-wasm decodes.
+// The description of the optical link is sufficient: a receiver written from it reads the document's vectors, and symbols
+// that our encoder draws and zxing-wasm decodes.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -17,18 +17,18 @@ const lines = document.split("## Vectors")[1].split("```").filter((_, at) => at 
 const of = (name) => lines.filter(([first]) => first === name).map(([, ...rest]) => rest);
 const hex = (text) => Buffer.from(text, "hex");
 
-/** Payloads with their frames, as the document prints them. */
+/** The payloads of the document with their frames. */
 const sessions = [];
 for (const [name, ...rest] of lines) {
   if (name === "payload") sessions.push({ payload: hex(rest[0]), frames: [] });
   if (name === "frame") sessions.at(-1).frames.push(hex(rest[1]));
 }
 
-// Its own file, and nothing from the network.
+// Its own Wasm file: no request to the network.
 const wasm = fileURLToPath(import.meta.resolve("zxing-wasm/reader/zxing_reader.wasm"));
 prepareZXingModule({ overrides: { wasmBinary: readFileSync(wasm) }, fireImmediately: true });
 
-/** Draws lines with our encoder and reads them with zxing-wasm: the bytes of each symbol. */
+/** Draws lines with our encoder and reads them with zxing-wasm; returns the bytes of each symbol. */
 async function throughPictures(toDraw) {
   const folder = mkdtempSync(path.join(tmpdir(), "liangzheng-draw-"));
   try {
@@ -55,7 +55,7 @@ async function symbol(pgm) {
   return Buffer.from(found[0].bytes);
 }
 
-/** All ways to take `count` of a list. */
+/** Returns all combinations of `count` elements of a list. */
 const choices = (list, count) =>
   count === 0 ? [[]] : list.flatMap((first, at) => choices(list.slice(at + 1), count - 1).map((rest) => [first, ...rest]));
 
@@ -89,7 +89,7 @@ test("another session waits, and a false frame is never believed", () => {
   assert.notDeepEqual(Buffer.from(solve(3, spoiled).flat()).subarray(0, payload.length), payload);
 });
 
-/** The frames of a payload with `most` bytes of data at most, as a stranger would make them. */
+/** Returns the frames of a payload with at most `most` bytes of data, by the document. */
 function frames(payload, most) {
   const k = Math.ceil(payload.length / most);
   const size = Math.ceil(payload.length / k);
@@ -111,7 +111,7 @@ test("all frames of the long payload are those that the document sums up, and se
   const made = frames(payload, 1260);
   assert.equal(createHash("sha256").update(Buffer.concat(made)).digest("hex"), digest);
   assert.equal(made[0][9], Number(k));
-  // Every second one was lost.
+  // Every second frame is lost.
   const seen = await throughPictures(made.slice(3, 17).filter((_, at) => at % 2 === 0).map((frame) => frame.toString("hex")));
   const reader = new Reader();
   assert.deepEqual(seen.map((frame, at) => reader.accept(frame, at * 200)), [...Array(6).fill(undefined), payload]);

@@ -1,7 +1,7 @@
-// How the shipped module calls WebCrypto, and what WebCrypto says to other signatures when it is called like that. Each
-// function stands alone, so that it also runs as text in a page or a worker.
+// Records how the shipped module calls WebCrypto, and verifies other signatures by the same calls. The functions are
+// self-contained, so that they also run as text in a page or a worker.
 
-/** From now on writes down each signature that WebCrypto is asked about: the way, the point, the answer. */
+/** Starts to record each signature that WebCrypto verifies: algorithm, public key, result. */
 export function listen(subtle) {
   const right = { importKey: subtle.importKey, verify: subtle.verify };
   const keys = new WeakMap();
@@ -21,7 +21,7 @@ export function listen(subtle) {
   return { calls, stop: () => Object.assign(subtle, right) };
 }
 
-/** What WebCrypto says to `{curve, key, message, signature, right}` in base64: how many are right and wrong, and where it differs. */
+/** Verifies `{curve, key, message, signature, right}` in base64 by WebCrypto; counts valid and invalid ones, and lists differences. */
 export async function answers({ ways, vectors }) {
   const { subtle } = globalThis.crypto;
   const bytes = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
@@ -36,7 +36,7 @@ export async function answers({ ways, vectors }) {
   return { wrong, counts };
 }
 
-/** Wycheproof's signatures, as `cargo xtask test` wrote them, with what our own code says. */
+/** Wycheproof's signatures with the results of our own code, as `cargo xtask test` wrote them. */
 export async function wycheproof() {
   const file = process.env.LIANGZHENG_WYCHEPROOF;
   if (!file) throw new Error("run by: cargo xtask test --only wasm,browser");
@@ -44,5 +44,5 @@ export async function wycheproof() {
   return readFileSync(file, "utf8").trim().split("\n").map((line) => JSON.parse(line));
 }
 
-/** How many of them are right and wrong. */
+/** Counts the valid and the invalid ones. */
 export const WYCHEPROOF = { "P-256": [173, 89], "P-384": [193, 87], "P-521": [231, 87] };

@@ -1,9 +1,9 @@
-// Loads the shipped module of a built site into Node, as a page does: by its hashed name, and with its build checked.
+// Loads the shipped module of a built site into Node as a page does: by its hashed name, and checks its build.
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 
-// `folder` is LIANGZHENG_SITE or LIANGZHENG_PRODUCTION_SITE, set by `cargo xtask test --only wasm`. Callers of the same
-// `name` share an instance, with what it remembers.
+// `folder` is LIANGZHENG_SITE or LIANGZHENG_PRODUCTION_SITE, set by `cargo xtask test --only wasm`. Callers with
+// the same `name` share an instance and its state.
 export async function loadSite(folder = process.env.LIANGZHENG_SITE, name = "") {
   if (!folder) throw new Error("run by: cargo xtask test --only wasm");
   const pkg = join(folder, "pkg");
@@ -15,14 +15,14 @@ export async function loadSite(folder = process.env.LIANGZHENG_SITE, name = "") 
   };
   const script = await readFile(one(/^site\.[0-9a-f]{16}\.js$/));
   const bytes = await readFile(one(/^site_bg\.[0-9a-f]{16}\.wasm$/));
-  // Node takes a .js file outside of a package for CommonJS; a data URL is a module wherever it comes from.
+  // Node treats a .js file outside of a package as CommonJS; a data URL is always a module.
   const site = await import(`data:text/javascript;base64,${script.toString("base64")}#${name}`);
   const module = await WebAssembly.compile(bytes);
   await site.default({ module_or_path: module });
   return { site, module, bytes };
 }
 
-// The build id that a module carries.
+// Returns the build id in a module.
 export function buildOf(module) {
   const [section] = WebAssembly.Module.customSections(module, "liangzheng-build");
   return section && new TextDecoder().decode(section);

@@ -1,4 +1,4 @@
-// The shipped module starts, and every part of a version tells the same build.
+// The shipped module starts, and all parts of a version have the same build id.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";

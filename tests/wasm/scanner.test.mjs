@@ -1,4 +1,4 @@
-// The shipped scanner on symbols of another library, and on what is no picture at all.
+// The shipped scanner on symbols of another library, and on invalid pictures.
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
@@ -10,7 +10,7 @@ import { loadSite } from "./module.mjs";
 const payload = readFileSync(path.resolve(import.meta.dirname, "../vectors/valid/presentation.bin"));
 const { site } = await loadSite();
 
-/** Bytes that look random and are the same each time. */
+/** Returns pseudo-random bytes, the same each time. */
 function noise(length, seed) {
   const blocks = Array.from({ length: Math.ceil(length / 32) }, (_, block) => createHash("sha256").update(`${seed} ${block}`).digest());
   return Buffer.concat(blocks).subarray(0, length);
@@ -18,7 +18,7 @@ function noise(length, seed) {
 
 const scan = (scanner, { luma, width, height }, at) => JSON.parse(scanner.scan(luma, width, height, width, at));
 
-/** A report without where the symbol was, which must be in the picture. */
+/** Returns a report without the corners of the symbol, which must lie in the picture. */
 function told({ corners, ...rest }) {
   assert.equal(corners.length, 4);
   for (const share of corners.flat()) assert.ok(share > 0 && share < 1, `a corner at ${share}`);
@@ -82,7 +82,7 @@ test("what is no picture never stops the scanner", () => {
     assert.equal(scan(scanner, { luma: noise(320 * 240, seed), width: 320, height: 240 }, 0).state, "nothing");
   }
   for (const garbage of ["d", "e", "f", "g"]) {
-    // Right heads with false bodies: a frame's magic, then noise.
+    // A frame's magic, then noise.
     const frame = Buffer.concat([Buffer.from([0x4c, 1]), noise(300, garbage)]);
     assert.equal(scan(scanner, symbol(frame), 0).state, "idle");
   }

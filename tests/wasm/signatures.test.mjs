@@ -1,5 +1,5 @@
-// Signatures by WebCrypto: the verdict is the same with it, without it, and with one that fails; and it calls right
-// what our own code calls right, and nothing else.
+// Signatures by WebCrypto: the verdict is the same with it, without it, and with one that fails; and it accepts exactly the
+// signatures that our own code accepts.
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
@@ -12,7 +12,7 @@ import { loadSite } from "./module.mjs";
 const folder = path.resolve(import.meta.dirname, "../vectors");
 const manifest = JSON.parse(readFileSync(path.join(folder, "manifest.json"), "utf8"));
 const vectors = manifest.vectors.filter(({ kind }) => kind === "presentation");
-// A bundle has room for sixteen, and none for what else a list may say.
+// A bundle holds sixteen lists, without their other fields.
 const plain = manifest.trust.filter((root) => !root.doc_type && !root.revocation_list && !root.revoked);
 const bundle = encode(plain.map(({ certificate }) => {
   const bytes = readFileSync(path.join(folder, certificate));
@@ -32,7 +32,7 @@ const subtle = Object.getPrototypeOf(crypto.subtle);
 const right = { importKey: subtle.importKey, verify: subtle.verify };
 const whole = Object.getOwnPropertyDescriptor(globalThis, "crypto");
 
-/** Does something with another WebCrypto. */
+/** Runs a function with another WebCrypto. */
 async function withCrypto(change, work) {
   try {
     if (change === undefined) Object.defineProperty(globalThis, "crypto", { value: {}, configurable: true });
@@ -44,7 +44,7 @@ async function withCrypto(change, work) {
   }
 }
 
-/** Does something, and tells what WebCrypto was asked meanwhile. */
+/** Runs a function and returns the calls of WebCrypto meanwhile. */
 async function recorded(work) {
   const { calls, stop } = listen(subtle);
   try {
@@ -65,7 +65,7 @@ const FAULTS = {
   "answers with a number": { verify: async () => 1 },
   "answers with a text": { verify: async () => "true" },
   "answers with nothing": { verify: async () => undefined },
-  // These last: the certificates that they call right are remembered, and not asked about again.
+  // These last: the module caches the certificates that they accept and does not verify them again.
   "as it is": {},
   "answers in another order": {
     async verify(...words) {
@@ -84,7 +84,7 @@ test("every vector has one verdict, whatever WebCrypto does", async () => {
     for (const vector of vectors) verdicts.set(vector.rule, await judge(site, vector));
     return verdicts;
   });
-  // The vectors with their authorities trusted: what is accepted is proven, and what breaks a proof gives its code.
+  // With the vectors' authorities trusted, accepted files verify and the others give their code.
   const proven = vectors.filter(({ rule, verdict }) => verdict === "accepted" && own.get(rule).issuer);
   assert.ok(proven.length > 25, `only ${proven.length} are proven`);
   for (const rule of ["mso-altered", "signature-p521-other", "device-other-key", "salt-changed"]) {
@@ -107,10 +107,10 @@ test("the browser is asked about each presentation's own signatures, and about a
   const again = await recorded(() => judge(site, vector("valid")));
   assert.deepEqual(again.value, value);
   assert.deepEqual(again.calls.map(({ point }) => point), calls.slice(1).map(({ point }) => point));
-  // Its word counts: were it a liar, this would get past the signature.
+  // The module relies on WebCrypto: a false positive passes the signature check.
   const lied = await withCrypto({ verify: async () => true }, () => judge(site, vector("mso-altered")));
   assert.notDeepEqual(codes(lied), ["issuer-signature"]);
-  // And no longer than for that one verdict.
+  // But only for that one verdict.
   assert.deepEqual(codes(await withCrypto({}, () => judge(site, vector("mso-altered")))), ["issuer-signature"]);
 });
 

@@ -1,4 +1,4 @@
-// Altered payloads of the demo's people: the shipped module gives the very verdict of the native build, all of its JSON.
+// Altered payloads of the demo's people: the shipped module gives the same verdict as the native build, with identical JSON.
 //
 // The payloads, their contexts and the native verdicts are written by `cargo xtask tamper --wasm FILE`.
 import assert from "node:assert/strict";
@@ -27,7 +27,7 @@ test("every altered payload gets the verdict that the native build gives", async
       untouched += 1;
       assert.ok(seen.issuer && seen.demo, `${name} is proven`);
     } else if (seen.issuer) {
-      // Outside of every signature lies next to nothing.
+      // Almost no byte lies outside of every signature.
       assert.deepEqual(seen.layers.length, 5);
     }
   }

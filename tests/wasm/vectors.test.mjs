@@ -1,5 +1,5 @@
-// The presentations of tests/vectors, judged by the shipped modules: once by a module as it is shipped, which trusts
-// none of the files' authorities, and once with the files' own trust list imported, as a person does in the page.
+// Verifies the presentations of tests/vectors with the shipped modules: once without trust in the files' authorities, and
+// once with the files' trust list imported, as a user imports it in the page.
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
@@ -20,7 +20,7 @@ const roadside = { purpose: "roadside", vehicle: "C1", trailer: false, from: "20
 const context = ({ at, clock_floor, given }) => ({ now: at, clock_floor, memory: [], audience: "verifier.example", terms: given.terms ?? roadside });
 const doubtful = ({ state }) => ["fail", "undetermined"].includes(state);
 
-/** Imported trust lists as the page hands them over: CBOR, each with the SHA-256 of its pinned root. */
+/** Imported trust lists as the page passes them: CBOR, each with the SHA-256 of its pinned root. */
 const bundle = (lists) => Buffer.concat([
   Buffer.from([0x80 + lists.length]),
   ...lists.flatMap(({ list, root }) => [
@@ -34,7 +34,7 @@ const imported = ({ rule, expect: { given } }) => {
   return bundle(lists.map((list) => ({ list, root })));
 };
 
-/** Why a page that holds the trust list alone says something else of these: the code that it gives, or none. */
+/** Files with another result in a page that imports only the trust list: the code that it gives, or none. */
 const OTHERWISE = {
   // a page imports revocation lists beside the trust list; none is imported here (tests/browser/trust.spec.mjs does)
   "ds-revoked-by-list": null,
@@ -43,12 +43,12 @@ const OTHERWISE = {
   "ds-not-on-list": null,
   "ds-list-old": null,
   "ds-list-ahead": null,
-  // the list vouches for licences alone
+  // the list covers only licences
   "document-not-licence": "issuer-doc-type",
   "document-type-malformed": "issuer-doc-type",
-  // the memory is the page's, and comes with its next question
+  // the page keeps the memory and passes it with the next request
   seen: null,
-  // a list is verified on the day on which it is asked for
+  // a list is verified on the day of its use
   "status-list-expired": "status-expired",
 };
 
@@ -84,11 +84,11 @@ for (const name of ["LIANGZHENG_SITE", "LIANGZHENG_PRODUCTION_SITE"]) {
       const lists = imported(vector);
       const verdict = JSON.parse(await site.verify(payload, JSON.stringify(context(expect)), lists));
       const code = rule in OTHERWISE ? OTHERWISE[rule] : expect.code;
-      // Where nobody was asked for a purpose, the licence's own rules do not count.
+      // Without a purpose, the rules of the licence do not apply.
       const rows = verdict.layers.filter(({ id }) => expect.given.terms || ["issuer", "presenter", "validity"].includes(id));
       const codes = new Set(rows.flatMap(({ checks }) => checks.filter(doubtful)).map((check) => check.code));
       const known = new Set([code, ...expect.codes]);
-      // the list of the files is younger than a clock that is days behind
+      // the files' list is newer than a clock that is days behind
       if (rule === "clock-floor") known.add("trust-list-ahead");
       const red = ["refused", "fail"].includes(expect.verdict) && code !== null;
       const right = (verdict.colour === "red") === red
@@ -120,6 +120,6 @@ test("a context that cannot be read is an error, and no verdict", async () => {
   for (const bad of ["", "{", "null", "[]", JSON.stringify(timeless), JSON.stringify({ now })]) {
     await assert.rejects(site.verify(payload, bad), Error, bad);
   }
-  // The module goes on after it.
+  // The module continues to work afterwards.
   assert.equal(JSON.parse(await site.verify(payload, JSON.stringify(context(expect)))).colour, "red");
 });

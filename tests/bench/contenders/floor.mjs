@@ -1,8 +1,8 @@
-// The floor: as many ECDSA verifications and SHA-256 digests of as many bytes, by WebCrypto, and nothing else.
+// The lower bound: only the ECDSA verifications and SHA-256 digests of a case, on inputs of the same sizes, by WebCrypto.
 const { subtle } = globalThis.crypto;
 const ECDSA = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
 
-/** What does the case's arithmetic once. The keys are imported already. */
+/** Returns a function that computes the case's signatures and digests once, with imported keys. */
 export async function prepare({ signed, digested }) {
   const keys = await subtle.generateKey(ECDSA, false, ["sign", "verify"]);
   const messages = signed.map((length) => new Uint8Array(length));

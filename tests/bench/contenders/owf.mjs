@@ -54,7 +54,7 @@ const context = {
   },
 };
 
-/** The one-way handover by the library's own base class: it knows no open one. */
+/** The one-way handover as a subclass of the library's base class, because the library has no custom handover. */
 class OneWayHandover extends Object.getPrototypeOf(QrHandover) {
   static get encodingSchema() {
     return undefined;
@@ -64,7 +64,7 @@ class OneWayHandover extends Object.getPrototypeOf(QrHandover) {
   }
 }
 
-/** What verifies this case once, and throws unless it is verified. */
+/** Returns a function that verifies this case once and throws if it does not verify. */
 export async function prepare({ deviceResponse, transcript, iaca, at }) {
   const hash = transcript.slice(-32);
   return () =>

@@ -1,5 +1,5 @@
-// Frames to a payload, written from docs/optical-link.md, for the decoder that stands in for ours. tests/optical/reader.mjs
-// is written to be read; this is written to cost nothing beside decoding.
+// Assembles frames to a payload by docs/optical-link.md, for the other decoders. tests/optical/reader.mjs is written for
+// clarity; this one for speed, so that its time is negligible beside decoding.
 
 const [EXP, LOG] = [new Uint8Array(512), new Uint8Array(256)];
 for (let i = 0, x = 1; i < 255; i++) {
@@ -35,7 +35,7 @@ export class Assembler {
     this.#frames.clear();
   }
 
-  /** Takes what a symbol held at a time in milliseconds; the payload when it is whole and its hash is its session. */
+  /** Adds the content of a symbol, read at a time in milliseconds; returns the payload when it is complete and its hash matches. */
   async accept(bytes, now) {
     if (bytes.length < 14 || bytes[0] !== 0x4c || bytes[1] !== 1 || crc16(bytes) !== ((bytes[11] << 8) | bytes[12])) return undefined;
     const session = bytes.subarray(2, 10).join();

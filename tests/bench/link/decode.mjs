@@ -1,9 +1,9 @@
-// `cargo xtask bench decode [DIR] [--only TEXT]`: every frame of the films to our scanner (the shipped module) and to
-// zxing-wasm, one after the other, in Node. Without DIR, films of all families are made below the target folder.
+// `cargo xtask bench decode [DIR] [--only TEXT]`: runs our scanner (the shipped module) and zxing-wasm
+// on every frame of the films, one after the other, in Node. Without DIR, films of all families are written below target/.
 //
-// A frame counts as read when a code of the link was in it; torn frames cannot be read by anybody, and so the share of
-// the whole ones is given too, and the time of the torn ones. Times only mean something beside each other. Without --only,
-// pictures follow that are made to cost a decoder time, and pictures without a code: what a camera sees most of the time.
+// A frame counts as read if a code of the link was read in it. No decoder can read torn frames, so the report also has the
+// share of the frames that are not torn, and the time of the torn ones. Times are comparable only within one run. Without
+// --only, the run ends with pictures that are expensive to decode and pictures without a code, which a camera sees most.
 import { readdirSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
@@ -19,7 +19,7 @@ const folder = given ?? process.env.LIANGZHENG_FILMS;
 if (!given) filmMaker("--set", folder, "--only", only);
 const films = readdirSync(folder).filter((name) => name.endsWith(".y4m") && name.includes(only)).sort();
 
-/** A film frame lasts so long; a hostile picture may take longer, but no more than this. */
+/** The duration of a film frame, and the most that a hostile picture may take, in milliseconds. */
 const FRAME_MS = 1000 / 30;
 const HOSTILE_MS = 100;
 const share = (part, all) => (all === 0 ? "-" : `${((100 * part) / all).toFixed(1)}%`);

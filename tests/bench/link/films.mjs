@@ -1,4 +1,4 @@
-// Films of the film maker: made where they are missing, and read frame by frame.
+// Films of crate/film: written if missing, and read frame by frame.
 import { execFileSync } from "node:child_process";
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, readSync, statSync } from "node:fs";
 import path from "node:path";
@@ -9,7 +9,7 @@ const PIXELS = WIDTH * HEIGHT;
 
 export const filmMaker = (...words) => execFileSync(process.env.LIANGZHENG_FILM, words, { encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] });
 
-/** Whether a film is there, and made by the film maker as it is now. */
+/** Whether a film exists and was written by the current build of the film maker. */
 export const isFresh = (file) => existsSync(file) && statSync(file).mtimeMs > statSync(process.env.LIANGZHENG_FILM).mtimeMs;
 
 /** The film of a family and a size in bytes. */
@@ -41,5 +41,5 @@ export function* lumaOf(file) {
   }
 }
 
-/** The value below which this share of the sorted values lies, by the nearest rank. */
+/** Returns the percentile of sorted values by the nearest-rank method. */
 export const percentile = (sorted, share) => sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)];

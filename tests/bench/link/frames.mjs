@@ -1,4 +1,4 @@
-// Every frame of a film to our scanner (the shipped module) and to zxing-wasm, one after the other, in Node.
+// Runs our scanner (the shipped module) and zxing-wasm on every frame of a film, one after the other, in Node.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { loadSite } from "../../wasm/module.mjs";
@@ -10,7 +10,7 @@ const { site } = await loadSite();
 await zxing.prepare(readFileSync(createRequire(import.meta.url).resolve("zxing-wasm/reader/zxing_reader.wasm")).buffer);
 const scanner = new site.Scanner();
 const pixels = new Uint8ClampedArray(WIDTH * HEIGHT * 4);
-/** As often as every way in which our reader looks at nothing comes several times. */
+/** Enough looks that each of our reader's ways of searching an empty picture occurs several times. */
 const LOOKS = 48;
 const ofLink = (bytes) => bytes[0] === 0x4c && bytes[1] === 1;
 
@@ -30,12 +30,12 @@ async function theirs(luma) {
   return { read: found.some(ofLink), ms: performance.now() - start };
 }
 
-/** zxing-wasm takes minutes for some that are larger. */
+/** zxing-wasm takes minutes for some larger pictures. */
 const THEIRS = 2_000_000;
 
 /**
- * Milliseconds of both on a picture of the film maker's that is made to cost time: ours at the median and at most of a
- * few looks in a row, theirs once and not on large ones.
+ * Milliseconds of both decoders on a picture that is expensive to decode: ours as median and maximum of a few consecutive
+ * looks, zxing-wasm's once and not on large pictures.
  */
 export async function endure(file) {
   const bytes = readFileSync(file);
@@ -56,7 +56,7 @@ export async function endure(file) {
   return { ours: Math.max(...times), typical: percentile(times.sort((a, b) => a - b), 0.5), theirs };
 }
 
-/** Milliseconds of both at the median on a picture without a code, looked at in turns as a camera does. */
+/** Median milliseconds of both decoders on a picture without a code, alternating as with a camera. */
 export async function idle(file) {
   const bytes = readFileSync(file);
   const luma = bytes.subarray(bytes.indexOf("\n255\n") + 5);
@@ -71,9 +71,9 @@ export async function idle(file) {
 }
 
 /**
- * How many frames each of both reads, of all and of the whole ones, and the milliseconds at the median and at 95 %, and
- * at the median of the torn ones, which are not whole and which neither reads. A frame counts as read when a code of the
- * link was in it.
+ * Counts the frames that each decoder reads, of all frames and of those that are not torn; with the milliseconds at the
+ * median and at 95 %, and at the median of the torn frames, which neither reads. A frame counts as read if a code of the
+ * link was read in it.
  */
 export async function compare(film) {
   const { frames } = truthOf(film);

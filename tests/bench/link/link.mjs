@@ -1,11 +1,11 @@
-// `cargo xtask bench link [--quick|--full] [--only TEXT] [--starts N]`: Chromium with films as its camera, from random moments
-// of them on until a payload is complete. Page, capture, worker and Wasm are the shipped ones; beside them, in the same
-// run and page, zxing-wasm in the place of our decoder, and BC-UR's own frames with jsQR.
+// `cargo xtask bench link [--quick|--full] [--only TEXT] [--starts N]`: Chromium with films as its camera, from random
+// moments of the films until a payload is complete. Page, capture, worker and Wasm are the shipped ones. In the same run
+// and page, zxing-wasm replaces our decoder, and jsQR reads films of BC-UR's frames.
 //
-// Ours starts 30 times a film, the others less often: so it takes a quarter of an hour on an idle machine. --full gives
-// all of them as many starts and takes an hour; --quick takes the three films that have goals in seconds.
+// Ours starts 30 times per film, the others less often; this takes a quarter of an hour on an idle machine. --full gives
+// all contenders as many starts and takes an hour; --quick runs only the three films that have goals in seconds.
 //
-// Times only mean something beside each other, and the load of the machine is told. Films: crate/film/.
+// Times are comparable only within one run; the report states the load of the machine. Films: crate/film/.
 import { createHash } from "node:crypto";
 import { rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
@@ -25,15 +25,15 @@ const quick = words.includes("--quick");
 const only = after("--only", "");
 const full = words.includes("--full");
 const STARTS = Number(after("--starts", 30));
-/** Of the others: for their medians fewer are enough. */
+/** Starts of the others: fewer are enough for a median. */
 const startsOf = (contender) => (full || contender === "ours" ? STARTS : Math.min(STARTS, { slow: 15, zxing: 8, ur: 6 }[contender]));
 const SIZES = [1536, 2048, 4096, 8192, 16384];
-/** A start that has not completed by then counts as never. */
+/** A start that is not complete after this time counts as never. */
 const PATIENCE = 10_000;
 const LABELS = { ours: "ours", slow: "ours, 50 ms slower", zxing: ZXING, ur: "BC-UR with jsQR" };
 const folder = path.join(process.env.LIANGZHENG_FILMS, "link");
 
-/** Before the page's own scripts: keeps the scanning worker at hand, and takes what it completes. */
+/** Runs before the page's scripts: keeps a reference to the scanning worker and intercepts its payloads. */
 function observe() {
   const bench = (globalThis.bench = { looks: [], keeps: true });
   const Native = Worker;
@@ -47,7 +47,7 @@ function observe() {
         if (event.data.kind !== "payload") return;
         bench.completed = performance.now();
         if (!bench.keeps) return;
-        // The page does not see it, and goes on as if nothing had been read.
+        // Hidden from the page, which continues to scan.
         event.stopImmediatePropagation();
         bench.done?.(event.data.payload);
       });
@@ -87,7 +87,7 @@ async function measure(film, hash, contender) {
   const { browser, page, faults } = await verifier(film, origin);
   try {
     await openCamera(page);
-    // One start to warm up: the first look compiles.
+    // One start as warm-up: the first look compiles the code.
     await page.evaluate((patience) => bench.run(patience), PATIENCE);
     await page.evaluate(() => (bench.looks.length = 0));
     const times = [];
@@ -116,7 +116,7 @@ async function measure(film, hash, contender) {
   }
 }
 
-/** The film of BC-UR's frames of the same payload, by the same optics. */
+/** Writes the film of BC-UR's frames of the same payload, with the same optics. */
 function filmOfUr(family, size, payload) {
   const film = path.join(folder, `ur-${family}-${size}-1.y4m`);
   if (isFresh(film)) return film;
@@ -164,7 +164,7 @@ async function verdicts() {
       }).observe(document.getElementById("verdict"), { childList: true });
     });
     await openCamera(page);
-    // The second time the same code is judged as well, and shown as one that was seen before.
+    // The second time the same code is verified again and reported as seen before.
     for (const [name, due] of Object.keys(runs).map((name, time) => [name, ["green", "amber"][time]])) {
       await page.waitForFunction(() => bench.shown, undefined, { timeout: 30_000 });
       const colour = await page.locator("article.verdict").getAttribute("data-colour");
@@ -201,7 +201,7 @@ for (const family of ["fair", "hard", "hostile"]) {
     const run = async (contender, file) => row(name, contender, size, (figures[contender] = await measure(file, hash, contender)));
     await run("ours", film);
     await run("zxing", film);
-    // Of 16 kB it makes so many parts that it takes longer than all others together.
+    // 16 kB give so many parts that it would take longer than all others together.
     if (family !== "hostile" && (full || size <= 8192)) await run("ur", filmOfUr(family, size, payload));
     if (name === "fair-8192") await run("slow", film);
     const { ours, zxing, ur, slow } = figures;

@@ -1,4 +1,4 @@
-// What packages made for Node take for granted.
+// Globals of Node that some packages need.
 import { Buffer } from "buffer";
 
 globalThis.Buffer = Buffer;

@@ -1,4 +1,4 @@
-// The built site as it is served, with one file exchanged: the scanning worker, for each contender.
+// Serves the built site with one file replaced: the scanning worker, for each contender.
 import { createServer, request } from "node:http";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -8,7 +8,7 @@ import { build } from "esbuild";
 const require = createRequire(import.meta.url);
 const WORKER = /^\/js\/scan-worker\.[0-9a-f]+\.js$/;
 
-/** A worker of this folder as one script. */
+/** Bundles a worker of this folder into one script. */
 async function bundled(name) {
   const { outputFiles } = await build({
     entryPoints: [path.join(import.meta.dirname, name)],
@@ -24,7 +24,7 @@ async function bundled(name) {
   return Buffer.from(outputFiles[0].contents);
 }
 
-/** Scripts that the server gives instead of the worker, by the name of the contender. */
+/** The scripts that replace the worker, by the name of the contender. */
 export async function contenders(script) {
   const ours = (extra) => (file) =>
     Buffer.from(`import { ScanWorker } from "${script}"; import { instrument } from "/bench/ours.js"; instrument(ScanWorker, ${extra}); import "${file}?shipped";`);
@@ -32,7 +32,7 @@ export async function contenders(script) {
   return { ours: ours(0), slow: ours(50), zxing: () => zxing, ur: () => ur };
 }
 
-/** Serves the site at `origin` with another worker; gives its own origin. */
+/** Serves the site at `origin` with another worker; returns its own origin. */
 export async function exchange(origin, worker) {
   const own = new Map([
     ["/bench/ours.js", ["text/javascript", readFileSync(path.join(import.meta.dirname, "ours.mjs"))]],
@@ -47,7 +47,7 @@ export async function exchange(origin, worker) {
         answer.writeHead(given.statusCode, given.headers);
         return given.pipe(answer);
       }
-      // The policy of the worker stays; its text is ours.
+      // The headers of the worker stay, its content is replaced.
       given.resume();
       const body = worker(asked.url);
       const { "content-length": length, etag, ...kept } = given.headers;

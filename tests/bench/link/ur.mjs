@@ -1,11 +1,11 @@
-// BC-UR's own frames as codes: the largest parts that fit the same symbol version, in alphanumeric mode as it is meant.
+// BC-UR's frames as QR codes: the largest parts that fit the same symbol version, in alphanumeric mode as BC-UR intends.
 import { UR, UREncoder } from "@ngraveio/bc-ur";
 import encodeQR from "qr";
 
 const VERSION = 25;
-/** Characters of that version at level L. */
+/** Capacity of that version at level L, in characters. */
 const ROOM = 1853;
-/** Different parts in a film: more than a film has time for. */
+/** Distinct parts in a film: more than a film can show. */
 const PARTS = 45;
 
 function parts(payload, fragment) {
@@ -13,7 +13,7 @@ function parts(payload, fragment) {
   return Array.from({ length: PARTS }, () => encoder.nextPart().toUpperCase());
 }
 
-/** The codes of a payload, for the film maker. */
+/** Returns the codes of a payload, for the film maker. */
 export function symbols(payload) {
   let fragment = ROOM / 2;
   let texts;

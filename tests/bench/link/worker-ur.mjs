@@ -1,4 +1,4 @@
-// BC-UR with jsQR, as wallets of that kind read it.
+// BC-UR with jsQR, as BC-UR wallets read it.
 import { URDecoder } from "@ngraveio/bc-ur";
 import jsQR from "jsqr";
 import { serve } from "./worker.mjs";

@@ -1,4 +1,4 @@
-// zxing-wasm in the place of our decoder; frames are put together by the documented format.
+// zxing-wasm instead of our decoder; assembler.mjs assembles the frames.
 import { Assembler } from "./assembler.mjs";
 import { grey } from "./grey.mjs";
 import { serve } from "./worker.mjs";

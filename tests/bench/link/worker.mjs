@@ -1,9 +1,9 @@
-// The scanning worker with another decoder in it: the messages and the capture are those of www/js/scan-worker.js, so
-// that the page cannot tell the difference, and only the decoder is compared.
+// The scanning worker with another decoder: messages and capture are those of www/js/scan-worker.js, so that only the
+// decoders differ.
 
 const says = new BroadcastChannel("bench");
 
-/** `decoder`: `prepare()`, `reset()`, and `look(luma, width, height)` giving `{ ms, read, payload }`. */
+/** `decoder` has `prepare()`, `reset()`, and `look(luma, width, height)`, which returns `{ ms, read, payload }`. */
 export function serve(decoder) {
   let reader, paused = false;
   let room = new Uint8Array(0);

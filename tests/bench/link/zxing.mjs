@@ -1,4 +1,4 @@
-// zxing-wasm as it is set up for live pictures: QR codes only, one of them, and none of what is for other pictures.
+// zxing-wasm configured for live pictures: one QR code per picture, without the options for other kinds of picture.
 import { prepareZXingModule, readBarcodes } from "zxing-wasm/reader";
 
 export const VERSION = "zxing-wasm 3.1.4";
@@ -8,7 +8,7 @@ const options = { formats: ["QRCode"], tryHarder: true, tryRotate: false, tryInv
 /** Loads the module. */
 export const prepare = (wasmBinary) => prepareZXingModule({ overrides: { wasmBinary }, fireImmediately: true });
 
-/** The bytes of the codes in RGBA pixels. */
+/** Returns the bytes of the codes in RGBA pixels. */
 export async function read(data, width, height) {
   const results = await readBarcodes({ data, width, height, colorSpace: "srgb" }, options);
   return results.filter(({ isValid }) => isValid).map(({ bytes }) => bytes);

@@ -1,5 +1,5 @@
-// @auth0/mdl: issues, presents for any transcript with a signature or a MAC, verifies. It reads the system's clock, so
-// the clock is held while it works.
+// @auth0/mdl: issues, presents for any transcript with a signature or a MAC, verifies. It reads the system clock,
+// which is mocked meanwhile.
 import { createRequire } from "node:module";
 import { mock } from "node:test";
 import { DeviceResponse, Document, MDoc, Verifier } from "@auth0/mdl";
@@ -14,7 +14,7 @@ const within = createRequire(createRequire(import.meta.url).resolve("@auth0/mdl"
 const { COSEKeyFromJWK } = within("cose-kit");
 const { cborDecode, cborEncode } = within("./cbor/index.js");
 
-/** `work` with the clock at `at`. */
+/** Runs `work` with the clock at `at`. */
 async function heldAt(at, work) {
   mock.timers.enable({ apis: ["Date"], now: at * 1000 });
   try {
@@ -36,7 +36,7 @@ async function verify({ deviceResponse, transcript, iaca, at = NOW }) {
   );
 }
 
-/** A licence as the library issues it: bytes of IssuerSigned. */
+/** Returns a licence issued by the library, as the bytes of IssuerSigned. */
 async function issue(authority, at = NOW) {
   const { jwk, curve } = authority.key;
   const document = await new Document(DOC_TYPE)
@@ -67,13 +67,13 @@ async function issue(authority, at = NOW) {
   return issuerSignedOf(new MDoc([document]).encode());
 }
 
-/** The library gives a licence out as a DeviceResponse without a device signature; here it is IssuerSigned everywhere. */
+/** The library returns a licence as a DeviceResponse without a device signature; these tests use IssuerSigned. */
 const issuerSignedOf = (response) => Buffer.from(cborEncode(cborDecode(response).get("documents")[0].get("issuerSigned")));
 const responseOf = (issuerSigned) =>
   encode({ version: "1.0", documents: [{ docType: DOC_TYPE, issuerSigned: new Raw(issuerSigned) }], status: 0 });
 const date = (seconds) => new Date(seconds * 1000);
 
-/** A presentation as the library makes it. */
+/** Returns a presentation made by the library. */
 async function present(issuerSigned, { transcript, show = ["family_name", "birth_date", "age_over_18"], mac = false, kid = "device-1" }) {
   const fields = show.map((identifier) => ({ path: [`$['${ISO}']['${identifier}']`], intent_to_retain: false }));
   const definition = {

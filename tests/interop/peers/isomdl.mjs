@@ -1,6 +1,6 @@
-// isomdl, a crate: verifies for any transcript. It builds for minutes, so it is a program of a workspace of its own
-// (../isomdl), which `cargo xtask conformance --with-isomdl` builds and names by LIANGZHENG_ISOMDL. What it said then is
-// kept in isomdl/answers.json, and stands in docs/conformance.md with its own date.
+// isomdl, a crate: verifies for any transcript. Its build takes minutes, so it is a program in a separate workspace
+// (../isomdl) that `cargo xtask conformance --with-isomdl` builds and passes as LIANGZHENG_ISOMDL. Its answers are stored in
+// isomdl/answers.json and appear in docs/conformance.md with their date.
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { NOW } from "../support/certificates.mjs";
@@ -10,7 +10,7 @@ const program = process.env.LIANGZHENG_ISOMDL;
 const folder = path.resolve(import.meta.dirname, "../isomdl");
 const ask = program && asked(program, []);
 
-/** Where its answers are kept. */
+/** The file with its answers. */
 export const RECORD = path.join(folder, "answers.json");
 
 function recorded() {
@@ -36,6 +36,6 @@ export const isomdl = {
     const { ok, error } = await ask({ at, ...inHex(presentation) });
     if (!ok) throw new Error(error);
   },
-  /** As Cargo.lock of its workspace has it. */
+  /** The version in Cargo.lock of its workspace. */
   version: () => /name = "isomdl"\nversion = "([^"]+)"/.exec(readFileSync(path.join(folder, "Cargo.lock"), "utf8"))[1],
 };

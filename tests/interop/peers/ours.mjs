@@ -15,7 +15,7 @@ const program = process.env.LIANGZHENG_CLI;
 const scratch = mkdtempSync(path.join(tmpdir(), "liangzheng-interop-"));
 process.on("exit", () => rmSync(scratch, { recursive: true, force: true }));
 
-/** Runs `liangzheng` with these words: its exit status and what it wrote. */
+/** Runs `liangzheng` with these arguments; returns its exit status and output. */
 export function liangzheng(...words) {
   return new Promise((resolve, reject) => {
     execFile(program, words, { maxBuffer: 1 << 26, env: { ...process.env, LC_ALL: "C.UTF-8" } }, (error, stdout, stderr) => {
@@ -26,7 +26,7 @@ export function liangzheng(...words) {
 }
 
 let files = 0;
-/** Puts bytes into a file of our own. */
+/** Writes bytes to a temporary file. */
 export function fileOf(bytes, ending = "bin") {
   const file = path.join(scratch, `${++files}.${ending}`);
   writeFileSync(file, bytes);
@@ -36,8 +36,8 @@ export function fileOf(bytes, ending = "bin") {
 export const rfc3339 = (at) => new Date(at * 1000).toISOString().replace(".000Z", "Z");
 
 /**
- * `liangzheng verify`: exit status and the object that it prints. `words` take the place of `--transcript`, for what it
- * can work out itself.
+ * Runs `liangzheng verify`; returns the exit status and the printed object. `words` replace `--transcript` for sessions whose
+ * transcript the program computes.
  */
 export async function verdict({ deviceResponse, transcript, iaca, at = NOW, words }) {
   const how = words ?? ["--transcript", Buffer.from(transcript).toString("hex")];
@@ -48,7 +48,7 @@ export async function verdict({ deviceResponse, transcript, iaca, at = NOW, word
   return { status, verdict: said.verdict, codes: (said.reasons ?? []).map(({ code }) => code), said };
 }
 
-/** `liangzheng` with a right end: what it wrote. */
+/** Runs `liangzheng`, which must succeed; returns its output. */
 async function ran(...words) {
   const { status, stdout, stderr } = await liangzheng(...words);
   if (status !== 0) throw new Error(`liangzheng ${words.join(" ")}: ${status}\n${stderr}`);
@@ -74,7 +74,7 @@ const FACTS = {
   },
 };
 
-/** `liangzheng authority init` and `issue`: a licence of an authority of its own. */
+/** Runs `liangzheng authority init` and `issue`; returns a licence of a new authority. */
 async function issueOwn() {
   const folder = path.join(scratch, `authority-${++files}`);
   const licence = path.join(scratch, `${files}.mdoc`);
@@ -84,7 +84,7 @@ async function issueOwn() {
   return { issuerSigned: readFileSync(licence), iaca: new X509Certificate(readFileSync(path.join(folder, "iaca.pem"))).raw };
 }
 
-/** `liangzheng present` in a session: the DeviceResponse and the transcript that it is bound to. */
+/** Runs `liangzheng present` for a session; returns the DeviceResponse and its transcript. */
 async function presentIn(session, { issuerSigned, iaca }, show = "family_name,birth_date,age_over_18") {
   const out = path.join(scratch, `${++files}.presented`);
   const trust = ["--trust", fileOf(pem(iaca), "pem")];

@@ -1,4 +1,4 @@
-// @owf/mdoc: issues, presents for OpenID4VP and for ISO sessions, verifies. Its context is the caller's; this one is
+// @owf/mdoc: issues, presents for OpenID4VP and for ISO sessions, verifies. The caller provides its context; this one uses
 // WebCrypto and Node's X.509.
 import { X509Certificate, createHash, randomBytes, webcrypto } from "node:crypto";
 import {
@@ -28,7 +28,7 @@ const NAMES = { [-7]: "ES256", [-35]: "ES384", [-36]: "ES512" };
 const nameOf = (algorithm) => NAMES[algorithm] ?? algorithm;
 const CURVE_NUMBERS = { "P-256": 1, "P-384": 2, "P-521": 3 };
 
-/** The library's table of JWK names has `p-384` and `p-521`, where RFC 7518 has capitals: so no `fromJwk` here. */
+/** The library's table of JWK names has `p-384` and `p-521`, where RFC 7518 has capitals, so `fromJwk` is not used. */
 function coseKey({ crv, x, y }) {
   const bytes = (text) => new Uint8Array(Buffer.from(text, "base64url"));
   return CoseKey.create({ keyType: 2, curve: CURVE_NUMBERS[crv], x: bytes(x), y: bytes(y) });
@@ -37,7 +37,7 @@ const jwkOf = ({ jwk: { kty, crv, x, y } }) => ({ kty, crv: crv.toUpperCase(), x
 
 const context = {
   crypto: {
-    // Four bytes are a digestID, which ISO ends at 2^31 - 1 and the library does not (STANDARD: 9.1.2.4).
+    // The library draws a digestID of four bytes; ISO/IEC 18013-5, 9.1.2.4, ends at 2^31 - 1.
     random: (length) => {
       const bytes = new Uint8Array(randomBytes(length));
       if (length === 4) bytes[0] &= 0x7f;
@@ -67,7 +67,7 @@ const context = {
     getIssuerNameField: ({ certificate, field }) =>
       new X509Certificate(certificate).issuer.split("\n").filter((part) => part.startsWith(`${field}=`)).map((part) => part.slice(field.length + 1)),
     getPublicKey: ({ certificate }) => coseKey(new X509Certificate(certificate).publicKey.export({ format: "jwk" })),
-    // What this callback checks is the caller's judgement and not the library's, so it stays at the least.
+    // The caller is responsible for this check, not the library, so it is minimal.
     verifyCertificateChain: ({ trustedCertificates, x5chain }) => {
       const leaf = new X509Certificate(x5chain[0]);
       const signed = trustedCertificates.some((root) => leaf.verify(new X509Certificate(root).publicKey));
@@ -88,7 +88,7 @@ const context = {
   },
 };
 
-/** Our handover, by the library's own base class: it knows no open one. */
+/** Our handover as a subclass of the library's base class, because the library has no custom handover. */
 class OneWayHandover extends Object.getPrototypeOf(QrHandover) {
   static get encodingSchema() {
     return undefined;
@@ -98,7 +98,7 @@ class OneWayHandover extends Object.getPrototypeOf(QrHandover) {
   }
 }
 
-/** A transcript of the library from our plain one: what it knows it decodes, and the one-way handover it is taught. */
+/** Converts our plain transcript to the library's; the one-way handover is registered with it. */
 function transcriptOf(bytes) {
   try {
     return SessionTranscript.decode(bytes);
@@ -123,7 +123,7 @@ async function verify({ deviceResponse, transcript, iaca, at = NOW }) {
   );
 }
 
-/** A licence as the library issues it: bytes of IssuerSigned. */
+/** Returns a licence issued by the library, as the bytes of IssuerSigned. */
 async function issue(authority, { at = NOW, portrait = PORTRAIT } = {}) {
   const date = (text) => new DateOnly(text);
   const issuer = new Issuer(DOC_TYPE, context).addIssuerNamespace(ISO, {
@@ -161,7 +161,7 @@ async function issue(authority, { at = NOW, portrait = PORTRAIT } = {}) {
   return Buffer.from(signed.encode());
 }
 
-/** A presentation as the library makes it. */
+/** Returns a presentation made by the library. */
 async function present(issuerSigned, { transcript, show = ["family_name", "birth_date", "age_over_18"] }) {
   const wanted = new Map([[ISO, new Map(show.map((identifier) => [identifier, false]))]]);
   const itemsRequest = ItemsRequest.create({ docType: DOC_TYPE, namespaces: wanted });
@@ -177,7 +177,7 @@ async function present(issuerSigned, { transcript, show = ["family_name", "birth
   return Buffer.from(response.encode());
 }
 
-/** The transcripts that the library makes itself, to be compared with ours byte by byte. */
+/** The transcripts that the library computes, to be compared with ours byte by byte. */
 export const ownTranscripts = {
   openid4vp: async () =>
     (await SessionTranscript.forOid4Vp(
@@ -197,7 +197,7 @@ export const owf = {
   issue,
   present,
   presentIn: (session, licence) => presentedBy(present, session, licence),
-  // Which transcripts it presents for.
+  // The transcripts that it can present for.
   presents: ["openid4vp", "openid4vpUnencrypted", "openid4vpDcApi", "oneWay", "isoQr"],
   cannot: { chain: "the certificate path is checked by a function that the caller gives" },
   notes: [

@@ -1,8 +1,8 @@
-// A library of another language, as a process that answers a line with a line.
+// A library in another language, as a process that answers each line with a line.
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 
-/** A function that puts a question to the program, which is started at the first. */
+/** Returns a function that sends a request to the program; the first request starts it. */
 export function asked(program, words) {
   const waiting = [];
   let child;
@@ -12,7 +12,7 @@ export function asked(program, words) {
     child = spawn(program, words, { stdio: ["pipe", "pipe", "inherit"] });
     createInterface({ input: child.stdout }).on("line", (line) => {
       waiting.shift().resolve(JSON.parse(line));
-      // Nothing to wait for any more: Node may end.
+      // No answer is pending: Node may exit.
       if (waiting.length === 0) child.stdout.unref();
     });
     child.on("exit", (status) => waiting.splice(0).forEach(({ reject }) => reject(new Error(`${program} ended with ${status}`))));
@@ -32,7 +32,7 @@ export function asked(program, words) {
 
 const hex = (bytes) => Buffer.from(bytes).toString("hex");
 
-/** A presentation as such a process takes it. */
+/** Returns a presentation in the form that such a process reads. */
 export const inHex = ({ deviceResponse, transcript, iaca }) => ({
   deviceResponse: hex(deviceResponse),
   transcript: hex(transcript),

@@ -1,5 +1,5 @@
-// isomdoc and pymdoccbor, through one Python process that answers a line with a line. LIANGZHENG_PYTHON names the Python
-// that has them; without it they are skipped, by name.
+// isomdoc and pymdoccbor, through one Python process that answers each line with a line. LIANGZHENG_PYTHON is the Python that
+// has them; without it they are reported as skipped.
 import path from "node:path";
 import { NOW } from "../support/certificates.mjs";
 import { keyOf } from "../support/keys.mjs";
@@ -21,7 +21,7 @@ function library(name, cannot, notes) {
       const { ok, error } = await ask({ library: name, action: "verify", at, ...inHex(presentation) });
       if (!ok) throw new Error(error);
     },
-    /** A licence as the library issues it: bytes of IssuerSigned. */
+    /** Returns a licence issued by the library, as the bytes of IssuerSigned. */
     async issue(authority, { at = NOW, revocation } = {}) {
       const answer = await ask({
         library: name,

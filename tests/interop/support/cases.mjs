@@ -1,9 +1,9 @@
-// The cases that go to every library and to us. Each is one change of a right presentation, so what a library says to
-// the unaltered control tells whether its answer to the case is about the case.
+// The cases for every library and this project. Each is one change of a valid presentation. A library that refuses the
+// unaltered control refuses for another reason, and its answers to the cases do not count.
 //
-// `right`: whether a verifier shall accept it. `about`: what must be judged to know; a library whose interface leaves
-// that out can only say nothing (see `peers/`). `clause`: what asks for it. `profile`: our profile refuses it all the same.
-// `code`: the one that we shall give, so that a refusal is for that reason.
+// `right`: whether a verifier must accept it. `about`: the part that must be checked; a library whose interface leaves that
+// part to the caller cannot answer (see `peers/`). `clause`: the clause that requires it. `profile`: our profile refuses it
+// nevertheless. `code`: the code that our verifier must give, so that it refuses for this reason.
 import { Indefinite, Tag, encode, encoded, fullDate, tdate } from "./cbor.mjs";
 import { BASIC_CONSTRAINTS_CA, DAY, NOW, UNKNOWN_CRITICAL, authority, extendedKeyUsage, keyUsage } from "./certificates.mjs";
 import { keyOf } from "./keys.mjs";
@@ -27,14 +27,14 @@ const changed = (bytes) => {
   copy[copy.length - 1] ^= 1;
   return copy;
 };
-/** The twin of a signature that has s in the upper half; both are right. */
+/** Returns the equivalent signature with n - s; both are valid. */
 const highS = (signature) => {
   const order = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
   const s = BigInt(`0x${signature.subarray(32).toString("hex")}`);
   const high = s > order / 2n ? s : order - s;
   return Buffer.concat([signature.subarray(0, 32), Buffer.from(high.toString(16).padStart(64, "0"), "hex")]);
 };
-/** Puts another value in an element that was signed with its own. */
+/** Replaces the value of a signed element. */
 const swap = (identifier, change) => (shown) =>
   shown.map((item) => {
     const at = item.value.indexOf(identifier);
@@ -45,7 +45,7 @@ const validity = (info) => (mso) => ({ ...mso, validityInfo: { ...mso.validityIn
 const ds = (fields, options = {}) => ({ issuer: authority({ ...options, ds: fields }) });
 const ES256 = new Map([[1, -7]]);
 
-/** The code that we give to each wrong case, so that its refusal is for its own reason. */
+/** The code that our verifier must give for each invalid case. */
 const CODES = {
   "element-value-changed": "digest-mismatch",
   "digest-missing": "digest-missing",
@@ -95,7 +95,7 @@ const CODES = {
 
 export const CASES = [
   right("control", "unaltered", ISSUER_AUTH, () => present({})),
-  // What is right, in forms that verifiers have been seen to refuse.
+  // Valid forms that some verifiers refuse.
   right("kid-beside-x5chain", "kid beside x5chain in the issuer's header", COSE, () =>
     present({ issuerAuth: { unprotected: new Map([[4, Buffer.from("ds-1")], [33, authority().ds]]) } })),
   right("device-kid", "kid in the device signature's header", COSE, () =>
@@ -126,7 +126,7 @@ export const CASES = [
   {
     ...right("documents-two", "two right documents", RESPONSE, () =>
       present({ response: (response) => ({ ...response, documents: [...response.documents, ...response.documents] }) })),
-    // One licence a presentation.
+    // One licence per presentation.
     profile: true,
   },
   right("state", "issuing_jurisdiction as in the DS certificate", ISSUER_AUTH, () =>

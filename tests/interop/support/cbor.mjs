@@ -1,5 +1,5 @@
-// A small CBOR encoder of the tests' own, so that no library under test writes what the others read.
-// Maps keep their order; `Raw` is put in as it is; `Indefinite` writes the forms that ISO's own examples have too.
+// A small CBOR encoder for these tests, so that no library under test encodes the input of the others.
+// Maps keep their order; `Raw` is inserted unchanged; `Indefinite` writes the indefinite lengths that ISO's examples use.
 
 export class Tag {
   constructor(tag, value) {
@@ -44,7 +44,7 @@ function indefinite(value) {
   return Buffer.concat([Buffer.from([Array.isArray(value) ? 0x9f : 0xbf]), ...items.map(encode), Buffer.from([0xff])]);
 }
 
-/** `undefined` is refused: it would be a mistake of a test. */
+/** Throws for `undefined`, which would be an error in a test. */
 export function encode(value) {
   if (value === null) return Buffer.from([0xf6]);
   if (value === false || value === true) return Buffer.from([value ? 0xf5 : 0xf4]);

@@ -1,4 +1,4 @@
-// IACA and DS certificates by Annex B of ISO/IEC 18013-5, and any departure from it that a case asks for.
+// IACA and DS certificates by Annex B of ISO/IEC 18013-5, with the deviations that cases need.
 import { createHash } from "node:crypto";
 import { keyOf, sha256 } from "./keys.mjs";
 
@@ -48,7 +48,7 @@ const extension = (id, value, critical = false) => sequence(oid(id), ...(critica
 const uri = (text) => tlv(0x86, Buffer.from(text));
 const keyIdentifier = (key) => createHash("sha1").update(key.point).digest();
 
-/** All the extensions by name, so that a case can leave one out or put another in its place. */
+/** The extensions by name, so that a case can omit or replace one. */
 const shared = (contact) => ({
   issuerAltName: extension("2.5.29.18", sequence(uri(contact))),
   crl: extension("2.5.29.31", sequence(sequence(tlv(0xa0, tlv(0xa0, uri(`${contact}/crl`)))))),

@@ -1,11 +1,11 @@
-// docs/conformance.md from what was measured.
+// Renders docs/conformance.md from the results.
 import { count, isWrong } from "./measure.mjs";
 
 const list = (lines) => lines.map((line) => `- ${line}\n`).join("");
 const row = (cells) => `| ${cells.join(" | ")} |\n`;
 const table = (head, rows) => row(head) + row(head.map(() => "---")) + rows.map(row).join("");
 
-/** The day that a document names. */
+/** Returns the date in a document. */
 export const dateOf = (text) => /^Measured on (\d{4}-\d{2}-\d{2})\b/m.exec(text)?.[1];
 
 function cell(one, library, answer) {
@@ -13,7 +13,7 @@ function cell(one, library, answer) {
   return one.profile && library.own ? `${answer} (our profile)` : `**${answer}**`;
 }
 
-/** What one library got wrong in all sets. */
+/** The cases of all sets that one library gets wrong. */
 function mistakes(measured, own) {
   const wrong = measured.flatMap(({ cases, columns }) => {
     const { library, answers } = columns[own];
@@ -25,7 +25,7 @@ function mistakes(measured, own) {
   return list([...lines(false, "accepts"), ...lines(true, "refuses what is right")]);
 }
 
-/** Says of a library that is not asked each time when it was. */
+/** States when a library that does not run each time was run. */
 const asked = ({ name, record }) =>
   `- ${name} builds for minutes: it was asked on ${record.date}, by \`cargo xtask conformance --date ${record.date} --with-${name}\`;
   *not asked*: a case that is newer.\n`;
@@ -47,7 +47,7 @@ function matrix({ cases, columns }) {
   return table(["case", "shall", ...columns.map(({ library }) => library.name), "clause"], rows);
 }
 
-/** The whole document. */
+/** Returns the document. */
 export function document(measured, rows, date) {
   const [made, files] = measured;
   const { columns } = made;

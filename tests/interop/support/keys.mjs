@@ -1,4 +1,4 @@
-// Keys that are the same at every run: a scalar is the hash of a label. For tests alone.
+// Deterministic keys: the scalar is the hash of a label. For tests only.
 import { createECDH, createHash, createPrivateKey, sign } from "node:crypto";
 
 const CURVES = {
@@ -9,10 +9,10 @@ const CURVES = {
 
 export const sha256 = (bytes) => createHash("sha256").update(bytes).digest();
 
-/** The key of a label, in the forms that peers ask for. */
+/** Returns the key of a label, in the forms that the peers need. */
 export function keyOf(label, curve = "P-256") {
   const { ecdh, size, hash, alg, crv } = CURVES[curve];
-  // The first octet is zero on P-521, whose order is not a whole number of octets; elsewhere any scalar will do.
+  // On P-521 the first octet is zero, because the order is not a whole number of octets; on the others any scalar works.
   const stream = Buffer.concat([0, 1, 2].map((block) => sha256(`${label} ${block}`)));
   const scalar = Buffer.from(stream.subarray(0, size));
   if (curve === "P-521") scalar[0] = 0;

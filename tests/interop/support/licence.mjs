@@ -1,5 +1,5 @@
-// A driving licence and its presentation from plain parts, each of which a case may change before or after it is
-// signed. Untouched, it is right by ISO/IEC 18013-5:2021.
+// Builds a driving licence and its presentation from plain parts, each of which a case can change before or after signing.
+// Unchanged, it conforms to ISO/IEC 18013-5:2021.
 import { createHash } from "node:crypto";
 import { encode, encoded, fullDate, tdate } from "./cbor.mjs";
 import { DAY, NOW, authority } from "./certificates.mjs";
@@ -28,7 +28,7 @@ export const PORTRAIT = (() => {
   ]);
 })();
 
-/** The elements of a licence of Utopia, whose people do not exist. */
+/** The elements of a fictitious licence of Utopia. */
 export const elements = (country = "UT", state) => ({
   family_name: "Beispiel",
   given_name: "Berta",
@@ -52,7 +52,7 @@ const HASHES = { "SHA-256": "sha256", "SHA-384": "sha384", "SHA-512": "sha512" }
 const same = (value) => value;
 
 /**
- * Builds one presentation. All of `change` are functions from what is right to what is wanted:
+ * Builds one presentation. The fields of `change` are functions from the valid part to the wanted one:
  * `items` (before digests), `shown` (after them), `mso`, `issuerAuth`, `deviceKey`, `deviceSigned`, `document`, `response`.
  */
 export function present({ issuer = authority(), transcript = transcripts.openid4vp(), digest = "SHA-256", signed = NOW - 2 * DAY, ...change }) {
@@ -112,7 +112,7 @@ export function present({ issuer = authority(), transcript = transcripts.openid4
   };
 }
 
-/** A COSE_Sign1; `signature` takes the place of the right one, or changes it. */
+/** Returns a COSE_Sign1; `signature` replaces the valid signature or changes it. */
 function sign1({ protected: header, unprotected, payload, attached, key, signature = same }) {
   const bytes = header.size ? encode(header) : Buffer.alloc(0);
   const right = key.sign(encode(["Signature1", bytes, Buffer.alloc(0), payload]));

@@ -1,4 +1,4 @@
-// Hands every case to every library and writes down what each says.
+// Runs every case through every library and records the answers.
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { auth0 } from "../peers/auth0.mjs";
@@ -16,14 +16,14 @@ const packages = path.resolve(import.meta.dirname, "../node_modules");
 const versionOf = (library) =>
   library.version?.() ?? JSON.parse(readFileSync(path.join(packages, library.name, "package.json"), "utf8")).version;
 
-/** For each presentation `null`, or why the library refuses it. */
+/** Returns for each presentation `null`, or why the library refuses it. */
 async function verifyAll(library, presentations) {
   const errors = [];
   for (const presentation of presentations) errors.push(await refusal(library, presentation));
   return errors;
 }
 
-/** `null`, or why the library refuses. */
+/** Returns `null`, or why the library refuses. */
 export function refusal(library, presentation) {
   const refused = (error) => String(error?.message ?? error) || "refused";
   return library.verify(presentation).then(() => null, refused);
@@ -32,12 +32,12 @@ export function refusal(library, presentation) {
 /** The two sets of cases; the first of each is its unaltered control. */
 export const SETS = [CASES, VECTORS];
 
-/** An answer that was kept, or that there is none. */
+/** Returns a stored answer, or that there is none. */
 const kept = (answers, one) => answers?.[one.name] ?? "not asked";
 
 /**
- * What each library says to each case: `accepted`, `refused` or `cannot say`. It cannot say what its interface leaves to
- * its caller, nor anything at all when it refuses the unaltered control. `set` is where a library's record has the cases.
+ * Returns each library's answer to each case: `accepted`, `refused` or `cannot say`. A library cannot say what its interface
+ * leaves to the caller, nor anything if it refuses the unaltered control. `set` is the place of the cases in a record.
  */
 async function measure(cases, libraries, set) {
   const presentations = await Promise.all(cases.map((one) => one.make()));
@@ -60,7 +60,7 @@ async function measure(cases, libraries, set) {
   return { cases, columns };
 }
 
-/** All sets, one after the other: some libraries read a clock that is held for them. */
+/** Runs all sets one after the other, because some libraries read a mocked clock. */
 export async function measureAll(libraries = LIBRARIES) {
   const measured = [];
   for (const [set, cases] of SETS.entries()) measured.push(await measure(cases, libraries, set));
@@ -70,7 +70,7 @@ export async function measureAll(libraries = LIBRARIES) {
 const said = (answer) => answer === "accepted" || answer === "refused";
 export const isWrong = (one, answer) => said(answer) && (answer === "accepted") !== one.right;
 
-/** How often a library was right and wrong in one set. */
+/** Counts how often a library was right and wrong in one set. */
 export function count({ cases }, { library, answers }) {
   const counted = { right: 0, acceptedWrong: 0, refusedRight: 0, profile: 0, cannotSay: 0 };
   cases.forEach((one, at) => {

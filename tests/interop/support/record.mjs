@@ -1,7 +1,7 @@
-// The answers of a library that is not asked each time.
+// The stored answers of a library that does not run each time.
 import { wayOf } from "./ways.mjs";
 
-/** What `measureAll` and `ways` have of one library: for each set of cases an answer by name, and a number for each way. */
+/** Extracts one library from the results of `measureAll` and `ways`: the answers of each set by name, and a count for each way. */
 export function recordOf(library, measured, rows, date) {
   const columns = measured.map(({ columns }) => columns.findIndex((column) => column.library === library));
   return {

@@ -1,4 +1,4 @@
-// SessionTranscripts that a reader and a wallet agree on, each with the words for our command line.
+// SessionTranscripts that a reader and a wallet share, each with the arguments for our command line.
 import { Tag, encode } from "./cbor.mjs";
 import { keyOf, sha256 } from "./keys.mjs";
 
@@ -11,7 +11,7 @@ export const REQUEST = {
   origin: "https://reader.interop.example",
 };
 
-/** RFC 7638, as bytes, of the key for the encrypted answer. */
+/** The thumbprint (RFC 7638) of the key for the encrypted answer, as bytes. */
 export function thumbprint({ crv, kty, x, y }) {
   return sha256(JSON.stringify({ crv, kty, x, y }));
 }
@@ -21,11 +21,11 @@ const jwkThumbprint = thumbprint(readerKey.publicJwk);
 /** Info of the one-way profile at the tests' moment. */
 export const oneWayInfo = (iat, nonce = sha256("one way").subarray(0, 16)) => encode([iat, iat + 60, nonce, null]);
 
-/** EncryptionInfo of org-iso-mdoc, as the page sent it. */
+/** EncryptionInfo of org-iso-mdoc, as sent by the page. */
 const encryptionInfo = encode(["dcapi", { nonce: Buffer.from(REQUEST.nonce, "base64url"), recipientPublicKey: readerKey.cose }]).toString("base64url");
 const engagement = encode(new Map([[0, "1.0"], [1, [1, new Tag(24, encode(keyOf("wallet, ephemeral").cose))]]]));
 
-/** The words by which our command line works a transcript out itself. */
+/** The arguments from which our command line computes a transcript. */
 export const WORDS = {
   openid4vp: ["--openid4vp", REQUEST.clientId, REQUEST.nonce, REQUEST.responseUri, "--thumbprint", jwkThumbprint.toString("hex")],
   openid4vpUnencrypted: ["--openid4vp", REQUEST.clientId, REQUEST.nonce, REQUEST.responseUri],

@@ -1,5 +1,5 @@
-// Files of tests/vectors that other libraries can be asked about: a DeviceResponse by the standard, taken out of its
-// Envelope, with the transcript of the one-way profile handed in as bytes.
+// The files of tests/vectors that other libraries can verify: a standard DeviceResponse, extracted from its Envelope, with
+// the transcript of the one-way profile as bytes.
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { inflateRawSync } from "node:zlib";
@@ -13,7 +13,7 @@ const ISSUER_AUTH = "ISO/IEC 18013-5, 9.3.1";
 const MSO = "ISO/IEC 18013-5, 9.1.2.4";
 const DEVICE_AUTH = "ISO/IEC 18013-5, 9.1.3";
 
-/** Rule, clause, and what must be judged to know. */
+/** The rule, its clause, and the part that must be checked. */
 const CHOSEN = [
   ["valid", ISSUER_AUTH],
   ["foreign-unsorted", "RFC 8949, 3.1"],
@@ -46,7 +46,7 @@ const CHOSEN = [
   ["cbor-utf8", "RFC 8949, 3.1"],
 ];
 
-/** The two byte strings of a deflated Envelope, `[1, bstr, bstr]`: Info and DeviceResponse. */
+/** Returns the two byte strings of a deflated Envelope, `[1, bstr, bstr]`: Info and DeviceResponse. */
 export function opened(payload) {
   const envelope = inflateRawSync(payload);
   let at = 2;

@@ -3,7 +3,7 @@ import { Tag, encode, tdate } from "./cbor.mjs";
 import { DAY, NOW, authority, extendedKeyUsage } from "./certificates.mjs";
 import { DOC_TYPE } from "./licence.mjs";
 
-/** A list that vouches for `authorities`, one day old at `at`, signed under a root of the provider's own. */
+/** Returns a list with `authorities`, one day old at `at`, signed under the provider's root. */
 export function vical(authorities, { provider = "Interop list", at = NOW } = {}) {
   const { key, ds, iaca } = authority({ label: provider, ds: { extensions: { extendedKeyUsage: extendedKeyUsage("1.0.18013.5.1.8") } } });
   const payload = encode({

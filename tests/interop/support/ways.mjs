@@ -1,4 +1,4 @@
-// Everybody's licences in everybody's wallets, for every session that a wallet knows, verified by everybody.
+// The licences of every issuer in every wallet, for every session that the wallet supports, verified by every library.
 import { ours } from "../peers/ours.mjs";
 import { authority } from "./certificates.mjs";
 import { LIBRARIES, refusal } from "./measure.mjs";
@@ -11,16 +11,16 @@ export async function licenceOf(library) {
   return { issuerSigned: await library.issue(utopia), iaca: utopia.iaca };
 }
 
-/** An issuer and a wallet, as a record of answers names them. */
+/** The name of an issuer and a wallet in a record of answers. */
 export const wayOf = ({ issuer, wallet }) => `${issuer.name} > ${wallet.name}`;
 
-/** For each issuer and wallet how many presentations there were, and how many of them each library accepts. */
+/** Counts for each issuer and wallet the presentations, and those that each library accepts. */
 export async function ways() {
   const rows = [];
   for (const issuer of LIBRARIES.filter((library) => library.issue || library.issueOwn)) {
     const licence = await licenceOf(issuer);
     for (const wallet of LIBRARIES.filter(({ presentIn }) => presentIn)) {
-      // What is not asked now has its number from the day when it was, if then it was asked.
+      // A library that does not run now has its stored count, if there is one.
       const way = wayOf({ issuer, wallet });
       const accepted = LIBRARIES.map(({ missing, record }) => (missing ? (record?.ways[way] ?? "not asked") : 0));
       for (const session of wallet.presents) {
