@@ -10,12 +10,19 @@ mod threats;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
-use liangzheng_testkit::hostile::{self, Expectation, Kind, judge::judge, other, world};
+use liangzheng_testkit::hostile::{self, Expectation, Hostile, Kind, judge::judge, other, world};
 use liangzheng_testkit::issuer::TestIssuer;
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/vectors")
+}
+
+/// Returns every hostile file. They are generated once: each has several signatures.
+fn every() -> &'static [Hostile] {
+    static EVERY: LazyLock<Vec<Hostile>> = LazyLock::new(hostile::every);
+    &EVERY
 }
 
 /// Holds a file against what it must be; `LIANGZHENG_WRITE_VECTORS=1` writes it first.
@@ -31,7 +38,7 @@ fn hold(file: &Path, expected: &[u8]) {
 fn files_are_those_that_the_test_kit_makes() {
     let mut rules = BTreeSet::new();
     let mut names = BTreeSet::new();
-    for hostile in hostile::every() {
+    for hostile in every() {
         let rule = hostile.rule;
         assert!(rules.insert(rule), "{rule} is there twice");
         for (name, bytes) in hostile.files() {

@@ -6,7 +6,7 @@ use liangzheng_testkit::json::in_order;
 use mdoc::TrustAnchors;
 use serde_json::{Value, json};
 
-use crate::{folder, hold};
+use crate::{every, folder, hold};
 
 /// The root of the files' trust lists.
 pub(crate) const LIST_ROOT: &str = "trust/list-root.der";
@@ -45,7 +45,7 @@ fn line(hostile: &Hostile, tables: &[guide::Line]) -> Value {
 }
 
 fn manifest() -> Value {
-    let mut all = hostile::every();
+    let mut all: Vec<&Hostile> = every().iter().collect();
     all.sort_by_key(|hostile| hostile.rule);
     let mut trust: Vec<_> = world::authorities()
         .iter()
@@ -70,7 +70,7 @@ fn manifest() -> Value {
         "trust_list": TRUST_LIST,
         "list_root": LIST_ROOT,
         "reader_authority": READER_AUTHORITY,
-        "vectors": all.iter().map(|hostile| line(hostile, &tables)).collect::<Vec<_>>(),
+        "vectors": all.into_iter().map(|hostile| line(hostile, &tables)).collect::<Vec<_>>(),
     })
 }
 

@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use liangzheng_testkit::hostile::{self, Threat};
+use liangzheng_testkit::hostile::Threat;
+
+use crate::every;
 
 /// A row of the document: its id, and what shows the answer.
 struct Row<'a> {
@@ -42,7 +44,7 @@ fn the_document_agrees_with_files_and_tests() {
     assert_eq!(ids, Threat::ALL.iter().map(|threat| threat.id()).collect::<Vec<_>>());
 
     let with_files: BTreeSet<_> =
-        hostile::every().iter().filter_map(|file| file.expect.threat).map(Threat::id).collect();
+        every().iter().filter_map(|file| file.expect.threat).map(Threat::id).collect();
     let said: BTreeSet<_> =
         rows.iter().filter(|row| row.shown_by.starts_with("files")).map(|row| row.id).collect();
     assert_eq!(said, with_files);
