@@ -116,9 +116,9 @@
 //!
 //! # Errors
 //!
-//! [`FrameError`], [`SymbolError`] and [`TextError`] each have a stable `code()` in kebab case, the `step()` and the `clause()` of
-//! the format. None holds bytes of a payload, and neither do the `Debug` forms of [`Found`] and [`Symbol`]: they may be
-//! logged.
+//! [`FrameError`], [`SymbolError`] and [`TextError`] each have a stable `code()` in kebab case, the `step()` and the
+//! `clause()` of the format. None contains bytes of a payload, and neither do the `Debug` forms of [`Found`] and [`Symbol`]:
+//! they may be logged.
 //!
 //! # Features and platforms
 //!

@@ -74,8 +74,8 @@ impl UnverifiedRequest {
         }
     }
 
-    /// Verifies the requester; `signatures` verifies its signatures. A signed request that fails is refused and never treated as unsigned; under a certificate of
-    /// an unknown authority the requester is *not verified*.
+    /// Verifies the requester; `signatures` verifies its signatures. A signed request that fails is refused and never treated
+    /// as unsigned; under a certificate of an unknown authority the requester is *not verified*.
     ///
     /// # Errors
     /// `challenge-client-id-mismatch`, `challenge-signature`, `challenge-expired`, `challenge-ahead`, or what is wrong

@@ -1,7 +1,7 @@
 //! Imports of trust: a file becomes a verified list, which must fit the lists that are there.
 //!
-//! Pure: files, anchors, time and the implementation that verifies signatures are arguments; storing lists is left to the caller. The verifier's page and the command
-//! line call this crate and show its results; neither has rules of its own.
+//! Pure: files, anchors, time and the implementation that verifies signatures are arguments; storing lists is left to the
+//! caller. The verifier's page and the command line call this crate and show its results; neither has rules of its own.
 //!
 //! ```text
 //! file → ReceivedList::read → ReceivedList      kind, bytes as received, fingerprint

@@ -15,8 +15,8 @@
 //!
 //! ```
 //! use liangzheng_verdict::{
-//!     Anchor, Certificate, CheckState, Colour, Purpose, RustCrypto, Terms, Timestamp, TrustAnchors, Verdict, VerifierContext,
-//!     shanghai_day, verify_one_way,
+//!     Anchor, Certificate, CheckState, Colour, Purpose, RustCrypto, Terms, Timestamp, TrustAnchors, Verdict,
+//!     VerifierContext, shanghai_day, verify_one_way,
 //! };
 //!
 //! fn check(payload: &[u8], iaca: &[u8], now: Timestamp) -> Result<Verdict, Box<dyn std::error::Error>> {

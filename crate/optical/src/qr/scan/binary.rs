@@ -11,11 +11,11 @@ use super::picture::Picture;
 const WORD: usize = 64;
 /// Side of a block in pixels.
 const BLOCK: usize = 8;
-/// One row in so many of a block says how dark and light it is: what a camera sees is wider than a pixel.
+/// One of this many rows of a block is measured: what a camera sees is wider than a pixel.
 const EVERY: usize = 2;
 /// Blocks on either side whose middles are averaged.
 const REACH: usize = 2;
-/// Of these blocks so many must hold both dark and light to be averaged alone.
+/// This many of these blocks must contain both dark and light to be averaged alone.
 const ENOUGH: u32 = 4;
 
 /// A picture whose pixels are dark or light. No pixel is compared with its threshold before it is asked for: where

@@ -75,7 +75,7 @@ impl Diagnosis {
     }
 }
 
-/// Every so many rows and columns are measured.
+/// Returns the distance between measured rows, and columns.
 fn step(picture: &Picture<'_>) -> usize {
     (picture.width / COLUMNS).max(1)
 }

@@ -166,7 +166,7 @@ mod tests {
         measured
     }
 
-    /// The hint after so many pictures of one kind, one every 33 ms.
+    /// Returns the hint after this many pictures of one kind, one every 33 ms.
     fn after(judge: &mut HintJudge, from_ms: u64, pictures: u64, of: &Diagnosis) -> Option<Hint> {
         (0..pictures).map(|n| judge.judge(of, from_ms + n * 33)).last().flatten()
     }

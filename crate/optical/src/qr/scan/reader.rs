@@ -183,7 +183,7 @@ fn bounded(picture: Picture<'_>) -> Picture<'_> {
     reduced(picture, LARGE)
 }
 
-/// The picture, or what it is in a size of at most so many pixels.
+/// The picture, scaled down if it has more than this many pixels.
 fn reduced(picture: Picture<'_>, pixels: usize) -> Picture<'_> {
     let mut picture = picture;
     while picture.width * picture.height > pixels
