@@ -1,6 +1,6 @@
-// The kill switch: published as /sw.js by `cargo xtask dist --withdraw`, it takes a release out of every browser.
+// The kill switch: published as /sw.js by `cargo xtask dist --withdraw`, it removes a release from every browser.
 // Browsers ask for /sw.js past their cache on each visit, and at least once a day while a page is open.
-// It removes what the service worker kept, and itself; licences and keys in IndexedDB stay.
+// It deletes the caches and unregisters itself; licences and keys in IndexedDB stay.
 self.addEventListener("install", () => self.skipWaiting());
 
 self.addEventListener("activate", (event) => event.waitUntil(withdraw()));

@@ -1,12 +1,12 @@
-// Keeps one whole version of the site for use without a network.
-// - Installing fetches every file past the HTTP cache and checks its hash: all of the version is kept, or none of it.
-// - Pages come out of the version kept, never mixed with another. A new version waits until a page asks it to take over.
-// - Every answer gets the security headers again, for hosts that cannot send them.
+// Caches one complete version of the site for use without a network.
+// - Installing fetches every file past the HTTP cache and checks its hash: the version is cached completely or not at all.
+// - Pages are served from the cached version only. A new version waits until a page asks it to take over.
+// - Every response gets the security headers, for hosts that cannot send them.
 // To withdraw a release whatever its pages do, publish `cargo xtask dist --withdraw`: see sw-withdraw.js.
 const build = "{{build}}";
 const files = new Map({{files}});
 const headers = {{headers}};
-// Pages that have one of them otherwise.
+// Pages with another value of one of them.
 const exceptions = {{exceptions}};
 
 const PREFIX = "liangzheng-";
@@ -23,7 +23,7 @@ async function install() {
       await cache.put(url, await withHeaders(response, url));
     }));
   } catch (error) {
-    // Half a version is worse than none.
+    // An incomplete version is deleted.
     await caches.delete(CACHE);
     throw error;
   }
@@ -31,7 +31,7 @@ async function install() {
 
 self.addEventListener("activate", (event) => event.waitUntil(activate()));
 
-// The version before stays until the next one, for pages of it that are still open; older ones go.
+// The previous version is kept for its pages that are still open; older ones are deleted.
 async function activate() {
   const others = (await caches.keys()).filter((name) => name.startsWith(PREFIX) && name !== CACHE);
   await Promise.all(others.slice(0, -1).map((name) => caches.delete(name)));
@@ -55,14 +55,14 @@ async function answer(request, path) {
   try {
     return await withHeaders(await fetch(request), path);
   } catch (error) {
-    // Without a network, an address that is no page of ours leads to the start.
+    // Without a network an unknown address is answered by the home page.
     const start = request.mode === "navigate" ? await find("/") : undefined;
     if (start) return start;
     throw error;
   }
 }
 
-// A hashed name may belong to the version before; a lasting name never does.
+// A hashed name may belong to the previous version; any other name never does.
 async function find(path) {
   const own = await caches.open(CACHE);
   if (files.has(path)) return own.match(path);
@@ -73,7 +73,7 @@ async function find(path) {
 async function withHeaders(response, path) {
   if (response.type !== "basic") return response;
   const all = new Headers(response.headers);
-  // The body that we have is unpacked already.
+  // The body is decompressed already.
   all.delete("Content-Encoding");
   all.delete("Content-Length");
   for (const [name, value] of Object.entries({ ...headers, ...exceptions[path] })) all.set(name, value);

@@ -8,7 +8,7 @@ import { openCamera, openVerifier, verdict } from "./support/verifier.mjs";
 
 test.describe.configure({ timeout: 120_000 });
 
-/** Counts on the page what each way does, and measures what the page spends on a frame that it is told of. */
+/** Counts on the page what each way does, and measures the time that the page spends on a frame. */
 function count() {
   const counts = (globalThis.counts = { frames: 0, pixels: 0, sent: {}, spent: [] });
   const timed = (act) => (...words) => {
@@ -81,11 +81,13 @@ for (const { name, lacks, feed } of ways) {
   });
 }
 
-/** Has the page hear from its worker that a code is too small, or that there is none. */
-const hint = (page, name) => page.evaluate((name) => {
+/** Sends the page a hint as from its worker, for a number of pictures. */
+const hint = (page, name, pictures = 1) => page.evaluate(({ name, pictures }) => {
   const data = { kind: "progress", progress: JSON.stringify({ state: "nothing", hint: name }) };
-  globalThis.reading.dispatchEvent(new MessageEvent("message", { data }));
-}, name);
+  for (let picture = 0; picture < pictures; picture++) {
+    globalThis.reading.dispatchEvent(new MessageEvent("message", { data }));
+  }
+}, { name, pictures });
 
 /** The track behind the live picture, and what the page asked of it. */
 const track = (page) => page.evaluate(() => {
@@ -105,9 +107,12 @@ test("Chromium's own fake camera gives wide pictures, and is asked to keep focus
   await expect(page.locator("#torch")).toBeHidden();
 });
 
-/** A camera that says that it can do everything, and notes what it was asked for: Chromium's fake one has no light. */
+/** A camera with every capability that records what it was asked for: Chromium's fake one has no light. */
 function able() {
   globalThis.asked = [];
+  // A camera is zoomed one step at a time, and not again before two seconds are over: here when the test says so.
+  globalThis.elapsed = 10_000;
+  performance.now = () => globalThis.elapsed;
   MediaStreamTrack.prototype.getCapabilities = () => ({
     torch: true,
     zoom: { min: 1, max: 4, step: 0.1 },
@@ -138,7 +143,7 @@ test("a camera with light and zoom, imitated: all is asked for at once, and the 
   await expect(light).toHaveAttribute("aria-pressed", "true");
   expect((await asked()).at(-1)).toEqual({ ...always, torch: true });
   // The worker finds the code too small, in picture after picture: nearer, by one step.
-  for (let picture = 0; picture < 5; picture++) await hint(page, "too-small");
+  await hint(page, "too-small", 5);
   await expect.poll(async () => (await asked()).length).toBe(3);
   expect((await asked()).at(-1)).toEqual({ ...always, torch: true, zoom: 1.5 });
   // A light that fails is not said to be on.

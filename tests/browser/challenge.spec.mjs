@@ -94,7 +94,7 @@ test("an old answer, and one to another verifier, are refused; so is a code that
   await handIn(page, pictures(answer));
   expect(await verdict(page)).toMatchObject({ colour: "red", failed: ["answer-other-request"], person: false });
 
-  // Another verifier's question gets an answer that is none here.
+  // The answer to another verifier's question is refused.
   const other = await world.open({ at: START });
   await openVerifier(other.page, "age-only");
   const elsewhere = await holder(world, "zhao");
@@ -225,4 +225,16 @@ test("a licence code is not a question", async ({ world, films }) => {
   const wallet = await holder(world);
   await handInQuestion(wallet, shown.payload);
   await expect(wallet.locator("[data-problem=not-a-question]")).toBeVisible();
+});
+
+test("a question that is handed in together with a licence code is found", async ({ world, films }) => {
+  const shown = await films({ person: "lin", purpose: "age-only", payload: true });
+  const { page } = await world.open({ at: START });
+  await openVerifier(page, "age-only");
+  const question = await ask(page);
+  const wallet = await holder(world);
+  await wallet.getByRole("button", { name: "回答提问" }).click();
+  await expect(screen(wallet, "question")).toBeVisible();
+  await handIn(wallet, [...pictures(shown.payload), ...pictures(question)]);
+  await expect(screen(wallet, "consent")).toBeVisible();
 });

@@ -111,7 +111,7 @@ test("a lost digit is told with the way out, the next shot takes its place, and 
   await expect(alert(page)).toBeHidden();
   await page.getByRole("button", { name: "撤销清空" }).click();
   await expect(field(page)).toHaveValue(lost);
-  // Shot again: it is judged once more, stays selected, and gives way to a whole one.
+  // Shot again: it is judged again, stays selected, and a whole text replaces it.
   await field(page).press("Enter");
   await expect(alert(page)).toBeVisible();
   await shoot(page, digits);
@@ -122,7 +122,7 @@ test("digits that come after a pause go on where they were, and a second shot be
   const { page } = await withField(world, { at: START });
   const digits = encodeText(nothing);
   await shoot(page, digits.slice(0, 50), "");
-  // So long nothing came that it was judged.
+  // It was judged after a pause.
   await expect(alert(page)).toContainText("text-short");
   await expect(field(page)).toHaveValue(digits.slice(0, 50));
   await shoot(page, digits.slice(50, 60), "");

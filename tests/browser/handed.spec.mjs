@@ -1,8 +1,8 @@
-// Whatever is handed in while something else opens, closes, loads or is judged is read or told of: nothing is lost without
-// a word. What is handed in at the same moment is handed in within one task of the page, so that nothing comes between.
+// Files that are handed in while something else opens, closes, loads or is judged are read, or a message
+// says why not. What is handed in at the same moment is handed in within one task of the page, so that nothing comes between.
 import { deflateRawSync } from "node:zlib";
 import { expect, START, test } from "./support/fixtures.mjs";
-import { encodeText, frames, pictures, symbol } from "./support/code.mjs";
+import { encodeText, frames, pictures, png, symbol } from "./support/code.mjs";
 import { give, handIn, next, openCamera, openVerifier, verdict } from "./support/verifier.mjs";
 import { video } from "./support/webm.mjs";
 
@@ -126,7 +126,7 @@ for (const kind of ["pictures", "a video", "digits"]) {
     if (kind === "digits") await shoot(page, nothing);
     else await give(page, "drop", recorded ? [recorded] : files(second.payload));
     await page.evaluate(() => globalThis.release());
-    // Nobody is taken for somebody else.
+    // The verdict is that on the first one.
     expect(await verdict(page)).toMatchObject({ colour: "green", name: "林知夏" });
     await expect(waits(page)).toBeVisible();
     await page.getByRole("button", { name: "下一位" }).click();
@@ -155,6 +155,71 @@ test("two licences that are handed in one right after the other are both read", 
   expect(await verdict(page)).toMatchObject({ name: "林知夏" });
   await page.getByRole("button", { name: "下一位" }).click();
   expect(await verdict(page)).toMatchObject({ name: "韦一鸣" });
+});
+
+/** Each file of one between those of the other. */
+const mixed = (one, other) => one.flatMap((file, at) => [file, ...other.slice(at, at + 1)]).concat(other.slice(one.length));
+
+for (const [order, arrange] of [["one after the other", (one, other) => [...one, ...other]], ["mixed", mixed]]) {
+  test(`of two licences whose pictures are handed in together both are judged: ${order}`, async ({ world, films }) => {
+    const [first, second] = [await lin(films), await wei(films)];
+    const { page } = await verifier(world, first);
+    await give(page, "drop", arrange(files(first.payload), files(second.payload)));
+    const seen = [(await verdict(page)).name];
+    await expect(waits(page)).toBeVisible();
+    await page.getByRole("button", { name: "下一位" }).click();
+    await expect(page.getByText(seen[0])).toHaveCount(0);
+    seen.push((await verdict(page)).name);
+    expect(seen.sort()).toEqual(["林知夏", "韦一鸣"].sort());
+    await expect(waits(page)).toBeHidden();
+    // Then the page reads from the beginning.
+    await next(page);
+    await handIn(page, pictures(first.payload));
+    expect((await verdict(page)).failed).toEqual(["seen"]);
+  });
+}
+
+test("of two codes in one picture both are judged", async ({ world, films }) => {
+  const shown = [await small(films), await small(films, "zhao")];
+  const [one, other] = shown.map(({ payload }) => symbol(frames(payload, 2900)[0]));
+  const [width, height] = [one.width + other.width, Math.max(one.height, other.height)];
+  const luma = Buffer.alloc(width * height, 255);
+  for (const [{ luma: from, width: side, height: rows }, left] of [[one, 0], [other, one.width]]) {
+    for (let y = 0; y < rows; y++) from.copy(luma, y * width + left, y * side, (y + 1) * side);
+  }
+  const { page } = await verifier(world, shown[0], {}, undefined, "age-only");
+  await handIn(page, [png({ luma, width, height })]);
+  expect((await verdict(page)).failed).toEqual(["portrait-left-out"]);
+  await expect(waits(page)).toBeVisible();
+  await page.getByRole("button", { name: "下一位" }).click();
+  await expect(waits(page)).toBeHidden();
+  expect((await verdict(page)).failed).toEqual(["portrait-left-out"]);
+});
+
+test("pictures that show nothing new beside a licence are passed over, and the same licence is read again later", async ({ world, films }) => {
+  const shown = await lin(films);
+  const { page } = await verifier(world, shown);
+  await give(page, "drop", [...files(shown.payload), ...files(shown.payload), { name: "a.txt", mimeType: "text/plain", buffer: Buffer.from("no picture") }]);
+  expect(await verdict(page)).toMatchObject({ colour: "green", name: "林知夏" });
+  await expect(waits(page)).toBeHidden();
+  await next(page);
+  await expect(status(page)).toBeHidden();
+  await handIn(page, pictures(shown.payload));
+  expect((await verdict(page)).failed).toEqual(["seen"]);
+});
+
+test("of two videos that are handed in together both are judged", async ({ world, films }) => {
+  const [first, second] = [await small(films), await small(films, "zhao")];
+  const recorded = [];
+  for (const { payload } of [first, second]) recorded.push(webm(await video(world, shots(payload), { ms: 5000 })));
+  const { page } = await verifier(world, first, {}, undefined, "age-only");
+  await give(page, "drop", recorded);
+  expect((await verdict(page, 40_000)).failed).toEqual(["portrait-left-out"]);
+  await expect(waits(page)).toBeVisible();
+  await page.getByRole("button", { name: "下一位" }).click();
+  await expect(status(page)).toContainText("视频 2 / 2");
+  expect((await verdict(page, 40_000)).failed).toEqual(["portrait-left-out"]);
+  await expect(waits(page)).toBeHidden();
 });
 
 test("pictures that come while a video is read are read after it, and stopping the video does not lose them", async ({ world, films }) => {
@@ -223,7 +288,7 @@ test("a video that comes while the worker is still loading is read", async ({ wo
   await context.route(/scan-worker/, async (route) => { await loaded; await route.continue(); });
   await openVerifier(page, "age-only");
   await give(page, "drop", [recorded]);
-  // A video does not play for nobody.
+  // A video does not play before the worker is ready.
   await expect(film(page)).toBeHidden();
   load();
   expect(await verdict(page, 40_000)).toMatchObject({ colour: "amber", failed: ["portrait-left-out"] });

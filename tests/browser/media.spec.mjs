@@ -173,7 +173,7 @@ test("reading a video is stopped by its button, by keyboard too", async ({ world
   await expect(film(page)).toBeHidden();
   await expect(status(page)).toBeHidden();
   await expect(page.locator("#stage"), "the focus does not get lost with the button").toBeFocused();
-  // What was stopped tells nothing later.
+  // The stopped video has no effect later.
   await handIn(page, pictures(shown.payload));
   expect((await verdict(page)).colour).toBe("green");
 });
@@ -242,7 +242,7 @@ async function desk(world, flags) {
   return { wallet, page, context };
 }
 
-/** The title by which the browser is told to choose a tab. */
+/** The title of the tab that the browser chooses. */
 const TITLE = "the-wallets-window";
 
 const share = (page) => page.getByRole("button", { name: "屏幕", exact: true });
@@ -277,7 +277,7 @@ test("a window that is closed while it is read is no fault: the page waits for t
 test("a screen that is not allowed or cannot be read leaves the other ways, and says so", async ({ world, films }) => {
   const shown = await films({ person: "lin", purpose: "roadside", payload: true });
   const { page } = await world.open({ at: shown.at + 2000 });
-  // What a browser answers when its own dialog is closed, and when the system gives no pictures.
+  // The errors of a browser when its dialog is closed, and when the system captures nothing.
   await page.addInitScript(() => {
     globalThis.answers = ["NotAllowedError", "NotReadableError"];
     MediaDevices.prototype.getDisplayMedia = () => Promise.reject(new DOMException("", globalThis.answers.shift()));

@@ -24,7 +24,7 @@ async function shown(at) {
   return deflateRawSync(encode([1, info, deviceResponse]));
 }
 
-/** Imports a file as somebody who confirms its fingerprint. */
+/** Imports a file and confirms its fingerprint. */
 async function trust(page, name, bytes) {
   await page.locator("#trust-open").click();
   await page.locator("#trust-file").setInputFiles({ name, mimeType: "application/octet-stream", buffer: Buffer.from(bytes) });

@@ -23,7 +23,7 @@ async function readSite(folder) {
 
 const sha256 = (bytes) => `sha256-${createHash("sha256").update(bytes).digest("base64")}`;
 
-// The same site as another build: its pages and its service worker tell another id.
+// The same site as another build: its pages and its service worker have another id.
 function nextVersion(files) {
   const edit = (file, change) => ({ ...file, bytes: Buffer.from(change(file.bytes.toString("utf8"))) });
   const worker = files.get("/sw.js").bytes.toString("utf8");
@@ -130,7 +130,7 @@ test("a new version waits, the old one works whole, and it takes over when asked
   await expect(page.locator("[data-update]")).toBeVisible();
   await page.locator("[data-update-reload]").click();
   await expect(page.locator("#second-version")).toBeAttached();
-  // The version before stays for pages that are still open, and no more than that one.
+  // The previous version is kept for pages that are still open, and no older one.
   expect((await caches(page)).length).toBe(2);
 });
 

@@ -1,4 +1,4 @@
-// Status lists: a suspension that the wallet has not heard of, lists from files and from this site, and what is refused.
+// Status lists: a suspension that the wallet does not know, lists from files and from this site, and refusals.
 import { createHash, generateKeyPairSync } from "node:crypto";
 import { pictures } from "./support/code.mjs";
 import { expect, now, setClock, test } from "./support/fixtures.mjs";
@@ -6,6 +6,8 @@ import { payloadOf } from "./support/film.mjs";
 import { handIn, openVerifier, verdict } from "./support/verifier.mjs";
 import { demoToken } from "./support/status.mjs";
 import { claim, present, screen } from "./support/wallet.mjs";
+
+test.use({ still: true });
 
 const DAY = 86_400_000;
 const panel = (page) => page.locator("#lists");

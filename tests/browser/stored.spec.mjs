@@ -69,7 +69,7 @@ async function nothingIsLost(page, lists) {
   await expect(page.locator("#lists li").last()).toContainText("https://status.example/7");
   await expect(page.locator("#lists li").last()).toHaveAttribute("data-state", "pass");
 
-  // The device key that was stored signs, and the issuer whom the stored list names is trusted.
+  // The device key that was stored signs, and the issuer on the stored list is trusted.
   await openVerifier(page, "roadside");
   await handIn(page, pictures(payload));
   expect(await verdict(page)).toMatchObject({ colour: "green", name: "林知夏", failed: [] });

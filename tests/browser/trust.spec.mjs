@@ -44,7 +44,7 @@ test("a list is asked about, added, used, and removed again", async ({ page, lis
 
   const seen = await scan(page, lists);
   expect(seen).toMatchObject({ colour: "green", failed: [], person: true });
-  // The build is the demo and marks every verdict; the licence is none of the demo's.
+  // The build is the demo and marks every verdict; the licence is not the demo's.
   expect(seen.text).not.toContain("演示证照");
   await page.locator("details.layer").first().locator("summary").click();
   await expect(page.locator("details.layer").first()).toContainText(/认可它的信任名单：.*Test lists · [0-9a-f]{8}/);

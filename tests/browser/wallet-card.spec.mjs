@@ -1,4 +1,4 @@
-// The card: what it says of whom, both sides, the number, the clock, and all of it by keyboard alone.
+// The card: its content for each person, both sides, the number, the clock, and all of it by keyboard alone.
 import { advance, expect, test } from "./support/fixtures.mjs";
 import { canvas, claim, openWallet, screen } from "./support/wallet.mjs";
 

@@ -1,4 +1,4 @@
-// Somebody without a photo on file, and somebody who wants another one: camera, file, review.
+// Claims without a photo on file, and replacements of a photo: camera, file, review.
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { expect, test } from "./support/fixtures.mjs";

@@ -19,8 +19,12 @@ export async function loadSite(folder = process.env.LIANGZHENG_SITE, name = "") 
   const site = await import(`data:text/javascript;base64,${script.toString("base64")}#${name}`);
   const module = await WebAssembly.compile(bytes);
   await site.default({ module_or_path: module });
-  return { site, module, bytes };
+  if (!workers.has(site)) workers.set(site, new site.VerifyWorker());
+  return { site, worker: workers.get(site), module, bytes };
 }
+
+// The verifying worker of each instance.
+const workers = new WeakMap();
 
 // Returns the build id in a module.
 export function buildOf(module) {

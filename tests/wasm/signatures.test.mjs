@@ -20,9 +20,9 @@ const bundle = encode(plain.map(({ certificate }) => {
 }));
 const terms = { purpose: "roadside", vehicle: "C1", trailer: false, from: "2026-11-22", until: "2026-11-22", age_at_least: 18 };
 
-async function judge(site, { file, at, clock_floor }) {
+async function judge(worker, { file, at, clock_floor }) {
   const context = { now: at, clock_floor, memory: [], audience: manifest.audience, terms };
-  return JSON.parse(await site.verify(readFileSync(path.join(folder, file)), JSON.stringify(context), bundle));
+  return JSON.parse(await worker.verify(readFileSync(path.join(folder, file)), JSON.stringify(context), bundle));
 }
 
 const vector = (rule) => manifest.vectors.find((vector) => vector.rule === rule);
@@ -78,10 +78,10 @@ const FAULTS = {
 };
 
 test("every vector has one verdict, whatever WebCrypto does", async () => {
-  const { site } = await loadSite(process.env.LIANGZHENG_PRODUCTION_SITE);
+  const { worker } = await loadSite(process.env.LIANGZHENG_PRODUCTION_SITE);
   const own = await withCrypto(undefined, async () => {
     const verdicts = new Map();
-    for (const vector of vectors) verdicts.set(vector.rule, await judge(site, vector));
+    for (const vector of vectors) verdicts.set(vector.rule, await judge(worker, vector));
     return verdicts;
   });
   // With the vectors' authorities trusted, accepted files verify and the others give their code.
@@ -92,33 +92,33 @@ test("every vector has one verdict, whatever WebCrypto does", async () => {
   }
   for (const [fault, change] of Object.entries(FAULTS)) {
     await withCrypto(change, async () => {
-      for (const vector of vectors) assert.deepEqual(await judge(site, vector), own.get(vector.rule), `${fault}: ${vector.rule}`);
+      for (const vector of vectors) assert.deepEqual(await judge(worker, vector), own.get(vector.rule), `${fault}: ${vector.rule}`);
     });
   }
 });
 
 test("the browser is asked about each presentation's own signatures, and about a certificate once", async () => {
-  const { site } = await loadSite(process.env.LIANGZHENG_PRODUCTION_SITE, "asked");
-  const { value, calls } = await recorded(() => judge(site, vector("valid")));
+  const { worker } = await loadSite(process.env.LIANGZHENG_PRODUCTION_SITE, "asked");
+  const { value, calls } = await recorded(() => judge(worker, vector("valid")));
   assert.ok(value.issuer, "proven");
   assert.equal(calls.length, 3);
   assert.equal(new Set(calls.map(({ point }) => point)).size, 3);
   assert.ok(calls.every(({ answer }) => answer === true));
-  const again = await recorded(() => judge(site, vector("valid")));
+  const again = await recorded(() => judge(worker, vector("valid")));
   assert.deepEqual(again.value, value);
   assert.deepEqual(again.calls.map(({ point }) => point), calls.slice(1).map(({ point }) => point));
   // The module relies on WebCrypto: a false positive passes the signature check.
-  const lied = await withCrypto({ verify: async () => true }, () => judge(site, vector("mso-altered")));
+  const lied = await withCrypto({ verify: async () => true }, () => judge(worker, vector("mso-altered")));
   assert.notDeepEqual(codes(lied), ["issuer-signature"]);
   // But only for that one verdict.
-  assert.deepEqual(codes(await withCrypto({}, () => judge(site, vector("mso-altered")))), ["issuer-signature"]);
+  assert.deepEqual(codes(await withCrypto({}, () => judge(worker, vector("mso-altered")))), ["issuer-signature"]);
 });
 
 test("Wycheproof: WebCrypto, called as the module calls it, says what our own code says", async () => {
-  const { site } = await loadSite(process.env.LIANGZHENG_PRODUCTION_SITE);
+  const { worker } = await loadSite(process.env.LIANGZHENG_PRODUCTION_SITE);
   const ways = {};
   for (const rule of ["valid", "curve-p384", "curve-p521"]) {
-    for (const { way } of (await recorded(() => judge(site, vector(rule)))).calls) ways[way.key.namedCurve] = way;
+    for (const { way } of (await recorded(() => judge(worker, vector(rule)))).calls) ways[way.key.namedCurve] = way;
   }
   const { wrong, counts } = await answers({ ways, vectors: await wycheproof() });
   assert.deepEqual(wrong, []);

@@ -10,13 +10,13 @@ import { loadSite } from "./module.mjs";
 test("every altered payload gets the verdict that the native build gives", async () => {
   const file = process.env.LIANGZHENG_TAMPERED;
   assert.ok(file, "run by: cargo xtask test --only wasm");
-  const { site } = await loadSite();
+  const { worker } = await loadSite();
   const colours = { green: 0, amber: 0, red: 0 };
   const wrong = [];
   let untouched = 0;
   for await (const line of createInterface({ input: createReadStream(file) })) {
     const { name, payload, context, verdict } = JSON.parse(line);
-    const seen = JSON.parse(await site.verify(Buffer.from(payload, "base64"), JSON.stringify(context)));
+    const seen = JSON.parse(await worker.verify(Buffer.from(payload, "base64"), JSON.stringify(context)));
     colours[seen.colour] += 1;
     try {
       assert.deepEqual(seen, verdict);

@@ -54,11 +54,11 @@ const OTHERWISE = {
 
 for (const name of ["LIANGZHENG_SITE", "LIANGZHENG_PRODUCTION_SITE"]) {
   test(`${name}: without trust every vector is refused, and shows nothing of the licence`, async () => {
-    const { site } = await loadSite(process.env[name]);
+    const { worker } = await loadSite(process.env[name]);
     const wrong = [];
     const own = new Set();
     for (const { rule, payload, expect } of vectors) {
-      const { colour, layers, view, issuer, replay, face } = JSON.parse(await site.verify(payload, JSON.stringify(context(expect))));
+      const { colour, layers, view, issuer, replay, face } = JSON.parse(await worker.verify(payload, JSON.stringify(context(expect))));
       const codes = layers.flatMap(({ checks }) => checks.filter(doubtful)).map(({ code }) => code);
       const seen = { colour, codes, view, issuer, replay, face };
       const due = { colour: "red", codes: [expect.code_without_trust], view: null, issuer: null, replay: null, face: "not-shown" };
@@ -76,13 +76,13 @@ for (const name of ["LIANGZHENG_SITE", "LIANGZHENG_PRODUCTION_SITE"]) {
   });
 
   test(`${name}: with the files' trust list imported every vector gives its code and its colour`, async () => {
-    const { site } = await loadSite(process.env[name]);
+    const { worker } = await loadSite(process.env[name]);
     const wrong = [];
     for (const vector of vectors) {
       const { rule, payload, expect } = vector;
-      site.set_status_lists((expect.given.status_lists ?? []).map(({ file }) => read(rule, file)));
+      worker.set_status_lists((expect.given.status_lists ?? []).map(({ file }) => read(rule, file)));
       const lists = imported(vector);
-      const verdict = JSON.parse(await site.verify(payload, JSON.stringify(context(expect)), lists));
+      const verdict = JSON.parse(await worker.verify(payload, JSON.stringify(context(expect)), lists));
       const code = rule in OTHERWISE ? OTHERWISE[rule] : expect.code;
       // Without a purpose, the rules of the licence do not apply.
       const rows = verdict.layers.filter(({ id }) => expect.given.terms || ["issuer", "presenter", "validity"].includes(id));
@@ -102,9 +102,9 @@ for (const name of ["LIANGZHENG_SITE", "LIANGZHENG_PRODUCTION_SITE"]) {
 }
 
 test("every cut and every changed byte of a right presentation is refused, and never stops the module", async () => {
-  const { site } = await loadSite();
+  const { worker } = await loadSite();
   const { payload, expect } = vectors.find(({ rule }) => rule === "valid");
-  const judged = async (bytes) => JSON.parse(await site.verify(bytes, JSON.stringify(context(expect)))).colour;
+  const judged = async (bytes) => JSON.parse(await worker.verify(bytes, JSON.stringify(context(expect)))).colour;
   for (let end = 0; end < payload.length; end += 7) assert.equal(await judged(payload.subarray(0, end)), "red", `cut at ${end}`);
   for (let at = 0; at < payload.length; at += 11) {
     const changed = Buffer.from(payload);
@@ -114,12 +114,12 @@ test("every cut and every changed byte of a right presentation is refused, and n
 });
 
 test("a context that cannot be read is an error, and no verdict", async () => {
-  const { site } = await loadSite();
+  const { worker } = await loadSite();
   const { payload, expect } = vectors.find(({ rule }) => rule === "valid");
   const { now, ...timeless } = context(expect);
   for (const bad of ["", "{", "null", "[]", JSON.stringify(timeless), JSON.stringify({ now })]) {
-    await assert.rejects(site.verify(payload, bad), Error, bad);
+    await assert.rejects(worker.verify(payload, bad), Error, bad);
   }
   // The module continues to work afterwards.
-  assert.equal(JSON.parse(await site.verify(payload, JSON.stringify(context(expect)))).colour, "red");
+  assert.equal(JSON.parse(await worker.verify(payload, JSON.stringify(context(expect)))).colour, "red");
 });

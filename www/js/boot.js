@@ -1,4 +1,4 @@
-// Starts the page: loads the one Wasm module, and hands it what only JavaScript may make under Trusted Types.
+// Starts the page: loads the one Wasm module, and provides what only JavaScript may create under Trusted Types.
 import init, * as site from "/pkg/site.js";
 import { siteModule } from "/js/module.js";
 import { offline } from "/js/offline.js";

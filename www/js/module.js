@@ -1,4 +1,4 @@
-// Fetches and compiles the one Wasm module, and refuses one of another build: never new scripts with an old module.
+// Fetches and compiles the one Wasm module, and refuses one of another build.
 import { build as boundBuild } from "/pkg/site.js";
 
 export const build = "{{build}}";

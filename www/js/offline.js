@@ -27,7 +27,7 @@ export async function offline(scriptUrl, broken) {
     const worker = registration.installing;
     worker?.addEventListener("statechange", () => worker.state === "installed" && offer());
   });
-  // An open page learns of a new version too: once an hour, and when it is looked at again.
+  // An open page looks for a new version once an hour, and when it becomes visible again.
   const look = () => registration.update().catch(() => {});
   setInterval(look, 3_600_000);
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && look());

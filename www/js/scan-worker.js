@@ -8,7 +8,7 @@ const pictureSides = [2048, 4096];
 const pictureBytes = 25 * 1024 * 1024;
 const picturePixels = 50_000_000;
 
-// What the page says and what is read are the module's (crate/site/src/workers/scan_worker.rs).
+// Messages and reading are the module's (crate/site/src/workers/scan_worker.rs).
 let worker, reader, ended = false;
 let room = new Uint8Array(0);
 let started;
@@ -20,7 +20,7 @@ addEventListener("message", async ({ data }) => {
       await init({ module_or_path: data.module });
       worker = new site.ScanWorker();
       started();
-      // Of which builds this file, the script and the module are: the page refuses a mixture.
+      // The builds of this file, of the script and of the module: the page refuses a mixture.
       const sections = WebAssembly.Module.customSections(data.module, "liangzheng-build");
       const builds = ["{{build}}", site.build, ...sections.map((bytes) => new TextDecoder().decode(bytes))];
       postMessage({ kind: "ready", builds });
@@ -34,7 +34,7 @@ addEventListener("message", async ({ data }) => {
   }
 });
 
-// Messages whose pictures only a script can get at.
+// Messages with pictures, whose pixels only a script can read.
 const frames = {
   stream: ({ readable }) => follow(readable),
   stop: () => { reader?.cancel().catch(() => {}); reader = undefined; },
@@ -50,9 +50,9 @@ const frames = {
     if (!worker.paused) worker.look_rgba(new Uint8Array(pixels), width, height);
     worker.next();
   },
-  // The page sends the next picture after this answer, and one that came while nothing was read once more.
-  async picture({ file, index, of }) {
-    const failure = await picture(file);
+  // The page sends the next picture after this answer, and sends a picture again that was answered by "paused".
+  async picture({ file, index, of, rest }) {
+    const failure = await picture(file, rest);
     if (!ended) worker.picture_done(index, of, failure);
   },
 };
@@ -109,9 +109,11 @@ function drawn(image, width, height) {
   return new Uint8Array(data.buffer);
 }
 
-// One picture file; why it was not read, if so. Its size is read from its first bytes before anything decodes it.
-async function picture(file) {
-  if (worker.paused) return "paused";
+// Reads one picture file. Returns why it was not read, if so. Its size is read from its first bytes before anything
+// decodes it. The rest of a hand-in is read while the worker is paused, too.
+async function picture(file, rest) {
+  const paused = () => worker.paused && !rest;
+  if (paused()) return "paused";
   if (file.size > pictureBytes) return "too-large";
   const head = new Uint8Array(await file.slice(0, 256 * 1024).arrayBuffer());
   const size = site.picture_size(head);
@@ -127,8 +129,8 @@ async function picture(file) {
     for (const side of pictureSides) {
       const scale = Math.min(1, side / Math.max(image.width, image.height));
       const [width, height] = [image.width, image.height].map((n) => Math.max(1, Math.round(n * scale)));
-      // Meanwhile a camera may have read all of a code, or a panel may have been opened.
-      if (worker.paused) return "paused";
+      // Meanwhile a camera may have completed a payload, or a panel may have been opened.
+      if (paused()) return "paused";
       if (worker.look_still(drawn(image, width, height), width, height) || scale === 1) break;
     }
   } finally {

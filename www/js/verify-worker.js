@@ -2,22 +2,23 @@
 // A trap or a hang ends this worker: the page then says "undetermined" and starts another.
 import init, * as site from "/pkg/site.js";
 
-let started;
+let worker, started;
 const ready = new Promise((resolve) => { started = resolve; });
 
 addEventListener("message", async ({ data }) => {
   try {
     if (data.kind === "init") {
       await init({ module_or_path: data.module });
+      worker = new site.VerifyWorker();
       started();
-      // Of which builds this file, the script and the module are: the page refuses a mixture.
+      // The builds of this file, of the script and of the module: the page refuses a mixture.
       const sections = WebAssembly.Module.customSections(data.module, "liangzheng-build");
       const builds = ["{{build}}", site.build, ...sections.map((bytes) => new TextDecoder().decode(bytes))];
       postMessage({ kind: "ready", builds });
       return;
     }
     await ready;
-    await site.hear_verify(data);
+    await worker.hear(data);
   } catch (error) {
     postMessage({ kind: "ended", reason: error instanceof WebAssembly.RuntimeError ? "trap" : "error" });
   }

@@ -1,7 +1,7 @@
 //! The browser binding of the wallet and verifier pages: the DOM, IndexedDB, WebCrypto and camera at the edge,
 //! the pure crates in the middle. One Wasm serves every page and both workers.
 
-pub mod browser;
+mod browser;
 mod composition;
 mod page;
 mod scan;
@@ -10,10 +10,10 @@ mod scan;
     allow(dead_code, reason = "nothing can be claimed in a production build yet")
 )]
 mod storage;
-pub mod ui;
+mod ui;
 mod verify;
 mod wallet;
-pub mod workers;
+mod workers;
 
 use wasm_bindgen::prelude::*;
 

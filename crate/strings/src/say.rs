@@ -33,14 +33,14 @@ pub trait Locale {
 
 /// Returns the sentence of a message.
 pub fn say(message: &Message, locale: &dyn Locale) -> String {
-    sentence(&message.code, &message.args, locale)
+    sentence(&message.code, message.args(), locale)
 }
 
 /// Returns what to do about a check with this message, if the catalogue has it; prefers the medium's own sentence.
 pub fn next_step(message: &Message, locale: &dyn Locale) -> Option<String> {
     let keys = [format!("{}{}.next", locale.place(), message.code), format!("{}.next", message.code)];
     let key = keys.iter().find(|key| find(key, locale.language()).is_some())?;
-    Some(sentence(key, &message.args, locale))
+    Some(sentence(key, message.args(), locale))
 }
 
 /// Formats status letters with their names; one without a name is shown alone.

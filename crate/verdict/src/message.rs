@@ -62,8 +62,7 @@ arg! {
 pub struct Message {
     /// The key in the catalogue.
     pub code: Cow<'static, str>,
-    /// The values of its placeholders, by name.
-    pub args: Vec<(Cow<'static, str>, Arg)>,
+    args: Vec<(Cow<'static, str>, Arg)>,
 }
 
 impl Message {
@@ -77,7 +76,12 @@ impl Message {
         Message { code: Cow::Owned(format!("code.{}", info.code)), args: named(args) }
     }
 
-    /// Returns the value of a placeholder.
+    /// The values of its placeholders, by name.
+    pub fn args(&self) -> &[(Cow<'static, str>, Arg)] {
+        &self.args
+    }
+
+    /// The value of a placeholder.
     pub fn arg(&self, name: &str) -> Option<&Arg> {
         self.args.iter().find(|(have, _)| have == name).map(|(_, value)| value)
     }

@@ -8,7 +8,7 @@ import { pictures } from "./code.mjs";
 
 export const questionCode = (page) => page.getByRole("img", { name: /提问二维码|Code of your question/ });
 
-/** Asks, and gives the payload that the question's code carries. */
+/** Asks. Returns the payload of the question's code. */
 export async function ask(page) {
   const open = page.getByRole("button", { name: /^(提问|Ask)$/ });
   if (await open.isVisible()) await open.click();
@@ -42,7 +42,7 @@ export async function handInQuestion(page, question) {
   );
 }
 
-/** Ticks elements (all where none are named) and shows the answer; gives its payload. */
+/** Ticks elements (all without an argument) and shows the answer. Returns its payload. */
 export async function consent(page, elements) {
   await expect(screen(page, "consent")).toBeVisible();
   if (elements) for (const name of elements) await page.locator(`[data-element="${name}"] input`).check();

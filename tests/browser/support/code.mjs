@@ -1,5 +1,5 @@
-// Codes as a stranger would make them: frames of the optical link written by this file from its description, symbols
-// by a library that is not ours. Also a tiny PNG writer, so that pictures can be handed in as files.
+// Codes by an independent implementation: frames of the optical link written from its description, symbols by another
+// library. Also a small PNG writer, so that pictures can be handed in as files.
 import { deflateSync } from "node:zlib";
 import { createHash } from "node:crypto";
 import encodeQR from "qr";
@@ -79,7 +79,7 @@ export function png({ luma, rgba, width, height }) {
   return Buffer.concat([magic, chunk("IHDR", head), chunk("IDAT", deflateSync(lines, { level: 1 })), chunk("IEND", Buffer.alloc(0))]);
 }
 
-/** The picture of one frame with a right check and false data: somebody copied the session. */
+/** The picture of a frame with a valid check and false data, in the session of the payload. */
 export function poisoned(payload, index) {
   const frame = frames(payload)[index];
   frame[20] ^= 1;

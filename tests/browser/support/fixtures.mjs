@@ -1,5 +1,5 @@
 // What every browser test gets: pages that fail the test on any console error, page error, policy violation or request
-// to another origin, and whose clock the test sets. `world` makes further people: contexts and browsers of their own.
+// to another origin, and whose clock the test sets. `world` opens further contexts and browsers.
 import { test as base, chromium, expect } from "@playwright/test";
 import { rm } from "node:fs/promises";
 import { filmOf } from "./film.mjs";
@@ -16,7 +16,7 @@ const violations = (report) => {
   addEventListener("securitypolicyviolation", (event) => report(`${event.violatedDirective} ${event.blockedURI}`), true);
 };
 
-/** Fails on whatever a person's console would show, and on any request that leaves the site. */
+/** Fails on any console message, page error, and request to another origin. */
 export function guard(context, origin) {
   const faults = [];
   const expected = [];
@@ -42,33 +42,37 @@ export function guard(context, origin) {
   };
 }
 
-/** Sets the clock of every page of a context, those that load later too. Time goes on; timers stay real. */
-export async function setClock(context, start) {
-  const offset = start - Date.now();
-  context.clockOffset = offset;
-  const set = (offset) => {
+/**
+ * Sets the clock of every page of a context, those that load later too; timers stay real. Time goes on from `start`, or
+ * stands still there: then nothing depends on how fast the machine is. Without `still` it goes on, or not, as before.
+ */
+export async function setClock(context, start, { still = context.clock?.still !== undefined } = {}) {
+  const clock = still ? { still: start } : { offset: start - Date.now() };
+  context.clock = clock;
+  const set = (clock) => {
     if (!globalThis.RealDate) {
       const RealDate = (globalThis.RealDate = Date);
       globalThis.Date = class extends RealDate {
         constructor(...args) {
-          if (args.length === 0) super(RealDate.now() + globalThis.clockOffset);
+          if (args.length === 0) super(Date.now());
           else super(...args);
         }
         static now() {
-          return RealDate.now() + globalThis.clockOffset;
+          const { still, offset } = globalThis.testClock;
+          return still ?? RealDate.now() + offset;
         }
       };
     }
-    globalThis.clockOffset = offset;
+    globalThis.testClock = clock;
   };
-  await context.addInitScript(set, offset);
-  for (const page of context.pages()) await page.evaluate(set, offset);
+  await context.addInitScript(set, clock);
+  for (const page of context.pages()) await page.evaluate(set, clock);
 }
 
-/** What the pages of a context take for the time now. */
-export const now = (context) => Date.now() + context.clockOffset;
+/** The time now on the clock of a context, in milliseconds since 1970. */
+export const now = ({ clock }) => clock.still ?? Date.now() + clock.offset;
 
-/** Moves the clock of a context by so many seconds. */
+/** Moves the clock of a context by a number of seconds. */
 export const advance = (context, seconds) => setClock(context, now(context) + seconds * 1000);
 
 /** Flags of every Chromium that a test starts by itself. */
@@ -85,25 +89,30 @@ export function launch({ film, flags = [] } = {}) {
 
 export const test = base.extend({
   clock: [START, { option: true }],
+  /** Whether the clock of `page` stands still. */
+  still: [false, { option: true }],
   guarded: [
-    async ({ context, baseURL, clock }, use) => {
+    async ({ context, baseURL, clock, still }, use) => {
       const watch = guard(context, new URL(baseURL).origin);
       await context.exposeBinding("policyViolation", (_, what) => watch.fault(`policy violation: ${what}`));
       await context.addInitScript(`(${violations})((what) => policyViolation(what))`);
-      await setClock(context, clock);
+      await setClock(context, clock, { still });
       await use(watch);
       expect(watch.faults, "console errors, page errors, policy violations, foreign requests").toEqual([]);
     },
     { auto: true },
   ],
-  /** Opens further contexts, each guarded and with its own clock; all are closed and checked at the end. */
+  /**
+   * Opens further contexts, each guarded and with its own clock, which stands still; all are closed and checked at the
+   * end.
+   */
   world: async ({ browser, baseURL, clock }, use) => {
     const ends = [];
     const open = async ({ at = clock, launched, ...options } = {}) => {
       const own = launched && (await launch(launched));
       const context = await (own ?? browser).newContext({ baseURL, locale: "zh-CN", timezoneId: "Asia/Shanghai", ...options });
       const watch = guard(context, new URL(baseURL).origin);
-      await setClock(context, at);
+      await setClock(context, at, { still: true });
       ends.push({ context, own, watch });
       return { context, page: await context.newPage(), watch };
     };

@@ -19,7 +19,7 @@ export const HINTS = {
 /** What the page says with a hint. */
 export const words = (hint, language) => strings[`verify.scan.hint.${hint}`][language];
 
-/** A verifier whose camera sees what provokes a hint; `body` is given the page, and what was said, in order. */
+/** A verifier whose camera sees what provokes a hint; `body` gets the page, and the hints that were shown, in order. */
 export async function provoke(world, hint, body) {
   const folder = await filmFolder();
   try {

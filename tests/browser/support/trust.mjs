@@ -33,14 +33,14 @@ export const choose = async (page, lists, name) =>
 export const article = (page, name) => panel(page).getByRole("article").filter({ hasText: name });
 export const grouped = (fingerprint) => fingerprint.match(/.{4}/g).join(" ");
 
-/** Imports a list as somebody who compared the fingerprint. */
+/** Imports a list and confirms its fingerprint. */
 export async function add(page, lists, name) {
   await choose(page, lists, name);
   await page.getByRole("button", { name: "核对无误，添加" }).click();
   await expect(page.locator("#trust-done")).toContainText(/已添加|已换成/);
 }
 
-/** Imports a list of revoked certificates, which nobody is asked about. */
+/** Imports a revocation list, which needs no confirmation. */
 export async function addCrl(page, lists, name) {
   await choose(page, lists, name);
   await expect(page.locator("#trust-done")).toContainText(/已添加|已换成/);

@@ -1,4 +1,4 @@
-// The verifier as a clerk uses it.
+// The verifier by its controls.
 import { expect } from "@playwright/test";
 
 /** Opens the verifier for a purpose. */
@@ -14,7 +14,7 @@ export async function choose(page, purpose) {
   await expect(tab).toBeChecked();
 }
 
-/** Opens the camera, as somebody who allows it. */
+/** Opens the camera, with permission. */
 export async function openCamera(page) {
   await page.context().grantPermissions(["camera"]);
   await page.getByRole("button", { name: /打开相机|Open the camera/ }).click();
@@ -54,7 +54,7 @@ export async function verdict(page, timeout = 20_000) {
   });
 }
 
-/** Hands in pictures by the file way: base64 of RGBA, made to PNG in the page that shows the code. */
+/** Hands in PNG pictures as files. */
 export async function handIn(page, pictures) {
   await page.locator("#files").setInputFiles(
     pictures.map((buffer, index) => ({ name: `code-${index + 1}.png`, mimeType: "image/png", buffer })),
@@ -68,8 +68,8 @@ export async function next(page) {
 }
 
 /**
- * Drops or pastes files on the page, as the browser tells it of them. In the same task, so that nothing can come between:
- * what `before` and `after` name is clicked.
+ * Drops or pastes files on the page by the browser's own events. In the same task, so that nothing can happen between,
+ * the elements that `before` and `after` select are clicked.
  */
 export const give = (page, way, files, { before, after } = {}) => page.evaluate(({ way, files, before, after }) => {
   const data = new DataTransfer();

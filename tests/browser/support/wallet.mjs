@@ -1,4 +1,4 @@
-// The wallet as a person uses it.
+// The wallet by its controls.
 import { expect } from "@playwright/test";
 
 export const screen = (page, name) => page.locator(`[data-screen="${name}"]`);
@@ -58,7 +58,7 @@ export async function pixels(page) {
   });
 }
 
-/** Looks at the code until every frame of it was seen, and gives what it carries; a try counts as 100 ms, so that a new code takes over. */
+/** Reads the code until its payload is whole. Returns the payload. A try counts as 100 ms, so that a new code takes over. */
 export async function read(page, scanner, code = canvas(page)) {
   for (let tries = 0; tries < 200; tries++) {
     const { luma, width, height } = await code.evaluate(changed);

@@ -1,4 +1,4 @@
-// Videos as somebody's phone records them: pictures encoded to VP8 by the test's own Chromium, in a small WebM file.
+// Videos as a phone records them: pictures encoded to VP8 by the test's own Chromium, in a small WebM file.
 
 const vint = (length) => {
   const bytes = Buffer.alloc(8);

@@ -183,6 +183,12 @@ impl Assembler {
         self.current.as_ref().map_or(0, |c| c.rows.capacity())
     }
 
+    /// Returns the session that is being collected.
+    #[must_use]
+    pub fn session(&self) -> Option<SessionId> {
+        self.current.as_ref().map(|collecting| collecting.header.session)
+    }
+
     /// Accepts the bytes of one symbol, read at `now_ms`: milliseconds of a monotonic clock, compared only with the
     /// times of other frames.
     pub fn accept(&mut self, frame_bytes: &[u8], now_ms: u64) -> Progress {

@@ -1,7 +1,7 @@
-//! The DOM: templates are cloned and written to as text; listeners end when they are dropped.
+//! The DOM: elements are written to as text; listeners end when they are dropped.
 
 use wasm_bindgen::prelude::*;
-use web_sys::{Document, Element, Event, EventTarget, HtmlElement, HtmlTemplateElement, Window};
+use web_sys::{Document, Element, Event, EventTarget, HtmlElement, Window};
 
 /// The window of this page.
 ///
@@ -36,30 +36,9 @@ pub fn all_in(root: &Element, selector: &str) -> Vec<Element> {
     (0..found.length()).filter_map(|i| found.item(i)).filter_map(|node| node.dyn_into().ok()).collect()
 }
 
-/// The first element under `root` whose `data-slot` is `name`.
-pub fn slot(root: &Element, name: &str) -> Option<Element> {
-    root.query_selector(&format!("[data-slot=\"{name}\"]")).ok().flatten()
-}
-
 /// Writes text into an element.
 pub(crate) fn set(element: &Element, text: &str) {
     element.set_text_content(Some(text));
-}
-
-/// Writes text into the slot `name` under `root`; a slot that is not there is left alone.
-pub fn write(root: &Element, name: &str, text: &str) {
-    if let Some(place) = slot(root, name) {
-        place.set_text_content(Some(text));
-    }
-}
-
-/// A translated copy of the first element of the `<template>` with this id.
-pub fn template(id: &str) -> Option<Element> {
-    let template: HtmlTemplateElement = by_id(id)?.dyn_into().ok()?;
-    let copy = template.content().first_element_child()?.clone_node_with_deep(true).ok()?;
-    let element: Element = copy.dyn_into().ok()?;
-    crate::ui::i18n::apply(&element);
-    Some(element)
 }
 
 /// Replaces everything in `place` by `content`.
@@ -107,23 +86,14 @@ pub fn emit(name: &str) {
 pub struct Listener {
     target: EventTarget,
     event: &'static str,
-    closure: Option<Closure<dyn FnMut(Event)>>,
+    closure: Closure<dyn FnMut(Event)>,
 }
 
 impl Listener {
     /// Hears nothing any more. What it captured is freed when it is dropped.
     pub(crate) fn end(&self) {
-        if let Some(closure) = &self.closure {
-            let _ =
-                self.target.remove_event_listener_with_callback(self.event, closure.as_ref().unchecked_ref());
-        }
-    }
-
-    /// Keeps the listener as long as the page lives.
-    pub fn forget(mut self) {
-        if let Some(closure) = self.closure.take() {
-            closure.forget();
-        }
+        let heard = self.closure.as_ref().unchecked_ref();
+        let _ = self.target.remove_event_listener_with_callback(self.event, heard);
     }
 }
 
@@ -137,5 +107,5 @@ impl Drop for Listener {
 pub fn on(target: &EventTarget, event: &'static str, act: impl FnMut(Event) + 'static) -> Listener {
     let closure = Closure::<dyn FnMut(Event)>::new(act);
     let _ = target.add_event_listener_with_callback(event, closure.as_ref().unchecked_ref());
-    Listener { target: target.clone(), event, closure: Some(closure) }
+    Listener { target: target.clone(), event, closure }
 }

@@ -1,13 +1,13 @@
-//! Files of this site.
+//! The bytes of files: of this site, and of blobs.
 
 use js_sys::Uint8Array;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::Response;
+use web_sys::{Blob, Response};
 
 use super::dom;
 
-/// The bytes at an address of this site; nothing where there are none to be had.
+/// Fetches an address of this site. Returns `None` if the request fails or the answer is no success.
 pub(crate) async fn bytes(address: &str) -> Option<Vec<u8>> {
     let response: Response =
         JsFuture::from(dom::window().fetch_with_str(address)).await.ok()?.dyn_into().ok()?;
@@ -15,5 +15,11 @@ pub(crate) async fn bytes(address: &str) -> Option<Vec<u8>> {
         return None;
     }
     let buffer = JsFuture::from(response.array_buffer().ok()?).await.ok()?;
+    Some(Uint8Array::new(&buffer).to_vec())
+}
+
+/// Reads a blob or file. Returns `None` if it cannot be read.
+pub(crate) async fn blob(blob: &Blob) -> Option<Vec<u8>> {
+    let buffer = JsFuture::from(blob.array_buffer()).await.ok()?;
     Some(Uint8Array::new(&buffer).to_vec())
 }

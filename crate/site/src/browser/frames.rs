@@ -46,7 +46,7 @@ pub(crate) struct Frames(Rc<Inner>);
 
 impl Drop for Frames {
     fn drop(&mut self) {
-        // A repaint that was asked for would call a closure that is no more.
+        // A repaint that was requested would call a closure that is dropped.
         let _ = dom::window().cancel_animation_frame(self.0.asked.get());
     }
 }

@@ -137,7 +137,7 @@ pub(crate) struct VideoFrames {
 }
 
 impl VideoFrames {
-    /// Nothing where the browser does not tell of frames.
+    /// Returns `None` if the browser reports no frames.
     pub(crate) fn of(video: &HtmlVideoElement, act: impl Fn() + 'static) -> Option<Self> {
         let asked = Rc::new(Cell::new(None));
         let closure = Rc::new(RefCell::new(Again::None));

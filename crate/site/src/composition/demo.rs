@@ -1,8 +1,8 @@
-//! A demo build: the demo authority issues, is trusted, and signs questions. Everybody knows its keys.
+//! A demo build: the demo authority issues, is trusted, and signs questions. Its keys are public.
 
 use authority::application::{Application, Approved, PhotoNeeded, PhotoOnFile, PhotoSubmitted, Record};
 use authority::demo::{DemoAuthority, DemoPerson, ReviewAnswer, STATUS_LIST_URI};
-use authority::error::ClaimError;
+use authority::error::{ClaimCode, ClaimError};
 use authority::photo::{PhotoSource, Portraits, RejectReason};
 use cbor::Timestamp;
 use cbor::cose::CoseKey;
@@ -15,36 +15,36 @@ use verdict::Arg;
 use crate::browser::{fetch, key};
 use crate::ui::format;
 use crate::wallet::issuer::{Issuer, Person, PortraitFiles};
-use crate::wallet::problem::Problem;
+use crate::wallet::problem::{Own, Problem};
 
-/// Whether licences of this build are signed by a key that everybody knows.
+/// Whether licences of this build are signed by a key that is public.
 pub(crate) const DEMO: bool = true;
 
 const AUTHORITY: DemoAuthority = DemoAuthority::new();
 
-/// Who issues into this build: the demo authority, in this very page.
+/// The issuer of this build: the demo authority, in this page.
 #[derive(Clone, Copy)]
 pub(crate) struct BuiltInIssuer;
 
-/// Who issues into this build.
+/// Returns the issuer of this build.
 pub(crate) fn issuer() -> Option<BuiltInIssuer> {
     Some(BuiltInIssuer)
 }
 
-/// Whom this build trusts without an imported list.
+/// Returns the anchors that this build trusts without an imported list.
 pub(super) fn built_in_trust() -> TrustAnchors {
     let mut anchors = TrustAnchors::new();
-    // An anchor that cannot be made is trusted by nobody: every licence is then of an unknown issuer.
+    // Without the anchor every licence is of an unknown issuer.
     if let Ok(anchor) = AUTHORITY.anchor(&signature::RustCrypto) {
         anchors.add(anchor);
     }
     anchors
 }
 
-/// Whose questions are known.
+/// Returns the anchors of known readers.
 pub(crate) fn readers() -> ReaderAnchors {
     let mut readers = ReaderAnchors::new();
-    // An anchor that cannot be made vouches for nobody: every requester is then not verified.
+    // Without the anchor no requester is verified.
     if let Ok(anchor) = AUTHORITY.reader_anchor() {
         readers.add(anchor);
     }
@@ -91,12 +91,12 @@ impl From<ClaimError> for Problem {
     fn from(error: ClaimError) -> Self {
         let mut args = Vec::new();
         if let Some(letters) = error.letters() {
-            args.push(("letters".into(), Arg::Letters(letters.text())));
+            args.push(("letters", Arg::Letters(letters.text())));
         }
         if let ClaimError::NotRolledOut { from } = &error {
-            args.push(("date".into(), Arg::Date(*from)));
+            args.push(("date", Arg::Date(*from)));
         }
-        Self::Coded(error.code(), args)
+        Self::Coded(error.kind().info(), args)
     }
 }
 
@@ -111,12 +111,12 @@ impl Issuer for BuiltInIssuer {
 
     async fn confirm_photo(&self, on_file: PhotoOnFile) -> Result<(Approved, PortraitFiles), Problem> {
         let reference = on_file.claim().reference();
-        let person = AUTHORITY.person(reference).ok_or(Problem::coded("claim-person-unknown"))?;
-        let large = fetch::bytes(&person.portrait_path()).await.ok_or(Problem::Named("photo-fetch"))?;
+        let person = AUTHORITY.person(reference).ok_or(Problem::coded(ClaimCode::PersonUnknown.info()))?;
+        let large = fetch::bytes(&person.portrait_path()).await.ok_or(Problem::Own(Own::PhotoFetch))?;
         let small = AUTHORITY.small_portrait(person.id).ok_or(Problem::Unexpected)?.to_vec();
         let approved = AUTHORITY
             .confirm_photo(on_file, &large, format::now())
-            .map_err(|(_, error)| Problem::coded(error.code()))?;
+            .map_err(|(_, error)| Problem::coded(error.kind().info()))?;
         Ok((approved, PortraitFiles { large, small }))
     }
 
@@ -128,7 +128,7 @@ impl Issuer for BuiltInIssuer {
     ) -> Result<PhotoSubmitted, Problem> {
         AUTHORITY
             .submit_photo(needed, Portraits { large, small }, source, format::now())
-            .map_err(|(_, error)| Problem::coded(error.code()))
+            .map_err(|(_, error)| Problem::coded(error.kind().info()))
     }
 
     async fn review(
@@ -150,9 +150,9 @@ impl Issuer for BuiltInIssuer {
         let mut random = |buffer: &mut [u8]| lacking |= !key::random(buffer);
         let issued = AUTHORITY
             .refresh(record, Portraits { large, small }, device, format::now(), &mut random)
-            .map_err(|error| Problem::coded(error.code()))?;
+            .map_err(|error| Problem::coded(error.kind().info()))?;
         if lacking {
-            return Err(Problem::Named("no-random"));
+            return Err(Problem::Own(Own::NoRandom));
         }
         Ok((issued.credential, issued.record))
     }

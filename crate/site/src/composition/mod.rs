@@ -1,5 +1,5 @@
-//! What differs between a demo build and a production build, and nothing else does: who issues, who is trusted, and who
-//! signs questions.
+//! All that differs between a demo build and a production build: the issuer, the built-in trust, and the signer of
+//! questions.
 
 #[cfg(feature = "demo")]
 mod demo;
@@ -14,16 +14,17 @@ pub(crate) use demo::*;
 pub(crate) use production::*;
 
 thread_local! {
-    // Made once: it is asked for with every verdict.
+    // Parsed once, as it is needed for every verdict. A constant of the build: nothing ever writes it.
     static TRUST: TrustAnchors = built_in_trust();
 }
 
-/// Whom this build trusts without an imported list: the demo authority in a demo build, nobody in a production build.
+/// Returns the anchors that this build trusts without an imported list: the demo authority's in a demo build, none in a
+/// production build.
 pub(crate) fn trust() -> TrustAnchors {
     TRUST.with(Clone::clone)
 }
 
-/// The trust list of this build, by name; nothing in a production build.
+/// Returns the name of the trust list of this build; `None` in a production build.
 pub(crate) fn trust_list() -> Option<String> {
     trust().iter().next().and_then(|anchor| anchor.lists().next().map(str::to_owned))
 }

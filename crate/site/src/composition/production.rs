@@ -1,4 +1,4 @@
-//! A production build: nobody issues into it yet, and nobody is trusted before a list is imported.
+//! A production build: it has no issuer yet, and trusts no anchor before a list is imported.
 
 use authority::application::{Application, Approved, PhotoNeeded, PhotoOnFile, PhotoSubmitted, Record};
 use authority::photo::{PhotoSource, RejectReason};
@@ -12,24 +12,24 @@ use protocol::{Challenge, Question};
 use crate::wallet::issuer::{Issuer, Person, PortraitFiles};
 use crate::wallet::problem::Problem;
 
-/// Whether licences of this build are signed by a key that everybody knows.
+/// Whether licences of this build are signed by a key that is public.
 pub(crate) const DEMO: bool = false;
 
-/// Who issues into this build: nobody. No value of it exists, so that no code of a claim is in the module.
+/// The issuer of this build: none. The type has no value, so the module contains no code of a claim.
 #[derive(Clone, Copy)]
 pub(crate) enum BuiltInIssuer {}
 
-/// Who issues into this build.
+/// Returns the issuer of this build.
 pub(crate) fn issuer() -> Option<BuiltInIssuer> {
     None
 }
 
-/// Whom this build trusts without an imported list.
+/// Returns the anchors that this build trusts without an imported list.
 pub(super) fn built_in_trust() -> TrustAnchors {
     TrustAnchors::new()
 }
 
-/// Whose questions are known.
+/// Returns the anchors of known readers.
 pub(crate) fn readers() -> ReaderAnchors {
     ReaderAnchors::new()
 }

@@ -1,9 +1,10 @@
-//! The camera: permission, devices, light, and what to say when there is none.
+//! The camera: permission, devices, light, and the words for each condition.
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
 use js_sys::{Array, Function, Promise};
+use optical::Hint;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{HtmlOptionElement, MediaDeviceInfo, MediaDevices, MediaStream, MediaStreamTrack};
@@ -26,7 +27,7 @@ pub(crate) enum Condition {
     Live,
     /// The person or the browser said no.
     Denied,
-    /// There is none.
+    /// There is no camera.
     Absent,
     /// It is there and does not open.
     Busy,
@@ -121,7 +122,7 @@ impl Camera {
         JsFuture::from(promise).await.is_ok_and(|status| js::text(&status, "state") == "granted")
     }
 
-    /// Opens it: the chosen device, else the one that looks away from the person.
+    /// Opens the chosen device, else the one that faces away from the user.
     pub(crate) async fn open(&self) {
         self.close();
         let Some(devices) = media_devices() else {
@@ -149,7 +150,7 @@ impl Camera {
         }
     }
 
-    /// Whether the browser can give the pictures of a screen or window.
+    /// Whether the browser can capture a screen or window.
     pub(crate) fn has_screen() -> bool {
         media_devices().is_some_and(|devices| js::get(&devices, "getDisplayMedia").is_function())
     }
@@ -159,8 +160,10 @@ impl Camera {
         self.state.borrow().screen
     }
 
-    /// Opens a screen or window that the person chooses; gives why not, as the key of a sentence. What was open stays
-    /// so until the person chose.
+    /// Opens a screen or window that the user chooses. What was open stays open until then.
+    ///
+    /// # Errors
+    /// Fails with the key of a sentence if none was chosen or the browser cannot capture it.
     pub(crate) async fn open_screen(&self) -> Result<(), &'static str> {
         let devices = media_devices().ok_or("verify.screen.failed")?;
         let stream = ask_screen(&devices).await.map_err(|error| match Condition::of(&error) {
@@ -253,7 +256,7 @@ impl Camera {
     }
 
     /// Does what a camera can do by itself about a hint: a step nearer to a small code, and back when none is seen.
-    pub(crate) fn heed(&self, hint: &str) {
+    pub(crate) fn heed(&self, hint: Hint) {
         {
             let mut state = self.state.borrow_mut();
             let Some((least, most)) = state.track.as_ref().and_then(zoom_range) else {
@@ -262,8 +265,8 @@ impl Camera {
             let usual = least.max(1.0);
             let (zoom, since) = state.zoom.unwrap_or((usual, f64::NEG_INFINITY));
             let next = match hint {
-                "too-small" => (zoom * ZOOM_STEP).min(MOST_ZOOM).min(most),
-                "no-code" => usual,
+                Hint::TooSmall => (zoom * ZOOM_STEP).min(MOST_ZOOM).min(most),
+                Hint::NoCode => usual,
                 _ => zoom,
             };
             let now = js::elapsed_ms();

@@ -162,7 +162,7 @@ fn stream(track: &MediaStreamTrack, link: &Link<Scan>) -> bool {
     link.send(ToScan::Stream { readable: Handed(readable) })
 }
 
-/// Says on the page which way the pictures go, for whoever looks into a complaint.
+/// Notes the way of the pictures in `data-feed`, for tests and support.
 fn note(place: &Place, way: &str) {
     if place.scan.get_attribute("data-feed").as_deref() != Some(way) {
         let _ = place.scan.set_attribute("data-feed", way);

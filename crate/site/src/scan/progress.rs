@@ -3,6 +3,8 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use optical::Hint;
+
 use super::outline;
 use super::place::Place;
 use crate::browser::dom;
@@ -10,55 +12,46 @@ use crate::ui::i18n::fill;
 use crate::workers::link::Trouble;
 use crate::workers::scan::{Outcome, PictureResult, Report};
 
-/// Something that hinders the reading, and what to do about it: in words and as a picture.
-#[derive(Debug, Eq, PartialEq)]
-pub(crate) struct Hint {
-    /// As the worker's measurements name it.
-    name: &'static str,
-    /// The key of its sentence.
-    words: &'static str,
-    /// The lines of its picture, in a square of 24 units.
-    icon: &'static str,
+/// What to do about what hinders the reading: the key of a sentence.
+const fn words(hint: Hint) -> &'static str {
+    match hint {
+        Hint::NoCode => "verify.scan.hint.no-code",
+        Hint::TooSmall => "verify.scan.hint.too-small",
+        Hint::Blurred => "verify.scan.hint.blurred",
+        Hint::Dark => "verify.scan.hint.dark",
+        Hint::Glare => "verify.scan.hint.glare",
+        Hint::Moving => "verify.scan.hint.moving",
+    }
 }
 
-const HINTS: [Hint; 6] = [
-    // A frame's four corners around a code.
-    Hint {
-        name: "no-code",
-        words: "verify.scan.hint.no-code",
-        icon: "M4 8V4h4M16 4h4v4M20 16v4h-4M8 20H4v-4M8.5 8.5h2v2h-2zM13.5 8.5h2v2h-2zM8.5 13.5h2v2h-2zM14 14h1.500v1.500",
-    },
-    // A small code, and arrows that make it larger.
-    Hint {
-        name: "too-small",
-        words: "verify.scan.hint.too-small",
-        icon: "M10 10h4v4h-4zM15.500 8.500 20 4M16 4h4v4M8.500 15.500 4 20M8 20H4v-4",
-    },
-    // A lens whose middle is sought.
-    Hint {
-        name: "blurred",
-        words: "verify.scan.hint.blurred",
-        icon: "M12 7a5 5 0 1 0 0 10 5 5 0 1 0 0-10M12 2.500v4M12 17.500v4M2.500 12h4M17.500 12h4M12 12h.01",
-    },
-    // A sun: more light.
-    Hint {
-        name: "dark",
-        words: "verify.scan.hint.dark",
-        icon: "M12 8a4 4 0 1 0 0 8 4 4 0 1 0 0-8M12 2.500v2M12 19.500v2M2.500 12h2M19.500 12h2M5.300 5.300l1.400 1.400M17.300 17.300l1.400 1.400M5.300 18.700l1.400-1.400M17.300 6.700l1.400-1.400",
-    },
-    // A screen that is turned.
-    Hint {
-        name: "glare",
-        words: "verify.scan.hint.glare",
-        icon: "M9 7h6v10H9zM5 8a8 8 0 0 1 12-3.500M17 1.500v3h-3M19 16a8 8 0 0 1-12 3.500M7 22.500v-3h3",
-    },
-    // A phone that shakes.
-    Hint {
-        name: "moving",
-        words: "verify.scan.hint.moving",
-        icon: "M9 4h6a1 1 0 0 1 1 1v14a1 1 0 0 1-1 1H9a1 1 0 0 1-1-1V5a1 1 0 0 1 1-1zM5 8v8M2 10v4M19 8v8M22 10v4",
-    },
-];
+/// The same as a picture: lines in a square of 24 units.
+const fn icon(hint: Hint) -> &'static str {
+    match hint {
+        // A frame's four corners around a code.
+        Hint::NoCode => {
+            "M4 8V4h4M16 4h4v4M20 16v4h-4M8 20H4v-4M8.5 8.5h2v2h-2zM13.5 8.5h2v2h-2zM8.5 13.5h2v2h-2zM14 14h1.500v1.500"
+        }
+        // A small code, and arrows that make it larger.
+        Hint::TooSmall => "M10 10h4v4h-4zM15.500 8.500 20 4M16 4h4v4M8.500 15.500 4 20M8 20H4v-4",
+        // A lens whose middle is sought.
+        Hint::Blurred => {
+            "M12 7a5 5 0 1 0 0 10 5 5 0 1 0 0-10M12 2.500v4M12 17.500v4M2.500 12h4M17.500 12h4M12 12h.01"
+        }
+        // A sun: more light.
+        Hint::Dark => {
+            "M12 8a4 4 0 1 0 0 8 4 4 0 1 0 0-8M12 2.500v2M12 19.500v2M2.500 12h2M19.500 12h2M5.300 5.300l1.400 1.400M17.300 17.300l1.400 1.400M5.300 18.700l1.400-1.400M17.300 6.700l1.400-1.400"
+        }
+        // A screen that is turned.
+        Hint::Glare => {
+            "M9 7h6v10H9zM5 8a8 8 0 0 1 12-3.500M17 1.500v3h-3M19 16a8 8 0 0 1-12 3.500M7 22.500v-3h3"
+        }
+        // A phone that shakes.
+        Hint::Moving => {
+            "M9 4h6a1 1 0 0 1 1 1v14a1 1 0 0 1-1 1H9a1 1 0 0 1-1-1V5a1 1 0 0 1 1-1zM5 8v8M2 10v4M19 8v8M22 10v4"
+        }
+    }
+}
+
 /// Above this many frames the segments would be too thin to be seen apart.
 const MOST_SEGMENTS: u32 = 24;
 
@@ -69,7 +62,7 @@ pub(crate) enum Line {
     #[default]
     Hidden,
     /// What hinders the reading.
-    Hint(&'static Hint),
+    Hint(Hint),
     /// A sentence without values.
     Plain(&'static str),
     /// The same, and it is a warning.
@@ -92,7 +85,7 @@ struct State {
     found: bool,
     live: bool,
     /// The hint that is said now.
-    hint: Option<&'static Hint>,
+    hint: Option<Hint>,
     /// Whether a question is looked for, in pictures and by camera, and no licence.
     question: bool,
 }
@@ -109,7 +102,7 @@ impl Progress {
         Self { place: place.clone(), state: Rc::new(RefCell::new(state)) }
     }
 
-    /// That a code is none that is looked for.
+    /// The line for a code of another kind.
     fn other(&self) -> Line {
         let question = self.state.borrow().question;
         Line::Warning(if question { "question.scan.other" } else { "verify.scan.other" })
@@ -137,7 +130,7 @@ impl Progress {
         self.say(Line::Filled("verify.picture.reading", values));
     }
 
-    /// What became of the worker that reads.
+    /// Says what happened to the reading worker.
     pub(crate) fn trouble(&self, trouble: Trouble) {
         let key = match trouble {
             Trouble::Replaced => "verify.scan.replaced",
@@ -147,7 +140,7 @@ impl Progress {
         self.say(Line::Warning(key));
     }
 
-    /// What the worker says of a picture: what became of it, and that it is number `index` of `of`.
+    /// Says the result of picture `index` of `of`.
     pub(crate) fn picture(&self, result: PictureResult, index: u32, of: u32) {
         let (received, needed) = self.state.borrow().segments;
         match result {
@@ -169,7 +162,7 @@ impl Progress {
         }
     }
 
-    /// That more frames are needed than a video showed; nothing when it showed none.
+    /// The line that more frames are needed than a video showed; `None` if it showed none.
     pub(crate) fn more_of_video(&self) -> Option<Line> {
         let (received, needed) = self.state.borrow().segments;
         let values = vec![("received", received.to_string()), ("needed", needed.to_string())];
@@ -213,7 +206,7 @@ impl Progress {
 
     /// One hint at a time, as long as it holds; then what was said before it.
     fn hint(&self, report: &Report) {
-        let hint = HINTS.iter().find(|hint| report.hint.as_deref() == Some(hint.name));
+        let hint = report.hint;
         let (before, segments, live) = {
             let mut state = self.state.borrow_mut();
             (std::mem::replace(&mut state.hint, hint), state.segments, state.live)
@@ -253,13 +246,10 @@ impl Progress {
     /// Writes the sentence, in the language that is shown now.
     pub(crate) fn draw(&self) {
         let (place, state) = (&self.place, self.state.borrow());
-        let icon = match &state.line {
-            Line::Hint(hint) => hint.icon,
-            _ => "",
-        };
+        let icon = if let Line::Hint(hint) = state.line { icon(hint) } else { "" };
         let (words, warning) = match &state.line {
             Line::Hidden => (String::new(), false),
-            Line::Hint(hint) => (fill(hint.words, &[]), false),
+            Line::Hint(hint) => (fill(words(*hint), &[]), false),
             Line::Plain(key) => (fill(key, &[]), false),
             Line::Warning(key) => (fill(key, &[]), true),
             Line::Filled(key, values) => {

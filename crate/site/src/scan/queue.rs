@@ -1,8 +1,9 @@
 //! Files that were handed in and are not read yet.
 //!
-//! Files that are handed in together are a batch: its pictures are read one at a time, then its videos, until a payload
-//! is whole. What is left of that batch is dropped then; a batch that was handed in later keeps its place. A payload
-//! that was typed is a batch of its own.
+//! Files that are handed in together are a batch: its pictures are read one at a time, then its videos. When a payload of
+//! it is whole, the rest of the batch may show another one, or nothing new: its pictures are read while that payload is
+//! judged and its verdict is shown, its videos after that. A payload that was typed is a batch of its own; so is one that
+//! is whole and waits.
 
 use std::collections::VecDeque;
 
@@ -23,13 +24,25 @@ struct Batch<File> {
 }
 
 enum Handed<File> {
-    /// Pictures, then videos; `pictures` of them are pictures, and `read` were read.
-    Files {
-        files: Vec<File>,
-        pictures: usize,
-        read: usize,
-    },
+    Files(Files<File>),
     Payload(Vec<u8>),
+}
+
+struct Files<File> {
+    /// Pictures, then videos.
+    files: Vec<File>,
+    /// How many of them are pictures.
+    pictures: usize,
+    /// How many were read.
+    read: usize,
+    /// Whether a payload of them was whole: what is left is the rest.
+    found: bool,
+}
+
+impl<File> Files<File> {
+    fn is_at_video(&self) -> bool {
+        self.read >= self.pictures
+    }
 }
 
 #[derive(Clone, Copy)]
@@ -45,17 +58,19 @@ pub(crate) enum Next<File> {
     Picture(File, u32, u32),
     /// A video, its position, and the number of videos in its batch.
     Video(File, u32, u32),
-    /// A payload that was typed.
+    /// A payload that was typed, or that was whole before it could be judged.
     Payload(Vec<u8>),
 }
 
 /// What a file that was read leaves behind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Rest {
-    /// Nothing: the last file of its batch was read, or the batch was dropped meanwhile.
+pub(crate) enum Left {
+    /// Nothing: the last file of its batch was read and no payload was whole, or the batch was dropped meanwhile.
     Nothing,
     /// Further files of its batch.
     More,
+    /// Nothing of a batch of which a payload was whole.
+    Done,
 }
 
 impl<File> Default for Queue<File> {
@@ -66,24 +81,17 @@ impl<File> Default for Queue<File> {
 
 impl<File: Clone> Queue<File> {
     /// Adds files that were handed in together.
-    pub(crate) fn push_files(&mut self, mut pictures: Vec<File>, videos: Vec<File>) {
-        let count = pictures.len();
-        pictures.extend(videos);
-        if !pictures.is_empty() {
-            self.push(Handed::Files { files: pictures, pictures: count, read: 0 });
+    pub(crate) fn push_files(&mut self, mut files: Vec<File>, videos: Vec<File>) {
+        let pictures = files.len();
+        files.extend(videos);
+        if !files.is_empty() {
+            self.push(Handed::Files(Files { files, pictures, read: 0, found: false }));
         }
     }
 
     /// Adds a payload that was typed.
     pub(crate) fn push_payload(&mut self, payload: Vec<u8>) {
         self.push(Handed::Payload(payload));
-    }
-
-    /// A payload is whole, and cannot be judged now: it is what comes next, in the place of its batch.
-    pub(crate) fn keep(&mut self, payload: Vec<u8>) {
-        self.finish();
-        let number = self.next_number();
-        self.batches.push_front(Batch { number, handed: Handed::Payload(payload) });
     }
 
     fn push(&mut self, handed: Handed<File>) {
@@ -96,14 +104,45 @@ impl<File: Clone> Queue<File> {
         self.number
     }
 
+    /// The place of the batch of this number, if it consists of files.
+    fn place_of(&self, number: u32) -> Option<usize> {
+        let files = |batch: &Batch<File>| matches!(batch.handed, Handed::Files(_));
+        self.batches.iter().position(|batch| batch.number == number && files(batch))
+    }
+
+    fn files_at(&mut self, place: usize) -> Option<&mut Files<File>> {
+        match &mut self.batches.get_mut(place)?.handed {
+            Handed::Files(files) => Some(files),
+            Handed::Payload(_) => None,
+        }
+    }
+
+    /// The place of the batch of which a payload was whole, and that is not all read.
+    fn rest(&self) -> Option<usize> {
+        self.batches.iter().position(|batch| matches!(&batch.handed, Handed::Files(files) if files.found))
+    }
+
     /// Whether nothing waits and nothing is being read.
     pub(crate) fn is_empty(&self) -> bool {
         self.batches.is_empty()
     }
 
+    /// Whether anything waits until the verdict is taken away. Pictures that are read meanwhile do not.
+    pub(crate) fn waits(&self) -> bool {
+        self.batches.iter().any(|batch| match &batch.handed {
+            Handed::Payload(_) => true,
+            Handed::Files(files) => !files.found || files.files.len() > files.pictures.max(files.read),
+        })
+    }
+
     /// Whether a file is being read: the next one follows its answer.
     pub(crate) fn is_reading(&self) -> bool {
         self.reading.is_some()
+    }
+
+    /// Whether a batch is not all read of which a payload was whole.
+    pub(crate) fn has_rest(&self) -> bool {
+        self.rest().is_some()
     }
 
     /// Takes what is to be read next; `None` while a file is being read. A file stays until [`Queue::read`] or
@@ -117,38 +156,50 @@ impl<File: Clone> Queue<File> {
             self.batches.pop_front();
             return Some(Next::Payload(payload));
         }
-        let batch = self.batches.front()?;
-        let Handed::Files { files, pictures, read } = &batch.handed else {
+        self.file_at(0)
+    }
+
+    /// Takes the next picture of the rest, whatever waits before it; `None` while a file is being read.
+    pub(crate) fn next_of_rest(&mut self) -> Option<Next<File>> {
+        if self.reading.is_some() {
             return None;
-        };
-        let file = files.get(*read)?.clone();
-        let place = |at: usize, of: usize| (number_of(at + 1), number_of(of));
+        }
+        let place = self.rest()?;
+        if self.files_at(place)?.is_at_video() { None } else { self.file_at(place) }
+    }
+
+    fn file_at(&mut self, place: usize) -> Option<Next<File>> {
+        let number = self.batches.get(place)?.number;
+        let Files { files, pictures, read, .. } = self.files_at(place)?;
+        let (file, pictures, read, all) = (files.get(*read)?.clone(), *pictures, *read, files.len());
+        let count = |at: usize, of: usize| (number_of(at + 1), number_of(of));
         let video = read >= pictures;
-        self.reading = Some(Reading { number: batch.number, video });
+        self.reading = Some(Reading { number, video });
         Some(if video {
-            let (at, of) = place(read - pictures, files.len() - pictures);
+            let (at, of) = count(read - pictures, all - pictures);
             Next::Video(file, at, of)
         } else {
-            let (at, of) = place(*read, *pictures);
+            let (at, of) = count(read, pictures);
             Next::Picture(file, at, of)
         })
     }
 
     /// The file that was asked about was read, and its batch goes on with the next one.
-    pub(crate) fn read(&mut self) -> Rest {
-        let Some(reading) = self.reading.take() else {
-            return Rest::Nothing;
+    pub(crate) fn read(&mut self) -> Left {
+        let place = self.reading.take().and_then(|reading| self.place_of(reading.number));
+        let Some(place) = place else {
+            return Left::Nothing;
         };
-        let front = self.batches.front_mut().filter(|batch| batch.number == reading.number);
-        let Some(Handed::Files { files, read, .. }) = front.map(|batch| &mut batch.handed) else {
-            return Rest::Nothing;
+        let Some(files) = self.files_at(place) else {
+            return Left::Nothing;
         };
-        *read += 1;
-        if *read < files.len() {
-            return Rest::More;
+        files.read += 1;
+        if files.read < files.files.len() {
+            return Left::More;
         }
-        self.batches.pop_front();
-        Rest::Nothing
+        let found = files.found;
+        self.batches.remove(place);
+        if found { Left::Done } else { Left::Nothing }
     }
 
     /// The file that was asked about was not read: it is asked about again.
@@ -156,18 +207,41 @@ impl<File: Clone> Queue<File> {
         self.reading = None;
     }
 
+    /// The file that is being read made a payload whole: what is left of its batch is the rest.
+    pub(crate) fn found(&mut self) {
+        let Some(reading) = self.reading else {
+            return;
+        };
+        if let Some(place) = self.place_of(reading.number)
+            && let Some(files) = self.files_at(place)
+        {
+            files.found = true;
+        }
+        // The worker still answers for a picture, but not for a video.
+        if reading.video {
+            self.read();
+        }
+    }
+
+    /// A payload is whole, and cannot be judged now: it comes before the rest of its batch.
+    pub(crate) fn keep(&mut self, payload: Vec<u8>) {
+        let number = self.next_number();
+        let place = self.rest().unwrap_or_default();
+        self.batches.insert(place, Batch { number, handed: Handed::Payload(payload) });
+    }
+
     /// The worker ended, with or without a file that it was reading. Such a file is asked about once more, as it may not be
-    /// the reason; true when it ended on that file before, and the file is passed over.
+    /// the reason. Returns true if it ended on that file before: the file is passed over.
     pub(crate) fn ended(&mut self) -> bool {
         let Some(reading) = self.reading else {
             return false;
         };
-        let front = self.batches.front().filter(|batch| batch.number == reading.number);
-        let Some(Handed::Files { read, .. }) = front.map(|batch| &batch.handed) else {
+        let place = self.place_of(reading.number);
+        let Some(read) = place.and_then(|place| self.files_at(place)).map(|files| files.read) else {
             self.reading = None;
             return false;
         };
-        let place = (reading.number, *read);
+        let place = (reading.number, read);
         if self.ended_on.replace(place) == Some(place) {
             self.read();
             return true;
@@ -176,22 +250,22 @@ impl<File: Clone> Queue<File> {
         false
     }
 
-    /// A payload is whole: the rest of the batch that is being read is dropped.
+    /// Drops what is left of the batch that is being read: the person stops it.
     pub(crate) fn finish(&mut self) {
-        if matches!(self.batches.front().map(|batch| &batch.handed), Some(Handed::Files { .. })) {
+        if matches!(self.batches.front().map(|batch| &batch.handed), Some(Handed::Files(_))) {
             self.batches.pop_front();
         }
-        // The worker still answers for a picture, but not for a video.
         self.reading = self.reading.filter(|reading| !reading.video);
     }
 
-    /// What was read of the first batch does not count any more: it is read from its beginning.
+    /// What was read of the first batch does not count any more: it is read from its beginning, but for a rest.
     pub(crate) fn restart(&mut self) {
         let number = self.next_number();
         if let Some(batch) = self.batches.front_mut()
-            && let Handed::Files { read, .. } = &mut batch.handed
+            && let Handed::Files(files) = &mut batch.handed
+            && !files.found
         {
-            (batch.number, *read) = (number, 0);
+            (batch.number, files.read) = (number, 0);
         }
         self.reading = self.reading.filter(|reading| !reading.video);
     }
@@ -224,26 +298,26 @@ mod tests {
         let mut queue = queue(&[(&["a", "b"], &["v", "w"]), (&["c"], &[])]);
         assert_eq!(queue.next(), Some(Next::Picture("a", 1, 2)));
         assert_eq!(queue.next(), None, "one at a time");
-        assert_eq!(queue.read(), Rest::More);
+        assert_eq!(queue.read(), Left::More);
         assert_eq!(queue.next(), Some(Next::Picture("b", 2, 2)));
-        assert_eq!(queue.read(), Rest::More);
+        assert_eq!(queue.read(), Left::More);
         assert_eq!(queue.next(), Some(Next::Video("v", 1, 2)));
-        assert_eq!(queue.read(), Rest::More);
+        assert_eq!(queue.read(), Left::More);
         assert_eq!(queue.next(), Some(Next::Video("w", 2, 2)));
-        assert_eq!(queue.read(), Rest::Nothing);
+        assert_eq!(queue.read(), Left::Nothing);
         assert_eq!(queue.next(), Some(Next::Picture("c", 1, 1)));
-        assert_eq!(queue.read(), Rest::Nothing);
+        assert_eq!(queue.read(), Left::Nothing);
         assert!(queue.is_empty());
         assert_eq!(queue.next(), None);
     }
 
     #[test]
-    fn a_whole_payload_drops_the_rest_of_its_batch_and_no_other() {
+    fn stopping_drops_the_rest_of_a_batch_and_no_other() {
         let mut queue = queue(&[(&["a", "b"], &["v"]), (&["c", "d"], &[])]);
         queue.next();
         queue.finish();
         assert!(queue.is_reading(), "the answer about the picture is still to come");
-        assert_eq!(queue.read(), Rest::Nothing);
+        assert_eq!(queue.read(), Left::Nothing);
         assert_eq!(
             queue.next(),
             Some(Next::Picture("c", 1, 2)),
@@ -255,17 +329,61 @@ mod tests {
     }
 
     #[test]
-    fn a_payload_that_cannot_be_judged_yet_keeps_the_place_of_its_batch() {
-        let mut queue = queue(&[(&["a", "b"], &[]), (&["c"], &[])]);
+    fn what_a_batch_shows_after_its_first_payload_is_read_and_waits_before_it() {
+        let mut queue = queue(&[(&["a", "b", "c"], &[]), (&["d"], &[])]);
+        assert_eq!(queue.next_of_rest(), None, "a batch has no rest before its first payload");
         queue.next();
+        queue.found();
+        assert_eq!(queue.next_of_rest(), None, "one at a time");
         queue.keep(vec![7]);
-        assert_eq!(queue.read(), Rest::Nothing);
-        assert_eq!(queue.next(), Some(Next::Payload(vec![7])));
-        assert_eq!(queue.next(), Some(Next::Picture("c", 1, 1)));
+        queue.keep(vec![8]);
+        assert_eq!(queue.read(), Left::More);
+        assert_eq!(queue.next_of_rest(), Some(Next::Picture("b", 2, 3)));
+        queue.found();
+        queue.keep(vec![9]);
+        assert_eq!(queue.read(), Left::More);
+        assert_eq!(queue.next_of_rest(), Some(Next::Picture("c", 3, 3)));
+        assert!(queue.has_rest());
+        assert_eq!(queue.read(), Left::Done);
+        assert!(!queue.has_rest());
+        for payload in [7, 8, 9] {
+            assert!(queue.waits());
+            assert_eq!(queue.next(), Some(Next::Payload(vec![payload])));
+        }
+        assert_eq!(queue.next(), Some(Next::Picture("d", 1, 1)));
     }
 
     #[test]
-    fn nobody_answers_about_a_video_that_made_a_payload_whole() {
+    fn the_pictures_of_a_rest_are_read_at_once_and_its_videos_wait() {
+        let mut queue = queue(&[(&["a", "b"], &["v"])]);
+        queue.next();
+        queue.found();
+        queue.read();
+        assert!(queue.waits());
+        assert_eq!(queue.next_of_rest(), Some(Next::Picture("b", 2, 2)));
+        queue.restart();
+        assert_eq!(queue.read(), Left::More, "a rest is not read from its beginning");
+        assert_eq!(queue.next_of_rest(), None);
+        assert_eq!(queue.next(), Some(Next::Video("v", 1, 1)));
+        assert!(!queue.ended());
+        assert_eq!(queue.next(), Some(Next::Video("v", 1, 1)));
+        queue.found();
+        assert!(queue.is_empty() && !queue.is_reading());
+    }
+
+    #[test]
+    fn pictures_that_are_read_beside_a_verdict_do_not_wait() {
+        let mut queue = queue(&[(&["a", "b"], &[])]);
+        assert!(queue.waits());
+        queue.next();
+        queue.found();
+        assert!(!queue.waits());
+        queue.read();
+        assert!(!queue.waits());
+    }
+
+    #[test]
+    fn a_video_that_was_stopped_is_not_answered() {
         let mut queue = queue(&[(&[], &["v", "w"]), (&[], &["x"])]);
         assert_eq!(queue.next(), Some(Next::Video("v", 1, 2)));
         queue.finish();
@@ -300,7 +418,7 @@ mod tests {
         queue.read();
         queue.next();
         queue.restart();
-        assert_eq!(queue.read(), Rest::Nothing);
+        assert_eq!(queue.read(), Left::Nothing);
         assert_eq!(queue.next(), Some(Next::Picture("a", 1, 2)));
     }
 

@@ -94,7 +94,7 @@ impl Transaction {
         self.inner.object_store(name).map_err(|e| StoreError::of(&name_of(&e)))
     }
 
-    /// The value of a key; `undefined` where there is none.
+    /// Returns the value of a key; `undefined` if there is none.
     pub(crate) async fn value(&self, store: &str, key: &str) -> Result<JsValue, StoreError> {
         let request = self.store(store)?.get(&key.into()).map_err(|e| StoreError::of(&name_of(&e)))?;
         outcome(&request).await.map_err(|_| StoreError::Unreadable)
@@ -139,7 +139,7 @@ impl Transaction {
         })
     }
 
-    /// Gives up: nothing of this transaction is written.
+    /// Aborts: nothing of this transaction is written.
     pub(crate) fn abort(self) {
         let _ = self.inner.abort();
     }

@@ -40,8 +40,8 @@ impl ListStore {
         Ok(values.iter().filter_map(KeptList::from_js).collect())
     }
 
-    /// Keeps a list in the place of the one of its name, unless `stays` says why that one must stay: another tab may have
-    /// stored a newer one. Returns the reason; `None` when the list was kept.
+    /// Stores a list in place of the one of its name, unless `stays` returns why that one must stay: another tab may have
+    /// stored a newer one. Returns the reason; `None` if the list was stored.
     pub(crate) async fn put<E>(
         &self,
         list: &KeptList,

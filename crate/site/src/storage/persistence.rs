@@ -1,4 +1,4 @@
-//! What the browser promises about this site's data.
+//! Whether the browser keeps this site's data persistently.
 
 use js_sys::Reflect;
 use wasm_bindgen::prelude::*;

@@ -71,7 +71,7 @@ impl StoredLicence {
         read().ok_or(StoreError::Damaged)
     }
 
-    /// Tells damage by the disk from anything else; it is no defence against people.
+    /// Detects damage by the disk; it is no defence against manipulation.
     fn digest(&self) -> [u8; 32] {
         let mut hash = Sha256::new();
         for part in [
@@ -90,7 +90,7 @@ impl StoredLicence {
     }
 }
 
-/// The generation of a stored licence; 0 where there is none.
+/// Returns the generation of the stored licence; 0 if there is none.
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a float to an integer saturates")]
 pub(super) fn generation_of(value: &JsValue) -> u32 {
     if value.is_undefined() { 0 } else { field(value, "generation").as_f64().unwrap_or(0.0) as u32 }
@@ -123,7 +123,7 @@ impl PendingApplication {
     }
 }
 
-/// One showing: when, what for, and the names of what left. No values.
+/// One showing: time, purpose, and the names of the elements. No values.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Shown {
     /// Milliseconds since 1970.

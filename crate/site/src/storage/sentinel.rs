@@ -1,4 +1,4 @@
-//! A mark in localStorage, apart from the database: it tells a wallet that was lost from one that never was.
+//! A mark in localStorage, apart from the database: it distinguishes a lost wallet from one that never existed.
 
 use super::settings::GENERATION;
 

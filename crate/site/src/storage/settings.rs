@@ -14,13 +14,13 @@ pub(crate) const LANGUAGE: Setting = Setting::named("liangzheng.language");
 pub(crate) const GENERATION: Setting<u32> = Setting::named("liangzheng.wallet");
 /// The code of the purpose that was shown last.
 pub(crate) const LAST_PURPOSE: Setting = Setting::named("liangzheng.purpose");
-/// That the holder was told what the browser promises about storage.
+/// Whether the holder was shown what the browser promises about storage.
 pub(crate) const PERSISTENCE_TOLD: Setting = Setting::named("liangzheng.persistence-told");
 /// The code of the purpose that the verifier asked for last.
 pub(crate) const VERIFY_PURPOSE: Setting = Setting::named("liangzheng.verify.purpose");
-/// That a verdict is heard.
+/// Whether a verdict plays a sound.
 pub(crate) const VERIFY_SOUND: Setting = Setting::named("liangzheng.verify.sound");
-/// That a verdict is felt.
+/// Whether a verdict vibrates.
 pub(crate) const VERIFY_VIBRATION: Setting = Setting::named("liangzheng.verify.vibration");
 
 /// What is stored where a thing is either there or not.

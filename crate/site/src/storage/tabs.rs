@@ -1,4 +1,4 @@
-//! Several tabs, one wallet: changes are announced, and what must happen once happens under a lock.
+//! Several tabs of one wallet: changes are announced, and writes are exclusive by a lock.
 
 use std::future::Future;
 
@@ -14,7 +14,7 @@ const LOCK: &str = "liangzheng.wallet";
 const CHANGED: &str = "changed";
 const DELETED: &str = "deleted";
 
-/// The line to the other tabs of this wallet.
+/// The channel to the other tabs of this wallet.
 pub(crate) struct Tabs(Option<BroadcastChannel>);
 
 impl Tabs {
@@ -36,12 +36,12 @@ impl Tabs {
         Self(channel)
     }
 
-    /// Tells the other tabs that what is stored has changed. They read it anew; nothing of it is in the message.
+    /// Notifies the other tabs that the stored data changed. They load it again; the message contains none of it.
     pub(crate) fn announce(&self) {
         self.say(CHANGED);
     }
 
-    /// Tells the other tabs that the holder deleted the wallet.
+    /// Notifies the other tabs that the holder deleted the wallet.
     pub(crate) fn announce_deleted(&self) {
         self.say(DELETED);
     }

@@ -10,6 +10,8 @@ use crate::storage::settings;
 /// The event of the window after another language was chosen.
 pub(crate) const CHANGED: &str = "liangzheng:language";
 
+// One language for the whole page, read by every text, day and number of it; written when the page starts and by the
+// language buttons only. As an argument it would go through every function of every screen.
 thread_local! {
     static LANGUAGE: Cell<Language> = const { Cell::new(Language::Chinese) };
 }

@@ -4,6 +4,7 @@ pub(crate) mod format;
 pub mod i18n;
 pub(crate) mod markup;
 pub(crate) mod painter;
+pub(crate) mod portrait;
 pub(crate) mod projector;
 pub(crate) mod scope;
 pub(crate) mod words;

@@ -1,6 +1,6 @@
 //! The code on its canvas: whole device pixels a module, black on white, one change of picture at a time.
 
-use optical::{FrameError, QUIET_ZONE, Symbol, SymbolError};
+use optical::{FrameError, QUIET_ZONE, Symbol, SymbolError, TextError};
 use wasm_bindgen::Clamped;
 use wasm_bindgen::prelude::*;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
@@ -10,21 +10,49 @@ use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
 pub(crate) enum Stopped {
     /// The payload has expired.
     Ended,
-    /// It cannot be drawn: a stable code.
-    Coded(&'static str),
-    /// The browser gives no canvas.
+    /// It cannot be drawn.
+    NotDrawn(NotDrawn),
+    /// The browser has no canvas.
     NoCanvas,
+}
+
+/// Why a payload cannot be drawn.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum NotDrawn {
+    /// It does not fit frames.
+    Frame(FrameError),
+    /// A frame does not fit a symbol.
+    Symbol(SymbolError),
+    /// It does not fit the text form.
+    Text(TextError),
+}
+
+impl NotDrawn {
+    /// The stable code.
+    pub(crate) const fn code(self) -> &'static str {
+        match self {
+            Self::Frame(error) => error.code(),
+            Self::Symbol(error) => error.code(),
+            Self::Text(error) => error.code(),
+        }
+    }
 }
 
 impl From<FrameError> for Stopped {
     fn from(error: FrameError) -> Self {
-        Self::Coded(error.code())
+        Self::NotDrawn(NotDrawn::Frame(error))
     }
 }
 
 impl From<SymbolError> for Stopped {
     fn from(error: SymbolError) -> Self {
-        Self::Coded(error.code())
+        Self::NotDrawn(NotDrawn::Symbol(error))
+    }
+}
+
+impl From<TextError> for Stopped {
+    fn from(error: TextError) -> Self {
+        Self::NotDrawn(NotDrawn::Text(error))
     }
 }
 

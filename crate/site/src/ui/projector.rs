@@ -143,7 +143,7 @@ impl Projector {
         }
     }
 
-    /// Draws the newest payload as a still code, where it fits; tells whether it did.
+    /// Draws the newest payload as a still code, if it fits. Returns whether it did.
     fn draw_still(&self, now_ms: u64, side: f64) -> Result<bool, Stopped> {
         let Some(still) = self.still(self.form.get(), device_pixels(side)) else {
             return Ok(false);
@@ -158,7 +158,7 @@ impl Projector {
                 self.painter.draw(&symbol, plan.module_pixels())?;
             }
             Still::Digits(scale) => {
-                let digits = text::encode(payload).map_err(|error| Stopped::Coded(error.code()))?;
+                let digits = text::encode(payload)?;
                 self.painter.draw(&Symbol::encode_digits(&digits, MAX_STILL_VERSION)?, scale)?;
             }
         }

@@ -3,30 +3,46 @@
 //! The question and its key live in the verifying worker. An answer is taken once; after each verdict a new question is
 //! asked, until the person goes back to ordinary scanning.
 
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
 
 use protocol::{DEFAULT_LIFE_SECONDS, ResponseUri};
+use verdict::Purpose;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlElement;
 
-use super::Handle;
 use crate::browser::dom;
 use crate::browser::frames::{Frames, each_frame};
-use crate::scan::camera::Condition;
-use crate::scan::progress::Line;
 use crate::ui::format;
 use crate::ui::i18n::tr;
+use crate::ui::markup::verify::Page as Markup;
 use crate::ui::painter::Stopped;
 use crate::ui::projector::Projector;
+use crate::ui::scope::Scope;
 use crate::workers::messages::ToVerify;
 
-/// How long a question is shown before another one takes its place, in seconds: who scans it last has a minute to answer.
+/// Seconds after which a new question replaces the shown one: the last wallet to scan it has a minute to answer.
 const ASKED_ANEW_AFTER: i64 = DEFAULT_LIFE_SECONDS - 60;
 
+/// An event of the asking.
+pub(super) enum Event {
+    /// From now on answers are taken, and nothing else.
+    Opened,
+    /// A question is needed: see [`Asking::request`].
+    Due,
+    /// No question is asked any more.
+    Closed,
+    /// The question cannot be asked; sent after [`Event::Closed`].
+    Failed,
+}
+
 /// Whether a question is asked, and its picture.
-#[derive(Default)]
-pub(super) struct Asking {
+#[derive(Clone)]
+pub(super) struct Asking(Rc<Inner>);
+
+struct Inner {
+    markup: Rc<Markup>,
+    tell: OnceCell<Box<dyn Fn(Event)>>,
     on: Cell<bool>,
     /// Of several questions on their way from the worker, the newest counts.
     number: Cell<u32>,
@@ -35,31 +51,44 @@ pub(super) struct Asking {
 }
 
 impl Asking {
+    /// Asks nothing yet.
+    pub(super) fn new(markup: &Rc<Markup>) -> Self {
+        Self(Rc::new(Inner {
+            markup: markup.clone(),
+            tell: OnceCell::new(),
+            on: Cell::default(),
+            number: Cell::default(),
+            projector: RefCell::default(),
+            frames: RefCell::default(),
+        }))
+    }
+
     /// Whether the page takes answers, and nothing else.
     pub(super) fn is_on(&self) -> bool {
-        self.on.get()
+        self.0.on.get()
     }
-}
 
-impl Handle {
-    /// Listens to what opens, changes and closes the question.
-    pub(super) fn listen_to_asking(&self) {
-        let (markup, scope) = (&self.0.markup, &self.0.scope);
-        self.on_click(&markup.ask_open, Self::start_asking);
-        self.on_click(&markup.ask_close, Self::stop_asking);
+    /// Listens to the controls of the question; `tell` is called with each event.
+    pub(super) fn start(&self, scope: &Scope, tell: impl Fn(Event) + 'static) {
+        let _ = self.0.tell.set(Box::new(tell));
+        let markup = &self.0.markup;
+        let there = self.clone();
+        scope.click(&markup.ask_open, move || there.open());
+        let there = self.clone();
+        scope.click(&markup.ask_close, move || there.close());
         for (button, step) in [(&markup.asking.larger, 1), (&markup.asking.smaller, -1)] {
-            let page = self.clone();
+            let there = self.clone();
             scope.click(button, move || {
-                if let Some(projector) = page.0.asking.projector.borrow().as_ref() {
+                if let Some(projector) = there.0.projector.borrow().as_ref() {
                     projector.ease_by(step);
-                    let asking = &page.0.markup.asking;
+                    let asking = &there.0.markup.asking;
                     projector.draw_ease(&asking.larger, &asking.smaller);
                 }
             });
         }
-        let page = self.clone();
+        let there = self.clone();
         scope.on(&dom::window(), "resize", move |_| {
-            if let Some(projector) = page.0.asking.projector.borrow().as_ref() {
+            if let Some(projector) = there.0.projector.borrow().as_ref() {
                 projector.lay_out();
             }
         });
@@ -67,68 +96,68 @@ impl Handle {
         dom::show(&markup.ask_open, ResponseUri::parse(&address()).is_some());
     }
 
-    fn start_asking(&self) {
-        self.0.asking.on.set(true);
-        self.draw_asking();
-        self.ask();
-        if self.0.reading.camera().condition() != Condition::Live {
-            let reading = self.0.reading.clone();
-            spawn_local(async move { reading.open_camera().await });
+    fn tell(&self, event: Event) {
+        if let Some(tell) = self.0.tell.get() {
+            tell(event);
         }
+    }
+
+    fn open(&self) {
+        self.0.on.set(true);
+        self.draw();
+        self.tell(Event::Opened);
         dom::focus(&self.0.markup.asking_title.root);
     }
 
-    fn stop_asking(&self) {
-        self.0.asking.on.set(false);
-        self.0.asking.frames.take();
-        self.0.asking.projector.take();
-        self.0.judging.send(ToVerify::EndQuestion {});
-        self.draw_asking();
-        self.0.reading.resume(self.is_free());
+    fn close(&self) {
+        self.0.on.set(false);
+        self.0.frames.take();
+        self.0.projector.take();
+        self.draw();
+        self.tell(Event::Closed);
         dom::focus(&self.0.markup.ask_open);
     }
 
-    fn draw_asking(&self) {
-        let (markup, on) = (&self.0.markup, self.0.asking.is_on());
+    fn draw(&self) {
+        let (markup, on) = (&self.0.markup, self.is_on());
         dom::show(&markup.asking.root, on);
         dom::show(&markup.ask_open, !on);
         dom::mark(&markup.scan, "data-asking", on);
     }
 
-    /// Asks the worker for a new question by the terms of now, where one is asked at all.
-    pub(super) fn ask(&self) {
-        if !self.0.asking.is_on() {
-            return;
+    /// The message that has the worker make a new question for a purpose; `None` while nothing is asked.
+    pub(super) fn request(&self, purpose: Purpose) -> Option<ToVerify> {
+        if !self.is_on() {
+            return None;
         }
-        self.0.asking.number.set(self.0.asking.number.get().wrapping_add(1));
-        let purpose = self.0.asked.borrow_mut().terms().purpose;
-        self.0.judging.send(ToVerify::Ask {
-            id: self.0.asking.number.get(),
+        self.0.number.set(self.0.number.get().wrapping_add(1));
+        Some(ToVerify::Ask {
+            id: self.0.number.get(),
             at: format::now().unix() as f64,
             purpose: purpose.code().to_owned(),
             page: address(),
-        });
+        })
     }
 
-    /// The worker made the question.
-    pub(super) fn asked(&self, id: u32, payload: Vec<u8>) {
-        if id != self.0.asking.number.get() || !self.0.asking.is_on() {
+    /// Shows the question of this number, unless a newer one was requested. An empty payload means that it failed.
+    pub(super) fn answered(&self, id: u32, payload: Vec<u8>) {
+        if id != self.0.number.get() || !self.is_on() {
             return;
         }
-        if payload.is_empty() || self.show_question(payload).is_err() {
-            self.cannot_ask();
+        if payload.is_empty() || self.show(payload).is_err() {
+            self.fail();
         }
         // What is being read goes on: an answer may already be coming, and `next` began anew.
     }
 
-    fn cannot_ask(&self) {
-        self.stop_asking();
-        self.0.reading.progress().say(Line::Warning("ask.failed"));
+    fn fail(&self) {
+        self.close();
+        self.tell(Event::Failed);
     }
 
-    fn show_question(&self, payload: Vec<u8>) -> Result<(), Stopped> {
+    fn show(&self, payload: Vec<u8>) -> Result<(), Stopped> {
         let markup = self.0.markup.asking.clone();
-        let earlier = self.0.asking.projector.borrow().clone();
+        let earlier = self.0.projector.borrow().clone();
         let projector = match earlier {
             Some(projector) => projector,
             None => Rc::new(Projector::new(&markup.code)?),
@@ -136,28 +165,27 @@ impl Handle {
         let until = u64::try_from(format::now().plus_seconds(ASKED_ANEW_AFTER).unix()).unwrap_or(0);
         projector.show(payload, until.saturating_mul(1000));
         projector.draw_ease(&markup.larger, &markup.smaller);
-        *self.0.asking.projector.borrow_mut() = Some(projector.clone());
-        let page = self.clone();
+        *self.0.projector.borrow_mut() = Some(projector.clone());
+        let there = self.clone();
         let frames = each_frame(move |at| match projector.step(at, || room(&markup.frame)) {
             Ok(()) => true,
             Err(Stopped::Ended) => {
-                page.ask();
+                there.tell(Event::Due);
                 false
             }
             Err(_) => {
                 // Later: these frames end with it.
-                let page = page.clone();
-                spawn_local(async move { page.cannot_ask() });
+                let there = there.clone();
+                spawn_local(async move { there.fail() });
                 false
             }
         });
-        *self.0.asking.frames.borrow_mut() = Some(frames);
+        *self.0.frames.borrow_mut() = Some(frames);
         Ok(())
     }
 
     /// Writes the words of the question again.
-    pub(super) fn translate_asking(&self) {
-        let purpose = self.0.asked.borrow_mut().terms().purpose;
+    pub(super) fn translate(&self, purpose: Purpose) {
         dom::set(&self.0.markup.asking_title.purpose, &tr(&std::format!("purpose.{}", purpose.code())));
     }
 }

@@ -16,9 +16,9 @@ use crate::workers::link::{self, Link, Trouble, Verify};
 use crate::workers::messages::{FromVerify, Json, ToVerify};
 use crate::workers::verify::Context;
 
-/// A verdict must come within this time, in milliseconds.
+/// Milliseconds within which a verdict must arrive.
 const VERDICT_WITHIN_MS: i32 = 2_000;
-/// So much more is given to a worker that is still loading.
+/// The same for a worker that is still loading.
 const LOADING_MS: i32 = 15_000;
 
 /// What is to be judged.
@@ -27,11 +27,11 @@ pub(super) struct Case {
     pub(super) way: Way,
     /// The time as of which it is judged.
     pub(super) at: Timestamp,
-    /// The verdict in whose place the new one is shown: the terms changed.
+    /// The verdict that the new one replaces, if this is judged again.
     pub(super) judged: Option<Given>,
 }
 
-/// What the page hears.
+/// An event of the judging.
 pub(super) enum Event {
     /// The worker is ready, and knows neither lists nor a question.
     Ready,
@@ -75,7 +75,7 @@ impl Judging {
         }))
     }
 
-    /// Starts the worker; `tell` hears of verdicts.
+    /// Starts the worker; `tell` is called with each event.
     pub(super) fn start(&self, tell: impl Fn(Event) + 'static) {
         let _ = self.0.tell.set(Box::new(tell));
         let there = self.clone();
@@ -98,7 +98,7 @@ impl Judging {
         self.0.check.borrow().is_some()
     }
 
-    /// Drops the case that is being judged: its verdict is not told.
+    /// Drops the case that is being judged: its verdict is ignored.
     pub(super) fn drop_case(&self) {
         self.0.check.take();
     }
@@ -172,7 +172,7 @@ impl Judging {
     }
 
     fn end(&self, verdict: Verdict) {
-        // Taken first: the borrow must end before the verdict is told.
+        // Taken first: the borrow must end before the event is sent.
         let check = self.0.check.take();
         if let Some(Check { case, _timeout: timeout, .. }) = check {
             self.tell(Event::Judged(Box::new((case, verdict))));

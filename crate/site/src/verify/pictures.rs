@@ -9,8 +9,8 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{ClipboardEvent, DataTransfer, DragEvent, HtmlElement, HtmlInputElement, HtmlTextAreaElement};
 
-use super::Markup;
 use crate::browser::{dom, js};
+use crate::ui::markup::verify::Page as Markup;
 use crate::ui::scope::Scope;
 
 /// What was found where pictures were looked for.

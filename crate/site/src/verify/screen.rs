@@ -9,11 +9,11 @@ use verdict::{Check, CheckState, Colour, Face, FaceAnswer, Layer, Verdict};
 use web_sys::{Element, HtmlDetailsElement, HtmlElement};
 
 use super::memory::{Given, Way};
-use super::portrait::PortraitUrl;
 use crate::browser::dom;
 use crate::browser::js;
 use crate::ui::i18n::{fill, tr};
 use crate::ui::markup::verify::{Check as CheckItem, Chip, Fact, Layer as Row, Note, Verdict as Article};
+use crate::ui::portrait::Picture;
 use crate::ui::scope::Scope;
 use crate::ui::{format, words};
 use crate::workers::link;
@@ -23,7 +23,7 @@ pub(crate) struct Screen {
     place: Element,
     article: Article,
     _scope: Scope,
-    _portrait: Option<PortraitUrl>,
+    _portrait: Option<Picture>,
 }
 
 /// What the person can do with a verdict, apart from going on.
@@ -82,8 +82,8 @@ impl Screen {
         band(&self.article, given);
     }
 
-    /// Draws a verdict that nobody sees: a browser compiles code when it first runs, and the first person's verdict need
-    /// not wait for that.
+    /// Draws a verdict outside of the page: a browser compiles code when it first runs, and the first verdict need not
+    /// wait for that.
     pub(crate) fn rehearse(act: &impl Act) {
         let view = LicenceView::from_elements(&Elements::default());
         let verdict = Verdict { view: Some(view), ..Verdict::interrupted() };
@@ -172,14 +172,14 @@ fn word(colour: Colour) -> &'static str {
     }
 }
 
-fn person(article: &Article, given: &Given) -> Option<PortraitUrl> {
+fn person(article: &Article, given: &Given) -> Option<Picture> {
     let view = given.verdict.view.as_ref()?;
     dom::show(&article.person, true);
-    let url = view.portrait.as_ref().and_then(PortraitUrl::new);
+    let url = view.portrait.as_ref().and_then(|portrait| Picture::of_jpeg(&portrait.bytes));
     match (&url, view.portrait_state) {
         (Some(url), PortraitState::Shown) => {
             dom::show(&article.portrait, true);
-            article.portrait.set_src(url.as_str());
+            article.portrait.set_src(url.address());
         }
         (_, PortraitState::NotShown) if !asks_for_portrait(given) => {}
         (_, state) => {
@@ -189,7 +189,7 @@ fn person(article: &Article, given: &Given) -> Option<PortraitUrl> {
     }
     let day = shanghai_day(given.at);
     let (national, latin) = (view.national_name(), view.latin_name());
-    // Whose name was not shown is known by the answer alone.
+    // Without a name there is the answer alone.
     write_or_hide(&article.name, national.clone().or_else(|| latin.clone()));
     write_or_hide(&article.latin, latin.filter(|_| national.is_some()));
     write_or_hide(&article.about, facts::about(&view.fields, day, words::PAGE));

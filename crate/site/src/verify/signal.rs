@@ -1,6 +1,7 @@
 //! Sound and vibration for a verdict: off by default, with three patterns that can be distinguished without looking.
 
 use std::cell::RefCell;
+use std::rc::Rc;
 
 use verdict::Colour;
 use wasm_bindgen::JsCast;
@@ -9,6 +10,8 @@ use web_sys::{AudioContext, OscillatorType};
 use crate::browser::dom;
 use crate::browser::js;
 use crate::storage::settings::{Setting, VERIFY_SOUND, VERIFY_VIBRATION};
+use crate::ui::markup::verify::Page as Markup;
+use crate::ui::scope::Scope;
 
 /// Hertz and the moments, in seconds from now, at which a tone begins and ends.
 type Tone = (f32, f64, f64);
@@ -25,7 +28,7 @@ const REVIEW_SHAKES: &[u32] = &[220];
 const REFUSE_SHAKES: &[u32] = &[120, 80, 120, 80, 240];
 const LOUDNESS: f32 = 0.25;
 
-/// A way in which a verdict is told.
+/// A kind of signal.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 enum Way {
     Sound,
@@ -33,7 +36,7 @@ enum Way {
 }
 
 impl Way {
-    /// Whether somebody wants it.
+    /// The setting that switches it on.
     fn setting(self) -> &'static Setting {
         match self {
             Self::Sound => &VERIFY_SOUND,
@@ -43,37 +46,34 @@ impl Way {
 }
 
 /// What a verdict does besides being shown.
-#[derive(Default)]
-pub(crate) struct Signal {
-    audio: RefCell<Option<AudioContext>>,
-}
+#[derive(Clone, Default)]
+pub(super) struct Signal(Rc<RefCell<Option<AudioContext>>>);
 
 impl Signal {
     /// Puts the two switches as they were left, and listens to them. A switch that is turned on plays what a pass does.
-    pub(crate) fn listen(page: &super::Handle) {
-        let (markup, scope) = (&page.0.markup, &page.0.scope);
+    pub(super) fn listen(&self, markup: &Markup, scope: &Scope) {
         for (switch, way) in [(&markup.sound, Way::Sound), (&markup.vibration, Way::Vibration)] {
             switch.set_checked(way.setting().is_set());
-            let (page, asked) = (page.clone(), switch.clone());
+            let (signal, asked) = (self.clone(), switch.clone());
             scope.on(switch, "change", move |_| {
                 way.setting().set(asked.checked());
                 if asked.checked() {
-                    page.0.signal.give(Colour::Green, way);
+                    signal.give(Colour::Green, way);
                 }
             });
         }
         dom::show(&markup.vibration_row, vibrate_function().is_some());
-        // Browsers let a page be heard only after the person touched it once.
-        let page = page.clone();
+        // Browsers allow sound only after a user gesture.
+        let signal = self.clone();
         scope.on(&dom::document(), "click", move |_| {
             if VERIFY_SOUND.is_set() {
-                page.0.signal.wake();
+                signal.wake();
             }
         });
     }
 
     /// Says a verdict's colour by what is switched on.
-    pub(crate) fn tell(&self, colour: Colour) {
+    pub(super) fn tell(&self, colour: Colour) {
         for way in [Way::Sound, Way::Vibration] {
             if way.setting().is_set() {
                 self.give(colour, way);
@@ -89,7 +89,7 @@ impl Signal {
         };
         if way == Way::Sound {
             self.wake();
-            if let Some(audio) = self.audio.borrow().as_ref() {
+            if let Some(audio) = self.0.borrow().as_ref() {
                 for tone in tones {
                     let _ = play(audio, *tone);
                 }
@@ -106,7 +106,7 @@ impl Signal {
         if js::get(&activation, "hasBeenActive").is_falsy() && !activation.is_undefined() {
             return;
         }
-        let mut audio = self.audio.borrow_mut();
+        let mut audio = self.0.borrow_mut();
         if audio.is_none() {
             *audio = AudioContext::new().ok();
         }

@@ -6,10 +6,10 @@ use verdict::{Purpose, Terms};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlOptionElement};
 
-use super::Markup;
 use crate::browser::dom;
 use crate::storage::settings;
 use crate::ui::i18n::{fill, tr};
+use crate::ui::markup::verify::Page as Markup;
 use crate::ui::{format, words};
 
 /// The terms as they were last set, with the day for which their dates were meant.
@@ -44,13 +44,13 @@ impl Asked {
         settings::VERIFY_PURPOSE.write(purpose.code().to_owned());
     }
 
-    /// The terms as this purpose has them before anybody changes them.
+    /// Resets the terms to the defaults of the purpose.
     pub(crate) fn reset(&mut self) {
         self.terms = Terms::default_for(self.terms.purpose, today());
         self.dated = false;
     }
 
-    /// Takes what the panel says; a date that is none, or an end before its beginning, is put right.
+    /// Reads the panel; an invalid date, or an end before its beginning, is corrected.
     pub(crate) fn read(&mut self, markup: &Markup) {
         let terms = &mut self.terms;
         if let Some(class) = Class::from_code(&markup.vehicle.value()) {

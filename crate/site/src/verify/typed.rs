@@ -14,24 +14,36 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{HtmlDialogElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement, KeyboardEvent};
 
-use super::Handle;
 use crate::browser::dom;
 use crate::browser::js::{self, Timer};
 use crate::ui::i18n::{fill, tr};
+use crate::ui::markup::verify::Page as Markup;
+use crate::ui::scope::Scope;
 
-/// Nothing more was typed for so long: what is there is judged, in milliseconds.
+/// Milliseconds without a key after which the text is judged.
 const QUIET_MS: i32 = 1_200;
-/// What a gun types after a text that was taken is not meant for a button of the verdict, for so long.
+/// Milliseconds after a complete text in which Enter and Tab of the gun press no button of the verdict.
 const ECHO_MS: i32 = 1_000;
 /// Milliseconds within which the digits that open the panel are typed: a person does not type a year that fast.
 const SHOT_MS: f64 = 500.0;
 /// Number of digits after which their count is updated.
 const COUNTED: usize = 64;
 
+/// An event of the panel.
+pub(super) enum Event {
+    /// The panel is about to lie above the page.
+    Opening,
+    /// The panel was opened or closed.
+    Moved,
+    /// A payload was typed; the panel is still open.
+    Payload(Vec<u8>),
+}
+
 /// The panel with the field.
 #[derive(Clone)]
 struct Panel {
-    page: Handle,
+    markup: Rc<Markup>,
+    tell: Rc<dyn Fn(Event)>,
     state: Rc<RefCell<State>>,
 }
 
@@ -47,10 +59,9 @@ struct State {
     shot: (String, f64),
 }
 
-/// Listens to the panel.
-pub(super) fn listen(page: &Handle) {
-    let (markup, scope) = (&page.0.markup, &page.0.scope);
-    let panel = Panel { page: page.clone(), state: Rc::default() };
+/// Listens to the panel, and to the keys of the page while it is closed; `tell` is called with each event.
+pub(super) fn listen(markup: &Rc<Markup>, scope: &Scope, tell: impl Fn(Event) + 'static) {
+    let panel = Panel { markup: markup.clone(), tell: Rc::new(tell), state: Rc::default() };
     let buttons = [
         (&markup.typed_open, Panel::open as fn(&Panel)),
         (&markup.typed_close, Panel::close),
@@ -88,19 +99,17 @@ pub(super) fn listen(page: &Handle) {
 
 impl Panel {
     fn dialog(&self) -> &HtmlDialogElement {
-        &self.page.0.markup.typed.root
+        &self.markup.typed.root
     }
 
     fn field(&self) -> &HtmlTextAreaElement {
-        &self.page.0.markup.typed_text
+        &self.markup.typed_text
     }
 
     fn open(&self) {
-        if self.page.0.open.borrow().is_some() {
-            self.page.next();
-        }
+        (self.tell)(Event::Opening);
         let _ = self.dialog().show_modal();
-        self.page.settle();
+        (self.tell)(Event::Moved);
         self.draw("");
         dom::focus(self.field());
     }
@@ -152,7 +161,7 @@ impl Panel {
         }
         self.wait(false);
         self.draw("");
-        self.page.settle();
+        (self.tell)(Event::Moved);
     }
 
     fn empty(&self) {
@@ -191,7 +200,7 @@ impl Panel {
         }
     }
 
-    /// Runs for every key of a gun: no more than it must.
+    /// Runs for every key of a gun, so it does as little as possible.
     fn typed(&self) {
         let again = {
             let mut state = self.state.borrow_mut();
@@ -250,7 +259,7 @@ impl Panel {
         self.field().set_value("");
         self.swallow_echo();
         // The check begins first, so that closing the panel starts no other reading.
-        self.page.0.reading.type_in(payload);
+        (self.tell)(Event::Payload(payload));
         self.dialog().close();
     }
 
@@ -272,7 +281,7 @@ impl Panel {
 
     /// Writes how many digits are there, what is wrong with them, and what can be done.
     fn draw(&self, text: &str) {
-        let (markup, state) = (&self.page.0.markup, self.state.borrow());
+        let (markup, state) = (&self.markup, self.state.borrow());
         let count = text.chars().filter(char::is_ascii_digit).count();
         dom::set(
             &markup.typed.count,

@@ -1,93 +1,99 @@
-//! From a payload to the verdict on the page, and on to the next one.
+//! The verdict on the page: shown, signalled, answered, replaced and closed; and the memory of earlier ones.
+
+use std::cell::RefCell;
+use std::rc::Rc;
 
 use envelope::ReplayMemory;
 use verdict::{FaceAnswer, Verdict};
 
-use super::judging::{self, Case};
-use super::memory::{Given, Way};
-use super::screen::{self, Screen};
-use super::{Handle, Route, reading};
+use super::judging::Case;
+use super::memory::{Given, Memory};
+use super::screen::{Act, Screen};
+use super::signal::Signal;
 use crate::browser::dom;
 use crate::ui::format;
-use crate::workers::link::Trouble;
+use crate::ui::markup::verify::Page as Markup;
 
-impl Handle {
-    /// Has codes read, or not, as the page is now.
-    pub(super) fn settle(&self) {
-        self.0.reading.settle(self.is_free());
+/// What the page shows beside the camera.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Route {
+    /// What a wallet is asked for, while codes are read.
+    Scan,
+    /// The verdict on the last one.
+    Verdict,
+}
+
+impl Route {
+    /// As `data-screen` says it to the style.
+    fn name(self) -> &'static str {
+        match self {
+            Self::Scan => "scan",
+            Self::Verdict => "verdict",
+        }
+    }
+}
+
+/// The verdicts of this page.
+#[derive(Clone)]
+pub(super) struct Verdicts(Rc<Inner>);
+
+struct Inner {
+    markup: Rc<Markup>,
+    signal: Signal,
+    memory: RefCell<Memory>,
+    /// The verdict on the screen.
+    open: RefCell<Option<(Given, Screen)>>,
+}
+
+impl Verdicts {
+    /// Creates it without verdicts; `signal` plays each new one.
+    pub(super) fn new(markup: &Rc<Markup>, signal: &Signal) -> Self {
+        Self(Rc::new(Inner {
+            markup: markup.clone(),
+            signal: signal.clone(),
+            memory: RefCell::default(),
+            open: RefCell::default(),
+        }))
     }
 
-    /// Neither a verdict on the screen nor a payload being judged.
-    pub(super) fn is_free(&self) -> bool {
-        self.0.open.borrow().is_none() && !self.0.judging.is_busy()
+    /// Whether a verdict is on the screen.
+    pub(super) fn is_open(&self) -> bool {
+        self.0.open.borrow().is_some()
     }
 
-    /// What the reading says.
-    pub(super) fn read(&self, event: reading::Event) {
-        match event {
-            reading::Event::Payload(payload) => self.judge(payload),
-            reading::Event::Waits => self.draw_waiting(),
+    /// What was seen before a case; for one that is judged again, nothing.
+    pub(super) fn seen_before(&self, case: &Case) -> ReplayMemory {
+        match case.judged {
+            None => self.0.memory.borrow_mut().seen(case.at),
+            Some(_) => ReplayMemory::default(),
         }
     }
 
-    /// Judges a payload that was read just now.
-    fn judge(&self, payload: Vec<u8>) {
-        self.0.reading.progress().verifying();
-        let at = format::now();
-        let memory = self.0.memory.borrow_mut().seen(at);
-        // While a question is asked nothing is taken but its answer: a code without it may be an old one.
-        let way = if self.0.asking.is_on() { Way::Answer } else { Way::OneWay };
-        self.send(Case { payload: payload.into(), way, at, judged: None }, memory);
-        self.settle();
-    }
-
-    /// Judges what is on the screen by the terms that are asked now, as of the moment at which it was scanned.
-    /// False when there is nothing of which a person was seen.
-    pub(super) fn judge_again(&self) -> bool {
-        let open = self.0.open.borrow().as_ref().map(|(given, _)| given.clone());
-        let Some(judged) = open.filter(|given| given.verdict.view.is_some()) else {
-            return false;
-        };
+    /// What is on the screen as a case that is judged again, as of the moment at which it was scanned; `None` where no
+    /// person was seen.
+    pub(super) fn again(&self) -> Option<Case> {
+        let open = self.0.open.borrow();
+        let judged =
+            open.as_ref().map(|(given, _)| given).filter(|given| given.verdict.view.is_some())?.clone();
         let (payload, way, at) = (judged.payload.clone(), judged.way, judged.at);
-        self.send(Case { payload, way, at, judged: Some(judged) }, ReplayMemory::default());
-        true
+        Some(Case { payload, way, at, judged: Some(judged) })
     }
 
-    fn send(&self, case: Case, memory: ReplayMemory) {
-        let page = self.clone();
-        self.0.judging.judge(case, memory, move || page.0.asked.borrow_mut().terms());
-    }
-
-    /// What the judging says.
-    pub(super) fn judged(&self, event: judging::Event) {
-        match event {
-            judging::Event::Ready => {
-                self.hand_lists();
-                // A new worker knows no question.
-                self.ask();
-                Screen::rehearse(self);
-            }
-            judging::Event::Question(id, payload) => self.asked(id, payload),
-            judging::Event::Judged(judged) => self.give(judged.0, judged.1),
-            judging::Event::Mixed => self.0.reading.progress().trouble(Trouble::Mixed),
-        }
-    }
-
-    fn give(&self, Case { payload, way, at, judged }: Case, verdict: Verdict) {
-        if let Some(Given { answer, took_ms, .. }) = judged {
-            let given = Given { verdict, payload, way, at, answer, took_ms };
-            self.0.memory.borrow_mut().replace(&given);
-            return self.show_again(given);
-        }
-        let took_ms = self.0.reading.took_ms();
+    /// Shows a new verdict, from its beginning. `took_ms` is the time from the first frame.
+    pub(super) fn give(&self, Case { payload, way, at, .. }: Case, verdict: Verdict, took_ms: f64) {
         let given = Given { verdict, payload, way, at, answer: FaceAnswer::NotAnswered, took_ms };
         self.0.memory.borrow_mut().remember(&given, at);
-        if given.verdict.at.is_some() {
-            self.0.reading.progress().done(took_ms);
-        } else {
-            self.0.reading.progress().rest();
-        }
         self.show(given);
+    }
+
+    /// Shows the verdict on a case that was judged again in the place of the one before.
+    pub(super) fn replace(&self, Case { payload, way, at, judged }: Case, verdict: Verdict) {
+        let Some(Given { answer, took_ms, .. }) = judged else {
+            return;
+        };
+        let given = Given { verdict, payload, way, at, answer, took_ms };
+        self.0.memory.borrow_mut().replace(&given);
+        self.show_again(given);
     }
 
     /// Shows a verdict, from its beginning.
@@ -98,7 +104,7 @@ impl Handle {
         dom::focus(&self.0.markup.next);
     }
 
-    /// Shows a verdict in the place of another; the person stays where they are.
+    /// Shows a verdict in place of another; focus and scroll position stay.
     fn show_again(&self, given: Given) {
         self.0.open.take();
         let Some(screen) = self.drawn(&given) else {
@@ -106,28 +112,28 @@ impl Handle {
         };
         dom::set(&self.0.markup.announce, &Screen::announcement(&given));
         *self.0.open.borrow_mut() = Some((given, screen));
-        self.screen(Route::Verdict);
+        self.go(Route::Verdict);
     }
 
-    /// Takes the verdict off the page, and reads the next code.
-    pub(super) fn next(&self) {
+    /// Forgets what is no longer remembered, and says nothing of the verdict any more.
+    pub(super) fn forget(&self) {
         dom::set(&self.0.markup.announce, "");
         self.0.memory.borrow_mut().forget(format::now());
-        self.close_verdict();
-        self.0.reading.resume(true);
-        self.ask();
-        dom::focus(&self.0.markup.stage);
     }
 
-    /// Takes the verdict off the page, and drops what is being judged: a verdict that is judged again would come back.
-    pub(super) fn close_verdict(&self) {
-        self.0.judging.drop_case();
+    /// Closes the verdict.
+    pub(super) fn close(&self) {
         self.0.open.take();
-        self.screen(Route::Scan);
+        self.go(Route::Scan);
+    }
+
+    /// Draws a verdict that is not shown: see [`Screen::rehearse`].
+    pub(super) fn rehearse(&self) {
+        Screen::rehearse(self);
     }
 
     /// Writes the verdict again, in the language that is shown now.
-    pub(super) fn translate_verdict(&self) {
+    pub(super) fn translate(&self) {
         let open = self.0.open.take();
         if let Some((given, screen)) = open {
             let rows = screen.open_rows();
@@ -144,9 +150,16 @@ impl Handle {
         let again = earlier.is_some_and(|replay| self.0.memory.borrow().first(&replay).is_some());
         Screen::draw(&self.0.markup.verdict, given, again, self)
     }
+
+    fn go(&self, route: Route) {
+        let markup = &self.0.markup;
+        let _ = markup.app.set_attribute("data-screen", route.name());
+        dom::show(&markup.waiting, route == Route::Scan);
+        dom::show(&markup.next_bar, route == Route::Verdict);
+    }
 }
 
-impl screen::Act for Handle {
+impl Act for Verdicts {
     fn face(&self, answer: FaceAnswer) {
         let mut open = self.0.open.borrow_mut();
         let Some((given, screen)) = open.as_mut() else {

@@ -10,7 +10,7 @@ use protocol::MAX_LIFE_SECONDS;
 use super::answering::Answer;
 use super::app::App;
 use super::full_screen;
-use super::problem::Problem;
+use super::problem::{Own, Problem};
 use super::route::Route;
 use super::screen::Screen;
 use crate::browser::dom;
@@ -46,7 +46,7 @@ pub(super) async fn screen(app: &Rc<App>, answer: Answer) -> Result<Screen, Prob
     full_screen::ease(&screen.scope, &page, &projector);
     let there = app.clone();
     full_screen::leave(&screen, &page, app, &projector, move || {
-        stop(&there, Problem::Named("question-hidden"))
+        stop(&there, Problem::Own(Own::QuestionHidden))
     });
     full_screen::stay_awake(&screen.scope, &projector);
 
@@ -57,7 +57,7 @@ pub(super) async fn screen(app: &Rc<App>, answer: Answer) -> Result<Screen, Prob
             true
         }
         Err(stopped) => {
-            let ended = Problem::Named("answer-ended");
+            let ended = Problem::Own(Own::AnswerEnded);
             stop(&there, if stopped == Stopped::Ended { ended } else { stopped.into() });
             false
         }

@@ -9,14 +9,14 @@ use protocol::error::{ConsentError, RequestError};
 use protocol::{AskedElement, CheckedRequest, Consent, DEFAULT_LIFE_SECONDS, UnverifiedRequest};
 
 use super::holder::Wallet;
-use super::problem::Problem;
+use super::problem::{Own, Problem};
 use crate::browser::key;
 use crate::composition;
 use crate::ui::format;
 
 /// A question that this wallet can answer.
 pub(crate) struct Question {
-    /// Who asks, and what for.
+    /// The requester and its purpose.
     pub(super) request: CheckedRequest,
     /// What is asked for.
     pub(super) elements: Vec<AskedElement>,
@@ -37,11 +37,11 @@ impl Question {
 
     /// Signs and encrypts the answer.
     pub(super) async fn answer(&self, chosen: &[ElementName]) -> Result<Answer, Problem> {
-        let coded = |error: ConsentError| Problem::coded(error.code());
+        let coded = |error: ConsentError| Problem::coded(error.kind().info());
         let now = format::now();
         // A question may have ended while it was read.
         if self.request.until().is_some_and(|until| now > until) {
-            return Err(Problem::Named("answer-ended"));
+            return Err(Problem::Own(Own::AnswerEnded));
         }
         let prepared = Consent::new(self.request.clone(), chosen)
             .and_then(|consent| consent.prepare(&self.wallet.credential))
@@ -50,13 +50,13 @@ impl Question {
         let mut failed = false;
         let made = prepared.complete(&signature, &mut |bytes| failed |= !key::random(bytes));
         if failed {
-            return Err(Problem::Named("no-random"));
+            return Err(Problem::Own(Own::NoRandom));
         }
         let made = made.map_err(coded)?;
         Ok(Answer {
             payload: made.payload().to_vec(),
             shown: made.shown().iter().map(|name| name.identifier.clone()).collect(),
-            // A question without a life of its own is shown as long as one of ours would be.
+            // An answer to a question without an end is shown as long as one to a question of ours.
             until: self.request.until().unwrap_or_else(|| now.plus_seconds(DEFAULT_LIFE_SECONDS)),
             wallet: self.wallet.clone(),
         })
@@ -71,7 +71,7 @@ pub(crate) struct Answer {
     pub(super) shown: Vec<String>,
     /// The last second in which the question can be answered.
     pub(super) until: Timestamp,
-    /// Whose licence it is.
+    /// The licence that answers.
     pub(super) wallet: Rc<Wallet>,
 }
 
@@ -79,8 +79,8 @@ impl From<RequestError> for Problem {
     fn from(error: RequestError) -> Self {
         match error {
             // A licence, or an answer: not what is asked for here.
-            RequestError::Envelope(EnvelopeError::Kind) => Self::Named("not-a-question"),
-            error => Self::coded(error.code()),
+            RequestError::Envelope(EnvelopeError::Kind) => Self::Own(Own::NotAQuestion),
+            error => Self::coded(error.kind().info()),
         }
     }
 }

@@ -19,7 +19,7 @@ use crate::storage::{Shown, Store, Tabs};
 use crate::ui::markup::wallet::Page;
 use crate::ui::scope::Scope;
 
-/// Something that is awaited.
+/// A boxed future.
 pub(crate) type Work<T> = Pin<Box<dyn Future<Output = Result<T, Problem>>>>;
 
 /// Makes the screen of a route.
@@ -33,7 +33,7 @@ pub(crate) struct App {
     pub(crate) store: Store,
     /// The other tabs of this wallet.
     pub(crate) tabs: Tabs,
-    /// Who issues into this wallet.
+    /// The issuer, if this build has one.
     pub(crate) issuer: Option<BuiltInIssuer>,
     /// What was shown, oldest first.
     pub(crate) shown: RefCell<Vec<Shown>>,
@@ -62,7 +62,7 @@ impl App {
         self.wallet.borrow().clone()
     }
 
-    /// Another licence is loaded now, or none.
+    /// Sets the loaded licence, or none.
     pub(crate) fn set_wallet(&self, wallet: Option<Wallet>) {
         self.wallet.replace(wallet.map(Rc::new));
     }
@@ -72,7 +72,7 @@ impl App {
         self.follow(async { Ok(route) });
     }
 
-    /// Does something, and goes where it leads.
+    /// Awaits an action, and goes to the route that it returns.
     pub(crate) fn follow(self: &Rc<Self>, work: impl Future<Output = Result<Route, Problem>> + 'static) {
         self.arrive(Box::pin(work));
     }
@@ -94,7 +94,7 @@ impl App {
         });
     }
 
-    /// Has a control of a screen lead somewhere.
+    /// Lets a control of a screen lead to a route.
     pub(crate) fn link(
         self: &Rc<Self>,
         scope: &Scope,
@@ -137,7 +137,7 @@ impl App {
         dom::set(&self.page.say, text);
     }
 
-    /// Puts a showing into the list. A list that cannot be written stops nobody from showing a licence.
+    /// Adds a showing to the list. A list that cannot be written does not keep the licence from being shown.
     pub(crate) async fn remember(&self, purpose: &str, elements: &[String]) {
         let shown = Shown { at: host::now_ms(), purpose: purpose.to_owned(), elements: elements.to_vec() };
         if self.store.add_shown(&shown).await.is_ok() {
@@ -147,7 +147,7 @@ impl App {
     }
 }
 
-/// The browser's own way back leads home from any other screen, and not out of the wallet.
+/// Makes the browser's back button lead home from any other screen, and not out of the wallet.
 fn step_away(at: At) {
     let Ok(history) = dom::window().history() else {
         return;

@@ -1,14 +1,14 @@
 //! The application that waits, as it is stored, and what else of a claim outlives its screens.
 
 use authority::application::{Application, Occasion, PhotoNeeded, Record};
-use authority::error::ReplaceError;
+use authority::error::{IssueCode, ReplaceError};
 use licence::shanghai_day;
 use verdict::Arg;
 
 use super::app::App;
 use super::holder::Wallet;
 use super::issuer::PortraitFiles;
-use super::problem::Problem;
+use super::problem::{Own, Problem};
 use super::route::{Claim, Route};
 use crate::storage::{PendingApplication, StoreError, StoredLicence};
 use crate::ui::format;
@@ -35,12 +35,13 @@ pub(super) async fn read(app: &App) -> Result<Option<Pending>, Problem> {
     let Some(stored) = app.store.application().await? else {
         return Ok(None);
     };
-    let application = serde_json::from_str(&stored.application).map_err(|_| Problem::Named("application"))?;
+    let application =
+        serde_json::from_str(&stored.application).map_err(|_| Problem::Own(Own::Application))?;
     let photo = stored.photo.map(|(large, small)| PortraitFiles { large, small });
     Ok(Some(Pending { application, photo }))
 }
 
-/// Stores an application, and tells the other tabs.
+/// Stores an application, and notifies the other tabs.
 pub(super) async fn keep(
     app: &App,
     application: &Application,
@@ -70,7 +71,7 @@ pub(super) async fn still_needed(app: &App) -> Result<PhotoNeeded, Problem> {
 
 /// The issuer's record of a stored licence.
 pub(super) fn record_of(stored: &StoredLicence) -> Result<Record, Problem> {
-    serde_json::from_str(&stored.record).map_err(|_| Problem::coded("issue-record"))
+    serde_json::from_str(&stored.record).map_err(|_| Problem::coded(IssueCode::Record.info()))
 }
 
 /// What a strip on the home screen says of a replacement that waits: its title and its text.
@@ -101,9 +102,9 @@ pub(super) async fn replace_photo(app: &App) -> Result<Route, Problem> {
         }
         Err(error) => Ok(Route::Details(Some(match error {
             ReplaceError::TooEarly { from } => {
-                Problem::Coded(error.code(), vec![("date".into(), Arg::Date(from))])
+                Problem::Coded(error.kind().info(), vec![("date", Arg::Date(from))])
             }
-            _ => Problem::coded(error.code()),
+            _ => Problem::coded(error.kind().info()),
         }))),
     }
 }

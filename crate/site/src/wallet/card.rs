@@ -11,13 +11,13 @@ use web_sys::{Event, HtmlElement};
 
 use super::app::App;
 use super::holder::Wallet;
-use super::media::Picture;
 use super::problem::Problem;
 use super::{barcode, fields};
 use crate::browser::dom;
 use crate::ui::format;
 use crate::ui::i18n::{fill, tr};
 use crate::ui::markup::wallet::{Card as Markup, ClassLine};
+use crate::ui::portrait::Picture;
 use crate::ui::scope::Scope;
 
 /// The card on a screen.

@@ -1,4 +1,4 @@
-//! Who asks, what for, and what exactly: the holder ticks element by element, and nothing is ticked beforehand.
+//! The consent: requester, purpose and elements. The holder ticks each element; none is ticked beforehand.
 
 use std::rc::Rc;
 

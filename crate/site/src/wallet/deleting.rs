@@ -1,4 +1,4 @@
-//! Whether the wallet is to be deleted, and deleting it.
+//! Deleting the wallet, after a confirmation.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -15,7 +15,7 @@ use crate::ui::i18n::tr;
 use crate::ui::markup::wallet::Delete;
 use crate::ui::scope::Scope;
 
-/// Asks whether the wallet is to be deleted, and deletes it.
+/// Asks for confirmation, and deletes the wallet.
 pub(super) fn ask(app: &Rc<App>) {
     let Ok(dialog) = Delete::new() else {
         return;

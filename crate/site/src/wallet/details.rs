@@ -6,7 +6,6 @@ use licence::elements::id;
 
 use super::app::App;
 use super::holder::Wallet;
-use super::media::Picture;
 use super::notices::Notices;
 use super::problem::Problem;
 use super::route::Route;
@@ -16,6 +15,7 @@ use crate::browser::dom;
 use crate::storage::{self, Persistence};
 use crate::ui::i18n::{fill, tr};
 use crate::ui::markup::wallet::{Details, Fact};
+use crate::ui::portrait::Picture;
 use crate::ui::{format, words};
 
 /// The details of the loaded licence.

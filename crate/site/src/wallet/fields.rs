@@ -1,4 +1,4 @@
-//! Values of a licence as the card and the details write them.
+//! Values of a licence in words, for the card and the details.
 
 use licence::validity::{self, End};
 use licence::{LicenceView, Sex, ShownText};

@@ -1,4 +1,4 @@
-//! The white full screen on which a code is shown: its room, its ring, slower and larger, and the ways out.
+//! The white full screen with a code: its size, its ring, its controls, and the ways to leave it.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -19,22 +19,11 @@ use crate::storage::Shown;
 use crate::ui::format;
 use crate::ui::i18n::fill;
 use crate::ui::markup::wallet::Present;
-use crate::ui::painter::Stopped;
 use crate::ui::projector::{Form, Projector};
 use crate::ui::scope::Scope;
 
 /// Width from which the side stands beside the code.
 const WIDE: f64 = 800.0;
-
-impl From<Stopped> for Problem {
-    fn from(stopped: Stopped) -> Self {
-        match stopped {
-            Stopped::Ended => Self::Named("code-ended"),
-            Stopped::Coded(code) => Self::coded(code),
-            Stopped::NoCanvas => Self::Unexpected,
-        }
-    }
-}
 
 /// The empty screen for a licence, by what is shown.
 pub(super) fn of(wallet: &Wallet, purpose: &str) -> Result<(Screen, Present), Problem> {
@@ -61,7 +50,7 @@ pub(super) fn room(page: &Present) -> f64 {
     place.min(height - beside).max(160.0)
 }
 
-/// Writes the seconds that are left of what is shown, where they changed since `before`; gives what it wrote.
+/// Writes the seconds that are left, if they changed since `before`. Returns them.
 #[allow(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "minutes, and below 2^53 ms")]
 pub(super) fn ring(page: &Present, projector: &Projector, life: i64, before: i64) -> i64 {
     let left_ms = projector.ends_ms() as f64 - host::now_ms();
@@ -84,7 +73,8 @@ pub(super) fn count(shown: &[Shown]) -> String {
     fill("present.count", &[("today", &today.to_string()), ("all", &shown.len().to_string())])
 }
 
-/// Slower and larger, and back, or one still code, for a reader that has trouble; laid out anew when the window changes.
+/// The controls for a reader with difficulties: slower and larger, and back, or one still code. A resized window is laid
+/// out again.
 pub(super) fn ease(scope: &Scope, page: &Present, projector: &Rc<Projector>) {
     draw_ease(page, projector);
     for (button, step) in [(&page.larger, 1), (&page.smaller, -1)] {
@@ -108,7 +98,7 @@ pub(super) fn ease(scope: &Scope, page: &Present, projector: &Rc<Projector>) {
     });
 }
 
-/// Says by the buttons in which forms the payload can be shown in the room that is there, and in which it is.
+/// Shows by the buttons in which forms the payload fits the room, and in which one it is shown.
 fn draw_forms(page: &Present, projector: &Projector) {
     let (now, side) = (projector.form(), room(page));
     let mut any = false;
@@ -128,13 +118,13 @@ fn draw_forms(page: &Present, projector: &Projector) {
     draw_ease(page, projector);
 }
 
-/// Says by the two buttons which way there is no further step.
+/// Disables the button in whose direction there is no further step.
 fn draw_ease(page: &Present, projector: &Projector) {
     let (larger, smaller): (&Element, &Element) = (&page.larger, &page.smaller);
     projector.draw_ease(larger, smaller);
 }
 
-/// The ways out: close, Escape, and a hidden page, which calls `hidden`.
+/// Leaves the screen by the button, by Escape, and when the page is hidden, which calls `hidden`.
 pub(super) fn leave(
     screen: &Screen,
     page: &Present,

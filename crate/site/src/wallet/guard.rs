@@ -1,9 +1,9 @@
-//! Where the wallet refuses to work at all.
+//! The places in which the wallet refuses to work.
 
-use super::problem::Problem;
+use super::problem::{Own, Problem};
 use crate::browser::dom;
 
-/// Asks whether this page may store and show a licence.
+/// Checks that this page may store and show a licence.
 ///
 /// In a frame another site could make the holder touch what they do not see. On an origin that is shared with
 /// other pages (a project page on a shared host) any of those could sign with the device key, so the page
@@ -12,14 +12,14 @@ pub(super) fn check() -> Result<(), Problem> {
     let window = dom::window();
     let framed = window.top().ok().flatten().is_none_or(|top| top != window);
     if framed {
-        return Err(Problem::Named("framed"));
+        return Err(Problem::Own(Own::Framed));
     }
     let path = window.location().pathname().unwrap_or_default();
     if path != "/wallet/" && path != "/wallet/index.html" {
-        return Err(Problem::Named("shared-origin"));
+        return Err(Problem::Own(Own::SharedOrigin));
     }
     if !window.is_secure_context() {
-        return Err(Problem::Named("not-secure"));
+        return Err(Problem::Own(Own::NotSecure));
     }
     Ok(())
 }

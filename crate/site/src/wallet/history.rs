@@ -1,4 +1,4 @@
-//! What was shown from this device: when, what for, and the names of what left.
+//! The list of showings from this device: time, purpose, and the names of the elements.
 
 use std::rc::Rc;
 

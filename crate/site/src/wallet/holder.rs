@@ -5,7 +5,7 @@ use licence::{LicenceView, shanghai_day};
 use mdoc::holder::{UnverifiedCredential, VerifiedCredential, verify_credential};
 use verdict::card::{CardLine, CardStatus, card_status};
 
-use super::problem::Problem;
+use super::problem::{Own, Problem};
 use crate::composition;
 use crate::storage::StoredLicence;
 use crate::ui::i18n::fill;
@@ -22,14 +22,13 @@ pub(crate) struct Wallet {
 }
 
 impl Wallet {
-    /// Verifies a stored licence; it counts for nothing before.
+    /// Verifies a stored licence; it is unverified until then.
     pub(crate) fn verify(stored: StoredLicence, now: Timestamp) -> Result<Self, Problem> {
-        let unverified =
-            UnverifiedCredential::decode(&stored.credential).map_err(|error| Problem::coded(error.code()))?;
-        let credential = verify_credential(&unverified, &composition::trust(), now, &signature::RustCrypto)
-            .map_err(|error| Problem::coded(error.code()))?;
+        let unverified = UnverifiedCredential::decode(&stored.credential)
+            .map_err(|error| Problem::coded(error.kind().info()))?;
+        let credential = verify_credential(&unverified, &composition::trust(), now, &signature::RustCrypto)?;
         if credential.device_key().to_sec1() != *stored.key.public() {
-            return Err(Problem::Named("other-key"));
+            return Err(Problem::Own(Own::OtherKey));
         }
         let view = LicenceView::from_elements(credential.issued().elements());
         Ok(Self { stored, credential, view })

@@ -1,4 +1,4 @@
-//! Home: the card, one large button, and what there is to know at a glance.
+//! Home: the card, one large button, and the state at a glance.
 
 use std::rc::Rc;
 
@@ -79,7 +79,7 @@ fn renewal(wallet: &Wallet) -> String {
     }
 }
 
-/// What stands for the card when there is none.
+/// The placeholder for the card.
 fn no_card(screen: &Screen, page: &Home, wallet: &Rc<Wallet>) -> Result<(), Problem> {
     let instead = NoCard::new()?;
     dom::put(&page.card, &instead.root);

@@ -1,4 +1,4 @@
-//! Between the wallet and whoever issues licences into it.
+//! The interface between the wallet and an issuer.
 
 use authority::application::{Application, Approved, PhotoNeeded, PhotoOnFile, PhotoSubmitted, Record};
 use authority::photo::{PhotoSource, RejectReason};
@@ -15,10 +15,10 @@ pub(crate) struct PortraitFiles {
     pub(crate) small: Vec<u8>,
 }
 
-/// Somebody who can claim a licence.
+/// A person who can claim a licence.
 #[derive(Clone, Debug)]
 pub(crate) struct Person {
-    /// Who it is, in the issuer's own terms.
+    /// The issuer's own identifier.
     pub(crate) reference: &'static str,
     /// The name.
     pub(crate) name: String,
@@ -32,10 +32,10 @@ pub(crate) struct Person {
     pub(crate) photo: Option<String>,
 }
 
-/// Whoever issues licences into this wallet. It has its own clock and its own randomness; every refusal is a
-/// [`Problem`] with the issuer's code.
+/// An issuer of licences into this wallet. It has its own clock and randomness; every refusal is a [`Problem`] with the
+/// issuer's code.
 pub(crate) trait Issuer: Clone + 'static {
-    /// Who can claim, in the order in which they are offered.
+    /// The people who can claim, in the order in which they are offered.
     fn people(&self) -> Vec<Person>;
 
     /// The person of this reference.

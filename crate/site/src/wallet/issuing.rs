@@ -17,7 +17,7 @@ pub(super) async fn issue(
     key: DeviceKey,
     generation: u32,
 ) -> Result<StoredLicence, Problem> {
-    let device = CoseKey::from_sec1(key.public()).map_err(|error| Problem::coded(error.code()))?;
+    let device = CoseKey::from_sec1(key.public()).map_err(|error| Problem::coded(error.kind().info()))?;
     let (credential, record) = issuer.issue(record, &portraits, device).await?;
     let record = serde_json::to_string(&record).map_err(|_| Problem::Unexpected)?;
     let PortraitFiles { large, small } = portraits;

@@ -30,7 +30,7 @@ impl Notices {
         Self { place: place.clone(), said }
     }
 
-    /// Says a problem in the place of the one before.
+    /// Shows a problem in place of the last one.
     pub(crate) fn say(&self, problem: Problem) {
         let Ok(notice) = Notice::new() else {
             return;
@@ -42,7 +42,7 @@ impl Notices {
         self.said.replace(Some((notice, problem)));
     }
 
-    /// Says nothing any more.
+    /// Shows none.
     pub(crate) fn clear(&self) {
         self.said.take();
         self.place.set_text_content(None);

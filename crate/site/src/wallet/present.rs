@@ -10,7 +10,7 @@ use super::app::App;
 use super::full_screen;
 use super::holder::Wallet;
 use super::presentation::{Choice, LIFE, Presentation, Signed};
-use super::problem::Problem;
+use super::problem::{Own, Problem};
 use super::route::Route;
 use super::screen::Screen;
 use crate::browser::dom;
@@ -69,7 +69,7 @@ pub(super) async fn screen(app: &Rc<App>, presentation: Presentation) -> Result<
     full_screen::ease(&screen.scope, &page, &showing.projector);
     let there = app.clone();
     full_screen::leave(&screen, &page, app, &showing.projector, move || {
-        there.go(Route::Purpose(Some(Problem::Named("hidden"))));
+        there.go(Route::Purpose(Some(Problem::Own(Own::Hidden))));
     });
 
     let (frame, there) = (showing.clone(), app.clone());

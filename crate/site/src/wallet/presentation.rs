@@ -1,4 +1,4 @@
-//! A presentation: what is chosen to be shown, signed for one minute.
+//! A presentation: the chosen elements, signed for one minute.
 
 use std::rc::Rc;
 
@@ -8,7 +8,7 @@ use mdoc::holder::Disclosure;
 use verdict::Purpose;
 
 use super::holder::Wallet;
-use super::problem::Problem;
+use super::problem::{Own, Problem};
 use crate::browser::{host, key};
 use crate::ui::format;
 
@@ -18,7 +18,7 @@ pub(super) const LIFE: i64 = 60;
 /// What the holder chose to show.
 #[derive(Clone, Copy)]
 pub(crate) struct Choice {
-    /// What for.
+    /// The purpose.
     pub(crate) purpose: Purpose,
     /// Whether the portrait goes along, where it may be left out.
     pub(crate) portrait: bool,
@@ -45,13 +45,13 @@ impl Signed {
         let at = format::now();
         let mut nonce = [0; 16];
         if !key::random(&mut nonce) {
-            return Err(Problem::Named("no-random"));
+            return Err(Problem::Own(Own::NoRandom));
         }
         let info = Info { iat: at, exp: at.plus_seconds(LIFE), nonce, aud: None };
         let prepared = PreparedOneWay::prepare(choice.disclosure(wallet), info);
-        let prepared = prepared.map_err(|error| Problem::coded(error.code()))?;
+        let prepared = prepared.map_err(|error| Problem::coded(error.kind().info()))?;
         let signature = wallet.stored.key.sign(prepared.to_be_signed()).await?;
-        let completed = prepared.complete(&signature).map_err(|error| Problem::coded(error.code()))?;
+        let completed = prepared.complete(&signature).map_err(|error| Problem::coded(error.kind().info()))?;
         Ok(Self { payload: completed.payload().to_vec(), at })
     }
 
@@ -71,7 +71,7 @@ impl Signed {
 pub(crate) struct Presentation {
     /// What was chosen.
     pub(super) choice: Choice,
-    /// Whose licence it is.
+    /// The licence that is shown.
     pub(super) wallet: Rc<Wallet>,
     /// The identifiers of what it shows.
     pub(super) elements: Vec<String>,

@@ -1,16 +1,18 @@
 //! What went wrong, in words, with the way out.
 
-use std::borrow::Cow;
-
+use authority::photo::RejectReason;
+use cbor::CodeInfo;
+use mdoc::VerifyError;
 use verdict::{Arg, Message};
 
 use crate::browser::key::KeyError;
 use crate::storage::StoreError;
 use crate::ui::i18n::{has, tr};
 use crate::ui::markup::Missing;
+use crate::ui::painter::{NotDrawn, Stopped};
 use crate::ui::words;
 
-/// Something that the holder must hear about.
+/// A problem that is shown to the holder.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub(crate) enum Problem {
@@ -18,23 +20,86 @@ pub(crate) enum Problem {
     Store(StoreError),
     /// The device key could not be made or used.
     Key(KeyError),
+    /// The stored licence does not verify.
+    NotVerified(VerifyError),
+    /// A code cannot be drawn.
+    NotDrawn(NotDrawn),
     /// A refusal of one of the crates, by its code (`code.<code>` in the catalogue) with its placeholders.
-    Coded(&'static str, Vec<(Cow<'static, str>, Arg)>),
-    /// One of the wallet's own, by its name (`problem.<name>` in the catalogue).
-    Named(&'static str),
-    /// A thing that should not be.
+    Coded(CodeInfo, Vec<(&'static str, Arg)>),
+    /// The reviewer rejected the photo.
+    Rejected(RejectReason),
+    /// One of the wallet's own.
+    Own(Own),
+    /// A state that should not occur.
     Unexpected,
+}
+
+/// Declares the wallet's own problems, each with its name: `problem.<name>` in the catalogue.
+macro_rules! own {
+    ($($(#[$about:meta])* $variant:ident => $name:literal;)*) => {
+        /// A problem of the wallet's own.
+        #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+        pub(crate) enum Own {
+            $($(#[$about])* $variant,)*
+        }
+
+        impl Own {
+            /// The stable name in kebab case.
+            const fn name(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $name,)*
+                }
+            }
+        }
+    };
+}
+
+own! {
+    /// The question ended before its answer was shown.
+    AnswerEnded => "answer-ended";
+    /// The stored application cannot be read.
+    Application => "application";
+    /// Another program uses the camera, or there is no picture.
+    CameraBusy => "camera-busy";
+    /// There is no camera.
+    CameraNone => "camera-none";
+    /// The browser or the person does not allow the camera.
+    CameraRefused => "camera-refused";
+    /// The code's life ended before it was signed anew.
+    CodeEnded => "code-ended";
+    /// A file that the browser does not decode as a picture.
+    FileNotPicture => "file-not-picture";
+    /// More bytes or pixels than are decoded.
+    FileTooBig => "file-too-big";
+    /// The page is inside another page.
+    Framed => "framed";
+    /// The page was hidden while it showed a code.
+    Hidden => "hidden";
+    /// A licence was stored here, and is no longer.
+    Lost => "lost";
+    /// The device has no random bytes.
+    NoRandom => "no-random";
+    /// A code that was scanned is no question.
+    NotAQuestion => "not-a-question";
+    /// The address is not a secure one.
+    NotSecure => "not-secure";
+    /// The licence is bound to another key than the stored one.
+    OtherKey => "other-key";
+    /// A newer version of this page upgraded the store.
+    Outdated => "outdated";
+    /// The photo on file did not load.
+    PhotoFetch => "photo-fetch";
+    /// Too few pixels for a portrait.
+    PictureTooSmall => "picture-too-small";
+    /// The page was hidden while it showed an answer.
+    QuestionHidden => "question-hidden";
+    /// Other pages share this address, and could use the key.
+    SharedOrigin => "shared-origin";
 }
 
 impl From<StoreError> for Problem {
     fn from(error: StoreError) -> Self {
         Self::Store(error)
-    }
-}
-
-impl From<Missing> for Problem {
-    fn from(_: Missing) -> Self {
-        Self::Unexpected
     }
 }
 
@@ -44,9 +109,37 @@ impl From<KeyError> for Problem {
     }
 }
 
+impl From<VerifyError> for Problem {
+    fn from(error: VerifyError) -> Self {
+        Self::NotVerified(error)
+    }
+}
+
+impl From<Own> for Problem {
+    fn from(problem: Own) -> Self {
+        Self::Own(problem)
+    }
+}
+
+impl From<Missing> for Problem {
+    fn from(_: Missing) -> Self {
+        Self::Unexpected
+    }
+}
+
+impl From<Stopped> for Problem {
+    fn from(stopped: Stopped) -> Self {
+        match stopped {
+            Stopped::Ended => Self::Own(Own::CodeEnded),
+            Stopped::NotDrawn(why) => Self::NotDrawn(why),
+            Stopped::NoCanvas => Self::Unexpected,
+        }
+    }
+}
+
 impl Problem {
     /// A refusal without placeholders.
-    pub(crate) fn coded(code: &'static str) -> Self {
+    pub(crate) const fn coded(code: CodeInfo) -> Self {
         Self::Coded(code, Vec::new())
     }
 
@@ -56,26 +149,45 @@ impl Problem {
             Self::Store(error) => error.code(),
             Self::Key(KeyError::Unavailable) => "key-unavailable",
             Self::Key(KeyError::Refused) => "key-refused",
-            Self::Coded(code, _) | Self::Named(code) => code,
+            Self::NotVerified(error) => error.code(),
+            Self::NotDrawn(why) => why.code(),
+            Self::Coded(code, _) => code.code,
+            Self::Rejected(reason) => reason.code(),
+            Self::Own(own) => own.name(),
             Self::Unexpected => "unexpected",
         }
     }
 
     /// What happened.
     pub(crate) fn title(&self) -> String {
-        self.find("").unwrap_or_else(|| tr("problem.unexpected"))
+        match self.message() {
+            Some(message) => words::say(&message),
+            None => self.find("").unwrap_or_else(|| tr("problem.unexpected")),
+        }
     }
 
     /// What to do about it.
     pub(crate) fn next(&self) -> String {
-        self.find(".next").unwrap_or_else(|| tr("common.unexpected"))
+        let next = match self.message() {
+            Some(message) => words::next_step(&message),
+            None => self.find(".next"),
+        };
+        next.unwrap_or_else(|| tr("common.unexpected"))
     }
 
+    /// The sentence of a refusal whose code belongs to a stage.
+    fn message(&self) -> Option<Message> {
+        match self {
+            Self::NotVerified(error) => Some(Message::of_code(error.kind().info(), Vec::new())),
+            Self::Coded(code, args) => Some(Message::of_code(*code, args.clone())),
+            _ => None,
+        }
+    }
+
+    /// The sentence of any other, with this end of its key.
     fn find(&self, end: &str) -> Option<String> {
-        let code = self.code();
-        let keys = [format!("problem.{code}{end}"), format!("code.{code}{end}")];
-        let key = keys.into_iter().find(|key| has(key))?;
-        let args = if let Self::Coded(_, args) = self { args.clone() } else { Vec::new() };
-        Some(words::say(&Message { code: key.into(), args }))
+        let stage = if matches!(self, Self::NotDrawn(_) | Self::Rejected(_)) { "code" } else { "problem" };
+        let key = format!("{stage}.{}{end}", self.code());
+        has(&key).then(|| tr(&key))
     }
 }

@@ -1,4 +1,4 @@
-//! A verifier's question is read, by camera or from a picture, as the verifier page reads a licence.
+//! The screen that reads a verifier's question, by camera or from pictures.
 
 use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
@@ -18,13 +18,13 @@ use crate::scan::camera::{self, Camera, Condition};
 use crate::scan::feed::Feed;
 use crate::scan::place::Place;
 use crate::scan::progress::Progress;
-use crate::scan::queue::{Next, Queue};
+use crate::scan::queue::{Left, Next, Queue};
 use crate::ui::markup::wallet::Question as Markup;
 use crate::workers::link::{Event, Link, Scan, Trouble};
 use crate::workers::messages::{FromScan, Json, ToScan};
 use crate::workers::scan::PictureResult;
 
-/// What reads, as long as the screen is there.
+/// The reading, as long as the screen is there.
 struct Reader {
     app: Rc<App>,
     notices: Notices,
@@ -117,7 +117,7 @@ impl Reader {
         });
     }
 
-    /// Pictures to the worker, once both the camera and the worker are there.
+    /// Sends pictures to the worker, once both the camera and the worker are ready.
     fn feed(&self) {
         let (Some(track), Some(link)) = (self.camera.track(), self.link.get()) else {
             return;
@@ -158,23 +158,29 @@ impl Reader {
             }
             FromScan::Payload { payload, still } => {
                 if still {
-                    self.queue.borrow_mut().finish();
+                    self.queue.borrow_mut().found();
                 }
                 self.read(&payload);
             }
             FromScan::Progress { progress: Json(report) } => {
-                if let Some(hint) = &report.hint {
+                if let Some(hint) = report.hint {
                     self.camera.heed(hint);
                 }
                 self.progress.report(&report);
             }
             FromScan::Picture { index, of, result: Json(result) } => {
-                if result == PictureResult::Paused {
+                let rest = self.queue.borrow().has_rest();
+                let left = if result == PictureResult::Paused {
                     self.queue.borrow_mut().not_read();
+                    Left::More
                 } else {
-                    self.queue.borrow_mut().read();
+                    self.queue.borrow_mut().read()
+                };
+                if left == Left::Done {
+                    self.resume();
+                } else if !rest {
+                    self.progress.picture(result, index, of);
                 }
-                self.progress.picture(result, index, of);
                 self.read_on();
             }
         }
@@ -195,26 +201,32 @@ impl Reader {
         self.read_on();
     }
 
-    /// Has the next picture read, once the last one is.
+    /// Sends the next picture to the worker, once the last one was read.
     fn read_on(&self) {
         let Some(link) = self.link.get().filter(|link| link.is_ready()) else {
             return;
         };
         let next = self.queue.borrow_mut().next();
         if let Some(Next::Picture(file, index, of)) = next {
-            link.send(ToScan::Picture { file, index, of });
+            link.send(ToScan::Picture { file, index, of, rest: false });
         }
     }
 
-    /// A whole payload: a question leads to the holder's choice, anything else is said and the reading goes on.
+    /// Takes a whole payload: a question leads to the consent; anything else is a problem that is shown, and the other
+    /// pictures that were handed in are read.
     fn read(&self, payload: &[u8]) {
         let wallet = self.app.wallet().ok_or(Problem::Unexpected);
         match wallet.and_then(|wallet| answering::Question::read(payload, wallet)) {
             Ok(question) => return self.app.go(Route::Consent(Box::new(question))),
             Err(problem) => self.notices.say(problem),
         }
+        self.resume();
+    }
+
+    /// Resumes reading; within a batch the worker remembers which payloads were whole.
+    fn resume(&self) {
         if let Some(link) = self.link.get() {
-            link.send(ToScan::Resume { keep: false });
+            link.send(ToScan::Resume { keep: self.queue.borrow().has_rest() });
         }
         if self.camera.condition() == Condition::Live {
             self.progress.looking();

@@ -1,8 +1,8 @@
-//! The silent refresh: a licence whose facts are older than 12 h gets those of now, with the same device key.
+//! The silent refresh: a licence whose facts are older than 12 h gets the current ones, with the same device key.
 
 use std::rc::Rc;
 
-use mdoc::Outcome;
+use mdoc::{Outcome, TrustError, VerifyError};
 
 use super::app::App;
 use super::application::record_of;
@@ -63,9 +63,8 @@ pub(super) async fn when_ended(app: &App, stored: StoredLicence) -> StoredLicenc
     let Some(issuer) = app.issuer else {
         return stored;
     };
-    let ended =
-        Wallet::verify(stored.clone(), format::now()).is_err_and(|problem| problem.code() == "ds-expired");
-    if !ended {
+    let ended = Problem::NotVerified(VerifyError::Trust(TrustError::DsExpired));
+    if Wallet::verify(stored.clone(), format::now()).err() != Some(ended) {
         return stored;
     }
     let (store, old) = (app.store.clone(), stored.clone());

@@ -1,4 +1,4 @@
-//! Where the wallet can go.
+//! The routes of the wallet.
 
 use authority::application::Approved;
 use authority::photo::PhotoSource;
@@ -11,7 +11,7 @@ use super::problem::Problem;
 
 /// A screen to go to, with what it needs.
 pub(crate) enum Route {
-    /// The card, or what stands for it: "lost", the application that waits, the welcome.
+    /// The card, or in its place "lost", the application that waits, or the welcome.
     Home,
     /// Every field, the photo, the storage; with what went wrong.
     Details(Option<Problem>),
@@ -21,30 +21,30 @@ pub(crate) enum Route {
     Purpose(Option<Problem>),
     /// The code.
     Present(Presentation),
-    /// A verifier's question is looked for; with why the last one was not answered.
+    /// The reading of a verifier's question; with why the last one was not answered.
     Question(Option<Problem>),
-    /// What of it is answered.
+    /// The consent to an answer.
     Consent(Box<Question>),
     /// The answer's code.
     Answer(Answer),
     /// A step of a claim.
     Claim(Claim),
-    /// What went wrong.
+    /// A problem.
     Problem(Problem),
 }
 
-/// A step of a claim, where somebody issues into this wallet.
+/// A step of a claim, in a build with an issuer.
 pub(crate) enum Claim {
-    /// What this is.
+    /// The welcome.
     Welcome,
-    /// Who can claim; with why somebody cannot.
+    /// The people who can claim; with the problem of the last choice.
     People(Option<Problem>),
     /// Where the application that waits goes on; with what went wrong.
     Resume(Option<Problem>),
     /// The camera.
     Camera,
-    /// The cut of a picture.
+    /// The cropping of a picture.
     Crop(HtmlCanvasElement, PhotoSource),
-    /// The licence is made.
+    /// The licence is issued.
     Make(Approved, PortraitFiles),
 }

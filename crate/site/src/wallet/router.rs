@@ -50,7 +50,7 @@ async fn claiming(app: &Rc<App>, step: Claim) -> Result<Screen, Problem> {
     }
 }
 
-/// Nobody issues into this build.
+/// This build has no issuer.
 fn nowhere() -> Result<Screen, Problem> {
     Ok(Screen::new(At::Nowhere, &Nowhere::new()?.root))
 }

@@ -9,11 +9,11 @@ use crate::ui::scope::Scope;
 pub(crate) enum At {
     /// The card.
     Home,
-    /// What this is, for somebody without a licence.
+    /// The welcome, without a licence.
     Welcome,
-    /// Nobody issues into this build.
+    /// This build has no issuer.
     Nowhere,
-    /// Who can claim.
+    /// The people who can claim.
     People,
     /// The photo on file.
     OnFile,
@@ -21,7 +21,7 @@ pub(crate) enum At {
     Photo,
     /// The live preview.
     Camera,
-    /// The cut.
+    /// The cropping of a picture.
     Crop,
     /// The photo waits for its review.
     Review,
@@ -31,25 +31,25 @@ pub(crate) enum At {
     Details,
     /// What was shown.
     History,
-    /// What for.
+    /// The choice of a purpose.
     Purpose,
     /// A code.
     Present,
-    /// A verifier's question is looked for.
+    /// The reading of a verifier's question.
     Question,
-    /// What of it is answered.
+    /// The consent to an answer.
     Consent,
-    /// What went wrong.
+    /// A problem.
     Problem,
 }
 
 impl At {
-    /// Whether the wallet begins here: the browser's own way back leads out of it.
+    /// Whether this is a first screen: the browser's back button leaves the wallet.
     pub(crate) fn is_start(self) -> bool {
         matches!(self, Self::Home | Self::Welcome | Self::Nowhere)
     }
 
-    /// Whether nothing that somebody is doing is lost when another screen takes its place.
+    /// Whether another screen may take its place without losing input.
     pub(crate) fn is_idle(self) -> bool {
         matches!(
             self,

@@ -1,11 +1,11 @@
-//! How the page begins, and what other tabs and the browser tell it later.
+//! The start of the page, and its reactions to other tabs and the browser.
 
 use std::rc::{Rc, Weak};
 
 use wasm_bindgen_futures::spawn_local;
 
 use super::app::App;
-use super::problem::Problem;
+use super::problem::{Own, Problem};
 use super::route::Route;
 use super::screen::At;
 use super::{guard, load, refresh, router, trouble};
@@ -32,7 +32,7 @@ async fn run(page: &Page, scope: &'static Scope) -> Result<(), Problem> {
     guard::check()?;
     let refused = page.clone();
     // A newer version of the site opened the database: this page can no longer write.
-    let store = Store::open(move || trouble::refuse(&refused, scope, Problem::Named("outdated"))).await?;
+    let store = Store::open(move || trouble::refuse(&refused, scope, Problem::Own(Own::Outdated))).await?;
     let app = Rc::new_cyclic(|weak: &Weak<App>| {
         let heard = weak.clone();
         let tabs = Tabs::listen(move || {
@@ -53,8 +53,8 @@ async fn run(page: &Page, scope: &'static Scope) -> Result<(), Problem> {
     Ok(())
 }
 
-/// Another tab claimed, refreshed, showed or deleted: this one reads anew. A screen on which somebody is doing
-/// something is left alone unless the licence under it changed.
+/// Another tab claimed, refreshed, showed or deleted: this one loads again. A screen with input in progress stays unless
+/// its licence changed.
 fn other_tab_changed(app: &Rc<App>) {
     let app = app.clone();
     spawn_local(async move {

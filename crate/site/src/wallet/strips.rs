@@ -1,4 +1,4 @@
-//! Strips on the home screen: above the card what needs doing, below the list what is good to know.
+//! Strips on the home screen: tasks above the card, hints below the list.
 
 use std::rc::Rc;
 
@@ -18,12 +18,12 @@ use crate::ui::markup::wallet::{Home, Strip as Markup};
 use crate::ui::scope::Scope;
 use crate::ui::{format, words};
 
-/// Days before the end on which the strip above the card begins to speak.
+/// Days before the end of the licence from which a strip is shown.
 const SOON: i32 = 60;
 
 type Act = Box<dyn Fn()>;
 
-/// Something needs doing, or is good to know.
+/// A task or a hint.
 struct Strip {
     kind: &'static str,
     title: Box<dyn Fn() -> String>,
@@ -96,7 +96,7 @@ fn of_licence(wallet: &Rc<Wallet>) -> Vec<Strip> {
     strips
 }
 
-/// Whom to ask.
+/// The contact of the issuing office.
 pub(super) fn contact(wallet: &Wallet) -> String {
     let office = wallet.view.fields.issuing_authority_zh.as_ref().map(|name| name.as_str().to_owned());
     fill("home.contact", &[("office", &words::isolate(&office.unwrap_or_default()))])

@@ -1,4 +1,4 @@
-//! The screen that says what is wrong and how to get out.
+//! The screen of a problem: what happened, and what to do.
 
 use std::rc::Rc;
 
@@ -6,7 +6,7 @@ use web_sys::HtmlElement;
 
 use super::app::App;
 use super::deleting;
-use super::problem::Problem;
+use super::problem::{Own, Problem};
 use super::route::Route;
 use super::screen::{At, Screen};
 use crate::browser::dom;
@@ -15,9 +15,9 @@ use crate::ui::i18n::tr;
 use crate::ui::markup::wallet::{Page, Problem as Markup};
 use crate::ui::scope::Scope;
 
-/// The store was emptied behind the wallet's back.
+/// The store was emptied by the browser or the user.
 pub(super) fn lost(app: &Rc<App>) -> Result<Screen, Problem> {
-    let (screen, markup) = say(Problem::Named("lost"))?;
+    let (screen, markup) = say(Problem::Own(Own::Lost))?;
     dom::show(&markup.act, true);
     label(&screen.scope, &markup.act, "problem.lost.act");
     app.link(&screen.scope, &markup.act, || {
@@ -32,8 +32,11 @@ pub(super) fn screen(app: &Rc<App>, problem: Problem) -> Result<Screen, Problem>
     let way_out = matches!(
         problem,
         Problem::Store(StoreError::Damaged | StoreError::Unreadable)
+            | Problem::NotVerified(_)
+            | Problem::NotDrawn(_)
             | Problem::Coded(..)
-            | Problem::Named("other-key")
+            | Problem::Rejected(_)
+            | Problem::Own(Own::OtherKey)
     );
     let (screen, markup) = say(problem)?;
     if way_out {
@@ -57,8 +60,9 @@ pub(super) fn refuse(page: &Page, scope: &Scope, problem: Problem) {
 fn say(problem: Problem) -> Result<(Screen, Markup), Problem> {
     let markup = Markup::new()?;
     let screen = Screen::new(At::Problem, &markup.root);
-    // Loading again changes nothing about where the page is, nor about what is lost.
-    let helps = !matches!(problem, Problem::Named("framed" | "shared-origin" | "not-secure" | "lost"));
+    // Loading again changes neither the address of the page nor a loss.
+    let helps =
+        !matches!(problem, Problem::Own(Own::Framed | Own::SharedOrigin | Own::NotSecure | Own::Lost));
     let _ = markup.root.set_attribute("data-problem", problem.code());
     let page = markup.clone();
     screen.scope.text(move || {

@@ -1,7 +1,7 @@
-//! Signatures that the browser's own ECDSA finds right: several times as fast as what runs in Wasm.
+//! Signatures verified by WebCrypto: several times as fast as in Wasm.
 //!
 //! The core is synchronous; WebCrypto answers later. So the browser is asked first, about all
-//! signatures of a presentation at once ([`confirm`]), and then the core is given its answers ([`Confirmed`]). They
+//! signatures of a presentation at once ([`Certificates::confirm`]), and then the core is given its answers ([`Confirmed`]). They
 //! hold for exactly these bytes: algorithm, key, message and signature. Nothing else can be among them, since only what
 //! the browser was asked about and called right gets into [`Confirmed`]. They are for one verdict; a certificate's, which
 //! comes again with the next licence, is remembered. What is not there is verified by the core's
@@ -21,40 +21,48 @@ use crate::browser::subtle::{ecdsa, subtle};
 /// Certificates whose signatures are remembered at most: many authorities' of a day, in less than 100 kB.
 const REMEMBERED: usize = 64;
 
-thread_local! {
-    static CERTIFICATES: RefCell<VerifiedSignatureCache> =
-        const { RefCell::new(VerifiedSignatureCache::new(REMEMBERED)) };
+/// Signatures of certificates that WebCrypto verified: they are needed again with the next licence.
+pub(super) struct Certificates(RefCell<VerifiedSignatureCache>);
+
+impl Default for Certificates {
+    fn default() -> Self {
+        Self(RefCell::new(VerifiedSignatureCache::new(REMEMBERED)))
+    }
 }
 
-/// Signatures that the browser called right. As a provider it says yes to these; the core's own code verifies every other.
+/// Signatures that WebCrypto verified. As a provider it accepts these; the core's own code verifies every other.
 #[derive(Debug, Default)]
-pub(crate) struct Confirmed(Vec<UnverifiedSignature>);
+pub(super) struct Confirmed(Vec<UnverifiedSignature>);
 
-/// Has the browser verify these signatures, all at once, but for certificates that it called right before.
-pub(crate) async fn confirm(signatures: Vec<UnverifiedSignature>) -> Confirmed {
-    let Some(subtle) = subtle() else {
-        return Confirmed::default();
-    };
-    let (known, signatures): (Vec<_>, Vec<_>) = CERTIFICATES
-        .with_borrow(|right| signatures.into_iter().partition(|signature| right.contains(signature)));
-    // A promise works while others are waited for.
-    let importing: Vec<_> = signatures.iter().map(|signature| import(&subtle, signature)).collect();
-    let mut verifying = Vec::new();
-    for (signature, key) in signatures.into_iter().zip(importing) {
-        let answer = match answered(key).await {
-            Some(key) => verify(&subtle, &key.unchecked_into(), &signature),
-            None => None,
+impl Certificates {
+    /// Has WebCrypto verify these signatures at once, except certificates that it verified before.
+    pub(super) async fn confirm(&self, signatures: Vec<UnverifiedSignature>) -> Confirmed {
+        let Some(subtle) = subtle() else {
+            return Confirmed::default();
         };
-        verifying.push((signature, answer));
-    }
-    let mut confirmed = Confirmed(known);
-    for (signature, answer) in verifying {
-        if answered(answer).await == Some(JsValue::TRUE) {
-            CERTIFICATES.with_borrow_mut(|right| right.insert(&signature));
-            confirmed.0.push(signature);
+        let (known, signatures): (Vec<_>, Vec<_>) = {
+            let right = self.0.borrow();
+            signatures.into_iter().partition(|signature| right.contains(signature))
+        };
+        // A promise works while others are waited for.
+        let importing: Vec<_> = signatures.iter().map(|signature| import(&subtle, signature)).collect();
+        let mut verifying = Vec::new();
+        for (signature, key) in signatures.into_iter().zip(importing) {
+            let answer = match answered(key).await {
+                Some(key) => verify(&subtle, &key.unchecked_into(), &signature),
+                None => None,
+            };
+            verifying.push((signature, answer));
         }
+        let mut confirmed = Confirmed(known);
+        for (signature, answer) in verifying {
+            if answered(answer).await == Some(JsValue::TRUE) {
+                self.0.borrow_mut().insert(&signature);
+                confirmed.0.push(signature);
+            }
+        }
+        confirmed
     }
-    confirmed
 }
 
 /// The value of a promise that was made and kept.

@@ -13,13 +13,13 @@ use super::messages::{Control, FromScan, FromVerify, Life, Message, ToScan, ToVe
 use crate::browser::js::Timer;
 use crate::browser::{dom, host};
 
-/// How often a worker is asked whether it lives, in milliseconds.
+/// Interval of pings, in milliseconds.
 const ASK_EVERY_MS: i32 = 500;
-/// So many questions without an answer, two seconds, and a worker is replaced.
+/// Pings without an answer (two seconds) after which a worker is replaced.
 const SILENT_QUESTIONS: u32 = 4;
-/// So many, fifteen seconds, for a worker that is still loading.
+/// The same for a worker that is still loading (fifteen seconds).
 const LOADING_QUESTIONS: u32 = 30;
-/// So many starts in a row that never became ready, and no further one is tried.
+/// Failed starts in a row after which none is tried any more.
 const FAILED_STARTS: u32 = 3;
 
 /// A kind of worker, with what is said to it and what it says.
@@ -50,17 +50,17 @@ impl Kind for Verify {
     type From = FromVerify;
 }
 
-/// What a link tells the page.
+/// An event of a link.
 pub(crate) enum Event<M> {
     /// The worker is ready; after a replacement too.
     Ready,
     /// A message of the worker.
     Message(M),
-    /// What became of the worker.
+    /// The worker was replaced or cannot be had.
     Trouble(Trouble),
 }
 
-/// What becomes of a worker.
+/// What happened to a worker.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Trouble {
     /// It was replaced: it trapped, failed, or gave no answer for two seconds.
@@ -81,7 +81,7 @@ impl<K: Kind> Clone for Link<K> {
 }
 
 impl<K: Kind> Link<K> {
-    /// Starts the worker; `tell` hears what it says and what becomes of it.
+    /// Starts the worker; `tell` is called with each event.
     pub(crate) fn start(tell: impl Fn(Event<K::From>) + 'static) -> Self {
         let tell = move |event: Event<JsValue>| {
             tell(match event {
@@ -113,7 +113,7 @@ impl<K: Kind> Link<K> {
         self.0.lost();
     }
 
-    /// Why there is no worker any more and none will come, if so: [`Trouble::Broken`] or [`Trouble::Mixed`].
+    /// Returns why there is no worker and none will be started: [`Trouble::Broken`] or [`Trouble::Mixed`].
     pub(crate) fn end(&self) -> Option<Trouble> {
         let state = self.0.state.borrow();
         let end = if state.mixed { Trouble::Mixed } else { Trouble::Broken };
@@ -121,10 +121,10 @@ impl<K: Kind> Link<K> {
     }
 }
 
-/// Hears what a worker says; false when it is not understood.
+/// Is called with each event; returns false for a message that it cannot read.
 type Tell = Box<dyn Fn(Event<JsValue>) -> bool>;
 
-/// Any worker, and what is known of it.
+/// A worker of any kind and its state.
 struct Watched {
     name: &'static str,
     tell: Tell,
@@ -183,7 +183,7 @@ impl Watched {
             let (Some(this), Ok(event)) = (link.upgrade(), event.dyn_into::<MessageEvent>()) else {
                 return;
             };
-            // A message that was on its way when its worker was replaced is not heard.
+            // A message that was on its way when its worker was replaced is ignored.
             if this.state.borrow().worker.as_ref() == Some(&mine) {
                 this.hear(event.data());
             }
@@ -267,7 +267,7 @@ impl Watched {
         (self.tell)(Event::Trouble(Trouble::Replaced));
     }
 
-    /// Ends the worker; tells whether it had been ready.
+    /// Ends the worker. Returns whether it had been ready.
     fn stop(&self) -> bool {
         let (worker, listeners, ready) = {
             let mut state = self.state.borrow_mut();

@@ -1,4 +1,4 @@
-//! What a page and its workers say to each other: one enum for each direction, made and read by this code on both sides.
+//! The messages between a page and its workers: one enum for each direction, written and read by this code on both sides.
 //!
 //! A message is an object with its `kind` and its fields. Bytes and frames are handed over and not copied; a verdict, a
 //! report and the terms of a verdict are JSON. What carries frames of a camera or files is read by the worker's script
@@ -14,24 +14,24 @@ use wasm_bindgen::prelude::*;
 use super::scan::{PictureResult, Report};
 use super::verify::Context;
 
-/// What goes between a page and a worker, in one direction.
+/// The messages of one direction.
 pub(crate) trait Message: Sized {
-    /// As the browser carries it, and what is handed over with it.
+    /// Converts it for `postMessage`. Returns the message and its transfer list.
     fn into_js(self) -> (JsValue, Array);
 
-    /// Returns `None` for what is no message of this direction.
+    /// Returns `None` if it is no message of this direction.
     fn from_js(message: &JsValue) -> Option<Self>;
 }
 
 /// A part of a message.
 trait Part: Sized {
-    /// As the browser carries it; what is handed over is added to `transfer`.
+    /// Converts it for `postMessage`; what is transferred is added to `transfer`.
     fn into_js(self, transfer: &Array) -> JsValue;
 
     fn from_js(value: JsValue) -> Option<Self>;
 }
 
-/// Something of the browser that is handed over: who sent it has it no more.
+/// An object of the browser that is transferred to the other side.
 pub(crate) struct Handed(pub(crate) JsValue);
 
 impl Part for Handed {
@@ -45,7 +45,7 @@ impl Part for Handed {
     }
 }
 
-/// Something of the browser that is copied or shared by it.
+/// An object of the browser that is cloned or shared.
 impl Part for JsValue {
     fn into_js(self, _: &Array) -> JsValue {
         self
@@ -175,23 +175,23 @@ macro_rules! messages {
 }
 
 messages! {
-    /// Page to any worker: what its watchdog says.
+    /// Page to any worker, from its watchdog.
     Control {
         /// The compiled module, with which the worker starts.
         "init" Init { module: JsValue }
-        /// Asks whether it lives.
+        /// Pings.
         "ping" Ping { n: u32 }
     }
 }
 
 messages! {
-    /// Any worker to its page: what its watchdog hears.
+    /// Any worker to its page, for its watchdog.
     Life {
         /// It started; the builds of its script, of the module's script and of the module.
         "ready" Ready { builds: Array }
-        /// It lives.
+        /// Answers a ping.
         "pong" Pong { n: u32 }
-        /// It failed, and says nothing any more.
+        /// It failed and sends nothing more.
         "ended" Ended {}
     }
 }
@@ -211,8 +211,9 @@ messages! {
         "frame" Frame { frame: Handed }
         /// The pixels of one picture, as an `ArrayBuffer`; answered in the same way. Read by the script.
         "pixels" Pixels { pixels: Handed, width: u32, height: u32 }
-        /// A picture file, number `index` of `of`. Read by the script.
-        "picture" Picture { file: JsValue, index: u32, of: u32 }
+        /// A picture file, number `index` of `of`. With `rest` it was handed in with one that made a payload whole, and is
+        /// read though the worker paused. Read by the script.
+        "picture" Picture { file: JsValue, index: u32, of: u32, rest: bool }
     }
 }
 
@@ -221,11 +222,11 @@ messages! {
     FromScan {
         /// It is done with the last picture that was sent.
         "next" Next {}
-        /// A whole payload, and whether a picture file completed it; the worker pauses.
+        /// A whole payload, and whether a picture file completed it; the worker pauses. One picture may complete several.
         "payload" Payload { payload: Vec<u8>, still: bool }
         /// What one picture did.
         "progress" Progress { progress: Json<Report> }
-        /// What became of a picture file.
+        /// The result of a picture file.
         "picture" Picture { index: u32, of: u32, result: Json<PictureResult> }
     }
 }
@@ -272,13 +273,13 @@ extern "C" {
     fn post_message(message: &JsValue, transfer: &Array) -> Result<(), JsValue>;
 }
 
-/// Says something to the page, from its worker.
+/// Posts a message to the page, from its worker.
 pub(super) fn tell(message: impl Message) -> Result<(), JsValue> {
     let (message, transfer) = message.into_js();
     post_message(&message, &transfer)
 }
 
-/// Answers what the watchdog asks; false for any other message.
+/// Answers a ping. Returns false for any other message.
 pub(super) fn answered(message: &JsValue) -> Result<bool, JsValue> {
     let Some(Control::Ping { n }) = Control::from_js(message) else {
         return Ok(false);

@@ -10,10 +10,10 @@ use sha2::{Digest as _, Sha256};
 use verdict::{Purpose, Verdict, VerifierContext, answer_refused, verify_answer};
 use wasm_bindgen::prelude::*;
 
-use super::verify::{Context, in_context, trusted};
+use super::verify::{Context, Verifier};
 use crate::composition;
 
-/// The question that waits for its answer, and the answer that was given to it.
+/// The question that waits for its answer, and the answer that came.
 #[derive(Default)]
 struct Asked {
     challenge: Option<Challenge>,
@@ -21,48 +21,52 @@ struct Asked {
     opened: Option<([u8; 32], OpenedAnswer)>,
 }
 
-thread_local! {
-    static ASKED: RefCell<Asked> = RefCell::default();
-}
+/// The question of this worker.
+#[derive(Default)]
+pub(super) struct Questions(RefCell<Asked>);
 
-/// Asks for what a purpose needs, in the place of any question before, and gives the payload of the QR link. `at` is in
-/// seconds since 1970; `page` is the address to which the answer is bound.
-///
-/// A demo build signs as the demo's reader; a production build has no reader's key, and its questions are not signed.
-///
-/// # Errors
-/// When the purpose or the address is none that can be asked with, or the browser has no random bytes to give.
-pub(super) fn ask(at: f64, purpose: &str, page: &str) -> Result<Vec<u8>, JsError> {
-    let at = Timestamp::from_unix(at as i64);
-    let purpose = Purpose::from_code(purpose).ok_or_else(|| JsError::new("no such purpose"))?;
-    let page = ResponseUri::parse(page).ok_or_else(|| JsError::new("no address to answer to"))?;
-    let challenge = challenge(&Question::for_purpose(purpose, page), at)?;
-    let payload = challenge.payload().to_vec();
-    ASKED.with_borrow_mut(|asked| *asked = Asked { challenge: Some(challenge), opened: None });
-    Ok(payload)
-}
+impl Questions {
+    /// Asks for what a purpose needs, in place of any earlier question. Returns the payload of the QR link. `at` is in
+    /// seconds since 1970; `page` is the address to which the answer is bound.
+    ///
+    /// A demo build signs as the demo's reader; a production build has no reader's key, and its questions are not signed.
+    ///
+    /// # Errors
+    /// Fails if the purpose is unknown, the address cannot be answered to, or the browser has no random bytes.
+    pub(super) fn ask(&self, at: f64, purpose: &str, page: &str) -> Result<Vec<u8>, JsError> {
+        let at = Timestamp::from_unix(at as i64);
+        let purpose = Purpose::from_code(purpose).ok_or_else(|| JsError::new("no such purpose"))?;
+        let page = ResponseUri::parse(page).ok_or_else(|| JsError::new("no address to answer to"))?;
+        let challenge = challenge(&Question::for_purpose(purpose, page), at)?;
+        let payload = challenge.payload().to_vec();
+        *self.0.borrow_mut() = Asked { challenge: Some(challenge), opened: None };
+        Ok(payload)
+    }
 
-/// Forgets the question: no answer to it is taken any more.
-pub(super) fn end() {
-    ASKED.take();
-}
+    /// Forgets the question: no answer to it is taken any more.
+    pub(super) fn end(&self) {
+        self.0.take();
+    }
 
-/// Judges an answer to the question; context and lists as for [`super::verify::verify`].
-///
-/// # Errors
-/// When the context or the bundle cannot be read: a fault of the page, not of the answer. Nothing is judged then.
-pub(super) fn judge_reply(
-    payload: &[u8],
-    context: &Context,
-    lists: Option<&[u8]>,
-) -> Result<Verdict, JsError> {
-    let trust = trusted(context, lists)?;
-    Ok(in_context(context, &trust, &signature::RustCrypto, |context| judge(payload, context)))
-}
+    /// Judges an answer to the question; context and lists as for [`Verifier::judge`].
+    ///
+    /// # Errors
+    /// Fails if the bundle cannot be read: a fault of the page, not of the answer. Nothing is judged then.
+    pub(super) fn judge_reply(
+        &self,
+        payload: &[u8],
+        verifier: &Verifier,
+        context: &Context,
+        lists: Option<&[u8]>,
+    ) -> Result<Verdict, JsError> {
+        let trust = verifier.trusted(context, lists)?;
+        let judge = |context: &VerifierContext<'_>| self.judge(payload, context);
+        Ok(verifier.in_context(context, &trust, &signature::RustCrypto, judge))
+    }
 
-fn judge(payload: &[u8], context: &VerifierContext<'_>) -> Verdict {
-    let hash = Sha256::digest(payload).into();
-    ASKED.with_borrow_mut(|asked| {
+    fn judge(&self, payload: &[u8], context: &VerifierContext<'_>) -> Verdict {
+        let hash = Sha256::digest(payload).into();
+        let mut asked = self.0.borrow_mut();
         if let Some((_, opened)) = asked.opened.as_ref().filter(|(of, _)| *of == hash) {
             return verify_answer(opened.device_response(), opened.transcript().clone(), context);
         }
@@ -77,7 +81,7 @@ fn judge(payload: &[u8], context: &VerifierContext<'_>) -> Verdict {
             }
             Err(error) => answer_refused(error.kind(), context),
         }
-    })
+    }
 }
 
 /// Makes the question, with the browser's random bytes or not at all.

@@ -1,10 +1,14 @@
-//! Pictures to one payload: symbols are read, frames are collected.
+//! Pictures to payloads: symbols are read, frames are collected.
 
-use optical::{Assembler, Found, FrameError, Hint, HintJudge, Progress, Reader, scan_still};
+use std::collections::VecDeque;
+
+use optical::{
+    Assembler, Found, Frame, FrameError, Hint, HintJudge, Progress, Reader, SessionId, scan_still,
+};
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
 
-/// What became of what the pictures carry.
+/// What the reading of a picture led to.
 #[derive(Clone, Copy, Debug, Default, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Outcome {
@@ -31,7 +35,7 @@ pub enum Outcome {
 /// ```
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct Report {
-    /// What became of it; of several symbols in one picture, of the one that says most.
+    /// The result; of several symbols in one picture, that of the one that says most.
     pub state: Outcome,
     /// Different frames so far; with `receiving` only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -39,17 +43,36 @@ pub struct Report {
     /// Frames needed; with `receiving` only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub needed: Option<u8>,
-    /// What hinders the reading, for the person who holds the camera: a name of
-    /// [`optical::Hint`]. It stays in each report as long as it holds.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub hint: Option<String>,
+    /// What hinders the reading, for the person who holds the camera, by its name. It stays in each report as long as
+    /// it holds.
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "hint_name")]
+    pub hint: Option<Hint>,
     /// Corners of that symbol as shares of the picture's width and height: top left, top right,
     /// bottom right, bottom left of the symbol as it was printed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub corners: Option<[[f32; 2]; 4]>,
 }
 
-/// What became of a picture file.
+/// A hint by its name.
+mod hint_name {
+    use optical::Hint;
+    use serde::de::Error;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    pub(super) fn serialize<S: Serializer>(hint: &Option<Hint>, to: S) -> Result<S::Ok, S::Error> {
+        hint.map(Hint::name).serialize(to)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Hint>, D::Error> {
+        let Some(name) = Option::<String>::deserialize(from)? else {
+            return Ok(None);
+        };
+        let hint = Hint::ALL.into_iter().find(|hint| hint.name() == name);
+        hint.map(Some).ok_or_else(|| D::Error::custom("no hint has this name"))
+    }
+}
+
+/// The result of a picture file.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum PictureResult {
@@ -71,14 +94,26 @@ impl From<Outcome> for Report {
     }
 }
 
-/// Reads pictures until a payload is whole. Holds at most one payload and one picture.
+/// Further payloads that are collected from still pictures at the same time, each of at most 64 KiB.
+const MOST_OTHERS: usize = 15;
+/// Payloads of still pictures that are remembered as complete.
+const REMEMBERED: usize = 64;
+
+/// Reads pictures until a payload is whole. A camera shows one payload at a time; still pictures may show the frames of
+/// up to 16 in any order, and several in one picture.
 #[wasm_bindgen]
 #[derive(Default)]
 pub struct Scanner {
     assembler: Assembler,
+    /// Collect what still pictures show beside the payload of `assembler`.
+    others: Vec<Assembler>,
+    /// What still pictures completed, the newest last.
+    complete: VecDeque<SessionId>,
+    /// The time of the last camera picture: for still pictures no time passes.
+    live_ms: u64,
     reader: Reader,
     judge: HintJudge,
-    payload: Option<Vec<u8>>,
+    payloads: VecDeque<Vec<u8>>,
     luma: Vec<u8>,
 }
 
@@ -102,21 +137,18 @@ impl Scanner {
     }
 
     /// As [`Scanner::scan_rgba`] for a still picture, with more patience and without a hint.
-    pub fn scan_still(&mut self, pixels: &[u8], width: u32, height: u32, now_ms: f64) -> String {
-        json(&self.read_still(pixels, width, height, now_ms))
+    pub fn scan_still(&mut self, pixels: &[u8], width: u32, height: u32) -> String {
+        json(&self.read_still(pixels, width, height))
     }
 
-    /// The payload, once, after a report said that it is complete.
+    /// Takes a payload, after a report said that one is complete; a still picture may have completed several.
     pub fn take_payload(&mut self) -> Option<Vec<u8>> {
-        self.payload.take()
+        self.payloads.pop_front()
     }
 
     /// Forgets everything, also which payloads were complete, so that the same code is read again.
     pub fn reset(&mut self) {
-        self.assembler.reset();
-        self.reader = Reader::new();
-        self.judge = HintJudge::new();
-        self.payload = None;
+        *self = Self { luma: std::mem::take(&mut self.luma), ..Self::default() };
     }
 }
 
@@ -124,9 +156,11 @@ impl Scanner {
 impl Scanner {
     pub(crate) fn read(&mut self, luma: &[u8], width: u32, height: u32, stride: u32, now_ms: f64) -> Report {
         let seen = self.reader.read(luma, width as usize, height as usize, stride as usize);
-        let now_ms = whole(now_ms);
-        let hint = self.judge.judge(self.reader.diagnosis(), now_ms);
-        self.accept(seen.found, (width, height), hint, now_ms)
+        self.live_ms = whole(now_ms);
+        let hint = self.judge.judge(self.reader.diagnosis(), self.live_ms);
+        let mut report = self.accept(seen.found, (width, height), Self::one);
+        report.hint = hint;
+        report
     }
 
     pub(crate) fn read_rgba(&mut self, pixels: &[u8], width: u32, height: u32, now_ms: f64) -> Report {
@@ -136,11 +170,11 @@ impl Scanner {
         report
     }
 
-    pub(crate) fn read_still(&mut self, pixels: &[u8], width: u32, height: u32, now_ms: f64) -> Report {
+    pub(crate) fn read_still(&mut self, pixels: &[u8], width: u32, height: u32) -> Report {
         let luma = self.luma_of(pixels);
         let found = scan_still(&luma, width as usize, height as usize, width as usize);
-        // A still picture may be large: its room is given back.
-        self.accept(found, (width, height), None, whole(now_ms))
+        // A still picture may be large: its memory is freed.
+        self.accept(found, (width, height), Self::one_still)
     }
 
     fn luma_of(&mut self, pixels: &[u8]) -> Vec<u8> {
@@ -154,25 +188,73 @@ impl Scanner {
         luma
     }
 
-    fn accept(&mut self, found: Vec<Found>, size: (u32, u32), hint: Option<Hint>, now_ms: u64) -> Report {
+    fn accept(
+        &mut self,
+        found: Vec<Found>,
+        size: (u32, u32),
+        one: impl Fn(&mut Self, &[u8]) -> Report,
+    ) -> Report {
         let mut report = Report::default();
         for symbol in found {
-            let mut this = self.one(&symbol.bytes, now_ms);
+            let mut this = one(self, &symbol.bytes);
             let (width, height) = (size.0 as f32, size.1 as f32);
             this.corners = Some(symbol.corners.map(|(x, y)| [x / width, y / height]));
             if this.state > report.state {
                 report = this;
             }
-            if report.state == Outcome::Complete {
-                break;
-            }
         }
-        report.hint = hint.map(|hint| hint.name().to_owned());
         report
     }
 
-    fn one(&mut self, bytes: &[u8], now_ms: u64) -> Report {
-        match self.assembler.accept(bytes, now_ms) {
+    /// Takes a symbol of a camera picture. Of several payloads in one the first is read; the camera shows the others again.
+    fn one(&mut self, bytes: &[u8]) -> Report {
+        if !self.payloads.is_empty() {
+            return Outcome::Idle.into();
+        }
+        let progress = self.assembler.accept(bytes, self.live_ms);
+        self.report(progress)
+    }
+
+    /// Takes a symbol of a still picture.
+    fn one_still(&mut self, bytes: &[u8]) -> Report {
+        let Ok(session) = Frame::decode(bytes).map(|frame| frame.session()) else {
+            return self.one(bytes);
+        };
+        if self.complete.contains(&session) {
+            return Outcome::Idle.into();
+        }
+        let live_ms = self.live_ms;
+        let Some(assembler) = self.assembler_of(session) else {
+            return Outcome::Idle.into();
+        };
+        let progress = assembler.accept(bytes, live_ms);
+        if matches!(progress, Progress::Complete(_)) {
+            if self.complete.len() == REMEMBERED {
+                self.complete.pop_front();
+            }
+            self.complete.push_back(session);
+        }
+        self.report(progress)
+    }
+
+    /// The assembler that collects this session, else one that collects none; `None` if there are too many sessions.
+    fn assembler_of(&mut self, session: SessionId) -> Option<&mut Assembler> {
+        let free = |assembler: &Assembler| assembler.session().is_none();
+        let mine = |assembler: &Assembler| assembler.session() == Some(session);
+        if !mine(&self.assembler) && self.others.iter().any(mine) {
+            return self.others.iter_mut().find(|assembler| mine(assembler));
+        }
+        if mine(&self.assembler) || free(&self.assembler) {
+            return Some(&mut self.assembler);
+        }
+        if !self.others.iter().any(free) && self.others.len() < MOST_OTHERS {
+            self.others.push(Assembler::new());
+        }
+        self.others.iter_mut().find(|assembler| free(assembler))
+    }
+
+    fn report(&mut self, progress: Progress) -> Report {
+        match progress {
             Progress::NotAFrame(FrameError::Magic) => Outcome::Other.into(),
             Progress::Receiving { received, needed, .. } => Report {
                 state: Outcome::Receiving,
@@ -181,7 +263,7 @@ impl Scanner {
                 ..Report::default()
             },
             Progress::Complete(payload) => {
-                self.payload = Some(payload);
+                self.payloads.push_back(payload);
                 Outcome::Complete.into()
             }
             Progress::Poisoned(_) => Outcome::Restarted.into(),
@@ -194,7 +276,7 @@ fn json(report: &Report) -> String {
     serde_json::to_string(report).unwrap_or_default()
 }
 
-/// Times of a browser are far below 2^53; a wrong one only changes when a session is given up.
+/// Times of a browser are far below 2^53; a wrong one only changes when a session is abandoned.
 fn whole(now_ms: f64) -> u64 {
     now_ms.max(0.0) as u64
 }
@@ -204,7 +286,7 @@ mod tests {
     use super::*;
 
     fn report(bytes: &[u8]) -> Outcome {
-        Scanner::new().one(bytes, 0).state
+        Scanner::new().one(bytes).state
     }
 
     fn receiving(received: u8, needed: u8) -> Report {
@@ -224,13 +306,54 @@ mod tests {
     fn a_payload_is_handed_over_once() {
         let set = optical::FrameSet::new(&[7; 50], 40).unwrap();
         let mut scanner = Scanner::new();
-        assert_eq!(scanner.one(&set.frame(1).unwrap(), 0), receiving(1, 2));
+        assert_eq!(scanner.one(&set.frame(1).unwrap()), receiving(1, 2));
         assert_eq!(scanner.take_payload(), None);
-        assert_eq!(scanner.one(&set.frame(0).unwrap(), 9), Outcome::Complete.into());
+        assert_eq!(scanner.one(&set.frame(0).unwrap()), Outcome::Complete.into());
         assert_eq!(scanner.take_payload(), Some(vec![7; 50]));
         assert_eq!(scanner.take_payload(), None);
-        assert_eq!(scanner.one(&set.frame(0).unwrap(), 10), Outcome::Idle.into());
+        assert_eq!(scanner.one(&set.frame(0).unwrap()), Outcome::Idle.into());
         scanner.reset();
-        assert_eq!(scanner.one(&set.frame(0).unwrap(), 11), receiving(1, 2));
+        assert_eq!(scanner.one(&set.frame(0).unwrap()), receiving(1, 2));
+    }
+
+    /// The frames of a payload of 50 bytes, two of which make it whole.
+    fn frames(fill: u8) -> [Vec<u8>; 3] {
+        let set = optical::FrameSet::new(&[fill; 50], 40).unwrap();
+        [0, 1, 2].map(|index| set.frame(index).unwrap())
+    }
+
+    #[test]
+    fn still_pictures_show_the_frames_of_several_payloads_in_any_order() {
+        let (ours, theirs) = (frames(7), frames(8));
+        let mut scanner = Scanner::new();
+        assert_eq!(scanner.one_still(&ours[0]), receiving(1, 2));
+        assert_eq!(scanner.one_still(&theirs[0]), receiving(1, 2));
+        assert_eq!(scanner.one_still(&ours[1]), Outcome::Complete.into());
+        assert_eq!(scanner.one_still(&ours[2]), Outcome::Idle.into());
+        assert_eq!(scanner.one_still(&theirs[2]), Outcome::Complete.into());
+        assert_eq!(scanner.one_still(&theirs[1]), Outcome::Idle.into());
+        assert_eq!(scanner.take_payload(), Some(vec![7; 50]));
+        assert_eq!(scanner.take_payload(), Some(vec![8; 50]));
+        assert_eq!(scanner.take_payload(), None);
+    }
+
+    #[test]
+    fn a_payload_that_a_camera_began_is_completed_by_a_picture() {
+        let (ours, theirs) = (frames(7), frames(8));
+        let mut scanner = Scanner { live_ms: 9_000, ..Scanner::new() };
+        scanner.one(&ours[0]);
+        scanner.one_still(&theirs[0]);
+        assert_eq!(scanner.one_still(&ours[1]), Outcome::Complete.into());
+    }
+
+    #[test]
+    fn no_more_payloads_are_collected_at_the_same_time_than_there_is_room_for() {
+        let mut scanner = Scanner::new();
+        for fill in 0..=15 {
+            assert_eq!(scanner.one_still(&frames(fill)[0]), receiving(1, 2));
+        }
+        assert_eq!(scanner.one_still(&frames(16)[0]), Outcome::Idle.into());
+        assert_eq!(scanner.one_still(&frames(3)[1]), Outcome::Complete.into());
+        assert_eq!(scanner.one_still(&frames(16)[0]), receiving(1, 2));
     }
 }

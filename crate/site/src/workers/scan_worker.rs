@@ -1,4 +1,4 @@
-//! The worker that reads codes: what its page says, and what it tells of each picture. Its script gets at the pixels.
+//! The worker that reads codes: the messages of its page, and its report on each picture. Its script gets at the pixels.
 
 use std::cell::{Cell, RefCell};
 
@@ -54,7 +54,7 @@ impl ScanWorker {
         self.paused.get()
     }
 
-    /// Reads a camera picture, as [`Scanner::scan`], and tells the page what it did.
+    /// Reads a camera picture, as [`Scanner::scan`], and reports to the page.
     ///
     /// # Errors
     /// Fails if the message cannot be posted to the page.
@@ -63,7 +63,7 @@ impl ScanWorker {
         self.report(report, false)
     }
 
-    /// Reads pixels of four bytes, as [`Scanner::scan_rgba`], and tells the page what they did.
+    /// Reads pixels of four bytes, as [`Scanner::scan_rgba`], and reports to the page.
     ///
     /// # Errors
     /// Fails if the message cannot be posted to the page.
@@ -72,13 +72,13 @@ impl ScanWorker {
         self.report(report, false)
     }
 
-    /// Reads the pixels of a picture file, as [`Scanner::scan_still`], and tells the page what they did. Returns false
+    /// Reads the pixels of a picture file, as [`Scanner::scan_still`], and reports to the page. Returns false
     /// when no symbol was read: more pixels may help.
     ///
     /// # Errors
     /// Fails if the message cannot be posted to the page.
     pub fn look_still(&self, pixels: &[u8], width: u32, height: u32) -> Result<bool, JsValue> {
-        let report = self.scanner.borrow_mut().read_still(pixels, width, height, elapsed_ms());
+        let report = self.scanner.borrow_mut().read_still(pixels, width, height);
         let outcome = report.state;
         self.still.set(outcome);
         self.report(report, true)?;
@@ -110,14 +110,17 @@ impl ScanWorker {
     }
 
     fn report(&self, report: Report, still: bool) -> Result<(), JsValue> {
-        let payload = self.scanner.borrow_mut().take_payload();
-        match payload {
-            Some(payload) => {
-                self.paused.set(true);
-                tell(FromScan::Payload { payload, still })
-            }
-            None => tell(FromScan::Progress { progress: Json(report) }),
+        let mut whole = false;
+        loop {
+            let payload = self.scanner.borrow_mut().take_payload();
+            let Some(payload) = payload else {
+                break;
+            };
+            whole = true;
+            self.paused.set(true);
+            tell(FromScan::Payload { payload, still })?;
         }
+        if whole { Ok(()) } else { tell(FromScan::Progress { progress: Json(report) }) }
     }
 }
 

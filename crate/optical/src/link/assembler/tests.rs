@@ -41,9 +41,10 @@ fn any_order_with_repetitions_completes_once() {
     let at = results.iter().position(|p| *p == Progress::Complete(payload.clone())).unwrap();
     assert!(results[..at].iter().all(|p| matches!(p, Progress::Receiving { needed: 7, .. })));
     assert!(results[at + 1..].iter().all(|p| *p == Progress::AlreadyComplete(set.session())));
-    assert_eq!(assembler.held_bytes(), 0);
+    assert_eq!((assembler.held_bytes(), assembler.session()), (0, None));
     assembler.reset();
     assert!(matches!(assembler.accept(&set.shown(0), 0), Progress::Receiving { received: 1, .. }));
+    assert_eq!(assembler.session(), Some(set.session()));
 }
 
 #[test]

@@ -1,63 +1,106 @@
 //! Video files instead of a camera: played without sound in the camera's place, one after the other, their pictures
 //! read as a camera's are.
 
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
 
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Blob, HtmlElement, HtmlVideoElement, Url};
 
-use super::{Markup, Reading};
 use crate::browser::dom;
 use crate::scan::feed::Feed;
+use crate::scan::place::Place;
 use crate::scan::progress::Line;
-use crate::scan::queue::Rest;
+use crate::ui::markup::verify::Page as Markup;
 use crate::ui::scope::Scope;
+use crate::workers::link::{Link, Scan};
 
 /// Largest file, in bytes: minutes of what a phone records. The browser reads it from the disk piece by piece.
 const MAX_BYTES: f64 = 200.0 * 1024.0 * 1024.0;
-/// So much of a video is read, in seconds.
+/// Length of a video that is read at most, in seconds.
 const MAX_SECONDS: f64 = 60.0;
 /// Interval of progress checks, in milliseconds.
 const LOOK_EVERY_MS: i32 = 250;
 /// Progress checks without progress (ten seconds) after which a video is abandoned.
 const STALLED_LOOKS: u32 = 40;
 
-/// The video that is being read.
-#[derive(Default)]
-pub(super) struct Playing {
+/// An event of the reading of videos.
+pub(super) enum Event {
+    /// A video is over and made nothing whole: why, as the key of a sentence, and how many were handed in together.
+    Over(&'static str, u32),
+    /// The person ends the reading of it.
+    Stop,
+}
+
+/// The reading of videos, one at a time.
+#[derive(Clone)]
+pub(super) struct Films(Rc<Inner>);
+
+struct Inner {
+    markup: Rc<Markup>,
+    place: Rc<Place>,
+    tell: OnceCell<Box<dyn Fn(Event)>>,
     film: RefCell<Option<Film>>,
+    /// Whether nothing is read for now.
+    held: Cell<bool>,
     /// Counts the videos that were begun.
     number: Cell<u32>,
 }
 
-impl Playing {
+impl Films {
+    /// Plays nothing yet.
+    pub(super) fn new(markup: &Rc<Markup>, place: &Rc<Place>) -> Self {
+        Self(Rc::new(Inner {
+            markup: markup.clone(),
+            place: place.clone(),
+            tell: OnceCell::new(),
+            film: RefCell::default(),
+            held: Cell::default(),
+            number: Cell::default(),
+        }))
+    }
+
+    /// Listens to the button that stops a video; `tell` is called with each event.
+    pub(super) fn start(&self, scope: &Scope, tell: impl Fn(Event) + 'static) {
+        let _ = self.0.tell.set(Box::new(tell));
+        let there = self.clone();
+        scope.click(&self.0.markup.film_stop, move || there.tell(Event::Stop));
+    }
+
+    fn tell(&self, event: Event) {
+        if let Some(tell) = self.0.tell.get() {
+            tell(event);
+        }
+    }
+
     /// Whether a video is being read.
     pub(super) fn is_on(&self) -> bool {
-        self.film.borrow().is_some()
+        self.0.film.borrow().is_some()
     }
 
     /// The number of the video that was begun last.
     pub(super) fn number(&self) -> u32 {
-        self.number.get()
+        self.0.number.get()
     }
 
-    /// Ends the reading of the video; tells whether one was being read.
+    /// Ends the reading of the video. Returns whether one was being read.
     pub(super) fn end(&self) -> bool {
-        self.film.take().is_some()
+        self.0.film.take().is_some()
     }
 
     /// Stops where it is, while nothing is read.
     pub(super) fn hold(&self) {
-        if let Some(film) = self.film.borrow().as_ref() {
+        self.0.held.set(true);
+        if let Some(film) = self.0.film.borrow().as_ref() {
             let _ = film.video.pause();
         }
     }
 
-    /// Goes on from there; gives what to say of it, when a video is being read.
+    /// Goes on from there. Returns what to say of it, if a video is being read.
     pub(super) fn go_on(&self) -> Option<Line> {
-        let film = self.film.borrow();
+        self.0.held.set(false);
+        let film = self.0.film.borrow();
         let film = film.as_ref()?;
         play(&film.video);
         Some(film.line())
@@ -65,16 +108,86 @@ impl Playing {
 
     /// The worker is done with the last picture.
     pub(super) fn next(&self) {
-        if let Some(feed) = self.film.borrow().as_ref().and_then(|film| film.feed.as_ref()) {
+        if let Some(feed) = self.0.film.borrow().as_ref().and_then(|film| film.feed.as_ref()) {
             feed.next();
         }
     }
 
-    fn begin(&self, film: Film) -> Line {
+    /// Begins to read a video, number `place.0` of `place.1` that were handed in together. Returns what to say of it.
+    ///
+    /// # Errors
+    /// Fails with the key of a sentence if it cannot be played.
+    pub(super) fn play(
+        &self,
+        file: &JsValue,
+        place: (u32, u32),
+        link: &Link<Scan>,
+    ) -> Result<Line, &'static str> {
+        let file = file.dyn_ref::<Blob>().ok_or("verify.video.broken")?;
+        if file.size() > MAX_BYTES {
+            return Err("verify.video.too-large");
+        }
+        let address = Url::create_object_url_with_blob(file).map_err(|_| "verify.video.broken")?;
+        let (markup, scope) = (self.0.markup.clone(), Scope::new());
+        let video = markup.film.clone();
+        let there = self.clone();
+        scope.on(&video, "error", move |_| there.ended("verify.video.broken"));
+        let there = self.clone();
+        scope.every(LOOK_EVERY_MS, move || there.look());
+        // By markup alone a video is not muted, and one with sound does not begin by itself.
+        video.set_muted(true);
+        video.set_src(&address);
+        show(&markup, true);
+        draw(&markup.film_at, 0.0, f64::NAN);
+        play(&video);
+        let feed = Some(Feed::of_video(&video, &self.0.place, link));
+        let film = Film { markup, video, _scope: scope, address, feed, place, at: 0.0, stalled: 0 };
         let line = film.line();
-        self.number.set(self.number.get().wrapping_add(1));
-        *self.film.borrow_mut() = Some(film);
-        line
+        self.0.held.set(false);
+        self.0.number.set(self.0.number.get().wrapping_add(1));
+        *self.0.film.borrow_mut() = Some(film);
+        Ok(line)
+    }
+
+    /// How far it is, and whether that is far enough.
+    fn look(&self) {
+        if self.0.held.get() {
+            return;
+        }
+        let (at, over, stalled) = {
+            let mut film = self.0.film.borrow_mut();
+            let Some(film) = film.as_mut() else {
+                return;
+            };
+            let at = film.video.current_time();
+            let held = film.video.paused() && !film.video.ended();
+            film.stalled = if at > film.at || held { 0 } else { film.stalled + 1 };
+            film.at = at;
+            draw(&film.markup.film_at, at, film.video.duration());
+            (at, film.is_over(), film.stalled)
+        };
+        if over {
+            self.ended("verify.video.nothing");
+        } else if at >= MAX_SECONDS {
+            self.ended("verify.video.long");
+        } else if stalled > STALLED_LOOKS {
+            self.ended("verify.video.broken");
+        }
+    }
+
+    /// A video is over and nothing was whole: the next one may complete it.
+    fn ended(&self, words: &'static str) {
+        let stop = &self.0.markup.film_stop;
+        let stopping = dom::has_focus(stop);
+        let Some(film) = self.0.film.take() else {
+            return;
+        };
+        let of = film.place.1;
+        drop(film);
+        self.tell(Event::Over(words, of));
+        if stopping && self.is_on() {
+            dom::focus(stop);
+        }
     }
 }
 
@@ -121,133 +234,6 @@ impl Drop for Film {
         self.video.load();
         let _ = Url::revoke_object_url(&self.address);
         show(&self.markup, false);
-    }
-}
-
-impl Reading {
-    /// Listens to the button that ends the reading of a video.
-    pub(super) fn listen_to_film(&self, scope: &Scope) {
-        let there = self.clone();
-        scope.click(&self.0.markup.film_stop, move || {
-            if there.stop_film() {
-                there.feed();
-                there.begin();
-                dom::focus(&there.0.markup.stage);
-                there.read_on();
-            }
-        });
-    }
-
-    /// Ends the reading of a video and of those that were handed in with it; tells whether one was being read.
-    pub(super) fn stop_film(&self) -> bool {
-        let stopped = self.0.film.end();
-        if stopped {
-            self.0.queue.borrow_mut().finish();
-        }
-        stopped
-    }
-
-    /// Reads a video, number `place.0` of `place.1` that were handed in together.
-    pub(super) fn play(&self, video: &JsValue, place: (u32, u32)) {
-        // The camera's pictures and the video's would be confused.
-        self.0.feed.take();
-        match self.film_of(video, place) {
-            Ok(film) => {
-                let line = self.0.film.begin(film);
-                // No hint of the camera takes the place of what is said of videos.
-                self.0.progress.live(false);
-                self.0.progress.say(line);
-            }
-            Err(words) => self.film_over(words, place.1),
-        }
-    }
-
-    /// Begins to play a video file.
-    fn film_of(&self, file: &JsValue, place: (u32, u32)) -> Result<Film, &'static str> {
-        let file = file.dyn_ref::<Blob>().ok_or("verify.video.broken")?;
-        if file.size() > MAX_BYTES {
-            return Err("verify.video.too-large");
-        }
-        let (Some(link), Ok(address)) = (self.0.link.get(), Url::create_object_url_with_blob(file)) else {
-            return Err("verify.video.broken");
-        };
-        let (markup, scope) = (self.0.markup.clone(), Scope::new());
-        let video = markup.film.clone();
-        let there = self.clone();
-        scope.on(&video, "error", move |_| there.film_ended("verify.video.broken"));
-        let there = self.clone();
-        scope.every(LOOK_EVERY_MS, move || there.look_at_film());
-        // By markup alone a video is not muted, and one with sound does not begin by itself.
-        video.set_muted(true);
-        video.set_src(&address);
-        show(&markup, true);
-        draw(&markup.film_at, 0.0, f64::NAN);
-        play(&video);
-        let feed = Some(Feed::of_video(&video, &self.0.place, link));
-        Ok(Film { markup, video, _scope: scope, address, feed, place, at: 0.0, stalled: 0 })
-    }
-
-    /// How far it is, and whether that is far enough.
-    fn look_at_film(&self) {
-        if !self.0.reading.get() {
-            return;
-        }
-        let (at, over, stalled) = {
-            let mut film = self.0.film.film.borrow_mut();
-            let Some(film) = film.as_mut() else {
-                return;
-            };
-            let at = film.video.current_time();
-            let held = film.video.paused() && !film.video.ended();
-            film.stalled = if at > film.at || held { 0 } else { film.stalled + 1 };
-            film.at = at;
-            draw(&film.markup.film_at, at, film.video.duration());
-            (at, film.is_over(), film.stalled)
-        };
-        if over {
-            self.film_ended("verify.video.nothing");
-        } else if at >= MAX_SECONDS {
-            self.film_ended("verify.video.long");
-        } else if stalled > STALLED_LOOKS {
-            self.film_ended("verify.video.broken");
-        }
-    }
-
-    /// A video is over and nothing was whole: the next one may complete it.
-    fn film_ended(&self, words: &'static str) {
-        let stop = &self.0.markup.film_stop;
-        let stopping = dom::has_focus(stop);
-        let Some(film) = self.0.film.film.take() else {
-            return;
-        };
-        let of = film.place.1;
-        drop(film);
-        self.film_over(words, of);
-        if stopping && self.0.film.is_on() {
-            dom::focus(stop);
-        }
-    }
-
-    /// A video, of `of` that were handed in together, could not be read or made nothing whole.
-    fn film_over(&self, words: &'static str, of: u32) {
-        if self.0.queue.borrow_mut().read() == Rest::Nothing {
-            self.films_ended(words, of);
-        }
-        self.read_on();
-    }
-
-    /// The last video is over and nothing was whole.
-    fn films_ended(&self, words: &'static str, of: u32) {
-        let more = self.0.progress.more_of_video();
-        self.feed();
-        if !self.0.free.get() {
-            return;
-        }
-        // No hint of the camera takes the place of this.
-        self.0.progress.live(false);
-        self.0.since.set(None);
-        let words = if of > 1 { "verify.video.none" } else { words };
-        self.0.progress.say(more.unwrap_or(Line::Warning(words)));
     }
 }
 

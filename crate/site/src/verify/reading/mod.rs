@@ -2,25 +2,27 @@
 //! page, which says when the next one may be read.
 
 mod film;
+mod live;
 
 use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
 
 use wasm_bindgen::JsValue;
 
-use super::Markup;
+use self::film::Films;
+use self::live::Live;
 use crate::browser::{dom, js};
 use crate::scan::camera::{self, Camera, Condition};
-use crate::scan::feed::Feed;
 use crate::scan::place::Place;
 use crate::scan::progress::{Line, Progress};
-use crate::scan::queue::{Next, Queue};
+use crate::scan::queue::{Left, Next, Queue};
+use crate::ui::markup::verify::Page as Markup;
 use crate::ui::scope::Scope;
 use crate::workers::link::{self, Link, Scan, Trouble};
 use crate::workers::messages::{FromScan, Json, ToScan};
 use crate::workers::scan::{Outcome, PictureResult};
 
-/// What the page hears.
+/// An event of the reading.
 pub(super) enum Event {
     /// A payload is whole, and nothing else is judged or shown.
     Payload(Vec<u8>),
@@ -34,20 +36,20 @@ pub(super) struct Reading(Rc<Inner>);
 
 struct Inner {
     markup: Rc<Markup>,
-    place: Rc<Place>,
     tell: OnceCell<Box<dyn Fn(Event)>>,
     link: OnceCell<Link<Scan>>,
-    camera: Camera,
+    live: Live,
     progress: Progress,
-    feed: RefCell<Option<Feed>>,
-    film: film::Playing,
+    films: Films,
     /// What was handed in and is not read yet.
     queue: RefCell<Queue<JsValue>>,
     /// Whether no payload is judged and no verdict is shown.
     free: Cell<bool>,
     /// Whether the worker was told to read.
     reading: Cell<bool>,
-    /// Whether the worker ended on something that was handed in, and nobody said so yet.
+    /// Whether a rest ended while nothing was read: what the worker remembers of it is not wanted any more.
+    anew: Cell<bool>,
+    /// Whether a file was skipped on which the worker ended twice, and this is not said yet.
     lost: Cell<bool>,
     /// When the first frame of what is being read came.
     since: Cell<Option<f64>>,
@@ -57,24 +59,24 @@ impl Reading {
     /// Reads nothing before [`Reading::start`].
     pub(super) fn new(markup: &Rc<Markup>) -> Self {
         let place = Rc::new(Place::from(&**markup));
+        let progress = Progress::new(&place);
         Self(Rc::new(Inner {
             markup: markup.clone(),
-            camera: Camera::new(&place),
-            progress: Progress::new(&place),
-            place,
+            live: Live::new(&place, &progress),
+            progress,
+            films: Films::new(markup, &place),
             tell: OnceCell::new(),
             link: OnceCell::new(),
-            feed: RefCell::default(),
-            film: film::Playing::default(),
             queue: RefCell::default(),
             free: Cell::new(true),
             reading: Cell::default(),
+            anew: Cell::default(),
             lost: Cell::default(),
             since: Cell::default(),
         }))
     }
 
-    /// Starts the worker; `tell` hears of payloads.
+    /// Starts the worker; `tell` is called with each event.
     pub(super) fn start(&self, scope: &Scope, tell: impl Fn(Event) + 'static) {
         let _ = self.0.tell.set(Box::new(tell));
         let there = self.clone();
@@ -82,9 +84,13 @@ impl Reading {
         let there = self.clone();
         scope.on(&dom::window(), camera::CHANGED, move |_| {
             there.close_camera();
-            there.0.camera.draw();
+            there.camera().draw();
         });
-        self.listen_to_film(scope);
+        let there = self.clone();
+        self.0.films.start(scope, move |event| match event {
+            film::Event::Over(words, of) => there.film_over(words, of),
+            film::Event::Stop => there.leave_film(),
+        });
     }
 
     fn tell(&self, event: Event) {
@@ -95,7 +101,7 @@ impl Reading {
 
     /// The camera.
     pub(super) fn camera(&self) -> &Camera {
-        &self.0.camera
+        &self.0.live.camera
     }
 
     /// What is said of the reading.
@@ -105,7 +111,7 @@ impl Reading {
 
     /// Writes the words of the camera and of the progress again.
     pub(super) fn draw(&self) {
-        self.0.camera.draw();
+        self.camera().draw();
         self.0.progress.draw();
     }
 
@@ -114,9 +120,9 @@ impl Reading {
         self.0.since.take().map_or(0.0, |since| js::elapsed_ms() - since)
     }
 
-    /// Whether anything that was handed in is not read yet.
+    /// Whether anything that was handed in waits until the verdict is taken away.
     pub(super) fn waits(&self) -> bool {
-        !self.0.queue.borrow().is_empty()
+        self.0.queue.borrow().waits()
     }
 
     /// Drops everything that was handed in.
@@ -125,19 +131,19 @@ impl Reading {
     }
 
     pub(super) async fn open_camera(&self) {
-        self.0.feed.take();
+        self.0.live.stop();
         self.stop_film();
-        self.0.camera.open().await;
+        self.camera().open().await;
         self.opened();
     }
 
     /// Pictures of a screen or window take the place of a camera's.
     pub(super) async fn open_screen(&self) {
-        let before = self.0.film.number();
-        match self.0.camera.open_screen().await {
+        let before = self.0.films.number();
+        match self.camera().open_screen().await {
             Ok(()) => {
                 // A video that was handed in while the person chose is read first.
-                if self.0.film.number() == before {
+                if self.0.films.number() == before {
                     self.stop_film();
                 }
                 self.opened();
@@ -147,43 +153,24 @@ impl Reading {
     }
 
     pub(super) fn close_camera(&self) {
-        self.0.feed.take();
-        if self.0.camera.condition() == Condition::Live {
-            self.0.camera.close();
-        }
-        self.0.progress.live(false);
-        self.0.progress.rest();
+        self.0.live.close();
     }
 
-    /// Pictures to the worker, once both the camera and the worker are there.
+    /// Sends pictures to the worker, once both the camera and the worker are ready.
     fn feed(&self) {
-        let (Some(track), Some(link)) = (self.0.camera.track(), self.0.link.get()) else {
-            return;
-        };
         // What was handed in is read first.
-        if link.is_ready() && !self.0.queue.borrow().is_reading() {
-            self.0.feed.take();
-            *self.0.feed.borrow_mut() = Some(Feed::of_track(&track, &self.0.place, link));
+        if let Some(link) = self.0.link.get().filter(|link| link.is_ready())
+            && !self.0.queue.borrow().is_reading()
+        {
+            self.0.live.feed(link);
         }
     }
 
     /// A camera or a screen was opened, if it could be.
     fn opened(&self) {
         self.feed();
-        if self.0.free.get() && self.0.camera.track().is_some() && !self.0.queue.borrow().is_reading() {
-            self.look();
-        }
-    }
-
-    /// Says that the camera, or the screen, looks for a code.
-    fn look(&self) {
-        // Nobody holds a screen.
-        self.0.progress.live(!self.0.camera.is_screen());
-        if self.0.camera.is_screen() {
-            self.0.progress.rest();
-            self.0.progress.say(Line::Plain("verify.screen.looking"));
-        } else {
-            self.0.progress.looking();
+        if self.0.free.get() && self.camera().track().is_some() && !self.0.queue.borrow().is_reading() {
+            self.0.live.look();
         }
     }
 
@@ -205,20 +192,21 @@ impl Reading {
         if may == self.0.reading.get() {
             return self.read_on();
         }
-        if may && self.0.queue.borrow().is_empty() {
+        if may && (self.0.anew.get() || self.0.queue.borrow().is_empty()) {
             return self.begin_anew();
         }
         self.0.reading.set(may);
         if may {
             // What was read of it so far still counts.
             self.tell_scan(ToScan::Resume { keep: true });
-            if let Some(line) = self.0.film.go_on() {
+            if let Some(line) = self.0.films.go_on() {
                 self.0.progress.say(line);
             }
             self.read_on();
         } else {
-            self.0.film.hold();
+            self.0.films.hold();
             self.tell_scan(ToScan::Pause {});
+            self.read_on();
         }
     }
 
@@ -229,7 +217,7 @@ impl Reading {
     }
 
     fn begin_anew(&self) {
-        if self.0.film.end() {
+        if self.0.films.end() {
             self.feed();
         }
         self.0.queue.borrow_mut().restart();
@@ -237,7 +225,10 @@ impl Reading {
             return self.adapt();
         }
         self.0.reading.set(true);
-        self.tell_scan(ToScan::Resume { keep: false });
+        // Of a rest it is known which payloads were whole.
+        let keep = self.0.queue.borrow().has_rest();
+        self.0.anew.set(false);
+        self.tell_scan(ToScan::Resume { keep });
         self.begin();
         self.read_on();
     }
@@ -248,24 +239,32 @@ impl Reading {
         }
     }
 
-    /// Has the next of what was handed in read, once the last one is.
+    /// Has the next of what was handed in read, once the last one is. While a payload is judged or its verdict is shown,
+    /// that is the next of the pictures that were handed in with it.
     fn read_on(&self) {
-        let Some(link) = self.0.link.get().filter(|link| self.0.reading.get() && link.is_ready()) else {
+        let Some(link) = self.0.link.get().filter(|link| link.is_ready()) else {
             return;
         };
-        let next = self.0.queue.borrow_mut().next();
+        let next = if self.0.reading.get() {
+            self.0.queue.borrow_mut().next()
+        } else if !self.0.free.get() {
+            self.0.queue.borrow_mut().next_of_rest()
+        } else {
+            None
+        };
         match next {
             None => {}
             Some(Next::Picture(file, index, of)) => {
-                // A camera may see somebody else.
-                self.0.feed.take();
-                self.started();
-                if index == 1 {
-                    self.say_pictures(of);
+                // The camera may see another code.
+                self.0.live.stop();
+                if self.0.free.get() {
+                    self.started();
+                    self.say_picture(index, of);
                 }
-                link.send(ToScan::Picture { file, index, of });
+                let rest = self.0.queue.borrow().has_rest();
+                link.send(ToScan::Picture { file, index, of, rest });
             }
-            Some(Next::Video(file, index, of)) => self.play(&file, (index, of)),
+            Some(Next::Video(file, index, of)) => self.play(&file, (index, of), link),
             Some(Next::Payload(payload)) => {
                 self.started();
                 self.tell(Event::Payload(payload));
@@ -273,16 +272,19 @@ impl Reading {
         }
     }
 
-    /// Says that pictures are being read; no hint of the camera takes the place of what becomes of them.
-    fn say_pictures(&self, of: u32) {
-        self.0.progress.live(false);
-        self.0.progress.reading_picture(1, of);
+    /// Says that the first of several pictures is being read; no hint of the camera takes the place of what becomes of
+    /// them. What is said of one stays until the next one was read, but for the rest of a batch: of that nothing is said.
+    fn say_picture(&self, index: u32, of: u32) {
+        if index == 1 || self.0.queue.borrow().has_rest() {
+            self.0.progress.live(false);
+            self.0.progress.reading_picture(index, of);
+        }
     }
 
     fn begin(&self) {
         self.0.since.set(None);
-        if self.0.camera.condition() == Condition::Live {
-            self.look();
+        if self.camera().condition() == Condition::Live {
+            self.0.live.look();
         } else {
             self.0.progress.rest();
         }
@@ -305,16 +307,16 @@ impl Reading {
             }
             link::Event::Message(message) => self.scanned(message),
             link::Event::Trouble(Trouble::Replaced) => {
-                self.0.feed.take();
-                self.0.film.end();
-                // A file that is passed over is told of until the next word.
+                self.0.live.stop();
+                self.0.films.end();
+                // That a file was skipped is said once the new worker is ready.
                 let lost = self.0.queue.borrow_mut().ended();
                 self.0.lost.set(lost || self.0.lost.get());
                 self.0.progress.trouble(Trouble::Replaced);
             }
             link::Event::Trouble(trouble) => {
                 self.0.queue.borrow_mut().clear();
-                self.0.film.end();
+                self.0.films.end();
                 self.0.progress.trouble(trouble);
             }
         }
@@ -323,10 +325,8 @@ impl Reading {
     fn scanned(&self, message: FromScan) {
         match message {
             FromScan::Next {} => {
-                if let Some(feed) = self.0.feed.borrow().as_ref() {
-                    feed.next();
-                }
-                self.0.film.next();
+                self.0.live.next();
+                self.0.films.next();
             }
             FromScan::Payload { payload, still } => {
                 // By itself it reads nothing more.
@@ -337,18 +337,22 @@ impl Reading {
                 if report.state == Outcome::Receiving {
                     self.started();
                 }
-                if let Some(hint) = &report.hint {
-                    self.0.camera.heed(hint);
+                if let Some(hint) = report.hint {
+                    self.camera().heed(hint);
                 }
                 self.0.progress.report(&report);
             }
             FromScan::Picture { index, of, result: Json(result) } => {
-                if result == PictureResult::Paused {
+                let rest = self.0.queue.borrow().has_rest();
+                let left = if result == PictureResult::Paused {
                     self.0.queue.borrow_mut().not_read();
+                    Left::More
                 } else {
-                    self.0.queue.borrow_mut().read();
-                }
-                if self.0.free.get() {
+                    self.0.queue.borrow_mut().read()
+                };
+                if left == Left::Done {
+                    self.rest_ended();
+                } else if self.0.free.get() && !rest {
                     self.0.progress.picture(result, index, of);
                 }
                 self.read_on();
@@ -358,15 +362,15 @@ impl Reading {
         }
     }
 
-    /// A payload was read: it is judged, and what else was handed in with it is not needed.
+    /// A payload was read: it is judged, or waits. What else was handed in with it may show another one.
     fn whole(&self, payload: Vec<u8>, still: bool) {
-        let film = self.0.film.end();
+        let film = self.0.films.end();
         let handed_in = film || still;
-        if self.0.free.get() {
+        if handed_in {
+            self.0.queue.borrow_mut().found();
+        }
+        if self.0.free.get() && (self.may_read() || !handed_in) {
             self.started();
-            if handed_in {
-                self.0.queue.borrow_mut().finish();
-            }
             self.tell(Event::Payload(payload));
         } else if handed_in {
             // Whatever else a camera sees meanwhile, it sees again.
@@ -376,6 +380,88 @@ impl Reading {
         if film {
             self.feed();
         }
+    }
+
+    /// Reads a video, number `place.0` of `place.1` that were handed in together.
+    fn play(&self, video: &JsValue, place: (u32, u32), link: &Link<Scan>) {
+        // The camera's pictures and the video's would be confused.
+        self.0.live.stop();
+        match self.0.films.play(video, place, link) {
+            Ok(line) => {
+                // No hint of the camera takes the place of what is said of videos.
+                self.0.progress.live(false);
+                self.0.progress.say(line);
+            }
+            Err(words) => self.film_over(words, place.1),
+        }
+    }
+
+    /// The person ends the reading of a video, and goes back to the camera.
+    fn leave_film(&self) {
+        if self.stop_film() {
+            self.feed();
+            self.begin();
+            dom::focus(&self.0.markup.stage);
+            self.read_on();
+        }
+    }
+
+    /// Ends the reading of a video and of those that were handed in with it. Returns whether one was being read.
+    fn stop_film(&self) -> bool {
+        let rest = self.0.queue.borrow().has_rest();
+        let stopped = self.0.films.end();
+        if stopped {
+            self.0.queue.borrow_mut().finish();
+        }
+        if stopped && rest {
+            self.forget_rest();
+        }
+        stopped
+    }
+
+    /// The rest of what was handed in was read. It showed nothing more, or that was judged or waits.
+    fn rest_ended(&self) {
+        self.forget_rest();
+        if self.0.reading.get() {
+            self.begin();
+        }
+    }
+
+    /// From now on a code that was whole in a rest is read again.
+    fn forget_rest(&self) {
+        if self.0.reading.get() {
+            self.tell_scan(ToScan::Resume { keep: false });
+        } else {
+            self.0.anew.set(true);
+        }
+    }
+
+    /// A video, of `of` that were handed in together, could not be read or made nothing whole.
+    fn film_over(&self, words: &'static str, of: u32) {
+        let left = self.0.queue.borrow_mut().read();
+        match left {
+            Left::Nothing => self.films_ended(words, of),
+            Left::Done => {
+                self.feed();
+                self.rest_ended();
+            }
+            Left::More => {}
+        }
+        self.read_on();
+    }
+
+    /// The last video is over and nothing was whole.
+    fn films_ended(&self, words: &'static str, of: u32) {
+        let more = self.0.progress.more_of_video();
+        self.feed();
+        if !self.0.free.get() {
+            return;
+        }
+        // No hint of the camera takes the place of this.
+        self.0.progress.live(false);
+        self.0.since.set(None);
+        let words = if of > 1 { "verify.video.none" } else { words };
+        self.0.progress.say(more.unwrap_or(Line::Warning(words)));
     }
 
     fn started(&self) {
@@ -399,7 +485,7 @@ impl Reading {
         }
         // The worker that will read them may still be loading.
         if count > 0 && !self.0.queue.borrow().is_reading() {
-            self.say_pictures(count);
+            self.say_picture(1, count);
         }
     }
 

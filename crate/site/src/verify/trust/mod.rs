@@ -1,14 +1,13 @@
-//! Who is trusted, and who no longer is: the built-in list and those that a person imported, each verified again whenever
-//! it is loaded.
+//! Trust and revocation: the built-in list and the imported ones, each verified again whenever it is loaded.
 
 mod panel;
+mod state;
 mod store;
 
-use std::cell::{Cell, RefCell};
-use std::collections::VecDeque;
+use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
 
-use ::trust::{Candidate, ImportError, ListKind, ReceivedList, TrustLists, VerifiedList};
+use ::trust::{Candidate, TrustLists};
 use cbor::Timestamp;
 use js_sys::Promise;
 use mdoc::TrustAnchors;
@@ -16,53 +15,15 @@ use signature::RustCrypto;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Blob, BroadcastChannel};
-use x509::CrlError;
 
+use self::panel::Act;
+use self::state::{State, Title, problem, refusal};
 use self::store::PutError;
-use super::Markup;
 use crate::composition;
 use crate::storage::StoreError;
-use crate::ui::i18n::fill;
+use crate::ui::format;
+use crate::ui::markup::verify::Page as Markup;
 use crate::ui::scope::Scope;
-use crate::ui::{format, words};
-
-/// Why a file was not taken, in words.
-#[derive(Clone)]
-struct Refusal {
-    /// A key of the catalogue whose `.next` says the way out.
-    key: String,
-    code: Option<&'static str>,
-}
-
-struct State {
-    lists: TrustLists,
-    loaded: bool,
-    waiting: Vec<Box<dyn FnOnce()>>,
-    /// Of several certificates in one file, each is asked about by itself.
-    asked: VecDeque<Candidate>,
-    /// Files that were handed in while the panel was busy with another one.
-    files: VecDeque<Blob>,
-    /// Whether a file is being read or stored.
-    busy: bool,
-    refusal: Option<Refusal>,
-    /// What was just done, and the list that an undo brings back.
-    done: Option<(&'static str, Vec<Title>, Option<ReceivedList>)>,
-}
-
-impl Default for State {
-    fn default() -> Self {
-        Self {
-            lists: TrustLists::new(composition::trust()),
-            loaded: false,
-            waiting: Vec::new(),
-            asked: VecDeque::new(),
-            files: VecDeque::new(),
-            busy: false,
-            refusal: None,
-            done: None,
-        }
-    }
-}
 
 /// The lists of this page.
 #[derive(Clone)]
@@ -74,24 +35,9 @@ struct Inner {
     rows: RefCell<Scope>,
     state: RefCell<State>,
     channel: RefCell<Option<BroadcastChannel>>,
+    /// Hears that the panel was opened or closed.
+    moved: OnceCell<Box<dyn Fn()>>,
     loads: Cell<u32>,
-}
-
-/// What a list is called, in whichever language is shown.
-struct Title {
-    kind: ListKind,
-    name: String,
-}
-
-impl Title {
-    fn of(received: &ReceivedList, list: &VerifiedList) -> Self {
-        Self { kind: received.kind, name: list.name.clone() }
-    }
-
-    fn text(&self) -> String {
-        let name = words::isolate(&self.name);
-        if self.kind == ListKind::Crl { fill("trust.crl.name", &[("issuer", &name)]) } else { name }
-    }
 }
 
 impl Trust {
@@ -102,19 +48,49 @@ impl Trust {
             rows: RefCell::default(),
             state: RefCell::default(),
             channel: RefCell::default(),
+            moved: OnceCell::new(),
             loads: Cell::default(),
         }))
     }
 
-    /// Loads what is stored, listens to other tabs and to the panel. `moved` hears that the panel was opened or closed.
-    pub(super) fn start(&self, scope: &Scope, moved: impl Fn() + Clone + 'static) {
+    /// Loads what is stored, listens to other tabs and to the panel. `moved` is called when the panel was opened or closed.
+    pub(super) fn start(&self, scope: &Scope, moved: impl Fn() + 'static) {
+        let _ = self.0.moved.set(Box::new(moved));
         let there = self.clone();
         *self.0.channel.borrow_mut() = store::listen(scope, move || there.reload());
-        panel::listen(self, scope, moved);
+        let there = self.clone();
+        panel::listen(&self.0.markup, scope, move |act| there.act(act));
         self.reload();
     }
 
-    /// Takes files that were dropped or pasted while the panel is open; tells whether it is.
+    /// Carries out an action of the panel.
+    fn act(&self, act: Act) {
+        match act {
+            Act::Open => {
+                self.0.state.borrow_mut().done = None;
+                self.draw();
+                let _ = self.0.markup.trust.show_modal();
+                self.moved();
+            }
+            Act::Closed => {
+                self.give_up();
+                self.moved();
+            }
+            Act::File(file) => self.hand_in([file]),
+            Act::Accept => self.accept(),
+            Act::Decline => self.decline(),
+            Act::Undo => self.undo(),
+            Act::Remove(key) => self.remove(key),
+        }
+    }
+
+    fn moved(&self) {
+        if let Some(moved) = self.0.moved.get() {
+            moved();
+        }
+    }
+
+    /// Takes files that were dropped or pasted, if the panel is open. Returns whether it is.
     pub(super) fn take(&self, files: &[JsValue]) -> bool {
         let open = self.0.markup.trust.open();
         if open {
@@ -203,7 +179,16 @@ impl Trust {
 
     /// Writes the panel again, in the language that is shown now.
     pub(super) fn draw(&self) {
-        panel::draw(self);
+        let there = self.clone();
+        let rows = panel::draw(&self.0.markup, &self.0.state.borrow(), move |act| there.act(act));
+        // The listeners of the lists before end with them.
+        drop(self.0.rows.replace(rows));
+    }
+
+    /// Moves the focus to what changed, so that the keyboard and a screen reader follow.
+    fn focus(&self) {
+        let asked = !self.0.state.borrow().asked.is_empty();
+        panel::focus(&self.0.markup, asked);
     }
 
     fn reload(&self) {
@@ -240,7 +225,7 @@ impl Trust {
         self.draw();
     }
 
-    /// A file that a person chose: asked about, or refused in words.
+    /// A file that was chosen: asked about, or refused in words.
     fn offer(&self, bytes: &[u8]) {
         let judged = self.0.state.borrow().lists.offer(bytes, format::now(), &RustCrypto);
         {
@@ -255,7 +240,7 @@ impl Trust {
             }
         }
         self.draw();
-        panel::focus(self);
+        self.focus();
     }
 
     /// The person trusts what was asked about.
@@ -281,7 +266,7 @@ impl Trust {
             state.asked.pop_front();
         }
         self.draw();
-        panel::focus(self);
+        self.focus();
         self.read_on();
     }
 
@@ -355,44 +340,21 @@ impl Trust {
         }
     }
 
-    /// Reads anew what is stored, and tells the other tabs.
+    /// Loads what is stored again, and notifies the other tabs.
     async fn changed(&self) {
         if let Some(channel) = self.0.channel.borrow().as_ref() {
             let _ = channel.post_message(&"changed".into());
         }
         let stored = store::load().await;
         self.loaded(stored);
-        panel::focus(self);
+        self.focus();
     }
 }
 
 /// Why a list was not stored, in words.
-fn not_stored(error: &PutError) -> Refusal {
+fn not_stored(error: &PutError) -> state::Refusal {
     match error {
         PutError::Refused(error) => refusal(error),
         PutError::Store(error) => problem(error),
     }
-}
-
-/// What the device's store could not do, in words.
-fn problem(error: &StoreError) -> Refusal {
-    Refusal { key: format!("problem.{}", error.code()), code: Some(error.code()) }
-}
-
-fn refusal(error: &ImportError) -> Refusal {
-    let own = match error {
-        ImportError::NeitherOfThem(_) => Some("neither"),
-        ImportError::Certificate(_) => Some("certificate"),
-        ImportError::Crl(CrlError::Issuer) => Some("crl-issuer"),
-        ImportError::CrlOlder => Some("crl-older"),
-        ImportError::Mixed => Some("mixed"),
-        ImportError::TooMany => Some("too-many"),
-        _ => None,
-    };
-    let code = error.code();
-    let key = match own {
-        Some(own) => format!("trust.error.{own}"),
-        None => format!("code.{}", code.unwrap_or_default()),
-    };
-    Refusal { key, code }
 }

@@ -1,19 +1,19 @@
 //! The panel: lists, the confirmation before one is added, and the result. Text only, from templates.
 
+use std::rc::Rc;
+
 use ::trust::{Candidate, Content, Currency, Entry, Issuer, ReceivedList, VerifiedList};
 use cbor::Timestamp;
-use js_sys::{Promise, Uint8Array};
 use licence::shanghai_day;
 use mdoc::vical::VicalEntryCode;
-use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, HtmlDetailsElement, HtmlElement};
 
-use super::{State, Title, Trust};
-use crate::browser::dom;
-use crate::browser::js;
+use super::state::{State, Title, refusal};
+use crate::browser::{dom, fetch};
 use crate::ui::i18n::{fill, has, tr};
-use crate::ui::markup::verify::{Fact, TrustAsk, TrustIssuer, TrustList as Article, TrustNobody};
+use crate::ui::markup::verify::{
+    Fact, Page as Markup, TrustAsk, TrustIssuer, TrustList as Article, TrustNobody,
+};
 use crate::ui::scope::Scope;
 use crate::ui::{format, words};
 
@@ -22,64 +22,68 @@ const SHOWN_ENTRIES: usize = 200;
 /// Bytes of a file that are read: more is no list.
 const MAX_FILE: f64 = 2.0 * 1024.0 * 1024.0;
 
-pub(super) fn listen(trust: &Trust, scope: &Scope, moved: impl Fn() + Clone + 'static) {
-    let markup = &trust.0.markup;
-    let (there, opened) = (trust.clone(), moved.clone());
-    scope.click(&markup.trust_open, move || {
-        there.0.state.borrow_mut().done = None;
-        draw(&there);
-        let _ = there.0.markup.trust.show_modal();
-        opened();
-    });
-    let there = trust.clone();
-    scope.on(&markup.trust, "close", move |_| {
-        there.give_up();
-        moved();
-    });
+/// An action on the panel.
+pub(super) enum Act {
+    /// Opens it.
+    Open,
+    /// Closed it.
+    Closed,
+    /// Chose a file.
+    File(Blob),
+    /// Trusts what was asked about.
+    Accept,
+    /// Does not.
+    Decline,
+    /// Brings the removed list back.
+    Undo,
+    /// Removes the list of this key.
+    Remove(String),
+}
+
+/// Listens to the panel; `act` is called with each action.
+pub(super) fn listen(markup: &Rc<Markup>, scope: &Scope, act: impl Fn(Act) + 'static) {
+    let act = Rc::new(act);
     let buttons = [
-        (&markup.trust_close, (|trust| trust.0.markup.trust.close()) as fn(&Trust)),
-        (&markup.trust_yes, Trust::accept),
-        (&markup.trust_no, Trust::decline),
-        (&markup.trust_undo, Trust::undo),
+        (&markup.trust_open, (|| Act::Open) as fn() -> Act),
+        (&markup.trust_yes, || Act::Accept),
+        (&markup.trust_no, || Act::Decline),
+        (&markup.trust_undo, || Act::Undo),
     ];
-    for (button, act) in buttons {
-        let there = trust.clone();
-        scope.click(button, move || act(&there));
+    for (button, what) in buttons {
+        let act = act.clone();
+        scope.click(button, move || act(what()));
     }
-    let there = trust.clone();
+    let panel = markup.trust.clone();
+    scope.click(&markup.trust_close, move || panel.close());
+    let closed = act.clone();
+    scope.on(&markup.trust, "close", move |_| closed(Act::Closed));
+    let input = markup.trust_file.clone();
     scope.on(&markup.trust_file, "change", move |_| {
-        let input = &there.0.markup.trust_file;
-        let file = input.files().and_then(|files| files.get(0));
-        there.hand_in(file.map(Into::into));
+        if let Some(file) = input.files().and_then(|files| files.get(0)) {
+            act(Act::File(file.into()));
+        }
         // The same file can be chosen again.
         input.set_value("");
     });
 }
 
-/// The bytes of a file; of one that cannot be read none, and of one that is too large as many as no list has.
+/// Reads a file: nothing if it cannot be read, and more bytes than any list has if it is too large.
 pub(super) async fn read(file: &Blob) -> Vec<u8> {
     if file.size() > MAX_FILE {
         return vec![0; 2 << 20];
     }
-    let bytes = async {
-        let read = js::get(file, "arrayBuffer").dyn_into::<js_sys::Function>().ok()?;
-        let promise = read.call0(file).ok()?.dyn_into::<Promise>().ok()?;
-        Some(Uint8Array::new(&JsFuture::from(promise).await.ok()?).to_vec())
-    };
-    bytes.await.unwrap_or_default()
+    fetch::blob(file).await.unwrap_or_default()
 }
 
-/// Moves the focus to what changed, so that the keyboard and a screen reader follow.
-pub(super) fn focus(trust: &Trust) {
-    let markup = &trust.0.markup;
+/// Moves the focus to what changed, so that the keyboard and a screen reader follow; `asked` while a list is asked about.
+pub(super) fn focus(markup: &Markup, asked: bool) {
     if markup.trust.open() {
-        let asked = !trust.0.state.borrow().asked.is_empty();
         dom::focus(if asked { &markup.trust_question } else { &markup.trust_title });
     }
 }
 
-pub(super) fn draw(trust: &Trust) {
-    let (markup, state) = (&trust.0.markup, trust.0.state.borrow());
+/// Draws the panel. Returns the listeners of its lists, which call `act`.
+pub(super) fn draw(markup: &Markup, state: &State, act: impl Fn(Act) + Clone + 'static) -> Scope {
     let built_in = crate::composition::trust_list().is_some();
     let trusts = |entry: &Entry| entry.verified.as_ref().is_ok_and(|list| list.crl().is_none());
     let imported = state.lists.entries().iter().any(trusts);
@@ -105,19 +109,17 @@ pub(super) fn draw(trust: &Trust) {
         dom::show(&markup.trust_undo, undo.is_some());
     }
     let scope = Scope::new();
-    lists(&markup.trust_lists, trust, &state, &scope);
-    drop(state);
-    // The listeners of the lists before end with them.
-    drop(trust.0.rows.replace(scope));
+    lists(&markup.trust_lists, state, &scope, &act);
+    scope
 }
 
-fn lists(place: &HtmlElement, trust: &Trust, state: &State, scope: &Scope) {
+fn lists(place: &HtmlElement, state: &State, scope: &Scope, act: &(impl Fn(Act) + Clone + 'static)) {
     place.set_text_content(None);
     if let Some(article) = built_in() {
         let _ = place.append_child(&article.root);
     }
     for entry in state.lists.entries() {
-        if let Some(article) = imported(trust, entry, scope) {
+        if let Some(article) = imported(entry, scope, act.clone()) {
             let _ = place.append_child(&article.root);
         }
     }
@@ -176,7 +178,7 @@ fn built_in() -> Option<Article> {
     Some(article)
 }
 
-fn imported(trust: &Trust, entry: &Entry, scope: &Scope) -> Option<Article> {
+fn imported(entry: &Entry, scope: &Scope, act: impl Fn(Act) + 'static) -> Option<Article> {
     let article = Article::new().ok()?;
     let place = Place::from(&article);
     match &entry.verified {
@@ -184,7 +186,7 @@ fn imported(trust: &Trust, entry: &Entry, scope: &Scope) -> Option<Article> {
         Err(error) => {
             dom::set(place.name, &tr("trust.damaged"));
             mark(&place, "refused", "trust.state.refused");
-            fact(&place, "trust.reason", &tr(&super::refusal(error).key));
+            fact(&place, "trust.reason", &tr(&refusal(error).key));
             dom::show(&article.issuers_shown, false);
             fingerprint(&place, "trust.fingerprint", &grouped(&entry.received.pin));
         }
@@ -195,8 +197,8 @@ fn imported(trust: &Trust, entry: &Entry, scope: &Scope) -> Option<Article> {
         Err(_) => tr("trust.damaged"),
     };
     let _ = article.remove.set_attribute("aria-label", &fill("trust.remove.named", &[("name", &name)]));
-    let (there, key) = (trust.clone(), entry.key.clone());
-    scope.click(&article.remove, move || there.remove(key.clone()));
+    let key = entry.key.clone();
+    scope.click(&article.remove, move || act(Act::Remove(key.clone())));
     Some(article)
 }
 
@@ -312,7 +314,7 @@ fn grouped(fingerprint: &[u8; 32]) -> String {
     pairs.collect::<Vec<_>>().join(" ")
 }
 
-/// Who is vouched for, and which entries are not trusted and why.
+/// The issuers of a list; for each entry that is not trusted, why.
 fn issuers(article: &Place, entries: impl Iterator<Item = (String, Option<&'static str>, bool)>) {
     article.issuers.set_text_content(None);
     for (label, refused, demo) in entries {

@@ -13,7 +13,7 @@ use crate::browser::dom;
 use crate::ui::i18n::tr;
 use crate::ui::markup::wallet::Camera;
 use crate::wallet::app::App;
-use crate::wallet::problem::Problem;
+use crate::wallet::problem::{Own, Problem};
 use crate::wallet::route::{Claim, Route};
 use crate::wallet::screen::{At, Screen};
 
@@ -63,11 +63,11 @@ pub(super) fn screen(app: &Rc<App>, stream: Stream) -> Result<Screen, Problem> {
     Ok(screen)
 }
 
-/// Opens the camera that looks at the person.
+/// Opens the camera that faces the user.
 pub(super) async fn open() -> Result<Stream, Problem> {
-    let devices = dom::window().navigator().media_devices().map_err(|_| Problem::Named("camera-none"))?;
+    let devices = dom::window().navigator().media_devices().map_err(|_| Problem::Own(Own::CameraNone))?;
     if devices.is_undefined() {
-        return Err(Problem::Named("camera-none"));
+        return Err(Problem::Own(Own::CameraNone));
     }
     let video = Object::new();
     for (name, ideal) in [
@@ -83,15 +83,15 @@ pub(super) async fn open() -> Result<Stream, Problem> {
     wanted.set_video(&video);
     wanted.set_audio(&JsValue::FALSE);
     let promise =
-        devices.get_user_media_with_constraints(&wanted).map_err(|_| Problem::Named("camera-none"))?;
+        devices.get_user_media_with_constraints(&wanted).map_err(|_| Problem::Own(Own::CameraNone))?;
     match JsFuture::from(promise).await {
         Ok(stream) => Ok(Stream(stream.unchecked_into())),
         Err(error) => {
             let name = error.dyn_ref::<DomException>().map(DomException::name).unwrap_or_default();
-            Err(Problem::Named(match name.as_str() {
-                "NotAllowedError" | "SecurityError" => "camera-refused",
-                "NotReadableError" | "AbortError" => "camera-busy",
-                _ => "camera-none",
+            Err(Problem::Own(match name.as_str() {
+                "NotAllowedError" | "SecurityError" => Own::CameraRefused,
+                "NotReadableError" | "AbortError" => Own::CameraBusy,
+                _ => Own::CameraNone,
             }))
         }
     }

@@ -18,7 +18,7 @@ use crate::wallet::problem::Problem;
 use crate::wallet::route::{Claim, Route};
 use crate::wallet::screen::{At, Screen};
 
-/// What is cut out: its middle in source pixels, and how much closer than the whole.
+/// What is cut out: its centre in source pixels, and the zoom.
 #[derive(Clone, Copy)]
 struct Cut {
     x: f64,

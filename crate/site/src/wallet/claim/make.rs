@@ -1,4 +1,4 @@
-//! The licence is made: device key, issuing, one transaction. Any failure leaves what was there before.
+//! Issuing: device key, credential, one transaction. A failure leaves everything as it was.
 
 use std::rc::Rc;
 
@@ -19,7 +19,7 @@ use crate::wallet::problem::Problem;
 use crate::wallet::route::{Claim, Route};
 use crate::wallet::screen::{At, Screen};
 
-/// Makes the licence and shows how far it is; goes home when it is stored.
+/// Issues the licence and shows the progress; goes home when it is stored.
 pub(super) fn screen(
     app: &Rc<App>,
     issuer: impl Issuer,
@@ -81,7 +81,7 @@ async fn make(
     Ok(())
 }
 
-/// Marks the step of this place as the one that is being done.
+/// Marks this step as the current one.
 fn reached(page: &Making, now: usize) {
     for (place, line) in [&page.key, &page.issue, &page.save].into_iter().enumerate() {
         let state = match place.cmp(&now) {

@@ -1,4 +1,4 @@
-//! Claiming: welcome, who claims, the photo, the licence. Every state is stored, so that leaving or reloading loses
+//! Claiming: welcome, person, photo, licence. Every state is stored, so that leaving or reloading loses
 //! nothing.
 
 mod camera;
@@ -16,7 +16,7 @@ use authority::application::Application;
 use super::app::App;
 use super::application;
 use super::issuer::Issuer;
-use super::problem::Problem;
+use super::problem::{Own, Problem};
 use super::route::Claim;
 use super::screen::Screen;
 
@@ -28,7 +28,7 @@ pub(super) async fn screen(app: &Rc<App>, issuer: impl Issuer, step: Claim) -> R
         Claim::Resume(why) => resume(app, issuer, why).await,
         Claim::Camera => match camera::open().await {
             Ok(stream) => camera::screen(app, stream),
-            // A camera that is refused or missing leads back, with what to do and the file way at hand.
+            // A camera that is refused or missing leads back, where a file can be chosen.
             Err(problem) => resume(app, issuer, Some(problem)).await,
         },
         Claim::Crop(source, from) => crop::screen(app, issuer, source, from),
@@ -41,8 +41,8 @@ async fn resume(app: &Rc<App>, issuer: impl Issuer, why: Option<Problem>) -> Res
     let waiting = match application::read(app).await {
         Ok(Some(waiting)) => waiting,
         Ok(None) => return people::screen(app, issuer, None),
-        // One that cannot be read any more is no loss: it is chosen again in two touches.
-        Err(Problem::Named("application")) => {
+        // An application that cannot be read is dropped: the person is chosen again in two touches.
+        Err(Problem::Own(Own::Application)) => {
             application::forget(app).await?;
             return people::screen(app, issuer, None);
         }

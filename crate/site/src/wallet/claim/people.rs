@@ -1,8 +1,9 @@
-//! The first two steps, and the photo on file: what this is, who claims, is this your photo.
+//! The first two steps of a claim, welcome and person, and the photo on file.
 
 use std::rc::Rc;
 
 use authority::application::PhotoOnFile;
+use authority::error::ClaimCode;
 
 use crate::browser::dom;
 use crate::ui::i18n::tr;
@@ -15,7 +16,7 @@ use crate::wallet::problem::Problem;
 use crate::wallet::route::{Claim, Route};
 use crate::wallet::screen::{At, Screen};
 
-/// Step 1: what this is.
+/// Step 1: the welcome.
 pub(super) fn welcome(app: &Rc<App>) -> Result<Screen, Problem> {
     let page = Welcome::new()?;
     let screen = Screen::new(At::Welcome, &page.root);
@@ -23,7 +24,7 @@ pub(super) fn welcome(app: &Rc<App>) -> Result<Screen, Problem> {
     Ok(screen)
 }
 
-/// Step 2: who can claim.
+/// Step 2: the people who can claim.
 pub(super) fn screen(app: &Rc<App>, issuer: impl Issuer, why: Option<Problem>) -> Result<Screen, Problem> {
     let page = People::new()?;
     let screen = Screen::new(At::People, &page.root);
@@ -58,7 +59,7 @@ pub(super) fn screen(app: &Rc<App>, issuer: impl Issuer, why: Option<Problem>) -
     Ok(screen)
 }
 
-/// Somebody was chosen: the same one as before goes on where they were, another one starts.
+/// A person was chosen: the same one as before resumes the application, another one starts a new one.
 async fn choose(app: &App, issuer: &impl Issuer, reference: &str) -> Result<Route, Problem> {
     let waits = application::read(app).await.ok().flatten();
     if waits.is_none_or(|waiting| waiting.application.claim().reference() != reference) {
@@ -70,7 +71,7 @@ async fn choose(app: &App, issuer: &impl Issuer, reference: &str) -> Result<Rout
     Ok(Route::Claim(Claim::Resume(None)))
 }
 
-/// Step 3 with a photo on file: is it yours?
+/// Step 3 with a photo on file: the person confirms it.
 pub(super) fn on_file(
     app: &Rc<App>,
     issuer: impl Issuer,
@@ -78,14 +79,14 @@ pub(super) fn on_file(
     why: Option<Problem>,
 ) -> Result<Screen, Problem> {
     let reference = application.claim().reference();
-    let person = issuer.person(reference).ok_or(Problem::coded("claim-person-unknown"))?;
+    let person = issuer.person(reference).ok_or(Problem::coded(ClaimCode::PersonUnknown.info()))?;
     let page = OnFile::new()?;
     let screen = Screen::new(At::OnFile, &page.root);
     let notices = Notices::new(&page.problem, &screen.scope);
     dom::set(&page.name, &person.name);
     dom::set(&page.pinyin, &person.name_latin);
     page.photo.set_src(&person.photo.unwrap_or_default());
-    // Back means another person: this one is forgotten, nothing else is lost.
+    // Back leads to the choice of a person: this application is forgotten.
     let there = app.clone();
     screen.scope.click(&page.back, move || {
         let app = there.clone();

@@ -16,7 +16,7 @@ use crate::wallet::problem::Problem;
 use crate::wallet::route::{Claim, Route};
 use crate::wallet::screen::{At, Screen};
 
-/// The two ways to a photo, and what the last review said.
+/// The two ways to a photo, and the result of the last review.
 pub(super) fn screen(app: &Rc<App>, waiting: &Pending, why: Option<Problem>) -> Result<Screen, Problem> {
     let page = Photo::new()?;
     let screen = Screen::new(At::Photo, &page.root);

@@ -1,13 +1,14 @@
 //! Pictures: from a file or the camera onto a canvas, and from there to the two JPEGs of a licence.
 
-use js_sys::{ArrayBuffer, Promise, Uint8Array};
+use authority::error::PhotoCode;
+use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, CanvasRenderingContext2d, File, HtmlCanvasElement, HtmlVideoElement, ImageBitmap};
 
-use crate::browser::dom;
+use crate::browser::{dom, fetch};
 use crate::wallet::issuer::PortraitFiles;
-use crate::wallet::problem::Problem;
+use crate::wallet::problem::{Own, Problem};
 use crate::workers::picture::picture_size;
 
 /// The large portrait in pixels (the licence profile, 2).
@@ -30,19 +31,18 @@ pub(super) const LEAST_WIDTH: f64 = 320.0;
 
 /// A file that the browser can decode, on a canvas. Its measures are read before anything decodes it.
 pub(super) async fn of_file(file: &File) -> Result<HtmlCanvasElement, Problem> {
-    let unreadable = |_| Problem::Named("file-not-picture");
+    let unreadable = |_| Problem::Own(Own::FileNotPicture);
     if file.size() > FILE_BYTES {
-        return Err(Problem::Named("file-too-big"));
+        return Err(Problem::Own(Own::FileTooBig));
     }
-    let buffer: ArrayBuffer = JsFuture::from(file.array_buffer()).await.map_err(unreadable)?.unchecked_into();
-    let bytes = Uint8Array::new(&buffer).to_vec();
+    let bytes = fetch::blob(file).await.ok_or(Problem::Own(Own::FileNotPicture))?;
     let Some(&[width, height]) = picture_size(&bytes).as_deref() else {
-        return Err(Problem::Named("file-not-picture"));
+        return Err(Problem::Own(Own::FileNotPicture));
     };
     let bounded =
         |width: u32, height: u32| width.max(height) <= SIDE && u64::from(width) * u64::from(height) <= PIXELS;
     if !bounded(width, height) {
-        return Err(Problem::Named("file-too-big"));
+        return Err(Problem::Own(Own::FileTooBig));
     }
     let promise = dom::window().create_image_bitmap_with_blob(file).map_err(unreadable)?;
     let bitmap: ImageBitmap = JsFuture::from(promise).await.map_err(unreadable)?.unchecked_into();
@@ -64,13 +64,13 @@ pub(super) fn of_video(video: &HtmlVideoElement) -> Result<HtmlCanvasElement, Pr
     let (width, height) = (f64::from(video.video_width()), f64::from(video.video_height()));
     large_enough(width, height)?;
     let (canvas, context) = canvas(width, height)?;
-    context.draw_image_with_html_video_element(video, 0.0, 0.0).map_err(|_| Problem::Named("camera-busy"))?;
+    context.draw_image_with_html_video_element(video, 0.0, 0.0).map_err(|_| Problem::Own(Own::CameraBusy))?;
     Ok(canvas)
 }
 
 fn large_enough(width: f64, height: f64) -> Result<(), Problem> {
     let ratio = f64::from(LARGE.0) / f64::from(LARGE.1);
-    if width.min(height * ratio) < LEAST_WIDTH { Err(Problem::Named("picture-too-small")) } else { Ok(()) }
+    if width.min(height * ratio) < LEAST_WIDTH { Err(Problem::Own(Own::PictureTooSmall)) } else { Ok(()) }
 }
 
 /// The two portraits of the licence: large and small, JPEG.
@@ -122,7 +122,7 @@ async fn encode(canvas: &HtmlCanvasElement, best: f64, most: usize) -> Result<Ve
         }
         quality -= if quality > 0.2 { 0.06 } else { 0.03 };
     }
-    Err(Problem::coded("photo-small-bytes"))
+    Err(Problem::coded(PhotoCode::SmallBytes.info()))
 }
 
 async fn jpeg(canvas: &HtmlCanvasElement, quality: f64) -> Result<Vec<u8>, Problem> {
@@ -135,6 +135,5 @@ async fn jpeg(canvas: &HtmlCanvasElement, quality: f64) -> Result<Vec<u8>, Probl
     });
     let blob: Blob =
         JsFuture::from(promise).await.ok().and_then(|b| b.dyn_into().ok()).ok_or(Problem::Unexpected)?;
-    let buffer = JsFuture::from(blob.array_buffer()).await.map_err(|_| Problem::Unexpected)?;
-    Ok(Uint8Array::new(&buffer).to_vec())
+    fetch::blob(&blob).await.ok_or(Problem::Unexpected)
 }

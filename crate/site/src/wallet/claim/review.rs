@@ -11,16 +11,16 @@ use crate::browser::dom;
 use crate::storage::StoreError;
 use crate::ui::i18n::{has, tr};
 use crate::ui::markup::wallet::Review;
+use crate::ui::portrait::Picture;
 use crate::wallet::app::App;
 use crate::wallet::application::{self, Pending, forget, keep};
 use crate::wallet::issuer::Issuer;
-use crate::wallet::media::Picture;
 use crate::wallet::notices::Notices;
 use crate::wallet::problem::Problem;
 use crate::wallet::route::{Claim, Route};
 use crate::wallet::screen::{At, Screen};
 
-/// The photo that waits, or what came of it.
+/// The photo that waits for its review, or the result.
 pub(super) fn screen(
     app: &Rc<App>,
     issuer: impl Issuer,
@@ -101,7 +101,7 @@ fn reasons(page: &Review) -> Vec<(RejectReason, HtmlOptionElement)> {
     options.collect()
 }
 
-/// Gives the answer. Returns what the holder must hear, where it is a no.
+/// Answers as the reviewer. Returns the problem to show if the photo is rejected.
 async fn decide(
     app: &App,
     issuer: &impl Issuer,
@@ -118,5 +118,5 @@ async fn decide(
     Ok(rejected
         .filter(|reason| has(&format!("code.{}", reason.code())))
         .filter(|_| matches!(after, Application::PhotoNeeded(_)))
-        .map(|reason| Problem::coded(reason.code())))
+        .map(Problem::Rejected))
 }
