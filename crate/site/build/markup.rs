@@ -174,6 +174,7 @@ fn named_in(tree: &Element) -> BTreeSet<String> {
 fn structs(page: &str, tree: &Element, named: &BTreeSet<String>) -> Result<String, String> {
     let mut structs = Vec::new();
     let mut fixed = Fields::default();
+    let mut present = String::new();
     in_page(tree, &mut |element| {
         let Some(id) = element.id() else { return Ok(()) };
         if element.tag == "template" {
@@ -182,18 +183,23 @@ fn structs(page: &str, tree: &Element, named: &BTreeSet<String>) -> Result<Strin
         let owned = owned(element);
         let count = element.below().iter().filter(|below| below.mark().is_some()).count();
         if owned.is_empty() {
-            fixed.add(id, element.rust_type(), format!("fixed({id:?})?"), named.contains(id));
+            let _ = write!(present, "({id:?}, None), ");
+            fixed.add(id, element.rust_type(), format!("fixed({id:?})"), named.contains(id));
             return Ok(());
         }
         let name = camel(id);
-        fixed.add(id, &name, format!("{name}::of(&Parts::of_page({id:?}, {count})?)"), false);
+        let _ = write!(present, "({id:?}, Some({count})), ");
+        fixed.add(id, &name, format!("{name}::of(&Parts::of_page({id:?}))"), false);
         structs.push(panel(name, &format!("`#{id}`"), element, "parts.root()", &owned));
         Ok(())
     })?;
     structs.push(Struct {
         name: "Page".to_owned(),
         about: format!("The fixed parts of `www/{page}/index.html`."),
-        constructor: "/// Finds them on the page.\npub(crate) fn find() -> Result<Self, Missing>".to_owned(),
+        // Checked first and in a loop: to return from between two fields costs the code that drops all before them.
+        constructor: format!(
+            "/// Finds them on the page.\npub(crate) fn find() -> Result<Self, Missing> {{\npresent(&[{present}])?;"
+        ),
         fields: fixed,
     });
     render(structs)
@@ -314,9 +320,6 @@ fn render(structs: Vec<Struct>) -> Result<String, String> {
         }
         let (open, made) = match constructor.split_once(" {\n") {
             Some((head, first)) => (format!("{head} {{\n{first}"), format!("Ok(Self {{ {made}}})")),
-            None if constructor.contains("Result") => {
-                (format!("{constructor} {{"), format!("Ok(Self {{ {made}}})"))
-            }
             None => (format!("{constructor} {{"), format!("Self {{ {made}}}")),
         };
         let _ = writeln!(code, "}}\nimpl {name} {{\n{open}\n{made}\n}}\n}}");

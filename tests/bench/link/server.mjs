@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { build } from "esbuild";
+import { instrumented } from "./instrumented.mjs";
 
 const require = createRequire(import.meta.url);
 const WORKER = /^\/js\/scan-worker\.[0-9a-f]+\.js$/;
@@ -26,8 +27,7 @@ async function bundled(name) {
 
 /** The scripts that replace the worker, by the name of the contender. */
 export async function contenders(script) {
-  const ours = (extra) => (file) =>
-    Buffer.from(`import { ScanWorker } from "${script}"; import { instrument } from "/bench/ours.js"; instrument(ScanWorker, ${extra}); import "${file}?shipped";`);
+  const ours = (extra) => (file) => Buffer.from(instrumented(script, file, extra));
   const [zxing, ur] = await Promise.all(["worker-zxing.mjs", "worker-ur.mjs"].map(bundled));
   return { ours: ours(0), slow: ours(50), zxing: () => zxing, ur: () => ur };
 }

@@ -31,9 +31,11 @@ impl Parts {
         Self::of(root, template, count)
     }
 
-    /// Those below the element of the page with this id.
-    fn of_page(id: &'static str, count: u32) -> Result<Self, Missing> {
-        Self::of(dom::by_id(id).ok_or(Missing(id))?, id, count)
+    /// Those below the element of the page with this id, of which [`present`] was asked before.
+    fn of_page(id: &'static str) -> Self {
+        let root: Element = fixed(id);
+        let found = root.query_selector_all(MARKED).unwrap_or_else(|_| JsValue::UNDEFINED.unchecked_into());
+        Self { root, found }
     }
 
     fn of(root: Element, name: &'static str, count: u32) -> Result<Self, Missing> {
@@ -52,16 +54,27 @@ impl Parts {
     }
 }
 
-/// The element of the page with this id. The build knows its tag.
-fn fixed<T: JsCast>(id: &'static str) -> Result<T, Missing> {
-    dom::by_id(id).map(JsCast::unchecked_into).ok_or(Missing(id))
+/// Fails if an element of the page is missing, or does not contain as many marked elements as the build counted.
+fn present(all: &[(&'static str, Option<u32>)]) -> Result<(), Missing> {
+    for &(id, count) in all {
+        let element = dom::by_id(id).ok_or(Missing(id))?;
+        if let Some(count) = count {
+            Parts::of(element, id, count)?;
+        }
+    }
+    Ok(())
+}
+
+/// The element of the page with this id, of which [`present`] was asked before. The build knows its tag.
+fn fixed<T: JsCast>(id: &'static str) -> T {
+    dom::by_id(id).map_or(JsValue::UNDEFINED, JsValue::from).unchecked_into()
 }
 
 /// `www/wallet/index.html`.
 pub(crate) mod wallet {
     use web_sys::*;
 
-    use super::{Missing, Parts, fixed};
+    use super::{Missing, Parts, fixed, present};
 
     include!(concat!(env!("OUT_DIR"), "/markup/wallet.rs"));
 }
@@ -71,7 +84,7 @@ pub(crate) mod wallet {
 pub(crate) mod verify {
     use web_sys::*;
 
-    use super::{Missing, Parts, fixed};
+    use super::{Missing, Parts, fixed, present};
 
     include!(concat!(env!("OUT_DIR"), "/markup/verify.rs"));
 }
