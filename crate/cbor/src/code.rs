@@ -43,7 +43,10 @@ macro_rules! coded {
     } $(via [$($inner:ident($inner_code:ty)),* $(,)?])?) => {
         $crate::coded!(
             #[doc = concat!("The codes of [`", stringify!($error), "`], to match on.")]
-            pub enum $code { $($variant $([$($arg),*])? => $text, $step, $clause $(, $plain)?;)* } $(via [$($inner($inner_code)),*])?
+            pub enum $code { $(
+                #[doc = concat!("See [`", stringify!($error), "::", stringify!($variant), "`].")]
+                $variant $([$($arg),*])? => $text, $step, $clause $(, $plain)?;
+            )* } $(via [$($inner($inner_code)),*])?
         );
 
         $crate::coded!($error with $code { $($variant),* } $(via [$($inner),*])?);
@@ -84,10 +87,11 @@ macro_rules! coded {
     };
 
     ($(#[$meta:meta])* pub enum $code:ident {
-        $($variant:ident $([$($arg:ident),*])? => $text:literal, $step:expr, $clause:expr $(, $plain:ident)?;)*
+        $($(#[$doc:meta])* $variant:ident $([$($arg:ident),*])?
+            => $text:literal, $step:expr, $clause:expr $(, $plain:ident)?;)*
     } $(via [$($inner:ident($inner_code:ty)),* $(,)?])?) => {
         $crate::coded!(@enum [$(#[$meta])*] $code [&'static str]
-            [$($variant, $text, $step, $clause, [$($(stringify!($arg)),*)?], $crate::coded!(@next_unless $($plain)?);)*] [$($($inner($inner_code)),*)?]);
+            [$([$(#[$doc])*] $variant, $text, $step, $clause, [$($(stringify!($arg)),*)?], $crate::coded!(@next_unless $($plain)?);)*] [$($($inner($inner_code)),*)?]);
     };
 
     ($(#[$meta:meta])* pub enum $reason:ident as $code:ident: $Step:ty, $arg:ident {
@@ -130,7 +134,10 @@ macro_rules! coded {
 
         $crate::coded!(@enum [#[doc = concat!("The codes of [`", stringify!($reason), "`], to match on.")]]
             $code [$Step]
-            [$($variant, $text, $step, $clause, [$($(stringify!($field)),*)?], $crate::coded!(@next $($next)?);)*] []);
+            [$(
+                [#[doc = concat!("See [`", stringify!($reason), "::", stringify!($variant), "`].")]]
+                $variant, $text, $step, $clause, [$($(stringify!($field)),*)?], $crate::coded!(@next $($next)?);
+            )*] []);
     };
 
     (@next next) => { true };
@@ -139,13 +146,17 @@ macro_rules! coded {
     (@next_unless) => { true };
 
     (@enum [$($meta:tt)*] $code:ident [$Step:ty]
-        [$($variant:ident, $text:literal, $step:expr, $clause:expr, [$($arg:expr),*], $next:expr;)*]
+        [$([$($doc:tt)*] $variant:ident, $text:literal, $step:expr, $clause:expr, [$($arg:expr),*], $next:expr;)*]
         [$($inner:ident($inner_code:ty)),*]
     ) => {
         $($meta)*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         pub enum $code {
-            $(#[doc = concat!("`", $text, "`")] $variant,)*
+            $(
+                #[doc = concat!("`", $text, "`.")]
+                $($doc)*
+                $variant,
+            )*
             $(#[doc = "A code of an inner stage."] $inner($inner_code),)*
         }
 

@@ -19,14 +19,15 @@
 //!
 //! # Example
 //!
-//! A verifier reads a code, and reads the same code again half a minute later.
+//! A verifier reads a code, and reads the same code again half a minute later. The crate of the types in this interface is
+//! re-exported ([`mdoc`]), so that one dependency is enough: `liangzheng-envelope = "0.1"`.
 //!
 //! ```
-//! use cbor::Timestamp;
+//! use liangzheng_envelope::mdoc::cbor::Timestamp;
+//! use liangzheng_envelope::mdoc::signature::RustCrypto;
+//! use liangzheng_envelope::mdoc::x509::Certificate;
+//! use liangzheng_envelope::mdoc::{Anchor, Outcome, OutcomeCode, TrustAnchors};
 //! use liangzheng_envelope::{OneWayContext, ReplayMemory, UnverifiedOneWay};
-//! use mdoc::x509::Certificate;
-//! use mdoc::{Anchor, Outcome, OutcomeCode, TrustAnchors};
-//! use signature::RustCrypto;
 //!
 //! fn context<'a>(trust: &'a TrustAnchors, now: Timestamp, memory: &'a ReplayMemory) -> OneWayContext<'a> {
 //!     let clock_floor = Timestamp::from_unix(1_793_000_000); // when this program was built
@@ -118,6 +119,8 @@ mod replay;
 mod verify;
 
 pub use codes::codes;
+pub use mdoc;
+
 pub use context::OneWayContext;
 pub use deflate::{MAX_DEFLATED, MAX_INFLATED, deflate, inflate};
 pub use envelope::{Envelope, KIND_ANSWER, KIND_PRESENTATION, KIND_REQUEST, kind};

@@ -14,12 +14,12 @@
 //! From elements, which here come from no issuer, to what a page shows, and a few questions to the tables.
 //!
 //! ```
-//! use cbor::{Date, Value};
+//! use liangzheng_licence::mdoc::Elements;
+//! use liangzheng_licence::mdoc::cbor::{Date, Value};
 //! use liangzheng_licence::{
 //!     Class, Cover, DOMESTIC_NAMESPACE, Group, ISO_NAMESPACE, LicenceView, Standing, StatusLetters, elements::id,
 //!     validity::{self, End},
 //! };
-//! use mdoc::Elements;
 //!
 //! let day = |text| Date::parse(text).expect("a date");
 //! let mut elements = Elements::new();
@@ -120,6 +120,7 @@ pub use jpeg::{
     PORTRAIT_BYTES_MAX, PORTRAIT_HEIGHT_MAX, PORTRAIT_SCANS_MAX, PORTRAIT_WIDTH_MAX, PortraitError,
     PortraitInfo, check_portrait,
 };
+pub use mdoc;
 pub use novice::{HeldClass, NoviceUntil};
 pub use number::{NumberCode, NumberWarning, Sex, check_character, check_licence_number};
 pub use profile::{DOC_TYPE, DOMESTIC_NAMESPACE, ISO_NAMESPACE};

@@ -13,7 +13,12 @@
 //! # Verify a presentation
 //!
 //! A website requested `age_over_18` by OpenID4VP and received a DeviceResponse. The crates of the types in this interface
-//! are re-exported ([`cbor`], [`signature`], [`x509`]), so that one dependency is enough.
+//! are re-exported (`cbor`, `signature`, `x509`), so that one dependency is enough:
+//!
+//! ```toml
+//! [dependencies]
+//! liangzheng-mdoc = { version = "0.1", features = ["status-list"] } # without it: no status of documents
+//! ```
 //!
 //! ```
 //! use liangzheng_mdoc::cbor::Timestamp;
@@ -23,60 +28,71 @@
 //!     Anchor, Outcome, OwnSession, SessionTranscript, TrustAnchors, UnverifiedPresentation, VerifyContext, verify,
 //! };
 //!
+//! const ISO: &str = "org.iso.18013.5.1";
+//!
+//! /// Whether the holder is at least 18, by an answer to the request with this nonce.
+//! fn is_of_age(
+//!     device_response: &[u8],
+//!     nonce: &str, // of at least 128 random bits, made for this request
+//!     iaca: &[u8],
+//!     now: Timestamp,
+//! ) -> Result<bool, Box<dyn std::error::Error>> {
+//!     let (client_id, response_uri) = ("x509_san_dns:shop.example", "https://shop.example/response");
+//!     let built = Timestamp::from_unix(1_793_000_000); // when your program was built
+//!
+//!     // 1. Anchors: the root certificates (IACA) of the issuers that you trust, in DER.
+//!     let mut trust = TrustAnchors::new();
+//!     trust.add(Anchor::iaca(Certificate::decode(iaca)?, "Example authority", "my list", &RustCrypto)?);
+//!
+//!     // 2. The transcript: what binds the answer to your session. Take it from your own request, never from the answer.
+//!     let transcript = SessionTranscript::openid4vp_redirect(client_id, nonce, None, response_uri)?;
+//!
+//!     // 3. Decode. Nothing is verified yet, and no element can be read.
+//!     let received = UnverifiedPresentation::decode(device_response, transcript)?;
+//!
+//!     // 4. Verify. An error ends it: no element is returned.
+//!     let context = VerifyContext {
+//!         trust: &trust,
+//!         now,
+//!         clock_floor: built,
+//!         freshness: &OwnSession, // the nonce is yours, and this is the first answer to it
+//!         reader_key: None,       // only for sessions in proximity
+//!         signatures: &RustCrypto,
+//!     };
+//!     let verified = verify(&received, &context)?;
+//!
+//!     // 5. Outcomes: the document is genuine and its holder presents it. Is it valid now?
+//!     let issued = verified.issued();
+//!     let issuer = issued.issuer();
+//!     let outcomes =
+//!         [Some(issued.mso_validity()), Some(verified.freshness()), Some(&issuer.list_age), issued.ds_revocation()];
+//!     for outcome in outcomes.into_iter().flatten() {
+//!         match outcome {
+//!             Outcome::Pass => {}
+//!             Outcome::Fail(reason) => return Err(format!("refuse: {}", reason.code()).into()),
+//!             Outcome::Undetermined(reason) => return Err(format!("ask a person: {}", reason.code()).into()),
+//!         }
+//!     }
+//!
+//!     // 6. Elements, by namespace and identifier.
+//!     if issued.doc_type() != "org.iso.18013.5.1.mDL" {
+//!         return Err("another document".into());
+//!     }
+//!     Ok(issued.elements().get(ISO, "age_over_18").and_then(|value| value.as_bool()) == Some(true))
+//! }
+//!
 //! # use liangzheng_mdoc::holder::{Disclosure, PreparedPresentation};
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
-//! const ISO: &str = "org.iso.18013.5.1";
-//! let (client_id, response_uri) = ("x509_san_dns:shop.example", "https://shop.example/response");
-//! let nonce = "a nonce of at least 128 random bits, made for this request";
-//! let now = Timestamp::from_unix(1_795_348_800); // your clock
-//! let built = Timestamp::from_unix(1_793_000_000); // when your program was built
+//! # let (now, nonce) = (Timestamp::from_unix(1_795_348_800), "a nonce of at least 128 random bits");
 //! # let issuer = testkit::issuer::TestIssuer::default();
 //! # let holder = testkit::holder::TestHolder::new(&issuer, now);
-//! # let iaca: Vec<u8> = issuer.iaca().as_der().to_vec();
 //! # let disclosure = Disclosure::select(holder.credential(), &[(ISO, "age_over_18")]);
+//! # let (client_id, response_uri) = ("x509_san_dns:shop.example", "https://shop.example/response");
 //! # let transcript = SessionTranscript::openid4vp_redirect(client_id, nonce, None, response_uri)?;
 //! # let prepared = PreparedPresentation::prepare(disclosure, &transcript);
 //! # let signed = signature::sign_es256(holder.key(), prepared.to_be_signed());
 //! # let device_response = prepared.complete(&signed)?;
-//!
-//! // 1. Anchors: the root certificates (IACA) of the issuers that you trust, in DER.
-//! let mut trust = TrustAnchors::new();
-//! trust.add(Anchor::iaca(Certificate::decode(&iaca)?, "Example authority", "my list", &RustCrypto)?);
-//!
-//! // 2. The transcript: what binds the answer to your session. Take it from your own request, never from the answer.
-//! let transcript = SessionTranscript::openid4vp_redirect(client_id, nonce, None, response_uri)?;
-//!
-//! // 3. Decode. Nothing is verified yet, and no element can be read.
-//! let received = UnverifiedPresentation::decode(&device_response, transcript)?;
-//!
-//! // 4. Verify. An error ends it: no element is returned.
-//! let context = VerifyContext {
-//!     trust: &trust,
-//!     now,
-//!     clock_floor: built,
-//!     freshness: &OwnSession, // the nonce is yours, and this is the first answer to it
-//!     reader_key: None,       // only for sessions in proximity
-//!     signatures: &RustCrypto,
-//! };
-//! let verified = verify(&received, &context)?;
-//!
-//! // 5. Outcomes: the document is genuine and its holder presents it. Is it valid now?
-//! let issued = verified.issued();
-//! let issuer = issued.issuer();
-//! let outcomes =
-//!     [Some(issued.mso_validity()), Some(verified.freshness()), Some(&issuer.list_age), issued.ds_revocation()];
-//! for outcome in outcomes.into_iter().flatten() {
-//!     match outcome {
-//!         Outcome::Pass => {}
-//!         Outcome::Fail(reason) => return Err(format!("refuse: {}", reason.code()).into()),
-//!         Outcome::Undetermined(reason) => return Err(format!("ask a person: {}", reason.code()).into()),
-//!     }
-//! }
-//!
-//! // 6. Elements, by namespace and identifier.
-//! assert_eq!(issued.doc_type(), "org.iso.18013.5.1.mDL");
-//! let of_age = issued.elements().get(ISO, "age_over_18").and_then(|value| value.as_bool());
-//! assert_eq!(of_age, Some(true));
+//! # assert!(is_of_age(&device_response, nonce, issuer.iaca().as_der(), now)?);
 //! # Ok(())
 //! # }
 //! ```
@@ -124,12 +140,13 @@
 //! | OpenID4VP, Digital Credentials API | [`SessionTranscript::openid4vp_dc_api`] | [`OwnSession`] |
 //! | ISO/IEC TS 18013-7, Digital Credentials API | [`SessionTranscript::org_iso_mdoc`] | [`OwnSession`] |
 //! | proximity (QR or NFC engagement) | [`SessionTranscript::proximity`], with your [`ReaderKey`] for a device MAC | [`OwnSession`] |
-//! | one QR code without a request | [`SessionTranscript::one_way`]; use the crate `liangzheng-envelope` | by signed times |
+//! | one QR code without a request | [`SessionTranscript::one_way`]; use the crate `liangzheng-envelope` | by the signed times of its `Info`, which that crate judges; without it [`UnknownSession`] |
 //! | a transcript from another party | [`SessionTranscript::from_bytes`] | [`UnknownSession`] |
 //!
 //! [`OwnSession`] is your statement that the nonce or key was made for this session and that no other answer to it was
 //! accepted before. Without that, say [`UnknownSession`]: freshness is undetermined, and whoever copied the
-//! answer could have sent it. Other rules implement [`JudgeFreshness`].
+//! answer could have sent it. For a transcript that you did not choose, such as that of a one-way code, [`OwnSession`] would be
+//! wrong. Other rules implement [`JudgeFreshness`].
 //!
 //! # Anchors and revocation
 //!

@@ -10,6 +10,11 @@
 //!
 //! # Example
 //!
+//! ```toml
+//! [dependencies]
+//! liangzheng-verdict = "0.1"
+//! ```
+//!
 //! What is needed: the payload, the root certificate of a trusted licensing authority (IACA), the time, and what the
 //! licence is looked at for.
 //!
@@ -26,7 +31,7 @@
 //!     Ok(verify_one_way(payload, &VerifierContext::new(now, &trust, &terms)))
 //! }
 //!
-//! // A payload, a certificate and a time of this project's test vectors.
+//! // A payload, a certificate and a time of the test vectors, which are in this project's repository.
 //! let payload = std::fs::read("../../tests/vectors/valid/presentation.bin")?;
 //! let iaca = std::fs::read("../../tests/vectors/trust/test-authority.der")?;
 //! let verdict = check(&payload, &iaca, Timestamp::from_unix(1_795_348_800))?;
@@ -57,11 +62,11 @@
 //! | field of [`Verdict`] | meaning |
 //! |---|---|
 //! | `colour` | red: a layer fails; amber: none fails and one is undetermined; green: every layer that was asked passes |
-//! | `headline`, `subline` | the sentence for a person, and the one below it |
+//! | `headline`, `subline` | the sentence for a person, and the one below it, as keys of the catalogue ([`words`]): show them, and decide by `colour` and the checks |
 //! | `layers` | the five layers, in the order of [`LayerId`], each with its [`Check`]s |
 //! | `view` | the licence's fields and portrait, as far as they were shown; only if all proofs hold and the code is fresh |
 //! | `face` | whether a person has to compare a portrait; [`Verdict::after_face`] takes the answer |
-//! | `notes` | remarks that change no colour, such as more elements than the purpose needs |
+//! | `notes` | remarks that change no colour ([`words::Note`]), and warnings of fields that cannot be right, under `code.<code>` |
 //! | `issuer` | the trusted authority; only if all proofs hold |
 //! | `replay` | to be given to [`ReplayMemory::remember`], so that the same code is recognised |
 //!
@@ -76,7 +81,11 @@
 //! | 5 | `Policy` | do the rules of the purpose accept it |
 //!
 //! A [`CheckState`] has four values. *Undetermined* means that a check could not be made, as with a list that is out of
-//! date: it is never a refusal and never green. *Not asked* does not count.
+//! date: it is never a refusal and never green. *Not asked* does not count: a purpose does not ask it, or a proof before it
+//! failed (`not-reached`).
+//!
+//! A payload that cannot be decoded has the headline *not a licence*: it may be the code of something else. The code of the
+//! check says what was found.
 //!
 //! # Purposes
 //!
@@ -86,7 +95,7 @@
 //! | `Rental` | may this vehicle be rented to the holder until the day of return | 24 h old |
 //! | `Insurance` | what a proposal is priced on: years held, points, restrictions | 7 days old |
 //! | `AgeOnly` | is the holder at least 18, 21 or 25 | not asked |
-//! | `None` | is the document genuine and valid; other documents than licences too | of any age |
+//! | `None` | is the document genuine and valid; other documents than licences too. The page does not offer it | of any age |
 //!
 //! [`Terms`] has the vehicle, the days and the age; [`Terms::default_for`] fills them in. [`drive::may_drive`] answers the
 //! question about the vehicle alone.
@@ -123,7 +132,7 @@
 //! A [`Code`] is a value to match on, grouped by the stage that gives it; [`Code::text`] is stable and in kebab case, and
 //! [`Code::clause`] names the standard. Codes and messages name elements and never contain their values, except for dates,
 //! classes and status letters. A [`Message`] is a key of the project's catalogue with its placeholders; crate
-//! `liangzheng-strings` formats it in zh-CN and en.
+//! `liangzheng-strings` formats it in zh-CN and en. `docs/errors.md` of the repository explains each code, and what to do.
 //!
 //! # Features and platforms
 //!
@@ -170,7 +179,9 @@ pub use verdict::{Colour, Face, Issuer, IssuerVerdict, Layer, Presenter, Replay,
 // The types of other crates that a verifier names.
 pub use cbor::{Date, Timestamp};
 pub use envelope::{OneWayError, ReplayMemory};
-pub use licence::{Class, LicenceView, shanghai_day};
+pub use licence::{
+    Class, HeldClasses, LicenceFields, LicenceView, Portrait, PortraitState, ShownText, shanghai_day,
+};
 pub use mdoc::status_list::StatusLists;
 pub use mdoc::{Anchor, ReaderKey, SessionTranscript, TrustAnchors};
 pub use signature::{RustCrypto, VerifySignature};

@@ -60,7 +60,7 @@ arg! {
 /// One sentence.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Message {
-    /// The key in the catalogue.
+    /// The key in the catalogue: `headline.…`, `summary.…`, `note.…`, or `code.<code>` for the code of a check.
     pub code: Cow<'static, str>,
     args: Vec<(Cow<'static, str>, Arg)>,
 }

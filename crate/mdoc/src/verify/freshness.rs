@@ -8,7 +8,7 @@ use crate::verify::outcome::{Outcome, OutcomeCode, Reason};
 
 /// Judges the freshness of a presentation by the rules of its transport.
 ///
-/// [`verify`](crate::verify()) calls it once, after every check has passed.
+/// [`verify`](crate::verify()) calls it once, after every check has passed. `CoseKey` is [`crate::cbor::cose::CoseKey`].
 pub trait JudgeFreshness: fmt::Debug {
     /// Returns the outcome for a presentation that `device_key` has signed.
     fn judge(&self, device_key: &CoseKey) -> Outcome;

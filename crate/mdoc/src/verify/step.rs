@@ -1,6 +1,6 @@
 //! The steps of verification, as `step()` returns them.
 //!
-//! [`cbor`], [`cbor::cose`] and [`x509`] have their own steps.
+//! The crates `cbor` (with COSE) and `x509` have their own steps.
 
 /// Opening the one-way Envelope.
 pub const ENVELOPE: &str = "envelope";

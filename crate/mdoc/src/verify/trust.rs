@@ -34,6 +34,9 @@ impl Anchor {
     /// Creates an anchor from an authority's root. Checks the IACA profile, and its own signature if the algorithm is
     /// supported.
     ///
+    /// `label` and `list` are names for display: of the authority, and of the list or person that vouches for it. An anchor
+    /// counts as current; [`Anchor::in_doubt`] says that its list is not.
+    ///
     /// # Errors
     /// Returns the line of the profile that is broken, or `AnchorSignature`. Dates are checked when the anchor is used.
     pub fn iaca(
