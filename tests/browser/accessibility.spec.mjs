@@ -7,8 +7,6 @@ import { video } from "./support/webm.mjs";
 import { handIn, openVerifier, verdict } from "./support/verifier.mjs";
 import { choosePurpose, claim, openWallet, present, screen } from "./support/wallet.mjs";
 
-test.describe.configure({ timeout: 180_000 });
-
 /** Looks at what is on the screen now, in both colour schemes. */
 async function look(page, name) {
   for (const colorScheme of ["light", "dark"]) {

@@ -58,7 +58,7 @@ async function once(film, { purpose, colour }, file) {
     await openVerifier(page, purpose);
     await page.waitForLoadState("networkidle");
     await openCamera(page);
-    const seen = await verdict(page, 30_000);
+    const seen = await verdict(page);
     if (seen.colour !== colour) throw new Error(`the verdict is ${seen.colour}: ${seen.headline} (${seen.failed})`);
     await page.waitForFunction(() => globalThis.shown && globalThis.firstFrame);
     return await page.evaluate(() => ({ ms: shown - firstFrame, sinceOpen: shown - opened }));

@@ -9,8 +9,6 @@ import { filmFolder, write } from "./support/film.mjs";
 import { choose, handIn, next, openVerifier, verdict } from "./support/verifier.mjs";
 import { claim, screen } from "./support/wallet.mjs";
 
-test.describe.configure({ timeout: 120_000 });
-
 /** A wallet with a licence and no camera in use. */
 async function holder(world, person = "lin", options = {}) {
   const wallet = await world.open({ at: START, viewport: { width: 700, height: 900 }, ...options });

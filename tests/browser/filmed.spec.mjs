@@ -5,8 +5,6 @@ import { expect, test } from "./support/fixtures.mjs";
 import { filmFolder, write } from "./support/film.mjs";
 import { next, openCamera, openVerifier, verdict } from "./support/verifier.mjs";
 
-test.describe.configure({ timeout: 120_000 });
-
 const names = ["林", "知夏", "Lin", "Zhixia"];
 
 /** A verifier whose camera plays a film, with its clock `later` seconds after the filming. */

@@ -9,8 +9,6 @@ import { encodeText } from "./support/code.mjs";
 import { handIn, openVerifier, verdict } from "./support/verifier.mjs";
 import { canvas, claim, pixels, present } from "./support/wallet.mjs";
 
-test.describe.configure({ timeout: 120_000 });
-
 const wasm = fileURLToPath(import.meta.resolve("zxing-wasm/reader/zxing_reader.wasm"));
 prepareZXingModule({ overrides: { wasmBinary: readFileSync(wasm) }, fireImmediately: true });
 
@@ -187,7 +185,6 @@ test("the wallet's still code is photographed, and the picture handed in", async
 
 test("the wallet's code of digits is shot by a gun", async ({ page, context, world }) => {
   // Thousands of keys, one by one.
-  test.setTimeout(300_000);
   await claim(page, "lin");
   await present(page, "age-only", { portrait: false });
   await page.getByRole("button", { name: "扫码枪码" }).click();

@@ -11,7 +11,7 @@ for (const hint of Object.keys(HINTS)) {
     await mkdir(folder, { recursive: true });
     await provoke(world, hint, async (page) => {
       const status = page.locator("#status-text");
-      await expect(status).toHaveText(words(hint, "zh-CN"), { timeout: 60_000 });
+      await expect(status).toHaveText(words(hint, "zh-CN"));
       for (const language of ["zh-CN", "en"]) {
         if (language === "en") await page.locator("[data-language]").first().click();
         await expect(status).toHaveText(words(hint, language));

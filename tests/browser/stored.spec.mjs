@@ -10,8 +10,6 @@ import { handIn, next, openVerifier, verdict } from "./support/verifier.mjs";
 import { openWallet, present, screen } from "./support/wallet.mjs";
 
 base.skip(!maker, "run by: cargo xtask test --only browser");
-base.describe.configure({ timeout: 120_000 });
-
 const test = base.extend({
   /** A browser with an empty profile, or with a copy of the one in `from`; guarded as every other. */
   person: async ({}, use) => {

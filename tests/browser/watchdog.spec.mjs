@@ -67,7 +67,7 @@ test("the reading worker hangs: it is replaced, and reading goes on", async ({ w
   await openVerifier(page, "roadside");
   const reader = () => page.workers().find((worker) => worker.url().includes("scan-worker"));
   await expect.poll(() => Boolean(reader())).toBe(true);
-  const replaced = page.waitForEvent("worker", { predicate: (worker) => worker.url().includes("scan-worker"), timeout: 20_000 });
+  const replaced = page.waitForEvent("worker", { predicate: (worker) => worker.url().includes("scan-worker") });
   reader().evaluate(() => { for (;;); }).catch(() => {});
   await replaced;
   await handIn(page, pictures(shown.payload));

@@ -55,7 +55,6 @@ for (const locale of ["zh-CN", "en"]) {
     test.use({ locale, viewport: phone });
 
     test("the text of home, wallet and verifier may be twice as large", async ({ page, films, world }) => {
-      test.setTimeout(120_000);
       await page.goto("/");
       await expect(page.locator(".home")).toBeVisible();
       await look(page, "home");
@@ -83,7 +82,6 @@ for (const locale of ["zh-CN", "en"]) {
     });
 
     test("axe finds nothing, and the page names its language", async ({ page }) => {
-      test.setTimeout(120_000);
       for (const [path, ready] of [["/", ".home"], ["/wallet/", "#app > [data-screen]"], ["/verify/", "#app"], ["/errors/", ".errors"]]) {
         await page.goto(path);
         await expect(page.locator(ready)).toBeVisible();

@@ -22,9 +22,9 @@ export async function openCamera(page) {
 }
 
 /** The verdict on the screen: its colour, its sentence, the state of each row, and every code. */
-export async function verdict(page, timeout = 20_000) {
+export async function verdict(page) {
   const article = page.locator("article.verdict");
-  await expect(article).toBeVisible({ timeout });
+  await expect(article).toBeVisible();
   return article.evaluate((article) => {
     const text = (name) => {
       const slot = article.querySelector(`[data-slot="${name}"]`);
