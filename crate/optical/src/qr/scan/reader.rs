@@ -5,7 +5,7 @@
 //! | read | the part around it, in the view that worked; then, if need be, in another, or both where finder patterns are seen |
 //! | read, but no frame of this link | the same, and from time to time the whole picture instead |
 //! | missed a few times | the same, and from time to time the whole picture, once |
-//! | lost | the whole picture, once, as it is or in another view by turns; in every view where finder patterns say that there is something; from time to time as a negative |
+//! | lost | the whole picture, once, as it is or in another view by turns; where finder patterns say that there is something, as it is and in another view by turns, and for the first pictures in every view; from time to time as a negative |
 //!
 //! Most of the time a camera looks at nothing. Then three of four pictures are looked at as they are, once, which takes
 //! the least time; nothing that can be read is missed by it for more than a few pictures.
@@ -101,8 +101,9 @@ impl Reader {
                 let first = self.first_view();
                 self.look(&picture, first, None, &mut seen);
                 if SOMETHING.contains(&seen.patterns) {
-                    self.look(&picture, first.other(0), None, &mut seen);
-                    self.look(&picture, first.other(1), None, &mut seen);
+                    for view in self.further_views(first) {
+                        self.look(&picture, view, None, &mut seen);
+                    }
                 }
                 if turn % NEGATIVE_EVERY == NEGATIVE_EVERY - 1 && !self.negative {
                     let picture = reduced(picture, NEGATIVE_LARGE);
@@ -150,6 +151,14 @@ impl Reader {
     fn first_view(&self) -> View {
         let every = if self.diagnosis.may_hold_a_code() { 2 } else { QUIET_EVERY };
         if self.misses % every == 1 { View::Plain.other(self.misses / every) } else { View::Plain }
+    }
+
+    /// How a picture that holds something is looked at after the first view: in both others; after some misses, where what
+    /// is seen may well be a code that cannot be read, in only one of them. None of the views is left out for long.
+    fn further_views(&self, first: View) -> impl Iterator<Item = View> + use<> {
+        let turn = if first == View::Plain { self.misses / 2 } else { 0 };
+        let count = if self.misses < LOST_AFTER { 2 } else { 1 };
+        [first.other(turn), first.other(turn + 1)].into_iter().take(count)
     }
 
     fn remember(&mut self, seen: &Examination, picture: (usize, usize)) {
@@ -271,6 +280,25 @@ mod tests {
                 assert_eq!(read(&mut reader, &luma).views, 1 + usize::from(negative));
             }
         }
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_soon_looked_at_in_two_views_and_no_more() {
+        // A light washes out a code up to its finder patterns.
+        let mut washed = picture(&payload(6), (200, 100), 4);
+        let across = (200 + 4 * (QUIET_ZONE + 9), 200 + 4 * (QUIET_ZONE + 28));
+        for row in washed.chunks_exact_mut(SIZE.0) {
+            row[across.0..across.1].fill(230);
+        }
+        let mut reader = Reader::new();
+        for look in 0..LOST_AFTER + 20 {
+            let seen = read(&mut reader, &washed);
+            let negative = usize::from(look % NEGATIVE_EVERY == NEGATIVE_EVERY - 1);
+            let most = if look < LOST_AFTER { 3 } else { 2 };
+            assert_eq!((seen.found.len(), seen.patterns), (0, 3));
+            assert_eq!(seen.views, most + negative, "{look}: {seen:?}");
+        }
+        assert_eq!(read(&mut reader, &picture(&payload(7), (200, 100), 4)).found.len(), 1);
     }
 
     #[test]
