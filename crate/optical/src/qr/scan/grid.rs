@@ -5,7 +5,6 @@
 //! better. What is left over at each of them, from a lens or a rolling shutter, is spread over the
 //! modules between them.
 
-use super::binary::Binary;
 use super::geometry::{Fit, Perspective, Point};
 use super::order::order;
 use super::picture::Picture;
@@ -25,6 +24,8 @@ const ROUGH: f32 = 0.2;
 const ALIKE: f32 = 0.6;
 /// How clearly a timing pattern must alternate (1 is a clean one): what does not is no symbol.
 const TIMED: f32 = 0.3;
+/// How clearly, where each of its modules is compared with the two beside it: noise does so more easily.
+const TIMED_BESIDE: f32 = 0.5;
 /// Modules that a found pattern may lie off the perspective of all.
 const STRAY: f32 = 1.5;
 
@@ -46,7 +47,8 @@ struct Anchors {
 
 /// A symbol that three finder patterns may belong to.
 pub(crate) struct Guess {
-    /// How clearly its timing patterns alternate, at most 1: what is no symbol has little.
+    /// How clearly its timing patterns alternate in the light of the whole symbol, at most 1: what is no symbol has
+    /// little.
     pub(crate) score: f32,
     layout: Layout,
     fit: Fit,
@@ -54,20 +56,19 @@ pub(crate) struct Guess {
 
 impl Guess {
     /// The likeliest symbol; nothing where the timing patterns say that there is none.
-    pub(crate) fn new(picture: &Picture<'_>, binary: &Binary<'_>, set: &Set) -> Option<Self> {
-        let corners = set.all().map(|finder| finder.corners(binary));
-        let estimate = side(set, &corners)?;
+    /// `corners` are those of the set's patterns, as far as they are known.
+    pub(crate) fn new(picture: &Picture<'_>, set: &Set, corners: &[Option<[Point; 4]>; 3]) -> Option<Self> {
+        let estimate = side(set, corners)?;
         // The timing patterns tell which of the likely sizes it is.
         let guesses = candidates(estimate).filter_map(|side| {
-            let fit = Anchors::new(set, &corners, side).fit(side);
-            let score = timing(picture, &fit.solve()?, side);
-            Some((score, side, fit))
+            let fit = Anchors::new(set, corners, side).fit(side);
+            Some((Timing::of(picture, &fit.solve()?, side), side, fit))
         });
-        let (score, side, fit) = guesses.max_by(|one, two| one.0.total_cmp(&two.0))?;
-        if score < TIMED {
+        let (timing, side, fit) = guesses.max_by(|one, two| one.0.whole.total_cmp(&two.0.whole))?;
+        if timing.whole < TIMED && timing.beside < TIMED_BESIDE {
             return None;
         }
-        Some(Self { score, layout: Layout::of(Version::of_side(side)?), fit })
+        Some(Self { score: timing.whole, layout: Layout::of(Version::of_side(side)?), fit })
     }
 
     /// Modules on a side.
@@ -257,23 +258,37 @@ impl Anchors {
 }
 
 /// How clearly light and dark alternate between the finder patterns, -1 to 1.
-fn timing(picture: &Picture<'_>, perspective: &Perspective, side: usize) -> f32 {
-    let (mut signal, mut energy, mut mean) = (0.0, 0.0, 0.0);
-    let mut values = Vec::with_capacity(2 * side);
-    for along in 8..side.saturating_sub(8) {
-        let at = along as f32 + 0.5;
-        for point in [perspective.at(at, 6.5), perspective.at(6.5, at)] {
-            let value = picture.at(point).unwrap_or(0.0);
-            mean += value;
-            values.push((along % 2 == 0, value));
-        }
+struct Timing {
+    /// Each module compared with the mean of all.
+    whole: f32,
+    /// Each module compared with the two beside it: a flash, a shadow or a glare may begin within the symbol.
+    beside: f32,
+}
+
+impl Timing {
+    fn of(picture: &Picture<'_>, perspective: &Perspective, side: usize) -> Self {
+        let modules = 8..side.saturating_sub(8);
+        let luma = |point: Point| picture.at(point).unwrap_or(0.0);
+        let across = modules.clone().map(|at| luma(perspective.at(at as f32 + 0.5, 6.5)));
+        let down = modules.map(|at| luma(perspective.at(6.5, at as f32 + 0.5)));
+        let lines: [Vec<f32>; 2] = [across.collect(), down.collect()];
+        let all = lines.iter().flatten();
+        let mean = all.clone().sum::<f32>() / all.count().max(1) as f32;
+        // The first module is dark, and the first one with a module on either side is light.
+        let whole = lines.iter().map(|line| line.iter().map(|value| mean - value));
+        let beside = lines
+            .iter()
+            .map(|line| line.array_windows().map(|[left, middle, right]| middle - (left + right) / 2.0));
+        Self { whole: alternation(whole), beside: alternation(beside) }
     }
-    mean /= values.len().max(1) as f32;
-    for (dark, value) in values {
-        signal += if dark { mean - value } else { value - mean };
-        energy += (value - mean).abs();
-    }
-    signal / energy.max(1.0)
+}
+
+/// Of differences in lines, the share of those that are above and below zero by turns, less the share of the others.
+fn alternation<Line: Iterator<Item = f32>>(lines: impl Iterator<Item = Line>) -> f32 {
+    let signed = lines.flat_map(|line| line.zip([1.0, -1.0].into_iter().cycle()));
+    let (signal, all) =
+        signed.fold((0.0, 0.0), |(signal, all), (off, sign)| (signal + off * sign, all + f32::abs(off)));
+    signal / all.max(1.0)
 }
 
 /// The alignment pattern near a place, by its likeness in luma: first as near as the patterns before it

@@ -54,13 +54,14 @@ pub(crate) fn search(
     if let Some(set) = sets.peek().filter(|_| seen.module.is_none()) {
         seen.module = Some(set.module() * picture.scale());
     }
+    let mut outlines = Outlines { binary: &binary, known: Vec::new() };
     let mut used: Vec<Finder> = Vec::new();
     loop {
         let found = seen.found.len();
         let free = |set: &&Set| !set.all().iter().any(|finder| used.contains(finder));
         let most = SETS.min(MAX_SETS.saturating_sub(seen.sets_tried));
         let some: Vec<&Set> = sets.by_ref().filter(free).take(most).collect();
-        used.extend(try_sets(picture, &binary, &some, seen));
+        used.extend(try_sets(picture, &mut outlines, &some, seen));
         // Codes of others that can be read must not keep this link's from being looked at.
         if seen.found.len() == found || seen.found.iter().any(Found::is_frame) {
             break;
@@ -68,7 +69,7 @@ pub(crate) fn search(
     }
     if seen.found.is_empty()
         && let Some(set) = expected.and_then(|expected| complete(picture, &finders, expected))
-        && let Some(guess) = Guess::new(picture, &binary, &set)
+        && let Some(guess) = Guess::new(picture, &set, &outlines.of(&set))
     {
         attempt(picture, &set, guess, seen);
     }
@@ -81,17 +82,37 @@ pub(crate) fn shows_negative(picture: &Picture<'_>, seen: &mut Examination) -> b
     find(&Binary::new(picture, View::Plain.flat()).negative(), false).len() >= 3
 }
 
+/// The corners of finder patterns, each looked for once: among many patterns each belongs to many sets.
+struct Outlines<'a> {
+    binary: &'a Binary<'a>,
+    known: Vec<(Finder, Option<[Point; 4]>)>,
+}
+
+impl Outlines<'_> {
+    /// The corners of the patterns of a set, in their order.
+    fn of(&mut self, set: &Set) -> [Option<[Point; 4]>; 3] {
+        set.all().map(|finder| {
+            if let Some((_, corners)) = self.known.iter().find(|(known, _)| *known == finder) {
+                return *corners;
+            }
+            let corners = finder.corners(self.binary);
+            self.known.push((finder, corners));
+            corners
+        })
+    }
+}
+
 /// Reads what is a symbol among some sets, and gives the patterns of those that were read.
 fn try_sets(
     picture: &Picture<'_>,
-    binary: &Binary<'_>,
+    outlines: &mut Outlines<'_>,
     sets: &[&Set],
     seen: &mut Examination,
 ) -> Vec<Finder> {
     let mut guesses = Vec::new();
     for &set in sets {
         seen.sets_tried += 1;
-        guesses.extend(Guess::new(picture, binary, set).map(|guess| Some((set, guess))));
+        guesses.extend(Guess::new(picture, set, &outlines.of(set)).map(|guess| Some((set, guess))));
     }
     // What alternates most clearly between its patterns is most likely a symbol.
     let clearest_first = order(guesses.iter().flatten().map(|(_, guess)| -guess.score));

@@ -220,6 +220,22 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_code_of_which_one_half_lies_in_a_bright_light_is_read() {
+        let bytes = noise(8, 300);
+        let symbol = Symbol::encode_smallest(&bytes, 25).unwrap();
+        let mut canvas = Canvas::new(480, 480);
+        canvas.paint(&symbol, 40, 20, 6);
+        let middle = 40 + 6 * (QUIET_ZONE + symbol.size() / 2);
+        for row in canvas.luma.chunks_exact_mut(480) {
+            let (dim, bright) = row.split_at_mut(middle);
+            dim.iter_mut().for_each(|value| *value = 10 + *value / 6);
+            bright.iter_mut().for_each(|value| *value = 180 + *value / 4);
+        }
+        let found = canvas.examine().found;
+        assert!(found.iter().any(|found| found.bytes == bytes));
+    }
+
     /// Finder patterns without a code, one every 20 pixels, one in `large` of them half as large
     /// again.
     fn field_of_finder_patterns(large: u64) -> Canvas {
