@@ -10,6 +10,9 @@ use super::{reed_solomon, segments};
 
 /// Check bytes that are always left for errors of unknown position, so that noise is not decoded as a symbol.
 const KEPT_CHECKS: usize = 10;
+/// Steps in which the least sure bytes are taken for unknown: each costs half as much as an error that is found, and is
+/// worth it only where the byte is wrong.
+const STEPS: usize = 6;
 
 /// Returns the bytes of a symbol. `dark` is positive for a dark module; its absolute value is the certainty.
 pub(crate) fn decode(layout: &Layout, dark: &Plane) -> Option<Vec<u8>> {
@@ -60,9 +63,9 @@ fn restore(block: &[u8], sureness: &[u8], data: usize) -> Option<Vec<u8>> {
     let most = checks.saturating_sub(KEPT_CHECKS);
     let order = order(sureness.iter().map(|&sure| f32::from(sure)));
     let mut fixed = block.to_vec();
-    for share in 0..=3 {
-        let doubtful = order.get(..most * share / 3)?;
-        if share > 0 && doubtful.is_empty() {
+    for step in 0..=STEPS {
+        let doubtful = order.get(..most * step / STEPS)?;
+        if step > 0 && doubtful.is_empty() {
             break;
         }
         if reed_solomon::correct(&mut fixed, checks, doubtful).is_some() {
@@ -159,6 +162,21 @@ mod tests {
     use super::super::version::Version;
     use super::*;
     use crate::random::Random;
+
+    #[test]
+    fn a_few_of_the_least_sure_bytes_are_taken_for_unknown() {
+        const CHECKS: usize = 30;
+        let zeros = vec![0u8; 100];
+        // All of the least sure bytes are wrong, and of the sure ones as many as can be found beside them. With fewer or
+        // more bytes taken for unknown there are too many errors.
+        for doubtful in [3, 6, 10, 13, 16, 20] {
+            let wrong = doubtful + (CHECKS - doubtful) / 2;
+            let block: Vec<u8> = (0..100).map(|at| u8::from(at < wrong)).collect();
+            let sureness: Vec<u8> =
+                (0..100).map(|at| if at < doubtful { 0 } else { 200 - at as u8 }).collect();
+            assert_eq!(restore(&block, &sureness, 100 - CHECKS), Some(zeros.clone()), "{doubtful}");
+        }
+    }
 
     #[test]
     fn blocks_are_put_together_as_by_another_encoder() {
