@@ -107,8 +107,9 @@ fn sharpen(fine: &mut [u8], wide: &[u8]) {
     let (eights, rest) = fine.as_chunks_mut::<EIGHT>();
     for (fine, wide) in eights.iter_mut().zip(self::eights(wide)) {
         let eight = u64::from_le_bytes(*fine);
-        let (even, odd) = (sharp(eight & LANES, wide & LANES), sharp(eight >> 8 & LANES, wide >> 8 & LANES));
-        *fine = (even | odd << 8).to_le_bytes();
+        let (even, odd) =
+            (sharp(eight & LANES, wide & LANES), sharp((eight >> 8) & LANES, (wide >> 8) & LANES));
+        *fine = (even | (odd << 8)).to_le_bytes();
     }
     for (fine, &wide) in rest.iter_mut().zip(wide.iter().skip(eights.len() * EIGHT)) {
         // Above the lowest byte there is nothing.
@@ -124,9 +125,9 @@ fn sharp(fine: u64, wide: u64) -> u64 {
     const ONES: u64 = 0x0001_0001_0001_0001;
     // 512 more than that, 2 to 1277: no lane borrows from the next one.
     let sum = fine * 3 + (ONES << 9) - wide * 2;
-    let positive = (sum >> 9 | sum >> 10) & ONES;
-    let above = (sum >> 8 & sum >> 9 | sum >> 10) & ONES;
-    (sum & LANES | above * 0xFF) & (positive * 0xFF)
+    let positive = ((sum >> 9) | (sum >> 10)) & ONES;
+    let above = (((sum >> 8) & (sum >> 9)) | (sum >> 10)) & ONES;
+    ((sum & LANES) | (above * 0xFF)) & (positive * 0xFF)
 }
 
 #[cfg(test)]
