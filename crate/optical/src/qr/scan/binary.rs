@@ -11,8 +11,6 @@ use super::picture::Picture;
 const WORD: usize = 64;
 /// Side of a block in pixels.
 const BLOCK: usize = 8;
-/// One of this many rows of a block is measured: what a camera sees is wider than a pixel.
-const EVERY: usize = 2;
 /// Blocks on either side whose middles are averaged.
 const REACH: usize = 2;
 /// This many of these blocks must contain both dark and light to be averaged alone.
@@ -32,9 +30,10 @@ pub(crate) struct Binary<'a> {
 
 impl<'a> Binary<'a> {
     /// A block whose luma varies by no more than `flat` is all light or all dark.
-    pub(crate) fn new(picture: &'a Picture<'a>, flat: u8) -> Self {
+    /// One of `every` rows of a block is measured: two find a pattern, all of them show best where its edges are.
+    pub(crate) fn new(picture: &'a Picture<'a>, flat: u8, every: usize) -> Self {
         let columns = picture.width.div_ceil(BLOCK);
-        let thresholds = thresholds(&middles(picture, columns, flat), columns);
+        let thresholds = thresholds(&middles(picture, columns, flat, every), columns);
         Self { picture, columns, thresholds, negative: false }
     }
 
@@ -125,16 +124,15 @@ struct Middle {
     mixed: bool,
 }
 
-fn middles(picture: &Picture<'_>, columns: usize, flat: u8) -> Vec<Middle> {
+fn middles(picture: &Picture<'_>, columns: usize, flat: u8, every: usize) -> Vec<Middle> {
     let mut all: Vec<Middle> = Vec::with_capacity(columns * picture.height.div_ceil(BLOCK));
     let mut blocks = vec![(u64::MAX, 0u64); columns];
     let mut above: Vec<Middle> = Vec::new();
     let mut rows = picture.rows().peekable();
     while rows.peek().is_some() {
         blocks.fill((u64::MAX, 0));
-        for row in
-            rows.by_ref().take(BLOCK).enumerate().filter_map(|(at, row)| (at % EVERY == 0).then_some(row))
-        {
+        let block = rows.by_ref().take(BLOCK).enumerate();
+        for row in block.filter_map(|(at, row)| at.is_multiple_of(every).then_some(row)) {
             for ((dark, light), pixels) in blocks.iter_mut().zip(row.chunks(BLOCK)) {
                 let eight = pixels.first_chunk::<BLOCK>().copied().unwrap_or_else(|| {
                     // At the end of a row there may be fewer: the others are like the first.
@@ -215,6 +213,18 @@ fn thresholds(middles: &[Middle], columns: usize) -> Vec<u8> {
 mod tests {
     use super::*;
     use crate::random::Random;
+
+    #[test]
+    fn a_line_of_little_contrast_is_dark_in_whichever_row_it_is() {
+        const SIDE: usize = 40;
+        for line in 0..SIDE {
+            let luma: Vec<u8> = (0..SIDE * SIDE).map(|at| if at / SIDE == line { 70 } else { 100 }).collect();
+            let picture = Picture::new(&luma, SIDE, SIDE, SIDE).unwrap();
+            let binary = Binary::new(&picture, 24, 1);
+            let dark: Vec<usize> = (0..SIDE).filter(|&y| binary.is_dark(20, y) == Some(true)).collect();
+            assert_eq!(dark, [line]);
+        }
+    }
 
     #[test]
     fn eight_pixels_at_once_are_as_one_by_one() {

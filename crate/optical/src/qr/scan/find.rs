@@ -107,7 +107,7 @@ mod tests {
 
     fn found((width, height): (usize, usize), luma: &[u8], thorough: bool) -> Vec<Finder> {
         let picture = Picture::new(luma, width, height, width).unwrap();
-        find(&Binary::new(&picture, 24), thorough)
+        find(&Binary::new(&picture, 24, 2), thorough)
     }
 
     #[test]

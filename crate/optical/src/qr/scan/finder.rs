@@ -283,7 +283,7 @@ mod tests {
                 let down = Point { x: -sine, y: cosine } * high;
                 let luma = drawn(centre, across, down);
                 let picture = Picture::new(&luma, SIDE, SIDE, SIDE).unwrap();
-                let binary = Binary::new(&picture, 24);
+                let binary = Binary::new(&picture, 24, 2);
                 let found = Finder::at(&binary, (61, 58), wide as usize)
                     .unwrap_or_else(|| panic!("{turn}, {wide}, {high}"));
                 assert!((found.centre - centre).length() < 0.6, "{found:?}");
@@ -309,7 +309,7 @@ mod tests {
             .collect();
         for luma in [stripes, square, vec![20; SIDE * SIDE]] {
             let picture = Picture::new(&luma, SIDE, SIDE, SIDE).unwrap();
-            let binary = Binary::new(&picture, 24);
+            let binary = Binary::new(&picture, 24, 2);
             for (x, y) in (30..90).flat_map(|x| (30..90).map(move |y| (x, y))) {
                 assert_eq!(Finder::at(&binary, (x, y), 40), None);
             }

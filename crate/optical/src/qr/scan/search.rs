@@ -42,7 +42,9 @@ pub(crate) fn search(
     seen.views += 1;
     seen.pixels += picture.width * picture.height;
     let filtered = view.of(picture);
-    let binary = Binary::new(filtered.as_ref().unwrap_or(picture), view.flat());
+    // Where a code was a moment ago the picture is small, and edges count.
+    let every = if expected.is_some() { 1 } else { 2 };
+    let binary = Binary::new(filtered.as_ref().unwrap_or(picture), view.flat(), every);
     let all = find(&binary, thorough);
     seen.patterns = seen.patterns.max(all.len());
     // The largest are the least likely to be noise.
@@ -79,7 +81,7 @@ pub(crate) fn search(
 pub(crate) fn shows_negative(picture: &Picture<'_>, seen: &mut Examination) -> bool {
     seen.views += 1;
     seen.pixels += picture.width * picture.height;
-    find(&Binary::new(picture, View::Plain.flat()).negative(), false).len() >= 3
+    find(&Binary::new(picture, View::Plain.flat(), 2).negative(), false).len() >= 3
 }
 
 /// The corners of finder patterns, each looked for once: among many patterns each belongs to many sets.
