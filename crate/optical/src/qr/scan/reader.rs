@@ -5,7 +5,7 @@
 //! | read | the part around it, in the view that worked; then, if need be, in another, or both where finder patterns are seen |
 //! | read, but no frame of this link | the same, and from time to time the whole picture instead |
 //! | missed a few times | the same, and from time to time the whole picture, once |
-//! | lost | the whole picture, once, as it is or in another view by turns; where finder patterns say that there is something, as it is and in another view by turns, and for the first pictures in every view; from time to time as a negative |
+//! | lost | the whole picture, once, as it is or in another view by turns; where finder patterns say that there is something, as it is and in another view by turns, for the first pictures in every view, and after many in another view alone every second time; from time to time as a negative |
 //!
 //! Most of the time a camera looks at nothing. Then three of four pictures are looked at as they are, once, which takes
 //! the least time; nothing that can be read is missed by it for more than a few pictures.
@@ -21,6 +21,8 @@ use super::search::{Expected, search, shows_negative};
 
 /// Misses in a row after which a code is lost.
 const LOST_AFTER: usize = 8;
+/// Misses in a row after which what is seen is hardly a code that can be read.
+const HOPELESS_AFTER: usize = 3 * LOST_AFTER;
 /// One of this many misses looks at the whole picture too.
 const WHOLE_EVERY: usize = 4;
 /// One of this many misses looks at the negative of the whole picture too.
@@ -154,10 +156,15 @@ impl Reader {
     }
 
     /// How a picture that holds something is looked at after the first view: in both others; after some misses, where what
-    /// is seen may well be a code that cannot be read, in only one of them. None of the views is left out for long.
+    /// is seen may well be a code that cannot be read, in only one of them; in the end only every second picture. None of
+    /// the views is left out for long.
     fn further_views(&self, first: View) -> impl Iterator<Item = View> + use<> {
         let turn = if first == View::Plain { self.misses / 2 } else { 0 };
-        let count = if self.misses < LOST_AFTER { 2 } else { 1 };
+        let count = match self.misses {
+            0..LOST_AFTER => 2,
+            LOST_AFTER..HOPELESS_AFTER => 1,
+            _ => usize::from(first == View::Plain),
+        };
         [first.other(turn), first.other(turn + 1)].into_iter().take(count)
     }
 
@@ -291,10 +298,14 @@ mod tests {
             row[across.0..across.1].fill(230);
         }
         let mut reader = Reader::new();
-        for look in 0..LOST_AFTER + 20 {
+        for look in 0..HOPELESS_AFTER + 20 {
             let seen = read(&mut reader, &washed);
             let negative = usize::from(look % NEGATIVE_EVERY == NEGATIVE_EVERY - 1);
-            let most = if look < LOST_AFTER { 3 } else { 2 };
+            let most = match look {
+                0..LOST_AFTER => 3,
+                LOST_AFTER..HOPELESS_AFTER => 2,
+                _ => 2 - look % 2,
+            };
             assert_eq!((seen.found.len(), seen.patterns), (0, 3));
             assert_eq!(seen.views, most + negative, "{look}: {seen:?}");
         }
