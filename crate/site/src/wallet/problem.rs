@@ -88,6 +88,7 @@ own! {
     /// A newer version of this page upgraded the store.
     Outdated => "outdated";
     /// The photo on file did not load.
+    #[allow(dead_code, reason = "only an issuer inside of the page loads it: composition/demo.rs")]
     PhotoFetch => "photo-fetch";
     /// Too few pixels for a portrait.
     PictureTooSmall => "picture-too-small";
