@@ -9,7 +9,8 @@ const link = path.resolve(import.meta.dirname, "../bench/link");
 
 test("the benchmark of the link times every look of the shipped worker", async ({ world, films }) => {
   const film = await films({ person: "lin", purpose: "roadside" });
-  const { page } = await world.open({ at: film.at + 2000, launched: { film: film.file }, serviceWorkers: "block" });
+  const { page, watch } = await world.open({ at: film.at + 2000, launched: { film: film.file }, serviceWorkers: "block" });
+  watch.expect(/Service Worker registration blocked/);
   await page.route("**/bench/ours.js", async (route) =>
     route.fulfill({ contentType: "text/javascript", body: await readFile(path.join(link, "ours.mjs"), "utf8") }),
   );
