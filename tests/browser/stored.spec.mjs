@@ -56,7 +56,7 @@ async function nothingIsLost(page, lists) {
 
   await openVerifier(page);
   await expect(page.locator('input[name="purpose"][value="rental"]')).toBeChecked();
-  await page.locator("#signals summary").click();
+  await page.locator("details:has(#sound) > summary").click();
   await expect(page.locator("#sound")).toBeChecked();
   await expect(page.locator("#vibration")).toBeChecked();
   await open(page);

@@ -74,7 +74,7 @@ await expect(page.locator("html")).toHaveAttribute("lang", "zh-CN");
 // The verifier: a purpose, both signals, a trust list, a certificate, a list of revoked ones, a status list.
 await openVerifier(page, "roadside");
 await choose(page, "rental");
-await page.locator("#signals summary").click();
+await page.locator("details:has(#sound) > summary").click();
 await page.locator("#sound").check();
 await page.locator("#vibration").check();
 await open(page);

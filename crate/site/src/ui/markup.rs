@@ -80,7 +80,6 @@ pub(crate) mod wallet {
 }
 
 /// `www/verify/index.html`.
-#[allow(dead_code, unused_imports, reason = "the verifier is being moved onto it")]
 pub(crate) mod verify {
     use web_sys::*;
 
