@@ -11,6 +11,10 @@ const NATIVE: [&str; 4] = ["ring", "openssl-sys", "aws-lc-sys", "cc"];
 /// The curve crates, which are optional in `mdoc`.
 const CURVES: [&str; 3] = ["p256", "p384", "p521"];
 const MDOC: &str = "liangzheng-mdoc";
+/// What is shipped, as package and target; none of it may make certificates that no profile allows.
+const SHIPPED: [(&str, &str); 2] = [(SITE, "wasm32-unknown-unknown"), ("liangzheng-cli", "all")];
+/// The feature that makes such certificates, as `cargo tree` writes it.
+const HAZMAT: &str = "liangzheng-x509 feature \"hazmat\"";
 
 pub(super) fn run() -> anyhow::Result<Count> {
     let mut count = Count::default();
@@ -37,10 +41,25 @@ pub(super) fn run() -> anyhow::Result<Count> {
         curves.is_empty(),
         format!("{MDOC} without default features has no curve crate {}", curves.join(", ")),
     );
+    for (package, target) in SHIPPED {
+        let hazmat = features(package, target, "normal,features")?.contains(HAZMAT);
+        count.check(!hazmat, format!("{package} is built without {HAZMAT}"));
+    }
+    // A positive control: the tests of `mdoc` use it.
+    let found = features(MDOC, "all", "normal,dev,features")?.contains(HAZMAT);
+    count.check(found, format!("the search finds {HAZMAT} in the tests of {MDOC}"));
     let mut cargo = tools::cargo();
     cargo.args(["check", "--quiet", "--package", MDOC, "--no-default-features", "--lib"]);
     count.check(tools::run(&mut cargo).is_ok(), format!("{MDOC} builds without the curve crates"));
     Ok(count)
+}
+
+/// Returns the tree of `package` with the features of each crate, all features of the package on.
+fn features(package: &str, target: &str, edges: &str) -> anyhow::Result<String> {
+    let mut cargo = tools::cargo();
+    cargo.args(["tree", "--package", package, "--target", target, "--all-features"]);
+    cargo.args(["--edges", edges, "--prefix", "none"]);
+    tools::output(&mut cargo)
 }
 
 /// Names of all packages that `package` needs when built for Wasm with these features.
