@@ -187,6 +187,15 @@ impl<'a> Item<'a> {
         }
     }
 
+    /// Returns the time, if this is tag 0 with any form that RFC 3339 allows; see [`Timestamp::parse_rfc3339`].
+    #[must_use]
+    pub fn as_time(&self) -> Option<Timestamp> {
+        match self.as_tag()? {
+            (TAG_TDATE, content) => Timestamp::parse_rfc3339(content.as_text()?),
+            _ => None,
+        }
+    }
+
     /// Returns an owned copy without the received bytes.
     #[must_use]
     pub fn to_value(&self) -> Value {

@@ -43,6 +43,41 @@ impl Timestamp {
         Some(Self(i64::from(date.0) * DAY_SECONDS + of_day))
     }
 
+    /// Parses any `date-time` of RFC 3339: with a fraction, which is cut off, or an offset from UTC.
+    ///
+    /// ISO/IEC 18013-5, 7.2.1 allows neither; other formats do, and some issuers write them.
+    #[must_use]
+    pub fn parse_rfc3339(text: &str) -> Option<Self> {
+        let (day, clock) = text.split_once(['T', 't', ' '])?;
+        let date = Date::parse(day)?;
+        let [h1, h2, b':', m1, m2, b':', s1, s2, rest @ ..] = clock.as_bytes() else {
+            return None;
+        };
+        let hour = two_digits(*h1, *h2).filter(|h| *h < 24)?;
+        let minute = two_digits(*m1, *m2).filter(|m| *m < 60)?;
+        // 60 is a leap second.
+        let second = two_digits(*s1, *s2).filter(|s| *s <= 60)?;
+        let zone = match rest {
+            [b'.', fraction @ ..] => {
+                let digits = fraction.iter().take_while(|digit| digit.is_ascii_digit()).count();
+                fraction.get(digits..).filter(|_| digits > 0)?
+            }
+            zone => zone,
+        };
+        let offset = match zone {
+            b"Z" | b"z" => 0,
+            [sign @ (b'+' | b'-'), h1, h2, b':', m1, m2] => {
+                let hour = two_digits(*h1, *h2).filter(|h| *h < 24)?;
+                let minute = two_digits(*m1, *m2).filter(|m| *m < 60)?;
+                let ahead = (i64::from(hour) * 60 + i64::from(minute)) * 60;
+                if *sign == b'+' { ahead } else { -ahead }
+            }
+            _ => return None,
+        };
+        let of_day = (i64::from(hour) * 60 + i64::from(minute)) * 60 + i64::from(second);
+        Some(Self(i64::from(date.0) * DAY_SECONDS + of_day - offset))
+    }
+
     /// Formats `YYYY-MM-DDThh:mm:ssZ`; times outside the years 1 to 9999 as the nearest day of that range.
     #[must_use]
     pub fn format_tdate(self) -> String {
@@ -257,6 +292,40 @@ mod tests {
             "",
         ] {
             assert_eq!(Timestamp::parse_tdate(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn forms_of_rfc_3339() {
+        let read = |text| Timestamp::parse_rfc3339(text).map(Timestamp::unix);
+        let noon = Some(1_601_559_002);
+        for text in [
+            "2020-10-01T13:30:02Z",
+            "2020-10-01t13:30:02z",
+            "2020-10-01 13:30:02Z",
+            "2020-10-01T13:30:02.0Z",
+            "2020-10-01T13:30:02.999999999Z",
+            "2020-10-01T13:30:02+00:00",
+            "2020-10-01T13:30:02-00:00",
+            "2020-10-01T21:30:02+08:00",
+            "2020-10-01T06:30:02.5-07:00",
+            "2020-10-02T00:00:02+10:30",
+        ] {
+            assert_eq!(read(text), noon, "{text}");
+        }
+        assert_eq!(read("2016-12-31T23:59:60Z"), read("2017-01-01T00:00:00Z"));
+        for bad in [
+            "2020-10-01T13:30:02+00:00Z",
+            "2020-10-01T13:30:02.Z",
+            "2020-10-01T13:30:02",
+            "2020-10-01T13:30:02+0000",
+            "2020-10-01T13:30:02+24:00",
+            "2020-10-01T13:30Z",
+            "2020-10-01",
+            "2020-02-30T13:30:02Z",
+            "",
+        ] {
+            assert_eq!(read(bad), None, "{bad}");
         }
     }
 

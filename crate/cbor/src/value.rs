@@ -227,6 +227,15 @@ impl Value {
             _ => None,
         }
     }
+
+    /// Returns the time, if this is tag 0 with any form that RFC 3339 allows; see [`Timestamp::parse_rfc3339`].
+    #[must_use]
+    pub fn as_time(&self) -> Option<Timestamp> {
+        match self.as_tag()? {
+            (TAG_TDATE, content) => Timestamp::parse_rfc3339(content.as_text()?),
+            _ => None,
+        }
+    }
 }
 
 /// Returns the integer `n` (major type 0) or -1 - `n` (major type 1), if it fits.

@@ -1,12 +1,12 @@
-//! A Chinese driving licence as facts: classes, status letters, dates, numbers and portrait, and their elements in an
-//! ISO/IEC 18013-5 mdoc.
+//! Driving licences and identity documents as facts: names, dates, privileges, numbers and portrait, read from the elements
+//! of an ISO/IEC 18013-5 mdoc; and the tables of the Chinese driving licence.
 //!
 //! The tables are specified in the project's `docs/licence.md`. The crate has no policy and no verdict: whether a holder
 //! may rent or drive is decided by crate `liangzheng-verdict`.
 //!
 //! ```text
 //! issue    LicenceFacts::elements -> (namespace, identifier, value)...      -> (mdoc signs them)
-//! verify   (mdoc proves elements) -> LicenceFields::read -> LicenceView     -> (a page shows it, a policy judges it)
+//! verify   (mdoc proves elements) -> Facts::read -> LicenceView     -> (a page shows it, a policy judges it)
 //! ```
 //!
 //! # Example
@@ -41,16 +41,30 @@
 //! assert_eq!(StatusLetters::parse("AD").standing(), Standing::Known(Group::Red));
 //! ```
 //!
-//! # Facts and fields
+//! # Profiles
+//!
+//! A document is read by its [`Profile`], which depends on its type and on the namespaces of the signed MSO, never on what
+//! was disclosed. [`Profile::elements`] is the table of the [`Fact`]s that each profile can have: what a document cannot
+//! have is not missing.
+//!
+//! | profile | documents | may drive |
+//! |---|---|---|
+//! | [`Profile::Cn`] | mDL with [`DOMESTIC_NAMESPACE`] | Chinese classes |
+//! | [`Profile::Us`] | mDL with [`AAMVA_NAMESPACE`] | classes of a state, else ISO categories |
+//! | [`Profile::Iso`] | other mDL | categories of ISO/IEC 18013-1 |
+//! | [`Profile::Id`] | photo ID, PID, Google's ID pass | nothing |
+//! | [`Profile::Age`] | European age attestation, Aadhaar | nothing |
+//!
+//! # Facts
 //!
 //! | type | is | every field |
 //! |---|---|---|
-//! | [`LicenceFacts`] | what an issuer knows on the day of issue | required, and checked before it is signed |
-//! | [`LicenceFields`] | what a presentation showed | optional; `shown` and `malformed` say why one is missing |
-//! | [`LicenceView`] | the fields and the portrait, for a page | the portrait only if [`check_portrait`] passes |
+//! | [`LicenceFacts`] | what a Chinese issuer knows on the day of issue | required, and checked before it is signed |
+//! | [`Facts`] | what a presentation showed | optional; `shown` and `malformed` say why one is missing |
+//! | [`LicenceView`] | the facts and the portrait, for a page | the portrait only if [`check_portrait`] passes |
 //!
 //! [`LicenceFacts::elements`] returns the elements to sign, with `age_over_NN` computed on the day of issue.
-//! [`LicenceFields::read`] never fails. Identifiers, namespaces and the keys of their names are in [`elements`].
+//! [`Facts::read`] never fails. Identifiers, namespaces and the keys of their names are in [`elements`].
 //!
 //! # Tables
 //!
@@ -78,7 +92,9 @@
 //! - **Portrait**: JPEG markers are read, and no pixel is decoded: at most [`PORTRAIT_BYTES_MAX`] bytes,
 //!   [`PORTRAIT_WIDTH_MAX`] by [`PORTRAIT_HEIGHT_MAX`] pixels and [`PORTRAIT_SCANS_MAX`] scans.
 //! - **Types**: an element of another type than the profile's is listed as malformed, and its field is `None`.
-//! - **Bounds**: at most 32 classes are read, and no more characters of a text than the standard allows.
+//! - **Bounds**: at most 32 classes, privileges, and conditions of each are read, and no more characters of a text than the
+//!   standard allows.
+//! - **Agreement**: [`Facts::contradiction`] compares elements that say the same in two ways.
 //! - **Facts**: character sets, forms of numbers, order of days, sizes of portraits ([`FactsError`]).
 //!
 //! # What is left to the caller
@@ -103,6 +119,8 @@
 mod calendar;
 mod class;
 pub mod elements;
+mod fact;
+mod facts;
 mod jpeg;
 mod novice;
 mod number;
@@ -115,7 +133,11 @@ mod view;
 pub use calendar::{SHANGHAI_OFFSET_SECONDS, completed_years, shanghai_day};
 pub use class::{CLASS_TABLE, Class, ClassRow, ClassesError, Cover, Source, format_classes, parse_classes};
 pub use elements::facts::{FactsCode, FactsError, LicenceFacts, PORTRAIT_SMALL_MAX, PORTRAIT_SMALL_MIN};
-pub use elements::fields::{Extension, HeldClasses, LicenceFields, POINTS_FULL, Points, SignedStatus};
+pub use fact::Fact;
+pub use facts::{
+    Condition, Contradiction, Extension, Facts, HeldClasses, POINTS_FULL, Points, Privilege, SignedStatus,
+    System,
+};
 pub use jpeg::{
     PORTRAIT_BYTES_MAX, PORTRAIT_HEIGHT_MAX, PORTRAIT_SCANS_MAX, PORTRAIT_WIDTH_MAX, PortraitError,
     PortraitInfo, check_portrait,
@@ -123,7 +145,9 @@ pub use jpeg::{
 pub use mdoc;
 pub use novice::{HeldClass, NoviceUntil};
 pub use number::{NumberCode, NumberWarning, Sex, check_character, check_licence_number};
-pub use profile::{DOC_TYPE, DOMESTIC_NAMESPACE, ISO_NAMESPACE};
+pub use profile::{
+    AAMVA_NAMESPACE, AGE_DOC_TYPES, DOC_TYPE, DOMESTIC_NAMESPACE, ID_DOC_TYPES, ISO_NAMESPACE, Profile,
+};
 pub use status::{Group, LETTER_TABLE, Letter, LetterRow, Standing, StatusLetters};
 pub use text::{ISO_TEXT_MAX, ShownText};
 pub use view::{LicenceView, Portrait, PortraitState};

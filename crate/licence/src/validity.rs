@@ -4,7 +4,7 @@
 
 use cbor::Date;
 
-use crate::elements::fields::LicenceFields;
+use crate::facts::Facts;
 
 /// Renewal may begin this many days before the end \[S\].
 pub const RENEWAL_DAYS: i32 = 90;
@@ -21,7 +21,7 @@ pub enum End {
 }
 
 /// Returns when the licence ends.
-pub fn end(fields: &LicenceFields) -> End {
+pub fn end(fields: &Facts) -> End {
     match (fields.long_term, fields.expiry_date) {
         (Some(true), _) => End::LongTerm,
         (_, Some(date)) => End::On(date),
@@ -30,7 +30,7 @@ pub fn end(fields: &LicenceFields) -> End {
 }
 
 /// Returns the days until the last valid day; `None` for 长期 and if it is unknown.
-pub fn days_left(fields: &LicenceFields, on: Date) -> Option<i32> {
+pub fn days_left(fields: &Facts, on: Date) -> Option<i32> {
     match end(fields) {
         End::On(date) => Some(date.days() - on.days()),
         End::LongTerm | End::Unknown => None,
@@ -47,17 +47,11 @@ mod tests {
 
     #[test]
     fn days_left_end_with_the_expiry_day_and_never_with_a_long_term() {
-        let fields = LicenceFields {
-            expiry_date: Some(date("2026-03-01")),
-            long_term: Some(false),
-            ..Default::default()
-        };
+        let fields =
+            Facts { expiry_date: Some(date("2026-03-01")), long_term: Some(false), ..Default::default() };
         assert_eq!(days_left(&fields, date("2026-02-01")), Some(28));
-        let fields = LicenceFields {
-            expiry_date: Some(date("2020-01-01")),
-            long_term: Some(true),
-            ..Default::default()
-        };
+        let fields =
+            Facts { expiry_date: Some(date("2020-01-01")), long_term: Some(true), ..Default::default() };
         assert_eq!(days_left(&fields, date("2026-02-01")), None);
     }
 }

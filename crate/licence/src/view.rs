@@ -1,11 +1,12 @@
 //! What the pages draw of a licence: the card in the wallet, the holder in a verdict.
 
-use mdoc::Elements;
+use mdoc::{Elements, IssuerVerified};
 use serde::{Deserialize, Serialize};
 
 use crate::class::format_classes;
-use crate::elements::fields::{LicenceFields, portrait};
+use crate::facts::{Facts, portrait};
 use crate::jpeg::{self, PortraitInfo};
+use crate::profile::Profile;
 use crate::text::ShownText;
 
 /// A portrait that passed [`check_portrait`](crate::check_portrait).
@@ -30,11 +31,11 @@ pub enum PortraitState {
     Unreadable,
 }
 
-/// Everything that a page may draw of a licence, as far as it was shown.
+/// Everything that a page may draw of a document, as far as it was shown.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LicenceView {
-    /// The fields.
-    pub fields: LicenceFields,
+    /// What it says.
+    pub fields: Facts,
     /// The portrait.
     pub portrait: Option<Portrait>,
     /// Whether there is a portrait.
@@ -42,9 +43,19 @@ pub struct LicenceView {
 }
 
 impl LicenceView {
-    /// Creates the view of elements. It contains the portrait only if [`check_portrait`](crate::check_portrait) passes.
+    /// Creates the view of a verified document; `None` if its type is not one that is read ([`Profile::of`]).
+    pub fn of(document: &IssuerVerified) -> Option<LicenceView> {
+        Some(LicenceView::with(Facts::of(document)?, document.elements()))
+    }
+
+    /// Creates the view of a Chinese licence's elements. It contains the portrait only if
+    /// [`check_portrait`](crate::check_portrait) passes.
     pub fn from_elements(elements: &Elements) -> LicenceView {
-        let bytes = portrait(elements);
+        LicenceView::with(Facts::read(Profile::Cn, elements), elements)
+    }
+
+    fn with(fields: Facts, elements: &Elements) -> LicenceView {
+        let bytes = portrait(fields.profile, elements);
         let portrait = bytes.and_then(|bytes| {
             let info = jpeg::check_portrait(bytes).ok()?;
             Some(Portrait { bytes: bytes.to_vec(), info })
@@ -54,7 +65,7 @@ impl LicenceView {
             (true, true) => PortraitState::Shown,
             (true, false) => PortraitState::Unreadable,
         };
-        LicenceView { fields: LicenceFields::read(elements), portrait, portrait_state }
+        LicenceView { fields, portrait, portrait_state }
     }
 
     /// The name in national characters: family name, then given name.

@@ -9,7 +9,7 @@ use std::cmp::Ordering;
 use cbor::cose::CoseCode;
 use cbor::{CborCode, CodeInfo, NotCheckedCode};
 use envelope::EnvelopeCode;
-use licence::elements::{DOMESTIC_ELEMENTS, ISO_ELEMENTS, name_key};
+use licence::elements::{DOMESTIC_ELEMENTS, ISO_ELEMENTS, OTHER_ELEMENTS, name_key};
 use licence::{Class, FactsCode, LETTER_TABLE, NumberCode};
 use mdoc::OutcomeCode;
 use mdoc::codes::{
@@ -206,6 +206,6 @@ pub fn names() -> Vec<String> {
         keys.push(format!("purpose.{}.hint", purpose.code()));
     }
     keys.extend(["male", "female"].map(|sex| format!("sex.{sex}")));
-    keys.extend(ISO_ELEMENTS.iter().chain(&DOMESTIC_ELEMENTS).map(|id| name_key(id)));
+    keys.extend(ISO_ELEMENTS.iter().chain(&DOMESTIC_ELEMENTS).chain(&OTHER_ELEMENTS).map(|id| name_key(id)));
     keys
 }

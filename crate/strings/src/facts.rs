@@ -2,18 +2,18 @@
 
 use cbor::Date;
 use licence::elements::{id, name_key};
-use licence::{LicenceFields, Sex, ShownText, completed_years};
+use licence::{Facts, Privilege, Sex, ShownText, completed_years};
 
 use crate::{Locale, fill, letters, list};
 
 /// Returns sex and age, as precisely as they were shown: years, year of birth, or "over 18".
-pub fn about(fields: &LicenceFields, day: Date, locale: &dyn Locale) -> Option<String> {
+pub fn about(fields: &Facts, day: Date, locale: &dyn Locale) -> Option<String> {
     let parts: Vec<String> =
         fields.sex.map(|of| sex(of, locale)).into_iter().chain(age(fields, day, locale)).collect();
     (!parts.is_empty()).then(|| parts.join(" · "))
 }
 
-fn age(fields: &LicenceFields, day: Date, locale: &dyn Locale) -> Option<String> {
+fn age(fields: &Facts, day: Date, locale: &dyn Locale) -> Option<String> {
     if let Some(birth) = fields.birth_date {
         return Some(said(
             "verify.age.years",
@@ -34,7 +34,7 @@ fn age(fields: &LicenceFields, day: Date, locale: &dyn Locale) -> Option<String>
 }
 
 /// Returns the number, or its end, with its name.
-pub fn number(fields: &LicenceFields, locale: &dyn Locale) -> Option<String> {
+pub fn number(fields: &Facts, locale: &dyn Locale) -> Option<String> {
     let (name, number) = match (&fields.document_number, &fields.number_last4) {
         (Some(number), _) => (id::DOCUMENT_NUMBER, number),
         (None, Some(number)) => (id::NUMBER_LAST4, number),
@@ -45,7 +45,7 @@ pub fn number(fields: &LicenceFields, locale: &dyn Locale) -> Option<String> {
 }
 
 /// Returns each class with the years it has been held on `day`.
-pub fn classes(fields: &LicenceFields, day: Date, locale: &dyn Locale) -> Vec<(String, String)> {
+pub fn classes(fields: &Facts, day: Date, locale: &dyn Locale) -> Vec<(String, String)> {
     let Some(classes) = &fields.classes else {
         return Vec::new();
     };
@@ -64,22 +64,62 @@ pub fn classes(fields: &LicenceFields, day: Date, locale: &dyn Locale) -> Vec<(S
 }
 
 /// Returns the name and the value of every element that was shown, except for portraits.
-pub fn all(fields: &LicenceFields, locale: &dyn Locale) -> Vec<(String, String)> {
+pub fn all(fields: &Facts, locale: &dyn Locale) -> Vec<(String, String)> {
     let portraits = [id::PORTRAIT, id::PORTRAIT_SMALL];
     let shown = fields.shown.iter().filter(|element| !portraits.contains(&element.as_str()));
     shown
         .map(|element| {
             let value = if fields.is_malformed(element) { None } else { value(fields, element, locale) };
-            (locale.tr(&name_key(element)), value.unwrap_or_else(|| locale.tr("verify.fact.unreadable")))
+            (name(element, locale), value.unwrap_or_else(|| locale.tr("verify.fact.unreadable")))
         })
         .collect()
 }
 
+/// Returns the name of an element; that of an `age_over_NN` with its age.
+pub fn name(element: &str, locale: &dyn Locale) -> String {
+    let age = element.strip_prefix("age_over_").or_else(|| element.strip_prefix("age_above"));
+    match age.and_then(|age| age.parse::<u8>().ok()) {
+        Some(age) => said("verify.fact.age-over", &[("age", &age.to_string())], locale),
+        None => locale.tr(&name_key(element)),
+    }
+}
+
+/// Returns a line of what may be driven: code, description, days, restrictions and endorsements.
+pub fn privilege(line: &Privilege, locale: &dyn Locale) -> String {
+    let text = |text: &ShownText| locale.text(text.as_str());
+    let mut parts = Vec::new();
+    let code = Some(&line.code).filter(|code| !code.is_empty());
+    match (code, &line.description) {
+        (Some(code), Some(description)) => parts.push(format!("{} {}", text(code), text(description))),
+        (Some(one), None) | (None, Some(one)) => parts.push(text(one)),
+        (None, None) => {}
+    }
+    let dated = |key, day: Option<Date>| day.map(|day| said(key, &[("date", &locale.day(day))], locale));
+    parts.extend(dated("verify.held.from", line.from));
+    parts.extend(dated("verify.fact.until", line.until));
+    parts.extend(line.restrictions.iter().chain(&line.endorsements).map(|condition| {
+        let code = condition.value.as_ref().map_or_else(
+            || text(&condition.code),
+            |value| format!("{}.{}", text(&condition.code), text(value)),
+        );
+        match &condition.description {
+            Some(description) if code.is_empty() => text(description),
+            Some(description) => format!("{code} {}", text(description)),
+            None => code,
+        }
+    }));
+    list(&parts, locale.language())
+}
+
 /// Returns the value of an element; `None` if it was not shown, is malformed, or has no words.
-pub fn value(fields: &LicenceFields, element: &str, locale: &dyn Locale) -> Option<String> {
+pub fn value(fields: &Facts, element: &str, locale: &dyn Locale) -> Option<String> {
     let text = |text: &Option<ShownText>| text.as_ref().map(|text| locale.text(text.as_str()));
     let day = |day: Option<Date>| day.map(|day| locale.day(day));
     let none = || locale.tr("verify.fact.none");
+    let lines = |lines: &[Privilege]| -> String {
+        let lines: Vec<String> = lines.iter().map(|line| privilege(line, locale)).collect();
+        if lines.is_empty() { none() } else { lines.join("; ") }
+    };
     let yes = |yes: bool| locale.tr(if yes { "verify.fact.yes" } else { "verify.fact.no" });
     match element {
         id::FAMILY_NAME => text(&fields.family_name),
@@ -130,6 +170,10 @@ pub fn value(fields: &LicenceFields, element: &str, locale: &dyn Locale) -> Opti
                 locale,
             )
         }),
+        id::ISSUING_JURISDICTION => text(&fields.issuing_jurisdiction),
+        id::AGE_IN_YEARS => fields.age_in_years.map(|years| years.to_string()),
+        id::DRIVING_PRIVILEGES => fields.driving_privileges.as_deref().map(lines),
+        id::DOMESTIC_DRIVING_PRIVILEGES => fields.domestic_privileges.as_deref().map(lines),
         id::EXTENDED_UNTIL => {
             fields.extended_until.map(|end| end.until.map_or_else(none, |day| locale.day(day)))
         }
@@ -139,7 +183,8 @@ pub fn value(fields: &LicenceFields, element: &str, locale: &dyn Locale) -> Opti
             if ends.is_empty() { none() } else { list(&ends, locale.language()) }
         }),
         _ => {
-            let years = element.strip_prefix("age_over_")?.parse().ok()?;
+            let years = element.strip_prefix("age_over_").or_else(|| element.strip_prefix("age_above"))?;
+            let years = years.parse().ok()?;
             fields.age_over.get(&years).map(|over| yes(*over))
         }
     }
@@ -160,7 +205,7 @@ fn said(key: &str, args: &[(&str, &str)], locale: &dyn Locale) -> String {
 #[cfg(test)]
 mod tests {
     use cbor::{Timestamp, Value};
-    use licence::{DOMESTIC_NAMESPACE, ISO_NAMESPACE};
+    use licence::{DOMESTIC_NAMESPACE, ISO_NAMESPACE, Profile};
     use mdoc::Elements;
 
     use super::*;
@@ -196,7 +241,7 @@ mod tests {
         elements.insert(ISO_NAMESPACE, id::FAMILY_NAME, Value::text("Wang"));
         elements.insert(ISO_NAMESPACE, id::BIRTH_DATE, Value::date(date("1990-05-01")));
         elements.insert(DOMESTIC_NAMESPACE, id::LONG_TERM, Value::text("yes"));
-        let fields = LicenceFields::read(&elements);
+        let fields = Facts::read(Profile::Cn, &elements);
         assert_eq!(value(&fields, id::FAMILY_NAME, &Plain).as_deref(), Some("<Wang>"));
         assert_eq!(value(&fields, id::GIVEN_NAME, &Plain), None);
         let unreadable = Plain.tr("verify.fact.unreadable");

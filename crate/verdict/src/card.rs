@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::message::sentences;
 use licence::validity::{self, End};
-use licence::{Group, LicenceFields, Standing, StatusLetters};
+use licence::{Facts, Group, Standing, StatusLetters};
 
 /// The ground of the card.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,7 +44,7 @@ pub struct CardStatus {
 }
 
 /// Returns the status line of the card on a day. That the card is shown does not mean that the holder may drive.
-pub fn card_status(fields: &LicenceFields, today: Date) -> CardStatus {
+pub fn card_status(fields: &Facts, today: Date) -> CardStatus {
     let of = |ground, card_is_shown, line| CardStatus { ground, line, card_is_shown };
     let Some(status) = &fields.status else {
         return of(Ground::Grey, true, CardLine::Unknown);
@@ -93,11 +93,7 @@ mod tests {
             as_of: Timestamp::from_unix(0),
             until: until.map(date),
         };
-        let fields = LicenceFields {
-            status: Some(status),
-            expiry_date: Some(date(expiry)),
-            ..LicenceFields::default()
-        };
+        let fields = Facts { status: Some(status), expiry_date: Some(date(expiry)), ..Facts::default() };
         card_status(&fields, date("2026-11-22"))
     }
 

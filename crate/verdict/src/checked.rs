@@ -55,7 +55,7 @@ use crate::policy::{self, Listed};
 use crate::purpose::Purpose;
 use crate::reason::{Reason, ReasonCode};
 use licence::elements::id;
-use licence::{DOC_TYPE, LicenceFields, LicenceView, shanghai_day};
+use licence::{DOC_TYPE, Facts, LicenceView, shanghai_day};
 
 /// Most characters of a document type.
 const DOC_TYPE_MAX: usize = 128;
@@ -75,7 +75,7 @@ impl LicenceValidity {
             Purpose::AgeOnly => Vec::new(),
             Purpose::None if document.doc_type() != DOC_TYPE => Vec::new(),
             Purpose::Roadside | Purpose::Rental | Purpose::Insurance | Purpose::None => {
-                let fields = LicenceFields::read(document.elements());
+                let fields = Facts::of(document).unwrap_or_default();
                 let check = policy::validity_check(&fields, shanghai_day(now));
                 // Where nothing was asked, an end that was not shown is not missing; a malformed one is still a doubt.
                 let not_shown = purpose == Purpose::None
@@ -220,7 +220,8 @@ impl CheckedLicence {
     pub fn view(&self) -> Option<LicenceView> {
         let issued = self.proven.issued();
         (self.proven.freshness().is_pass() && issued.doc_type() == DOC_TYPE)
-            .then(|| LicenceView::from_elements(issued.elements()))
+            .then(|| LicenceView::of(issued))
+            .flatten()
     }
 }
 

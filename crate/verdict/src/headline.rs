@@ -6,7 +6,7 @@ mod codes;
 mod reasons;
 
 use cbor::Timestamp;
-use licence::{Letter, LicenceFields, shanghai_day};
+use licence::{Facts, Letter, shanghai_day};
 use mdoc::OutcomeCode;
 use mdoc::status_list::Status;
 
@@ -26,11 +26,7 @@ use reasons::{Refusal, Told};
 
 /// Returns the headline of a judged licence and the sentence below it: of the first row that fails, else of the first
 /// that is undetermined, else that of the purpose.
-pub(crate) fn of(
-    rows: &[Row; 5],
-    fields: Option<&LicenceFields>,
-    terms: &Terms,
-) -> (Headline, Option<Message>) {
+pub(crate) fn of(rows: &[Row; 5], fields: Option<&Facts>, terms: &Terms) -> (Headline, Option<Message>) {
     if let Some((id, finding)) = first(rows, CheckState::Fail) {
         return (refusal(id, finding, fields, terms), None);
     }
@@ -46,7 +42,7 @@ fn first(rows: &[Row; 5], state: CheckState) -> Option<(LayerId, &Finding)> {
     Some((row.id, row.findings.iter().find(|finding| finding.state == state)?))
 }
 
-fn refusal(id: LayerId, finding: &Finding, fields: Option<&LicenceFields>, terms: &Terms) -> Headline {
+fn refusal(id: LayerId, finding: &Finding, fields: Option<&Facts>, terms: &Terms) -> Headline {
     match (id, finding.reason()) {
         (LayerId::Status, reason) => status(reason, fields),
         (LayerId::Policy, reason) => policy(reason, terms),
@@ -74,7 +70,7 @@ fn of_cause(cause: &Cause) -> Headline {
 
 /// Returns the headline of a bad status: that of the first letter of the worst group, or of the status list if it refuses
 /// and the letters do not agree.
-fn status(reason: Option<&Reason>, fields: Option<&LicenceFields>) -> Headline {
+fn status(reason: Option<&Reason>, fields: Option<&Facts>) -> Headline {
     let signed = fields.and_then(|fields| fields.status.as_ref());
     let tells = |listed| signed.is_some_and(|signed| letters_agree(listed, signed));
     match reason {
@@ -184,7 +180,7 @@ fn insurance(refusal: Refusal) -> Headline {
     }
 }
 
-fn doubt(id: LayerId, finding: &Finding, fields: Option<&LicenceFields>, terms: &Terms) -> Headline {
+fn doubt(id: LayerId, finding: &Finding, fields: Option<&Facts>, terms: &Terms) -> Headline {
     let age = i64::from(terms.age_at_least);
     match (id, &finding.cause) {
         (LayerId::Presenter, Cause::Outcome(reason)) if reason.kind() == OutcomeCode::Seen => {
@@ -226,7 +222,7 @@ fn doubt(id: LayerId, finding: &Finding, fields: Option<&LicenceFields>, terms: 
 }
 
 /// Returns the headline of an undetermined status, with the date as of which it is known.
-fn unverified(reason: Option<&Reason>, fields: Option<&LicenceFields>) -> Headline {
+fn unverified(reason: Option<&Reason>, fields: Option<&Facts>) -> Headline {
     let of = |as_of: Option<Timestamp>| match as_of {
         Some(as_of) => Headline::StatusUnverified { date: shanghai_day(as_of) },
         None => Headline::StatusUnverifiedUndated,

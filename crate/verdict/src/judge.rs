@@ -5,7 +5,7 @@ mod rows;
 
 use cbor::Timestamp;
 use envelope::EnvelopeError;
-use licence::{DOC_TYPE, ISO_TEXT_MAX, LicenceFields, LicenceView, PortraitState, ShownText};
+use licence::{DOC_TYPE, Facts, ISO_TEXT_MAX, LicenceView, PortraitState, ShownText};
 use mdoc::codes::VerifyCode;
 use mdoc::{IssuerVerified, VerifyError};
 
@@ -201,7 +201,7 @@ pub(crate) fn judge_issuer_data(
     };
     let row = Row::new(LayerId::Presenter, vec![row], Summary::NotAsked);
     let judged = Judged { document: data, outcomes: checked.outcomes(), issuer: &issuer };
-    let view = (data.doc_type() == DOC_TYPE).then(|| LicenceView::from_elements(data.elements()));
+    let view = (data.doc_type() == DOC_TYPE).then(|| LicenceView::of(data)).flatten();
     let rows = match &view {
         Some(view) => judged.rows(row, view, terms, now),
         None => judged.document_rows(row),
@@ -259,7 +259,7 @@ fn issuer(document: &IssuerVerified) -> Issuer {
 }
 
 /// Returns the time of the status that was judged.
-fn status_as_of(fields: &LicenceFields, listed: Listed) -> Option<Timestamp> {
+fn status_as_of(fields: &Facts, listed: Listed) -> Option<Timestamp> {
     match listed {
         Listed::Decided { as_of, .. } => Some(as_of),
         Listed::NotNamed | Listed::Unknown => Some(fields.status.as_ref()?.as_of),

@@ -3,9 +3,9 @@
 use cbor::Value;
 use cbor::{Date, Timestamp, coded};
 
-use super::fields::{Points, SignedStatus};
 use super::{AGE_OVER, id, privileges};
 use crate::calendar::{completed_years, shanghai_day};
+use crate::facts::{Points, SignedStatus};
 use crate::jpeg;
 use crate::novice::{HeldClass, NoviceUntil};
 use crate::number::{self, NumberWarning, Sex};

@@ -1,11 +1,10 @@
 //! The names of the elements of a licence: identifiers, namespaces, keys of the catalogue.
 //!
 //! Elements are made from facts by [`LicenceFacts::elements`](crate::LicenceFacts::elements), and read from received
-//! ones by [`LicenceFields::read`](crate::LicenceFields::read).
+//! ones by [`Facts::read`](crate::Facts::read).
 
 pub(crate) mod facts;
-pub(crate) mod fields;
-mod privileges;
+pub(crate) mod privileges;
 
 use crate::profile::{DOMESTIC_NAMESPACE, ISO_NAMESPACE};
 
@@ -18,7 +17,7 @@ pub(crate) const AGE_OVER: [(i32, &str); 5] = [
     (70, id::AGE_OVER_70),
 ];
 
-/// Identifiers of elements.
+/// Identifiers of elements. The last group is of licences of other countries and of other documents.
 pub mod id {
     #![allow(missing_docs)] // each constant is the identifier itself; the catalogue has its words
     pub const FAMILY_NAME: &str = "family_name";
@@ -59,9 +58,14 @@ pub mod id {
     pub const RESIDENT_ADDRESS_ZH: &str = "resident_address_zh";
     pub const RECORD_ZH: &str = "record_zh";
     pub const GENERATED_AT: &str = "generated_at";
+
+    pub const ISSUING_JURISDICTION: &str = "issuing_jurisdiction";
+    pub const AGE_IN_YEARS: &str = "age_in_years";
+    pub const DOMESTIC_DRIVING_PRIVILEGES: &str = "domestic_driving_privileges";
+    pub const AGE_ABOVE_18: &str = "age_above18";
 }
 
-/// Every ISO element of a licence.
+/// Every ISO element of a Chinese licence.
 pub const ISO_ELEMENTS: [&str; 23] = [
     id::FAMILY_NAME,
     id::GIVEN_NAME,
@@ -88,7 +92,7 @@ pub const ISO_ELEMENTS: [&str; 23] = [
     id::AGE_OVER_70,
 ];
 
-/// Every domestic element of a licence.
+/// Every domestic element of a Chinese licence.
 pub const DOMESTIC_ELEMENTS: [&str; 14] = [
     id::PORTRAIT_SMALL,
     id::CLASSES,
@@ -106,7 +110,11 @@ pub const DOMESTIC_ELEMENTS: [&str; 14] = [
     id::GENERATED_AT,
 ];
 
-/// Returns the namespace of an element.
+/// Elements that are read of licences of other countries and of other documents, and that no Chinese licence has.
+pub const OTHER_ELEMENTS: [&str; 4] =
+    [id::ISSUING_JURISDICTION, id::AGE_IN_YEARS, id::DOMESTIC_DRIVING_PRIVILEGES, id::AGE_ABOVE_18];
+
+/// Returns the namespace of an element of a Chinese licence.
 pub fn namespace_of(identifier: &str) -> Option<&'static str> {
     if ISO_ELEMENTS.contains(&identifier) {
         Some(ISO_NAMESPACE)

@@ -21,7 +21,7 @@ pub(crate) enum RestrictionCode {
 
 impl RestrictionCode {
     /// Returns the text as written.
-    fn code(self) -> &'static str {
+    pub(crate) fn code(self) -> &'static str {
         match self {
             RestrictionCode::Automatic => "78",
             RestrictionCode::Adapted => "35",

@@ -3,12 +3,13 @@ use cbor::{Date, Timestamp};
 use mdoc::Elements;
 
 use super::facts::{FactsError, LicenceFacts};
-use super::fields::{Extension, LicenceFields, Points, SignedStatus};
 use super::*;
 use crate::class::Class;
+use crate::facts::{Extension, Facts, Points, SignedStatus};
 use crate::jpeg::hollow;
 use crate::novice::{HeldClass, NoviceUntil};
 use crate::number::Sex;
+use crate::profile::Profile;
 use crate::status::StatusLetters;
 
 const NOW: Timestamp = Timestamp::from_unix(1_795_320_000);
@@ -136,7 +137,7 @@ fn privileges_in_iso_categories() {
 #[test]
 fn facts_go_out_and_come_back() {
     let facts = facts();
-    let fields = LicenceFields::read(&signed(&facts));
+    let fields = Facts::read(Profile::Cn, &signed(&facts));
     assert_eq!(fields.malformed, Vec::<String>::new());
     assert_eq!(fields.foreign, 0);
     assert_eq!(fields.shown.len(), ISO_ELEMENTS.len() + DOMESTIC_ELEMENTS.len());

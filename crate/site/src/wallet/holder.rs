@@ -30,7 +30,8 @@ impl Wallet {
         if credential.device_key().to_sec1() != *stored.key.public() {
             return Err(Problem::Own(Own::OtherKey));
         }
-        let view = LicenceView::from_elements(credential.issued().elements());
+        let view = LicenceView::of(credential.issued())
+            .unwrap_or_else(|| LicenceView::from_elements(credential.issued().elements()));
         Ok(Self { stored, credential, view })
     }
 

@@ -2,7 +2,7 @@
 
 use cbor::Timestamp;
 use licence::validity::{self, End};
-use licence::{LicenceFields, LicenceView, shanghai_day};
+use licence::{Facts, LicenceView, shanghai_day};
 use mdoc::{IssuerVerified, Outcome, OutcomeCode, VerifiedPresentation};
 
 use crate::check::Finding;
@@ -143,7 +143,7 @@ fn mso_check(document: &IssuerVerified, clock_is_right: bool) -> Finding {
     }
 }
 
-fn validity_pass(document: &IssuerVerified, fields: &LicenceFields, purpose: Purpose) -> Summary {
+fn validity_pass(document: &IssuerVerified, fields: &Facts, purpose: Purpose) -> Summary {
     match (purpose, validity::end(fields)) {
         (Purpose::AgeOnly, _) | (_, End::Unknown) => copy_until(document),
         (_, End::LongTerm) => Summary::ValidityLongTerm,
@@ -151,7 +151,7 @@ fn validity_pass(document: &IssuerVerified, fields: &LicenceFields, purpose: Pur
     }
 }
 
-fn status_pass(fields: Option<&LicenceFields>, listed: Listed) -> Summary {
+fn status_pass(fields: Option<&Facts>, listed: Listed) -> Summary {
     match (listed, fields.and_then(|fields| fields.status.as_ref())) {
         (Listed::Decided { status, as_of }, Some(signed)) if policy::letters_agree(status, signed) => {
             Summary::StatusListed { letters: signed.letters.clone(), moment: as_of }

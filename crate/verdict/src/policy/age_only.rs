@@ -1,12 +1,12 @@
 //! 仅证明年龄: whether the holder has reached an age.
 
-use licence::LicenceFields;
+use licence::Facts;
 
 use super::rules;
 use crate::check::Finding;
 use crate::purpose::Terms;
 
 /// Returns the findings of a proof of age.
-pub(super) fn judge(fields: &LicenceFields, terms: &Terms) -> Vec<Finding> {
+pub(super) fn judge(fields: &Facts, terms: &Terms) -> Vec<Finding> {
     vec![rules::age(fields, terms.age_at_least)]
 }

@@ -9,7 +9,7 @@ use crate::check::{CheckState, Finding};
 use crate::message::Element;
 use crate::reason::Reason;
 use licence::elements::id;
-use licence::{Class, Cover, HeldClass, LicenceFields, completed_years};
+use licence::{Class, Cover, Facts, HeldClass, completed_years};
 
 /// What is driven.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,7 +34,7 @@ const EXTENDABLE_STOP_AGE: u8 = 63;
 
 /// Whether the holder may drive `vehicle` on the day `on`: class, trailer, stop age, novice year,
 /// validity and status. The age of the status data is not judged here.
-pub fn may_drive(fields: &LicenceFields, vehicle: Vehicle, on: Date) -> DriveAnswer {
+pub fn may_drive(fields: &Facts, vehicle: Vehicle, on: Date) -> DriveAnswer {
     let mut reasons = but_for_status(fields, vehicle, on);
     reasons.push(status_check(fields.status.as_ref(), on));
     let outcome = CheckState::worst(reasons.iter().map(|reason| reason.state));
@@ -42,7 +42,7 @@ pub fn may_drive(fields: &LicenceFields, vehicle: Vehicle, on: Date) -> DriveAns
 }
 
 /// As [`may_drive`], without the status.
-pub(super) fn but_for_status(fields: &LicenceFields, vehicle: Vehicle, on: Date) -> Vec<Finding> {
+pub(super) fn but_for_status(fields: &Facts, vehicle: Vehicle, on: Date) -> Vec<Finding> {
     let mut reasons = class_checks(fields, vehicle, on);
     reasons.extend(stop_age_checks(fields, vehicle, on));
     reasons.extend(novice_check(fields, vehicle, on));
@@ -51,7 +51,7 @@ pub(super) fn but_for_status(fields: &LicenceFields, vehicle: Vehicle, on: Date)
 }
 
 /// Returns the held class that covers a vehicle and began first, among those that have begun.
-pub(super) fn earliest(fields: &LicenceFields, vehicle: Class, on: Date) -> Option<HeldClass> {
+pub(super) fn earliest(fields: &Facts, vehicle: Class, on: Date) -> Option<HeldClass> {
     let held = fields.classes.as_ref()?.known.iter();
     held.filter(|held| held.from <= on && held.class.covers(vehicle) == Cover::Yes)
         .min_by_key(|held| held.from)
@@ -59,7 +59,7 @@ pub(super) fn earliest(fields: &LicenceFields, vehicle: Class, on: Date) -> Opti
 }
 
 /// Returns whether a held class covers the vehicle and, if it has one, the trailer.
-pub(super) fn class_checks(fields: &LicenceFields, vehicle: Vehicle, on: Date) -> Vec<Finding> {
+pub(super) fn class_checks(fields: &Facts, vehicle: Vehicle, on: Date) -> Vec<Finding> {
     if fields.classes.is_none() {
         return vec![Finding::undetermined(Reason::ClassUnreadable { vehicle: vehicle.class })];
     }
@@ -75,7 +75,7 @@ pub(super) fn class_checks(fields: &LicenceFields, vehicle: Vehicle, on: Date) -
     checks
 }
 
-fn covered(fields: &LicenceFields, vehicle: Class, on: Date) -> Finding {
+fn covered(fields: &Facts, vehicle: Class, on: Date) -> Finding {
     if let Some(held) = earliest(fields, vehicle, on) {
         return Finding::pass(Reason::ClassCovers { vehicle, class: held.class });
     }
@@ -102,7 +102,7 @@ struct AgeRange {
     at_most: Option<i32>,
 }
 
-fn age_range(fields: &LicenceFields, on: Date) -> AgeRange {
+fn age_range(fields: &Facts, on: Date) -> AgeRange {
     if let Some(birth_date) = fields.birth_date {
         let age = completed_years(birth_date, on);
         return AgeRange { at_least: Some(age), at_most: Some(age) };
@@ -119,7 +119,7 @@ fn age_range(fields: &LicenceFields, on: Date) -> AgeRange {
 }
 
 /// Returns whether the holder is below the stop age of the vehicle, and of the unit with its trailer.
-pub(super) fn stop_age_checks(fields: &LicenceFields, vehicle: Vehicle, on: Date) -> Vec<Finding> {
+pub(super) fn stop_age_checks(fields: &Facts, vehicle: Vehicle, on: Date) -> Vec<Finding> {
     let unit = vehicle.class.with_trailer().filter(|unit| vehicle.trailer && *unit != vehicle.class);
     [Some(vehicle.class), unit]
         .into_iter()
@@ -128,7 +128,7 @@ pub(super) fn stop_age_checks(fields: &LicenceFields, vehicle: Vehicle, on: Date
         .collect()
 }
 
-fn stop_age(fields: &LicenceFields, class: Class, on: Date) -> Option<Finding> {
+fn stop_age(fields: &Facts, class: Class, on: Date) -> Option<Finding> {
     let stops_at = class.row().stops_at?;
     let (vehicle, age) = (class, i64::from(stops_at));
     let range = age_range(fields, on);
@@ -155,7 +155,7 @@ fn stop_age(fields: &LicenceFields, class: Class, on: Date) -> Option<Finding> {
 
 /// Returns the finding on the novice year: it passes, and fails with a trailer. `None` if it was not shown and there is no
 /// trailer; then the missing element is reported.
-pub(super) fn novice_check(fields: &LicenceFields, vehicle: Vehicle, on: Date) -> Option<Finding> {
+pub(super) fn novice_check(fields: &Facts, vehicle: Vehicle, on: Date) -> Option<Finding> {
     let Some(novice) = fields.novice_until else {
         return vehicle
             .trailer

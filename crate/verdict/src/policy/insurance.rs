@@ -1,6 +1,6 @@
 //! 投保: the facts on which an insurance proposal is priced.
 
-use licence::LicenceFields;
+use licence::Facts;
 
 use super::drive::{self, Vehicle};
 use super::listed::Listed;
@@ -9,7 +9,7 @@ use crate::check::Finding;
 use crate::purpose::Terms;
 
 /// Returns the findings for a proposal, as of the first day of the cover.
-pub(super) fn judge(fields: &LicenceFields, listed: Listed, terms: &Terms) -> Vec<Finding> {
+pub(super) fn judge(fields: &Facts, listed: Listed, terms: &Terms) -> Vec<Finding> {
     let vehicle = Vehicle { class: terms.vehicle, trailer: terms.trailer };
     let mut findings = Vec::new();
     findings.extend(rules::birth_year(fields, terms.from));

@@ -14,7 +14,7 @@ use super::standing::{self, AHEAD_SECONDS, StatusDemand, status_check};
 use crate::check::Finding;
 use crate::purpose::Purpose;
 use crate::reason::Reason;
-use licence::{DOC_TYPE, Group, LicenceFields, SignedStatus, Standing, shanghai_day};
+use licence::{DOC_TYPE, Facts, Group, SignedStatus, Standing, shanghai_day};
 use mdoc::IssuerVerified;
 
 /// What decides on the status of a licence.
@@ -69,7 +69,7 @@ pub(crate) fn judge(
     }
     // Only a licence has status letters.
     let is_licence = document.doc_type() == DOC_TYPE;
-    let letters = is_licence.then(|| LicenceFields::read(document.elements()).status).flatten();
+    let letters = is_licence.then(|| Facts::of(document)?.status).flatten();
     let letters = letters.as_ref();
     let unknown = |check| (vec![check], Listed::Unknown);
     let info = match StatusReference::read(document.mso().status.as_ref()) {

@@ -1,7 +1,7 @@
 //! Elements that a purpose needs and that are missing or malformed.
 
 use licence::elements::id;
-use licence::{LicenceFields, PortraitState};
+use licence::{Facts, PortraitState};
 
 use crate::check::Finding;
 use crate::message::Element;
@@ -11,7 +11,7 @@ use crate::reason::{Reason, ReasonCode};
 /// Returns an undetermined finding for each missing or malformed element, except where one of the findings in `made` says
 /// it already.
 pub(super) fn elements(
-    fields: &LicenceFields,
+    fields: &Facts,
     portrait: PortraitState,
     purpose: Purpose,
     made: &[Finding],

@@ -16,7 +16,7 @@ mod standing;
 mod validity;
 
 use cbor::Timestamp;
-use licence::{LicenceFields, PortraitState, shanghai_day};
+use licence::{Facts, PortraitState, shanghai_day};
 
 use crate::check::Finding;
 use crate::purpose::{Purpose, Terms};
@@ -27,7 +27,7 @@ pub(crate) use validity::validity_check;
 
 /// Returns the findings of layer 5. A status list that decides in layer 4 decides here as well.
 pub(crate) fn judge(
-    fields: &LicenceFields,
+    fields: &Facts,
     portrait: PortraitState,
     listed: Listed,
     terms: &Terms,

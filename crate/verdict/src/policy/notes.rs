@@ -1,13 +1,13 @@
 //! Notes, which change no colour: more elements than needed, an unusual number.
 
-use licence::{LicenceFields, check_licence_number};
+use licence::{Facts, check_licence_number};
 
 use crate::message::Message;
 use crate::purpose::Purpose;
 use crate::words::Note;
 
 /// Returns the notes on the fields that were shown for a purpose.
-pub(crate) fn notes(fields: &LicenceFields, purpose: Purpose) -> Vec<Message> {
+pub(crate) fn notes(fields: &Facts, purpose: Purpose) -> Vec<Message> {
     let mut notes = Vec::new();
     let asked = |shown: &&String| !purpose.all_elements().iter().any(|(_, id)| id == shown);
     let more = fields.shown.iter().filter(asked).count() + fields.foreign;

@@ -1,6 +1,6 @@
 //! 租车: may this vehicle be rented to this holder until the day of return?
 
-use licence::LicenceFields;
+use licence::Facts;
 
 use super::drive::{self, Vehicle};
 use super::listed::Listed;
@@ -9,7 +9,7 @@ use crate::check::{CheckState, Finding};
 use crate::purpose::Terms;
 
 /// Returns the findings for a rental from the first day to the last.
-pub(super) fn judge(fields: &LicenceFields, listed: Listed, terms: &Terms) -> Vec<Finding> {
+pub(super) fn judge(fields: &Facts, listed: Listed, terms: &Terms) -> Vec<Finding> {
     let vehicle = Vehicle { class: terms.vehicle, trailer: terms.trailer };
     let mut findings = vec![rules::age(fields, terms.age_at_least)];
     findings.extend(drive::class_checks(fields, vehicle, terms.from));

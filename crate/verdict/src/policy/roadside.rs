@@ -1,7 +1,7 @@
 //! 执法检查: may this holder drive this vehicle now?
 
 use cbor::Date;
-use licence::LicenceFields;
+use licence::Facts;
 
 use super::drive::{self, Vehicle};
 use super::listed::Listed;
@@ -11,7 +11,7 @@ use crate::check::{CheckState, Finding};
 use crate::purpose::Terms;
 
 /// Returns the findings of a roadside check, as of `today`.
-pub(super) fn judge(fields: &LicenceFields, listed: Listed, terms: &Terms, today: Date) -> Vec<Finding> {
+pub(super) fn judge(fields: &Facts, listed: Listed, terms: &Terms, today: Date) -> Vec<Finding> {
     let vehicle = Vehicle { class: terms.vehicle, trailer: terms.trailer };
     let mut findings = drive::but_for_status(fields, vehicle, today);
     findings.push(listed.rule().unwrap_or_else(|| status_check(fields.status.as_ref(), today)));

@@ -8,7 +8,7 @@ use super::standing::status_check;
 use crate::check::{CheckState, Finding};
 use crate::reason::Reason;
 use licence::validity::{self, End};
-use licence::{Group, LicenceFields, POINTS_FULL, Points, SignedStatus, Standing, completed_years};
+use licence::{Facts, Group, POINTS_FULL, Points, SignedStatus, Standing, completed_years};
 
 /// Years for which a class must have been held to rent \[P\].
 pub(crate) const MIN_YEARS_HELD: i32 = 1;
@@ -22,7 +22,7 @@ fn number(value: u64) -> i64 {
 
 /// Returns whether the holder has reached an age, by the signed `age_over_NN`. A wallet that has no answer for this age gives
 /// the nearest one that decides (ISO/IEC 18013-5, 7.2.5): over a higher age is over this one.
-pub(super) fn age(fields: &LicenceFields, at_least: u8) -> Finding {
+pub(super) fn age(fields: &Facts, at_least: u8) -> Finding {
     let age = i64::from(at_least);
     // Not over a lower age is not over this one, whatever this one says.
     let below = fields.age_over.iter().any(|(age, over)| *age <= at_least && !over);
@@ -36,7 +36,7 @@ pub(super) fn age(fields: &LicenceFields, at_least: u8) -> Finding {
 }
 
 /// Returns the year of birth, with the age that is completed in the year of `on`.
-pub(super) fn birth_year(fields: &LicenceFields, on: Date) -> Option<Finding> {
+pub(super) fn birth_year(fields: &Facts, on: Date) -> Option<Finding> {
     let year = fields.birth_year?;
     Some(Finding::pass(Reason::BirthYear { year: year.into(), age: (on.year() - year).into() }))
 }
@@ -44,7 +44,7 @@ pub(super) fn birth_year(fields: &LicenceFields, on: Date) -> Option<Finding> {
 /// Returns the years held, from the earliest start among the held classes that cover the vehicle; `None` if no class covers
 /// it, which is a finding of its own.
 pub(super) fn years_held(
-    fields: &LicenceFields,
+    fields: &Facts,
     vehicle: Vehicle,
     on: Date,
     at_least: Option<i32>,
@@ -58,7 +58,7 @@ pub(super) fn years_held(
 }
 
 /// Returns whether the licence is valid until a day; `None` if its end was not shown, which layer 3 reports.
-pub(super) fn term(fields: &LicenceFields, until: Date) -> Option<Finding> {
+pub(super) fn term(fields: &Facts, until: Date) -> Option<Finding> {
     let covered = match validity::end(fields) {
         End::LongTerm => true,
         End::On(date) => until <= date,
@@ -73,7 +73,7 @@ pub(super) fn term(fields: &LicenceFields, until: Date) -> Option<Finding> {
 
 /// Returns whether the status is accepted: A, H and I pass, an extension is undetermined, other letters fail. A list that
 /// decides overrules the letters, except for an extension, which a list does not have.
-pub(super) fn status_set(fields: &LicenceFields, listed: Listed, on: Date) -> Option<Finding> {
+pub(super) fn status_set(fields: &Facts, listed: Listed, on: Date) -> Option<Finding> {
     let extended = |status: &SignedStatus| status.letters.standing() == Standing::Known(Group::Extended);
     let status = match (listed.rule(), fields.status.as_ref()) {
         (Some(rule), status) if rule.state != CheckState::Pass || !status.is_some_and(extended) => {

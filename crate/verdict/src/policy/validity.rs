@@ -1,14 +1,14 @@
 //! Whether the licence is valid on a day (layer 3).
 
 use cbor::Date;
-use licence::LicenceFields;
+use licence::Facts;
 use licence::validity::{End, end};
 
 use crate::check::Finding;
 use crate::reason::Reason;
 
 /// Returns whether the licence is valid on a day; 注销 is never inferred from it.
-pub(crate) fn validity_check(fields: &LicenceFields, on: Date) -> Finding {
+pub(crate) fn validity_check(fields: &Facts, on: Date) -> Finding {
     if let Some(start) = fields.issue_date.filter(|start| on < *start) {
         return Finding::fail(Reason::LicenceNotYet { date: start });
     }
@@ -34,11 +34,8 @@ mod tests {
 
     #[test]
     fn valid_through_the_whole_expiry_day_in_shanghai() {
-        let fields = LicenceFields {
-            expiry_date: Some(date("2026-03-01")),
-            long_term: Some(false),
-            ..Default::default()
-        };
+        let fields =
+            Facts { expiry_date: Some(date("2026-03-01")), long_term: Some(false), ..Default::default() };
         let last = Timestamp::parse_tdate("2026-03-01T15:59:59Z").unwrap();
         assert_eq!(validity_check(&fields, shanghai_day(last)).cause.code().text(), "licence-current");
         let after = validity_check(&fields, shanghai_day(last.plus_seconds(1)));
@@ -47,24 +44,21 @@ mod tests {
 
     #[test]
     fn long_term_never_fails_by_its_date() {
-        let fields = LicenceFields {
-            expiry_date: Some(date("2020-01-01")),
-            long_term: Some(true),
-            ..Default::default()
-        };
+        let fields =
+            Facts { expiry_date: Some(date("2020-01-01")), long_term: Some(true), ..Default::default() };
         assert_eq!(validity_check(&fields, date("2099-01-01")).cause.code().text(), "licence-long-term");
     }
 
     #[test]
     fn unknown_and_not_yet() {
-        let nothing = validity_check(&LicenceFields::default(), date("2026-01-01"));
+        let nothing = validity_check(&Facts::default(), date("2026-01-01"));
         assert_eq!(
             (nothing.state, nothing.cause.code().text()),
             (CheckState::Undetermined, "validity-missing")
         );
-        let not_long = LicenceFields { long_term: Some(false), ..Default::default() };
+        let not_long = Facts { long_term: Some(false), ..Default::default() };
         assert_eq!(validity_check(&not_long, date("2026-01-01")).cause.code().text(), "validity-missing");
-        let later = LicenceFields {
+        let later = Facts {
             issue_date: Some(date("2026-01-02")),
             expiry_date: Some(date("2032-01-02")),
             ..Default::default()

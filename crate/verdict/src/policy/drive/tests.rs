@@ -6,10 +6,10 @@ fn date(text: &str) -> Date {
 }
 
 /// Somebody with these classes since 2010, all of the roadside's elements shown, in order.
-fn holder(classes: &str, birth_date: &str) -> LicenceFields {
+fn holder(classes: &str, birth_date: &str) -> Facts {
     let from = date("2010-05-01");
     let known = parse_classes(classes).unwrap().into_iter().map(|class| HeldClass { class, from });
-    LicenceFields {
+    Facts {
         birth_date: Some(date(birth_date)),
         classes: Some(HeldClasses { known: known.collect(), unknown: vec![] }),
         expiry_date: Some(date("2036-05-01")),
@@ -21,14 +21,14 @@ fn holder(classes: &str, birth_date: &str) -> LicenceFields {
             as_of: cbor::Timestamp::from_unix(1_795_300_000),
             until: None,
         }),
-        ..LicenceFields::default()
+        ..Facts::default()
     }
 }
 
 const ON: &str = "2026-11-22";
 
 /// The answer, with the code of the reason that decides it.
-fn answer(fields: &LicenceFields, class: Class, trailer: bool, on: &str) -> (CheckState, String) {
+fn answer(fields: &Facts, class: Class, trailer: bool, on: &str) -> (CheckState, String) {
     let answer = may_drive(fields, Vehicle { class, trailer }, date(on));
     let deciding = answer.reasons.iter().find(|reason| reason.state == answer.outcome).unwrap();
     (answer.outcome, deciding.cause.code().to_string())
