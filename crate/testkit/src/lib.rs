@@ -15,5 +15,6 @@ pub mod issuer;
 pub mod json;
 pub mod random;
 pub mod reader;
+pub mod real;
 pub mod sample;
 pub mod vical;

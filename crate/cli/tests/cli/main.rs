@@ -6,6 +6,7 @@ mod authority;
 mod batch;
 mod lists;
 mod odd;
+mod real;
 mod support;
 mod usage;
 mod vectors;

@@ -1,6 +1,7 @@
 //! `cargo test` and `cargo fmt`.
 
 use std::io::{BufRead as _, BufReader};
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 use anyhow::Context as _;
@@ -22,7 +23,24 @@ pub(super) fn run(filter: &[String]) -> anyhow::Result<Count> {
         let mut own = tools::cargo();
         tests(own.args(["test", "--profile", "xtask", "--package", env!("CARGO_PKG_NAME")]), &mut count)?;
     }
+    count.lines.extend(skipped());
     Ok(count)
+}
+
+/// Says which tests had no files: those of others, which are not in the repository.
+fn skipped() -> Vec<String> {
+    let beside = |place: &str| tools::root().join("..").join(place).is_dir();
+    let missing = |name: &str, place: Option<&str>| {
+        std::env::var_os(name).is_none_or(|folder| !Path::new(&folder).is_dir()) && !place.is_some_and(beside)
+    };
+    let mut lines = Vec::new();
+    if missing("LIANGZHENG_VECTORS", None) {
+        lines.push("skipped: published vectors (LIANGZHENG_VECTORS names no folder)".to_owned());
+    }
+    if missing("LIANGZHENG_REAL", Some("shared/real")) {
+        lines.push("skipped: files of real issuers (LIANGZHENG_REAL names no folder, and there is no ../shared/real)".to_owned());
+    }
+    lines
 }
 
 /// Shows the output of a `cargo test` and adds up its results.
