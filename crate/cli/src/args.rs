@@ -184,7 +184,7 @@ fn vehicles() -> impl TypedValueParser<Value = Vehicle> {
         let classes = Class::ALL.into_iter().filter(move |class| Vehicle::of_class(*class).kind == kind);
         PossibleValue::new(kind.code()).aliases(classes.map(Class::code))
     };
-    PossibleValuesParser::new(VehicleKind::ALL.map(kind)).try_map(|code| Vehicle::try_from(code))
+    PossibleValuesParser::new(VehicleKind::ALL.map(kind)).try_map(Vehicle::try_from)
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

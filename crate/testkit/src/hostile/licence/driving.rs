@@ -33,6 +33,12 @@ pub(super) fn all() -> Vec<Hostile> {
             "class-disputed",
             "Whether C1 covers an adapted car (C5) is disputed.",
         ),
+        Shown::roadside().vehicle(VehicleKind::Motorhome).gives(
+            "class-by-mass",
+            Verdict::Undetermined,
+            "class-by-mass",
+            "A motorhome of 3.5 to 7.5 t, by C1, which ends at 4.5 t.",
+        ),
         holding(&[("A4", "2021-05-10")]).gives(
             "class-unknown",
             Verdict::Undetermined,
