@@ -17,14 +17,14 @@ use mdoc::reader::{ReaderAnchor, ReaderAnchors, ReaderIdentity};
 use mdoc::status_list::{StatusLists, StatusReference, StatusSigner, UnverifiedStatusList};
 use mdoc::vical::UnverifiedVical;
 use mdoc::wire::DeviceRequest;
-use mdoc::{Anchor, TrustAnchors};
+use mdoc::{Anchor, Signs, TrustAnchors};
 use optical::{Assembler, FrameSet, Progress};
 use protocol::{Requester, UnverifiedRequest};
 use testkit::draft::NOW;
 use testkit::hostile;
 use testkit::vical::TestVicalProvider;
 use verdict::{Colour, Purpose, Terms, VerifierContext, verify_one_way as judge_one_way};
-use x509::{Certificate, UnverifiedCrl, check_document_signer};
+use x509::{Certificate, UnverifiedCrl, check_document_signer, check_document_signer_strictly, ids};
 
 use crate::seed;
 
@@ -80,15 +80,19 @@ pub fn cbor_own(bytes: &[u8]) {
 pub fn certificate(bytes: &[u8]) {
     let Ok(certificate) = Certificate::decode(bytes) else { return };
     assert_eq!(certificate.as_der(), bytes);
-    let _ = check_document_signer(&certificate, Some(&certificate));
-    assert!(TrustAnchors::new().verify(&certificate, NOW, &signature::RustCrypto).is_err());
+    let _ = check_document_signer(&certificate, Some(&certificate), &[ids::MDL_DOCUMENT_SIGNER]);
+    let _ = check_document_signer_strictly(&certificate, Some(&certificate));
+    let signs = Signs::Document("org.iso.18013.5.1.mDL");
+    assert!(TrustAnchors::new().verify(&certificate, signs, NOW, &signature::RustCrypto).is_err());
     if let Ok(anchor) = Anchor::iaca(certificate.clone(), "", "", &signature::RustCrypto) {
         let mut trust = TrustAnchors::new();
         trust.add(anchor);
-        assert!(
-            trust.verify(&certificate, NOW, &signature::RustCrypto).is_err(),
-            "a root is no document signer"
-        );
+        for signs in [signs, Signs::DocumentStrictly, Signs::StatusList] {
+            assert!(
+                trust.verify(&certificate, signs, NOW, &signature::RustCrypto).is_err(),
+                "a root is no document signer"
+            );
+        }
     }
 }
 
@@ -312,6 +316,7 @@ pub fn verdict(bytes: &[u8]) {
             status_lists: &StatusLists::new(),
             terms: &terms,
             signatures: &signature::RustCrypto,
+            strict: false,
         };
         let verdict = judge_one_way(&payload, &context);
         assert!(serde_json::to_string(&verdict).is_ok());

@@ -93,6 +93,7 @@ impl Presentation {
                     memory: &memory,
                     audience,
                     signatures: &signature::RustCrypto,
+                    strict: false,
                 };
                 let verified = UnverifiedOneWay::from_envelope(&envelope).and_then(|of| of.verify(&context));
                 let verified = verified.map_err(|error| error.code())?;
@@ -108,6 +109,7 @@ impl Presentation {
                     freshness,
                     reader_key,
                     signatures: &signature::RustCrypto,
+                    strict: false,
                 };
                 let unverified = UnverifiedPresentation::decode(bytes, transcript.clone());
                 let unverified = unverified.map_err(|error| error.code())?;

@@ -40,6 +40,7 @@ pub fn judge(payload: &[u8]) -> Verdict {
         status_lists: &StatusLists::new(),
         terms: &terms,
         signatures: &signature::RustCrypto,
+        strict: false,
     };
     verify_one_way(payload, &context)
 }

@@ -88,6 +88,7 @@ fn line(
         status_lists: lists,
         terms: &terms,
         signatures: &signature::RustCrypto,
+        strict: false,
     };
     let verdict = verify_one_way(payload, &context);
     let context = json!({

@@ -33,7 +33,7 @@ use p256::ecdsa::SigningKey;
 use sha2::{Digest, Sha256};
 use signature::{PublicKey, sign_es256};
 use verdict::{Colour, Purpose, Terms, Verdict, VerifierContext, verify_one_way};
-use x509::{Certificate, check_document_signer, check_iaca};
+use x509::{Certificate, check_document_signer_strictly, check_iaca_strictly};
 
 const DEMO: DemoAuthority = DemoAuthority::new();
 const DAY: i64 = 86_400;
@@ -286,7 +286,7 @@ fn anchor_is_constant_and_is_the_one_known_as_demo() {
     let anchor = DEMO.anchor(&signature::RustCrypto).unwrap();
     assert_eq!(verdict::demo_anchor::DEMO_ANCHOR_SPKI_SHA256, [anchor.spki_sha256()]);
     let root = anchor.certificate();
-    let _profile = check_iaca(root).unwrap();
+    let _profile = check_iaca_strictly(root).unwrap();
     assert_eq!(root.not_before().format_tdate(), "2026-01-01T00:00:00Z");
     assert_eq!(root.not_after().format_tdate(), "2045-12-31T23:59:59Z");
 }
@@ -342,7 +342,7 @@ fn document_signer_conforms_on_every_day() {
     let mut keys = Vec::new();
     while now <= root.not_after() {
         let ds = Certificate::decode(&DEMO.ds_certificate(now).unwrap()).unwrap();
-        let _profile = check_document_signer(&ds, Some(&root)).unwrap();
+        let _profile = check_document_signer_strictly(&ds, Some(&root)).unwrap();
         let _signed = ds.verify_signed_by(root.public_key(), &signature::RustCrypto).unwrap();
         assert!(ds.not_before() <= now && now <= ds.not_after(), "{}", now.format_tdate());
         assert!(ds.not_after().seconds_since(ds.not_before()) <= 457 * DAY);
@@ -553,6 +553,7 @@ fn shown_to(
         status_lists: lists,
         terms: &terms,
         signatures: &signature::RustCrypto,
+        strict: false,
     };
     verify_one_way(completed.payload(), &context)
 }

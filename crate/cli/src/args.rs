@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use licence::{Class, Vehicle, VehicleKind};
+use licence::Class;
 use verdict::Purpose;
 
 use self::authority::AuthorityCommand;
@@ -148,6 +148,9 @@ pub(crate) struct JudgeArgs {
     /// Pin a document signer's certificate whose root is not at hand; repeatable.
     #[arg(long, value_name = "FILE")]
     pub(crate) pin_signer: Vec<PathBuf>,
+    /// Refuse every departure of the issuer's certificates from Annex B, dangerous or not.
+    #[arg(long)]
+    pub(crate) strict: bool,
     /// The moment of the verdict, such as 2026-11-22T12:00:00Z; otherwise now.
     #[arg(long, value_name = "RFC3339")]
     pub(crate) at: Option<String>,
@@ -160,31 +163,19 @@ pub(crate) struct JudgeArgs {
     /// What it is wanted for.
     #[arg(long, value_name = "PURPOSE", default_value = "none")]
     pub(crate) policy: PolicyName,
-    /// The vehicle that will be driven.
-    #[arg(long, value_name = "VEHICLE", default_value = "car", value_parser = vehicles())]
-    pub(crate) vehicle: Vehicle,
-    /// Its gearbox is automatic.
+    /// The vehicle that will be driven, by its Chinese class.
+    #[arg(long, value_name = "CLASS", default_value = "C1", value_parser = class)]
+    pub(crate) vehicle: Class,
+    /// It pulls a trailer.
     #[arg(long)]
-    pub(crate) automatic: bool,
+    pub(crate) trailer: bool,
     /// Print one JSON object (docs/verify.schema.json).
     #[arg(long)]
     pub(crate) json: bool,
 }
 
-impl JudgeArgs {
-    /// Returns the vehicle that will be driven.
-    pub(crate) fn vehicle(&self) -> Vehicle {
-        self.vehicle.with_automatic(self.vehicle.automatic || self.automatic)
-    }
-}
-
-/// The vehicles by their kinds; the code of a Chinese class stands for the vehicle that it is named after.
-fn vehicles() -> impl TypedValueParser<Value = Vehicle> {
-    let kind = |kind: VehicleKind| {
-        let classes = Class::ALL.into_iter().filter(move |class| Vehicle::of_class(*class).kind == kind);
-        PossibleValue::new(kind.code()).aliases(classes.map(Class::code))
-    };
-    PossibleValuesParser::new(VehicleKind::ALL.map(kind)).try_map(Vehicle::try_from)
+fn class(code: &str) -> Result<Class, &'static str> {
+    Class::from_code(code).ok_or("no class of a driving licence, such as C1")
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

@@ -32,6 +32,7 @@ pub(crate) struct Judge {
     status_lists: StatusLists,
     audience: Option<String>,
     terms: Terms,
+    strict: bool,
     pub(crate) json: bool,
     signatures: Ring,
 }
@@ -52,9 +53,11 @@ impl Judge {
             trust,
             audience: args.audience.clone(),
             terms: Terms {
-                vehicle: args.vehicle(),
+                vehicle: args.vehicle,
+                trailer: args.trailer,
                 ..Terms::default_for(args.policy.into(), shanghai_day(now))
             },
+            strict: args.strict,
             json: args.json,
             signatures,
         })
@@ -72,6 +75,7 @@ impl Judge {
             status_lists: &self.status_lists,
             terms,
             signatures: &self.signatures,
+            strict: self.strict,
         }
     }
 
@@ -85,6 +89,7 @@ impl Judge {
     pub(crate) fn in_short(&self, bytes: &[u8], how: &How, at: Option<Timestamp>) -> (Exit, Vec<String>) {
         let terms = at.map(|at| Terms {
             vehicle: self.terms.vehicle,
+            trailer: self.terms.trailer,
             ..Terms::default_for(self.terms.purpose, shanghai_day(at))
         });
         let context = self.context(at.zip(terms.as_ref()));

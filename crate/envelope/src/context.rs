@@ -21,4 +21,6 @@ pub struct OneWayContext<'a> {
     pub audience: Option<&'a str>,
     /// The implementation that verifies signatures: `RustCrypto`, or another.
     pub signatures: &'a dyn VerifySignature,
+    /// Whether every departure of the issuer's certificates from Annex B is refused.
+    pub strict: bool,
 }

@@ -31,7 +31,7 @@
 //!
 //! fn context<'a>(trust: &'a TrustAnchors, now: Timestamp, memory: &'a ReplayMemory) -> OneWayContext<'a> {
 //!     let clock_floor = Timestamp::from_unix(1_793_000_000); // when this program was built
-//!     OneWayContext { trust, now, clock_floor, memory, audience: None, signatures: &RustCrypto }
+//!     OneWayContext { trust, now, clock_floor, memory, audience: None, signatures: &RustCrypto, strict: false }
 //! }
 //!
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {

@@ -65,10 +65,17 @@ impl UnverifiedOneWay {
     /// # Errors
     /// Returns the check that failed, and no element. Outcomes are in the result.
     pub fn verify(&self, context: &OneWayContext<'_>) -> Result<VerifiedOneWay, OneWayError> {
-        let &OneWayContext { trust, now, clock_floor, signatures, .. } = context;
+        let &OneWayContext { trust, now, clock_floor, signatures, strict, .. } = context;
         let moment = SignedMoment { info: &self.info, info_bytes: &self.info_bytes, context };
-        let context =
-            VerifyContext { trust, now, clock_floor, freshness: &moment, reader_key: None, signatures };
+        let context = VerifyContext {
+            trust,
+            now,
+            clock_floor,
+            freshness: &moment,
+            reader_key: None,
+            signatures,
+            strict,
+        };
         let presentation = verify(&self.presentation, &context)?;
         Ok(VerifiedOneWay {
             info: self.info.clone(),

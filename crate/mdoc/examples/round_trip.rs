@@ -84,6 +84,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         freshness: &OwnSession,
         reader_key: None,
         signatures: &signature::RustCrypto,
+        strict: false,
     };
     let received = UnverifiedPresentation::decode(&presentation, transcript()?)?;
     let verified = verify(&received, &context)?;

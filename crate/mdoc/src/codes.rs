@@ -4,7 +4,7 @@
 
 use cbor::cose::CoseError;
 use cbor::{CborError, CodeInfo, SignatureNotChecked};
-use x509::{CertificateError, CrlError};
+use x509::{CertificateError, CrlError, DeviationCode};
 
 #[cfg(feature = "rustcrypto")]
 use crate::holder::present::PresentError;
@@ -16,7 +16,7 @@ use crate::session::transcript::TranscriptError;
 use crate::status_list::StatusListError;
 use crate::verify::error::VerifyError;
 use crate::verify::outcome::OutcomeCode;
-use crate::verify::trust::TrustError;
+use crate::verify::trust_error::TrustError;
 #[cfg(feature = "vical")]
 use crate::vical::{VicalEntryError, VicalError, VicalIssueError};
 use crate::wire::device_request::RequestError;
@@ -29,7 +29,7 @@ pub use crate::issuer::issue::IssueCode;
 pub use crate::reader::auth::ReaderAuthCode;
 pub use crate::session::transcript::TranscriptCode;
 pub use crate::verify::error::VerifyCode;
-pub use crate::verify::trust::TrustCode;
+pub use crate::verify::trust_error::TrustCode;
 pub use crate::wire::device_request::RequestCode;
 pub use crate::wire::error::ProfileCode;
 
@@ -38,6 +38,7 @@ const TABLES: &[&[CodeInfo]] = &[
     CoseError::CODES,
     SignatureNotChecked::CODES,
     CertificateError::CODES,
+    DeviationCode::CODES,
     CrlError::CODES,
     TrustError::CODES,
     ProfileError::CODES,

@@ -58,6 +58,7 @@
 //!         freshness: &OwnSession, // the nonce is yours, and this is the first answer to it
 //!         reader_key: None,       // only for sessions in proximity
 //!         signatures: &RustCrypto,
+//!         strict: false, // departures from Annex B that are no danger are no refusal
 //!     };
 //!     let verified = verify(&received, &context)?;
 //!
@@ -253,14 +254,18 @@ pub use session::transcript::{Handover, SessionTranscript, TranscriptError};
 pub use verify::elements::Elements;
 pub use verify::error::VerifyError;
 pub use verify::freshness::{JudgeFreshness, OwnSession, UnknownSession};
-pub use verify::issuer_verified::{IssuerInfo, IssuerVerified, UnverifiedIssuerData, verify_issuer_data};
+pub use verify::issuer_verified::{
+    IssuerContext, IssuerInfo, IssuerVerified, UnverifiedIssuerData, verify_issuer_data,
+};
 pub use verify::outcome::{Outcome, OutcomeCode, Reason};
 pub use verify::presentation::{
     UnverifiedPresentation, VerifiedPresentation, VerifyContext, signatures, verify,
 };
 pub use verify::revocation::Revocation;
+pub use verify::signer_purpose::Signs;
 pub use verify::step;
-pub use verify::trust::{Anchor, TrustAnchors, TrustError};
+pub use verify::trust::{Anchor, TrustAnchors, TrustedSigner};
+pub use verify::trust_error::TrustError;
 pub use wire::digest::DigestAlgorithm;
 pub use wire::element_name::ElementName;
 pub use wire::error::ProfileError;

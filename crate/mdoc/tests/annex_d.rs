@@ -61,6 +61,7 @@ impl AnnexD {
             freshness: &UnknownSession,
             reader_key: key.then_some(&self.reader_key),
             signatures: &signature::RustCrypto,
+            strict: false,
         };
         let unverified = UnverifiedPresentation::decode(&self.response, self.transcript.clone());
         verify(&unverified.map_err(|error| error.code())?, &context).map_err(|error| error.code())

@@ -59,6 +59,7 @@ fn whole_way(iaca: Curve, ds: Curve, device: Curve) {
         memory: &memory,
         audience: None,
         signatures: &signature::RustCrypto,
+        strict: false,
     };
     let unverified = UnverifiedOneWay::decode(shown.payload()).expect("an Envelope");
     let verified = unverified

@@ -8,7 +8,7 @@ use envelope::{Envelope, EnvelopeError, KIND_ANSWER, KIND_REQUEST};
 use envelope::{OneWayContext, ReplayMemory, UnverifiedOneWay, VerifiedOneWay};
 use liangzheng_mdoc as mdoc;
 use mdoc::VerifiedPresentation;
-use mdoc::{Anchor, TrustAnchors};
+use mdoc::{Anchor, Signs, TrustAnchors};
 use sha2::{Digest as _, Sha256};
 use testkit::draft::{Draft, NOW, get_mut, set};
 use testkit::holder::TestHolder;
@@ -40,6 +40,7 @@ fn signed_at(
         memory: &memory,
         audience: None,
         signatures: &signature::RustCrypto,
+        strict: false,
     };
     let verified = UnverifiedOneWay::from_envelope(&envelope).and_then(|of| of.verify(&context));
     verified.map(VerifiedOneWay::into_presentation).map_err(|error| error.code())
@@ -75,16 +76,20 @@ fn of_several_anchors_the_one_that_comes_closest_gives_the_reason() {
             .expect("an anchor")
     };
     let ds = TestIssuer::default();
-    let reason = |anchors: [Anchor; 2]| {
+    let reason = |anchors: [Anchor; 2], signs: Signs<'_>| {
         let mut trust = TrustAnchors::new();
         anchors.into_iter().for_each(|anchor| trust.add(anchor));
-        trust.verify(ds.ds(), NOW, &signature::RustCrypto).map(|_| ()).map_err(|error| error.code())
+        trust.verify(ds.ds(), signs, NOW, &signature::RustCrypto).map(|_| ()).map_err(|error| error.code())
     };
     let namesake = || anchor("another seed", "Test IACA");
     let stranger = || anchor("another seed", "Stranger");
-    assert_eq!(reason([namesake(), stranger()]), Err("chain-key-identifier"));
-    assert_eq!(reason([stranger(), namesake()]), Err("chain-key-identifier"));
-    assert_eq!(reason([stranger(), stranger()]), Err("issuer-unknown"));
+    let strict = Signs::DocumentStrictly;
+    assert_eq!(reason([namesake(), stranger()], strict), Err("chain-key-identifier"));
+    assert_eq!(reason([stranger(), namesake()], strict), Err("chain-key-identifier"));
+    assert_eq!(reason([stranger(), stranger()], strict), Err("issuer-unknown"));
+    let tolerant = Signs::Document(testkit::sample::DOC_TYPE);
+    assert_eq!(reason([namesake(), stranger()], tolerant), Err("issuer-key-unknown"));
+    assert_eq!(reason([stranger(), stranger()], tolerant), Err("issuer-unknown"));
 }
 
 #[test]
@@ -105,6 +110,7 @@ fn what_is_empty_says_so() {
             memory: &memory,
             audience: None,
             signatures: &signature::RustCrypto,
+            strict: false,
         };
         let unverified = UnverifiedOneWay::from_envelope(&envelope).expect("a presentation");
         unverified.verify(&context).expect("right").replay_key()

@@ -43,8 +43,8 @@ fn run(file: &Hostile, answer: Option<bool>) -> (Option<&'static str>, Vec<Unver
 }
 
 fn run_by(by: &dyn VerifySignature, file: &Hostile) -> Option<&'static str> {
-    let (at, floor) = (file.expect.at, file.expect.clock_floor);
-    hostile::run_by(by, hostile::trust(), &file.payload, at, floor).1
+    let times = (file.expect.at, file.expect.clock_floor);
+    hostile::run_by(by, hostile::trust(), &file.payload, times, file.expect.given.strict).1
 }
 
 fn named(rule: &str) -> Hostile {
@@ -101,6 +101,7 @@ fn a_provider_that_cannot_answer_leaves_it_undetermined() {
         memory: &ReplayMemory::new(),
         audience: None,
         signatures: &Ignorant,
+        strict: false,
     };
     let unverified = UnverifiedOneWay::decode(&named("valid").payload).unwrap();
     let error = unverified.verify(&context).unwrap_err();
@@ -165,6 +166,7 @@ fn a_signature_that_cannot_be_checked_has_its_own_step() {
             memory: &ReplayMemory::new(),
             audience: None,
             signatures: &Exhausted(Cell::new(verified)),
+            strict: false,
         };
         let error = unverified.verify(&context).unwrap_err();
         assert_eq!((error.code(), error.step()), ("signature-not-checked", step));

@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test")]
 
 use cbor::cose::{CoseKey, derive_session_key, emac_key};
-use liangzheng_mdoc::{Anchor, TrustAnchors};
+use liangzheng_mdoc::{Anchor, Signs, TrustAnchors};
 use p256::SecretKey;
 use std::path::PathBuf;
 use x509::Certificate;
@@ -58,8 +58,11 @@ fn annex_d_certificate_fits_the_profile() {
     let mut trust = TrustAnchors::new();
     trust.add(Anchor::pinned_document_signer(certificate.clone(), "Annex D", "test").unwrap());
     let (from, until) = (certificate.not_before(), certificate.not_after());
-    let code =
-        |at| trust.verify(&certificate, at, &signature::RustCrypto).map_or_else(|e| e.code(), |_| "valid");
+    let code = |at| {
+        trust
+            .verify(&certificate, Signs::DocumentStrictly, at, &signature::RustCrypto)
+            .map_or_else(|e| e.code(), |_| "valid")
+    };
     assert_eq!(code(from.plus_seconds(-1)), "ds-not-yet");
     assert_eq!(code(from), "valid");
     assert_eq!(code(until), "valid");
@@ -67,7 +70,7 @@ fn annex_d_certificate_fits_the_profile() {
     assert_eq!(
         Certificate::decode(&annex_d("READER_CERT").unwrap())
             .map_err(Into::into)
-            .and_then(|c| Anchor::pinned_document_signer(c, "", ""))
+            .and_then(|c| Anchor::pinned_document_signer(c, "", "")?.strictly())
             .unwrap_err()
             .code()
             .get(..4),
@@ -96,7 +99,7 @@ fn real_authorities_are_anchors() {
         let der = info.get_text("certificate").unwrap().as_bytes().unwrap();
         let certificate = Certificate::decode(der).unwrap();
         let name = certificate.subject().common_name().unwrap_or("?").to_owned();
-        match Anchor::iaca(certificate, &name, "VICAL", &signature::RustCrypto) {
+        match Anchor::iaca(certificate, &name, "VICAL", &signature::RustCrypto).and_then(Anchor::strictly) {
             Ok(_) => accepted += 1,
             Err(error) => println!("{name}: {error}"),
         }

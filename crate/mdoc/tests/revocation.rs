@@ -4,7 +4,7 @@
 use cbor::Timestamp;
 use liangzheng_mdoc as mdoc;
 use mdoc::Outcome;
-use mdoc::TrustAnchors;
+use mdoc::{Signs, TrustAnchors};
 use proptest::prelude::*;
 use signature::Curve;
 use testkit::draft::NOW;
@@ -32,9 +32,9 @@ fn code(change: impl FnOnce(&mut CrlTemplate)) -> &'static str {
 
 /// What is known at a moment: a code, "pass" or "no list".
 fn known(trust: &TrustAnchors, issuer: &TestIssuer, at: Timestamp) -> &'static str {
-    match trust.verify(issuer.ds(), at, &signature::RustCrypto) {
+    match trust.verify(issuer.ds(), Signs::DocumentStrictly, at, &signature::RustCrypto) {
         Err(error) => error.code(),
-        Ok((_, revocation)) => match revocation.outcome() {
+        Ok(trusted) => match trusted.revocation.outcome() {
             None => "no list",
             Some(Outcome::Pass) => "pass",
             Some(outcome) => outcome.reason().map_or("", |reason| reason.code()),

@@ -70,7 +70,7 @@ proptest! {
         let shown = holder.present(&wanted, NOW, "round trip");
         let envelope = Envelope::decode(shown.payload()).expect("its own payload");
         let (trust, memory) = (issuer.trust(), ReplayMemory::new());
-        let context = OneWayContext { trust: &trust, now: NOW, clock_floor: NOW, memory: &memory, audience: None, signatures: &signature::RustCrypto };
+        let context = OneWayContext { trust: &trust, now: NOW, clock_floor: NOW, memory: &memory, audience: None, signatures: &signature::RustCrypto , strict: false};
         let unverified = UnverifiedOneWay::from_envelope(&envelope).expect("its own presentation");
         let verified = unverified.verify(&context).expect("a right presentation").into_presentation();
         let names: BTreeSet<_> = verified.issued().elements().iter().map(|(ns, id, _)| (ns, id)).collect();

@@ -183,6 +183,7 @@ fn judge(
         freshness: &UnknownSession,
         reader_key,
         signatures: &signature::RustCrypto,
+        strict: false,
     };
     let unverified = UnverifiedPresentation::decode(&draft.device_response_for(signed), given.clone());
     verify(&unverified.map_err(|error| error.code())?, &context).map(|_| ()).map_err(|error| error.code())

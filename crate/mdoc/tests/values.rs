@@ -12,7 +12,7 @@ use mdoc::holder::Disclosure;
 use mdoc::holder::{UnverifiedCredential, VerifiedCredential, verify_credential};
 use mdoc::issuer::IssueRequest;
 use mdoc::vical::UnverifiedVical;
-use mdoc::{IssuerVerified, UnverifiedIssuerData, verify_issuer_data};
+use mdoc::{IssuerContext, IssuerVerified, UnverifiedIssuerData, verify_issuer_data};
 use mdoc::{KeyAuthorizations, ValidityInfo};
 use testkit::draft::{Draft, NOW};
 use testkit::holder::TestHolder;
@@ -107,10 +107,13 @@ fn an_issuer_says_what_the_device_may_sign_and_nothing_where_it_may_not() {
     }
 }
 
+fn context(trust: &TrustAnchors, now: Timestamp) -> IssuerContext<'_> {
+    IssuerContext { trust, now, clock_floor: NOW, signatures: &signature::RustCrypto, strict: false }
+}
+
 fn issuer_data(draft: &Draft, trust: &TrustAnchors) -> Result<IssuerVerified, &'static str> {
     let unverified = UnverifiedIssuerData::from_device_response(&draft.device_response());
-    verify_issuer_data(&unverified.expect("a response"), trust, NOW, NOW, &signature::RustCrypto)
-        .map_err(|error| error.code())
+    verify_issuer_data(&unverified.expect("a response"), &context(trust, NOW)).map_err(|error| error.code())
 }
 
 #[test]
@@ -140,8 +143,7 @@ fn the_reason_of_an_outcome_names_its_clause() {
     let issuer = TestIssuer::default();
     let later = NOW.plus_seconds(100 * 86_400);
     let data = UnverifiedIssuerData::decode(&Draft::new(&issuer).issuer_signed()).expect("issuer data");
-    let data =
-        verify_issuer_data(&data, &issuer.trust(), later, NOW, &signature::RustCrypto).expect("right data");
+    let data = verify_issuer_data(&data, &context(&issuer.trust(), later)).expect("right data");
     let reason = data.mso_validity().reason().expect("it is over");
     let info = mdoc::codes::all().find(|info| info.code == reason.code()).expect("a code of the table");
     assert_eq!((reason.code(), reason.step(), reason.clause()), ("mso-expired", info.step, info.clause));

@@ -45,6 +45,7 @@ fn check_one_way(
         memory,
         audience: None,
         signatures: &signature::RustCrypto,
+        strict: false,
     };
     UnverifiedOneWay::decode(payload)?.verify(&context)
 }

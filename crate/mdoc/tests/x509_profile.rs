@@ -1,12 +1,15 @@
 //! Certificates and chains: one certificate a rule, with the code that it must give (`T-issuer-unknown`, `T-dates`,
-//! `T-issuer-namesake`, `T-certificate-profile`).
+//! `T-issuer-namesake`, `T-certificate-profile`). The closed profile is that of a strict verification.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test")]
 
 use cbor::Timestamp;
-use liangzheng_mdoc::{Anchor, TrustAnchors};
+use liangzheng_mdoc::{Anchor, Signs, TrustAnchors};
 use p256::ecdsa::SigningKey;
 use x509::hazmat::{CertificateFields, CertificateTemplate};
 use x509::{Certificate, Extension, Name, ids};
+
+/// A strict verification.
+const STRICT: Signs<'_> = Signs::DocumentStrictly;
 
 const DAY: i64 = 86_400;
 const CRL: &str = "https://test.invalid/crl";
@@ -62,7 +65,9 @@ fn anchors() -> TrustAnchors {
 fn code_at(der: &[u8], at: Timestamp) -> &'static str {
     match Certificate::decode(der) {
         Err(error) => error.code(),
-        Ok(ds) => anchors().verify(&ds, at, &signature::RustCrypto).map_or_else(|e| e.code(), |_| "valid"),
+        Ok(ds) => {
+            anchors().verify(&ds, STRICT, at, &signature::RustCrypto).map_or_else(|e| e.code(), |_| "valid")
+        }
     }
 }
 
@@ -75,7 +80,9 @@ fn iaca_code(template: &CertificateTemplate) -> &'static str {
         Err(error) => return error.code(),
         Ok(certificate) => certificate,
     };
-    Anchor::iaca(certificate, "", "", &signature::RustCrypto).map_or_else(|e| e.code(), |_| "valid")
+    Anchor::iaca(certificate, "", "", &signature::RustCrypto)
+        .and_then(Anchor::strictly)
+        .map_or_else(|e| e.code(), |_| "valid")
 }
 
 fn change(
@@ -518,7 +525,7 @@ fn chains() {
     // nobody is trusted
     let certificate = Certificate::decode(&ds().sign(&root_key())).unwrap();
     assert_eq!(
-        TrustAnchors::new().verify(&certificate, now(), &signature::RustCrypto).unwrap_err().code(),
+        TrustAnchors::new().verify(&certificate, STRICT, now(), &signature::RustCrypto).unwrap_err().code(),
         "issuer-unknown"
     );
 }
@@ -534,21 +541,30 @@ fn a_pinned_document_signer_vouches_for_itself_alone() {
     );
     let mut trust = TrustAnchors::new();
     trust.add(Anchor::pinned_document_signer(certificate.clone(), "Pinned", "test").unwrap());
-    assert_eq!(trust.verify(&certificate, now(), &signature::RustCrypto).unwrap().0.label, "Pinned");
-    let until = certificate.not_after();
-    assert!(trust.verify(&certificate, until, &signature::RustCrypto).is_ok());
     assert_eq!(
-        trust.verify(&certificate, until.plus_seconds(1), &signature::RustCrypto).unwrap_err().code(),
+        trust.verify(&certificate, STRICT, now(), &signature::RustCrypto).unwrap().anchor.label,
+        "Pinned"
+    );
+    let until = certificate.not_after();
+    assert!(trust.verify(&certificate, STRICT, until, &signature::RustCrypto).is_ok());
+    assert_eq!(
+        trust.verify(&certificate, STRICT, until.plus_seconds(1), &signature::RustCrypto).unwrap_err().code(),
         "ds-expired"
     );
     // neither another certificate of the same key, nor one signed by it
     let twin = change(&ds(), |t| t.serial = vec![1; 16]).sign(&root_key());
     let twin = Certificate::decode(&twin).unwrap();
-    assert_eq!(trust.verify(&twin, now(), &signature::RustCrypto).unwrap_err().code(), "issuer-unknown");
+    assert_eq!(
+        trust.verify(&twin, STRICT, now(), &signature::RustCrypto).unwrap_err().code(),
+        "issuer-unknown"
+    );
     let below = change(&ds(), |t| t.issuer = t.subject.clone())
         .with_extension(Extension::authority_key_identifier(certificate.ski().unwrap()));
     let below = Certificate::decode(&below.sign(&ds_key())).unwrap();
-    assert_eq!(trust.verify(&below, now(), &signature::RustCrypto).unwrap_err().code(), "issuer-unknown");
+    assert_eq!(
+        trust.verify(&below, STRICT, now(), &signature::RustCrypto).unwrap_err().code(),
+        "issuer-unknown"
+    );
 }
 
 #[test]
@@ -559,9 +575,15 @@ fn two_roots_of_one_name_stand_side_by_side() {
     let mut both = TrustAnchors::new();
     both.add(Anchor::iaca(renewed.clone(), "old", "test", &signature::RustCrypto).unwrap());
     let certificate = Certificate::decode(&ds().sign(&root_key())).unwrap();
-    assert_eq!(both.verify(&certificate, now(), &signature::RustCrypto).unwrap_err().code(), "iaca-expired");
+    assert_eq!(
+        both.verify(&certificate, STRICT, now(), &signature::RustCrypto).unwrap_err().code(),
+        "iaca-expired"
+    );
     trust.iter().cloned().for_each(|a| both.add(a));
-    assert_eq!(both.verify(&certificate, now(), &signature::RustCrypto).unwrap().0.label, "Test");
+    assert_eq!(
+        both.verify(&certificate, STRICT, now(), &signature::RustCrypto).unwrap().anchor.label,
+        "Test"
+    );
     trust.add(Anchor::iaca(renewed, "old", "test", &signature::RustCrypto).unwrap());
     assert_eq!(trust.iter().count(), 2);
     both.iter().cloned().for_each(|a| trust.add(a));
@@ -652,7 +674,7 @@ fn cut_and_changed_bytes_never_trap_and_never_pass() {
         let mut flipped = der.clone();
         *flipped.get_mut(bit / 8).unwrap() ^= 0x80 >> (bit % 8);
         let accepted = Certificate::decode(&flipped)
-            .is_ok_and(|ds| trust.verify(&ds, now(), &signature::RustCrypto).is_ok());
+            .is_ok_and(|ds| trust.verify(&ds, STRICT, now(), &signature::RustCrypto).is_ok());
         assert!(!accepted, "bit {bit}");
     }
     println!("{} flipped bits", der.len() * 8);

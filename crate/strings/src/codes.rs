@@ -10,7 +10,7 @@ use cbor::cose::CoseCode;
 use cbor::{CborCode, CodeInfo, NotCheckedCode};
 use envelope::EnvelopeCode;
 use licence::elements::{DOMESTIC_ELEMENTS, ISO_ELEMENTS, OTHER_ELEMENTS, name_key};
-use licence::{Class, FactsCode, LETTER_TABLE, NumberCode, Vehicle};
+use licence::{Class, FactsCode, LETTER_TABLE, NumberCode};
 use mdoc::OutcomeCode;
 use mdoc::codes::{
     PresentCode, ProfileCode, ReaderAuthCode, RequestCode, TranscriptCode, TrustCode, VerifyCode,
@@ -20,7 +20,7 @@ use mdoc::vical::{VicalCode, VicalEntryCode, VicalIssueCode};
 use verdict::card::CardLine;
 use verdict::words::{FaceWords, Headline, Note, Subline, Summary};
 use verdict::{AnswerCode, CheckState, LayerId, Purpose, ReasonCode};
-use x509::{CertificateCode, CrlCode};
+use x509::{CertificateCode, CrlCode, DeviationCode};
 
 use crate::catalogue::CATALOGUE;
 
@@ -39,6 +39,7 @@ pub const STAGES: &[Stage] = &[
     Stage::Steps(CoseCode::CODES),
     Stage::Steps(NotCheckedCode::CODES),
     Stage::Steps(CertificateCode::CODES),
+    Stage::Steps(DeviationCode::CODES),
     Stage::Steps(CrlCode::CODES),
     Stage::Steps(TrustCode::CODES),
     Stage::Steps(ProfileCode::CODES),
@@ -195,7 +196,6 @@ pub fn names() -> Vec<String> {
         keys.push(format!("class.{class}"));
         keys.push(format!("class.{class}.full"));
     }
-    keys.extend(Vehicle::all().map(|vehicle| format!("vehicle.{vehicle}")));
     keys.extend(LETTER_TABLE.iter().map(|row| format!("letter.{}", row.sign)));
     keys.push("letter.?".to_owned());
     keys.extend(["green", "extended", "red", "abnormal", "gone"].map(|group| format!("group.{group}")));

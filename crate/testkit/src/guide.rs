@@ -237,9 +237,11 @@ fn text(key: &str) -> Option<Text> {
 }
 
 /// Sample values of a placeholder in Chinese and English, so that a sentence reads as on a screen.
-const SAMPLES: [(&str, &str, &str); 18] = [
+const SAMPLES: [(&str, &str, &str); 20] = [
     ("{age}", "18", "18"),
+    ("{certificate}", "签发证件的证书", "certificate that signed the document"),
     ("{class}", "C1", "C1"),
+    ("{count}", "3", "3"),
     ("{date}", "2026年11月8日", "8 November 2026"),
     ("{element}", "准驾车型", "classes"),
     ("{from}", "9", "9"),
@@ -252,7 +254,7 @@ const SAMPLES: [(&str, &str, &str); 18] = [
     ("{seconds}", "8", "8"),
     ("{to}", "11", "11"),
     ("{value}", "5", "5"),
-    ("{vehicle}", "小型汽车", "a car"),
+    ("{vehicle}", "C1 小型汽车", "C1, car"),
     ("{width}", "320", "320"),
     ("{year}", "1994", "1994"),
     ("{years}", "3", "3"),

@@ -22,6 +22,7 @@ pub mod other;
 mod read;
 mod run;
 mod threat;
+mod untidy;
 pub mod world;
 
 use crate::issuer::TestIssuer;
@@ -57,5 +58,5 @@ pub fn all() -> Vec<Hostile> {
     all.extend(device::all(&issuer));
     all.extend(envelope::all(&issuer));
     all.extend(read::all(&issuer));
-    all
+    untidy::with_untidy(all)
 }

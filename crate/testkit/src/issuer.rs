@@ -4,7 +4,7 @@ use cbor::Timestamp;
 use mdoc::issuer::IssuerSigner;
 use mdoc::{Anchor, TrustAnchors};
 use signature::{Curve, Signer as _};
-use x509::hazmat::CertificateTemplate;
+use x509::hazmat::{CertificateFields, CertificateTemplate};
 use x509::{Certificate, CertificateAuthority, CertificateRole, Name, Subject};
 
 use crate::random::{TestKey, TestRandom};
@@ -82,6 +82,18 @@ impl TestIssuer {
         options: &TestIssuerOptions,
         change: &dyn Fn(CertificateTemplate) -> CertificateTemplate,
     ) -> Self {
+        Self::with_certificates(options, &|template| template, change)
+    }
+
+    /// Creates an authority whose certificates are changed before they are signed: the root, and the DS certificate.
+    ///
+    /// # Panics
+    /// Panics if the certificates that it made cannot be read.
+    pub fn with_certificates(
+        options: &TestIssuerOptions,
+        change_root: &dyn Fn(CertificateTemplate) -> CertificateTemplate,
+        change: &dyn Fn(CertificateTemplate) -> CertificateTemplate,
+    ) -> Self {
         let iaca_key = TestKey::new(&format!("{} iaca", options.seed), options.iaca_curve);
         let ds_key = TestKey::new(&format!("{} ds", options.seed), options.ds_curve);
         let mut random = TestRandom::new(&options.seed);
@@ -93,8 +105,12 @@ impl TestIssuer {
             not_after,
             crl_uri: CRL,
         };
-        let root = subject(&options.iaca_name, &serial, options.iaca_validity);
-        let iaca = CertificateAuthority::iaca(iaca_key, &root, CONTACT).expect("an IACA certificate");
+        let name = Name::new(&options.country, options.state.as_deref(), &options.iaca_name);
+        let (from, until) = options.iaca_validity;
+        let fields = CertificateFields::new(&serial, from, until, &iaca_key, CRL);
+        let root = change_root(CertificateTemplate::iaca(name, CONTACT, &fields)).sign(&iaca_key);
+        let root = Certificate::decode(&root).expect("an IACA certificate");
+        let iaca = CertificateAuthority::new(root, iaca_key).expect("an IACA's key");
         let ds = subject("Test DS", &ds_serial, options.ds_validity);
         let template = iaca.template(CertificateRole::DocumentSigner, &ds, ds_key.public_key());
         let ds = iaca.sign(&change(template)).expect("a DS certificate");

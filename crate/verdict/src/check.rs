@@ -84,7 +84,8 @@ impl Finding {
             | Cause::Proof(_)
             | Cause::Outcome(_)
             | Cause::StatusList(_)
-            | Cause::Answer(_) => None,
+            | Cause::Answer(_)
+            | Cause::Deviation(_) => None,
         }
     }
 

@@ -8,6 +8,8 @@ use mdoc::status_list::StatusListCode;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use x509::{Deviation, DeviationCode, IssuerCertificate};
+
 use crate::message::{Arg, Message};
 use crate::reason::{Reason, ReasonCode};
 
@@ -44,6 +46,8 @@ pub enum Code {
     StatusList(StatusListCode),
     /// An answer was refused.
     Answer(AnswerCode),
+    /// A certificate of the issuer departs from the standard.
+    Deviation(DeviationCode),
 }
 
 impl Code {
@@ -56,6 +60,7 @@ impl Code {
             Code::Outcome(code) => code.code(),
             Code::StatusList(code) => code.code(),
             Code::Answer(code) => code.code(),
+            Code::Deviation(code) => code.code(),
         }
     }
 
@@ -68,6 +73,7 @@ impl Code {
             Code::Outcome(code) => code.clause(),
             Code::StatusList(code) => code.clause(),
             Code::Answer(code) => code.clause(),
+            Code::Deviation(code) => code.clause(),
         }
     }
 
@@ -80,6 +86,7 @@ impl Code {
             Code::Outcome(code) => code.info().next,
             Code::StatusList(code) => code.info().next,
             Code::Answer(code) => code.info().next,
+            Code::Deviation(code) => code.info().next,
         }
     }
 }
@@ -93,6 +100,7 @@ impl Code {
             .or_else(|| OutcomeCode::from_code(text).map(Code::Outcome))
             .or_else(|| StatusListCode::from_code(text).map(Code::StatusList))
             .or_else(|| AnswerCode::from_code(text).map(Code::Answer))
+            .or_else(|| DeviationCode::from_code(text).map(Code::Deviation))
     }
 }
 
@@ -130,6 +138,8 @@ pub enum Cause {
     StatusList(StatusListCode),
     /// An answer was refused.
     Answer(AnswerCode),
+    /// A certificate of the issuer departs from the standard.
+    Deviation(Deviation),
 }
 
 impl Cause {
@@ -142,6 +152,7 @@ impl Cause {
             Cause::Outcome(reason) => Code::Outcome(reason.kind()),
             Cause::StatusList(code) => Code::StatusList(*code),
             Cause::Answer(code) => Code::Answer(*code),
+            Cause::Deviation(deviation) => Code::Deviation(deviation.code),
         }
     }
 
@@ -158,7 +169,26 @@ impl Cause {
             }
             Cause::StatusList(code) => plain(code.info()),
             Cause::Answer(code) => plain(code.info()),
+            Cause::Deviation(deviation) => {
+                let certificate = Arg::Key(certificate_key(deviation.certificate).into());
+                Message::of_code(deviation.code.info(), vec![("certificate", certificate)])
+            }
         }
+    }
+}
+
+/// Returns the key of the catalogue under which a certificate is named.
+#[must_use]
+pub const fn certificate_key(certificate: IssuerCertificate) -> &'static str {
+    match certificate {
+        IssuerCertificate::Iaca => "certificate.iaca",
+        IssuerCertificate::DocumentSigner => "certificate.document-signer",
+    }
+}
+
+impl From<Deviation> for Cause {
+    fn from(deviation: Deviation) -> Cause {
+        Cause::Deviation(deviation)
     }
 }
 

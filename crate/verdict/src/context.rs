@@ -41,6 +41,8 @@ pub struct VerifierContext<'a> {
     pub terms: &'a Terms,
     /// The implementation that verifies signatures.
     pub signatures: &'a dyn VerifySignature,
+    /// Whether every departure of the issuer's certificates from Annex B is refused, and every doubt about them.
+    pub strict: bool,
 }
 
 const EMPTY_MEMORY: &ReplayMemory = &ReplayMemory::new();
@@ -48,7 +50,7 @@ const NO_STATUS_LISTS: &StatusLists = &StatusLists::new();
 
 impl<'a> VerifierContext<'a> {
     /// Creates a context without memory, name and status lists, whose signatures are verified by [`RustCrypto`] and whose
-    /// clock is trusted: `clock_floor` is `now`.
+    /// clock is trusted: `clock_floor` is `now`. It is not strict.
     ///
     /// Without memory, a code that is shown twice is not recognised. Without status lists, the status of a licence that
     /// names one is undetermined.
@@ -63,12 +65,13 @@ impl<'a> VerifierContext<'a> {
             status_lists: NO_STATUS_LISTS,
             terms,
             signatures: &RustCrypto,
+            strict: false,
         }
     }
 
     /// Returns the arguments of a one-way presentation's verification.
     pub(crate) fn one_way(&self) -> OneWayContext<'a> {
-        let Self { trust, now, clock_floor, memory, audience, signatures, .. } = *self;
-        OneWayContext { trust, now, clock_floor, memory, audience, signatures }
+        let Self { trust, now, clock_floor, memory, audience, signatures, strict, .. } = *self;
+        OneWayContext { trust, now, clock_floor, memory, audience, signatures, strict }
     }
 }

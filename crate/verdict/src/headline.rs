@@ -63,6 +63,7 @@ fn of_cause(cause: &Cause) -> Headline {
         Cause::Proof(code) => of_proof(*code),
         Cause::Outcome(reason) => of_outcome(reason.kind()),
         Cause::Answer(code) => of_answer(*code),
+        Cause::Deviation(_) => Headline::IssuerDoubt,
         // The status has a row of its own.
         Cause::StatusList(_) => Headline::StatusUnverifiedUndated,
     }
@@ -243,7 +244,11 @@ fn tells_all(cause: &Cause) -> bool {
     match cause {
         Cause::Outcome(reason) => reason.kind() == OutcomeCode::Seen,
         Cause::Own(reason) => matches!(reason, Reason::StatusOld { .. } | Reason::StatusListOld { .. }),
-        Cause::Envelope(_) | Cause::Proof(_) | Cause::StatusList(_) | Cause::Answer(_) => false,
+        Cause::Envelope(_)
+        | Cause::Proof(_)
+        | Cause::StatusList(_)
+        | Cause::Answer(_)
+        | Cause::Deviation(_) => false,
     }
 }
 
@@ -257,6 +262,7 @@ fn passed(rows: &[Row; 5], terms: &Terms) -> Headline {
         held.unwrap_or_default()
     };
     match terms.purpose {
+        Purpose::Roadside if terms.trailer => Headline::RoadsidePassTrailer { vehicle },
         Purpose::Roadside => Headline::RoadsidePass { vehicle },
         Purpose::Rental => Headline::RentalPass { vehicle, years: years() },
         Purpose::Insurance => Headline::InsurancePass { vehicle, years: years() },

@@ -7,8 +7,8 @@
 //! ```
 
 use envelope::{EnvelopeError, MAX_INFLATED};
-use mdoc::ProfileError;
 use mdoc::UnverifiedIssuerData;
+use mdoc::{IssuerContext, ProfileError};
 
 use crate::checked::check_issuer_data;
 use crate::context::VerifierContext;
@@ -33,8 +33,9 @@ pub fn verify_issuer_data(
         Ok(unverified) => unverified,
         Err(error) => return refused(judge::unproven(&error.into(), terms, now)),
     };
-    let &VerifierContext { trust, clock_floor, signatures, .. } = context;
-    let verified = mdoc::verify_issuer_data(&unverified, trust, now, clock_floor, signatures);
+    let &VerifierContext { trust, clock_floor, signatures, strict, .. } = context;
+    let issuer = IssuerContext { trust, now, clock_floor, signatures, strict };
+    let verified = mdoc::verify_issuer_data(&unverified, &issuer);
     let data = match verified {
         Ok(data) => data,
         Err(error) => return refused(judge::unproven(&error, terms, now)),

@@ -5,9 +5,9 @@ mod rows;
 
 use cbor::Timestamp;
 use envelope::EnvelopeError;
-use licence::{DOC_TYPE, Facts, ISO_TEXT_MAX, LicenceView, PortraitState, ShownText};
+use licence::{DOC_TYPE, Facts, ISO_TEXT_MAX, LicenceView, PortraitState, ShownText, shanghai_day};
 use mdoc::codes::VerifyCode;
-use mdoc::{IssuerVerified, VerifyError};
+use mdoc::{IssuerVerified, TrustError, VerifyError};
 
 use crate::check::{CheckState, Finding};
 use crate::checked::{CheckedIssuerData, CheckedLicence, NotALicence};
@@ -109,7 +109,11 @@ pub(crate) fn unproven(error: &VerifyError, terms: &Terms, now: Timestamp) -> Ve
         | VerifyCode::DigestMismatch
         | VerifyCode::DigestMissing => stopped_at(finding),
     };
-    without_elements(&rows, headline::of_proof(code), terms, now)
+    let mut verdict = without_elements(&rows, headline::of_proof(code), terms, now);
+    if let VerifyError::Trust(TrustError::KeyUnknown(Some(date))) = error {
+        verdict.notes.push(Note::ListOfDate { date: shanghai_day(*date) }.into());
+    }
+    verdict
 }
 
 /// Returns the verdict on a payload that is no presentation.

@@ -52,9 +52,9 @@ fn of_session(
     if device_response.len() > MAX_INFLATED {
         return judge::not_a_code(&EnvelopeError::Size, terms, now);
     }
-    let &VerifierContext { trust, clock_floor, signatures, .. } = context;
+    let &VerifierContext { trust, clock_floor, signatures, strict, .. } = context;
     let verify_context =
-        VerifyContext { trust, now, clock_floor, freshness: &OwnSession, reader_key, signatures };
+        VerifyContext { trust, now, clock_floor, freshness: &OwnSession, reader_key, signatures, strict };
     let unverified = UnverifiedPresentation::decode(device_response, transcript).map_err(VerifyError::from);
     match unverified.and_then(|unverified| verify(&unverified, &verify_context)) {
         Ok(presentation) => match check(presentation, context.status_lists, terms.purpose, now) {

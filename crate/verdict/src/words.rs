@@ -1,20 +1,21 @@
 //! The sentences of a verdict that belong to no code: headlines, summaries, notes.
 
 use cbor::{Date, Timestamp};
-use licence::{ShownText, StatusLetters, Vehicle};
+use licence::{Class, ShownText, StatusLetters};
 
 use crate::message::sentences;
 
 sentences!(
     /// The headline of a verdict.
     pub enum Headline {
-        RoadsidePass { vehicle: Vehicle } => "headline.roadside.pass";
-        RentalPass { vehicle: Vehicle, years: i64 } => "headline.rental.pass";
-        InsurancePass { vehicle: Vehicle, years: i64 } => "headline.insurance.pass";
+        RoadsidePass { vehicle: Class } => "headline.roadside.pass";
+        RoadsidePassTrailer { vehicle: Class } => "headline.roadside.pass-trailer";
+        RentalPass { vehicle: Class, years: i64 } => "headline.rental.pass";
+        InsurancePass { vehicle: Class, years: i64 } => "headline.insurance.pass";
         AgeOnlyPass { age: i64 } => "headline.age-only.pass";
         NonePass => "headline.none.pass";
         NoneIssuerOnly => "headline.none.issuer-only";
-        RoadsideReview { vehicle: Vehicle } => "headline.roadside.review";
+        RoadsideReview { vehicle: Class } => "headline.roadside.review";
         RentalReview => "headline.rental.review";
         InsuranceReview => "headline.insurance.review";
         AgeOnlyReview { age: i64 } => "headline.age-only.review";
@@ -35,6 +36,8 @@ sentences!(
         Interrupted => "headline.interrupted";
         NotALicence => "headline.not-a-licence";
         IssuerUnknown => "headline.issuer-unknown";
+        IssuerKeyUnknown => "headline.issuer-key-unknown";
+        IssuerDoubt => "headline.issuer-doubt";
         IssuerInvalid => "headline.issuer-invalid";
         Altered => "headline.altered";
         NotItsHolder => "headline.not-its-holder";
@@ -65,27 +68,27 @@ sentences!(
         StatusOther => "headline.status.other";
         StatusListedInvalid { date: Date } => "headline.status.listed-invalid";
         StatusListedSuspended { date: Date } => "headline.status.listed-suspended";
-        RoadsideRefused { vehicle: Vehicle } => "headline.roadside.refused";
-        RoadsideClassNotCovered { vehicle: Vehicle } => "headline.roadside.class-not-covered";
-        RoadsideClassNotYet { vehicle: Vehicle, date: Date } => "headline.roadside.class-not-yet";
-        RoadsideTrailerNotCovered { vehicle: Vehicle } => "headline.roadside.trailer-not-covered";
-        RoadsideStopAgeReached { vehicle: Vehicle, age: i64 } => "headline.roadside.stop-age-reached";
+        RoadsideRefused { vehicle: Class } => "headline.roadside.refused";
+        RoadsideClassNotCovered { vehicle: Class } => "headline.roadside.class-not-covered";
+        RoadsideClassNotYet { vehicle: Class, date: Date } => "headline.roadside.class-not-yet";
+        RoadsideTrailerNotCovered { vehicle: Class } => "headline.roadside.trailer-not-covered";
+        RoadsideStopAgeReached { vehicle: Class, age: i64 } => "headline.roadside.stop-age-reached";
         RoadsideNoviceTrailer { date: Date } => "headline.roadside.novice-trailer";
         RentalRefused => "headline.rental.refused";
         RentalAgeBelow { age: i64 } => "headline.rental.age-below";
-        RentalClassNotCovered { vehicle: Vehicle } => "headline.rental.class-not-covered";
-        RentalClassNotYet { vehicle: Vehicle, date: Date } => "headline.rental.class-not-yet";
-        RentalTrailerNotCovered { vehicle: Vehicle } => "headline.rental.trailer-not-covered";
-        RentalStopAgeReached { vehicle: Vehicle, age: i64 } => "headline.rental.stop-age-reached";
+        RentalClassNotCovered { vehicle: Class } => "headline.rental.class-not-covered";
+        RentalClassNotYet { vehicle: Class, date: Date } => "headline.rental.class-not-yet";
+        RentalTrailerNotCovered { vehicle: Class } => "headline.rental.trailer-not-covered";
+        RentalStopAgeReached { vehicle: Class, age: i64 } => "headline.rental.stop-age-reached";
         RentalNoviceTrailer { date: Date } => "headline.rental.novice-trailer";
         RentalHeldTooShort { years: i64 } => "headline.rental.held-too-short";
         RentalTermTooShort { date: Date } => "headline.rental.term-too-short";
         RentalPointsFull { points: i64 } => "headline.rental.points-full";
         InsuranceRefused => "headline.insurance.refused";
-        InsuranceClassNotCovered { vehicle: Vehicle } => "headline.insurance.class-not-covered";
-        InsuranceClassNotYet { vehicle: Vehicle, date: Date } => "headline.insurance.class-not-yet";
-        InsuranceTrailerNotCovered { vehicle: Vehicle } => "headline.insurance.trailer-not-covered";
-        InsuranceStopAgeReached { vehicle: Vehicle, age: i64 } => "headline.insurance.stop-age-reached";
+        InsuranceClassNotCovered { vehicle: Class } => "headline.insurance.class-not-covered";
+        InsuranceClassNotYet { vehicle: Class, date: Date } => "headline.insurance.class-not-yet";
+        InsuranceTrailerNotCovered { vehicle: Class } => "headline.insurance.trailer-not-covered";
+        InsuranceStopAgeReached { vehicle: Class, age: i64 } => "headline.insurance.stop-age-reached";
         InsuranceNoviceTrailer { date: Date } => "headline.insurance.novice-trailer";
         InsuranceTermTooShort { date: Date } => "headline.insurance.term-too-short";
         InsurancePointsFull { points: i64 } => "headline.insurance.points-full";
@@ -106,6 +109,7 @@ sentences!(
     /// The summary of a layer that passes or was not asked.
     pub enum Summary {
         IssuerPass { issuer: ShownText } => "summary.issuer.pass";
+        IssuerDeviations { issuer: ShownText, count: i64 } => "summary.issuer.deviations";
         IssuerSigned => "summary.issuer.signed";
         PresenterPass => "summary.presenter.pass";
         PresenterSession => "summary.presenter.session";
@@ -132,6 +136,7 @@ sentences!(
         ComparePortrait => "note.compare-portrait";
         Demo => "note.demo";
         NoRevocationList => "note.no-revocation-list";
+        ListOfDate { date: Date } => "note.list-of-date";
         DocumentsNotReturned { count: i64 } => "note.documents-not-returned";
         ElementsNotReturned { count: i64 } => "note.elements-not-returned";
         UpdateDue => "note.update-due";

@@ -3,7 +3,7 @@
 use cbor::Timestamp;
 use liangzheng_x509::{
     CertificateAuthority, CertificateRole, DocumentSignerProfile, IacaProfile, Name, Subject,
-    check_document_signer, check_iaca,
+    check_document_signer_strictly, check_iaca_strictly,
 };
 use signature::Signer as _;
 
@@ -25,12 +25,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let root = subject("Example IACA", &[1; 16], 3650);
     let authority = CertificateAuthority::iaca(iaca_key, &root, "https://iaca.example")?;
     let iaca = authority.certificate();
-    let profile: IacaProfile = check_iaca(iaca)?;
+    let profile: IacaProfile = check_iaca_strictly(iaca)?;
     println!("IACA: {} bytes, {profile:?}", iaca.as_der().len());
 
     let signer = subject("Example document signer", &[2; 16], 400);
     let signer = authority.issue(CertificateRole::DocumentSigner, &signer, signer_key.public_key())?;
-    let profile: DocumentSignerProfile = check_document_signer(&signer, Some(iaca))?;
+    let profile: DocumentSignerProfile = check_document_signer_strictly(&signer, Some(iaca))?;
     println!("document signer: {} bytes, {profile:?}", signer.as_der().len());
 
     // What breaks the profile is not issued.

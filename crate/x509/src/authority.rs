@@ -10,7 +10,7 @@ use crate::error::CertificateError;
 use crate::extension::Extension;
 use crate::name::Name;
 use crate::oid::ids;
-use crate::profile::{check_document_signer, check_iaca};
+use crate::profile::{check_document_signer_strictly, check_iaca_strictly};
 use crate::reader::{check_reader, check_reader_authority};
 use crate::template::{CertificateFields, CertificateTemplate};
 use crate::vical::check_vical_signer;
@@ -40,7 +40,7 @@ impl<'a> Subject<'a> {
 /// The role of a certificate directly under an authority.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CertificateRole {
-    /// Signs MSOs and status lists; checked by [`check_document_signer`].
+    /// Signs MSOs and status lists; checked by [`check_document_signer_strictly`].
     DocumentSigner,
     /// Signs the requests of an mdoc reader; checked by [`check_reader`].
     Reader,
@@ -66,7 +66,7 @@ impl<K: Signer> CertificateAuthority<K> {
         let fields = subject.fields(key.public_key());
         let template = CertificateTemplate::iaca(subject.name.clone(), contact, &fields);
         let certificate = Certificate::decode(&template.sign(&key))?;
-        let _profile = check_iaca(&certificate)?;
+        let _profile = check_iaca_strictly(&certificate)?;
         Ok(Self { certificate, key })
     }
 
@@ -125,7 +125,7 @@ impl<K: Signer> CertificateAuthority<K> {
         let certificate = Certificate::decode(&template.sign(&self.key))?;
         match role {
             CertificateRole::DocumentSigner => {
-                let _profile = check_document_signer(&certificate, Some(&self.certificate))?;
+                let _profile = check_document_signer_strictly(&certificate, Some(&self.certificate))?;
             }
             CertificateRole::Reader => {
                 let _profile = check_reader(&certificate, Some(&self.certificate))?;
@@ -153,7 +153,7 @@ impl<K: Signer> CertificateAuthority<K> {
         next_update: Timestamp,
         revoked: &[(&Certificate, Timestamp)],
     ) -> Result<Vec<u8>, CrlError> {
-        let _profile = check_iaca(&self.certificate).map_err(CrlError::Authority)?;
+        let _profile = check_iaca_strictly(&self.certificate).map_err(CrlError::Authority)?;
         let mut template = CrlTemplate::new(&self.certificate, number, this_update, next_update);
         for (certificate, at) in revoked {
             if certificate.issuer().raw() != self.certificate.subject().raw() {

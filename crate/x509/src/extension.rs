@@ -17,6 +17,12 @@ pub struct Extension {
     pub value: Vec<u8>,
 }
 
+/// `BasicConstraints ::= SEQUENCE { cA BOOLEAN DEFAULT FALSE, pathLenConstraint INTEGER OPTIONAL }`.
+pub(super) struct BasicConstraints {
+    pub(super) is_ca: bool,
+    pub(super) path_length: Option<u32>,
+}
+
 // Context tags of GeneralName (RFC 5280, 4.2.1.6).
 const EMAIL: u8 = 0x81;
 const DNS: u8 = 0x82;
@@ -86,15 +92,15 @@ impl Extension {
         tlv(0x30, &[&oid(self.id), critical, &tlv(0x04, &self.value)].concat())
     }
 
-    /// Returns whether the content is the CA constraint of the profile; DER has one form for it.
-    pub(super) fn is_ca_without_sub_ca(&self) -> bool {
-        self.value == CA_WITHOUT_SUB_CA
-    }
-
-    /// Returns whether the content marks a CA, with or without a path length.
-    pub(super) fn is_ca(&self) -> bool {
-        let boolean = |m: &Member<'_>| m.tag == 0x01 && m.content == [0xff];
-        members(&self.value).is_some_and(|fields| fields.first().is_some_and(boolean))
+    /// Returns the basic constraints, if this is such an extension.
+    pub(super) fn basic_constraints(&self) -> Option<BasicConstraints> {
+        let whole = AnyRef::from_der(&self.value).ok()?;
+        whole.tag().assert_eq(der::Tag::Sequence).ok()?;
+        let mut parts = SliceReader::new(whole.value()).ok()?;
+        let is_ca = parts.peek_byte() == Some(0x01) && bool::decode(&mut parts).ok()?;
+        let path_length = if parts.is_finished() { None } else { Some(u32::decode(&mut parts).ok()?) };
+        parts.finish().ok()?;
+        Some(BasicConstraints { is_ca, path_length })
     }
 
     /// Returns the named bits, first bit 0, if this is a key usage of at most 16 bits.

@@ -18,7 +18,7 @@
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! use cbor::Timestamp;
 //! use liangzheng_x509::{
-//!     Certificate, CertificateAuthority, CertificateRole, Name, Subject, UnverifiedCrl, check_document_signer,
+//!     Certificate, CertificateAuthority, CertificateRole, Name, Subject, UnverifiedCrl, check_document_signer, ids,
 //! };
 //! use signature::{RustCrypto, Signer};
 //!
@@ -43,7 +43,8 @@
 //! let iaca = Certificate::decode(authority.certificate().as_der())?;
 //! let received = Certificate::decode(ds.as_der())?;
 //! let _signed = received.verify_signed_by(iaca.public_key(), &RustCrypto)?;
-//! let _profile = check_document_signer(&received, Some(&iaca))?;
+//! let profile = check_document_signer(&received, Some(&iaca), &[ids::MDL_DOCUMENT_SIGNER])?;
+//! assert!(profile.deviations().is_empty());
 //!
 //! // Nine days later the authority revokes it.
 //! let (made, next) = (now.plus_seconds(9 * DAY), now.plus_seconds(16 * DAY));
@@ -62,17 +63,21 @@
 //! |---|---|---|---|---|
 //! | IACA root | [`check_iaca`] | [`IACA_MAX_YEARS`] years | keyCertSign, cRLSign | none |
 //! | document signer | [`check_document_signer`] | [`DOCUMENT_SIGNER_MAX_DAYS`] days | digitalSignature | `1.0.18013.5.1.2` |
-//! | signer of status lists | [`check_status_list_signer`] | none | digitalSignature at least | a document signer's or status lists' |
 //! | mdoc reader | [`check_reader`] | [`READER_MAX_DAYS`] days | digitalSignature | `1.0.18013.5.1.6` |
 //! | authority over readers | [`check_reader_authority`] | none | keyCertSign at least | none |
 //! | signer of trust lists (VICAL) | [`check_vical_signer`] | none | digitalSignature or nonRepudiation | `1.0.18013.5.1.8` |
 //! | authority above a VICAL signer | [`check_vical_authority`] | none | keyCertSign at least | any |
 //!
 //! Each function documents its lines, and returns a proof that says only that: `IacaProfile` is no trust. A certificate that
-//! breaks a line is refused with the code of that line, `cert-profile-…`.
+//! is refused gives the code of that line, `cert-profile-…`.
 //!
-//! Two deviations that real authorities need are accepted: a province without its country (`AK` for `US-AK`, compared by the
-//! crate `mdoc`), and a VICAL signer with nonRepudiation only.
+//! IACA roots and document signers of real authorities depart from Annex B. [`check_iaca`] and [`check_document_signer`]
+//! refuse what is dangerous and return the departures with the proof, each with a code (`deviation-…`):
+//! [`Deviation::is_doubt`] distinguishes what leaves something open from mere remarks. [`check_iaca_strictly`] and
+//! [`check_document_signer_strictly`] refuse every departure; authorities issue by them.
+//!
+//! Two deviations that real authorities need are accepted by the strict checks too: a state without its country (`AK` for
+//! `US-AK`, compared by the crate `mdoc`), and a VICAL signer with nonRepudiation only.
 //!
 //! # Revocation lists
 //!
@@ -129,6 +134,7 @@ mod crl;
     allow(dead_code, unreachable_pub, reason = "public with the feature hazmat")
 )]
 mod crl_template;
+mod deviation;
 mod encode;
 mod error;
 mod extension;
@@ -137,9 +143,9 @@ pub mod hazmat;
 mod name;
 mod oid;
 mod pem;
+mod place;
 mod profile;
 mod reader;
-mod status_signer;
 #[cfg(feature = "issue")]
 #[cfg_attr(
     not(feature = "hazmat"),
@@ -152,17 +158,19 @@ mod vical;
 pub use authority::{CertificateAuthority, CertificateRole, Subject};
 pub use certificate::{Certificate, MAX_CERTIFICATE};
 pub use crl::{CrlCode, CrlError, MAX_CRL, UnverifiedCrl, VerifiedCrl};
+pub use der::asn1::ObjectIdentifier;
+pub use deviation::{Deviation, DeviationCode, IssuerCertificate};
 pub use error::{CertificateCode, CertificateError};
 pub use extension::Extension;
 pub use name::Name;
 pub use oid::ids;
 pub use pem::{PemError, certificate_pems, crl_pems, pem_blocks, to_pem};
+pub use place::{Place, PlaceMatch, compare_countries, compare_states};
 pub use profile::{
     DOCUMENT_SIGNER_MAX_DAYS, DocumentSignerProfile, IACA_MAX_YEARS, IacaProfile, check_document_signer,
-    check_iaca,
+    check_document_signer_strictly, check_iaca, check_iaca_strictly,
 };
 pub use reader::{
     READER_MAX_DAYS, ReaderAuthorityProfile, ReaderProfile, check_reader, check_reader_authority,
 };
-pub use status_signer::{StatusListSignerProfile, check_status_list_signer};
 pub use vical::{VicalAuthorityProfile, VicalSignerProfile, check_vical_authority, check_vical_signer};

@@ -6,6 +6,7 @@ use der::{Decode as _, Reader as _, SliceReader, Tag, Tagged as _};
 use super::encode::{oid, tlv};
 use super::error::CertificateError;
 use super::oid::ids;
+use super::place::Place;
 
 /// A distinguished name as received.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -91,9 +92,24 @@ impl Name {
         self.only(ids::ORGANIZATION)
     }
 
-    /// Returns the number of occurrences of an attribute.
-    pub(super) fn count(&self, kind: ObjectIdentifier) -> usize {
-        self.attributes.iter().filter(|(k, _)| *k == kind).count()
+    /// Returns the country as a place that can be compared.
+    #[must_use]
+    pub fn country_place(&self) -> Place<'_> {
+        self.place(ids::COUNTRY)
+    }
+
+    /// Returns the state or province as a place that can be compared.
+    #[must_use]
+    pub fn state_place(&self) -> Place<'_> {
+        self.place(ids::STATE_OR_PROVINCE)
+    }
+
+    fn place(&self, kind: ObjectIdentifier) -> Place<'_> {
+        match self.only(kind) {
+            Some(text) => Place::Text(text),
+            None if self.attributes.iter().any(|(k, _)| *k == kind) => Place::Unreadable,
+            None => Place::Absent,
+        }
     }
 
     fn only(&self, kind: ObjectIdentifier) -> Option<&str> {

@@ -79,7 +79,7 @@ pub fn check_reader_authority(certificate: &Certificate) -> Result<ReaderAuthori
         return Err(CertificateError::KeyUsage);
     }
     let constraints = certificate.extension(ids::BASIC_CONSTRAINTS);
-    if !constraints.is_some_and(|e| e.critical && e.is_ca()) {
+    if !constraints.is_some_and(|e| e.critical && e.basic_constraints().is_some_and(|read| read.is_ca)) {
         return Err(CertificateError::BasicConstraints);
     }
     if certificate.extension(ids::EXTENDED_KEY_USAGE).is_some() {

@@ -1,8 +1,5 @@
 //! The profile of a trust list's signer (Annex B and C), and of the authorities between it and its root.
 
-use der::asn1::AnyRef;
-use der::{Decode as _, Reader as _, SliceReader, Tag, Tagged as _};
-
 use super::certificate::Certificate;
 use super::error::CertificateError;
 use super::extension::Extension;
@@ -44,7 +41,9 @@ pub fn check_vical_signer(certificate: &Certificate) -> Result<VicalSignerProfil
     if purposes.as_deref() != Some(&[ids::VICAL_SIGNER]) {
         return Err(CertificateError::ExtendedKeyUsage);
     }
-    if matches!(constraints(certificate)?, Some(Constraints { authority: true, .. })) {
+    if let Some(constraints) = certificate.extension(ids::BASIC_CONSTRAINTS)
+        && constraints.basic_constraints().is_none_or(|read| read.is_ca)
+    {
         return Err(CertificateError::BasicConstraints);
     }
     check_common_name(certificate)?;
@@ -74,34 +73,12 @@ pub fn check_vical_authority(
     if usage.and_then(Extension::key_usage_bits).is_none_or(|bits| bits & KEY_CERT_SIGN == 0) {
         return Err(CertificateError::KeyUsage);
     }
-    let critical = certificate.extension(ids::BASIC_CONSTRAINTS).is_some_and(|e| e.critical);
-    let room = |most: Option<u8>| most.is_none_or(|most| authorities_below <= usize::from(most));
-    match constraints(certificate)? {
-        Some(Constraints { authority: true, most_below }) if critical && room(most_below) => {
-            Ok(VicalAuthorityProfile(()))
-        }
+    let constraints = certificate.extension(ids::BASIC_CONSTRAINTS).filter(|e| e.critical);
+    let room = |most: Option<u32>| {
+        most.is_none_or(|most| u32::try_from(authorities_below).is_ok_and(|below| below <= most))
+    };
+    match constraints.and_then(Extension::basic_constraints) {
+        Some(read) if read.is_ca && room(read.path_length) => Ok(VicalAuthorityProfile(())),
         _ => Err(CertificateError::BasicConstraints),
     }
-}
-
-/// `BasicConstraints ::= SEQUENCE { cA BOOLEAN DEFAULT FALSE, pathLenConstraint INTEGER OPTIONAL }`.
-struct Constraints {
-    authority: bool,
-    most_below: Option<u8>,
-}
-
-fn constraints(certificate: &Certificate) -> Result<Option<Constraints>, CertificateError> {
-    let Some(extension) = certificate.extension(ids::BASIC_CONSTRAINTS) else {
-        return Ok(None);
-    };
-    let read = || -> der::Result<Constraints> {
-        let whole = AnyRef::from_der(&extension.value)?;
-        whole.tag().assert_eq(Tag::Sequence)?;
-        let mut parts = SliceReader::new(whole.value())?;
-        let authority = parts.peek_byte() == Some(0x01) && bool::decode(&mut parts)?;
-        let most_below = if parts.is_finished() { None } else { Some(u8::decode(&mut parts)?) };
-        parts.finish()?;
-        Ok(Constraints { authority, most_below })
-    };
-    read().map(Some).map_err(|_| CertificateError::BasicConstraints)
 }

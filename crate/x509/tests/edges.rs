@@ -47,7 +47,7 @@ fn code<T>(
 }
 
 fn ds_code(template: &CertificateTemplate) -> &'static str {
-    code(template, |certificate| check_document_signer(certificate, Some(&root())))
+    code(template, |certificate| check_document_signer_strictly(certificate, Some(&root())))
 }
 
 fn with(template: CertificateTemplate, id: ObjectIdentifier, value: &[u8]) -> CertificateTemplate {

@@ -122,6 +122,12 @@ fn arguments(vector: &Vector, trust: &[String]) -> Vec<String> {
     if expect.kind == Kind::IssuerSigned {
         args.push("--issuer-only".to_owned());
     }
+    if given.strict {
+        args.push("--strict".to_owned());
+    }
+    if given.terms.as_ref().is_some_and(|terms| terms.trailer) {
+        args.push("--trailer".to_owned());
+    }
     if given.trust_lists.is_empty() {
         args.extend_from_slice(trust);
     }

@@ -1,7 +1,7 @@
 //! A holder's credential, verified before it is stored and whenever it is loaded.
 
 use crate::verify::error::VerifyError;
-use crate::verify::issuer_verified::IssuerVerified;
+use crate::verify::issuer_verified::{IssuerContext, IssuerVerified};
 use crate::verify::trust::TrustAnchors;
 use crate::wire::error::ProfileError;
 use crate::wire::issuer_signed::IssuerSigned;
@@ -48,10 +48,11 @@ pub fn verify_credential(
     signatures: &dyn VerifySignature,
 ) -> Result<VerifiedCredential, VerifyError> {
     let received = &unverified.issuer_signed;
+    let context = IssuerContext { trust, now, clock_floor: now, signatures, strict: false };
     Ok(VerifiedCredential {
         bytes: unverified.bytes.clone(),
         received: received.clone(),
-        issued: IssuerVerified::verify(received, trust, now, now, signatures)?,
+        issued: IssuerVerified::verify(received, &context)?,
     })
 }
 

@@ -2,7 +2,7 @@
 
 use cbor::{SignatureNotChecked, coded, stage_error};
 
-use crate::verify::trust::TrustError;
+use crate::verify::trust_error::TrustError;
 use crate::wire::element_name::ElementName;
 use crate::wire::error::ProfileError;
 
@@ -56,7 +56,7 @@ coded!(VerifyError as VerifyCode {
     DeviceElements => "device-elements", "device-signed", "ISO/IEC 18013-5, 9.1.2.4";
 } via [
     Profile(crate::wire::error::ProfileCode),
-    Trust(crate::verify::trust::TrustCode),
+    Trust(crate::verify::trust_error::TrustCode),
     IssuerNotChecked(cbor::NotCheckedCode),
     DeviceNotChecked(cbor::NotCheckedCode),
 ]);

@@ -74,6 +74,7 @@
 
 use cbor::Timestamp;
 use signature::VerifySignature;
+use x509::Deviation;
 
 use crate::verify::elements::Elements;
 use crate::verify::error::VerifyError;
@@ -142,6 +143,21 @@ pub struct IssuerVerified {
     proofs: IssuerProofs,
 }
 
+/// The verifier's context for what an issuer signed.
+#[derive(Clone, Copy, Debug)]
+pub struct IssuerContext<'a> {
+    /// The trusted issuers.
+    pub trust: &'a TrustAnchors,
+    /// The current time, from a true clock.
+    pub now: Timestamp,
+    /// A time that is certainly past; see [`VerifyContext::clock_floor`](crate::VerifyContext::clock_floor).
+    pub clock_floor: Timestamp,
+    /// The implementation that verifies signatures: `RustCrypto`, or another.
+    pub signatures: &'a dyn VerifySignature,
+    /// Whether every departure of the issuer's certificates from Annex B is refused.
+    pub strict: bool,
+}
+
 /// Verifies issuer data without a presenter: issuer, signature, digests and docType are proofs, the MSO's validity is an
 /// outcome.
 ///
@@ -151,12 +167,9 @@ pub struct IssuerVerified {
 /// Returns the check that failed, and no element.
 pub fn verify_issuer_data(
     unverified: &UnverifiedIssuerData,
-    trust: &TrustAnchors,
-    now: Timestamp,
-    clock_floor: Timestamp,
-    signatures: &dyn VerifySignature,
+    context: &IssuerContext<'_>,
 ) -> Result<IssuerVerified, VerifyError> {
-    let verified = IssuerVerified::verify(&unverified.issuer_signed, trust, now, clock_floor, signatures)?;
+    let verified = IssuerVerified::verify(&unverified.issuer_signed, context)?;
     if unverified.doc_type.as_ref().is_some_and(|claimed| *claimed != verified.doc_type()) {
         return Err(VerifyError::DocType);
     }
@@ -181,17 +194,12 @@ pub struct IssuerInfo {
 }
 
 impl IssuerVerified {
-    /// Makes every proof about the issuer at `now`, and judges every outcome.
-    pub(crate) fn verify(
-        received: &IssuerSigned,
-        trust: &TrustAnchors,
-        now: Timestamp,
-        clock_floor: Timestamp,
-        by: &dyn VerifySignature,
-    ) -> Result<Self, VerifyError> {
+    /// Makes every proof about the issuer, and judges every outcome.
+    pub(crate) fn verify(received: &IssuerSigned, context: &IssuerContext<'_>) -> Result<Self, VerifyError> {
+        let &IssuerContext { now, clock_floor, signatures, .. } = context;
         let at = trust_time(now, clock_floor, &received.mso().validity_info);
-        let (issuer_trusted, ds_revocation) = IssuerTrusted::check(received, trust, at, by)?;
-        let mso_signed = MsoSigned::check(&issuer_trusted, received, by)?;
+        let (issuer_trusted, ds_revocation) = IssuerTrusted::check(received, context, at)?;
+        let mso_signed = MsoSigned::check(&issuer_trusted, received, signatures)?;
         let digests_match = DigestsMatch::check(&issuer_trusted, &mso_signed, received)?;
         let mso_validity = MsoValidity::judge(&mso_signed.mso().validity_info, now, clock_floor);
         let proofs = IssuerProofs { issuer_trusted, mso_signed, digests_match, mso_validity, ds_revocation };
@@ -225,6 +233,25 @@ impl IssuerVerified {
     /// Returns the outcome of the DS certificate's revocation; `None` if no list of its authority was added.
     pub const fn ds_revocation(&self) -> Option<&Outcome> {
         self.proofs.ds_revocation.outcome()
+    }
+
+    /// Returns the departures of the issuer's certificates from Annex B, each once: those that leave nothing open, and the
+    /// [`doubts`](Self::doubts).
+    pub fn deviations(&self) -> Vec<Deviation> {
+        let mut found: Vec<Deviation> = Vec::new();
+        let all =
+            self.proofs.issuer_trusted.deviations().iter().chain(self.proofs.digests_match.deviations());
+        for deviation in all {
+            if !found.contains(deviation) {
+                found.push(*deviation);
+            }
+        }
+        found
+    }
+
+    /// Returns those deviations for which the document is undetermined ([`Deviation::is_doubt`]).
+    pub fn doubts(&self) -> Vec<Deviation> {
+        self.deviations().into_iter().filter(|deviation| deviation.is_doubt()).collect()
     }
 
     /// Returns the issuer, for display and records.

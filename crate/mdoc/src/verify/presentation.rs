@@ -3,7 +3,7 @@
 //! # What [`verify`] checks
 //! | | kind | what |
 //! |---|---|---|
-//! | [`IssuerTrusted`] | proof | the DS certificate fits Annex B and is issued by an anchor trusted for this document type, both are valid now, it is not revoked, and the MSO's `signed` is within the DS certificate's validity |
+//! | [`IssuerTrusted`] | proof | nothing in the DS certificate is dangerous (Annex B) and an anchor trusted for this document type issued it, both are valid now, it is not revoked, and the MSO's `signed` is within the DS certificate's validity |
 //! | [`MsoSigned`] | proof | the DS key signed the MSO |
 //! | [`DigestsMatch`] | proof | each shown element has its signed digest, none is duplicate; `issuing_country` and `issuing_jurisdiction`, if shown, are the DS certificate's |
 //! | [`DeviceAuthenticated`] | proof | the MSO's device key signed this document for this transcript; the document's docType is the MSO's; the device signed no element that it may not |
@@ -70,7 +70,7 @@ use crate::session::reader_key::ReaderKey;
 use crate::session::transcript::SessionTranscript;
 use crate::verify::error::VerifyError;
 use crate::verify::freshness::{Freshness, JudgeFreshness};
-use crate::verify::issuer_verified::IssuerVerified;
+use crate::verify::issuer_verified::{IssuerContext, IssuerVerified};
 use crate::verify::outcome::Outcome;
 use crate::verify::proof::{self, DeviceAuthenticated};
 use crate::verify::trust::TrustAnchors;
@@ -114,6 +114,17 @@ pub struct VerifyContext<'a> {
     pub reader_key: Option<&'a ReaderKey>,
     /// The implementation that verifies signatures: `RustCrypto`, or another.
     pub signatures: &'a dyn VerifySignature,
+    /// Whether every departure of the issuer's certificates from Annex B is refused. Without it they are
+    /// [`IssuerVerified::deviations`], and only what is dangerous is refused.
+    pub strict: bool,
+}
+
+impl<'a> VerifyContext<'a> {
+    /// Returns the part that concerns the issuer.
+    const fn issuer(&self) -> IssuerContext<'a> {
+        let Self { trust, now, clock_floor, signatures, strict, .. } = *self;
+        IssuerContext { trust, now, clock_floor, signatures, strict }
+    }
 }
 
 /// The issuer's half, the device's proof, and the outcome of freshness.
@@ -145,10 +156,10 @@ pub fn verify(
     unverified: &UnverifiedPresentation,
     context: &VerifyContext<'_>,
 ) -> Result<VerifiedPresentation, VerifyError> {
-    let &VerifyContext { trust, now, clock_floor, freshness, reader_key, signatures } = context;
+    let &VerifyContext { freshness, reader_key, signatures, .. } = context;
     let response = &unverified.response;
     let document = response.document();
-    let issued = IssuerVerified::verify(document.issuer_signed(), trust, now, clock_floor, signatures)?;
+    let issued = IssuerVerified::verify(document.issuer_signed(), &context.issuer())?;
     let device_signed = DeviceAuthenticated::check(
         issued.mso_signed(),
         document,

@@ -7,9 +7,13 @@ use crate::session::reader_key::ReaderKey;
 use crate::session::transcript::SessionTranscript;
 use crate::verify::elements::Elements;
 use crate::verify::error::VerifyError;
+use crate::verify::issuer_verified::IssuerContext;
+use crate::verify::issuing_place::check_issuing_place;
 use crate::verify::revocation::DsRevocation;
+use crate::verify::signer_purpose::Signs;
 use crate::verify::step;
-use crate::verify::trust::{Anchor, TrustAnchors, TrustError};
+use crate::verify::trust::{Anchor, TrustAnchors, TrustedSigner};
+use crate::verify::trust_error::TrustError;
 use crate::verify::vouch::Vouched;
 use crate::wire::device_response::{DeviceAuth, Document};
 use crate::wire::element_name::ElementName;
@@ -19,9 +23,8 @@ use crate::wire::mso::MobileSecurityObject;
 use cbor::cose::{CoseError, CoseKey, MacValid};
 use cbor::{SignatureNotChecked, Timestamp};
 use signature::{SignatureValid, UnverifiedSignature, VerifySignature};
-use x509::Certificate;
+use x509::{Certificate, Deviation};
 
-const ISO_NAMESPACE: &str = "org.iso.18013.5.1";
 const ISSUER_NOT_CHECKED: VerifyError =
     VerifyError::IssuerNotChecked(SignatureNotChecked::at(step::ISSUER_SIGNED));
 const DEVICE_NOT_CHECKED: VerifyError =
@@ -56,25 +59,30 @@ pub struct IssuerTrusted {
     ds: Certificate,
     anchor: Anchor,
     vouched: Vouched,
+    deviations: Vec<Deviation>,
+    strict: bool,
 }
 
 impl IssuerTrusted {
-    /// Checks the certificate in `x5chain` by the trust anchors at `now`; returns the outcome of its revocation separately.
+    /// Checks the certificate in `x5chain` by the trust anchors at `now`, which is judged before; returns the outcome of its
+    /// revocation separately.
     pub(crate) fn check(
         issuer_signed: &IssuerSigned,
-        trust: &TrustAnchors,
+        context: &IssuerContext<'_>,
         now: Timestamp,
-        by: &dyn VerifySignature,
     ) -> Result<(Self, DsRevocation), VerifyError> {
+        let &IssuerContext { trust, signatures, strict, .. } = context;
         let ds = document_signer(issuer_signed)?;
-        let (anchor, revocation) = trust.verify(&ds, now, by)?;
+        let doc_type = &issuer_signed.mso().doc_type;
+        let signs = if strict { Signs::DocumentStrictly } else { Signs::Document(doc_type) };
+        let TrustedSigner { anchor, deviations, revocation } = trust.verify(&ds, signs, now, signatures)?;
         let anchor = anchor.clone();
-        let vouched = anchor.vouched(&issuer_signed.mso().doc_type)?;
+        let vouched = anchor.vouched(doc_type)?;
         let signed = issuer_signed.mso().validity_info.signed;
         if signed < ds.not_before() || signed > ds.not_after() {
             return Err(VerifyError::MsoSignedOutsideDs);
         }
-        Ok((Self { ds, anchor, vouched }, revocation))
+        Ok((Self { ds, anchor, vouched, deviations, strict }, revocation))
     }
 
     /// Returns the DS certificate.
@@ -90,6 +98,11 @@ impl IssuerTrusted {
     /// Returns the lists that contain the anchor, and whether one of them is current.
     pub const fn vouched(&self) -> &Vouched {
         &self.vouched
+    }
+
+    /// Returns the departures of anchor and DS certificate from Annex B, in this order.
+    pub fn deviations(&self) -> &[Deviation] {
+        &self.deviations
     }
 }
 
@@ -132,6 +145,7 @@ impl MsoSigned {
 #[derive(Clone, Debug)]
 pub struct DigestsMatch {
     elements: Elements,
+    deviations: Vec<Deviation>,
 }
 
 impl DigestsMatch {
@@ -158,35 +172,19 @@ impl DigestsMatch {
                 }
             }
         }
-        check_issuing_place(&elements, &trusted.ds)?;
-        Ok(Self { elements })
+        let deviations = check_issuing_place(&elements, &trusted.ds, trusted.strict)?;
+        Ok(Self { elements, deviations })
     }
 
     /// Returns the verified elements.
     pub const fn elements(&self) -> &Elements {
         &self.elements
     }
-}
 
-/// Checks that the place of issue, if shown, is the DS certificate's (ISO/IEC 18013-5, 9.3.1).
-///
-/// A certificate may name its province by the ISO 3166-2 code (`US-AK`) or, as a real authority does, by the second
-/// part only (`AK`). The country is compared as well, so that both are unambiguous.
-fn check_issuing_place(elements: &Elements, ds: &Certificate) -> Result<(), VerifyError> {
-    if let Some(country) = elements.get(ISO_NAMESPACE, "issuing_country")
-        && country.as_text() != ds.subject().country()
-    {
-        return Err(VerifyError::IssuingCountry);
+    /// Returns the deviations of the DS certificate that show in its comparison with the elements.
+    pub fn deviations(&self) -> &[Deviation] {
+        &self.deviations
     }
-    if let (Some(shown), Some(state)) =
-        (elements.get(ISO_NAMESPACE, "issuing_jurisdiction"), ds.subject().state_or_province())
-    {
-        let whole = format!("{}-{state}", ds.subject().country().unwrap_or_default());
-        if !shown.as_text().is_some_and(|shown| shown == state || shown == whole) {
-            return Err(VerifyError::IssuingJurisdiction);
-        }
-    }
-    Ok(())
 }
 
 /// Maps a signature that does not verify, or cannot be verified, to the error of its step; a malformed one, or one of

@@ -1,16 +1,16 @@
 //! Trust anchors, and the chain from a DS certificate to one of them.
 
-use core::fmt;
-
 use crate::verify::outcome::Reason;
 use crate::verify::revocation::{DsRevocation, Revocation, Revocations};
+use crate::verify::signer_purpose::{DOCUMENT_PURPOSES, Signs};
 use crate::verify::step;
+use crate::verify::trust_error::TrustError;
 use crate::verify::vouch::{Vouched, Voucher};
-use cbor::coded;
 use cbor::{SignatureNotChecked, Timestamp};
 use signature::{SignatureError, UnverifiedSignature, VerifySignature};
 use x509::{
-    Certificate, CertificateError, CrlError, UnverifiedCrl, VerifiedCrl, check_document_signer, check_iaca,
+    Certificate, CrlError, Deviation, UnverifiedCrl, VerifiedCrl, check_document_signer,
+    check_document_signer_strictly, check_iaca, check_iaca_strictly,
 };
 
 /// One pinned certificate of a trust list.
@@ -18,6 +18,7 @@ use x509::{
 pub struct Anchor {
     certificate: Certificate,
     role: Role,
+    deviations: Vec<Deviation>,
     /// The authority's name for display.
     pub label: String,
     /// The trust lists that contain it, in the order in which they were added.
@@ -31,21 +32,21 @@ enum Role {
 }
 
 impl Anchor {
-    /// Creates an anchor from an authority's root. Checks the IACA profile, and its own signature if the algorithm is
-    /// supported.
+    /// Creates an anchor from an authority's root. Checks that nothing in it is dangerous ([`check_iaca`]), and its own
+    /// signature if the algorithm is supported. Its departures from Annex B are [`deviations`](Self::deviations).
     ///
     /// `label` and `list` are names for display: of the authority, and of the list or person that vouches for it. An anchor
     /// counts as current; [`Anchor::in_doubt`] says that its list is not.
     ///
     /// # Errors
-    /// Returns the line of the profile that is broken, or `AnchorSignature`. Dates are checked when the anchor is used.
+    /// Returns the danger, or `AnchorSignature`. Dates are checked when the anchor is used.
     pub fn iaca(
         certificate: Certificate,
         label: impl Into<String>,
         list: impl Into<String>,
         by: &dyn VerifySignature,
     ) -> Result<Self, TrustError> {
-        let _profile = check_iaca(&certificate)?;
+        let profile = check_iaca(&certificate)?;
         match certificate.verify_signed_by(certificate.public_key(), by) {
             // another curve: accepted, and verifying a chain to it will fail with a code of its own
             Ok(_) | Err(SignatureError::Curve | SignatureError::Brainpool) => {}
@@ -57,6 +58,7 @@ impl Anchor {
         Ok(Self {
             certificate,
             role: Role::Iaca,
+            deviations: profile.deviations().to_vec(),
             label: label.into(),
             vouchers: vec![Voucher::new(list.into())],
         })
@@ -64,18 +66,44 @@ impl Anchor {
 
     /// Creates an anchor from one document signer whose root is not available (as in ISO/IEC 18013-5, Annex D).
     ///
-    /// It is trusted for itself only.
+    /// It is trusted for itself only. What it may sign is checked with each document.
     ///
     /// # Errors
-    /// Returns the line of the document signer's profile that is broken.
+    /// Returns the danger ([`check_document_signer`]).
     pub fn pinned_document_signer(
         certificate: Certificate,
         label: impl Into<String>,
         list: impl Into<String>,
     ) -> Result<Self, TrustError> {
-        let _profile = check_document_signer(&certificate, None)?;
+        let profile = check_document_signer(&certificate, None, DOCUMENT_PURPOSES)?;
+        let deviations = profile.deviations().to_vec();
         let (role, vouchers) = (Role::PinnedDocumentSigner, vec![Voucher::new(list.into())]);
-        Ok(Self { certificate, role, label: label.into(), vouchers })
+        Ok(Self { certificate, role, deviations, label: label.into(), vouchers })
+    }
+
+    /// Returns it if it fits Annex B to the letter.
+    ///
+    /// # Errors
+    /// Returns the line of the profile that is broken.
+    pub fn strictly(self) -> Result<Self, TrustError> {
+        self.check_strictly()?;
+        Ok(self)
+    }
+
+    fn check_strictly(&self) -> Result<(), TrustError> {
+        match self.role {
+            Role::Iaca => check_iaca_strictly(&self.certificate).map(drop)?,
+            Role::PinnedDocumentSigner => {
+                check_document_signer_strictly(&self.certificate, None).map(drop)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Returns the departures of its certificate from Annex B.
+    #[must_use]
+    pub fn deviations(&self) -> &[Deviation] {
+        &self.deviations
     }
 
     /// Returns the pinned certificate.
@@ -104,6 +132,13 @@ impl Anchor {
     #[must_use]
     pub fn in_doubt(mut self, reason: &Reason) -> Self {
         self.vouchers.iter_mut().for_each(|v| v.doubt(reason));
+        self
+    }
+
+    /// Sets when its lists were made: the newest date is told where an authority's key is not on them.
+    #[must_use]
+    pub fn of_date(mut self, date: Timestamp) -> Self {
+        self.vouchers.iter_mut().for_each(|v| v.set_date(date));
         self
     }
 
@@ -175,40 +210,16 @@ impl TrustAnchors {
         self.anchors.iter()
     }
 
-    /// Returns the anchors that are roots of authorities.
-    #[cfg(feature = "status-list")]
-    pub(crate) fn authorities(&self) -> impl Iterator<Item = &Anchor> {
-        self.anchors.iter().filter(|anchor| anchor.role == Role::Iaca)
-    }
-
-    /// Returns the anchor that is this document signer itself, pinned by all its bytes.
-    #[cfg(feature = "status-list")]
-    pub(crate) fn pinned(&self, signer: &Certificate) -> Option<&Anchor> {
-        let pinned = |a: &&Anchor| a.role == Role::PinnedDocumentSigner && a.certificate == *signer;
-        self.anchors.iter().find(pinned)
-    }
-
-    /// Returns the outcome of revocation for a certificate directly under this anchor; `None` if it is revoked.
-    #[cfg(feature = "status-list")]
-    pub(crate) fn revocation(
-        &self,
-        certificate: &Certificate,
-        anchor: &Anchor,
-        now: Timestamp,
-    ) -> Option<DsRevocation> {
-        self.revocations.check(certificate, &anchor.certificate, now)
-    }
-
     /// Returns whether there is no anchor.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
         self.anchors.is_empty()
     }
 
-    /// Verifies a DS certificate at `now`; returns its anchor and the outcome of its revocation.
+    /// Verifies at `now` that a certificate may sign what `signs` says.
     ///
-    /// Checked, in this order: an anchor with the issuer's name (all its bytes), the key identifier, the signature, the
-    /// profile of Annex B for the DS certificate directly under that anchor, and that both are valid at `now`, first and
+    /// Checked, in this order: an anchor with the issuer's name (all its bytes), the key identifier where both have one, the
+    /// signature, the certificate's profile directly under that anchor, and that both are valid at `now`, first and
     /// last second included; last, that it is not revoked. The caller checks whether the MSO was signed within these dates.
     ///
     /// # Errors
@@ -216,12 +227,13 @@ impl TrustAnchors {
     pub fn verify(
         &self,
         ds: &Certificate,
+        signs: Signs<'_>,
         now: Timestamp,
         by: &dyn VerifySignature,
-    ) -> Result<(&Anchor, DsRevocation), TrustError> {
-        let anchor = self.find(ds, now, by)?;
+    ) -> Result<TrustedSigner<'_>, TrustError> {
+        let (anchor, deviations) = self.find(ds, signs, now, by)?;
         let revocation = self.revocations.check(ds, &anchor.certificate, now);
-        Ok((anchor, revocation.ok_or(TrustError::DsRevoked)?))
+        Ok(TrustedSigner { anchor, deviations, revocation: revocation.ok_or(TrustError::DsRevoked)? })
     }
 
     /// Returns the signature of a DS certificate under each anchor that may have issued it: those that
@@ -237,60 +249,104 @@ impl TrustAnchors {
     fn find(
         &self,
         ds: &Certificate,
+        signs: Signs<'_>,
         now: Timestamp,
         by: &dyn VerifySignature,
-    ) -> Result<&Anchor, TrustError> {
+    ) -> Result<(&Anchor, Vec<Deviation>), TrustError> {
         let pinned = |a: &&Anchor| a.role == Role::PinnedDocumentSigner && a.certificate == *ds;
         if let Some(anchor) = self.anchors.iter().find(pinned) {
+            let deviations = signs.check(ds, None)?;
             check_ds_dates(ds, now)?;
-            return Ok(anchor);
+            return Ok((anchor, deviations));
         }
         // there may be several roots with one name and key identifier, such as a renewed one
         let mut reason = TrustError::IssuerUnknown;
         for anchor in self.anchors.iter().filter(|a| a.role == Role::Iaca) {
-            match verify_under(&anchor.certificate, ds, now, by) {
-                Ok(()) => return Ok(anchor),
+            match anchor.verify_issued(ds, signs, now, by) {
+                Ok(deviations) => return Ok((anchor, deviations)),
                 Err(error) if error.progress() >= reason.progress() => reason = error,
                 Err(_) => {}
             }
         }
-        Err(reason)
+        match reason {
+            TrustError::KeyUnknown(_) if signs.is_strict() => Err(TrustError::KeyIdentifier),
+            TrustError::KeyUnknown(_) => Err(TrustError::KeyUnknown(self.newest_list_of(ds))),
+            reason => Err(reason),
+        }
+    }
+
+    /// Returns the newest date of the lists that have the name of a certificate's issuer.
+    fn newest_list_of(&self, ds: &Certificate) -> Option<Timestamp> {
+        let named = self.anchors.iter().filter(|a| a.certificate.subject().raw() == ds.issuer().raw());
+        named.flat_map(|anchor| &anchor.vouchers).filter_map(Voucher::date).max()
     }
 }
 
-fn check_names(iaca: &Certificate, ds: &Certificate) -> Result<(), TrustError> {
+/// A certificate that may sign, by one of the anchors.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TrustedSigner<'a> {
+    /// The anchor that issued it, or as which it is pinned.
+    pub anchor: &'a Anchor,
+    /// The departures from Annex B of the anchor and of the certificate, in this order.
+    pub deviations: Vec<Deviation>,
+    /// The outcome of its revocation.
+    pub revocation: DsRevocation,
+}
+
+/// Whether two certificates name the same key of the issuer.
+enum SameKey {
+    /// Both have the identifier.
+    Named,
+    /// One of them has none.
+    NotNamed,
+}
+
+fn check_names(iaca: &Certificate, ds: &Certificate) -> Result<SameKey, TrustError> {
     if iaca.subject().raw() != ds.issuer().raw() {
         return Err(TrustError::IssuerUnknown);
     }
-    // a missing identifier breaks the profile, a different one the chain
-    if ds.aki().is_some_and(|aki| iaca.ski() != Some(aki)) {
-        return Err(TrustError::KeyIdentifier);
+    let present = |identifier: &&[u8]| !identifier.is_empty();
+    match (ds.aki().filter(present), iaca.ski().filter(present)) {
+        (Some(named), Some(own)) if named == own => Ok(SameKey::Named),
+        (Some(_), Some(_)) => Err(TrustError::KeyUnknown(None)),
+        _ => Ok(SameKey::NotNamed),
     }
-    Ok(())
 }
 
-fn verify_under(
-    iaca: &Certificate,
-    ds: &Certificate,
-    now: Timestamp,
-    by: &dyn VerifySignature,
-) -> Result<(), TrustError> {
-    check_names(iaca, ds)?;
-    let _signed = ds.verify_signed_by(iaca.public_key(), by).map_err(|error| match error {
-        SignatureError::Curve => TrustError::Algorithm,
-        SignatureError::Brainpool => TrustError::Brainpool,
-        SignatureError::NotChecked => TrustError::NotChecked(SignatureNotChecked::at(step::ISSUER_TRUSTED)),
-        _ => TrustError::Signature,
-    })?;
-    let _profile = check_document_signer(ds, Some(iaca))?;
-    check_ds_dates(ds, now)?;
-    if now < iaca.not_before() {
-        return Err(TrustError::IacaNotYet);
+impl Anchor {
+    /// Verifies that this authority issued a certificate for what it signs; returns the deviations of both.
+    fn verify_issued(
+        &self,
+        ds: &Certificate,
+        signs: Signs<'_>,
+        now: Timestamp,
+        by: &dyn VerifySignature,
+    ) -> Result<Vec<Deviation>, TrustError> {
+        let iaca = &self.certificate;
+        let same_key = check_names(iaca, ds)?;
+        let _signed =
+            ds.verify_signed_by(iaca.public_key(), by).map_err(|error| match (error, same_key) {
+                (SignatureError::Curve, _) => TrustError::Algorithm,
+                (SignatureError::Brainpool, _) => TrustError::Brainpool,
+                (SignatureError::NotChecked, _) => {
+                    TrustError::NotChecked(SignatureNotChecked::at(step::ISSUER_TRUSTED))
+                }
+                (_, SameKey::Named) => TrustError::Signature,
+                (_, SameKey::NotNamed) => TrustError::KeyUnknown(None),
+            })?;
+        if signs.is_strict() {
+            self.check_strictly()?;
+        }
+        let of_signer = signs.check(ds, Some(iaca))?;
+        check_ds_dates(ds, now)?;
+        if now < iaca.not_before() {
+            return Err(TrustError::IacaNotYet);
+        }
+        if now > iaca.not_after() {
+            return Err(TrustError::IacaExpired);
+        }
+        Ok([self.deviations.clone(), of_signer].concat())
     }
-    if now > iaca.not_after() {
-        return Err(TrustError::IacaExpired);
-    }
-    Ok(())
 }
 
 fn check_ds_dates(ds: &Certificate, now: Timestamp) -> Result<(), TrustError> {
@@ -302,85 +358,3 @@ fn check_ds_dates(ds: &Certificate, now: Timestamp) -> Result<(), TrustError> {
     }
     Ok(())
 }
-
-/// Why a DS certificate is not trusted, or an anchor not accepted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum TrustError {
-    /// No anchor has the issuer's name.
-    IssuerUnknown,
-    /// An anchor has the name, and another key identifier.
-    KeyIdentifier,
-    /// The anchor's key or the signature algorithm is not supported, or they do not match.
-    Algorithm,
-    /// The anchor's key is on a brainpool curve, which the standard lists and this crate does not support.
-    Brainpool,
-    /// The signature of the certificate does not verify under the anchor's key.
-    Signature,
-    /// The provider could not verify the signature of the certificate.
-    NotChecked(SignatureNotChecked),
-    /// The DS certificate is not valid yet.
-    DsNotYet,
-    /// The DS certificate is no longer valid.
-    DsExpired,
-    /// The anchor is not valid yet.
-    IacaNotYet,
-    /// The anchor is no longer valid.
-    IacaExpired,
-    /// The DS certificate is revoked, by a list of its authority or by its fingerprint.
-    DsRevoked,
-    /// The anchor's own signature does not verify.
-    AnchorSignature,
-    /// No list covers this authority for this document type.
-    DocType,
-    /// A line of the certificates' profile.
-    Certificate(CertificateError),
-}
-
-coded!(TrustError as TrustCode {
-    IssuerUnknown => "issuer-unknown", "issuer-trusted", "ISO/IEC 18013-5, 9.3.3";
-    KeyIdentifier => "chain-key-identifier", "issuer-trusted", "ISO/IEC 18013-5, 9.3.3";
-    Algorithm => "chain-algorithm", "issuer-trusted", "ISO/IEC 18013-5, 9.3.3";
-    Brainpool => "chain-brainpool", "issuer-trusted", "ISO/IEC 18013-5, B.1";
-    Signature => "chain-signature", "issuer-trusted", "ISO/IEC 18013-5, 9.3.3";
-    DsNotYet => "ds-not-yet", "issuer-trusted", "ISO/IEC 18013-5, 9.3.3";
-    DsExpired => "ds-expired", "issuer-trusted", "ISO/IEC 18013-5, 9.3.3";
-    IacaNotYet => "iaca-not-yet", "issuer-trusted", "ISO/IEC 18013-5, 9.3.3";
-    IacaExpired => "iaca-expired", "issuer-trusted", "ISO/IEC 18013-5, 9.3.3";
-    DsRevoked => "ds-revoked", "issuer-trusted", "RFC 5280, 6.3.3";
-    AnchorSignature => "anchor-signature", "trust-list", "ISO/IEC 18013-5, B.1";
-    DocType => "issuer-doc-type", "issuer-trusted", "ISO/IEC 18013-5, C.1.7";
-} via [Certificate(x509::CertificateCode), NotChecked(cbor::NotCheckedCode)]);
-
-impl TrustError {
-    /// Ranks errors; when several anchors match, the one that passed most checks is reported.
-    const fn progress(&self) -> u8 {
-        match self {
-            Self::IssuerUnknown | Self::AnchorSignature => 0,
-            Self::KeyIdentifier => 1,
-            Self::Algorithm | Self::Brainpool => 2,
-            Self::Signature => 3,
-            // the signature may be right
-            Self::NotChecked(_) => 4,
-            Self::Certificate(_) => 5,
-            Self::DsNotYet | Self::DsExpired => 6,
-            Self::IacaNotYet | Self::IacaExpired => 7,
-            Self::DsRevoked => 8,
-            Self::DocType => 9,
-        }
-    }
-}
-
-impl From<CertificateError> for TrustError {
-    fn from(error: CertificateError) -> Self {
-        Self::Certificate(error)
-    }
-}
-
-impl fmt::Display for TrustError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.code())
-    }
-}
-
-impl core::error::Error for TrustError {}

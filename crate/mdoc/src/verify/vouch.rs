@@ -1,6 +1,7 @@
 //! The trust lists that contain an anchor, their document types, and whether they are current.
 
 use crate::verify::outcome::{Outcome, Reason};
+use cbor::Timestamp;
 
 /// An anchor's entry on one list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -10,6 +11,8 @@ pub(crate) struct Voucher {
     doc_types: Option<Vec<String>>,
     /// Why the list is not current.
     doubt: Option<Reason>,
+    /// When the list was made, if it says so.
+    date: Option<Timestamp>,
 }
 
 /// The lists that trust an issuer for one document type, and their age.
@@ -24,7 +27,7 @@ pub struct Vouched {
 impl Voucher {
     /// A current list for all document types.
     pub(crate) const fn new(list: String) -> Self {
-        Self { list, doc_types: None, doubt: None }
+        Self { list, doc_types: None, doubt: None, date: None }
     }
 
     pub(crate) fn restrict(&mut self, doc_types: &[String]) {
@@ -33,6 +36,15 @@ impl Voucher {
 
     pub(crate) const fn doubt(&mut self, reason: &Reason) {
         self.doubt = Some(*reason);
+    }
+
+    pub(crate) const fn set_date(&mut self, date: Timestamp) {
+        self.date = Some(date);
+    }
+
+    /// Returns when the list was made, if it says so.
+    pub(crate) const fn date(&self) -> Option<Timestamp> {
+        self.date
     }
 
     /// Returns the list's name.

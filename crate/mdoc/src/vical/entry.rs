@@ -2,8 +2,9 @@
 
 use super::error::VicalEntryError;
 use crate::verify::outcome::Outcome;
-use crate::verify::trust::{Anchor, TrustError};
-use cbor::{Item, ItemValue};
+use crate::verify::trust::Anchor;
+use crate::verify::trust_error::TrustError;
+use cbor::{Item, ItemValue, Timestamp};
 use signature::VerifySignature;
 use x509::{Certificate, CertificateError};
 
@@ -30,8 +31,8 @@ impl RawEntry {
         Self(Described::read(item))
     }
 
-    /// Checks the entry by the IACA profile; `list` is the list's name.
-    pub(super) fn judge(&self, list: &str, by: &dyn VerifySignature) -> VicalEntry {
+    /// Checks the entry's certificate as an anchor; `list` is the list's name, `date` when it was made.
+    pub(super) fn judge(&self, list: &str, date: Timestamp, by: &dyn VerifySignature) -> VicalEntry {
         let (certificate, doc_types) = match &self.0 {
             Ok(Described { certificate: Ok(certificate), doc_types, .. }) => {
                 (Some(certificate.clone()), doc_types.clone())
@@ -40,6 +41,7 @@ impl RawEntry {
             Err(_) => (None, Vec::new()),
         };
         let anchor = self.0.as_ref().map_err(Clone::clone).and_then(|described| described.anchor(list, by));
+        let anchor = anchor.map(|anchor| anchor.of_date(date));
         VicalEntry { certificate, doc_types, anchor }
     }
 }

@@ -1,6 +1,6 @@
 //! What is refused in a trust list, in one of its entries, and in making one.
 
-use crate::verify::trust::TrustError;
+use crate::verify::trust_error::TrustError;
 use cbor::CborError;
 use cbor::coded;
 use cbor::cose::CoseError;
@@ -81,7 +81,7 @@ pub enum VicalEntryError {
 coded!(VicalEntryError as VicalEntryCode {
     Shape => "vical-entry-shape", "trust-list", "ISO/IEC 18013-5, C.1.7";
     Mismatch => "vical-entry-mismatch", "trust-list", "ISO/IEC 18013-5, C.1.7";
-} via [Trust(crate::verify::trust::TrustCode)]);
+} via [Trust(crate::verify::trust_error::TrustCode)]);
 stage_error!(VicalEntryError);
 
 /// Why a trust list cannot be made.

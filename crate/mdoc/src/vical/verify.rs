@@ -107,7 +107,8 @@ impl VerifiedVical {
     /// Returns every entry in order, each with its anchor or the reason why it is refused; `list` is the name of the list in
     /// its anchors. The signatures of the certificates are verified by this call.
     pub fn entries(&self, list: &str, by: &dyn VerifySignature) -> impl Iterator<Item = VicalEntry> {
-        self.content.entries.iter().map(move |entry| entry.judge(list, by))
+        let date = self.content.date;
+        self.content.entries.iter().map(move |entry| entry.judge(list, date, by))
     }
 
     /// Adds the anchors of this list to `trust` under the name `list`, each for the types that its entry names; a list

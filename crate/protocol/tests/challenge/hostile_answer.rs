@@ -138,6 +138,7 @@ fn signatures_of_one_profile_are_worth_nothing_in_another() {
         status_lists: &lists,
         terms: &terms,
         signatures: &signature::RustCrypto,
+        strict: false,
     };
     let verdict = verdict::verify_one_way(&envelope.encode().expect("a payload"), &context);
     hides(&verdict);

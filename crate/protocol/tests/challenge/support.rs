@@ -108,6 +108,7 @@ pub(crate) fn judge_at(
         status_lists: &StatusLists::new(),
         terms: &Terms::default_for(purpose, now.date_at(8 * 3600)),
         signatures: &signature::RustCrypto,
+        strict: false,
     };
     judge_answer(challenge, payload, &context)
 }

@@ -101,6 +101,7 @@ impl Verifier {
             status_lists: &lists.lists,
             terms: &context.terms,
             signatures,
+            strict: false,
         })
     }
 }

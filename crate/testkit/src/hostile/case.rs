@@ -65,6 +65,12 @@ impl Hostile {
         self
     }
 
+    /// Has it verified strictly: every departure from Annex B is refused.
+    pub(super) fn strictly(mut self) -> Self {
+        self.expect.given.strict = true;
+        self
+    }
+
     pub(super) fn accepted(
         rule: &'static str,
         threat: impl Into<Option<Threat>>,

@@ -118,6 +118,16 @@ fn extensions(issuer: &TestIssuer) -> Vec<Hostile> {
         case("cert-critical-unknown", "critical-extension", "Something unknown is critical.", {
             with(unknown(true))
         }),
+        case(
+            "cert-identifier-critical",
+            "critical-extension",
+            "The identifier of its own key is critical.",
+            {
+                let own = good.extensions.iter().find(|e| e.id == ids::SUBJECT_KEY_IDENTIFIER);
+                let own = own.expect("an identifier").value.clone();
+                with(Extension::new(ids::SUBJECT_KEY_IDENTIFIER, true, own))
+            },
+        ),
         case("cert-name-constraints", forbidden, "Name constraints.", empty(ids::NAME_CONSTRAINTS)),
         case("cert-policy-mappings", forbidden, "Policy mappings.", empty(ids::POLICY_MAPPINGS)),
         case("cert-policy-constraints", forbidden, "Policy constraints.", empty(ids::POLICY_CONSTRAINTS)),
@@ -329,6 +339,33 @@ fn authorities() -> Vec<Hostile> {
             "The certificates name the province without its country.",
             jurisdiction("province-short", "CN-JS"),
         ),
+        Hostile::refused(
+            "cert-untidy-authority",
+            Threat::CertificateProfile,
+            "certificate",
+            "cert-profile-validity",
+            "Root and document signer depart from Annex B in ten places, verified strictly.",
+            from("untidy"),
+        )
+        .strictly(),
+        Hostile::accepted(
+            "untidy-authority",
+            Threat::CertificateProfile,
+            "Root and document signer depart from Annex B in ten places, none of which is a danger.",
+            from("untidy"),
+        )
+        .also(&[
+            "deviations",
+            "deviation-state",
+            "deviation-validity",
+            "deviation-key-usage-not-critical",
+            "deviation-issuer-alt-name",
+            "deviation-crl-distribution-points",
+            "deviation-path-length",
+            "deviation-extended-key-usage-other",
+            "deviation-basic-constraints",
+            "deviation-extended-key-usage-not-critical",
+        ]),
         trust(
             "issuing-jurisdiction-other",
             Threat::IssuerNamesake,

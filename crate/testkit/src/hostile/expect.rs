@@ -123,6 +123,9 @@ pub struct Given {
     /// The verifier's terms; without them, the rules of no purpose apply.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub terms: Option<Terms>,
+    /// Whether every departure of the issuer's certificates from Annex B is refused.
+    #[serde(skip_serializing_if = "core::ops::Not::not")]
+    pub strict: bool,
     /// Trust lists in the file's folder; only their authorities are trusted.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub trust_lists: Vec<String>,
@@ -180,8 +183,10 @@ pub struct ListAtHand {
 pub struct Terms {
     /// `roadside`, `rental`, `insurance` or `age-only`.
     pub purpose: String,
-    /// The code of the vehicle, such as `car`.
+    /// The class of the vehicle.
     pub vehicle: String,
+    /// Whether it pulls a trailer.
+    pub trailer: bool,
     /// The first day, as in 2026-11-22.
     pub from: String,
     /// The last day.

@@ -74,6 +74,7 @@ fn shown(expect: &Expectation, bytes: &[u8], read: &dyn Fn(&str) -> Vec<u8>) -> 
         status_lists: &lists,
         terms: &terms,
         signatures: &signature::RustCrypto,
+        strict: expect.given.strict,
     };
     match expect.kind {
         Kind::DeviceResponse if expect.given.transcript.is_some() => {

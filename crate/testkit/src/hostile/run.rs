@@ -19,26 +19,28 @@ pub fn trust() -> &'static TrustAnchors {
 /// The result of a payload in the terms of an [`Expectation`](super::Expectation): verdict, code, step.
 pub type End = (Verdict, Option<&'static str>, Option<&'static str>);
 
-/// Verifies a payload in the trust of the files.
+/// Verifies a payload in the trust of the files, as tolerant as a verifier is by default.
 pub fn run(payload: &[u8], at: Timestamp, clock_floor: Timestamp) -> End {
     run_trusting(trust(), payload, at, clock_floor)
 }
 
 /// Verifies a payload in another trust.
 pub fn run_trusting(trust: &TrustAnchors, payload: &[u8], at: Timestamp, clock_floor: Timestamp) -> End {
-    run_by(&RustCrypto, trust, payload, at, clock_floor)
+    run_by(&RustCrypto, trust, payload, (at, clock_floor), false)
 }
 
-/// Verifies a payload with another signature provider.
+/// Verifies a payload with another signature provider; `times` are the clock and its floor.
 pub fn run_by(
     signatures: &dyn VerifySignature,
     trust: &TrustAnchors,
     payload: &[u8],
-    at: Timestamp,
-    clock_floor: Timestamp,
+    times: (Timestamp, Timestamp),
+    strict: bool,
 ) -> End {
+    let (at, clock_floor) = times;
     let (memory, audience) = (ReplayMemory::new(), Some("verifier.example"));
-    let context = OneWayContext { trust, now: at, clock_floor, memory: &memory, audience, signatures };
+    let context =
+        OneWayContext { trust, now: at, clock_floor, memory: &memory, audience, signatures, strict };
     match UnverifiedOneWay::decode(payload).and_then(|unverified| unverified.verify(&context)) {
         Ok(verified) => outcome_of(verified.presentation()),
         Err(error) => (Verdict::Refused, Some(error.code()), Some(error.step())),
@@ -51,7 +53,10 @@ fn outcome_of(verified: &VerifiedPresentation) -> End {
     outcomes.extend(verified.issued().ds_revocation());
     let failed = outcomes.iter().find(|outcome| matches!(outcome, Outcome::Fail(_)));
     match failed.or_else(|| outcomes.iter().find(|outcome| !outcome.is_pass())) {
-        None => (Verdict::Accepted, None, None),
+        None => match verified.issued().doubts().first() {
+            None => (Verdict::Accepted, None, None),
+            Some(doubt) => (Verdict::Undetermined, Some(doubt.code.code()), Some(doubt.code.step())),
+        },
         Some(outcome) => {
             let verdict =
                 if matches!(outcome, Outcome::Fail(_)) { Verdict::Fail } else { Verdict::Undetermined };

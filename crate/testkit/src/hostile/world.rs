@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use mdoc::{Anchor, TrustAnchors};
 use signature::{Curve, Signer as _};
 use x509::hazmat::{CertificateFields, CertificateTemplate, CrlTemplate};
-use x509::{Certificate, Name, UnverifiedCrl};
+use x509::{Certificate, Extension, Name, UnverifiedCrl, ids};
 
 use crate::draft::NOW;
 use crate::issuer::{TestIssuer, TestIssuerOptions};
@@ -68,6 +68,45 @@ pub fn trust() -> TrustAnchors {
     trust
 }
 
+/// Returns an authority whose certificates depart from Annex B as those of real authorities do.
+fn untidy_authority() -> Authority {
+    let name = "untidy";
+    let options = TestIssuerOptions {
+        seed: name.to_owned(),
+        iaca_name: format!("Test IACA {name}"),
+        state: Some("Jiangsu".to_owned()),
+        ..TestIssuerOptions::default()
+    };
+    let issuer = TestIssuer::with_certificates(&options, &untidy_root, &untidy_signer);
+    Authority { name, issuer, list: None, struck: false, doc_type: None }
+}
+
+/// A root with `CA:TRUE` and no path length, a critical purpose of its own, and neither contact nor revocation list; its key
+/// usage is not critical, and it lives for 25 years.
+pub(super) fn untidy_root(mut template: CertificateTemplate) -> CertificateTemplate {
+    let purpose = "1.3.130.2.0.0.1.7".parse().expect("an identifier");
+    template = template
+        .with_extension(Extension::new(ids::BASIC_CONSTRAINTS, true, [0x30, 3, 1, 1, 0xff]))
+        .with_extension(Extension::extended_key_usage(&[purpose]))
+        .without_extension(ids::ISSUER_ALT_NAME)
+        .without_extension(ids::CRL_DISTRIBUTION_POINTS);
+    template.extensions.iter_mut().filter(|e| e.id == ids::KEY_USAGE).for_each(|e| e.critical = false);
+    template.not_after = template.not_before.plus_seconds(25 * 365 * DAY);
+    template
+}
+
+/// A document signer for 1,926 days with `CA:FALSE`, whose purpose is not critical.
+pub(super) fn untidy_signer(mut template: CertificateTemplate) -> CertificateTemplate {
+    template = template.with_extension(Extension::new(ids::BASIC_CONSTRAINTS, true, [0x30, 0]));
+    template
+        .extensions
+        .iter_mut()
+        .filter(|e| e.id == ids::EXTENDED_KEY_USAGE)
+        .for_each(|e| e.critical = false);
+    template.not_after = template.not_before.plus_seconds(1926 * DAY);
+    template
+}
+
 fn make() -> Vec<Authority> {
     let with = |name: &'static str, change: &dyn Fn(&mut TestIssuerOptions)| {
         let mut options = TestIssuerOptions {
@@ -114,6 +153,7 @@ fn make() -> Vec<Authority> {
         list("list-old", -9 * DAY, -1, false),
         list("list-ahead", 1, DAY, false),
         Authority { struck: true, ..with("struck", &|_| {}) },
+        untidy_authority(),
         Authority { doc_type: Some("org.example.loyalty"), ..with("other-types", &|_| {}) },
     ]
 }

@@ -65,8 +65,8 @@ const fn of_profile(code: ProfileCode) -> Headline {
 const fn of_trust(code: TrustCode) -> Headline {
     match code {
         TrustCode::IssuerUnknown | TrustCode::DocType => Headline::IssuerUnknown,
-        TrustCode::KeyIdentifier
-        | TrustCode::Algorithm
+        TrustCode::KeyUnknown | TrustCode::KeyIdentifier => Headline::IssuerKeyUnknown,
+        TrustCode::Algorithm
         | TrustCode::Brainpool
         | TrustCode::Signature
         | TrustCode::DsNotYet

@@ -23,7 +23,7 @@ fn is_by_the_clock(cause: &Cause) -> bool {
         Cause::Outcome(reason) => {
             matches!(reason.kind(), OutcomeCode::Stale | OutcomeCode::MsoExpired | OutcomeCode::MsoNotYet)
         }
-        Cause::Envelope(_) | Cause::StatusList(_) | Cause::Answer(_) => false,
+        Cause::Envelope(_) | Cause::StatusList(_) | Cause::Answer(_) | Cause::Deviation(_) => false,
     }
 }
 
@@ -34,7 +34,11 @@ fn was_revocation_asked(cause: &Cause) -> bool {
         Cause::Outcome(reason) => {
             matches!(reason.kind(), OutcomeCode::DsRevocationOld | OutcomeCode::DsRevocationAhead)
         }
-        Cause::Proof(_) | Cause::Envelope(_) | Cause::StatusList(_) | Cause::Answer(_) => false,
+        Cause::Proof(_)
+        | Cause::Envelope(_)
+        | Cause::StatusList(_)
+        | Cause::Answer(_)
+        | Cause::Deviation(_) => false,
     }
 }
 

@@ -5,7 +5,7 @@ use licence::validity::{self, End};
 use licence::{Facts, LicenceView, shanghai_day};
 use mdoc::{IssuerVerified, Outcome, OutcomeCode, VerifiedPresentation};
 
-use crate::check::Finding;
+use crate::check::{CheckState, Finding};
 use crate::checked::Outcomes;
 use crate::layer::LayerId;
 use crate::policy::{self, Listed};
@@ -105,7 +105,17 @@ fn issuer_row(document: &IssuerVerified, issuer: &Issuer) -> Row {
     findings.extend(not_revoked);
     findings.push(Finding::pass(Reason::IssuerSigned));
     findings.push(Finding::pass(Reason::DigestsMatch));
-    Row::new(LayerId::Issuer, findings, Summary::IssuerPass { issuer: label() })
+    let deviations = document.deviations();
+    let count = i64::try_from(deviations.len()).unwrap_or(i64::MAX);
+    if deviations.is_empty() {
+        return Row::new(LayerId::Issuer, findings, Summary::IssuerPass { issuer: label() });
+    }
+    findings.push(Finding::not_asked(Reason::Deviations { count }));
+    findings.extend(deviations.into_iter().map(|deviation| {
+        let state = if deviation.is_doubt() { CheckState::Undetermined } else { CheckState::NotAsked };
+        Finding::new(state, deviation)
+    }));
+    Row::new(LayerId::Issuer, findings, Summary::IssuerDeviations { issuer: label(), count })
 }
 
 pub(super) fn presenter_row(presentation: &VerifiedPresentation, session: Session) -> Row {

@@ -4,13 +4,13 @@ use cbor::Value;
 use liangzheng_verdict::CheckState::{Fail, NotAsked, Pass, Undetermined};
 use liangzheng_verdict::words::{FaceWords, Headline};
 use liangzheng_verdict::{Arg, Colour, Face, FaceAnswer, LayerId, Purpose, Terms};
-use licence::{Group, LETTER_TABLE, StatusLetters, Vehicle, VehicleKind};
+use licence::{Class, Group, LETTER_TABLE, StatusLetters};
 
 use crate::support::{Scene, date, facts, noted, now, state, states, today};
 
 #[test]
 fn each_purpose_is_green() {
-    let vehicle = Vehicle::CAR;
+    let vehicle = Class::C1;
     let headlines = [
         (Purpose::Roadside, Headline::RoadsidePass { vehicle }),
         (Purpose::Rental, Headline::RentalPass { vehicle, years: 11 }),
@@ -137,21 +137,18 @@ fn rental_refused_and_for_what() {
     let mut scene = Scene::new(Purpose::Rental);
     scene.terms.until = date("2031-03-02");
     assert_eq!(scene.verdict().headline.code, "headline.rental.term-too-short");
-    scene.terms = Terms {
-        vehicle: VehicleKind::CarHeavyTrailer.into(),
-        ..Terms::default_for(Purpose::Rental, today())
-    };
+    scene.terms = Terms { trailer: true, ..Terms::default_for(Purpose::Rental, today()) };
     assert_eq!(scene.verdict().headline.code, "headline.rental.trailer-not-covered");
 }
 
 #[test]
 fn roadside_refused_and_for_what() {
     let mut scene = Scene::new(Purpose::Roadside);
-    scene.terms.vehicle = VehicleKind::Bus.into();
+    scene.terms.vehicle = Class::A1;
     let verdict = scene.verdict();
     assert_eq!(verdict.colour, Colour::Red);
     assert_eq!(verdict.headline.code, "headline.roadside.class-not-covered");
-    assert_eq!(verdict.headline.arg("vehicle"), Some(&Arg::Vehicle(VehicleKind::Bus.into())));
+    assert_eq!(verdict.headline.arg("vehicle"), Some(&Arg::Class(Class::A1)));
 }
 
 #[test]

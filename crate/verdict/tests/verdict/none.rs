@@ -39,6 +39,7 @@ fn context(scene: &Scene) -> VerifierContext<'_> {
         status_lists: &scene.lists,
         terms: &scene.terms,
         signatures: &signature::RustCrypto,
+        strict: false,
     }
 }
 

@@ -144,6 +144,7 @@ impl Scene {
             status_lists: &self.lists,
             terms: &self.terms,
             signatures: &signature::RustCrypto,
+            strict: false,
         };
         verify_one_way(payload, &context)
     }

@@ -61,6 +61,13 @@ pub(super) fn all(issuer: &TestIssuer) -> Vec<Hostile> {
             from(&namesake),
         ),
         trust(
+            "issuer-key-unknown",
+            Threat::IssuerNamesake,
+            "issuer-key-unknown",
+            "The right name with another key, which may be a renewed one.",
+            from(&namesake),
+        ),
+        trust(
             "issuer-namesake-with-identifier",
             Threat::IssuerNamesake,
             "chain-signature",

@@ -1,0 +1,76 @@
+//! What a document signer's certificate may sign, by its extended key usage.
+
+use x509::{
+    Certificate, CertificateError, Deviation, DeviationCode, ObjectIdentifier, check_document_signer,
+    check_document_signer_strictly, ids,
+};
+
+/// What a certificate is verified for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Signs<'a> {
+    /// A document of this type. Its certificate needs the purpose of mDL document signers (`1.0.18013.5.1.2`) or that of its
+    /// own type; a certificate without any purpose is a doubt.
+    Document(&'a str),
+    /// A document of any type, by a certificate that fits Annex B to the letter.
+    DocumentStrictly,
+    /// A status list. Its certificate needs the purpose of a document signer or that of status lists; one without any
+    /// purpose signs no status list.
+    StatusList,
+}
+
+/// By ISO/IEC TS 23220-4.
+const MDOC: ObjectIdentifier = ids::MDOC_DOCUMENT_SIGNER;
+
+/// By the PID rulebook of the European architecture and reference framework, version 1.4. The reference issuer writes it into
+/// its signers of age attestations too.
+const PID: ObjectIdentifier = ids::PID_DOCUMENT_SIGNER;
+
+/// As wallets in use write it: Token Status List names the purpose (`id-kp-oauthStatusSigning`, section 10 of the draft) and
+/// leaves its number to IANA.
+const STATUS_LIST: ObjectIdentifier = ids::STATUS_LIST_SIGNER;
+
+/// Types of documents and the purposes of their signers beside that of mDL document signers.
+const PURPOSES: &[(&str, &[ObjectIdentifier])] = &[
+    // ISO/IEC TS 23220-4, Annex C, and the forms in which issuers write the type
+    ("org.iso.23220.photoid.1", &[MDOC]),
+    ("org.iso.23220.photoID.1", &[MDOC]),
+    ("org.iso.23220.2.photoid.1", &[MDOC]),
+    // PID rulebook of the European architecture and reference framework
+    ("eu.europa.ec.eudi.pid.1", &[PID, MDOC]),
+    // age verification profile of the European Commission, which refers to ISO/IEC 18013-5 and 23220
+    ("eu.europa.ec.av.1", &[PID, MDOC]),
+    // Google Wallet's ID pass, which follows ISO/IEC 23220
+    ("com.google.wallet.idcard.1", &[MDOC]),
+];
+
+/// Every purpose of a document signer.
+pub(crate) const DOCUMENT_PURPOSES: &[ObjectIdentifier] = &[ids::MDL_DOCUMENT_SIGNER, MDOC, PID];
+
+impl Signs<'_> {
+    pub(crate) const fn is_strict(self) -> bool {
+        matches!(self, Self::DocumentStrictly)
+    }
+
+    /// Checks the profile of a certificate directly under `iaca`, or of a pinned one; returns its deviations.
+    pub(crate) fn check(
+        self,
+        ds: &Certificate,
+        iaca: Option<&Certificate>,
+    ) -> Result<Vec<Deviation>, CertificateError> {
+        let profile = match self {
+            Self::Document(doc_type) => {
+                let own = PURPOSES.iter().find(|(of, _)| *of == doc_type).map_or(&[][..], |(_, own)| own);
+                check_document_signer(ds, iaca, &[&[ids::MDL_DOCUMENT_SIGNER], own].concat())
+            }
+            Self::DocumentStrictly => check_document_signer_strictly(ds, iaca),
+            Self::StatusList => {
+                check_document_signer(ds, iaca, &[DOCUMENT_PURPOSES, &[STATUS_LIST]].concat())
+            }
+        }?;
+        let no_purpose = |deviation: &Deviation| deviation.code == DeviationCode::ExtendedKeyUsageMissing;
+        if self == Self::StatusList && profile.deviations().iter().any(no_purpose) {
+            return Err(CertificateError::ExtendedKeyUsage);
+        }
+        Ok(profile.deviations().to_vec())
+    }
+}
