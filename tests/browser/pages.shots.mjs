@@ -162,25 +162,25 @@ const VERDICTS = [
   ["green-rental", "lin", "rental", "rental", 2],
   ["green-insurance", "lin", "insurance", "insurance", 2],
   ["green-age-only", "lin", "age-only", "age-only", 2],
-  ["green-novice", "xu", "roadside", "roadside", 2, "C2"],
+  ["green-novice", "xu", "roadside", "roadside", 2, "automatic"],
   ["red-other-class", "xu", "roadside", "roadside", 2],
   ["green-long-name", "shangguan", "roadside", "roadside", 2],
   ["red-suspended", "gao", "roadside", "roadside", 2],
   ["red-expired", "cheng", "roadside", "roadside", 2],
   ["red-stale", "lin", "roadside", "roadside", 75],
-  ["red-novice-rental", "xu", "rental", "rental", 2, "C2"],
+  ["red-novice-rental", "xu", "rental", "rental", 2, "automatic"],
   ["amber-too-little", "lin", "age-only", "roadside", 2],
   ["amber-clock", "lin", "roadside", "roadside", -75],
 ];
 
-for (const [name, person, purpose, asked, later, vehicle] of VERDICTS) {
+for (const [name, person, purpose, asked, later, gearbox] of VERDICTS) {
   test(`verdict: ${name}`, async ({ world, films }) => {
     const shown = await films({ person, purpose, payload: true });
     const { page } = await world.open({ at: shown.at + later * 1000 });
     await openVerifier(page, asked);
-    if (vehicle) {
+    if (gearbox) {
       await page.locator("#terms summary").click();
-      await page.locator("#vehicle").selectOption(vehicle);
+      await page.locator("#automatic").check();
       await page.locator("#terms-done").click();
     }
     await handIn(page, pictures(shown.payload));

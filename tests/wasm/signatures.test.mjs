@@ -18,7 +18,7 @@ const bundle = encode(plain.map(({ certificate }) => {
   const bytes = readFileSync(path.join(folder, certificate));
   return ["certificate", createHash("sha256").update(bytes).digest(), bytes];
 }));
-const terms = { purpose: "roadside", vehicle: "C1", trailer: false, from: "2026-11-22", until: "2026-11-22", age_at_least: 18 };
+const terms = { purpose: "roadside", vehicle: "car", from: "2026-11-22", until: "2026-11-22", age_at_least: 18 };
 
 async function judge(worker, { file, at, clock_floor }) {
   const context = { now: at, clock_floor, memory: [], audience: manifest.audience, terms };

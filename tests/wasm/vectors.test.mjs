@@ -16,7 +16,7 @@ const vectors = manifest.vectors.filter(({ kind }) => kind === "presentation").m
   expect,
 }));
 
-const roadside = { purpose: "roadside", vehicle: "C1", trailer: false, from: "2026-11-22", until: "2026-11-22", age_at_least: 18 };
+const roadside = { purpose: "roadside", vehicle: "car", from: "2026-11-22", until: "2026-11-22", age_at_least: 18 };
 const context = ({ at, clock_floor, given }) => ({ now: at, clock_floor, memory: [], audience: "verifier.example", terms: given.terms ?? roadside });
 const doubtful = ({ state }) => ["fail", "undetermined"].includes(state);
 

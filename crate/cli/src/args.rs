@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use licence::Class;
+use licence::{Class, Vehicle, VehicleKind};
 use verdict::Purpose;
 
 use self::authority::AuthorityCommand;
@@ -163,19 +163,31 @@ pub(crate) struct JudgeArgs {
     /// What it is wanted for.
     #[arg(long, value_name = "PURPOSE", default_value = "none")]
     pub(crate) policy: PolicyName,
-    /// The vehicle that will be driven, by its Chinese class.
-    #[arg(long, value_name = "CLASS", default_value = "C1", value_parser = class)]
-    pub(crate) vehicle: Class,
-    /// It pulls a trailer.
+    /// The vehicle that will be driven.
+    #[arg(long, value_name = "VEHICLE", default_value = "car", value_parser = vehicles())]
+    pub(crate) vehicle: Vehicle,
+    /// Its gearbox is automatic.
     #[arg(long)]
-    pub(crate) trailer: bool,
+    pub(crate) automatic: bool,
     /// Print one JSON object (docs/verify.schema.json).
     #[arg(long)]
     pub(crate) json: bool,
 }
 
-fn class(code: &str) -> Result<Class, &'static str> {
-    Class::from_code(code).ok_or("no class of a driving licence, such as C1")
+impl JudgeArgs {
+    /// Returns the vehicle that will be driven.
+    pub(crate) fn vehicle(&self) -> Vehicle {
+        self.vehicle.with_automatic(self.vehicle.automatic || self.automatic)
+    }
+}
+
+/// The vehicles by their kinds; the code of a Chinese class stands for the vehicle that it is named after.
+fn vehicles() -> impl TypedValueParser<Value = Vehicle> {
+    let kind = |kind: VehicleKind| {
+        let classes = Class::ALL.into_iter().filter(move |class| Vehicle::of_class(*class).kind == kind);
+        PossibleValue::new(kind.code()).aliases(classes.map(Class::code))
+    };
+    PossibleValuesParser::new(VehicleKind::ALL.map(kind)).try_map(Vehicle::try_from)
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

@@ -53,8 +53,7 @@ impl Judge {
             trust,
             audience: args.audience.clone(),
             terms: Terms {
-                vehicle: args.vehicle,
-                trailer: args.trailer,
+                vehicle: args.vehicle(),
                 ..Terms::default_for(args.policy.into(), shanghai_day(now))
             },
             strict: args.strict,
@@ -89,7 +88,6 @@ impl Judge {
     pub(crate) fn in_short(&self, bytes: &[u8], how: &How, at: Option<Timestamp>) -> (Exit, Vec<String>) {
         let terms = at.map(|at| Terms {
             vehicle: self.terms.vehicle,
-            trailer: self.terms.trailer,
             ..Terms::default_for(self.terms.purpose, shanghai_day(at))
         });
         let context = self.context(at.zip(terms.as_ref()));

@@ -72,6 +72,7 @@
 //! |---|---|---|
 //! | [`LETTER_TABLE`], [`Letter`] | the 19 status letters, each in one of five groups ([`Group`]); an unofficial list | 4 |
 //! | [`CLASS_TABLE`], [`Class`] | the 17 classes of 公安部令第162号: what each covers, from and until which age | 5 |
+//! | [`Vehicle`] | what is driven, in words of no country, and the Chinese class of each | 5 |
 //! | [`validity`] | the last valid day, 长期, days left | 6 |
 //! | [`NoviceUntil`] | the novice year: 12 months from the first car class and from the first motorcycle class | 6 |
 //! | [`check_licence_number`] | check character, birth date and sex in a resident identity number (GB 11643) | 7 |
@@ -128,6 +129,7 @@ mod profile;
 mod status;
 mod text;
 pub mod validity;
+mod vehicle;
 mod view;
 
 pub use calendar::{SHANGHAI_OFFSET_SECONDS, completed_years, shanghai_day};
@@ -150,4 +152,5 @@ pub use profile::{
 };
 pub use status::{Group, LETTER_TABLE, Letter, LetterRow, Standing, StatusLetters};
 pub use text::{ISO_TEXT_MAX, ShownText};
+pub use vehicle::{CnVehicle, UnknownVehicle, Vehicle, VehicleKind};
 pub use view::{LicenceView, Portrait, PortraitState};

@@ -316,8 +316,9 @@ fn every_refusal_has_its_code() {
         (elsewhere.token(), "status-signer"),
         (at_chain(&protected(&[]), &Value::Map(Vec::new())), "status-signer"),
         (altered, "status-signature"),
-        (same_name.token(), "issuer-key-unknown"),
-        (other_key, "issuer-key-unknown"),
+        // The errors of a list's signer speak of the list, not of a licence.
+        (same_name.token(), "status-signer"),
+        (other_key, "status-signer"),
         (at_chain(&Value::Map(Vec::new()), &chain(&made.issuer)), "cose-alg-missing"),
     ];
     for (number, (token, due)) in past_ca.iter().enumerate() {
@@ -394,7 +395,7 @@ fn references_of_every_kind() {
         Value::map([("status_list", Value::Null)]),
         Value::map([("status_list", Value::map([("idx", Value::Unsigned(1))]))]),
         Value::map([("identifier_list", Value::map([("uri", Value::text(URI))]))]),
-        Value::map([("status_list", info.to_status()), ("identifier_list", identifier)]),
+        Value::map([("status_list", info.to_status()), ("identifier_list", identifier.clone())]),
         idx(Value::integer(-1)),
         idx(Value::text("1")),
         StatusListInfo::new(1, "").to_status(),
@@ -402,6 +403,30 @@ fn references_of_every_kind() {
     ] {
         assert_eq!(read(&malformed), Err(StatusListError::Reference), "{malformed:?}");
     }
+}
+
+#[test]
+fn one_mechanism_does_not_spoil_another() {
+    let info = StatusListInfo::new(412, URI);
+    let entry = info.to_status().get_text("status_list").unwrap().clone();
+    let untidy = Value::map([("id", Value::text("abc")), ("uri", Value::text(URI))]);
+    for beside in [
+        ("identifier_list", untidy.clone()),
+        ("identifier_list", Value::Null),
+        ("org.example.status", Value::map([("idx", Value::Null)])),
+    ] {
+        let read = StatusReference::read(Some(&Value::map([("status_list", entry.clone()), beside])));
+        let due = StatusReference { status_list: Some(info.clone()), identifier_list: None };
+        assert_eq!(read, Ok(Some(due)));
+    }
+    // The entry that decides is never skipped in favour of another mechanism.
+    let identifier = Value::map([("id", Value::bytes([7])), ("uri", Value::text(URI))]);
+    let malformed = Value::map([("status_list", Value::Null), ("identifier_list", identifier)]);
+    assert_eq!(StatusReference::read(Some(&malformed)), Err(StatusListError::Reference));
+    assert_eq!(
+        StatusReference::read(Some(&Value::map([("identifier_list", untidy)]))),
+        Err(StatusListError::Reference)
+    );
 }
 
 #[test]

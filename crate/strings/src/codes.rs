@@ -10,7 +10,7 @@ use cbor::cose::CoseCode;
 use cbor::{CborCode, CodeInfo, NotCheckedCode};
 use envelope::EnvelopeCode;
 use licence::elements::{DOMESTIC_ELEMENTS, ISO_ELEMENTS, OTHER_ELEMENTS, name_key};
-use licence::{Class, FactsCode, LETTER_TABLE, NumberCode};
+use licence::{Class, FactsCode, LETTER_TABLE, NumberCode, Vehicle};
 use mdoc::OutcomeCode;
 use mdoc::codes::{
     PresentCode, ProfileCode, ReaderAuthCode, RequestCode, TranscriptCode, TrustCode, VerifyCode,
@@ -196,6 +196,7 @@ pub fn names() -> Vec<String> {
         keys.push(format!("class.{class}"));
         keys.push(format!("class.{class}.full"));
     }
+    keys.extend(Vehicle::all().map(|vehicle| format!("vehicle.{vehicle}")));
     keys.extend(LETTER_TABLE.iter().map(|row| format!("letter.{}", row.sign)));
     keys.push("letter.?".to_owned());
     keys.extend(["green", "extended", "red", "abnormal", "gone"].map(|group| format!("group.{group}")));

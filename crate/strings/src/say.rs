@@ -73,6 +73,7 @@ fn value(arg: &Arg, locale: &dyn Locale) -> String {
         Arg::Date(day) => locale.day(*day),
         Arg::Moment(at) => locale.moment(*at),
         Arg::Class(class) => locale.tr(&format!("class.{}.full", class.code())),
+        Arg::Vehicle(vehicle) => locale.tr(&format!("vehicle.{}", vehicle.code())),
         Arg::Letters(signs) => letters(signs, locale),
         Arg::Key(key) => locale.tr(key),
     }

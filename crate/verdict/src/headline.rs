@@ -262,7 +262,6 @@ fn passed(rows: &[Row; 5], terms: &Terms) -> Headline {
         held.unwrap_or_default()
     };
     match terms.purpose {
-        Purpose::Roadside if terms.trailer => Headline::RoadsidePassTrailer { vehicle },
         Purpose::Roadside => Headline::RoadsidePass { vehicle },
         Purpose::Rental => Headline::RentalPass { vehicle, years: years() },
         Purpose::Insurance => Headline::InsurancePass { vehicle, years: years() },

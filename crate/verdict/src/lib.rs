@@ -179,7 +179,10 @@ pub use verdict::{Colour, Face, Issuer, IssuerVerdict, Layer, Presenter, Replay,
 // The types of other crates that a verifier names.
 pub use cbor::{Date, Timestamp};
 pub use envelope::{OneWayError, ReplayMemory};
-pub use licence::{Class, Facts, HeldClasses, LicenceView, Portrait, PortraitState, ShownText, shanghai_day};
+pub use licence::{
+    Class, Facts, HeldClasses, LicenceView, Portrait, PortraitState, ShownText, Vehicle, VehicleKind,
+    shanghai_day,
+};
 pub use mdoc::status_list::StatusLists;
 pub use mdoc::{Anchor, ReaderKey, SessionTranscript, TrustAnchors};
 pub use signature::{RustCrypto, VerifySignature};

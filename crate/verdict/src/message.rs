@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use cbor::{Date, Timestamp};
 use licence::elements::name_key;
-use licence::{Class, ShownText, StatusLetters};
+use licence::{Class, ShownText, StatusLetters, Vehicle};
 use serde::{Deserialize, Serialize};
 
 /// The value of a placeholder.
@@ -24,8 +24,10 @@ pub enum Arg {
     Date(Date),
     /// A time, formatted by the language, in Shanghai.
     Moment(Timestamp),
-    /// A vehicle: the catalogue's `class.<code>.full`.
+    /// A class of a Chinese licence: the catalogue's `class.<code>.full`.
     Class(Class),
+    /// A vehicle: the catalogue's `vehicle.<code>`.
+    Vehicle(Vehicle),
     /// Status letters, such as "HP"; each has a name under `letter.<letter>`.
     Letters(String),
     /// Another key of the catalogue.
@@ -53,6 +55,7 @@ arg! {
     Date => day, Arg::Date(day);
     Timestamp => at, Arg::Moment(at);
     Class => class, Arg::Class(class);
+    Vehicle => vehicle, Arg::Vehicle(vehicle);
     StatusLetters => letters, Arg::Letters(letters.text());
     Element => element, Arg::Key(name_key(element.0).into());
 }

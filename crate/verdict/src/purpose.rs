@@ -4,7 +4,7 @@ use cbor::Date;
 use serde::{Deserialize, Serialize};
 
 use licence::elements::id;
-use licence::{Class, DOMESTIC_NAMESPACE, ISO_NAMESPACE};
+use licence::{DOMESTIC_NAMESPACE, ISO_NAMESPACE, Vehicle};
 
 /// The purpose of a verification.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -131,9 +131,7 @@ pub struct Terms {
     /// The purpose.
     pub purpose: Purpose,
     /// The vehicle that will be driven.
-    pub vehicle: Class,
-    /// Whether it pulls a trailer.
-    pub trailer: bool,
+    pub vehicle: Vehicle,
     /// The first day.
     pub from: Date,
     /// The last day; not before the first.
@@ -143,7 +141,7 @@ pub struct Terms {
 }
 
 impl Terms {
-    /// Returns the default terms \[P\], for a C1 car without a trailer and the age of 18: roadside and age only today; rental
+    /// Returns the default terms \[P\], for a car without a trailer and the age of 18: roadside and age only today; rental
     /// from today for 3 days; insurance from tomorrow for a year. *None* uses only the purpose.
     pub fn default_for(purpose: Purpose, today: Date) -> Terms {
         let (from, until) = match purpose {
@@ -151,7 +149,7 @@ impl Terms {
             Purpose::Rental => (today, today.plus_days(3)),
             Purpose::Insurance => (today.plus_days(1), today.plus_days(1).plus_years(1)),
         };
-        Terms { purpose, vehicle: Class::C1, trailer: false, from, until, age_at_least: 18 }
+        Terms { purpose, vehicle: Vehicle::CAR, from, until, age_at_least: 18 }
     }
 }
 
@@ -194,11 +192,11 @@ mod tests {
         let today = Date::parse("2026-11-22").unwrap();
         let terms = |purpose| {
             let terms = Terms::default_for(purpose, today);
-            (terms.from.to_string(), terms.until.to_string(), terms.vehicle, terms.trailer)
+            (terms.from.to_string(), terms.until.to_string(), terms.vehicle)
         };
         let day = |text: &str| text.to_owned();
-        assert_eq!(terms(Purpose::Roadside), (day("2026-11-22"), day("2026-11-22"), Class::C1, false));
-        assert_eq!(terms(Purpose::Rental), (day("2026-11-22"), day("2026-11-25"), Class::C1, false));
-        assert_eq!(terms(Purpose::Insurance), (day("2026-11-23"), day("2027-11-23"), Class::C1, false));
+        assert_eq!(terms(Purpose::Roadside), (day("2026-11-22"), day("2026-11-22"), Vehicle::CAR));
+        assert_eq!(terms(Purpose::Rental), (day("2026-11-22"), day("2026-11-25"), Vehicle::CAR));
+        assert_eq!(terms(Purpose::Insurance), (day("2026-11-23"), day("2027-11-23"), Vehicle::CAR));
     }
 }

@@ -3,7 +3,7 @@
 //! Clauses are of ISO/IEC 18013-5 and of the licence profile (`docs/licence.md`).
 
 use cbor::{Date, Timestamp, coded};
-use licence::{Class, ShownText, StatusLetters};
+use licence::{Class, ShownText, StatusLetters, Vehicle};
 
 use crate::layer::LayerId;
 use crate::message::{Arg, Element};
@@ -71,17 +71,18 @@ coded!(
         StatusIdentifierList => "status-identifier-list", L4, STATUS, next;
         StatusLettersOverruled { letters: StatusLetters, moment: Timestamp } => "status-letters-overruled", L4, STATUS;
         // Layer 5: may this holder drive it
-        ClassCovers { vehicle: Class, class: Class } => "class-covers", L5, CLASS;
-        ClassNotCovered { vehicle: Class } => "class-not-covered", L5, CLASS, next;
-        ClassNotYet { vehicle: Class, date: Date } => "class-not-yet", L5, CLASS, next;
-        ClassDisputed { vehicle: Class } => "class-disputed", L5, CLASS, next;
-        ClassUnreadable { vehicle: Class } => "class-unreadable", L5, CLASS, next;
+        ClassCovers { vehicle: Vehicle, class: Class } => "class-covers", L5, CLASS;
+        ClassNotCovered { vehicle: Vehicle } => "class-not-covered", L5, CLASS, next;
+        ClassNotYet { vehicle: Vehicle, date: Date } => "class-not-yet", L5, CLASS, next;
+        ClassDisputed { vehicle: Vehicle } => "class-disputed", L5, CLASS, next;
+        ClassByMass { vehicle: Vehicle, class: Class } => "class-by-mass", L5, CLASS, next;
+        ClassUnreadable { vehicle: Vehicle } => "class-unreadable", L5, CLASS, next;
         TrailerCovers { class: Class } => "trailer-covers", L5, CLASS;
-        TrailerNotCovered { vehicle: Class } => "trailer-not-covered", L5, CLASS, next;
-        StopAgeBelow { vehicle: Class, age: i64 } => "stop-age-below", L5, CLASS;
-        StopAgeExtended { vehicle: Class, date: Date } => "stop-age-extended", L5, CLASS;
-        StopAgeReached { vehicle: Class, age: i64 } => "stop-age-reached", L5, CLASS, next;
-        StopAgeUnproven { vehicle: Class, age: i64 } => "stop-age-unproven", L5, CLASS, next;
+        TrailerNotCovered { vehicle: Vehicle } => "trailer-not-covered", L5, CLASS, next;
+        StopAgeBelow { vehicle: Vehicle, age: i64 } => "stop-age-below", L5, CLASS;
+        StopAgeExtended { vehicle: Vehicle, date: Date } => "stop-age-extended", L5, CLASS;
+        StopAgeReached { vehicle: Vehicle, age: i64 } => "stop-age-reached", L5, CLASS, next;
+        StopAgeUnproven { vehicle: Vehicle, age: i64 } => "stop-age-unproven", L5, CLASS, next;
         NotNovice => "not-novice", L5, TIME;
         Novice { date: Date } => "novice", L5, TIME;
         NoviceTrailer { date: Date } => "novice-trailer", L5, TIME, next;

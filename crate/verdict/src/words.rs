@@ -1,21 +1,20 @@
 //! The sentences of a verdict that belong to no code: headlines, summaries, notes.
 
 use cbor::{Date, Timestamp};
-use licence::{Class, ShownText, StatusLetters};
+use licence::{ShownText, StatusLetters, Vehicle};
 
 use crate::message::sentences;
 
 sentences!(
     /// The headline of a verdict.
     pub enum Headline {
-        RoadsidePass { vehicle: Class } => "headline.roadside.pass";
-        RoadsidePassTrailer { vehicle: Class } => "headline.roadside.pass-trailer";
-        RentalPass { vehicle: Class, years: i64 } => "headline.rental.pass";
-        InsurancePass { vehicle: Class, years: i64 } => "headline.insurance.pass";
+        RoadsidePass { vehicle: Vehicle } => "headline.roadside.pass";
+        RentalPass { vehicle: Vehicle, years: i64 } => "headline.rental.pass";
+        InsurancePass { vehicle: Vehicle, years: i64 } => "headline.insurance.pass";
         AgeOnlyPass { age: i64 } => "headline.age-only.pass";
         NonePass => "headline.none.pass";
         NoneIssuerOnly => "headline.none.issuer-only";
-        RoadsideReview { vehicle: Class } => "headline.roadside.review";
+        RoadsideReview { vehicle: Vehicle } => "headline.roadside.review";
         RentalReview => "headline.rental.review";
         InsuranceReview => "headline.insurance.review";
         AgeOnlyReview { age: i64 } => "headline.age-only.review";
@@ -68,27 +67,27 @@ sentences!(
         StatusOther => "headline.status.other";
         StatusListedInvalid { date: Date } => "headline.status.listed-invalid";
         StatusListedSuspended { date: Date } => "headline.status.listed-suspended";
-        RoadsideRefused { vehicle: Class } => "headline.roadside.refused";
-        RoadsideClassNotCovered { vehicle: Class } => "headline.roadside.class-not-covered";
-        RoadsideClassNotYet { vehicle: Class, date: Date } => "headline.roadside.class-not-yet";
-        RoadsideTrailerNotCovered { vehicle: Class } => "headline.roadside.trailer-not-covered";
-        RoadsideStopAgeReached { vehicle: Class, age: i64 } => "headline.roadside.stop-age-reached";
+        RoadsideRefused { vehicle: Vehicle } => "headline.roadside.refused";
+        RoadsideClassNotCovered { vehicle: Vehicle } => "headline.roadside.class-not-covered";
+        RoadsideClassNotYet { vehicle: Vehicle, date: Date } => "headline.roadside.class-not-yet";
+        RoadsideTrailerNotCovered { vehicle: Vehicle } => "headline.roadside.trailer-not-covered";
+        RoadsideStopAgeReached { vehicle: Vehicle, age: i64 } => "headline.roadside.stop-age-reached";
         RoadsideNoviceTrailer { date: Date } => "headline.roadside.novice-trailer";
         RentalRefused => "headline.rental.refused";
         RentalAgeBelow { age: i64 } => "headline.rental.age-below";
-        RentalClassNotCovered { vehicle: Class } => "headline.rental.class-not-covered";
-        RentalClassNotYet { vehicle: Class, date: Date } => "headline.rental.class-not-yet";
-        RentalTrailerNotCovered { vehicle: Class } => "headline.rental.trailer-not-covered";
-        RentalStopAgeReached { vehicle: Class, age: i64 } => "headline.rental.stop-age-reached";
+        RentalClassNotCovered { vehicle: Vehicle } => "headline.rental.class-not-covered";
+        RentalClassNotYet { vehicle: Vehicle, date: Date } => "headline.rental.class-not-yet";
+        RentalTrailerNotCovered { vehicle: Vehicle } => "headline.rental.trailer-not-covered";
+        RentalStopAgeReached { vehicle: Vehicle, age: i64 } => "headline.rental.stop-age-reached";
         RentalNoviceTrailer { date: Date } => "headline.rental.novice-trailer";
         RentalHeldTooShort { years: i64 } => "headline.rental.held-too-short";
         RentalTermTooShort { date: Date } => "headline.rental.term-too-short";
         RentalPointsFull { points: i64 } => "headline.rental.points-full";
         InsuranceRefused => "headline.insurance.refused";
-        InsuranceClassNotCovered { vehicle: Class } => "headline.insurance.class-not-covered";
-        InsuranceClassNotYet { vehicle: Class, date: Date } => "headline.insurance.class-not-yet";
-        InsuranceTrailerNotCovered { vehicle: Class } => "headline.insurance.trailer-not-covered";
-        InsuranceStopAgeReached { vehicle: Class, age: i64 } => "headline.insurance.stop-age-reached";
+        InsuranceClassNotCovered { vehicle: Vehicle } => "headline.insurance.class-not-covered";
+        InsuranceClassNotYet { vehicle: Vehicle, date: Date } => "headline.insurance.class-not-yet";
+        InsuranceTrailerNotCovered { vehicle: Vehicle } => "headline.insurance.trailer-not-covered";
+        InsuranceStopAgeReached { vehicle: Vehicle, age: i64 } => "headline.insurance.stop-age-reached";
         InsuranceNoviceTrailer { date: Date } => "headline.insurance.novice-trailer";
         InsuranceTermTooShort { date: Date } => "headline.insurance.term-too-short";
         InsurancePointsFull { points: i64 } => "headline.insurance.points-full";

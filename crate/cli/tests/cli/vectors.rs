@@ -125,9 +125,6 @@ fn arguments(vector: &Vector, trust: &[String]) -> Vec<String> {
     if given.strict {
         args.push("--strict".to_owned());
     }
-    if given.terms.as_ref().is_some_and(|terms| terms.trailer) {
-        args.push("--trailer".to_owned());
-    }
     if given.trust_lists.is_empty() {
         args.extend_from_slice(trust);
     }

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! Token      = #6.18([protected, unprotected, payload, signature])        ; COSE_Sign1, tagged; no CWT tag 61
-//! protected  = {1: alg, 16: "application/statuslist+cwt", ? 33: x5chain}
+//! protected  = {1: alg, 16: "application/statuslist+cwt" / 279, ? 33: x5chain}
 //! payload    = {2: sub, 6: iat, ? 4: exp, ? 65534: ttl, 65533: StatusList}
 //! StatusList = {"bits": 1 / 2 / 4 / 8, "lst": bstr .zlib, ? "aggregation_uri": tstr}
 //! ```
@@ -12,9 +12,10 @@
 //! - The COSE tag 18. An untagged message, a `COSE_Mac0` (tag 17: a verifier shares no key with an issuer) and the CWT
 //!   tag 61 are refused.
 //! - A signer: either a certificate in `x5chain` (protected, as the second edition of ISO/IEC 18013-5 puts it, or
-//!   unprotected) that is a *document signer* by Annex B directly under a trusted IACA; or one pinned public key. The
-//!   draft's own extended key usage for status signers has no number yet and is not required; once it has one,
-//!   certificates with it will be accepted as well as document signers.
+//!   unprotected) directly under a trusted IACA, or one pinned public key. The certificate's extended key usage names
+//!   the document signer's purpose or that of status lists; its other deviations from Annex B do not matter, except those
+//!   that are dangerous ([`x509::check_status_list_signer`]).
+//! - A list as JWT is refused by name (`status-jwt`).
 //! - `sub` equal to the URI by which the list was named; `iat` not in the future; `exp` and `iat` + `ttl` not passed.
 //!   The draft counts `ttl` from the moment of fetching; here it counts from `iat`, since a file has no such moment.
 //! - At most [`MAX_TOKEN`] bytes in and [`MAX_LIST`] bytes out, inflated by steps after the signature was verified.
@@ -28,6 +29,7 @@ mod error;
 mod list;
 mod lists;
 mod reference;
+mod signer;
 mod token;
 mod windows;
 #[cfg(feature = "issue")]
@@ -47,6 +49,9 @@ pub const MAX_TOKEN: usize = 1024 * 1024;
 pub const MAX_LIST: usize = 4 * 1024 * 1024;
 /// The media type in the protected header (label 16).
 pub const MEDIA_TYPE: &str = "application/statuslist+cwt";
+/// The numbers of [`MEDIA_TYPE`] as CoAP content format: the registered one, and an unassigned one that is written by
+/// implementations from before the registration.
+pub const CONTENT_FORMATS: [u64; 2] = [279, 600];
 /// The longest URI of a list, in bytes.
 pub const MAX_URI: usize = 2048;
 

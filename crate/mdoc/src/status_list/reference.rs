@@ -43,20 +43,29 @@ pub struct StatusReference {
 impl StatusReference {
     /// Reads the MSO's `status`, if it has one.
     ///
+    /// Each mechanism is read by itself: one that is unknown or malformed does not spoil another one.
+    ///
     /// # Errors
-    /// `status-reference` if it is malformed or of an unknown kind. The MSO remains valid; only its status cannot be
-    /// looked up.
+    /// `status-reference` if no mechanism can be read, or the status list's entry is malformed. The MSO remains valid; only
+    /// its status cannot be looked up.
     pub fn read(status: Option<&Value>) -> Result<Option<Self>, StatusListError> {
         let Some(status) = status else {
             return Ok(None);
         };
         status.as_map().ok_or(StatusListError::Reference)?;
-        let reference = Self {
-            status_list: status.get_text("status_list").map(StatusListInfo::read).transpose()?,
-            identifier_list: status.get_text("identifier_list").map(IdentifierListInfo::read).transpose()?,
+        let identifier_list = status.get_text("identifier_list").map(IdentifierListInfo::read);
+        let reference = match (status.get_text("status_list").map(StatusListInfo::read), identifier_list) {
+            (Some(status_list), identifier_list) => Self {
+                status_list: Some(status_list?),
+                // The status list decides, whatever stands beside it.
+                identifier_list: identifier_list.and_then(Result::ok),
+            },
+            (None, Some(identifier_list)) => {
+                Self { status_list: None, identifier_list: Some(identifier_list?) }
+            }
+            (None, None) => return Err(StatusListError::Reference),
         };
-        let understood = reference.status_list.is_some() || reference.identifier_list.is_some();
-        understood.then_some(Some(reference)).ok_or(StatusListError::Reference)
+        Ok(Some(reference))
     }
 }
 
@@ -79,14 +88,14 @@ impl StatusListInfo {
 
     fn read(value: &Value) -> Result<Self, StatusListError> {
         let idx = value.get_text("idx").and_then(Value::as_unsigned).ok_or(StatusListError::Reference)?;
-        Ok(Self { idx, uri: uri(value)?, certificate: certificate(value)? })
+        Ok(Self { idx, uri: uri(value)?, certificate: certificate(value) })
     }
 }
 
 impl IdentifierListInfo {
     fn read(value: &Value) -> Result<Self, StatusListError> {
         let id = value.get_text("id").and_then(Value::as_bytes).ok_or(StatusListError::Reference)?;
-        Ok(Self { id: id.to_vec(), uri: uri(value)?, certificate: certificate(value)? })
+        Ok(Self { id: id.to_vec(), uri: uri(value)?, certificate: certificate(value) })
     }
 }
 
@@ -96,7 +105,7 @@ fn uri(value: &Value) -> Result<String, StatusListError> {
     uri.map(str::to_owned).ok_or(StatusListError::Reference)
 }
 
-fn certificate(value: &Value) -> Result<Option<Vec<u8>>, StatusListError> {
-    let bytes = |value: &Value| value.as_bytes().map(<[u8]>::to_vec).ok_or(StatusListError::Reference);
-    value.get_text("certificate").map(bytes).transpose()
+/// Returns the certificate that the issuer names. It is no trust by itself, so a malformed one counts as none.
+fn certificate(value: &Value) -> Option<Vec<u8>> {
+    value.get_text("certificate").and_then(Value::as_bytes).map(<[u8]>::to_vec)
 }

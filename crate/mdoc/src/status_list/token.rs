@@ -2,11 +2,10 @@
 
 use super::error::StatusListError;
 use super::list::{self, Bits, Status, StatusList};
-use super::{HEADER_TYPE, MAX_TOKEN, MAX_URI, MEDIA_TYPE, TAG_SIGN1, claim};
-use crate::verify::signer_purpose::Signs;
+use super::signer;
+use super::{CONTENT_FORMATS, HEADER_TYPE, MAX_TOKEN, MAX_URI, MEDIA_TYPE, TAG_SIGN1, claim};
 use crate::verify::step;
 use crate::verify::trust::TrustAnchors;
-use crate::verify::trust_error::TrustError;
 use cbor::Item;
 use cbor::Timestamp;
 use cbor::cose::{CoseError, CoseSign1};
@@ -19,7 +18,7 @@ const AHEAD_SECONDS: i64 = 60;
 /// Who may sign a list.
 #[derive(Clone, Copy, Debug)]
 pub enum StatusSigner<'a> {
-    /// A document signer directly under one of these authorities.
+    /// A signer of documents or of status lists, directly under one of these authorities.
     Anchors(&'a TrustAnchors),
     /// This key, which the caller pinned; certificates in the message are ignored.
     Key(&'a PublicKey),
@@ -28,7 +27,7 @@ pub enum StatusSigner<'a> {
 /// The signer of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ListSigner {
-    /// A document signer of a trusted authority.
+    /// A signer of a trusted authority.
     Anchor {
         /// SHA-256 of the authority's `SubjectPublicKeyInfo`.
         spki_sha256: [u8; 32],
@@ -54,10 +53,13 @@ impl UnverifiedStatusList {
     /// Decodes a token: shape, headers and claims.
     ///
     /// # Errors
-    /// `status-size`, `status-structure`, `status-type`, `status-claims`, `status-bits`, or a code of CBOR or COSE.
+    /// `status-size`, `status-jwt`, `status-structure`, `status-type`, `status-claims`, `status-bits`, or a code of CBOR or COSE.
     pub fn decode(token: &[u8]) -> Result<Self, StatusListError> {
         if token.len() > MAX_TOKEN {
             return Err(StatusListError::Size);
+        }
+        if is_jwt(token) {
+            return Err(StatusListError::Jwt);
         }
         let item = cbor::decode_foreign(token)?;
         let Some((TAG_SIGN1, content)) = item.as_tag() else {
@@ -66,7 +68,7 @@ impl UnverifiedStatusList {
         let message = CoseSign1::from_item_with_chain_anywhere(content)?;
         // the message was decoded, so its protected header is a map
         let protected = cbor::decode_foreign(message.protected().raw())?;
-        if protected.get_integer(HEADER_TYPE).and_then(Item::as_text) != Some(MEDIA_TYPE) {
+        if !protected.get_integer(HEADER_TYPE).is_some_and(is_type) {
             return Err(StatusListError::Type);
         }
         let payload = message.payload().ok_or(CoseError::Payload)?;
@@ -95,7 +97,7 @@ impl UnverifiedStatusList {
     /// Verifies signer, signature, name and times at `now`, and inflates the entries after that.
     ///
     /// # Errors
-    /// In this order: `status-signer` or a certificate's code, `status-signature`, `status-subject`, `status-not-yet`,
+    /// In this order: `status-signer` or another code of the signer, `status-signature`, `status-subject`, `status-not-yet`,
     /// `status-expired`, `status-stale`, `status-zlib` or `status-size`.
     pub fn verify(
         &self,
@@ -143,19 +145,34 @@ impl UnverifiedStatusList {
             StatusSigner::Key(key) => Ok((verify(key)?, ListSigner::Key)),
             StatusSigner::Anchors(anchors) => {
                 let leaf = self.message.x5chain().first().ok_or(StatusListError::Signer)?;
-                let leaf = Certificate::decode(leaf).map_err(TrustError::Certificate)?;
-                let signs = Signs::StatusList;
-                let trusted = anchors.verify(&leaf, signs, now, by).map_err(|error| match error {
-                    TrustError::IssuerUnknown => StatusListError::Signer,
-                    other => StatusListError::Trust(other),
-                })?;
-                let anchor = trusted.anchor;
+                let leaf = Certificate::decode(leaf).map_err(|_| StatusListError::SignerCertificate)?;
+                let anchor = signer::check(anchors, &leaf, now, by)?;
                 let proof = verify(leaf.public_key())?;
                 let label = anchor.label.clone();
                 Ok((proof, ListSigner::Anchor { spki_sha256: anchor.spki_sha256(), label }))
             }
         }
     }
+}
+
+/// Whether the type is the media type, or its number as CoAP content format (RFC 9596, 2).
+fn is_type(item: &Item<'_>) -> bool {
+    match item.as_text() {
+        Some(text) => text.eq_ignore_ascii_case(MEDIA_TYPE),
+        None => item.as_unsigned().is_some_and(|number| CONTENT_FORMATS.contains(&number)),
+    }
+}
+
+/// Whether the bytes are a JWT in compact form: three parts in base64url.
+fn is_jwt(token: &[u8]) -> bool {
+    let token = token.trim_ascii();
+    let is_part = |part: &[u8]| {
+        !part.is_empty()
+            && part.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
+    };
+    token.starts_with(b"eyJ")
+        && token.split(|byte| *byte == b'.').count() == 3
+        && token.split(|byte| *byte == b'.').all(is_part)
 }
 
 /// Proof that a list was neither expired nor past its time to live at a time.

@@ -4,7 +4,7 @@
 //! it cannot turn the sentence around it.
 
 use cbor::{Date, Timestamp};
-use licence::Class;
+use licence::{Class, Vehicle};
 use strings::{Language, Locale};
 use verdict::Message;
 
@@ -54,9 +54,14 @@ pub(crate) fn isolate(text: &str) -> String {
     format!("\u{2068}{text}\u{2069}")
 }
 
-/// A vehicle in words, with its class.
-pub(crate) fn vehicle(class: Class) -> String {
-    tr(&format!("class.{}.full", class.code()))
+/// A class of a licence in words, with its code.
+pub(crate) fn class(class: Class) -> String {
+    tr(&format!("class.{class}.full"))
+}
+
+/// A vehicle in words.
+pub(crate) fn vehicle(vehicle: Vehicle) -> String {
+    tr(&format!("vehicle.{vehicle}"))
 }
 
 /// Status letters with their names.

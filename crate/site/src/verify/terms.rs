@@ -1,7 +1,7 @@
 //! What is asked: the purpose on top, and its terms in a panel that folds away. The purpose is remembered.
 
 use cbor::Date;
-use licence::{Class, shanghai_day};
+use licence::{Vehicle, VehicleKind, shanghai_day};
 use verdict::{Purpose, Terms};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlOptionElement};
@@ -39,7 +39,7 @@ impl Asked {
     /// Asks for another purpose. The vehicle stays.
     pub(crate) fn choose(&mut self, purpose: Purpose) {
         let fresh = Terms::default_for(purpose, today());
-        self.terms = Terms { vehicle: self.terms.vehicle, trailer: self.terms.trailer, ..fresh };
+        self.terms = Terms { vehicle: self.terms.vehicle, ..fresh };
         self.dated = false;
         settings::VERIFY_PURPOSE.write(purpose.code().to_owned());
     }
@@ -53,10 +53,9 @@ impl Asked {
     /// Reads the panel; an invalid date, or an end before its beginning, is corrected.
     pub(crate) fn read(&mut self, markup: &Markup) {
         let terms = &mut self.terms;
-        if let Some(class) = Class::from_code(&markup.vehicle.value()) {
-            terms.vehicle = class;
+        if let Some(vehicle) = Vehicle::from_code(&markup.vehicle.value()) {
+            terms.vehicle = vehicle.with_automatic(markup.automatic.checked());
         }
-        terms.trailer = markup.trailer.checked();
         if let Some(age) = markup.age.value().parse().ok().filter(|age| [18, 21, 25].contains(age)) {
             terms.age_at_least = age;
         }
@@ -86,9 +85,9 @@ impl Asked {
         }
         dom::set(&markup.terms.terms, &sentence(&terms));
         let shown: &[&str] = match terms.purpose {
-            Purpose::Roadside => &["vehicle", "trailer"],
-            Purpose::Rental => &["vehicle", "trailer", "from", "until", "age"],
-            Purpose::Insurance => &["vehicle", "trailer", "from"],
+            Purpose::Roadside => &["vehicle", "automatic"],
+            Purpose::Rental => &["vehicle", "automatic", "from", "until", "age"],
+            Purpose::Insurance => &["vehicle", "automatic", "from"],
             Purpose::AgeOnly | Purpose::None => &[],
         };
         for field in dom::all_in(&markup.terms.root, "[data-asks]") {
@@ -108,15 +107,16 @@ impl Asked {
 
 fn fields(markup: &Markup, terms: &Terms) {
     markup.vehicle.set_text_content(None);
-    for class in Class::ALL {
-        let option = HtmlOptionElement::new_with_text_and_value(&words::vehicle(class), class.code());
+    for kind in VehicleKind::ALL {
+        let words = words::vehicle(kind.into());
+        let option = HtmlOptionElement::new_with_text_and_value(&words, kind.code());
         if let Ok(option) = option {
             let _ = markup.vehicle.append_child(&option);
         }
     }
-    markup.vehicle.set_value(terms.vehicle.code());
-    markup.trailer.set_checked(terms.trailer);
-    markup.trailer.set_disabled(terms.vehicle.with_trailer().is_none() && !terms.trailer);
+    markup.vehicle.set_value(terms.vehicle.kind.code());
+    markup.automatic.set_checked(terms.vehicle.automatic);
+    markup.automatic.set_disabled(!terms.vehicle.kind.has_gearboxes());
     for (field, day) in [(&markup.from, terms.from), (&markup.until, terms.until)] {
         field.set_value(&day.to_string());
     }
@@ -125,8 +125,7 @@ fn fields(markup: &Markup, terms: &Terms) {
 
 /// What is asked, in one line.
 fn sentence(terms: &Terms) -> String {
-    let trailer = if terms.trailer && terms.purpose != Purpose::AgeOnly { ".trailer" } else { "" };
-    let key = format!("verify.terms.{}{trailer}", terms.purpose.code());
+    let key = format!("verify.terms.{}", terms.purpose.code());
     let (from, until) = (format::short_day(terms.from), format::short_day(terms.until));
     let (vehicle, age) = (words::vehicle(terms.vehicle), terms.age_at_least.to_string());
     fill(&key, &[("vehicle", &vehicle), ("from", &from), ("until", &until), ("age", &age)])

@@ -3,10 +3,10 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use licence::{Class, Group, LicenceView, Standing, shanghai_day};
+use licence::{Class, Group, LicenceView, Standing, Vehicle, shanghai_day};
 use verdict::ReasonCode;
 use verdict::card::{CardStatus, Ground};
-use verdict::drive::{Vehicle, may_drive};
+use verdict::drive::may_drive;
 use web_sys::{Event, HtmlElement};
 
 use super::app::App;
@@ -142,7 +142,7 @@ fn is_long(word: &str) -> bool {
 
 /// Whether the holder is too old for this class today: such a class is no longer driven along.
 fn stopped_by_age(view: &LicenceView, class: Class) -> bool {
-    let answer = may_drive(&view.fields, Vehicle { class, trailer: false }, shanghai_day(format::now()));
+    let answer = may_drive(&view.fields, Vehicle::of_class(class), shanghai_day(format::now()));
     answer.reasons.iter().any(|reason| reason.is(ReasonCode::StopAgeReached))
 }
 

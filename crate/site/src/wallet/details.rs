@@ -99,10 +99,7 @@ fn facts(page: &Details, wallet: &Wallet) {
     let value = |element| strings::facts::value(fields, element, words::OWN);
     let classes = fields.classes.as_ref().map(|classes| {
         let lines = classes.known.iter().map(|held| {
-            fill(
-                "details.class",
-                &[("class", &words::vehicle(held.class)), ("date", &format::day(held.from))],
-            )
+            fill("details.class", &[("class", &words::class(held.class)), ("date", &format::day(held.from))])
         });
         lines.collect::<Vec<_>>().join("\n")
     });

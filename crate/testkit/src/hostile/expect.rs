@@ -183,10 +183,8 @@ pub struct ListAtHand {
 pub struct Terms {
     /// `roadside`, `rental`, `insurance` or `age-only`.
     pub purpose: String,
-    /// The class of the vehicle.
+    /// The code of the vehicle, such as `car`.
     pub vehicle: String,
-    /// Whether it pulls a trailer.
-    pub trailer: bool,
     /// The first day, as in 2026-11-22.
     pub from: String,
     /// The last day.

@@ -1,17 +1,17 @@
 //! What a headline says of each reason of this crate.
 
 use cbor::{Date, Timestamp};
-use licence::Class;
+use licence::Vehicle;
 
 use crate::reason::Reason;
 use crate::words::Headline;
 
 /// Why the rules of a purpose refuse, as far as a headline says it.
 pub(super) enum Refusal {
-    ClassNotCovered(Class),
-    ClassNotYet(Class, Date),
-    TrailerNotCovered(Class),
-    StopAgeReached(Class, i64),
+    ClassNotCovered(Vehicle),
+    ClassNotYet(Vehicle, Date),
+    TrailerNotCovered(Vehicle),
+    StopAgeReached(Vehicle, i64),
     NoviceTrailer(Date),
     AgeBelow(i64),
     HeldTooShort(i64),
@@ -96,6 +96,7 @@ impl Told {
             | Reason::StatusLettersOverruled { .. }
             | Reason::ClassCovers { .. }
             | Reason::ClassDisputed { .. }
+            | Reason::ClassByMass { .. }
             | Reason::ClassUnreadable { .. }
             | Reason::TrailerCovers { .. }
             | Reason::StopAgeBelow { .. }

@@ -1,24 +1,13 @@
 //! May this holder drive this vehicle on this day? Returns a state with its reasons, not a colour.
 
-use cbor::Date;
-use serde::{Deserialize, Serialize};
-
 use super::standing::status_check;
 use super::validity::validity_check;
 use crate::check::{CheckState, Finding};
 use crate::message::Element;
 use crate::reason::Reason;
+use cbor::Date;
 use licence::elements::id;
-use licence::{Class, Cover, Facts, HeldClass, completed_years};
-
-/// What is driven.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Vehicle {
-    /// Its class.
-    pub class: Class,
-    /// Whether it pulls a trailer.
-    pub trailer: bool,
-}
+use licence::{Class, Cover, Facts, HeldClass, Vehicle, completed_years};
 
 /// The answer: *pass* is yes, *fail* is no.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,7 +39,7 @@ pub(super) fn but_for_status(fields: &Facts, vehicle: Vehicle, on: Date) -> Vec<
     reasons
 }
 
-/// Returns the held class that covers a vehicle and began first, among those that have begun.
+/// Returns the held class that covers a class of vehicle and began first, among those that have begun.
 pub(super) fn earliest(fields: &Facts, vehicle: Class, on: Date) -> Option<HeldClass> {
     let held = fields.classes.as_ref()?.known.iter();
     held.filter(|held| held.from <= on && held.class.covers(vehicle) == Cover::Yes)
@@ -61,31 +50,33 @@ pub(super) fn earliest(fields: &Facts, vehicle: Class, on: Date) -> Option<HeldC
 /// Returns whether a held class covers the vehicle and, if it has one, the trailer.
 pub(super) fn class_checks(fields: &Facts, vehicle: Vehicle, on: Date) -> Vec<Finding> {
     if fields.classes.is_none() {
-        return vec![Finding::undetermined(Reason::ClassUnreadable { vehicle: vehicle.class })];
+        return vec![Finding::undetermined(Reason::ClassUnreadable { vehicle })];
     }
-    let mut checks = vec![covered(fields, vehicle.class, on)];
-    if vehicle.trailer {
-        let unit = vehicle.class.with_trailer();
-        let towing = unit.and_then(|unit| earliest(fields, unit, on));
-        checks.push(match towing {
+    let mut checks = vec![covered(fields, vehicle.without_trailer(), on)];
+    if let Some(towing) = vehicle.cn().towing {
+        checks.push(match earliest(fields, towing, on) {
             Some(held) => Finding::pass(Reason::TrailerCovers { class: held.class }),
-            None => Finding::fail(Reason::TrailerNotCovered { vehicle: vehicle.class }),
+            None => Finding::fail(Reason::TrailerNotCovered { vehicle }),
         });
     }
     checks
 }
 
-fn covered(fields: &Facts, vehicle: Class, on: Date) -> Finding {
-    if let Some(held) = earliest(fields, vehicle, on) {
+fn covered(fields: &Facts, vehicle: Vehicle, on: Date) -> Finding {
+    let cn = vehicle.cn();
+    if let Some(held) = earliest(fields, cn.class, on) {
         return Finding::pass(Reason::ClassCovers { vehicle, class: held.class });
     }
     let classes = fields.classes.clone().unwrap_or_default();
     let begun = |held: &&HeldClass| held.from <= on;
-    let later = classes.known.iter().filter(|held| held.class.covers(vehicle) == Cover::Yes);
+    if let Some(held) = cn.by_mass.and_then(|class| earliest(fields, class, on)) {
+        return Finding::undetermined(Reason::ClassByMass { vehicle, class: held.class });
+    }
+    let later = classes.known.iter().filter(|held| held.class.covers(cn.class) == Cover::Yes);
     if let Some(from) = later.map(|held| held.from).min() {
         return Finding::fail(Reason::ClassNotYet { vehicle, date: from });
     }
-    let mut disputed = classes.known.iter().filter(begun).map(|held| held.class.covers(vehicle));
+    let mut disputed = classes.known.iter().filter(begun).map(|held| held.class.covers(cn.class));
     if disputed.any(|cover| cover == Cover::Disputed) {
         Finding::undetermined(Reason::ClassDisputed { vehicle })
     } else if !classes.unknown.is_empty() {
@@ -120,17 +111,18 @@ fn age_range(fields: &Facts, on: Date) -> AgeRange {
 
 /// Returns whether the holder is below the stop age of the vehicle, and of the unit with its trailer.
 pub(super) fn stop_age_checks(fields: &Facts, vehicle: Vehicle, on: Date) -> Vec<Finding> {
-    let unit = vehicle.class.with_trailer().filter(|unit| vehicle.trailer && *unit != vehicle.class);
-    [Some(vehicle.class), unit]
+    let cn = vehicle.cn();
+    let combination = cn.towing.map(|towing| (vehicle, towing));
+    [Some((vehicle.without_trailer(), cn.class)), combination]
         .into_iter()
         .flatten()
-        .filter_map(|class| stop_age(fields, class, on))
+        .filter_map(|(vehicle, class)| stop_age(fields, vehicle, class, on))
         .collect()
 }
 
-fn stop_age(fields: &Facts, class: Class, on: Date) -> Option<Finding> {
+fn stop_age(fields: &Facts, vehicle: Vehicle, class: Class, on: Date) -> Option<Finding> {
     let stops_at = class.row().stops_at?;
-    let (vehicle, age) = (class, i64::from(stops_at));
+    let age = i64::from(stops_at);
     let range = age_range(fields, on);
     if range.at_most.is_some_and(|most| most < i32::from(stops_at)) {
         return Some(Finding::pass(Reason::StopAgeBelow { vehicle, age }));
@@ -158,11 +150,12 @@ fn stop_age(fields: &Facts, class: Class, on: Date) -> Option<Finding> {
 pub(super) fn novice_check(fields: &Facts, vehicle: Vehicle, on: Date) -> Option<Finding> {
     let Some(novice) = fields.novice_until else {
         return vehicle
-            .trailer
+            .has_trailer()
             .then(|| Finding::undetermined(Reason::ElementMissing { element: Element(id::NOVICE_UNTIL) }));
     };
-    Some(match novice.of(vehicle.class).filter(|_| novice.is_novice(vehicle.class, on)) {
-        Some(last) if vehicle.trailer => Finding::fail(Reason::NoviceTrailer { date: last }),
+    let class = vehicle.cn().class;
+    Some(match novice.of(class).filter(|_| novice.is_novice(class, on)) {
+        Some(last) if vehicle.has_trailer() => Finding::fail(Reason::NoviceTrailer { date: last }),
         Some(last) => Finding::pass(Reason::Novice { date: last }),
         None => Finding::pass(Reason::NotNovice),
     })

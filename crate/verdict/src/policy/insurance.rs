@@ -2,7 +2,7 @@
 
 use licence::Facts;
 
-use super::drive::{self, Vehicle};
+use super::drive;
 use super::listed::Listed;
 use super::rules;
 use crate::check::Finding;
@@ -10,7 +10,7 @@ use crate::purpose::Terms;
 
 /// Returns the findings for a proposal, as of the first day of the cover.
 pub(super) fn judge(fields: &Facts, listed: Listed, terms: &Terms) -> Vec<Finding> {
-    let vehicle = Vehicle { class: terms.vehicle, trailer: terms.trailer };
+    let vehicle = terms.vehicle;
     let mut findings = Vec::new();
     findings.extend(rules::birth_year(fields, terms.from));
     findings.extend(drive::class_checks(fields, vehicle, terms.from));

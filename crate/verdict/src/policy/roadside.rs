@@ -3,7 +3,7 @@
 use cbor::Date;
 use licence::Facts;
 
-use super::drive::{self, Vehicle};
+use super::drive;
 use super::listed::Listed;
 use super::rules;
 use super::standing::status_check;
@@ -12,7 +12,7 @@ use crate::purpose::Terms;
 
 /// Returns the findings of a roadside check, as of `today`.
 pub(super) fn judge(fields: &Facts, listed: Listed, terms: &Terms, today: Date) -> Vec<Finding> {
-    let vehicle = Vehicle { class: terms.vehicle, trailer: terms.trailer };
+    let vehicle = terms.vehicle;
     let mut findings = drive::but_for_status(fields, vehicle, today);
     findings.push(listed.rule().unwrap_or_else(|| status_check(fields.status.as_ref(), today)));
     // Full points alone do not refuse; letter B does.

@@ -2,13 +2,13 @@
 
 use cbor::Date;
 
-use super::drive::{self, Vehicle};
+use super::drive;
 use super::listed::Listed;
 use super::standing::status_check;
 use crate::check::{CheckState, Finding};
 use crate::reason::Reason;
 use licence::validity::{self, End};
-use licence::{Facts, Group, POINTS_FULL, Points, SignedStatus, Standing, completed_years};
+use licence::{Facts, Group, POINTS_FULL, Points, SignedStatus, Standing, Vehicle, completed_years};
 
 /// Years for which a class must have been held to rent \[P\].
 pub(crate) const MIN_YEARS_HELD: i32 = 1;
@@ -49,7 +49,7 @@ pub(super) fn years_held(
     on: Date,
     at_least: Option<i32>,
 ) -> Option<Finding> {
-    let first = drive::earliest(fields, vehicle.class, on)?;
+    let first = drive::earliest(fields, vehicle.cn().held_class(), on)?;
     let years = completed_years(first.from, on);
     if let Some(at_least) = at_least.filter(|at_least| years < *at_least) {
         return Some(Finding::fail(Reason::HeldTooShort { years: at_least.into() }));

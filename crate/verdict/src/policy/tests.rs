@@ -9,7 +9,7 @@ use cbor::Date;
 use licence::elements::id;
 use licence::{
     Class, DOMESTIC_NAMESPACE, HeldClass, ISO_NAMESPACE, LicenceFacts, NoviceUntil, NumberCode, Points, Sex,
-    SignedStatus, StatusLetters,
+    SignedStatus, StatusLetters, Vehicle, VehicleKind,
 };
 
 const NOW: Timestamp = Timestamp::from_unix(1_795_320_000); // 2026-11-22 in Shanghai
@@ -161,8 +161,12 @@ fn an_odd_number_is_a_note() {
 #[test]
 fn rental_refusals() {
     let rental = terms(Purpose::Rental);
-    fails(&facts(), &Terms { vehicle: Class::B2, ..rental.clone() }, "class-not-covered");
-    fails(&facts(), &Terms { trailer: true, ..rental.clone() }, "trailer-not-covered");
+    fails(&facts(), &Terms { vehicle: Vehicle::of_class(Class::B2), ..rental.clone() }, "class-not-covered");
+    fails(
+        &facts(),
+        &Terms { vehicle: VehicleKind::CarLightTrailer.into(), ..rental.clone() },
+        "trailer-not-covered",
+    );
     fails(&facts(), &Terms { until: date("2031-03-02"), ..rental.clone() }, "term-too-short");
     assert_eq!(of(&facts(), &Terms { until: date("2031-03-01"), ..rental.clone() }).0, CheckState::Pass);
 
@@ -195,7 +199,7 @@ fn rental_years_held_and_the_novice_year() {
     // The earliest class that covers the vehicle counts.
     person.classes.push(HeldClass { class: Class::A2, from: date("2026-11-01") });
     assert_eq!(of(&person, &rental).0, CheckState::Pass);
-    let tractor = Terms { vehicle: Class::A2, ..rental };
+    let tractor = Terms { vehicle: Vehicle::of_class(Class::A2), ..rental };
     assert!(of(&person, &tractor).1.contains(&"held-too-short".to_owned()));
 }
 
@@ -272,7 +276,11 @@ fn insurance_bands_and_refusals() {
     fails(&person, &insurance, "points-full");
     person.points.incurred = 11;
     assert_eq!(of(&person, &insurance).0, CheckState::Pass);
-    fails(&facts(), &Terms { vehicle: Class::F, ..insurance.clone() }, "class-not-covered");
+    fails(
+        &facts(),
+        &Terms { vehicle: Vehicle::of_class(Class::F), ..insurance.clone() },
+        "class-not-covered",
+    );
     fails(&facts(), &Terms { from: date("2031-03-02"), ..insurance.clone() }, "term-too-short");
     let mut novice = facts();
     novice.classes = vec![HeldClass { class: Class::C1, from: date("2026-11-01") }];
@@ -285,8 +293,8 @@ fn insurance_bands_and_refusals() {
 #[test]
 fn roadside_refusals_and_doubts() {
     let roadside = terms(Purpose::Roadside);
-    fails(&facts(), &Terms { vehicle: Class::C3, ..roadside.clone() }, "stop-age-reached");
-    fails(&facts(), &Terms { vehicle: Class::F, ..roadside.clone() }, "class-not-covered");
+    fails(&facts(), &Terms { vehicle: Vehicle::of_class(Class::C3), ..roadside.clone() }, "stop-age-reached");
+    fails(&facts(), &Terms { vehicle: Vehicle::of_class(Class::F), ..roadside.clone() }, "class-not-covered");
     let mut full = facts();
     full.points.incurred = 12;
     doubts(&full, &roadside, "points-full");

@@ -4,13 +4,13 @@ use cbor::Value;
 use liangzheng_verdict::CheckState::{Fail, NotAsked, Pass, Undetermined};
 use liangzheng_verdict::words::{FaceWords, Headline};
 use liangzheng_verdict::{Arg, Colour, Face, FaceAnswer, LayerId, Purpose, Terms};
-use licence::{Class, Group, LETTER_TABLE, StatusLetters};
+use licence::{Group, LETTER_TABLE, StatusLetters, Vehicle, VehicleKind};
 
 use crate::support::{Scene, date, facts, noted, now, state, states, today};
 
 #[test]
 fn each_purpose_is_green() {
-    let vehicle = Class::C1;
+    let vehicle = Vehicle::CAR;
     let headlines = [
         (Purpose::Roadside, Headline::RoadsidePass { vehicle }),
         (Purpose::Rental, Headline::RentalPass { vehicle, years: 11 }),
@@ -137,18 +137,21 @@ fn rental_refused_and_for_what() {
     let mut scene = Scene::new(Purpose::Rental);
     scene.terms.until = date("2031-03-02");
     assert_eq!(scene.verdict().headline.code, "headline.rental.term-too-short");
-    scene.terms = Terms { trailer: true, ..Terms::default_for(Purpose::Rental, today()) };
+    scene.terms = Terms {
+        vehicle: VehicleKind::CarHeavyTrailer.into(),
+        ..Terms::default_for(Purpose::Rental, today())
+    };
     assert_eq!(scene.verdict().headline.code, "headline.rental.trailer-not-covered");
 }
 
 #[test]
 fn roadside_refused_and_for_what() {
     let mut scene = Scene::new(Purpose::Roadside);
-    scene.terms.vehicle = Class::A1;
+    scene.terms.vehicle = VehicleKind::Bus.into();
     let verdict = scene.verdict();
     assert_eq!(verdict.colour, Colour::Red);
     assert_eq!(verdict.headline.code, "headline.roadside.class-not-covered");
-    assert_eq!(verdict.headline.arg("vehicle"), Some(&Arg::Class(Class::A1)));
+    assert_eq!(verdict.headline.arg("vehicle"), Some(&Arg::Vehicle(VehicleKind::Bus.into())));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Whether this holder may drive this vehicle: class, trailer, stop age, novice year.
 
-use ::licence::Class;
+use ::licence::VehicleKind;
 use ::licence::elements::id;
 use cbor::Value;
 
@@ -10,7 +10,7 @@ use crate::hostile::{Hostile, Verdict};
 pub(super) fn all() -> Vec<Hostile> {
     let holding = |held: &[(&str, &str)]| Shown::roadside().classes(held);
     let bus_driver = || {
-        let mut shown = holding(&[("A1", "2001-05-10")]).vehicle(Class::A1, false);
+        let mut shown = holding(&[("A1", "2001-05-10")]).vehicle(VehicleKind::Bus);
         shown.born("1962-03-07");
         shown
     };
@@ -27,11 +27,17 @@ pub(super) fn all() -> Vec<Hostile> {
             "class-not-yet",
             "The class begins tomorrow.",
         ),
-        Shown::roadside().vehicle(Class::C5, false).gives(
+        Shown::roadside().vehicle(VehicleKind::AdaptedCar).gives(
             "class-disputed",
             Verdict::Undetermined,
             "class-disputed",
             "Whether C1 covers an adapted car (C5) is disputed.",
+        ),
+        Shown::roadside().vehicle(VehicleKind::Motorhome).gives(
+            "class-by-mass",
+            Verdict::Undetermined,
+            "class-by-mass",
+            "A motorhome of 3.5 to 7.5 t, by C1, which ends at 4.5 t.",
         ),
         holding(&[("A4", "2021-05-10")]).gives(
             "class-unknown",
@@ -45,7 +51,7 @@ pub(super) fn all() -> Vec<Hostile> {
             "class-unreadable",
             "The classes are not shown.",
         ),
-        Shown::roadside().vehicle(Class::C1, true).gives(
+        Shown::roadside().vehicle(VehicleKind::CarLightTrailer).gives(
             "trailer-not-covered",
             Verdict::Fail,
             "trailer-not-covered",
@@ -68,7 +74,7 @@ pub(super) fn all() -> Vec<Hostile> {
             .also(&["element-missing"]),
         holding(&[("C1", "2021-05-10"), ("C6", "2026-05-10")])
             .set(id::NOVICE_UNTIL, Value::map([("car", day("2027-05-10"))]))
-            .vehicle(Class::C1, true)
+            .vehicle(VehicleKind::CarLightTrailer)
             .gives("novice-trailer", Verdict::Fail, "novice-trailer", "A trailer in the novice year.")
             .also(&["trailer-covers"]),
     ]

@@ -1,7 +1,7 @@
 //! The sample licence with other facts, shown for a purpose.
 
 use ::licence::elements::{id, namespace_of};
-use ::licence::{Class, check_character, shanghai_day};
+use ::licence::{Vehicle, check_character, shanghai_day};
 use ::verdict::Purpose;
 use cbor::{Date, Timestamp, Value};
 use mdoc::status_list::StatusListInfo;
@@ -107,9 +107,8 @@ impl Shown {
     }
 
     /// Sets another vehicle in the terms.
-    pub(super) fn vehicle(mut self, class: Class, trailer: bool) -> Self {
-        let terms = self.terms.as_mut().expect("a purpose");
-        (terms.vehicle, terms.trailer) = (class, trailer);
+    pub(super) fn vehicle(mut self, vehicle: impl Into<Vehicle>) -> Self {
+        self.terms.as_mut().expect("a purpose").vehicle = vehicle.into();
         self
     }
 
@@ -160,8 +159,7 @@ impl Shown {
         let mut hostile = Hostile::accepted(rule, None, description, self.payload());
         let terms = self.terms.map(|terms| Terms {
             purpose: terms.purpose.code().to_owned(),
-            vehicle: terms.vehicle.code().to_owned(),
-            trailer: terms.trailer,
+            vehicle: terms.vehicle.code(),
             from: terms.from.to_string(),
             until: terms.until.to_string(),
             age_at_least: terms.age_at_least,

@@ -46,6 +46,7 @@ pub(super) fn all() -> Vec<Hostile> {
     let mut forged = fine();
     *forged.last_mut().expect("a signature") ^= 1;
     let identifier = Value::map([("id", Value::bytes([1])), ("uri", Value::text(URI))]);
+    all.extend(beside_another_mechanism());
     all.extend([
         doubt(named(), "status-list-missing", "status-list-missing", "A list is named, and is not at hand."),
         doubt(
@@ -98,6 +99,48 @@ pub(super) fn all() -> Vec<Hostile> {
         ),
     ]);
     all
+}
+
+/// Licences whose status names the list, and something else that is not understood.
+fn beside_another_mechanism() -> Vec<Hostile> {
+    let entry = || Value::map([("idx", Value::Unsigned(INDEX)), ("uri", Value::text(URI))]);
+    let beside = |name: &str, value: Value, status: Status| {
+        let named = Value::map([("status_list", entry()), (name, value)]);
+        Shown::roadside().status(named).at_hand(saying(status), None)
+    };
+    let untidy = || Value::map([("id", Value::text("abc")), ("uri", Value::text(URI))]);
+    let refused = |shown: Shown, rule, description| {
+        let mut file = shown.gives(rule, Verdict::Fail, "status-list-invalid", description);
+        file.expect.threat = Some(Threat::Suspended);
+        file.also(&["status-refused-by-list", "status-letters-overruled"])
+    };
+    let certificate = Value::map([
+        ("idx", Value::Unsigned(INDEX)),
+        ("uri", Value::text(URI)),
+        ("certificate", Value::text("none")),
+    ]);
+    vec![
+        refused(
+            beside("identifier_list", untidy(), Status::Invalid),
+            "status-beside-untidy-identifier",
+            "Cancelled on the list, beside an identifier list whose identifier is a text.",
+        ),
+        refused(
+            beside("org.example.status", Value::Null, Status::Invalid),
+            "status-beside-unknown",
+            "Cancelled on the list, beside a mechanism of another name.",
+        ),
+        refused(
+            Shown::roadside()
+                .status(Value::map([("status_list", certificate)]))
+                .at_hand(saying(Status::Invalid), None),
+            "status-certificate-untidy",
+            "Cancelled on the list, whose entry names a certificate that is a text.",
+        ),
+        beside("identifier_list", untidy(), Status::Valid)
+            .passes("status-valid-beside-untidy", "Valid on the list, beside an untidy identifier list.")
+            .also(&["status-list-valid"]),
+    ]
 }
 
 /// Lists that are available, recent and of the same authority.

@@ -1,6 +1,6 @@
 //! Valid licences for each purpose, which must be accepted.
 
-use ::licence::Class;
+use ::licence::VehicleKind;
 use ::licence::elements::id;
 use ::verdict::Purpose;
 use cbor::Value;
@@ -68,13 +68,13 @@ pub(super) fn all() -> Vec<Hostile> {
             .also(&["status-extended"]),
         Shown::roadside()
             .classes(&[("C1", "2021-05-10"), ("C6", "2023-05-10")])
-            .vehicle(Class::C1, true)
+            .vehicle(VehicleKind::CarLightTrailer)
             .passes("trailer-covers", "A car with a trailer, by C1 and C6.")
             .also(&["trailer-covers", "stop-age-below"]),
         old_driver
             .classes(&[("A1", "2001-05-10")])
             .set(id::EXTENDED_UNTIL, day("2026-11-22"))
-            .vehicle(Class::A1, false)
+            .vehicle(VehicleKind::Bus)
             .passes("stop-age-extended", "A bus at 64, on the last day of the holder's extension.")
             .also(&["stop-age-extended"]),
         Shown::roadside()

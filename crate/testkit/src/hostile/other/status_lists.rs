@@ -3,9 +3,12 @@
 use cbor::Value;
 use cbor::cose::sig_structure;
 use signature::Signer as _;
+use x509::hazmat::CertificateTemplate;
+use x509::{Extension, ids};
 
+use crate::challenge::base64url;
 use crate::draft::NOW;
-use crate::hostile::{Given, Hostile, Kind, Threat, zlib};
+use crate::hostile::{Given, Hostile, Kind, Threat, world, zlib};
 use crate::issuer::{TestIssuer, TestIssuerOptions};
 
 const URI: &str = "https://status.test.example/1";
@@ -53,6 +56,30 @@ impl Token {
     }
 }
 
+/// Returns the test authority with another certificate for the signer of the list.
+fn signed_by(change: &dyn Fn(CertificateTemplate) -> CertificateTemplate) -> TestIssuer {
+    TestIssuer::with_ds(&TestIssuerOptions::default(), change)
+}
+
+/// Returns the authority whose list's signer has these purposes only.
+fn with_purposes(dotted: &'static [&'static str]) -> TestIssuer {
+    let list: Vec<_> = dotted.iter().map(|dotted| dotted.parse().expect("an identifier")).collect();
+    signed_by(&|template| template.with_extension(Extension::extended_key_usage(&list)))
+}
+
+/// Returns the same list as JWT in compact form.
+fn jwt() -> Vec<u8> {
+    let claims = format!(
+        r#"{{"sub":"{URI}","iat":{},"status_list":{{"bits":2,"lst":"{}"}}}}"#,
+        NOW.unix(),
+        base64url(&zlib(&[0b10, 0, 0, 0])),
+    );
+    let header = br#"{"alg":"ES256","typ":"statuslist+jwt"}"#;
+    let signed = [&header[..], claims.as_bytes()].map(base64url).join(".");
+    let signature = TestIssuer::default().ds_key().sign(signed.as_bytes());
+    format!("{signed}.{}", base64url(&signature)).into_bytes()
+}
+
 fn moment(seconds: i64) -> Value {
     Value::integer(NOW.plus_seconds(seconds).unix())
 }
@@ -78,9 +105,63 @@ pub(super) fn all() -> Vec<Hostile> {
     let elsewhere =
         TestIssuerOptions { seed: "stranger".into(), iaca_name: "Stranger".into(), ..Default::default() };
     let elsewhere = TestIssuer::new(&elsewhere);
+    let accepted = |rule, description, change: &dyn Fn(&mut Token)| {
+        let mut token = Token::new();
+        change(&mut token);
+        let file = Hostile::accepted(rule, Threat::StatusList, description, token.bytes());
+        file.kind(Kind::StatusList).given(given())
+    };
+    let signers = [
+        accepted("cwt-signer-for-lists", "Signed by a certificate for status lists alone.", &|token| {
+            token.issuer = with_purposes(&["1.3.6.1.5.5.7.3.30"]);
+        }),
+        accepted(
+            "cwt-signer-untidy",
+            "Its signer has no contact, no revocation list, and a second purpose.",
+            &|token| {
+                let purposes =
+                    [ids::MDL_DOCUMENT_SIGNER, "1.3.6.1.5.5.7.3.1".parse().expect("an identifier")];
+                let mut extension = Extension::extended_key_usage(&purposes);
+                extension.critical = false;
+                token.issuer = signed_by(&|template| {
+                    let template = template.without_extension(ids::ISSUER_ALT_NAME);
+                    template.without_extension(ids::CRL_DISTRIBUTION_POINTS).with_extension(extension.clone())
+                });
+            },
+        ),
+        changed("cwt-signer-reader", "status-signer-purpose", "Signed by a reader.", &|token| {
+            token.issuer = with_purposes(&["1.0.18013.5.1.6"]);
+        }),
+        changed("cwt-signer-no-purpose", "status-signer-purpose", "Its signer names no purpose.", &|token| {
+            token.issuer = signed_by(&|template| template.without_extension(ids::EXTENDED_KEY_USAGE));
+        }),
+        changed("cwt-signer-is-a-ca", "status-signer-certificate", "Its signer is a CA.", &|token| {
+            token.issuer = signed_by(&|template| template.with_extension(Extension::ca_without_sub_ca()));
+        }),
+        changed(
+            "cwt-signer-cannot-sign",
+            "status-signer-certificate",
+            "Its signer's key may only certify.",
+            &|token| {
+                token.issuer = signed_by(&|template| template.with_extension(Extension::key_usage(&[5, 6])));
+            },
+        ),
+        changed("cwt-signer-expired", "status-signer-dates", "Its signer expired yesterday.", &|token| {
+            let ds_validity = (NOW.plus_seconds(-90 * 86_400), NOW.plus_seconds(-86_400));
+            token.issuer = TestIssuer::new(&TestIssuerOptions { ds_validity, ..Default::default() });
+        }),
+        changed(
+            "cwt-signer-revoked",
+            "status-signer-revoked",
+            "Its authority's list has its signer.",
+            &|token| {
+                token.issuer = world::issuer("list-revokes").clone();
+            },
+        ),
+    ];
     let mut newer = Token::new();
     newer.claim(6, Some(moment(1)));
-    vec![
+    let mut all = vec![
         Hostile::accepted(
             "cwt-valid",
             Threat::StatusList,
@@ -104,6 +185,13 @@ pub(super) fn all() -> Vec<Hostile> {
         changed("cwt-type-jwt", "status-type", "The media type of a list as JWT.", &|token| {
             token.protected[1].1 = Value::text("statuslist+jwt");
         }),
+        accepted("cwt-type-number", "The type as the number of its media type.", &|token| {
+            token.protected[1].1 = Value::Unsigned(279);
+        }),
+        changed("cwt-type-number-other", "status-type", "The number of another media type.", &|token| {
+            token.protected[1].1 = Value::Unsigned(61);
+        }),
+        file("cwt-jwt", Threat::StatusList, "status-jwt", "The list as JWT.", jwt()),
         changed("cwt-type-missing", "status-type", "No media type: any other CWT.", &|token| {
             token.protected.pop();
         }),
@@ -157,5 +245,7 @@ pub(super) fn all() -> Vec<Hostile> {
             .at(NOW.plus_seconds(2))
             .with("seen.cwt", newer.bytes())
             .given(Given { seen_list: Some("seen.cwt".to_owned()), ..given() }),
-    ]
+    ];
+    all.extend(signers);
+    all
 }

@@ -1,5 +1,7 @@
 use super::*;
-use licence::{Extension, HeldClasses, NoviceUntil, ShownText, SignedStatus, StatusLetters, parse_classes};
+use licence::{
+    Extension, HeldClasses, NoviceUntil, ShownText, SignedStatus, StatusLetters, VehicleKind, parse_classes,
+};
 
 fn date(text: &str) -> Date {
     Date::parse(text).unwrap()
@@ -29,7 +31,14 @@ const ON: &str = "2026-11-22";
 
 /// The answer, with the code of the reason that decides it.
 fn answer(fields: &Facts, class: Class, trailer: bool, on: &str) -> (CheckState, String) {
-    let answer = may_drive(fields, Vehicle { class, trailer }, date(on));
+    let vehicle = Vehicle::of_class(class);
+    let vehicle = match (vehicle.kind, trailer) {
+        (VehicleKind::Car, true) => Vehicle { kind: VehicleKind::CarLightTrailer, ..vehicle },
+        (VehicleKind::Lorry, true) => VehicleKind::LorryTrailer.into(),
+        _ => vehicle,
+    };
+    assert!(vehicle.has_trailer() || !trailer, "no {vehicle} pulls a trailer");
+    let answer = may_drive(fields, vehicle, date(on));
     let deciding = answer.reasons.iter().find(|reason| reason.state == answer.outcome).unwrap();
     (answer.outcome, deciding.cause.code().to_string())
 }
@@ -84,8 +93,41 @@ fn only_a2_and_c6_tow() {
     assert_eq!(tow("A2", Class::C1), yes("class-covers"));
     assert_eq!(tow("A2", Class::A2), yes("class-covers"));
     assert_eq!(tow("B2", Class::B2), no("trailer-not-covered"));
-    assert_eq!(tow("A1", Class::A1), no("trailer-not-covered"));
-    assert_eq!(tow("D", Class::D), no("trailer-not-covered"));
+    assert_eq!(tow("A1", Class::B2), no("trailer-not-covered"));
+    assert_eq!(tow("A1", Class::C1), no("trailer-not-covered"));
+    assert_eq!(tow("D", Class::C1), no("class-not-covered"));
+}
+
+#[test]
+fn gearboxes() {
+    let automatic = |fields: &Facts, kind| {
+        let vehicle = Vehicle::new(kind).with_automatic(true);
+        may_drive(fields, vehicle, date(ON)).outcome
+    };
+    let c2 = holder("C2", "1990-01-01");
+    assert_eq!(answer(&c2, Class::C1, false, ON), no("class-not-covered"));
+    assert_eq!(automatic(&c2, VehicleKind::Car), CheckState::Pass);
+    assert_eq!(automatic(&c2, VehicleKind::CarHeavyTrailer), CheckState::Fail);
+    assert_eq!(automatic(&holder("C2C6", "1990-01-01"), VehicleKind::CarHeavyTrailer), CheckState::Pass);
+    assert_eq!(answer(&holder("C2C6", "1990-01-01"), Class::C1, true, ON), no("class-not-covered"));
+}
+
+#[test]
+fn a_motorhome_is_for_b2_and_for_c1_by_its_mass() {
+    let of = |classes: &str| {
+        let answer = may_drive(&holder(classes, "1990-01-01"), VehicleKind::Motorhome.into(), date(ON));
+        let deciding = answer.reasons.iter().find(|reason| reason.state == answer.outcome).unwrap();
+        (answer.outcome, deciding.cause.code().to_string())
+    };
+    for classes in ["B2", "A1", "A2", "C1B2"] {
+        assert_eq!(of(classes), yes("class-covers"), "{classes}");
+    }
+    for classes in ["C1", "A3", "B1"] {
+        assert_eq!(of(classes), open("class-by-mass"), "{classes}");
+    }
+    for classes in ["C2", "C6", "E"] {
+        assert_eq!(of(classes), no("class-not-covered"), "{classes}");
+    }
 }
 
 #[test]
@@ -116,7 +158,9 @@ fn every_vehicle_with_a_stop_age() {
     for class in Class::ALL {
         let Some(stops_at) = class.row().stops_at else { continue };
         let birthday = date(ON).plus_years(-i32::from(stops_at));
-        let fields = holder(class.code(), &birthday.to_string());
+        // A car with a trailer needs the car's class as well.
+        let held = if class == Class::C6 { "C1C6" } else { class.code() };
+        let fields = holder(held, &birthday.to_string());
         assert_eq!(answer(&fields, class, false, "2026-11-21").0, CheckState::Pass, "{class}");
         assert_eq!(answer(&fields, class, false, ON), no("stop-age-reached"), "{class}");
     }
