@@ -116,7 +116,7 @@ impl Photo {
 /// # Errors
 /// Returns the first rule that is broken.
 pub fn check_large(bytes: &[u8]) -> Result<PortraitInfo, PhotoError> {
-    let info = check_portrait(bytes)?;
+    let info = whole(bytes)?;
     if info.width < WIDTH_MIN {
         return Err(PhotoError::TooNarrow { width: info.width });
     }
@@ -128,7 +128,7 @@ pub fn check_large(bytes: &[u8]) -> Result<PortraitInfo, PhotoError> {
 /// # Errors
 /// Returns the first rule that is broken.
 pub fn check_small(bytes: &[u8]) -> Result<PortraitInfo, PhotoError> {
-    let info = check_portrait(bytes)?;
+    let info = whole(bytes)?;
     if bytes.len() > PORTRAIT_SMALL_MAX {
         return Err(PhotoError::SmallBytes);
     }
@@ -137,6 +137,12 @@ pub fn check_small(bytes: &[u8]) -> Result<PortraitInfo, PhotoError> {
         return Err(PhotoError::SmallSize);
     }
     Ok(info)
+}
+
+/// Checks a picture, which must have nothing after its end.
+fn whole(bytes: &[u8]) -> Result<PortraitInfo, PhotoError> {
+    let info = check_portrait(bytes)?;
+    if info.trailing == 0 { Ok(info) } else { Err(PhotoError::Broken) }
 }
 
 /// Width to height between 2:3 and 3:4, within one pixel: 520 x 693 is the nearest that 3:4 allows.

@@ -23,6 +23,9 @@ pub struct PortraitInfo {
     pub height: u16,
     /// Scans, one for a baseline picture.
     pub scans: usize,
+    /// Bytes after the end of the picture, which no decoder needs to see. Some issuers pad a portrait.
+    #[serde(default)]
+    pub trailing: usize,
 }
 
 /// Why a portrait is refused. A verdict has one code for all, `portrait-unreadable`; a claim has `photo-…`.
@@ -35,7 +38,7 @@ pub enum PortraitError {
     NotJpeg,
     /// It ends before its end marker.
     Truncated,
-    /// A misplaced marker, an unsupported frame type, or bytes after the end.
+    /// A misplaced marker, or an unsupported frame type.
     Malformed,
     /// It has more than [`PORTRAIT_WIDTH_MAX`] by [`PORTRAIT_HEIGHT_MAX`] pixels, or none.
     Dimensions,
@@ -161,11 +164,19 @@ pub fn check_portrait(bytes: &[u8]) -> Result<PortraitInfo, PortraitError> {
         }
     }
     match dimensions {
-        Some((width, height)) if scans > 0 && reader.rest.is_empty() => {
-            Ok(PortraitInfo { width, height, scans })
+        Some((width, height)) if scans > 0 => {
+            Ok(PortraitInfo { width, height, scans, trailing: reader.rest.len() })
         }
         _ => Err(PortraitError::Malformed),
     }
+}
+
+/// Whether a picture is JPEG 2000 (ISO/IEC 15444-1), as a file or as a codestream. ISO/IEC 18013-5, 7.2.1 allows it, and
+/// browsers do not draw it.
+pub(crate) fn is_jpeg_2000(bytes: &[u8]) -> bool {
+    const FILE: &[u8] = b"\0\0\0\x0cjP  \r\n\x87\n";
+    const CODESTREAM: &[u8] = &[0xFF, 0x4F, 0xFF, 0x51];
+    bytes.starts_with(FILE) || bytes.starts_with(CODESTREAM)
 }
 
 /// Returns a JPEG with valid markers and empty scans, for tests only.
@@ -190,7 +201,7 @@ mod tests {
     #[test]
     fn bounds_of_the_dimensions() {
         let info = check_portrait(&hollow(1024, 1280, 1));
-        assert_eq!(info, Ok(PortraitInfo { width: 1024, height: 1280, scans: 1 }));
+        assert_eq!(info, Ok(PortraitInfo { width: 1024, height: 1280, scans: 1, trailing: 0 }));
         assert_eq!(check_portrait(&hollow(1025, 1280, 1)), Err(PortraitError::Dimensions));
         assert_eq!(check_portrait(&hollow(1024, 1281, 1)), Err(PortraitError::Dimensions));
         assert_eq!(check_portrait(&hollow(0, 100, 1)), Err(PortraitError::Dimensions));
@@ -231,10 +242,19 @@ mod tests {
     }
 
     #[test]
-    fn what_follows_the_end_is_refused() {
+    fn what_follows_the_end_is_counted() {
         let mut polyglot = hollow(120, 174, 1);
         polyglot.extend_from_slice(b"<script>");
-        assert_eq!(check_portrait(&polyglot), Err(PortraitError::Malformed));
+        assert_eq!(check_portrait(&polyglot).map(|info| info.trailing), Ok(8));
+        assert_eq!(check_portrait(&hollow(120, 174, 1)).map(|info| info.trailing), Ok(0));
+    }
+
+    #[test]
+    fn jpeg_2000_is_known_by_its_first_bytes() {
+        assert!(is_jpeg_2000(b"\0\0\0\x0cjP  \r\n\x87\n\0\0\0\x14ftyp"));
+        assert!(is_jpeg_2000(&[0xFF, 0x4F, 0xFF, 0x51, 0]));
+        assert!(!is_jpeg_2000(&hollow(120, 174, 1)));
+        assert!(!is_jpeg_2000(b"jP"));
     }
 
     #[test]

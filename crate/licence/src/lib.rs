@@ -131,6 +131,7 @@ mod text;
 pub mod validity;
 mod vehicle;
 mod view;
+mod zone;
 
 pub use calendar::{SHANGHAI_OFFSET_SECONDS, completed_years, shanghai_day};
 pub use class::{CLASS_TABLE, Class, ClassRow, ClassesError, Cover, Source, format_classes, parse_classes};
@@ -154,3 +155,4 @@ pub use status::{Group, LETTER_TABLE, Letter, LetterRow, Standing, StatusLetters
 pub use text::{ISO_TEXT_MAX, ShownText};
 pub use vehicle::{CnVehicle, UnknownVehicle, Vehicle, VehicleKind};
 pub use view::{LicenceView, Portrait, PortraitState};
+pub use zone::{issuer_day, westernmost_offset};

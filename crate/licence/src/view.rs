@@ -12,7 +12,7 @@ use crate::text::ShownText;
 /// A portrait that passed [`check_portrait`](crate::check_portrait).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Portrait {
-    /// The JPEG.
+    /// The JPEG, without bytes after its end.
     #[serde(with = "base64")]
     pub bytes: Vec<u8>,
     /// Its measures.
@@ -29,6 +29,8 @@ pub enum PortraitState {
     Shown,
     /// Shown, but not a picture that may be drawn: draw a placeholder.
     Unreadable,
+    /// Shown, and a JPEG 2000, which browsers do not draw.
+    NotDrawn,
 }
 
 /// Everything that a page may draw of a document, as far as it was shown.
@@ -58,12 +60,14 @@ impl LicenceView {
         let bytes = portrait(fields.profile, elements);
         let portrait = bytes.and_then(|bytes| {
             let info = jpeg::check_portrait(bytes).ok()?;
-            Some(Portrait { bytes: bytes.to_vec(), info })
+            let picture = bytes.get(..bytes.len().checked_sub(info.trailing)?)?;
+            Some(Portrait { bytes: picture.to_vec(), info })
         });
-        let portrait_state = match (bytes.is_some(), portrait.is_some()) {
-            (false, _) => PortraitState::NotShown,
-            (true, true) => PortraitState::Shown,
-            (true, false) => PortraitState::Unreadable,
+        let portrait_state = match (bytes, &portrait) {
+            (None, _) => PortraitState::NotShown,
+            (Some(_), Some(_)) => PortraitState::Shown,
+            (Some(bytes), None) if jpeg::is_jpeg_2000(bytes) => PortraitState::NotDrawn,
+            (Some(_), None) => PortraitState::Unreadable,
         };
         LicenceView { fields, portrait, portrait_state }
     }

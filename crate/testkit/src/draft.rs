@@ -4,7 +4,7 @@
 //! from plain CBOR values. Untouched, it is a right presentation.
 
 use cbor::cose::{protected_header, sig_structure};
-use cbor::{Value, decode_foreign, encode};
+use cbor::{Timestamp, Value, decode_foreign, encode};
 use envelope::Info;
 use mdoc::DigestAlgorithm;
 use mdoc::SessionTranscript;
@@ -153,6 +153,12 @@ impl Draft {
             info: info_value(&Info { iat: NOW, exp: NOW.plus_seconds(60), nonce: random.array(), aud: None }),
             kind: Value::Unsigned(1),
         }
+    }
+
+    /// Presents it at another time, for 60 s.
+    pub fn set_time(&mut self, at: Timestamp) {
+        let nonce = TestRandom::new("another time").array();
+        self.info = info_value(&Info { iat: at, exp: at.plus_seconds(60), nonce, aud: None });
     }
 
     /// Binds the licence to another device key, which signs.

@@ -237,10 +237,12 @@ fn text(key: &str) -> Option<Text> {
 }
 
 /// Sample values of a placeholder in Chinese and English, so that a sentence reads as on a screen.
-const SAMPLES: [(&str, &str, &str); 20] = [
+const SAMPLES: [(&str, &str, &str); 23] = [
     ("{age}", "18", "18"),
+    ("{category}", "B", "B"),
     ("{certificate}", "签发证件的证书", "certificate that signed the document"),
     ("{class}", "C1", "C1"),
+    ("{codes}", "01、70", "01, 70"),
     ("{count}", "3", "3"),
     ("{date}", "2026年11月8日", "8 November 2026"),
     ("{element}", "准驾车型", "classes"),
@@ -250,6 +252,7 @@ const SAMPLES: [(&str, &str, &str); 20] = [
     ("{letters}", "D 暂扣", "D – suspended"),
     ("{lists}", "演示", "Demo"),
     ("{moment}", "2026年11月8日 10:00", "8 November 2026 at 10:00"),
+    ("{other}", "证号后四位", "last 4 of the number"),
     ("{points}", "9", "9"),
     ("{seconds}", "8", "8"),
     ("{to}", "11", "11"),

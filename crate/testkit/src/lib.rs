@@ -3,6 +3,7 @@
 // This crate is for tests only: it panics instead of returning errors.
 #![allow(clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+pub mod abroad;
 #[cfg(feature = "judge")]
 pub mod challenge;
 pub mod draft;

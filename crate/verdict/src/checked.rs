@@ -51,11 +51,11 @@ use mdoc::status_list::StatusLists;
 use mdoc::{IssuerVerified, VerifiedPresentation};
 
 use crate::check::{CheckState, Finding};
-use crate::policy::{self, Listed};
-use crate::purpose::Purpose;
+use crate::policy::{self, Days, Listed};
+use crate::purpose::{Purpose, Terms};
 use crate::reason::{Reason, ReasonCode};
 use licence::elements::id;
-use licence::{DOC_TYPE, Facts, LicenceView, shanghai_day};
+use licence::{Fact, Facts, LicenceView, Profile, shanghai_day};
 
 /// Most characters of a document type.
 const DOC_TYPE_MAX: usize = 128;
@@ -70,18 +70,27 @@ pub struct LicenceValidity {
 
 impl LicenceValidity {
     /// Judges the proven elements.
-    pub fn judge(document: &IssuerVerified, purpose: Purpose, now: Timestamp) -> Self {
+    pub fn judge(document: &IssuerVerified, terms: &Terms, now: Timestamp) -> Self {
+        let (purpose, facts) = (terms.purpose, Facts::of(document));
         let checks = match purpose {
             Purpose::AgeOnly => Vec::new(),
-            Purpose::None if document.doc_type() != DOC_TYPE => Vec::new(),
+            _ if facts.is_none() => Vec::new(),
             Purpose::Roadside | Purpose::Rental | Purpose::Insurance | Purpose::None => {
-                let fields = Facts::of(document).unwrap_or_default();
-                let check = policy::validity_check(&fields, shanghai_day(now));
+                let fields = facts.unwrap_or_default();
+                let days = Days::of(&fields, terms, now);
+                let check = match fields.profile {
+                    Profile::Cn => Some(policy::validity_check(&fields, days.local)),
+                    Profile::Iso | Profile::Us | Profile::Id | Profile::Age => {
+                        policy::validity_abroad(&fields, &days)
+                    }
+                };
                 // Where nothing was asked, an end that was not shown is not missing; a malformed one is still a doubt.
-                let not_shown = purpose == Purpose::None
-                    && check.is(ReasonCode::ValidityMissing)
-                    && !fields.is_malformed(id::EXPIRY_DATE);
-                if not_shown { Vec::new() } else { vec![check] }
+                let not_shown = |check: &Finding| {
+                    purpose == Purpose::None
+                        && check.is(ReasonCode::ValidityMissing)
+                        && !fields.is_malformed(id::EXPIRY_DATE)
+                };
+                check.into_iter().filter(|check| !not_shown(check)).collect()
             }
         };
         LicenceValidity { checks, any_document: purpose == Purpose::None }
@@ -104,7 +113,19 @@ impl LicenceStatus {
     /// Judges the status by the list that the MSO names, if `lists` has it and it is recent; by the signed letters and
     /// their date if the MSO names none.
     pub fn judge(document: &IssuerVerified, lists: &StatusLists, purpose: Purpose, now: Timestamp) -> Self {
-        let (checks, listed) = policy::judge_status(document, lists, purpose, now);
+        let (mut checks, listed) = policy::judge_status(document, lists, purpose, now);
+        if let Some(facts) = Facts::of(document) {
+            let decided = matches!(listed, Listed::Decided { .. });
+            if facts.withholds_domestic() && !decided {
+                checks.push(Finding::undetermined(Reason::StatusWithheld));
+            }
+            let published = document.mso().status.is_some() || facts.applicable(Fact::StatusLetters);
+            if !published && purpose != Purpose::AgeOnly {
+                let copy = shanghai_day(document.mso().validity_info.valid_until);
+                let date = facts.expiry_date.map_or(copy, |date| date.min(copy));
+                checks = vec![Finding::not_asked(Reason::StatusNotPublished { date })];
+            }
+        }
         LicenceStatus { checks, listed }
     }
 
@@ -135,15 +156,15 @@ pub struct Outcomes {
 
 impl Outcomes {
     /// Judges both at `now`, by these status lists.
-    pub fn judge(document: &IssuerVerified, lists: &StatusLists, purpose: Purpose, now: Timestamp) -> Self {
+    pub fn judge(document: &IssuerVerified, lists: &StatusLists, terms: &Terms, now: Timestamp) -> Self {
         Outcomes {
-            validity: LicenceValidity::judge(document, purpose, now),
-            status: LicenceStatus::judge(document, lists, purpose, now),
+            validity: LicenceValidity::judge(document, terms, now),
+            status: LicenceStatus::judge(document, lists, terms.purpose, now),
         }
     }
 }
 
-/// Why a proven document is not a driving licence.
+/// Why a proven document is not judged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NotALicence {
     /// It is of another type.
@@ -167,12 +188,12 @@ impl NotALicence {
     }
 }
 
-/// Accepts a licence; for *none* any document with a well-formed type.
+/// Accepts a document of a type that is read; for *none* any document with a well-formed type.
 fn check_doc_type(document: &IssuerVerified, outcomes: &Outcomes) -> Result<(), NotALicence> {
     let doc_type = document.doc_type();
     let visible =
         (1..=DOC_TYPE_MAX).contains(&doc_type.len()) && doc_type.bytes().all(|b| b.is_ascii_graphic());
-    match (doc_type == DOC_TYPE, outcomes.validity.any_document) {
+    match (Profile::of(doc_type, []).is_some(), outcomes.validity.any_document) {
         (true, _) => Ok(()),
         (false, false) => Err(NotALicence::AnotherDocument),
         (false, true) if visible => Ok(()),
@@ -209,19 +230,16 @@ impl CheckedLicence {
     /// Combines a verified presentation and its outcomes.
     ///
     /// # Errors
-    /// Fails if the document is not a licence, unless its outcomes were judged for *none*.
+    /// Fails if the document is of a type that is not read, unless its outcomes were judged for *none*.
     pub fn new(presentation: VerifiedPresentation, outcomes: Outcomes) -> Result<Self, NotALicence> {
         check_doc_type(presentation.issued(), &outcomes)?;
         Ok(Checked { proven: presentation, outcomes })
     }
 
-    /// Returns the licence's fields; `None` unless the presentation is fresh, or for another document than a licence.
+    /// Returns what the document says; `None` unless the presentation is fresh, or for a document that is not read.
     /// Expired and suspended licences are shown.
     pub fn view(&self) -> Option<LicenceView> {
-        let issued = self.proven.issued();
-        (self.proven.freshness().is_pass() && issued.doc_type() == DOC_TYPE)
-            .then(|| LicenceView::of(issued))
-            .flatten()
+        self.proven.freshness().is_pass().then(|| LicenceView::of(self.proven.issued())).flatten()
     }
 }
 
@@ -240,10 +258,10 @@ impl CheckedIssuerData {
 pub fn check(
     presentation: VerifiedPresentation,
     lists: &StatusLists,
-    purpose: Purpose,
+    terms: &Terms,
     now: Timestamp,
 ) -> Result<CheckedLicence, NotALicence> {
-    let outcomes = Outcomes::judge(presentation.issued(), lists, purpose, now);
+    let outcomes = Outcomes::judge(presentation.issued(), lists, terms, now);
     CheckedLicence::new(presentation, outcomes)
 }
 
@@ -251,9 +269,9 @@ pub fn check(
 pub(crate) fn check_issuer_data(
     data: IssuerVerified,
     lists: &StatusLists,
-    purpose: Purpose,
+    terms: &Terms,
     now: Timestamp,
 ) -> Result<CheckedIssuerData, NotALicence> {
-    let outcomes = Outcomes::judge(&data, lists, purpose, now);
+    let outcomes = Outcomes::judge(&data, lists, terms, now);
     CheckedIssuerData::new(data, outcomes)
 }

@@ -112,10 +112,9 @@ fn status(reason: Option<&Reason>, fields: Option<&Facts>) -> Headline {
 
 fn policy(reason: Option<&Reason>, terms: &Terms) -> Headline {
     let refusal = match reason.map(Told::by) {
+        Some(Told::Headline(headline)) => return headline,
         Some(Told::Refusal(refusal)) => refusal,
-        Some(Told::Headline(_) | Told::StatusOf(_) | Told::StatusOfLetters | Told::Nothing) | None => {
-            Refusal::Other
-        }
+        Some(Told::StatusOf(_) | Told::StatusOfLetters | Told::Nothing) | None => Refusal::Other,
     };
     match terms.purpose {
         Purpose::Roadside => roadside(refusal, terms),
@@ -212,7 +211,7 @@ fn doubt(id: LayerId, finding: &Finding, fields: Option<&Facts>, terms: &Terms) 
             Purpose::Rental => Headline::RentalReview,
             Purpose::Insurance => Headline::InsuranceReview,
             Purpose::AgeOnly => match finding.reason() {
-                Some(Reason::PortraitLeftOut | Reason::PortraitUnreadable) => {
+                Some(Reason::PortraitLeftOut | Reason::PortraitUnreadable | Reason::PortraitNotDrawn) => {
                     Headline::AgeOnlyNoPortrait { age }
                 }
                 _ => Headline::AgeOnlyReview { age },
@@ -270,10 +269,12 @@ fn passed(rows: &[Row; 5], terms: &Terms) -> Headline {
     }
 }
 
-/// Returns the restriction that a green verdict must show: the novice year.
+/// Returns the restriction that a green verdict must show: the novice year, the last day, automatic gearboxes only.
 fn restriction(rows: &[Row; 5]) -> Option<Subline> {
     reasons(rows).find_map(|reason| match reason {
         Reason::Novice { date } => Some(Subline::Novice { date: *date }),
+        Reason::LicenceExpiresToday { date } => Some(Subline::ExpiresToday { date: *date }),
+        Reason::AutomaticSaid => Some(Subline::AutomaticOnly),
         _ => None,
     })
 }

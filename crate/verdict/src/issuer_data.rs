@@ -40,7 +40,7 @@ pub fn verify_issuer_data(
         Ok(data) => data,
         Err(error) => return refused(judge::unproven(&error, terms, now)),
     };
-    match check_issuer_data(data, context.status_lists, terms.purpose, now) {
+    match check_issuer_data(data, context.status_lists, terms, now) {
         Ok(checked) => judge::judge_issuer_data(&checked, presenter, terms, now),
         Err(other) => refused(judge::another_document(other, terms, now)),
     }

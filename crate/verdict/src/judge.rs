@@ -17,7 +17,7 @@ use crate::headline;
 use crate::layer::LayerId;
 use crate::message::Message;
 use crate::policy::{self, Listed};
-use crate::purpose::Terms;
+use crate::purpose::{Purpose, Terms};
 use crate::reason::Reason;
 use crate::row::{Row, after, shown};
 use crate::verdict::{Colour, Face, Issuer, IssuerVerdict, Presenter, Verdict};
@@ -48,7 +48,7 @@ pub(crate) fn judge(licence: &CheckedLicence, session: Session, terms: &Terms, n
     };
     let fields = view.as_ref().map(|view| &view.fields);
     let (headline, subline) = headline::of(&rows, fields, terms);
-    let subline = named(subline, issued);
+    let subline = named(subline, issued, terms);
     let mut notes: Vec<Message> = notes(&rows, Some(&issuer)).into_iter().map(Message::from).collect();
     notes.extend(reported(presentation, now));
     let face = match view.as_ref().map(|view| view.portrait_state) {
@@ -205,7 +205,7 @@ pub(crate) fn judge_issuer_data(
     };
     let row = Row::new(LayerId::Presenter, vec![row], Summary::NotAsked);
     let judged = Judged { document: data, outcomes: checked.outcomes(), issuer: &issuer };
-    let view = (data.doc_type() == DOC_TYPE).then(|| LicenceView::of(data)).flatten();
+    let view = LicenceView::of(data);
     let rows = match &view {
         Some(view) => judged.rows(row, view, terms, now),
         None => judged.document_rows(row),
@@ -219,7 +219,7 @@ pub(crate) fn judge_issuer_data(
         }
         (headline, _) => (headline, subline),
     };
-    let subline = named(subline, data);
+    let subline = named(subline, data, terms);
     let notes = notes(&rows, Some(&issuer)).into_iter().filter(|note| *note != Note::Relay);
     let mut notes: Vec<Message> = notes.map(Message::from).collect();
     if let Some(fields) = fields {
@@ -238,9 +238,9 @@ pub(crate) fn judge_issuer_data(
     }
 }
 
-/// Returns the subline, which for another document than a licence is its type.
-fn named(subline: Option<Message>, document: &IssuerVerified) -> Option<Message> {
-    if document.doc_type() == DOC_TYPE || subline.is_some() {
+/// Returns the subline, which for another document than a licence is its type. Any document may prove an age.
+fn named(subline: Option<Message>, document: &IssuerVerified, terms: &Terms) -> Option<Message> {
+    if document.doc_type() == DOC_TYPE || subline.is_some() || terms.purpose == Purpose::AgeOnly {
         return subline;
     }
     Some(Subline::OtherDocument { document: ShownText::new(document.doc_type(), ISO_TEXT_MAX) }.into())

@@ -48,7 +48,7 @@ impl OneWayPresentation {
             Err(error) => return one_way_refused(&error, context),
         };
         let replay = Replay { key: verified.replay_key(), exp: verified.info().exp };
-        match check(verified.into_presentation(), context.status_lists, terms.purpose, now) {
+        match check(verified.into_presentation(), context.status_lists, terms, now) {
             Ok(licence) => judge::judge(&licence, Session::OneWay(replay), terms, now),
             Err(other) => judge::another_document(other, terms, now),
         }

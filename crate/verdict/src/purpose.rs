@@ -4,7 +4,7 @@ use cbor::Date;
 use serde::{Deserialize, Serialize};
 
 use licence::elements::id;
-use licence::{DOMESTIC_NAMESPACE, ISO_NAMESPACE, Vehicle};
+use licence::{DOMESTIC_NAMESPACE, ISO_NAMESPACE, SHANGHAI_OFFSET_SECONDS, Vehicle};
 
 /// The purpose of a verification.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -138,6 +138,14 @@ pub struct Terms {
     pub until: Date,
     /// The least age: 18, 21 or 25.
     pub age_at_least: u8,
+    /// Seconds by which the verifier's place is ahead of UTC. It decides which day it is, except for a Chinese licence, which
+    /// is judged in Shanghai.
+    #[serde(default = "shanghai")]
+    pub utc_offset_seconds: i32,
+}
+
+const fn shanghai() -> i32 {
+    SHANGHAI_OFFSET_SECONDS
 }
 
 impl Terms {
@@ -149,7 +157,8 @@ impl Terms {
             Purpose::Rental => (today, today.plus_days(3)),
             Purpose::Insurance => (today.plus_days(1), today.plus_days(1).plus_years(1)),
         };
-        Terms { purpose, vehicle: Vehicle::CAR, from, until, age_at_least: 18 }
+        let utc_offset_seconds = SHANGHAI_OFFSET_SECONDS;
+        Terms { purpose, vehicle: Vehicle::CAR, from, until, age_at_least: 18, utc_offset_seconds }
     }
 }
 

@@ -19,6 +19,7 @@ const CLASS: &str = "Liangzheng licence profile, 5";
 const TIME: &str = "Liangzheng licence profile, 6";
 const POLICY: &str = "Liangzheng licence profile, 9";
 const SHOWN: &str = "Liangzheng licence profile, 10";
+const ABROAD: &str = "Liangzheng licence profile, 11";
 
 coded!(
     /// The reason of a finding, with the values of its placeholders.
@@ -27,6 +28,8 @@ coded!(
         IssuerTrusted { issuer: ShownText, lists: Vec<ShownText> } => "issuer-trusted", L1, "ISO/IEC 18013-5, 9.3.3";
         IssuerNotRevoked => "issuer-not-revoked", L1, "RFC 5280, 6.3.3";
         IssuerSigned => "issuer-signed", L1, "ISO/IEC 18013-5, 9.1.2";
+        PortraitPadded { count: i64 } => "portrait-padded", L1, SHOWN;
+        TimeUntidy { element: Element } => "time-untidy", L1, "ISO/IEC 18013-5, 7.2.1";
         DigestsMatch => "digests-match", L1, "ISO/IEC 18013-5, 9.1.2";
         Deviations { count: i64 } => "deviations", L1, "ISO/IEC 18013-5, B.1";
         DocumentNotLicence => "document-not-licence", L1, "ISO/IEC 18013-5, 7.1", next;
@@ -46,6 +49,8 @@ coded!(
         LicenceLongTerm => "licence-long-term", L3, TIME;
         LicenceExpired { date: Date } => "licence-expired", L3, TIME, next;
         LicenceNotYet { date: Date } => "licence-not-yet", L3, TIME, next;
+        LicenceExpiresToday { date: Date } => "licence-expires-today", L3, ABROAD, next;
+        LicenceBeginsToday { date: Date } => "licence-begins-today", L3, ABROAD, next;
         ValidityMissing => "validity-missing", L3, TIME, next;
         // Layer 4
         StatusGood { letters: StatusLetters, moment: Timestamp } => "status-good", L4, STATUS;
@@ -70,6 +75,26 @@ coded!(
         StatusListExpired { moment: Timestamp } => "status-list-expired", L4, STATUS, next;
         StatusIdentifierList => "status-identifier-list", L4, STATUS, next;
         StatusLettersOverruled { letters: StatusLetters, moment: Timestamp } => "status-letters-overruled", L4, STATUS;
+        StatusNotPublished { date: Date } => "status-not-published", L4, ABROAD;
+        StatusWithheld => "status-withheld", L4, ABROAD, next;
+        // Layer 5: may this holder drive it, by a licence of another country
+        GenuineNotLicence => "genuine-not-licence", L5, ABROAD, next;
+        CategoryCovers { vehicle: Vehicle, category: ShownText } => "category-covers", L5, ABROAD;
+        CategoryUntil { category: ShownText, date: Date } => "category-until", L5, ABROAD;
+        CategoryEnded { vehicle: Vehicle, date: Date } => "category-ended", L5, ABROAD, next;
+        CategoryReview { vehicle: Vehicle, category: ShownText } => "category-review", L5, ABROAD, next;
+        CategoryHeld { years: i64, category: ShownText } => "category-held", L5, ABROAD;
+        HeldUnknown { years: i64 } => "held-unknown", L5, ABROAD, next;
+        AutomaticOnly { vehicle: Vehicle } => "automatic-only", L5, ABROAD, next;
+        AutomaticSaid => "automatic-said", L5, ABROAD;
+        Restrictions { codes: Vec<ShownText> } => "restrictions", L5, ABROAD;
+        Endorsements { codes: Vec<ShownText> } => "endorsements", L5, ABROAD;
+        LimitedUse { codes: Vec<ShownText> } => "limited-use", L5, ABROAD, next;
+        StateClass { class: ShownText } => "state-class", L5, ABROAD, next;
+        StateClassEnded { date: Date } => "state-class-ended", L5, ABROAD, next;
+        StateClassNone => "state-class-none", L5, ABROAD, next;
+        DayUndecided { date: Date } => "day-undecided", L5, ABROAD, next;
+        AgeDisputed { age: i64 } => "age-disputed", L5, ABROAD, next;
         // Layer 5: may this holder drive it
         ClassCovers { vehicle: Vehicle, class: Class } => "class-covers", L5, CLASS;
         ClassNotCovered { vehicle: Vehicle } => "class-not-covered", L5, CLASS, next;
@@ -108,5 +133,7 @@ coded!(
         ElementMalformed { element: Element } => "element-malformed", L5, SHOWN, next;
         PortraitLeftOut => "portrait-left-out", L5, SHOWN, next;
         PortraitUnreadable => "portrait-unreadable", L5, SHOWN, next;
+        PortraitNotDrawn => "portrait-not-drawn", L5, SHOWN, next;
+        ElementsContradict { element: Element, other: Element } => "elements-contradict", L5, SHOWN, next;
     }
 );

@@ -3,7 +3,7 @@
 use crate::check::{Check, CheckState, Finding};
 use crate::layer::LayerId;
 use crate::message::Message;
-use crate::reason::Reason;
+use crate::reason::{Reason, ReasonCode};
 use crate::verdict::Layer;
 use crate::words::Summary;
 
@@ -26,6 +26,10 @@ impl Row {
         let deciding = findings.iter().find(|finding| finding.state == state);
         let summary = match (state, deciding) {
             (CheckState::Pass, _) => pass.into(),
+            // Why there is nothing to ask is worth saying.
+            (CheckState::NotAsked, Some(finding)) if finding.is(ReasonCode::StatusNotPublished) => {
+                finding.cause.message()
+            }
             (CheckState::NotAsked, _) | (_, None) => Summary::NotAsked.into(),
             (CheckState::Fail | CheckState::Undetermined, Some(finding)) => finding.cause.message(),
         };

@@ -57,7 +57,7 @@ fn of_session(
         VerifyContext { trust, now, clock_floor, freshness: &OwnSession, reader_key, signatures, strict };
     let unverified = UnverifiedPresentation::decode(device_response, transcript).map_err(VerifyError::from);
     match unverified.and_then(|unverified| verify(&unverified, &verify_context)) {
-        Ok(presentation) => match check(presentation, context.status_lists, terms.purpose, now) {
+        Ok(presentation) => match check(presentation, context.status_lists, terms, now) {
             Ok(licence) => judge::judge(&licence, session, terms, now),
             Err(other) => judge::another_document(other, terms, now),
         },

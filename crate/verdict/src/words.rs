@@ -34,6 +34,10 @@ sentences!(
         FaceNotSure => "headline.face-not-sure";
         Interrupted => "headline.interrupted";
         NotALicence => "headline.not-a-licence";
+        GenuineNotLicence => "headline.genuine-not-licence";
+        ClassEnded { date: Date } => "headline.class-ended";
+        AutomaticOnly => "headline.automatic-only";
+        NoClass => "headline.no-class";
         IssuerUnknown => "headline.issuer-unknown";
         IssuerKeyUnknown => "headline.issuer-key-unknown";
         IssuerDoubt => "headline.issuer-doubt";
@@ -100,6 +104,8 @@ sentences!(
     /// The sentence below a headline.
     pub enum Subline {
         Novice { date: Date } => "subline.novice";
+        ExpiresToday { date: Date } => "subline.expires-today";
+        AutomaticOnly => "subline.automatic-only";
         OtherDocument { document: ShownText } => "subline.other-document";
     }
 );
@@ -141,6 +147,10 @@ sentences!(
         UpdateDue => "note.update-due";
         ClockRight => "note.clock-right";
         OverDisclosure { count: i64 } => "note.over-disclosure";
+        ProfileIso => "note.profile.iso";
+        ProfileUs => "note.profile.us";
+        ProfileId => "note.profile.id";
+        ProfileAge => "note.profile.age";
     }
 );
 

@@ -199,7 +199,7 @@ impl LicenceFacts {
             (id::DOCUMENT_NUMBER, self.document_number.chars().count() >= 4),
             (id::ADMINISTRATIVE_NUMBER, number::is_file_number(&self.administrative_number)),
             (id::CORE_NUMBER, number::is_core_number(&self.core_number)),
-            (id::PORTRAIT, jpeg::check_portrait(&self.portrait).is_ok()),
+            (id::PORTRAIT, jpeg::check_portrait(&self.portrait).is_ok_and(|info| info.trailing == 0)),
             (id::PORTRAIT_SMALL, is_small_portrait(&self.portrait_small)),
             (id::EXPIRY_DATE, self.issue_date <= self.expiry_date),
             (id::BIRTH_DATE, self.birth_date < self.issue_date),
@@ -237,7 +237,8 @@ fn is_country(text: &str) -> bool {
 fn is_small_portrait(bytes: &[u8]) -> bool {
     let (width, height) = PORTRAIT_SMALL_MIN;
     bytes.len() <= PORTRAIT_SMALL_MAX
-        && jpeg::check_portrait(bytes).is_ok_and(|info| info.width >= width && info.height >= height)
+        && jpeg::check_portrait(bytes)
+            .is_ok_and(|info| info.width >= width && info.height >= height && info.trailing == 0)
 }
 
 fn classes(held: &[HeldClass]) -> Value {

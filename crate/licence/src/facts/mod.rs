@@ -20,7 +20,7 @@ use crate::elements::{AGE_OVER, id, namespace_of};
 use crate::fact::Fact;
 use crate::novice::{HeldClass, NoviceUntil};
 use crate::number::Sex;
-use crate::profile::Profile;
+use crate::profile::{DOMESTIC_NAMESPACE, Profile};
 use crate::status::StatusLetters;
 use crate::text::{ISO_TEXT_MAX, LONG_TEXT_MAX, ShownText};
 
@@ -219,8 +219,11 @@ impl Facts {
         match self.profile {
             Profile::Iso => iso(),
             Profile::Us => {
-                let domestic = self.domestic_privileges.as_deref().filter(|lines| !lines.is_empty());
-                domestic.map(|lines| (System::Us, lines)).or_else(iso)
+                let domestic = self.domestic_privileges.as_deref().map(|lines| (System::Us, lines));
+                match domestic {
+                    Some((_, [])) | None => iso().or(domestic),
+                    Some(_) => domestic,
+                }
             }
             Profile::Cn | Profile::Id | Profile::Age => None,
         }
@@ -231,10 +234,12 @@ impl Facts {
         self.issuing_country.as_ref().or(self.certificate_country.as_ref())
     }
 
-    /// Whether no element of the domestic namespace was shown of a document that has it.
+    /// Whether elements of a Chinese licence were shown and none of them is of its domestic namespace, which has the status.
+    /// An answer about an age alone says nothing that a status could change.
     pub fn withholds_domestic(&self) -> bool {
-        let domestic = |id: &String| namespace_of(id) == Some(crate::profile::DOMESTIC_NAMESPACE);
-        self.profile == Profile::Cn && !self.shown.iter().any(domestic)
+        let domestic = |id: &String| namespace_of(id) == Some(DOMESTIC_NAMESPACE);
+        let of_age = |id: &String| id.starts_with("age_");
+        self.profile == Profile::Cn && !self.shown.iter().any(domestic) && !self.shown.iter().all(of_age)
     }
 }
 

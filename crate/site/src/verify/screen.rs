@@ -183,7 +183,11 @@ fn person(article: &Article, given: &Given) -> Option<Picture> {
         }
         (_, PortraitState::NotShown) if !asks_for_portrait(given) => {}
         (_, state) => {
-            let why = if state == PortraitState::NotShown { "none" } else { "broken" };
+            let why = match state {
+                PortraitState::NotShown => "none",
+                PortraitState::NotDrawn => "not-drawn",
+                PortraitState::Shown | PortraitState::Unreadable => "broken",
+            };
             write_or_hide(&article.no_portrait, Some(tr(&format!("verify.portrait.{why}"))));
         }
     }

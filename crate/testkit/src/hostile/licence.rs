@@ -1,5 +1,6 @@
 //! Presentations whose proofs hold and whose facts decide: the rules of the crates `licence` and `verdict`.
 
+mod abroad;
 mod driving;
 mod facts;
 mod listed;
@@ -21,5 +22,6 @@ pub(super) fn all() -> Vec<Hostile> {
     all.extend(purpose::all());
     all.extend(shown::all());
     all.extend(portrait::all());
+    all.extend(abroad::all());
     all
 }

@@ -44,7 +44,15 @@ impl Told {
                 Told::Headline(Headline::NotALicence)
             }
             Reason::Interrupted => Told::Headline(Headline::Interrupted),
-            Reason::ValidityMissing => Told::Headline(Headline::ValidityUnknown),
+            Reason::ValidityMissing | Reason::LicenceBeginsToday { .. } => {
+                Told::Headline(Headline::ValidityUnknown)
+            }
+            Reason::GenuineNotLicence => Told::Headline(Headline::GenuineNotLicence),
+            Reason::CategoryEnded { date, .. } | Reason::StateClassEnded { date } => {
+                Told::Headline(Headline::ClassEnded { date })
+            }
+            Reason::AutomaticOnly { .. } => Told::Headline(Headline::AutomaticOnly),
+            Reason::StateClassNone => Told::Headline(Headline::NoClass),
             Reason::StatusUnknown { ref letters } => {
                 Told::Headline(Headline::StatusUnknown { letters: letters.clone() })
             }
@@ -94,6 +102,24 @@ impl Told {
             | Reason::StatusListSuspended { .. }
             | Reason::StatusListOther { .. }
             | Reason::StatusLettersOverruled { .. }
+            | Reason::PortraitPadded { .. }
+            | Reason::TimeUntidy { .. }
+            | Reason::LicenceExpiresToday { .. }
+            | Reason::StatusNotPublished { .. }
+            | Reason::StatusWithheld
+            | Reason::CategoryCovers { .. }
+            | Reason::CategoryUntil { .. }
+            | Reason::CategoryReview { .. }
+            | Reason::CategoryHeld { .. }
+            | Reason::HeldUnknown { .. }
+            | Reason::AutomaticSaid
+            | Reason::Restrictions { .. }
+            | Reason::Endorsements { .. }
+            | Reason::LimitedUse { .. }
+            | Reason::StateClass { .. }
+            | Reason::DayUndecided { .. }
+            | Reason::AgeDisputed { .. }
+            | Reason::ElementsContradict { .. }
             | Reason::ClassCovers { .. }
             | Reason::ClassDisputed { .. }
             | Reason::ClassByMass { .. }
@@ -120,7 +146,8 @@ impl Told {
             | Reason::ElementMissing { .. }
             | Reason::ElementMalformed { .. }
             | Reason::PortraitLeftOut
-            | Reason::PortraitUnreadable => Told::Nothing,
+            | Reason::PortraitUnreadable
+            | Reason::PortraitNotDrawn => Told::Nothing,
         }
     }
 }

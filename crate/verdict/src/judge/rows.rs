@@ -1,6 +1,7 @@
 //! The five rows of a verdict, from the proofs and the outcomes.
 
 use cbor::Timestamp;
+use licence::elements::{DOMESTIC_ELEMENTS, ISO_ELEMENTS};
 use licence::validity::{self, End};
 use licence::{Facts, LicenceView, shanghai_day};
 use mdoc::{IssuerVerified, Outcome, OutcomeCode, VerifiedPresentation};
@@ -8,6 +9,7 @@ use mdoc::{IssuerVerified, Outcome, OutcomeCode, VerifiedPresentation};
 use crate::check::{CheckState, Finding};
 use crate::checked::Outcomes;
 use crate::layer::LayerId;
+use crate::message::Element;
 use crate::policy::{self, Listed};
 use crate::purpose::{Purpose, Terms};
 use crate::reason::Reason;
@@ -40,8 +42,10 @@ impl Judged<'_> {
         validity.extend_from_slice(self.outcomes.validity.checks());
         let (status, listed) = (self.outcomes.status.checks().to_vec(), self.outcomes.status.listed());
         let rules = policy::judge(&view.fields, view.portrait_state, listed, terms, now);
+        let mut issuer = issuer_row(self.document, self.issuer);
+        issuer.findings.extend(departures(view));
         after(vec![
-            issuer_row(self.document, self.issuer),
+            issuer,
             presenter,
             Row::new(LayerId::Validity, validity, validity_pass(self.document, &view.fields, terms.purpose)),
             Row::new(LayerId::Status, status, status_pass(Some(&view.fields), listed)),
@@ -62,6 +66,21 @@ impl Judged<'_> {
             Row::new(LayerId::Policy, Vec::new(), Summary::NotAsked),
         ])
     }
+}
+
+/// Returns how the elements depart from the standard; each is read all the same.
+fn departures(view: &LicenceView) -> Vec<Finding> {
+    let all = ISO_ELEMENTS.iter().chain(&DOMESTIC_ELEMENTS);
+    let known = |id: &String| all.clone().copied().find(|known| known == id);
+    let times = view.fields.untidy_times.iter().filter_map(known);
+    let mut found: Vec<Finding> =
+        times.map(|id| Finding::pass(Reason::TimeUntidy { element: Element(id) })).collect();
+    let trailing = view.portrait.as_ref().map_or(0, |portrait| portrait.info.trailing);
+    if trailing > 0 {
+        let count = i64::try_from(trailing).unwrap_or(i64::MAX);
+        found.push(Finding::pass(Reason::PortraitPadded { count }));
+    }
+    found
 }
 
 fn copy_until(document: &IssuerVerified) -> Summary {

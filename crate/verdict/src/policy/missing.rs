@@ -1,7 +1,7 @@
 //! Elements that a purpose needs and that are missing or malformed.
 
 use licence::elements::id;
-use licence::{Facts, PortraitState};
+use licence::{Fact, Facts, PortraitState};
 
 use crate::check::Finding;
 use crate::message::Element;
@@ -25,6 +25,7 @@ pub(super) fn elements(
                 PortraitState::NotShown if purpose.portrait_is_optional() => Reason::PortraitLeftOut,
                 PortraitState::NotShown => Reason::ElementMissing { element: Element(element) },
                 PortraitState::Unreadable => Reason::PortraitUnreadable,
+                PortraitState::NotDrawn => Reason::PortraitNotDrawn,
             },
             id::AGE_OVER_18 | id::AGE_OVER_21 | id::AGE_OVER_25 if has(ReasonCode::AgeUnknown) => continue,
             // An answer for another age may decide as well.
@@ -48,4 +49,67 @@ pub(super) fn elements(
         }
     }
     findings
+}
+
+/// Returns the facts that a purpose needs of a document of another profile than the Chinese.
+const fn needed(purpose: Purpose) -> &'static [Fact] {
+    match purpose {
+        Purpose::Roadside => &[
+            Fact::Portrait,
+            Fact::Name,
+            Fact::BirthDate,
+            Fact::Number,
+            Fact::IssuingCountry,
+            Fact::Privileges,
+            Fact::ExpiryDate,
+        ],
+        Purpose::Rental => &[Fact::Portrait, Fact::Name, Fact::Age, Fact::Privileges, Fact::ExpiryDate],
+        Purpose::Insurance => &[Fact::Name, Fact::Age, Fact::Privileges, Fact::ExpiryDate],
+        Purpose::AgeOnly => &[Fact::Age, Fact::Portrait],
+        Purpose::None => &[],
+    }
+}
+
+/// Returns an undetermined finding for each fact that the purpose needs, that the profile can have, and that was not shown or
+/// is malformed, except where one of the findings in `made` says it already.
+pub(super) fn facts(
+    facts: &Facts,
+    portrait: PortraitState,
+    purpose: Purpose,
+    made: &[Finding],
+) -> Vec<Finding> {
+    let has = |code| made.iter().any(|finding| finding.is(code));
+    if has(ReasonCode::GenuineNotLicence) {
+        return Vec::new();
+    }
+    let reason = |fact: &Fact| {
+        let elements = facts.profile.elements(*fact);
+        let element = *elements.first()?;
+        match (fact, portrait) {
+            (Fact::Portrait, PortraitState::Shown) => return None,
+            (Fact::Portrait, PortraitState::NotShown) if purpose.portrait_is_optional() => {
+                return Some(Reason::PortraitLeftOut);
+            }
+            (Fact::Portrait, PortraitState::NotShown) => {
+                return Some(Reason::ElementMissing { element: Element(element) });
+            }
+            (Fact::Portrait, PortraitState::Unreadable) => return Some(Reason::PortraitUnreadable),
+            (Fact::Portrait, PortraitState::NotDrawn) => return Some(Reason::PortraitNotDrawn),
+            _ => {}
+        }
+        let said = match fact {
+            Fact::Age => {
+                has(ReasonCode::AgeUnknown) || !facts.age_over.is_empty() || facts.birth_date.is_some()
+            }
+            Fact::Privileges => facts.privileges().is_some(),
+            _ => elements.iter().any(|id| facts.has(id)),
+        };
+        let malformed = elements.iter().find(|id| facts.is_malformed(id));
+        match malformed {
+            Some(element) => Some(Reason::ElementMalformed { element: Element(element) }),
+            None if said => None,
+            None => Some(Reason::ElementMissing { element: Element(element) }),
+        }
+    };
+    needed(purpose).iter().filter_map(reason).map(Finding::undetermined).collect()
 }

@@ -1,9 +1,14 @@
-//! Layer 5: the rules of the four purposes \[P\].
+//! Layer 5: the rules of the purposes \[P\].
 //!
-//! One file for each purpose, and one for the rules that they share. A missing element that the purpose needs is
-//! undetermined; an element that it does not need is a note.
+//! One file for each purpose asked of a Chinese licence, and one for the rules that they share; one for all purposes asked of
+//! a document of another profile. A missing element that the purpose needs and the profile has is undetermined; an element
+//! that the purpose does not need is a note.
 
+mod abroad;
+mod age;
 mod age_only;
+mod category;
+mod days;
 pub mod drive;
 mod insurance;
 mod listed;
@@ -19,11 +24,14 @@ use cbor::Timestamp;
 use licence::{Facts, PortraitState, shanghai_day};
 
 use crate::check::Finding;
+use crate::message::Element;
 use crate::purpose::{Purpose, Terms};
+use crate::reason::Reason;
 
+pub(crate) use days::Days;
 pub(crate) use listed::{Listed, agree as letters_agree, judge as judge_status};
 pub(crate) use notes::notes;
-pub(crate) use validity::validity_check;
+pub(crate) use validity::{validity_abroad, validity_check};
 
 /// Returns the findings of layer 5. A status list that decides in layer 4 decides here as well.
 pub(crate) fn judge(
@@ -33,13 +41,27 @@ pub(crate) fn judge(
     terms: &Terms,
     now: Timestamp,
 ) -> Vec<Finding> {
+    let contradiction = fields.contradiction().map(|found| {
+        let (element, other) = (Element(found.element), Element(found.other));
+        Finding::undetermined(Reason::ElementsContradict { element, other })
+    });
+    if abroad::applies(fields) {
+        let mut findings = abroad::judge(fields, terms, &Days::of(fields, terms, now));
+        findings.extend(contradiction);
+        findings.extend(missing::facts(fields, portrait, terms.purpose, &findings));
+        if matches!(terms.purpose, Purpose::Rental | Purpose::Insurance) && fields.profile.is_licence() {
+            findings.push(rules::holder_not_compared());
+        }
+        return findings;
+    }
     let mut findings = match terms.purpose {
         Purpose::Roadside => roadside::judge(fields, listed, terms, shanghai_day(now)),
         Purpose::Rental => rental::judge(fields, listed, terms),
         Purpose::Insurance => insurance::judge(fields, listed, terms),
         Purpose::AgeOnly => age_only::judge(fields, terms),
-        Purpose::None => return Vec::new(),
+        Purpose::None => return contradiction.into_iter().collect(),
     };
+    findings.extend(contradiction);
     findings.extend(missing::elements(fields, portrait, terms.purpose, &findings));
     if matches!(terms.purpose, Purpose::Rental | Purpose::Insurance) {
         findings.push(rules::holder_not_compared());

@@ -1,9 +1,10 @@
 //! Whether the licence is valid on a day (layer 3).
 
 use cbor::Date;
-use licence::Facts;
 use licence::validity::{End, end};
+use licence::{Fact, Facts};
 
+use super::days::Days;
 use crate::check::Finding;
 use crate::reason::Reason;
 
@@ -18,6 +19,38 @@ pub(crate) fn validity_check(fields: &Facts, on: Date) -> Finding {
         End::On(date) => Finding::fail(Reason::LicenceExpired { date }),
         End::Unknown => Finding::undetermined(Reason::ValidityMissing),
     }
+}
+
+/// Returns whether a document of another country is valid now; `None` if a document of its profile has no end.
+///
+/// A day is one where the document was issued: until it is over in the westernmost part of that country, it is valid, and the
+/// finding says so if the verifier's own day is later. An end with a time is compared as a time.
+pub(crate) fn validity_abroad(facts: &Facts, days: &Days) -> Option<Finding> {
+    if !facts.applicable(Fact::ExpiryDate) {
+        return None;
+    }
+    if let Some(date) = facts.issue_date
+        && let found @ (None | Some(false)) = days.decide(days.local, |on| date <= on)
+    {
+        return Some(match found {
+            None => Finding::undetermined(Reason::LicenceBeginsToday { date }),
+            Some(_) => Finding::fail(Reason::LicenceNotYet { date }),
+        });
+    }
+    if let Some(end) = facts.expiry_time {
+        let date = days.day_of(end);
+        return Some(if days.now <= end {
+            Finding::pass(Reason::LicenceCurrent { date })
+        } else {
+            Finding::fail(Reason::LicenceExpired { date })
+        });
+    }
+    Some(match facts.expiry_date {
+        None => Finding::undetermined(Reason::ValidityMissing),
+        Some(date) if date < days.issuer => Finding::fail(Reason::LicenceExpired { date }),
+        Some(date) if date < days.local => Finding::pass(Reason::LicenceExpiresToday { date }),
+        Some(date) => Finding::pass(Reason::LicenceCurrent { date }),
+    })
 }
 
 #[cfg(test)]

@@ -119,7 +119,7 @@ fn of_type(scene: &Scene, doc_type: &str) -> Vec<u8> {
 #[test]
 fn another_document_is_judged_under_none_and_refused_for_a_purpose() {
     let scene = Scene::new(Purpose::None);
-    let bytes = of_type(&scene, "eu.europa.ec.eudi.pid.1");
+    let bytes = of_type(&scene, "org.example.membership.1");
     let verdict = verify_in_session(&bytes, session(), None, &context(&scene));
     assert_eq!(states(&verdict), [PASS, PASS, PASS, GREY, GREY]);
     assert_eq!(verdict.subline.as_ref().map(|line| line.code.as_ref()), Some("subline.other-document"));
@@ -134,6 +134,23 @@ fn another_document_is_judged_under_none_and_refused_for_a_purpose() {
         assert!(has(&refused, "document-type-malformed"), "{nonsense}");
         assert_eq!(refused.colour, Colour::Red);
     }
+}
+
+#[test]
+fn an_identity_document_is_shown_and_is_no_licence() {
+    let scene = Scene::new(Purpose::None);
+    let bytes = of_type(&scene, "eu.europa.ec.eudi.pid.1");
+    let verdict = verify_in_session(&bytes, session(), None, &context(&scene));
+    assert_eq!(states(&verdict), [PASS, PASS, PASS, GREY, GREY]);
+    assert_eq!(verdict.subline.as_ref().map(|line| line.code.as_ref()), Some("subline.other-document"));
+    let view = verdict.view.expect("its name and portrait");
+    assert_eq!((view.fields.profile, view.fields.classes), (licence::Profile::Id, None));
+
+    let roadside = Scene::new(Purpose::Roadside);
+    let refused = verify_in_session(&bytes, session(), None, &context(&roadside));
+    assert!(has(&refused, "genuine-not-licence"));
+    assert_eq!(refused.headline.code, "headline.genuine-not-licence");
+    assert!(refused.view.is_some() && refused.issuer.is_some(), "it is genuine");
 }
 
 #[test]

@@ -6,8 +6,9 @@ use ::verdict::Purpose;
 use cbor::{Date, Timestamp, Value};
 use mdoc::status_list::StatusListInfo;
 
+use crate::abroad::Document;
 use crate::draft::{Draft, NOW, set};
-use crate::hostile::{Given, Hostile, ListAtHand, Terms, Verdict, deflate};
+use crate::hostile::{Given, Hostile, ListAtHand, Terms, Verdict, deflate, world};
 use crate::issuer::TestIssuer;
 use crate::sample::licence_elements;
 
@@ -25,6 +26,8 @@ pub(super) struct Shown {
     pub(super) elements: Vec<(&'static str, &'static str, Value)>,
     pub(super) shown: Vec<(&'static str, &'static str)>,
     pub(super) doc_type: Option<&'static str>,
+    pub(super) issuer: TestIssuer,
+    pub(super) at: Timestamp,
     pub(super) status: Option<Value>,
     pub(super) lists: Vec<(Vec<u8>, Option<Timestamp>)>,
     pub(super) terms: Option<::verdict::Terms>,
@@ -38,6 +41,8 @@ impl Shown {
             elements: licence_elements(),
             shown: purpose.elements(true),
             doc_type: None,
+            issuer: TestIssuer::default(),
+            at: NOW,
             status: None,
             lists: Vec::new(),
             terms: (purpose != Purpose::None).then_some(terms),
@@ -45,6 +50,33 @@ impl Shown {
         new.born("1990-03-07");
         new.points(3);
         new.letters("A")
+    }
+
+    /// Creates a document of another country or kind, all of which is presented for a purpose with the default terms.
+    pub(super) fn abroad(purpose: Purpose, document: Document) -> Self {
+        let authority = match document.country {
+            "DE" => "germany",
+            "KR" => "korea",
+            "US" => "united-states",
+            _ => "india",
+        };
+        let terms = ::verdict::Terms::default_for(purpose, today());
+        Self {
+            shown: document.elements.iter().map(|(namespace, id, _)| (*namespace, *id)).collect(),
+            elements: document.elements,
+            doc_type: Some(document.doc_type),
+            issuer: world::issuer(authority).clone(),
+            at: NOW,
+            status: None,
+            lists: Vec::new(),
+            terms: (purpose != Purpose::None).then_some(terms),
+        }
+    }
+
+    /// Presents it at another time.
+    pub(super) fn at(mut self, at: Timestamp) -> Self {
+        self.at = at;
+        self
     }
 
     pub(super) fn roadside() -> Self {
@@ -130,7 +162,10 @@ impl Shown {
     }
 
     pub(super) fn payload(&self) -> Vec<u8> {
-        let mut draft = Draft::showing(&TestIssuer::default(), self.elements.clone(), &self.shown);
+        let mut draft = Draft::showing(&self.issuer, self.elements.clone(), &self.shown);
+        if self.at != NOW {
+            draft.set_time(self.at);
+        }
         if let Some(doc_type) = self.doc_type {
             doc_type.clone_into(&mut draft.doc_type);
             set(&mut draft.mso, "docType", Value::text(doc_type));
@@ -156,7 +191,7 @@ impl Shown {
 
     /// Returns the file of a rule that is kept.
     pub(super) fn passes(self, rule: &'static str, description: &str) -> Hostile {
-        let mut hostile = Hostile::accepted(rule, None, description, self.payload());
+        let mut hostile = Hostile::accepted(rule, None, description, self.payload()).at(self.at);
         let terms = self.terms.map(|terms| Terms {
             purpose: terms.purpose.code().to_owned(),
             vehicle: terms.vehicle.code(),

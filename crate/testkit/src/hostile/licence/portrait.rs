@@ -36,7 +36,13 @@ pub(super) fn all() -> Vec<Hostile> {
             right[..right.len() / 2].to_vec(),
             "A JPEG that is cut off in the middle.",
         ),
-        unreadable("portrait-trailing", Threat::Polyglot, trailing, "A JPEG with a script after its end."),
+        Shown::roadside()
+            .set(id::PORTRAIT_SMALL, Value::bytes(trailing))
+            .passes(
+                "portrait-trailing",
+                "A JPEG with a script after its end, which is cut off before it is drawn.",
+            )
+            .also(&["portrait-padded"]),
         unreadable(
             "portrait-dimensions",
             Threat::JpegBomb,
