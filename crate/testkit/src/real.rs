@@ -148,6 +148,14 @@ fn derived() -> Vec<Row> {
             .with_status("derived/sl-ok-revoked.cwt"),
         of("derived/01-status-only.cbor", verified()).with_status("derived/sl-ok-clear.cwt"),
         of("derived/01-status-only.cbor", undetermined(&["status-list-missing"])),
+        // The type of the list is its registered number.
+        of("derived/01-status-only.cbor", refused(&["status-list-invalid"]))
+            .with_status("derived/sl-typ-uint.cwt"),
+        // A second mechanism, which is not known, spoils nothing.
+        of("derived/01-identifier-text.cbor", refused(&["status-list-invalid"]))
+            .with_status("derived/sl-ok-revoked.cwt"),
+        of("derived/01-identifier-text.cbor", verified()).with_status("derived/sl-ok-clear.cwt"),
+        of("derived/01-identifier-text.cbor", undetermined(&["status-list-missing"])),
         of("derived/03-expiry-today.cbor", refused(&["licence-expired"])).at("2026-11-30T16:00:00Z"),
         of("derived/05-portrait-jp2.cbor", undetermined(&[])).policy("age"),
         of("derived/10-signed-under-rolled-root.cbor", verified()).under(&["derived/10-iaca-rolled.pem"]),

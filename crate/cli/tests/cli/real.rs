@@ -63,3 +63,13 @@ fn each_root_is_imported() {
         assert_eq!(anchors[0]["refused"], serde_json::Value::Null, "{root}: {shown}");
     }
 }
+
+#[test]
+fn a_list_as_jwt_is_named() {
+    let Some(real) = folder("the command line on a real JWT list") else { return };
+    let list = real.join("derived/sl-jwt.jwt").display().to_string();
+    let trust = real.join("derived/iaca.pem").display().to_string();
+    let output = Folder::new().run(&["status", "show", &list, "--trust", &trust]);
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.code() == Some(3) && said.contains("[status-jwt]"), "{said}");
+}
