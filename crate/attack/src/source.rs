@@ -18,12 +18,13 @@ use mdoc::holder::{UnverifiedCredential, verify_credential};
 use mdoc::{Anchor, TrustAnchors};
 use serde_json::Value as Json;
 use signature::sign_es256;
-use testkit::draft::NOW;
+use testkit::draft::{Draft, NOW};
 use testkit::holder::TestHolder;
 use testkit::hostile;
 use testkit::issuer::TestIssuer;
 use testkit::random::{TestRandom, cose_key, signing_key};
 use testkit::sample::ROADSIDE;
+use testkit::untidy::{self, Untidy};
 use verdict::Purpose;
 use x509::Certificate;
 
@@ -104,6 +105,23 @@ pub fn sample() -> Presentation {
         now: NOW,
         audience: None,
     }
+}
+
+/// Returns a presentation of the sample licence under each authority that departs from Annex B.
+pub fn untidy() -> Vec<Presentation> {
+    let of = |untidy: Untidy| {
+        let issuer = untidy.issuer();
+        Presentation {
+            name: format!("untidy: {}", untidy.name),
+            source: "untidy authorities".to_owned(),
+            bytes: Draft::new(&issuer).inflated(),
+            form: Form::Envelope,
+            trust: issuer.trust(),
+            now: NOW,
+            audience: None,
+        }
+    };
+    untidy::all().into_iter().map(of).collect()
 }
 
 /// Returns the accepted files of `tests/vectors`, inflated.

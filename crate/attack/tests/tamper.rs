@@ -35,6 +35,7 @@ fn nothing_signed_changes_in_presentations_of_every_source() {
     let mut all = source::demo();
     assert!(all.len() >= 40, "{}", all.len());
     all.extend(source::vectors());
+    all.extend(source::untidy());
     match source::annex_d() {
         Some(annex_d) => all.push(annex_d),
         None => println!("SKIPPED annex D: LIANGZHENG_VECTORS names no folder"),

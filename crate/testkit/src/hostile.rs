@@ -42,6 +42,17 @@ pub fn every() -> Vec<Hostile> {
     every
 }
 
+/// Returns the files of [`all`] that are made from the licence of one authority and leave its certificates as they are:
+/// elements, MSO, COSE, device, Envelope and CBOR. Some are right.
+pub fn forged_from(issuer: &TestIssuer) -> Vec<Hostile> {
+    let mut all = issuer::of_licence(issuer);
+    all.extend(mso::all(issuer));
+    all.extend(device::all(issuer));
+    all.extend(envelope::all(issuer));
+    all.extend(read::all(issuer));
+    all
+}
+
 /// Returns the presentations of the proofs, from the authorities that [`trust()`] trusts and from others.
 pub fn all() -> Vec<Hostile> {
     let issuer = TestIssuer::default();

@@ -18,4 +18,5 @@ pub mod random;
 pub mod reader;
 pub mod real;
 pub mod sample;
+pub mod untidy;
 pub mod vical;

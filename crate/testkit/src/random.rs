@@ -2,6 +2,7 @@
 
 use cbor::cose::CoseKey;
 use p256::ecdsa::SigningKey;
+use p256::ecdsa::signature::hazmat::PrehashSigner as _;
 use sha2::{Digest, Sha256};
 use signature::{Algorithm, Curve, PublicKey, Signer};
 
@@ -80,6 +81,27 @@ impl TestKey {
             };
             if let Some(key) = key {
                 return key;
+            }
+        }
+    }
+
+    /// Signs a hash of any algorithm; returns r ‖ s.
+    ///
+    /// # Panics
+    /// Panics if the hash is shorter than half of the curve's order.
+    pub fn sign_prehash(&self, hash: &[u8]) -> Vec<u8> {
+        match self {
+            Self::P256(key) => {
+                let signature: p256::ecdsa::Signature = key.sign_prehash(hash).expect("a hash");
+                signature.to_bytes().to_vec()
+            }
+            Self::P384(key) => {
+                let signature: p384::ecdsa::Signature = key.sign_prehash(hash).expect("a hash");
+                signature.to_bytes().to_vec()
+            }
+            Self::P521(key) => {
+                let signature: p521::ecdsa::Signature = key.sign_prehash(hash).expect("a hash");
+                signature.to_bytes().to_vec()
             }
         }
     }

@@ -160,6 +160,15 @@ impl Certificate {
         Sha256::digest(&self.der).into()
     }
 
+    /// Returns whether it is said to be signed by ECDSA with SHA-256, SHA-384 or SHA-512, on whatever curve.
+    #[must_use]
+    pub const fn is_signed_by_ecdsa_with_sha2(&self) -> bool {
+        matches!(
+            self.signature_algorithm,
+            ids::ECDSA_WITH_SHA256 | ids::ECDSA_WITH_SHA384 | ids::ECDSA_WITH_SHA512
+        )
+    }
+
     /// Verifies that `issuer_key` signed this certificate.
     ///
     /// # Errors

@@ -17,8 +17,8 @@ const HELP: &str = "\
 cargo xtask tamper [--peers] [--every N] [--seed S] [--only TEXT] [--folder DIR]… [--threads N]
     Flips every bit of right presentations, deletes, inserts and duplicates every byte, cuts them at
     every place; each result must be refused, or say the very same. Presentations: the demo's people
-    under each purpose, the accepted files of tests/vectors, annex D (LIANGZHENG_VECTORS), and each
-    *.json of DIR: {\"name\", \"device_response\", \"transcript\", \"iaca\", \"at\"}.
+    under each purpose, the accepted files of tests/vectors, the sample under untidy authorities,
+    annex D (LIANGZHENG_VECTORS), and each *.json of DIR: {\"name\", \"device_response\", \"transcript\", \"iaca\", \"at\"}.
     --peers     writes what other libraries issued and presented into such a folder first, and takes it
     --every N   about one mutant in N, chosen by --seed S (1)
     --only TEXT presentations whose name holds TEXT
@@ -83,6 +83,7 @@ fn main() -> ExitCode {
 fn run(task: &Task) -> ExitCode {
     let mut all = source::demo();
     all.extend(source::vectors());
+    all.extend(source::untidy());
     match source::annex_d() {
         Some(annex_d) => all.push(annex_d),
         None => println!("SKIPPED annex D: LIANGZHENG_VECTORS names no folder"),

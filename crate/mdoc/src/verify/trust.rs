@@ -39,7 +39,8 @@ impl Anchor {
     /// counts as current; [`Anchor::in_doubt`] says that its list is not.
     ///
     /// # Errors
-    /// Returns the danger, or `AnchorSignature`. Dates are checked when the anchor is used.
+    /// Returns the danger, `AnchorSignature`, or `Algorithm` for a signature by anything but ECDSA with SHA-2. Dates are
+    /// checked when the anchor is used.
     pub fn iaca(
         certificate: Certificate,
         label: impl Into<String>,
@@ -48,8 +49,12 @@ impl Anchor {
     ) -> Result<Self, TrustError> {
         let profile = check_iaca(&certificate)?;
         match certificate.verify_signed_by(certificate.public_key(), by) {
+            Ok(_) => {}
             // another curve: accepted, and verifying a chain to it will fail with a code of its own
-            Ok(_) | Err(SignatureError::Curve | SignatureError::Brainpool) => {}
+            Err(SignatureError::Curve | SignatureError::Brainpool)
+                if certificate.is_signed_by_ecdsa_with_sha2() => {}
+            // SHA-1, for example
+            Err(SignatureError::Curve | SignatureError::Brainpool) => return Err(TrustError::Algorithm),
             Err(SignatureError::NotChecked) => {
                 return Err(TrustError::NotChecked(SignatureNotChecked::at(step::TRUST_LIST)));
             }

@@ -15,3 +15,8 @@ pub(super) fn all(issuer: &TestIssuer) -> Vec<Hostile> {
     all.extend(cose::all(issuer));
     all
 }
+
+/// Returns those that leave the certificates as they are.
+pub(super) fn of_licence(issuer: &TestIssuer) -> Vec<Hostile> {
+    [elements::all(issuer), mso::all(issuer), cose::all(issuer)].concat()
+}
