@@ -20,6 +20,8 @@ pub fn folder(test: &str) -> Option<PathBuf> {
 /// The session that a presentation is bound to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Session {
+    /// Not known.
+    Unknown,
     /// OpenID4VP by redirect: client_id, nonce, response_uri, and the thumbprint of the key of an encrypted answer.
     OpenId4Vp {
         /// With its prefix.
@@ -63,6 +65,8 @@ pub struct Row {
     pub policy: &'static str,
     /// The right verdict.
     pub right: Right,
+    /// The right verdict if every deviation is a refusal; `None` if the row does not ask.
+    pub strict: Option<Right>,
 }
 
 const fn verified() -> Right {
@@ -96,6 +100,7 @@ impl Row {
             status: None,
             policy: "none",
             right,
+            strict: None,
         }
     }
 
@@ -112,6 +117,10 @@ impl Row {
     const fn payground(file: &'static str, transcript: &'static str, at: &'static str, right: Right) -> Self {
         let (session, trust) = (Session::Transcript(transcript), &["longfellow/payground-root.pem"]);
         Self { session, trust, at, ..Self::derived(file, right) }
+    }
+
+    const fn strictly(self, strict: Right) -> Self {
+        Self { strict: Some(strict), ..self }
     }
 
     const fn at(self, at: &'static str) -> Self {
@@ -135,6 +144,8 @@ impl Row {
 pub fn rows() -> Vec<Row> {
     let mut rows = derived();
     rows.extend(longfellow());
+    rows.extend(animo());
+    rows.extend(eudi());
     rows
 }
 
@@ -142,7 +153,7 @@ pub fn rows() -> Vec<Row> {
 fn derived() -> Vec<Row> {
     let of = Row::derived;
     vec![
-        of("derived/02-base.cbor", verified()),
+        of("derived/02-base.cbor", verified()).strictly(verified()),
         of("derived/02-base.cbor", verified()).policy("age"),
         of("derived/01-status-only.cbor", refused(&["status-list-invalid"]))
             .with_status("derived/sl-ok-revoked.cwt"),
@@ -156,20 +167,56 @@ fn derived() -> Vec<Row> {
             .with_status("derived/sl-ok-revoked.cwt"),
         of("derived/01-identifier-text.cbor", verified()).with_status("derived/sl-ok-clear.cwt"),
         of("derived/01-identifier-text.cbor", undetermined(&["status-list-missing"])),
+        // A day ends where the licence was issued.
+        of("derived/03-expiry-today.cbor", Right { verdicts: &["verified", "undetermined"], codes: &[] })
+            .at("2026-11-28T16:00:00Z"),
         of("derived/03-expiry-today.cbor", refused(&["licence-expired"])).at("2026-11-30T16:00:00Z"),
         of("derived/05-portrait-jp2.cbor", undetermined(&[])).policy("age"),
-        of("derived/10-signed-under-rolled-root.cbor", verified()).under(&["derived/10-iaca-rolled.pem"]),
+        of("derived/07-validuntil-plus0Z.cbor", Right { verdicts: &["undetermined", "refused"], codes: &[] }),
+        // A renewed root of the same name.
+        of("derived/10-signed-under-rolled-root.cbor", refused(&["issuer-key-unknown"])),
+        of("derived/10-signed-under-rolled-root.cbor", verified())
+            .under(&["derived/10-iaca-rolled.pem"])
+            .strictly(verified()),
+        of("derived/10-signed-under-rolled-root.cbor", verified())
+            .under(&["derived/iaca.pem", "derived/10-iaca-rolled.pem"]),
+        // Document signers that depart from Annex B.
+        of("derived/11-arizona.cbor", verified()).strictly(refused(&["cert-profile-issuer-alt-name"])),
+        of("derived/11-ds-731-days.cbor", verified()).strictly(refused(&["cert-profile-validity"])),
+        of("derived/11-eku-noncritical.cbor", verified())
+            .strictly(refused(&["cert-profile-extended-key-usage"])),
+        of("derived/11-no-crl.cbor", verified()).strictly(refused(&["cert-profile-crl-distribution-points"])),
     ]
 }
 
 /// Presentations of several wallets, with the transcripts of their sessions.
 fn longfellow() -> Vec<Row> {
+    let pinned = Row::pinned;
     vec![
-        Row::pinned(
+        pinned(
+            "longfellow/00.cbor",
+            "longfellow/00.ds0.der",
+            "longfellow/00.transcript.cbor",
+            "2024-02-10T12:00:00Z",
+        ),
+        pinned(
+            "longfellow/01.cbor",
+            "longfellow/01.ds0.der",
+            "longfellow/01.transcript.cbor",
+            "2024-02-10T12:00:00Z",
+        ),
+        pinned(
             "longfellow/02.cbor",
             "longfellow/02.ds0.der",
             "longfellow/02.transcript.cbor",
             "2024-06-01T12:00:00Z",
+        )
+        .strictly(verified()),
+        pinned(
+            "longfellow/03.cbor",
+            "longfellow/03.ds0.der",
+            "longfellow/03.transcript.cbor",
+            "2024-10-05T12:00:00Z",
         ),
         // The key identifier of this root, under another name.
         Row::payground(
@@ -183,7 +230,8 @@ fn longfellow() -> Vec<Row> {
             "longfellow/06.transcript.cbor",
             "2025-06-10T12:00:00Z",
             verified(),
-        ),
+        )
+        .strictly(verified()),
         // It says `age_over_18: false`.
         Row::payground(
             "longfellow/06.cbor",
@@ -197,15 +245,51 @@ fn longfellow() -> Vec<Row> {
             "longfellow/10.transcript.cbor",
             "2025-08-25T12:00:00Z",
             verified(),
-        ),
+        )
+        .strictly(verified()),
+    ]
+}
+
+/// A PID under a document signer with the purpose of licences.
+fn animo() -> Vec<Row> {
+    let row = Row {
+        trust: &["animo/animo-mdoc-05_rootCertificate.pem"],
+        session: Session::OpenId4Vp {
+            client_id: "x509_san_dns:playground.animo.id",
+            nonce: "LMGPB6k--THpBUSkEBvLxmdMIi3Ee1fjHXXUUzBVa04",
+            response_uri: "https://playground.animo.id/oid4vp/8caaebcc-d48c-471b-86b0-a534e15c4774/authorize?session=6c115dbc-1364-4e9f-a325-173eeec01a5a",
+            thumbprint: Some("61a29f269176244d397cae26f7f80ab196bffcb65fe3052b540c78073dab7c1e"),
+        },
+        ..Row::derived("animo/animo-mdoc-05_deviceResponse.cbor", verified())
+    };
+    vec![row.at("2026-01-12T12:00:00Z").strictly(refused(&["cert-profile-crl-distribution-points"]))]
+}
+
+/// An answer whose certificates have the purpose of a reader, by an authority that is none of the trusted ones.
+fn eudi() -> Vec<Row> {
+    let roots = &["eudi/trusted-issuer-0.pem", "eudi/trusted-issuer-1.pem", "eudi/trusted-issuer-2.pem"];
+    let row = Row::derived("eudi/06-pidPlusMdl-vpToken.json", refused(&[]));
+    vec![
+        Row { session: Session::Unknown, ..row }
+            .under(roots)
+            .at("2025-06-01T12:00:00Z")
+            .strictly(refused(&[])),
     ]
 }
 
 /// The root certificates.
-pub const ROOTS: [&str; 7] = [
+pub const ROOTS: [&str; 15] = [
+    "roots/Miscellaneous_ONEPROOF_Oneproof-IACA-Test.pem",
+    "roots/US_AZ_MDL_CA.pem",
     "roots/US_CA_ca-dmv-iaca-root-ca-crt.cer",
+    "roots/US_CO_CO_Root_Certificate_New.cer",
+    "roots/US_CO_Prod_Root_Certificate.cer",
+    "roots/US_MD_Root_Certificate.cer",
     "roots/US_NY_New_York-iaca-cert.pem",
     "roots/US_PR_PRDTOPProdCA.pem",
+    "eudi/trusted-issuer-0.pem",
+    "eudi/trusted-issuer-1.pem",
+    "eudi/trusted-issuer-2.pem",
     "longfellow/payground-root.pem",
     "animo/animo-mdoc-05_rootCertificate.pem",
     "derived/iaca.pem",

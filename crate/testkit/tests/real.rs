@@ -32,6 +32,7 @@ fn transcript(real: &Path, row: &Row) -> Option<SessionTranscript> {
         return None;
     }
     match row.session {
+        Session::Unknown => None,
         Session::Transcript(file) => SessionTranscript::from_bytes(&read(real, file)).ok(),
         Session::OpenId4Vp { client_id, nonce, response_uri, thumbprint } => {
             let thumbprint = thumbprint.map(|hex| base16ct::lower::decode_vec(hex).expect("hexadecimal"));
@@ -53,7 +54,12 @@ fn anchors(real: &Path, row: &Row) -> Result<TrustAnchors, TrustError> {
     Ok(trust)
 }
 
-fn judged(real: &Path, row: &Row, transcript: SessionTranscript) -> Result<Verdict, TrustError> {
+fn judged(
+    real: &Path,
+    row: &Row,
+    transcript: &SessionTranscript,
+    strict: bool,
+) -> Result<Verdict, TrustError> {
     let now = Timestamp::parse_tdate(row.at).expect("a time");
     let trust = anchors(real, row)?;
     let lists = row.status.map(|name| UnverifiedStatusList::decode(&read(real, name)).expect(name));
@@ -64,8 +70,9 @@ fn judged(real: &Path, row: &Row, transcript: SessionTranscript) -> Result<Verdi
         other => panic!("no row asks for {other}"),
     };
     let terms = Terms::default_for(purpose, shanghai_day(now));
-    let context = VerifierContext { status_lists: &lists, ..VerifierContext::new(now, &trust, &terms) };
-    Ok(verify_in_session(&read(real, row.file), transcript, None, &context))
+    let context =
+        VerifierContext { status_lists: &lists, strict, ..VerifierContext::new(now, &trust, &terms) };
+    Ok(verify_in_session(&read(real, row.file), transcript.clone(), None, &context))
 }
 
 fn fits(verdict: &Verdict, right: &Right) -> bool {
@@ -86,13 +93,19 @@ fn each_presentation_has_the_verdict_that_is_right_for_it() {
     let mut wrong = Vec::new();
     for row in rows() {
         let Some(transcript) = transcript(&real, &row) else { continue };
-        match judged(&real, &row, transcript) {
-            Ok(verdict) if fits(&verdict, &row.right) => {}
-            Ok(verdict) => {
-                let codes: Vec<_> = verdict.checks().map(|check| (check.state, check.code.text())).collect();
-                wrong.push(format!("{row:?}\n    {:?} {codes:?}", verdict.colour));
+        for (strict, right) in [(false, Some(row.right)), (true, row.strict)] {
+            let Some(right) = right else { continue };
+            match judged(&real, &row, &transcript, strict) {
+                Ok(verdict) if fits(&verdict, &right) => {}
+                Ok(verdict) => {
+                    let codes: Vec<_> =
+                        verdict.checks().map(|check| (check.state, check.code.text())).collect();
+                    wrong.push(format!("{row:?}\n    strict: {strict}, {:?} {codes:?}", verdict.colour));
+                }
+                Err(error) => {
+                    wrong.push(format!("{row:?}\n    strict: {strict}, no anchor: {}", error.code()))
+                }
             }
-            Err(error) => wrong.push(format!("{row:?}\n    no anchor: {}", error.code())),
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));

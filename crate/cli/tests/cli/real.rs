@@ -20,6 +20,7 @@ fn arguments(row: &Row, real: &Path) -> Vec<String> {
     row.pinned.iter().for_each(|ds| flag("--pin-signer", &[&file(ds)]));
     row.status.iter().for_each(|list| flag("--status", &[&file(list)]));
     match row.session {
+        Session::Unknown => {}
         Session::Transcript(transcript) => flag("--transcript", &[&format!("@{}", file(transcript))]),
         Session::OpenId4Vp { client_id, nonce, response_uri, thumbprint } => {
             flag("--openid4vp", &[client_id, nonce, response_uri]);
@@ -40,16 +41,20 @@ fn each_file_has_the_verdict_that_is_right_for_it() {
     let (scratch, mut wrong) = (Folder::new(), Vec::new());
     for row in rows() {
         let words = arguments(&row, &real);
-        let judged = scratch.judge(&words);
-        if !fits(&judged, &row.right) {
-            wrong.push(format!("{words:?}\n    {} {:?}, not {:?}", judged.verdict, judged.codes, row.right));
+        let strict = [words.as_slice(), &["--strict".to_owned()]].concat();
+        let ways = [(words, Some(row.right)), (strict, row.strict)];
+        for (words, right) in ways.into_iter().filter_map(|(words, right)| Some((words, right?))) {
+            let judged = scratch.judge(&words);
+            if !fits(&judged, &right) {
+                wrong.push(format!("{words:?}\n    {} {:?}, not {right:?}", judged.verdict, judged.codes));
+            }
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]
-fn each_root_is_imported() {
+fn each_root_is_imported_alone_and_in_a_folder() {
     let Some(real) = folder("the command line on real roots") else { return };
     let scratch = Folder::new();
     let shown = |path: &Path| -> serde_json::Value {
@@ -62,6 +67,7 @@ fn each_root_is_imported() {
         assert_eq!(anchors.len(), 1, "{root}");
         assert_eq!(anchors[0]["refused"], serde_json::Value::Null, "{root}: {shown}");
     }
+    assert_eq!(shown(&real.join("roots"))["lists"].as_array().unwrap().len(), 8);
 }
 
 #[test]
