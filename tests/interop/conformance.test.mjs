@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { test } from "node:test";
+import { oursStrict } from "./peers/ours.mjs";
 import { document, dateOf } from "./support/document.mjs";
 import { LIBRARIES, measureAll } from "./support/measure.mjs";
 import { ways } from "./support/ways.mjs";
@@ -12,7 +13,7 @@ const measured = await measureAll();
 const missing = LIBRARIES.filter(({ missing, record }) => missing && !record);
 
 for (const [set, { cases, columns }] of measured.entries()) {
-  const from = ["cases", "tests/vectors"][set];
+  const from = ["cases", "tests/vectors", "untidy cases"][set];
   for (const { library, answers, errors } of columns) {
     test(`${library.name} accepts the unaltered control of ${from}`, { skip: library.missing ?? false }, () => {
       assert.equal(errors[0], null);
@@ -24,6 +25,11 @@ for (const [set, { cases, columns }] of measured.entries()) {
     test(`we, ${from}: ${one.title}`, { skip: library.missing ?? false }, () => {
       assert.equal(answers[at], one.right && !one.profile ? "accepted" : "refused", errors[at] ?? "");
       if (!one.right) assert.ok(errors[at].split(", ").includes(one.code), `${errors[at]}, and not ${one.code}`);
+    });
+    if (!one.strict) continue;
+    const letter = columns.find(({ library }) => library === oursStrict);
+    test(`we, to the letter, ${from}: ${one.title}`, { skip: library.missing ?? false }, () => {
+      assert.equal(letter.answers[at], one.strict, letter.errors[at] ?? "");
     });
   }
 }

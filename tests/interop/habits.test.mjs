@@ -131,11 +131,18 @@ describe("habits of foreign issuers and wallets", { skip: ours.missing ?? false 
     });
   }
   for (const [name, [change, code]] of Object.entries(WRONG)) {
+    // To the letter: without it, a departure that is no danger is a remark or a doubt.
     test(`wrong: ${name}`, async () => {
-      const { status, codes } = await verdict(present(change));
+      const { status, codes } = await verdict({ ...present(change), strict: true });
       assert.deepEqual([status, codes[0]], [1, code]);
     });
   }
+  test("a country in small letters is the same, and one that cannot be read is a doubt", async () => {
+    for (const [country, ...said] of [["ut", 0], ["UTO", 2, "deviation-place-unreadable"], ["FR", 1, "issuing-country"]]) {
+      const { status, codes } = await verdict(present({ values: { issuing_country: country } }));
+      assert.deepEqual([status, ...codes], said, country);
+    }
+  });
   test("a status in a way that is not known is undetermined", async () => {
     for (const way of [{ "org.example": { a: 1 } }, {}, null]) {
       const { status, codes } = await verdict(present({ mso: (mso) => ({ ...mso, status: way }) }));

@@ -36,11 +36,12 @@ export function fileOf(bytes, ending = "bin") {
 export const rfc3339 = (at) => new Date(at * 1000).toISOString().replace(".000Z", "Z");
 
 /**
- * Runs `liangzheng verify`; returns the exit status and the printed object. `words` replace `--transcript` for sessions whose
+ * Runs `liangzheng verify`, with `strict` to the letter; returns the exit status and the printed object. `words` replace `--transcript` for sessions whose
  * transcript the program computes.
  */
-export async function verdict({ deviceResponse, transcript, iaca, at = NOW, words }) {
-  const how = words ?? ["--transcript", Buffer.from(transcript).toString("hex")];
+export async function verdict({ deviceResponse, transcript, iaca, at = NOW, words, strict = false }) {
+  const session = words ?? ["--transcript", Buffer.from(transcript).toString("hex")];
+  const how = strict ? [...session, "--strict"] : session;
   const trust = ["--trust", fileOf(pem(iaca), "pem"), "--at", rfc3339(at), "--policy", "none", "--json"];
   const { status, stdout, stderr } = await liangzheng("verify", fileOf(deviceResponse), ...trust, ...how);
   if (status > 2) throw new Error(`exit status ${status}: ${stderr}`);
@@ -109,4 +110,13 @@ export const ours = {
     if (status !== 0) throw new Error(codes.join(", ") || `exit status ${status}`);
   },
   version: async () => (await liangzheng("--version")).stdout.trim().split(" ").at(-1),
+};
+
+/** Ours with `--strict`: every departure from the standard is a refusal. */
+export const oursStrict = {
+  name: "liangzheng --strict",
+  missing: ours.missing,
+  cannot: {},
+  verify: (presentation) => ours.verify({ ...presentation, strict: true }),
+  version: ours.version,
 };

@@ -31,7 +31,7 @@ function time(seconds) {
   return digits < "2050" ? tlv(0x17, Buffer.from(digits.slice(2))) : tlv(0x18, Buffer.from(digits));
 }
 
-const SIGNATURES = { "P-256": "1.2.840.10045.4.3.2", "P-384": "1.2.840.10045.4.3.3", "P-521": "1.2.840.10045.4.3.4" };
+const SIGNATURES = { sha256: "1.2.840.10045.4.3.2", sha384: "1.2.840.10045.4.3.3", sha512: "1.2.840.10045.4.3.4" };
 const CURVES = { "P-256": "1.2.840.10045.3.1.7", "P-384": "1.3.132.0.34", "P-521": "1.3.132.0.35" };
 
 /** RFC 5280 order: country, province, common name. */
@@ -39,7 +39,7 @@ function name({ country, state, common }) {
   const part = (id, tag, text) => tlv(0x31, sequence(oid(id), tlv(tag, Buffer.from(text))));
   const parts = [part("2.5.4.6", 0x13, country)];
   if (state) parts.push(part("2.5.4.8", 0x0c, state));
-  parts.push(part("2.5.4.3", 0x0c, common));
+  if (common) parts.push(part("2.5.4.3", 0x0c, common));
   return sequence(...parts);
 }
 
@@ -53,10 +53,14 @@ const shared = (contact) => ({
   issuerAltName: extension("2.5.29.18", sequence(uri(contact))),
   crl: extension("2.5.29.31", sequence(sequence(tlv(0xa0, tlv(0xa0, uri(`${contact}/crl`)))))),
 });
-export const extendedKeyUsage = (id) => extension("2.5.29.37", sequence(oid(id)), true);
+export const extendedKeyUsage = (ids, critical = true) => extension("2.5.29.37", sequence(...[ids].flat().map(oid)), critical);
 export const BASIC_CONSTRAINTS_CA = extension("2.5.29.19", sequence(CRITICAL, tlv(0x02, Buffer.from([0]))), true);
+/** CA:TRUE without a path length. */
+export const BASIC_CONSTRAINTS_ANY_PATH = extension("2.5.29.19", sequence(CRITICAL), true);
+/** CA:FALSE, which is the default, said. */
+export const BASIC_CONSTRAINTS_NONE = extension("2.5.29.19", sequence(), true);
 export const UNKNOWN_CRITICAL = extension("1.3.6.1.4.1.99999.1", Buffer.from([0x05, 0x00]), true);
-export const keyUsage = (byte, unused) => extension("2.5.29.15", bits(Buffer.from([byte]), unused), true);
+export const keyUsage = (byte, unused, critical = true) => extension("2.5.29.15", bits(Buffer.from([byte]), unused), critical);
 const KEY_CERT_SIGN_AND_CRL_SIGN = keyUsage(0x06, 1);
 const DIGITAL_SIGNATURE = keyUsage(0x80, 7);
 
@@ -67,12 +71,12 @@ function serialOf(label) {
   return number;
 }
 
-function certificate({ issuer, subject, key, signer, from, until, extensions, serial }) {
-  const algorithm = sequence(oid(SIGNATURES[signer.curve]));
+function certificate({ issuer, subject, key, signer, from, until, extensions, serial, serialNumber, hash = signer.hash }) {
+  const algorithm = sequence(oid(SIGNATURES[hash]));
   const spki = sequence(sequence(oid("1.2.840.10045.2.1"), oid(CURVES[key.curve])), bits(key.point));
   const tbs = sequence(
     tlv(0xa0, tlv(0x02, Buffer.from([2]))),
-    tlv(0x02, serialOf(serial)),
+    tlv(0x02, serialNumber ?? serialOf(serial)),
     algorithm,
     name(issuer),
     sequence(time(from), time(until)),
@@ -80,27 +84,30 @@ function certificate({ issuer, subject, key, signer, from, until, extensions, se
     spki,
     tlv(0xa3, sequence(...Object.values(extensions).filter(Boolean))),
   );
-  return sequence(tbs, algorithm, bits(signer.signDer(tbs)));
+  return sequence(tbs, algorithm, bits(signer.signDer(tbs, hash)));
 }
 
 export const pem = (der) =>
   `-----BEGIN CERTIFICATE-----\n${der.toString("base64").replace(/.{1,64}/g, "$&\n")}-----END CERTIFICATE-----\n`;
 
-/** An authority: its IACA root and one DS certificate. `ds` and `iaca` change fields of the two certificates. */
-export function authority({ label = "authority", country = "UT", state, curve = "P-256", iaca = {}, ds = {} } = {}) {
+/**
+ * An authority: its IACA root and one DS certificate. `ds` and `iaca` change fields of the two certificates; `rootCurve` is
+ * the curve of the root if it is another than that of the document signer.
+ */
+export function authority({ label = "authority", country = "UT", state, curve = "P-256", rootCurve = curve, iaca = {}, ds = {} } = {}) {
   const contact = "https://iaca.interop.example";
-  const rootKey = keyOf(`${label} iaca`, curve);
+  const rootKey = keyOf(`${label} iaca`, rootCurve);
   const signerKey = keyOf(`${label} ds`, curve);
-  const subject = { country, state, common: `Interop IACA ${label}` };
+  const subject = { country, state, common: `Interop IACA ${label}`, ...iaca.subject };
   const root = certificate({
     issuer: subject,
-    subject,
     key: rootKey,
     signer: rootKey,
     serial: `${label} iaca`,
     from: NOW - 365 * DAY,
     until: NOW + 9 * 365 * DAY,
     ...iaca,
+    subject,
     extensions: {
       ski: extension("2.5.29.14", octets(keyIdentifier(rootKey))),
       keyUsage: KEY_CERT_SIGN_AND_CRL_SIGN,

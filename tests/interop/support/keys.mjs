@@ -34,8 +34,8 @@ export function keyOf(label, curve = "P-256") {
     pem: key.export({ type: "pkcs8", format: "pem" }),
     /** r ‖ s, as COSE has it. */
     sign: (bytes) => sign(hash, bytes, { key, dsaEncoding: "ieee-p1363" }),
-    /** In DER, as X.509 has it. */
-    signDer: (bytes) => sign(hash, bytes, { key, dsaEncoding: "der" }),
+    /** In DER, as X.509 has it; X.509 names curve and hash independently of each other. */
+    signDer: (bytes, by = hash) => sign(by, bytes, { key, dsaEncoding: "der" }),
     hash,
   };
 }
