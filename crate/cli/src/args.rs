@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use licence::{Class, Vehicle, VehicleKind};
-use verdict::Purpose;
+use verdict::{Date, Purpose, Terms};
 
 use self::authority::AuthorityCommand;
 use crate::say::Language;
@@ -163,9 +163,9 @@ pub(crate) struct JudgeArgs {
     /// What it is wanted for.
     #[arg(long, value_name = "PURPOSE", default_value = "none")]
     pub(crate) policy: PolicyName,
-    /// The vehicle that will be driven.
-    #[arg(long, value_name = "VEHICLE", default_value = "car", value_parser = vehicles())]
-    pub(crate) vehicle: Vehicle,
+    /// The vehicle that will be driven; otherwise a car, for freight a lorry, for passenger a bus.
+    #[arg(long, value_name = "VEHICLE", value_parser = vehicles())]
+    pub(crate) vehicle: Option<Vehicle>,
     /// Its gearbox is automatic.
     #[arg(long)]
     pub(crate) automatic: bool,
@@ -175,9 +175,11 @@ pub(crate) struct JudgeArgs {
 }
 
 impl JudgeArgs {
-    /// Returns the vehicle that will be driven.
-    pub(crate) fn vehicle(&self) -> Vehicle {
-        self.vehicle.with_automatic(self.vehicle.automatic || self.automatic)
+    /// Returns the terms of the policy on a day.
+    pub(crate) fn terms(&self, today: Date) -> Terms {
+        let terms = Terms::default_for(self.policy.into(), today);
+        let vehicle = self.vehicle.unwrap_or(terms.vehicle);
+        Terms { vehicle: vehicle.with_automatic(vehicle.automatic || self.automatic), ..terms }
     }
 }
 
@@ -200,6 +202,12 @@ pub(crate) enum PolicyName {
     Insurance,
     /// Is the holder 18 or older?
     Age,
+    /// May the holder drive the vehicle in goods transport today?
+    Freight,
+    /// May the holder drive the vehicle in passenger transport today?
+    Passenger,
+    /// Is it genuine, valid and in good standing? The holder chooses what is shown.
+    Counter,
     /// Only whether it is genuine and valid.
     None,
 }
@@ -211,6 +219,9 @@ impl From<PolicyName> for Purpose {
             PolicyName::Rental => Self::Rental,
             PolicyName::Insurance => Self::Insurance,
             PolicyName::Age => Self::AgeOnly,
+            PolicyName::Freight => Self::Freight,
+            PolicyName::Passenger => Self::Passenger,
+            PolicyName::Counter => Self::Counter,
             PolicyName::None => Self::None,
         }
     }

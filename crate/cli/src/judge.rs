@@ -52,10 +52,7 @@ impl Judge {
             status_lists: status::at_hand(&args.status, &trust, now, &signatures)?,
             trust,
             audience: args.audience.clone(),
-            terms: Terms {
-                vehicle: args.vehicle(),
-                ..Terms::default_for(args.policy.into(), shanghai_day(now))
-            },
+            terms: args.terms(shanghai_day(now)),
             strict: args.strict,
             json: args.json,
             signatures,

@@ -75,7 +75,13 @@ impl LicenceValidity {
         let checks = match purpose {
             Purpose::AgeOnly => Vec::new(),
             _ if facts.is_none() => Vec::new(),
-            Purpose::Roadside | Purpose::Rental | Purpose::Insurance | Purpose::None => {
+            Purpose::Roadside
+            | Purpose::Rental
+            | Purpose::Insurance
+            | Purpose::Freight
+            | Purpose::Passenger
+            | Purpose::Counter
+            | Purpose::None => {
                 let fields = facts.unwrap_or_default();
                 let days = Days::of(&fields, terms, now);
                 let check = match fields.profile {

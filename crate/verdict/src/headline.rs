@@ -28,13 +28,15 @@ use reasons::{Refusal, Told};
 /// that is undetermined, else that of the purpose.
 pub(crate) fn of(rows: &[Row; 5], fields: Option<&Facts>, terms: &Terms) -> (Headline, Option<Message>) {
     if let Some((id, finding)) = first(rows, CheckState::Fail) {
-        return (refusal(id, finding, fields, terms), None);
+        // The headlines of transport name the vehicle; the reason stands below.
+        let says = id == LayerId::Policy && terms.purpose.is_professional();
+        return (refusal(id, finding, fields, terms), says.then(|| finding.cause.message()));
     }
     if let Some((id, finding)) = first(rows, CheckState::Undetermined) {
         let headline = doubt(id, finding, fields, terms);
         return (headline, (!tells_all(&finding.cause)).then(|| finding.cause.message()));
     }
-    (passed(rows, terms), restriction(rows).map(Message::from))
+    (passed(rows, terms), restriction(rows, terms).map(Message::from))
 }
 
 fn first(rows: &[Row; 5], state: CheckState) -> Option<(LayerId, &Finding)> {
@@ -120,7 +122,10 @@ fn policy(reason: Option<&Reason>, terms: &Terms) -> Headline {
         Purpose::Roadside => roadside(refusal, terms),
         Purpose::Rental => rental(refusal),
         Purpose::Insurance => insurance(refusal),
+        Purpose::Freight => Headline::FreightRefused { vehicle: terms.vehicle },
+        Purpose::Passenger => Headline::PassengerRefused { vehicle: terms.vehicle },
         // What asks for nothing refuses nothing.
+        Purpose::Counter => Headline::CounterReview,
         Purpose::None => Headline::AgeOnlyRefused,
         Purpose::AgeOnly => match refusal {
             Refusal::AgeBelow(age) => Headline::AgeOnlyAgeBelow { age },
@@ -216,6 +221,9 @@ fn doubt(id: LayerId, finding: &Finding, fields: Option<&Facts>, terms: &Terms) 
                 }
                 _ => Headline::AgeOnlyReview { age },
             },
+            Purpose::Freight => Headline::FreightReview { vehicle: terms.vehicle },
+            Purpose::Passenger => Headline::PassengerReview { vehicle: terms.vehicle },
+            Purpose::Counter => Headline::CounterReview,
             Purpose::None => Headline::AgeOnlyReview { age },
         },
     }
@@ -264,13 +272,20 @@ fn passed(rows: &[Row; 5], terms: &Terms) -> Headline {
         Purpose::Roadside => Headline::RoadsidePass { vehicle },
         Purpose::Rental => Headline::RentalPass { vehicle, years: years() },
         Purpose::Insurance => Headline::InsurancePass { vehicle, years: years() },
+        Purpose::Freight => Headline::FreightPass { vehicle },
+        Purpose::Passenger => Headline::PassengerPass { vehicle },
+        Purpose::Counter => Headline::CounterPass,
         Purpose::AgeOnly => Headline::AgeOnlyPass { age: terms.age_at_least.into() },
         Purpose::None => Headline::NonePass,
     }
 }
 
-/// Returns the restriction that a green verdict must show: the novice year, the last day, automatic gearboxes only.
-fn restriction(rows: &[Row; 5]) -> Option<Subline> {
+/// Returns what a green verdict must show as well: the novice year, the last day, automatic gearboxes only; for transport, that
+/// a professional certificate may be needed.
+fn restriction(rows: &[Row; 5], terms: &Terms) -> Option<Subline> {
+    if terms.purpose.is_professional() {
+        return Some(Subline::ProfessionalCertificate);
+    }
     reasons(rows).find_map(|reason| match reason {
         Reason::Novice { date } => Some(Subline::Novice { date: *date }),
         Reason::LicenceExpiresToday { date } => Some(Subline::ExpiresToday { date: *date }),

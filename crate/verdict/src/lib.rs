@@ -95,6 +95,8 @@
 //! | `Rental` | may this vehicle be rented to the holder until the day of return | 24 h old |
 //! | `Insurance` | what a proposal is priced on: years held, points, restrictions | 7 days old |
 //! | `AgeOnly` | is the holder at least 18, 21 or 25 | not asked |
+//! | `Freight`, `Passenger` | may the holder drive this vehicle in transport today: no novice, status A only | 24 h old |
+//! | `Counter` | is the document genuine, valid and in good standing; the holder chooses what is shown | 24 h old |
 //! | `None` | is the document genuine and valid; other documents than licences too. The page does not offer it | of any age |
 //!
 //! [`Terms`] has the vehicle, the days and the age; [`Terms::default_for`] fills them in. [`drive::may_drive`] answers the

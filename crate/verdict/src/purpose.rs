@@ -4,7 +4,7 @@ use cbor::Date;
 use serde::{Deserialize, Serialize};
 
 use licence::elements::id;
-use licence::{DOMESTIC_NAMESPACE, ISO_NAMESPACE, SHANGHAI_OFFSET_SECONDS, Vehicle};
+use licence::{DOMESTIC_NAMESPACE, ISO_NAMESPACE, SHANGHAI_OFFSET_SECONDS, Vehicle, VehicleKind};
 
 /// The purpose of a verification.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -18,6 +18,12 @@ pub enum Purpose {
     Insurance,
     /// 仅证明年龄: has the holder reached an age? The portrait is optional.
     AgeOnly,
+    /// 货运: may the holder drive this vehicle in goods transport now?
+    Freight,
+    /// 客运: may the holder drive this vehicle in passenger transport now?
+    Passenger,
+    /// 交管业务: a counter of the traffic police. The holder chooses among all elements.
+    Counter,
     /// No purpose: whether the document is genuine and valid. Only for the command line; it is not deserialised.
     #[serde(skip_deserializing)]
     None,
@@ -80,17 +86,69 @@ const INSURANCE: [(&str, &str); 10] = [
 /// What age only shows \[P\]; the portrait may be left out.
 const AGE_ONLY: [(&str, &str); 2] = [(I, id::AGE_OVER_18), (D, id::PORTRAIT_SMALL)];
 
-impl Purpose {
-    /// The four purposes of the pages, in their order.
-    pub const ALL: [Purpose; 4] = [Purpose::Roadside, Purpose::Rental, Purpose::Insurance, Purpose::AgeOnly];
+/// What a counter may be shown: every element but the large portrait \[P\].
+const COUNTER: [(&str, &str); 36] = [
+    (D, id::PORTRAIT_SMALL),
+    (I, id::FAMILY_NAME),
+    (I, id::GIVEN_NAME),
+    (I, id::FAMILY_NAME_NATIONAL),
+    (I, id::GIVEN_NAME_NATIONAL),
+    (I, id::SEX),
+    (I, id::NATIONALITY),
+    (I, id::BIRTH_DATE),
+    (I, id::DOCUMENT_NUMBER),
+    (I, id::ADMINISTRATIVE_NUMBER),
+    (I, id::ISSUE_DATE),
+    (I, id::EXPIRY_DATE),
+    (I, id::ISSUING_COUNTRY),
+    (I, id::ISSUING_AUTHORITY),
+    (I, id::UN_DISTINGUISHING_SIGN),
+    (I, id::DRIVING_PRIVILEGES),
+    (I, id::RESIDENT_ADDRESS),
+    (I, id::AGE_BIRTH_YEAR),
+    (I, id::AGE_OVER_18),
+    (I, id::AGE_OVER_21),
+    (I, id::AGE_OVER_25),
+    (I, id::AGE_OVER_60),
+    (I, id::AGE_OVER_70),
+    (D, id::CLASSES),
+    (D, id::STATUS_LETTERS),
+    (D, id::POINTS),
+    (D, id::FIRST_ISSUE_DATE),
+    (D, id::LONG_TERM),
+    (D, id::EXTENDED_UNTIL),
+    (D, id::NOVICE_UNTIL),
+    (D, id::NUMBER_LAST4),
+    (D, id::CORE_NUMBER),
+    (D, id::ISSUING_AUTHORITY_ZH),
+    (D, id::RESIDENT_ADDRESS_ZH),
+    (D, id::RECORD_ZH),
+    (D, id::GENERATED_AT),
+];
 
-    /// Returns the stable text, in kebab case: `roadside`, `rental`, `insurance`, `age-only`, `none`.
+impl Purpose {
+    /// The seven purposes of the pages, in their order.
+    pub const ALL: [Purpose; 7] = [
+        Purpose::Roadside,
+        Purpose::Rental,
+        Purpose::Insurance,
+        Purpose::AgeOnly,
+        Purpose::Freight,
+        Purpose::Passenger,
+        Purpose::Counter,
+    ];
+
+    /// Returns the stable text, in kebab case: `roadside`, `rental`, `insurance`, `age-only`, `freight`, `passenger`,
+    /// `counter`, `none`.
     pub fn code(self) -> &'static str {
         match self {
             Purpose::Roadside => "roadside",
             Purpose::Rental => "rental",
             Purpose::Insurance => "insurance",
             Purpose::AgeOnly => "age-only",
+            Purpose::Freight => "freight",
+            Purpose::Passenger => "passenger",
+            Purpose::Counter => "counter",
             Purpose::None => "none",
         }
     }
@@ -103,17 +161,28 @@ impl Purpose {
     /// Returns every element of the purpose, as (namespace, identifier).
     pub fn all_elements(self) -> &'static [(&'static str, &'static str)] {
         match self {
-            Purpose::Roadside => &ROADSIDE,
+            Purpose::Roadside | Purpose::Freight | Purpose::Passenger => &ROADSIDE,
             Purpose::Rental => &RENTAL,
             Purpose::Insurance => &INSURANCE,
             Purpose::AgeOnly => &AGE_ONLY,
+            Purpose::Counter => &COUNTER,
             Purpose::None => &[],
         }
     }
 
     /// Whether the holder may leave the portrait out.
     pub fn portrait_is_optional(self) -> bool {
-        self == Purpose::AgeOnly
+        matches!(self, Purpose::AgeOnly | Purpose::Counter)
+    }
+
+    /// Whether the holder chooses the elements one by one, so that an element that is not shown is no fault.
+    pub fn is_chosen_by_holder(self) -> bool {
+        self == Purpose::Counter
+    }
+
+    /// Whether a professional certificate (从业资格证, JT/T 1290) may be needed beside the licence.
+    pub fn is_professional(self) -> bool {
+        matches!(self, Purpose::Freight | Purpose::Passenger)
     }
 
     /// Returns the elements to show, as (namespace, identifier). `include_portrait` has an effect only if the portrait is
@@ -149,23 +218,34 @@ const fn shanghai() -> i32 {
 }
 
 impl Terms {
-    /// Returns the default terms \[P\], for a car without a trailer and the age of 18: roadside and age only today; rental
-    /// from today for 3 days; insurance from tomorrow for a year. *None* uses only the purpose.
+    /// Returns the default terms \[P\], for the age of 18 and a car without a trailer (freight: a lorry; passenger: a bus).
+    /// Rental is from today for 3 days, insurance from tomorrow for a year, all others are of today. *None* uses only the
+    /// purpose.
     pub fn default_for(purpose: Purpose, today: Date) -> Terms {
         let (from, until) = match purpose {
-            Purpose::Roadside | Purpose::AgeOnly | Purpose::None => (today, today),
+            Purpose::Roadside
+            | Purpose::AgeOnly
+            | Purpose::Freight
+            | Purpose::Passenger
+            | Purpose::Counter
+            | Purpose::None => (today, today),
             Purpose::Rental => (today, today.plus_days(3)),
             Purpose::Insurance => (today.plus_days(1), today.plus_days(1).plus_years(1)),
         };
         let utc_offset_seconds = SHANGHAI_OFFSET_SECONDS;
-        Terms { purpose, vehicle: Vehicle::CAR, from, until, age_at_least: 18, utc_offset_seconds }
+        let vehicle = match purpose {
+            Purpose::Freight => VehicleKind::Lorry.into(),
+            Purpose::Passenger => VehicleKind::Bus.into(),
+            _ => Vehicle::CAR,
+        };
+        Terms { purpose, vehicle, from, until, age_at_least: 18, utc_offset_seconds }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use licence::elements::namespace_of;
+    use licence::elements::{DOMESTIC_ELEMENTS, ISO_ELEMENTS, namespace_of};
 
     #[test]
     fn elements_of_the_domain() {
@@ -182,11 +262,23 @@ mod tests {
         assert!(!has(Purpose::Rental, id::BIRTH_DATE));
         assert!(!has(Purpose::Rental, id::POINTS));
         assert!(!has(Purpose::Rental, id::DOCUMENT_NUMBER));
-        for purpose in Purpose::ALL {
-            for hidden in [id::PORTRAIT, id::RESIDENT_ADDRESS, id::RESIDENT_ADDRESS_ZH, id::CORE_NUMBER] {
+        assert!(Purpose::ALL.iter().all(|purpose| !has(*purpose, id::PORTRAIT)));
+        for purpose in Purpose::ALL.into_iter().filter(|purpose| *purpose != Purpose::Counter) {
+            for hidden in [id::RESIDENT_ADDRESS, id::RESIDENT_ADDRESS_ZH, id::CORE_NUMBER] {
                 assert!(!has(purpose, hidden));
             }
         }
+    }
+
+    #[test]
+    fn freight_and_passenger_show_what_the_roadside_does_and_the_counter_all() {
+        for purpose in [Purpose::Freight, Purpose::Passenger] {
+            assert_eq!(purpose.all_elements(), Purpose::Roadside.all_elements());
+        }
+        let counter: Vec<&str> = Purpose::Counter.all_elements().iter().map(|line| line.1).collect();
+        let known = ISO_ELEMENTS.iter().chain(&DOMESTIC_ELEMENTS).filter(|id| **id != id::PORTRAIT);
+        assert!(known.clone().all(|id| counter.contains(id)));
+        assert_eq!(counter.len(), known.count());
     }
 
     #[test]

@@ -111,6 +111,7 @@ coded!(
         NotNovice => "not-novice", L5, TIME;
         Novice { date: Date } => "novice", L5, TIME;
         NoviceTrailer { date: Date } => "novice-trailer", L5, TIME, next;
+        NoviceProfessional { date: Date } => "novice-professional", L5, TIME, next;
         // Layer 5: the rules of a purpose
         AgeReached { age: i64 } => "age-reached", L5, POLICY;
         AgeBelow { age: i64 } => "age-below", L5, POLICY, next;
@@ -126,8 +127,10 @@ coded!(
         StatusAccepted { letters: StatusLetters } => "status-accepted", L5, POLICY;
         StatusReview { letters: StatusLetters } => "status-review", L5, POLICY, next;
         StatusRefused { letters: StatusLetters } => "status-refused", L5, POLICY, next;
+        StatusNotNormal { letters: StatusLetters } => "status-not-normal", L5, POLICY, next;
         StatusAcceptedByList { moment: Timestamp } => "status-accepted-by-list", L5, POLICY;
         StatusRefusedByList { moment: Timestamp } => "status-refused-by-list", L5, POLICY, next;
+        ProfessionalCertificate => "professional-certificate", L5, POLICY, next;
         HolderNotCompared => "holder-not-compared", L5, POLICY;
         ElementMissing { element: Element } => "element-missing", L5, SHOWN, next;
         ElementMalformed { element: Element } => "element-malformed", L5, SHOWN, next;

@@ -12,11 +12,17 @@ sentences!(
         RentalPass { vehicle: Vehicle, years: i64 } => "headline.rental.pass";
         InsurancePass { vehicle: Vehicle, years: i64 } => "headline.insurance.pass";
         AgeOnlyPass { age: i64 } => "headline.age-only.pass";
+        FreightPass { vehicle: Vehicle } => "headline.freight.pass";
+        PassengerPass { vehicle: Vehicle } => "headline.passenger.pass";
+        CounterPass => "headline.counter.pass";
         NonePass => "headline.none.pass";
         NoneIssuerOnly => "headline.none.issuer-only";
         RoadsideReview { vehicle: Vehicle } => "headline.roadside.review";
         RentalReview => "headline.rental.review";
         InsuranceReview => "headline.insurance.review";
+        FreightReview { vehicle: Vehicle } => "headline.freight.review";
+        PassengerReview { vehicle: Vehicle } => "headline.passenger.review";
+        CounterReview => "headline.counter.review";
         AgeOnlyReview { age: i64 } => "headline.age-only.review";
         AgeOnlyNoPortrait { age: i64 } => "headline.age-only.no-portrait";
         Seen { seconds: i64 } => "headline.seen";
@@ -96,6 +102,8 @@ sentences!(
         InsuranceTermTooShort { date: Date } => "headline.insurance.term-too-short";
         InsurancePointsFull { points: i64 } => "headline.insurance.points-full";
         AgeOnlyAgeBelow { age: i64 } => "headline.age-only.age-below";
+        FreightRefused { vehicle: Vehicle } => "headline.freight.refused";
+        PassengerRefused { vehicle: Vehicle } => "headline.passenger.refused";
         AgeOnlyRefused => "headline.age-only.refused";
     }
 );
@@ -104,6 +112,7 @@ sentences!(
     /// The sentence below a headline.
     pub enum Subline {
         Novice { date: Date } => "subline.novice";
+        ProfessionalCertificate => "subline.professional-certificate";
         ExpiresToday { date: Date } => "subline.expires-today";
         AutomaticOnly => "subline.automatic-only";
         OtherDocument { document: ShownText } => "subline.other-document";
@@ -128,6 +137,9 @@ sentences!(
         RoadsidePass => "summary.roadside.pass";
         RentalPass => "summary.rental.pass";
         InsurancePass => "summary.insurance.pass";
+        FreightPass => "summary.freight.pass";
+        PassengerPass => "summary.passenger.pass";
+        CounterPass => "summary.counter.pass";
         AgeOnlyPass => "summary.age-only.pass";
         NotAsked => "summary.not-asked";
         NotReached => "summary.not-reached";

@@ -36,10 +36,12 @@ impl Asked {
         self.terms.clone()
     }
 
-    /// Asks for another purpose. The vehicle stays.
+    /// Asks for another purpose. A vehicle that was chosen stays; otherwise it is the purpose's own.
     pub(crate) fn choose(&mut self, purpose: Purpose) {
-        let fresh = Terms::default_for(purpose, today());
-        self.terms = Terms { vehicle: self.terms.vehicle, ..fresh };
+        let (before, fresh) = (self.terms.purpose, Terms::default_for(purpose, today()));
+        let chosen = self.terms.vehicle != Terms::default_for(before, today()).vehicle;
+        let vehicle = if chosen { self.terms.vehicle } else { fresh.vehicle };
+        self.terms = Terms { vehicle, ..fresh };
         self.dated = false;
         settings::VERIFY_PURPOSE.write(purpose.code().to_owned());
     }
@@ -61,7 +63,12 @@ impl Asked {
         }
         let day = |field: &HtmlInputElement| Date::parse(&field.value());
         let (from, until) = match terms.purpose {
-            Purpose::Roadside | Purpose::AgeOnly | Purpose::None => return,
+            Purpose::Roadside
+            | Purpose::AgeOnly
+            | Purpose::Freight
+            | Purpose::Passenger
+            | Purpose::Counter
+            | Purpose::None => return,
             Purpose::Rental => {
                 let from = day(&markup.from).unwrap_or(terms.from);
                 (from, day(&markup.until).unwrap_or(terms.until).max(from))
@@ -85,10 +92,10 @@ impl Asked {
         }
         dom::set(&markup.terms.terms, &sentence(&terms));
         let shown: &[&str] = match terms.purpose {
-            Purpose::Roadside => &["vehicle", "automatic"],
+            Purpose::Roadside | Purpose::Freight | Purpose::Passenger => &["vehicle", "automatic"],
             Purpose::Rental => &["vehicle", "automatic", "from", "until", "age"],
             Purpose::Insurance => &["vehicle", "automatic", "from"],
-            Purpose::AgeOnly | Purpose::None => &[],
+            Purpose::AgeOnly | Purpose::Counter | Purpose::None => &[],
         };
         for field in dom::all_in(&markup.terms.root, "[data-asks]") {
             let name = field.get_attribute("data-asks").unwrap_or_default();

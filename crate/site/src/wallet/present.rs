@@ -131,7 +131,7 @@ impl Showing {
         let this = self.clone();
         spawn_local(async move {
             // A signature that fails is tried again at the next refresh, until the code's life ends.
-            if let Ok(next) = Signed::new(&this.wallet, this.choice).await {
+            if let Ok(next) = Signed::new(&this.wallet, &this.choice).await {
                 *this.next.borrow_mut() = Some(next);
             }
             this.signing.set(false);

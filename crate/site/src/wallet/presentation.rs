@@ -1,10 +1,12 @@
 //! A presentation: the chosen elements, signed for one minute.
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use cbor::Timestamp;
 use envelope::{Info, PreparedOneWay};
 use mdoc::holder::Disclosure;
+use protocol::error::ConsentError;
 use verdict::Purpose;
 
 use super::holder::Wallet;
@@ -16,18 +18,23 @@ use crate::ui::format;
 pub(super) const LIFE: i64 = 60;
 
 /// What the holder chose to show.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub(crate) struct Choice {
     /// The purpose.
     pub(crate) purpose: Purpose,
     /// Whether the portrait goes along, where it may be left out.
     pub(crate) portrait: bool,
+    /// The identifiers that were ticked, where the holder chooses one by one.
+    pub(crate) ticked: BTreeSet<&'static str>,
 }
 
 impl Choice {
     /// What leaves the device by this choice.
-    pub(super) fn disclosure(self, wallet: &Wallet) -> Disclosure {
-        Disclosure::select(&wallet.credential, &self.purpose.elements(self.portrait))
+    pub(super) fn disclosure(&self, wallet: &Wallet) -> Disclosure {
+        let one_by_one = self.purpose.is_chosen_by_holder();
+        let mut elements = self.purpose.elements(self.portrait || one_by_one);
+        elements.retain(|(_, id)| !one_by_one || self.ticked.contains(id));
+        Disclosure::select(&wallet.credential, &elements)
     }
 }
 
@@ -41,7 +48,7 @@ pub(crate) struct Signed {
 
 impl Signed {
     /// A new nonce, a new signature.
-    pub(super) async fn new(wallet: &Wallet, choice: Choice) -> Result<Self, Problem> {
+    pub(super) async fn new(wallet: &Wallet, choice: &Choice) -> Result<Self, Problem> {
         let at = format::now();
         let mut nonce = [0; 16];
         if !key::random(&mut nonce) {
@@ -83,8 +90,11 @@ impl Presentation {
     /// Signs the first code, before the screen changes.
     pub(super) async fn new(wallet: Rc<Wallet>, choice: Choice) -> Result<Self, Problem> {
         let disclosure = choice.disclosure(&wallet);
+        if disclosure.shown().is_empty() {
+            return Err(Problem::coded(ConsentError::Empty.kind().info()));
+        }
         let elements = disclosure.shown().iter().map(|name| name.identifier.clone()).collect();
-        let signed = Signed::new(&wallet, choice).await?;
+        let signed = Signed::new(&wallet, &choice).await?;
         Ok(Self { choice, wallet, elements, signed })
     }
 }

@@ -1,6 +1,8 @@
-//! The choice of a purpose: four purposes, and the list of elements that will be shown.
+//! The choice of a purpose: seven purposes, and the list of elements that will be shown. For a counter the holder ticks each
+//! element; none is ticked beforehand.
 
-use std::cell::Cell;
+use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use licence::elements::name_key;
@@ -8,6 +10,7 @@ use mdoc::holder::Disclosure;
 use verdict::Purpose;
 
 use super::app::App;
+use super::holder::Wallet;
 use super::notices::Notices;
 use super::presentation::{Choice, Presentation};
 use super::problem::Problem;
@@ -17,7 +20,7 @@ use crate::browser::dom;
 use crate::storage::settings;
 use crate::ui::format;
 use crate::ui::i18n::{fill, tr};
-use crate::ui::markup::wallet::Purpose as Markup;
+use crate::ui::markup::wallet::{ConsentElement, Purpose as Markup};
 
 /// The choice of a purpose, with the last one chosen already.
 pub(super) fn screen(app: &Rc<App>, why: Option<Problem>) -> Result<Screen, Problem> {
@@ -28,13 +31,17 @@ pub(super) fn screen(app: &Rc<App>, why: Option<Problem>) -> Result<Screen, Prob
     app.link(&screen.scope, &page.back, || Route::Home);
     let last = settings::LAST_PURPOSE.read();
     let last = last.and_then(|code| Purpose::from_code(&code)).unwrap_or(Purpose::Roadside);
-    let choice = Rc::new(Cell::new(Choice { purpose: last, portrait: true }));
+    let first = Choice { purpose: last, portrait: true, ticked: BTreeSet::new() };
+    let choice = Rc::new(RefCell::new(first));
+    let lines = Rc::new(lines(&page, &wallet)?);
 
     let (drawn, chosen) = (page.clone(), choice.clone());
     let redraw = Rc::new(move || {
-        let now = chosen.get();
+        let now = chosen.borrow();
+        let one_by_one = now.purpose.is_chosen_by_holder();
         leaving(&drawn, &now.disclosure(&wallet));
-        dom::show(&drawn.portrait_choice, now.purpose.portrait_is_optional());
+        dom::show(&drawn.portrait_choice, now.purpose.portrait_is_optional() && !one_by_one);
+        dom::show(&drawn.ticks, one_by_one);
     });
     for ((input, title), about) in page.choice.iter().zip(&page.title).zip(&page.about) {
         let Some(purpose) = Purpose::from_code(&input.value()) else {
@@ -48,20 +55,35 @@ pub(super) fn screen(app: &Rc<App>, why: Option<Problem>) -> Result<Screen, Prob
         input.set_checked(purpose == last);
         let (chosen, draw) = (choice.clone(), redraw.clone());
         screen.scope.on(input, "change", move |_| {
-            chosen.set(Choice { purpose, ..chosen.get() });
+            chosen.borrow_mut().purpose = purpose;
             draw();
         });
     }
     let (chosen, draw, asked) = (choice.clone(), redraw.clone(), page.include_portrait.clone());
     screen.scope.on(&page.include_portrait, "change", move |_| {
-        chosen.set(Choice { portrait: asked.checked(), ..chosen.get() });
+        chosen.borrow_mut().portrait = asked.checked();
         draw();
+    });
+    let (chosen, draw, ticks) = (choice.clone(), redraw.clone(), lines.clone());
+    let read = Rc::new(move || {
+        chosen.borrow_mut().ticked =
+            ticks.iter().filter(|(_, line)| line.tick.checked()).map(|(id, _)| *id).collect();
+        draw();
+    });
+    let (ticks, all) = (lines.clone(), read.clone());
+    screen.scope.click(&page.all, move || {
+        ticks.iter().for_each(|(_, line)| line.tick.set_checked(true));
+        all();
+    });
+    screen.scope.on(&page.tick_list, "change", move |_| read());
+    screen.scope.text(move || {
+        lines.iter().for_each(|(id, line)| dom::set(&line.label, &tr(&name_key(id))));
     });
     screen.scope.text(move || redraw());
 
     let (there, said) = (app.clone(), notices.clone());
     screen.scope.act(&page.present, move || {
-        let (app, notices, choice) = (there.clone(), said.clone(), choice.get());
+        let (app, notices, choice) = (there.clone(), said.clone(), choice.borrow().clone());
         async move {
             notices.clear();
             settings::LAST_PURPOSE.write(choice.purpose.code().to_owned());
@@ -78,6 +100,19 @@ pub(super) fn screen(app: &Rc<App>, why: Option<Problem>) -> Result<Screen, Prob
         notices.say(why);
     }
     Ok(screen)
+}
+
+/// A line with a tick for each element of the licence that a counter may be shown.
+fn lines(page: &Markup, wallet: &Wallet) -> Result<Vec<(&'static str, ConsentElement)>, Problem> {
+    let held = |(space, id): &&(&str, &str)| wallet.credential.issued().elements().get(space, id).is_some();
+    let may = Purpose::Counter.all_elements().iter().filter(held);
+    may.map(|(_, id)| {
+        let line = ConsentElement::new()?;
+        let _ = line.root.set_attribute("data-element", id);
+        let _ = page.tick_list.append_child(&line.root);
+        Ok((*id, line))
+    })
+    .collect()
 }
 
 /// The names of what will leave, and of what was asked for and is not there.

@@ -181,7 +181,7 @@ pub struct ListAtHand {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Terms {
-    /// `roadside`, `rental`, `insurance` or `age-only`.
+    /// `roadside`, `rental`, `insurance`, `age-only`, `freight`, `passenger` or `counter`.
     pub purpose: String,
     /// The code of the vehicle, such as `car`.
     pub vehicle: String,

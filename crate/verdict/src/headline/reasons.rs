@@ -142,6 +142,9 @@ impl Told {
             | Reason::StatusRefused { .. }
             | Reason::StatusAcceptedByList { .. }
             | Reason::StatusRefusedByList { .. }
+            | Reason::NoviceProfessional { .. }
+            | Reason::StatusNotNormal { .. }
+            | Reason::ProfessionalCertificate
             | Reason::HolderNotCompared
             | Reason::ElementMissing { .. }
             | Reason::ElementMalformed { .. }

@@ -197,6 +197,9 @@ fn policy_pass(purpose: Purpose) -> Summary {
         Purpose::Rental => Summary::RentalPass,
         Purpose::Insurance => Summary::InsurancePass,
         Purpose::AgeOnly => Summary::AgeOnlyPass,
+        Purpose::Freight => Summary::FreightPass,
+        Purpose::Passenger => Summary::PassengerPass,
+        Purpose::Counter => Summary::CounterPass,
         Purpose::None => Summary::NotAsked,
     }
 }

@@ -11,7 +11,7 @@ use crate::reason::Reason;
 
 /// Returns the findings for a document of another profile than the Chinese.
 pub(super) fn judge(facts: &Facts, terms: &Terms, days: &Days) -> Vec<Finding> {
-    let asks_to_drive = !matches!(terms.purpose, Purpose::AgeOnly | Purpose::None);
+    let asks_to_drive = !matches!(terms.purpose, Purpose::AgeOnly | Purpose::Counter | Purpose::None);
     if asks_to_drive && !facts.profile.is_licence() {
         return vec![Finding::fail(Reason::GenuineNotLicence)];
     }
@@ -38,8 +38,13 @@ pub(super) fn judge(facts: &Facts, terms: &Terms, days: &Days) -> Vec<Finding> {
             findings.extend(term(facts, terms.from, days));
             findings
         }
+        Purpose::Freight | Purpose::Passenger => {
+            let mut findings = category::checks(facts, vehicle, now, days);
+            findings.push(Finding::not_asked(Reason::ProfessionalCertificate));
+            findings
+        }
         Purpose::AgeOnly => vec![age::check(facts, terms.age_at_least, days.local, days)],
-        Purpose::None => Vec::new(),
+        Purpose::Counter | Purpose::None => Vec::new(),
     }
 }
 

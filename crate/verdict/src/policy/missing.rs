@@ -40,6 +40,7 @@ pub(super) fn elements(
             id::CLASSES if fields.classes.is_none() && has(ReasonCode::ClassUnreadable) => continue,
             id::EXPIRY_DATE if fields.long_term == Some(true) && !fields.is_malformed(element) => continue,
             element if fields.is_malformed(element) => Reason::ElementMalformed { element: Element(element) },
+            _ if purpose.is_chosen_by_holder() => continue,
             element if !fields.has(element) => Reason::ElementMissing { element: Element(element) },
             _ => continue,
         };
@@ -54,7 +55,7 @@ pub(super) fn elements(
 /// Returns the facts that a purpose needs of a document of another profile than the Chinese.
 const fn needed(purpose: Purpose) -> &'static [Fact] {
     match purpose {
-        Purpose::Roadside => &[
+        Purpose::Roadside | Purpose::Freight | Purpose::Passenger => &[
             Fact::Portrait,
             Fact::Name,
             Fact::BirthDate,
@@ -66,6 +67,7 @@ const fn needed(purpose: Purpose) -> &'static [Fact] {
         Purpose::Rental => &[Fact::Portrait, Fact::Name, Fact::Age, Fact::Privileges, Fact::ExpiryDate],
         Purpose::Insurance => &[Fact::Name, Fact::Age, Fact::Privileges, Fact::ExpiryDate],
         Purpose::AgeOnly => &[Fact::Age, Fact::Portrait],
+        Purpose::Counter => &[Fact::Portrait],
         Purpose::None => &[],
     }
 }

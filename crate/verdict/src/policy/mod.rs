@@ -8,6 +8,7 @@ mod abroad;
 mod age;
 mod age_only;
 mod category;
+mod commercial;
 mod days;
 pub mod drive;
 mod insurance;
@@ -59,6 +60,9 @@ pub(crate) fn judge(
         Purpose::Rental => rental::judge(fields, listed, terms),
         Purpose::Insurance => insurance::judge(fields, listed, terms),
         Purpose::AgeOnly => age_only::judge(fields, terms),
+        Purpose::Freight | Purpose::Passenger => commercial::judge(fields, listed, terms, shanghai_day(now)),
+        // Layers 1 to 4 say whether it is genuine, valid and in good standing; the counter decides the rest.
+        Purpose::Counter => Vec::new(),
         Purpose::None => return contradiction.into_iter().collect(),
     };
     findings.extend(contradiction);

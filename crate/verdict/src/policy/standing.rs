@@ -33,7 +33,9 @@ pub(super) const AHEAD_SECONDS: i64 = 60;
 /// Returns the greatest age of a status for a purpose, in seconds; `None` if the purpose asks for no status.
 pub(crate) fn status_max_age_seconds(purpose: Purpose) -> Option<i64> {
     match purpose {
-        Purpose::Roadside | Purpose::Rental => Some(24 * 3600),
+        Purpose::Roadside | Purpose::Rental | Purpose::Freight | Purpose::Passenger | Purpose::Counter => {
+            Some(24 * 3600)
+        }
         Purpose::Insurance => Some(7 * 24 * 3600),
         Purpose::AgeOnly => None,
         // Of any age; the date is reported.

@@ -4,12 +4,13 @@ use mdoc::Elements;
 use super::*;
 use crate::check::CheckState;
 use crate::message::{Arg, Message};
+use crate::reason::ReasonCode;
 use crate::words::Note;
 use cbor::Date;
 use licence::elements::id;
 use licence::{
     Class, DOMESTIC_NAMESPACE, HeldClass, ISO_NAMESPACE, LicenceFacts, NoviceUntil, NumberCode, Points, Sex,
-    SignedStatus, StatusLetters, Vehicle, VehicleKind,
+    SignedStatus, StatusLetters, Vehicle, VehicleKind, check_character,
 };
 
 const NOW: Timestamp = Timestamp::from_unix(1_795_320_000); // 2026-11-22 in Shanghai
@@ -83,6 +84,22 @@ fn judged(elements: &Elements, terms: &Terms) -> (CheckState, Vec<String>) {
     (state, codes.collect())
 }
 
+/// The facts of somebody with every class.
+fn every_class() -> LicenceFacts {
+    let held = |class| HeldClass { class, from: date("2015-03-01") };
+    let mut person = facts();
+    person.birth_date = date("1980-03-07");
+    person.document_number = format!("11010519800307124{}", check_character("11010519800307124").unwrap());
+    person.classes = [Class::A1, Class::A2, Class::C1].map(held).to_vec();
+    person.novice_until = NoviceUntil::from_classes(&person.classes);
+    person
+}
+
+/// The facts of somebody who passes a purpose with its default terms.
+fn fit_for(purpose: Purpose) -> LicenceFacts {
+    if purpose.is_professional() { every_class() } else { facts() }
+}
+
 fn of(facts: &LicenceFacts, terms: &Terms) -> (CheckState, Vec<String>) {
     judged(&elements(facts, terms.purpose), terms)
 }
@@ -98,18 +115,23 @@ fn doubts(facts: &LicenceFacts, terms: &Terms, code: &str) {
 #[test]
 fn each_purpose_passes_with_its_own_elements() {
     for purpose in Purpose::ALL {
-        assert_eq!(of(&facts(), &terms(purpose)).0, CheckState::Pass, "{purpose:?}");
-        let view = licence::LicenceView::from_elements(&elements(&facts(), purpose));
+        let facts = fit_for(purpose);
+        // A counter has no rules of its own.
+        let right = if purpose == Purpose::Counter { CheckState::NotAsked } else { CheckState::Pass };
+        assert_eq!(of(&facts, &terms(purpose)).0, right, "{purpose:?}");
+        let view = licence::LicenceView::from_elements(&elements(&facts, purpose));
         assert_eq!(notes(&view.fields, purpose), [], "{purpose:?}");
     }
 }
 
 #[test]
 fn each_element_that_is_missing_leaves_a_doubt() {
-    for purpose in Purpose::ALL {
+    for purpose in Purpose::ALL.into_iter().filter(|purpose| !purpose.is_chosen_by_holder()) {
+        let facts = fit_for(purpose);
+        let today = matches!(purpose, Purpose::Roadside | Purpose::Freight | Purpose::Passenger);
         for (namespace, missing) in purpose.elements(true) {
             let mut shown = Elements::new();
-            for (ns, id, value) in elements(&facts(), purpose).iter() {
+            for (ns, id, value) in elements(&facts, purpose).iter() {
                 if (ns, id) != (namespace, missing) {
                     shown.insert(ns, id, value.clone());
                 }
@@ -118,7 +140,8 @@ fn each_element_that_is_missing_leaves_a_doubt() {
             assert_eq!(state, CheckState::Undetermined, "{purpose:?} {missing}");
             assert_eq!(
                 codes.len(),
-                1 + usize::from(purpose == Purpose::Roadside && missing == "expiry_date")
+                1 + usize::from(today && missing == "expiry_date")
+                    + usize::from(purpose.is_professional() && missing == "birth_date")
             );
         }
     }
@@ -127,8 +150,10 @@ fn each_element_that_is_missing_leaves_a_doubt() {
 #[test]
 fn each_element_of_a_wrong_type_leaves_a_doubt() {
     for purpose in Purpose::ALL {
-        for (namespace, wrong) in purpose.elements(true) {
-            let mut shown = elements(&facts(), purpose);
+        // What a counter may be shown besides is not all read.
+        let read = if purpose == Purpose::Counter { Purpose::Roadside } else { purpose };
+        for (namespace, wrong) in read.elements(true) {
+            let mut shown = elements(&fit_for(purpose), purpose);
             shown.insert(namespace, wrong, Value::Float(1.5));
             assert_eq!(judged(&shown, &terms(purpose)).0, CheckState::Undetermined, "{purpose:?} {wrong}");
         }
@@ -323,4 +348,80 @@ fn age_only_answers_one_question() {
     let mut no_answer = elements(&facts(), Purpose::AgeOnly);
     no_answer.insert(ISO_NAMESPACE, id::AGE_OVER_18, Value::text("yes"));
     assert_eq!(judged(&no_answer, &age_only).0, CheckState::Undetermined);
+}
+
+#[test]
+fn transport_wants_the_class_and_no_novice() {
+    for purpose in [Purpose::Freight, Purpose::Passenger] {
+        let terms = terms(purpose);
+        let mut person = every_class();
+        assert_eq!(of(&person, &terms).0, CheckState::Pass, "{purpose:?}");
+        person.classes.retain(|held| held.class == Class::C1);
+        fails(&person, &terms, "class-not-covered");
+        person = every_class();
+        person.novice_until = NoviceUntil { car: Some(date("2026-11-22")), motorcycle: None };
+        fails(&person, &terms, "novice-professional");
+        person.novice_until = NoviceUntil { car: Some(date("2026-11-21")), motorcycle: None };
+        assert_eq!(of(&person, &terms).0, CheckState::Pass, "{purpose:?}");
+        person.birth_date = date("1963-11-22");
+        fails(&person, &terms, "stop-age-reached");
+        // A car has no stop age.
+        let car = Terms { vehicle: Vehicle::CAR, ..terms };
+        assert_eq!(of(&person, &car).0, CheckState::Pass, "{purpose:?}");
+    }
+}
+
+#[test]
+fn transport_wants_the_status_a_and_no_other_letter() {
+    let freight = terms(Purpose::Freight);
+    let mut person = every_class();
+    for letters in ["H", "AI", "AH", "D", "G", "J"] {
+        person.status.letters = StatusLetters::parse(letters);
+        fails(&person, &freight, "status-not-normal");
+    }
+    person.status.letters = StatusLetters::parse("P");
+    person.status.until = Some(date("2026-12-01"));
+    fails(&person, &freight, "status-not-normal");
+    person.status.letters = StatusLetters::parse("AQ");
+    doubts(&person, &freight, "status-review");
+    let listed = |letters: &str, status| {
+        let mut person = every_class();
+        person.status.letters = StatusLetters::parse(letters);
+        let view = licence::LicenceView::from_elements(&elements(&person, Purpose::Freight));
+        let listed = Listed::Decided { status, as_of: NOW };
+        let checks = judge(&view.fields, view.portrait_state, listed, &freight, NOW);
+        CheckState::worst(checks.iter().map(|check| check.state))
+    };
+    use mdoc::status_list::Status;
+    assert_eq!(listed("A", Status::Valid), CheckState::Pass);
+    assert_eq!(listed("A", Status::Suspended), CheckState::Fail);
+    assert_eq!(listed("H", Status::Valid), CheckState::Fail);
+    // The list overrules the letter and does not name another.
+    assert_eq!(listed("D", Status::Valid), CheckState::Undetermined);
+}
+
+#[test]
+fn transport_reminds_of_the_certificate_that_no_licence_has() {
+    for purpose in [Purpose::Freight, Purpose::Passenger] {
+        let view = licence::LicenceView::from_elements(&elements(&every_class(), purpose));
+        let checks = judge(&view.fields, view.portrait_state, Listed::NotNamed, &terms(purpose), NOW);
+        let reminder = checks.iter().find(|check| check.is(ReasonCode::ProfessionalCertificate));
+        assert_eq!(reminder.map(|check| check.state), Some(CheckState::NotAsked));
+    }
+}
+
+#[test]
+fn a_counter_takes_what_the_holder_chose() {
+    let counter = terms(Purpose::Counter);
+    let mut shown = Elements::new();
+    for (namespace, id, value) in elements(&facts(), Purpose::Counter).iter() {
+        if id == id::PORTRAIT_SMALL {
+            shown.insert(namespace, id, value.clone());
+        }
+    }
+    assert_eq!(judged(&shown, &counter).0, CheckState::NotAsked);
+    shown.insert(DOMESTIC_NAMESPACE, id::POINTS, Value::Float(1.5));
+    assert_eq!(judged(&shown, &counter).1, ["element-malformed"]);
+    let without = Elements::new();
+    assert_eq!(judged(&without, &counter).1, ["portrait-left-out"]);
 }

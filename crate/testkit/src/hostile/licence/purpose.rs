@@ -13,7 +13,38 @@ pub(super) fn all() -> Vec<Hostile> {
         shown.points(12);
         shown
     };
+    let driver = |purpose| Shown::new(purpose).classes(&[("A1", "2015-05-10"), ("B2", "2015-05-10")]);
     vec![
+        driver(Purpose::Freight)
+            .passes(
+                "freight",
+                "A lorry in freight: the class, no novice, status A; a reminder of the certificate.",
+            )
+            .also(&["professional-certificate", "class-covers", "not-novice", "status-accepted"]),
+        driver(Purpose::Passenger).passes("passenger", "A bus in passenger transport, by A1.").also(&[
+            "professional-certificate",
+            "class-covers",
+            "stop-age-below",
+        ]),
+        Shown::new(Purpose::Counter)
+            .passes("counter", "Everything but the large portrait, at a counter.")
+            .also(&["licence-current", "status-good"]),
+        Shown::new(Purpose::Counter)
+            .without(id::RESIDENT_ADDRESS)
+            .without(id::POINTS)
+            .passes("counter-less", "At a counter the holder chooses; what was not ticked is no fault."),
+        driver(Purpose::Freight).set(id::NOVICE_UNTIL, Value::map([("car", day("2026-11-22"))])).gives(
+            "novice-professional",
+            Verdict::Fail,
+            "novice-professional",
+            "Freight on the last day of the novice year.",
+        ),
+        driver(Purpose::Passenger).letters("AH").gives(
+            "status-not-normal",
+            Verdict::Fail,
+            "status-not-normal",
+            "Passenger transport with a violation that is not settled: only A is accepted.",
+        ),
         Shown::new(Purpose::AgeOnly).set(id::AGE_OVER_18, Value::Bool(false)).gives(
             "age-below",
             Verdict::Fail,
