@@ -4,7 +4,7 @@ use ::licence::elements::id;
 use ::verdict::Purpose;
 use cbor::Value;
 
-use super::facts::{Shown, day};
+use super::facts::{Shown, day, number};
 use crate::hostile::{Hostile, Verdict};
 
 pub(super) fn all() -> Vec<Hostile> {
@@ -12,6 +12,12 @@ pub(super) fn all() -> Vec<Hostile> {
         let mut shown = Shown::new(purpose);
         shown.points(12);
         shown
+    };
+    // Shown together, the number and its end must agree.
+    let at_counter = || {
+        let number = number("1990-03-07", "001");
+        Shown::new(Purpose::Counter)
+            .set(id::NUMBER_LAST4, Value::text(number.get(14..).expect("18 characters")))
     };
     let driver = |purpose| Shown::new(purpose).classes(&[("A1", "2015-05-10"), ("B2", "2015-05-10")]);
     vec![
@@ -26,10 +32,10 @@ pub(super) fn all() -> Vec<Hostile> {
             "class-covers",
             "stop-age-below",
         ]),
-        Shown::new(Purpose::Counter)
+        at_counter()
             .passes("counter", "Everything but the large portrait, at a counter.")
             .also(&["licence-current", "status-good"]),
-        Shown::new(Purpose::Counter)
+        at_counter()
             .without(id::RESIDENT_ADDRESS)
             .without(id::POINTS)
             .passes("counter-less", "At a counter the holder chooses; what was not ticked is no fault."),
