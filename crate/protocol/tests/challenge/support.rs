@@ -18,7 +18,7 @@ use testkit::issuer::TestIssuer;
 use testkit::random::TestRandom;
 use testkit::reader::TestReader;
 use testkit::sample::licence_elements;
-use verdict::{Purpose, Terms, Verdict, VerifierContext};
+use verdict::{Purpose, Terms, Vehicle, Verdict, VerifierContext};
 
 pub(crate) const PAGE: &str = "https://verifier.example/verify/";
 
@@ -106,7 +106,8 @@ pub(crate) fn judge_at(
         memory: &ReplayMemory::new(),
         audience: None,
         status_lists: &StatusLists::new(),
-        terms: &Terms::default_for(purpose, now.date_at(8 * 3600)),
+        // The sample licence is for a car.
+        terms: &Terms { vehicle: Vehicle::CAR, ..Terms::default_for(purpose, now.date_at(8 * 3600)) },
         signatures: &signature::RustCrypto,
         strict: false,
     };
