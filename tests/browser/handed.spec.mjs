@@ -177,6 +177,71 @@ for (const [order, arrange] of [["one after the other", (one, other) => [...one,
   });
 }
 
+test("a further licence whose pictures are not complete is named beside the verdict and after it, and the others complete it", async ({ world, films }) => {
+  const [first, second] = [await lin(films), await wei(films)];
+  const parts = files(second.payload);
+  const lacking = page => page.locator("#next-lacking");
+  const { page } = await verifier(world, first);
+  await give(page, "drop", [...parts.slice(0, 2), ...files(first.payload)]);
+  expect((await verdict(page)).name).toBe("林知夏");
+  await expect(lacking(page)).toContainText(`另有一个二维码只读取了 2 / ${parts.length}`);
+  await expect(waits(page)).toBeHidden();
+  await next(page);
+  await expect(status(page)).toContainText(`已读取 2 / ${parts.length}`);
+  await give(page, "drop", parts.slice(2));
+  expect((await verdict(page)).name).toBe("韦一鸣");
+  await expect(lacking(page)).toBeHidden();
+  // Then the page reads from the beginning.
+  await next(page);
+  await handIn(page, pictures(first.payload));
+  expect((await verdict(page)).failed).toEqual(["seen"]);
+});
+
+test("of more codes than are collected at the same time it is said that some were left out", async ({ world, films }) => {
+  const shown = await lin(films);
+  const { page } = await verifier(world, shown);
+  const begun = Array.from({ length: 17 }, (_, index) => png(symbol(frames(Buffer.alloc(100, index), 60)[0])));
+  const codes = begun.map((buffer, index) => ({ name: `${index}.png`, mimeType: "image/png", buffer }));
+  await give(page, "drop", codes.slice(0, 3));
+  await expect(status(page)).toContainText("有 3 个二维码没有读全");
+  await give(page, "drop", codes.slice(3));
+  await expect(status(page)).toContainText("16 个以上");
+});
+
+test("of a video that shows two licences one after the other both are judged", async ({ world, films }) => {
+  const [first, second] = [await small(films), await small(films, "zhao")];
+  const recorded = webm(await video(world, [...shots(first.payload), null, ...shots(second.payload), null, ...shots(first.payload)], { ms: 8000, hold: 800 }));
+  const { page } = await verifier(world, first, {}, undefined, "age-only");
+  await give(page, "drop", [recorded]);
+  expect((await verdict(page)).failed).toEqual(["portrait-left-out"]);
+  // It is read on beside the verdict.
+  await expect(waits(page)).toBeVisible();
+  await expect(film(page)).toBeHidden();
+  await page.getByRole("button", { name: "下一位" }).click();
+  await expect(waits(page)).toBeHidden();
+  // Another one: the same code would be one that was seen.
+  expect((await verdict(page)).failed).toEqual(["portrait-left-out"]);
+  await next(page);
+  await expect(status(page)).toBeHidden();
+  await handIn(page, pictures(first.payload));
+  expect((await verdict(page)).failed).toEqual(["seen"]);
+});
+
+test("a video that is still read when its verdict is taken away is read on in the camera's place, until it is stopped", async ({ world, films }) => {
+  const shown = await small(films);
+  const recorded = webm(await video(world, [...shots(shown.payload), ...Array(40).fill(null)], { ms: 30_000, hold: 800 }));
+  const { page } = await verifier(world, shown, {}, undefined, "age-only");
+  await give(page, "drop", [recorded]);
+  expect((await verdict(page)).failed).toEqual(["portrait-left-out"]);
+  await next(page);
+  await expect(film(page)).toBeVisible();
+  await expect(status(page)).toContainText("正在读取视频");
+  await page.getByRole("button", { name: "停止读取" }).click();
+  await expect(film(page)).toBeHidden();
+  await handIn(page, pictures(shown.payload));
+  expect((await verdict(page)).failed).toEqual(["seen"]);
+});
+
 test("of two codes in one picture both are judged", async ({ world, films }) => {
   const shown = [await small(films), await small(films, "zhao")];
   const [one, other] = shown.map(({ payload }) => symbol(frames(payload, 2900)[0]));

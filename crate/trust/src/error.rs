@@ -2,6 +2,7 @@
 
 use core::fmt;
 
+use cbor::CodeInfo;
 use mdoc::codes::TrustCode;
 use mdoc::vical::{VicalCode, VicalError};
 use mdoc::{OutcomeCode, TrustError};
@@ -47,15 +48,21 @@ pub enum ImportCode {
 }
 
 impl ImportCode {
+    /// Returns the row of this code in the table of its stage.
+    #[must_use]
+    pub const fn info(self) -> CodeInfo {
+        match self {
+            Self::List(code) => code.info(),
+            Self::Certificate(code) => code.info(),
+            Self::Crl(code) => code.info(),
+            Self::Date(code) => code.info(),
+        }
+    }
+
     /// Returns the stable code in kebab case.
     #[must_use]
     pub const fn code(self) -> &'static str {
-        match self {
-            Self::List(code) => code.code(),
-            Self::Certificate(code) => code.code(),
-            Self::Crl(code) => code.code(),
-            Self::Date(code) => code.code(),
-        }
+        self.info().code
     }
 }
 

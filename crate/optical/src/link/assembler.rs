@@ -94,13 +94,15 @@ impl Collecting {
     }
 
     fn progress(&self) -> Progress {
+        let (received, needed) = self.count();
+        Progress::Receiving { session: self.header.session, received, needed }
+    }
+
+    /// Distinct frames so far, and frames needed.
+    fn count(&self) -> (u8, u8) {
         let received = self.held.iter().filter(|index| **index != NONE).count();
-        Progress::Receiving {
-            session: self.header.session,
-            // At most K, which is at most 128.
-            received: u8::try_from(received).unwrap_or(u8::MAX),
-            needed: self.header.k + u8::from(self.doubted),
-        }
+        // At most K, which is at most 128.
+        (u8::try_from(received).unwrap_or(u8::MAX), self.header.k + u8::from(self.doubted))
     }
 
     fn take(&mut self, frame: &Frame<'_>) -> Taken {
@@ -187,6 +189,17 @@ impl Assembler {
     #[must_use]
     pub fn session(&self) -> Option<SessionId> {
         self.current.as_ref().map(|collecting| collecting.header.session)
+    }
+
+    /// Returns the distinct frames received so far and the frames needed of the session that is being collected.
+    #[must_use]
+    pub fn received(&self) -> Option<(u8, u8)> {
+        self.current.as_ref().map(Collecting::count)
+    }
+
+    /// Forgets which sessions were returned, so that each may be returned again. What is being collected stays.
+    pub fn forget_complete(&mut self) {
+        self.complete.clear();
     }
 
     /// Accepts the bytes of one symbol, read at `now_ms`: milliseconds of a monotonic clock, compared only with the

@@ -1,9 +1,9 @@
 //! Files that were handed in and are not read yet.
 //!
 //! Files that are handed in together are a batch: its pictures are read one at a time, then its videos. When a payload of
-//! it is whole, the rest of the batch may show another one, or nothing new: its pictures are read while that payload is
-//! judged and its verdict is shown, its videos after that. A payload that was typed is a batch of its own; so is one that
-//! is whole and waits.
+//! it is whole, the rest of the batch may show another one, or nothing new: its pictures, and what is left of the video that
+//! is being read, are read while that payload is judged and its verdict is shown, its other videos after that. A payload
+//! that was typed is a batch of its own; so is one that is whole and waits.
 
 use std::collections::VecDeque;
 
@@ -127,11 +127,17 @@ impl<File: Clone> Queue<File> {
         self.batches.is_empty()
     }
 
-    /// Whether anything waits until the verdict is taken away. Pictures that are read meanwhile do not.
+    /// Whether anything waits until the verdict is taken away. Pictures, and a video, that are read meanwhile do not.
     pub(crate) fn waits(&self) -> bool {
+        let read_now = |batch: &Batch<File>| {
+            self.reading.is_some_and(|reading| reading.video && reading.number == batch.number)
+        };
         self.batches.iter().any(|batch| match &batch.handed {
             Handed::Payload(_) => true,
-            Handed::Files(files) => !files.found || files.files.len() > files.pictures.max(files.read),
+            Handed::Files(files) => {
+                let read = files.read + usize::from(read_now(batch));
+                !files.found || files.files.len() > files.pictures.max(read)
+            }
         })
     }
 
@@ -145,10 +151,10 @@ impl<File: Clone> Queue<File> {
         self.rest().is_some()
     }
 
-    /// Takes what is to be read next; `None` while a file is being read. A file stays until [`Queue::read`] or
-    /// [`Queue::finish`], a payload is taken out.
+    /// Takes what is to be read next; `None` while a file is being read, but for a payload beside the rest of a video. A
+    /// file stays until [`Queue::read`] or [`Queue::finish`], a payload is taken out.
     pub(crate) fn next(&mut self) -> Option<Next<File>> {
-        if self.reading.is_some() {
+        if self.reading.is_some() && !self.is_reading_rest_of_video() {
             return None;
         }
         if let Some(Handed::Payload(payload)) = self.batches.front_mut().map(|batch| &mut batch.handed) {
@@ -156,7 +162,7 @@ impl<File: Clone> Queue<File> {
             self.batches.pop_front();
             return Some(Next::Payload(payload));
         }
-        self.file_at(0)
+        if self.reading.is_some() { None } else { self.file_at(0) }
     }
 
     /// Takes the next picture of the rest, whatever waits before it; `None` while a file is being read.
@@ -207,19 +213,13 @@ impl<File: Clone> Queue<File> {
         self.reading = None;
     }
 
-    /// The file that is being read made a payload whole: what is left of its batch is the rest.
+    /// The file that is being read made a payload whole: what is left of it, and of its batch, is the rest.
     pub(crate) fn found(&mut self) {
-        let Some(reading) = self.reading else {
-            return;
-        };
-        if let Some(place) = self.place_of(reading.number)
+        if let Some(reading) = self.reading
+            && let Some(place) = self.place_of(reading.number)
             && let Some(files) = self.files_at(place)
         {
             files.found = true;
-        }
-        // The worker still answers for a picture, but not for a video.
-        if reading.video {
-            self.read();
         }
     }
 
@@ -252,8 +252,11 @@ impl<File: Clone> Queue<File> {
 
     /// Drops what is left of the batch that is being read: the person stops it.
     pub(crate) fn finish(&mut self) {
-        if matches!(self.batches.front().map(|batch| &batch.handed), Some(Handed::Files(_))) {
-            self.batches.pop_front();
+        let video = self.reading.filter(|reading| reading.video);
+        // A payload may wait before the rest of a video.
+        let place = video.map_or(Some(0), |video| self.place_of(video.number));
+        if let Some(place) = place.filter(|place| self.files_at(*place).is_some()) {
+            self.batches.remove(place);
         }
         self.reading = self.reading.filter(|reading| !reading.video);
     }
@@ -267,7 +270,17 @@ impl<File: Clone> Queue<File> {
         {
             (batch.number, files.read) = (number, 0);
         }
-        self.reading = self.reading.filter(|reading| !reading.video);
+        self.reading = self.reading.filter(|reading| !reading.video || self.is_rest(reading.number));
+    }
+
+    /// Whether the batch of this number is the rest.
+    fn is_rest(&self, number: u32) -> bool {
+        self.rest().and_then(|place| self.batches.get(place)).is_some_and(|batch| batch.number == number)
+    }
+
+    /// Whether the video that is being read made a payload whole.
+    pub(crate) fn is_reading_rest_of_video(&self) -> bool {
+        self.reading.is_some_and(|reading| reading.video && self.is_rest(reading.number))
     }
 
     /// Drops everything.
@@ -368,7 +381,32 @@ mod tests {
         assert!(!queue.ended());
         assert_eq!(queue.next(), Some(Next::Video("v", 1, 1)));
         queue.found();
+        assert!(!queue.waits(), "what is left of it is read beside the verdict");
+        assert_eq!(queue.read(), Left::Done);
         assert!(queue.is_empty() && !queue.is_reading());
+    }
+
+    #[test]
+    fn what_is_left_of_a_video_is_read_after_its_first_payload_and_its_batch_goes_on() {
+        let mut queue = queue(&[(&[], &["v", "w"])]);
+        queue.next();
+        assert!(!queue.is_reading_rest_of_video());
+        queue.found();
+        assert!(queue.is_reading_rest_of_video());
+        assert!(queue.waits(), "for the second video");
+        queue.keep(vec![7]);
+        queue.restart();
+        assert!(queue.is_reading(), "it goes on where it is");
+        assert_eq!(queue.next(), Some(Next::Payload(vec![7])));
+        assert_eq!(queue.next(), None, "one file at a time");
+        assert_eq!(queue.read(), Left::More);
+        assert_eq!(queue.next(), Some(Next::Video("w", 2, 2)));
+        queue.found();
+        queue.keep(vec![8]);
+        queue.finish();
+        assert!(!queue.is_reading(), "the person stops it");
+        assert_eq!(queue.next(), Some(Next::Payload(vec![8])));
+        assert!(queue.is_empty());
     }
 
     #[test]

@@ -34,6 +34,19 @@ impl StoreError {
         }
     }
 
+    /// The key of the sentence that says it; `<key>.next` says what to do.
+    pub(crate) const fn key(self) -> &'static str {
+        match self {
+            Self::Unavailable => "problem.store-unavailable",
+            Self::Full => "problem.store-full",
+            Self::NotSaved => "problem.store-not-saved",
+            Self::Unreadable => "problem.store-unreadable",
+            Self::Damaged => "problem.store-damaged",
+            Self::Newer => "problem.store-newer",
+            Self::Changed => "problem.store-changed",
+        }
+    }
+
     /// By the name of the DOMException.
     pub(super) fn of(name: &str) -> Self {
         match name {

@@ -3,13 +3,13 @@
 //! Every sentence is one text of the catalogue. Text that came with a licence stands in a bidi isolate, so that
 //! it cannot turn the sentence around it.
 
-use cbor::{Date, Timestamp};
+use cbor::{CodeInfo, Date, Timestamp};
 use licence::{Class, Vehicle};
 use strings::{Language, Locale};
 use verdict::Message;
 
 use crate::ui::format;
-use crate::ui::i18n::{language, tr};
+use crate::ui::i18n::{has, language, tr};
 
 /// How a page formats values: days and moments by the browser's `Intl`.
 pub(crate) struct Page {
@@ -47,6 +47,28 @@ pub(crate) fn say(message: &Message) -> String {
 /// What to do about a check with this sentence, where the catalogue says it.
 pub(crate) fn next_step(message: &Message) -> Option<String> {
     strings::next_step(message, PAGE)
+}
+
+/// A refusal in words.
+pub(crate) struct Reason {
+    /// What happened.
+    pub(crate) what: String,
+    /// What to do about it, where there is something.
+    pub(crate) next: Option<String>,
+}
+
+impl Reason {
+    /// Of a code of a stage, without placeholders.
+    pub(crate) fn of_code(code: CodeInfo) -> Self {
+        let message = Message::of_code(code, Vec::new());
+        Self { what: say(&message), next: next_step(&message) }
+    }
+
+    /// Of a sentence of the page's own, whose way out, if it has one, is the sentence `<key>.next`.
+    pub(crate) fn of_key(key: &'static str) -> Self {
+        let next = format!("{key}.next");
+        Self { what: tr(key), next: has(&next).then(|| tr(&next)) }
+    }
 }
 
 /// Text of a licence in a bidi isolate.

@@ -130,11 +130,11 @@ impl Lists {
 
     async fn import(&self, file: File) {
         if file.size() > MAX_TOKEN as f64 {
-            return self.tell(Told::refused(StatusListError::Size));
+            return self.tell(Told::Refused(StatusListError::Size));
         }
         let told = match fetch::blob(&file).await {
             Some(token) => self.take(token, None).await,
-            None => Told::bad("lists.unreadable"),
+            None => Told::Unreadable,
         };
         self.tell(told);
     }
@@ -160,30 +160,30 @@ impl Lists {
             Ok(list) => list,
             // the sentences of these errors are about scanned codes
             Err(StatusListError::Cbor(_) | StatusListError::Cose(_)) => {
-                return Told::refused(StatusListError::Structure);
+                return Told::Refused(StatusListError::Structure);
             }
-            Err(error) => return Told::refused(error),
+            Err(error) => return Told::Refused(error),
         };
         let uri = list.uri().to_owned();
         if is_own(&uri) {
-            return Told::bad("lists.own");
+            return Told::Own;
         }
         let kept = KeptList { uri: uri.clone(), token, source };
         let held = self.0.kept.borrow().iter().find(|held| held.uri == uri).cloned();
         let stays =
             |held: &[u8]| status::check_replaces(&list, held, &trust, format::now(), &RustCrypto).err();
         if let Some(error) = held.and_then(|held| stays(&held.token)) {
-            return Told::refused(error);
+            return Told::Refused(error);
         }
         let stored = match ListStore::open().await {
             Ok(store) => store.put(&kept, stays).await,
             Err(error) => Err(error),
         };
         let told = match stored {
-            Ok(None) => Told::good("lists.taken", &uri),
-            Ok(Some(error)) => return Told::refused(error),
+            Ok(None) => Told::Kept(uri.clone()),
+            Ok(Some(error)) => return Told::Refused(error),
             // it serves until the page is closed
-            Err(_) => Told { good: false, ..Told::good("lists.not-kept", &uri) },
+            Err(_) => Told::NotKept(uri.clone()),
         };
         let mut all = self.0.kept.borrow_mut();
         all.retain(|held| held.uri != uri);
@@ -202,9 +202,9 @@ impl Lists {
             };
             if removed.is_ok() {
                 there.0.kept.borrow_mut().retain(|held| held.uri != uri);
-                there.tell(Told::good("lists.removed", &uri));
+                there.tell(Told::Removed(uri));
             } else {
-                there.tell(Told::bad("lists.not-removed"));
+                there.tell(Told::NotRemoved);
             }
         });
     }
@@ -219,9 +219,9 @@ impl Lists {
 /// it, and a list of another site is imported as a file.
 async fn fetched(address: &str) -> Result<Vec<u8>, Told> {
     let origin = dom::window().location().origin().unwrap_or_default();
-    let url = Url::new_with_base(address, &origin).map_err(|_| Told::bad("lists.address"))?;
+    let url = Url::new_with_base(address, &origin).map_err(|_| Told::Address)?;
     if address.is_empty() || url.origin() != origin {
-        return Err(Told::bad("lists.address"));
+        return Err(Told::Address);
     }
-    fetch::bytes(&url.href()).await.ok_or(Told::bad("lists.fetch-failed"))
+    fetch::bytes(&url.href()).await.ok_or(Told::FetchFailed)
 }

@@ -7,30 +7,58 @@ use signature::RustCrypto;
 
 use crate::browser::dom;
 use crate::storage::KeptList;
-use crate::ui::i18n::{fill, has, tr};
+use crate::ui::format;
+use crate::ui::i18n::{fill, tr};
 use crate::ui::markup::verify::{List, Lists as Markup};
 use crate::ui::scope::Scope;
-use crate::ui::{format, words};
+use crate::ui::words::{self, Reason};
 
-/// The result of an action: a key of the catalogue, and the list that it names.
+/// The result of an action.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Told {
-    pub(super) good: bool,
-    pub(super) key: String,
-    pub(super) uri: Option<String>,
+pub(super) enum Told {
+    /// The list of this name is kept.
+    Kept(String),
+    /// It serves until the page is closed: the browser could not keep it.
+    NotKept(String),
+    /// The list of this name was removed.
+    Removed(String),
+    /// It could not be removed.
+    NotRemoved,
+    /// The file cannot be read.
+    Unreadable,
+    /// The address is not one of this site.
+    Address,
+    /// Nothing was received from the address.
+    FetchFailed,
+    /// This page makes that list itself.
+    Own,
+    /// The list is refused.
+    Refused(StatusListError),
 }
 
 impl Told {
-    pub(super) fn good(key: &str, uri: &str) -> Self {
-        Self { good: true, key: key.into(), uri: Some(uri.into()) }
+    fn is_good(&self) -> bool {
+        matches!(self, Self::Kept(_) | Self::Removed(_))
     }
 
-    pub(super) fn bad(key: impl Into<String>) -> Self {
-        Self { good: false, key: key.into(), uri: None }
-    }
-
-    pub(super) fn refused(error: StatusListError) -> Self {
-        Self::bad(std::format!("code.{}", error.code()))
+    fn text(&self) -> String {
+        let of = |key, uri: &str| fill(key, &[("list", &words::isolate(uri))]);
+        match self {
+            Self::Kept(uri) => of("lists.taken", uri),
+            Self::NotKept(uri) => of("lists.not-kept", uri),
+            Self::Removed(uri) => of("lists.removed", uri),
+            Self::NotRemoved => tr("lists.not-removed"),
+            Self::Unreadable => tr("lists.unreadable"),
+            Self::Address => tr("lists.address"),
+            Self::FetchFailed => tr("lists.fetch-failed"),
+            Self::Own => tr("lists.own"),
+            Self::Refused(error) => match Reason::of_code(error.kind().info()) {
+                Reason { what, next: Some(next) } => {
+                    fill("lists.told.next", &[("what", &what), ("next", &next)])
+                }
+                Reason { what, next: None } => what,
+            },
+        }
     }
 }
 
@@ -65,15 +93,10 @@ pub(super) fn draw(
     }
     dom::show(&panel.told, told.is_some());
     if let Some(told) = told {
-        let list = told.uri.as_deref().map(words::isolate).unwrap_or_default();
-        let mut text = fill(&told.key, &[("list", &list)]);
-        let next = std::format!("{}.next", told.key);
-        if has(&next) {
-            text = fill("lists.told.next", &[("what", &text), ("next", &tr(&next))]);
-        }
-        let _ = panel.told.set_attribute("data-state", if told.good { "pass" } else { "fail" });
-        dom::set(&panel.sign, if told.good { "✓" } else { "!" });
-        dom::set(&panel.text, &text);
+        let good = told.is_good();
+        let _ = panel.told.set_attribute("data-state", if good { "pass" } else { "fail" });
+        dom::set(&panel.sign, if good { "✓" } else { "!" });
+        dom::set(&panel.text, &told.text());
     }
     scope
 }
@@ -91,7 +114,7 @@ fn row(
         Err(error) => {
             let _ = row.root.set_attribute("data-state", "undetermined");
             dom::set(&row.sign, "!");
-            dom::set(&row.state, &tr(&std::format!("code.{}", error.code())));
+            dom::set(&row.state, &Reason::of_code(error.kind().info()).what);
         }
     }
     dom::show(&row.refresh, kept.source.is_some());

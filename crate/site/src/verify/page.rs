@@ -189,6 +189,9 @@ impl Handle {
     /// Beside a verdict: whether something else was handed in, and is read after it.
     fn draw_waiting(&self) {
         dom::show(&self.0.markup.next_waits, self.0.reading.waits());
+        let lacking = self.0.reading.lacking();
+        dom::show(&self.0.markup.next_lacking, lacking.is_some());
+        dom::set(&self.0.markup.next_lacking, &lacking.unwrap_or_default());
     }
 
     /// Writes every word of the page again, in the language that is shown now.
@@ -200,6 +203,7 @@ impl Handle {
         self.0.asking.translate(self.purpose());
         self.0.lists.draw();
         self.0.verdicts.translate();
+        self.draw_waiting();
     }
 
     /// What a wallet shows for this purpose.

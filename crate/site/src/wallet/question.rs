@@ -156,19 +156,19 @@ impl Reader {
                     feed.next();
                 }
             }
-            FromScan::Payload { payload, still } => {
+            FromScan::Payload { payload, still, .. } => {
                 if still {
                     self.queue.borrow_mut().found();
                 }
                 self.read(&payload);
             }
-            FromScan::Progress { progress: Json(report) } => {
+            FromScan::Progress { progress: Json(report), .. } => {
                 if let Some(hint) = report.hint {
                     self.camera.heed(hint);
                 }
                 self.progress.report(&report);
             }
-            FromScan::Picture { index, of, result: Json(result) } => {
+            FromScan::Picture { index, of, result: Json(result), .. } => {
                 let rest = self.queue.borrow().has_rest();
                 let left = if result == PictureResult::Paused {
                     self.queue.borrow_mut().not_read();

@@ -11,7 +11,7 @@ use serde::de::DeserializeOwned;
 use verdict::Verdict;
 use wasm_bindgen::prelude::*;
 
-use super::scan::{PictureResult, Report};
+use super::scan::{Begun, PictureResult, Report};
 use super::verify::Context;
 
 /// The messages of one direction.
@@ -201,6 +201,8 @@ messages! {
     ToScan {
         /// Reads codes again; from the beginning, or with what was collected so far.
         "resume" Resume { keep: bool }
+        /// Forgets which payloads were complete, and keeps what is begun.
+        "forget" Forget {}
         /// Reads nothing until `resume`.
         "pause" Pause {}
         /// The frames of a track, as a stream. Read by the script.
@@ -222,12 +224,13 @@ messages! {
     FromScan {
         /// It is done with the last picture that was sent.
         "next" Next {}
-        /// A whole payload, and whether a picture file completed it; the worker pauses. One picture may complete several.
-        "payload" Payload { payload: Vec<u8>, still: bool }
-        /// What one picture did.
-        "progress" Progress { progress: Json<Report> }
-        /// The result of a picture file.
-        "picture" Picture { index: u32, of: u32, result: Json<PictureResult> }
+        /// A whole payload, whether a picture file completed it, and what is begun beside it; the worker pauses. One picture
+        /// may complete several.
+        "payload" Payload { payload: Vec<u8>, still: bool, begun: Json<Begun> }
+        /// What one picture did, and what is begun.
+        "progress" Progress { progress: Json<Report>, begun: Json<Begun> }
+        /// The result of a picture file, and what is begun.
+        "picture" Picture { index: u32, of: u32, result: Json<PictureResult>, begun: Json<Begun> }
     }
 }
 

@@ -72,6 +72,26 @@ mod hint_name {
     }
 }
 
+/// Codes of which some frames were read and others are missing.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+pub(crate) struct Begun {
+    /// How many there are.
+    pub(crate) codes: u8,
+    /// Different frames of the one that lacks the fewest.
+    pub(crate) received: u8,
+    /// Frames that it needs.
+    pub(crate) needed: u8,
+    /// Whether frames of a further code were passed over, as too many codes were begun.
+    pub(crate) too_many: bool,
+}
+
+impl Begun {
+    /// Whether every frame that was read belongs to a complete payload.
+    pub(crate) fn is_nothing(self) -> bool {
+        self.codes == 0 && !self.too_many
+    }
+}
+
 /// The result of a picture file.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -96,7 +116,7 @@ impl From<Outcome> for Report {
 
 /// Further payloads that are collected from still pictures at the same time, each of at most 64 KiB.
 const MOST_OTHERS: usize = 15;
-/// Payloads of still pictures that are remembered as complete.
+/// Payloads that are remembered as complete.
 const REMEMBERED: usize = 64;
 
 /// Reads pictures until a payload is whole. A camera shows one payload at a time; still pictures may show the frames of
@@ -107,8 +127,10 @@ pub struct Scanner {
     assembler: Assembler,
     /// Collect what still pictures show beside the payload of `assembler`.
     others: Vec<Assembler>,
-    /// What still pictures completed, the newest last.
+    /// What was completed, the newest last.
     complete: VecDeque<SessionId>,
+    /// Payloads of which a frame was passed over, as still pictures showed too many at the same time.
+    passed_over: Vec<SessionId>,
     /// The time of the last camera picture: for still pictures no time passes.
     live_ms: u64,
     reader: Reader,
@@ -163,6 +185,31 @@ impl Scanner {
         report
     }
 
+    /// Returns what is begun.
+    pub(crate) fn begun(&self) -> Begun {
+        let all = || std::iter::once(&self.assembler).chain(&self.others).filter_map(Assembler::received);
+        let most = all().min_by_key(|(received, needed)| needed.saturating_sub(*received));
+        let (received, needed) = most.unwrap_or_default();
+        let codes = u8::try_from(all().count()).unwrap_or(u8::MAX);
+        let read = |session: &SessionId| self.complete.contains(session) || self.is_begun(*session);
+        let too_many = !self.passed_over.iter().all(read);
+        Begun { codes, received, needed, too_many }
+    }
+
+    fn is_begun(&self, session: SessionId) -> bool {
+        let mut all = std::iter::once(&self.assembler).chain(&self.others);
+        all.any(|assembler| assembler.session() == Some(session))
+    }
+
+    /// Forgets which payloads were complete, so that the same code is read again. What is begun stays.
+    pub(crate) fn forget_complete(&mut self) {
+        self.complete.clear();
+        self.passed_over.clear();
+        for assembler in std::iter::once(&mut self.assembler).chain(&mut self.others) {
+            assembler.forget_complete();
+        }
+    }
+
     pub(crate) fn read_rgba(&mut self, pixels: &[u8], width: u32, height: u32, now_ms: f64) -> Report {
         let luma = self.luma_of(pixels);
         let report = self.read(&luma, width, height, width, now_ms);
@@ -206,13 +253,15 @@ impl Scanner {
         report
     }
 
-    /// Takes a symbol of a camera picture. Of several payloads in one the first is read; the camera shows the others again.
+    /// Takes a symbol of a picture of a camera or a video. Of several payloads in one picture the first is read; later
+    /// pictures show the others again.
     fn one(&mut self, bytes: &[u8]) -> Report {
-        if !self.payloads.is_empty() {
+        let session = Frame::decode(bytes).map(|frame| frame.session()).ok();
+        if !self.payloads.is_empty() || session.is_some_and(|session| self.complete.contains(&session)) {
             return Outcome::Idle.into();
         }
         let progress = self.assembler.accept(bytes, self.live_ms);
-        self.report(progress)
+        self.note(session, progress)
     }
 
     /// Takes a symbol of a still picture.
@@ -225,14 +274,22 @@ impl Scanner {
         }
         let live_ms = self.live_ms;
         let Some(assembler) = self.assembler_of(session) else {
+            if !self.passed_over.contains(&session) && self.passed_over.len() < REMEMBERED {
+                self.passed_over.push(session);
+            }
             return Outcome::Idle.into();
         };
         let progress = assembler.accept(bytes, live_ms);
+        self.note(Some(session), progress)
+    }
+
+    /// Remembers a complete payload.
+    fn note(&mut self, session: Option<SessionId>, progress: Progress) -> Report {
         if matches!(progress, Progress::Complete(_)) {
             if self.complete.len() == REMEMBERED {
                 self.complete.pop_front();
             }
-            self.complete.push_back(session);
+            self.complete.extend(session);
         }
         self.report(progress)
     }
@@ -352,8 +409,45 @@ mod tests {
         for fill in 0..=15 {
             assert_eq!(scanner.one_still(&frames(fill)[0]), receiving(1, 2));
         }
+        assert_eq!(scanner.begun(), Begun { codes: 16, received: 1, needed: 2, too_many: false });
         assert_eq!(scanner.one_still(&frames(16)[0]), Outcome::Idle.into());
+        assert!(scanner.begun().too_many, "what is passed over is said");
         assert_eq!(scanner.one_still(&frames(3)[1]), Outcome::Complete.into());
         assert_eq!(scanner.one_still(&frames(16)[0]), receiving(1, 2));
+        assert!(!scanner.begun().too_many);
+    }
+
+    #[test]
+    fn what_is_begun_is_counted_and_outlives_what_is_complete() {
+        let (ours, theirs) = (frames(7), frames(8));
+        let mut scanner = Scanner::new();
+        assert!(scanner.begun().is_nothing());
+        scanner.one_still(&ours[0]);
+        scanner.one_still(&theirs[0]);
+        scanner.one_still(&ours[1]);
+        assert_eq!(scanner.begun(), Begun { codes: 1, received: 1, needed: 2, too_many: false });
+        scanner.forget_complete();
+        assert_eq!(scanner.one_still(&theirs[1]), Outcome::Complete.into());
+        assert_eq!(scanner.one_still(&ours[0]), receiving(1, 2), "the same code is read again");
+    }
+
+    #[test]
+    fn a_payload_is_given_once_though_a_video_shows_it_again_between_others() {
+        let (ours, theirs) = (frames(7), frames(8));
+        let mut scanner = Scanner::new();
+        scanner.one_still(&theirs[0]);
+        scanner.one_still(&ours[0]);
+        assert_eq!(scanner.one_still(&ours[1]), Outcome::Complete.into());
+        assert_eq!(scanner.take_payload(), Some(vec![7; 50]));
+        scanner.live_ms += 5_000;
+        for (frame, outcome) in [
+            (&ours[0], Outcome::Idle.into()),
+            (&theirs[1], Outcome::Complete.into()),
+            (&ours[1], Outcome::Idle.into()),
+        ] {
+            assert_eq!(scanner.one(frame), outcome);
+        }
+        assert_eq!(scanner.take_payload(), Some(vec![8; 50]));
+        assert_eq!(scanner.one(&theirs[0]), Outcome::Idle.into());
     }
 }

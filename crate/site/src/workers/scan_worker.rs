@@ -5,7 +5,7 @@ use std::cell::{Cell, RefCell};
 use wasm_bindgen::prelude::*;
 
 use super::messages::{FromScan, Json, Message, ToScan, answered, tell};
-use super::scan::{Outcome, PictureResult, Report, Scanner};
+use super::scan::{Begun, Outcome, PictureResult, Report, Scanner};
 
 /// What the worker remembers. A new one reads what is already waiting for it; the page says when to pause.
 ///
@@ -42,6 +42,7 @@ impl ScanWorker {
                 }
                 self.paused.set(false);
             }
+            Some(ToScan::Forget {}) => self.scanner.borrow_mut().forget_complete(),
             Some(ToScan::Pause {}) => self.paused.set(true),
             _ => return Err(JsError::new("no message to this worker").into()),
         }
@@ -106,7 +107,12 @@ impl ScanWorker {
             Some("paused") => PictureResult::Paused,
             Some(_) => PictureResult::Broken,
         };
-        tell(FromScan::Picture { index, of, result: Json(result) })
+        let begun = self.begun();
+        tell(FromScan::Picture { index, of, result: Json(result), begun })
+    }
+
+    fn begun(&self) -> Json<Begun> {
+        Json(self.scanner.borrow().begun())
     }
 
     fn report(&self, report: Report, still: bool) -> Result<(), JsValue> {
@@ -118,9 +124,10 @@ impl ScanWorker {
             };
             whole = true;
             self.paused.set(true);
-            tell(FromScan::Payload { payload, still })?;
+            tell(FromScan::Payload { payload, still, begun: self.begun() })?;
         }
-        if whole { Ok(()) } else { tell(FromScan::Progress { progress: Json(report) }) }
+        let begun = self.begun();
+        if whole { Ok(()) } else { tell(FromScan::Progress { progress: Json(report), begun }) }
     }
 }
 

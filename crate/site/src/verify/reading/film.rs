@@ -25,6 +25,9 @@ const LOOK_EVERY_MS: i32 = 250;
 /// Progress checks without progress (ten seconds) after which a video is abandoned.
 const STALLED_LOOKS: u32 = 40;
 
+/// The sentence for a video that was read to its end and made nothing whole.
+pub(super) const NOTHING: &str = "verify.video.nothing";
+
 /// An event of the reading of videos.
 pub(super) enum Event {
     /// A video is over and made nothing whole: why, as the key of a sentence, and how many were handed in together.
@@ -167,7 +170,7 @@ impl Films {
             (at, film.is_over(), film.stalled)
         };
         if over {
-            self.ended("verify.video.nothing");
+            self.ended(NOTHING);
         } else if at >= MAX_SECONDS {
             self.ended("verify.video.long");
         } else if stalled > STALLED_LOOKS {

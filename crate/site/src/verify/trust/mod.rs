@@ -17,8 +17,7 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Blob, BroadcastChannel};
 
 use self::panel::Act;
-use self::state::{State, Title, problem, refusal};
-use self::store::PutError;
+use self::state::{Refusal, State, Title};
 use crate::composition;
 use crate::storage::StoreError;
 use crate::ui::format;
@@ -216,7 +215,7 @@ impl Trust {
                         &RustCrypto,
                     );
                 }
-                Err(error) => state.refusal = Some(problem(&error)),
+                Err(error) => state.refusal = Some(error.into()),
             }
             state.loaded = true;
             std::mem::take(&mut state.waiting)
@@ -236,7 +235,7 @@ impl Trust {
                     return self.put(lists);
                 }
                 Ok(lists) => state.asked = lists.into(),
-                Err(error) => state.refusal = Some(refusal(&error)),
+                Err(error) => state.refusal = Some(error.into()),
             }
         }
         self.draw();
@@ -279,7 +278,7 @@ impl Trust {
             let (mut names, mut replaces, mut refused) = (Vec::new(), false, None);
             for candidate in &lists {
                 if let Err(error) = store::put(candidate, &anchors).await {
-                    refused = Some(not_stored(&error));
+                    refused = Some(Refusal::from(error));
                     break;
                 }
                 names.push(Title::of(&candidate.received, &candidate.list));
@@ -318,7 +317,7 @@ impl Trust {
                             ("trust.removed", names.collect(), list.map(|_| entry.received.clone()))
                         });
                     }
-                    Err(error) => state.refusal = Some(problem(&error)),
+                    Err(error) => state.refusal = Some(error.into()),
                 }
             }
             there.changed().await;
@@ -333,7 +332,7 @@ impl Trust {
             match offered {
                 Ok(candidate) => self.put(vec![candidate]),
                 Err(error) => {
-                    self.0.state.borrow_mut().refusal = Some(refusal(&error));
+                    self.0.state.borrow_mut().refusal = Some(error.into());
                     self.draw();
                 }
             }
@@ -348,13 +347,5 @@ impl Trust {
         let stored = store::load().await;
         self.loaded(stored);
         self.focus();
-    }
-}
-
-/// Why a list was not stored, in words.
-fn not_stored(error: &PutError) -> state::Refusal {
-    match error {
-        PutError::Refused(error) => refusal(error),
-        PutError::Store(error) => problem(error),
     }
 }

@@ -8,14 +8,15 @@ use licence::shanghai_day;
 use mdoc::vical::VicalEntryCode;
 use web_sys::{Blob, HtmlDetailsElement, HtmlElement};
 
-use super::state::{State, Title, refusal};
+use super::state::{Refusal, State, Title};
 use crate::browser::{dom, fetch};
-use crate::ui::i18n::{fill, has, tr};
+use crate::ui::format;
+use crate::ui::i18n::{fill, tr};
 use crate::ui::markup::verify::{
     Fact, Page as Markup, TrustAsk, TrustIssuer, TrustList as Article, TrustNobody,
 };
 use crate::ui::scope::Scope;
-use crate::ui::{format, words};
+use crate::ui::words::{self, Reason};
 
 /// Issuers of a list that are shown by name.
 const SHOWN_ENTRIES: usize = 200;
@@ -96,10 +97,10 @@ pub(super) fn draw(markup: &Markup, state: &State, act: impl Fn(Act) + Clone + '
     }
     dom::show(&markup.trust_error.root, state.refusal.is_some());
     if let Some(refusal) = &state.refusal {
-        dom::set(&markup.trust_error.text, &tr(&refusal.key));
-        let next = format!("{}.next", refusal.key);
-        dom::set(&markup.trust_error.next, &if has(&next) { tr(&next) } else { String::new() });
-        dom::set(&markup.trust_error.code, refusal.code.unwrap_or_default());
+        let Reason { what, next } = refusal.reason();
+        dom::set(&markup.trust_error.text, &what);
+        dom::set(&markup.trust_error.next, &next.unwrap_or_default());
+        dom::set(&markup.trust_error.code, refusal.code().unwrap_or_default());
     }
     dom::show(&markup.trust_done.root, state.done.is_some());
     if let Some((key, names, undo)) = &state.done {
@@ -186,7 +187,7 @@ fn imported(entry: &Entry, scope: &Scope, act: impl Fn(Act) + 'static) -> Option
         Err(error) => {
             dom::set(place.name, &tr("trust.damaged"));
             mark(&place, "refused", "trust.state.refused");
-            fact(&place, "trust.reason", &tr(&refusal(error).key));
+            fact(&place, "trust.reason", &Refusal::from(error.clone()).reason().what);
             dom::show(&article.issuers_shown, false);
             fingerprint(&place, "trust.fingerprint", &grouped(&entry.received.pin));
         }
@@ -214,9 +215,7 @@ fn describe(article: &Place, list: &VerifiedList, received: &ReceivedList) {
     };
     mark(article, state, key);
     let day = |at: Timestamp| format::day(shanghai_day(at));
-    let named = |issuer: Issuer<'_>| {
-        (issuer.label(), issuer.refused.map(VicalEntryCode::code), issuer.anchor.is_some_and(is_demo))
-    };
+    let named = |issuer: Issuer<'_>| (issuer.label(), issuer.refused, issuer.anchor.is_some_and(is_demo));
     let shown = || list.issuers().take(SHOWN_ENTRIES).map(named);
     match &list.content {
         Content::Vical { list: vical, .. } => {
@@ -315,7 +314,7 @@ fn grouped(fingerprint: &[u8; 32]) -> String {
 }
 
 /// The issuers of a list; for each entry that is not trusted, why.
-fn issuers(article: &Place, entries: impl Iterator<Item = (String, Option<&'static str>, bool)>) {
+fn issuers(article: &Place, entries: impl Iterator<Item = (String, Option<VicalEntryCode>, bool)>) {
     article.issuers.set_text_content(None);
     for (label, refused, demo) in entries {
         let Ok(row) = TrustIssuer::new() else {
@@ -326,8 +325,7 @@ fn issuers(article: &Place, entries: impl Iterator<Item = (String, Option<&'stat
         dom::show(&row.demo, demo);
         if let Some(code) = refused {
             dom::show(&row.refused, true);
-            let reason = format!("code.{code}");
-            let reason = if has(&reason) { tr(&reason) } else { code.to_owned() };
+            let reason = Reason::of_code(code.info()).what;
             dom::set(&row.refused, &fill("trust.entry.refused", &[("reason", &reason)]));
         }
         let _ = article.issuers.append_child(&row.root);

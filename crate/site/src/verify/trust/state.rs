@@ -6,18 +6,71 @@ use ::trust::{Candidate, ImportError, ListKind, ReceivedList, TrustLists, Verifi
 use web_sys::Blob;
 use x509::CrlError;
 
+use super::store::PutError;
 use crate::composition;
 use crate::storage::StoreError;
 use crate::ui::i18n::fill;
-use crate::ui::words;
+use crate::ui::words::{self, Reason};
 
-/// Why a file was not taken, in words.
+/// Why a file was not taken, or could not be stored.
 #[derive(Clone)]
-pub(super) struct Refusal {
-    /// A key of the catalogue whose `.next` says the way out.
-    pub(super) key: String,
+pub(super) enum Refusal {
+    /// What it is, or what it is beside the stored lists.
+    Import(ImportError),
+    /// The device's store could not do it.
+    Store(StoreError),
+}
+
+impl From<ImportError> for Refusal {
+    fn from(error: ImportError) -> Self {
+        Self::Import(error)
+    }
+}
+
+impl From<StoreError> for Refusal {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+impl From<PutError> for Refusal {
+    fn from(error: PutError) -> Self {
+        match error {
+            PutError::Refused(error) => Self::Import(error),
+            PutError::Store(error) => Self::Store(error),
+        }
+    }
+}
+
+impl Refusal {
     /// The code that says it for support, where there is one.
-    pub(super) code: Option<&'static str>,
+    pub(super) fn code(&self) -> Option<&'static str> {
+        match self {
+            Self::Import(error) => error.code(),
+            Self::Store(error) => Some(error.code()),
+        }
+    }
+
+    /// In words.
+    pub(super) fn reason(&self) -> Reason {
+        let own = match self {
+            Self::Store(error) => Some(error.key()),
+            Self::Import(ImportError::NeitherOfThem(_)) => Some("trust.error.neither"),
+            Self::Import(ImportError::Certificate(_)) => Some("trust.error.certificate"),
+            Self::Import(ImportError::Crl(CrlError::Issuer)) => Some("trust.error.crl-issuer"),
+            Self::Import(ImportError::CrlOlder) => Some("trust.error.crl-older"),
+            Self::Import(ImportError::Mixed) => Some("trust.error.mixed"),
+            Self::Import(ImportError::TooMany) => Some("trust.error.too-many"),
+            Self::Import(_) => None,
+        };
+        match (own, self) {
+            (Some(key), _) => Reason::of_key(key),
+            (None, Self::Import(error)) => {
+                error.kind().map_or(Reason::of_key("common.unexpected"), |code| Reason::of_code(code.info()))
+            }
+            (None, Self::Store(error)) => Reason::of_key(error.key()),
+        }
+    }
 }
 
 /// What the page knows of its lists, and what the panel shows.
@@ -72,28 +125,4 @@ impl Title {
         let name = words::isolate(&self.name);
         if self.kind == ListKind::Crl { fill("trust.crl.name", &[("issuer", &name)]) } else { name }
     }
-}
-
-/// What the device's store could not do, in words.
-pub(super) fn problem(error: &StoreError) -> Refusal {
-    Refusal { key: format!("problem.{}", error.code()), code: Some(error.code()) }
-}
-
-/// Why a file is not taken, in words.
-pub(super) fn refusal(error: &ImportError) -> Refusal {
-    let own = match error {
-        ImportError::NeitherOfThem(_) => Some("neither"),
-        ImportError::Certificate(_) => Some("certificate"),
-        ImportError::Crl(CrlError::Issuer) => Some("crl-issuer"),
-        ImportError::CrlOlder => Some("crl-older"),
-        ImportError::Mixed => Some("mixed"),
-        ImportError::TooMany => Some("too-many"),
-        _ => None,
-    };
-    let code = error.code();
-    let key = match own {
-        Some(own) => format!("trust.error.{own}"),
-        None => format!("code.{}", code.unwrap_or_default()),
-    };
-    Refusal { key, code }
 }
