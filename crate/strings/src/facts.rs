@@ -2,8 +2,9 @@
 
 use cbor::Date;
 use licence::elements::{id, name_key};
-use licence::{Facts, Privilege, Sex, ShownText, completed_years};
+use licence::{Facts, Privilege, Profile, Sex, ShownText, System, completed_years};
 
+use crate::privileges::{held, privilege};
 use crate::{Locale, fill, letters, list};
 
 /// Returns sex and age, as precisely as they were shown: years, year of birth, or "over 18".
@@ -44,8 +45,40 @@ pub fn number(fields: &Facts, locale: &dyn Locale) -> Option<String> {
     Some(said("verify.number", &[("name", &locale.tr(&name_key(name))), ("number", &number)], locale))
 }
 
-/// Returns each class with the years it has been held on `day`.
+/// Returns the name as it is printed, in national characters and in Latin letters: family name, then given name.
+///
+/// Where the script does not tell them apart, and the licence is not Chinese, there is a comma between them.
+pub fn names(fields: &Facts) -> (Option<String>, Option<String>) {
+    let latin = if fields.profile == Profile::Cn { " " } else { ", " };
+    (
+        joined(&fields.family_name_national, &fields.given_name_national, None),
+        joined(&fields.family_name, &fields.given_name, Some(latin)),
+    )
+}
+
+fn joined(family: &Option<ShownText>, given: &Option<ShownText>, between: Option<&str>) -> Option<String> {
+    let (family, given) = match (family, given) {
+        (None, None) => return None,
+        (Some(one), None) | (None, Some(one)) => return Some(one.as_str().to_owned()),
+        (Some(family), Some(given)) => (family.as_str(), given.as_str()),
+    };
+    let east_asian = || family.chars().chain(given.chars()).all(is_east_asian);
+    let between = between.unwrap_or_else(|| if east_asian() { "" } else { ", " });
+    Some(format!("{family}{between}{given}"))
+}
+
+/// Han, Hiragana, Katakana and Hangul, whose names are written without a space.
+const fn is_east_asian(letter: char) -> bool {
+    matches!(letter, '\u{3005}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7AF}'
+        | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}' | '·')
+}
+
+/// Returns each class or category with its words: the years for which a Chinese class has been held on `day`, the meaning
+/// of an ISO category, the description that a state gives. A line of restrictions alone has no code.
 pub fn classes(fields: &Facts, day: Date, locale: &dyn Locale) -> Vec<(String, String)> {
+    if let Some((system, lines)) = fields.privileges() {
+        return lines.iter().map(|line| held(system, line, day, locale)).collect();
+    }
     let Some(classes) = &fields.classes else {
         return Vec::new();
     };
@@ -84,40 +117,13 @@ pub fn name(element: &str, locale: &dyn Locale) -> String {
     }
 }
 
-/// Returns a line of what may be driven: code, description, days, restrictions and endorsements.
-pub fn privilege(line: &Privilege, locale: &dyn Locale) -> String {
-    let text = |text: &ShownText| locale.text(text.as_str());
-    let mut parts = Vec::new();
-    let code = Some(&line.code).filter(|code| !code.is_empty());
-    match (code, &line.description) {
-        (Some(code), Some(description)) => parts.push(format!("{} {}", text(code), text(description))),
-        (Some(one), None) | (None, Some(one)) => parts.push(text(one)),
-        (None, None) => {}
-    }
-    let dated = |key, day: Option<Date>| day.map(|day| said(key, &[("date", &locale.day(day))], locale));
-    parts.extend(dated("verify.held.from", line.from));
-    parts.extend(dated("verify.fact.until", line.until));
-    parts.extend(line.restrictions.iter().chain(&line.endorsements).map(|condition| {
-        let code = condition.value.as_ref().map_or_else(
-            || text(&condition.code),
-            |value| format!("{}.{}", text(&condition.code), text(value)),
-        );
-        match &condition.description {
-            Some(description) if code.is_empty() => text(description),
-            Some(description) => format!("{code} {}", text(description)),
-            None => code,
-        }
-    }));
-    list(&parts, locale.language())
-}
-
 /// Returns the value of an element; `None` if it was not shown, is malformed, or has no words.
 pub fn value(fields: &Facts, element: &str, locale: &dyn Locale) -> Option<String> {
     let text = |text: &Option<ShownText>| text.as_ref().map(|text| locale.text(text.as_str()));
     let day = |day: Option<Date>| day.map(|day| locale.day(day));
     let none = || locale.tr("verify.fact.none");
-    let lines = |lines: &[Privilege]| -> String {
-        let lines: Vec<String> = lines.iter().map(|line| privilege(line, locale)).collect();
+    let lines = |system, lines: &[Privilege]| -> String {
+        let lines: Vec<String> = lines.iter().map(|line| privilege(system, line, locale)).collect();
         if lines.is_empty() { none() } else { lines.join("; ") }
     };
     let yes = |yes: bool| locale.tr(if yes { "verify.fact.yes" } else { "verify.fact.no" });
@@ -172,8 +178,10 @@ pub fn value(fields: &Facts, element: &str, locale: &dyn Locale) -> Option<Strin
         }),
         id::ISSUING_JURISDICTION => text(&fields.issuing_jurisdiction),
         id::AGE_IN_YEARS => fields.age_in_years.map(|years| years.to_string()),
-        id::DRIVING_PRIVILEGES => fields.driving_privileges.as_deref().map(lines),
-        id::DOMESTIC_DRIVING_PRIVILEGES => fields.domestic_privileges.as_deref().map(lines),
+        id::DRIVING_PRIVILEGES => fields.driving_privileges.as_deref().map(|all| lines(System::Iso, all)),
+        id::DOMESTIC_DRIVING_PRIVILEGES => {
+            fields.domestic_privileges.as_deref().map(|all| lines(System::Us, all))
+        }
         id::EXTENDED_UNTIL => {
             fields.extended_until.map(|end| end.until.map_or_else(none, |day| locale.day(day)))
         }
@@ -233,6 +241,32 @@ mod tests {
 
     fn date(text: &str) -> Date {
         Date::parse(text).unwrap()
+    }
+
+    #[test]
+    fn a_name_is_written_as_it_is_printed() {
+        let text = |text: &str| Some(ShownText::new(text, 50));
+        let of = |profile, national: [&str; 2], latin: [&str; 2]| {
+            let facts = Facts {
+                profile,
+                family_name_national: text(national[0]),
+                given_name_national: text(national[1]),
+                family_name: text(latin[0]),
+                given_name: text(latin[1]),
+                ..Facts::default()
+            };
+            let (national, latin) = names(&facts);
+            (national.unwrap(), latin.unwrap())
+        };
+        let both = |one: &str, other: &str| (one.to_owned(), other.to_owned());
+        assert_eq!(of(Profile::Cn, ["林", "知夏"], ["Lin", "Zhixia"]), both("林知夏", "Lin Zhixia"));
+        assert_eq!(of(Profile::Iso, ["홍", "길동"], ["Hong", "Gildong"]), both("홍길동", "Hong, Gildong"));
+        assert_eq!(
+            of(Profile::Iso, ["Παπάς", "Γιώργος"], ["Papas", "Giorgos"]),
+            both("Παπάς, Γιώργος", "Papas, Giorgos")
+        );
+        let one = Facts { family_name: text("Mononym"), ..Facts::default() };
+        assert_eq!(names(&one), (None, Some("Mononym".to_owned())));
     }
 
     #[test]

@@ -19,6 +19,8 @@ pub mod codes;
 #[cfg(feature = "say")]
 pub mod facts;
 #[cfg(feature = "say")]
+pub mod privileges;
+#[cfg(feature = "say")]
 mod say;
 #[cfg(feature = "uses")]
 pub mod uses;

@@ -146,6 +146,15 @@ impl<File: Clone> Queue<File> {
         self.reading.is_some()
     }
 
+    /// The file that is being read.
+    pub(crate) fn reading_file(&self) -> Option<File> {
+        let batch = self.batches.get(self.place_of(self.reading?.number)?)?;
+        match &batch.handed {
+            Handed::Files(files) => files.files.get(files.read).cloned(),
+            Handed::Payload(_) => None,
+        }
+    }
+
     /// Whether a batch is not all read of which a payload was whole.
     pub(crate) fn has_rest(&self) -> bool {
         self.rest().is_some()

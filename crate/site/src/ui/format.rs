@@ -3,9 +3,9 @@
 //! Days are those of Asia/Shanghai, wherever the device is.
 
 use cbor::{Date, Timestamp};
-use js_sys::{Array, Date as JsDate, Intl, Object, Reflect};
+use js_sys::{Array, Date as JsDate, Function, Intl, Object, Reflect};
 use licence::{SHANGHAI_OFFSET_SECONDS, shanghai_day};
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 
 use crate::ui::i18n::{self, Language};
 
@@ -93,6 +93,29 @@ pub(crate) fn masked(number: &str) -> String {
 /// A number in full, in groups of four.
 pub(crate) fn grouped(number: &str) -> String {
     number.chars().collect::<Vec<_>>().chunks(4).map(String::from_iter).collect::<Vec<_>>().join(" ")
+}
+
+/// A country by its two letters of ISO 3166-1, named in the language that is shown and in the other one: Germany 德国.
+/// `None` for letters that the browser has no name for.
+pub(crate) fn country(code: &str) -> Option<String> {
+    let (one, other) = match i18n::language() {
+        Language::Chinese => ("zh-CN", "en"),
+        Language::English => ("en", "zh-CN"),
+    };
+    Some(format!("{} {}", region(one, code)?, region(other, code)?))
+}
+
+/// The name of a region by `Intl.DisplayNames`, whose tables the browser has anyway.
+fn region(language: &str, code: &str) -> Option<String> {
+    let options = Object::new();
+    for (name, value) in [("type", "region"), ("fallback", "none")] {
+        let _ = Reflect::set(&options, &name.into(), &value.into());
+    }
+    let intl = Reflect::get(&js_sys::global(), &"Intl".into()).ok()?;
+    let constructor = Reflect::get(&intl, &"DisplayNames".into()).ok()?.dyn_into::<Function>().ok()?;
+    let names = Reflect::construct(&constructor, &Array::of2(&language.into(), &options)).ok()?;
+    let of = Reflect::get(&names, &"of".into()).ok()?.dyn_into::<Function>().ok()?;
+    of.call1(&names, &code.into()).ok()?.as_string()
 }
 
 /// The tag of the language for `Intl`: English dates as 22 November 2026.

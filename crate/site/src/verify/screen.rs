@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use licence::{LicenceView, PortraitState, shanghai_day};
+use licence::{Facts, LicenceView, PortraitState, Profile, shanghai_day};
 use mdoc::Elements;
 use strings::facts;
 use verdict::{Check, CheckState, Colour, Face, FaceAnswer, Layer, Verdict};
@@ -192,10 +192,16 @@ fn person(article: &Article, given: &Given) -> Option<Picture> {
         }
     }
     let day = shanghai_day(given.at);
-    let (national, latin) = (view.national_name(), view.latin_name());
+    let (national, latin) = facts::names(&view.fields);
+    if view.fields.profile != Profile::Cn {
+        // The language of its script is not known.
+        let _ = article.name.remove_attribute("lang");
+        let _ = article.latin.remove_attribute("lang");
+    }
     // Without a name there is the answer alone.
     write_or_hide(&article.name, national.clone().or_else(|| latin.clone()));
     write_or_hide(&article.latin, latin.filter(|_| national.is_some()));
+    write_or_hide(&article.country, place(&view.fields));
     write_or_hide(&article.about, facts::about(&view.fields, day, words::PAGE));
     write_or_hide(&article.number, facts::number(&view.fields, words::PAGE));
     for (code, years) in facts::classes(&view.fields, day, words::PAGE) {
@@ -206,6 +212,20 @@ fn person(article: &Article, given: &Given) -> Option<Picture> {
         }
     }
     url
+}
+
+/// Where a licence of another country was issued: the country in both languages, the state or province, the authority.
+fn place(fields: &Facts) -> Option<String> {
+    if fields.profile == Profile::Cn {
+        return None;
+    }
+    let country = fields
+        .country()
+        .map(|code| format::country(code.as_str()).unwrap_or_else(|| words::isolate(code.as_str())));
+    let said = [&fields.issuing_jurisdiction, &fields.issuing_authority];
+    let said = said.into_iter().flatten().map(|text| words::isolate(text.as_str()));
+    let parts: Vec<String> = country.into_iter().chain(said).collect();
+    (!parts.is_empty()).then(|| parts.join(" · "))
 }
 
 fn asks_for_portrait(given: &Given) -> bool {

@@ -4,12 +4,15 @@ use std::cell::RefCell;
 
 use ::trust::bundle::VerifiedLists;
 use cbor::Timestamp;
-use envelope::{EnvelopeError, KIND_ANSWER, OneWayError, ReplayMemory};
+use envelope::{EnvelopeError, KIND_ANSWER, MAX_INFLATED, OneWayError, ReplayMemory};
 use mdoc::TrustAnchors;
 use protocol::error::AnswerError;
 use serde::{Deserialize, Serialize};
 use signature::{RustCrypto, VerifySignature};
-use verdict::{OneWayPresentation, Terms, Verdict, VerifierContext, answer_refused, one_way_refused};
+use verdict::{
+    Face, OneWayPresentation, Presenter, Terms, Verdict, VerifierContext, answer_refused, one_way_refused,
+    verify_issuer_data,
+};
 use wasm_bindgen::prelude::*;
 
 use super::browser_crypto::Certificates;
@@ -41,7 +44,7 @@ pub(super) struct Verifier {
 }
 
 impl Verifier {
-    /// Judges the payload of the QR link. `lists` are the imported trust lists, as the page bundled them; each is verified
+    /// Judges the payload of the QR link, or a document that was handed in as it is. `lists` are the imported trust lists, as the page bundled them; each is verified
     /// here before it is trusted.
     ///
     /// Signatures are verified by the browser where it can, and else here; all other judging is done in one go afterwards.
@@ -63,6 +66,9 @@ impl Verifier {
             Err(OneWayError::Envelope(EnvelopeError::Kind)) if is_answer(payload) => {
                 // Its question was asked elsewhere, or before this page was loaded again.
                 return refused(&|context| answer_refused(AnswerError::OtherRequest.kind(), context));
+            }
+            Err(OneWayError::Envelope(_)) if is_document(payload) => {
+                return refused(&|context| handed(payload, context));
             }
             Err(error) => return refused(&|context| one_way_refused(&error, context)),
         };
@@ -108,4 +114,35 @@ impl Verifier {
 
 fn is_answer(payload: &[u8]) -> bool {
     envelope::inflate(payload).and_then(|envelope| envelope::kind(&envelope)) == Ok(KIND_ANSWER)
+}
+
+/// Whether this is a document as another system keeps it, and no payload of the QR link: a DeviceResponse, with documents or
+/// without, or an IssuerSigned.
+pub(crate) fn is_document(bytes: &[u8]) -> bool {
+    bytes.len() <= MAX_INFLATED
+        && cbor::decode_foreign(bytes).is_ok_and(|item| {
+            let has = |key| item.get_text(key).is_some();
+            has("documents") || has("issuerAuth") || has("version") && has("status")
+        })
+}
+
+/// Judges a document that was handed in without the session in which it was shown: who presented it is undetermined, and
+/// nothing of what it says is shown.
+fn handed(bytes: &[u8], context: &VerifierContext<'_>) -> Verdict {
+    let judged = verify_issuer_data(bytes, Presenter::Undetermined, context);
+    Verdict {
+        colour: judged.colour,
+        headline: judged.headline,
+        subline: judged.subline,
+        layers: judged.layers,
+        view: None,
+        face: Face::NotShown,
+        notes: judged.notes,
+        demo: judged.demo,
+        issuer: judged.issuer,
+        replay: None,
+        facts_as_of: None,
+        terms: Some(context.terms.clone()),
+        at: Some(judged.at),
+    }
 }

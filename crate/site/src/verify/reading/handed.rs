@@ -1,15 +1,19 @@
 //! What was handed in: files that are read one after the other, and payloads that were typed.
 
-use wasm_bindgen::JsValue;
+use envelope::MAX_INFLATED;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::spawn_local;
+use web_sys::Blob;
 
 use super::{Event, Reading, film};
-use crate::browser::dom;
+use crate::browser::{dom, fetch};
 use crate::scan::progress::Line;
 use crate::scan::queue::{Left, Next};
 use crate::ui::i18n::fill;
 use crate::workers::link::{Link, Scan};
 use crate::workers::messages::ToScan;
 use crate::workers::scan::{Begun, PictureResult};
+use crate::workers::verify::is_document;
 
 /// What could not be read whole.
 #[derive(Clone, Copy)]
@@ -89,7 +93,7 @@ impl Reading {
         }
     }
 
-    /// A payload that was typed: it is judged at once, or behind what is read and judged already.
+    /// A payload that was typed, or read from a file as it is: it is judged at once, or behind what is read and judged already.
     pub(in crate::verify) fn type_in(&self, payload: Vec<u8>) {
         if self.0.free.get() {
             self.started();
@@ -163,6 +167,7 @@ impl Reading {
     /// The result of picture `index` of `of`.
     pub(super) fn picture(&self, result: PictureResult, (index, of): (u32, u32)) {
         let rest = self.0.queue.borrow().has_rest();
+        let file = self.0.queue.borrow().reading_file();
         let left = if result == PictureResult::Paused {
             self.0.queue.borrow_mut().not_read();
             Left::More
@@ -181,6 +186,25 @@ impl Reading {
         }
         self.read_on();
         self.feed();
+        if let Some(file) = file.filter(|_| result == PictureResult::Unsupported) {
+            self.document(file);
+        }
+    }
+
+    /// A file that is no picture may be a document as it is: then it is judged.
+    fn document(&self, file: JsValue) {
+        let Ok(file) = file.dyn_into::<Blob>() else {
+            return;
+        };
+        if file.size() > MAX_INFLATED as f64 {
+            return;
+        }
+        let there = self.clone();
+        spawn_local(async move {
+            if let Some(bytes) = fetch::blob(&file).await.filter(|bytes| is_document(bytes)) {
+                there.type_in(bytes);
+            }
+        });
     }
 
     /// Beside a verdict what is left of a video is read on, unless a panel lies above the page.
