@@ -105,7 +105,7 @@
 //!
 //! | [`step`] | proves | fails for example with |
 //! |---|---|---|
-//! | `decode`, `cose`, `profile` | bounded CBOR and COSE; one document; every field of the type that it must have | `cbor-depth`, `profile-shape` |
+//! | `decode`, `cose`, `profile` | bounded CBOR and COSE; at most eight documents; every field of the type that it must have | `cbor-depth`, `profile-shape` |
 //! | `issuer-trusted` | the issuer's certificate (DS) fits Annex B, an anchor for this document type issued it, both are valid at `now`, it is not revoked | `issuer-unknown`, `ds-expired`, `ds-revoked` |
 //! | `issuer-signed` | the DS key signed the MSO, the list of digests | `issuer-signature` |
 //! | `digests-match` | each element has its signed digest | `digest-mismatch` |
@@ -251,6 +251,7 @@ pub use x509;
 
 pub use session::reader_key::ReaderKey;
 pub use session::transcript::{Handover, SessionTranscript, TranscriptError};
+pub use verify::answer::{UnknownDocument, UnverifiedAnswer, VerifiedAnswer, verify_issuer_answer};
 pub use verify::elements::Elements;
 pub use verify::error::VerifyError;
 pub use verify::freshness::{JudgeFreshness, OwnSession, UnknownSession};

@@ -112,8 +112,9 @@ fn context(trust: &TrustAnchors, now: Timestamp) -> IssuerContext<'_> {
 }
 
 fn issuer_data(draft: &Draft, trust: &TrustAnchors) -> Result<IssuerVerified, &'static str> {
-    let unverified = UnverifiedIssuerData::from_device_response(&draft.device_response());
-    verify_issuer_data(&unverified.expect("a response"), &context(trust, NOW)).map_err(|error| error.code())
+    let documents = UnverifiedIssuerData::from_device_response(&draft.device_response()).expect("a response");
+    let unverified = documents.first().expect("a document");
+    verify_issuer_data(unverified, &context(trust, NOW)).map_err(|error| error.code())
 }
 
 #[test]

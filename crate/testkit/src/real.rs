@@ -170,6 +170,8 @@ fn derived() -> Vec<Row> {
         // A day ends where the licence was issued.
         of("derived/03-expiry-today.cbor", Right { verdicts: &["verified", "undetermined"], codes: &[] })
             .at("2026-11-28T16:00:00Z"),
+        of("derived/08-documenterrors-empty.cbor", verified()),
+        of("derived/08-two-documents.cbor", verified()),
         of("derived/03-expiry-today.cbor", refused(&["licence-expired"])).at("2026-11-30T16:00:00Z"),
         of("derived/05-portrait-jp2.cbor", undetermined(&[])).policy("age"),
         of("derived/07-validuntil-plus0Z.cbor", Right { verdicts: &["undetermined", "refused"], codes: &[] }),

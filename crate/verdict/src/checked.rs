@@ -54,6 +54,7 @@ use crate::check::{CheckState, Finding};
 use crate::policy::{self, Days, Listed};
 use crate::purpose::{Purpose, Terms};
 use crate::reason::{Reason, ReasonCode};
+use crate::several::Proven;
 use licence::elements::id;
 use licence::{Fact, Facts, LicenceView, Profile, shanghai_day};
 
@@ -249,14 +250,6 @@ impl CheckedLicence {
     }
 }
 
-impl CheckedIssuerData {
-    /// As [`CheckedLicence::new`], of issuer data.
-    fn new(data: IssuerVerified, outcomes: Outcomes) -> Result<Self, NotALicence> {
-        check_doc_type(&data, &outcomes)?;
-        Ok(Checked { proven: data, outcomes })
-    }
-}
-
 /// Judges validity and status of a verified presentation at `now`, by these status lists.
 ///
 /// # Errors
@@ -271,13 +264,14 @@ pub fn check(
     CheckedLicence::new(presentation, outcomes)
 }
 
-/// As [`check`], of issuer data.
-pub(crate) fn check_issuer_data(
-    data: IssuerVerified,
+/// As [`check`], of a document of an answer.
+pub(crate) fn check_proven<P: Proven>(
+    proven: P,
     lists: &StatusLists,
     terms: &Terms,
     now: Timestamp,
-) -> Result<CheckedIssuerData, NotALicence> {
-    let outcomes = Outcomes::judge(&data, lists, terms, now);
-    CheckedIssuerData::new(data, outcomes)
+) -> Result<Checked<P>, NotALicence> {
+    let outcomes = Outcomes::judge(proven.issued(), lists, terms, now);
+    check_doc_type(proven.issued(), &outcomes)?;
+    Ok(Checked { proven, outcomes })
 }

@@ -10,9 +10,9 @@ use envelope::{EnvelopeError, MAX_INFLATED};
 use mdoc::UnverifiedIssuerData;
 use mdoc::{IssuerContext, ProfileError};
 
-use crate::checked::check_issuer_data;
 use crate::context::VerifierContext;
 use crate::judge;
+use crate::several::{Choice, choose, decisive};
 use crate::verdict::{IssuerVerdict, Presenter};
 
 /// Judges issuer data. Any bytes give a verdict.
@@ -35,23 +35,31 @@ pub fn verify_issuer_data(
     };
     let &VerifierContext { trust, clock_floor, signatures, strict, .. } = context;
     let issuer = IssuerContext { trust, now, clock_floor, signatures, strict };
-    let verified = mdoc::verify_issuer_data(&unverified, &issuer);
-    let data = match verified {
-        Ok(data) => data,
+    let answer = match mdoc::verify_issuer_answer(&unverified, &issuer) {
+        Ok(answer) => answer,
         Err(error) => return refused(judge::unproven(&error, terms, now)),
     };
-    match check_issuer_data(data, context.status_lists, terms, now) {
-        Ok(checked) => judge::judge_issuer_data(&checked, presenter, terms, now),
-        Err(other) => refused(judge::another_document(other, terms, now)),
+    match choose(answer, context) {
+        Choice::Documents(documents) => {
+            let verdicts = documents
+                .iter()
+                .map(|(data, beside)| judge::judge_issuer_data(data, presenter, beside, terms, now))
+                .collect();
+            decisive(verdicts, terms.purpose, |verdict: &IssuerVerdict| &verdict.layers)
+                .unwrap_or_else(|| refused(judge::several(terms, now)))
+        }
+        Choice::Several => refused(judge::several(terms, now)),
+        Choice::NotALicence(other) => refused(judge::another_document(other, terms, now)),
+        Choice::Unknown(error) => refused(judge::unproven(&error, terms, now)),
     }
 }
 
 /// Whether it is a DeviceResponse, which has a version; other bytes are decoded as an IssuerSigned.
-fn decode(bytes: &[u8], presenter: Presenter) -> Result<UnverifiedIssuerData, ProfileError> {
+fn decode(bytes: &[u8], presenter: Presenter) -> Result<Vec<UnverifiedIssuerData>, ProfileError> {
     let is_response = cbor::decode_foreign(bytes)
         .is_ok_and(|item| item.get_text("version").is_some() || item.get_text("documents").is_some());
     match (presenter, is_response) {
-        (Presenter::NotAsked, false) => UnverifiedIssuerData::decode(bytes),
+        (Presenter::NotAsked, false) => Ok(vec![UnverifiedIssuerData::decode(bytes)?]),
         _ => UnverifiedIssuerData::from_device_response(bytes),
     }
 }

@@ -20,6 +20,7 @@ use crate::policy::{self, Listed};
 use crate::purpose::{Purpose, Terms};
 use crate::reason::Reason;
 use crate::row::{Row, after, shown};
+use crate::several::Beside;
 use crate::verdict::{Colour, Face, Issuer, IssuerVerdict, Presenter, Verdict};
 use crate::words::{Headline, Note, Subline, Summary};
 
@@ -28,12 +29,18 @@ pub(crate) use rows::Session;
 use rows::{Judged, presenter_row, stopped_at, unfresh_rows};
 
 /// Judges a checked licence, of a presentation in a session of this kind, for the verifier's terms.
-pub(crate) fn judge(licence: &CheckedLicence, session: Session, terms: &Terms, now: Timestamp) -> Verdict {
+pub(crate) fn judge(
+    licence: &CheckedLicence,
+    session: Session,
+    beside: &Beside,
+    terms: &Terms,
+    now: Timestamp,
+) -> Verdict {
     let presentation = licence.proven();
     let issued = presentation.issued();
     let issuer = issuer(issued);
     let view = licence.view();
-    let rows = match &view {
+    let mut rows = match &view {
         Some(view) => {
             let presenter = presenter_row(presentation, session);
             let judged = Judged { document: issued, outcomes: licence.outcomes(), issuer: &issuer };
@@ -46,11 +53,13 @@ pub(crate) fn judge(licence: &CheckedLicence, session: Session, terms: &Terms, n
         }
         None => unfresh_rows(presentation, session, &issuer),
     };
+    rows[0].add(&beside.findings);
     let fields = view.as_ref().map(|view| &view.fields);
     let (headline, subline) = headline::of(&rows, fields, terms);
     let subline = named(subline, issued, terms);
     let mut notes: Vec<Message> = notes(&rows, Some(&issuer)).into_iter().map(Message::from).collect();
     notes.extend(reported(presentation, now));
+    notes.extend_from_slice(&beside.notes);
     let face = match view.as_ref().map(|view| view.portrait_state) {
         Some(PortraitState::Shown) => Face::ToCompare,
         _ => Face::NotShown,
@@ -132,6 +141,12 @@ pub(crate) fn another_document(error: NotALicence, terms: &Terms, now: Timestamp
     without_elements(&stopped_at(Finding::fail(error.reason())), Headline::NotALicence, terms, now)
 }
 
+/// Returns the verdict on an answer with two documents of one type that both answer the purpose.
+pub(crate) fn several(terms: &Terms, now: Timestamp) -> Verdict {
+    let rows = stopped_at(Finding::undetermined(Reason::SeveralDocuments));
+    without_elements(&rows, Headline::SeveralDocuments, terms, now)
+}
+
 /// Converts the verdict on a failure to one on issuer data.
 pub(crate) fn without_issuer_data(verdict: Verdict, now: Timestamp) -> IssuerVerdict {
     let mut notes = verdict.notes;
@@ -194,6 +209,7 @@ impl Verdict {
 pub(crate) fn judge_issuer_data(
     checked: &CheckedIssuerData,
     presenter: Presenter,
+    beside: &Beside,
     terms: &Terms,
     now: Timestamp,
 ) -> IssuerVerdict {
@@ -206,10 +222,11 @@ pub(crate) fn judge_issuer_data(
     let row = Row::new(LayerId::Presenter, vec![row], Summary::NotAsked);
     let judged = Judged { document: data, outcomes: checked.outcomes(), issuer: &issuer };
     let view = LicenceView::of(data);
-    let rows = match &view {
+    let mut rows = match &view {
         Some(view) => judged.rows(row, view, terms, now),
         None => judged.document_rows(row),
     };
+    rows[0].add(&beside.findings);
     let fields = view.as_ref().map(|view| &view.fields);
     let (headline, subline) = headline::of(&rows, fields, terms);
     let (headline, subline) = match (headline, presenter) {
@@ -222,6 +239,7 @@ pub(crate) fn judge_issuer_data(
     let subline = named(subline, data, terms);
     let notes = notes(&rows, Some(&issuer)).into_iter().filter(|note| *note != Note::Relay);
     let mut notes: Vec<Message> = notes.map(Message::from).collect();
+    notes.extend_from_slice(&beside.notes);
     if let Some(fields) = fields {
         notes.extend(policy::notes(fields, terms.purpose));
     }

@@ -162,6 +162,7 @@ mod purpose;
 mod reason;
 mod row;
 mod session;
+mod several;
 mod verdict;
 
 pub use check::{Check, CheckState, Finding};

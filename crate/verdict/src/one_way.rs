@@ -7,6 +7,7 @@ use signature::UnverifiedSignature;
 use crate::checked::check;
 use crate::context::VerifierContext;
 use crate::judge::{self, Session};
+use crate::several::Beside;
 use crate::verdict::{Replay, Verdict};
 
 /// A one-way presentation as received and decoded, not yet judged: for callers that have its signatures verified by an
@@ -49,7 +50,7 @@ impl OneWayPresentation {
         };
         let replay = Replay { key: verified.replay_key(), exp: verified.info().exp };
         match check(verified.into_presentation(), context.status_lists, terms, now) {
-            Ok(licence) => judge::judge(&licence, Session::OneWay(replay), terms, now),
+            Ok(licence) => judge::judge(&licence, Session::OneWay(replay), &Beside::default(), terms, now),
             Err(other) => judge::another_document(other, terms, now),
         }
     }

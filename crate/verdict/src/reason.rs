@@ -32,6 +32,8 @@ coded!(
         TimeUntidy { element: Element } => "time-untidy", L1, "ISO/IEC 18013-5, 7.2.1";
         DigestsMatch => "digests-match", L1, "ISO/IEC 18013-5, 9.1.2";
         Deviations { count: i64 } => "deviations", L1, "ISO/IEC 18013-5, B.1";
+        SeveralDocuments => "several-documents", L1, "ISO/IEC 18013-5, 8.3.2.1.2.2", next;
+        BesideUnknown { document: ShownText } => "beside-unknown", L1, "ISO/IEC 18013-5, 9.3.3", next;
         DocumentNotLicence => "document-not-licence", L1, "ISO/IEC 18013-5, 7.1", next;
         DocumentTypeMalformed => "document-type-malformed", L1, "ISO/IEC 18013-5, 8.3.2.1.2.2", next;
         DeviceSigned => "device-signed", L2, "ISO/IEC 18013-5, 9.1.3";

@@ -41,6 +41,17 @@ impl Row {
         Row::new(id, vec![finding], Summary::NotReached)
     }
 
+    /// Adds findings; the first one of a worse state becomes the summary.
+    pub(crate) fn add(&mut self, findings: &[Finding]) {
+        let before = self.state();
+        self.findings.extend_from_slice(findings);
+        let state = self.state();
+        let deciding = self.findings.iter().find(|finding| finding.state == state);
+        if let Some(finding) = deciding.filter(|_| state > before) {
+            self.summary = finding.cause.message();
+        }
+    }
+
     fn not_reached(id: LayerId) -> Row {
         Row {
             id,

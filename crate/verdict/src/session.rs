@@ -3,15 +3,19 @@
 use envelope::{EnvelopeError, MAX_INFLATED};
 use mdoc::ReaderKey;
 use mdoc::SessionTranscript;
-use mdoc::{OwnSession, UnverifiedPresentation, VerifyContext, VerifyError, verify};
+use mdoc::{OwnSession, UnverifiedAnswer, VerifyContext, VerifyError};
 
-use crate::checked::check;
 use crate::code::AnswerCode;
 use crate::context::VerifierContext;
 use crate::judge::{self, Session};
+use crate::several::{Choice, choose, decisive};
 use crate::verdict::Verdict;
 
 /// Judges a DeviceResponse in the verifier's own session. Any bytes give a verdict.
+///
+/// Of several documents the one that the purpose is about is judged: the licence, if there is one. Each document is verified
+/// by itself; one that is false makes the verdict red, and two of one type make it undetermined. Of the others the notes say
+/// type, issuer and whether they are valid.
 ///
 /// The caller must ensure that the transcript is that of its own session, and that it accepted no other response in it:
 /// freshness rests on that alone, which the verdict says (`fresh-by-session`).
@@ -55,12 +59,22 @@ fn of_session(
     let &VerifierContext { trust, clock_floor, signatures, strict, .. } = context;
     let verify_context =
         VerifyContext { trust, now, clock_floor, freshness: &OwnSession, reader_key, signatures, strict };
-    let unverified = UnverifiedPresentation::decode(device_response, transcript).map_err(VerifyError::from);
-    match unverified.and_then(|unverified| verify(&unverified, &verify_context)) {
-        Ok(presentation) => match check(presentation, context.status_lists, terms, now) {
-            Ok(licence) => judge::judge(&licence, session, terms, now),
-            Err(other) => judge::another_document(other, terms, now),
-        },
-        Err(error) => judge::unproven(&error, terms, now),
+    let answer = UnverifiedAnswer::decode(device_response, &transcript).map_err(VerifyError::from);
+    let answer = match answer.and_then(|answer| answer.verify(&verify_context)) {
+        Ok(answer) => answer,
+        Err(error) => return judge::unproven(&error, terms, now),
+    };
+    match choose(answer, context) {
+        Choice::Documents(documents) => {
+            let verdicts = documents
+                .iter()
+                .map(|(licence, beside)| judge::judge(licence, session, beside, terms, now))
+                .collect();
+            decisive(verdicts, terms.purpose, |verdict: &Verdict| &verdict.layers)
+                .unwrap_or_else(|| judge::several(terms, now))
+        }
+        Choice::Several => judge::several(terms, now),
+        Choice::NotALicence(other) => judge::another_document(other, terms, now),
+        Choice::Unknown(error) => judge::unproven(&error, terms, now),
     }
 }

@@ -39,6 +39,11 @@ sentences!(
         StatusUnknown { letters: StatusLetters } => "headline.status-unknown";
         FaceNotSure => "headline.face-not-sure";
         Interrupted => "headline.interrupted";
+        SeveralDocuments => "headline.several-documents";
+        BesideUnknown => "headline.beside-unknown";
+        NothingShown => "headline.nothing-shown";
+        WalletError => "headline.wallet-error";
+        ProofNotRead => "headline.proof-not-read";
         NotALicence => "headline.not-a-licence";
         GenuineNotLicence => "headline.genuine-not-licence";
         ClassEnded { date: Date } => "headline.class-ended";
@@ -156,6 +161,10 @@ sentences!(
         ListOfDate { date: Date } => "note.list-of-date";
         DocumentsNotReturned { count: i64 } => "note.documents-not-returned";
         ElementsNotReturned { count: i64 } => "note.elements-not-returned";
+        Beside { document: ShownText, issuer: ShownText } => "note.beside";
+        BesideNotValid { document: ShownText, issuer: ShownText } => "note.beside-not-valid";
+        BesideRevoked { document: ShownText, issuer: ShownText } => "note.beside-revoked";
+        OtherProofs => "note.other-proofs";
         UpdateDue => "note.update-due";
         ClockRight => "note.clock-right";
         OverDisclosure { count: i64 } => "note.over-disclosure";

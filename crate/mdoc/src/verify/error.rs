@@ -63,12 +63,20 @@ coded!(VerifyError as VerifyCode {
 stage_error!(VerifyError);
 
 impl VerifyError {
-    /// Returns whether the document may be right: a signature could not be verified, and no check failed.
+    /// Returns whether no check failed: a signature could not be verified, or the response has no document and says why.
     pub const fn is_undetermined(&self) -> bool {
-        matches!(
-            self,
-            Self::Trust(TrustError::NotChecked(_)) | Self::IssuerNotChecked(_) | Self::DeviceNotChecked(_)
-        )
+        match self {
+            Self::Profile(error) => error.is_undetermined(),
+            Self::Trust(TrustError::NotChecked(_))
+            | Self::IssuerNotChecked(_)
+            | Self::DeviceNotChecked(_) => true,
+            _ => false,
+        }
+    }
+
+    /// Returns whether the authority is unknown here, or trusted for other documents only: the document may be genuine.
+    pub const fn is_unknown_issuer(&self) -> bool {
+        matches!(self, Self::Trust(TrustError::IssuerUnknown | TrustError::DocType))
     }
 
     /// Returns the element concerned, if there is one.

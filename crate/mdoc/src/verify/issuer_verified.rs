@@ -108,17 +108,23 @@ impl UnverifiedIssuerData {
         Ok(Self { issuer_signed, doc_type: None })
     }
 
-    /// Extracts the issuer's part of an encoded DeviceResponse; the device's part is decoded and not verified.
+    /// Extracts the issuer's part of each document of an encoded DeviceResponse, at least one; the device's part is decoded
+    /// and not verified.
     ///
     /// # Errors
     /// As [`DeviceResponse::decode`].
-    pub fn from_device_response(device_response: &[u8]) -> Result<Self, ProfileError> {
+    pub fn from_device_response(device_response: &[u8]) -> Result<Vec<Self>, ProfileError> {
         let response = DeviceResponse::decode(device_response)?;
-        let document = response.document();
-        Ok(Self {
+        let data = response.documents().iter().map(|document| Self {
             issuer_signed: document.issuer_signed().clone(),
             doc_type: Some(document.doc_type().to_owned()),
-        })
+        });
+        Ok(data.collect())
+    }
+
+    /// Returns the docType of the enclosing document, or else that of the MSO. Neither is verified.
+    pub fn claimed_type(&self) -> &str {
+        self.doc_type.as_deref().unwrap_or(&self.issuer_signed.mso().doc_type)
     }
 }
 

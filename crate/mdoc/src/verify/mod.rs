@@ -1,5 +1,6 @@
 //! Verification of received messages.
 
+pub(crate) mod answer;
 pub(crate) mod elements;
 pub(crate) mod error;
 pub(crate) mod freshness;

@@ -74,27 +74,42 @@ use crate::verify::issuer_verified::{IssuerContext, IssuerVerified};
 use crate::verify::outcome::Outcome;
 use crate::verify::proof::{self, DeviceAuthenticated};
 use crate::verify::trust::TrustAnchors;
-use crate::wire::device_response::DeviceResponse;
+use crate::wire::device_response::{DeviceResponse, Document};
 use crate::wire::error::ProfileError;
 use crate::wire::returned::{DocumentError, ElementError, Reported};
 use cbor::Timestamp;
 use cbor::cose::CoseKey;
 use signature::{UnverifiedSignature, VerifySignature};
 
-/// A presentation as received, not verified.
+/// The presentation of one document as received, not verified.
 #[derive(Clone, Debug)]
 pub struct UnverifiedPresentation {
-    response: DeviceResponse,
+    document: Document,
+    reported: Reported,
     transcript: SessionTranscript,
 }
 
 impl UnverifiedPresentation {
-    /// Decodes a DeviceResponse for this transcript.
+    /// Decodes a DeviceResponse with exactly one document for this transcript; [`UnverifiedAnswer`](crate::UnverifiedAnswer)
+    /// decodes one with several.
     ///
     /// # Errors
-    /// As [`DeviceResponse::decode`].
+    /// `profile-documents`, or as [`DeviceResponse::decode`].
     pub fn decode(device_response: &[u8], transcript: SessionTranscript) -> Result<Self, ProfileError> {
-        Ok(Self { response: DeviceResponse::decode(device_response)?, transcript })
+        let mut documents = DeviceResponse::decode(device_response)?.into_documents();
+        match (documents.next(), documents.next()) {
+            (Some((document, reported)), None) => Ok(Self::new(document, reported, transcript)),
+            _ => Err(ProfileError::Documents),
+        }
+    }
+
+    pub(crate) const fn new(document: Document, reported: Reported, transcript: SessionTranscript) -> Self {
+        Self { document, reported, transcript }
+    }
+
+    /// Returns the document, of which nothing is verified.
+    pub const fn document(&self) -> &Document {
+        &self.document
     }
 }
 
@@ -157,8 +172,7 @@ pub fn verify(
     context: &VerifyContext<'_>,
 ) -> Result<VerifiedPresentation, VerifyError> {
     let &VerifyContext { freshness, reader_key, signatures, .. } = context;
-    let response = &unverified.response;
-    let document = response.document();
+    let document = &unverified.document;
     let issued = IssuerVerified::verify(document.issuer_signed(), &context.issuer())?;
     let device_signed = DeviceAuthenticated::check(
         issued.mso_signed(),
@@ -169,14 +183,14 @@ pub fn verify(
     )?;
     let freshness = Freshness::judge(freshness, device_signed.device_key());
     let proofs = PresentationProofs { issued, device_signed, freshness };
-    Ok(VerifiedPresentation::new(proofs, response.reported()))
+    Ok(VerifiedPresentation::new(proofs, unverified.reported.clone()))
 }
 
 /// Returns the signatures that [`verify`] will verify, so that an asynchronous implementation can verify them ahead.
 ///
 /// Verifies nothing. A signature that is not among them is still verified by [`verify`].
 pub fn signatures(unverified: &UnverifiedPresentation, trust: &TrustAnchors) -> Vec<UnverifiedSignature> {
-    proof::signatures(unverified.response.document(), &unverified.transcript, trust)
+    proof::signatures(&unverified.document, &unverified.transcript, trust)
 }
 
 impl VerifiedPresentation {

@@ -6,8 +6,10 @@
 //! DeviceSigned   = {"nameSpaces": #6.24(bstr .cbor DeviceNameSpaces), "deviceAuth": DeviceAuth}
 //! DeviceAuth     = {"deviceSignature": COSE_Sign1 // "deviceMac": COSE_Mac0}
 //! ```
-//! The fields that no signature covers are pinned: version 1.x, status 0, exactly one document. What a device reports as
-//! not returned (`documentErrors`, `errors`) is read and returned with the result.
+//! The fields that no signature covers are pinned: version 1.x, status 0, at least one document and at most
+//! [`MAX_DOCUMENTS`]. What a device reports as not returned (`documentErrors`, `errors`) is read and returned with the result.
+//! A status other than 0 without documents is the wallet's error, and has a code of its own. `zkDocuments` and
+//! `encryptedDocuments` (version 1.1) are recognised and not read.
 
 use crate::session::transcript::SessionTranscript;
 use crate::wire::element_name::ElementName;
@@ -28,19 +30,24 @@ pub(crate) const VERSION: &str = "1.0";
 /// The most `documentErrors`, and the most `errors` of a document.
 pub const MAX_ERRORS: usize = 256;
 
+/// The most documents of a DeviceResponse.
+pub const MAX_DOCUMENTS: usize = 8;
+
 /// A decoded DeviceResponse, not verified.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeviceResponse {
-    document: Document,
+    /// At least one.
+    documents: Vec<Document>,
     document_errors: Vec<DocumentError>,
+    other_proofs: bool,
 }
 
 impl DeviceResponse {
-    /// Decodes an encoded DeviceResponse with its one document.
+    /// Decodes an encoded DeviceResponse.
     ///
     /// # Errors
-    /// A CBOR or COSE code, `profile-shape`, `profile-version`, `profile-status`,
-    /// `profile-documents`, `document-errors`, `profile-elements`, or what [`IssuerSigned::decode`] refuses.
+    /// A CBOR or COSE code, `profile-shape`, `profile-version`, `profile-status`, `profile-documents`, `profile-elements`, or
+    /// what [`IssuerSigned::decode`] refuses. Without documents: `wallet-error…`, `document-errors` or `proof-not-read`.
     pub fn decode(bytes: &[u8]) -> Result<Self, ProfileError> {
         const WHERE: ProfileError = ProfileError::Shape("DeviceResponse");
         let response = cbor::decode_foreign(bytes)?;
@@ -49,29 +56,75 @@ impl DeviceResponse {
         if !is_version_1(version.ok_or(WHERE)?) {
             return Err(ProfileError::Version);
         }
+        let documents = match response.get_text("documents") {
+            Some(documents) => documents.as_array().ok_or(ProfileError::Documents)?,
+            None => &[],
+        };
         let status = response.get_text("status").and_then(Item::as_unsigned);
-        if status.ok_or(WHERE)? != 0 {
-            return Err(ProfileError::Status);
+        match (status.ok_or(WHERE)?, documents.is_empty()) {
+            (0, _) => {}
+            (status, true) => return Err(wallet_error(status)),
+            (_, false) => return Err(ProfileError::Status),
         }
         let document_errors = match response.get_text("documentErrors") {
             Some(errors) => decode_document_errors(errors)?,
             None => Vec::new(),
         };
-        match response.get_text("documents").map(Item::as_array) {
-            Some(Some([document])) => Ok(Self { document: Document::from_item(document)?, document_errors }),
-            None if !document_errors.is_empty() => Err(ProfileError::DocumentErrors(document_errors)),
-            _ => Err(ProfileError::Documents),
+        let other_proofs =
+            OTHER_PROOFS.iter().any(|key| response.get_text(key).is_some_and(|proofs| !is_empty(proofs)));
+        if documents.is_empty() {
+            return Err(match (other_proofs, document_errors.is_empty()) {
+                (true, _) => ProfileError::ProofNotRead,
+                (false, false) => ProfileError::DocumentErrors(document_errors),
+                (false, true) => ProfileError::Documents,
+            });
         }
+        if documents.len() > MAX_DOCUMENTS {
+            return Err(ProfileError::Documents);
+        }
+        let documents = documents.iter().map(Document::from_item).collect::<Result<_, _>>()?;
+        Ok(Self { documents, document_errors, other_proofs })
     }
 
-    /// Returns the document.
-    pub const fn document(&self) -> &Document {
-        &self.document
+    /// Returns the documents, at least one.
+    pub fn documents(&self) -> &[Document] {
+        &self.documents
     }
 
-    /// Returns what it reports as not returned.
-    pub(crate) fn reported(&self) -> Reported {
-        Reported { documents: self.document_errors.clone(), elements: self.document.element_errors.clone() }
+    /// Returns the documents that the device reports as not returned.
+    pub fn document_errors(&self) -> &[DocumentError] {
+        &self.document_errors
+    }
+
+    /// Whether there are `zkDocuments` or `encryptedDocuments` beside the documents. They are not read.
+    pub const fn has_other_proofs(&self) -> bool {
+        self.other_proofs
+    }
+
+    /// Returns the documents by value, each with what the device reports as not returned.
+    pub(crate) fn into_documents(self) -> impl Iterator<Item = (Document, Reported)> {
+        let documents = self.document_errors;
+        self.documents.into_iter().map(move |document| {
+            let elements = document.element_errors.clone();
+            (document, Reported { documents: documents.clone(), elements })
+        })
+    }
+}
+
+/// The kinds of proof of version 1.1 beside documents.
+const OTHER_PROOFS: [&str; 2] = ["zkDocuments", "encryptedDocuments"];
+
+fn is_empty(item: &Item<'_>) -> bool {
+    item.as_array().is_some_and(<[_]>::is_empty)
+}
+
+/// Returns the error of a status that is not 0 (Table 8), where there is no document.
+const fn wallet_error(status: u64) -> ProfileError {
+    match status {
+        10 => ProfileError::WalletGeneralError,
+        11 => ProfileError::WalletCborDecodingError,
+        12 => ProfileError::WalletCborValidationError,
+        _ => ProfileError::WalletError,
     }
 }
 
@@ -121,10 +174,10 @@ impl Document {
     }
 }
 
-/// `[+ {DocType => int}]`, one pair in each map.
+/// `[* {DocType => int}]`, one pair in each map. The standard has at least one; an empty list says nothing.
 fn decode_document_errors(item: &Item<'_>) -> Result<Vec<DocumentError>, ProfileError> {
     const WHERE: ProfileError = ProfileError::Shape("documentErrors");
-    let errors = item.as_array().filter(|errors| (1..=MAX_ERRORS).contains(&errors.len()));
+    let errors = item.as_array().filter(|errors| errors.len() <= MAX_ERRORS);
     let one = |item: &Item<'_>| match item.as_map() {
         Some([(doc_type, code)]) => {
             Some(DocumentError { doc_type: doc_type.as_text()?.to_owned(), code: code.as_integer()? })
@@ -134,13 +187,13 @@ fn decode_document_errors(item: &Item<'_>) -> Result<Vec<DocumentError>, Profile
     errors.ok_or(WHERE)?.iter().map(|error| one(error).ok_or(WHERE)).collect()
 }
 
-/// `{+ ns => {+ id => int}}`.
+/// `{* ns => {* id => int}}`. The standard has at least one of each; an empty map says nothing.
 fn decode_element_errors(item: &Item<'_>) -> Result<Vec<ElementError>, ProfileError> {
     const WHERE: ProfileError = ProfileError::Shape("errors");
     let mut errors = Vec::new();
-    for (namespace, elements) in item.as_map().filter(|map| !map.is_empty()).ok_or(WHERE)? {
+    for (namespace, elements) in item.as_map().ok_or(WHERE)? {
         let namespace = namespace.as_text().ok_or(WHERE)?;
-        for (identifier, code) in elements.as_map().filter(|map| !map.is_empty()).ok_or(WHERE)? {
+        for (identifier, code) in elements.as_map().ok_or(WHERE)? {
             let name = ElementName::new(namespace, identifier.as_text().ok_or(WHERE)?);
             errors.push(ElementError { name, code: code.as_integer().ok_or(WHERE)? });
         }

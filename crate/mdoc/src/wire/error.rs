@@ -18,10 +18,21 @@ pub enum ProfileError {
     Shape(&'static str),
     /// The DeviceResponse is not of version 1.x.
     Version,
-    /// The DeviceResponse's status is not 0.
+    /// The DeviceResponse's status is not 0, beside documents.
     Status,
-    /// Not exactly one document.
+    /// No document, or more than are read: one in a one-way presentation, otherwise
+    /// [`MAX_DOCUMENTS`](crate::wire::MAX_DOCUMENTS).
     Documents,
+    /// No document, and status 10: the wallet's general error.
+    WalletGeneralError,
+    /// No document, and status 11: the wallet could not decode the request.
+    WalletCborDecodingError,
+    /// No document, and status 12: the wallet refused the request's CBOR.
+    WalletCborValidationError,
+    /// No document, and another status than those of the standard.
+    WalletError,
+    /// No document, but `zkDocuments` or `encryptedDocuments`.
+    ProofNotRead,
     /// A document without any element.
     NoElements,
     /// The MSO is not of version 1.x.
@@ -49,6 +60,11 @@ coded!(ProfileError as ProfileCode {
     Version => "profile-version", "profile", "ISO/IEC 18013-5, 8.3.2.1.2.2";
     Status => "profile-status", "profile", "ISO/IEC 18013-5, 8.3.2.1.2.2";
     Documents => "profile-documents", "profile", "ISO/IEC 18013-5, 8.3.2.1.2.2";
+    WalletGeneralError => "wallet-error-10", "profile", "ISO/IEC 18013-5, 8.3.2.1.2.3";
+    WalletCborDecodingError => "wallet-error-11", "profile", "ISO/IEC 18013-5, 8.3.2.1.2.3";
+    WalletCborValidationError => "wallet-error-12", "profile", "ISO/IEC 18013-5, 8.3.2.1.2.3";
+    WalletError => "wallet-error", "profile", "ISO/IEC 18013-5, 8.3.2.1.2.3";
+    ProofNotRead => "proof-not-read", "profile", "ISO/IEC 18013-5, second edition";
     NoElements => "profile-elements", "profile", "ISO/IEC 18013-5, 8.3.2.1.2.2";
     MsoVersion => "mso-version", "profile", "ISO/IEC 18013-5, 9.1.2.4";
     DocumentErrors => "document-errors", "profile", "ISO/IEC 18013-5, 8.3.2.1.2.3";
@@ -65,5 +81,20 @@ stage_error!(ProfileError);
 impl From<CborError> for ProfileError {
     fn from(error: CborError) -> Self {
         Self::Cbor(error)
+    }
+}
+
+impl ProfileError {
+    /// Returns whether no document was received, and the response says so itself: nothing was checked, and nothing failed.
+    pub const fn is_undetermined(&self) -> bool {
+        matches!(
+            self,
+            Self::DocumentErrors(_)
+                | Self::WalletGeneralError
+                | Self::WalletCborDecodingError
+                | Self::WalletCborValidationError
+                | Self::WalletError
+                | Self::ProofNotRead
+        )
     }
 }

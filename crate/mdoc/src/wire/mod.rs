@@ -17,6 +17,6 @@ pub use device_request::{
     DeviceRequest, DocRequest, MAX_DOC_REQUESTS, MAX_REQUEST, RequestError, RequestedElement,
     encode_device_request, encode_items_request,
 };
-pub use device_response::{DeviceAuth, DeviceResponse, DeviceSigned, Document, MAX_ERRORS};
+pub use device_response::{DeviceAuth, DeviceResponse, DeviceSigned, Document, MAX_DOCUMENTS, MAX_ERRORS};
 pub use issuer_signed::{IssuerSigned, IssuerSignedItem, MIN_RANDOM};
 pub use mso::MAX_DIGEST_ID;

@@ -3,7 +3,7 @@
 use cbor::{Value, encode};
 
 use super::bytes::changed;
-use super::{Hostile, Threat, deflate};
+use super::{Hostile, Threat, Verdict, deflate};
 use crate::draft::{Draft, NOW, get_mut, inflated, set};
 use crate::issuer::TestIssuer;
 use crate::sample::{DOC_TYPE, ISO};
@@ -119,10 +119,14 @@ fn reports(issuer: &TestIssuer) -> Vec<Hostile> {
                 d.documents = 0;
                 d.document_errors = Some(document(Value::Unsigned(0)));
             })
-        }),
-        profile("errors-of-elements-empty", "profile-shape", "An empty map of errors.", {
-            element_errors(Value::Map(Vec::new()))
-        }),
+        })
+        .outcome(Verdict::Undetermined),
+        Hostile::accepted(
+            "errors-of-elements-empty",
+            Threat::DocumentConfusion,
+            "An empty map of errors.",
+            element_errors(Value::Map(Vec::new())),
+        ),
         profile("errors-of-elements-text", "profile-shape", "An error that is a text.", {
             element_errors(elements(Value::text("0")))
         }),

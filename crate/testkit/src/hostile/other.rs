@@ -8,6 +8,7 @@ mod requests;
 mod responses;
 mod revocation_lists;
 mod sessions;
+mod several;
 mod status_lists;
 mod trust_lists;
 
@@ -19,6 +20,7 @@ use super::Hostile;
 
 pub(super) fn all() -> Vec<Hostile> {
     let mut all = responses::all();
+    all.extend(several::all());
     all.extend(trust_lists::all());
     all.extend(status_lists::all());
     all.extend(revocation_lists::all());

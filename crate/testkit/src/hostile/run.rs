@@ -2,9 +2,9 @@
 
 use std::sync::LazyLock;
 
-use ::envelope::{OneWayContext, ReplayMemory, UnverifiedOneWay};
+use ::envelope::{OneWayContext, OneWayError, ReplayMemory, UnverifiedOneWay};
 use cbor::Timestamp;
-use mdoc::{Outcome, TrustAnchors, VerifiedPresentation};
+use mdoc::{Outcome, TrustAnchors, VerifiedPresentation, VerifyError};
 use signature::{RustCrypto, VerifySignature};
 
 use super::expect::Verdict;
@@ -43,7 +43,13 @@ pub fn run_by(
         OneWayContext { trust, now: at, clock_floor, memory: &memory, audience, signatures, strict };
     match UnverifiedOneWay::decode(payload).and_then(|unverified| unverified.verify(&context)) {
         Ok(verified) => outcome_of(verified.presentation()),
-        Err(error) => (Verdict::Refused, Some(error.code()), Some(error.step())),
+        Err(error) => {
+            // A response that says itself why it has no document is no refusal.
+            let says_why =
+                matches!(&error, OneWayError::Verify(VerifyError::Profile(error)) if error.is_undetermined());
+            let verdict = if says_why { Verdict::Undetermined } else { Verdict::Refused };
+            (verdict, Some(error.code()), Some(error.step()))
+        }
     }
 }
 

@@ -44,13 +44,18 @@ const fn of_profile(code: ProfileCode) -> Headline {
     match code {
         ProfileCode::DuplicateElement => Headline::Altered,
         ProfileCode::DeviceKey => Headline::NotItsHolder,
+        ProfileCode::DocumentErrors => Headline::NothingShown,
+        ProfileCode::WalletGeneralError
+        | ProfileCode::WalletCborDecodingError
+        | ProfileCode::WalletCborValidationError
+        | ProfileCode::WalletError => Headline::WalletError,
+        ProfileCode::ProofNotRead => Headline::ProofNotRead,
         ProfileCode::Shape
         | ProfileCode::Version
         | ProfileCode::Status
         | ProfileCode::Documents
         | ProfileCode::NoElements
         | ProfileCode::MsoVersion
-        | ProfileCode::DocumentErrors
         | ProfileCode::DigestLength
         | ProfileCode::KeyAuthorizations
         | ProfileCode::DigestAlgorithm

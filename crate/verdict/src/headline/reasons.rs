@@ -43,6 +43,8 @@ impl Told {
             Reason::DocumentNotLicence | Reason::DocumentTypeMalformed => {
                 Told::Headline(Headline::NotALicence)
             }
+            Reason::SeveralDocuments => Told::Headline(Headline::SeveralDocuments),
+            Reason::BesideUnknown { .. } => Told::Headline(Headline::BesideUnknown),
             Reason::Interrupted => Told::Headline(Headline::Interrupted),
             Reason::ValidityMissing | Reason::LicenceBeginsToday { .. } => {
                 Told::Headline(Headline::ValidityUnknown)

@@ -134,8 +134,8 @@ impl Scene {
         holder.present(&wanted, self.shown_at, "nonce").payload().to_vec()
     }
 
-    pub(crate) fn verify_payload(&self, payload: &[u8]) -> Verdict {
-        let context = VerifierContext {
+    pub(crate) fn context(&self) -> VerifierContext<'_> {
+        VerifierContext {
             now: self.now,
             clock_floor: self.clock_floor,
             trust: &self.trust,
@@ -145,8 +145,11 @@ impl Scene {
             terms: &self.terms,
             signatures: &signature::RustCrypto,
             strict: false,
-        };
-        verify_one_way(payload, &context)
+        }
+    }
+
+    pub(crate) fn verify_payload(&self, payload: &[u8]) -> Verdict {
+        verify_one_way(payload, &self.context())
     }
 
     pub(crate) fn verdict(&self) -> Verdict {
