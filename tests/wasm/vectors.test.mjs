@@ -78,7 +78,8 @@ for (const name of ["LIANGZHENG_SITE", "LIANGZHENG_PRODUCTION_SITE"]) {
   test(`${name}: with the files' trust list imported every vector gives its code and its colour`, async () => {
     const { worker } = await loadSite(process.env[name]);
     const wrong = [];
-    for (const vector of vectors) {
+    // The page is not strict. The same bytes are in untidy-…, with the verdict of a tolerant verification.
+    for (const vector of vectors.filter(({ expect }) => !expect.given?.strict)) {
       const { rule, payload, expect } = vector;
       worker.set_status_lists((expect.given.status_lists ?? []).map(({ file }) => read(rule, file)));
       const lists = imported(vector);

@@ -396,6 +396,9 @@ pub(crate) struct TrustShowArgs {
     /// The root of a trust list's provider, PEM or DER, where this program does not know it; repeatable.
     #[arg(long, value_name = "FILE")]
     pub(crate) list_root: Vec<PathBuf>,
+    /// Refuse every departure of a certificate from Annex B, dangerous or not.
+    #[arg(long)]
+    pub(crate) strict: bool,
     /// The moment at which lists are held against their age; otherwise now.
     #[arg(long, value_name = "RFC3339")]
     pub(crate) at: Option<String>,

@@ -42,7 +42,13 @@ impl Judge {
     pub(crate) fn new(args: &JudgeArgs) -> Result<Self> {
         let now = clock::moment(args.at.as_deref())?;
         let (roots, signatures) = (trust_file::roots(&args.list_root)?, Ring::default());
-        let mut trust = trust::anchors(&args.trust, &args.pin_signer, &roots, now, &signatures)?;
+        let files = trust::Files {
+            trusted: &args.trust,
+            signers: &args.pin_signer,
+            roots: &roots,
+            strict: args.strict,
+        };
+        let mut trust = trust::anchors(&files, now, &signatures)?;
         trust::revoke(&mut trust, &args.crl, &args.revoked, &signatures)?;
         Ok(Self {
             now,

@@ -22,7 +22,7 @@ use crate::{clock, keys, trust_file};
 
 const DAY: i64 = 86_400;
 /// The file of the floors in a folder of lists.
-const FLOORS: &str = "floors.json";
+pub(crate) const FLOORS: &str = "floors.json";
 
 /// Verifies a list: its signer's chain ends at a pinned root, and [`Admission`] accepts it beside the lists in `held`.
 pub(crate) fn verified(
@@ -74,6 +74,9 @@ pub(crate) fn print(list: &VerifiedVical, now: Timestamp, out: &mut Output) -> R
         list.issue_id().map(|id| id.to_string()).unwrap_or_default()
     ))?;
     out.faint(&format!("    {} … {}", list.date().format_tdate(), list.current_until().format_tdate()))?;
+    if let Some(next) = list.next_update().filter(|next| *next < now && list.age(now).is_pass()) {
+        out.line(&format!("    {}", fill("cli.trust.due", &[("date", &moment(next))])))?;
+    }
     if let Some(reason) = list.age(now).reason() {
         out.line(&format!("    {} [{}]", crate::say::reason(reason.code()), reason.code()))?;
     }

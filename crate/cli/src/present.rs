@@ -39,7 +39,11 @@ pub(crate) fn run(args: &PresentArgs, out: &mut Output) -> Result<Exit> {
     let unverified = UnverifiedCredential::decode(&input::read_any(&args.licence, input::SMALL)?)
         .map_err(|error| refused(error.code()))?;
     let signatures = Ring::default();
-    let trust = trust::anchors(&args.trust, &[], &[], now, &signatures)?;
+    let trust = trust::anchors(
+        &trust::Files { trusted: &args.trust, signers: &[], roots: &[], strict: false },
+        now,
+        &signatures,
+    )?;
     let credential =
         verify_credential(&unverified, &trust, now, &signatures).map_err(|error| refused(error.code()))?;
 

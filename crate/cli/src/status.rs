@@ -47,7 +47,11 @@ fn decode(file: &Path) -> Result<UnverifiedStatusList> {
 pub(crate) fn show(args: &StatusShowArgs, out: &mut Output) -> Result<Exit> {
     let now = clock::moment(args.at.as_deref())?;
     let (roots, signatures) = (trust_file::roots(&args.list_root)?, Ring::default());
-    let trust = trust::anchors(&args.trust, &[], &roots, now, &signatures)?;
+    let trust = trust::anchors(
+        &trust::Files { trusted: &args.trust, signers: &[], roots: &roots, strict: false },
+        now,
+        &signatures,
+    )?;
     let unverified = decode(&args.file)?;
     let refused = |code| wrong_file("cli.wrong.status-list", &input::name(&args.file), code);
     let list = match status::verify(&unverified, &trust, now, &signatures) {

@@ -9,7 +9,7 @@ use mdoc::vical::{VerifiedVical, VicalEntry, VicalEntryCode};
 use mdoc::{Anchor, TrustAnchors};
 use serde_json::json;
 use signature::VerifySignature;
-use x509::Certificate;
+use x509::{Certificate, Deviation};
 
 use crate::args::TrustShowArgs;
 use crate::exit::{Exit, wrong, wrong_file};
@@ -17,36 +17,81 @@ use crate::input::{self, to_hex};
 use crate::output::Output;
 use crate::provider::Ring;
 use crate::say::{fill, tr};
-use crate::trust_file::{all_certificates, certificates, mixed, no_trust, received, refused, roots};
+use crate::trust_file::{certificates, mixed, no_trust, received_each, refused, roots};
 use crate::{clock, list};
 
-/// Returns the anchors of all files, and the pinned document signers.
+/// Files of trust, and how their certificates are judged.
+pub(crate) struct Files<'a> {
+    /// Certificates, trust lists, or folders of them.
+    pub(crate) trusted: &'a [PathBuf],
+    /// Document signers to be pinned.
+    pub(crate) signers: &'a [PathBuf],
+    /// Roots of trust lists' providers.
+    pub(crate) roots: &'a [Certificate],
+    /// Whether certificates must fit Annex B to the letter.
+    pub(crate) strict: bool,
+}
+
+/// Returns the anchors of all files, and the pinned document signers. What is refused in a folder or a bundle is named on
+/// standard error, and keeps nothing else out.
 pub(crate) fn anchors(
-    files: &[PathBuf],
-    signers: &[PathBuf],
-    roots: &[Certificate],
+    files: &Files<'_>,
     now: Timestamp,
     signatures: &dyn VerifySignature,
 ) -> Result<TrustAnchors> {
     let mut trust = TrustAnchors::new();
     let mut held: Vec<VerifiedVical> = Vec::new();
-    for file in &expand(files)? {
-        match of_file(file, roots, &held, signatures)? {
-            Source::Certificates(anchors) => anchors.into_iter().for_each(|anchor| trust.add(anchor)),
+    for found in &expand(files.trusted)? {
+        let source = match of_file(&found.path, files, &held, signatures) {
+            Ok(source) => source,
+            Err(error) if found.in_folder => {
+                eprintln!("{error}");
+                continue;
+            }
+            Err(error) => return Err(error),
+        };
+        match source {
+            Source::Certificates(parts) => {
+                for part in parts {
+                    match part.anchor {
+                        Ok(anchor) => trust.add(anchor),
+                        Err(code) => eprintln!("{}", left_out(&found.path, &part.label, code)),
+                    }
+                }
+            }
             Source::List(list) => {
                 list.add_to(&mut trust, list.provider(), now, signatures);
                 held.push(*list);
             }
         }
     }
-    for file in signers {
+    if trust.is_empty()
+        && let [folder] = files.trusted
+        && folder.is_dir()
+    {
+        return Err(wrong("cli.wrong.no-trust-folder", &[("folder", &input::name(folder))]).into());
+    }
+    for file in files.signers {
         for certificate in certificates(file)? {
             let label = label(&certificate);
             let anchor = Anchor::pinned_document_signer(certificate, label, file_name(file));
+            let anchor = anchor.and_then(|anchor| if files.strict { anchor.strictly() } else { Ok(anchor) });
             trust.add(anchor.map_err(|error| refused(file, error.code()))?);
         }
     }
     Ok(trust)
+}
+
+/// Says that a part of a file is not used, and why.
+fn left_out(file: &Path, label: &str, code: &str) -> String {
+    let label = licence::ShownText::new(label, 150);
+    let values = [
+        ("file", input::name(file)),
+        ("name", label.as_str().to_owned()),
+        ("reason", crate::say::plain(code)),
+        ("code", code.to_owned()),
+    ];
+    fill("cli.trust.left-out", &values.each_ref().map(|(name, value)| (*name, value.as_str())))
 }
 
 /// Adds revocations: lists signed by trusted authorities, and fingerprints of certificates.
@@ -76,18 +121,34 @@ pub(crate) fn revoke(
 
 /// The content of a file of trust.
 enum Source {
-    /// Certificates, each an anchor.
-    Certificates(Vec<Anchor>),
+    /// Certificates.
+    Certificates(Vec<Part>),
     /// A trust list.
     List(Box<VerifiedVical>),
 }
 
-/// Replaces folders by the certificates and lists in them, by name.
-fn expand(files: &[PathBuf]) -> Result<Vec<PathBuf>> {
+/// One certificate of a file.
+struct Part {
+    /// Its subject, or its place in the file.
+    label: String,
+    certificate: Option<Certificate>,
+    /// The anchor, or the code of the reason why it is none.
+    anchor: Result<Anchor, &'static str>,
+}
+
+/// A file, and whether it was found in a folder.
+struct Found {
+    path: PathBuf,
+    in_folder: bool,
+}
+
+/// Replaces folders by the files in them, by name; what they are is known by their content. Left out are folders in them,
+/// hidden files (`._…` of macOS among them), and the floors that this program keeps beside lists.
+fn expand(files: &[PathBuf]) -> Result<Vec<Found>> {
     let mut all = Vec::new();
     for file in files {
         if !file.is_dir() {
-            all.push(file.clone());
+            all.push(Found { path: file.clone(), in_folder: false });
             continue;
         }
         let place = input::name(file);
@@ -95,8 +156,8 @@ fn expand(files: &[PathBuf]) -> Result<Vec<PathBuf>> {
         let mut found = Vec::new();
         for entry in std::fs::read_dir(file).map_err(fail)? {
             let path = entry.map_err(fail)?.path();
-            let extension = path.extension().map(|e| e.to_string_lossy().to_ascii_lowercase());
-            if matches!(extension.as_deref(), Some("vical" | "pem" | "der" | "crt" | "cer")) {
+            let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            if !path.is_dir() && !name.starts_with('.') && name != list::FLOORS {
                 found.push(path);
             }
         }
@@ -104,31 +165,47 @@ fn expand(files: &[PathBuf]) -> Result<Vec<PathBuf>> {
             return Err(wrong("cli.wrong.no-trust-folder", &[("folder", &place)]).into());
         }
         found.sort();
-        all.extend(found);
+        all.extend(found.into_iter().map(|path| Found { path, in_folder: true }));
     }
     Ok(all)
 }
 
-/// Verifies a file; `held` are the trust lists that are used already.
+/// Verifies a file; `held` are the trust lists that are used already. Fails if nothing of the file can be used.
 fn of_file(
     file: &Path,
-    roots: &[Certificate],
+    files: &Files<'_>,
     held: &[VerifiedVical],
     signatures: &dyn VerifySignature,
 ) -> Result<Source> {
-    let lists = received(file, no_trust)?;
-    if let [list] = lists.as_slice()
+    let lists = received_each(file, no_trust)?;
+    if let [Ok(list)] = lists.as_slice()
         && list.kind == ListKind::Vical
     {
-        return Ok(Source::List(Box::new(list::verified(file, list, roots, held, signatures)?)));
+        return Ok(Source::List(Box::new(list::verified(file, list, files.roots, held, signatures)?)));
     }
-    let mut anchors = Vec::new();
-    for certificate in all_certificates(file, &lists)? {
-        let label = label(&certificate);
-        let anchor = Anchor::iaca(certificate, label, file_name(file), signatures);
-        anchors.push(anchor.map_err(|error| refused(file, error.code()))?);
+    let mut parts = Vec::new();
+    for (list, number) in lists.into_iter().zip(1..) {
+        let unreadable = |code| Part { label: number.to_string(), certificate: None, anchor: Err(code) };
+        let certificate = match list {
+            Ok(list) if list.kind != ListKind::Certificate => return Err(no_trust(file).into()),
+            Ok(list) => list.certificate(),
+            Err(error) => Err(error),
+        };
+        parts.push(match certificate {
+            Ok(certificate) => {
+                let label = label(&certificate);
+                let anchor = Anchor::iaca(certificate.clone(), label.clone(), file_name(file), signatures);
+                let anchor =
+                    anchor.and_then(|anchor| if files.strict { anchor.strictly() } else { Ok(anchor) });
+                Part { label, certificate: Some(certificate), anchor: anchor.map_err(|error| error.code()) }
+            }
+            Err(error) => unreadable(error.code().unwrap_or_default()),
+        });
     }
-    Ok(Source::Certificates(anchors))
+    match parts.iter().find_map(|part| part.anchor.as_ref().err()) {
+        Some(code) if parts.iter().all(|part| part.anchor.is_err()) => Err(refused(file, code)),
+        _ => Ok(Source::Certificates(parts)),
+    }
 }
 
 fn file_name(file: &Path) -> String {
@@ -144,6 +221,7 @@ fn label(certificate: &Certificate) -> String {
 struct Shown {
     label: String,
     certificate: Option<Certificate>,
+    deviations: Vec<Deviation>,
     refused: Option<&'static str>,
 }
 
@@ -151,9 +229,23 @@ struct Shown {
 pub(crate) fn show(args: &TrustShowArgs, out: &mut Output) -> Result<Exit> {
     let now = clock::moment(args.at.as_deref())?;
     let (roots, signatures) = (roots(&args.list_root)?, Ring::default());
+    let files = Files { trusted: &args.files, signers: &[], roots: &roots, strict: args.strict };
     let mut json_lists = Vec::new();
-    for file in &expand(&args.files)? {
-        let source = of_file(file, &roots, &[], &signatures)?;
+    for found in &expand(files.trusted)? {
+        let file = &found.path;
+        let source = match of_file(file, &files, &[], &signatures) {
+            Ok(source) => source,
+            Err(error) if found.in_folder && args.json => {
+                json_lists
+                    .push(json!({ "file": input::name(file), "anchors": [], "refused": error.to_string() }));
+                continue;
+            }
+            Err(error) if found.in_folder => {
+                out.line(&error.to_string())?;
+                continue;
+            }
+            Err(error) => return Err(error),
+        };
         let shown = shown(&source, &signatures);
         if args.json {
             let anchors: Vec<_> = shown.iter().map(shown_json).collect();
@@ -162,6 +254,7 @@ pub(crate) fn show(args: &TrustShowArgs, out: &mut Output) -> Result<Exit> {
                 object.insert("provider".into(), list.provider().into());
                 object.insert("date".into(), list.date().format_tdate().into());
                 object.insert("issueId".into(), list.issue_id().into());
+                object.insert("nextUpdate".into(), list.next_update().map(Timestamp::format_tdate).into());
                 object.insert("currentUntil".into(), list.current_until().format_tdate().into());
                 object.insert("age".into(), list.age(now).reason().map(|reason| reason.code()).into());
             }
@@ -184,19 +277,22 @@ pub(crate) fn show(args: &TrustShowArgs, out: &mut Output) -> Result<Exit> {
 }
 
 fn shown(source: &Source, signatures: &dyn VerifySignature) -> Vec<Shown> {
+    let deviations = |anchor: Option<&Anchor>| anchor.map_or_else(Vec::new, |a| a.deviations().to_vec());
     match source {
-        Source::Certificates(anchors) => {
-            let of = |anchor: &Anchor| Shown {
-                label: anchor.label.clone(),
-                certificate: Some(anchor.certificate().clone()),
-                refused: None,
+        Source::Certificates(parts) => {
+            let of = |part: &Part| Shown {
+                label: part.label.clone(),
+                certificate: part.certificate.clone(),
+                deviations: deviations(part.anchor.as_ref().ok()),
+                refused: part.anchor.as_ref().err().copied(),
             };
-            anchors.iter().map(of).collect()
+            parts.iter().map(of).collect()
         }
         Source::List(list) => {
             let of = |entry: VicalEntry| Shown {
                 label: entry.label(),
                 certificate: entry.certificate().cloned(),
+                deviations: deviations(entry.anchor().ok()),
                 refused: Issuer::from(&entry).refused.map(VicalEntryCode::code),
             };
             list.entries(list.provider(), signatures).map(of).collect()
@@ -215,6 +311,7 @@ fn shown_json(shown: &Shown) -> serde_json::Value {
         "curve": certificate.map(|c| format!("{:?}", c.public_key().curve())),
         "sha256": certificate.map(|c| to_hex(&c.fingerprint())),
         "spkiSha256": certificate.map(|c| to_hex(&c.spki_sha256())),
+        "deviations": shown.deviations.iter().map(|deviation| deviation.code.code()).collect::<Vec<_>>(),
         "refused": shown.refused,
     })
 }
@@ -232,6 +329,14 @@ fn print_shown(shown: &Shown, out: &mut Output) -> Result<()> {
     out.line(&format!("  {}  [{place}]  {:?}", label.as_str(), certificate.public_key().curve()))?;
     if let Some(code) = shown.refused {
         out.line(&format!("    {} [{code}]", crate::say::reason(code)))?;
+    }
+    for deviation in &shown.deviations {
+        let code = deviation.code.code();
+        let certificate = tr(verdict::certificate_key(deviation.certificate));
+        out.line(&format!(
+            "    {} [{code}]",
+            fill(&format!("code.{code}"), &[("certificate", certificate)])
+        ))?;
     }
     let (from, until) = (certificate.not_before().format_tdate(), certificate.not_after().format_tdate());
     out.faint(&format!("    {from} … {until}"))?;

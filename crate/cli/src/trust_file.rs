@@ -18,10 +18,19 @@ pub(crate) fn roots(files: &[PathBuf]) -> Result<Vec<Certificate>> {
     Ok(roots)
 }
 
-/// Reads the lists and certificates of a file, unverified; `neither` is the error for any other file.
+/// Reads the lists and certificates of a file, unverified, all or none; `neither` is the error for any other file.
 pub(crate) fn received(file: &Path, neither: fn(&Path) -> Wrong) -> Result<Vec<ReceivedList>> {
+    let code = |error: ImportError| refused(file, error.code().unwrap_or_default());
+    received_each(file, neither)?.into_iter().map(|list| list.map_err(code)).collect()
+}
+
+/// Reads the lists and certificates of a file, unverified, each by itself; `neither` is the error for any other file.
+pub(crate) fn received_each(
+    file: &Path,
+    neither: fn(&Path) -> Wrong,
+) -> Result<Vec<Result<ReceivedList, ImportError>>> {
     let bytes = input::read_any(file, input::LIST)?;
-    let error = match ReceivedList::read(&input::utf8(&bytes)) {
+    let error = match ReceivedList::read_each(&input::utf8(&bytes)) {
         Ok(lists) => return Ok(lists),
         Err(error) => error,
     };

@@ -4,7 +4,10 @@ use mdoc::vical::{MAX_VICAL, UnverifiedVical, VerifiedVical, VicalError, VicalTr
 use mdoc::{Anchor, TrustAnchors, TrustError};
 use sha2::{Digest as _, Sha256};
 use signature::VerifySignature;
-use x509::{Certificate, CertificateError, CrlError, UnverifiedCrl, VerifiedCrl, certificate_pems, crl_pems};
+use x509::{
+    Certificate, CertificateError, CrlError, UnverifiedCrl, VerifiedCrl, certificate_pems, crl_pems,
+    each_certificate_pem,
+};
 
 use crate::error::ImportError;
 
@@ -51,33 +54,40 @@ pub struct ReceivedList {
 }
 
 impl ReceivedList {
-    /// Reads a file: certificates or revocation lists in PEM, one of either in DER, or one trust list.
+    /// Reads a file of which every part must be right: as [`ReceivedList::read_each`].
+    ///
+    /// # Errors
+    /// As [`ReceivedList::read_each`], or what is wrong with one of the parts: none is skipped.
+    pub fn read(bytes: &[u8]) -> Result<Vec<Self>, ImportError> {
+        Self::read_each(bytes)?.into_iter().collect()
+    }
+
+    /// Reads a file by its content: certificates or revocation lists in PEM, one of either in DER, or one trust list. Of a PEM
+    /// text each certificate is read by itself.
     ///
     /// The pin is the file's own claim until a user confirms it.
     ///
     /// # Errors
-    /// [`ImportError::NeitherOfThem`], [`ImportError::Mixed`], or what is wrong with one of them: none is skipped.
-    pub fn read(bytes: &[u8]) -> Result<Vec<Self>, ImportError> {
+    /// [`ImportError::NeitherOfThem`], [`ImportError::Mixed`], or what is wrong with a file of another kind than certificates.
+    pub fn read_each(bytes: &[u8]) -> Result<Vec<Result<Self, ImportError>>, ImportError> {
         if is_crl(bytes)? {
-            return Self::read_crls(bytes);
+            return Ok(Self::read_crls(bytes)?.into_iter().map(Ok).collect());
         }
         if bytes.len() > MAX_VICAL {
             return Err(VicalError::Size.into());
         }
-        let ders = match certificate_pems(bytes) {
-            Some(ders) => Some(ders.map_err(TrustError::Certificate)?),
-            None => bytes.first().filter(|first| **first == SEQUENCE).map(|_| vec![bytes.to_vec()]),
-        };
-        if let Some(ders) = ders {
-            let of = |der: Vec<u8>| {
+        let in_der = || bytes.first().filter(|first| **first == SEQUENCE).map(|_| vec![Ok(bytes.to_vec())]);
+        if let Some(ders) = each_certificate_pem(bytes).or_else(in_der) {
+            let of = |der: Result<Vec<u8>, CertificateError>| {
+                let der = der.map_err(TrustError::Certificate)?;
                 let pin = decoded(&der)?.fingerprint();
                 Ok(Self { kind: ListKind::Certificate, pin, bytes: der })
             };
-            return ders.into_iter().map(of).collect();
+            return Ok(ders.into_iter().map(of).collect());
         }
         let list = UnverifiedVical::decode(bytes)?;
         let pin = list.top_sha256().ok_or(VicalError::SignerChain)?;
-        Ok(vec![Self { kind: ListKind::Vical, pin, bytes: bytes.to_vec() }])
+        Ok(vec![Ok(Self { kind: ListKind::Vical, pin, bytes: bytes.to_vec() })])
     }
 
     /// Reads a file of revocation lists: several in PEM, or one in DER.

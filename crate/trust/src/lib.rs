@@ -17,8 +17,9 @@
 //! | [`ListKind::Certificate`] | one authority's root (IACA), PEM or DER | that anchor | the certificate's fingerprint |
 //! | [`ListKind::Crl`] | an authority's revocation list, PEM or DER | revocations | nothing: it is signed by a trusted authority |
 //!
-//! A PEM text may contain several certificates or several revocation lists, not both: a revocation list verifies only
-//! under certificates that were confirmed before ([`ImportError::Mixed`]). Status lists are imported one by one
+//! A file is known by its content, and not by its name. A PEM text may contain several certificates or several revocation
+//! lists, not both: a revocation list verifies only under certificates that were confirmed before ([`ImportError::Mixed`]).
+//! What can be imported of a file is; each of the rest is named with its reason ([`RefusedPart`]). Status lists are imported one by one
 //! ([`status`]).
 //!
 //! # Rules
@@ -47,7 +48,7 @@
 //! let built_in = TrustAnchors::new();
 //! let lists = TrustLists::new(built_in.clone());
 //! let (mut stored, mut floors) = (Vec::new(), Vec::new());
-//! for candidate in lists.offer(&file, now, &RustCrypto)? {
+//! for candidate in lists.offer(&file, now, &RustCrypto)?.candidates {
 //!     assert!(candidate.needs_consent()); // show candidate.received.pin, and ask
 //!     if let Some(floor) = candidate.floor() {
 //!         VicalFloor::raise_in(&mut floors, &floor)?;
@@ -80,7 +81,7 @@ pub use file::{ListKind, ReceivedList};
 pub use floor::{NotOlder, VicalFloor};
 pub use known::{KNOWN_PROVIDERS, KnownProvider};
 pub use list::{Content, Currency, Issuer, VerifiedList};
-pub use lists::{Candidate, Entry, TrustLists};
+pub use lists::{Candidate, Entry, Offer, RefusedPart, TrustLists};
 
 /// Most lists that are stored.
-pub const MAX_LISTS: usize = 16;
+pub const MAX_LISTS: usize = 64;

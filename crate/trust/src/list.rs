@@ -98,6 +98,8 @@ pub enum Content {
 pub enum Currency {
     /// It is current.
     Current,
+    /// Its next version is due: it counts as current until its grace ends.
+    Due,
     /// It is out of date: what is on no other list is undetermined.
     Old,
     /// It is dated in the future.
@@ -109,6 +111,7 @@ pub enum Currency {
 impl Currency {
     pub(crate) fn of_vical(list: &VerifiedVical, now: Timestamp) -> Self {
         match list.age(now).reason() {
+            None if list.next_update().is_some_and(|next| next < now) => Self::Due,
             None => Self::Current,
             // its signer was valid at its date, so its date is the reason
             Some(_) if now < list.date() => Self::Ahead,

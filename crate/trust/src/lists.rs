@@ -2,7 +2,7 @@
 
 use cbor::Timestamp;
 use mdoc::TrustAnchors;
-use mdoc::vical::VerifiedVical;
+use mdoc::vical::{VerifiedVical, certificate_label};
 use signature::VerifySignature;
 
 use crate::admission::Admission;
@@ -70,6 +70,26 @@ impl Candidate {
             _ => Ok(()),
         }
     }
+}
+
+/// What a file offers.
+#[derive(Clone, Debug, Default)]
+pub struct Offer {
+    /// What may be imported; at least one.
+    pub candidates: Vec<Candidate>,
+    /// What may not be.
+    pub refused: Vec<RefusedPart>,
+}
+
+/// A part of a file that is not imported.
+#[derive(Clone, Debug)]
+pub struct RefusedPart {
+    /// Its place in the file, from 1.
+    pub number: usize,
+    /// The subject of its certificate, for display, if it can be read.
+    pub label: Option<String>,
+    /// Why it is not imported.
+    pub error: ImportError,
 }
 
 /// All lists of a verifier.
@@ -144,19 +164,33 @@ impl TrustLists {
         self.verified().filter_map(|list| list.vical().map(VerifiedVical::date)).max()
     }
 
-    /// Reads and verifies a file, and checks each of its lists by those that are there.
+    /// Reads and verifies a file, and checks each of its lists by those that are there. What cannot be imported is named, and
+    /// keeps nothing else out.
     ///
     /// # Errors
-    /// Returns the first error: either all lists of a file are candidates, or none.
+    /// Returns the first error if nothing of the file may be imported.
     pub fn offer(
         &self,
         file: &[u8],
         now: Timestamp,
         signatures: &dyn VerifySignature,
-    ) -> Result<Vec<Candidate>, ImportError> {
+    ) -> Result<Offer, ImportError> {
         let anchors = self.anchors(now);
-        let judge = |list| self.judge(list, &anchors, now, signatures);
-        ReceivedList::read(file)?.into_iter().map(judge).collect()
+        let mut offer = Offer::default();
+        for (part, number) in ReceivedList::read_each(file)?.into_iter().zip(1..) {
+            let certificate = part.as_ref().ok().and_then(|list| list.certificate().ok());
+            match part.and_then(|list| self.judge(list, &anchors, now, signatures)) {
+                Ok(candidate) => offer.candidates.push(candidate),
+                Err(error) => {
+                    let label = certificate.as_ref().map(certificate_label);
+                    offer.refused.push(RefusedPart { number, label, error });
+                }
+            }
+        }
+        match offer.refused.first() {
+            Some(refused) if offer.candidates.is_empty() => Err(refused.error.clone()),
+            _ => Ok(offer),
+        }
     }
 
     /// As [`Self::offer`], for a list that was stored before.

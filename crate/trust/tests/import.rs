@@ -47,7 +47,7 @@ fn kept(files: &[&[u8]]) -> TrustLists {
     let (mut stored, mut floors) = (Vec::new(), Vec::new());
     for file in files {
         let lists = TrustLists::load(TrustAnchors::new(), stored.clone(), floors.clone(), NOW, &RustCrypto);
-        for candidate in lists.offer(file, NOW, &RustCrypto).unwrap() {
+        for candidate in lists.offer(file, NOW, &RustCrypto).unwrap().candidates {
             if let Some(floor) = candidate.floor() {
                 VicalFloor::raise_in(&mut floors, &floor).unwrap();
             }
@@ -59,7 +59,7 @@ fn kept(files: &[&[u8]]) -> TrustLists {
 }
 
 fn offered(lists: &TrustLists, file: &[u8]) -> Result<Candidate, ImportError> {
-    lists.offer(file, NOW, &RustCrypto).map(|candidates| candidates.into_iter().next().unwrap())
+    lists.offer(file, NOW, &RustCrypto).map(|offer| offer.candidates.into_iter().next().unwrap())
 }
 
 #[test]
@@ -195,14 +195,14 @@ fn a_revocation_list_is_its_authoritys_and_replaces_no_newer_one() {
 }
 
 #[test]
-fn of_one_text_all_certificates_are_offered_or_none() {
+fn of_one_text_each_certificate_is_offered_or_named_with_its_reason() {
     let (one, two) = (issuer("one"), issuer("two"));
     let pem = |certificate: &Certificate| {
         let body = Base64::encode_string(certificate.as_der());
         format!("-----BEGIN CERTIFICATE-----\n{body}\n-----END CERTIFICATE-----\n")
     };
     let both = pem(one.iaca()) + &pem(two.iaca());
-    let candidates = kept(&[]).offer(both.as_bytes(), NOW, &RustCrypto).unwrap();
+    let candidates = kept(&[]).offer(both.as_bytes(), NOW, &RustCrypto).unwrap().candidates;
     assert_eq!(candidates.len(), 2);
     assert!(candidates.iter().all(|candidate| candidate.needs_consent() && !candidate.replaces));
     let lists = kept(&[both.as_bytes()]);
@@ -211,7 +211,14 @@ fn of_one_text_all_certificates_are_offered_or_none() {
         lists.entries().iter().map(|entry| entry.verified.as_ref().unwrap().name.clone()).collect();
     assert!(labels[0].starts_with("one · ") && labels[1].starts_with("two · "), "{labels:?}");
     let with_signer = pem(one.iaca()) + &pem(two.ds());
-    let refused = kept(&[]).offer(with_signer.as_bytes(), NOW, &RustCrypto).unwrap_err();
+    let with_signer = with_signer + "-----BEGIN CERTIFICATE-----\n@\n-----END CERTIFICATE-----\n";
+    let offer = kept(&[]).offer(with_signer.as_bytes(), NOW, &RustCrypto).unwrap();
+    assert_eq!(offer.candidates.len(), 1);
+    let refused: Vec<_> = offer.refused.iter().map(|part| (part.number, part.error.code())).collect();
+    assert_eq!(refused, [(2, Some("cert-profile-self-issued")), (3, Some("cert-malformed"))]);
+    assert!(offer.refused[0].label.is_some() && offer.refused[1].label.is_none());
+    // nothing of the file can be imported
+    let refused = kept(&[]).offer(pem(two.ds()).as_bytes(), NOW, &RustCrypto).unwrap_err();
     assert!(matches!(refused, ImportError::Certificate(_)), "a document signer is no root: {refused}");
 }
 

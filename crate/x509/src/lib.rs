@@ -166,7 +166,7 @@ pub use error::{CertificateCode, CertificateError};
 pub use extension::Extension;
 pub use name::Name;
 pub use oid::ids;
-pub use pem::{PemError, certificate_pems, crl_pems, pem_blocks, to_pem};
+pub use pem::{PemError, certificate_pems, crl_pems, each_certificate_pem, pem_blocks, to_pem};
 pub use place::{Place, PlaceMatch, compare_countries, compare_states};
 pub use profile::{
     DOCUMENT_SIGNER_MAX_DAYS, DocumentSignerProfile, IACA_MAX_YEARS, IacaProfile, check_document_signer,

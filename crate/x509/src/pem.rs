@@ -18,11 +18,21 @@ const MAX_TEXT: usize = 1024 * 1024;
 /// `Size` if the text or a certificate is too long, `Malformed` if a certificate lacks a line or is not base64: none is
 /// skipped.
 pub fn certificate_pems(text: &[u8]) -> Option<Result<Vec<Vec<u8>>, CertificateError>> {
-    let blocks = blocks(text, CERTIFICATE, MAX_TEXT, 2 * MAX_CERTIFICATE)?;
-    Some(blocks.map_err(|error| match error {
-        PemError::Size => CertificateError::Size,
-        PemError::Malformed => CertificateError::Malformed,
-    }))
+    Some(each_certificate_pem(text)?.into_iter().collect())
+}
+
+/// Returns each certificate of a PEM text by itself, in order: its DER, or why its block cannot be read; `None` if there is no
+/// certificate.
+#[must_use]
+pub fn each_certificate_pem(text: &[u8]) -> Option<Vec<Result<Vec<u8>, CertificateError>>> {
+    let blocks = each_block(text, CERTIFICATE, MAX_TEXT, 2 * MAX_CERTIFICATE)?;
+    let certificate = |block: Result<Vec<u8>, PemError>| {
+        block.map_err(|error| match error {
+            PemError::Size => CertificateError::Size,
+            PemError::Malformed => CertificateError::Malformed,
+        })
+    };
+    Some(blocks.into_iter().map(certificate).collect())
 }
 
 /// Returns the DER of every revocation list in a PEM text, in order; `None` if there is no list.
@@ -64,8 +74,18 @@ pub enum PemError {
     Malformed,
 }
 
-/// Returns each decoded block of this label: the text has at most `most` bytes, each block at most `most_each`.
+/// Returns the decoded blocks of this label: the text has at most `most` bytes, each block at most `most_each`.
 fn blocks(text: &[u8], label: &str, most: usize, most_each: usize) -> Option<Result<Vec<Vec<u8>>, PemError>> {
+    Some(each_block(text, label, most, most_each)?.into_iter().collect())
+}
+
+/// As [`blocks`], each block by itself. An end without its beginning is one more that cannot be read.
+fn each_block(
+    text: &[u8],
+    label: &str,
+    most: usize,
+    most_each: usize,
+) -> Option<Vec<Result<Vec<u8>, PemError>>> {
     let (begin, end) = (format!("-----BEGIN {label}-----"), format!("-----END {label}-----"));
     let (begin, end) = (begin.as_str(), end.as_str());
     // bytes that are not ASCII cannot be part of the two lines
@@ -73,11 +93,9 @@ fn blocks(text: &[u8], label: &str, most: usize, most_each: usize) -> Option<Res
     let blocks = || looked_at.split(begin).skip(1);
     blocks().next()?;
     if text.len() > most {
-        return Some(Err(PemError::Size));
+        return Some(vec![Err(PemError::Size)]);
     }
-    if blocks().count() < looked_at.matches(end).count() {
-        return Some(Err(PemError::Malformed));
-    }
+    let lost = looked_at.matches(end).count().saturating_sub(blocks().count());
     let decoded = blocks().map(|block| {
         let (body, _) = block.split_once(end).ok_or(PemError::Malformed)?;
         if body.len() > most_each {
@@ -85,7 +103,7 @@ fn blocks(text: &[u8], label: &str, most: usize, most_each: usize) -> Option<Res
         }
         base64(body).ok_or(PemError::Malformed)
     });
-    Some(decoded.collect())
+    Some(decoded.chain((lost > 0).then_some(Err(PemError::Malformed))).collect())
 }
 
 /// Decodes base64 with padding; white space is ignored.

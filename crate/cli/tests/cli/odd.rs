@@ -97,8 +97,16 @@ fn what_is_no_trust_is_called_so_and_no_broken_block_is_passed_over() {
 
     let good = pem("CERTIFICATE", issuer.iaca().as_der());
     for broken in [good.replacen("MII", "M*I", 1), good[..200].to_owned(), good.replace("BEGIN", "BEGIN ")] {
+        // what can be used of a bundle is, and the rest is named; where all must be right, nothing is passed over
         folder.write("two.pem", format!("{good}{broken}"));
-        refused(&folder, &["verify", "shown", "--trust", "two.pem", "--at", &at], "cert-malformed");
+        let said = folder.run(&["verify", "shown", "--trust", "two.pem", "--at", &at]);
+        let words = String::from_utf8(said.stderr).unwrap();
+        assert!(words.contains("[cert-malformed]"), "{words}");
+        refused(
+            &folder,
+            &["verify", "shown", "--trust", "two.pem", "--list-root", "two.pem"],
+            "cert-malformed",
+        );
     }
 }
 

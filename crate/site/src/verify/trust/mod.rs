@@ -7,7 +7,7 @@ mod store;
 use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
 
-use ::trust::{Candidate, TrustLists};
+use ::trust::{Candidate, Offer, TrustLists};
 use cbor::Timestamp;
 use js_sys::Promise;
 use mdoc::TrustAnchors;
@@ -230,11 +230,16 @@ impl Trust {
         {
             let mut state = self.0.state.borrow_mut();
             match judged {
-                Ok(lists) if !lists.iter().any(Candidate::needs_consent) => {
-                    drop(state);
-                    return self.put(lists);
+                Ok(Offer { candidates, refused }) => {
+                    if !refused.is_empty() {
+                        state.refusal = Some(Refusal::Parts(refused));
+                    }
+                    if !candidates.iter().any(Candidate::needs_consent) {
+                        drop(state);
+                        return self.put(candidates);
+                    }
+                    state.asked = candidates.into();
                 }
-                Ok(lists) => state.asked = lists.into(),
                 Err(error) => state.refusal = Some(error.into()),
             }
         }

@@ -209,6 +209,7 @@ fn describe(article: &Place, list: &VerifiedList, received: &ReceivedList) {
     dom::set(article.name, &Title::of(received, list).text());
     let (state, key) = match list.currency(now) {
         Currency::Current => ("current", "trust.state.current"),
+        Currency::Due => ("due", "trust.state.due"),
         Currency::Old => ("old", "trust.state.old"),
         Currency::Ahead => ("old", "trust.state.ahead"),
         Currency::NotValid => ("old", "trust.state.expired"),

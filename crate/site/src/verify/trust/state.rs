@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use ::trust::{Candidate, ImportError, ListKind, ReceivedList, TrustLists, VerifiedList};
+use ::trust::{Candidate, ImportError, ListKind, ReceivedList, RefusedPart, TrustLists, VerifiedList};
 use web_sys::Blob;
 use x509::CrlError;
 
@@ -17,6 +17,8 @@ use crate::ui::words::{self, Reason};
 pub(super) enum Refusal {
     /// What it is, or what it is beside the stored lists.
     Import(ImportError),
+    /// Parts of it, where others were taken.
+    Parts(Vec<RefusedPart>),
     /// The device's store could not do it.
     Store(StoreError),
 }
@@ -47,6 +49,7 @@ impl Refusal {
     pub(super) fn code(&self) -> Option<&'static str> {
         match self {
             Self::Import(error) => error.code(),
+            Self::Parts(parts) => parts.first().and_then(|part| part.error.code()),
             Self::Store(error) => Some(error.code()),
         }
     }
@@ -54,6 +57,10 @@ impl Refusal {
     /// In words.
     pub(super) fn reason(&self) -> Reason {
         let own = match self {
+            Self::Parts(parts) => {
+                let texts: Vec<_> = parts.iter().map(part).collect();
+                return Reason { what: texts.join("\n"), next: None };
+            }
             Self::Store(error) => Some(error.key()),
             Self::Import(ImportError::NeitherOfThem(_)) => Some("trust.error.neither"),
             Self::Import(ImportError::Certificate(_)) => Some("trust.error.certificate"),
@@ -69,8 +76,17 @@ impl Refusal {
                 error.kind().map_or(Reason::of_key("common.unexpected"), |code| Reason::of_code(code.info()))
             }
             (None, Self::Store(error)) => Reason::of_key(error.key()),
+            (None, Self::Parts(_)) => Reason::of_key("common.unexpected"),
         }
     }
+}
+
+/// Returns the sentence on a part of a file that was not taken.
+fn part(part: &RefusedPart) -> String {
+    let number = part.number.to_string();
+    let name = part.label.as_ref().map_or(number, |label| words::isolate(label));
+    let Reason { what, .. } = Refusal::Import(part.error.clone()).reason();
+    fill("trust.error.part", &[("name", &name), ("reason", &what)])
 }
 
 /// What the page knows of its lists, and what the panel shows.
