@@ -45,12 +45,12 @@ impl Ring {
     }
 }
 
-/// Verifies by ring; `None` for P-521.
+/// Verifies by ring; `None` for P-521, and for another hash than the curve's.
 fn verify(signature: &UnverifiedSignature) -> Option<bool> {
-    let by: &EcdsaVerificationAlgorithm = match signature.algorithm() {
-        Algorithm::Es256 => &ECDSA_P256_SHA256_FIXED,
-        Algorithm::Es384 => &ECDSA_P384_SHA384_FIXED,
-        Algorithm::Es512 => return None,
+    let by: &EcdsaVerificationAlgorithm = match signature.cose_algorithm() {
+        Some(Algorithm::Es256) => &ECDSA_P256_SHA256_FIXED,
+        Some(Algorithm::Es384) => &ECDSA_P384_SHA384_FIXED,
+        Some(Algorithm::Es512) | None => return None,
     };
     let key = UnparsedPublicKey::new(by, signature.key());
     Some(key.verify(signature.message(), signature.signature()).is_ok())

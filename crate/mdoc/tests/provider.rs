@@ -115,11 +115,11 @@ fn a_provider_is_given_all_that_it_takes() {
         let (algorithm, public) = (key.algorithm(), key.public_key());
         let signature = key.sign(b"message");
         let raw = UnverifiedSignature::raw(algorithm, &public, b"message".to_vec(), &signature).unwrap();
-        assert_eq!(raw.algorithm(), algorithm);
+        assert_eq!(raw.cose_algorithm(), Some(algorithm));
         assert_eq!(raw.key(), public.to_sec1().unwrap());
         assert_eq!((raw.message(), raw.signature()), (b"message".as_slice(), signature.as_slice()));
         let der = to_der(algorithm, &signature).unwrap();
-        assert_eq!(UnverifiedSignature::der(algorithm, &public, b"message".to_vec(), &der), Ok(raw));
+        assert_eq!(UnverifiedSignature::der(algorithm.hash(), &public, b"message".to_vec(), &der), Ok(raw));
     }
 }
 

@@ -1,11 +1,12 @@
 //! A chain that departs from Annex B in many places is genuine, and what is dangerous is refused in it as in a tidy one
 //! (`T-certificate-profile`).
-#![allow(clippy::unwrap_used, reason = "a test")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test")]
 
 use cbor::Timestamp;
 use der::asn1::ObjectIdentifier;
 use liangzheng_mdoc::{Anchor, Signs, TrustAnchors, TrustError};
 use p256::ecdsa::SigningKey;
+use sha2::Digest as _;
 use signature::RustCrypto;
 use x509::hazmat::{CertificateFields, CertificateTemplate};
 use x509::{Certificate, Extension, Name, ids};
@@ -162,11 +163,7 @@ fn every_danger_in_an_untidy_signer_is_refused() {
             "cert-profile-validity",
         ),
         ("another name", changed(signer(), |t| t.issuer = Name::new("US", None, "x")), "issuer-unknown"),
-        (
-            "another key named",
-            with(Extension::authority_key_identifier(&[9; 20])),
-            "issuer-key-unknown",
-        ),
+        ("another key named", with(Extension::authority_key_identifier(&[9; 20])), "issuer-key-unknown"),
     ];
     for (what, template, code) in &cases {
         assert_eq!(verified(template, MDL), Err(*code), "{what}");
@@ -188,7 +185,11 @@ fn every_danger_in_an_untidy_signer_is_refused() {
 fn every_danger_in_an_untidy_root_is_refused() {
     let with = |extension: Extension| root().with_extension(extension);
     let cases = [
-        ("no constraints", root().without_extension(ids::BASIC_CONSTRAINTS), "cert-profile-basic-constraints"),
+        (
+            "no constraints",
+            root().without_extension(ids::BASIC_CONSTRAINTS),
+            "cert-profile-basic-constraints",
+        ),
         (
             "no CA",
             with(Extension::new(ids::BASIC_CONSTRAINTS, true, [0x30, 0])),
@@ -215,11 +216,7 @@ fn every_danger_in_an_untidy_root_is_refused() {
             changed(root(), |t| t.issuer = Name::new("US", None, "x")),
             "cert-profile-self-issued",
         ),
-        (
-            "another key",
-            changed(root(), |t| t.spki = signer().spki),
-            "anchor-signature",
-        ),
+        ("another key", changed(root(), |t| t.spki = signer().spki), "anchor-signature"),
     ];
     for (what, template, code) in &cases {
         assert_eq!(anchor(template).unwrap_err().code(), *code, "{what}");
@@ -233,7 +230,8 @@ fn the_purpose_of_a_signer_is_that_of_its_kind_of_document() {
         verified(&template, signs).is_ok()
     };
     let (mdl, mdoc, pid) = ("1.0.18013.5.1.2", "1.0.23220.4.1.2", "1.3.130.2.0.0.1.2");
-    let (photo, of_pid) = (Signs::Document("org.iso.23220.photoid.1"), Signs::Document("eu.europa.ec.eudi.pid.1"));
+    let (photo, of_pid) =
+        (Signs::Document("org.iso.23220.photoid.1"), Signs::Document("eu.europa.ec.eudi.pid.1"));
     for (purpose, signer_of, right) in [
         (mdl, MDL, true),
         (mdoc, MDL, false),
@@ -254,4 +252,39 @@ fn the_purpose_of_a_signer_is_that_of_its_kind_of_document() {
     let without = signer().without_extension(ids::EXTENDED_KEY_USAGE);
     assert!(verified(&without, MDL).unwrap().contains(&"deviation-extended-key-usage-missing"));
     assert_eq!(verified(&without, Signs::StatusList), Err("cert-profile-extended-key-usage"));
+}
+
+/// A document signer's certificate that the root on P-256 signed with SHA-384.
+fn signed_with_sha384() -> Vec<u8> {
+    use p256::ecdsa::signature::hazmat::PrehashSigner as _;
+    const ES256: [u8; 10] = [0x06, 0x08, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04, 0x03, 0x02];
+    let mut tbs = signer().tbs();
+    let at = tbs.windows(ES256.len()).position(|bytes| bytes == ES256).unwrap();
+    tbs[at + 9] = 0x03;
+    let digest = sha2::Sha384::digest(&tbs);
+    let signature: p256::ecdsa::Signature = key(1).sign_prehash(&digest).unwrap();
+    let der = signature.to_der();
+    let algorithm = [&[0x30, 0x0a], &ES256[..9], &[0x03]].concat();
+    let bits = [&[0x03, u8::try_from(der.as_bytes().len() + 1).unwrap(), 0], der.as_bytes()].concat();
+    let content = [tbs, algorithm, bits].concat();
+    let length = u16::try_from(content.len()).unwrap().to_be_bytes();
+    [&[0x30, 0x82], &length[..], &content].concat()
+}
+
+#[test]
+fn hash_and_curve_of_a_certificate_are_independent() {
+    let mut trust = TrustAnchors::new();
+    trust.add(anchor(&root()).unwrap());
+    let signer = Certificate::decode(&signed_with_sha384()).unwrap();
+    let at = start().plus_seconds(DAY);
+    assert!(trust.verify(&signer, MDL, at, &RustCrypto).is_ok());
+    let strict = trust.verify(&signer, Signs::DocumentStrictly, at, &RustCrypto).unwrap_err();
+    assert_eq!(strict.code(), "chain-algorithm");
+
+    let mut altered = signed_with_sha384();
+    let at_serial = altered.windows(3).position(|bytes| bytes == [2, 1, 8]).unwrap();
+    altered[at_serial + 2] = 9;
+    let altered = Certificate::decode(&altered).unwrap();
+    let error = trust.verify(&altered, MDL, at, &RustCrypto).unwrap_err();
+    assert_eq!(error.code(), "issuer-key-unknown", "it names no key");
 }

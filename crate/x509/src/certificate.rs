@@ -10,7 +10,7 @@ use super::name::Name;
 use super::oid::ids;
 use cbor::Timestamp;
 use signature::{
-    Algorithm, Curve, PublicKey, SignatureError, SignatureValid, UnverifiedSignature, VerifySignature,
+    Curve, HashAlgorithm, PublicKey, SignatureError, SignatureValid, UnverifiedSignature, VerifySignature,
 };
 
 /// Longest certificate in bytes; real ones have 500 to 1,500.
@@ -198,13 +198,13 @@ pub(super) fn unverified(
     tbs: &[u8],
     signature: &[u8],
 ) -> Result<UnverifiedSignature, SignatureError> {
-    let algorithm = match algorithm {
-        ids::ECDSA_WITH_SHA256 => Algorithm::Es256,
-        ids::ECDSA_WITH_SHA384 => Algorithm::Es384,
-        ids::ECDSA_WITH_SHA512 => Algorithm::Es512,
+    let hash = match algorithm {
+        ids::ECDSA_WITH_SHA256 => HashAlgorithm::Sha256,
+        ids::ECDSA_WITH_SHA384 => HashAlgorithm::Sha384,
+        ids::ECDSA_WITH_SHA512 => HashAlgorithm::Sha512,
         _ => return Err(SignatureError::Curve),
     };
-    UnverifiedSignature::der(algorithm, issuer_key, tbs.to_vec(), signature)
+    UnverifiedSignature::der(hash, issuer_key, tbs.to_vec(), signature)
 }
 
 /// The signed fields, borrowed from the input where possible.

@@ -39,8 +39,8 @@ impl Anchor {
     /// counts as current; [`Anchor::in_doubt`] says that its list is not.
     ///
     /// # Errors
-    /// Returns the danger, `AnchorSignature`, or `Algorithm` for a signature by anything but ECDSA with SHA-2. Dates are
-    /// checked when the anchor is used.
+    /// Returns the danger, `AnchorSignature`, or `Algorithm` for a curve that is not supported or a signature by anything but
+    /// ECDSA with SHA-2. Dates are checked when the anchor is used.
     pub fn iaca(
         certificate: Certificate,
         label: impl Into<String>,
@@ -50,10 +50,9 @@ impl Anchor {
         let profile = check_iaca(&certificate)?;
         match certificate.verify_signed_by(certificate.public_key(), by) {
             Ok(_) => {}
-            // another curve: accepted, and verifying a chain to it will fail with a code of its own
-            Err(SignatureError::Curve | SignatureError::Brainpool)
-                if certificate.is_signed_by_ecdsa_with_sha2() => {}
-            // SHA-1, for example
+            // brainpool: accepted, and verifying a chain to it will fail with a code of its own
+            Err(SignatureError::Brainpool) if certificate.is_signed_by_ecdsa_with_sha2() => {}
+            // SHA-1 or a smaller curve, for example
             Err(SignatureError::Curve | SignatureError::Brainpool) => return Err(TrustError::Algorithm),
             Err(SignatureError::NotChecked) => {
                 return Err(TrustError::NotChecked(SignatureNotChecked::at(step::TRUST_LIST)));
@@ -353,6 +352,12 @@ impl Anchor {
     ) -> Result<Vec<Deviation>, TrustError> {
         let iaca = &self.certificate;
         let same_key = check_names(iaca, ds)?;
+        // by Annex B the hash is that of the curve
+        if signs.is_strict()
+            && ds.unverified(iaca.public_key()).is_ok_and(|signed| signed.cose_algorithm().is_none())
+        {
+            return Err(TrustError::Algorithm);
+        }
         let _signed =
             ds.verify_signed_by(iaca.public_key(), by).map_err(|error| match (error, same_key) {
                 (SignatureError::Curve, _) => TrustError::Algorithm,

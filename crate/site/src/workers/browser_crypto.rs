@@ -11,7 +11,9 @@
 use std::cell::RefCell;
 
 use js_sys::{Array, Uint8Array};
-use signature::{Algorithm, RustCrypto, UnverifiedSignature, VerifiedSignatureCache, VerifySignature};
+use signature::{
+    Curve, HashAlgorithm, RustCrypto, UnverifiedSignature, VerifiedSignatureCache, VerifySignature,
+};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{CryptoKey, SubtleCrypto};
@@ -70,16 +72,25 @@ async fn answered(promise: Option<JsFuture<JsValue>>) -> Option<JsValue> {
     promise?.await.ok()
 }
 
-const fn names(algorithm: Algorithm) -> (&'static str, &'static str) {
-    match algorithm {
-        Algorithm::Es256 => ("P-256", "SHA-256"),
-        Algorithm::Es384 => ("P-384", "SHA-384"),
-        Algorithm::Es512 => ("P-521", "SHA-512"),
+const fn curve_name(curve: Curve) -> Option<&'static str> {
+    match curve {
+        Curve::P256 => Some("P-256"),
+        Curve::P384 => Some("P-384"),
+        Curve::P521 => Some("P-521"),
+        _ => None,
+    }
+}
+
+const fn hash_name(hash: HashAlgorithm) -> &'static str {
+    match hash {
+        HashAlgorithm::Sha256 => "SHA-256",
+        HashAlgorithm::Sha384 => "SHA-384",
+        HashAlgorithm::Sha512 => "SHA-512",
     }
 }
 
 fn import(subtle: &SubtleCrypto, signature: &UnverifiedSignature) -> Option<JsFuture<JsValue>> {
-    let (curve, _) = names(signature.algorithm());
+    let curve = curve_name(signature.curve())?;
     let point = Uint8Array::from(signature.key().as_slice());
     let usages = Array::of1(&"verify".into());
     let promise = subtle.import_key_with_object("raw", &point, &ecdsa("namedCurve", curve), false, &usages);
@@ -92,10 +103,9 @@ fn verify(
     key: &CryptoKey,
     signature: &UnverifiedSignature,
 ) -> Option<JsFuture<JsValue>> {
-    let (_, hash) = names(signature.algorithm());
     let message = Uint8Array::from(signature.message());
     let raw = Uint8Array::from(signature.signature());
-    let hash = ecdsa("hash", hash);
+    let hash = ecdsa("hash", hash_name(signature.hash()));
     let promise = subtle.verify_with_object_and_js_u8_array_and_js_u8_array(&hash, key, &raw, &message);
     promise.ok().map(JsFuture::from)
 }
@@ -109,7 +119,7 @@ impl VerifySignature for Confirmed {
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "a test")]
 mod tests {
-    use signature::{PublicKey, sign_es256};
+    use signature::{Algorithm, PublicKey, sign_es256};
 
     use super::*;
 

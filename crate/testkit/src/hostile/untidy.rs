@@ -39,7 +39,8 @@ const UNTIDY: [(&str, &str, &str); 26] = [
 ];
 
 /// Files of the closed profile with another result where departures are tolerated, and without a twin of their own.
-const STRICT: [&str; 3] = ["cert-name-blank", "cert-anchor-as-leaf", "issuer-namesake"];
+const STRICT: [&str; 4] =
+    ["cert-name-blank", "cert-anchor-as-leaf", "cert-algorithm-of-another-curve", "issuer-namesake"];
 
 /// Has the files of the closed profile verified strictly, and adds those of a tolerant verification.
 pub(super) fn with_untidy(all: Vec<Hostile>) -> Vec<Hostile> {
