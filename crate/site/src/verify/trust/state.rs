@@ -56,27 +56,28 @@ impl Refusal {
 
     /// In words.
     pub(super) fn reason(&self) -> Reason {
-        let own = match self {
+        match self {
+            Self::Store(error) => Reason::of_key(error.key()),
+            Self::Import(error) => of_import(error),
             Self::Parts(parts) => {
                 let texts: Vec<_> = parts.iter().map(part).collect();
-                return Reason { what: texts.join("\n"), next: None };
+                Reason { what: texts.join("\n"), next: None }
             }
-            Self::Store(error) => Some(error.key()),
-            Self::Import(ImportError::NeitherOfThem(_)) => Some("trust.error.neither"),
-            Self::Import(ImportError::Certificate(_)) => Some("trust.error.certificate"),
-            Self::Import(ImportError::Crl(CrlError::Issuer)) => Some("trust.error.crl-issuer"),
-            Self::Import(ImportError::CrlOlder) => Some("trust.error.crl-older"),
-            Self::Import(ImportError::Mixed) => Some("trust.error.mixed"),
-            Self::Import(ImportError::TooMany) => Some("trust.error.too-many"),
-            Self::Import(_) => None,
-        };
-        match (own, self) {
-            (Some(key), _) => Reason::of_key(key),
-            (None, Self::Import(error)) => {
-                error.kind().map_or(Reason::of_key("common.unexpected"), |code| Reason::of_code(code.info()))
-            }
-            (None, Self::Store(error)) => Reason::of_key(error.key()),
-            (None, Self::Parts(_)) => Reason::of_key("common.unexpected"),
+        }
+    }
+}
+
+/// Returns why a file, or a part of one, was not taken.
+fn of_import(error: &ImportError) -> Reason {
+    match error {
+        ImportError::NeitherOfThem(_) => Reason::of_key("trust.error.neither"),
+        ImportError::Certificate(_) => Reason::of_key("trust.error.certificate"),
+        ImportError::Crl(CrlError::Issuer) => Reason::of_key("trust.error.crl-issuer"),
+        ImportError::CrlOlder => Reason::of_key("trust.error.crl-older"),
+        ImportError::Mixed => Reason::of_key("trust.error.mixed"),
+        ImportError::TooMany => Reason::of_key("trust.error.too-many"),
+        other => {
+            other.kind().map_or(Reason::of_key("common.unexpected"), |code| Reason::of_code(code.info()))
         }
     }
 }
@@ -85,7 +86,7 @@ impl Refusal {
 fn part(part: &RefusedPart) -> String {
     let number = part.number.to_string();
     let name = part.label.as_ref().map_or(number, |label| words::isolate(label));
-    let Reason { what, .. } = Refusal::Import(part.error.clone()).reason();
+    let Reason { what, .. } = of_import(&part.error);
     fill("trust.error.part", &[("name", &name), ("reason", &what)])
 }
 
