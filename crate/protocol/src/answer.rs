@@ -10,11 +10,15 @@ pub(crate) fn encode(query: &str, device_response: &[u8]) -> String {
     Json::object([("vp_token", Json::object([(query, presentations)]))]).encode()
 }
 
-/// Returns the DeviceResponse of an answer to the query with this id; the Envelope bounds its length.
-pub(crate) fn decode(content: &[u8], query: &str) -> Result<Vec<u8>, AnswerError> {
+/// Returns the DeviceResponse of an answer to one of the queries with these ids; the Envelope bounds its length.
+pub(crate) fn decode<'a>(
+    content: &[u8],
+    queries: impl Iterator<Item = &'a str>,
+) -> Result<Vec<u8>, AnswerError> {
     let content = Json::parse(content).ok_or(AnswerError::Content)?;
     let token = content.get("vp_token").and_then(Json::as_object).ok_or(AnswerError::Content)?;
-    let presentations = match token.get(query) {
+    let answered = queries.filter_map(|query| token.get(query)).next();
+    let presentations = match answered {
         Some(presentations) if token.len() == 1 => presentations.as_array().ok_or(AnswerError::Content)?,
         _ => return Err(AnswerError::Query),
     };

@@ -5,15 +5,13 @@ use core::fmt;
 use cbor::Timestamp;
 use cbor::Value;
 use envelope::KIND_REQUEST;
-use licence::DOC_TYPE;
-use mdoc::ElementName;
 use mdoc::SessionTranscript;
-use mdoc::wire::RequestedElement;
 use signature::{Algorithm, Signer, verify};
 use verdict::Purpose;
 use x509::Certificate;
 
 use crate::answer;
+use crate::asked;
 use crate::base64url;
 use crate::error::{AnswerError, MakeError};
 use crate::jwe::{Enc, Jwe, Recipient};
@@ -22,7 +20,7 @@ use crate::key::{EphemeralKey, Random};
 use crate::message::{
     AskedPurpose, Life, MAX_LIFE_SECONDS, Parameters, signed_client_id, unsigned_client_id,
 };
-use crate::query::Query;
+use crate::query::{AskedDocument, Query};
 use crate::response_uri::ResponseUri;
 
 /// Default lifetime of a question in seconds: time to read it and to choose.
@@ -38,10 +36,8 @@ pub struct Question {
     pub purpose: Option<Purpose>,
     /// The purpose in the verifier's own words, of which the holder sees at most 120 characters.
     pub text: Option<String>,
-    /// The type of the document.
-    pub doc_type: String,
-    /// The elements, at most 64, each once.
-    pub elements: Vec<RequestedElement>,
+    /// The documents of which any one is asked for, at most 8.
+    pub documents: Vec<AskedDocument>,
     /// The verifier's page.
     pub response_uri: ResponseUri,
     /// Its lifetime in seconds: 1 to 600.
@@ -49,18 +45,14 @@ pub struct Question {
 }
 
 impl Question {
-    /// Returns the question of a purpose: exactly its elements, without intent to retain.
+    /// Returns the question of a purpose, without intent to retain: exactly its elements of a Chinese licence, what licences
+    /// of other countries have for it, or another document that answers it.
     #[must_use]
     pub fn for_purpose(purpose: Purpose, response_uri: ResponseUri) -> Self {
-        let element = |(namespace, identifier): &(&str, &str)| RequestedElement {
-            name: ElementName::new(namespace, identifier),
-            intent_to_retain: false,
-        };
         Self {
             purpose: Some(purpose),
             text: None,
-            doc_type: DOC_TYPE.to_owned(),
-            elements: purpose.all_elements().iter().map(element).collect(),
+            documents: asked::documents(purpose),
             response_uri,
             life_seconds: DEFAULT_LIFE_SECONDS,
         }
@@ -170,7 +162,7 @@ impl Challenge {
         if !(1..=MAX_LIFE_SECONDS).contains(&question.life_seconds) {
             return Err(MakeError::Question);
         }
-        let query = Query::new(&question.doc_type, &question.elements)?;
+        let query = Query::new(&question.documents)?;
         let key = EphemeralKey::new(random)?;
         let mut nonce = [0; 16];
         random(&mut nonce);
@@ -224,7 +216,7 @@ impl Challenge {
         if now > self.until {
             return Err(AnswerError::Late);
         }
-        let device_response = answer::decode(&plaintext, &self.parameters.query.id)?;
+        let device_response = answer::decode(&plaintext, self.parameters.query.ids())?;
         Ok(OpenedAnswer { device_response, transcript: self.transcript.clone() })
     }
 }

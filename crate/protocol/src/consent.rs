@@ -27,8 +27,7 @@ impl Consent {
         if chosen.is_empty() {
             return Err(ConsentError::Empty);
         }
-        let asked = |name: &ElementName| request.elements().iter().any(|element| element.name == *name);
-        if !chosen.iter().all(asked) {
+        if !chosen.iter().all(|name| request.parameters.query.asks(name)) {
             return Err(ConsentError::NotAsked);
         }
         Ok(Self { parameters: request.parameters, chosen: chosen.to_vec() })
@@ -37,8 +36,17 @@ impl Consent {
     /// Prepares the answer: exactly the chosen elements, for this request's session.
     ///
     /// # Errors
-    /// `consent-empty` if the licence has none of them.
+    /// `consent-unsatisfied` if the licence has none of the requested sets; `consent-not-asked` for an element that the set
+    /// does not have; `consent-empty` if the licence has none of the chosen elements.
     pub fn prepare(self, credential: &VerifiedCredential) -> Result<PreparedAnswer, ConsentError> {
+        let selection = self.parameters.query.select(credential).map_err(|_| ConsentError::Unsatisfied)?;
+        if !selection.is_satisfied {
+            return Err(ConsentError::Unsatisfied);
+        }
+        let in_set = |name: &ElementName| selection.elements.iter().any(|element| element.name == *name);
+        if !self.chosen.iter().all(in_set) {
+            return Err(ConsentError::NotAsked);
+        }
         let wanted: Vec<_> =
             self.chosen.iter().map(|name| (name.namespace.as_str(), name.identifier.as_str())).collect();
         let disclosure = Disclosure::select(credential, &wanted);
@@ -47,9 +55,9 @@ impl Consent {
         }
         let shown = disclosure.shown().to_vec();
         let transcript = self.parameters.transcript().map_err(ConsentError::Transcript)?;
-        let Parameters { recipient, query, .. } = self.parameters;
+        let Parameters { recipient, .. } = self.parameters;
         let presentation = PreparedPresentation::prepare(disclosure, &transcript);
-        Ok(PreparedAnswer { presentation, recipient, query: query.id, shown })
+        Ok(PreparedAnswer { presentation, recipient, query: selection.id, shown })
     }
 }
 

@@ -30,7 +30,7 @@ pub enum RequestError {
     ResponseType,
     /// Another response mode than this link's.
     ResponseMode,
-    /// A parameter that must be understood and is not supported: `request_uri`, `transaction_data`, claim sets, values.
+    /// A parameter that must be understood and is not supported: `request_uri`, `transaction_data`, values.
     Unsupported(&'static str),
     /// The client identifier is not of the prefix that belongs to this form.
     ClientId,
@@ -42,12 +42,16 @@ pub enum RequestError {
     Nonce,
     /// The query is not DCQL.
     Query,
-    /// More than one credential, or several presentations of one.
+    /// More than one credential is required, or several presentations of one.
     Several,
     /// The requested credential is not an mdoc.
     Format,
     /// Another document type than that of the stored licence.
     Document,
+    /// The claim sets are empty, too many, or do not name claims by their ids.
+    ClaimSets,
+    /// The credential sets are empty, too many, or do not name credentials by their ids; or there are too many credentials.
+    CredentialSets,
     /// There is no P-256 key for ECDH-ES.
     Key,
     /// No supported content encryption is offered.
@@ -88,6 +92,8 @@ cbor::coded!(RequestError as RequestCode {
     Several => "challenge-several", "request", "OpenID4VP 1.0, 6";
     Format => "challenge-credential-format", "request", "OpenID4VP 1.0, B.2";
     Document => "challenge-document", "request", "OpenID4VP 1.0, B.2.3";
+    ClaimSets => "challenge-claim-sets", "request", "OpenID4VP 1.0, 6.4.1";
+    CredentialSets => "challenge-credential-sets", "request", "OpenID4VP 1.0, 6.2";
     Key => "challenge-key", "request", "OpenID4VP 1.0, 8.3";
     Enc => "challenge-enc", "request", "OpenID4VP 1.0, 8.3";
     Type => "challenge-type", "request", "OpenID4VP 1.0, 5";
@@ -126,6 +132,8 @@ pub enum ConsentError {
     Empty,
     /// An element was chosen that was not requested.
     NotAsked,
+    /// The licence has none of the requested sets of elements.
+    Unsatisfied,
     /// The answer cannot be made.
     Make(MakeError),
 }
@@ -133,6 +141,7 @@ pub enum ConsentError {
 cbor::coded!(ConsentError as ConsentCode {
     Empty => "consent-empty", "consent", "OpenID4VP 1.0, 6.4";
     NotAsked => "consent-not-asked", "consent", "OpenID4VP 1.0, 6.4";
+    Unsatisfied => "consent-unsatisfied", "consent", "OpenID4VP 1.0, 6.4.1";
 } via [Present(mdoc::codes::PresentCode), Transcript(mdoc::codes::TranscriptCode), Make(MakeCode)]);
 cbor::stage_error!(ConsentError);
 

@@ -1,9 +1,17 @@
-//! The query: DCQL with one credential, an mdoc (OpenID4VP 1.0, 6 and B.2).
+//! The query: DCQL for an mdoc, with alternatives (OpenID4VP 1.0, 6 and B.2).
 //!
 //! ```json
 //! {"credentials":[{"id":"licence","format":"mso_mdoc","meta":{"doctype_value":"org.iso.18013.5.1.mDL"},
-//!   "claims":[{"path":["org.iso.18013.5.1","age_over_18"],"intent_to_retain":false}]}]}
+//!   "claims":[{"id":"0","path":["org.iso.18013.5.1","age_over_18"],"intent_to_retain":false},
+//!     {"id":"1","path":["org.iso.18013.5.1","portrait"],"intent_to_retain":false}],
+//!   "claim_sets":[["0","1"],["0"]]}]}
 //! ```
+//!
+//! Licences of several kinds share one document type: `claim_sets` name what each kind has, the richest first. Documents of
+//! other types are queries of their own, any of which `credential_sets` lets answer.
+
+mod select;
+mod write;
 
 use mdoc::ElementName;
 use mdoc::wire::RequestedElement;
@@ -11,32 +19,65 @@ use mdoc::wire::RequestedElement;
 use crate::error::{MakeError, RequestError};
 use crate::json::Json;
 
-/// Most elements in a request.
+/// Most elements of one requested document.
 pub const MAX_ELEMENTS: usize = 64;
+/// Most `claim_sets` of one requested document.
+pub const MAX_CLAIM_SETS: usize = 16;
+/// Most requested documents.
+pub const MAX_CREDENTIALS: usize = 8;
+/// Most `credential_sets`, and most options of one.
+pub const MAX_CREDENTIAL_SETS: usize = 8;
 /// Longest namespace, identifier or document type, in bytes.
 const MAX_NAME: usize = 128;
-/// Longest id of a query, in bytes.
+/// Longest id of a query or of a claim, in bytes.
 const MAX_ID: usize = 64;
 const FORMAT: &str = "mso_mdoc";
-/// The id of this project's own queries.
+/// The id of this project's own query for a licence.
 const OWN_ID: &str = "licence";
 
-/// One requested credential.
+/// A document type with the elements that are asked of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Query {
-    pub(crate) id: String,
-    pub(crate) doc_type: String,
-    pub(crate) elements: Vec<RequestedElement>,
+pub struct AskedDocument {
+    /// The document type.
+    pub doc_type: String,
+    /// The elements, at most [`MAX_ELEMENTS`], each once.
+    pub elements: Vec<RequestedElement>,
+    /// The sets of which one suffices, by index into the elements, the richest first; empty if all elements are asked.
+    pub sets: Vec<Vec<usize>>,
 }
 
-impl Query {
-    /// A query of this project's verifier.
-    pub(crate) fn new(doc_type: &str, elements: &[RequestedElement]) -> Result<Self, MakeError> {
-        let query = Self { id: OWN_ID.into(), doc_type: doc_type.into(), elements: elements.to_vec() };
-        if query.is_right() { Ok(query) } else { Err(MakeError::Question) }
+impl AskedDocument {
+    /// Returns a document of which any one of these sets of (namespace, identifier) suffices, without intent to retain.
+    pub fn any_of(doc_type: &str, sets: &[&[(&str, &str)]]) -> Self {
+        let mut document = Self { doc_type: doc_type.to_owned(), elements: Vec::new(), sets: Vec::new() };
+        for set in sets {
+            let mut indices = Vec::new();
+            for (namespace, identifier) in *set {
+                let name = ElementName::new(namespace, identifier);
+                let known = document.elements.iter().position(|element| element.name == name);
+                indices.push(known.unwrap_or(document.elements.len()));
+                if known.is_none() {
+                    document.elements.push(RequestedElement { name, intent_to_retain: false });
+                }
+            }
+            document.sets.push(indices);
+        }
+        if let [_] = document.sets.as_slice() {
+            document.sets.clear();
+        }
+        document
     }
 
-    /// Whether it has 1 to [`MAX_ELEMENTS`] different elements, and all names are within their bounds.
+    /// Returns the elements of a set; of all elements if there are no sets.
+    fn set(&self, index: usize) -> Vec<RequestedElement> {
+        match self.sets.get(index) {
+            Some(set) => set.iter().filter_map(|at| self.elements.get(*at)).cloned().collect(),
+            None => self.elements.clone(),
+        }
+    }
+
+    /// Whether it has 1 to [`MAX_ELEMENTS`] different elements, all names are within their bounds, and each set has different
+    /// elements of these.
     fn is_right(&self) -> bool {
         let named = |name: &str| !name.is_empty() && name.len() <= MAX_NAME;
         let once = |index: usize, element: &RequestedElement| {
@@ -48,63 +89,182 @@ impl Query {
             && elements.all(|(index, element)| {
                 named(&element.name.namespace) && named(&element.name.identifier) && once(index, element)
             })
+            && self.sets.len() <= MAX_CLAIM_SETS
+            && self.sets.iter().all(|set| is_set(set) && set.iter().all(|at| *at < self.elements.len()))
+    }
+}
+
+/// Whether a set names at least one item, and none twice.
+fn is_set(set: &[usize]) -> bool {
+    !set.is_empty()
+        && set.iter().enumerate().all(|(index, at)| !set.iter().take(index).any(|other| other == at))
+}
+
+/// One query for a document, under its id.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct CredentialQuery {
+    id: String,
+    document: AskedDocument,
+}
+
+/// One of `credential_sets`: any option answers it. An option is a list of queries by index.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct CredentialSet {
+    options: Vec<Vec<usize>>,
+    required: bool,
+}
+
+/// What is requested.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Query {
+    credentials: Vec<CredentialQuery>,
+    /// Empty if all of them are requested, which is one.
+    sets: Vec<CredentialSet>,
+}
+
+impl Query {
+    /// A query of this project's verifier: any one of these documents.
+    pub(crate) fn new(documents: &[AskedDocument]) -> Result<Self, MakeError> {
+        let id = |index: usize| if index == 0 { OWN_ID.to_owned() } else { format!("{OWN_ID}-{index}") };
+        let credentials: Vec<_> = documents
+            .iter()
+            .enumerate()
+            .map(|(index, document)| CredentialQuery { id: id(index), document: document.clone() })
+            .collect();
+        let right = (1..=MAX_CREDENTIALS).contains(&credentials.len())
+            && credentials.iter().all(|credential| credential.document.is_right());
+        if !right {
+            return Err(MakeError::Question);
+        }
+        let options = (0..credentials.len()).map(|index| vec![index]).collect();
+        let sets =
+            if credentials.len() == 1 { Vec::new() } else { vec![CredentialSet { options, required: true }] };
+        Ok(Self { credentials, sets })
     }
 
-    pub(crate) fn to_json(&self) -> Json {
-        let claim = |element: &RequestedElement| {
-            let path = [element.name.namespace.as_str(), &element.name.identifier];
-            let retain = Json::Bool(element.intent_to_retain);
-            Json::object([("path", Json::texts(&path)), ("intent_to_retain", retain)])
-        };
-        let credential = Json::object([
-            ("id", Json::text(self.id.as_str())),
-            ("format", Json::text(FORMAT)),
-            ("meta", Json::object([("doctype_value", Json::text(self.doc_type.as_str()))])),
-            ("claims", Json::Array(self.elements.iter().map(claim).collect())),
-        ]);
-        Json::object([("credentials", Json::Array(vec![credential]))])
+    /// Returns the ids under which an answer may stand.
+    pub(crate) fn ids(&self) -> impl Iterator<Item = &str> {
+        self.credentials.iter().map(|credential| credential.id.as_str())
+    }
+
+    /// Returns the documents.
+    pub(crate) fn documents(&self) -> impl Iterator<Item = &AskedDocument> {
+        self.credentials.iter().map(|credential| &credential.document)
+    }
+
+    /// Returns the first document, which is the one that is asked for in the first place.
+    fn first(&self) -> Option<&AskedDocument> {
+        self.credentials.first().map(|credential| &credential.document)
+    }
+
+    /// Returns the elements of the richest set of the first document.
+    pub(crate) fn richest(&self) -> Vec<RequestedElement> {
+        self.first().map(|document| document.set(0)).unwrap_or_default()
+    }
+
+    /// Whether an element is in any of its sets.
+    pub(crate) fn asks(&self, name: &ElementName) -> bool {
+        let mut elements = self.credentials.iter().flat_map(|credential| &credential.document.elements);
+        elements.any(|element| element.name == *name)
     }
 
     /// Reads a query. Refuses members that would change its meaning and are not supported; ignores unknown ones.
     pub(crate) fn from_json(json: &Json) -> Result<Self, RequestError> {
-        if json.get("credential_sets").is_some() {
-            return Err(RequestError::Unsupported("credential_sets"));
-        }
         let credentials = json.get("credentials").and_then(Json::as_array).ok_or(RequestError::Query)?;
-        let credential = match credentials {
-            [credential] => credential,
-            [] => return Err(RequestError::Query),
-            _ => return Err(RequestError::Several),
-        };
-        let text = |name| credential.get(name).and_then(Json::as_text).ok_or(RequestError::Query);
-        if text("format")? != FORMAT {
-            return Err(RequestError::Format);
+        let sets = json.get("credential_sets");
+        match credentials.len() {
+            0 => return Err(RequestError::Query),
+            1..=MAX_CREDENTIALS => {}
+            _ => return Err(RequestError::CredentialSets),
         }
-        match credential.get("multiple") {
-            None | Some(Json::Bool(false)) => {}
-            Some(Json::Bool(true)) => return Err(RequestError::Several),
-            Some(_) => return Err(RequestError::Query),
+        if credentials.len() > 1 && sets.is_none() {
+            return Err(RequestError::Several);
         }
-        if credential.get("claim_sets").is_some() {
-            return Err(RequestError::Unsupported("claim_sets"));
-        }
-        let id = text("id")?;
-        let part = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-';
-        if id.is_empty() || id.len() > MAX_ID || !id.bytes().all(part) {
+        let credentials = credentials.iter().map(credential).collect::<Result<Vec<_>, _>>()?;
+        let twice = |index: usize, id: &str| credentials.iter().take(index).any(|other| other.id == id);
+        if credentials.iter().enumerate().any(|(index, credential)| twice(index, &credential.id)) {
             return Err(RequestError::Query);
         }
-        let doc_type = credential.get("meta").and_then(|meta| meta.get("doctype_value"));
-        let claims = credential.get("claims").and_then(Json::as_array).ok_or(RequestError::Query)?;
-        if claims.len() > MAX_ELEMENTS {
-            return Err(RequestError::Query);
+        let query = Self { sets: Vec::new(), credentials };
+        match sets {
+            None => Ok(query),
+            Some(sets) => Ok(Self { sets: query.sets(sets)?, ..query }),
         }
-        let query = Self {
-            id: id.to_owned(),
-            doc_type: doc_type.and_then(Json::as_text).ok_or(RequestError::Query)?.to_owned(),
-            elements: claims.iter().map(element).collect::<Result<_, _>>()?,
-        };
-        if query.is_right() { Ok(query) } else { Err(RequestError::Query) }
     }
+
+    fn sets(&self, json: &Json) -> Result<Vec<CredentialSet>, RequestError> {
+        const WRONG: RequestError = RequestError::CredentialSets;
+        let ids: Vec<&str> = self.ids().collect();
+        let list = |json: &Json| -> Result<Vec<Json>, RequestError> {
+            match json.as_array() {
+                Some(list) if (1..=MAX_CREDENTIAL_SETS).contains(&list.len()) => Ok(list.to_vec()),
+                _ => Err(WRONG),
+            }
+        };
+        let set = |json: &Json| -> Result<CredentialSet, RequestError> {
+            let required = match json.get("required") {
+                None => true,
+                Some(required) => required.as_bool().ok_or(WRONG)?,
+            };
+            let options = json.get("options").map(&list).ok_or(WRONG)??;
+            let options = options.iter().map(|option| references(option, &ids).ok_or(WRONG));
+            Ok(CredentialSet { options: options.collect::<Result<_, _>>()?, required })
+        };
+        list(json)?.iter().map(set).collect()
+    }
+}
+
+/// Reads a list of ids as indices; `None` if it is empty, or names one twice or one that is not there.
+fn references(json: &Json, ids: &[&str]) -> Option<Vec<usize>> {
+    let named = json.as_array().filter(|named| named.len() <= ids.len())?;
+    let index = |name: &Json| ids.iter().position(|id| name.as_text() == Some(id));
+    let set = named.iter().map(index).collect::<Option<Vec<_>>>()?;
+    is_set(&set).then_some(set)
+}
+
+/// Reads an id: letters, digits, `_` and `-`.
+fn id(json: Option<&Json>) -> Option<&str> {
+    let part = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-';
+    json.and_then(Json::as_text).filter(|id| !id.is_empty() && id.len() <= MAX_ID && id.bytes().all(part))
+}
+
+fn credential(json: &Json) -> Result<CredentialQuery, RequestError> {
+    if json.get("format").and_then(Json::as_text).ok_or(RequestError::Query)? != FORMAT {
+        return Err(RequestError::Format);
+    }
+    match json.get("multiple") {
+        None | Some(Json::Bool(false)) => {}
+        Some(Json::Bool(true)) => return Err(RequestError::Several),
+        Some(_) => return Err(RequestError::Query),
+    }
+    let id = id(json.get("id")).ok_or(RequestError::Query)?.to_owned();
+    let doc_type = json.get("meta").and_then(|meta| meta.get("doctype_value"));
+    let claims = json.get("claims").and_then(Json::as_array).ok_or(RequestError::Query)?;
+    if claims.len() > MAX_ELEMENTS {
+        return Err(RequestError::Query);
+    }
+    let mut document = AskedDocument {
+        doc_type: doc_type.and_then(Json::as_text).ok_or(RequestError::Query)?.to_owned(),
+        elements: claims.iter().map(element).collect::<Result<_, _>>()?,
+        sets: Vec::new(),
+    };
+    if !document.is_right() {
+        return Err(RequestError::Query);
+    }
+    if let Some(sets) = json.get("claim_sets") {
+        document.sets = claim_sets(sets, claims).ok_or(RequestError::ClaimSets)?;
+    }
+    Ok(CredentialQuery { id, document })
+}
+
+/// Reads `claim_sets`: lists of the ids of claims, each of which has one then.
+fn claim_sets(json: &Json, claims: &[Json]) -> Option<Vec<Vec<usize>>> {
+    let ids = claims.iter().map(|claim| id(claim.get("id"))).collect::<Option<Vec<_>>>()?;
+    if ids.iter().enumerate().any(|(index, id)| ids.iter().take(index).any(|other| other == id)) {
+        return None;
+    }
+    let sets = json.as_array().filter(|sets| (1..=MAX_CLAIM_SETS).contains(&sets.len()))?;
+    sets.iter().map(|set| references(set, &ids)).collect()
 }
 
 fn element(claim: &Json) -> Result<RequestedElement, RequestError> {

@@ -10,12 +10,15 @@ use mdoc::holder::VerifiedCredential;
 use mdoc::reader::{ReaderAnchors, ReaderAuthError, TrustedReader};
 use mdoc::wire::RequestedElement;
 use signature::{SignatureValid, VerifySignature};
+use verdict::Purpose;
 use x509::{Certificate, check_reader};
 
+use crate::asked;
 use crate::error::RequestError;
 use crate::json::Json;
 use crate::jws::{Jws, check_dates};
 use crate::message::{AskedPurpose, Life, Parameters, signed_client_id};
+use crate::query::AskedDocument;
 use crate::response_uri::ResponseUri;
 
 /// Longest JSON of a request, and longest header of a signed one, in bytes.
@@ -232,16 +235,15 @@ impl CheckedRequest {
         self.parameters.purpose.as_ref()
     }
 
-    /// Returns the requested document type.
-    #[must_use]
-    pub fn doc_type(&self) -> &str {
-        &self.parameters.query.doc_type
+    /// Returns the documents of which any one is asked for, in their order.
+    pub fn documents(&self) -> impl Iterator<Item = &AskedDocument> {
+        self.parameters.query.documents()
     }
 
-    /// Returns the requested elements in their order.
+    /// Returns the elements of the richest set of the first document, in their order.
     #[must_use]
-    pub fn elements(&self) -> &[RequestedElement] {
-        &self.parameters.query.elements
+    pub fn elements(&self) -> Vec<RequestedElement> {
+        self.parameters.query.richest()
     }
 
     /// Returns the address that the answer is bound to; nothing is sent there.
@@ -256,28 +258,32 @@ impl CheckedRequest {
         self.parameters.life.map(|life| life.exp)
     }
 
-    /// Every requested element, with whether this licence has it.
+    /// Returns each element of the set that this licence answers with: of the first set of which it has every element; of
+    /// none, the one of which it lacks the fewest, which [`Consent::prepare`](crate::Consent::prepare) does not answer.
     ///
     /// # Errors
-    /// `challenge-document` if another document type is requested.
+    /// `challenge-document` if another document type is requested, `challenge-several` if one more document is.
     pub fn asked_of(&self, credential: &VerifiedCredential) -> Result<Vec<AskedElement>, RequestError> {
-        if self.doc_type() != credential.issued().doc_type() {
-            return Err(RequestError::Document);
-        }
+        let selection = self.parameters.query.select(credential)?;
         let purpose = self.purpose().and_then(|asked| asked.purpose);
         let asked = |element: &RequestedElement| {
             let ElementName { namespace, identifier } = &element.name;
-            let belongs = |(ns, id): &(&str, &str)| ns == namespace && id == identifier;
             AskedElement {
                 label: ElementLabel::of(&element.name),
                 intent_to_retain: element.intent_to_retain,
                 held: credential.issued().elements().get(namespace, identifier).is_some(),
-                beyond_purpose: purpose.is_some_and(|p| !p.all_elements().iter().any(belongs)),
+                beyond_purpose: purpose.is_some_and(|p| !needs(p, &element.name)),
                 name: element.name.clone(),
             }
         };
-        Ok(self.elements().iter().map(asked).collect())
+        Ok(selection.elements.iter().map(asked).collect())
     }
+}
+
+/// Whether a purpose needs an element of any document that answers it.
+fn needs(purpose: Purpose, name: &ElementName) -> bool {
+    let mut documents = asked::documents(purpose).into_iter();
+    documents.any(|document| document.elements.iter().any(|element| element.name == *name))
 }
 
 /// One requested element as the holder sees it.

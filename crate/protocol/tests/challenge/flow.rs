@@ -14,7 +14,7 @@ use testkit::reader::TestReader;
 use verdict::{CheckState, Colour, Face, LayerId, Purpose};
 
 use crate::support::{
-    answer, answer_with, everything, has, holder, judge, page, question, read, signed, unsigned,
+    answer, answer_with, everything, has, holder, judge, page, plain, question, read, signed, unsigned,
 };
 
 #[test]
@@ -96,17 +96,17 @@ fn less_than_was_asked_is_a_doubt_of_the_purpose_and_more_is_a_note() {
 
 #[test]
 fn the_wallet_names_each_element_what_it_lacks_and_what_is_beyond_the_purpose() {
-    let mut asked = question(Purpose::AgeOnly);
+    let mut asked = plain(Purpose::AgeOnly);
     let more = [
         ("org.iso.18013.5.1", "family_name"),
         ("org.example", "shoe_size\u{202e}"),
         ("org.example", "age_over_18"),
     ];
     for (namespace, identifier) in more {
-        let mut element = asked.elements[0].clone();
+        let mut element = asked.documents[0].elements[0].clone();
         element.name = ElementName::new(namespace, identifier);
         element.intent_to_retain = identifier == "family_name";
-        asked.elements.push(element);
+        asked.documents[0].elements.push(element);
     }
     asked.text = Some("Entry\u{202e} to the hall".into());
     let mut random = TestRandom::new("more");
@@ -151,9 +151,9 @@ fn nothing_is_shown_that_nobody_asked_for_or_chose() {
 
 #[test]
 fn what_the_licence_has_not_makes_no_answer() {
-    let mut asked = question(Purpose::AgeOnly);
-    asked.elements[0].name = ElementName::new("org.example", "shoe_size");
-    asked.elements.truncate(1);
+    let mut asked = plain(Purpose::AgeOnly);
+    asked.documents[0].elements[0].name = ElementName::new("org.example", "shoe_size");
+    asked.documents[0].elements.truncate(1);
     let mut random = TestRandom::new("none");
     let challenge = Challenge::unsigned(&asked, NOW, &mut |buffer| random.fill(buffer)).expect("a question");
     let request = read(challenge.payload()).expect("a request");
@@ -165,18 +165,18 @@ fn what_the_licence_has_not_makes_no_answer() {
 #[test]
 fn questions_out_of_bounds_are_not_made() {
     let code = |change: &dyn Fn(&mut liangzheng_protocol::Question)| {
-        let mut asked = question(Purpose::AgeOnly);
+        let mut asked = plain(Purpose::AgeOnly);
         change(&mut asked);
         let mut random = TestRandom::new("bounds");
         let made = Challenge::unsigned(&asked, NOW, &mut |buffer| random.fill(buffer));
         made.err().map(|error| error.code())
     };
     assert_eq!(code(&|_| {}), None);
-    assert_eq!(code(&|asked| asked.elements.clear()), Some("make-question"));
-    assert_eq!(code(&|asked| asked.elements.push(asked.elements[0].clone())), Some("make-question"));
+    assert_eq!(code(&|asked| asked.documents[0].elements.clear()), Some("make-question"));
+    assert_eq!(code(&|asked| asked.documents[0].elements.extend_from_within(..1)), Some("make-question"));
     assert_eq!(code(&|asked| asked.life_seconds = 601), Some("make-question"));
     assert_eq!(code(&|asked| asked.life_seconds = 0), Some("make-question"));
-    assert_eq!(code(&|asked| asked.doc_type.clear()), Some("make-question"));
+    assert_eq!(code(&|asked| asked.documents[0].doc_type.clear()), Some("make-question"));
     assert_eq!(code(&|asked| asked.response_uri = page()), None);
     let made = Challenge::unsigned(&question(Purpose::AgeOnly), NOW, &mut |buffer| buffer.fill(0));
     assert_eq!(made.err().map(|error| error.code()), Some("make-random"));
@@ -213,12 +213,71 @@ fn two_questions_share_nothing_and_fit_the_link() {
             answer.payload().len()
         );
         assert!(signed.payload().len() <= 2048, "{}", signed.payload().len());
-        // A counter's question names every element: two frames.
-        let symbols = if purpose == Purpose::Counter { 2 } else { 1 };
-        assert!(unsigned.payload().len() <= symbols * (1273 - 13), "still symbols of version 25");
+        assert!(unsigned.payload().len() <= 1273 - 13, "one still symbol of version 25");
         assert!(answer.payload().len() <= MAX_DEFLATED);
         for (payload, expected) in [(signed.payload(), 2), (unsigned.payload(), 2), (answer.payload(), 3)] {
             assert_eq!(kind(&envelope::inflate(payload).expect("deflate")), Ok(expected));
         }
+    }
+}
+
+/// A licence whose MSO has these elements alone.
+fn holder_of(elements: &[(&'static str, &'static str)]) -> testkit::holder::TestHolder {
+    let all = testkit::sample::licence_elements();
+    let some = all.into_iter().filter(|(namespace, id, _)| elements.contains(&(*namespace, *id))).collect();
+    testkit::holder::TestHolder::with_elements(&testkit::issuer::TestIssuer::default(), NOW, some)
+}
+
+#[test]
+fn each_kind_of_licence_answers_with_its_own_set() {
+    let challenge = unsigned(Purpose::Roadside, "kinds");
+    let request = read(challenge.payload()).expect("a request");
+    let of = |holder: &testkit::holder::TestHolder| {
+        let lines = request.asked_of(holder.credential()).expect("a licence");
+        let missing = lines.iter().filter(|line| !line.held).count();
+        let names: Vec<String> = lines.into_iter().map(|line| line.name.identifier.to_string()).collect();
+        (names, missing)
+    };
+    let (names, missing) = of(&holder());
+    assert_eq!((names.len(), missing), (17, 0), "a Chinese licence: the richest set");
+    let iso: Vec<_> = [
+        "portrait",
+        "family_name",
+        "given_name",
+        "birth_date",
+        "document_number",
+        "issuing_country",
+        "driving_privileges",
+        "expiry_date",
+    ]
+    .map(|id| ("org.iso.18013.5.1", id))
+    .to_vec();
+    let abroad = holder_of(&iso);
+    let (names, missing) = of(&abroad);
+    assert_eq!((names.len(), missing), (8, 0), "a licence of another country: {names:?}");
+    let chosen: Vec<_> = iso.iter().map(|(namespace, id)| ElementName::new(namespace, id)).collect();
+    let consent = Consent::new(request.clone(), &chosen).expect("a consent");
+    assert!(consent.prepare(abroad.credential()).is_ok());
+    // An element of another kind's set is not of this one.
+    let classes = ElementName::new("org.liangzheng.edl.1.CN", "classes");
+    let consent = Consent::new(request.clone(), &[classes]).expect("a consent");
+    assert!(matches!(consent.prepare(abroad.credential()), Err(ConsentError::NotAsked)));
+    // A licence that has no whole set says what it lacks, and does not answer.
+    let poor = holder_of(&iso[1..]);
+    let (names, missing) = of(&poor);
+    assert_eq!((names.len(), missing), (8, 1));
+    let consent = Consent::new(request.clone(), &chosen[1..]).expect("a consent");
+    let refused = consent.prepare(poor.credential()).err().map(|error| error.code());
+    assert_eq!(refused, Some("consent-unsatisfied"));
+}
+
+#[test]
+fn an_answer_may_come_under_any_of_the_ids() {
+    let json = json_of(unsigned(Purpose::AgeOnly, "ids").payload());
+    let credentials = json["dcql_query"]["credentials"].as_array().expect("credentials");
+    let options = json["dcql_query"]["credential_sets"][0]["options"].as_array().expect("options");
+    assert_eq!(credentials.len(), options.len());
+    for (credential, option) in credentials.iter().zip(options) {
+        assert_eq!(option[0], credential["id"]);
     }
 }

@@ -13,7 +13,8 @@ use testkit::random::TestRandom;
 use verdict::{Colour, Purpose, Verdict};
 
 use crate::support::{
-    answer, answer_with, everything, has, holder, judge, judge_at, question, read, signed, unsigned,
+    answer, answer_with, asking, everything, has, holder, judge, judge_at, plain, question, read, signed,
+    unsigned,
 };
 
 const PURPOSE: Purpose = Purpose::AgeOnly;
@@ -101,7 +102,7 @@ fn an_answer_to_another_verifier_is_of_no_use_here() {
 
 #[test]
 fn an_unsigned_request_that_asks_for_more_on_the_way_shows_it_and_is_named_in_the_verdict() {
-    let mut own = unsigned(PURPOSE, "more");
+    let mut own = asking(&plain(PURPOSE), "more");
     let mut request = json_of(own.payload());
     let more = json!({"path": ["org.iso.18013.5.1", "document_number"], "intent_to_retain": true});
     request["dcql_query"]["credentials"][0]["claims"].as_array_mut().expect("claims").push(more);

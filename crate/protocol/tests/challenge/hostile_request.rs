@@ -13,7 +13,7 @@ use verdict::Purpose;
 use x509::hazmat::CertificateTemplate;
 use x509::{Extension, ids};
 
-use crate::support::{PAGE, answer, claims, read, read_at, signed, signed_by, unsigned};
+use crate::support::{PAGE, answer, asking, claims, plain, read, read_at, signed, signed_by, unsigned};
 
 /// What is wrong with a parameter, whether the request is signed or not.
 fn wrong_parameters() -> Vec<(&'static str, Json, &'static str)> {
@@ -56,7 +56,7 @@ fn wrong_parameters() -> Vec<(&'static str, Json, &'static str)> {
         ("dcql_query", json!("{}"), "challenge-query"),
         ("dcql_query/credentials", json!([]), "challenge-query"),
         ("dcql_query/credentials/1", json!({"id": "second", "format": "mso_mdoc"}), "challenge-several"),
-        ("dcql_query/credential_sets", json!([]), "challenge-unsupported"),
+        ("dcql_query/credential_sets", json!([]), "challenge-credential-sets"),
         ("dcql_query/credentials/0/multiple", json!(true), "challenge-several"),
         ("dcql_query/credentials/0/multiple", json!("no"), "challenge-query"),
         ("dcql_query/credentials/0/format", json!("dc+sd-jwt"), "challenge-credential-format"),
@@ -65,7 +65,7 @@ fn wrong_parameters() -> Vec<(&'static str, Json, &'static str)> {
         ("dcql_query/credentials/0/id", json!("x".repeat(65)), "challenge-query"),
         ("dcql_query/credentials/0/meta", json!(null), "challenge-query"),
         ("dcql_query/credentials/0/meta/doctype_value", json!(""), "challenge-query"),
-        ("dcql_query/credentials/0/claim_sets", json!([]), "challenge-unsupported"),
+        ("dcql_query/credentials/0/claim_sets", json!([]), "challenge-claim-sets"),
         ("dcql_query/credentials/0/claims", json!(null), "challenge-query"),
         ("dcql_query/credentials/0/claims", json!([]), "challenge-query"),
         ("dcql_query/credentials/0/claims", Json::Array((0..65).map(element).collect()), "challenge-query"),
@@ -107,7 +107,7 @@ fn wrong_parameters() -> Vec<(&'static str, Json, &'static str)> {
 fn every_wrong_parameter_is_refused_in_both_forms() {
     let reader = TestReader::default();
     for (path, value, code) in wrong_parameters() {
-        let mut request = json_of(unsigned(Purpose::AgeOnly, "wrong").payload());
+        let mut request = json_of(asking(&plain(Purpose::AgeOnly), "wrong").payload());
         put(&mut request, path, value.clone());
         let unsigned = read(&unsigned_text(&request.to_string())).err();
         assert_eq!(unsigned, Some(code), "{path}: {value}");

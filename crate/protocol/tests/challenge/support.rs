@@ -4,9 +4,10 @@ use cbor::Timestamp;
 use cbor::Value;
 use envelope::ReplayMemory;
 use liangzheng_protocol::{
-    Answer, Challenge, CheckedRequest, Consent, PreparedChallenge, Question, ResponseUri, UnverifiedRequest,
-    judge_answer,
+    Answer, AskedDocument, Challenge, CheckedRequest, Consent, PreparedChallenge, Question, ResponseUri,
+    UnverifiedRequest, judge_answer,
 };
+use licence::DOC_TYPE;
 use mdoc::ElementName;
 use mdoc::status_list::StatusLists;
 use serde_json::Value as Json;
@@ -30,9 +31,20 @@ pub(crate) fn question(purpose: Purpose) -> Question {
     Question::for_purpose(purpose, page())
 }
 
+/// The question of a purpose to a Chinese licence alone.
+pub(crate) fn plain(purpose: Purpose) -> Question {
+    let documents = vec![AskedDocument::any_of(DOC_TYPE, &[purpose.all_elements()])];
+    Question { documents, ..question(purpose) }
+}
+
 pub(crate) fn unsigned(purpose: Purpose, label: &str) -> Challenge {
+    asking(&question(purpose), label)
+}
+
+/// An unsigned question.
+pub(crate) fn asking(question: &Question, label: &str) -> Challenge {
     let mut random = TestRandom::new(label);
-    Challenge::unsigned(&question(purpose), NOW, &mut |buffer| random.fill(buffer)).expect("a question")
+    Challenge::unsigned(question, NOW, &mut |buffer| random.fill(buffer)).expect("a question")
 }
 
 pub(crate) fn signed(purpose: Purpose, label: &str) -> Challenge {
@@ -40,10 +52,14 @@ pub(crate) fn signed(purpose: Purpose, label: &str) -> Challenge {
 }
 
 pub(crate) fn signed_by(reader: &TestReader, purpose: Purpose, label: &str) -> Challenge {
+    asking_signed(reader, &question(purpose), label)
+}
+
+/// A signed question.
+pub(crate) fn asking_signed(reader: &TestReader, question: &Question, label: &str) -> Challenge {
     let mut random = TestRandom::new(label);
     let certificate = reader.certificate().clone();
-    let prepared =
-        PreparedChallenge::new(&question(purpose), certificate, NOW, &mut |buffer| random.fill(buffer));
+    let prepared = PreparedChallenge::new(question, certificate, NOW, &mut |buffer| random.fill(buffer));
     prepared.expect("a question").sign(reader.key()).expect("a signed question")
 }
 
@@ -120,5 +136,5 @@ pub(crate) fn has(verdict: &Verdict, code: &str) -> bool {
 
 /// The right claims of a reader, of the purpose *age only*.
 pub(crate) fn claims(reader: &TestReader) -> Json {
-    json_of(signed_by(reader, Purpose::AgeOnly, "claims").payload())
+    json_of(asking_signed(reader, &plain(Purpose::AgeOnly), "claims").payload())
 }

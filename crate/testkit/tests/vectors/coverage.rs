@@ -145,6 +145,7 @@ const ELSEWHERE: &[Elsewhere] = &[
         codes: &[
             ("consent-empty", "\"consent-empty\""),
             ("consent-not-asked", "\"consent-not-asked\""),
+            ("consent-unsatisfied", "\"consent-unsatisfied\""),
             ("make-question", "\"make-question\""),
             ("make-random", "\"make-random\""),
             ("make-signature", "\"make-signature\""),

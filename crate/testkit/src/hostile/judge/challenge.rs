@@ -58,8 +58,7 @@ fn asked(payload: &[u8], key: Vec<u8>, at: Timestamp) -> Challenge {
     let question = Question {
         purpose: request.purpose().and_then(|asked| asked.purpose),
         text: None,
-        doc_type: request.doc_type().to_owned(),
-        elements: request.elements().to_vec(),
+        documents: request.documents().cloned().collect(),
         response_uri: request.response_uri().clone(),
         life_seconds: request.until().map_or(DEFAULT_LIFE_SECONDS, |until| until.unix() - at.unix()),
     };

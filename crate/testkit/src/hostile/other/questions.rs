@@ -60,6 +60,31 @@ fn answerable() -> Vec<Hostile> {
             ),
         ),
         accepted(
+            "question-claim-sets",
+            "Sets of claims: of the first the licence has one element only, of the second all.",
+            signed_with(&[
+                ("dcql_query/credentials/0/claims/0/id", json!("a")),
+                ("dcql_query/credentials/0/claims/1/id", json!("b")),
+                ("dcql_query/credentials/0/claims/2", json!({"id": "c", "path": ["org.example", "x"]})),
+                ("dcql_query/credentials/0/claim_sets", json!([["a", "c"], ["a", "b"]])),
+            ]),
+        ),
+        accepted(
+            "question-credential-sets",
+            "Two documents of which either suffices: the licence is the second.",
+            signed_with(&[
+                ("dcql_query/credentials/1", {
+                    json!({
+                        "id": "pid",
+                        "format": "mso_mdoc",
+                        "meta": {"doctype_value": "eu.europa.ec.eudi.pid.1"},
+                        "claims": [{"path": ["eu.europa.ec.eudi.pid.1", "birth_date"]}],
+                    })
+                }),
+                ("dcql_query/credential_sets", json!([{"options": [["pid"], ["licence"]]}])),
+            ]),
+        ),
+        accepted(
             "question-purpose-unknown",
             "A purpose of a later version: what is asked for is shown all the same.",
             signed_with(&[("org.liangzheng.purpose", json!({"code": "of-a-later-version"}))]),

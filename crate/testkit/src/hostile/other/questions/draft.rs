@@ -1,10 +1,11 @@
 //! The verifier's valid questions, and questions with changed parts.
 
+use ::licence::DOC_TYPE;
 use ::verdict::Purpose;
 use cbor::Value;
 use envelope::inflate;
 use p256::ecdsa::SigningKey;
-use protocol::{Challenge, PreparedChallenge, Question, ResponseUri};
+use protocol::{AskedDocument, Challenge, PreparedChallenge, Question, ResponseUri};
 use serde_json::Value as Json;
 use x509::hazmat::CertificateTemplate;
 use x509::{Certificate, Name, ids};
@@ -18,9 +19,11 @@ use crate::random::{TestRandom, signing_key};
 pub(super) const PAGE: &str = "https://verifier.example/verify/";
 pub(super) const ENC: &str = "client_metadata/encrypted_response_enc_values_supported";
 
-/// Returns the question of the files' verifier: the elements of the purpose *age only*.
+/// Returns the question of the files' verifier: the elements of the purpose *age only*, of a Chinese licence alone.
 fn question() -> Question {
-    Question::for_purpose(Purpose::AgeOnly, ResponseUri::parse(PAGE).expect("an address"))
+    let page = ResponseUri::parse(PAGE).expect("an address");
+    let documents = vec![AskedDocument::any_of(DOC_TYPE, &[Purpose::AgeOnly.all_elements()])];
+    Question { documents, ..Question::for_purpose(Purpose::AgeOnly, page) }
 }
 
 /// Returns the valid unsigned question; its key and its nonce come from `label`.

@@ -96,6 +96,10 @@ fn parameters() -> Vec<Case> {
 fn queries() -> Vec<Case> {
     let element = |index: usize| json!({"path": ["n", format!("e{index}")]});
     let many: Vec<_> = (0..65).map(element).collect();
+    let with_ids = |count: usize| {
+        let claim = |index: usize| json!({"id": index.to_string(), "path": ["n", format!("e{index}")]});
+        json!((0..count).map(claim).collect::<Vec<_>>())
+    };
     let second = json_of(unsigned("question").payload()).pointer("/dcql_query/credentials/0").cloned();
     let mut second = second.expect("a credential");
     put(&mut second, "id", json!("second"));
@@ -125,8 +129,49 @@ fn queries() -> Vec<Case> {
             with(&[("dcql_query/credentials/0/claims/0/path", json!(["age_over_18"]))])
         }),
         ("question-credentials-two", "challenge-several", "Two credentials are asked for.", {
-            with(&[("dcql_query/credentials/1", second)])
+            with(&[("dcql_query/credentials/1", second.clone())])
         }),
+        ("question-claim-sets-empty", "challenge-claim-sets", "No set of claims suffices.", {
+            with(&[(&format!("{CREDENTIAL}/claim_sets"), json!([]))])
+        }),
+        ("question-claim-sets-without-ids", "challenge-claim-sets", "A set of claims that have no ids.", {
+            with(&[(&format!("{CREDENTIAL}/claim_sets"), json!([["0"]]))])
+        }),
+        ("question-claim-sets-unknown", "challenge-claim-sets", "A set names a claim that is not there.", {
+            with(&[(CLAIMS, with_ids(2)), (&format!("{CREDENTIAL}/claim_sets"), json!([["0", "2"]]))])
+        }),
+        ("question-claim-sets-twice", "challenge-claim-sets", "A set names a claim twice.", {
+            with(&[(CLAIMS, with_ids(2)), (&format!("{CREDENTIAL}/claim_sets"), json!([["0", "0"]]))])
+        }),
+        ("question-claim-sets-many", "challenge-claim-sets", "17 sets of claims.", {
+            with(&[(CLAIMS, with_ids(2)), (&format!("{CREDENTIAL}/claim_sets"), json!(vec![["0"]; 17]))])
+        }),
+        ("question-claim-ids-twice", "challenge-claim-sets", "Two claims have one id.", {
+            let mut claims = with_ids(2);
+            put(&mut claims, "1/id", json!("0"));
+            with(&[(CLAIMS, claims), (&format!("{CREDENTIAL}/claim_sets"), json!([["0"]]))])
+        }),
+        ("question-credential-sets-empty", "challenge-credential-sets", "No set of credentials.", {
+            with(&[("dcql_query/credential_sets", json!([]))])
+        }),
+        (
+            "question-credential-sets-unknown",
+            "challenge-credential-sets",
+            "A set names a credential that is not asked for.",
+            with(&[("dcql_query/credential_sets", json!([{"options": [["licence"], ["other"]]}]))]),
+        ),
+        ("question-credential-sets-many", "challenge-credential-sets", "Nine sets of credentials.", {
+            with(&[("dcql_query/credential_sets", json!(vec![json!({"options": [["licence"]]}); 9]))])
+        }),
+        (
+            "question-credential-sets-both",
+            "challenge-several",
+            "Two credentials are required together.",
+            with(&[
+                ("dcql_query/credentials/1", second.clone()),
+                ("dcql_query/credential_sets", json!([{"options": [["licence", "second"]]}])),
+            ]),
+        ),
         ("question-multiple", "challenge-several", "Several presentations of one credential.", {
             with(&[("dcql_query/credentials/0/multiple", json!(true))])
         }),

@@ -1,0 +1,146 @@
+//! What a purpose asks for: of licences of each kind, and of other documents that answer it.
+//!
+//! A licence of China, of a state of the United States or of another country has one document type. The question has one set
+//! of elements for each kind, the richest first, and a wallet answers with the first that its licence has.
+
+use licence::elements::id;
+use licence::{AAMVA_NAMESPACE, DOC_TYPE, ISO_NAMESPACE};
+use verdict::Purpose;
+
+use crate::query::AskedDocument;
+
+type Elements = &'static [(&'static str, &'static str)];
+
+const I: &str = ISO_NAMESPACE;
+/// The namespace of data elements that identity documents share (ISO/IEC TS 23220-2).
+const ID: &str = "org.iso.23220.1";
+const PID: &str = "eu.europa.ec.eudi.pid.1";
+const EU_AGE: &str = "eu.europa.ec.av.1";
+const AADHAAR: &str = "in.gov.uidai.aadhaar.1";
+
+const ISO_ROADSIDE: Elements = &[
+    (I, id::PORTRAIT),
+    (I, id::FAMILY_NAME),
+    (I, id::GIVEN_NAME),
+    (I, id::BIRTH_DATE),
+    (I, id::DOCUMENT_NUMBER),
+    (I, id::ISSUING_COUNTRY),
+    (I, id::DRIVING_PRIVILEGES),
+    (I, id::EXPIRY_DATE),
+];
+
+const US_ROADSIDE: Elements = &[
+    (I, id::PORTRAIT),
+    (I, id::FAMILY_NAME),
+    (I, id::GIVEN_NAME),
+    (I, id::BIRTH_DATE),
+    (I, id::DOCUMENT_NUMBER),
+    (I, id::ISSUING_COUNTRY),
+    (I, id::ISSUING_JURISDICTION),
+    (I, id::DRIVING_PRIVILEGES),
+    (AAMVA_NAMESPACE, id::DOMESTIC_DRIVING_PRIVILEGES),
+    (I, id::EXPIRY_DATE),
+];
+
+const ISO_RENTAL: Elements = &[
+    (I, id::PORTRAIT),
+    (I, id::FAMILY_NAME),
+    (I, id::GIVEN_NAME),
+    (I, id::BIRTH_DATE),
+    (I, id::ISSUING_COUNTRY),
+    (I, id::DRIVING_PRIVILEGES),
+    (I, id::EXPIRY_DATE),
+];
+
+const US_RENTAL: Elements = &[
+    (I, id::PORTRAIT),
+    (I, id::FAMILY_NAME),
+    (I, id::GIVEN_NAME),
+    (I, id::BIRTH_DATE),
+    (I, id::ISSUING_COUNTRY),
+    (I, id::ISSUING_JURISDICTION),
+    (I, id::DRIVING_PRIVILEGES),
+    (AAMVA_NAMESPACE, id::DOMESTIC_DRIVING_PRIVILEGES),
+    (I, id::EXPIRY_DATE),
+];
+
+const ISO_INSURANCE: Elements = &[
+    (I, id::FAMILY_NAME),
+    (I, id::GIVEN_NAME),
+    (I, id::BIRTH_DATE),
+    (I, id::ISSUING_COUNTRY),
+    (I, id::DRIVING_PRIVILEGES),
+    (I, id::EXPIRY_DATE),
+];
+
+const US_INSURANCE: Elements = &[
+    (I, id::FAMILY_NAME),
+    (I, id::GIVEN_NAME),
+    (I, id::BIRTH_DATE),
+    (I, id::ISSUING_COUNTRY),
+    (I, id::ISSUING_JURISDICTION),
+    (I, id::DRIVING_PRIVILEGES),
+    (AAMVA_NAMESPACE, id::DOMESTIC_DRIVING_PRIVILEGES),
+    (I, id::EXPIRY_DATE),
+];
+
+/// Returns the documents of which any one answers a purpose.
+pub(crate) fn documents(purpose: Purpose) -> Vec<AskedDocument> {
+    let chinese = purpose.all_elements();
+    let licence = |us: Elements, iso: Elements| AskedDocument::any_of(DOC_TYPE, &[chinese, us, iso]);
+    match purpose {
+        Purpose::Roadside | Purpose::Freight | Purpose::Passenger => vec![licence(US_ROADSIDE, ISO_ROADSIDE)],
+        // The holder ticks what the licence has of all of them.
+        Purpose::Counter => vec![AskedDocument::any_of(DOC_TYPE, &[chinese])],
+        Purpose::Rental => vec![licence(US_RENTAL, ISO_RENTAL)],
+        Purpose::Insurance => vec![licence(US_INSURANCE, ISO_INSURANCE)],
+        Purpose::AgeOnly => vec![
+            AskedDocument::any_of(
+                DOC_TYPE,
+                &[chinese, &[(I, id::AGE_OVER_18), (I, id::PORTRAIT)], &[(I, id::AGE_OVER_18)]],
+            ),
+            AskedDocument::any_of(
+                "org.iso.23220.photoid.1",
+                &[&[(ID, id::AGE_OVER_18), (ID, id::PORTRAIT)], &[(ID, id::BIRTH_DATE), (ID, id::PORTRAIT)]],
+            ),
+            AskedDocument::any_of(
+                PID,
+                &[&[(PID, id::BIRTH_DATE), (PID, id::PORTRAIT)], &[(PID, id::BIRTH_DATE)]],
+            ),
+            AskedDocument::any_of(EU_AGE, &[&[(EU_AGE, id::AGE_OVER_18)]]),
+            AskedDocument::any_of(AADHAAR, &[&[(AADHAAR, id::AGE_ABOVE_18)]]),
+        ],
+        Purpose::None => Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_purpose_asks_first_for_what_a_chinese_licence_has() {
+        for purpose in Purpose::ALL {
+            let documents = documents(purpose);
+            let first = &documents[0];
+            let chinese = purpose.all_elements();
+            let richest: Vec<usize> = (0..chinese.len()).collect();
+            assert!(first.sets.first().is_none_or(|set| *set == richest), "{purpose:?}");
+            for (element, (namespace, identifier)) in first.elements.iter().zip(chinese) {
+                assert_eq!(
+                    (element.name.namespace.as_str(), &*element.name.identifier),
+                    (*namespace, *identifier)
+                );
+            }
+            assert!(crate::query::Query::new(&documents).is_ok(), "{purpose:?}");
+        }
+    }
+
+    #[test]
+    fn only_an_age_can_be_answered_by_what_is_no_licence() {
+        for purpose in Purpose::ALL {
+            let others = documents(purpose).into_iter().filter(|asked| asked.doc_type != DOC_TYPE).count();
+            assert_eq!(others > 0, purpose == Purpose::AgeOnly, "{purpose:?}");
+        }
+    }
+}
