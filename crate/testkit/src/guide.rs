@@ -237,7 +237,7 @@ fn text(key: &str) -> Option<Text> {
 }
 
 /// Sample values of a placeholder in Chinese and English, so that a sentence reads as on a screen.
-const SAMPLES: [(&str, &str, &str); 23] = [
+const SAMPLES: [(&str, &str, &str); 24] = [
     ("{age}", "18", "18"),
     ("{category}", "B", "B"),
     ("{certificate}", "签发证件的证书", "certificate that signed the document"),
@@ -245,6 +245,7 @@ const SAMPLES: [(&str, &str, &str); 23] = [
     ("{codes}", "01、70", "01, 70"),
     ("{count}", "3", "3"),
     ("{date}", "2026年11月8日", "8 November 2026"),
+    ("{document}", "org.iso.23220.photoid.1", "org.iso.23220.photoid.1"),
     ("{element}", "准驾车型", "classes"),
     ("{from}", "9", "9"),
     ("{hours}", "24", "24"),

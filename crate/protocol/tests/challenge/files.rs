@@ -70,6 +70,7 @@ fn every_question_is_refused_at_its_step_or_says_who_asks() {
     let expected = [
         line("question-authority-unknown", WhyNotVerified::AuthorityUnknown, "Checkpoint 7"),
         line("question-beyond-purpose", WhyNotVerified::NotSigned, "verifier.example"),
+        line("question-credential-sets-both", WhyNotVerified::NotSigned, "verifier.example"),
         line("question-document", WhyNotVerified::NotSigned, "verifier.example"),
         line("question-localhost", WhyNotVerified::NotSigned, "localhost"),
         line("question-unsigned", WhyNotVerified::NotSigned, "verifier.example"),
