@@ -155,6 +155,9 @@ fn derived() -> Vec<Row> {
     vec![
         of("derived/02-base.cbor", verified()).strictly(verified()),
         of("derived/02-base.cbor", verified()).policy("age"),
+        of("derived/02-base.cbor", verified()).policy("roadside").strictly(verified()),
+        of("derived/02-base.cbor", verified()).policy("rental").strictly(verified()),
+        of("derived/02-base.cbor", verified()).policy("insurance").strictly(verified()),
         of("derived/01-status-only.cbor", refused(&["status-list-invalid"]))
             .with_status("derived/sl-ok-revoked.cwt"),
         of("derived/01-status-only.cbor", verified()).with_status("derived/sl-ok-clear.cwt"),
@@ -200,13 +203,15 @@ fn longfellow() -> Vec<Row> {
             "longfellow/00.ds0.der",
             "longfellow/00.transcript.cbor",
             "2024-02-10T12:00:00Z",
-        ),
+        )
+        .strictly(refused(&["cert-profile-crl-distribution-points"])),
         pinned(
             "longfellow/01.cbor",
             "longfellow/01.ds0.der",
             "longfellow/01.transcript.cbor",
             "2024-02-10T12:00:00Z",
-        ),
+        )
+        .strictly(refused(&["cert-profile-crl-distribution-points"])),
         pinned(
             "longfellow/02.cbor",
             "longfellow/02.ds0.der",
@@ -219,7 +224,8 @@ fn longfellow() -> Vec<Row> {
             "longfellow/03.ds0.der",
             "longfellow/03.transcript.cbor",
             "2024-10-05T12:00:00Z",
-        ),
+        )
+        .strictly(refused(&["cert-profile-issuer-alt-name"])),
         // The key identifier of this root, under another name.
         Row::payground(
             "longfellow/02.cbor",

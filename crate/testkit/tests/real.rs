@@ -66,6 +66,9 @@ fn judged(
     let lists = trust::status::at_hand(&lists, &trust, now, &RustCrypto);
     let purpose = match row.policy {
         "age" => Purpose::AgeOnly,
+        "roadside" => Purpose::Roadside,
+        "rental" => Purpose::Rental,
+        "insurance" => Purpose::Insurance,
         "none" => Purpose::None,
         other => panic!("no row asks for {other}"),
     };
