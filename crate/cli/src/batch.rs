@@ -18,6 +18,7 @@ use crate::args::BatchArgs;
 use crate::exit::{Exit, wrong};
 use crate::judge::{How, Judge};
 use crate::say::fill;
+use crate::unwrap::unwrap;
 use crate::{clock, input};
 
 /// Most bytes of a line of NDJSON: a presentation in hexadecimal digits and its name.
@@ -205,7 +206,9 @@ impl Unread {
         match self {
             Self::File(file) => Item {
                 id: file.file_name().unwrap_or_default().to_string_lossy().into_owned(),
-                bytes: input::read_any(&file, input::PRESENTATION).map_err(|error| error.to_string()),
+                bytes: input::read_any(&file, input::PRESENTATION)
+                    .map(unwrap)
+                    .map_err(|error| error.to_string()),
                 at: None,
             },
             Self::Line(number, line) => of_line(number, line),
@@ -223,7 +226,7 @@ fn of_line(number: u64, line: Result<String, String>) -> Item {
         Ok(at) => at,
         Err(error) => return Item { id: line.id, bytes: Err(error.to_string()), at: None },
     };
-    Item { id: line.id, bytes: Ok(input::decode(line.presentation.into_bytes())), at }
+    Item { id: line.id, bytes: Ok(unwrap(input::decode(line.presentation.into_bytes()))), at }
 }
 
 /// Returns the lines with their numbers, at most [`LINE`] bytes of each; skips empty ones.

@@ -67,7 +67,7 @@ pub(crate) fn decode(bytes: Vec<u8>) -> Vec<u8> {
 }
 
 /// Returns the text of a file without its byte order mark: UTF-8, or UTF-16 by its mark; `None` if it is neither.
-fn text(bytes: &[u8]) -> Option<Cow<'_, str>> {
+pub(crate) fn text(bytes: &[u8]) -> Option<Cow<'_, str>> {
     let utf16 = |rest: &[u8], unit: fn([u8; 2]) -> u16| {
         let (units, odd) = rest.as_chunks::<2>();
         let text = char::decode_utf16(units.iter().copied().map(unit)).collect::<Result<String, _>>().ok()?;

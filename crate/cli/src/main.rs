@@ -26,6 +26,7 @@ mod session;
 mod status;
 mod trust;
 mod trust_file;
+mod unwrap;
 mod verify;
 
 use std::process::ExitCode;

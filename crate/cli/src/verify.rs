@@ -6,6 +6,7 @@ use crate::args::VerifyArgs;
 use crate::exit::Exit;
 use crate::judge::{How, Judge, judged};
 use crate::output::Output;
+use crate::unwrap::unwrap;
 use crate::{batch, input};
 
 /// Runs the command.
@@ -15,7 +16,7 @@ pub(crate) fn run(args: &VerifyArgs, out: &mut Output) -> Result<Exit> {
     if args.batch.batch {
         return batch::run(&args.file, &args.batch, &judge, &how);
     }
-    let bytes = input::read_any(&args.file, input::PRESENTATION)?;
+    let bytes = unwrap(input::read_any(&args.file, input::PRESENTATION)?);
     let context = judge.context(None);
     judged(&bytes, &how, &context).report(&context).write(judge.json, out)
 }

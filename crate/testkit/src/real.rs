@@ -178,6 +178,12 @@ fn derived() -> Vec<Row> {
         of("derived/03-expiry-today.cbor", refused(&["licence-expired"])).at("2026-11-30T16:00:00Z"),
         of("derived/05-portrait-jp2.cbor", undetermined(&[])).policy("age"),
         of("derived/07-validuntil-plus0Z.cbor", Right { verdicts: &["undetermined", "refused"], codes: &[] }),
+        // Unusual and right.
+        of("derived/08-documenterrors-empty.cbor", verified()),
+        of("derived/08-two-documents.cbor", verified()),
+        // Tag 24 and JSON around it.
+        of("derived/09-tag24-deviceresponse.cbor", verified()),
+        of("derived/09-vp_token.json", verified()),
         // A renewed root of the same name.
         of("derived/10-signed-under-rolled-root.cbor", refused(&["issuer-key-unknown"])),
         of("derived/10-signed-under-rolled-root.cbor", verified())
