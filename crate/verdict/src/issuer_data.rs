@@ -54,12 +54,14 @@ pub fn verify_issuer_data(
     }
 }
 
-/// Whether it is a DeviceResponse, which has a version; other bytes are decoded as an IssuerSigned.
+/// Decodes a DeviceResponse, which has a version, or an IssuerSigned, which has `issuerAuth`. Other bytes are refused as an
+/// IssuerSigned if nothing is asked about the presenter, else as a DeviceResponse.
 fn decode(bytes: &[u8], presenter: Presenter) -> Result<Vec<UnverifiedIssuerData>, ProfileError> {
-    let is_response = cbor::decode_foreign(bytes)
-        .is_ok_and(|item| item.get_text("version").is_some() || item.get_text("documents").is_some());
-    match (presenter, is_response) {
-        (Presenter::NotAsked, false) => Ok(vec![UnverifiedIssuerData::decode(bytes)?]),
-        _ => UnverifiedIssuerData::from_device_response(bytes),
+    let item = cbor::decode_foreign(bytes);
+    let has = |key| item.as_ref().is_ok_and(|item| item.get_text(key).is_some());
+    let is_response = has("version") || has("documents");
+    if !is_response && (has("issuerAuth") || presenter == Presenter::NotAsked) {
+        return Ok(vec![UnverifiedIssuerData::decode(bytes)?]);
     }
+    UnverifiedIssuerData::from_device_response(bytes)
 }

@@ -162,13 +162,14 @@ fn issuer_data_says_that_its_presenter_was_not_asked() {
     assert_eq!(verdict.colour, Colour::Green);
     assert!(verdict.view.is_some());
 
-    // an IssuerSigned alone is enough, and no DeviceResponse without its session
+    // an IssuerSigned alone is enough; who presents it is as open as for a DeviceResponse without its session
     let holder = TestHolder::with_elements(&scene.issuer, now(), scene.elements.clone());
     let bytes = holder.credential().bytes();
     let alone = verify_issuer_data(bytes, Presenter::NotAsked, &context(&scene));
     assert_eq!(of_issuer(&alone), [PASS, GREY, PASS, PASS, GREY]);
-    let refused = verify_issuer_data(bytes, Presenter::Undetermined, &context(&scene));
-    assert_eq!(refused.colour, Colour::Red);
+    let open = verify_issuer_data(bytes, Presenter::Undetermined, &context(&scene));
+    assert_eq!(of_issuer(&open), [PASS, CheckState::Undetermined, PASS, PASS, GREY]);
+    assert_eq!(open.view, None);
 
     // a purpose's green does not hide that nobody was compared
     let roadside = issuer_data(&Scene::new(Purpose::Roadside), Presenter::NotAsked);
