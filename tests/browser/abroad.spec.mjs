@@ -11,6 +11,7 @@ test("a licence of Europe for a rented car is green, with its categories in word
   const page = await shown(world, "abroad-rental", "germany");
   const seen = await verdict(page);
   expect(seen).toMatchObject({ colour: "green", name: "Mustermann, Erika", failed: [], portrait: true });
+  expect(seen.headline).toContain("驾龄 16 年");
   expect(plain(seen.classes.join("\n"))).toMatch(/^B 汽车，3.5 吨以下 · 16 年 · 01 须矫正视力$/m);
   await expect(country(page)).toHaveText(/^德国 Germany/);
   for (const chinese of ["实习期", "累积记分", "准驾车型"]) expect(seen.text).not.toContain(chinese);
@@ -47,6 +48,7 @@ test("a proof of age says an age, and has no portrait to miss", async ({ world }
   const seen = await verdict(page);
   expect(seen).toMatchObject({ colour: "green", name: null, portrait: false, failed: [] });
   expect(seen.about).toContain("18");
+  await expect(page.locator('[data-slot="no-portrait"]')).toBeHidden();
 });
 
 test("an identity document is genuine, and not a licence", async ({ world }) => {

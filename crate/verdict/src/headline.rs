@@ -263,7 +263,7 @@ fn passed(rows: &[Row; 5], terms: &Terms) -> Headline {
     let vehicle = terms.vehicle;
     let years = || {
         let held = reasons(rows).find_map(|reason| match reason {
-            Reason::HeldYears { years, .. } => Some(*years),
+            Reason::HeldYears { years, .. } | Reason::CategoryHeld { years, .. } => Some(*years),
             _ => None,
         });
         held.unwrap_or_default()

@@ -181,7 +181,9 @@ fn person(article: &Article, given: &Given) -> Option<Picture> {
             dom::show(&article.portrait, true);
             article.portrait.set_src(url.address());
         }
-        (_, PortraitState::NotShown) if !asks_for_portrait(given) => {}
+        // What this kind of document cannot have is not missing.
+        (_, PortraitState::NotShown)
+            if !asks_for_portrait(given) || !view.fields.applicable(licence::Fact::Portrait) => {}
         (_, state) => {
             let why = match state {
                 PortraitState::NotShown => "none",
