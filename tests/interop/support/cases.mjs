@@ -87,7 +87,7 @@ const CODES = {
   "device-element-unauthorised": "device-elements",
   "status-error": "profile-status",
   "response-version": "profile-version",
-  "second-document-forged": "profile-documents",
+  "second-document-forged": "issuer-signature",
   "duplicate-key": "cbor-profile",
   "trailing-bytes": "cbor-profile",
 };
@@ -125,7 +125,7 @@ export const CASES = [
   {
     ...right("documents-two", "two right documents", RESPONSE, () =>
       present({ response: (response) => ({ ...response, documents: [...response.documents, ...response.documents] }) })),
-    // One licence per presentation.
+    // Two licences in one answer are undetermined: the verifier is told to ask for one.
     profile: true,
   },
   right("state", "issuing_jurisdiction as in the DS certificate", ISSUER_AUTH, () =>

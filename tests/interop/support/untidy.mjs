@@ -1,6 +1,6 @@
 // Right but untidy: presentations of genuine licences, each with one deviation that certificates and documents of real
 // authorities have and Annex B, or the profile of a data type, does not allow. Nothing in them is dangerous.
-import { tdate } from "./cbor.mjs";
+import { Tag, encode, tdate } from "./cbor.mjs";
 import {
   BASIC_CONSTRAINTS_ANY_PATH,
   BASIC_CONSTRAINTS_NONE,
@@ -77,6 +77,11 @@ export const UNTIDY = [
     present({ issuer: authority({ label: "several", ...several }) }), chain),
   untidy("signed-after-from", "MSO: signed after validFrom", MSO, () =>
     present({ mso: validity({ validFrom: tdate(NOW - 3 * DAY) }) }), allowed),
+  response("errors-none", "an empty documentErrors", RESPONSE, (whole) => ({ ...whole, documentErrors: [] })),
   response("version-1-1", "version 1.1", RESPONSE, (whole) => ({ ...whole, version: "1.1" })),
   response("key-unknown", "a key that the standard does not have", "RFC 8949, 5.3", (whole) => ({ ...whole, "org.example.later": true })),
+  untidy("wrapped", "answer: tag 24 around it", "RFC 8949, 3.4.5.1", () => {
+    const made = present({});
+    return { ...made, deviceResponse: encode(new Tag(24, made.deviceResponse)) };
+  }, allowed),
 ];
