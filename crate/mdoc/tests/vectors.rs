@@ -10,7 +10,7 @@ use std::path::Path;
 use testkit::hostile::{self, Expectation, Given, Kind};
 
 /// Codes of the crate `licence`, which alone asks what a document is of and what its elements mean.
-const OF_LICENCES: [&str; 2] = ["document-type-malformed", "validity-missing"];
+const OF_LICENCES: [&str; 3] = ["document-type-malformed", "validity-missing", "status-withheld"];
 
 /// Rule, expectation and the folder's reader, of every file on disk.
 fn files(mut each: impl FnMut(&str, &Expectation, &dyn Fn(&str) -> Vec<u8>)) {

@@ -28,8 +28,10 @@ coded!(
         IssuerTrusted { issuer: ShownText, lists: Vec<ShownText> } => "issuer-trusted", L1, "ISO/IEC 18013-5, 9.3.3";
         IssuerNotRevoked => "issuer-not-revoked", L1, "RFC 5280, 6.3.3";
         IssuerSigned => "issuer-signed", L1, "ISO/IEC 18013-5, 9.1.2";
-        PortraitPadded { count: i64 } => "portrait-padded", L1, SHOWN;
-        TimeUntidy { element: Element } => "time-untidy", L1, "ISO/IEC 18013-5, 7.2.1";
+        PortraitPadded { count: i64 } => "deviation-portrait-end", L1, SHOWN;
+        ElementTimeUntidy { element: Element } => "deviation-element-time", L1, "ISO/IEC 18013-5, 7.2.1";
+        MsoTimeUntidy => "deviation-mso-time", L1, "ISO/IEC 18013-5, 9.1.2.4";
+        SignedAfterStart => "deviation-signed-after-start", L1, "ISO/IEC 18013-5, 9.1.2.4";
         DigestsMatch => "digests-match", L1, "ISO/IEC 18013-5, 9.1.2";
         Deviations { count: i64 } => "deviations", L1, "ISO/IEC 18013-5, B.1";
         SeveralDocuments => "several-documents", L1, "ISO/IEC 18013-5, 8.3.2.1.2.2", next;

@@ -56,6 +56,7 @@ sentences!(
         Altered => "headline.altered";
         NotItsHolder => "headline.not-its-holder";
         Malformed => "headline.malformed";
+        TimeUnreadable => "headline.time-unreadable";
         OldCode => "headline.old-code";
         OtherAnswer => "headline.other-answer";
         Audience => "headline.audience";

@@ -111,7 +111,8 @@ fn arguments(vector: &Vector, trust: &[String]) -> Vec<String> {
     add("--audience", "verifier.example".to_owned());
     if let Some(terms) = &given.terms {
         add("--policy", terms.purpose.replace("age-only", "age"));
-        add("--vehicle", terms.vehicle.clone());
+        let automatic = terms.vehicle.strip_suffix("-automatic");
+        add("--vehicle", automatic.unwrap_or(&terms.vehicle).to_owned());
     }
     match &given.transcript {
         Some(transcript) => add("--transcript", transcript.clone()),
@@ -121,6 +122,9 @@ fn arguments(vector: &Vector, trust: &[String]) -> Vec<String> {
     args.extend(given.reader_key.iter().flat_map(|key| ["--reader-key".to_owned(), key.clone()]));
     if expect.kind == Kind::IssuerSigned {
         args.push("--issuer-only".to_owned());
+    }
+    if given.terms.as_ref().is_some_and(|terms| terms.vehicle.ends_with("-automatic")) {
+        args.push("--automatic".to_owned());
     }
     if given.strict {
         args.push("--strict".to_owned());
@@ -196,12 +200,17 @@ fn trust_lists_are_shown_with_their_codes() {
 
 /// Lists that are refused for what a command cannot know: the name by which it was asked for, and one seen before.
 const STATUS_UNKNOWABLE: [&str; 2] = ["cwt-subject-other", "cwt-rollback"];
+/// A list of another authority, whose revocation list `status show` does not take.
+const STATUS_OF_ANOTHER: &str = "cwt-signer-revoked";
 
 #[test]
 fn status_lists_are_shown_or_refused_with_their_code() {
     let folder = Folder::new();
     for vector in vectors(&[Kind::StatusList]) {
         let (rule, expect) = (&vector.rule, &vector.expect);
+        if rule == STATUS_OF_ANOTHER {
+            continue;
+        }
         let (at, index) = (expect.at.format_tdate(), expect.given.index.unwrap().to_string());
         let (file, trust) = (vector.judged(), trust_file("test-authority.der"));
         let args = ["status", "show", &file, "--trust", &trust, "--at", &at, "--index", &index];

@@ -202,7 +202,10 @@ pub struct IssuerInfo {
 impl IssuerVerified {
     /// Makes every proof about the issuer, and judges every outcome.
     pub(crate) fn verify(received: &IssuerSigned, context: &IssuerContext<'_>) -> Result<Self, VerifyError> {
-        let &IssuerContext { now, clock_floor, signatures, .. } = context;
+        let &IssuerContext { now, clock_floor, signatures, strict, .. } = context;
+        if let Some(field) = received.mso().untidy_time().filter(|_| strict) {
+            return Err(ProfileError::Time(field).into());
+        }
         let at = trust_time(now, clock_floor, &received.mso().validity_info);
         let (issuer_trusted, ds_revocation) = IssuerTrusted::check(received, context, at)?;
         let mso_signed = MsoSigned::check(&issuer_trusted, received, signatures)?;
@@ -253,6 +256,11 @@ impl IssuerVerified {
             }
         }
         found
+    }
+
+    /// Whether the verification was strict: what departs from the standard is refused.
+    pub const fn is_strict(&self) -> bool {
+        self.proofs.issuer_trusted.is_strict()
     }
 
     /// Returns those deviations for which the document is undetermined ([`Deviation::is_doubt`]).

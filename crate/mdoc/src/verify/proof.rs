@@ -104,6 +104,11 @@ impl IssuerTrusted {
     pub fn deviations(&self) -> &[Deviation] {
         &self.deviations
     }
+
+    /// Whether every departure from Annex B is refused.
+    pub(crate) const fn is_strict(&self) -> bool {
+        self.strict
+    }
 }
 
 /// Returns the DS certificate in `x5chain` as received.

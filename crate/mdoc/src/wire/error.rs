@@ -16,6 +16,8 @@ pub enum ProfileError {
     Cose(CoseError),
     /// A field is missing or has another type; the name of the structure or field.
     Shape(&'static str),
+    /// A time that RFC 3339 does not allow; in a strict verification also one with a fraction or an offset. The field's name.
+    Time(&'static str),
     /// The DeviceResponse is not of version 1.x.
     Version,
     /// The DeviceResponse's status is not 0, beside documents.
@@ -57,6 +59,7 @@ pub enum ProfileError {
 
 coded!(ProfileError as ProfileCode {
     Shape => "profile-shape", "profile", "ISO/IEC 18013-5, 8.3.2.1.2.2";
+    Time => "profile-time", "profile", "ISO/IEC 18013-5, 9.1.2.4";
     Version => "profile-version", "profile", "ISO/IEC 18013-5, 8.3.2.1.2.2";
     Status => "profile-status", "profile", "ISO/IEC 18013-5, 8.3.2.1.2.2";
     Documents => "profile-documents", "profile", "ISO/IEC 18013-5, 8.3.2.1.2.2";

@@ -141,13 +141,15 @@ pub struct MobileSecurityObject {
 pub(crate) struct Received {
     mso: Vec<u8>,
     status: Option<Vec<u8>>,
+    /// The first field of `validityInfo` with a time in another form than that of ISO/IEC 18013-5.
+    untidy_time: Option<&'static str>,
 }
 
 impl MobileSecurityObject {
     /// Decodes the payload of `issuerAuth`: `#6.24(bstr .cbor MSO)`.
     ///
     /// # Errors
-    /// A CBOR code, `profile-shape`, `mso-version`, `digest-algorithm`, `digest-id`, `digest-length`,
+    /// A CBOR code, `profile-shape`, `profile-time`, `mso-version`, `digest-algorithm`, `digest-id`, `digest-length`,
     /// `key-authorizations`, `device-key`, or `cose-brainpool` for a device key on one of those curves.
     pub fn decode(payload: &[u8]) -> Result<Self, ProfileError> {
         const WHERE: ProfileError = ProfileError::Shape("MobileSecurityObject");
@@ -164,6 +166,7 @@ impl MobileSecurityObject {
         let device_key = device_key_info.get_text("deviceKey").ok_or(WHERE)?;
         let value_digests = mso.get_text("valueDigests").ok_or(WHERE)?;
         let status = mso.get_text("status");
+        let (validity_info, untidy_time) = ValidityInfo::decode(mso.get_text("validityInfo").ok_or(WHERE)?)?;
         Ok(Self {
             digest_algorithm,
             value_digests: decode_value_digests(value_digests, digest_algorithm)?,
@@ -177,9 +180,13 @@ impl MobileSecurityObject {
                 .transpose()?
                 .unwrap_or_default(),
             doc_type: text("docType")?.to_owned(),
-            validity_info: ValidityInfo::decode(mso.get_text("validityInfo").ok_or(WHERE)?)?,
+            validity_info,
             status: status.map(Item::to_value),
-            received: Received { mso: inner.to_vec(), status: status.map(|status| status.raw().to_vec()) },
+            received: Received {
+                mso: inner.to_vec(),
+                status: status.map(|status| status.raw().to_vec()),
+                untidy_time,
+            },
         })
     }
 
@@ -191,6 +198,12 @@ impl MobileSecurityObject {
     /// Returns the received bytes under `status`.
     pub fn status_raw(&self) -> Option<&[u8]> {
         self.received.status.as_deref()
+    }
+
+    /// Returns the first field of `validityInfo` whose time has a fraction or an offset, which RFC 3339 allows and ISO/IEC
+    /// 18013-5 does not.
+    pub const fn untidy_time(&self) -> Option<&'static str> {
+        self.received.untidy_time
     }
 
     /// Returns the payload of `issuerAuth`.
@@ -221,16 +234,21 @@ impl MobileSecurityObject {
 }
 
 impl ValidityInfo {
-    fn decode(item: &Item<'_>) -> Result<Self, ProfileError> {
+    /// Decodes the map, and returns the first field with a time in another form than that of ISO/IEC 18013-5.
+    fn decode(item: &Item<'_>) -> Result<(Self, Option<&'static str>), ProfileError> {
         const WHERE: ProfileError = ProfileError::Shape("validityInfo");
-        let time = |key: &str| item.get_text(key).map(|time| time.as_tdate().ok_or(WHERE));
-        let required = |key: &str| time(key).ok_or(WHERE)?;
-        Ok(Self {
+        let time =
+            |key: &'static str| item.get_text(key).map(|time| time.as_time().ok_or(ProfileError::Time(key)));
+        let required = |key: &'static str| time(key).ok_or(WHERE)?;
+        let info = Self {
             signed: required("signed")?,
             valid_from: required("validFrom")?,
             valid_until: required("validUntil")?,
             expected_update: time("expectedUpdate").transpose()?,
-        })
+        };
+        let untidy = |key: &&str| item.get_text(key).is_some_and(|time| time.as_tdate().is_none());
+        let fields = ["signed", "validFrom", "validUntil", "expectedUpdate"];
+        Ok((info, fields.into_iter().find(untidy)))
     }
 
     fn to_value(self) -> Value {

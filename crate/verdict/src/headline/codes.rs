@@ -43,6 +43,7 @@ pub(super) const fn of_envelope(code: EnvelopeCode) -> Headline {
 const fn of_profile(code: ProfileCode) -> Headline {
     match code {
         ProfileCode::DuplicateElement => Headline::Altered,
+        ProfileCode::Time => Headline::TimeUnreadable,
         ProfileCode::DeviceKey => Headline::NotItsHolder,
         ProfileCode::DocumentErrors => Headline::NothingShown,
         ProfileCode::WalletGeneralError

@@ -49,6 +49,9 @@ impl Told {
             Reason::ValidityMissing | Reason::LicenceBeginsToday { .. } => {
                 Told::Headline(Headline::ValidityUnknown)
             }
+            Reason::PortraitPadded { .. } | Reason::ElementTimeUntidy { .. } => {
+                Told::Headline(Headline::IssuerDoubt)
+            }
             Reason::GenuineNotLicence => Told::Headline(Headline::GenuineNotLicence),
             Reason::CategoryEnded { date, .. } | Reason::StateClassEnded { date } => {
                 Told::Headline(Headline::ClassEnded { date })
@@ -104,8 +107,8 @@ impl Told {
             | Reason::StatusListSuspended { .. }
             | Reason::StatusListOther { .. }
             | Reason::StatusLettersOverruled { .. }
-            | Reason::PortraitPadded { .. }
-            | Reason::TimeUntidy { .. }
+            | Reason::MsoTimeUntidy
+            | Reason::SignedAfterStart
             | Reason::LicenceExpiresToday { .. }
             | Reason::StatusNotPublished { .. }
             | Reason::StatusWithheld

@@ -42,10 +42,8 @@ impl Judged<'_> {
         validity.extend_from_slice(self.outcomes.validity.checks());
         let (status, listed) = (self.outcomes.status.checks().to_vec(), self.outcomes.status.listed());
         let rules = policy::judge(&view.fields, view.portrait_state, listed, terms, now);
-        let mut issuer = issuer_row(self.document, self.issuer);
-        issuer.findings.extend(departures(view));
         after(vec![
-            issuer,
+            issuer_row(self.document, self.issuer, Some(view)),
             presenter,
             Row::new(LayerId::Validity, validity, validity_pass(self.document, &view.fields, terms.purpose)),
             Row::new(LayerId::Status, status, status_pass(Some(&view.fields), listed)),
@@ -59,7 +57,7 @@ impl Judged<'_> {
         validity.extend_from_slice(self.outcomes.validity.checks());
         let (status, listed) = (self.outcomes.status.checks().to_vec(), self.outcomes.status.listed());
         after(vec![
-            issuer_row(self.document, self.issuer),
+            issuer_row(self.document, self.issuer, None),
             presenter,
             Row::new(LayerId::Validity, validity, copy_until(self.document)),
             Row::new(LayerId::Status, status, status_pass(None, listed)),
@@ -68,19 +66,34 @@ impl Judged<'_> {
     }
 }
 
-/// Returns how the elements depart from the standard; each is read all the same.
-fn departures(view: &LicenceView) -> Vec<Finding> {
+/// Returns how the document departs from the standard; it is read all the same, and a strict verification leaves it
+/// undetermined.
+fn departures(document: &IssuerVerified, view: Option<&LicenceView>) -> Vec<Finding> {
+    let mso = document.mso();
+    let found = |reason| match document.is_strict() {
+        true => Finding::undetermined(reason),
+        false => Finding::not_asked(reason),
+    };
+    let mut departures = Vec::new();
+    if mso.untidy_time().is_some() {
+        departures.push(Finding::not_asked(Reason::MsoTimeUntidy));
+    }
+    if mso.validity_info.valid_from < mso.validity_info.signed {
+        departures.push(Finding::not_asked(Reason::SignedAfterStart));
+    }
+    let Some(view) = view else {
+        return departures;
+    };
     let all = ISO_ELEMENTS.iter().chain(&DOMESTIC_ELEMENTS);
     let known = |id: &String| all.clone().copied().find(|known| known == id);
     let times = view.fields.untidy_times.iter().filter_map(known);
-    let mut found: Vec<Finding> =
-        times.map(|id| Finding::pass(Reason::TimeUntidy { element: Element(id) })).collect();
+    departures.extend(times.map(|id| found(Reason::ElementTimeUntidy { element: Element(id) })));
     let trailing = view.portrait.as_ref().map_or(0, |portrait| portrait.info.trailing);
     if trailing > 0 {
         let count = i64::try_from(trailing).unwrap_or(i64::MAX);
-        found.push(Finding::pass(Reason::PortraitPadded { count }));
+        departures.push(found(Reason::PortraitPadded { count }));
     }
-    found
+    departures
 }
 
 fn copy_until(document: &IssuerVerified) -> Summary {
@@ -100,14 +113,14 @@ pub(super) fn unfresh_rows(
     let issued = presentation.issued();
     let mso = mso_check(issued, clock_is_right);
     after(vec![
-        issuer_row(issued, issuer),
+        issuer_row(issued, issuer, None),
         presenter_row(presentation, session),
         Row::new(LayerId::Validity, vec![mso], copy_until(issued)),
     ])
 }
 
 /// Returns the row of the issuer; undetermined if only lists that are out of date vouch for it.
-fn issuer_row(document: &IssuerVerified, issuer: &Issuer) -> Row {
+fn issuer_row(document: &IssuerVerified, issuer: &Issuer, view: Option<&LicenceView>) -> Row {
     let label = || issuer.label.clone();
     let vouched = match document.issuer().list_age {
         Outcome::Pass => {
@@ -124,9 +137,9 @@ fn issuer_row(document: &IssuerVerified, issuer: &Issuer) -> Row {
     findings.extend(not_revoked);
     findings.push(Finding::pass(Reason::IssuerSigned));
     findings.push(Finding::pass(Reason::DigestsMatch));
-    let deviations = document.deviations();
-    let count = i64::try_from(deviations.len()).unwrap_or(i64::MAX);
-    if deviations.is_empty() {
+    let (deviations, departures) = (document.deviations(), departures(document, view));
+    let count = i64::try_from(deviations.len() + departures.len()).unwrap_or(i64::MAX);
+    if count == 0 {
         return Row::new(LayerId::Issuer, findings, Summary::IssuerPass { issuer: label() });
     }
     findings.push(Finding::not_asked(Reason::Deviations { count }));
@@ -134,6 +147,7 @@ fn issuer_row(document: &IssuerVerified, issuer: &Issuer) -> Row {
         let state = if deviation.is_doubt() { CheckState::Undetermined } else { CheckState::NotAsked };
         Finding::new(state, deviation)
     }));
+    findings.extend(departures);
     Row::new(LayerId::Issuer, findings, Summary::IssuerDeviations { issuer: label(), count })
 }
 

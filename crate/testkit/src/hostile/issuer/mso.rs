@@ -25,6 +25,10 @@ pub(super) fn all(issuer: &TestIssuer) -> Vec<Hostile> {
     let validity = |issuer: &TestIssuer, key: &str, time| {
         changed(issuer, |d| set(get_mut(&mut d.mso, "validityInfo"), key, Value::tdate(time)))
     };
+    let timed = |issuer: &TestIssuer, key: &str, text: &str| {
+        let time = Value::tagged(0, Value::text(text));
+        changed(issuer, |d| set(get_mut(&mut d.mso, "validityInfo"), key, time))
+    };
     let valid_until = NOW.floor_to_day().plus_seconds(90 * DAY);
     let (ds_from, ds_until) = (issuer.ds().not_before(), issuer.ds().not_after());
     vec![
@@ -37,15 +41,42 @@ pub(super) fn all(issuer: &TestIssuer) -> Vec<Hostile> {
         profile(
             "mso-date-with-fraction",
             Threat::DocumentConfusion,
-            "profile-shape",
-            "A tdate with a fraction of a second.",
-            {
-                changed(issuer, |d| {
-                    let time = Value::tagged(0, Value::text("2026-11-22T00:00:00.5Z"));
-                    set(get_mut(&mut d.mso, "validityInfo"), "signed", time);
-                })
-            },
+            "profile-time",
+            "A tdate with a fraction of a second, verified strictly.",
+            timed(issuer, "signed", "2026-11-22T00:00:00.5Z"),
+        )
+        .strictly(),
+        Hostile::accepted(
+            "mso-time-untidy",
+            Threat::DocumentConfusion,
+            "Times with a fraction and an offset, which RFC 3339 allows: read, and named.",
+            timed(issuer, "validFrom", "2026-11-22T08:00:00.000+08:00"),
+        )
+        .also(&["deviation-mso-time"]),
+        profile(
+            "mso-time-unreadable",
+            Threat::DocumentConfusion,
+            "profile-time",
+            "A time with two offsets.",
+            timed(issuer, "validUntil", "2027-03-01T00:00:00+00:00Z"),
         ),
+        profile(
+            "mso-time-missing",
+            Threat::DocumentConfusion,
+            "profile-shape",
+            "No end of the validity.",
+            changed(issuer, |d| {
+                let Value::Map(info) = get_mut(&mut d.mso, "validityInfo") else { panic!("a map") };
+                info.retain(|(key, _)| key.as_text() != Some("validUntil"));
+            }),
+        ),
+        Hostile::accepted(
+            "mso-signed-after-start",
+            Threat::DocumentConfusion,
+            "An MSO that was signed an hour after its validFrom.",
+            validity(issuer, "validFrom", NOW.floor_to_day().plus_seconds(-3600)),
+        )
+        .also(&["deviation-signed-after-start"]),
         profile(
             "device-key-off-curve",
             Threat::DeviceKey,

@@ -92,7 +92,7 @@ fn accepted() -> Vec<Hostile> {
         Shown::abroad(Purpose::Roadside, german())
             .set(id::EXPIRY_DATE, Value::Tag(0, Box::new(Value::text("2031-12-31T00:00:00.000+01:00"))))
             .passes("abroad-time-untidy", "An end with a fraction and an offset, which RFC 3339 allows.")
-            .also(&["time-untidy"]),
+            .also(&["deviation-element-time"]),
     ]
 }
 

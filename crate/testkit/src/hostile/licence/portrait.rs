@@ -42,7 +42,7 @@ pub(super) fn all() -> Vec<Hostile> {
                 "portrait-trailing",
                 "A JPEG with a script after its end, which is cut off before it is drawn.",
             )
-            .also(&["portrait-padded"]),
+            .also(&["deviation-portrait-end"]),
         unreadable(
             "portrait-dimensions",
             Threat::JpegBomb,
