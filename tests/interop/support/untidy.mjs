@@ -26,6 +26,7 @@ const signer = (name, title, ds, options = {}) =>
   untidy(name, `signer: ${title}`, ANNEX_B, () => present({ issuer: authority({ ...options, ds }) }), chain);
 const extensions = (changed) => ({ extensions: changed });
 const validity = (info) => (mso) => ({ ...mso, validityInfo: { ...mso.validityInfo, ...info } });
+const written = (text) => new Tag(0, text);
 const allowed = { strict: "accepted" };
 const response = (name, title, clause, change) => untidy(name, `answer: ${title}`, clause, () => present({ response: change }), allowed);
 
@@ -72,9 +73,14 @@ export const UNTIDY = [
   signer("ds-ski-none", "no identifier of its own key", extensions({ ski: null })),
   signer("ds-aki-none", "no identifier of its issuer's key", extensions({ aki: null })),
   signer("ds-serial-short", "a serial number of one octet", { serialNumber: Buffer.from([9]) }),
+  signer("ds-sha-384", "signed with SHA-384 by a key on P-256", { hash: "sha384" }),
   signer("ds-state-none", "no state, where the root has one", { subject: { country: "UT", common: "Interop DS" } }, { state: "UT-M" }),
   untidy("several", "root and signer: P-384, no path length, own purpose, no contact, no list, 1,926 days", ANNEX_B, () =>
     present({ issuer: authority({ label: "several", ...several }) }), chain),
+  untidy("time-fraction", "MSO: a time with a fraction of a second", MSO, () =>
+    present({ mso: validity({ validUntil: written("2027-02-18T12:00:00.000Z") }) })),
+  untidy("time-offset", "MSO: a time with an offset", MSO, () =>
+    present({ mso: validity({ validUntil: written("2027-02-18T12:00:00+01:00") }) })),
   untidy("signed-after-from", "MSO: signed after validFrom", MSO, () =>
     present({ mso: validity({ validFrom: tdate(NOW - 3 * DAY) }) }), allowed),
   response("errors-none", "an empty documentErrors", RESPONSE, (whole) => ({ ...whole, documentErrors: [] })),
