@@ -53,6 +53,7 @@ pub const ENTRIES: &[Entry] = &[
     ("optical_scan", optical_scan),
     ("optical_text", optical_text),
     ("reader_auth", reader_auth),
+    ("received", received),
     ("session_transcript", session_transcript),
     ("status_list", status_list),
     ("verdict", verdict),
@@ -282,6 +283,15 @@ pub fn reader_auth(bytes: &[u8]) {
 pub fn session_transcript(bytes: &[u8]) {
     if let Ok(transcript) = SessionTranscript::from_bytes(bytes) {
         assert_eq!(transcript.bytes(), bytes);
+    }
+}
+
+/// What people have in hand: what is unwrapped is never longer than what it was in, and unwraps to itself again.
+pub fn received(bytes: &[u8]) {
+    let Ok(found) = protocol::received::unwrap(bytes) else { return };
+    assert!(found.bytes().len() <= bytes.len() + 64);
+    if let protocol::received::Received::DeviceResponse(response) = &found {
+        assert_eq!(protocol::received::unwrap(response), Ok(found.clone()));
     }
 }
 

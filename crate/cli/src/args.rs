@@ -131,8 +131,11 @@ pub(crate) struct BatchArgs {
 #[derive(Debug, Args)]
 pub(crate) struct JudgeArgs {
     /// Whom to trust: IACA certificates as PEM or DER, trust lists (VICAL), or a folder of them; repeatable.
-    #[arg(long, value_name = "FILE", required = true)]
+    #[arg(long, value_name = "FILE")]
     pub(crate) trust: Vec<PathBuf>,
+    /// Trust the authority of the demo, whose documents are of invented people.
+    #[arg(long)]
+    pub(crate) demo: bool,
     /// The root of a trust list's provider, PEM or DER, where this program does not know it; repeatable.
     #[arg(long, value_name = "FILE")]
     pub(crate) list_root: Vec<PathBuf>,

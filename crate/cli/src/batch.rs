@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result};
 use cbor::Timestamp;
+use protocol::received::{OtherCode, Received};
 use serde::Deserialize;
 use serde_json::json;
 
@@ -18,7 +19,6 @@ use crate::args::BatchArgs;
 use crate::exit::{Exit, wrong};
 use crate::judge::{How, Judge};
 use crate::say::fill;
-use crate::unwrap::unwrap;
 use crate::{clock, input};
 
 /// Most bytes of a line of NDJSON: a presentation in hexadecimal digits and its name.
@@ -39,8 +39,16 @@ enum Unread {
 /// One presentation of an archive.
 struct Item {
     id: String,
-    bytes: Result<Vec<u8>, String>,
+    bytes: Result<Received, Unjudged>,
     at: Option<Timestamp>,
+}
+
+/// Why an item is not judged.
+enum Unjudged {
+    /// It is no presentation, but this.
+    Other(OtherCode),
+    /// It cannot be read.
+    Error(String),
 }
 
 /// A line of an NDJSON archive.
@@ -140,7 +148,11 @@ fn judge_one(item: Item, judge: &Judge, how: &How) -> Found {
             let (end, codes) = judge.in_short(&bytes, how, at);
             (json!({ "id": id, "verdict": end.verdict(), "reasons": codes }).to_string(), Some(end))
         }
-        Err(reason) => (json!({ "id": id, "error": reason }).to_string(), None),
+        Err(Unjudged::Other(other)) => {
+            let text = crate::say::plain(other.code());
+            (json!({ "id": id, "other": other.code(), "text": text }).to_string(), None)
+        }
+        Err(Unjudged::Error(reason)) => (json!({ "id": id, "error": reason }).to_string(), None),
     }
 }
 
@@ -206,9 +218,10 @@ impl Unread {
         match self {
             Self::File(file) => Item {
                 id: file.file_name().unwrap_or_default().to_string_lossy().into_owned(),
-                bytes: input::read_any(&file, input::PRESENTATION)
-                    .map(unwrap)
-                    .map_err(|error| error.to_string()),
+                bytes: match input::presentation(&file) {
+                    Ok(received) => received.map_err(Unjudged::Other),
+                    Err(error) => Err(Unjudged::Error(error.to_string())),
+                },
                 at: None,
             },
             Self::Line(number, line) => of_line(number, line),
@@ -217,16 +230,17 @@ impl Unread {
 }
 
 fn of_line(number: u64, line: Result<String, String>) -> Item {
-    let failed = |reason: String| Item { id: format!("line {number}"), bytes: Err(reason), at: None };
+    let failed =
+        |reason: String| Item { id: format!("line {number}"), bytes: Err(Unjudged::Error(reason)), at: None };
     let line: Line = match line.and_then(|line| serde_json::from_str(&line).map_err(|e| e.to_string())) {
         Ok(line) => line,
         Err(reason) => return failed(reason),
     };
     let at = match line.at.as_deref().map(|text| clock::moment(Some(text))).transpose() {
         Ok(at) => at,
-        Err(error) => return Item { id: line.id, bytes: Err(error.to_string()), at: None },
+        Err(error) => return Item { id: line.id, bytes: Err(Unjudged::Error(error.to_string())), at: None },
     };
-    Item { id: line.id, bytes: Ok(unwrap(input::decode(line.presentation.into_bytes()))), at }
+    Item { id: line.id, bytes: input::unwrapped(line.presentation.as_bytes()).map_err(Unjudged::Other), at }
 }
 
 /// Returns the lines with their numbers, at most [`LINE`] bytes of each; skips empty ones.

@@ -6,7 +6,8 @@ use std::io::{self, Read};
 use std::path::Path;
 
 use anyhow::Result;
-use base64ct::{Base64Unpadded, Base64UrlUnpadded, Encoding as _};
+use protocol::received::{OtherCode, Received, text, unwrap};
+pub(crate) use protocol::received::{base64, hex};
 
 use crate::exit::{Wrong, wrong};
 use crate::say::tr;
@@ -51,6 +52,24 @@ pub(crate) fn read_any(path: &Path, limit: usize) -> Result<Vec<u8>> {
     Ok(bytes)
 }
 
+/// As [`read`], and returns the presentation without what is around it, or what it is instead.
+pub(crate) fn presentation(path: &Path) -> Result<Result<Received, OtherCode>> {
+    match unwrapped(&read(path, protocol::received::MAX_RECEIVED)?) {
+        Err(OtherCode::Size) => {
+            let (shown, kib) = (path.display().to_string(), (PRESENTATION / 1024).to_string());
+            Err(wrong("cli.wrong.too-long", &[("file", &shown), ("limit", &kib)]).into())
+        }
+        received => Ok(received),
+    }
+}
+
+/// Returns the presentation without what is around it, or what it is instead. A longer one than a presentation is not
+/// returned.
+pub(crate) fn unwrapped(bytes: &[u8]) -> Result<Received, OtherCode> {
+    let received = unwrap(bytes)?;
+    if received.bytes().len() > PRESENTATION { Err(OtherCode::Size) } else { Ok(received) }
+}
+
 /// Returns binary input unchanged, and decodes text that consists of hexadecimal digits or base64 (either alphabet).
 pub(crate) fn decode(bytes: Vec<u8>) -> Vec<u8> {
     let Some(text) = text(&bytes) else {
@@ -63,22 +82,7 @@ pub(crate) fn decode(bytes: Vec<u8>) -> Vec<u8> {
     if text.len() < 8 {
         return bytes;
     }
-    hex(&text).or_else(|| base64url(&text)).unwrap_or(bytes)
-}
-
-/// Returns the text of a file without its byte order mark: UTF-8, or UTF-16 by its mark; `None` if it is neither.
-pub(crate) fn text(bytes: &[u8]) -> Option<Cow<'_, str>> {
-    let utf16 = |rest: &[u8], unit: fn([u8; 2]) -> u16| {
-        let (units, odd) = rest.as_chunks::<2>();
-        let text = char::decode_utf16(units.iter().copied().map(unit)).collect::<Result<String, _>>().ok()?;
-        odd.is_empty().then_some(Cow::Owned(text))
-    };
-    match bytes {
-        [0xff, 0xfe, rest @ ..] => utf16(rest, u16::from_le_bytes),
-        [0xfe, 0xff, rest @ ..] => utf16(rest, u16::from_be_bytes),
-        [0xef, 0xbb, 0xbf, rest @ ..] => core::str::from_utf8(rest).ok().map(Cow::Borrowed),
-        _ => core::str::from_utf8(bytes).ok().map(Cow::Borrowed),
-    }
+    hex(&text).or_else(|| base64(&text)).unwrap_or(bytes)
 }
 
 /// Converts text in UTF-16 to UTF-8; returns anything else unchanged.
@@ -89,26 +93,10 @@ pub(crate) fn utf8(bytes: &[u8]) -> Cow<'_, [u8]> {
     }
 }
 
-/// Decodes hexadecimal digits, with or without `0x` and colons.
-pub(crate) fn hex(text: &str) -> Option<Vec<u8>> {
-    let text = text.strip_prefix("0x").or_else(|| text.strip_prefix("0X")).unwrap_or(text);
-    let digits: String = text.chars().filter(|c| *c != ':').collect();
-    base16ct::mixed::decode_vec(digits).ok()
-}
-
-/// Decodes base64 of either alphabet, padded or not.
-pub(crate) fn base64url(text: &str) -> Option<Vec<u8>> {
-    let body = text.trim_end_matches('=');
-    if body.len() != text.len() && (!text.len().is_multiple_of(4) || text.len() - body.len() > 2) {
-        return None;
-    }
-    Base64UrlUnpadded::decode_vec(body).or_else(|_| Base64Unpadded::decode_vec(body)).ok()
-}
-
 /// Decodes an argument in hexadecimal or base64url.
 pub(crate) fn argument(name: &str, text: &str) -> Result<Vec<u8>, Wrong> {
     hex(text)
-        .or_else(|| base64url(text))
+        .or_else(|| base64(text))
         .filter(|bytes| !bytes.is_empty())
         .ok_or_else(|| wrong("cli.wrong.hex", &[("argument", name)]))
 }
@@ -154,7 +142,7 @@ mod tests {
         }
         assert_eq!(hex("abc"), None);
         for no_base64 in ["owD_j", "owD__j4_ECA==", "owD//j4/EC=A", "owD//j4/====", "owD_/j4_ECA"] {
-            assert_eq!(base64url(no_base64), None, "{no_base64}");
+            assert_eq!(base64(no_base64), None, "{no_base64}");
         }
     }
 

@@ -8,6 +8,7 @@ use licence::shanghai_day;
 use mdoc::ReaderKey;
 use mdoc::TrustAnchors;
 use mdoc::status_list::StatusLists;
+use protocol::received::Received;
 use verdict::{
     IssuerVerdict, OneWayPresentation, Presenter, Terms, Verdict, VerifierContext, one_way_refused,
     verify_in_session, verify_issuer_data, verify_one_way,
@@ -19,7 +20,7 @@ use crate::output::Output;
 use crate::provider::Ring;
 use crate::report::Report;
 use crate::session::{self, Session};
-use crate::{clock, input, status, trust, trust_file};
+use crate::{clock, input, signer, status, trust, trust_file};
 
 /// The context of a verdict, read from the arguments.
 pub(crate) struct Judge {
@@ -50,6 +51,9 @@ impl Judge {
             strict: false,
         };
         let mut trust = trust::anchors(&files, now, &signatures)?;
+        if args.demo {
+            trust::add_demo(&mut trust, &signatures)?;
+        }
         trust::revoke(&mut trust, &args.crl, &args.revoked, &signatures)?;
         Ok(Self {
             now,
@@ -83,13 +87,38 @@ impl Judge {
     }
 
     /// Judges the payload of the QR link, deflated or not.
-    pub(crate) fn one_way(&self, payload: &[u8], out: &mut Output) -> Result<Exit> {
-        let verdict = one_way(payload, form_of(payload), &self.context(None));
-        Report::of_presentation(&verdict, self.terms.purpose, self.now).write(self.json, out)
+    pub(crate) fn one_way(&self, payload: Vec<u8>, out: &mut Output) -> Result<Exit> {
+        let verdict = one_way(&payload, form_of(&payload), &self.context(None));
+        let how = How { session: Session::OneWay, reader_key: None, issuer_only: false };
+        self.write(&Judged::Presentation(Box::new(verdict)), &Received::Payload(payload), &how, out)
+    }
+
+    /// Writes a verdict; without any trust, who signed and that nobody vouches for it.
+    pub(crate) fn write(
+        &self,
+        judged: &Judged,
+        received: &Received,
+        how: &How,
+        out: &mut Output,
+    ) -> Result<Exit> {
+        let context = self.context(None);
+        let vouched;
+        let judged = match signer::of(received).filter(|_| self.trust.is_empty()) {
+            Some(signer) => {
+                vouched = judged.without_trust(&signer);
+                &vouched
+            }
+            None => judged,
+        };
+        let exit = judged.report(&context).write(self.json, out)?;
+        if let Some(words) = how.session.unfit(judged) {
+            eprintln!("{words}");
+        }
+        Ok(exit)
     }
 
     /// Judges one presentation of many; returns the exit status and the codes of what is not a pass, failures first.
-    pub(crate) fn in_short(&self, bytes: &[u8], how: &How, at: Option<Timestamp>) -> (Exit, Vec<String>) {
+    pub(crate) fn in_short(&self, bytes: &Received, how: &How, at: Option<Timestamp>) -> (Exit, Vec<String>) {
         let terms = at.map(|at| Terms {
             vehicle: self.terms.vehicle,
             ..Terms::default_for(self.terms.purpose, shanghai_day(at))
@@ -123,6 +152,27 @@ pub(crate) enum Judged {
 }
 
 impl Judged {
+    /// Returns whether a check failed or is undetermined with this code.
+    pub(crate) fn has(&self, code: &str) -> bool {
+        let layers = match self {
+            Self::Presentation(verdict) => &verdict.layers,
+            Self::IssuerData(verdict) => &verdict.layers,
+        };
+        layers.iter().flat_map(|layer| &layer.checks).any(|check| check.code.text() == code)
+    }
+
+    /// Returns the verdict of a verifier who trusts nobody: undetermined where the issuer is unknown.
+    fn without_trust(&self, signer: &str) -> Self {
+        match self {
+            Self::Presentation(verdict) => {
+                Self::Presentation(Box::new((**verdict).clone().without_trust(signer)))
+            }
+            Self::IssuerData(verdict) => {
+                Self::IssuerData(Box::new((**verdict).clone().without_trust(signer)))
+            }
+        }
+    }
+
     pub(crate) fn report(&self, context: &VerifierContext<'_>) -> Report<'_> {
         match self {
             Self::Presentation(verdict) => {
@@ -143,16 +193,22 @@ fn one_way(payload: &[u8], form: Form, context: &VerifierContext<'_>) -> Verdict
     }
 }
 
-pub(crate) fn judged(bytes: &[u8], how: &How, context: &VerifierContext<'_>) -> Judged {
+pub(crate) fn judged(received: &Received, how: &How, context: &VerifierContext<'_>) -> Judged {
+    let bytes = received.bytes();
     let issuer_data =
         |bytes: &[u8], presenter| Judged::IssuerData(Box::new(verify_issuer_data(bytes, presenter, context)));
+    if matches!(received, Received::IssuerData(_)) {
+        // Whatever session is given: who shows issuer data cannot be known.
+        let presenter = if how.issuer_only { Presenter::NotAsked } else { Presenter::Undetermined };
+        return issuer_data(bytes, presenter);
+    }
     match (&how.session, form_of(bytes)) {
         (_, form) if how.issuer_only => issuer_data(&issuer_part(bytes, form), Presenter::NotAsked),
         (Session::OneWay, form) | (Session::NotGiven, form @ (Form::QrLink | Form::Inflated)) => {
             Judged::Presentation(Box::new(one_way(bytes, form, context)))
         }
         (Session::NotGiven, Form::Map) => issuer_data(bytes, Presenter::Undetermined),
-        (Session::Transcript(transcript), _) => Judged::Presentation(Box::new(verify_in_session(
+        (Session::Given { transcript, .. }, _) => Judged::Presentation(Box::new(verify_in_session(
             bytes,
             transcript.clone(),
             how.reader_key.as_ref(),

@@ -84,7 +84,7 @@ fn jwk(bytes: &[u8]) -> Option<Value> {
 }
 
 fn coordinate(jwk: &Value, name: &str) -> Option<Vec<u8>> {
-    input::base64url(jwk.get(name)?.as_str()?).filter(|bytes| bytes.len() == 32)
+    input::base64(jwk.get(name)?.as_str()?).filter(|bytes| bytes.len() == 32)
 }
 
 /// Returns the public part as a COSE_Key.

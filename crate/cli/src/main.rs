@@ -23,10 +23,10 @@ mod report;
 mod say;
 mod scan;
 mod session;
+mod signer;
 mod status;
 mod trust;
 mod trust_file;
-mod unwrap;
 mod verify;
 
 use std::process::ExitCode;

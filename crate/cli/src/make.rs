@@ -48,7 +48,7 @@ fn convert(name: &str, json: &Json, depth: usize) -> Option<Value> {
         Json::String(text) if DATES.contains(&name) || (name.ends_with("_date") && depth > 0) => {
             Value::date(Date::parse(text)?)
         }
-        Json::String(text) if BYTES.contains(&name) => Value::bytes(input::base64url(text)?),
+        Json::String(text) if BYTES.contains(&name) => Value::bytes(input::base64(text)?),
         Json::String(text) => Value::text(text.as_str()),
         Json::Array(items) => {
             Value::Array(items.iter().map(|item| convert(name, item, depth + 1)).collect::<Option<_>>()?)
@@ -74,7 +74,7 @@ fn special(pairs: &serde_json::Map<String, Json>) -> Option<Option<Value>> {
         "date" => Some(Date::parse(text).map(Value::date)),
         "tdate" => Some(Timestamp::parse_tdate(text).map(Value::tdate)),
         "hex" => Some(input::hex(text).map(Value::Bytes)),
-        "base64" => Some(input::base64url(text).map(Value::Bytes)),
+        "base64" => Some(input::base64(text).map(Value::Bytes)),
         _ => None,
     }
 }

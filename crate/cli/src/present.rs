@@ -26,7 +26,7 @@ use crate::{clock, input, keys, picture, trust};
 pub(crate) fn run(args: &PresentArgs, out: &mut Output) -> Result<Exit> {
     let session = session::of(&args.session)?;
     let frames = args.png.is_some() || args.qr;
-    if matches!(session, Session::Transcript(_)) && (frames || args.audience.is_some()) {
+    if matches!(session, Session::Given { .. }) && (frames || args.audience.is_some()) {
         return Err(wrong("cli.wrong.one-way-only", &[]).into());
     }
     if args.out.is_none() && !frames {
@@ -58,7 +58,7 @@ pub(crate) fn run(args: &PresentArgs, out: &mut Output) -> Result<Exit> {
     }
     let count = disclosure.shown().len().to_string();
     let bytes = match session {
-        Session::Transcript(transcript) => {
+        Session::Given { transcript, .. } => {
             let prepared = PreparedPresentation::prepare(disclosure, &transcript);
             let signature = sign_es256(&key, prepared.to_be_signed());
             prepared.complete(&signature).map_err(|error| refused(error.code()))?

@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use optical::{Assembler, Progress, scan_still};
+use protocol::received::name_of;
 
 use crate::args::ScanArgs;
-use crate::exit::{Exit, wrong};
+use crate::exit::{Exit, wrong, wrong_code};
 use crate::judge::Judge;
 use crate::output::Output;
 use crate::say::fill;
@@ -26,7 +27,7 @@ pub(crate) fn run(args: &ScanArgs, out: &mut Output) -> Result<Exit> {
         if path.is_dir() { files.extend(pictures(path)?) } else { files.push(path.clone()) }
     }
     let mut assembler = Assembler::new();
-    let (mut codes, mut frames) = (0_usize, 0_usize);
+    let (mut codes, mut frames, mut other) = (0_usize, 0_usize, None);
     for (file, at) in files.iter().zip((0_u64..).map(|turn| turn * STEP_MS)) {
         let bytes = input::read(file, input::PICTURE)?;
         let Some(luma) = picture::luma(&bytes) else {
@@ -35,11 +36,18 @@ pub(crate) fn run(args: &ScanArgs, out: &mut Output) -> Result<Exit> {
         for found in scan_still(&luma.pixels, luma.width, luma.height, luma.width) {
             codes += 1;
             match assembler.accept(&found.bytes, at) {
-                Progress::Complete(payload) => return judge.one_way(&payload, out),
-                Progress::NotAFrame(_) | Progress::Refused(_) => {}
+                Progress::Complete(payload) => return judge.one_way(payload, out),
+                Progress::NotAFrame(_) => {
+                    other = other.or_else(|| core::str::from_utf8(&found.bytes).ok().and_then(name_of));
+                }
+                Progress::Refused(_) => {}
                 _ => frames += 1,
             }
         }
+    }
+    if let Some(other) = other.filter(|_| frames == 0) {
+        let shown = args.images.first().map(|path| input::name(path)).unwrap_or_default();
+        return Err(wrong_code("cli.wrong.other-kind", &shown, other.code()).into());
     }
     // Pictures without a complete presentation are undetermined.
     let (pictures, codes, frames) = (files.len().to_string(), codes.to_string(), frames.to_string());

@@ -8,7 +8,8 @@ use mdoc::{Handover, SessionTranscript, TranscriptError};
 use crate::args::SessionArgs;
 use crate::exit::{Wrong, wrong};
 use crate::input;
-use crate::say;
+use crate::judge::Judged;
+use crate::say::{self, fill, tr};
 
 /// The session that the arguments name.
 #[derive(Debug, PartialEq, Eq)]
@@ -17,8 +18,24 @@ pub(crate) enum Session {
     NotGiven,
     /// The one-way profile.
     OneWay,
-    /// This transcript.
-    Transcript(SessionTranscript),
+    /// The session of values that were given.
+    Given {
+        /// Its transcript.
+        transcript: SessionTranscript,
+        /// The key of the sentence that says which values it is of.
+        values: &'static str,
+    },
+}
+
+impl Session {
+    /// Returns what to say of a device signature that does not fit a session whose values were given.
+    pub(crate) fn unfit(&self, judged: &Judged) -> Option<String> {
+        let Self::Given { values, .. } = self else {
+            return None;
+        };
+        let unfit = judged.has("device-signature") || judged.has("device-mac");
+        unfit.then(|| fill("cli.session.unfit", &[("values", tr(values))]))
+    }
 }
 
 /// Returns the session of the arguments.
@@ -33,22 +50,28 @@ pub(crate) fn of(args: &SessionArgs) -> Result<Session> {
     if kind.one_way {
         return Ok(Session::OneWay);
     }
-    let made = if let Some(text) = &kind.transcript {
-        return Ok(Session::Transcript(from_text(text)?));
+    let (made, values) = if let Some(text) = &kind.transcript {
+        return Ok(Session::Given { transcript: from_text(text)?, values: "cli.session.transcript" });
     } else if let Some([client_id, nonce, response_uri]) = kind.openid4vp.as_deref() {
-        SessionTranscript::openid4vp_redirect(client_id, nonce, thumbprint, response_uri)
+        (
+            SessionTranscript::openid4vp_redirect(client_id, nonce, thumbprint, response_uri),
+            "cli.session.openid4vp",
+        )
     } else if let Some([origin, nonce]) = kind.dc_api.as_deref() {
-        SessionTranscript::openid4vp_dc_api(origin, nonce, thumbprint)
+        (SessionTranscript::openid4vp_dc_api(origin, nonce, thumbprint), "cli.session.dc-api")
     } else if let Some([encryption_info, origin]) = kind.org_iso_mdoc.as_deref() {
-        SessionTranscript::org_iso_mdoc(encryption_info, origin)
+        (SessionTranscript::org_iso_mdoc(encryption_info, origin), "cli.session.org-iso-mdoc")
     } else if let Some([engagement, key]) = kind.proximity.as_deref() {
         let (engagement, key) =
             (input::argument("--proximity", engagement)?, input::argument("--proximity", key)?);
-        SessionTranscript::proximity(&inner(&engagement), &inner(&key), Handover::Qr)
+        (
+            SessionTranscript::proximity(&inner(&engagement), &inner(&key), Handover::Qr),
+            "cli.session.proximity",
+        )
     } else {
         return Ok(Session::NotGiven);
     };
-    Ok(Session::Transcript(made.map_err(refused)?))
+    Ok(Session::Given { transcript: made.map_err(refused)?, values })
 }
 
 fn refused(error: TranscriptError) -> Wrong {

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use ::trust::{ImportError, Issuer, ListKind, ReceivedList};
 use anyhow::Result;
+use authority::demo::DemoAuthority;
 use cbor::Timestamp;
 use mdoc::vical::{VerifiedVical, VicalEntry, VicalEntryCode};
 use mdoc::{Anchor, TrustAnchors};
@@ -92,6 +93,16 @@ fn left_out(file: &Path, label: &str, code: &str) -> String {
         ("code", code.to_owned()),
     ];
     fill("cli.trust.left-out", &values.each_ref().map(|(name, value)| (*name, value.as_str())))
+}
+
+/// Adds the authority of the demo.
+pub(crate) fn add_demo(trust: &mut TrustAnchors, signatures: &dyn VerifySignature) -> Result<()> {
+    trust.add(
+        DemoAuthority::new()
+            .anchor(signatures)
+            .map_err(|error| wrong("cli.wrong.other", &[("reason", error.code())]))?,
+    );
+    Ok(())
 }
 
 /// Adds revocations: lists signed by trusted authorities, and fingerprints of certificates.

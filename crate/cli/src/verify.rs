@@ -3,10 +3,9 @@
 use anyhow::Result;
 
 use crate::args::VerifyArgs;
-use crate::exit::Exit;
+use crate::exit::{Exit, wrong_code};
 use crate::judge::{How, Judge, judged};
 use crate::output::Output;
-use crate::unwrap::unwrap;
 use crate::{batch, input};
 
 /// Runs the command.
@@ -16,7 +15,13 @@ pub(crate) fn run(args: &VerifyArgs, out: &mut Output) -> Result<Exit> {
     if args.batch.batch {
         return batch::run(&args.file, &args.batch, &judge, &how);
     }
-    let bytes = unwrap(input::read_any(&args.file, input::PRESENTATION)?);
+    let received = match input::presentation(&args.file)? {
+        Ok(received) => received,
+        Err(other) => {
+            return Err(wrong_code("cli.wrong.other-kind", &input::name(&args.file), other.code()).into());
+        }
+    };
     let context = judge.context(None);
-    judged(&bytes, &how, &context).report(&context).write(judge.json, out)
+    let judged = judged(&received, &how, &context);
+    judge.write(&judged, &received, &how, out)
 }

@@ -25,6 +25,7 @@ mod jws;
 mod key;
 mod message;
 mod query;
+pub mod received;
 mod request;
 mod response_uri;
 mod verdict;

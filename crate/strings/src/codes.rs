@@ -60,6 +60,7 @@ pub const STAGES: &[Stage] = &[
     Stage::Steps(protocol::error::ConsentCode::CODES),
     Stage::Steps(protocol::error::MakeCode::CODES),
     Stage::Steps(AnswerCode::CODES),
+    Stage::Steps(protocol::received::OtherCode::CODES),
     Stage::Layers(ReasonCode::CODES),
     Stage::Steps(NumberCode::CODES),
     Stage::Steps(FactsCode::CODES),

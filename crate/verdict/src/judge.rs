@@ -6,12 +6,12 @@ mod rows;
 use cbor::Timestamp;
 use envelope::EnvelopeError;
 use licence::{DOC_TYPE, Facts, ISO_TEXT_MAX, LicenceView, PortraitState, ShownText, shanghai_day};
-use mdoc::codes::VerifyCode;
+use mdoc::codes::{TrustCode, VerifyCode};
 use mdoc::{IssuerVerified, TrustError, VerifyError};
 
 use crate::check::{CheckState, Finding};
 use crate::checked::{CheckedIssuerData, CheckedLicence, NotALicence};
-use crate::code::AnswerCode;
+use crate::code::{AnswerCode, Code};
 use crate::demo_anchor::is_demo_anchor;
 use crate::headline;
 use crate::layer::LayerId;
@@ -21,7 +21,7 @@ use crate::purpose::{Purpose, Terms};
 use crate::reason::Reason;
 use crate::row::{Row, after, shown};
 use crate::several::Beside;
-use crate::verdict::{Colour, Face, Issuer, IssuerVerdict, Presenter, Verdict};
+use crate::verdict::{Colour, Face, Issuer, IssuerVerdict, Layer, Presenter, Verdict};
 use crate::words::{Headline, Note, Subline, Summary};
 
 use notes::{notes, reported};
@@ -125,6 +125,16 @@ pub(crate) fn unproven(error: &VerifyError, terms: &Terms, now: Timestamp) -> Ve
     verdict
 }
 
+/// As [`unproven`], in a session whose values the caller gave: they may be another session's, so a device signature that does
+/// not fit accuses nobody.
+pub(crate) fn unproven_in_given_session(error: &VerifyError, terms: &Terms, now: Timestamp) -> Verdict {
+    let mut verdict = unproven(error, terms, now);
+    if matches!(error.kind(), VerifyCode::DeviceSignature | VerifyCode::DeviceMac) {
+        verdict.headline = Headline::OtherSession.into();
+    }
+    verdict
+}
+
 /// Returns the verdict on a payload that is no presentation.
 pub(crate) fn not_a_code(error: &EnvelopeError, terms: &Terms, now: Timestamp) -> Verdict {
     let rows = stopped_at(Finding::fail(error.kind()));
@@ -183,7 +193,38 @@ fn without_elements(rows: &[Row; 5], headline: Headline, terms: &Terms, now: Tim
     }
 }
 
+/// Makes the unknown issuer of a verifier who trusts nobody undetermined; returns the headline if it did.
+fn vouched_by_nobody(layers: &mut [Layer; 5], signer: &str) -> Option<Message> {
+    let unknown = Code::Proof(VerifyCode::Trust(TrustCode::IssuerUnknown));
+    let layer = layers.iter_mut().find(|layer| layer.id == LayerId::Issuer)?;
+    let check = layer.checks.iter_mut().find(|check| check.code == unknown)?;
+    check.state = CheckState::Undetermined;
+    layer.state = CheckState::Undetermined;
+    Some(Headline::NobodyVouches { issuer: ShownText::new(signer, ISO_TEXT_MAX) }.into())
+}
+
+impl IssuerVerdict {
+    /// As [`Verdict::without_trust`].
+    #[must_use]
+    pub fn without_trust(mut self, signer: &str) -> Self {
+        if let Some(headline) = vouched_by_nobody(&mut self.layers, signer) {
+            (self.headline, self.colour) = (headline, Colour::Amber);
+        }
+        self
+    }
+}
+
 impl Verdict {
+    /// Returns the verdict for a verifier who has no trust anchor at all: that the issuer is unknown is undetermined then, and
+    /// the headline says whom the certificate names as `signer`. Other verdicts are returned unchanged.
+    #[must_use]
+    pub fn without_trust(mut self, signer: &str) -> Self {
+        if let Some(headline) = vouched_by_nobody(&mut self.layers, signer) {
+            (self.headline, self.colour) = (headline, Colour::Amber);
+        }
+        self
+    }
+
     /// Returns the verdict for a fault of this program, such as a worker that died or took too long: undetermined.
     pub fn interrupted() -> Verdict {
         let rows = stopped_at(Finding::undetermined(Reason::Interrupted));

@@ -62,6 +62,9 @@ fn of_session(
     let answer = UnverifiedAnswer::decode(device_response, &transcript).map_err(VerifyError::from);
     let answer = match answer.and_then(|answer| answer.verify(&verify_context)) {
         Ok(answer) => answer,
+        Err(error) if session == Session::Given => {
+            return judge::unproven_in_given_session(&error, terms, now);
+        }
         Err(error) => return judge::unproven(&error, terms, now),
     };
     match choose(answer, context) {

@@ -44,6 +44,8 @@ sentences!(
         NothingShown => "headline.nothing-shown";
         WalletError => "headline.wallet-error";
         ProofNotRead => "headline.proof-not-read";
+        NobodyVouches { issuer: ShownText } => "headline.nobody-vouches";
+        OtherSession => "headline.other-session";
         NotALicence => "headline.not-a-licence";
         GenuineNotLicence => "headline.genuine-not-licence";
         ClassEnded { date: Date } => "headline.class-ended";

@@ -7,6 +7,7 @@ mod batch;
 mod lists;
 mod odd;
 mod real;
+mod received;
 mod support;
 mod usage;
 mod vectors;

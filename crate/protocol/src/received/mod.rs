@@ -1,0 +1,200 @@
+//! What people have: a presentation in whatever it was copied, saved or sent in.
+//!
+//! [`unwrap`] takes text encodings, JSON and CBOR tags off and returns the presentation, or names what it is instead.
+//! Nothing is verified here.
+//!
+//! | around it | read |
+//! |---|---|
+//! | text | base64 of both alphabets, hexadecimal (`0x`, colons, spaces, capitals); a byte order mark, UTF-16, a data URI |
+//! | JSON | `vp_token` as a text, an array or an object by query id; an answer of the Digital Credentials API; a Node Buffer |
+//! | CBOR | tag 24, tag 55799; a Document or an IssuerSigned without its DeviceResponse |
+//!
+//! The input is at most [`MAX_RECEIVED`] bytes and unwrapped at most [`MAX_LAYERS`] times.
+
+mod json;
+mod named;
+mod text;
+
+use cbor::{Item, coded};
+
+pub use text::{base64, hex, text};
+
+/// The longest input, in bytes: 128 KiB as hexadecimal digits with colons, in UTF-16, and some JSON around it.
+pub const MAX_RECEIVED: usize = 1024 * 1024;
+/// The most encodings around each other.
+pub const MAX_LAYERS: usize = 6;
+
+/// What was received, without what was around it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Received {
+    /// The payload of the QR link, or its Envelope before it was deflated, or bytes that are nothing known.
+    Payload(Vec<u8>),
+    /// A DeviceResponse.
+    DeviceResponse(Vec<u8>),
+    /// An IssuerSigned, or a Document in a DeviceResponse of its own. Its presenter is unknown, whatever session is given.
+    IssuerData(Vec<u8>),
+}
+
+impl Received {
+    /// Returns the bytes.
+    #[must_use]
+    pub fn bytes(&self) -> &[u8] {
+        match self {
+            Self::Payload(bytes) | Self::DeviceResponse(bytes) | Self::IssuerData(bytes) => bytes,
+        }
+    }
+}
+
+coded!(
+    /// What is no presentation: what it is instead.
+    pub enum OtherCode {
+        Empty => "other-empty", "received", "project limit: 1 byte at least";
+        Size => "other-size", "received", "project limit: 1 MiB";
+        Layers => "other-layers", "received", "project limit: 6 encodings";
+        Several => "other-several", "received", "OpenID4VP 1.0, 8.1";
+        MdocEngagement => "other-mdoc", "received", "ISO/IEC 18013-5, 8.2.2.3";
+        OpenId4Vp => "other-openid4vp", "received", "OpenID4VP 1.0, 13.1.2";
+        CredentialOffer => "other-credential-offer", "received", "OpenID4VCI 1.0, 4.1";
+        EncryptedAnswer => "other-encrypted", "received", "OpenID4VP 1.0, 8.3";
+        DeviceRequest => "other-request", "received", "ISO/IEC 18013-5, 8.3.2.1.2.1";
+        Signed => "other-signed", "received", "RFC 9052, 4.2";
+        Jwt => "other-jwt", "received", "RFC 7519, 3";
+        SdJwt => "other-sd-jwt", "received", "RFC 9901, 4";
+        HealthCertificate => "other-health", "received", "EU Digital COVID Certificate, HCERT";
+        Payment => "other-payment", "received", "EMV QR Code Specification";
+        Web => "other-web", "received", "RFC 9110, 4.2";
+        Certificate => "other-certificate", "received", "RFC 7468, 5";
+        Picture => "other-picture", "received", "RFC 6838, 4.2.2";
+        Document => "other-pdf", "received", "RFC 8118";
+        Archive => "other-archive", "received", "APPNOTE.TXT, 4.3.7";
+        Json => "other-json", "received", "RFC 8259, 2";
+        Text => "other-text", "received", "RFC 3629, 3";
+    }
+);
+
+/// Returns the presentation in bytes that were received, or what they are instead.
+///
+/// Bytes that are neither text nor CBOR nor a known kind of file are returned as a payload: only its decoder can say what
+/// is wrong with them.
+///
+/// # Errors
+/// Returns the code of what was recognised and is no presentation.
+pub fn unwrap(bytes: &[u8]) -> Result<Received, OtherCode> {
+    if bytes.len() > MAX_RECEIVED {
+        return Err(OtherCode::Size);
+    }
+    layer(bytes, MAX_LAYERS)
+}
+
+/// Returns what a text of another system is, such as the content of a QR code; `None` if nothing is known about it.
+#[must_use]
+pub fn name_of(text: &str) -> Option<OtherCode> {
+    named::of_text(text.trim())
+}
+
+fn layer(bytes: &[u8], left: usize) -> Result<Received, OtherCode> {
+    let below = left.checked_sub(1).ok_or(OtherCode::Layers)?;
+    if let Some(text) = text::readable(bytes).filter(|_| !bytes.is_empty()) {
+        return of_text(text.trim(), below);
+    }
+    if let Ok(item) = cbor::decode_foreign(bytes) {
+        return of_item(&item, bytes, below);
+    }
+    match named::of_bytes(bytes) {
+        Some(other) => Err(other),
+        None => Ok(Received::Payload(bytes.to_vec())),
+    }
+}
+
+fn of_text(text: &str, left: usize) -> Result<Received, OtherCode> {
+    if text.is_empty() {
+        return Err(OtherCode::Empty);
+    }
+    if let Some(bytes) = text::data_uri(text) {
+        return layer(&bytes, left);
+    }
+    if text.starts_with(['{', '[', '"']) {
+        let below = left.checked_sub(1).ok_or(OtherCode::Layers)?;
+        return of_candidates(&json::candidates(text).ok_or(OtherCode::Text)?, below);
+    }
+    if let Some(other) = named::of_text(text) {
+        return Err(other);
+    }
+    match text::decode(text) {
+        Some(bytes) if !bytes.is_empty() => layer(&bytes, left),
+        _ => Err(OtherCode::Text),
+    }
+}
+
+/// Returns the one presentation among the texts and bytes of a JSON value.
+fn of_candidates(candidates: &[json::Candidate], left: usize) -> Result<Received, OtherCode> {
+    let (mut found, mut other) = (None, OtherCode::Json);
+    for candidate in candidates {
+        let received = match candidate {
+            json::Candidate::Text(text) => of_text(text.trim(), left),
+            json::Candidate::Bytes(bytes) => layer(bytes, left),
+        };
+        match received {
+            // Only CBOR counts: other members of an answer are texts that may be base64 by chance.
+            Ok(Received::Payload(bytes)) if cbor::decode_foreign(&bytes).is_err() => {}
+            // Two queries of one request may have the same answer.
+            Ok(received) if found.as_ref() == Some(&received) => {}
+            Ok(_) if found.is_some() => return Err(OtherCode::Several),
+            Ok(received) => found = Some(received),
+            Err(OtherCode::Text | OtherCode::Json | OtherCode::Empty) => {}
+            Err(named) => other = named,
+        }
+    }
+    found.ok_or(other)
+}
+
+fn of_item(item: &Item<'_>, bytes: &[u8], left: usize) -> Result<Received, OtherCode> {
+    /// A tag that says that CBOR follows (RFC 8949, 3.4.6).
+    const SELF_DESCRIBED: u64 = 55_799;
+    const SIGN1: u64 = 18;
+    if let Some(inner) = item.as_encoded_cbor() {
+        return layer(inner, left);
+    }
+    match item.as_tag() {
+        Some((SELF_DESCRIBED, inner)) => return layer(inner.raw(), left),
+        Some((SIGN1, _)) => return Err(OtherCode::Signed),
+        _ => {}
+    }
+    if let Some(inner) = item.as_bytes() {
+        return layer(inner, left);
+    }
+    let has = |key: &str| item.get_text(key).is_some();
+    if item.as_map().is_some() {
+        return match () {
+            () if has("documents") || has("version") && has("status") => {
+                Ok(Received::DeviceResponse(bytes.to_vec()))
+            }
+            () if has("issuerAuth") => Ok(Received::IssuerData(bytes.to_vec())),
+            () if has("issuerSigned") && has("deviceSigned") => Ok(Received::IssuerData(response_of(bytes))),
+            // As some wallets store it: the document without the device's part.
+            () if has("issuerSigned") => match item.get_text("issuerSigned") {
+                Some(issuer_signed) => Ok(Received::IssuerData(issuer_signed.raw().to_vec())),
+                None => Ok(Received::DeviceResponse(bytes.to_vec())),
+            },
+            () if has("docRequests") => Err(OtherCode::DeviceRequest),
+            () => Ok(Received::DeviceResponse(bytes.to_vec())),
+        };
+    }
+    match item.as_array() {
+        // org-iso-mdoc of the Digital Credentials API: the response encrypted by HPKE.
+        Some([kind, _]) if kind.as_text() == Some("dcapi") => Err(OtherCode::EncryptedAnswer),
+        Some([protected, _, _, signature])
+            if protected.as_bytes().is_some() && signature.as_bytes().is_some() =>
+        {
+            Err(OtherCode::Signed)
+        }
+        _ => Ok(Received::Payload(bytes.to_vec())),
+    }
+}
+
+/// Returns a DeviceResponse of one Document as received.
+fn response_of(document: &[u8]) -> Vec<u8> {
+    // {"status": 0, "version": "1.0", "documents": [document]}
+    let head: &[u8] = b"\xa3\x66status\x00\x67version\x631.0\x69documents\x81";
+    [head, document].concat()
+}
