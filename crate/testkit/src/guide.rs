@@ -107,6 +107,7 @@ const KINDS: [&str; 20] = [
 /// Returns the kind of a step.
 fn kind_of_step(step: &str) -> &'static str {
     match step {
+        "received" => "scan",
         "envelope" => "envelope",
         "decode" | "cose" => "encoding",
         "profile" => "profile",
@@ -133,7 +134,7 @@ fn kind_of_step(step: &str) -> &'static str {
 /// Returns the row of a verdict in which a step's failures are; `None` for what is in no verdict.
 fn layer_of_step(kind: &str, step: &str) -> Option<LayerId> {
     match (kind, step) {
-        ("reader" | "session" | "make" | "challenge" | "answer" | "claim" | "facts", _) => None,
+        ("scan" | "reader" | "session" | "make" | "challenge" | "answer" | "claim" | "facts", _) => None,
         (_, mdoc::step::DEVICE_SIGNED | mdoc::step::FRESHNESS) => Some(LayerId::Presenter),
         (_, mdoc::step::MSO_VALIDITY) => Some(LayerId::Validity),
         _ => Some(LayerId::Issuer),
