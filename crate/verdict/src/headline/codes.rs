@@ -44,7 +44,6 @@ const fn of_profile(code: ProfileCode) -> Headline {
     match code {
         ProfileCode::DuplicateElement => Headline::Altered,
         ProfileCode::Time => Headline::TimeUnreadable,
-        ProfileCode::DeviceKey => Headline::NotItsHolder,
         ProfileCode::DocumentErrors => Headline::NothingShown,
         ProfileCode::WalletGeneralError
         | ProfileCode::WalletCborDecodingError
@@ -60,6 +59,7 @@ const fn of_profile(code: ProfileCode) -> Headline {
         | ProfileCode::DigestLength
         | ProfileCode::KeyAuthorizations
         | ProfileCode::DigestAlgorithm
+        | ProfileCode::DeviceKey
         | ProfileCode::DigestId
         | ProfileCode::RandomShort
         | ProfileCode::Cbor(_) => Headline::Malformed,
