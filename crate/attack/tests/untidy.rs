@@ -476,7 +476,8 @@ fn whatever_can_be_forged_in_a_licence_is_refused_under_an_untidy_authority_too(
     for untidy in untidy::all() {
         let issuer = untidy.issuer();
         let (trust, forged) = (issuer.trust(), hostile::forged_from(&issuer));
-        for file in &forged {
+        // What is refused under `strict` alone departs from the standard and is no forgery.
+        for file in forged.iter().filter(|file| !file.expect.given.strict) {
             let expect = &file.expect;
             let (verdict, code, _) =
                 hostile::run_trusting(&trust, &file.payload, expect.at, expect.clock_floor);
