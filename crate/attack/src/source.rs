@@ -35,7 +35,7 @@ pub(crate) fn repository(folder: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(folder)
 }
 
-/// Returns the presentations of each demo person for each of the four purposes.
+/// Returns the presentations of each demo person for each purpose.
 pub fn demo() -> Vec<Presentation> {
     let claimable = DemoAuthority::new().people().iter().filter(|person| person.story != Story::Locked);
     claimable.flat_map(|person| Purpose::ALL.map(|purpose| demo_presentation(person, purpose))).collect()
