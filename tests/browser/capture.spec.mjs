@@ -81,7 +81,8 @@ for (const { name, lacks, feed } of ways) {
 
 /** Sends the page a hint as from its worker, for a number of pictures. */
 const hint = (page, name, pictures = 1) => page.evaluate(({ name, pictures }) => {
-  const data = { kind: "progress", progress: JSON.stringify({ state: "nothing", hint: name }) };
+  const begun = JSON.stringify({ codes: 0, received: 0, needed: 0, too_many: false });
+  const data = { kind: "progress", progress: JSON.stringify({ state: "nothing", hint: name }), begun };
   for (let picture = 0; picture < pictures; picture++) {
     globalThis.reading.dispatchEvent(new MessageEvent("message", { data }));
   }
