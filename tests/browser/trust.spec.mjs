@@ -170,10 +170,13 @@ test("several certificates in one text: each is asked about by itself", async ({
   await page.getByRole("button", { name: "核对无误，添加" }).click();
   await expect(page.locator("#trust-done")).toContainText("Test IACA");
   await expect(panel(page).getByRole("button", { name: /^移除/ })).toHaveCount(1);
-  // Nothing of a text is passed over.
+  // Nothing of a text is passed over: what can be imported is asked about, and the rest is named.
   const error = page.locator("#trust-error");
   await chooseText(page, iaca + demo.replace("END", "ENDS"));
+  await expect(error).toContainText("未导入 2");
   await expect(error.locator("[data-slot=code]")).toHaveText("cert-malformed");
+  await expect(ask).toContainText(grouped(lists.iaca));
+  await page.getByRole("button", { name: "不添加" }).click();
   await chooseText(page, iaca + text("X509 CRL", await lists.read("clear.crl")));
   await expect(error).toContainText("既有证书，又有撤销名单");
   await expect(ask).toBeHidden();
