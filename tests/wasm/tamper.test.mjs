@@ -32,7 +32,8 @@ test("every altered payload gets the verdict that the native build gives", async
     }
   }
   assert.deepEqual(wrong, []);
-  assert.equal(untouched, 16);
+  // four demo people for seven purposes
+  assert.equal(untouched, 28);
   const count = Object.values(colours).reduce((sum, number) => sum + number);
   console.log(`${count} verdicts: ${JSON.stringify(colours)}`);
   assert.ok(count > 3_000, `only ${count}`);
