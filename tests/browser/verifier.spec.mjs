@@ -125,7 +125,7 @@ test("the terms can be changed: a lorry is not covered by C1", async ({ world, f
   const shown = await films({ person: "lin", purpose: "roadside", payload: true });
   const { page } = await verifier(world, shown);
   await page.locator("#terms summary").click();
-  await page.getByLabel("要驾驶的车辆").selectOption("B2");
+  await page.getByLabel("要驾驶的车辆").selectOption("lorry");
   await page.getByRole("button", { name: "完成" }).click();
   await handIn(page, pictures(shown.payload));
   const seen = await verdict(page);
@@ -143,15 +143,15 @@ test("who is on the screen is judged by changed terms, without another scan", as
   expect((await verdict(page)).colour).toBe("green");
   await page.getByRole("button", { name: "是本人" }).click();
   await page.locator("#terms summary").click();
-  await page.getByLabel("要驾驶的车辆").selectOption("B2");
+  await page.getByLabel("要驾驶的车辆").selectOption("lorry");
   await expect(page.locator("#headline")).toContainText("准驾车型不含");
   expect((await verdict(page)).failed).toEqual(["class-not-covered"]);
-  await page.getByLabel("要驾驶的车辆").selectOption("C1");
+  await page.getByLabel("要驾驶的车辆").selectOption("car");
   await expect(page.locator("#headline")).toHaveText("可以驾驶：小型汽车");
   await expect(page.getByRole("button", { name: "是本人" }), "the face was compared before").toHaveAttribute("aria-pressed", "true");
 
   // The same code is known by now; the way back leads to the last terms.
-  await page.getByLabel("要驾驶的车辆").selectOption("B2");
+  await page.getByLabel("要驾驶的车辆").selectOption("lorry");
   await expect(page.locator("#headline")).toContainText("准驾车型不含");
   await next(page);
   await handIn(page, pictures(shown.payload));
