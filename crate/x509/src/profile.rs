@@ -17,7 +17,8 @@ pub const IACA_MAX_YEARS: i32 = 20;
 /// Longest validity of a DS certificate, in days.
 pub const DOCUMENT_SIGNER_MAX_DAYS: i64 = 457;
 
-/// Shortest serial number, in octets: one octet is a counter, and the standard requires random numbers.
+/// Shortest serial number, in octets: one octet is a counter, and the standard requires random numbers. A number of 63
+/// random bits is below 256 with a probability of 2^-55.
 const MIN_SERIAL: usize = 2;
 
 pub(super) const DIGITAL_SIGNATURE: u16 = 1 << 15;
@@ -275,29 +276,20 @@ fn check_span(
     Ok(())
 }
 
+/// Checks a validity as [`check_span`] does, in a profile that has no deviations.
 pub(super) fn check_lifetime(certificate: &Certificate, latest: Timestamp) -> Result<(), CertificateError> {
-    let (from, until) = (certificate.not_before(), certificate.not_after());
-    if until < from || until > latest {
-        return Err(CertificateError::Validity);
-    }
-    Ok(())
+    check_span(certificate, latest, &mut closed())
 }
 
-/// Checks the lines of every profile: a random serial number, no forbidden extension, no unknown critical extension.
+/// Checks the lines of every profile, in one that has no deviations: a random serial number, no forbidden extension, no
+/// unknown critical extension.
 pub(super) fn check_every_kind(certificate: &Certificate) -> Result<(), CertificateError> {
-    // A serial number has at least 63 random bits; it is below 256 with a probability of 2^-55.
-    if certificate.serial().len() < MIN_SERIAL {
-        return Err(CertificateError::Serial);
-    }
-    for extension in certificate.extensions() {
-        if FORBIDDEN.contains(&extension.id) {
-            return Err(CertificateError::ForbiddenExtension);
-        }
-        if extension.critical && !MAY_BE_CRITICAL.contains(&extension.id) {
-            return Err(CertificateError::CriticalExtension);
-        }
-    }
-    Ok(())
+    check_serial_and_kinds(certificate, &mut closed())
+}
+
+/// Returns the deviations of a profile that has none: each is refused.
+const fn closed() -> Deviations {
+    Deviations::of(IssuerCertificate::DocumentSigner, true)
 }
 
 /// Checks the lines that both profiles share.
