@@ -19,6 +19,7 @@ use crate::exit::{Exit, wrong};
 use crate::output::Output;
 use crate::provider::Ring;
 use crate::report::Report;
+use crate::say::{fill, tr};
 use crate::session::{self, Session};
 use crate::{clock, input, signer, status, trust, trust_file};
 
@@ -111,7 +112,7 @@ impl Judge {
             None => judged,
         };
         let exit = judged.report(&context).write(self.json, out)?;
-        if let Some(words) = how.session.unfit(judged) {
+        if let Some(words) = how.unfit(judged) {
             eprintln!("{words}");
         }
         Ok(exit)
@@ -142,6 +143,15 @@ impl How {
             reader_key: args.reader_key.as_deref().map(reader_key).transpose()?,
             issuer_only: args.issuer_only,
         })
+    }
+
+    /// Returns what to say of a device signature that does not fit a session whose values were given.
+    fn unfit(&self, judged: &Judged) -> Option<String> {
+        let Session::Given { values, .. } = &self.session else {
+            return None;
+        };
+        let unfit = judged.has("device-signature") || judged.has("device-mac");
+        unfit.then(|| fill("cli.session.unfit", &[("values", tr(values))]))
     }
 }
 

@@ -8,8 +8,7 @@ use mdoc::{Handover, SessionTranscript, TranscriptError};
 use crate::args::SessionArgs;
 use crate::exit::{Wrong, wrong};
 use crate::input;
-use crate::judge::Judged;
-use crate::say::{self, fill, tr};
+use crate::say;
 
 /// The session that the arguments name.
 #[derive(Debug, PartialEq, Eq)]
@@ -25,17 +24,6 @@ pub(crate) enum Session {
         /// The key of the sentence that says which values it is of.
         values: &'static str,
     },
-}
-
-impl Session {
-    /// Returns what to say of a device signature that does not fit a session whose values were given.
-    pub(crate) fn unfit(&self, judged: &Judged) -> Option<String> {
-        let Self::Given { values, .. } = self else {
-            return None;
-        };
-        let unfit = judged.has("device-signature") || judged.has("device-mac");
-        unfit.then(|| fill("cli.session.unfit", &[("values", tr(values))]))
-    }
 }
 
 /// Returns the session of the arguments.

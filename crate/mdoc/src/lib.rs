@@ -255,9 +255,8 @@ pub use verify::answer::{UnknownDocument, UnverifiedAnswer, VerifiedAnswer, veri
 pub use verify::elements::Elements;
 pub use verify::error::VerifyError;
 pub use verify::freshness::{JudgeFreshness, OwnSession, UnknownSession};
-pub use verify::issuer_verified::{
-    IssuerContext, IssuerInfo, IssuerVerified, UnverifiedIssuerData, verify_issuer_data,
-};
+pub use verify::issuer_context::IssuerContext;
+pub use verify::issuer_verified::{IssuerInfo, IssuerVerified, UnverifiedIssuerData, verify_issuer_data};
 pub use verify::outcome::{Outcome, OutcomeCode, Reason};
 pub use verify::presentation::{
     UnverifiedPresentation, VerifiedPresentation, VerifyContext, signatures, verify,

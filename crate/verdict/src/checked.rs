@@ -52,9 +52,9 @@ use mdoc::{IssuerVerified, VerifiedPresentation};
 
 use crate::check::{CheckState, Finding};
 use crate::policy::{self, Days, Listed};
+use crate::proven::Proven;
 use crate::purpose::{Purpose, Terms};
 use crate::reason::{Reason, ReasonCode};
-use crate::several::Proven;
 use licence::elements::id;
 use licence::{Fact, Facts, LicenceView, Profile, shanghai_day};
 

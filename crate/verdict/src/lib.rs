@@ -158,6 +158,7 @@ mod layer;
 mod message;
 mod one_way;
 mod policy;
+mod proven;
 mod purpose;
 mod reason;
 mod row;

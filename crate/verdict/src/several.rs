@@ -4,34 +4,18 @@
 //! says its type, its issuer, and whether it is valid, and nothing else.
 
 use licence::{DOC_TYPE, ISO_TEXT_MAX, ShownText, shanghai_day};
-use mdoc::{IssuerVerified, Outcome, UnknownDocument, VerifiedAnswer, VerifiedPresentation, VerifyError};
+use mdoc::{IssuerVerified, Outcome, UnknownDocument, VerifiedAnswer, VerifyError};
 
 use crate::check::{CheckState, Finding};
 use crate::checked::{Checked, NotALicence, Outcomes, check_proven};
 use crate::context::VerifierContext;
 use crate::layer::LayerId;
 use crate::message::Message;
+use crate::proven::Proven;
 use crate::purpose::{Purpose, Terms};
 use crate::reason::Reason;
 use crate::verdict::Layer;
 use crate::words::Note;
-
-/// A document with its issuer's proofs.
-pub(crate) trait Proven {
-    fn issued(&self) -> &IssuerVerified;
-}
-
-impl Proven for VerifiedPresentation {
-    fn issued(&self) -> &IssuerVerified {
-        VerifiedPresentation::issued(self)
-    }
-}
-
-impl Proven for IssuerVerified {
-    fn issued(&self) -> &IssuerVerified {
-        self
-    }
-}
 
 /// What the other documents of an answer add to the verdict on one of them.
 #[derive(Debug, Clone, Default)]

@@ -14,7 +14,6 @@ use cbor::{Date, Timestamp};
 use mdoc::{Elements, IssuerVerified};
 use serde::{Deserialize, Serialize};
 
-use crate::calendar::shanghai_day;
 use crate::class::Class;
 use crate::elements::{AGE_OVER, id, namespace_of};
 use crate::fact::Fact;

@@ -3,7 +3,7 @@
 use cbor::{Date, Timestamp, Value};
 use mdoc::Elements;
 
-use super::shanghai_day;
+use crate::calendar::shanghai_day;
 use crate::elements::{ISO_ELEMENTS, OTHER_ELEMENTS, id, namespace_of};
 use crate::profile::{ISO_NAMESPACE, Profile};
 use crate::text::ShownText;

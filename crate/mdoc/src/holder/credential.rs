@@ -1,7 +1,8 @@
 //! A holder's credential, verified before it is stored and whenever it is loaded.
 
 use crate::verify::error::VerifyError;
-use crate::verify::issuer_verified::{IssuerContext, IssuerVerified};
+use crate::verify::issuer_context::IssuerContext;
+use crate::verify::issuer_verified::IssuerVerified;
 use crate::verify::trust::TrustAnchors;
 use crate::wire::error::ProfileError;
 use crate::wire::issuer_signed::IssuerSigned;

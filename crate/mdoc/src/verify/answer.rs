@@ -5,9 +5,8 @@
 
 use crate::session::transcript::SessionTranscript;
 use crate::verify::error::VerifyError;
-use crate::verify::issuer_verified::{
-    IssuerContext, IssuerVerified, UnverifiedIssuerData, verify_issuer_data,
-};
+use crate::verify::issuer_context::IssuerContext;
+use crate::verify::issuer_verified::{IssuerVerified, UnverifiedIssuerData, verify_issuer_data};
 use crate::verify::presentation::{UnverifiedPresentation, VerifiedPresentation, VerifyContext, verify};
 use crate::wire::device_response::DeviceResponse;
 use crate::wire::error::ProfileError;

@@ -73,15 +73,14 @@
 //! ```
 
 use cbor::Timestamp;
-use signature::VerifySignature;
 use x509::Deviation;
 
 use crate::verify::elements::Elements;
 use crate::verify::error::VerifyError;
+use crate::verify::issuer_context::IssuerContext;
 use crate::verify::outcome::{MsoValidity, Outcome};
 use crate::verify::proof::{DigestsMatch, IssuerTrusted, MsoSigned};
 use crate::verify::revocation::DsRevocation;
-use crate::verify::trust::TrustAnchors;
 use crate::wire::device_response::DeviceResponse;
 use crate::wire::error::ProfileError;
 use crate::wire::issuer_signed::IssuerSigned;
@@ -147,21 +146,6 @@ pub struct IssuerProofs {
 #[derive(Clone, Debug)]
 pub struct IssuerVerified {
     proofs: IssuerProofs,
-}
-
-/// The verifier's context for what an issuer signed.
-#[derive(Clone, Copy, Debug)]
-pub struct IssuerContext<'a> {
-    /// The trusted issuers.
-    pub trust: &'a TrustAnchors,
-    /// The current time, from a true clock.
-    pub now: Timestamp,
-    /// A time that is certainly past; see [`VerifyContext::clock_floor`](crate::VerifyContext::clock_floor).
-    pub clock_floor: Timestamp,
-    /// The implementation that verifies signatures: `RustCrypto`, or another.
-    pub signatures: &'a dyn VerifySignature,
-    /// Whether every departure of the issuer's certificates from Annex B is refused.
-    pub strict: bool,
 }
 
 /// Verifies issuer data without a presenter: issuer, signature, digests and docType are proofs, the MSO's validity is an

@@ -4,6 +4,7 @@ pub(crate) mod answer;
 pub(crate) mod elements;
 pub(crate) mod error;
 pub(crate) mod freshness;
+pub(crate) mod issuer_context;
 pub(crate) mod issuer_verified;
 mod issuing_place;
 pub(crate) mod outcome;

@@ -7,7 +7,7 @@ use crate::session::reader_key::ReaderKey;
 use crate::session::transcript::SessionTranscript;
 use crate::verify::elements::Elements;
 use crate::verify::error::VerifyError;
-use crate::verify::issuer_verified::IssuerContext;
+use crate::verify::issuer_context::IssuerContext;
 use crate::verify::issuing_place::check_issuing_place;
 use crate::verify::revocation::DsRevocation;
 use crate::verify::signer_purpose::Signs;

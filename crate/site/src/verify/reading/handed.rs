@@ -5,6 +5,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::Blob;
 
+use super::lacking::{ALONE, BESIDE, Lacking};
 use super::{Event, Reading, film};
 use crate::browser::{dom, fetch};
 use crate::scan::progress::Line;
@@ -12,40 +13,8 @@ use crate::scan::queue::{Left, Next};
 use crate::ui::i18n::fill;
 use crate::workers::link::{Link, Scan};
 use crate::workers::messages::ToScan;
-use crate::workers::scan::{Begun, PictureResult};
+use crate::workers::scan::PictureResult;
 use crate::workers::verify::is_document;
-
-/// What could not be read whole.
-#[derive(Clone, Copy)]
-pub(super) enum Lacking {
-    /// Codes of which frames are missing, or too many codes.
-    Codes(Begun),
-    /// A video beside one that showed a whole payload, or the end of that one.
-    Video,
-}
-
-/// The keys of its sentence: too many codes, one code, several codes.
-type Keys = [&'static str; 3];
-/// Beside a verdict.
-const BESIDE: Keys = ["verify.next.too-many", "verify.next.begun", "verify.next.begun.several"];
-/// While nothing is judged or shown.
-const ALONE: Keys = ["verify.picture.too-many", "verify.picture.more", "verify.picture.more.several"];
-
-impl Lacking {
-    /// The key of its sentence, and its placeholders.
-    fn sentence(self, [too_many, one, several]: Keys) -> (&'static str, Vec<(&'static str, String)>) {
-        let Self::Codes(begun) = self else {
-            return ("verify.video.rest", Vec::new());
-        };
-        let values = [("received", begun.received), ("needed", begun.needed), ("codes", begun.codes)];
-        let values = values.map(|(name, number)| (name, number.to_string())).to_vec();
-        match begun {
-            Begun { too_many: true, .. } => (too_many, Vec::new()),
-            Begun { codes: 1, .. } => (one, values),
-            _ => (several, values),
-        }
-    }
-}
 
 impl Reading {
     /// Whether anything that was handed in waits until the verdict is taken away.

@@ -3,6 +3,7 @@
 
 mod film;
 mod handed;
+mod lacking;
 mod live;
 
 use std::cell::{Cell, OnceCell, RefCell};
@@ -11,7 +12,7 @@ use std::rc::Rc;
 use wasm_bindgen::JsValue;
 
 use self::film::Films;
-use self::handed::Lacking;
+use self::lacking::Lacking;
 use self::live::Live;
 use crate::browser::{dom, js};
 use crate::scan::camera::{self, Camera, Condition};
