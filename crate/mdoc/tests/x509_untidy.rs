@@ -244,7 +244,10 @@ fn the_purpose_of_a_signer_is_that_of_its_kind_of_document() {
         (mdl, Signs::Document("org.example.other"), true),
         (mdoc, Signs::Document("org.example.other"), false),
         (mdl, Signs::StatusList, true),
+        (mdoc, Signs::StatusList, true),
         ("1.3.6.1.5.5.7.3.30", Signs::StatusList, true),
+        ("1.3.6.1.5.5.7.3.127", Signs::StatusList, true),
+        ("1.3.6.1.5.5.7.3.1", Signs::StatusList, false),
         ("1.0.18013.5.1.6", Signs::StatusList, false),
     ] {
         assert_eq!(signs(purpose, signer_of), right, "{purpose} {signer_of:?}");
@@ -252,6 +255,11 @@ fn the_purpose_of_a_signer_is_that_of_its_kind_of_document() {
     let without = signer().without_extension(ids::EXTENDED_KEY_USAGE);
     assert!(verified(&without, MDL).unwrap().contains(&"deviation-extended-key-usage-missing"));
     assert_eq!(verified(&without, Signs::StatusList), Err("cert-profile-extended-key-usage"));
+    // pinned by its bytes it signs the lists of its own documents
+    let pinned = Certificate::decode(&without.sign(&key(1))).unwrap();
+    let mut trust = TrustAnchors::new();
+    trust.add(Anchor::pinned_document_signer(pinned.clone(), "", "").unwrap());
+    assert!(trust.verify(&pinned, Signs::StatusList, start().plus_seconds(DAY), &RustCrypto).is_ok());
 }
 
 /// A document signer's certificate that the root on P-256 signed with SHA-384.

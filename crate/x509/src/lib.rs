@@ -63,7 +63,6 @@
 //! |---|---|---|---|---|
 //! | IACA root | [`check_iaca`] | [`IACA_MAX_YEARS`] years | keyCertSign, cRLSign | none |
 //! | document signer | [`check_document_signer`] | [`DOCUMENT_SIGNER_MAX_DAYS`] days | digitalSignature | `1.0.18013.5.1.2` |
-//! | signer of status lists | [`check_status_list_signer`] | none | digitalSignature at least | a document signer's or status lists' |
 //! | mdoc reader | [`check_reader`] | [`READER_MAX_DAYS`] days | digitalSignature | `1.0.18013.5.1.6` |
 //! | authority over readers | [`check_reader_authority`] | none | keyCertSign at least | none |
 //! | signer of trust lists (VICAL) | [`check_vical_signer`] | none | digitalSignature or nonRepudiation | `1.0.18013.5.1.8` |
@@ -147,7 +146,6 @@ mod pem;
 mod place;
 mod profile;
 mod reader;
-mod status_signer;
 #[cfg(feature = "issue")]
 #[cfg_attr(
     not(feature = "hazmat"),
@@ -175,5 +173,4 @@ pub use profile::{
 pub use reader::{
     READER_MAX_DAYS, ReaderAuthorityProfile, ReaderProfile, check_reader, check_reader_authority,
 };
-pub use status_signer::{StatusListSignerProfile, check_status_list_signer};
 pub use vical::{VicalAuthorityProfile, VicalSignerProfile, check_vical_authority, check_vical_signer};

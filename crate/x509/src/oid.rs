@@ -44,9 +44,6 @@ pub mod ids {
         VICAL_SIGNER = "1.0.18013.5.1.8";
         MDOC_DOCUMENT_SIGNER = "1.0.23220.4.1.2";
         PID_DOCUMENT_SIGNER = "1.3.130.2.0.0.1.2";
-        // draft-ietf-oauth-status-list-21, 10, has no number for its purpose yet. Until it has one, implementations write
-        // that of BGPsec routers (RFC 8209), which no authority of driving licences issues.
-        STATUS_LIST_SIGNER = "1.3.6.1.5.5.7.3.30";
 
         EC_PUBLIC_KEY = "1.2.840.10045.2.1";
         P256 = "1.2.840.10045.3.1.7";

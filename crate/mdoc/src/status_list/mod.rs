@@ -12,9 +12,10 @@
 //! - The COSE tag 18. An untagged message, a `COSE_Mac0` (tag 17: a verifier shares no key with an issuer) and the CWT
 //!   tag 61 are refused.
 //! - A signer: either a certificate in `x5chain` (protected, as the second edition of ISO/IEC 18013-5 puts it, or
-//!   unprotected) directly under a trusted IACA, or one pinned public key. The certificate's extended key usage names
-//!   the document signer's purpose or that of status lists; its other deviations from Annex B do not matter, except those
-//!   that are dangerous ([`x509::check_status_list_signer`]).
+//!   unprotected) directly under a trusted IACA, or one pinned public key. The certificate is verified as
+//!   [`TrustAnchors::verify`](crate::TrustAnchors::verify) does for [`Signs::StatusList`](crate::Signs::StatusList): its
+//!   extended key usage names the document signer's purpose or that of status lists; its other departures from Annex B do not
+//!   matter, except those that are dangerous.
 //! - A list as JWT is refused by name (`status-jwt`).
 //! - `sub` equal to the URI by which the list was named; `iat` not in the future; `exp` and `iat` + `ttl` not passed.
 //!   The draft counts `ttl` from the moment of fetching; here it counts from `iat`, since a file has no such moment.

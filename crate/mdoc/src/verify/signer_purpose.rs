@@ -14,7 +14,7 @@ pub enum Signs<'a> {
     /// A document of any type, by a certificate that fits Annex B to the letter.
     DocumentStrictly,
     /// A status list. Its certificate needs the purpose of a document signer or that of status lists; one without any
-    /// purpose signs no status list.
+    /// purpose signs no status list, unless it is pinned.
     StatusList,
 }
 
@@ -25,9 +25,14 @@ const MDOC: ObjectIdentifier = ids::MDOC_DOCUMENT_SIGNER;
 /// its signers of age attestations too.
 const PID: ObjectIdentifier = ids::PID_DOCUMENT_SIGNER;
 
-/// As wallets in use write it: Token Status List names the purpose (`id-kp-oauthStatusSigning`, section 10 of the draft) and
-/// leaves its number to IANA.
-const STATUS_LIST: ObjectIdentifier = ids::STATUS_LIST_SIGNER;
+/// Purposes of status lists' signers. Token Status List names one (`id-kp-oauthStatusSigning`, section 10) and IANA has not
+/// published its number; issuers write one of these meanwhile.
+const STATUS_LIST: [ObjectIdentifier; 2] = [
+    // assigned to BGPsec routers (RFC 8209), which no authority of documents certifies
+    ObjectIdentifier::new_unwrap("1.3.6.1.5.5.7.3.30"),
+    // not assigned
+    ObjectIdentifier::new_unwrap("1.3.6.1.5.5.7.3.127"),
+];
 
 /// Types of documents and the purposes of their signers beside that of mDL document signers.
 const PURPOSES: &[(&str, &[ObjectIdentifier])] = &[
@@ -63,12 +68,11 @@ impl Signs<'_> {
                 check_document_signer(ds, iaca, &[&[ids::MDL_DOCUMENT_SIGNER], own].concat())
             }
             Self::DocumentStrictly => check_document_signer_strictly(ds, iaca),
-            Self::StatusList => {
-                check_document_signer(ds, iaca, &[DOCUMENT_PURPOSES, &[STATUS_LIST]].concat())
-            }
+            Self::StatusList => check_document_signer(ds, iaca, &[DOCUMENT_PURPOSES, &STATUS_LIST].concat()),
         }?;
         let no_purpose = |deviation: &Deviation| deviation.code == DeviationCode::ExtendedKeyUsageMissing;
-        if self == Self::StatusList && profile.deviations().iter().any(no_purpose) {
+        // a pinned one signs the lists of its own documents
+        if self == Self::StatusList && iaca.is_some() && profile.deviations().iter().any(no_purpose) {
             return Err(CertificateError::ExtendedKeyUsage);
         }
         Ok(profile.deviations().to_vec())

@@ -214,30 +214,6 @@ impl TrustAnchors {
         self.anchors.iter()
     }
 
-    /// Returns the anchors that are roots of authorities.
-    #[cfg(feature = "status-list")]
-    pub(crate) fn authorities(&self) -> impl Iterator<Item = &Anchor> {
-        self.anchors.iter().filter(|anchor| anchor.role == Role::Iaca)
-    }
-
-    /// Returns the anchor that is this document signer itself, pinned by all its bytes.
-    #[cfg(feature = "status-list")]
-    pub(crate) fn pinned(&self, signer: &Certificate) -> Option<&Anchor> {
-        let pinned = |a: &&Anchor| a.role == Role::PinnedDocumentSigner && a.certificate == *signer;
-        self.anchors.iter().find(pinned)
-    }
-
-    /// Returns the outcome of revocation for a certificate directly under this anchor; `None` if it is revoked.
-    #[cfg(feature = "status-list")]
-    pub(crate) fn revocation(
-        &self,
-        certificate: &Certificate,
-        anchor: &Anchor,
-        now: Timestamp,
-    ) -> Option<DsRevocation> {
-        self.revocations.check(certificate, &anchor.certificate, now)
-    }
-
     /// Returns whether there is no anchor.
     #[must_use]
     pub const fn is_empty(&self) -> bool {

@@ -4,7 +4,7 @@ use cbor::Value;
 use cbor::cose::sig_structure;
 use signature::Signer as _;
 use x509::hazmat::CertificateTemplate;
-use x509::{Extension, ids};
+use x509::{Extension, Name, ids};
 
 use crate::challenge::base64url;
 use crate::draft::NOW;
@@ -67,6 +67,11 @@ fn with_purposes(dotted: &'static [&'static str]) -> TestIssuer {
     signed_by(&|template| template.with_extension(Extension::extended_key_usage(&list)))
 }
 
+/// Returns the authority whose list's signer has this country.
+fn of_country(country: &str) -> TestIssuer {
+    signed_by(&|template| CertificateTemplate { subject: Name::new(country, None, "Test DS"), ..template })
+}
+
 /// Returns the same list as JWT in compact form.
 fn jwt() -> Vec<u8> {
     let claims = format!(
@@ -115,6 +120,20 @@ pub(super) fn all() -> Vec<Hostile> {
         accepted("cwt-signer-for-lists", "Signed by a certificate for status lists alone.", &|token| {
             token.issuer = with_purposes(&["1.3.6.1.5.5.7.3.30"]);
         }),
+        accepted(
+            "cwt-signer-for-lists-otherwise",
+            "Signed by a certificate for status lists alone, by another number in use for that purpose.",
+            &|token| token.issuer = with_purposes(&["1.3.6.1.5.5.7.3.127"]),
+        ),
+        accepted("cwt-signer-country-small", "Its signer writes its country in small letters.", &|token| {
+            token.issuer = of_country("cn");
+        }),
+        changed(
+            "cwt-signer-country-other",
+            "status-signer-certificate",
+            "Its signer is of another country.",
+            &|token| token.issuer = of_country("FR"),
+        ),
         accepted(
             "cwt-signer-untidy",
             "Its signer has no contact, no revocation list, and a second purpose.",
