@@ -28,6 +28,8 @@ fn a_response_is_found_in_what_it_was_copied_or_saved_in() {
     let spaced: Vec<&str> = capitals.as_bytes().chunks(2).map(|c| core::str::from_utf8(c).unwrap()).collect();
     let (url, plain) = (base64url(&response), base64(&response));
     let numbers: Vec<String> = response.iter().map(u8::to_string).collect();
+    let indexed: Vec<String> =
+        numbers.iter().enumerate().map(|(at, byte)| format!("\"{at}\":{byte}")).collect();
     let numbers = numbers.join(",");
     let texts = [
         url.clone(),
@@ -50,6 +52,23 @@ fn a_response_is_found_in_what_it_was_copied_or_saved_in() {
         format!(r#"{{"protocol": "org-iso-mdoc", "data": {{"response": "{url}"}}}}"#),
         format!(r#"{{"type": "Buffer", "data": [{numbers}]}}"#),
         format!("[{numbers}]"),
+        format!("{{{}}}", indexed.join(",")),
+        format!("h'{hex}'"),
+        format!("'{plain}'"),
+        format!("vp_token={url}&state=af0ifjsldkj"),
+        format!(
+            "state=af0ifjsldkj&vp_token={}",
+            plain.replace('+', "%2B").replace('/', "%2F").replace('=', "%3D")
+        ),
+        format!("vp_token=%7B%22mdl%22%3A+%5B%22{url}%22%5D%7D"),
+        format!("https://verifier.example/cb?x=1#vp_token={url}&state=1"),
+        format!("https://verifier.example/cb?vp_token={url}"),
+        format!(
+            "POST /cb HTTP/1.1\r\nHost: verifier.example\r\nContent-Type: application/x-www-form-urlencoded\r\n\r\nvp_token={url}"
+        ),
+        format!(
+            "HTTP/1.1 200 OK\nContent-Type: application/json\n\n{{\"vp_token\": {{\"mdl\": [\"{url}\"]}}}}"
+        ),
     ];
     for text in &texts {
         let found = unwrap(text.as_bytes());
@@ -88,6 +107,7 @@ fn everything_else_is_named() {
     let other = base64url(&Draft::new(&TestIssuer::default()).issuer_signed());
     let twice = format!(r#"{{"vp_token": ["{response}", "{other}"]}}"#);
     let sealed = format!(r#"{{"response": "{jwe}"}}"#);
+    let form = format!("response={jwe}&state=1");
     let long = vec![b'a'; 1024 * 1024 + 1];
     let request = encode(&Value::map([("docRequests", Value::array([]))]));
     let signed = wrapped(
@@ -114,6 +134,11 @@ fn everything_else_is_named() {
         (b"wxp://f2f0abcdef", "other-payment"),
         (b"https://qr.alipay.com/fkx1", "other-payment"),
         (b"https://www.example.com/licence", "other-web"),
+        (b"https://www.example.com/licence?response=yes#top", "other-web"),
+        (b"response=access_denied&state=1", "other-text"),
+        (b"error=access_denied&state=1", "other-text"),
+        (b"HTTP/1.1 404 Not Found\r\n\r\n", "other-text"),
+        (form.as_bytes(), "other-encrypted"),
         (b"-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n", "other-certificate"),
         (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "other-picture"),
         (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3", "other-pdf"),

@@ -1,5 +1,7 @@
 //! The texts and bytes in a JSON value that may be a presentation.
 
+use std::collections::BTreeMap;
+
 use crate::json::Json;
 
 /// The most members that are looked at.
@@ -47,6 +49,10 @@ fn collect(json: &Json, left: usize, found: &mut Vec<Candidate>) {
             if let Some(bytes) = json.get("data").and_then(Json::as_array).and_then(bytes) {
                 return found.push(Candidate::Bytes(bytes));
             }
+            // A typed array: {"0": 163, "1": 103, ...}.
+            if let Some(bytes) = typed_array(members) {
+                return found.push(Candidate::Bytes(bytes));
+            }
             if let Some(answer) = ANSWERS.iter().find_map(|name| json.get(name)) {
                 return collect(answer, left - 1, found);
             }
@@ -63,5 +69,12 @@ fn collect(json: &Json, left: usize, found: &mut Vec<Candidate>) {
 /// Returns the bytes of an array of numbers from 0 to 255, at least one.
 fn bytes(items: &[Json]) -> Option<Vec<u8>> {
     let bytes: Option<Vec<u8>> = items.iter().map(|item| u8::try_from(item.as_integer()?).ok()).collect();
+    bytes.filter(|bytes| !bytes.is_empty())
+}
+
+/// Returns the bytes of an object whose members are numbered from 0, as JSON has a typed array.
+fn typed_array(members: &BTreeMap<String, Json>) -> Option<Vec<u8>> {
+    let items = (0..members.len()).map(|index| members.get(&index.to_string()));
+    let bytes: Option<Vec<u8>> = items.map(|item| u8::try_from(item?.as_integer()?).ok()).collect();
     bytes.filter(|bytes| !bytes.is_empty())
 }

@@ -5,12 +5,14 @@
 //!
 //! | around it | read |
 //! |---|---|
-//! | text | base64 of both alphabets, hexadecimal (`0x`, colons, spaces, capitals); a byte order mark, UTF-16, a data URI |
-//! | JSON | `vp_token` as a text, an array or an object by query id; an answer of the Digital Credentials API; a Node Buffer |
+//! | text | base64 of both alphabets, hexadecimal (`0x`, colons, spaces, capitals); `h'…'`; a byte order mark, UTF-16, a data URI |
+//! | JSON | `vp_token` as a text, an array or an object by query id; an answer of the Digital Credentials API; a Node Buffer, a typed array |
+//! | a form | `vp_token` or `response`, also in the query or fragment of an address; the body of an HTTP message |
 //! | CBOR | tag 24, tag 55799; a Document or an IssuerSigned without its DeviceResponse |
 //!
 //! The input is at most [`MAX_RECEIVED`] bytes and unwrapped at most [`MAX_LAYERS`] times.
 
+mod form;
 mod json;
 mod named;
 mod other;
@@ -91,6 +93,18 @@ fn of_text(text: &str, left: usize) -> Result<Received, OtherCode> {
     if text.starts_with(['{', '[', '"']) {
         let below = left.checked_sub(1).ok_or(OtherCode::Layers)?;
         return of_candidates(&json::candidates(text).ok_or(OtherCode::Text)?, below);
+    }
+    if let Some(body) = form::http_body(text) {
+        let below = left.checked_sub(1).ok_or(OtherCode::Layers)?;
+        return of_text(body.trim(), below);
+    }
+    if let Some(value) = form::field(text, &["vp_token", "response"]) {
+        let below = left.checked_sub(1).ok_or(OtherCode::Layers)?;
+        // Any word may be base64 by chance.
+        match of_text(value.trim(), below) {
+            Ok(Received::Payload(_)) | Err(OtherCode::Text | OtherCode::Json | OtherCode::Empty) => {}
+            received => return received,
+        }
     }
     if let Some(other) = named::of_text(text) {
         return Err(other);

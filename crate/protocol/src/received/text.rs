@@ -40,7 +40,7 @@ pub(super) fn data_uri(text: &str) -> Option<Vec<u8>> {
     Some(body)
 }
 
-fn percent_decoded(text: &str) -> Option<Vec<u8>> {
+pub(super) fn percent_decoded(text: &str) -> Option<Vec<u8>> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.bytes();
     while let Some(byte) = rest.next() {
@@ -56,11 +56,19 @@ fn percent_decoded(text: &str) -> Option<Vec<u8>> {
     Some(bytes)
 }
 
+/// Returns what is between the quotes of a byte string as programs print it: `h'…'` and `b64'…'` of CBOR's diagnostic
+/// notation (RFC 8949, 8.1), or quotes alone.
+fn unquoted(text: &str) -> &str {
+    let body =
+        text.strip_prefix("h'").or_else(|| text.strip_prefix("b64'")).or_else(|| text.strip_prefix('\''));
+    body.and_then(|body| body.strip_suffix('\'')).unwrap_or(text)
+}
+
 /// Decodes hexadecimal digits or base64, with any white space between.
 pub(super) fn decode(text: &str) -> Option<Vec<u8>> {
     /// Words that are base64 by chance are shorter than any presentation.
     const MIN_BASE64: usize = 48;
-    let text: String = text.split_whitespace().collect();
+    let text: String = unquoted(text).split_whitespace().collect();
     let known = |bytes: &Vec<u8>| bytes.len() >= MIN_BASE64 || cbor::decode_foreign(bytes).is_ok();
     hex(&text).or_else(|| base64(&text).filter(known))
 }
