@@ -47,16 +47,17 @@ pub struct LicenceView {
 impl LicenceView {
     /// Creates the view of a verified document; `None` if its type is not one that is read ([`Profile::of`]).
     pub fn of(document: &IssuerVerified) -> Option<LicenceView> {
-        Some(LicenceView::with(Facts::of(document)?, document.elements()))
+        Some(LicenceView::from_facts(Facts::of(document)?, document.elements()))
     }
 
     /// Creates the view of a Chinese licence's elements. It contains the portrait only if
     /// [`check_portrait`](crate::check_portrait) passes.
     pub fn from_elements(elements: &Elements) -> LicenceView {
-        LicenceView::with(Facts::read(Profile::Cn, elements), elements)
+        LicenceView::from_facts(Facts::read(Profile::Cn, elements), elements)
     }
 
-    fn with(fields: Facts, elements: &Elements) -> LicenceView {
+    /// Creates the view of the elements that these facts were read from.
+    pub fn from_facts(fields: Facts, elements: &Elements) -> LicenceView {
         let bytes = portrait(fields.profile, elements);
         let portrait = bytes.and_then(|bytes| {
             let info = jpeg::check_portrait(bytes).ok()?;

@@ -42,7 +42,7 @@
 //! use liangzheng_verdict::checked::*;
 //! use mdoc::VerifiedPresentation;
 //! fn forge(presentation: VerifiedPresentation, outcomes: Outcomes) -> CheckedLicence {
-//!     Checked { proven: presentation, outcomes }
+//!     Checked { proven: presentation, outcomes, facts: None }
 //! }
 //! ```
 
@@ -70,32 +70,33 @@ pub struct LicenceValidity {
 }
 
 impl LicenceValidity {
-    /// Judges the proven elements.
-    pub fn judge(document: &IssuerVerified, terms: &Terms, now: Timestamp) -> Self {
-        let (purpose, facts) = (terms.purpose, Facts::of(document));
-        let checks = match purpose {
-            Purpose::AgeOnly => Vec::new(),
-            _ if facts.is_none() => Vec::new(),
-            Purpose::Roadside
-            | Purpose::Rental
-            | Purpose::Insurance
-            | Purpose::Freight
-            | Purpose::Passenger
-            | Purpose::Counter
-            | Purpose::None => {
-                let fields = facts.unwrap_or_default();
-                let days = Days::of(&fields, terms, now);
-                let check = match fields.profile {
-                    Profile::Cn => Some(policy::validity_check(&fields, days.local)),
+    /// Judges what a proven document says; `None` for a document that is not read.
+    fn judge(facts: Option<&Facts>, terms: &Terms, now: Timestamp) -> Self {
+        let purpose = terms.purpose;
+        let checks = match (purpose, facts) {
+            (Purpose::AgeOnly, _) | (_, None) => Vec::new(),
+            (
+                Purpose::Roadside
+                | Purpose::Rental
+                | Purpose::Insurance
+                | Purpose::Freight
+                | Purpose::Passenger
+                | Purpose::Counter
+                | Purpose::None,
+                Some(facts),
+            ) => {
+                let days = Days::of(facts, terms, now);
+                let check = match facts.profile {
+                    Profile::Cn => Some(policy::validity_check(facts, days.local)),
                     Profile::Iso | Profile::Us | Profile::Id | Profile::Age => {
-                        policy::validity_abroad(&fields, &days)
+                        policy::validity_abroad(facts, &days)
                     }
                 };
                 // Where nothing was asked, an end that was not shown is not missing; a malformed one is still a doubt.
                 let not_shown = |check: &Finding| {
                     purpose == Purpose::None
                         && check.is(ReasonCode::ValidityMissing)
-                        && !fields.is_malformed(id::EXPIRY_DATE)
+                        && !facts.is_malformed(id::EXPIRY_DATE)
                 };
                 check.into_iter().filter(|check| !not_shown(check)).collect()
             }
@@ -118,20 +119,31 @@ pub struct LicenceStatus {
 
 impl LicenceStatus {
     /// Judges the status by the list that the MSO names, if `lists` has it and it is recent; by the signed letters and
-    /// their date if the MSO names none.
-    pub fn judge(document: &IssuerVerified, lists: &StatusLists, purpose: Purpose, now: Timestamp) -> Self {
-        let (mut checks, listed) = policy::judge_status(document, lists, purpose, now);
-        if let Some(facts) = Facts::of(document) {
-            let decided = matches!(listed, Listed::Decided { .. });
-            if facts.withholds_domestic() && !decided {
-                checks.push(Finding::undetermined(Reason::StatusWithheld));
-            }
-            let published = document.mso().status.is_some() || facts.applicable(Fact::StatusLetters);
-            if !published && purpose != Purpose::AgeOnly {
-                let copy = shanghai_day(document.mso().validity_info.valid_until);
-                let date = facts.expiry_date.map_or(copy, |date| date.min(copy));
-                checks = vec![Finding::not_asked(Reason::StatusNotPublished { date })];
-            }
+    /// their date if the MSO names none. `facts` is what the document says, if it is read.
+    fn judge(
+        document: &IssuerVerified,
+        facts: Option<&Facts>,
+        lists: &StatusLists,
+        terms: &Terms,
+        now: Timestamp,
+    ) -> Self {
+        let letters = facts.and_then(|facts| facts.status.as_ref());
+        let (mut checks, listed) = policy::judge_status(document, letters, lists, terms, now);
+        let decided = matches!(listed, Listed::Decided { .. });
+        if !decided && facts.is_some_and(Facts::withholds_domestic) {
+            checks.push(Finding::undetermined(Reason::StatusWithheld));
+        }
+        let has_letters = facts.is_some_and(|facts| facts.applicable(Fact::StatusLetters));
+        let published = document.mso().status.is_some() || has_letters;
+        if !published && terms.purpose != Purpose::AgeOnly {
+            let copy = shanghai_day(document.mso().validity_info.valid_until);
+            let end = facts.and_then(|facts| facts.expiry_date);
+            let date = end.map_or(copy, |date| date.min(copy));
+            checks = match (terms.status_needed, facts) {
+                (true, _) => vec![Finding::undetermined(Reason::StatusNeeded { date })],
+                (false, Some(_)) => vec![Finding::not_asked(Reason::StatusNotPublished { date })],
+                (false, None) => checks,
+            };
         }
         LicenceStatus { checks, listed }
     }
@@ -164,9 +176,20 @@ pub struct Outcomes {
 impl Outcomes {
     /// Judges both at `now`, by these status lists.
     pub fn judge(document: &IssuerVerified, lists: &StatusLists, terms: &Terms, now: Timestamp) -> Self {
+        Outcomes::of(document, Facts::of(document).as_ref(), lists, terms, now)
+    }
+
+    /// As [`Outcomes::judge`], with what the document says; `None` for a document that is not read.
+    pub(crate) fn of(
+        document: &IssuerVerified,
+        facts: Option<&Facts>,
+        lists: &StatusLists,
+        terms: &Terms,
+        now: Timestamp,
+    ) -> Self {
         Outcomes {
-            validity: LicenceValidity::judge(document, terms, now),
-            status: LicenceStatus::judge(document, lists, terms.purpose, now),
+            validity: LicenceValidity::judge(facts, terms, now),
+            status: LicenceStatus::judge(document, facts, lists, terms, now),
         }
     }
 }
@@ -213,6 +236,8 @@ fn check_doc_type(document: &IssuerVerified, outcomes: &Outcomes) -> Result<(), 
 pub struct Checked<P> {
     proven: P,
     outcomes: Outcomes,
+    /// What it says; `None` for a document that is not read.
+    facts: Option<Facts>,
 }
 
 /// A licence whose proofs hold, with its outcomes.
@@ -233,6 +258,11 @@ impl<P> Checked<P> {
     }
 }
 
+/// Returns what the document says; `None` for one that is not read.
+pub(crate) fn read<P: Proven>(checked: &Checked<P>) -> Option<LicenceView> {
+    Some(LicenceView::from_facts(checked.facts.clone()?, checked.proven.issued().elements()))
+}
+
 impl CheckedLicence {
     /// Combines a verified presentation and its outcomes.
     ///
@@ -240,13 +270,14 @@ impl CheckedLicence {
     /// Fails if the document is of a type that is not read, unless its outcomes were judged for *none*.
     pub fn new(presentation: VerifiedPresentation, outcomes: Outcomes) -> Result<Self, NotALicence> {
         check_doc_type(presentation.issued(), &outcomes)?;
-        Ok(Checked { proven: presentation, outcomes })
+        let facts = Facts::of(presentation.issued());
+        Ok(Checked { proven: presentation, outcomes, facts })
     }
 
     /// Returns what the document says; `None` unless the presentation is fresh, or for a document that is not read.
     /// Expired and suspended licences are shown.
     pub fn view(&self) -> Option<LicenceView> {
-        self.proven.freshness().is_pass().then(|| LicenceView::of(self.proven.issued())).flatten()
+        self.proven.freshness().is_pass().then(|| read(self)).flatten()
     }
 }
 
@@ -260,8 +291,7 @@ pub fn check(
     terms: &Terms,
     now: Timestamp,
 ) -> Result<CheckedLicence, NotALicence> {
-    let outcomes = Outcomes::judge(presentation.issued(), lists, terms, now);
-    CheckedLicence::new(presentation, outcomes)
+    check_proven(presentation, lists, terms, now)
 }
 
 /// As [`check`], of a document of an answer.
@@ -271,7 +301,8 @@ pub(crate) fn check_proven<P: Proven>(
     terms: &Terms,
     now: Timestamp,
 ) -> Result<Checked<P>, NotALicence> {
-    let outcomes = Outcomes::judge(proven.issued(), lists, terms, now);
+    let facts = Facts::of(proven.issued());
+    let outcomes = Outcomes::of(proven.issued(), facts.as_ref(), lists, terms, now);
     check_doc_type(proven.issued(), &outcomes)?;
-    Ok(Checked { proven, outcomes })
+    Ok(Checked { proven, outcomes, facts })
 }

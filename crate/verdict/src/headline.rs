@@ -6,7 +6,7 @@ mod codes;
 mod reasons;
 
 use cbor::Timestamp;
-use licence::{Facts, Letter, shanghai_day};
+use licence::{Facts, Letter, Profile, shanghai_day};
 use mdoc::OutcomeCode;
 use mdoc::status_list::Status;
 
@@ -36,7 +36,8 @@ pub(crate) fn of(rows: &[Row; 5], fields: Option<&Facts>, terms: &Terms) -> (Hea
         let headline = doubt(id, finding, fields, terms);
         return (headline, (!tells_all(&finding.cause)).then(|| finding.cause.message()));
     }
-    (passed(rows, terms), restriction(rows, terms).map(Message::from))
+    let profile = fields.map(|fields| fields.profile);
+    (passed(rows, terms), restriction(rows, profile, terms).map(Message::from))
 }
 
 fn first(rows: &[Row; 5], state: CheckState) -> Option<(LayerId, &Finding)> {
@@ -280,16 +281,23 @@ fn passed(rows: &[Row; 5], terms: &Terms) -> Headline {
     }
 }
 
-/// Returns what a green verdict must show as well: the novice year, the last day, automatic gearboxes only; for transport, that
-/// a professional certificate may be needed.
-fn restriction(rows: &[Row; 5], terms: &Terms) -> Option<Subline> {
+/// Returns what a green verdict must show as well: the novice year, the last day, automatic gearboxes only, the restrictions of
+/// a state, whose meaning no table has; for transport, that a professional certificate may be needed.
+fn restriction(rows: &[Row; 5], profile: Option<Profile>, terms: &Terms) -> Option<Subline> {
     if terms.purpose.is_professional() {
-        return Some(Subline::ProfessionalCertificate);
+        let competence = reasons(rows).find_map(|reason| match reason {
+            Reason::ProfessionalCompetence { date } => Some(Subline::ProfessionalCompetence { date: *date }),
+            _ => None,
+        });
+        return Some(competence.unwrap_or(Subline::ProfessionalCertificate));
     }
     reasons(rows).find_map(|reason| match reason {
         Reason::Novice { date } => Some(Subline::Novice { date: *date }),
         Reason::LicenceExpiresToday { date } => Some(Subline::ExpiresToday { date: *date }),
         Reason::AutomaticSaid => Some(Subline::AutomaticOnly),
+        Reason::Restrictions { codes } if profile == Some(Profile::Us) => {
+            Some(Subline::Restrictions { codes: codes.clone() })
+        }
         _ => None,
     })
 }

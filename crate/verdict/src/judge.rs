@@ -5,12 +5,12 @@ mod rows;
 
 use cbor::Timestamp;
 use envelope::EnvelopeError;
-use licence::{DOC_TYPE, Facts, ISO_TEXT_MAX, LicenceView, PortraitState, ShownText, shanghai_day};
+use licence::{DOC_TYPE, Facts, ISO_TEXT_MAX, PortraitState, ShownText, shanghai_day};
 use mdoc::codes::{TrustCode, VerifyCode};
 use mdoc::{IssuerVerified, TrustError, VerifyError};
 
 use crate::check::{CheckState, Finding};
-use crate::checked::{CheckedIssuerData, CheckedLicence, NotALicence};
+use crate::checked::{CheckedIssuerData, CheckedLicence, NotALicence, read};
 use crate::code::{AnswerCode, Code};
 use crate::demo_anchor::is_demo_anchor;
 use crate::headline;
@@ -262,7 +262,7 @@ pub(crate) fn judge_issuer_data(
     };
     let row = Row::new(LayerId::Presenter, vec![row], Summary::NotAsked);
     let judged = Judged { document: data, outcomes: checked.outcomes(), issuer: &issuer };
-    let view = LicenceView::of(data);
+    let view = read(checked);
     let mut rows = match &view {
         Some(view) => judged.rows(row, view, terms, now),
         None => judged.document_rows(row),

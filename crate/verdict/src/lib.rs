@@ -99,7 +99,8 @@
 //! | `Counter` | is the document genuine, valid and in good standing; the holder chooses what is shown | 24 h old |
 //! | `None` | is the document genuine and valid; other documents than licences too. The page does not offer it | of any age |
 //!
-//! [`Terms`] has the vehicle, the days and the age; [`Terms::default_for`] fills them in. [`drive::may_drive`] answers the
+//! [`Terms`] has the vehicle, the days and the age, the verifier's time zone, the classes of states that it knows, and whether it
+//! needs a status; [`Terms::default_for`] fills them in. [`drive::may_drive`] answers the
 //! question about the vehicle alone.
 //!
 //! # What is checked
@@ -164,6 +165,7 @@ mod reason;
 mod row;
 mod session;
 mod several;
+mod state_class;
 mod verdict;
 
 pub use check::{Check, CheckState, Finding};
@@ -178,6 +180,7 @@ pub use policy::drive;
 pub use purpose::{Purpose, Terms};
 pub use reason::{Reason, ReasonCode};
 pub use session::{answer_refused, verify_answer, verify_in_session};
+pub use state_class::{State, StateClass, StateClassError};
 pub use verdict::{Colour, Face, Issuer, IssuerVerdict, Layer, Presenter, Replay, Verdict};
 
 // The types of other crates that a verifier names.

@@ -6,6 +6,8 @@ use serde::{Deserialize, Serialize};
 use licence::elements::id;
 use licence::{DOMESTIC_NAMESPACE, ISO_NAMESPACE, SHANGHAI_OFFSET_SECONDS, Vehicle, VehicleKind};
 
+use crate::state_class::{State, StateClass};
+
 /// The purpose of a verification.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -194,7 +196,7 @@ impl Purpose {
     }
 }
 
-/// The verifier's terms: the purpose with its vehicle, its days and its age.
+/// The verifier's terms: the purpose with its vehicle, its days and its age, and what the verifier knows and demands beyond.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Terms {
     /// The purpose.
@@ -211,6 +213,16 @@ pub struct Terms {
     /// is judged in Shanghai.
     #[serde(default = "shanghai")]
     pub utc_offset_seconds: i32,
+    /// The classes of states that the verifier knows. Without one, a class of a state is for a person to review.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub state_classes: Vec<StateClass>,
+    /// The states whose licences are judged by their ISO categories in `driving_privileges`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub iso_states: Vec<State>,
+    /// Whether a document without any status mechanism is for a person to review; otherwise that is a note. *Age only* asks
+    /// for no status.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub status_needed: bool,
 }
 
 const fn shanghai() -> i32 {
@@ -238,7 +250,17 @@ impl Terms {
             Purpose::Passenger => VehicleKind::Bus.into(),
             _ => Vehicle::CAR,
         };
-        Terms { purpose, vehicle, from, until, age_at_least: 18, utc_offset_seconds }
+        Terms {
+            purpose,
+            vehicle,
+            from,
+            until,
+            age_at_least: 18,
+            utc_offset_seconds,
+            state_classes: Vec::new(),
+            iso_states: Vec::new(),
+            status_needed: false,
+        }
     }
 }
 

@@ -80,6 +80,7 @@ coded!(
         StatusIdentifierList => "status-identifier-list", L4, STATUS, next;
         StatusLettersOverruled { letters: StatusLetters, moment: Timestamp } => "status-letters-overruled", L4, STATUS;
         StatusNotPublished { date: Date } => "status-not-published", L4, ABROAD;
+        StatusNeeded { date: Date } => "status-needed", L4, ABROAD, next;
         StatusWithheld => "status-withheld", L4, ABROAD, next;
         // Layer 5: may this holder drive it, by a licence of another country
         GenuineNotLicence => "genuine-not-licence", L5, ABROAD, next;
@@ -95,6 +96,10 @@ coded!(
         Endorsements { codes: Vec<ShownText> } => "endorsements", L5, ABROAD;
         LimitedUse { codes: Vec<ShownText> } => "limited-use", L5, ABROAD, next;
         StateClass { class: ShownText } => "state-class", L5, ABROAD, next;
+        ProfessionalCompetence { date: Date } => "professional-competence", L5, ABROAD;
+        ProfessionalCompetenceEnded { date: Date } => "professional-competence-ended", L5, ABROAD, next;
+        ProfessionalCompetenceUndated => "professional-competence-undated", L5, ABROAD, next;
+        StateClassCovers { vehicle: Vehicle, class: ShownText } => "state-class-covers", L5, ABROAD;
         StateClassEnded { date: Date } => "state-class-ended", L5, ABROAD, next;
         StateClassNone => "state-class-none", L5, ABROAD, next;
         DayUndecided { date: Date } => "day-undecided", L5, ABROAD, next;

@@ -44,8 +44,10 @@ pub(crate) fn choose<P: Proven>(answer: VerifiedAnswer<P>, context: &VerifierCon
     let unknown = answer.unknown().to_vec();
     let other_proofs = answer.has_other_proofs();
     let verified = answer.into_verified();
+    // Nothing is said of the only document.
+    let others = if verified.len() > 1 { verified.as_slice() } else { &[] };
     let remarks: Vec<Message> =
-        verified.iter().map(|document| remark(document.issued(), context).into()).collect();
+        others.iter().map(|document| remark(document.issued(), context).into()).collect();
     let mut answering: Vec<(usize, Checked<P>)> = Vec::new();
     let mut refusal = NotALicence::AnotherDocument;
     for (index, document) in verified.into_iter().enumerate() {

@@ -121,8 +121,10 @@ sentences!(
     pub enum Subline {
         Novice { date: Date } => "subline.novice";
         ProfessionalCertificate => "subline.professional-certificate";
+        ProfessionalCompetence { date: Date } => "subline.professional-competence";
         ExpiresToday { date: Date } => "subline.expires-today";
         AutomaticOnly => "subline.automatic-only";
+        Restrictions { codes: Vec<ShownText> } => "subline.restrictions";
         OtherDocument { document: ShownText } => "subline.other-document";
     }
 );

@@ -102,6 +102,8 @@ pub struct Facts {
     pub issuing_country: Option<ShownText>,
     /// The country of the issuer's certificate, two letters of ISO 3166-1; known where no element was shown.
     pub certificate_country: Option<ShownText>,
+    /// The state or province of the issuer's certificate, as it is written there; known where no element was shown.
+    pub certificate_state: Option<ShownText>,
     /// The issuing state or province, ISO 3166-2.
     pub issuing_jurisdiction: Option<ShownText>,
     /// 发证机关 in Latin letters.
@@ -166,8 +168,10 @@ impl Facts {
         let namespaces = document.mso().value_digests.keys().map(String::as_str);
         let profile = Profile::of(document.doc_type(), namespaces)?;
         let mut facts = Facts::read(profile, document.elements());
-        let country = document.issuer().country;
-        facts.certificate_country = (!country.is_empty()).then(|| ShownText::new(&country, SHORT_TEXT_MAX));
+        let issuer = document.issuer();
+        let place = |text: &str, max| (!text.is_empty()).then(|| ShownText::new(text, max));
+        facts.certificate_country = place(&issuer.country, SHORT_TEXT_MAX);
+        facts.certificate_state = place(&issuer.state, ISO_TEXT_MAX);
         Some(facts)
     }
 
@@ -231,6 +235,12 @@ impl Facts {
     /// Returns the issuing country: the element if it was shown, else that of the issuer's certificate.
     pub fn country(&self) -> Option<&ShownText> {
         self.issuing_country.as_ref().or(self.certificate_country.as_ref())
+    }
+
+    /// Returns the issuing state or province, as it is written: the element if it was shown, else that of the issuer's
+    /// certificate.
+    pub fn state(&self) -> Option<&ShownText> {
+        self.issuing_jurisdiction.as_ref().or(self.certificate_state.as_ref())
     }
 
     /// Whether elements of a Chinese licence were shown and none of them is of its domestic namespace, which has the status.

@@ -181,6 +181,8 @@ pub struct IssuerInfo {
     pub ds_fingerprint: [u8; 32],
     /// The country of the DS certificate, ISO 3166-1 alpha-2.
     pub country: String,
+    /// The state or province of the DS certificate, as it is written there; empty if it names none, or more than one.
+    pub state: String,
 }
 
 impl IssuerVerified {
@@ -262,6 +264,7 @@ impl IssuerVerified {
             anchor_spki_sha256: trusted.anchor().spki_sha256(),
             ds_fingerprint: trusted.ds().fingerprint(),
             country: trusted.ds().subject().country().unwrap_or_default().to_owned(),
+            state: trusted.ds().subject().state_or_province().unwrap_or_default().to_owned(),
         }
     }
 }

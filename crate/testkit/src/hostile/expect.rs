@@ -191,4 +191,29 @@ pub struct Terms {
     pub until: String,
     /// The minimum age in years.
     pub age_at_least: u8,
+    /// The classes of states that the verifier knows, such as `US-UT:D=car`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub state_classes: Vec<String>,
+    /// The states whose licences are judged by their ISO categories, such as `US-UT`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub iso_states: Vec<String>,
+    /// Whether a document without any status mechanism is undetermined.
+    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+    pub status_needed: bool,
+}
+
+#[cfg(feature = "judge")]
+impl From<&::verdict::Terms> for Terms {
+    fn from(terms: &::verdict::Terms) -> Self {
+        Self {
+            purpose: terms.purpose.code().to_owned(),
+            vehicle: terms.vehicle.code(),
+            from: terms.from.to_string(),
+            until: terms.until.to_string(),
+            age_at_least: terms.age_at_least,
+            state_classes: terms.state_classes.iter().cloned().map(String::from).collect(),
+            iso_states: terms.iso_states.iter().cloned().map(String::from).collect(),
+            status_needed: terms.status_needed,
+        }
+    }
 }

@@ -111,6 +111,7 @@ impl Told {
             | Reason::SignedAfterStart
             | Reason::LicenceExpiresToday { .. }
             | Reason::StatusNotPublished { .. }
+            | Reason::StatusNeeded { .. }
             | Reason::StatusWithheld
             | Reason::CategoryCovers { .. }
             | Reason::CategoryUntil { .. }
@@ -122,6 +123,10 @@ impl Told {
             | Reason::Endorsements { .. }
             | Reason::LimitedUse { .. }
             | Reason::StateClass { .. }
+            | Reason::StateClassCovers { .. }
+            | Reason::ProfessionalCompetence { .. }
+            | Reason::ProfessionalCompetenceEnded { .. }
+            | Reason::ProfessionalCompetenceUndated
             | Reason::DayUndecided { .. }
             | Reason::AgeDisputed { .. }
             | Reason::ElementsContradict { .. }

@@ -2,8 +2,9 @@
 
 use licence::{Facts, Profile};
 
-use super::category::{self, Period};
+use super::category;
 use super::days::Days;
+use super::period::Period;
 use super::{age, rules};
 use crate::check::Finding;
 use crate::purpose::{Purpose, Terms};
@@ -15,31 +16,30 @@ pub(super) fn judge(facts: &Facts, terms: &Terms, days: &Days) -> Vec<Finding> {
     if asks_to_drive && !facts.profile.is_licence() {
         return vec![Finding::fail(Reason::GenuineNotLicence)];
     }
-    let vehicle = terms.vehicle;
     // The end is that of the issuer's day, for now only.
     let now = Period { from: days.local, through: days.issuer };
     let start = Period { from: terms.from, through: terms.from };
     match terms.purpose {
-        Purpose::Roadside => category::checks(facts, vehicle, now, days),
+        Purpose::Roadside => category::checks(facts, terms, now, days),
         Purpose::Rental => {
             let rented = Period { from: terms.from, through: terms.until };
             let mut findings = vec![age::check(facts, terms.age_at_least, terms.from, days)];
-            findings.extend(category::checks(facts, vehicle, rented, days));
+            findings.extend(category::checks(facts, terms, rented, days));
             let years = Some(category::RENTAL_YEARS);
-            findings.extend(category::years_held(facts, vehicle, rented, years, days));
+            findings.extend(category::years_held(facts, terms, rented, years, days));
             findings.extend(term(facts, terms.until, days));
             findings
         }
         Purpose::Insurance => {
             let mut findings = Vec::new();
             findings.extend(birth_year(facts, terms));
-            findings.extend(category::checks(facts, vehicle, start, days));
-            findings.extend(category::years_held(facts, vehicle, start, None, days));
+            findings.extend(category::checks(facts, terms, start, days));
+            findings.extend(category::years_held(facts, terms, start, None, days));
             findings.extend(term(facts, terms.from, days));
             findings
         }
         Purpose::Freight | Purpose::Passenger => {
-            let mut findings = category::checks(facts, vehicle, now, days);
+            let mut findings = category::checks(facts, terms, now, days);
             findings.push(Finding::not_asked(Reason::ProfessionalCertificate));
             findings
         }

@@ -3,11 +3,14 @@
 //! The table follows the Vienna Convention on Road Traffic of 1968 and Directive 2006/126/EC \[K\].
 
 use cbor::Date;
-use licence::{Condition, Facts, Privilege, ShownText, System, Vehicle, VehicleKind, completed_years};
+use licence::{Condition, Facts, Privilege, Profile, ShownText, VehicleKind, completed_years};
 
 use super::days::Days;
+use super::period::{Period, current};
 use super::rules::MIN_YEARS_HELD;
+use super::state;
 use crate::check::Finding;
+use crate::purpose::Terms;
 use crate::reason::Reason;
 
 /// The categories of ISO/IEC 18013-1.
@@ -18,6 +21,8 @@ const CATEGORIES: [&str; 15] =
 const AUTOMATIC_ONLY: &str = "78";
 /// B with a trailer up to a combination of 4.25 t (Directive 2006/126/EC).
 const HEAVIER_TRAILER: &str = "96";
+/// A professional driver's certificate of competence, with its last day as the value (Directive 2006/126/EC, annex I).
+const PROFESSIONAL_COMPETENCE: &str = "95";
 
 /// The categories for a kind of vehicle.
 struct Needed {
@@ -60,37 +65,47 @@ fn limits(condition: &Condition) -> bool {
     number.is_some_and(|number| matches!(number, 10..=50 | 61..=69 | 79..=81))
 }
 
-/// From which day to which day a vehicle is to be driven.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Period {
-    /// The first day.
-    pub(super) from: Date,
-    /// The last day.
-    pub(super) through: Date,
-}
-
-/// Returns whether the vehicle may be driven in this period, and what is restricted.
-pub(super) fn checks(facts: &Facts, vehicle: Vehicle, period: Period, days: &Days) -> Vec<Finding> {
-    match facts.privileges() {
-        None => vec![Finding::undetermined(Reason::ClassUnreadable { vehicle })],
-        Some((System::Iso, lines)) if facts.profile == licence::Profile::Iso => {
-            by_category(lines, vehicle, period, days)
+/// Returns whether the vehicle of the terms may be driven in this period, and what is restricted.
+pub(super) fn checks(facts: &Facts, terms: &Terms, period: Period, days: &Days) -> Vec<Finding> {
+    match (facts.privileges(), judged_by_category(facts, terms)) {
+        (_, Some(lines)) => {
+            let mut findings = by_category(lines, terms, period, days);
+            findings.extend(state::said(facts.domestic_privileges.as_deref().unwrap_or_default()));
+            findings
         }
-        Some((_, lines)) => by_state(lines, period),
+        (None, None) => vec![Finding::undetermined(Reason::ClassUnreadable { vehicle: terms.vehicle })],
+        (Some((system, lines)), None) => {
+            let known = state::Known { classes: terms.state_classes.as_slice(), facts, system };
+            state::checks(lines, &known, terms.vehicle, period, days)
+        }
     }
 }
 
-/// Returns the lines that have begun on the first day and last through the last.
-fn current<'a>(lines: &'a [Privilege], codes: &[&str], period: Period) -> Vec<&'a Privilege> {
-    let of = |line: &&Privilege| codes.contains(&line.code.as_str());
-    let begun = |line: &&Privilege| line.from.is_none_or(|from| from <= period.from);
-    let lasts = |line: &&Privilege| line.until.is_none_or(|until| period.through <= until);
-    lines.iter().filter(of).filter(begun).filter(lasts).collect()
+/// Returns the ISO categories by which a licence is judged: those of a licence without classes of a state, and of a state whose
+/// ISO categories the verifier takes. A card of a state with an empty list of classes allows nothing.
+fn judged_by_category<'a>(facts: &'a Facts, terms: &Terms) -> Option<&'a [Privilege]> {
+    let lines = facts.driving_privileges.as_deref()?;
+    let taken = match facts.profile {
+        Profile::Iso => true,
+        Profile::Us => {
+            terms.iso_states.iter().any(|state| state.issued(facts))
+                && facts.domestic_privileges.as_ref().is_none_or(|lines| !lines.is_empty())
+        }
+        Profile::Cn | Profile::Id | Profile::Age => false,
+    };
+    taken.then_some(lines)
 }
 
-fn by_category(lines: &[Privilege], vehicle: Vehicle, period: Period, days: &Days) -> Vec<Finding> {
+/// Returns the current lines of these categories.
+fn of_categories<'a>(lines: &'a [Privilege], codes: &[&str], period: Period) -> Vec<&'a Privilege> {
+    current(lines, period).filter(|line| codes.contains(&line.code.as_str())).collect()
+}
+
+fn by_category(lines: &[Privilege], terms: &Terms, period: Period, days: &Days) -> Vec<Finding> {
+    let vehicle = terms.vehicle;
     let Needed { covers, may_cover } = needed(vehicle.kind);
-    let mut held = current(lines, covers, period);
+    let professional = terms.purpose.is_professional();
+    let mut held = of_categories(lines, covers, period);
     // The freest line first.
     let manual = |line: &Privilege| !vehicle.automatic && line.has_code(AUTOMATIC_ONLY);
     held.sort_by_key(|line| (manual(line), line.restrictions.iter().any(limits), line.restrictions.len()));
@@ -108,7 +123,10 @@ fn by_category(lines: &[Privilege], vehicle: Vehicle, period: Period, days: &Day
         if let Some(date) = line.until {
             findings.push(Finding::pass(Reason::CategoryUntil { category: code(line), date }));
         }
-        findings.extend(restrictions(&line.restrictions));
+        findings.extend(restrictions(&line.restrictions, professional));
+        if professional {
+            findings.extend(competence(&held, period.from));
+        }
         return findings;
     }
     let of = |line: &&Privilege| covers.contains(&line.code.as_str());
@@ -123,10 +141,10 @@ fn by_category(lines: &[Privilege], vehicle: Vehicle, period: Period, days: &Day
     if let Some(date) = ended.max() {
         return vec![Finding::fail(Reason::CategoryEnded { vehicle, date })];
     }
-    if let Some(line) = current(lines, may_cover, period).first() {
+    if let Some(line) = of_categories(lines, may_cover, period).first() {
         let mut findings =
             vec![Finding::undetermined(Reason::CategoryReview { vehicle, category: code(line) })];
-        findings.extend(restrictions(&line.restrictions));
+        findings.extend(restrictions(&line.restrictions, professional));
         return findings;
     }
     let unknown = lines.iter().any(|line| !CATEGORIES.contains(&line.code.as_str()));
@@ -137,8 +155,41 @@ fn by_category(lines: &[Privilege], vehicle: Vehicle, period: Period, days: &Day
     }]
 }
 
-/// Returns what is restricted: said, and for a person to decide where it limits the vehicles.
-fn restrictions(conditions: &[Condition]) -> Vec<Finding> {
+/// Returns what is said of the professional competence (code 95, Directive (EU) 2022/2561) on lines that cover the vehicle: until
+/// when it lasts, or that it has ended. A driver may have a card of its own for it instead, so that it decides nothing.
+fn competence(lines: &[&Privilege], on: Date) -> Option<Finding> {
+    let codes = lines.iter().flat_map(|line| &line.restrictions);
+    let codes: Vec<&Condition> =
+        codes.filter(|condition| condition.code.as_str() == PROFESSIONAL_COMPETENCE).collect();
+    if codes.is_empty() {
+        return None;
+    }
+    let until = codes.iter().filter_map(|condition| date_of(condition.value.as_ref()?.as_str())).max();
+    Some(match until {
+        Some(date) if on <= date => Finding::pass(Reason::ProfessionalCompetence { date }),
+        Some(date) => Finding::not_asked(Reason::ProfessionalCompetenceEnded { date }),
+        None => Finding::not_asked(Reason::ProfessionalCompetenceUndated),
+    })
+}
+
+/// Reads a day as the value of a code has it: `2029-01-31`, or as cards have it, `31.01.2029` and `31.01.29`.
+fn date_of(text: &str) -> Option<Date> {
+    let text = text.trim_matches(|c: char| !c.is_ascii_digit());
+    if let Some(date) = Date::parse(text) {
+        return Some(date);
+    }
+    let mut parts = text.split(['.', '/', '-']);
+    let (day, month, year) = (parts.next()?, parts.next()?, parts.next()?);
+    let digits = |part: &str, count: usize| part.len() == count && part.bytes().all(|b| b.is_ascii_digit());
+    let century = if digits(year, 2) { "20" } else { "" };
+    let read = parts.next().is_none() && digits(day, 2) && digits(month, 2);
+    (read && digits(year, 4 - century.len()))
+        .then(|| Date::parse(&format!("{century}{year}-{month}-{day}")))?
+}
+
+/// Returns what is restricted: said, and for a person to decide where it limits the vehicles. Professional competence has a
+/// finding of its own where it is asked.
+fn restrictions(conditions: &[Condition], professional: bool) -> Vec<Finding> {
     let text = |condition: &Condition| match &condition.value {
         Some(value) => ShownText::new(&format!("{}.{}", condition.code.as_str(), value.as_str()), 64),
         None => condition.code.clone(),
@@ -148,7 +199,10 @@ fn restrictions(conditions: &[Condition]) -> Vec<Finding> {
         findings.push(Finding::pass(Reason::AutomaticSaid));
     }
     let said = |condition: &&Condition| {
-        !limits(condition) && ![AUTOMATIC_ONLY, HEAVIER_TRAILER].contains(&condition.code.as_str())
+        let code = condition.code.as_str();
+        let competence = professional && code == PROFESSIONAL_COMPETENCE;
+        let elsewhere = competence || [AUTOMATIC_ONLY, HEAVIER_TRAILER].contains(&code);
+        !limits(condition) && !elsewhere
     };
     let codes: Vec<ShownText> = conditions.iter().filter(said).map(text).collect();
     if !codes.is_empty() {
@@ -161,77 +215,41 @@ fn restrictions(conditions: &[Condition]) -> Vec<Finding> {
     findings
 }
 
-/// Returns the classes of a state for a person to judge: the same letter means another thing in each.
-fn by_state(lines: &[Privilege], period: Period) -> Vec<Finding> {
-    let named: Vec<&Privilege> = lines.iter().filter(|line| !line.code.is_empty()).collect();
-    let lasts = |line: &&&Privilege| line.until.is_none_or(|until| period.through <= until);
-    if let Some(date) = named.iter().filter_map(|line| line.until).max()
-        && named.iter().filter(lasts).count() == 0
-    {
-        return vec![Finding::fail(Reason::StateClassEnded { date })];
-    }
-    let mut findings: Vec<Finding> = named
-        .iter()
-        .filter(lasts)
-        .map(|line| {
-            let class = match &line.description {
-                Some(words) => ShownText::new(&format!("{} ({})", line.code.as_str(), words.as_str()), 200),
-                None => line.code.clone(),
-            };
-            Finding::undetermined(Reason::StateClass { class })
-        })
-        .collect();
-    if findings.is_empty() {
-        findings.push(Finding::fail(Reason::StateClassNone));
-    }
-    let words = |condition: &Condition| {
-        let description = condition.description.as_ref().map_or("", |text| text.as_str());
-        ShownText::new(format!("{} {description}", condition.code.as_str()).trim(), 200)
-    };
-    let all = |of: fn(&Privilege) -> &[Condition]| -> Vec<ShownText> {
-        lines.iter().flat_map(of).map(words).collect()
-    };
-    let restrictions = all(|line| &line.restrictions);
-    if !restrictions.is_empty() {
-        findings.push(Finding::pass(Reason::Restrictions { codes: restrictions }));
-    }
-    let endorsements = all(|line| &line.endorsements);
-    if !endorsements.is_empty() {
-        findings.push(Finding::pass(Reason::Endorsements { codes: endorsements }));
-    }
-    findings
-}
-
-/// Returns the years for which the vehicle's category has been held; `None` if no category covers it. A category without a
-/// first day leaves it undetermined if a number of years is required.
+/// Returns the years for which the vehicle's category or class has been held; `None` if none covers it. One without a first day
+/// leaves it undetermined if a number of years is required.
+///
+/// The first day on a card of the United States may be that of the card, so that too short a time there is undetermined as
+/// well.
 pub(super) fn years_held(
     facts: &Facts,
-    vehicle: Vehicle,
+    terms: &Terms,
     period: Period,
     at_least: Option<i32>,
     days: &Days,
 ) -> Option<Finding> {
-    let (System::Iso, lines) = facts.privileges()? else {
-        return None;
+    let held: Vec<&Privilege> = match judged_by_category(facts, terms) {
+        Some(lines) => of_categories(lines, needed(terms.vehicle.kind).covers, period),
+        None => {
+            let (system, lines) = facts.privileges()?;
+            let known = state::Known { classes: terms.state_classes.as_slice(), facts, system };
+            current(lines, period).filter(|line| known.covers(line, terms.vehicle)).collect()
+        }
     };
-    if facts.profile != licence::Profile::Iso {
-        return None;
-    }
-    let held = current(lines, needed(vehicle.kind).covers, period);
+    let unknown = || at_least.map(|years| Finding::undetermined(Reason::HeldUnknown { years: years.into() }));
     let first = held.iter().filter(|line| line.from.is_some()).min_by_key(|line| line.from);
     let Some((line, from)) = first.and_then(|line| Some((line, line.from?))) else {
-        let required = at_least.filter(|_| !held.is_empty())?;
-        return Some(Finding::undetermined(Reason::HeldUnknown { years: required.into() }));
+        return unknown().filter(|_| !held.is_empty());
     };
     let years = completed_years(from, period.from);
     let least = at_least.unwrap_or(0).max(0);
-    Some(match days.decide(period.from, |on| completed_years(from, on) >= least) {
-        None => Finding::undetermined(Reason::DayUndecided { date: period.from }),
-        Some(false) => Finding::fail(Reason::HeldTooShort { years: least.into() }),
+    match days.decide(period.from, |on| completed_years(from, on) >= least) {
+        Some(false) if facts.profile == Profile::Us => unknown(),
+        None => Some(Finding::undetermined(Reason::DayUndecided { date: period.from })),
+        Some(false) => Some(Finding::fail(Reason::HeldTooShort { years: least.into() })),
         Some(true) => {
-            Finding::pass(Reason::CategoryHeld { years: years.into(), category: line.code.clone() })
+            Some(Finding::pass(Reason::CategoryHeld { years: years.into(), category: line.code.clone() }))
         }
-    })
+    }
 }
 
 /// The years for which a category must have been held to rent, as for a Chinese class.

@@ -12,9 +12,9 @@ use mdoc::status_list::{ListSigner, Status, StatusListError, StatusListInfo, Sta
 
 use super::standing::{self, AHEAD_SECONDS, StatusDemand, status_check};
 use crate::check::Finding;
-use crate::purpose::Purpose;
+use crate::purpose::Terms;
 use crate::reason::Reason;
-use licence::{DOC_TYPE, Facts, Group, SignedStatus, Standing, shanghai_day};
+use licence::{Group, SignedStatus, Standing, shanghai_day};
 use mdoc::IssuerVerified;
 
 /// What decides on the status of a licence.
@@ -56,21 +56,18 @@ fn foreign(error: StatusListError) -> Finding {
     Finding::undetermined(error.kind())
 }
 
-/// Returns the findings of layer 4, and what decided.
+/// Returns the findings of layer 4, and what decided. Only a licence has status letters.
 pub(crate) fn judge(
     document: &IssuerVerified,
+    letters: Option<&SignedStatus>,
     lists: &StatusLists,
-    purpose: Purpose,
+    terms: &Terms,
     now: Timestamp,
 ) -> (Vec<Finding>, Listed) {
-    let demand = standing::status_demand(purpose);
+    let demand = standing::status_demand(terms);
     if demand == StatusDemand::NotAsked {
         return (Vec::new(), Listed::NotNamed);
     }
-    // Only a licence has status letters.
-    let is_licence = document.doc_type() == DOC_TYPE;
-    let letters = is_licence.then(|| Facts::of(document)?.status).flatten();
-    let letters = letters.as_ref();
     let unknown = |check| (vec![check], Listed::Unknown);
     let info = match StatusReference::read(document.mso().status.as_ref()) {
         Ok(None) => return (standing::judge(letters, demand, now), Listed::NotNamed),

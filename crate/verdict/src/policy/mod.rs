@@ -15,10 +15,12 @@ mod insurance;
 mod listed;
 mod missing;
 mod notes;
+mod period;
 mod rental;
 mod roadside;
 mod rules;
 mod standing;
+mod state;
 mod validity;
 
 use cbor::Timestamp;

@@ -3,7 +3,7 @@
 use cbor::{Date, Timestamp};
 
 use crate::check::{CheckState, Finding};
-use crate::purpose::Purpose;
+use crate::purpose::{Purpose, Terms};
 use crate::reason::Reason;
 use licence::{Group, SignedStatus, Standing, shanghai_day};
 
@@ -18,10 +18,10 @@ pub(crate) enum StatusDemand {
     IfThere,
 }
 
-/// Returns what this purpose requires of the status.
-pub(crate) fn status_demand(purpose: Purpose) -> StatusDemand {
-    match (purpose, status_max_age_seconds(purpose)) {
-        (Purpose::None, _) => StatusDemand::IfThere,
+/// Returns what these terms require of the status.
+pub(crate) fn status_demand(terms: &Terms) -> StatusDemand {
+    match (terms.purpose, status_max_age_seconds(terms.purpose)) {
+        (Purpose::None, _) if !terms.status_needed => StatusDemand::IfThere,
         (_, Some(seconds)) => StatusDemand::Within(seconds),
         (_, None) => StatusDemand::NotAsked,
     }

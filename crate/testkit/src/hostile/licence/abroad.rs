@@ -51,6 +51,8 @@ fn withheld(purpose: Purpose) -> Shown {
 pub(super) fn all() -> Vec<Hostile> {
     let mut all = accepted();
     all.extend(driving());
+    all.extend(states());
+    all.extend(transport());
     all.extend(identity());
     all.extend(days());
     all.extend(evasions());
@@ -208,6 +210,98 @@ fn driving() -> Vec<Hostile> {
             "state-class-none",
             "A card of a state that allows no vehicle.",
         ),
+    ]
+}
+
+/// Classes of a state, and what the verifier knows of them.
+fn states() -> Vec<Hostile> {
+    const SAID: [&str; 2] = ["restrictions", "endorsements"];
+    let iso_only = |code| {
+        let line = category(code, Some("2020-01-01"), &[]);
+        rental(american())
+            .set(id::DRIVING_PRIVILEGES, Value::array([line]))
+            .without(id::DOMESTIC_DRIVING_PRIVILEGES)
+    };
+    vec![
+        rental(american())
+            .knowing("US-UT:D=car")
+            .passes("abroad-state-class-known", "The verifier knows that this class of this state covers a car.")
+            .also(&["state-class-covers", "category-held", SAID[0], SAID[1]]),
+        rental(american())
+            .knowing("US-NY:D=car")
+            .gives(
+                "abroad-state-class-other-state",
+                Verdict::Undetermined,
+                "state-class",
+                "The same letter, known of another state only.",
+            )
+            .also(&SAID),
+        rental(american())
+            .knowing("US-UT:D=car")
+            .vehicle(vehicle("motorcycle"))
+            .gives(
+                "abroad-state-class-other-vehicle",
+                Verdict::Undetermined,
+                "state-class",
+                "The class is known to cover a car, and the vehicle is a motorcycle.",
+            )
+            .also(&SAID),
+        rental(american())
+            .knowing("US-UT:D=car")
+            .without(id::ISSUING_JURISDICTION)
+            .gives(
+                "abroad-state-class-no-state",
+                Verdict::Undetermined,
+                "state-class",
+                "Neither the licence nor its certificate says which state it is.",
+            )
+            .also(&SAID),
+        iso_only("C").knowing("US-UT:C=car").gives(
+            "abroad-state-class-of-iso",
+            Verdict::Undetermined,
+            "state-class",
+            "Class C of the state is known to cover a car; the C that is shown is an ISO category, a lorry's.",
+        ),
+        iso_only("B")
+            .iso_state("US-UT")
+            .passes("abroad-state-iso", "The verifier takes the ISO categories of this state.")
+            .also(&["category-covers", "category-held"]),
+        iso_only("C").iso_state("US-UT").gives(
+            "abroad-state-iso-not-covered",
+            Verdict::Fail,
+            "class-not-covered",
+            "The verifier takes the ISO categories of this state, and C alone is no car's.",
+        ),
+        rental(german()).status_needed().gives(
+            "abroad-status-needed",
+            Verdict::Undetermined,
+            "status-needed",
+            "The issuer publishes no status, and the verifier needs one.",
+        ),
+    ]
+}
+
+/// Goods and passenger transport by a licence of another country.
+fn transport() -> Vec<Hostile> {
+    let lorry = |code: Value| {
+        let line = Value::map([
+            ("vehicle_category_code", Value::text("C")),
+            ("issue_date", day("2018-08-09")),
+            ("codes", Value::array([code])),
+        ]);
+        Shown::abroad(Purpose::Freight, german()).set(id::DRIVING_PRIVILEGES, Value::array([line]))
+    };
+    let code = |value: &str| Value::map([("code", Value::text("95")), ("value", Value::text(value))]);
+    vec![
+        lorry(code("2028-03-31"))
+            .passes("abroad-freight-competence", "A lorry, with code 95 and its last day.")
+            .also(&["professional-competence", "professional-certificate"]),
+        lorry(code("01.03.2024"))
+            .passes("abroad-freight-competence-ended", "Code 95 has ended; a card of its own may say more.")
+            .also(&["professional-competence-ended", "professional-certificate"]),
+        lorry(Value::map([("code", Value::text("95"))]))
+            .passes("abroad-freight-competence-undated", "Code 95 without a day.")
+            .also(&["professional-competence-undated", "professional-certificate"]),
     ]
 }
 

@@ -144,6 +144,25 @@ impl Shown {
         self
     }
 
+    /// Adds a class of a state that the verifier knows.
+    pub(super) fn knowing(mut self, class: &str) -> Self {
+        let terms = self.terms.as_mut().expect("a purpose");
+        terms.state_classes.push(class.parse().expect("a class of a state"));
+        self
+    }
+
+    /// Takes the ISO categories of a state.
+    pub(super) fn iso_state(mut self, state: &str) -> Self {
+        self.terms.as_mut().expect("a purpose").iso_states.push(state.parse().expect("a state"));
+        self
+    }
+
+    /// Demands a status.
+    pub(super) fn status_needed(mut self) -> Self {
+        self.terms.as_mut().expect("a purpose").status_needed = true;
+        self
+    }
+
     /// Names an entry of a status list in the MSO.
     pub(super) fn named(self, index: u64, uri: &str) -> Self {
         self.status(StatusListInfo::new(index, uri).to_status())
@@ -192,13 +211,7 @@ impl Shown {
     /// Returns the file of a rule that is kept.
     pub(super) fn passes(self, rule: &'static str, description: &str) -> Hostile {
         let mut hostile = Hostile::accepted(rule, None, description, self.payload()).at(self.at);
-        let terms = self.terms.map(|terms| Terms {
-            purpose: terms.purpose.code().to_owned(),
-            vehicle: terms.vehicle.code(),
-            from: terms.from.to_string(),
-            until: terms.until.to_string(),
-            age_at_least: terms.age_at_least,
-        });
+        let terms = self.terms.as_ref().map(Terms::from);
         let mut status_lists = Vec::new();
         for ((list, verified_at), file) in self.lists.into_iter().zip(["status.cwt", "status-2.cwt"]) {
             hostile.beside.push((file, list));

@@ -68,16 +68,8 @@ fn empty(status: u64) -> Value {
 
 /// Returns the file of a response in the session, for the roadside check where `terms` is given.
 fn file(hostile: Hostile, purpose: Option<Purpose>) -> Hostile {
-    let terms = purpose.map(|purpose| {
-        let terms = ::verdict::Terms::default_for(purpose, shanghai_day(NOW));
-        Terms {
-            purpose: terms.purpose.code().to_owned(),
-            vehicle: terms.vehicle.code().to_owned(),
-            from: terms.from.to_string(),
-            until: terms.until.to_string(),
-            age_at_least: terms.age_at_least,
-        }
-    });
+    let terms =
+        purpose.map(|purpose| Terms::from(&::verdict::Terms::default_for(purpose, shanghai_day(NOW))));
     let given = Given { transcript: Some(hex(session().bytes())), terms, ..Given::default() };
     hostile.kind(Kind::DeviceResponse).given(given)
 }
