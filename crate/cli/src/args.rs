@@ -7,9 +7,10 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use licence::{Class, Vehicle, VehicleKind};
-use verdict::{Date, Purpose, Terms};
+use verdict::{Purpose, State, StateClass, Terms, Timestamp};
 
 use self::authority::AuthorityCommand;
+use crate::clock;
 use crate::say::Language;
 
 const EXAMPLES: &str = "\
@@ -89,6 +90,9 @@ Examples:
       an ISO session whose device gave a MAC
   liangzheng verify licence.mdoc --trust iaca.pem --issuer-only --json
   curl -s https://example.com/answer | liangzheng verify - --trust iaca.pem --dc-api ORIGIN NONCE
+  liangzheng verify answer.cbor --trust utah.pem --transcript 83f6f6… --policy rental \
+      --state-class US-UT:D=car --utc-offset -07:00
+      a rental desk in Utah, which knows that class D of this state covers a car
   liangzheng verify archive.ndjson --batch --results results.ndjson --trust iaca.pem
       an archive on every core; run again, it goes on where it stopped
 
@@ -172,17 +176,45 @@ pub(crate) struct JudgeArgs {
     /// Its gearbox is automatic.
     #[arg(long)]
     pub(crate) automatic: bool,
+    #[command(flatten)]
+    pub(crate) rules: RuleArgs,
     /// Print one JSON object (docs/verify.schema.json).
     #[arg(long)]
     pub(crate) json: bool,
 }
 
+/// What the verifier knows and demands beyond the policy.
+#[derive(Debug, Args)]
+pub(crate) struct RuleArgs {
+    /// A class of a state and a vehicle that it covers, such as US-UT:D=car; otherwise a class of a state is for a person to
+    /// judge; repeatable.
+    #[arg(long, value_name = "STATE:CLASS=VEHICLE")]
+    pub(crate) state_class: Vec<StateClass>,
+    /// A state whose licences are judged by their ISO categories, such as US-UT; repeatable.
+    #[arg(long, value_name = "STATE")]
+    pub(crate) iso_state: Vec<State>,
+    /// A document without any status mechanism is undetermined.
+    #[arg(long)]
+    pub(crate) status_needed: bool,
+    /// How far the verifier's place is ahead of UTC, which decides which day it is. A Chinese licence is judged in Shanghai.
+    #[arg(long, value_name = "+HH:MM", default_value = "+08:00", value_parser = clock::utc_offset, allow_hyphen_values = true)]
+    pub(crate) utc_offset: i32,
+}
+
 impl JudgeArgs {
-    /// Returns the terms of the policy on a day.
-    pub(crate) fn terms(&self, today: Date) -> Terms {
-        let terms = Terms::default_for(self.policy.into(), today);
+    /// Returns the terms of the policy at a time, on the day that it is then at the verifier's place.
+    pub(crate) fn terms(&self, now: Timestamp) -> Terms {
+        let rules = &self.rules;
+        let terms = Terms::default_for(self.policy.into(), now.date_at(rules.utc_offset));
         let vehicle = self.vehicle.unwrap_or(terms.vehicle);
-        Terms { vehicle: vehicle.with_automatic(vehicle.automatic || self.automatic), ..terms }
+        Terms {
+            vehicle: vehicle.with_automatic(vehicle.automatic || self.automatic),
+            utc_offset_seconds: rules.utc_offset,
+            state_classes: rules.state_class.clone(),
+            iso_states: rules.iso_state.clone(),
+            status_needed: rules.status_needed,
+            ..terms
+        }
     }
 }
 

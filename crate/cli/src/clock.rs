@@ -61,6 +61,14 @@ fn offset_seconds(text: &str) -> Option<i64> {
     (hours < 24 && minutes < 60).then_some(sign * (hours * 3600 + minutes * 60))
 }
 
+/// Parses an offset from UTC, such as `+08:00`, `-05:00` or `Z`: from -12 to +14 hours, the range that is in use.
+pub(crate) fn utc_offset(text: &str) -> Result<i32, String> {
+    let seconds = if text.eq_ignore_ascii_case("z") { Some(0) } else { offset_seconds(text) };
+    let in_use = seconds.filter(|seconds| (-12 * 3600..=14 * 3600).contains(seconds));
+    let seconds = in_use.and_then(|seconds| i32::try_from(seconds).ok());
+    seconds.ok_or_else(|| "expected an offset from UTC between -12:00 and +14:00, such as +08:00".to_owned())
+}
+
 /// Random bytes of the operating system.
 pub(crate) fn random<const N: usize>() -> Result<[u8; N]> {
     let mut bytes = [0; N];
@@ -96,6 +104,18 @@ impl Randomness {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn offsets_that_are_in_use() {
+        for (text, seconds) in
+            [("+08:00", 28_800), ("-05:00", -18_000), ("+05:45", 20_700), ("Z", 0), ("+14:00", 50_400)]
+        {
+            assert_eq!(utc_offset(text), Ok(seconds), "{text}");
+        }
+        for text in ["", "8", "+8", "08:00", "+15:00", "-12:01", "+08:60", "Asia/Shanghai"] {
+            assert!(utc_offset(text).is_err(), "{text}");
+        }
+    }
 
     #[test]
     fn moments_with_and_without_an_offset() {

@@ -4,7 +4,6 @@ use anyhow::Result;
 use cbor::Timestamp;
 use envelope::Envelope;
 use envelope::ReplayMemory;
-use licence::shanghai_day;
 use mdoc::ReaderKey;
 use mdoc::TrustAnchors;
 use mdoc::status_list::StatusLists;
@@ -64,7 +63,7 @@ impl Judge {
             status_lists: status::at_hand(&args.status, &trust, now, &signatures)?,
             trust,
             audience: args.audience.clone(),
-            terms: args.terms(shanghai_day(now)),
+            terms: args.terms(now),
             strict: args.strict,
             json: args.json,
             signatures,
@@ -85,6 +84,13 @@ impl Judge {
             signatures: &self.signatures,
             strict: self.strict,
         }
+    }
+
+    /// Returns the terms with the days that are the policy's at another time.
+    fn terms_at(&self, at: Timestamp) -> Terms {
+        let today = at.date_at(self.terms.utc_offset_seconds);
+        let Terms { from, until, .. } = Terms::default_for(self.terms.purpose, today);
+        Terms { from, until, ..self.terms.clone() }
     }
 
     /// Judges the payload of the QR link, deflated or not.
@@ -120,10 +126,7 @@ impl Judge {
 
     /// Judges one presentation of many; returns the exit status and the codes of what is not a pass, failures first.
     pub(crate) fn in_short(&self, bytes: &Received, how: &How, at: Option<Timestamp>) -> (Exit, Vec<String>) {
-        let terms = at.map(|at| Terms {
-            vehicle: self.terms.vehicle,
-            ..Terms::default_for(self.terms.purpose, shanghai_day(at))
-        });
+        let terms = at.map(|at| self.terms_at(at));
         let context = self.context(at.zip(terms.as_ref()));
         judged(bytes, how, &context).report(&context).in_short()
     }

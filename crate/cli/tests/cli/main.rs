@@ -8,6 +8,7 @@ mod lists;
 mod odd;
 mod real;
 mod received;
+mod rules;
 mod support;
 mod usage;
 mod vectors;

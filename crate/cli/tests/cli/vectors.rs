@@ -113,6 +113,8 @@ fn arguments(vector: &Vector, trust: &[String]) -> Vec<String> {
         add("--policy", terms.purpose.replace("age-only", "age"));
         let automatic = terms.vehicle.strip_suffix("-automatic");
         add("--vehicle", automatic.unwrap_or(&terms.vehicle).to_owned());
+        terms.state_classes.iter().for_each(|class| add("--state-class", class.clone()));
+        terms.iso_states.iter().for_each(|state| add("--iso-state", state.clone()));
     }
     match &given.transcript {
         Some(transcript) => add("--transcript", transcript.clone()),
@@ -125,6 +127,9 @@ fn arguments(vector: &Vector, trust: &[String]) -> Vec<String> {
     }
     if given.terms.as_ref().is_some_and(|terms| terms.vehicle.ends_with("-automatic")) {
         args.push("--automatic".to_owned());
+    }
+    if given.terms.as_ref().is_some_and(|terms| terms.status_needed) {
+        args.push("--status-needed".to_owned());
     }
     if given.strict {
         args.push("--strict".to_owned());
