@@ -69,8 +69,8 @@ impl<'a> Reader<'a> {
         })
     }
 
-    /// Reads a `full-date`, or a `tdate`, which ISO allows for some elements: the day, and the time of a `tdate`. In a Chinese
-    /// licence a `tdate` is the day in Shanghai.
+    /// Reads a `full-date`, or a `tdate`, which ISO allows for all but the birth date: the day, and the time of a `tdate`. In a
+    /// Chinese licence a `tdate` is the day in Shanghai.
     pub(super) fn day(&mut self, id: &'static str) -> Option<(Date, Option<Timestamp>)> {
         let profile = self.profile;
         let mut untidy = false;
@@ -84,7 +84,7 @@ impl<'a> Reader<'a> {
                 return Some((day, None));
             }
             let time = value.as_time()?;
-            untidy = value.as_tdate().is_none();
+            untidy = id == id::BIRTH_DATE || value.as_tdate().is_none();
             Some(match profile {
                 Profile::Cn => (shanghai_day(time), None),
                 Profile::Iso | Profile::Us | Profile::Id | Profile::Age => (time.date_at(0), Some(time)),

@@ -189,8 +189,8 @@ impl IssuerVerified {
     /// Makes every proof about the issuer, and judges every outcome.
     pub(crate) fn verify(received: &IssuerSigned, context: &IssuerContext<'_>) -> Result<Self, VerifyError> {
         let &IssuerContext { now, clock_floor, signatures, strict, .. } = context;
-        if let Some(field) = received.mso().untidy_time().filter(|_| strict) {
-            return Err(ProfileError::Time(field).into());
+        if strict {
+            check_mso_times(received.mso())?;
         }
         let at = trust_time(now, clock_floor, &received.mso().validity_info);
         let (issuer_trusted, ds_revocation) = IssuerTrusted::check(received, context, at)?;
@@ -267,6 +267,14 @@ impl IssuerVerified {
             state: trusted.ds().subject().state_or_province().unwrap_or_default().to_owned(),
         }
     }
+}
+
+/// Checks, for a strict verification, that the times of an MSO are written as ISO/IEC 18013-5 asks, and that it was not signed
+/// after the start of its validity (9.1.2.4).
+fn check_mso_times(mso: &MobileSecurityObject) -> Result<(), ProfileError> {
+    let late = mso.validity_info.signed > mso.validity_info.valid_from;
+    let field = mso.untidy_time().or(late.then_some("signed"));
+    field.map_or(Ok(()), |field| Err(ProfileError::Time(field.to_owned())))
 }
 
 /// Returns the time at which certificates are judged: now, unless the clock is behind its floor. Then the true time is at

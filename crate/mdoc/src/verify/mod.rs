@@ -1,6 +1,7 @@
 //! Verification of received messages.
 
 pub(crate) mod answer;
+mod element_times;
 pub(crate) mod elements;
 pub(crate) mod error;
 pub(crate) mod freshness;

@@ -5,6 +5,7 @@
 
 use crate::session::reader_key::ReaderKey;
 use crate::session::transcript::SessionTranscript;
+use crate::verify::element_times::check_element_times;
 use crate::verify::elements::Elements;
 use crate::verify::error::VerifyError;
 use crate::verify::issuer_context::IssuerContext;
@@ -176,6 +177,9 @@ impl DigestsMatch {
                     return Err(ProfileError::DuplicateElement(name()).into());
                 }
             }
+        }
+        if trusted.strict {
+            check_element_times(&elements)?;
         }
         let deviations = check_issuing_place(&elements, &trusted.ds, trusted.strict)?;
         Ok(Self { elements, deviations })

@@ -16,8 +16,9 @@ pub enum ProfileError {
     Cose(CoseError),
     /// A field is missing or has another type; the name of the structure or field.
     Shape(&'static str),
-    /// A time that RFC 3339 does not allow; in a strict verification also one with a fraction or an offset. The field's name.
-    Time(&'static str),
+    /// A time that RFC 3339 does not allow; the name of the field. In a strict verification also a time with a fraction or an
+    /// offset, a `tdate` where a `full-date` belongs, and a `signed` after `validFrom`; the name of the field or element.
+    Time(String),
     /// The DeviceResponse is not of version 1.x.
     Version,
     /// The DeviceResponse's status is not 0, beside documents.

@@ -237,8 +237,9 @@ impl ValidityInfo {
     /// Decodes the map, and returns the first field with a time in another form than that of ISO/IEC 18013-5.
     fn decode(item: &Item<'_>) -> Result<(Self, Option<&'static str>), ProfileError> {
         const WHERE: ProfileError = ProfileError::Shape("validityInfo");
-        let time =
-            |key: &'static str| item.get_text(key).map(|time| time.as_time().ok_or(ProfileError::Time(key)));
+        let time = |key: &'static str| {
+            item.get_text(key).map(|time| time.as_time().ok_or_else(|| ProfileError::Time(key.to_owned())))
+        };
         let required = |key: &'static str| time(key).ok_or(WHERE)?;
         let info = Self {
             signed: required("signed")?,

@@ -78,6 +78,14 @@ pub(super) fn all(issuer: &TestIssuer) -> Vec<Hostile> {
         )
         .also(&["deviation-signed-after-start"]),
         profile(
+            "mso-signed-after-start-strictly",
+            Threat::DocumentConfusion,
+            "profile-time",
+            "An MSO that was signed an hour after its validFrom, verified strictly.",
+            validity(issuer, "validFrom", NOW.floor_to_day().plus_seconds(-3600)),
+        )
+        .strictly(),
+        profile(
             "device-key-off-curve",
             Threat::DeviceKey,
             "device-key",

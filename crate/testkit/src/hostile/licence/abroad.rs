@@ -8,7 +8,7 @@ use cbor::{Timestamp, Value};
 use super::facts::{Shown, day};
 use crate::abroad::{Document, aadhaar, american, category, eu_age, german, id_pass, korean, photo_id, pid};
 use crate::draft::NOW;
-use crate::hostile::{Hostile, Verdict};
+use crate::hostile::{Hostile, Threat, Verdict};
 use crate::sample::ISO;
 
 /// Six hours later it is the next day in Shanghai, and the same day in the United States.
@@ -56,7 +56,33 @@ pub(super) fn all() -> Vec<Hostile> {
     all.extend(identity());
     all.extend(days());
     all.extend(evasions());
+    all.extend(times());
     all
+}
+
+/// Times in elements that depart from the standard: read and named, and refused by a strict verification.
+fn times() -> Vec<Hostile> {
+    let timed = |id: &str, text: &str| {
+        let time = Value::Tag(0, Box::new(Value::text(text)));
+        Shown::abroad(Purpose::Roadside, german()).set(id, time)
+    };
+    let end = || timed(id::EXPIRY_DATE, "2031-12-31T00:00:00.000+01:00");
+    let born = || timed(id::BIRTH_DATE, "1971-09-01T00:00:00Z");
+    let strictly = |rule, description, shown: Shown| {
+        let threat = Threat::DocumentConfusion;
+        let payload = shown.payload();
+        Hostile::refused(rule, threat, "profile", "profile-time", description, payload).strictly()
+    };
+    vec![
+        end()
+            .passes("abroad-time-untidy", "An end with a fraction and an offset, which RFC 3339 allows.")
+            .also(&["deviation-element-time"]),
+        strictly("abroad-time-strictly", "An end with a fraction and an offset, verified strictly.", end()),
+        born()
+            .passes("abroad-birth-time", "A birth date with a time, which the standard has without.")
+            .also(&["deviation-element-time"]),
+        strictly("abroad-birth-time-strictly", "A birth date with a time, verified strictly.", born()),
+    ]
 }
 
 fn accepted() -> Vec<Hostile> {
@@ -91,10 +117,6 @@ fn accepted() -> Vec<Hostile> {
         Shown::abroad(Purpose::None, pid())
             .passes("abroad-pid", "A PID where any document was asked for: genuine.")
             .also(&["status-not-published", "licence-current"]),
-        Shown::abroad(Purpose::Roadside, german())
-            .set(id::EXPIRY_DATE, Value::Tag(0, Box::new(Value::text("2031-12-31T00:00:00.000+01:00"))))
-            .passes("abroad-time-untidy", "An end with a fraction and an offset, which RFC 3339 allows.")
-            .also(&["deviation-element-time"]),
     ]
 }
 
