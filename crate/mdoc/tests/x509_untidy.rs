@@ -262,6 +262,15 @@ fn the_purpose_of_a_signer_is_that_of_its_kind_of_document() {
     assert!(trust.verify(&pinned, Signs::StatusList, start().plus_seconds(DAY), &RustCrypto).is_ok());
 }
 
+#[test]
+fn a_root_may_write_its_own_name_in_two_ways() {
+    let named = |name: &str| changed(root(), |root| root.issuer = Name::new("us", Some("COLORADO"), name));
+    let untidy = anchor(&named("root")).unwrap();
+    assert!(untidy.deviations().iter().any(|found| found.code.code() == "deviation-issuer-name"));
+    assert_eq!(untidy.strictly().unwrap_err().code(), "cert-profile-self-issued");
+    assert_eq!(anchor(&named("Roots")).unwrap_err().code(), "cert-profile-self-issued");
+}
+
 /// A document signer's certificate that the root on P-256 signed with SHA-384.
 fn signed_with_sha384() -> Vec<u8> {
     use p256::ecdsa::signature::hazmat::PrehashSigner as _;

@@ -131,7 +131,7 @@ impl UnverifiedCrl {
     pub fn names(&self, iaca: &Certificate) -> bool {
         let named = self.fields.extensions.iter().find(|e| e.id == ids::AUTHORITY_KEY_IDENTIFIER);
         let same_key = named.is_none_or(|e| e.authority_key() == iaca.ski());
-        self.fields.issuer.raw() == iaca.subject().raw() && same_key
+        self.fields.issuer.matches(iaca.subject()) && same_key
     }
 }
 
@@ -257,6 +257,6 @@ impl VerifiedCrl {
     /// Returns whether it is the list of the authority with this certificate.
     #[must_use]
     pub fn is_of(&self, iaca: &Certificate) -> bool {
-        self.authority == iaca.spki_sha256() && self.fields.issuer.raw() == iaca.subject().raw()
+        self.authority == iaca.spki_sha256() && self.fields.issuer.matches(iaca.subject())
     }
 }

@@ -50,6 +50,8 @@ coded!(
         CriticalExtension [certificate] => "deviation-critical-extension", "certificate", "ISO/IEC 18013-5, B.1", plain;
         /// No common name, or an empty one.
         CommonName [certificate] => "deviation-common-name", "certificate", "ISO/IEC 18013-5, B.1", plain;
+        /// The issuer's name is that of the root in other letters, string types or white space.
+        IssuerName [certificate] => "deviation-issuer-name", "certificate", "RFC 5280, 7.1", plain;
         /// Not exactly one country of two capital letters.
         Country [certificate] => "deviation-country", "certificate", "ISO/IEC 18013-5, B.1", plain;
         /// A state that is not written as in ISO 3166-2, or more than one.

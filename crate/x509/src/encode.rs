@@ -8,6 +8,11 @@ pub(crate) fn oid(id: ObjectIdentifier) -> Vec<u8> {
     tlv(0x06, id.as_bytes())
 }
 
+/// Returns bytes behind their length in eight octets.
+pub(crate) fn length_first(content: &[u8]) -> Vec<u8> {
+    [&(content.len() as u64).to_be_bytes(), content].concat()
+}
+
 /// Encodes tag, length and content in DER; returns no bytes for a content of 256 MiB or more.
 pub(crate) fn tlv(tag: u8, content: &[u8]) -> Vec<u8> {
     let mut out = vec![tag];

@@ -4,14 +4,26 @@
 //! that another verifier accepts for a purpose that was not meant. The feature `hazmat` is off by default; tests that need
 //! hostile certificates switch it on. An authority uses [`CertificateAuthority`], which checks what it signs.
 
+use der::asn1::ObjectIdentifier;
 use signature::{PublicKey, Signer};
 
 use crate::authority::{CertificateAuthority, CertificateRole, Subject};
 use crate::certificate::Certificate;
 use crate::error::CertificateError;
+use crate::name::Name;
 
 pub use crate::crl_template::CrlTemplate;
 pub use crate::template::{CertificateFields, CertificateTemplate};
+pub use der::Tag;
+
+impl Name {
+    /// Creates a name of attributes in any string type that holds its text as UTF-8.
+    #[must_use]
+    pub fn from_tagged_attributes(attributes: &[(ObjectIdentifier, Tag, &str)]) -> Self {
+        let owned = |(kind, tag, text): &(ObjectIdentifier, Tag, &str)| (*kind, *tag, (*text).to_owned());
+        Self::encode(&attributes.iter().map(owned).collect::<Vec<_>>())
+    }
+}
 
 impl<K: Signer> CertificateAuthority<K> {
     /// Returns the unsigned certificate that [`Self::issue`] signs, to be changed.

@@ -106,7 +106,8 @@
 //!
 //! # Names
 //!
-//! A [`Name`] keeps its encoding; names are equal if their bytes are. [`Name::country`] and its kin return an attribute only
+//! A [`Name`] keeps its encoding. Names are compared as RFC 5280, 7.1 asks ([`Name::matches`]): `PrintableString` and
+//! `UTF8String` of the same text are the same, in any case and with any white space. [`Name::country`] and its kin return an attribute only
 //! if it occurs once, so that two of a kind are never read as one.
 //!
 //! # Errors

@@ -133,8 +133,11 @@ pub fn check_document_signer_strictly(
 
 fn iaca(certificate: &Certificate, strict: bool) -> Result<IacaProfile, CertificateError> {
     let mut deviations = Deviations::of(IssuerCertificate::Iaca, strict);
-    if certificate.issuer().raw() != certificate.subject().raw() {
+    if !certificate.issuer().matches(certificate.subject()) {
         return Err(CertificateError::SelfIssued);
+    }
+    if certificate.issuer().raw() != certificate.subject().raw() {
+        deviations.add(DeviationCode::IssuerName, CertificateError::SelfIssued)?;
     }
     check_name(certificate.subject(), &mut deviations)?;
     let latest = plus_years(certificate.not_before(), IACA_MAX_YEARS);

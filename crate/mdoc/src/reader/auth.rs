@@ -138,9 +138,8 @@ impl ReaderAnchors {
         }
         let mut reason = ReaderAuthError::Unknown;
         // Of several authorities with one name, such as a renewed one, the first that verifies counts.
-        let named = |a: &&ReaderAnchor| {
-            a.role == Role::Authority && a.certificate.subject().raw() == reader.issuer().raw()
-        };
+        let named =
+            |a: &&ReaderAnchor| a.role == Role::Authority && a.certificate.subject().matches(reader.issuer());
         for anchor in self.anchors.iter().filter(named) {
             match check_under(&anchor.certificate, reader, now, by) {
                 Ok(()) => return Ok(anchor),

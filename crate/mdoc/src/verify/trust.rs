@@ -9,8 +9,8 @@ use crate::verify::vouch::{Vouched, Voucher};
 use cbor::{SignatureNotChecked, Timestamp};
 use signature::{SignatureError, UnverifiedSignature, VerifySignature};
 use x509::{
-    Certificate, CrlError, Deviation, UnverifiedCrl, VerifiedCrl, check_document_signer,
-    check_document_signer_strictly, check_iaca, check_iaca_strictly,
+    Certificate, CrlError, Deviation, DeviationCode, IssuerCertificate, UnverifiedCrl, VerifiedCrl,
+    check_document_signer, check_document_signer_strictly, check_iaca, check_iaca_strictly,
 };
 
 /// One pinned certificate of a trust list.
@@ -222,7 +222,7 @@ impl TrustAnchors {
 
     /// Verifies at `now` that a certificate may sign what `signs` says.
     ///
-    /// Checked, in this order: an anchor with the issuer's name (all its bytes), the key identifier where both have one, the
+    /// Checked, in this order: an anchor with the issuer's name ([`x509::Name::matches`]), the key identifier where both have one, the
     /// signature, the certificate's profile directly under that anchor, and that both are valid at `now`, first and
     /// last second included; last, that it is not revoked. The caller checks whether the MSO was signed within these dates.
     ///
@@ -281,7 +281,7 @@ impl TrustAnchors {
 
     /// Returns the newest date of the lists that have the name of a certificate's issuer.
     fn newest_list_of(&self, ds: &Certificate) -> Option<Timestamp> {
-        let named = self.anchors.iter().filter(|a| a.certificate.subject().raw() == ds.issuer().raw());
+        let named = self.anchors.iter().filter(|a| a.certificate.subject().matches(ds.issuer()));
         named.flat_map(|anchor| &anchor.vouchers).filter_map(Voucher::date).max()
     }
 }
@@ -306,7 +306,7 @@ enum SameKey {
 }
 
 fn check_names(iaca: &Certificate, ds: &Certificate) -> Result<SameKey, TrustError> {
-    if iaca.subject().raw() != ds.issuer().raw() {
+    if !iaca.subject().matches(ds.issuer()) {
         return Err(TrustError::IssuerUnknown);
     }
     let present = |identifier: &&[u8]| !identifier.is_empty();
@@ -328,6 +328,11 @@ impl Anchor {
     ) -> Result<Vec<Deviation>, TrustError> {
         let iaca = &self.certificate;
         let same_key = check_names(iaca, ds)?;
+        // by Annex B the issuer's name is a copy of the root's
+        let is_copy = iaca.subject().raw() == ds.issuer().raw();
+        if signs.is_strict() && !is_copy {
+            return Err(TrustError::IssuerUnknown);
+        }
         // by Annex B the hash is that of the curve
         if signs.is_strict()
             && ds.unverified(iaca.public_key()).is_ok_and(|signed| signed.cose_algorithm().is_none())
@@ -355,7 +360,13 @@ impl Anchor {
         if now > iaca.not_after() {
             return Err(TrustError::IacaExpired);
         }
-        Ok([self.deviations.clone(), of_signer].concat())
+        let mut deviations = self.deviations.clone();
+        if !is_copy {
+            let (certificate, code) = (IssuerCertificate::DocumentSigner, DeviationCode::IssuerName);
+            deviations.push(Deviation { certificate, code });
+        }
+        deviations.extend(of_signer);
+        Ok(deviations)
     }
 }
 

@@ -104,7 +104,7 @@ fn certifies(
     by: &dyn VerifySignature,
 ) -> Result<(), VicalError> {
     let below = path.last().ok_or(VicalError::SignerChain)?;
-    if authority.subject().raw() != below.issuer().raw() {
+    if !authority.subject().matches(below.issuer()) {
         return Err(VicalError::SignerChain);
     }
     if let (Some(named), Some(own)) = (below.aki(), authority.ski())

@@ -2,7 +2,7 @@
 
 use cbor::Value;
 use signature::Signer as _;
-use x509::hazmat::{CertificateFields, CertificateTemplate};
+use x509::hazmat::{CertificateFields, CertificateTemplate, Tag};
 use x509::{Extension, Name, ids};
 
 use super::bytes::changed;
@@ -10,6 +10,7 @@ use super::world::{self, brainpool_spki};
 use super::{Hostile, Threat, Verdict};
 use crate::draft::NOW;
 use crate::issuer::TestIssuer;
+use crate::random::signing_key;
 
 const DAY: i64 = 86_400;
 const CRL: &str = "https://iaca.test.example/crl";
@@ -18,6 +19,7 @@ pub(super) fn all(issuer: &TestIssuer) -> Vec<Hostile> {
     let mut all = extensions(issuer);
     all.extend(fields(issuer));
     all.extend(bytes(issuer));
+    all.extend(names(issuer));
     all.extend(authorities());
     all.extend(revocation());
     all
@@ -256,6 +258,72 @@ fn bytes(issuer: &TestIssuer) -> Vec<Hostile> {
         case("cert-anchor-as-leaf", "cert-profile-validity", "The authority's own certificate.", {
             issuer.iaca().as_der().to_vec()
         }),
+    ]
+}
+
+/// Returns the test authority's name in other string types, letters and spaces.
+pub(super) fn untidy_name() -> Name {
+    Name::from_tagged_attributes(&[
+        (ids::COUNTRY, Tag::Utf8String, "cn"),
+        (ids::COMMON_NAME, Tag::PrintableString, " TEST  iaca "),
+    ])
+}
+
+/// Names of the issuer that are the root's by RFC 5280, 7.1, and names that only look like it.
+fn names(issuer: &TestIssuer) -> Vec<Hostile> {
+    let key = signing_key("stranger by name");
+    let named = |name: Name| CertificateTemplate { issuer: name, ..ds(issuer) };
+    let signed = |template: &CertificateTemplate| shown(issuer, template.sign(&key));
+    let case = |rule, threat, code, description, payload| {
+        Hostile::refused(rule, threat, "issuer-trusted", code, description, payload)
+    };
+    let other_key = Extension::authority_key_identifier(&[0x5a; 20]);
+    let alike = Name::new("CN", None, "\u{422}est IACA");
+    let turned = Name::from_attributes(&[(ids::COMMON_NAME, "Test IACA"), (ids::COUNTRY, "CN")]);
+    vec![
+        Hostile::accepted(
+            "untidy-issuer-name",
+            Threat::CertificateProfile,
+            "The issuer's name in other string types, letters and spaces than the root's. It is no danger.",
+            of(issuer, &named(untidy_name())),
+        )
+        .also(&["deviations", "deviation-issuer-name"]),
+        case(
+            "cert-issuer-name-untidy",
+            Threat::CertificateProfile,
+            "issuer-unknown",
+            "The issuer's name in other string types, letters and spaces than the root's, verified strictly.",
+            of(issuer, &named(untidy_name())),
+        )
+        .strictly(),
+        case(
+            "issuer-name-untidy-other-key",
+            Threat::IssuerNamesake,
+            "issuer-key-unknown",
+            "A namesake in other letters, with a key of its own.",
+            signed(&named(untidy_name()).with_extension(other_key.clone())),
+        ),
+        case(
+            "issuer-name-untidy-forged",
+            Threat::IssuerNamesake,
+            "chain-signature",
+            "A namesake in other letters with the right key identifier, signed by another key.",
+            signed(&named(untidy_name())),
+        ),
+        case(
+            "issuer-name-alike",
+            Threat::IssuerNamesake,
+            "issuer-unknown",
+            "A name with a Cyrillic letter that looks like the Latin one.",
+            signed(&named(alike).with_extension(other_key)),
+        ),
+        case(
+            "issuer-name-turned",
+            Threat::IssuerNamesake,
+            "issuer-unknown",
+            "The parts of the name in another order.",
+            of(issuer, &named(turned)),
+        ),
     ]
 }
 

@@ -4,6 +4,7 @@ use x509::hazmat::CrlTemplate;
 use x509::{Extension, MAX_CRL, Name, ids};
 
 use crate::draft::NOW;
+use crate::hostile::certificates::untidy_name;
 use crate::hostile::{Hostile, Kind, Threat};
 use crate::issuer::TestIssuer;
 
@@ -35,6 +36,13 @@ pub(super) fn all() -> Vec<Hostile> {
             Threat::SignerRevoked,
             "A right list that revokes one certificate.",
             right().sign(issuer.iaca_key()),
+        )
+        .kind(Kind::RevocationList),
+        Hostile::accepted(
+            "crl-issuer-untidy",
+            Threat::SignerRevoked,
+            "A right list with its authority's name in other string types, letters and spaces.",
+            CrlTemplate { issuer: untidy_name(), ..right() }.sign(issuer.iaca_key()),
         )
         .kind(Kind::RevocationList),
         file("crl-size", "crl-size", "A byte more than 1 MiB.", vec![0x30; MAX_CRL + 1]),
