@@ -76,7 +76,7 @@ impl Profile {
     pub const fn elements(self, fact: Fact) -> &'static [&'static str] {
         use Profile::{Age, Cn, Id, Iso, Us};
         match (fact, self) {
-            (Fact::Age, Age) => &[id::AGE_OVER_18, id::AGE_ABOVE_18],
+            (Fact::Age, Age) => &[id::AGE_OVER_18, id::AGE_ABOVE_18, id::BIRTH_DATE, id::AGE_BIRTH_YEAR],
             (_, Age) => &[],
             (Fact::Name, _) => &[id::FAMILY_NAME, id::GIVEN_NAME],
             (Fact::NationalName, Cn) => &[id::FAMILY_NAME_NATIONAL, id::GIVEN_NAME_NATIONAL],

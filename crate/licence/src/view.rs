@@ -75,12 +75,14 @@ impl LicenceView {
 
     /// The name in national characters: family name, then given name.
     pub fn national_name(&self) -> Option<String> {
-        join(&self.fields.family_name_national, &self.fields.given_name_national, "")
+        let whole = || self.fields.full_name_national.as_ref().map(|name| name.as_str().to_owned());
+        join(&self.fields.family_name_national, &self.fields.given_name_national, "").or_else(whole)
     }
 
     /// The name in Latin letters: family name, then given name.
     pub fn latin_name(&self) -> Option<String> {
-        join(&self.fields.family_name, &self.fields.given_name, " ")
+        let whole = || self.fields.full_name.as_ref().map(|name| name.as_str().to_owned());
+        join(&self.fields.family_name, &self.fields.given_name, " ").or_else(whole)
     }
 
     /// Returns the classes as on the licence ("A2E"), with unknown codes in brackets.

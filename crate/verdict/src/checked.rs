@@ -258,6 +258,11 @@ impl<P> Checked<P> {
     }
 }
 
+/// Returns the facts of a document; `None` for one that is not read.
+pub(crate) fn facts<P>(checked: &Checked<P>) -> Option<&Facts> {
+    checked.facts.as_ref()
+}
+
 /// Returns what the document says; `None` for one that is not read.
 pub(crate) fn read<P: Proven>(checked: &Checked<P>) -> Option<LicenceView> {
     Some(LicenceView::from_facts(checked.facts.clone()?, checked.proven.issued().elements()))

@@ -54,6 +54,10 @@ pub(crate) fn judge(
         None => unfresh_rows(presentation, session, &issuer),
     };
     rows[0].add(&beside.findings);
+    // What documents that are not shown say about an age is not said either.
+    if view.is_some() {
+        rows[4].add(&beside.rules);
+    }
     let fields = view.as_ref().map(|view| &view.fields);
     let (headline, subline) = headline::of(&rows, fields, terms);
     let subline = named(subline, issued, terms);
@@ -268,6 +272,10 @@ pub(crate) fn judge_issuer_data(
         None => judged.document_rows(row),
     };
     rows[0].add(&beside.findings);
+    // What documents that are not shown say about an age is not said either.
+    if view.is_some() {
+        rows[4].add(&beside.rules);
+    }
     let fields = view.as_ref().map(|view| &view.fields);
     let (headline, subline) = headline::of(&rows, fields, terms);
     let (headline, subline) = match (headline, presenter) {

@@ -146,6 +146,7 @@ coded!(
         PortraitLeftOut => "portrait-left-out", L5, SHOWN, next;
         PortraitUnreadable => "portrait-unreadable", L5, SHOWN, next;
         PortraitNotDrawn => "portrait-not-drawn", L5, SHOWN, next;
+        AgeDocumentsDiffer => "age-documents-differ", L5, ABROAD, next;
         ElementsContradict { element: Element, other: Element } => "elements-contradict", L5, SHOWN, next;
     }
 );

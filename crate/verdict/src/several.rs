@@ -3,14 +3,16 @@
 //! The documents are judged one by one, and no fact passes from one to another. Of a document that is not judged a verdict
 //! says its type, its issuer, and whether it is valid, and nothing else.
 
-use licence::{DOC_TYPE, ISO_TEXT_MAX, ShownText, shanghai_day};
+use cbor::Date;
+use licence::{DOC_TYPE, Facts, ISO_TEXT_MAX, ShownText, shanghai_day};
 use mdoc::{IssuerVerified, Outcome, UnknownDocument, VerifiedAnswer, VerifyError};
 
 use crate::check::{CheckState, Finding};
-use crate::checked::{Checked, NotALicence, Outcomes, check_proven};
+use crate::checked::{Checked, NotALicence, Outcomes, check_proven, facts};
 use crate::context::VerifierContext;
 use crate::layer::LayerId;
 use crate::message::Message;
+use crate::policy;
 use crate::proven::Proven;
 use crate::purpose::{Purpose, Terms};
 use crate::reason::Reason;
@@ -22,6 +24,8 @@ use crate::words::Note;
 pub(crate) struct Beside {
     /// Findings of layer 1.
     pub(crate) findings: Vec<Finding>,
+    /// Findings of layer 5.
+    pub(crate) rules: Vec<Finding>,
     pub(crate) notes: Vec<Message>,
 }
 
@@ -85,8 +89,12 @@ pub(crate) fn choose<P: Proven>(answer: VerifiedAnswer<P>, context: &VerifierCon
             Finding::undetermined(Reason::BesideUnknown { document: shown(&document.claimed_type) })
         })
         .collect();
+    let differ = terms.purpose == Purpose::AgeOnly && ages_differ(&answering, context);
+    let rules: Vec<Finding> =
+        differ.then(|| Finding::undetermined(Reason::AgeDocumentsDiffer)).into_iter().collect();
     let beside = |index: usize| Beside {
         findings: findings.clone(),
+        rules: rules.clone(),
         notes: remarks
             .iter()
             .enumerate()
@@ -111,6 +119,16 @@ pub(crate) fn decisive<V>(
     };
     let index = verdicts.iter().position(refuses).unwrap_or_default();
     verdicts.into_iter().nth(index)
+}
+
+/// Whether documents disagree about the date of birth, or about whether the age is reached: two people may have made the answer.
+fn ages_differ<P: Proven>(answering: &[(usize, Checked<P>)], context: &VerifierContext<'_>) -> bool {
+    let facts: Vec<&Facts> = answering.iter().filter_map(|(_, checked)| facts(checked)).collect();
+    let born: Vec<Date> = facts.iter().filter_map(|facts| facts.birth_date).collect();
+    let reached: Vec<CheckState> =
+        facts.iter().map(|facts| policy::age_state(facts, context.terms, context.now)).collect();
+    born.windows(2).any(|pair| pair.first() != pair.last())
+        || (reached.contains(&CheckState::Pass) && reached.contains(&CheckState::Fail))
 }
 
 fn doc_type<P: Proven>(checked: &Checked<P>) -> &str {

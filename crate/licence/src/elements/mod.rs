@@ -63,6 +63,8 @@ pub mod id {
     pub const AGE_IN_YEARS: &str = "age_in_years";
     pub const DOMESTIC_DRIVING_PRIVILEGES: &str = "domestic_driving_privileges";
     pub const AGE_ABOVE_18: &str = "age_above18";
+    pub const RESIDENT_NAME: &str = "resident_name";
+    pub const LOCAL_RESIDENT_NAME: &str = "local_resident_name";
 }
 
 /// Every ISO element of a Chinese licence.
@@ -111,8 +113,14 @@ pub const DOMESTIC_ELEMENTS: [&str; 14] = [
 ];
 
 /// Elements that are read of licences of other countries and of other documents, and that no Chinese licence has.
-pub const OTHER_ELEMENTS: [&str; 4] =
-    [id::ISSUING_JURISDICTION, id::AGE_IN_YEARS, id::DOMESTIC_DRIVING_PRIVILEGES, id::AGE_ABOVE_18];
+pub const OTHER_ELEMENTS: [&str; 6] = [
+    id::ISSUING_JURISDICTION,
+    id::AGE_IN_YEARS,
+    id::DOMESTIC_DRIVING_PRIVILEGES,
+    id::AGE_ABOVE_18,
+    id::RESIDENT_NAME,
+    id::LOCAL_RESIDENT_NAME,
+];
 
 /// Returns the namespace of an element of a Chinese licence.
 pub fn namespace_of(identifier: &str) -> Option<&'static str> {

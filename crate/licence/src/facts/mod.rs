@@ -78,6 +78,10 @@ pub struct Facts {
     pub family_name_national: Option<ShownText>,
     /// 名.
     pub given_name_national: Option<ShownText>,
+    /// The whole name in Latin letters, of a document that does not divide it (Aadhaar).
+    pub full_name: Option<ShownText>,
+    /// The same in national characters.
+    pub full_name_national: Option<ShownText>,
     /// 性别.
     pub sex: Option<Sex>,
     /// 国籍.
@@ -179,7 +183,7 @@ impl Facts {
     pub fn read(profile: Profile, elements: &Elements) -> Facts {
         let mut reader = Reader::new(profile, elements);
         let mut facts = match profile {
-            Profile::Age => Facts::default(),
+            Profile::Age => proof_of_age(&mut reader),
             Profile::Cn | Profile::Iso | Profile::Us | Profile::Id => neutral(&mut reader),
         };
         facts.profile = profile;
@@ -279,6 +283,19 @@ fn neutral(r: &mut Reader<'_>) -> Facts {
     facts
 }
 
+/// Reads what a proof of age has beside its answers. Only Aadhaar has names, a portrait and a date of birth.
+fn proof_of_age(r: &mut Reader<'_>) -> Facts {
+    let facts = Facts {
+        full_name: r.text(id::RESIDENT_NAME, ISO_TEXT_MAX),
+        full_name_national: r.text(id::LOCAL_RESIDENT_NAME, ISO_TEXT_MAX),
+        birth_date: r.day(id::BIRTH_DATE).map(|(day, _)| day),
+        birth_year: r.read(id::AGE_BIRTH_YEAR, birth_year),
+        ..Facts::default()
+    };
+    r.read(id::PORTRAIT, |value| value.as_bytes().map(|_| ()));
+    facts
+}
+
 /// Reads what only a Chinese licence has.
 fn domestic(r: &mut Reader<'_>, facts: &mut Facts) {
     facts.number_last4 = r.text(id::NUMBER_LAST4, 4);
@@ -306,7 +323,7 @@ fn ages(r: &mut Reader<'_>, facts: &mut Facts) {
             }
         }
     }
-    if matches!(facts.profile, Profile::Iso | Profile::Us | Profile::Id) {
+    if facts.profile != Profile::Cn {
         facts.age_in_years = r.read(id::AGE_IN_YEARS, |value| {
             i32::try_from(value.as_unsigned()?).ok().filter(|years| *years < 200)
         });
@@ -375,9 +392,12 @@ fn novice(value: &Value) -> Option<NoviceUntil> {
 
 /// Returns the bytes of the large portrait if it was shown, else of the small one.
 pub(crate) fn portrait(profile: Profile, elements: &Elements) -> Option<&[u8]> {
-    let mut found =
-        profile.elements(Fact::Portrait).iter().rev().filter_map(|id| reader::find(profile, elements, id));
-    found.find_map(Value::as_bytes)
+    let ids = match profile {
+        // A proof of age is not asked for one, and Aadhaar may show one.
+        Profile::Age => &[id::PORTRAIT],
+        Profile::Cn | Profile::Iso | Profile::Us | Profile::Id => profile.elements(Fact::Portrait),
+    };
+    ids.iter().rev().filter_map(|id| reader::find(profile, elements, id)).find_map(Value::as_bytes)
 }
 
 #[cfg(test)]

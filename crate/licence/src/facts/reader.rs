@@ -4,26 +4,31 @@ use cbor::{Date, Timestamp, Value};
 use mdoc::Elements;
 
 use crate::calendar::shanghai_day;
-use crate::elements::{ISO_ELEMENTS, OTHER_ELEMENTS, id, namespace_of};
+use crate::elements::{ISO_ELEMENTS, id, namespace_of};
 use crate::profile::{ISO_NAMESPACE, Profile};
 use crate::text::ShownText;
 
 /// Most texts of an element with several, such as `nationality` of a PID.
 const TEXTS_MAX: usize = 8;
 
-/// Other names of an element in identity documents (ISO/IEC TS 23220-2, PID rulebook).
-const ALIASES: [(&str, &[&str]); 5] = [
-    (id::FAMILY_NAME, &["family_name_unicode", "family_name_viz", "family_name_latin1"]),
-    (id::GIVEN_NAME, &["given_name_unicode", "given_name_viz", "given_name_latin1"]),
-    (id::ISSUING_AUTHORITY, &["issuing_authority_unicode", "issuing_authority_latin1"]),
-    (id::ISSUING_JURISDICTION, &["issuing_subdivision"]),
-    (id::ISSUE_DATE, &["issuance_date"]),
+/// Other names of an element in identity documents (ISO/IEC TS 23220-2, PID rulebook) and in Aadhaar.
+const ALIASES: [(Profile, &str, &[&str]); 7] = [
+    (Profile::Id, id::FAMILY_NAME, &["family_name_unicode", "family_name_viz", "family_name_latin1"]),
+    (Profile::Id, id::GIVEN_NAME, &["given_name_unicode", "given_name_viz", "given_name_latin1"]),
+    (Profile::Id, id::ISSUING_AUTHORITY, &["issuing_authority_unicode", "issuing_authority_latin1"]),
+    (Profile::Id, id::ISSUING_JURISDICTION, &["issuing_subdivision"]),
+    (Profile::Id, id::ISSUE_DATE, &["issuance_date"]),
+    (Profile::Age, id::BIRTH_DATE, &["dob"]),
+    (Profile::Age, id::PORTRAIT, &["resident_image"]),
 ];
+
+/// What a proof of age can have beside its answers, under names without an alias.
+const OF_AGE: [&str; 4] = [id::RESIDENT_NAME, id::LOCAL_RESIDENT_NAME, id::AGE_IN_YEARS, id::AGE_BIRTH_YEAR];
 
 /// Returns the identifiers under which this profile has an element.
 fn names(profile: Profile, id: &'static str) -> impl Iterator<Item = &'static str> {
-    let aliases = ALIASES.iter().find(|(name, _)| profile == Profile::Id && *name == id);
-    std::iter::once(id).chain(aliases.into_iter().flat_map(|(_, names)| names.iter().copied()))
+    let aliases = ALIASES.iter().find(|(of, name, _)| *of == profile && *name == id);
+    std::iter::once(id).chain(aliases.into_iter().flat_map(|(_, _, names)| names.iter().copied()))
 }
 
 /// Returns an element of this profile.
@@ -82,6 +87,10 @@ impl<'a> Reader<'a> {
             };
             if let Some(day) = value.as_date() {
                 return Some((day, None));
+            }
+            // Aadhaar has days as text as well.
+            if let (Profile::Age, Value::Text(text)) = (profile, value) {
+                return day_of_text(text).map(|day| (day, None));
             }
             let time = value.as_time()?;
             untidy = id == id::BIRTH_DATE || value.as_tdate().is_none();
@@ -144,15 +153,20 @@ fn own_name(profile: Profile, identifier: &str) -> Option<&str> {
     if age_of(profile, identifier).is_some() {
         return Some(identifier);
     }
-    if profile == Profile::Age {
-        return None;
+    if let Some((_, id, _)) =
+        ALIASES.iter().find(|(of, _, names)| *of == profile && names.contains(&identifier))
+    {
+        return Some(id);
     }
-    let alias = ALIASES.iter().find(|(_, names)| profile == Profile::Id && names.contains(&identifier));
-    let known = || ISO_ELEMENTS.contains(&identifier) || OTHER_ELEMENTS.contains(&identifier);
-    match alias {
-        Some((id, _)) => Some(id),
-        None => known().then_some(identifier),
-    }
+    let known = match profile {
+        Profile::Age => OF_AGE.contains(&identifier),
+        Profile::Cn | Profile::Iso | Profile::Us | Profile::Id => {
+            ISO_ELEMENTS.contains(&identifier)
+                || [id::ISSUING_JURISDICTION, id::AGE_IN_YEARS, id::DOMESTIC_DRIVING_PRIVILEGES]
+                    .contains(&identifier)
+        }
+    };
+    known.then_some(identifier)
 }
 
 /// Returns the age of an `age_over_NN`, or of an `age_aboveNN` of Aadhaar.
@@ -174,4 +188,15 @@ fn answer(profile: Profile, value: &Value) -> Option<bool> {
         Value::Text(text) if profile == Profile::Age && text == "No" => Some(false),
         _ => None,
     }
+}
+
+/// Reads a day as India writes it: `1990-01-31`, `31-01-1990` or `31/01/1990`.
+fn day_of_text(text: &str) -> Option<Date> {
+    if let Some(day) = Date::parse(text) {
+        return Some(day);
+    }
+    let mut parts = text.split(['-', '/']);
+    let (day, month, year) = (parts.next()?, parts.next()?, parts.next()?);
+    let whole = parts.next().is_none() && day.len() == 2 && month.len() == 2;
+    whole.then(|| Date::parse(&format!("{year}-{month}-{day}"))).flatten()
 }

@@ -129,6 +129,7 @@ impl Told {
             | Reason::ProfessionalCompetenceUndated
             | Reason::DayUndecided { .. }
             | Reason::AgeDisputed { .. }
+            | Reason::AgeDocumentsDiffer
             | Reason::ElementsContradict { .. }
             | Reason::ClassCovers { .. }
             | Reason::ClassDisputed { .. }

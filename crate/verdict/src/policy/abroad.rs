@@ -23,7 +23,7 @@ pub(super) fn judge(facts: &Facts, terms: &Terms, days: &Days) -> Vec<Finding> {
         Purpose::Roadside => category::checks(facts, terms, now, days),
         Purpose::Rental => {
             let rented = Period { from: terms.from, through: terms.until };
-            let mut findings = vec![age::check(facts, terms.age_at_least, terms.from, days)];
+            let mut findings = age::check(facts, terms.age_at_least, terms.from, days);
             findings.extend(category::checks(facts, terms, rented, days));
             let years = Some(category::RENTAL_YEARS);
             findings.extend(category::years_held(facts, terms, rented, years, days));
@@ -43,7 +43,7 @@ pub(super) fn judge(facts: &Facts, terms: &Terms, days: &Days) -> Vec<Finding> {
             findings.push(Finding::not_asked(Reason::ProfessionalCertificate));
             findings
         }
-        Purpose::AgeOnly => vec![age::check(facts, terms.age_at_least, days.local, days)],
+        Purpose::AgeOnly => age::check(facts, terms.age_at_least, days.local, days),
         Purpose::Counter | Purpose::None => Vec::new(),
     }
 }

@@ -26,7 +26,7 @@ mod validity;
 use cbor::Timestamp;
 use licence::{Facts, PortraitState, shanghai_day};
 
-use crate::check::Finding;
+use crate::check::{CheckState, Finding};
 use crate::message::Element;
 use crate::purpose::{Purpose, Terms};
 use crate::reason::Reason;
@@ -73,6 +73,17 @@ pub(crate) fn judge(
         findings.push(rules::holder_not_compared());
     }
     findings
+}
+
+/// Returns whether the age of the terms is reached now, by what one document says.
+pub(crate) fn age_state(fields: &Facts, terms: &Terms, now: Timestamp) -> CheckState {
+    let findings = if abroad::applies(fields) {
+        let days = Days::of(fields, terms, now);
+        age::check(fields, terms.age_at_least, days.local, &days)
+    } else {
+        age_only::judge(fields, terms)
+    };
+    CheckState::worst(findings.iter().map(|finding| finding.state))
 }
 
 #[cfg(test)]

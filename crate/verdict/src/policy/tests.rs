@@ -2,7 +2,6 @@ use cbor::Value;
 use mdoc::Elements;
 
 use super::*;
-use crate::check::CheckState;
 use crate::message::{Arg, Message};
 use crate::reason::ReasonCode;
 use crate::words::Note;

@@ -6,7 +6,9 @@ use ::verdict::Purpose;
 use cbor::{Timestamp, Value};
 
 use super::facts::{Shown, day};
-use crate::abroad::{Document, aadhaar, american, category, eu_age, german, id_pass, korean, photo_id, pid};
+use crate::abroad::{
+    AADHAAR, Document, aadhaar, american, category, eu_age, german, id_pass, korean, photo_id, pid,
+};
 use crate::draft::NOW;
 use crate::hostile::{Hostile, Threat, Verdict};
 use crate::sample::ISO;
@@ -26,6 +28,19 @@ fn age(document: Document) -> Shown {
 
 fn vehicle(code: &str) -> Vehicle {
     Vehicle::from_code(code).expect("a vehicle")
+}
+
+/// Returns Aadhaar with a name, a portrait and a date of birth.
+fn resident(born: &'static str, over_18: &'static str) -> Document {
+    let mut document = aadhaar();
+    document.elements.retain(|(_, id, _)| *id != id::AGE_ABOVE_18);
+    let picture = german().elements.into_iter().find(|(_, id, _)| *id == id::PORTRAIT);
+    document.elements.extend([
+        (AADHAAR, id::AGE_ABOVE_18, Value::text(over_18)),
+        (AADHAAR, "dob", Value::text(born)),
+        (AADHAAR, "resident_image", picture.expect("a portrait").2),
+    ]);
+    document
 }
 
 /// Returns the German licence with other lines.
@@ -114,6 +129,8 @@ fn accepted() -> Vec<Hostile> {
         age(eu_age())
             .passes("abroad-eu-age", "The European age attestation has no portrait: none is missing."),
         age(aadhaar()).passes("abroad-aadhaar", "Aadhaar's answer in words."),
+        age(resident("31-01-1990", "Yes"))
+            .passes("abroad-aadhaar-born", "Aadhaar with a portrait and a date of birth as text."),
         Shown::abroad(Purpose::None, pid())
             .passes("abroad-pid", "A PID where any document was asked for: genuine.")
             .also(&["status-not-published", "licence-current"]),
@@ -362,6 +379,23 @@ fn identity() -> Vec<Hostile> {
             "age-disputed",
             "Born in 1971 and not over 18.",
         ),
+        age(resident("31-01-2012", "Yes"))
+            .gives(
+                "abroad-aadhaar-disputed",
+                Verdict::Fail,
+                "age-below",
+                "Born in 2012, and the answer about 18 is yes: the worse counts.",
+            )
+            .also(&["age-disputed"]),
+        age(german())
+            .set(id::BIRTH_DATE, day("2012-09-01"))
+            .gives(
+                "abroad-age-below-disputed",
+                Verdict::Fail,
+                "age-below",
+                "Born in 2012 and over 18: the worse counts, and the other is named.",
+            )
+            .also(&["age-disputed"]),
         age(german()).set(id::PORTRAIT, Value::bytes(*b"\0\0\0\x0cjP  \r\n\x87\n\0\0\0\x14ftypjp2 ")).gives(
             "portrait-jpeg-2000",
             Verdict::Undetermined,

@@ -3,12 +3,13 @@
 use ::licence::elements::id;
 use ::licence::shanghai_day;
 use ::verdict::Purpose;
-use cbor::{Value, decode_foreign, encode};
+use cbor::{Date, Value, decode_foreign, encode};
 use mdoc::SessionTranscript;
 
+use crate::abroad;
 use crate::draft::{Draft, NOW, get_mut, set};
 use crate::hostile::bytes::hex;
-use crate::hostile::{Given, Hostile, Kind, Terms, Threat, Verdict};
+use crate::hostile::{Given, Hostile, Kind, Terms, Threat, Verdict, world};
 use crate::issuer::{TestIssuer, TestIssuerOptions};
 use crate::random::signing_key;
 use crate::sample::DOC_TYPE;
@@ -91,6 +92,7 @@ fn doubt(rule: &'static str, code: &str, description: &str, response: &Value) ->
 
 pub(super) fn all() -> Vec<Hostile> {
     let mut all = beside();
+    all.extend(ages());
     all.extend(none());
     all
 }
@@ -191,6 +193,53 @@ fn beside() -> Vec<Hostile> {
             &together(&many),
         ),
     ]
+}
+
+/// Returns an identity document, of somebody who was born on a day.
+fn identity(document: abroad::Document, born: &str) -> Draft {
+    let elements: Vec<_> =
+        document.elements.into_iter().filter(|(_, id, _)| *id != id::AGE_OVER_18).collect();
+    let shown: Vec<_> = elements.iter().map(|(namespace, id, _)| (*namespace, *id)).collect();
+    let mut draft = Draft::showing(world::issuer("germany"), elements, &shown);
+    document.doc_type.clone_into(&mut draft.doc_type);
+    set(&mut draft.mso, "docType", Value::text(document.doc_type));
+    set(
+        &mut draft.item_mut(id::BIRTH_DATE).map,
+        "elementValue",
+        Value::date(Date::parse(born).expect("a date")),
+    );
+    draft.digest_items();
+    draft.set_device_key(signing_key(document.doc_type).into());
+    draft
+}
+
+/// Two documents that prove an age.
+fn ages() -> Vec<Hostile> {
+    let with =
+        |born| together(&[&identity(abroad::pid(), "1971-09-01"), &identity(abroad::photo_id(), born)]);
+    let age = Purpose::AgeOnly;
+    let mut differ = refused(
+        "documents-ages-differ",
+        "",
+        "age-below",
+        "A PID of an adult, and a photo ID of a child: the worse counts.",
+        &with("2012-05-10"),
+    )
+    .also(&["age-documents-differ"])
+    .outcome(Verdict::Fail);
+    differ.expect.step = None;
+    let accepted = accepted(
+        "documents-ages-agree",
+        "A PID and a photo ID of an adult who was born on one day.",
+        &with("1971-09-01"),
+    );
+    let births = doubt(
+        "documents-births-differ",
+        "age-documents-differ",
+        "A PID and a photo ID of adults who were born on different days.",
+        &with("1980-05-10"),
+    );
+    vec![accepted.for_purpose(age), differ.for_purpose(age), births.for_purpose(age)]
 }
 
 fn none() -> Vec<Hostile> {
