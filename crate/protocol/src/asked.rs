@@ -3,6 +3,8 @@
 //! A licence of China, of a state of the United States or of another country has one document type. The question has one set
 //! of elements for each kind, the richest first, and a wallet answers with the first that its licence has.
 
+use std::iter;
+
 use licence::elements::id;
 use licence::{AAMVA_NAMESPACE, DOC_TYPE, ISO_NAMESPACE};
 use verdict::Purpose;
@@ -29,19 +31,6 @@ const ISO_ROADSIDE: Elements = &[
     (I, id::EXPIRY_DATE),
 ];
 
-const US_ROADSIDE: Elements = &[
-    (I, id::PORTRAIT),
-    (I, id::FAMILY_NAME),
-    (I, id::GIVEN_NAME),
-    (I, id::BIRTH_DATE),
-    (I, id::DOCUMENT_NUMBER),
-    (I, id::ISSUING_COUNTRY),
-    (I, id::ISSUING_JURISDICTION),
-    (I, id::DRIVING_PRIVILEGES),
-    (AAMVA_NAMESPACE, id::DOMESTIC_DRIVING_PRIVILEGES),
-    (I, id::EXPIRY_DATE),
-];
-
 const ISO_RENTAL: Elements = &[
     (I, id::PORTRAIT),
     (I, id::FAMILY_NAME),
@@ -49,18 +38,6 @@ const ISO_RENTAL: Elements = &[
     (I, id::BIRTH_DATE),
     (I, id::ISSUING_COUNTRY),
     (I, id::DRIVING_PRIVILEGES),
-    (I, id::EXPIRY_DATE),
-];
-
-const US_RENTAL: Elements = &[
-    (I, id::PORTRAIT),
-    (I, id::FAMILY_NAME),
-    (I, id::GIVEN_NAME),
-    (I, id::BIRTH_DATE),
-    (I, id::ISSUING_COUNTRY),
-    (I, id::ISSUING_JURISDICTION),
-    (I, id::DRIVING_PRIVILEGES),
-    (AAMVA_NAMESPACE, id::DOMESTIC_DRIVING_PRIVILEGES),
     (I, id::EXPIRY_DATE),
 ];
 
@@ -73,27 +50,27 @@ const ISO_INSURANCE: Elements = &[
     (I, id::EXPIRY_DATE),
 ];
 
-const US_INSURANCE: Elements = &[
-    (I, id::FAMILY_NAME),
-    (I, id::GIVEN_NAME),
-    (I, id::BIRTH_DATE),
-    (I, id::ISSUING_COUNTRY),
-    (I, id::ISSUING_JURISDICTION),
-    (I, id::DRIVING_PRIVILEGES),
-    (AAMVA_NAMESPACE, id::DOMESTIC_DRIVING_PRIVILEGES),
-    (I, id::EXPIRY_DATE),
-];
+/// Returns the elements that a licence of a state of the United States has beside those of ISO/IEC 18013-5: which state issued
+/// it, and its classes.
+fn of_state(iso: Elements) -> Vec<(&'static str, &'static str)> {
+    let beside = |identifier| match identifier {
+        id::ISSUING_COUNTRY => Some((I, id::ISSUING_JURISDICTION)),
+        id::DRIVING_PRIVILEGES => Some((AAMVA_NAMESPACE, id::DOMESTIC_DRIVING_PRIVILEGES)),
+        _ => None,
+    };
+    iso.iter().flat_map(|element| iter::once(*element).chain(beside(element.1))).collect()
+}
 
 /// Returns the documents of which any one answers a purpose.
 pub(crate) fn documents(purpose: Purpose) -> Vec<AskedDocument> {
     let chinese = purpose.all_elements();
-    let licence = |us: Elements, iso: Elements| AskedDocument::any_of(DOC_TYPE, &[chinese, us, iso]);
+    let licence = |iso: Elements| AskedDocument::any_of(DOC_TYPE, &[chinese, &of_state(iso), iso]);
     match purpose {
-        Purpose::Roadside | Purpose::Freight | Purpose::Passenger => vec![licence(US_ROADSIDE, ISO_ROADSIDE)],
+        Purpose::Roadside | Purpose::Freight | Purpose::Passenger => vec![licence(ISO_ROADSIDE)],
         // The holder ticks what the licence has of all of them.
         Purpose::Counter => vec![AskedDocument::any_of(DOC_TYPE, &[chinese])],
-        Purpose::Rental => vec![licence(US_RENTAL, ISO_RENTAL)],
-        Purpose::Insurance => vec![licence(US_INSURANCE, ISO_INSURANCE)],
+        Purpose::Rental => vec![licence(ISO_RENTAL)],
+        Purpose::Insurance => vec![licence(ISO_INSURANCE)],
         Purpose::AgeOnly => vec![
             AskedDocument::any_of(
                 DOC_TYPE,

@@ -34,7 +34,9 @@ pub use challenge::{Challenge, DEFAULT_LIFE_SECONDS, OpenedAnswer, PreparedChall
 pub use consent::{Answer, Consent, PreparedAnswer};
 pub use key::Random;
 pub use message::{AskedPurpose, MAX_LIFE_SECONDS, RESPONSE_MODE};
-pub use query::{AskedDocument, MAX_CLAIM_SETS, MAX_CREDENTIAL_SETS, MAX_CREDENTIALS, MAX_ELEMENTS};
+pub use query::{
+    AskedDocument, MAX_CLAIM_SETS, MAX_CREDENTIAL_SETS, MAX_CREDENTIALS, MAX_ELEMENTS, OtherFormat,
+};
 pub use request::{
     AskedElement, CheckedRequest, ElementLabel, Requester, UnprovenRequester, UnverifiedRequest,
     VerifiedRequester, WhyNotVerified,

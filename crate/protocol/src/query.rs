@@ -8,11 +8,13 @@
 //! ```
 //!
 //! Licences of several kinds share one document type: `claim_sets` name what each kind has, the richest first. Documents of
-//! other types are queries of their own, any of which `credential_sets` lets answer.
+//! other types are queries of their own, any of which `credential_sets` lets answer. A query for a credential of another format
+//! is kept by its name only: a wallet passes over the options that need it.
 
 mod select;
 mod write;
 
+use licence::ShownText;
 use mdoc::ElementName;
 use mdoc::wire::RequestedElement;
 
@@ -100,11 +102,41 @@ fn is_set(set: &[usize]) -> bool {
         && set.iter().enumerate().all(|(index, at)| !set.iter().take(index).any(|other| other == at))
 }
 
-/// One query for a document, under its id.
+/// A credential of another format, which no wallet of this project has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OtherFormat {
+    /// The format, such as `dc+sd-jwt`.
+    pub format: ShownText,
+    /// What it is: its first `vct_values`, or the id of its query.
+    pub what: ShownText,
+}
+
+impl OtherFormat {
+    /// The key of its sentence in `www/strings/protocol.json`, with the placeholders `{what}` and `{format}`.
+    pub const KEY: &str = "request.other-format";
+}
+
+/// What one query asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Asked {
+    Document(AskedDocument),
+    Other(OtherFormat),
+}
+
+/// One query for a credential, under its id.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct CredentialQuery {
     id: String,
-    document: AskedDocument,
+    asked: Asked,
+}
+
+impl CredentialQuery {
+    const fn document(&self) -> Option<&AskedDocument> {
+        match &self.asked {
+            Asked::Document(document) => Some(document),
+            Asked::Other(_) => None,
+        }
+    }
 }
 
 /// One of `credential_sets`: any option answers it. An option is a list of queries by index.
@@ -129,10 +161,13 @@ impl Query {
         let credentials: Vec<_> = documents
             .iter()
             .enumerate()
-            .map(|(index, document)| CredentialQuery { id: id(index), document: document.clone() })
+            .map(|(index, document)| CredentialQuery {
+                id: id(index),
+                asked: Asked::Document(document.clone()),
+            })
             .collect();
         let right = (1..=MAX_CREDENTIALS).contains(&credentials.len())
-            && credentials.iter().all(|credential| credential.document.is_right());
+            && documents.iter().all(AskedDocument::is_right);
         if !right {
             return Err(MakeError::Question);
         }
@@ -149,22 +184,25 @@ impl Query {
 
     /// Returns the documents.
     pub(crate) fn documents(&self) -> impl Iterator<Item = &AskedDocument> {
-        self.credentials.iter().map(|credential| &credential.document)
+        self.credentials.iter().filter_map(CredentialQuery::document)
     }
 
-    /// Returns the first document, which is the one that is asked for in the first place.
-    fn first(&self) -> Option<&AskedDocument> {
-        self.credentials.first().map(|credential| &credential.document)
+    /// Returns the credentials of other formats, which are not answered.
+    pub(crate) fn others(&self) -> impl Iterator<Item = &OtherFormat> {
+        self.credentials.iter().filter_map(|credential| match &credential.asked {
+            Asked::Document(_) => None,
+            Asked::Other(other) => Some(other),
+        })
     }
 
     /// Returns the elements of the richest set of the first document.
     pub(crate) fn richest(&self) -> Vec<RequestedElement> {
-        self.first().map(|document| document.set(0)).unwrap_or_default()
+        self.documents().next().map(|document| document.set(0)).unwrap_or_default()
     }
 
     /// Whether an element is in any of its sets.
     pub(crate) fn asks(&self, name: &ElementName) -> bool {
-        let mut elements = self.credentials.iter().flat_map(|credential| &credential.document.elements);
+        let mut elements = self.documents().flat_map(|document| &document.elements);
         elements.any(|element| element.name == *name)
     }
 
@@ -186,6 +224,9 @@ impl Query {
             return Err(RequestError::Query);
         }
         let query = Self { sets: Vec::new(), credentials };
+        if query.documents().next().is_none() {
+            return Err(RequestError::Format);
+        }
         match sets {
             None => Ok(query),
             Some(sets) => Ok(Self { sets: query.sets(sets)?, ..query }),
@@ -228,9 +269,16 @@ fn id(json: Option<&Json>) -> Option<&str> {
     json.and_then(Json::as_text).filter(|id| !id.is_empty() && id.len() <= MAX_ID && id.bytes().all(part))
 }
 
+/// Reads one query. Of another format only its name is read: what else it has belongs to that format.
 fn credential(json: &Json) -> Result<CredentialQuery, RequestError> {
-    if json.get("format").and_then(Json::as_text).ok_or(RequestError::Query)? != FORMAT {
-        return Err(RequestError::Format);
+    let format = json.get("format").and_then(Json::as_text).ok_or(RequestError::Query)?;
+    if format != FORMAT {
+        let id = id(json.get("id")).ok_or(RequestError::Query)?;
+        let types = json.get("meta").and_then(|meta| meta.get("vct_values")).and_then(Json::as_array);
+        let what = types.and_then(|types| types.first()).and_then(Json::as_text).unwrap_or(id);
+        let shown = |text: &str| ShownText::new(text, MAX_NAME);
+        let other = OtherFormat { format: shown(format), what: shown(what) };
+        return Ok(CredentialQuery { id: id.to_owned(), asked: Asked::Other(other) });
     }
     match json.get("multiple") {
         None | Some(Json::Bool(false)) => {}
@@ -254,7 +302,7 @@ fn credential(json: &Json) -> Result<CredentialQuery, RequestError> {
     if let Some(sets) = json.get("claim_sets") {
         document.sets = claim_sets(sets, claims).ok_or(RequestError::ClaimSets)?;
     }
-    Ok(CredentialQuery { id, document })
+    Ok(CredentialQuery { id, asked: Asked::Document(document) })
 }
 
 /// Reads `claim_sets`: lists of the ids of claims, each of which has one then.

@@ -18,7 +18,7 @@ use crate::error::RequestError;
 use crate::json::Json;
 use crate::jws::{Jws, check_dates};
 use crate::message::{AskedPurpose, Life, Parameters, signed_client_id};
-use crate::query::AskedDocument;
+use crate::query::{AskedDocument, OtherFormat};
 use crate::response_uri::ResponseUri;
 
 /// Longest JSON of a request, and longest header of a signed one, in bytes.
@@ -238,6 +238,12 @@ impl CheckedRequest {
     /// Returns the documents of which any one is asked for, in their order.
     pub fn documents(&self) -> impl Iterator<Item = &AskedDocument> {
         self.parameters.query.documents()
+    }
+
+    /// Returns the credentials of other formats that the verifier asks for or accepts as well. This wallet has none: name them
+    /// to the holder, under [`OtherFormat::KEY`].
+    pub fn not_answered(&self) -> impl Iterator<Item = &OtherFormat> {
+        self.parameters.query.others()
     }
 
     /// Returns the elements of the richest set of the first document, in their order.

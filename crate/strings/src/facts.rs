@@ -47,12 +47,15 @@ pub fn number(fields: &Facts, locale: &dyn Locale) -> Option<String> {
 
 /// Returns the name as it is printed, in national characters and in Latin letters: family name, then given name.
 ///
-/// Where the script does not tell them apart, and the licence is not Chinese, there is a comma between them.
+/// Where the script does not tell them apart, and the licence is not Chinese, there is a comma between them. A name that the
+/// document does not divide is returned whole.
 pub fn names(fields: &Facts) -> (Option<String>, Option<String>) {
     let latin = if fields.profile == Profile::Cn { " " } else { ", " };
+    let whole = |name: &Option<ShownText>| name.as_ref().map(|name| name.as_str().to_owned());
     (
-        joined(&fields.family_name_national, &fields.given_name_national, None),
-        joined(&fields.family_name, &fields.given_name, Some(latin)),
+        joined(&fields.family_name_national, &fields.given_name_national, None)
+            .or_else(|| whole(&fields.full_name_national)),
+        joined(&fields.family_name, &fields.given_name, Some(latin)).or_else(|| whole(&fields.full_name)),
     )
 }
 
@@ -177,6 +180,8 @@ pub fn value(fields: &Facts, element: &str, locale: &dyn Locale) -> Option<Strin
             )
         }),
         id::ISSUING_JURISDICTION => text(&fields.issuing_jurisdiction),
+        id::RESIDENT_NAME => text(&fields.full_name),
+        id::LOCAL_RESIDENT_NAME => text(&fields.full_name_national),
         id::AGE_IN_YEARS => fields.age_in_years.map(|years| years.to_string()),
         id::DRIVING_PRIVILEGES => fields.driving_privileges.as_deref().map(|all| lines(System::Iso, all)),
         id::DOMESTIC_DRIVING_PRIVILEGES => {
@@ -212,32 +217,12 @@ fn said(key: &str, args: &[(&str, &str)], locale: &dyn Locale) -> String {
 
 #[cfg(test)]
 mod tests {
-    use cbor::{Timestamp, Value};
+    use cbor::Value;
     use licence::{DOMESTIC_NAMESPACE, ISO_NAMESPACE, Profile};
     use mdoc::Elements;
 
     use super::*;
-    use crate::Language;
-
-    struct Plain;
-
-    impl Locale for Plain {
-        fn language(&self) -> Language {
-            Language::English
-        }
-
-        fn day(&self, day: Date) -> String {
-            day.to_string()
-        }
-
-        fn moment(&self, at: Timestamp) -> String {
-            at.format_tdate()
-        }
-
-        fn text(&self, text: &str) -> String {
-            format!("<{text}>")
-        }
-    }
+    use crate::plain::Plain;
 
     fn date(text: &str) -> Date {
         Date::parse(text).unwrap()
@@ -276,13 +261,13 @@ mod tests {
         elements.insert(ISO_NAMESPACE, id::BIRTH_DATE, Value::date(date("1990-05-01")));
         elements.insert(DOMESTIC_NAMESPACE, id::LONG_TERM, Value::text("yes"));
         let fields = Facts::read(Profile::Cn, &elements);
-        assert_eq!(value(&fields, id::FAMILY_NAME, &Plain).as_deref(), Some("<Wang>"));
-        assert_eq!(value(&fields, id::GIVEN_NAME, &Plain), None);
-        let unreadable = Plain.tr("verify.fact.unreadable");
-        let all = all(&fields, &Plain);
-        let long_term = all.iter().find(|(name, _)| *name == Plain.tr("element.long_term"));
+        assert_eq!(value(&fields, id::FAMILY_NAME, &Plain::Marked).as_deref(), Some("<Wang>"));
+        assert_eq!(value(&fields, id::GIVEN_NAME, &Plain::Marked), None);
+        let unreadable = Plain::Marked.tr("verify.fact.unreadable");
+        let all = all(&fields, &Plain::Marked);
+        let long_term = all.iter().find(|(name, _)| *name == Plain::Marked.tr("element.long_term"));
         assert_eq!(long_term.map(|(_, value)| value), Some(&unreadable));
         assert!(all.iter().any(|(_, value)| value == "1990-05-01"));
-        assert!(about(&fields, date("2026-11-22"), &Plain).is_some_and(|about| about.contains("36")));
+        assert!(about(&fields, date("2026-11-22"), &Plain::Marked).is_some_and(|about| about.contains("36")));
     }
 }

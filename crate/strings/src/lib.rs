@@ -18,6 +18,8 @@ mod catalogue;
 pub mod codes;
 #[cfg(feature = "say")]
 pub mod facts;
+#[cfg(all(test, feature = "say"))]
+mod plain;
 #[cfg(feature = "say")]
 pub mod privileges;
 #[cfg(feature = "say")]

@@ -95,30 +95,9 @@ fn dated(key: &str, day: Date, locale: &dyn Locale) -> String {
 
 #[cfg(test)]
 mod tests {
-    use cbor::Timestamp;
-
     use super::*;
     use crate::Language;
-
-    struct Plain;
-
-    impl Locale for Plain {
-        fn language(&self) -> Language {
-            Language::English
-        }
-
-        fn day(&self, day: Date) -> String {
-            day.to_string()
-        }
-
-        fn moment(&self, at: Timestamp) -> String {
-            at.format_tdate()
-        }
-
-        fn text(&self, text: &str) -> String {
-            text.to_owned()
-        }
-    }
+    use crate::plain::Plain;
 
     fn text(text: &str) -> ShownText {
         ShownText::new(text, 50)
@@ -134,22 +113,22 @@ mod tests {
     #[test]
     fn iso_categories_and_codes_have_words() {
         let day = Date::parse("2026-11-29").unwrap();
-        let (code, words) = held(System::Iso, &line("B", &["78", "01.06", "400"]), day, &Plain);
+        let (code, words) = held(System::Iso, &line("B", &["78", "01.06", "400"]), day, &Plain::Bare);
         assert_eq!(code, "B");
         assert_eq!(words, "car up to 3.5 t · 10 y · 78 automatic only · 01.06 eyesight correction · 400");
-        let all = privilege(System::Iso, &line("B", &["78"]), &Plain);
+        let all = privilege(System::Iso, &line("B", &["78"]), &Plain::Bare);
         assert_eq!(all, "B car up to 3.5 t, from 2016-03-01, 78 automatic only");
     }
 
     #[test]
     fn the_letter_of_a_state_has_no_words_but_its_own() {
         let day = Date::parse("2026-11-29").unwrap();
-        assert_eq!(held(System::Us, &line("C", &["01"]), day, &Plain).1, "10 y · 01");
+        assert_eq!(held(System::Us, &line("C", &["01"]), day, &Plain::Bare).1, "10 y · 01");
         let described =
             Privilege { description: Some(text("Any vehicle under 26,001 lb")), ..line("C", &[]) };
-        assert_eq!(held(System::Us, &described, day, &Plain).1, "Any vehicle under 26,001 lb · 10 y");
+        assert_eq!(held(System::Us, &described, day, &Plain::Bare).1, "Any vehicle under 26,001 lb · 10 y");
         let whole = Privilege { from: None, ..line("", &["B"]) };
-        assert_eq!(held(System::Us, &whole, day, &Plain), (String::new(), "B".to_owned()));
+        assert_eq!(held(System::Us, &whole, day, &Plain::Bare), (String::new(), "B".to_owned()));
     }
 
     #[test]

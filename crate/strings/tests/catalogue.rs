@@ -64,3 +64,11 @@ fn codes_are_kebab_case() {
         }
     }
 }
+
+#[test]
+fn a_wallet_can_say_what_it_does_not_answer() {
+    for language in Language::ALL {
+        let text = find(protocol::OtherFormat::KEY, language);
+        assert!(text.is_some_and(|text| text.contains("{what}") && text.contains("{format}")));
+    }
+}

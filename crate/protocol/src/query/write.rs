@@ -2,7 +2,7 @@
 
 use mdoc::wire::RequestedElement;
 
-use super::{AskedDocument, CredentialQuery, CredentialSet, FORMAT, Query};
+use super::{Asked, AskedDocument, CredentialQuery, CredentialSet, FORMAT, Query};
 use crate::json::Json;
 
 impl Query {
@@ -26,7 +26,13 @@ impl Query {
 }
 
 fn credential(query: &CredentialQuery) -> Json {
-    let AskedDocument { doc_type, elements, sets } = &query.document;
+    let AskedDocument { doc_type, elements, sets } = match &query.asked {
+        Asked::Document(document) => document,
+        Asked::Other(other) => {
+            let format = Json::text(other.format.as_str());
+            return Json::object([("id", Json::text(query.id.as_str())), ("format", format)]);
+        }
+    };
     // Only sets need the ids of claims.
     let id = |index: usize| if sets.is_empty() { None } else { Some(index.to_string()) };
     let claims = elements.iter().enumerate().map(|(index, element)| claim(element, id(index))).collect();

@@ -72,6 +72,7 @@ fn every_question_is_refused_at_its_step_or_says_who_asks() {
         line("question-beyond-purpose", WhyNotVerified::NotSigned, "verifier.example"),
         line("question-credential-sets-both", WhyNotVerified::NotSigned, "verifier.example"),
         line("question-document", WhyNotVerified::NotSigned, "verifier.example"),
+        line("question-format-required", WhyNotVerified::NotSigned, "verifier.example"),
         line("question-localhost", WhyNotVerified::NotSigned, "localhost"),
         line("question-unsigned", WhyNotVerified::NotSigned, "verifier.example"),
     ];

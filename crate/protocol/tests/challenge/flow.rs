@@ -7,14 +7,16 @@ use liangzheng_protocol::{
 };
 use mdoc::ElementName;
 use mdoc::reader::ReaderAnchors;
-use testkit::challenge::json_of;
+use serde_json::json;
+use testkit::challenge::{json_of, put, unsigned_text};
 use testkit::draft::NOW;
 use testkit::random::TestRandom;
 use testkit::reader::TestReader;
 use verdict::{CheckState, Colour, Face, LayerId, Purpose};
 
 use crate::support::{
-    answer, answer_with, everything, has, holder, judge, page, plain, question, read, signed, unsigned,
+    answer, answer_with, asking, everything, has, holder, judge, page, plain, question, read, signed,
+    unsigned,
 };
 
 #[test]
@@ -280,4 +282,24 @@ fn an_answer_may_come_under_any_of_the_ids() {
     for (credential, option) in credentials.iter().zip(options) {
         assert_eq!(option[0], credential["id"]);
     }
+}
+
+/// An option of another format is passed over, and said; the licence answers.
+#[test]
+fn a_credential_of_another_format_is_named_and_not_answered() {
+    let mut json = json_of(asking(&plain(Purpose::AgeOnly), "other format").payload());
+    let sd_jwt = json!({
+        "id": "pid", "format": "dc+sd-jwt",
+        "meta": {"vct_values": ["urn:eudi:pid:1"]},
+        "claims": [{"path": ["nationalities", 0]}],
+    });
+    put(&mut json, "dcql_query/credentials/1", sd_jwt);
+    put(&mut json, "dcql_query/credential_sets", json!([{"options": [["pid"], ["licence"]]}]));
+    let request = read(&unsigned_text(&json.to_string())).expect("a question");
+    let others: Vec<_> = request.not_answered().collect();
+    let [other] = others.as_slice() else { panic!("{others:?}") };
+    assert_eq!((other.format.as_str(), other.what.as_str()), ("dc+sd-jwt", "urn:eudi:pid:1"));
+    assert_eq!(request.documents().count(), 1);
+    let asked = request.asked_of(holder().credential()).expect("what is asked");
+    assert!(asked.iter().all(|element| element.held), "{asked:?}");
 }

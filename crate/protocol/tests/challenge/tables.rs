@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use liangzheng_protocol::WhyNotVerified;
 use liangzheng_protocol::error::codes;
+use liangzheng_protocol::{OtherFormat, WhyNotVerified};
 use serde_json::Value;
 
 #[test]
@@ -21,6 +21,7 @@ fn every_code_has_words_in_both_languages_and_no_word_is_left_over() {
     for why in WhyNotVerified::ALL {
         expected.extend([why.key().to_owned(), format!("{}.next", why.key())]);
     }
+    expected.insert(OtherFormat::KEY.to_owned());
     let found: BTreeSet<String> = texts.as_object().unwrap().keys().cloned().collect();
     assert_eq!(found, expected);
     for key in &expected {

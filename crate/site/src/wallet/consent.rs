@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use mdoc::ElementName;
-use protocol::{AskedElement, ElementLabel, Requester};
+use protocol::{AskedElement, ElementLabel, OtherFormat, Requester};
 
 use super::answering::Question;
 use super::app::App;
@@ -87,13 +87,22 @@ fn write(page: &Markup, question: &Question, lines: &[Line]) {
     dom::set(&page.sign, sign);
     dom::set(&page.title, &title);
     dom::set(&page.about, &about);
-    dom::set(&page.why, &why(question));
+    dom::set(&page.why, &[vec![why(question)], not_answered(question)].concat().join(" "));
     for line in lines {
         dom::set(&line.markup.label, &label(&line.element));
     }
     let missing: Vec<String> = question.elements.iter().filter(|element| !element.held).map(label).collect();
     dom::set(&page.missing, &fill("consent.missing", &[("names", &format::list(&missing))]));
     dom::show(&page.missing, !missing.is_empty());
+}
+
+/// A sentence for each credential of another format that is asked for or accepted.
+fn not_answered(question: &Question) -> Vec<String> {
+    let said = |other: &OtherFormat| {
+        let (what, format) = (words::isolate(other.what.as_str()), words::isolate(other.format.as_str()));
+        fill(OtherFormat::KEY, &[("what", &what), ("format", &format)])
+    };
+    question.request.not_answered().map(said).collect()
 }
 
 fn why(question: &Question) -> String {

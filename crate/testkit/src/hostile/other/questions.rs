@@ -8,7 +8,7 @@ use serde_json::json;
 use x509::hazmat::CertificateTemplate;
 use x509::{Extension, ids};
 
-use self::draft::{ENC, by, certificate, headed, signed_with, stranger, under, with};
+use self::draft::{ENC, by, certificate, headed, sd_jwt, signed_with, stranger, under, with};
 use super::requests::reader;
 use crate::challenge::json_of;
 use crate::draft::NOW;
@@ -82,6 +82,24 @@ fn answerable() -> Vec<Hostile> {
                     })
                 }),
                 ("dcql_query/credential_sets", json!([{"options": [["pid"], ["licence"]]}])),
+            ]),
+        ),
+        accepted(
+            "question-other-format",
+            "An SD-JWT, with claims as that format has them, or the licence: the licence answers.",
+            signed_with(&[
+                ("dcql_query/credentials/1", sd_jwt()),
+                ("dcql_query/credential_sets", json!([{"options": [["pid-sd-jwt"], ["licence"]]}])),
+            ]),
+        ),
+        accepted(
+            "question-other-format-optional",
+            "The licence, and an SD-JWT that is not required.",
+            signed_with(&[
+                ("dcql_query/credentials/1", sd_jwt()),
+                ("dcql_query/credential_sets", {
+                    json!([{"options": [["licence"]]}, {"options": [["pid-sd-jwt"]], "required": false}])
+                }),
             ]),
         ),
         accepted(

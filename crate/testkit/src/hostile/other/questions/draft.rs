@@ -6,7 +6,7 @@ use cbor::Value;
 use envelope::inflate;
 use p256::ecdsa::SigningKey;
 use protocol::{AskedDocument, Challenge, PreparedChallenge, Question, ResponseUri};
-use serde_json::Value as Json;
+use serde_json::{Value as Json, json};
 use x509::hazmat::CertificateTemplate;
 use x509::{Certificate, Name, ids};
 
@@ -107,4 +107,15 @@ pub(super) fn parts(change: impl FnOnce([Vec<u8>; 3]) -> Vec<Vec<u8>>) -> Vec<u8
     };
     let parts = [protected, payload, signature].map(|part| part.as_bytes().expect("bytes").to_vec());
     envelope(Value::array(change(parts).into_iter().map(Value::bytes)))
+}
+
+/// Returns a query for a credential of another format, which also has claims of one part and of numbers.
+pub(super) fn sd_jwt() -> Json {
+    json!({
+        "id": "pid-sd-jwt",
+        "format": "dc+sd-jwt",
+        "multiple": true,
+        "meta": {"vct_values": ["urn:eudi:pid:1"]},
+        "claims": [{"path": ["birthdate"]}, {"path": ["nationalities", 0], "values": ["DE"]}],
+    })
 }

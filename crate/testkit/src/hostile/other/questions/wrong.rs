@@ -4,7 +4,8 @@ use cbor::Value;
 use serde_json::{Value as Json, json};
 
 use super::draft::{
-    ENC, PAGE, asked, certificate, claims, headed, parts, reader_key, signed_with, stranger, unsigned, with,
+    ENC, PAGE, asked, certificate, claims, headed, parts, reader_key, sd_jwt, signed_with, stranger,
+    unsigned, with,
 };
 use crate::challenge::{base64, base64url, envelope, header, json_of, put, signed_parts, unsigned_text};
 use crate::draft::NOW;
@@ -178,6 +179,17 @@ fn queries() -> Vec<Case> {
         ("question-format", "challenge-credential-format", "An SD-JWT is asked for.", {
             with(&[(&format!("{CREDENTIAL}/format"), json!("dc+sd-jwt"))])
         }),
+        (
+            "question-format-required",
+            "challenge-credential-format",
+            "The licence, and an SD-JWT that is required beside it.",
+            with(&[
+                ("dcql_query/credentials/1", sd_jwt()),
+                ("dcql_query/credential_sets", {
+                    json!([{"options": [["licence"]]}, {"options": [["pid-sd-jwt"]]}])
+                }),
+            ]),
+        ),
         ("question-document", "challenge-document", "Another document than the licence is asked for.", {
             with(&[("dcql_query/credentials/0/meta/doctype_value", json!("eu.europa.ec.eudi.pid.1"))])
         }),
