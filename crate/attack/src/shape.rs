@@ -125,13 +125,16 @@ fn signed(add: &mut dyn FnMut(&'static str, Vec<u8>)) {
             draft.issuer_auth.unprotected = Value::integer_map([(33, chain)]);
         })
     });
-    for curve in [Curve::P384, Curve::P521] {
+    for curve in [Curve::P384, Curve::P521, Curve::BrainpoolP384r1] {
         let options =
             TestIssuerOptions { iaca_curve: curve, ds_curve: curve, ..TestIssuerOptions::default() };
         let mut slow = Draft::new(&TestIssuer::new(&options));
         slow.set_device_key(TestKey::new("device", curve));
         add("keys on larger curves, of an issuer who is not trusted", deflate(&slow.inflated()));
     }
+    add("a device key on brainpoolP384r1", {
+        draft(|draft| draft.set_device_key(TestKey::new("device", Curve::BrainpoolP384r1)))
+    });
     add("a device key on P-521", draft(|draft| draft.set_device_key(TestKey::new("device", Curve::P521))));
 }
 

@@ -74,7 +74,9 @@ fn headers_one_rule_each() {
         ("ESP384 by a key on P-256", message(&headers(&[alg(-51)]), none()), "cose-alg-curve"),
         ("ES512 by a key on P-256", message(&headers(&[alg(-36)]), none()), "cose-alg-curve"),
         ("ESP512 by a key on P-256", message(&headers(&[alg(-52)]), none()), "cose-alg-curve"),
-        ("ESB256", message(&headers(&[alg(-265)]), none()), "cose-brainpool"),
+        ("ESB256 by a key on P-256", message(&headers(&[alg(-265)]), none()), "cose-alg-curve"),
+        ("ESB384 by a key on P-256", message(&headers(&[alg(-267)]), none()), "cose-alg-curve"),
+        ("ESB320", message(&headers(&[alg(-266)]), none()), "cose-brainpool"),
         ("ESB512", message(&headers(&[alg(-268)]), none()), "cose-brainpool"),
         ("an unassigned number", message(&headers(&[alg(-269)]), none()), "cose-alg-unsupported"),
         ("EdDSA", message(&headers(&[alg(-8)]), none()), "cose-alg-unsupported"),
@@ -235,8 +237,18 @@ fn keys_one_rule_each() {
             "cose-key-form",
         ),
         (
-            "brainpoolP256r1",
+            "a point of P-256 on brainpoolP256r1",
             vec![ec2.clone(), (-1, Value::integer(256)), pair(-2, &x), pair(-3, &y)],
+            "cose-key-point",
+        ),
+        (
+            "brainpoolP320r1",
+            vec![ec2.clone(), (-1, Value::integer(257)), pair(-2, &[7; 40]), pair(-3, &[7; 40])],
+            "cose-brainpool",
+        ),
+        (
+            "brainpoolP512r1",
+            vec![ec2.clone(), (-1, Value::integer(259)), pair(-2, &[7; 64]), pair(-3, &[7; 64])],
             "cose-brainpool",
         ),
         (

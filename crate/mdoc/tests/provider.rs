@@ -11,6 +11,9 @@ use testkit::draft::NOW;
 use testkit::hostile::{self, Hostile, Kind};
 use testkit::random::TestKey;
 
+const CURVES: [Curve; 5] =
+    [Curve::P256, Curve::P384, Curve::P521, Curve::BrainpoolP256r1, Curve::BrainpoolP384r1];
+
 /// Writes down what it is asked, and answers what it is told, or else as the curve crates do.
 #[derive(Debug, Default)]
 struct Scribe {
@@ -110,7 +113,7 @@ fn a_provider_that_cannot_answer_leaves_it_undetermined() {
 
 #[test]
 fn a_provider_is_given_all_that_it_takes() {
-    for curve in [Curve::P256, Curve::P384, Curve::P521] {
+    for curve in CURVES {
         let key = TestKey::new("one", curve);
         let (algorithm, public) = (key.algorithm(), key.public_key());
         let signature = key.sign(b"message");
@@ -125,7 +128,7 @@ fn a_provider_is_given_all_that_it_takes() {
 
 #[test]
 fn two_are_equal_only_in_every_part() {
-    for curve in [Curve::P256, Curve::P384, Curve::P521] {
+    for curve in CURVES {
         let (key, other) = (TestKey::new("one", curve), TestKey::new("another", curve));
         let of = |key: &TestKey, message: &[u8], signature: &[u8]| {
             UnverifiedSignature::raw(key.algorithm(), &key.public_key(), message.to_vec(), signature).unwrap()

@@ -150,7 +150,7 @@ fn a_list_counts_for_its_own_authority_alone() {
 
 #[test]
 fn lists_of_other_curves() {
-    for curve in [Curve::P384, Curve::P521] {
+    for curve in [Curve::P384, Curve::P521, Curve::BrainpoolP256r1, Curve::BrainpoolP384r1] {
         let options = TestIssuerOptions { iaca_curve: curve, ..TestIssuerOptions::default() };
         let issuer = TestIssuer::new(&options);
         let list = verified(&issuer, &template(&issuer).revoke(issuer.ds(), NOW)).expect("a list");

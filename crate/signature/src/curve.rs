@@ -10,7 +10,11 @@ pub enum Curve {
     P384,
     /// NIST P-521 (COSE 3, 1.3.132.0.35).
     P521,
-    /// One of brainpoolP256r1, P320r1, P384r1, P512r1 (COSE 256 to 259, 1.3.36.3.3.2.8.1.1.7, 9, 11, 13); not supported.
+    /// brainpoolP256r1 (COSE 256, 1.3.36.3.3.2.8.1.1.7; RFC 5639, 3.4).
+    BrainpoolP256r1,
+    /// brainpoolP384r1 (COSE 258, 1.3.36.3.3.2.8.1.1.11; RFC 5639, 3.6).
+    BrainpoolP384r1,
+    /// brainpoolP320r1 or P512r1 (COSE 257 and 259, 1.3.36.3.3.2.8.1.1.9 and 13); not supported.
     Brainpool,
     /// Another curve.
     Other,
@@ -24,7 +28,9 @@ impl Curve {
             1 => Self::P256,
             2 => Self::P384,
             3 => Self::P521,
-            256..=259 => Self::Brainpool,
+            256 => Self::BrainpoolP256r1,
+            258 => Self::BrainpoolP384r1,
+            257 | 259 => Self::Brainpool,
             _ => Self::Other,
         }
     }
@@ -36,6 +42,8 @@ impl Curve {
             Self::P256 => Some(1),
             Self::P384 => Some(2),
             Self::P521 => Some(3),
+            Self::BrainpoolP256r1 => Some(256),
+            Self::BrainpoolP384r1 => Some(258),
             Self::Brainpool | Self::Other => None,
         }
     }
@@ -44,8 +52,8 @@ impl Curve {
     #[must_use]
     pub const fn coordinate_length(self) -> Option<usize> {
         match self {
-            Self::P256 => Some(32),
-            Self::P384 => Some(48),
+            Self::P256 | Self::BrainpoolP256r1 => Some(32),
+            Self::P384 | Self::BrainpoolP384r1 => Some(48),
             Self::P521 => Some(66),
             Self::Brainpool | Self::Other => None,
         }

@@ -35,7 +35,8 @@
 //!
 //! # Curves and algorithms
 //!
-//! In COSE each curve has one hash ([`Algorithm::for_curve`]); a key of one curve with the algorithm of another is refused. In
+//! In COSE each curve has one hash ([`Algorithm::for_curve`]); a key of one curve with the algorithm of another is refused
+//! ([`Algorithm::from_cose`]). In
 //! certificates hash and curve are independent ([`UnverifiedSignature::der`], [`HashAlgorithm`]).
 //!
 //! | [`Curve`] | [`Algorithm`] | hash | COSE curve | COSE algorithm | bytes of a raw signature |
@@ -43,10 +44,12 @@
 //! | P-256 | ES256 | SHA-256 | 1 | -7, or -9 | 64 |
 //! | P-384 | ES384 | SHA-384 | 2 | -35, or -51 | 96 |
 //! | P-521 | ES512 | SHA-512 | 3 | -36, or -52 | 132 |
-//! | brainpoolP256r1, P320r1, P384r1, P512r1 | none | | 256 to 259 | | |
+//! | brainpoolP256r1 | ESB256 | SHA-256 | 256 | -7, or -265 | 64 |
+//! | brainpoolP384r1 | ESB384 | SHA-384 | 258 | -35, or -267 | 96 |
+//! | brainpoolP320r1, P512r1 | none | | 257, 259 | | |
 //!
-//! ISO/IEC 18013-5 lists the brainpool curves too. They are recognised, so that the reason can be given
-//! ([`SignatureError::Brainpool`]), and not verified. A key on any
+//! ISO/IEC 18013-5 lists four brainpool curves, and uses ES256 and ES384 for them. Two are recognised, so that the reason can
+//! be given ([`SignatureError::Brainpool`]), and not verified: there is no maintained implementation in Rust. A key on any
 //! curve without support can be held ([`PublicKey::unsupported`]), so that the certificate around it can still be read.
 //!
 //! # Providers
@@ -91,8 +94,8 @@
 //!
 //! - **Whose key it is**: the crates `x509` and `mdoc` lead it back to a trust anchor.
 //! - **The point**, without the feature `rustcrypto`: the provider checks that it is on its curve.
-//! - **Private keys.** [`Signer`] is implemented for the signing keys of `p256`, `p384` and `p521`; keeping them is not the
-//!   task of this crate.
+//! - **Private keys.** [`Signer`] is implemented for the signing keys of `p256`, `p384`, `p521`, `bp256` and `bp384`;
+//!   keeping them is not the task of this crate.
 //! - **Replays.** ECDSA signatures can be altered without the key (s to n - s), so do not identify a message by its
 //!   signature.
 //!
@@ -105,12 +108,14 @@
 //!
 //! | feature | default | |
 //! |---|---|---|
-//! | `rustcrypto` | yes | [`RustCrypto`], checked points, [`Signer`] for keys of the curve crates (`p256`, `p384`, `p521`) |
+//! | `rustcrypto` | yes | [`RustCrypto`], checked points, [`Signer`] for keys of the curve crates (`p256`, `p384`, `p521`, `bp256`, `bp384`) |
 //!
 //! Without features the crate depends on `der` only and holds no code of a curve: keys stay bytes, and only a provider of
 //! the caller verifies. No I/O, clock, randomness, global state or `unsafe`; `wasm32-unknown-unknown` is supported.
 
 mod algorithm;
+#[cfg(feature = "rustcrypto")]
+mod brainpool;
 mod cache;
 mod curve;
 mod ecdsa;

@@ -3,13 +3,14 @@
 use sha2::{Digest as _, Sha256, Sha384, Sha512};
 
 use crate::algorithm::{Algorithm, HashAlgorithm};
+use crate::brainpool::{p256r1, p384r1};
 use crate::curve::Curve;
 use crate::key::PublicKey;
 use crate::provider::VerifySignature;
 use crate::signer::Signer;
 use crate::unverified::UnverifiedSignature;
 
-/// The provider of the curve crates `p256`, `p384` and `p521`; it always answers.
+/// The provider of the curve crates `p256`, `p384`, `p521`, `bp256` and `bp384`; it answers for every supported curve.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct RustCrypto;
 
@@ -40,9 +41,13 @@ impl VerifySignature for RustCrypto {
             (Some(Algorithm::Es256), _) => verified!(p256, signature),
             (Some(Algorithm::Es384), _) => verified!(p384, signature),
             (Some(Algorithm::Es512), _) => verified!(p521, signature),
+            (Some(Algorithm::Esb256), _) => verified!(p256r1, signature),
+            (Some(Algorithm::Esb384), _) => verified!(p384r1, signature),
             (None, Curve::P256) => verified_digest!(p256, signature, 32),
             (None, Curve::P384) => verified_digest!(p384, signature, 48),
             (None, Curve::P521) => verified_digest!(p521, signature, 66),
+            (None, Curve::BrainpoolP256r1) => verified_digest!(p256r1, signature, 32),
+            (None, Curve::BrainpoolP384r1) => verified_digest!(p384r1, signature, 48),
             (None, Curve::Brainpool | Curve::Other) => return None,
         })
     }
@@ -92,6 +97,8 @@ macro_rules! signer {
 signer!(p256, P256, Es256);
 signer!(p384, P384, Es384);
 signer!(p521, P521, Es512);
+signer!(p256r1, BrainpoolP256r1, Esb256);
+signer!(p384r1, BrainpoolP384r1, Esb384);
 
 /// Signs with ES256 and returns raw r ‖ s; deterministic (RFC 6979), so no randomness is needed.
 #[must_use]

@@ -5,7 +5,7 @@ use crate::key::PublicKey;
 
 /// A private key that signs synchronously, with the algorithm of its curve.
 ///
-/// The keys of the crates `p256`, `p384` and `p521` are such keys; they sign deterministically (RFC 6979).
+/// The keys of the crates `p256`, `p384`, `p521`, `bp256` and `bp384` are such keys; they sign deterministically (RFC 6979).
 pub trait Signer {
     /// Returns the public key.
     fn public_key(&self) -> PublicKey;

@@ -54,12 +54,23 @@ fn p521_sha512_p1363() {
     assert_eq!(run(TestName::EcdsaSecp521r1Sha512P1363, Algorithm::Es512, Curve::P521), (231, 87));
 }
 
+#[test]
+fn brainpool_p1363() {
+    use TestName::{EcdsaBrainpool256r1Sha256P1363, EcdsaBrainpool384r1Sha384P1363};
+    let p256r1 = run(EcdsaBrainpool256r1Sha256P1363, Algorithm::Esb256, Curve::BrainpoolP256r1);
+    let p384r1 = run(EcdsaBrainpool384r1Sha384P1363, Algorithm::Esb384, Curve::BrainpoolP384r1);
+    assert_eq!((p256r1, p384r1), ((175, 86), (206, 86)));
+}
+
 /// Signatures in DER, as certificates and revocation lists carry them.
 #[test]
 fn der() {
+    use TestName::{EcdsaBrainpool256r1Sha256, EcdsaBrainpool384r1Sha384};
     use TestName::{EcdsaSecp256r1Sha256, EcdsaSecp384r1Sha384, EcdsaSecp521r1Sha512};
     assert_eq!(run(EcdsaSecp256r1Sha256, Algorithm::Es256, Curve::P256).0, 174);
     assert_eq!(run(EcdsaSecp384r1Sha384, Algorithm::Es384, Curve::P384), (194, 310));
+    assert_eq!(run(EcdsaBrainpool256r1Sha256, Algorithm::Esb256, Curve::BrainpoolP256r1), (176, 309));
+    assert_eq!(run(EcdsaBrainpool384r1Sha384, Algorithm::Esb384, Curve::BrainpoolP384r1), (207, 309));
     assert_eq!(run(EcdsaSecp521r1Sha512, Algorithm::Es512, Curve::P521), (232, 310));
 }
 

@@ -4,6 +4,7 @@
 //! has each as a file; a test generates and compares them. [`all`] are the presentations that the crates `envelope` and
 //! `mdoc` verify alone; [`every`] adds those for the rules of the licence, and other inputs.
 
+mod brainpool;
 mod bytes;
 mod case;
 mod certificates;
@@ -66,6 +67,7 @@ pub fn all() -> Vec<Hostile> {
     all.extend(mso::all(&issuer));
     all.extend(certificates::all(&issuer));
     all.extend(curves::all(&issuer));
+    all.extend(brainpool::all(&issuer));
     all.extend(device::all(&issuer));
     all.extend(envelope::all(&issuer));
     all.extend(read::all(&issuer));

@@ -57,6 +57,10 @@ pub enum TestKey {
     P384(p384::ecdsa::SigningKey),
     /// On P-521.
     P521(p521::ecdsa::SigningKey),
+    /// On brainpoolP256r1.
+    BrainpoolP256r1(ecdsa::SigningKey<bp256::BrainpoolP256r1>),
+    /// On brainpoolP384r1.
+    BrainpoolP384r1(ecdsa::SigningKey<bp384::BrainpoolP384r1>),
 }
 
 impl TestKey {
@@ -76,6 +80,12 @@ impl TestKey {
                     let mut scalar = random.array::<66>();
                     scalar[0] &= 1;
                     p521::ecdsa::SigningKey::from_slice(&scalar).ok().map(Self::P521)
+                }
+                Curve::BrainpoolP256r1 => {
+                    ecdsa::SigningKey::from_slice(&random.array::<32>()).ok().map(Self::BrainpoolP256r1)
+                }
+                Curve::BrainpoolP384r1 => {
+                    ecdsa::SigningKey::from_slice(&random.array::<48>()).ok().map(Self::BrainpoolP384r1)
                 }
                 other => panic!("no key on {other:?}"),
             };
@@ -103,6 +113,14 @@ impl TestKey {
                 let signature: p521::ecdsa::Signature = key.sign_prehash(hash).expect("a hash");
                 signature.to_bytes().to_vec()
             }
+            Self::BrainpoolP256r1(key) => {
+                let signature: bp256::r1::ecdsa::Signature = key.sign_prehash(hash).expect("a hash");
+                signature.to_bytes().to_vec()
+            }
+            Self::BrainpoolP384r1(key) => {
+                let signature: bp384::r1::ecdsa::Signature = key.sign_prehash(hash).expect("a hash");
+                signature.to_bytes().to_vec()
+            }
         }
     }
 
@@ -111,6 +129,8 @@ impl TestKey {
             Self::P256(key) => key,
             Self::P384(key) => key,
             Self::P521(key) => key,
+            Self::BrainpoolP256r1(key) => key,
+            Self::BrainpoolP384r1(key) => key,
         }
     }
 }

@@ -312,9 +312,9 @@ fn public_key(spki: &[u8]) -> Result<PublicKey, CertificateError> {
         ids::P256 => Curve::P256,
         ids::P384 => Curve::P384,
         ids::P521 => Curve::P521,
-        ids::BRAINPOOL_P256R1 | ids::BRAINPOOL_P320R1 | ids::BRAINPOOL_P384R1 | ids::BRAINPOOL_P512R1 => {
-            return Ok(PublicKey::unsupported(Curve::Brainpool));
-        }
+        ids::BRAINPOOL_P256R1 => Curve::BrainpoolP256r1,
+        ids::BRAINPOOL_P384R1 => Curve::BrainpoolP384r1,
+        ids::BRAINPOOL_P320R1 | ids::BRAINPOOL_P512R1 => return Ok(PublicKey::unsupported(Curve::Brainpool)),
         _ => return Ok(PublicKey::unsupported(Curve::Other)),
     };
     PublicKey::from_sec1(curve, point).ok_or(CertificateError::Key)

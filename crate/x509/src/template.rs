@@ -189,6 +189,8 @@ fn spki(key: &PublicKey) -> Vec<u8> {
     let curve = match key.curve() {
         Curve::P384 => ids::P384,
         Curve::P521 => ids::P521,
+        Curve::BrainpoolP256r1 => ids::BRAINPOOL_P256R1,
+        Curve::BrainpoolP384r1 => ids::BRAINPOOL_P384R1,
         _ => ids::P256,
     };
     let algorithm = tlv(0x30, &[oid(ids::EC_PUBLIC_KEY), oid(curve)].concat());
@@ -199,8 +201,8 @@ fn spki(key: &PublicKey) -> Vec<u8> {
 /// `AlgorithmIdentifier` of ECDSA with the algorithm's hash, without parameters (RFC 5758, 3.2).
 pub(super) fn algorithm_identifier(algorithm: Algorithm) -> Vec<u8> {
     let id = match algorithm {
-        Algorithm::Es256 => ids::ECDSA_WITH_SHA256,
-        Algorithm::Es384 => ids::ECDSA_WITH_SHA384,
+        Algorithm::Es256 | Algorithm::Esb256 => ids::ECDSA_WITH_SHA256,
+        Algorithm::Es384 | Algorithm::Esb384 => ids::ECDSA_WITH_SHA384,
         Algorithm::Es512 => ids::ECDSA_WITH_SHA512,
     };
     tlv(0x30, &oid(id))

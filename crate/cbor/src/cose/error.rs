@@ -24,7 +24,7 @@ pub enum CoseError {
     AlgUnsupported,
     /// The key is not on the algorithm's curve.
     AlgCurve,
-    /// The algorithm or the key is on a brainpool curve, which the standard lists and this crate does not support.
+    /// The algorithm or the key is on brainpoolP320r1 or P512r1, which the standard lists and this crate does not support.
     Brainpool,
     /// There is a `crit` header: no critical parameter is supported.
     Critical,

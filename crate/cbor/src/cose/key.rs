@@ -15,7 +15,7 @@ const EC2: i64 = 2;
 /// The operation of `key_ops` that verifies signatures (RFC 9052, 7.1).
 const VERIFY: i64 = 2;
 
-/// A public key on P-256, P-384 or P-521: `{1: 2, -1: crv, -2: x, -3: y}`. Its point is on the curve.
+/// A public key on a supported [`Curve`]: `{1: 2, -1: crv, -2: x, -3: y}`. Its point is on the curve.
 ///
 /// y may be a sign bit (RFC 9053, 7.1.1). The structure around the key determines its use; `alg` and `key_ops` can only
 /// restrict it ([`CoseKey::verifying_key`]). `kid` is ignored.
@@ -63,7 +63,8 @@ impl CoseKey {
         Ok(Self { key, verifies: may_verify(item, curve) })
     }
 
-    /// Creates a key from its uncompressed SEC 1 point, as WebCrypto exports it (`raw`): 65, 97 or 133 bytes.
+    /// Creates a key on P-256, P-384 or P-521 from its uncompressed SEC 1 point, as WebCrypto exports it (`raw`): 65, 97 or
+    /// 133 bytes.
     ///
     /// # Errors
     /// [`CoseError::KeyForm`] for another form, [`CoseError::KeyPoint`] for a point off the curve.
@@ -96,7 +97,7 @@ impl CoseKey {
         if self.verifies { Ok(&self.key) } else { Err(CoseError::KeyForm) }
     }
 
-    /// Returns the uncompressed SEC 1 point of 65, 97 or 133 bytes: one form for each key.
+    /// Returns the uncompressed SEC 1 point of 65, 97 or 133 bytes, without the name of its curve: one form for each key.
     #[must_use]
     pub fn to_sec1(&self) -> Vec<u8> {
         self.key.to_sec1().unwrap_or_default()
@@ -118,10 +119,7 @@ impl CoseKey {
 }
 
 fn may_verify(key: &Item<'_>, curve: Curve) -> bool {
-    let own = |alg: &Item<'_>| {
-        let alg = alg.as_integer().and_then(Algorithm::from_cose);
-        alg.is_some() && alg == Algorithm::for_curve(curve)
-    };
+    let own = |alg: &Item<'_>| alg.as_integer().is_some_and(|alg| Algorithm::from_cose(alg, curve).is_some());
     let verify = |op: &Item<'_>| op.as_integer() == Some(VERIFY) || op.as_text() == Some("verify");
     let listed = |ops: &Item<'_>| ops.as_array().is_some_and(|ops| ops.iter().any(verify));
     key.get_integer(ALG).is_none_or(own) && key.get_integer(KEY_OPS).is_none_or(listed)

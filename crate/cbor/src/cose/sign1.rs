@@ -3,8 +3,12 @@
 use super::error::CoseError;
 use super::header::{self, ChainPlace, Protected};
 use crate::{Item, Value};
-use signature::{Algorithm, PublicKey, SignatureValid, UnverifiedSignature, VerifySignature};
+use signature::{Algorithm, Curve, PublicKey, SignatureValid, UnverifiedSignature, VerifySignature};
 
+/// ECDSA on brainpoolP320r1 with SHA-384 (RFC 9864, 2.1).
+const ESB320: i64 = -266;
+/// ECDSA on brainpoolP512r1 with SHA-512 (RFC 9864, 2.1).
+const ESB512: i64 = -268;
 /// The protected header of ES256: `{1: -7}`.
 pub const PROTECTED_ES256: [u8; 3] = [0xa1, 0x01, 0x26];
 
@@ -21,8 +25,8 @@ impl CoseSign1 {
     /// Decodes an encoded message.
     ///
     /// # Errors
-    /// Returns a [`CoseError`] if the bytes are not CBOR, the headers break the rules, or the algorithm is not ES256, ES384
-    /// or ES512.
+    /// Returns a [`CoseError`] if the bytes are not CBOR, the headers break the rules, or the algorithm is not ES256, ES384,
+    /// ES512, or a fully specified name of one of them.
     pub fn decode(bytes: &[u8]) -> Result<Self, CoseError> {
         Self::from_item(&crate::decode_foreign(bytes)?)
     }
@@ -50,7 +54,7 @@ impl CoseSign1 {
         let payload = payload_bytes(payload)?;
         let signature = signature.as_bytes().ok_or(CoseError::Structure)?.to_vec();
         let (protected, x5chain) = header::read(protected, unprotected, place)?;
-        algorithm(&protected)?;
+        check_algorithm(&protected)?;
         Ok(Self { protected, x5chain, payload, signature })
     }
 
@@ -151,17 +155,26 @@ impl CoseSign1 {
     /// # Errors
     /// As [`CoseSign1::verify`], without [`CoseError::Signature`].
     pub fn unverified(&self, key: &PublicKey, payload: &[u8]) -> Result<UnverifiedSignature, CoseError> {
-        let algorithm = algorithm(&self.protected)?;
+        let algorithm = algorithm(&self.protected, key.curve())?;
         let signed = sig_structure(self.protected.raw(), payload);
         Ok(UnverifiedSignature::raw(algorithm, key, signed, &self.signature)?)
     }
 }
 
-fn algorithm(protected: &Protected) -> Result<Algorithm, CoseError> {
-    let identifier = protected.algorithm();
-    Algorithm::from_cose(identifier).ok_or(match is_brainpool_algorithm(identifier) {
-        true => CoseError::Brainpool,
-        false => CoseError::AlgUnsupported,
+/// Checks that the algorithm is one that is verified, whatever the key.
+fn check_algorithm(protected: &Protected) -> Result<(), CoseError> {
+    match protected.algorithm() {
+        identifier if Algorithm::is_supported(identifier) => Ok(()),
+        ESB320 | ESB512 => Err(CoseError::Brainpool),
+        _ => Err(CoseError::AlgUnsupported),
+    }
+}
+
+/// Returns the algorithm with a key on this curve.
+fn algorithm(protected: &Protected, curve: Curve) -> Result<Algorithm, CoseError> {
+    Algorithm::from_cose(protected.algorithm(), curve).ok_or(match curve {
+        Curve::Brainpool => CoseError::Brainpool,
+        _ => CoseError::AlgCurve,
     })
 }
 
@@ -192,9 +205,4 @@ pub(super) fn context_structure(context: &str, protected: &[u8], payload: &[u8])
         Value::bytes([]),
         Value::bytes(payload),
     ]))
-}
-
-/// Returns whether a COSE identifier is one of the algorithms on brainpool curves (RFC 9864, 2.1: -265 to -268).
-const fn is_brainpool_algorithm(identifier: i64) -> bool {
-    matches!(identifier, -268..=-265)
 }

@@ -50,7 +50,7 @@ impl Anchor {
         let profile = check_iaca(&certificate)?;
         match certificate.verify_signed_by(certificate.public_key(), by) {
             Ok(_) => {}
-            // brainpool: accepted, and verifying a chain to it will fail with a code of its own
+            // brainpoolP320r1 and P512r1: accepted, and verifying a chain to it will fail with a code of its own
             Err(SignatureError::Brainpool) if certificate.is_signed_by_ecdsa_with_sha2() => {}
             // SHA-1 or a smaller curve, for example
             Err(SignatureError::Curve | SignatureError::Brainpool) => return Err(TrustError::Algorithm),

@@ -18,7 +18,7 @@ pub enum TrustError {
     KeyIdentifier,
     /// The anchor's key or the signature algorithm is not supported, or they do not match.
     Algorithm,
-    /// The anchor's key is on a brainpool curve, which the standard lists and this crate does not support.
+    /// The anchor's key is on brainpoolP320r1 or P512r1, which the standard lists and this crate does not support.
     Brainpool,
     /// The signature of the certificate does not verify under the anchor's key.
     Signature,

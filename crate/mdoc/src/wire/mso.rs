@@ -150,7 +150,7 @@ impl MobileSecurityObject {
     ///
     /// # Errors
     /// A CBOR code, `profile-shape`, `profile-time`, `mso-version`, `digest-algorithm`, `digest-id`, `digest-length`,
-    /// `key-authorizations`, `device-key`, or `cose-brainpool` for a device key on one of those curves.
+    /// `key-authorizations`, `device-key`, or `cose-brainpool` for a device key on brainpoolP320r1 or P512r1.
     pub fn decode(payload: &[u8]) -> Result<Self, ProfileError> {
         const WHERE: ProfileError = ProfileError::Shape("MobileSecurityObject");
         let outer = cbor::decode_foreign(payload)?;

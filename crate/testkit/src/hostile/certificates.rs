@@ -6,7 +6,7 @@ use x509::hazmat::{CertificateFields, CertificateTemplate, Tag};
 use x509::{Extension, Name, ids};
 
 use super::bytes::changed;
-use super::world::{self, brainpool_spki};
+use super::world;
 use super::{Hostile, Threat, Verdict};
 use crate::draft::NOW;
 use crate::issuer::TestIssuer;
@@ -26,7 +26,7 @@ pub(super) fn all(issuer: &TestIssuer) -> Vec<Hostile> {
 }
 
 /// Returns a conforming DS certificate of the issuer's DS key, to be changed.
-fn ds(issuer: &TestIssuer) -> CertificateTemplate {
+pub(super) fn ds(issuer: &TestIssuer) -> CertificateTemplate {
     let day = NOW.floor_to_day();
     let (from, until) = (day.plus_seconds(-30 * DAY), day.plus_seconds(400 * DAY));
     let fields = CertificateFields::new(&[0x5d; 16], from, until, issuer.ds_key(), CRL);
@@ -34,16 +34,21 @@ fn ds(issuer: &TestIssuer) -> CertificateTemplate {
 }
 
 /// Returns a presentation with this certificate in the place of the issuer's.
-fn shown(issuer: &TestIssuer, der: Vec<u8>) -> Vec<u8> {
+pub(super) fn shown(issuer: &TestIssuer, der: Vec<u8>) -> Vec<u8> {
     changed(issuer, |d| d.issuer_auth.unprotected = Value::integer_map([(33, Value::Bytes(der))]))
 }
 
-fn of(issuer: &TestIssuer, template: &CertificateTemplate) -> Vec<u8> {
+pub(super) fn of(issuer: &TestIssuer, template: &CertificateTemplate) -> Vec<u8> {
     shown(issuer, template.sign(issuer.iaca_key()))
 }
 
 /// Returns a presentation under a certificate that breaks the line of the profile with this code.
-fn profile(rule: &'static str, code: &str, description: &'static str, payload: Vec<u8>) -> Hostile {
+pub(super) fn profile(
+    rule: &'static str,
+    code: &str,
+    description: &'static str,
+    payload: Vec<u8>,
+) -> Hostile {
     let code = format!("cert-profile-{code}");
     Hostile::refused(rule, Threat::CertificateProfile, "certificate", &code, description, payload)
 }
@@ -183,18 +188,6 @@ fn fields(issuer: &TestIssuer) -> Vec<Hostile> {
                 *last ^= 1;
             }
         }),
-        Hostile::refused(
-            "cert-key-brainpool",
-            Threat::Cose,
-            "cose",
-            "cose-brainpool",
-            "A DS key on brainpoolP256r1, which is not verified here.",
-            {
-                let mut template = good.clone();
-                template.spki = brainpool_spki(&template.spki);
-                of(issuer, &template)
-            },
-        ),
     ]
 }
 
@@ -367,13 +360,6 @@ fn authorities() -> Vec<Hostile> {
             Threat::Dates,
             "The authority's first second.",
             from("first-second"),
-        ),
-        trust(
-            "issuer-brainpool",
-            Threat::Cose,
-            "chain-brainpool",
-            "An authority whose key is on brainpoolP256r1.",
-            shown(issuer, world::brainpool().1),
         ),
         trust(
             "issuer-other-types",

@@ -1,4 +1,4 @@
-//! Keys and signatures on every curve, and none on another curve than its own.
+//! Keys and signatures on the NIST curves, and none on another curve than its own.
 
 use cbor::cose::protected_header;
 use cbor::{Value, encode};
@@ -52,7 +52,6 @@ pub(super) fn all(issuer: &TestIssuer) -> Vec<Hostile> {
         cose("device-alg-es512-on-p256", "cose-alg-curve", "The device signs ES512 with a key on P-256.", {
             changed(issuer, |d| d.device_auth.protected = protected_header(Algorithm::Es512))
         }),
-        cose("cose-alg-brainpool", "cose-brainpool", "ESB256.", header(issuer, alg(-265))),
         cose("signature-p384-short", "cose-signature-form", "95 bytes of a signature on P-384.", {
             signature(p384, vec![1; 95])
         }),
@@ -69,12 +68,6 @@ pub(super) fn all(issuer: &TestIssuer) -> Vec<Hostile> {
             "issuer-signature",
             "A signature on P-521 that is another's.",
             signature(p521, [vec![0], vec![1; 65], vec![0], vec![1; 65]].concat()),
-        ),
-        cose(
-            "device-key-brainpool",
-            "cose-brainpool",
-            "A device key on brainpoolP256r1.",
-            device_key(256, 32),
         ),
         Hostile::refused(
             "device-key-p384-off-curve",

@@ -12,6 +12,13 @@ use crate::issuer::{TestIssuer, TestIssuerOptions};
 
 const DAY: i64 = 86_400;
 
+/// The order of the group of brainpoolP256r1 (RFC 5639, 3.4).
+#[rustfmt::skip]
+pub(super) const ORDER_P256R1: [u8; 32] = [
+    0xa9, 0xfb, 0x57, 0xdb, 0xa1, 0xee, 0xa9, 0xbc, 0x3e, 0x66, 0x0a, 0x90, 0x9d, 0x83, 0x8d, 0x71,
+    0x8c, 0x39, 0x7a, 0xa3, 0xb5, 0x61, 0xa6, 0xf7, 0x90, 0x1e, 0x0e, 0x82, 0x97, 0x48, 0x56, 0xa7,
+];
+
 /// An authority of the files.
 #[derive(Clone, Debug)]
 pub struct Authority {
@@ -62,7 +69,7 @@ pub fn trust() -> TrustAnchors {
         }
     }
     trust.add(
-        Anchor::iaca(brainpool().0, "Test authority", "test list", &signature::RustCrypto)
+        Anchor::iaca(brainpool_p320().0, "Test authority", "test list", &signature::RustCrypto)
             .expect("an anchor"),
     );
     trust
@@ -151,6 +158,16 @@ fn make() -> Vec<Authority> {
         with("p384", &|o| (o.iaca_curve, o.ds_curve) = (Curve::P384, Curve::P384)),
         with("p521", &|o| (o.iaca_curve, o.ds_curve) = (Curve::P521, Curve::P521)),
         with("p384-over-p256", &|o| o.iaca_curve = Curve::P384),
+        with("brainpool-p256r1", &|o| {
+            (o.iaca_curve, o.ds_curve) = (Curve::BrainpoolP256r1, Curve::BrainpoolP256r1);
+        }),
+        with("brainpool-p384r1", &|o| {
+            (o.iaca_curve, o.ds_curve) = (Curve::BrainpoolP384r1, Curve::BrainpoolP384r1);
+        }),
+        with("brainpool-under-p256", &|o| o.ds_curve = Curve::BrainpoolP256r1),
+        with("brainpool-under-p384", &|o| {
+            (o.iaca_curve, o.ds_curve) = (Curve::P384, Curve::BrainpoolP256r1);
+        }),
         list("list-revokes", -DAY, DAY, true),
         list("list-empty", -DAY, DAY, false),
         list("list-old-revokes", -9 * DAY, -DAY, true),
@@ -162,15 +179,22 @@ fn make() -> Vec<Authority> {
     ]
 }
 
-/// Returns the key of a `SubjectPublicKeyInfo` on P-256, said to be on brainpoolP256r1.
-pub fn brainpool_spki(spki: &[u8]) -> Vec<u8> {
+/// Returns the key of a `SubjectPublicKeyInfo` on P-256, said to be on the brainpool curve 1.3.36.3.3.2.8.1.1.x.
+pub fn brainpool_spki(spki: &[u8], octet: u8) -> Vec<u8> {
     // after the heads and the 9 bytes of id-ecPublicKey: the curve, 06 08 and 8 bytes
-    let oid = [0x06, 0x09, 0x2b, 0x24, 0x03, 0x03, 0x02, 0x08, 0x01, 0x01, 0x07];
+    let oid = [0x06, 0x09, 0x2b, 0x24, 0x03, 0x03, 0x02, 0x08, 0x01, 0x01, octet];
     [&[0x30, 0x5a, 0x30, 0x14], &spki[4..13], &oid, &spki[23..]].concat()
 }
 
-/// Returns an authority whose key is on a brainpool curve, and a DS certificate under it.
-pub fn brainpool() -> (Certificate, Vec<u8>) {
+/// Returns the key of a `SubjectPublicKeyInfo` on brainpoolP256r1, said to be on P-256.
+pub fn p256_spki(spki: &[u8]) -> Vec<u8> {
+    // after the heads and the 9 bytes of id-ecPublicKey: the curve, 06 09 and 9 bytes
+    let oid = [0x06, 0x08, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07];
+    [&[0x30, 0x59, 0x30, 0x13], &spki[4..13], &oid, &spki[24..]].concat()
+}
+
+/// Returns an authority whose key is said to be on brainpoolP320r1, and a DS certificate under it.
+pub fn brainpool_p320() -> (Certificate, Vec<u8>) {
     let issuer = TestIssuer::default();
     let key = issuer.iaca_key();
     let day = NOW.floor_to_day();
@@ -179,7 +203,7 @@ pub fn brainpool() -> (Certificate, Vec<u8>) {
     let fields = CertificateFields::new(&[0x5b; 16], from, until, key, crl);
     let subject = Name::new("CN", None, "Test IACA brainpool");
     let mut template = CertificateTemplate::iaca(subject, "https://iaca.test.example", &fields);
-    template.spki = brainpool_spki(&template.spki);
+    template.spki = brainpool_spki(&template.spki, 9);
     let iaca = Certificate::decode(&template.sign(key)).expect("a certificate");
     let fields = CertificateFields::new(&[0x5c; 16], from, until, issuer.ds_key(), crl);
     let ds = CertificateTemplate::document_signer(&iaca, Name::new("CN", None, "Test DS"), &fields);

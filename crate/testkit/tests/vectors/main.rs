@@ -83,7 +83,7 @@ fn trusted() -> BTreeMap<String, Vec<u8>> {
             add(format!("trust/{}.crl", authority.name), list);
         }
     }
-    add("trust/brainpool.der".to_owned(), world::brainpool().0.as_der());
+    add("trust/brainpool-p320.der".to_owned(), world::brainpool_p320().0.as_der());
     add(manifest::LIST_ROOT.to_owned(), other::list_provider().root().as_der());
     add(manifest::TRUST_LIST.to_owned(), &other::authorities_list());
     add(manifest::READER_AUTHORITY.to_owned(), other::reader_authority().as_der());

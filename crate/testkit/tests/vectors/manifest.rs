@@ -60,7 +60,7 @@ fn manifest() -> Value {
         })
         .collect();
     let plain = json!({
-        "certificate": "trust/brainpool.der", "revocation_list": null, "revoked": null, "doc_type": null
+        "certificate": "trust/brainpool-p320.der", "revocation_list": null, "revoked": null, "doc_type": null
     });
     trust.push(plain);
     let tables = guide::lines();

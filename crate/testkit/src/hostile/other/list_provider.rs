@@ -18,7 +18,7 @@ pub fn list_provider() -> TestVicalProvider {
 /// # Panics
 /// Panics if the list cannot be made.
 pub fn authorities_list() -> Vec<u8> {
-    let (plain, _) = world::brainpool();
+    let (plain, _) = world::brainpool_p320();
     let entry = |certificate, doc_type: Option<&'static str>| VicalEntryRequest {
         certificate,
         doc_types: vec![doc_type.unwrap_or(DOC_TYPE)],

@@ -148,6 +148,9 @@ pub(super) fn all() -> Vec<Hostile> {
                 });
             },
         ),
+        accepted("cwt-signer-brainpool", "Signed by a key on brainpoolP256r1.", &|token| {
+            token.issuer = world::issuer("brainpool-p256r1").clone();
+        }),
         changed("cwt-signer-reader", "status-signer-purpose", "Signed by a reader.", &|token| {
             token.issuer = with_purposes(&["1.0.18013.5.1.6"]);
         }),
