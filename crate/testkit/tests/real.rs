@@ -1,6 +1,7 @@
 //! Documents and certificates of real issuers through the crates `trust` and `verdict`.
 #![allow(clippy::expect_used, clippy::panic, reason = "a test")]
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use cbor::Timestamp;
@@ -79,16 +80,22 @@ fn judged(
     Ok(verify_in_session(&read(real, row.file), transcript.clone(), None, &context))
 }
 
-fn fits(verdict: &Verdict, right: &Right) -> bool {
+/// Returns the verdict as a word, the codes of its failures and doubts, and those of departures from the standard.
+fn found(verdict: &Verdict) -> (&'static str, BTreeSet<&'static str>, BTreeSet<&'static str>) {
     let word = match verdict.colour {
         Colour::Green => "verified",
         Colour::Amber => "undetermined",
         Colour::Red => "refused",
     };
     let of_doubt = |state| matches!(state, CheckState::Fail | CheckState::Undetermined);
-    let codes: Vec<_> =
-        verdict.checks().filter(|check| of_doubt(check.state)).map(|check| check.code.text()).collect();
-    right.verdicts.contains(&word) && right.codes.iter().all(|code| codes.contains(code))
+    let doubts = verdict.checks().filter(|check| of_doubt(check.state)).map(|check| check.code.text());
+    let codes = verdict.checks().map(|check| check.code.text());
+    (word, doubts.collect(), codes.filter(|code| code.starts_with("deviation-")).collect())
+}
+
+fn fits(verdict: &Verdict, right: &Right) -> bool {
+    let (word, codes, _) = found(verdict);
+    word == right.verdict && codes == right.codes.iter().copied().collect()
 }
 
 #[test]
@@ -100,6 +107,17 @@ fn each_presentation_has_the_verdict_that_is_right_for_it() {
         for (strict, right) in [(false, Some(row.right)), (true, row.strict)] {
             let Some(right) = right else { continue };
             match judged(&real, &row, &transcript, strict) {
+                Ok(verdict) if !strict && found(&verdict).2 != row.deviations.iter().copied().collect() => {
+                    wrong.push(format!("{row:?}\n    departs by {:?}", found(&verdict).2));
+                }
+                Ok(verdict)
+                    if !row
+                        .says
+                        .iter()
+                        .all(|code| verdict.checks().any(|check| check.code.text() == *code)) =>
+                {
+                    wrong.push(format!("{row:?}\n    does not say {:?}", row.says));
+                }
                 Ok(verdict) if fits(&verdict, &right) => {}
                 Ok(verdict) => {
                     let codes: Vec<_> =
@@ -116,12 +134,19 @@ fn each_presentation_has_the_verdict_that_is_right_for_it() {
 }
 
 #[test]
-fn each_root_is_an_anchor() {
+fn each_root_is_an_anchor_and_its_departures_are_named() {
     let Some(real) = folder("crate trust on real roots") else { return };
-    let refused = ROOTS.iter().filter_map(|name| {
-        let anchor = Anchor::iaca(certificate(&real, name), *name, "real roots", &RustCrypto);
-        anchor.err().map(|error| format!("{name}: {}", error.code()))
+    let wrong = ROOTS.iter().filter_map(|(name, departures)| {
+        match Anchor::iaca(certificate(&real, name), *name, "real roots", &RustCrypto) {
+            Err(error) => Some(format!("{name}: {}", error.code())),
+            Ok(anchor) => {
+                let found: BTreeSet<_> =
+                    anchor.deviations().iter().map(|deviation| deviation.code.code()).collect();
+                (found != departures.iter().copied().collect())
+                    .then(|| format!("{name} departs by {found:?}"))
+            }
+        }
     });
-    let refused: Vec<_> = refused.collect();
-    assert!(refused.is_empty(), "{refused:#?}");
+    let wrong: Vec<_> = wrong.collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-use crate::support::{Folder, hex};
+use crate::support::{Folder, check_line, hex};
 
 const FILES: [(&str, &str); 4] = [
     ("valid", "verified"),
@@ -33,7 +33,7 @@ fn at(rule: &str) -> String {
 /// Verdicts and codes by name.
 fn results(text: &str) -> BTreeMap<String, Value> {
     let lines = text.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
-    lines.map(|line| (line["id"].as_str().unwrap().to_owned(), line)).collect()
+    lines.inspect(check_line).map(|line| (line["id"].as_str().unwrap().to_owned(), line)).collect()
 }
 
 fn ndjson() -> String {

@@ -1,5 +1,6 @@
 //! Documents and certificates of real issuers, as people have them: files in, exit status and codes out.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use testkit::real::{ROOTS, Right, Row, Session, folder, rows};
@@ -30,9 +31,22 @@ fn arguments(row: &Row, real: &Path) -> Vec<String> {
     words
 }
 
+/// Whether the verdict and the codes of its reasons are exactly these.
 fn fits(judged: &Judged, right: &Right) -> bool {
-    right.verdicts.contains(&judged.verdict.as_str())
-        && right.codes.iter().all(|code| judged.codes.iter().any(|have| have == code))
+    let codes: BTreeSet<&str> = judged.codes.iter().map(String::as_str).collect();
+    judged.verdict == right.verdict && codes == right.codes.iter().copied().collect()
+}
+
+/// Returns the codes of all checks.
+fn checks(judged: &Judged) -> BTreeSet<&str> {
+    let layers = judged.json["layers"].as_array().unwrap();
+    let checks = layers.iter().flat_map(|layer| layer["checks"].as_array().unwrap());
+    checks.filter_map(|check| check["code"].as_str()).collect()
+}
+
+/// Returns the codes of all departures from the standard that a verdict names.
+fn deviations(judged: &Judged) -> BTreeSet<&str> {
+    checks(judged).into_iter().filter(|code| code.starts_with("deviation-")).collect()
 }
 
 #[test]
@@ -42,9 +56,18 @@ fn each_file_has_the_verdict_that_is_right_for_it() {
     for row in rows() {
         let words = arguments(&row, &real);
         let strict = [words.as_slice(), &["--strict".to_owned()]].concat();
-        let ways = [(words, Some(row.right)), (strict, row.strict)];
-        for (words, right) in ways.into_iter().filter_map(|(words, right)| Some((words, right?))) {
+        let named: BTreeSet<&str> = row.deviations.iter().copied().collect();
+        let ways = [(words, Some(row.right), Some(named)), (strict, row.strict, None)];
+        for (words, right, named) in ways {
+            let Some(right) = right else { continue };
             let judged = scratch.judge(&words);
+            if named.is_some_and(|named| named != deviations(&judged)) {
+                wrong.push(format!("{words:?}\n    departs by {:?}", deviations(&judged)));
+            }
+            let said = checks(&judged);
+            if !row.says.iter().all(|code| said.contains(code)) {
+                wrong.push(format!("{words:?}\n    does not say {:?}", row.says));
+            }
             if !fits(&judged, &right) {
                 wrong.push(format!("{words:?}\n    {} {:?}, not {right:?}", judged.verdict, judged.codes));
             }
@@ -61,11 +84,14 @@ fn each_root_is_imported_alone_and_in_a_folder() {
         let path = path.display().to_string();
         serde_json::from_str(&scratch.done(&["trust", "show", &path, "--json"])).unwrap()
     };
-    for root in ROOTS {
+    for (root, departures) in ROOTS {
         let shown = shown(&real.join(root));
         let anchors = shown["lists"][0]["anchors"].as_array().unwrap();
         assert_eq!(anchors.len(), 1, "{root}");
         assert_eq!(anchors[0]["refused"], serde_json::Value::Null, "{root}: {shown}");
+        let named = anchors[0]["deviations"].as_array().unwrap();
+        let codes = named.iter().map(|deviation| deviation["code"].as_str().or(deviation.as_str()).unwrap());
+        assert_eq!(codes.collect::<BTreeSet<_>>(), departures.iter().copied().collect(), "{root}");
     }
     assert_eq!(shown(&real.join("roots"))["lists"].as_array().unwrap().len(), 8);
 }

@@ -3,7 +3,7 @@
 use testkit::draft::{Draft, NOW};
 use testkit::issuer::TestIssuer;
 
-use crate::support::{Folder, hex, pem};
+use crate::support::{Folder, check_line, hex, pem};
 
 const OPENID4VP: [&str; 4] = ["--openid4vp", "x509_san_dns:v.example", "a nonce", "https://v.example/cb"];
 
@@ -61,6 +61,7 @@ fn what_is_no_presentation_is_named_and_is_no_refusal() {
     }
     let (status, out, error) = run(&folder, &["verify", "archive", "--batch", "--trust", "iaca.pem"]);
     assert_eq!((status, out.lines().count()), (Some(3), 4), "{out}");
+    out.lines().for_each(|line| check_line(&serde_json::from_str(line).unwrap()));
     assert!(
         out.lines().all(|line| line.contains("\"other\":\"other-") && !line.contains("verdict")),
         "{out}"

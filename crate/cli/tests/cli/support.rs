@@ -6,7 +6,9 @@ use std::process::{Command, Output};
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use boon::{Compiler, Schemas};
+use licence::{Facts, Profile};
 use serde_json::Value;
+use verdict::{CheckState, LayerId, Purpose};
 
 /// A folder of one test, removed when it ends well.
 pub(crate) struct Folder(PathBuf);
@@ -89,13 +91,26 @@ impl Judged {
     }
 }
 
-/// Holds a value against docs/verify.schema.json.
+/// Holds the output of `--json` against docs/verify.schema.json.
 fn check_schema(json: &Value) {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/verify.schema.json");
-    let schema: Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+    validate(json, "verify.schema.json");
+}
+
+/// Holds a line of an archive's results against docs/batch.schema.json.
+pub(crate) fn check_line(json: &Value) {
+    validate(json, "batch.schema.json");
+}
+
+fn schema(name: &str) -> Value {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs").join(name);
+    serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
+}
+
+fn validate(json: &Value, name: &str) {
     let (mut schemas, mut compiler) = (Schemas::new(), Compiler::new());
-    compiler.add_resource("https://schema.test/verify.json", schema).unwrap();
-    let index = compiler.compile("https://schema.test/verify.json", &mut schemas).unwrap();
+    let url = format!("https://schema.test/{name}");
+    compiler.add_resource(&url, schema(name)).unwrap();
+    let index = compiler.compile(&url, &mut schemas).unwrap();
     if let Err(error) = schemas.validate(json, index) {
         panic!("{error}\n{json:#}");
     }
@@ -111,7 +126,27 @@ pub(crate) fn pem(label: &str, der: &[u8]) -> String {
 }
 
 #[test]
-fn the_schema_can_fail() {
-    let wrong = std::panic::catch_unwind(|| check_schema(&serde_json::json!({ "verdict": "verified" })));
-    assert!(wrong.is_err());
+fn the_schemas_can_fail() {
+    let fails = |check: fn(&Value), json: Value| std::panic::catch_unwind(|| check(&json)).is_err();
+    assert!(fails(check_schema, serde_json::json!({ "verdict": "verified" })));
+    assert!(fails(check_line, serde_json::json!({ "id": "a", "verdict": "verified" })));
+    assert!(fails(check_line, serde_json::json!({ "id": "a", "other": "nonsense", "text": "x" })));
+    assert!(!fails(check_line, serde_json::json!({ "id": "a", "error": "too long" })));
+}
+
+#[test]
+fn the_schema_has_the_words_of_the_code() {
+    let schema = schema("verify.schema.json");
+    let words = |place: &str| -> Vec<&str> {
+        let words = schema.pointer(place).and_then(Value::as_array).unwrap();
+        words.iter().map(|word| word.as_str().unwrap()).collect()
+    };
+    let purposes = Purpose::ALL.into_iter().chain([Purpose::None]).map(Purpose::code);
+    assert_eq!(words("/properties/policy/enum"), purposes.collect::<Vec<_>>());
+    assert_eq!(words("/$defs/layerName/enum"), LayerId::ALL.map(LayerId::text));
+    assert_eq!(words("/$defs/state/enum"), CheckState::ALL.map(CheckState::text));
+    assert_eq!(words("/$defs/facts/properties/profile/enum"), Profile::ALL.map(Profile::code));
+    let facts = serde_json::to_value(Facts::default()).unwrap();
+    let described = schema.pointer("/$defs/facts/properties").and_then(Value::as_object).unwrap();
+    assert!(described.keys().all(|fact| facts.get(fact).is_some()), "{:?}", described.keys());
 }
