@@ -134,7 +134,8 @@ pub(crate) struct BatchArgs {
 /// What counts for a verdict, whatever the bytes came by.
 #[derive(Debug, Args)]
 pub(crate) struct JudgeArgs {
-    /// Whom to trust: IACA certificates as PEM or DER, trust lists (VICAL), or a folder of them; repeatable.
+    /// Whom to trust: IACA certificates as PEM or DER, trust lists (VICAL), or a folder of them, in which revocation lists count
+    /// too; repeatable.
     #[arg(long, value_name = "FILE")]
     pub(crate) trust: Vec<PathBuf>,
     /// Trust the authority of the demo, whose documents are of invented people.
@@ -425,7 +426,7 @@ pub(crate) struct TrustFetchArgs {
 
 #[derive(Debug, Args)]
 pub(crate) struct TrustShowArgs {
-    /// Certificates as PEM or DER, trust lists (VICAL), or folders of them.
+    /// Certificates as PEM or DER, trust lists (VICAL), or folders of them and of revocation lists.
     #[arg(required = true)]
     pub(crate) files: Vec<PathBuf>,
     /// The root of a trust list's provider, PEM or DER, where this program does not know it; repeatable.

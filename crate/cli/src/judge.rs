@@ -20,7 +20,7 @@ use crate::provider::Ring;
 use crate::report::Report;
 use crate::say::{fill, tr};
 use crate::session::{self, Session};
-use crate::{clock, input, signer, status, trust, trust_file};
+use crate::{clock, input, revocation, signer, status, trust, trust_file};
 
 /// The context of a verdict, read from the arguments.
 pub(crate) struct Judge {
@@ -46,15 +46,13 @@ impl Judge {
         let files = trust::Files {
             trusted: &args.trust,
             signers: &args.pin_signer,
+            demo: args.demo,
             roots: &roots,
             // a strict verdict refuses them with their code
             strict: false,
         };
         let mut trust = trust::anchors(&files, now, &signatures)?;
-        if args.demo {
-            trust::add_demo(&mut trust, &signatures)?;
-        }
-        trust::revoke(&mut trust, &args.crl, &args.revoked, &signatures)?;
+        revocation::revoke(&mut trust, &args.crl, &args.revoked, &signatures)?;
         Ok(Self {
             now,
             clock_floor: clock::floor(args.clock_floor.as_deref(), args.at.is_some())?,

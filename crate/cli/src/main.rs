@@ -20,6 +20,7 @@ mod picture;
 mod present;
 mod provider;
 mod report;
+mod revocation;
 mod say;
 mod scan;
 mod session;

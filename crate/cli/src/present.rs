@@ -40,7 +40,7 @@ pub(crate) fn run(args: &PresentArgs, out: &mut Output) -> Result<Exit> {
         .map_err(|error| refused(error.code()))?;
     let signatures = Ring::default();
     let trust = trust::anchors(
-        &trust::Files { trusted: &args.trust, signers: &[], roots: &[], strict: false },
+        &trust::Files { trusted: &args.trust, signers: &[], demo: false, roots: &[], strict: false },
         now,
         &signatures,
     )?;

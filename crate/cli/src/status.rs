@@ -48,7 +48,7 @@ pub(crate) fn show(args: &StatusShowArgs, out: &mut Output) -> Result<Exit> {
     let now = clock::moment(args.at.as_deref())?;
     let (roots, signatures) = (trust_file::roots(&args.list_root)?, Ring::default());
     let trust = trust::anchors(
-        &trust::Files { trusted: &args.trust, signers: &[], roots: &roots, strict: false },
+        &trust::Files { trusted: &args.trust, signers: &[], demo: false, roots: &roots, strict: false },
         now,
         &signatures,
     )?;

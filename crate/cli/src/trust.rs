@@ -13,12 +13,13 @@ use signature::VerifySignature;
 use x509::{Certificate, Deviation};
 
 use crate::args::TrustShowArgs;
-use crate::exit::{Exit, wrong, wrong_file};
+use crate::exit::{Exit, wrong};
 use crate::input::{self, to_hex};
 use crate::output::Output;
 use crate::provider::Ring;
+use crate::revocation::InFolder;
 use crate::say::{fill, tr};
-use crate::trust_file::{certificates, mixed, no_trust, received_each, refused, roots};
+use crate::trust_file::{certificates, no_trust, received_each, refused, roots};
 use crate::{clock, list};
 
 /// Files of trust, and how their certificates are judged.
@@ -27,14 +28,16 @@ pub(crate) struct Files<'a> {
     pub(crate) trusted: &'a [PathBuf],
     /// Document signers to be pinned.
     pub(crate) signers: &'a [PathBuf],
+    /// Whether to trust the authority of the demo.
+    pub(crate) demo: bool,
     /// Roots of trust lists' providers.
     pub(crate) roots: &'a [Certificate],
     /// Whether certificates must fit Annex B to the letter.
     pub(crate) strict: bool,
 }
 
-/// Returns the anchors of all files, and the pinned document signers. What is refused in a folder or a bundle is named on
-/// standard error, and keeps nothing else out.
+/// Returns the anchors of all files, the pinned document signers, and what the revocation lists in folders revoke. What is
+/// refused in a folder or a bundle is named on standard error, and keeps nothing else out.
 pub(crate) fn anchors(
     files: &Files<'_>,
     now: Timestamp,
@@ -42,8 +45,9 @@ pub(crate) fn anchors(
 ) -> Result<TrustAnchors> {
     let mut trust = TrustAnchors::new();
     let mut held: Vec<VerifiedVical> = Vec::new();
+    let mut revocations = Vec::new();
     for found in &expand(files.trusted)? {
-        let source = match of_file(&found.path, files, &held, signatures) {
+        let source = match of_file(found, files, &held, signatures) {
             Ok(source) => source,
             Err(error) if found.in_folder => {
                 eprintln!("{error}");
@@ -64,6 +68,7 @@ pub(crate) fn anchors(
                 list.add_to(&mut trust, list.provider(), now, signatures);
                 held.push(*list);
             }
+            Source::Revocations(lists) => revocations.push(lists),
         }
     }
     if trust.is_empty()
@@ -71,6 +76,9 @@ pub(crate) fn anchors(
         && folder.is_dir()
     {
         return Err(wrong("cli.wrong.no-trust-folder", &[("folder", &input::name(folder))]).into());
+    }
+    if files.demo {
+        add_demo(&mut trust, signatures)?;
     }
     for file in files.signers {
         for certificate in certificates(file)? {
@@ -80,6 +88,8 @@ pub(crate) fn anchors(
             trust.add(anchor.map_err(|error| refused(file, error.code()))?);
         }
     }
+    // after every authority that may have signed them
+    revocations.iter().for_each(|lists: &InFolder| lists.add_to(&mut trust, signatures));
     Ok(trust)
 }
 
@@ -96,37 +106,9 @@ fn left_out(file: &Path, label: &str, code: &str) -> String {
 }
 
 /// Adds the authority of the demo.
-pub(crate) fn add_demo(trust: &mut TrustAnchors, signatures: &dyn VerifySignature) -> Result<()> {
-    trust.add(
-        DemoAuthority::new()
-            .anchor(signatures)
-            .map_err(|error| wrong("cli.wrong.other", &[("reason", error.code())]))?,
-    );
-    Ok(())
-}
-
-/// Adds revocations: lists signed by trusted authorities, and fingerprints of certificates.
-pub(crate) fn revoke(
-    trust: &mut TrustAnchors,
-    lists: &[PathBuf],
-    revoked: &[String],
-    signatures: &dyn VerifySignature,
-) -> Result<()> {
-    for file in lists {
-        let refused = |error: ImportError| match error.code() {
-            Some(code) => wrong_file("cli.wrong.crl", &input::name(file), code),
-            None => mixed(file),
-        };
-        let bytes = input::read_any(file, input::LIST)?;
-        for list in ReceivedList::read_crls(&input::utf8(&bytes)).map_err(refused)? {
-            let list = list.crl(trust, signatures).map(|(list, _)| list);
-            trust.revoke(list.map_err(refused)?);
-        }
-    }
-    for text in revoked {
-        let hash: Option<[u8; 32]> = input::hex(text).and_then(|bytes| bytes.try_into().ok());
-        trust.revoke(hash.ok_or_else(|| wrong("cli.wrong.hex", &[("argument", "--revoked")]))?);
-    }
+fn add_demo(trust: &mut TrustAnchors, signatures: &dyn VerifySignature) -> Result<()> {
+    let anchor = DemoAuthority::new().anchor(signatures);
+    trust.add(anchor.map_err(|error| wrong("cli.wrong.other", &[("reason", error.code())]))?);
     Ok(())
 }
 
@@ -136,6 +118,8 @@ enum Source {
     Certificates(Vec<Part>),
     /// A trust list.
     List(Box<VerifiedVical>),
+    /// Revocation lists in a folder.
+    Revocations(InFolder),
 }
 
 /// One certificate of a file.
@@ -183,12 +167,19 @@ fn expand(files: &[PathBuf]) -> Result<Vec<Found>> {
 
 /// Verifies a file; `held` are the trust lists that are used already. Fails if nothing of the file can be used.
 fn of_file(
-    file: &Path,
+    found: &Found,
     files: &Files<'_>,
     held: &[VerifiedVical],
     signatures: &dyn VerifySignature,
 ) -> Result<Source> {
+    let file = found.path.as_path();
     let lists = received_each(file, no_trust)?;
+    let is_crl =
+        |list: &Result<ReceivedList, ImportError>| list.as_ref().is_ok_and(|list| list.kind == ListKind::Crl);
+    if found.in_folder && lists.iter().all(is_crl) {
+        let lists = lists.into_iter().flatten().collect();
+        return Ok(Source::Revocations(InFolder { file: file.to_owned(), lists }));
+    }
     if let [Ok(list)] = lists.as_slice()
         && list.kind == ListKind::Vical
     {
@@ -240,11 +231,31 @@ struct Shown {
 pub(crate) fn show(args: &TrustShowArgs, out: &mut Output) -> Result<Exit> {
     let now = clock::moment(args.at.as_deref())?;
     let (roots, signatures) = (roots(&args.list_root)?, Ring::default());
-    let files = Files { trusted: &args.files, signers: &[], roots: &roots, strict: args.strict };
-    let mut json_lists = Vec::new();
-    for found in &expand(files.trusted)? {
+    let files = Files { trusted: &args.files, signers: &[], demo: false, roots: &roots, strict: args.strict };
+    let (mut json_lists, mut trust) = (Vec::new(), TrustAnchors::new());
+    let all = expand(files.trusted)?;
+    let read = |found: &Found| of_file(found, &files, &[], &signatures);
+    let sources: Vec<_> = all.iter().map(|found| (found, read(found))).collect();
+    for (_, source) in &sources {
+        match source {
+            Ok(Source::Certificates(parts)) => {
+                parts.iter().filter_map(|part| part.anchor.as_ref().ok()).for_each(|a| trust.add(a.clone()));
+            }
+            Ok(Source::List(list)) => list.add_to(&mut trust, list.provider(), now, &signatures),
+            Ok(Source::Revocations(_)) | Err(_) => {}
+        }
+    }
+    for (found, source) in sources {
         let file = &found.path;
-        let source = match of_file(file, &files, &[], &signatures) {
+        let source = match source {
+            Ok(Source::Revocations(lists)) if args.json => {
+                json_lists.push(lists.to_json(&trust, now, &signatures));
+                continue;
+            }
+            Ok(Source::Revocations(lists)) => {
+                lists.print(&trust, now, &signatures, out)?;
+                continue;
+            }
             Ok(source) => source,
             Err(error) if found.in_folder && args.json => {
                 json_lists
@@ -308,6 +319,7 @@ fn shown(source: &Source, signatures: &dyn VerifySignature) -> Vec<Shown> {
             };
             list.entries(list.provider(), signatures).map(of).collect()
         }
+        Source::Revocations(_) => Vec::new(),
     }
 }
 

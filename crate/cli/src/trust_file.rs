@@ -37,7 +37,8 @@ pub(crate) fn received_each(
     // A CBOR array was meant as a list, so the list's error is returned. A PNG begins with the head of an array as well.
     let meant = matches!(bytes.first(), Some(0x80..=0x9f)) && !bytes.starts_with(b"\x89PNG");
     Err(match error {
-        ImportError::NeitherOfThem(_) | ImportError::Crl(_) if !meant => neither(file).into(),
+        ImportError::NeitherOfThem(_) if !meant => neither(file).into(),
+        ImportError::Crl(error) => wrong_file("cli.wrong.crl", &input::name(file), error.code()).into(),
         error => error.code().map_or_else(|| mixed(file).into(), |code| refused(file, code)),
     })
 }

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use testkit::holder::TestHolder;
-use testkit::issuer::TestIssuer;
+use testkit::issuer::{TestIssuer, TestIssuerOptions};
 use testkit::{draft, sample};
 use x509::hazmat::CrlTemplate;
 
@@ -213,4 +213,48 @@ fn every_revocation_list_of_one_text_counts() {
         let judged = judge(text);
         assert!(judged.is("refused", Some("ds-revoked")), "{} {:?}", judged.verdict, judged.codes);
     }
+}
+
+#[test]
+fn revocation_lists_in_a_folder_of_trust_count_and_the_rest_is_named() {
+    let (folder, issuer, at) = (Folder::new(), TestIssuer::default(), draft::NOW);
+    let other = TestIssuer::new(&TestIssuerOptions {
+        seed: "other".to_owned(),
+        iaca_name: "Other IACA".to_owned(),
+        ..TestIssuerOptions::default()
+    });
+    let list = |issuer: &TestIssuer| {
+        let list = CrlTemplate::new(issuer.iaca(), 7, at, at.plus_seconds(86_400));
+        list.revoke(issuer.ds(), at).sign(issuer.iaca_key())
+    };
+    std::fs::create_dir(folder.file("trust")).unwrap();
+    // a list is read before the authority that signed it
+    folder.write("trust/a.crl", list(&issuer));
+    folder.write("trust/b.pem", pem("X509 CRL", &list(&other)));
+    folder.write("trust/c.pem", pem("X509 CRL", &[0x30, 0]).replace("MAA=", "M*A="));
+    folder.write("trust/z.der", issuer.iaca().as_der());
+    folder.write("shown", TestHolder::new(&issuer, at).present(sample::ROADSIDE, at, "folder").payload());
+    let moment = at.format_tdate();
+    let args = ["verify", "shown", "--trust", "trust", "--at", &moment];
+    let judged = folder.judge(&args);
+    assert!(judged.is("refused", Some("ds-revoked")), "{} {:?}", judged.verdict, judged.codes);
+    let said = String::from_utf8_lossy(&folder.run(&args).stderr).into_owned();
+    assert!(said.contains("b.pem") && said.contains("[crl-issuer]"), "{said}");
+    assert!(said.contains("c.pem") && said.contains("[crl-malformed]"), "{said}");
+
+    let args = ["trust", "show", "trust", "--at", &moment, "--json"];
+    let json: serde_json::Value = serde_json::from_str(&folder.done(&args)).unwrap();
+    let of = |name: &str| {
+        let lists = json["lists"].as_array().unwrap().iter();
+        lists.clone().find(|list| list["file"].as_str().unwrap().ends_with(name)).unwrap().clone()
+    };
+    let shown = &of("a.crl")["revocationLists"][0];
+    assert_eq!((&shown["authority"], &shown["number"]), (&"Test IACA".into(), &"07".into()), "{json}");
+    assert_eq!((&shown["revoked"], &shown["age"]), (&1.into(), &serde_json::Value::Null), "{json}");
+    assert_eq!(of("b.pem")["revocationLists"][0]["refused"], "crl-issuer");
+    assert!(of("c.pem")["refused"].as_str().unwrap().contains("[crl-malformed]"), "{json}");
+    let late = ["trust", "show", "trust", "--at", "2027-03-01T00:00:00Z"];
+    let said = folder.done(&late);
+    assert!(said.contains("Test IACA: certificates withdrawn: 1"), "{said}");
+    assert!(said.contains("[ds-revocation-old]") && said.contains("[crl-issuer]"), "{said}");
 }
