@@ -74,7 +74,7 @@ pub(crate) fn print(list: &VerifiedVical, now: Timestamp, out: &mut Output) -> R
         list.issue_id().map(|id| id.to_string()).unwrap_or_default()
     ))?;
     out.faint(&format!("    {} … {}", list.date().format_tdate(), list.current_until().format_tdate()))?;
-    if let Some(next) = list.next_update().filter(|next| *next < now && list.age(now).is_pass()) {
+    if let Some(next) = list.due_since(now) {
         out.line(&format!("    {}", fill("cli.trust.due", &[("date", &moment(next))])))?;
     }
     if let Some(reason) = list.age(now).reason() {

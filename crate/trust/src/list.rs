@@ -111,7 +111,7 @@ pub enum Currency {
 impl Currency {
     pub(crate) fn of_vical(list: &VerifiedVical, now: Timestamp) -> Self {
         match list.age(now).reason() {
-            None if list.next_update().is_some_and(|next| next < now) => Self::Due,
+            None if list.due_since(now).is_some() => Self::Due,
             None => Self::Current,
             // its signer was valid at its date, so its date is the reason
             Some(_) if now < list.date() => Self::Ahead,
@@ -178,8 +178,7 @@ impl VerifiedList {
     pub fn add_to(&self, trust: &mut TrustAnchors, now: Timestamp) {
         match &self.content {
             Content::Vical { list, entries } => {
-                let age = list.age(now);
-                entries.iter().filter_map(|entry| entry.anchor_of_age(&age)).for_each(|a| trust.add(a));
+                entries.iter().filter_map(|entry| list.anchor(entry, now)).for_each(|a| trust.add(a));
             }
             Content::Certificate(anchor) => trust.add((**anchor).clone()),
             Content::Crl { list, .. } => trust.revoke((**list).clone()),

@@ -24,7 +24,7 @@ use crate::several::Beside;
 use crate::verdict::{Colour, Face, Issuer, IssuerVerdict, Layer, Presenter, Verdict};
 use crate::words::{Headline, Note, Subline, Summary};
 
-use notes::{notes, reported};
+use notes::{list_due, notes, reported};
 pub(crate) use rows::Session;
 use rows::{Judged, presenter_row, stopped_at, unfresh_rows};
 
@@ -62,6 +62,7 @@ pub(crate) fn judge(
     let (headline, subline) = headline::of(&rows, fields, terms);
     let subline = named(subline, issued, terms);
     let mut notes: Vec<Message> = notes(&rows, Some(&issuer)).into_iter().map(Message::from).collect();
+    notes.extend(list_due(issued));
     notes.extend(reported(presentation, now));
     notes.extend_from_slice(&beside.notes);
     let face = match view.as_ref().map(|view| view.portrait_state) {
@@ -288,6 +289,7 @@ pub(crate) fn judge_issuer_data(
     let subline = named(subline, data, terms);
     let notes = notes(&rows, Some(&issuer)).into_iter().filter(|note| *note != Note::Relay);
     let mut notes: Vec<Message> = notes.map(Message::from).collect();
+    notes.extend(list_due(data));
     notes.extend_from_slice(&beside.notes);
     if let Some(fields) = fields {
         notes.extend(policy::notes(fields, terms.purpose));

@@ -171,6 +171,7 @@ sentences!(
         BesideRevoked { document: ShownText, issuer: ShownText } => "note.beside-revoked";
         OtherProofs => "note.other-proofs";
         UpdateDue => "note.update-due";
+        TrustListDue { date: Date } => "note.trust-list-due";
         ClockRight => "note.clock-right";
         OverDisclosure { count: i64 } => "note.over-disclosure";
         ProfileIso => "note.profile.iso";

@@ -175,6 +175,8 @@ pub struct IssuerInfo {
     pub lists: Vec<String>,
     /// The outcome of their age: undetermined if none is current.
     pub list_age: Outcome,
+    /// Since when the next version of each of them has been due, the earliest time; `None` if one of them is not due.
+    pub list_due: Option<Timestamp>,
     /// SHA-256 of the anchor's SubjectPublicKeyInfo.
     pub anchor_spki_sha256: [u8; 32],
     /// SHA-256 of the DS certificate.
@@ -261,6 +263,7 @@ impl IssuerVerified {
             label: trusted.anchor().label.clone(),
             lists: trusted.vouched().lists().to_vec(),
             list_age: trusted.vouched().age().clone(),
+            list_due: trusted.vouched().due(),
             anchor_spki_sha256: trusted.anchor().spki_sha256(),
             ds_fingerprint: trusted.ds().fingerprint(),
             country: trusted.ds().subject().country().unwrap_or_default().to_owned(),

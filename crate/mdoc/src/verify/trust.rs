@@ -139,6 +139,13 @@ impl Anchor {
         self
     }
 
+    /// Sets since when the next version of its lists has been due. They count as current all the same.
+    #[must_use]
+    pub fn due_since(mut self, since: Timestamp) -> Self {
+        self.vouchers.iter_mut().for_each(|v| v.set_due(since));
+        self
+    }
+
     /// Sets when its lists were made: the newest date is told where an authority's key is not on them.
     #[must_use]
     pub fn of_date(mut self, date: Timestamp) -> Self {

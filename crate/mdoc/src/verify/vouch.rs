@@ -13,6 +13,8 @@ pub(crate) struct Voucher {
     doubt: Option<Reason>,
     /// When the list was made, if it says so.
     date: Option<Timestamp>,
+    /// Since when its next version has been due, if it has.
+    due: Option<Timestamp>,
 }
 
 /// The lists that trust an issuer for one document type, and their age.
@@ -22,12 +24,13 @@ pub(crate) struct Voucher {
 pub struct Vouched {
     lists: Vec<String>,
     age: Outcome,
+    due: Option<Timestamp>,
 }
 
 impl Voucher {
     /// A current list for all document types.
     pub(crate) const fn new(list: String) -> Self {
-        Self { list, doc_types: None, doubt: None, date: None }
+        Self { list, doc_types: None, doubt: None, date: None, due: None }
     }
 
     pub(crate) fn restrict(&mut self, doc_types: &[String]) {
@@ -40,6 +43,10 @@ impl Voucher {
 
     pub(crate) const fn set_date(&mut self, date: Timestamp) {
         self.date = Some(date);
+    }
+
+    pub(crate) const fn set_due(&mut self, since: Timestamp) {
+        self.due = Some(since);
     }
 
     /// Returns when the list was made, if it says so.
@@ -63,18 +70,27 @@ impl Vouched {
         let covering = || vouchers.iter().filter(|v| v.covers(doc_type));
         let doubt = covering().map(|v| v.doubt).min_by_key(Option::is_some)?;
         let mut lists: Vec<String> = Vec::new();
-        for voucher in covering().filter(|v| v.doubt.is_some() == doubt.is_some()) {
+        let named = || covering().filter(|v| v.doubt.is_some() == doubt.is_some());
+        // a list whose next version is not due needs no other
+        let due = named().map(|v| v.due).min().flatten();
+        for voucher in named() {
             if !lists.contains(&voucher.list) {
                 lists.push(voucher.list.clone());
             }
         }
-        Some(Self { lists, age: doubt.map_or(Outcome::Pass, Outcome::Undetermined) })
+        Some(Self { lists, age: doubt.map_or(Outcome::Pass, Outcome::Undetermined), due })
     }
 
     /// Returns the names of the lists.
     #[must_use]
     pub fn lists(&self) -> &[String] {
         &self.lists
+    }
+
+    /// Returns since when the next version of each of them has been due, the earliest time; `None` if one of them is not due.
+    #[must_use]
+    pub const fn due(&self) -> Option<Timestamp> {
+        self.due
     }
 
     /// A pass if one of them is current; otherwise undetermined, with the reason of the first.

@@ -139,14 +139,14 @@ impl VicalEntry {
         self.certificate.as_ref().map(label).unwrap_or_default()
     }
 
-    /// Returns the anchor for the entry's document types, marked as in doubt if the list's age is not a pass; `None` for an
-    /// entry that is refused.
-    #[must_use]
-    pub fn anchor_of_age(&self, age: &Outcome) -> Option<Anchor> {
+    /// Returns the anchor for the entry's document types, marked as in doubt if the list's age is not a pass, or as of a list
+    /// whose next version is due; `None` for an entry that is refused.
+    pub(super) fn anchor_of_age(&self, age: &Outcome, due: Option<Timestamp>) -> Option<Anchor> {
         let anchor = self.anchor.as_ref().ok()?.clone().for_doc_types(&self.doc_types);
-        Some(match age.reason() {
-            None => anchor,
-            Some(reason) => anchor.in_doubt(reason),
+        Some(match (age.reason(), due) {
+            (Some(reason), _) => anchor.in_doubt(reason),
+            (None, Some(since)) => anchor.due_since(since),
+            (None, None) => anchor,
         })
     }
 

@@ -7,7 +7,7 @@ use super::error::VicalError;
 use super::signer::{SignerTrusted, VicalTrust};
 use crate::verify::outcome::Outcome;
 use crate::verify::step;
-use crate::verify::trust::TrustAnchors;
+use crate::verify::trust::{Anchor, TrustAnchors};
 use cbor::Timestamp;
 use cbor::cose::CoseError;
 use signature::{SignatureValid, VerifySignature};
@@ -114,12 +114,24 @@ impl VerifiedVical {
     /// Adds the anchors of this list to `trust` under the name `list`, each for the types that its entry names; a list
     /// that is not current at `now` leaves anchors that are on no other list undetermined. Refused entries are left out.
     pub fn add_to(&self, trust: &mut TrustAnchors, list: &str, now: Timestamp, by: &dyn VerifySignature) {
-        let age = self.age(now);
         for entry in self.entries(list, by) {
-            if let Some(anchor) = entry.anchor_of_age(&age) {
+            if let Some(anchor) = self.anchor(&entry, now) {
                 trust.add(anchor);
             }
         }
+    }
+
+    /// Returns the anchor of an entry of this list at `now`, for the types that the entry names, with the list's age; `None` for
+    /// an entry that is refused.
+    #[must_use]
+    pub fn anchor(&self, entry: &VicalEntry, now: Timestamp) -> Option<Anchor> {
+        entry.anchor_of_age(&self.age(now), self.due_since(now))
+    }
+
+    /// Returns the time at which the next version was due, if it is past and the list is still current at `now`.
+    #[must_use]
+    pub fn due_since(&self, now: Timestamp) -> Option<Timestamp> {
+        self.next_update().filter(|next| *next < now && self.age(now).is_pass())
     }
 
     /// Returns the number of entries, refused ones included.

@@ -1,8 +1,9 @@
 //! The notes of a verdict.
 
 use cbor::Timestamp;
+use licence::shanghai_day;
 use mdoc::codes::{TrustCode, VerifyCode};
-use mdoc::{OutcomeCode, VerifiedPresentation};
+use mdoc::{IssuerVerified, OutcomeCode, VerifiedPresentation};
 
 use crate::check::CheckState;
 use crate::code::Cause;
@@ -56,6 +57,12 @@ pub(super) fn notes(rows: &[Row; 5], issuer: Option<&Issuer>) -> Vec<Note> {
         notes.push(Note::NoRevocationList);
     }
     notes
+}
+
+/// Returns the note that the next version of every list that names the issuer is due.
+pub(super) fn list_due(document: &IssuerVerified) -> Option<Message> {
+    let date = shanghai_day(document.issuer().list_due?);
+    Some(Note::TrustListDue { date }.into())
 }
 
 /// Returns notes on what the holder's device reports as not returned, and on an update that the issuer announced.

@@ -58,6 +58,8 @@ fn an_issuer_that_only_an_old_list_knows_is_in_doubt() {
         let verdict = scene.verdict();
         assert_eq!(verdict.colour, colour);
         assert_eq!(states(&verdict)[0], state);
+        // within the grace the next version is asked for; after it the list counts no longer
+        assert_eq!(noted(&verdict, "note.trust-list-due"), state == Pass);
         // who it is may be seen: nothing is proven false
         assert!(verdict.view.is_some());
     }
@@ -68,6 +70,7 @@ fn an_issuer_that_only_an_old_list_knows_is_in_doubt() {
     fresh.add_to(&mut scene.trust, "Fresh list", scene.now, &signature::RustCrypto);
     let verdict = scene.verdict();
     assert_eq!((verdict.colour, named(&verdict)), (Colour::Green, vec!["Fresh list".to_owned()]));
+    assert!(!noted(&verdict, "note.trust-list-due"));
 }
 
 #[test]
