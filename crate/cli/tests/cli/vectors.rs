@@ -221,7 +221,11 @@ fn status_lists_are_shown_or_refused_with_their_code() {
             continue;
         }
         let (at, index) = (expect.at.format_tdate(), expect.given.index.unwrap().to_string());
-        let (file, trust) = (vector.judged(), trust_file("test-authority.der"));
+        let authority = match rule.as_str() {
+            "cwt-signer-brainpool" => "brainpool-p256r1.der",
+            _ => "test-authority.der",
+        };
+        let (file, trust) = (vector.judged(), trust_file(authority));
         let args = ["status", "show", &file, "--trust", &trust, "--at", &at, "--index", &index];
         let output = folder.run(&args);
         let fine = expect.verdict == Verdict::Accepted || STATUS_UNKNOWABLE.contains(&rule.as_str());
