@@ -4,16 +4,19 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use optical::Hint;
+use protocol::received::OtherCode;
 
 use super::outline;
 use super::place::Place;
 use crate::browser::dom;
 use crate::ui::i18n::fill;
+use crate::ui::words;
 use crate::workers::link::Trouble;
+use crate::workers::other::Other;
 use crate::workers::scan::{Outcome, PictureResult, Report};
 
 /// What to do about what hinders the reading: the key of a sentence.
-const fn words(hint: Hint) -> &'static str {
+const fn sentence(hint: Hint) -> &'static str {
     match hint {
         Hint::NoCode => "verify.scan.hint.no-code",
         Hint::TooSmall => "verify.scan.hint.too-small",
@@ -67,6 +70,8 @@ pub(crate) enum Line {
     Plain(&'static str),
     /// The same, and it is a warning.
     Warning(&'static str),
+    /// What was received instead of a licence, and what to do about it; a warning.
+    Other(OtherCode),
     /// A sentence with values.
     Filled(&'static str, Vec<(&'static str, String)>),
 }
@@ -102,10 +107,13 @@ impl Progress {
         Self { place: place.clone(), state: Rc::new(RefCell::new(state)) }
     }
 
-    /// The line for a code of another kind.
-    fn other(&self) -> Line {
-        let question = self.state.borrow().question;
-        Line::Warning(if question { "question.scan.other" } else { "verify.scan.other" })
+    /// The line for a code of another kind: its name, if there is one. To a wallet all that are no question are the same.
+    fn other(&self, other: Option<Other>) -> Line {
+        match other {
+            _ if self.state.borrow().question => Line::Warning("question.scan.other"),
+            Some(Other(code)) => Line::Other(code),
+            None => Line::Warning("verify.scan.other"),
+        }
     }
 
     /// The camera looks for a code.
@@ -144,14 +152,14 @@ impl Progress {
     pub(crate) fn picture(&self, result: PictureResult, index: u32, of: u32) {
         let (received, needed) = self.state.borrow().segments;
         match result {
-            PictureResult::Read(Outcome::Nothing) => self.say(Line::Warning("verify.picture.nothing")),
+            PictureResult::Read(Outcome::Nothing, _) => self.say(Line::Warning("verify.picture.nothing")),
             PictureResult::Broken => self.say(Line::Warning("verify.picture.broken")),
             PictureResult::Unsupported if self.state.borrow().question => {
                 self.say(Line::Warning("question.picture.unsupported"));
             }
             PictureResult::Unsupported => self.say(Line::Warning("verify.picture.unsupported")),
             PictureResult::TooLarge => self.say(Line::Warning("verify.picture.too-large")),
-            PictureResult::Read(Outcome::Other) => self.say(self.other()),
+            PictureResult::Read(Outcome::Other, other) => self.say(self.other(other)),
             PictureResult::Paused => {}
             _ if index < of => self.reading_picture(index + 1, of),
             _ if needed > 0 => {
@@ -186,7 +194,7 @@ impl Progress {
         outline::draw(&self.place, report.corners);
         match report.state {
             Outcome::Nothing | Outcome::Idle => self.hint(report),
-            Outcome::Other => self.set(self.other(), (0, 0), false),
+            Outcome::Other => self.set(self.other(report.other), (0, 0), false),
             Outcome::Restarted => self.set(Line::Warning("verify.scan.restarted"), (0, 0), true),
             Outcome::Receiving => {
                 let count = |frames: Option<u8>| u32::from(frames.unwrap_or_default());
@@ -247,23 +255,24 @@ impl Progress {
     pub(crate) fn draw(&self) {
         let (place, state) = (&self.place, self.state.borrow());
         let icon = if let Line::Hint(hint) = state.line { icon(hint) } else { "" };
-        let (words, warning) = match &state.line {
+        let (said, warning) = match &state.line {
             Line::Hidden => (String::new(), false),
-            Line::Hint(hint) => (fill(words(*hint), &[]), false),
+            Line::Hint(hint) => (fill(sentence(*hint), &[]), false),
             Line::Plain(key) => (fill(key, &[]), false),
             Line::Warning(key) => (fill(key, &[]), true),
+            Line::Other(code) => (words::other(*code), true),
             Line::Filled(key, values) => {
                 let values: Vec<_> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
                 (fill(key, &values), false)
             }
         };
-        dom::show(&place.status, !words.is_empty());
+        dom::show(&place.status, !said.is_empty());
         let _ = if warning {
             place.status.set_attribute("data-tone", "warn")
         } else {
             place.status.remove_attribute("data-tone")
         };
-        dom::set(&place.status_text, &words);
+        dom::set(&place.status_text, &said);
         dom::show(&place.status_icon, !icon.is_empty());
         if let Some(lines) = place.status_icon.first_element_child() {
             let _ = lines.set_attribute("d", icon);

@@ -25,7 +25,16 @@ struct Batch<File> {
 
 enum Handed<File> {
     Files(Files<File>),
+    Whole(Whole),
+}
+
+/// What is judged as a whole.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Whole {
+    /// The payload of a code: typed, or whole before it could be judged.
     Payload(Vec<u8>),
+    /// What was pasted or is in a file, whatever it is.
+    Received(Vec<u8>),
 }
 
 struct Files<File> {
@@ -58,8 +67,8 @@ pub(crate) enum Next<File> {
     Picture(File, u32, u32),
     /// A video, its position, and the number of videos in its batch.
     Video(File, u32, u32),
-    /// A payload that was typed, or that was whole before it could be judged.
-    Payload(Vec<u8>),
+    /// No file, and judged at once.
+    Whole(Whole),
 }
 
 /// What a file that was read leaves behind.
@@ -89,9 +98,9 @@ impl<File: Clone> Queue<File> {
         }
     }
 
-    /// Adds a payload that was typed.
-    pub(crate) fn push_payload(&mut self, payload: Vec<u8>) {
-        self.push(Handed::Payload(payload));
+    /// Adds a payload that was typed, or what was pasted or is in a file.
+    pub(crate) fn push_whole(&mut self, whole: Whole) {
+        self.push(Handed::Whole(whole));
     }
 
     fn push(&mut self, handed: Handed<File>) {
@@ -113,7 +122,7 @@ impl<File: Clone> Queue<File> {
     fn files_at(&mut self, place: usize) -> Option<&mut Files<File>> {
         match &mut self.batches.get_mut(place)?.handed {
             Handed::Files(files) => Some(files),
-            Handed::Payload(_) => None,
+            Handed::Whole(_) => None,
         }
     }
 
@@ -133,7 +142,7 @@ impl<File: Clone> Queue<File> {
             self.reading.is_some_and(|reading| reading.video && reading.number == batch.number)
         };
         self.batches.iter().any(|batch| match &batch.handed {
-            Handed::Payload(_) => true,
+            Handed::Whole(_) => true,
             Handed::Files(files) => {
                 let read = files.read + usize::from(read_now(batch));
                 !files.found || files.files.len() > files.pictures.max(read)
@@ -151,7 +160,7 @@ impl<File: Clone> Queue<File> {
         let batch = self.batches.get(self.place_of(self.reading?.number)?)?;
         match &batch.handed {
             Handed::Files(files) => files.files.get(files.read).cloned(),
-            Handed::Payload(_) => None,
+            Handed::Whole(_) => None,
         }
     }
 
@@ -166,10 +175,9 @@ impl<File: Clone> Queue<File> {
         if self.reading.is_some() && !self.is_reading_rest_of_video() {
             return None;
         }
-        if let Some(Handed::Payload(payload)) = self.batches.front_mut().map(|batch| &mut batch.handed) {
-            let payload = std::mem::take(payload);
-            self.batches.pop_front();
-            return Some(Next::Payload(payload));
+        let whole = |batch: &mut Batch<File>| matches!(batch.handed, Handed::Whole(_));
+        if let Some(Handed::Whole(whole)) = self.batches.pop_front_if(whole).map(|batch| batch.handed) {
+            return Some(Next::Whole(whole));
         }
         if self.reading.is_some() { None } else { self.file_at(0) }
     }
@@ -236,7 +244,7 @@ impl<File: Clone> Queue<File> {
     pub(crate) fn keep(&mut self, payload: Vec<u8>) {
         let number = self.next_number();
         let place = self.rest().unwrap_or_default();
-        self.batches.insert(place, Batch { number, handed: Handed::Payload(payload) });
+        self.batches.insert(place, Batch { number, handed: Handed::Whole(Whole::Payload(payload)) });
     }
 
     /// The worker ended, with or without a file that it was reading. Such a file is asked about once more, as it may not be
@@ -370,7 +378,7 @@ mod tests {
         assert!(!queue.has_rest());
         for payload in [7, 8, 9] {
             assert!(queue.waits());
-            assert_eq!(queue.next(), Some(Next::Payload(vec![payload])));
+            assert_eq!(queue.next(), Some(Next::Whole(Whole::Payload(vec![payload]))));
         }
         assert_eq!(queue.next(), Some(Next::Picture("d", 1, 1)));
     }
@@ -406,7 +414,7 @@ mod tests {
         queue.keep(vec![7]);
         queue.restart();
         assert!(queue.is_reading(), "it goes on where it is");
-        assert_eq!(queue.next(), Some(Next::Payload(vec![7])));
+        assert_eq!(queue.next(), Some(Next::Whole(Whole::Payload(vec![7]))));
         assert_eq!(queue.next(), None, "one file at a time");
         assert_eq!(queue.read(), Left::More);
         assert_eq!(queue.next(), Some(Next::Video("w", 2, 2)));
@@ -414,7 +422,7 @@ mod tests {
         queue.keep(vec![8]);
         queue.finish();
         assert!(!queue.is_reading(), "the person stops it");
-        assert_eq!(queue.next(), Some(Next::Payload(vec![8])));
+        assert_eq!(queue.next(), Some(Next::Whole(Whole::Payload(vec![8]))));
         assert!(queue.is_empty());
     }
 
@@ -472,12 +480,12 @@ mod tests {
     #[test]
     fn a_typed_payload_waits_behind_files_and_is_dropped_with_no_batch() {
         let mut queue = queue(&[(&["a"], &[])]);
-        queue.push_payload(vec![1, 2]);
+        queue.push_whole(Whole::Payload(vec![1, 2]));
         queue.next();
         queue.finish();
         queue.finish();
         queue.read();
-        assert_eq!(queue.next(), Some(Next::Payload(vec![1, 2])));
+        assert_eq!(queue.next(), Some(Next::Whole(Whole::Payload(vec![1, 2]))));
         assert!(queue.is_empty());
     }
 }

@@ -5,11 +5,12 @@
 
 use cbor::{CodeInfo, Date, Timestamp};
 use licence::{Class, Vehicle};
+use protocol::received::OtherCode;
 use strings::{Language, Locale};
 use verdict::Message;
 
 use crate::ui::format;
-use crate::ui::i18n::{has, language, tr};
+use crate::ui::i18n::{fill, has, language, tr};
 
 /// How a page formats values: days and moments by the browser's `Intl`.
 pub(crate) struct Page {
@@ -68,6 +69,15 @@ impl Reason {
     pub(crate) fn of_key(key: &'static str) -> Self {
         let next = format!("{key}.next");
         Self { what: tr(key), next: has(&next).then(|| tr(&next)) }
+    }
+}
+
+/// What was received instead of a licence, and what to do about it.
+pub(crate) fn other(code: OtherCode) -> String {
+    let Reason { what, next } = Reason::of_code(code.info());
+    match next {
+        Some(next) => fill("verify.other", &[("what", &what), ("next", &next)]),
+        None => what,
     }
 }
 

@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use cbor::Timestamp;
 use envelope::ReplayMemory;
+use protocol::received::OtherCode;
 use verdict::{Terms, Verdict};
 
 use super::memory::{Given, Way};
@@ -14,6 +15,7 @@ use crate::browser::js::Timer;
 use crate::workers::build_time;
 use crate::workers::link::{self, Link, Trouble, Verify};
 use crate::workers::messages::{FromVerify, Json, ToVerify};
+use crate::workers::other::Other;
 use crate::workers::verify::Context;
 
 /// Milliseconds within which a verdict must arrive.
@@ -39,6 +41,8 @@ pub(super) enum Event {
     Question(u32, Vec<u8>),
     /// The verdict on the case.
     Judged(Box<(Case, Verdict)>),
+    /// The case is no presentation: what it is instead, if that is known.
+    Other(Option<OtherCode>),
     /// The worker is of another build.
     Mixed,
 }
@@ -142,6 +146,7 @@ impl Judging {
         Some(match case.way {
             Way::OneWay => ToVerify::Verify { id, payload, context, trust },
             Way::Answer => ToVerify::Reply { id, payload, context, trust },
+            Way::Received => ToVerify::Received { id, bytes: payload, context, trust },
         })
     }
 
@@ -149,9 +154,14 @@ impl Judging {
         match event {
             link::Event::Ready => self.tell(Event::Ready),
             link::Event::Message(FromVerify::Verdict { id, verdict: Json(verdict) }) => {
-                let expected = self.0.check.borrow().as_ref().map(|check| check.id);
-                if expected == Some(id) {
+                if self.expects(id) {
                     self.end(*verdict);
+                }
+            }
+            link::Event::Message(FromVerify::Other { id, other: Json(other) }) => {
+                if self.expects(id) {
+                    self.drop_case();
+                    self.tell(Event::Other(other.map(|Other(code)| code)));
                 }
             }
             link::Event::Message(FromVerify::Question { id, payload }) => {
@@ -164,6 +174,11 @@ impl Judging {
                 }
             }
         }
+    }
+
+    /// Whether the case of this number is the one that is judged.
+    fn expects(&self, id: u32) -> bool {
+        self.0.check.borrow().as_ref().is_some_and(|check| check.id == id)
     }
 
     /// Our own fault: whatever was being judged was not judged.

@@ -20,6 +20,8 @@ pub(crate) enum Way {
     OneWay,
     /// An answer to this page's question.
     Answer,
+    /// What was pasted or is in a file, with whatever is around it.
+    Received,
 }
 
 /// A verdict with what belongs to its screen.

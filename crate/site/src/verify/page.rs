@@ -153,13 +153,14 @@ impl Handle {
 
     /// Takes files that were handed in: for the trust panel while that is open, else to be read.
     fn found(&self, found: Found) {
-        let given: &[JsValue] = if let Found::Pictures(files) = &found { files } else { &[] };
+        let given: &[JsValue] = if let Found::Files(files) = &found { files } else { &[] };
         if self.0.trust.take(given) {
             return;
         }
         let say = |key| self.0.reading.progress().say(Line::Warning(key));
-        let files = match found {
-            Found::Pictures(files) => files,
+        let hand_in: Box<dyn FnOnce(&Reading)> = match found {
+            Found::Files(files) => Box::new(|reading| reading.hand_in(files)),
+            Found::Text(text) => Box::new(move |reading| reading.paste(&text)),
             Found::Nothing => return say("verify.paste.empty"),
             Found::NoFile => return say("verify.drop.empty"),
             Found::Refused => return say("verify.paste.denied"),
@@ -171,7 +172,7 @@ impl Handle {
         if self.0.verdicts.is_open() {
             self.next();
         }
-        self.0.reading.hand_in(files);
+        hand_in(&self.0.reading);
     }
 
     /// The terms changed: a verdict on a licence is judged by them; any other verdict is closed.
@@ -278,17 +279,19 @@ impl Handle {
     /// What the reading says.
     fn read(&self, event: reading::Event) {
         match event {
-            reading::Event::Payload(payload) => self.judge(payload),
+            reading::Event::Payload(payload) => {
+                // While a question is asked nothing is taken but its answer: a code without it may be an old one.
+                self.judge(payload, if self.0.asking.is_on() { Way::Answer } else { Way::OneWay });
+            }
+            reading::Event::Received(bytes) => self.judge(bytes, Way::Received),
             reading::Event::Waits => self.draw_waiting(),
         }
     }
 
-    /// Judges a payload that was read just now.
-    fn judge(&self, payload: Vec<u8>) {
+    /// Judges a payload that was read or received just now.
+    fn judge(&self, payload: Vec<u8>, way: Way) {
         self.0.reading.progress().verifying();
         let at = format::now();
-        // While a question is asked nothing is taken but its answer: a code without it may be an old one.
-        let way = if self.0.asking.is_on() { Way::Answer } else { Way::OneWay };
         self.send(Case { payload: payload.into(), way, at, judged: None });
         self.settle();
     }
@@ -320,6 +323,7 @@ impl Handle {
             }
             judging::Event::Question(id, payload) => self.0.asking.answered(id, payload),
             judging::Event::Judged(judged) => self.give(judged.0, judged.1),
+            judging::Event::Other(other) => self.0.reading.received_other(other, self.is_free()),
             judging::Event::Mixed => self.0.reading.progress().trouble(Trouble::Mixed),
         }
     }

@@ -1,4 +1,4 @@
-//! Pictures and videos instead of a camera: files, the clipboard, and what is dropped on the page.
+//! Files and text instead of a camera: chosen, pasted, and dropped on the page.
 //!
 //! The worker reads them; this only finds them and hands them over.
 
@@ -7,22 +7,39 @@ use std::rc::Rc;
 use js_sys::{Array, Function, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{ClipboardEvent, DataTransfer, DragEvent, HtmlElement, HtmlInputElement, HtmlTextAreaElement};
+use web_sys::{
+    Blob, ClipboardEvent, DataTransfer, DragEvent, HtmlElement, HtmlInputElement, HtmlTextAreaElement,
+};
 
-use crate::browser::{dom, js};
+use crate::browser::{dom, fetch, js};
 use crate::ui::markup::verify::Page as Markup;
 use crate::ui::scope::Scope;
 
 /// What was found where pictures were looked for.
 pub(crate) enum Found {
-    /// Files or blobs of pictures or a video, in order.
-    Pictures(Vec<JsValue>),
-    /// Nothing that is a picture was pasted.
+    /// Files or blobs, in order, of whatever kind.
+    Files(Vec<JsValue>),
+    /// Text without a file.
+    Text(String),
+    /// Neither file nor text was pasted.
     Nothing,
     /// No file was dropped.
     NoFile,
     /// The browser does not let the page look.
     Refused,
+}
+
+impl Found {
+    /// Files, or else text; `nothing` where there is neither.
+    fn of(files: Vec<JsValue>, text: String, nothing: Self) -> Self {
+        if !files.is_empty() {
+            Self::Files(files)
+        } else if text.trim().is_empty() {
+            nothing
+        } else {
+            Self::Text(text)
+        }
+    }
 }
 
 /// Listens to every way in which a picture can come.
@@ -32,28 +49,28 @@ pub(super) fn listen(markup: &Markup, scope: &Scope, take: impl Fn(Found) + 'sta
     scope.on(&markup.files, "change", move |_| {
         let chosen = input.files().map(|list| pictures(&Array::from(&list))).unwrap_or_default();
         if !chosen.is_empty() {
-            given(Found::Pictures(chosen));
+            given(Found::Files(chosen));
         }
         // The same file can be chosen again.
         input.set_value("");
     });
-    let given = take.clone();
+    let (given, digits) = (take.clone(), markup.typed_text.clone());
     scope.on(&dom::document(), "paste", move |event| {
         let in_field = event.target().is_some_and(|target| {
             target.is_instance_of::<HtmlTextAreaElement>() || target.is_instance_of::<HtmlInputElement>()
         });
         let data = event.dyn_ref::<ClipboardEvent>().and_then(ClipboardEvent::clipboard_data);
         let found = data.as_ref().map(transferred).unwrap_or_default();
-        // Text that is pasted into a field is meant for it; a picture alone is not.
-        let text = data.and_then(|data| data.get_data("text/plain").ok()).unwrap_or_default();
-        if in_field && (found.is_empty() || !text.is_empty()) {
+        let text = data.as_ref().map(text_of).unwrap_or_default();
+        // Text that is pasted into a field is meant for it; a picture alone is not. The field for digits takes no other
+        // text: that is read as if it was pasted beside it.
+        let for_digits = event.target().as_ref() == Some(digits.unchecked_ref())
+            && text.contains(|letter: char| letter.is_alphabetic());
+        if in_field && !for_digits && (found.is_empty() || !text.is_empty()) {
             return;
         }
-        if found.is_empty() {
-            return given(Found::Nothing);
-        }
         event.prevent_default();
-        given(Found::Pictures(found));
+        given(Found::of(found, text, Found::Nothing));
     });
     let given = take.clone();
     scope.click(&markup.paste, move || {
@@ -77,15 +94,18 @@ fn drop_on(root: &HtmlElement, scope: &Scope, take: Rc<impl Fn(Found) + 'static>
         event.prevent_default();
         dom::mark(&dropped, "data-drop", false);
         let transfer = event.dyn_into::<DragEvent>().ok().and_then(|event| event.data_transfer());
-        match transfer.map(|data| transferred(&data)) {
-            Some(found) if !found.is_empty() => take(Found::Pictures(found)),
-            _ => take(Found::NoFile),
-        }
+        let found = transfer.map(|data| (transferred(&data), text_of(&data)));
+        let (files, text) = found.unwrap_or_default();
+        take(Found::of(files, text, Found::NoFile));
     });
 }
 
 fn transferred(data: &DataTransfer) -> Vec<JsValue> {
     data.files().map(|list| pictures(&Array::from(&list))).unwrap_or_default()
+}
+
+fn text_of(data: &DataTransfer) -> String {
+    data.get_data("text/plain").unwrap_or_default()
 }
 
 /// Files, whatever they claim to be: the worker looks at their first bytes.
@@ -101,17 +121,24 @@ async fn clipboard() -> Found {
     let Some(items) = call(&read, &clipboard, &JsValue::UNDEFINED).await else {
         return Found::Refused;
     };
-    let mut found = Vec::new();
+    let (mut found, mut text) = (Vec::new(), String::new());
     for item in Array::from(&items).iter() {
-        let types = Array::from(&js::get(&item, "types"));
-        let picture =
-            types.iter().find(|kind| kind.as_string().is_some_and(|kind| kind.starts_with("image/")));
-        let (Some(kind), Ok(get)) = (picture, js::get(&item, "getType").dyn_into::<Function>()) else {
+        let types: Vec<String> =
+            Array::from(&js::get(&item, "types")).iter().filter_map(|kind| kind.as_string()).collect();
+        let Ok(get) = js::get(&item, "getType").dyn_into::<Function>() else {
             continue;
         };
-        found.extend(call(&get, &item, &kind).await);
+        if let Some(kind) = types.iter().find(|kind| kind.starts_with("image/")) {
+            found.extend(call(&get, &item, &kind.into()).await);
+        } else if types.iter().any(|kind| kind == "text/plain")
+            && let Some(Ok(blob)) =
+                call(&get, &item, &"text/plain".into()).await.map(JsCast::dyn_into::<Blob>)
+            && let Some(bytes) = fetch::blob(&blob).await
+        {
+            text.push_str(&String::from_utf8_lossy(&bytes));
+        }
     }
-    if found.is_empty() { Found::Nothing } else { Found::Pictures(found) }
+    Found::of(found, text, Found::Nothing)
 }
 
 async fn call(function: &Function, this: &JsValue, argument: &JsValue) -> Option<JsValue> {

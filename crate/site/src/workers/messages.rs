@@ -11,6 +11,7 @@ use serde::de::DeserializeOwned;
 use verdict::Verdict;
 use wasm_bindgen::prelude::*;
 
+use super::other::Other;
 use super::scan::{Begun, PictureResult, Report};
 use super::verify::Context;
 
@@ -241,6 +242,8 @@ messages! {
         "lists" Lists { lists: Vec<Vec<u8>>, now: f64 }
         /// Judges a payload. `trust` is the bundle of imported trust lists.
         "verify" Verify { id: u32, payload: Vec<u8>, context: Json<Context>, trust: Vec<u8> }
+        /// Judges what was pasted or is in a file, whatever is around it.
+        "received" Received { id: u32, bytes: Vec<u8>, context: Json<Context>, trust: Vec<u8> }
         /// Judges an answer to the question that was asked.
         "reply" Reply { id: u32, payload: Vec<u8>, context: Json<Context>, trust: Vec<u8> }
         /// Asks for a question, at a time in seconds since 1970, for a purpose, bound to an address.
@@ -255,6 +258,8 @@ messages! {
     FromVerify {
         /// The verdict on the payload of this number.
         "verdict" Verdict { id: u32, verdict: Json<Box<Verdict>> }
+        /// What was received under this number is no presentation: its code, if it has one.
+        "other" Other { id: u32, other: Json<Option<Other>> }
         /// The payload of the question of this number; empty where none can be asked.
         "question" Question { id: u32, payload: Vec<u8> }
     }

@@ -4,6 +4,7 @@ mod browser_crypto;
 pub(crate) mod link;
 pub(crate) mod lists;
 pub(crate) mod messages;
+pub mod other;
 pub mod picture;
 pub(crate) mod question;
 pub mod scan;

@@ -43,6 +43,11 @@ impl Questions {
         Ok(payload)
     }
 
+    /// Whether a question waits for its answer.
+    pub(super) fn waits(&self) -> bool {
+        self.0.borrow().challenge.is_some()
+    }
+
     /// Forgets the question: no answer to it is taken any more.
     pub(super) fn end(&self) {
         self.0.take();

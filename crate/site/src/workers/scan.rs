@@ -5,8 +5,11 @@ use std::collections::VecDeque;
 use optical::{
     Assembler, Found, Frame, FrameError, Hint, HintJudge, Progress, Reader, SessionId, scan_still,
 };
+use protocol::received::name_of;
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
+
+use super::other::Other;
 
 /// What the reading of a picture led to.
 #[derive(Clone, Copy, Debug, Default, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
@@ -15,7 +18,7 @@ pub enum Outcome {
     /// No symbol that could be read.
     #[default]
     Nothing,
-    /// A QR code that is no licence code; its content is thrown away.
+    /// A QR code that is no licence code; its content is thrown away, see [`Report::other`].
     Other,
     /// A frame that says nothing new: damaged, of another session, or of one that is complete.
     Idle,
@@ -51,6 +54,9 @@ pub struct Report {
     /// bottom right, bottom left of the symbol as it was printed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub corners: Option<[[f32; 2]; 4]>,
+    /// With `other` only: which kind of code it is, if that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub other: Option<Other>,
 }
 
 /// A hint by its name.
@@ -104,8 +110,8 @@ pub enum PictureResult {
     Broken,
     /// It was received while reading is paused; send it again.
     Paused,
-    /// It was read.
-    Read(Outcome),
+    /// It was read; of a code of another kind, which kind it is, if that is known.
+    Read(Outcome, Option<Other>),
 }
 
 impl From<Outcome> for Report {
@@ -261,7 +267,11 @@ impl Scanner {
             return Outcome::Idle.into();
         }
         let progress = self.assembler.accept(bytes, self.live_ms);
-        self.note(session, progress)
+        let mut report = self.note(session, progress);
+        if report.state == Outcome::Other {
+            report.other = core::str::from_utf8(bytes).ok().and_then(name_of).map(Other);
+        }
+        report
     }
 
     /// Takes a symbol of a still picture.
@@ -340,6 +350,8 @@ fn whole(now_ms: f64) -> u64 {
 
 #[cfg(test)]
 mod tests {
+    use protocol::received::OtherCode;
+
     use super::*;
 
     fn report(bytes: &[u8]) -> Outcome {
@@ -357,6 +369,21 @@ mod tests {
         assert_eq!(report(b"javascript:alert(1)"), Outcome::Other);
         assert_eq!(report(&[]), Outcome::Other);
         assert_eq!(report(&[0x4C, 1, 0]), Outcome::Idle);
+    }
+
+    #[test]
+    fn codes_of_other_systems_are_named() {
+        for (text, code) in [
+            ("https://example.com/", Some(OtherCode::Web)),
+            ("mdoc:owBjMS4w", Some(OtherCode::MdocEngagement)),
+            ("openid4vp://?client_id=a", Some(OtherCode::OpenId4Vp)),
+            ("HC1:6BF", Some(OtherCode::HealthCertificate)),
+            ("hello", None),
+        ] {
+            let report = Scanner::new().one(text.as_bytes());
+            assert_eq!((report.state, report.other), (Outcome::Other, code.map(Other)), "{text}");
+        }
+        assert_eq!(Scanner::new().one(&[0xff, 0xfe]).other, None);
     }
 
     #[test]

@@ -5,6 +5,7 @@ use std::cell::{Cell, RefCell};
 use wasm_bindgen::prelude::*;
 
 use super::messages::{FromScan, Json, Message, ToScan, answered, tell};
+use super::other::Other;
 use super::scan::{Begun, Outcome, PictureResult, Report, Scanner};
 
 /// What the worker remembers. A new one reads what is already waiting for it; the page says when to pause.
@@ -16,7 +17,7 @@ pub struct ScanWorker {
     scanner: RefCell<Scanner>,
     paused: Cell<bool>,
     /// What the last still picture did.
-    still: Cell<Outcome>,
+    still: Cell<(Outcome, Option<Other>)>,
 }
 
 #[wasm_bindgen]
@@ -81,7 +82,7 @@ impl ScanWorker {
     pub fn look_still(&self, pixels: &[u8], width: u32, height: u32) -> Result<bool, JsValue> {
         let report = self.scanner.borrow_mut().read_still(pixels, width, height);
         let outcome = report.state;
-        self.still.set(outcome);
+        self.still.set((outcome, report.other));
         self.report(report, true)?;
         Ok(outcome != Outcome::Nothing)
     }
@@ -101,7 +102,10 @@ impl ScanWorker {
     /// Fails if the message cannot be posted to the page.
     pub fn picture_done(&self, index: u32, of: u32, failure: Option<String>) -> Result<(), JsValue> {
         let result = match failure.as_deref() {
-            None => PictureResult::Read(self.still.get()),
+            None => {
+                let (outcome, other) = self.still.get();
+                PictureResult::Read(outcome, other)
+            }
             Some("too-large") => PictureResult::TooLarge,
             Some("unsupported") => PictureResult::Unsupported,
             Some("paused") => PictureResult::Paused,

@@ -7,6 +7,7 @@ use cbor::Timestamp;
 use envelope::{EnvelopeError, KIND_ANSWER, MAX_INFLATED, OneWayError, ReplayMemory};
 use mdoc::TrustAnchors;
 use protocol::error::AnswerError;
+use protocol::received::{Received, unwrap};
 use serde::{Deserialize, Serialize};
 use signature::{RustCrypto, VerifySignature};
 use verdict::{
@@ -17,6 +18,8 @@ use wasm_bindgen::prelude::*;
 
 use super::browser_crypto::Certificates;
 use super::lists::HeldLists;
+use super::other::Other;
+use super::question::Questions;
 use crate::composition;
 
 /// What the page sends along with a payload, as JSON. Nothing of it has a default: the worker knows no clock.
@@ -44,8 +47,8 @@ pub(super) struct Verifier {
 }
 
 impl Verifier {
-    /// Judges the payload of the QR link, or a document that was handed in as it is. `lists` are the imported trust lists, as the page bundled them; each is verified
-    /// here before it is trusted.
+    /// Judges the payload of the QR link, or a document that was handed in as it is. `lists` are the imported trust lists, as
+    /// the page bundled them; each is verified here before it is trusted.
     ///
     /// Signatures are verified by the browser where it can, and else here; all other judging is done in one go afterwards.
     ///
@@ -57,11 +60,59 @@ impl Verifier {
         context: &Context,
         lists: Option<&[u8]>,
     ) -> Result<Verdict, JsError> {
+        self.judge_decoded(payload, OneWayPresentation::decode(payload), context, lists).await
+    }
+
+    /// Judges what people have, such as pasted text or a file: what is around a presentation is taken off first.
+    ///
+    /// While `questions` has one that waits for its answer, no payload is taken but that.
+    ///
+    /// Returns the code of what is no presentation, or nothing where nothing is known about it. Such input is not judged.
+    ///
+    /// # Errors
+    /// Fails if the bundle cannot be read: a fault of the page. Nothing is judged then.
+    pub(super) async fn judge_received(
+        &self,
+        bytes: &[u8],
+        questions: &Questions,
+        context: &Context,
+        lists: Option<&[u8]>,
+    ) -> Result<Result<Verdict, Option<Other>>, JsError> {
+        let received = match unwrap(bytes) {
+            Ok(received) => received,
+            Err(other) => return Ok(Err(Some(Other(other)))),
+        };
+        let bytes = received.bytes();
+        let deflated = envelope::inflate(bytes).is_ok_and(|inner| is_array(&inner));
+        match &received {
+            Received::Payload(_) if deflated && questions.waits() => {
+                questions.judge_reply(bytes, self, context, lists).map(Ok)
+            }
+            Received::Payload(_) if deflated => self.judge(bytes, context, lists).await.map(Ok),
+            Received::Payload(_) if is_array(bytes) && !questions.waits() => {
+                let decoded = OneWayPresentation::decode_inflated(bytes);
+                self.judge_decoded(bytes, decoded, context, lists).await.map(Ok)
+            }
+            Received::DeviceResponse(_) | Received::IssuerData(_) if is_document(bytes) => {
+                let trust = self.trusted(context, lists)?;
+                Ok(Ok(self.in_context(context, &trust, &RustCrypto, |context| handed(bytes, context))))
+            }
+            _ => Ok(Err(None)),
+        }
+    }
+
+    async fn judge_decoded(
+        &self,
+        payload: &[u8],
+        decoded: Result<OneWayPresentation, OneWayError>,
+        context: &Context,
+        lists: Option<&[u8]>,
+    ) -> Result<Verdict, JsError> {
         let trust = self.trusted(context, lists)?;
         let refused = |refuse: &dyn Fn(&VerifierContext<'_>) -> Verdict| {
             Ok(self.in_context(context, &trust, &RustCrypto, refuse))
         };
-        let presentation = match OneWayPresentation::decode(payload) {
+        let presentation = match decoded {
             Ok(presentation) => presentation,
             Err(OneWayError::Envelope(EnvelopeError::Kind)) if is_answer(payload) => {
                 // Its question was asked elsewhere, or before this page was loaded again.
@@ -116,9 +167,14 @@ fn is_answer(payload: &[u8]) -> bool {
     envelope::inflate(payload).and_then(|envelope| envelope::kind(&envelope)) == Ok(KIND_ANSWER)
 }
 
+/// Whether this may be an Envelope before it is deflated.
+fn is_array(bytes: &[u8]) -> bool {
+    bytes.len() <= MAX_INFLATED && cbor::decode_foreign(bytes).is_ok_and(|item| item.as_array().is_some())
+}
+
 /// Whether this is a document as another system keeps it, and no payload of the QR link: a DeviceResponse, with documents or
 /// without, or an IssuerSigned.
-pub(crate) fn is_document(bytes: &[u8]) -> bool {
+fn is_document(bytes: &[u8]) -> bool {
     bytes.len() <= MAX_INFLATED
         && cbor::decode_foreign(bytes).is_ok_and(|item| {
             let has = |key| item.get_text(key).is_some();

@@ -43,6 +43,13 @@ impl VerifyWorker {
                 let verdict = self.verifier.judge(&payload, &context, Some(&trust)).await?;
                 tell(FromVerify::Verdict { id, verdict: Json(Box::new(verdict)) })
             }
+            ToVerify::Received { id, bytes, context: Json(context), trust } => {
+                let questions = &self.questions;
+                match self.verifier.judge_received(&bytes, questions, &context, Some(&trust)).await? {
+                    Ok(verdict) => tell(FromVerify::Verdict { id, verdict: Json(Box::new(verdict)) }),
+                    Err(other) => tell(FromVerify::Other { id, other: Json(other) }),
+                }
+            }
             ToVerify::Reply { id, payload, context: Json(context), trust } => {
                 let verdict = self.questions.judge_reply(&payload, &self.verifier, &context, Some(&trust))?;
                 tell(FromVerify::Verdict { id, verdict: Json(Box::new(verdict)) })

@@ -1,6 +1,6 @@
 //! What was handed in: files that are read one after the other, and payloads that were typed.
 
-use envelope::MAX_INFLATED;
+use protocol::received::{MAX_RECEIVED, OtherCode};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::Blob;
@@ -9,12 +9,17 @@ use super::lacking::{ALONE, BESIDE, Lacking};
 use super::{Event, Reading, film};
 use crate::browser::{dom, fetch};
 use crate::scan::progress::Line;
-use crate::scan::queue::{Left, Next};
+use crate::scan::queue::{Left, Next, Whole};
 use crate::ui::i18n::fill;
+use crate::ui::words;
 use crate::workers::link::{Link, Scan};
 use crate::workers::messages::ToScan;
 use crate::workers::scan::PictureResult;
-use crate::workers::verify::is_document;
+
+/// Whether these bytes begin as an SVG picture or a page does, and no presentation.
+fn is_markup(bytes: &[u8]) -> bool {
+    bytes.trim_ascii_start().starts_with(b"<")
+}
 
 impl Reading {
     /// Whether anything that was handed in waits until the verdict is taken away.
@@ -38,6 +43,9 @@ impl Reading {
     /// What is said beside a verdict of what was handed in with it and could not be read whole.
     pub(in crate::verify) fn lacking(&self) -> Option<String> {
         let lacking = self.0.lacking.get()?;
+        if let Lacking::Other(Some(code)) = lacking {
+            return Some(words::other(code));
+        }
         let (key, values) = lacking.sentence(BESIDE);
         let values: Vec<_> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
         Some(fill(key, &values))
@@ -62,15 +70,49 @@ impl Reading {
         }
     }
 
-    /// A payload that was typed, or read from a file as it is: it is judged at once, or behind what is read and judged already.
+    /// A payload that was typed: it is judged at once, or behind what is read and judged already.
     pub(in crate::verify) fn type_in(&self, payload: Vec<u8>) {
+        self.take(Whole::Payload(payload));
+    }
+
+    /// Text that was pasted or dropped: the digits of a scanner gun, or whatever else is a presentation.
+    pub(in crate::verify) fn paste(&self, text: &str) {
+        match optical::text::decode(text.trim()) {
+            Ok(payload) => self.type_in(payload),
+            Err(_) => self.receive(text.as_bytes().to_vec()),
+        }
+    }
+
+    /// The bytes of text or of a file: as [`Reading::type_in`].
+    fn receive(&self, bytes: Vec<u8>) {
+        if bytes.len() > MAX_RECEIVED {
+            return self.lacks(Lacking::Other(Some(OtherCode::Size)));
+        }
+        self.take(Whole::Received(bytes));
+    }
+
+    fn take(&self, whole: Whole) {
         if self.0.free.get() {
-            self.started();
-            self.tell(Event::Payload(payload));
+            self.judge(whole);
         } else {
-            self.0.queue.borrow_mut().push_payload(payload);
+            self.0.queue.borrow_mut().push_whole(whole);
             self.tell(Event::Waits);
         }
+    }
+
+    fn judge(&self, whole: Whole) {
+        self.started();
+        self.tell(match whole {
+            Whole::Payload(payload) => Event::Payload(payload),
+            Whole::Received(bytes) => Event::Received(bytes),
+        });
+    }
+
+    /// What was received is no presentation, and nothing was judged; `free` as in [`Reading::settle`].
+    pub(in crate::verify) fn received_other(&self, other: Option<OtherCode>, free: bool) {
+        self.0.since.set(None);
+        self.settle(free);
+        self.lacks(Lacking::Other(other));
     }
 
     /// Has the next of what was handed in read, once the last one is. While a payload is judged or its verdict is shown,
@@ -99,10 +141,7 @@ impl Reading {
                 link.send(ToScan::Picture { file, index, of, rest });
             }
             Some(Next::Video(file, index, of)) => self.play(&file, (index, of), link),
-            Some(Next::Payload(payload)) => {
-                self.started();
-                self.tell(Event::Payload(payload));
-            }
+            Some(Next::Whole(whole)) => self.judge(whole),
         }
     }
 
@@ -149,7 +188,9 @@ impl Reading {
             let begun = self.0.begun.get();
             let several = begun.codes > 1 || begun.too_many;
             match result {
-                PictureResult::Read(_) if index == of && several => self.say_lacking(Lacking::Codes(begun)),
+                // What it is instead is said when that is known.
+                PictureResult::Unsupported => {}
+                PictureResult::Read(..) if index == of && several => self.say_lacking(Lacking::Codes(begun)),
                 _ => self.0.progress.picture(result, index, of),
             }
         }
@@ -160,18 +201,17 @@ impl Reading {
         }
     }
 
-    /// A file that is no picture may be a document as it is: then it is judged.
+    /// A file that is no picture may be a presentation in whatever it was saved in.
     fn document(&self, file: JsValue) {
-        let Ok(file) = file.dyn_into::<Blob>() else {
-            return;
+        let small = |file: &Blob| file.size() <= MAX_RECEIVED as f64;
+        let Some(file) = file.dyn_into::<Blob>().ok().filter(small) else {
+            return self.lacks(Lacking::Other(None));
         };
-        if file.size() > MAX_INFLATED as f64 {
-            return;
-        }
         let there = self.clone();
         spawn_local(async move {
-            if let Some(bytes) = fetch::blob(&file).await.filter(|bytes| is_document(bytes)) {
-                there.type_in(bytes);
+            match fetch::blob(&file).await {
+                Some(bytes) if !is_markup(&bytes) => there.receive(bytes),
+                _ => there.lacks(Lacking::Other(None)),
             }
         });
     }
@@ -197,6 +237,7 @@ impl Reading {
         self.0.progress.live(false);
         self.0.progress.say(match lacking {
             Lacking::Codes(begun) if !begun.too_many => Line::Filled(key, values),
+            Lacking::Other(Some(code)) => Line::Other(code),
             _ => Line::Warning(key),
         });
     }

@@ -1,5 +1,7 @@
 //! What was handed in and could not be read whole, and how that is said.
 
+use protocol::received::OtherCode;
+
 use crate::workers::scan::Begun;
 
 /// What could not be read whole.
@@ -7,6 +9,8 @@ use crate::workers::scan::Begun;
 pub(super) enum Lacking {
     /// Codes of which frames are missing, or too many codes.
     Codes(Begun),
+    /// Text or a file that is no presentation: what it is, if that is known.
+    Other(Option<OtherCode>),
     /// A video beside one that showed a whole payload, or the end of that one.
     Video,
 }
@@ -25,8 +29,10 @@ impl Lacking {
         self,
         [too_many, one, several]: Keys,
     ) -> (&'static str, Vec<(&'static str, String)>) {
-        let Self::Codes(begun) = self else {
-            return ("verify.video.rest", Vec::new());
+        let begun = match self {
+            Self::Codes(begun) => begun,
+            Self::Other(_) => return ("verify.picture.unsupported", Vec::new()),
+            Self::Video => return ("verify.video.rest", Vec::new()),
         };
         let values = [("received", begun.received), ("needed", begun.needed), ("codes", begun.codes)];
         let values = values.map(|(name, number)| (name, number.to_string())).to_vec();

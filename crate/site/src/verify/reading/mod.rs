@@ -29,6 +29,8 @@ use crate::workers::scan::{Begun, Outcome, Report};
 pub(super) enum Event {
     /// A payload is whole, and nothing else is judged or shown.
     Payload(Vec<u8>),
+    /// The same of what was pasted or is in a file: what it is has to be found out.
+    Received(Vec<u8>),
     /// Something else was handed in while a payload is judged or a verdict is shown.
     Waits,
 }
