@@ -191,8 +191,8 @@ test("a signed question that was changed on the way is refused, and never taken 
   await expect(screen(wallet, "consent")).toHaveCount(0);
 });
 
-test("who is not signed for is shown as not verified, with what it calls itself", async ({ world }) => {
-  const wallet = await holder(world);
+/** The payload of an unsigned question with this query of a licence. */
+async function unsigned(query) {
   const key = await crypto.subtle.generateKey({ name: "ECDH", namedCurve: "P-256" }, true, ["deriveBits"]);
   const { kty, crv, x, y } = await crypto.subtle.exportKey("jwk", key.publicKey);
   const uri = "https://desk.example/verify/";
@@ -202,14 +202,36 @@ test("who is not signed for is shown as not verified, with what it calls itself"
     client_id: `redirect_uri:${uri}`,
     response_uri: uri,
     nonce: Buffer.alloc(16, 7).toString("base64url"),
-    dcql_query: { credentials: [{ id: "licence", format: "mso_mdoc", meta: { doctype_value: "org.iso.18013.5.1.mDL" },
-      claims: [{ path: ["org.iso.18013.5.1", "birth_date"], intent_to_retain: true }, { path: ["org.iso.18013.5.1", "height"], intent_to_retain: false }] }] },
+    dcql_query: { credentials: [{ id: "licence", format: "mso_mdoc", meta: { doctype_value: "org.iso.18013.5.1.mDL" }, ...query }] },
     client_metadata: { jwks: { keys: [{ kty, crv, x, y, kid: "1", use: "enc", alg: "ECDH-ES" }] }, encrypted_response_enc_values_supported: ["A128GCM"],
       vp_formats_supported: { mso_mdoc: { issuerauth_alg_values: [-7], deviceauth_alg_values: [-7] } } },
   };
   const text = Buffer.from(JSON.stringify(request));
-  const envelope = Buffer.concat([Buffer.from([0x82, 2, 0x79, text.length >> 8, text.length & 255]), text]);
-  await handInQuestion(wallet, deflateRawSync(envelope));
+  return deflateRawSync(Buffer.concat([Buffer.from([0x82, 2, 0x79, text.length >> 8, text.length & 255]), text]));
+}
+
+test("a question that this licence cannot answer has no button to answer it, and says why", async ({ world }) => {
+  const wallet = await holder(world);
+  const iso = (name) => ({ id: name, path: ["org.iso.18013.5.1", name], intent_to_retain: false });
+  await handInQuestion(wallet, await unsigned({
+    claims: [iso("birth_date"), iso("height"), iso("weight")],
+    claim_sets: [["birth_date", "height"], ["birth_date", "weight"]],
+  }));
+  const consentScreen = screen(wallet, "consent");
+  const answer = consentScreen.getByRole("button", { name: "出示回答" });
+  await expect(answer).toBeDisabled();
+  await expect(answer).toHaveAccessibleDescription(/没有对方要求的全部资料/);
+  await expect(consentScreen.getByText("没有对方要求的全部资料")).toBeVisible();
+  await expect(consentScreen.locator('[data-slot="missing"]')).toBeVisible();
+  await consentScreen.getByRole("button", { name: "不回答" }).click();
+  await expect(screen(wallet, "home")).toBeVisible();
+});
+
+test("who is not signed for is shown as not verified, with what it calls itself", async ({ world }) => {
+  const wallet = await holder(world);
+  await handInQuestion(wallet, await unsigned({
+    claims: [{ path: ["org.iso.18013.5.1", "birth_date"], intent_to_retain: true }, { path: ["org.iso.18013.5.1", "height"], intent_to_retain: false }],
+  }));
   const consentScreen = screen(wallet, "consent");
   await expect(consentScreen.locator('[data-slot="requester"].review')).toContainText("desk.example");
   await expect(consentScreen).toContainText("没有说明用途");

@@ -284,6 +284,19 @@ impl CheckedRequest {
         };
         Ok(selection.elements.iter().map(asked).collect())
     }
+
+    /// Whether this licence can answer: it has every element of a set that is asked for, or at least one element where
+    /// nothing is asked for in sets. Of a licence that cannot, [`Consent::prepare`](crate::Consent::prepare) answers nothing.
+    #[must_use]
+    pub fn is_answerable_with(&self, credential: &VerifiedCredential) -> bool {
+        self.parameters.query.select(credential).is_ok_and(|selection| {
+            let held = |element: &RequestedElement| {
+                let ElementName { namespace, identifier } = &element.name;
+                credential.issued().elements().get(namespace, identifier).is_some()
+            };
+            selection.is_satisfied && selection.elements.iter().any(held)
+        })
+    }
 }
 
 /// Whether a purpose needs an element of any document that answers it.

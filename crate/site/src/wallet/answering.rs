@@ -20,6 +20,8 @@ pub(crate) struct Question {
     pub(super) request: CheckedRequest,
     /// What is asked for.
     pub(super) elements: Vec<AskedElement>,
+    /// Whether the licence has what an answer needs.
+    pub(super) answerable: bool,
     wallet: Rc<Wallet>,
 }
 
@@ -32,7 +34,8 @@ impl Question {
             &signature::RustCrypto,
         )?;
         let elements = request.asked_of(&wallet.credential)?;
-        Ok(Self { request, elements, wallet })
+        let answerable = request.is_answerable_with(&wallet.credential);
+        Ok(Self { request, elements, answerable, wallet })
     }
 
     /// Signs and encrypts the answer.

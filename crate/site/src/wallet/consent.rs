@@ -33,6 +33,10 @@ pub(super) fn screen(app: &Rc<App>, question: Box<Question>) -> Result<Screen, P
 
     let (written, asked, shown) = (page.clone(), question.clone(), lines.clone());
     screen.scope.text(move || write(&written, &asked, &shown));
+    dom::show(&page.cannot, !question.answerable);
+    page.answer.set_disabled(!question.answerable);
+    page.all.set_disabled(!question.answerable);
+    lines.iter().for_each(|line| line.markup.tick.set_disabled(!question.answerable));
     let all = lines.clone();
     screen.scope.click(&page.all, move || all.iter().for_each(|line| line.markup.tick.set_checked(true)));
     app.link(&screen.scope, &page.refuse, || Route::Home);
