@@ -9,8 +9,10 @@ use std::cmp::Ordering;
 use cbor::cose::CoseCode;
 use cbor::{CborCode, CodeInfo, NotCheckedCode};
 use envelope::EnvelopeCode;
-use licence::elements::{DOMESTIC_ELEMENTS, ISO_ELEMENTS, OTHER_ELEMENTS, name_key};
-use licence::{Class, FactsCode, LETTER_TABLE, NumberCode, Vehicle};
+use licence::elements::{
+    DOMESTIC_ELEMENTS, ISO_ELEMENTS, NAMED_ABROAD, OTHER_ELEMENTS, name_key, name_key_in,
+};
+use licence::{Class, FactsCode, LETTER_TABLE, NumberCode, Profile, Vehicle};
 use mdoc::OutcomeCode;
 use mdoc::codes::{
     PresentCode, ProfileCode, ReaderAuthCode, RequestCode, TranscriptCode, TrustCode, VerifyCode,
@@ -210,5 +212,6 @@ pub fn names() -> Vec<String> {
     }
     keys.extend(["male", "female"].map(|sex| format!("sex.{sex}")));
     keys.extend(ISO_ELEMENTS.iter().chain(&DOMESTIC_ELEMENTS).chain(&OTHER_ELEMENTS).map(|id| name_key(id)));
+    keys.extend(NAMED_ABROAD.map(|id| name_key_in(Profile::Iso, id)));
     keys
 }

@@ -1,7 +1,7 @@
 //! The facts of a licence in words, as far as they were shown.
 
 use cbor::Date;
-use licence::elements::{id, name_key};
+use licence::elements::{id, name_key_in};
 use licence::{Facts, Privilege, Profile, Sex, ShownText, System, completed_years};
 
 use crate::privileges::{held, privilege};
@@ -42,7 +42,11 @@ pub fn number(fields: &Facts, locale: &dyn Locale) -> Option<String> {
         (None, None) => return None,
     };
     let number = locale.text(number.as_str());
-    Some(said("verify.number", &[("name", &locale.tr(&name_key(name))), ("number", &number)], locale))
+    Some(said(
+        "verify.number",
+        &[("name", &locale.tr(&name_key_in(fields.profile, name))), ("number", &number)],
+        locale,
+    ))
 }
 
 /// Returns the name as it is printed, in national characters and in Latin letters: family name, then given name.
@@ -106,17 +110,20 @@ pub fn all(fields: &Facts, locale: &dyn Locale) -> Vec<(String, String)> {
     shown
         .map(|element| {
             let value = if fields.is_malformed(element) { None } else { value(fields, element, locale) };
-            (name(element, locale), value.unwrap_or_else(|| locale.tr("verify.fact.unreadable")))
+            (
+                name(fields.profile, element, locale),
+                value.unwrap_or_else(|| locale.tr("verify.fact.unreadable")),
+            )
         })
         .collect()
 }
 
-/// Returns the name of an element; that of an `age_over_NN` with its age.
-pub fn name(element: &str, locale: &dyn Locale) -> String {
+/// Returns the name of an element in a document of this profile; that of an `age_over_NN` with its age.
+pub fn name(profile: Profile, element: &str, locale: &dyn Locale) -> String {
     let age = element.strip_prefix("age_over_").or_else(|| element.strip_prefix("age_above"));
     match age.and_then(|age| age.parse::<u8>().ok()) {
         Some(age) => said("verify.fact.age-over", &[("age", &age.to_string())], locale),
-        None => locale.tr(&name_key(element)),
+        None => locale.tr(&name_key_in(profile, element)),
     }
 }
 

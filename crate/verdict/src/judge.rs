@@ -18,7 +18,7 @@ use crate::layer::LayerId;
 use crate::message::Message;
 use crate::policy::{self, Listed};
 use crate::purpose::{Purpose, Terms};
-use crate::reason::Reason;
+use crate::reason::{Reason, ReasonCode};
 use crate::row::{Row, after, shown};
 use crate::several::Beside;
 use crate::verdict::{Colour, Face, Issuer, IssuerVerdict, Layer, Presenter, Verdict};
@@ -61,14 +61,24 @@ pub(crate) fn judge(
     let fields = view.as_ref().map(|view| &view.fields);
     let (headline, subline) = headline::of(&rows, fields, terms);
     let subline = named(subline, issued, terms);
-    let mut notes: Vec<Message> = notes(&rows, Some(&issuer)).into_iter().map(Message::from).collect();
+    let is_licence =
+        !rows.iter().flat_map(|row| &row.findings).any(|finding| finding.is(ReasonCode::GenuineNotLicence));
+    // Whether the portrait of another document is this person decides nothing.
+    let face = match view.as_ref().map(|view| view.portrait_state) {
+        Some(PortraitState::Shown) if is_licence => Face::ToCompare,
+        _ => Face::NotShown,
+    };
+    let mut notes: Vec<Note> = notes(&rows, Some(&issuer));
+    if view.is_some() && face == Face::NotShown {
+        notes
+            .iter_mut()
+            .filter(|note| **note == Note::Relay)
+            .for_each(|note| *note = Note::RelayWithoutPortrait);
+    }
+    let mut notes: Vec<Message> = notes.into_iter().map(Message::from).collect();
     notes.extend(list_due(issued));
     notes.extend(reported(presentation, now));
     notes.extend_from_slice(&beside.notes);
-    let face = match view.as_ref().map(|view| view.portrait_state) {
-        Some(PortraitState::Shown) => Face::ToCompare,
-        _ => Face::NotShown,
-    };
     if face == Face::ToCompare {
         notes.push(Note::ComparePortrait.into());
     }

@@ -6,8 +6,8 @@
 use std::borrow::Cow;
 
 use cbor::{Date, Timestamp};
-use licence::elements::name_key;
-use licence::{Class, ShownText, StatusLetters, Vehicle};
+use licence::elements::name_key_in;
+use licence::{Class, Profile, ShownText, StatusLetters, Vehicle};
 use serde::{Deserialize, Serialize};
 
 /// The value of a placeholder.
@@ -34,9 +34,9 @@ pub enum Arg {
     Key(Cow<'static, str>),
 }
 
-/// An element of a licence, as a placeholder: its name in the catalogue.
+/// An element of a document of this profile, as a placeholder: its name in the catalogue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Element(pub &'static str);
+pub struct Element(pub Profile, pub &'static str);
 
 macro_rules! arg {
     ($($from:ty => $value:ident, $arg:expr;)*) => {
@@ -57,7 +57,7 @@ arg! {
     Class => class, Arg::Class(class);
     Vehicle => vehicle, Arg::Vehicle(vehicle);
     StatusLetters => letters, Arg::Letters(letters.text());
-    Element => element, Arg::Key(name_key(element.0).into());
+    Element => element, Arg::Key(name_key_in(element.0, element.1).into());
 }
 
 /// One sentence.

@@ -160,6 +160,7 @@ sentences!(
     /// Remarks that change no colour.
     pub enum Note {
         Relay => "note.relay";
+        RelayWithoutPortrait => "note.relay.without-portrait";
         ComparePortrait => "note.compare-portrait";
         Demo => "note.demo";
         NoRevocationList => "note.no-revocation-list";

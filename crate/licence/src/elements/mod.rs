@@ -6,7 +6,7 @@
 pub(crate) mod facts;
 pub(crate) mod privileges;
 
-use crate::profile::{DOMESTIC_NAMESPACE, ISO_NAMESPACE};
+use crate::profile::{DOMESTIC_NAMESPACE, ISO_NAMESPACE, Profile};
 
 /// The ages for which `age_over_NN` is issued.
 pub(crate) const AGE_OVER: [(i32, &str); 5] = [
@@ -136,6 +136,27 @@ pub fn namespace_of(identifier: &str) -> Option<&'static str> {
 /// Returns the catalogue key of an element's name.
 pub fn name_key(identifier: &str) -> String {
     format!("element.{identifier}")
+}
+
+/// Elements that have another name in documents of other countries: what is pinyin or Chinese in a Chinese licence.
+pub const NAMED_ABROAD: [&str; 9] = [
+    id::FAMILY_NAME,
+    id::GIVEN_NAME,
+    id::FAMILY_NAME_NATIONAL,
+    id::GIVEN_NAME_NATIONAL,
+    id::ISSUING_AUTHORITY,
+    id::RESIDENT_ADDRESS,
+    id::DOCUMENT_NUMBER,
+    id::ISSUE_DATE,
+    id::DRIVING_PRIVILEGES,
+];
+
+/// Returns the catalogue key of an element's name in a document of this profile.
+pub fn name_key_in(profile: Profile, identifier: &str) -> String {
+    if profile != Profile::Cn && NAMED_ABROAD.contains(&identifier) {
+        return format!("element.abroad.{identifier}");
+    }
+    name_key(identifier)
 }
 
 #[cfg(test)]

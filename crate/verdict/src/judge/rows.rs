@@ -87,7 +87,9 @@ fn departures(document: &IssuerVerified, view: Option<&LicenceView>) -> Vec<Find
     let all = ISO_ELEMENTS.iter().chain(&DOMESTIC_ELEMENTS);
     let known = |id: &String| all.clone().copied().find(|known| known == id);
     let times = view.fields.untidy_times.iter().filter_map(known);
-    departures.extend(times.map(|id| found(Reason::ElementTimeUntidy { element: Element(id) })));
+    departures.extend(
+        times.map(|id| found(Reason::ElementTimeUntidy { element: Element(view.fields.profile, id) })),
+    );
     let trailing = view.portrait.as_ref().map_or(0, |portrait| portrait.info.trailing);
     if trailing > 0 {
         let count = i64::try_from(trailing).unwrap_or(i64::MAX);

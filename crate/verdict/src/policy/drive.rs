@@ -149,9 +149,11 @@ fn stop_age(fields: &Facts, vehicle: Vehicle, class: Class, on: Date) -> Option<
 /// trailer; then the missing element is reported.
 pub(super) fn novice_check(fields: &Facts, vehicle: Vehicle, on: Date) -> Option<Finding> {
     let Some(novice) = fields.novice_until else {
-        return vehicle
-            .has_trailer()
-            .then(|| Finding::undetermined(Reason::ElementMissing { element: Element(id::NOVICE_UNTIL) }));
+        return vehicle.has_trailer().then(|| {
+            Finding::undetermined(Reason::ElementMissing {
+                element: Element(fields.profile, id::NOVICE_UNTIL),
+            })
+        });
     };
     let class = vehicle.cn().class;
     Some(match novice.of(class).filter(|_| novice.is_novice(class, on)) {

@@ -23,7 +23,9 @@ pub(super) fn elements(
             id::PORTRAIT_SMALL => match portrait {
                 PortraitState::Shown => continue,
                 PortraitState::NotShown if purpose.portrait_is_optional() => Reason::PortraitLeftOut,
-                PortraitState::NotShown => Reason::ElementMissing { element: Element(element) },
+                PortraitState::NotShown => {
+                    Reason::ElementMissing { element: Element(fields.profile, element) }
+                }
                 PortraitState::Unreadable => Reason::PortraitUnreadable,
                 PortraitState::NotDrawn => Reason::PortraitNotDrawn,
             },
@@ -39,9 +41,13 @@ pub(super) fn elements(
             id::STATUS_LETTERS if has(ReasonCode::StatusMissing) => continue,
             id::CLASSES if fields.classes.is_none() && has(ReasonCode::ClassUnreadable) => continue,
             id::EXPIRY_DATE if fields.long_term == Some(true) && !fields.is_malformed(element) => continue,
-            element if fields.is_malformed(element) => Reason::ElementMalformed { element: Element(element) },
+            element if fields.is_malformed(element) => {
+                Reason::ElementMalformed { element: Element(fields.profile, element) }
+            }
             _ if purpose.is_chosen_by_holder() => continue,
-            element if !fields.has(element) => Reason::ElementMissing { element: Element(element) },
+            element if !fields.has(element) => {
+                Reason::ElementMissing { element: Element(fields.profile, element) }
+            }
             _ => continue,
         };
         let finding = Finding::undetermined(reason);
@@ -93,7 +99,7 @@ pub(super) fn facts(
                 return Some(Reason::PortraitLeftOut);
             }
             (Fact::Portrait, PortraitState::NotShown) => {
-                return Some(Reason::ElementMissing { element: Element(element) });
+                return Some(Reason::ElementMissing { element: Element(facts.profile, element) });
             }
             (Fact::Portrait, PortraitState::Unreadable) => return Some(Reason::PortraitUnreadable),
             (Fact::Portrait, PortraitState::NotDrawn) => return Some(Reason::PortraitNotDrawn),
@@ -108,9 +114,9 @@ pub(super) fn facts(
         };
         let malformed = elements.iter().find(|id| facts.is_malformed(id));
         match malformed {
-            Some(element) => Some(Reason::ElementMalformed { element: Element(element) }),
+            Some(element) => Some(Reason::ElementMalformed { element: Element(facts.profile, element) }),
             None if said => None,
-            None => Some(Reason::ElementMissing { element: Element(element) }),
+            None => Some(Reason::ElementMissing { element: Element(facts.profile, element) }),
         }
     };
     needed(purpose).iter().filter_map(reason).map(Finding::undetermined).collect()

@@ -45,7 +45,7 @@ pub(crate) fn judge(
     now: Timestamp,
 ) -> Vec<Finding> {
     let contradiction = fields.contradiction().map(|found| {
-        let (element, other) = (Element(found.element), Element(found.other));
+        let (element, other) = (Element(fields.profile, found.element), Element(fields.profile, found.other));
         Finding::undetermined(Reason::ElementsContradict { element, other })
     });
     if abroad::applies(fields) {
