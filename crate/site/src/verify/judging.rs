@@ -144,7 +144,7 @@ impl Judging {
         };
         let (payload, context, trust) = (case.payload.to_vec(), Json(context), self.0.trust.bundle());
         Some(match case.way {
-            Way::OneWay => ToVerify::Verify { id, payload, context, trust },
+            Way::Unasked => ToVerify::Verify { id, payload, context, trust },
             Way::Answer => ToVerify::Reply { id, payload, context, trust },
             Way::Received => ToVerify::Received { id, bytes: payload, context, trust },
         })

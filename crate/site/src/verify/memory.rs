@@ -17,7 +17,7 @@ const VERDICTS: usize = 16;
 pub(crate) enum Way {
     /// A code that its holder showed without being asked.
     #[default]
-    OneWay,
+    Unasked,
     /// An answer to this page's question.
     Answer,
     /// What was pasted or is in a file, with whatever is around it.
@@ -113,7 +113,7 @@ mod tests {
         Given {
             verdict,
             payload: Rc::default(),
-            way: Way::OneWay,
+            way: Way::Unasked,
             answer,
             at: Timestamp::from_unix(exp - 60),
             took_ms: 1.0,

@@ -281,7 +281,7 @@ impl Handle {
         match event {
             reading::Event::Payload(payload) => {
                 // While a question is asked nothing is taken but its answer: a code without it may be an old one.
-                self.judge(payload, if self.0.asking.is_on() { Way::Answer } else { Way::OneWay });
+                self.judge(payload, if self.0.asking.is_on() { Way::Answer } else { Way::Unasked });
             }
             reading::Event::Received(bytes) => self.judge(bytes, Way::Received),
             reading::Event::Waits => self.draw_waiting(),

@@ -93,7 +93,7 @@ impl Screen {
             (serde_json::from_str(&sent), dom::document().create_element("div"))
         {
             let (payload, at) = (Rc::default(), format::now());
-            let (way, answer) = (Way::OneWay, FaceAnswer::NotAnswered);
+            let (way, answer) = (Way::Unasked, FaceAnswer::NotAnswered);
             drop(Self::draw(
                 &nowhere,
                 &Given { verdict, payload, way, at, answer, took_ms: 0.0 },

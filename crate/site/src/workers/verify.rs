@@ -7,7 +7,7 @@ use cbor::Timestamp;
 use envelope::{EnvelopeError, KIND_ANSWER, MAX_INFLATED, OneWayError, ReplayMemory};
 use mdoc::TrustAnchors;
 use protocol::error::AnswerError;
-use protocol::received::{Received, unwrap};
+use protocol::received::{OtherCode, Received, unwrap};
 use serde::{Deserialize, Serialize};
 use signature::{RustCrypto, VerifySignature};
 use verdict::{
@@ -83,6 +83,9 @@ impl Verifier {
             Err(other) => return Ok(Err(Some(Other(other)))),
         };
         let bytes = received.bytes();
+        if bytes.is_empty() {
+            return Ok(Err(Some(Other(OtherCode::Empty))));
+        }
         let deflated = envelope::inflate(bytes).is_ok_and(|inner| is_array(&inner));
         match &received {
             Received::Payload(_) if deflated && questions.waits() => {

@@ -53,6 +53,10 @@ impl Reading {
 
     /// Files that were handed in together: they are read at once, or behind what is read and judged already.
     pub(in crate::verify) fn hand_in(&self, files: Vec<JsValue>) {
+        if self.0.free.get() && self.0.queue.borrow().is_empty() {
+            // It was said of the files before.
+            self.0.lacking.take();
+        }
         let (videos, pictures): (Vec<_>, Vec<_>) = files.into_iter().partition(film::is_one);
         let count = u32::try_from(pictures.len()).unwrap_or(u32::MAX);
         self.0.queue.borrow_mut().push_files(pictures, videos);
@@ -111,8 +115,13 @@ impl Reading {
     /// What was received is no presentation, and nothing was judged; `free` as in [`Reading::settle`].
     pub(in crate::verify) fn received_other(&self, other: Option<OtherCode>, free: bool) {
         self.0.since.set(None);
+        // What was handed in with it may be judged next: then it is said beside that verdict, too.
+        let more = !self.0.queue.borrow().is_empty() || self.0.opening.get() > 0;
         self.settle(free);
         self.lacks(Lacking::Other(other));
+        if more {
+            self.0.lacking.set(Some(Lacking::Other(other)));
+        }
     }
 
     /// Has the next of what was handed in read, once the last one is. While a payload is judged or its verdict is shown,
@@ -208,8 +217,11 @@ impl Reading {
             return self.lacks(Lacking::Other(None));
         };
         let there = self.clone();
+        self.0.opening.set(self.0.opening.get() + 1);
         spawn_local(async move {
-            match fetch::blob(&file).await {
+            let bytes = fetch::blob(&file).await;
+            there.0.opening.set(there.0.opening.get() - 1);
+            match bytes {
                 Some(bytes) if !is_markup(&bytes) => there.receive(bytes),
                 _ => there.lacks(Lacking::Other(None)),
             }

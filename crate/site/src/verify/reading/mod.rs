@@ -60,6 +60,8 @@ struct Inner {
     begun: Cell<Begun>,
     /// What was said to lack frames.
     said: Cell<Begun>,
+    /// How many files that are no pictures are being opened.
+    opening: Cell<u32>,
     /// What was handed in with what is judged or shown and could not be read whole.
     lacking: Cell<Option<Lacking>>,
     /// When the first frame of what is being read came.
@@ -85,6 +87,7 @@ impl Reading {
             lost: Cell::default(),
             begun: Cell::default(),
             said: Cell::default(),
+            opening: Cell::default(),
             lacking: Cell::default(),
             since: Cell::default(),
         }))
