@@ -1,7 +1,7 @@
 // `cargo xtask shots`: verdicts on documents of other countries and other kinds, to be looked at.
 import { mkdir } from "node:fs/promises";
 import { test } from "./support/fixtures.mjs";
-import { shown } from "./support/abroad.mjs";
+import { handFile, shown, vector, verifierFor } from "./support/abroad.mjs";
 import { folder, shoot } from "./support/shots.mjs";
 import { verdict } from "./support/verifier.mjs";
 
@@ -23,5 +23,15 @@ for (const [rule, authority] of [
     await shoot(page, `verdict-${rule}`);
     await page.evaluate(() => document.querySelectorAll("article details").forEach((row) => (row.open = true)));
     await shoot(page, `verdict-${rule}-opened`);
+  });
+}
+
+for (const rule of ["wallet-error-10", "proof-zero-knowledge", "documents-licence-and-pid", "documents-two-licences"]) {
+  test(`verdict on a file: ${rule}`, async ({ world }) => {
+    const file = await vector(rule);
+    const page = await verifierFor(world, file, "test-authority");
+    await handFile(page, file);
+    await verdict(page);
+    await shoot(page, `verdict-${rule}`);
   });
 }

@@ -1,0 +1,61 @@
+// The seven purposes: the tiles of the wallet, the holder's ticks at a counter, and what the verifier makes of them.
+import { expect, START, test } from "./support/fixtures.mjs";
+import { pictures } from "./support/code.mjs";
+import { ask, handInQuestion } from "./support/challenge.mjs";
+import { payloadOf } from "./support/film.mjs";
+import { handIn, openVerifier, verdict } from "./support/verifier.mjs";
+import { choosePurpose, claim, screen } from "./support/wallet.mjs";
+
+const PURPOSES = ["roadside", "rental", "insurance", "age-only", "freight", "passenger", "counter"];
+const WORDS = {
+  "zh-CN": ["执法检查", "租车", "投保", "仅证明年龄", "货运", "客运", "交管业务"],
+  en: ["Roadside", "Rental", "Insurance", "Age only", "Freight", "Passenger transport", "Counter"],
+};
+
+for (const [language, words] of Object.entries(WORDS)) {
+  test(`seven tiles, ${language}`, async ({ world }) => {
+    const { page } = await world.open({ at: START, locale: language });
+    await claim(page, "lin");
+    await page.locator("#show").click();
+    await expect(screen(page, "purpose")).toBeVisible();
+    const tiles = page.locator("label.tile");
+    expect(await tiles.evaluateAll((all) => all.map((tile) => tile.dataset.purpose))).toEqual(PURPOSES);
+    expect(await tiles.locator('[data-slot="title"]').allTextContents()).toEqual(words);
+    for (const about of await tiles.locator('[data-slot="about"]').allTextContents()) expect(about).not.toBe("");
+  });
+}
+
+test("at a counter the holder ticks; nothing is ticked beforehand, and what is left out is no fault", async ({ world }) => {
+  const wallet = (await world.open({ at: START })).page;
+  await claim(wallet, "lin");
+  await choosePurpose(wallet, "counter");
+  const ticks = wallet.locator(".ticks input");
+  expect(await ticks.count()).toBeGreaterThan(30);
+  expect(await ticks.evaluateAll((all) => all.some((tick) => tick.checked))).toBe(false);
+  await wallet.getByRole("button", { name: "出示二维码" }).click();
+  await expect(wallet.locator("[data-problem=consent-empty]")).toBeVisible();
+  for (const name of ["portrait_small", "family_name_national_character", "given_name_national_character", "status_letters",
+    "expiry_date", "long_term"]) {
+    await wallet.locator(`.ticks [data-element="${name}"] input`).check();
+  }
+  await expect(wallet.locator('[data-slot="elements"] [data-element]')).toHaveCount(6);
+  await wallet.getByRole("button", { name: "出示二维码" }).click();
+  await expect(screen(wallet, "present")).toBeVisible();
+  const payload = await payloadOf(wallet);
+  const { page } = await world.open({ at: START });
+  await openVerifier(page, "counter");
+  await handIn(page, pictures(payload));
+  expect(await verdict(page)).toMatchObject({ colour: "green", headline: "驾驶证真实、有效、状态正常", failed: [] });
+});
+
+test("freight wants the class of a lorry, and a question names one set for each kind of licence", async ({ world }) => {
+  const { page } = await world.open({ at: START });
+  await openVerifier(page, "freight");
+  await expect(page.locator("#terms summary")).toContainText("大型货车");
+  const wallet = (await world.open({ at: START })).page;
+  await claim(wallet, "lin");
+  await handInQuestion(wallet, await ask(page));
+  await expect(screen(wallet, "consent")).toBeVisible();
+  await expect(wallet.locator(".ticks input"), "the set of a Chinese licence").toHaveCount(17);
+  await expect(wallet.locator('[data-screen="consent"]')).toContainText("货运");
+});
