@@ -144,6 +144,7 @@ pub fn value(fields: &Facts, element: &str, locale: &dyn Locale) -> Option<Strin
         id::GIVEN_NAME_NATIONAL => text(&fields.given_name_national),
         id::SEX => fields.sex.map(|of| sex(of, locale)),
         id::NATIONALITY => text(&fields.nationality),
+        id::UN_DISTINGUISHING_SIGN => text(&fields.un_distinguishing_sign),
         id::BIRTH_DATE => day(fields.birth_date),
         id::AGE_BIRTH_YEAR => fields.birth_year.map(|year| year.to_string()),
         id::DOCUMENT_NUMBER => text(&fields.document_number),

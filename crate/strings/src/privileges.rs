@@ -59,7 +59,14 @@ fn conditions<'a>(
     line: &'a Privilege,
     locale: &'a dyn Locale,
 ) -> impl Iterator<Item = String> + 'a {
-    line.restrictions.iter().chain(&line.endorsements).map(move |one| condition(system, one, locale))
+    let said = move |one: &Condition| condition(system, one, locale);
+    // The letter of a state's restriction may be that of a class.
+    let named = move |key: &str, said: String| match system {
+        System::Cn | System::Iso => said,
+        System::Us => fill(&locale.tr(key), &[("code", &said)]),
+    };
+    let restrictions = line.restrictions.iter().map(move |one| named("verify.fact.restriction", said(one)));
+    restrictions.chain(line.endorsements.iter().map(move |one| named("verify.fact.endorsement", said(one))))
 }
 
 /// Returns a restriction or an endorsement: its code, with its value, and its words.
@@ -123,12 +130,12 @@ mod tests {
     #[test]
     fn the_letter_of_a_state_has_no_words_but_its_own() {
         let day = Date::parse("2026-11-29").unwrap();
-        assert_eq!(held(System::Us, &line("C", &["01"]), day, &Plain::Bare).1, "10 y · 01");
+        assert_eq!(held(System::Us, &line("C", &["01"]), day, &Plain::Bare).1, "10 y · restriction 01");
         let described =
             Privilege { description: Some(text("Any vehicle under 26,001 lb")), ..line("C", &[]) };
         assert_eq!(held(System::Us, &described, day, &Plain::Bare).1, "Any vehicle under 26,001 lb · 10 y");
         let whole = Privilege { from: None, ..line("", &["B"]) };
-        assert_eq!(held(System::Us, &whole, day, &Plain::Bare), (String::new(), "B".to_owned()));
+        assert_eq!(held(System::Us, &whole, day, &Plain::Bare), (String::new(), "restriction B".to_owned()));
     }
 
     #[test]

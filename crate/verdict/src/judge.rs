@@ -69,7 +69,9 @@ pub(crate) fn judge(
         _ => Face::NotShown,
     };
     let mut notes: Vec<Note> = notes(&rows, Some(&issuer));
-    if view.is_some() && face == Face::NotShown {
+    if !is_licence {
+        notes.retain(|note| *note != Note::Relay);
+    } else if view.is_some() && face == Face::NotShown {
         notes
             .iter_mut()
             .filter(|note| **note == Note::Relay)

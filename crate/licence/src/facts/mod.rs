@@ -86,6 +86,8 @@ pub struct Facts {
     pub sex: Option<Sex>,
     /// 国籍.
     pub nationality: Option<ShownText>,
+    /// `un_distinguishing_sign`: the sign of the issuing country (ISO/IEC 18013-1, Annex F).
+    pub un_distinguishing_sign: Option<ShownText>,
     /// 出生日期.
     pub birth_date: Option<Date>,
     /// Year of birth.
@@ -265,6 +267,7 @@ fn neutral(r: &mut Reader<'_>) -> Facts {
         given_name_national: r.text(id::GIVEN_NAME_NATIONAL, ISO_TEXT_MAX),
         sex: r.read(id::SEX, |value| Sex::from_number(value.as_unsigned()?)),
         nationality: r.text(id::NATIONALITY, SHORT_TEXT_MAX),
+        un_distinguishing_sign: r.text(id::UN_DISTINGUISHING_SIGN, SHORT_TEXT_MAX),
         birth_date: r.day(id::BIRTH_DATE).map(|(day, _)| day),
         birth_year: r.read(id::AGE_BIRTH_YEAR, birth_year),
         document_number: r.text(id::DOCUMENT_NUMBER, SHORT_TEXT_MAX),
