@@ -24,6 +24,13 @@ const dropText = (page, text) => page.evaluate((text) => {
   document.dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true }));
 }, text);
 
+/** The values of the question to which `response-in-session` answers. */
+const OPENID4VP = {
+  client_id: "x509_san_dns:verifier.example",
+  nonce: "a nonce",
+  response_uri: "https://verifier.example/response",
+};
+
 const UNKNOWN_PRESENTER = { colour: "amber", headline: "签发数据真实，但无法确认由谁出示", person: false };
 
 test("a presentation is unwrapped from whatever its file is written in", async ({ world }) => {
@@ -150,4 +157,58 @@ test("while a question is asked a document is no answer to it, and never green",
   await page.locator("#ask-open").click();
   await handFile(page, document);
   expect(await verdict(page)).toMatchObject({ colour: "amber", person: false });
+});
+
+test("with the values of its session a document of another system is judged whole, and with others nobody is accused", async ({ world }) => {
+  const document = await vector("response-in-session");
+  const page = await verifierFor(world, document, "test-authority");
+  await handFile(page, document);
+  expect(await verdict(page)).toMatchObject(UNKNOWN_PRESENTER);
+  await expect(page.locator("article.verdict")).toContainText("填在“会话数值”里");
+  const panel = page.locator("#session");
+  await panel.locator("summary").click();
+  const kind = page.getByLabel("提问方式");
+  await expect(panel.locator("[data-for]:visible")).toHaveCount(0);
+  await kind.selectOption("openid4vp");
+  await expect(panel.locator("[data-for]:visible")).toHaveCount(4);
+  await expect(panel).toContainText("还没有填完");
+  await kind.selectOption("transcript");
+  const transcript = page.getByLabel("SessionTranscript");
+  await transcript.fill("83f6");
+  await expect(panel).toContainText("SessionTranscript 读不懂");
+  await transcript.fill(document.given.transcript);
+  await expect(panel).toContainText("已填好");
+  // The verdict on the screen is judged again.
+  await expect(page.locator('article.verdict[data-colour="green"]')).toBeVisible();
+  const seen = await verdict(page);
+  expect(seen).toMatchObject({ portrait: true, failed: [] });
+  expect(seen.codes[1]).toContain("fresh-by-session");
+  // Another session's.
+  const other = document.given.transcript.replace(/.$/, (digit) => (digit === "0" ? "1" : "0"));
+  await transcript.fill(Buffer.from(other, "hex").toString("base64"));
+  await expect(page.locator('article.verdict:not([data-colour="green"])')).toBeVisible();
+  const unfit = await verdict(page);
+  expect(unfit.failed).toContain("device-signature");
+  expect(unfit.text).not.toMatch(/不可信任|可疑/);
+  await panel.getByRole("button", { name: "清除" }).click();
+  await expect(page.locator("article.verdict")).toContainText("无法确认由谁出示");
+  expect(await verdict(page)).toMatchObject(UNKNOWN_PRESENTER);
+});
+
+test("session values of OpenID4VP, as the request had them", async ({ world }) => {
+  const document = await vector("response-in-session");
+  const page = await verifierFor(world, document, "test-authority");
+  await page.locator("#session summary").click();
+  await page.getByLabel("提问方式").selectOption("dc-api");
+  await page.getByLabel("origin").fill("https://example.org/path");
+  await page.getByLabel("nonce").fill("n");
+  await expect(page.locator("#session")).toContainText("来源的写法不对");
+  await page.getByLabel("提问方式").selectOption("openid4vp");
+  for (const [name, value] of Object.entries(OPENID4VP)) await page.getByLabel(name, { exact: true }).fill(value);
+  await expect(page.locator("#session")).toContainText("已填好");
+  await page.getByLabel(/jwkThumbprint/).fill("abc");
+  await expect(page.locator("#session")).toContainText("指纹长度不对");
+  await page.getByLabel(/jwkThumbprint/).fill("");
+  await handFile(page, document);
+  expect((await verdict(page)).colour).toBe("green");
 });

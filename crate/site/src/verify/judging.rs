@@ -27,6 +27,8 @@ const LOADING_MS: i32 = 15_000;
 pub(super) struct Case {
     pub(super) payload: Rc<[u8]>,
     pub(super) way: Way,
+    /// The transcript of the session in which it was shown to another system; empty where none is given.
+    pub(super) session: Rc<[u8]>,
     /// The time as of which it is judged.
     pub(super) at: Timestamp,
     /// The verdict that the new one replaces, if this is judged again.
@@ -146,7 +148,9 @@ impl Judging {
         Some(match case.way {
             Way::Unasked => ToVerify::Verify { id, payload, context, trust },
             Way::Answer => ToVerify::Reply { id, payload, context, trust },
-            Way::Received => ToVerify::Received { id, bytes: payload, context, trust },
+            Way::Received => {
+                ToVerify::Received { id, bytes: payload, session: case.session.to_vec(), context, trust }
+            }
         })
     }
 

@@ -15,6 +15,7 @@ use super::lists::Lists;
 use super::memory::Way;
 use super::pictures::{self, Found};
 use super::reading::{self, Reading};
+use super::session::Session;
 use super::signal::Signal;
 use super::terms::Asked;
 use super::trust::Trust;
@@ -41,6 +42,7 @@ struct Page {
     lists: Lists,
     trust: Trust,
     asking: Asking,
+    session: Session,
 }
 
 /// The page, for its listeners.
@@ -62,6 +64,7 @@ pub(crate) fn start() -> Result<(), JsValue> {
         verdicts: Verdicts::new(&markup, &signal),
         lists: Lists::new(&markup, &trust),
         asking: Asking::new(&markup),
+        session: Session::new(&markup),
         trust,
         markup,
     }));
@@ -78,6 +81,12 @@ pub(crate) fn start() -> Result<(), JsValue> {
     typed::listen(markup, scope, move |event| there.typed(event));
     let there = page.clone();
     page.0.lists.start(scope, move || there.lists_changed());
+    let there = page.clone();
+    page.0.session.start(scope, move || {
+        if there.0.verdicts.is_of(Way::Received) {
+            there.judge_again();
+        }
+    });
     page.0.verdicts.close();
     let there = page.clone();
     page.0.trust.start(scope, move || there.settle());
@@ -203,6 +212,7 @@ impl Handle {
         self.list_asked();
         self.0.asking.translate(self.purpose());
         self.0.lists.draw();
+        self.0.session.draw();
         self.0.verdicts.translate();
         self.draw_waiting();
     }
@@ -292,7 +302,7 @@ impl Handle {
     fn judge(&self, payload: Vec<u8>, way: Way) {
         self.0.reading.progress().verifying();
         let at = format::now();
-        self.send(Case { payload: payload.into(), way, at, judged: None });
+        self.send(Case { payload: payload.into(), way, session: Rc::default(), at, judged: None });
         self.settle();
     }
 
@@ -306,7 +316,8 @@ impl Handle {
         true
     }
 
-    fn send(&self, case: Case) {
+    fn send(&self, mut case: Case) {
+        case.session = self.0.session.transcript();
         let memory = self.0.verdicts.seen_before(&case);
         let page = self.clone();
         self.0.judging.judge(case, memory, move || page.0.asked.borrow_mut().terms());

@@ -7,7 +7,7 @@ use envelope::ReplayMemory;
 use verdict::{FaceAnswer, Verdict};
 
 use super::judging::Case;
-use super::memory::{Given, Memory};
+use super::memory::{Given, Memory, Way};
 use super::screen::{Act, Screen};
 use super::signal::Signal;
 use crate::browser::dom;
@@ -69,14 +69,22 @@ impl Verdicts {
         }
     }
 
+    /// Whether a verdict is on the screen on what was received in this way.
+    pub(super) fn is_of(&self, way: Way) -> bool {
+        self.0.open.borrow().as_ref().is_some_and(|(given, _)| given.way == way)
+    }
+
     /// What is on the screen as a case that is judged again, as of the moment at which it was scanned; `None` where no
-    /// person was seen.
+    /// person was seen in a code.
     pub(super) fn again(&self) -> Option<Case> {
         let open = self.0.open.borrow();
-        let judged =
-            open.as_ref().map(|(given, _)| given).filter(|given| given.verdict.view.is_some())?.clone();
+        let judged = open
+            .as_ref()
+            .map(|(given, _)| given)
+            .filter(|given| given.way == Way::Received || given.verdict.view.is_some())?
+            .clone();
         let (payload, way, at) = (judged.payload.clone(), judged.way, judged.at);
-        Some(Case { payload, way, at, judged: Some(judged) })
+        Some(Case { payload, way, session: Rc::default(), at, judged: Some(judged) })
     }
 
     /// Shows a new verdict, from its beginning. `took_ms` is the time from the first frame.
@@ -87,7 +95,7 @@ impl Verdicts {
     }
 
     /// Shows the verdict on a case that was judged again in the place of the one before.
-    pub(super) fn replace(&self, Case { payload, way, at, judged }: Case, verdict: Verdict) {
+    pub(super) fn replace(&self, Case { payload, way, at, judged, .. }: Case, verdict: Verdict) {
         let Some(Given { answer, took_ms, .. }) = judged else {
             return;
         };
@@ -111,6 +119,7 @@ impl Verdicts {
             return;
         };
         dom::set(&self.0.markup.announce, &Screen::announcement(&given));
+        dom::mark(&self.0.markup.app, "data-received", given.way == Way::Received);
         *self.0.open.borrow_mut() = Some((given, screen));
         self.go(Route::Verdict);
     }

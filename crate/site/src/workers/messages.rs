@@ -242,8 +242,9 @@ messages! {
         "lists" Lists { lists: Vec<Vec<u8>>, now: f64 }
         /// Judges a payload. `trust` is the bundle of imported trust lists.
         "verify" Verify { id: u32, payload: Vec<u8>, context: Json<Context>, trust: Vec<u8> }
-        /// Judges what was pasted or is in a file, whatever is around it.
-        "received" Received { id: u32, bytes: Vec<u8>, context: Json<Context>, trust: Vec<u8> }
+        /// Judges what was pasted or is in a file, whatever is around it; a document in the session of this encoded transcript,
+        /// if it is not empty.
+        "received" Received { id: u32, bytes: Vec<u8>, session: Vec<u8>, context: Json<Context>, trust: Vec<u8> }
         /// Judges an answer to the question that was asked.
         "reply" Reply { id: u32, payload: Vec<u8>, context: Json<Context>, trust: Vec<u8> }
         /// Asks for a question, at a time in seconds since 1970, for a purpose, bound to an address.

@@ -5,14 +5,14 @@ use std::cell::RefCell;
 use ::trust::bundle::VerifiedLists;
 use cbor::Timestamp;
 use envelope::{EnvelopeError, KIND_ANSWER, MAX_INFLATED, OneWayError, ReplayMemory};
-use mdoc::TrustAnchors;
+use mdoc::{SessionTranscript, TrustAnchors};
 use protocol::error::AnswerError;
 use protocol::received::{OtherCode, Received, unwrap};
 use serde::{Deserialize, Serialize};
 use signature::{RustCrypto, VerifySignature};
 use verdict::{
     Face, OneWayPresentation, Presenter, Terms, Verdict, VerifierContext, answer_refused, one_way_refused,
-    verify_issuer_data,
+    verify_in_session, verify_issuer_data,
 };
 use wasm_bindgen::prelude::*;
 
@@ -35,6 +35,14 @@ pub struct Context {
     pub audience: Option<String>,
     /// The verifier's terms.
     pub terms: Terms,
+}
+
+/// What is known beside bytes that were received.
+pub(super) struct Around<'a> {
+    /// The question of this page.
+    pub(super) questions: &'a Questions,
+    /// The session in which a document was shown to another system.
+    pub(super) session: Option<SessionTranscript>,
 }
 
 /// Judges presentations, and keeps what need not be verified again for the next one.
@@ -65,7 +73,8 @@ impl Verifier {
 
     /// Judges what people have, such as pasted text or a file: what is around a presentation is taken off first.
     ///
-    /// While `questions` has one that waits for its answer, no payload is taken but that.
+    /// While there is a question that waits for its answer, no payload is taken but that. A DeviceResponse is judged in the
+    /// session that is given; without one, and for other documents, it is undetermined who presents it.
     ///
     /// Returns the code of what is no presentation, or nothing where nothing is known about it. Such input is not judged.
     ///
@@ -74,7 +83,7 @@ impl Verifier {
     pub(super) async fn judge_received(
         &self,
         bytes: &[u8],
-        questions: &Questions,
+        Around { questions, session }: Around<'_>,
         context: &Context,
         lists: Option<&[u8]>,
     ) -> Result<Result<Verdict, Option<Other>>, JsError> {
@@ -98,7 +107,12 @@ impl Verifier {
             }
             Received::DeviceResponse(_) | Received::IssuerData(_) if is_document(bytes) => {
                 let trust = self.trusted(context, lists)?;
-                Ok(Ok(self.in_context(context, &trust, &RustCrypto, |context| handed(bytes, context))))
+                let session = session.filter(|_| matches!(received, Received::DeviceResponse(_)));
+                let judge = |context: &VerifierContext<'_>| match session {
+                    Some(transcript) => verify_in_session(bytes, transcript, None, context),
+                    None => handed(bytes, context),
+                };
+                Ok(Ok(self.in_context(context, &trust, &RustCrypto, judge)))
             }
             _ => Ok(Err(None)),
         }

@@ -1,10 +1,11 @@
 //! The worker that verifies: the messages of its page, and its answers.
 
+use mdoc::SessionTranscript;
 use wasm_bindgen::prelude::*;
 
 use super::messages::{FromVerify, Json, Message, ToVerify, answered, tell};
 use super::question::Questions;
-use super::verify::{Context, Verifier};
+use super::verify::{Around, Context, Verifier};
 
 /// What the worker remembers.
 ///
@@ -43,9 +44,12 @@ impl VerifyWorker {
                 let verdict = self.verifier.judge(&payload, &context, Some(&trust)).await?;
                 tell(FromVerify::Verdict { id, verdict: Json(Box::new(verdict)) })
             }
-            ToVerify::Received { id, bytes, context: Json(context), trust } => {
-                let questions = &self.questions;
-                match self.verifier.judge_received(&bytes, questions, &context, Some(&trust)).await? {
+            ToVerify::Received { id, bytes, session, context: Json(context), trust } => {
+                let around = Around {
+                    questions: &self.questions,
+                    session: SessionTranscript::from_bytes(&session).ok(),
+                };
+                match self.verifier.judge_received(&bytes, around, &context, Some(&trust)).await? {
                     Ok(verdict) => tell(FromVerify::Verdict { id, verdict: Json(Box::new(verdict)) }),
                     Err(other) => tell(FromVerify::Other { id, other: Json(other) }),
                 }
