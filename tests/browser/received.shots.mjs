@@ -26,7 +26,7 @@ test("session values", async ({ world }) => {
   await shoot(page, "verify-session");
   await page.locator("#session-nonce").fill("a nonce");
   await page.locator("#session-response-uri").fill("https://verifier.example/response");
-  await page.locator('article.verdict[data-colour="green"]').waitFor();
+  await page.locator('article.verdict [data-slot="person"]').waitFor();
   await shoot(page, "verify-session-set");
 });
 

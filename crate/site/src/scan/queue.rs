@@ -225,6 +225,25 @@ impl<File: Clone> Queue<File> {
         if found { Left::Done } else { Left::Nothing }
     }
 
+    /// The picture that was asked about is none: it leaves its batch, which is not read from its beginning with it again.
+    pub(crate) fn no_picture(&mut self) -> Left {
+        let place = self.reading.take().and_then(|reading| self.place_of(reading.number));
+        let Some(place) = place else {
+            return Left::Nothing;
+        };
+        let Some(files) = self.files_at(place).filter(|files| files.read < files.files.len()) else {
+            return Left::Nothing;
+        };
+        files.files.remove(files.read);
+        files.pictures = files.pictures.saturating_sub(1);
+        if files.read < files.files.len() {
+            return Left::More;
+        }
+        let found = files.found;
+        self.batches.remove(place);
+        if found { Left::Done } else { Left::Nothing }
+    }
+
     /// The file that was asked about was not read: it is asked about again.
     pub(crate) fn not_read(&mut self) {
         self.reading = None;
@@ -321,6 +340,21 @@ mod tests {
             queue.push_files(pictures.to_vec(), videos.to_vec());
         }
         queue
+    }
+
+    #[test]
+    fn what_is_no_picture_is_not_read_from_the_beginning_again() {
+        let mut queue = queue(&[(&["document", "b"], &["v"])]);
+        assert_eq!(queue.next(), Some(Next::Picture("document", 1, 2)));
+        assert_eq!(queue.no_picture(), Left::More);
+        assert_eq!(queue.next(), Some(Next::Picture("b", 1, 1)));
+        queue.not_read();
+        queue.restart();
+        assert_eq!(queue.next(), Some(Next::Picture("b", 1, 1)));
+        assert_eq!(queue.no_picture(), Left::More);
+        assert_eq!(queue.next(), Some(Next::Video("v", 1, 1)));
+        assert_eq!(queue.read(), Left::Nothing);
+        assert!(queue.is_empty());
     }
 
     #[test]

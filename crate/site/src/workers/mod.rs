@@ -7,6 +7,7 @@ pub(crate) mod messages;
 pub mod other;
 pub mod picture;
 pub(crate) mod question;
+mod received;
 pub mod scan;
 pub mod scan_worker;
 pub mod verify;

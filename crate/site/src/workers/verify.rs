@@ -5,21 +5,18 @@ use std::cell::RefCell;
 use ::trust::bundle::VerifiedLists;
 use cbor::Timestamp;
 use envelope::{EnvelopeError, KIND_ANSWER, MAX_INFLATED, OneWayError, ReplayMemory};
-use mdoc::{SessionTranscript, TrustAnchors};
+use mdoc::TrustAnchors;
 use protocol::error::AnswerError;
-use protocol::received::{OtherCode, Received, unwrap};
 use serde::{Deserialize, Serialize};
 use signature::{RustCrypto, VerifySignature};
 use verdict::{
     Face, OneWayPresentation, Presenter, Terms, Verdict, VerifierContext, answer_refused, one_way_refused,
-    verify_in_session, verify_issuer_data,
+    verify_issuer_data,
 };
 use wasm_bindgen::prelude::*;
 
 use super::browser_crypto::Certificates;
 use super::lists::HeldLists;
-use super::other::Other;
-use super::question::Questions;
 use crate::composition;
 
 /// What the page sends along with a payload, as JSON. Nothing of it has a default: the worker knows no clock.
@@ -35,14 +32,6 @@ pub struct Context {
     pub audience: Option<String>,
     /// The verifier's terms.
     pub terms: Terms,
-}
-
-/// What is known beside bytes that were received.
-pub(super) struct Around<'a> {
-    /// The question of this page.
-    pub(super) questions: &'a Questions,
-    /// The session in which a document was shown to another system.
-    pub(super) session: Option<SessionTranscript>,
 }
 
 /// Judges presentations, and keeps what need not be verified again for the next one.
@@ -71,54 +60,8 @@ impl Verifier {
         self.judge_decoded(payload, OneWayPresentation::decode(payload), context, lists).await
     }
 
-    /// Judges what people have, such as pasted text or a file: what is around a presentation is taken off first.
-    ///
-    /// While there is a question that waits for its answer, no payload is taken but that. A DeviceResponse is judged in the
-    /// session that is given; without one, and for other documents, it is undetermined who presents it.
-    ///
-    /// Returns the code of what is no presentation, or nothing where nothing is known about it. Such input is not judged.
-    ///
-    /// # Errors
-    /// Fails if the bundle cannot be read: a fault of the page. Nothing is judged then.
-    pub(super) async fn judge_received(
-        &self,
-        bytes: &[u8],
-        Around { questions, session }: Around<'_>,
-        context: &Context,
-        lists: Option<&[u8]>,
-    ) -> Result<Result<Verdict, Option<Other>>, JsError> {
-        let received = match unwrap(bytes) {
-            Ok(received) => received,
-            Err(other) => return Ok(Err(Some(Other(other)))),
-        };
-        let bytes = received.bytes();
-        if bytes.is_empty() {
-            return Ok(Err(Some(Other(OtherCode::Empty))));
-        }
-        let deflated = envelope::inflate(bytes).is_ok_and(|inner| is_array(&inner));
-        match &received {
-            Received::Payload(_) if deflated && questions.waits() => {
-                questions.judge_reply(bytes, self, context, lists).map(Ok)
-            }
-            Received::Payload(_) if deflated => self.judge(bytes, context, lists).await.map(Ok),
-            Received::Payload(_) if is_array(bytes) && !questions.waits() => {
-                let decoded = OneWayPresentation::decode_inflated(bytes);
-                self.judge_decoded(bytes, decoded, context, lists).await.map(Ok)
-            }
-            Received::DeviceResponse(_) | Received::IssuerData(_) if is_document(bytes) => {
-                let trust = self.trusted(context, lists)?;
-                let session = session.filter(|_| matches!(received, Received::DeviceResponse(_)));
-                let judge = |context: &VerifierContext<'_>| match session {
-                    Some(transcript) => verify_in_session(bytes, transcript, None, context),
-                    None => handed(bytes, context),
-                };
-                Ok(Ok(self.in_context(context, &trust, &RustCrypto, judge)))
-            }
-            _ => Ok(Err(None)),
-        }
-    }
-
-    async fn judge_decoded(
+    /// As [`Verifier::judge`], of a payload that was decoded.
+    pub(super) async fn judge_decoded(
         &self,
         payload: &[u8],
         decoded: Result<OneWayPresentation, OneWayError>,
@@ -184,14 +127,9 @@ fn is_answer(payload: &[u8]) -> bool {
     envelope::inflate(payload).and_then(|envelope| envelope::kind(&envelope)) == Ok(KIND_ANSWER)
 }
 
-/// Whether this may be an Envelope before it is deflated.
-fn is_array(bytes: &[u8]) -> bool {
-    bytes.len() <= MAX_INFLATED && cbor::decode_foreign(bytes).is_ok_and(|item| item.as_array().is_some())
-}
-
 /// Whether this is a document as another system keeps it, and no payload of the QR link: a DeviceResponse, with documents or
 /// without, or an IssuerSigned.
-fn is_document(bytes: &[u8]) -> bool {
+pub(super) fn is_document(bytes: &[u8]) -> bool {
     bytes.len() <= MAX_INFLATED
         && cbor::decode_foreign(bytes).is_ok_and(|item| {
             let has = |key| item.get_text(key).is_some();
@@ -201,7 +139,7 @@ fn is_document(bytes: &[u8]) -> bool {
 
 /// Judges a document that was handed in without the session in which it was shown: who presented it is undetermined, and
 /// nothing of what it says is shown.
-fn handed(bytes: &[u8], context: &VerifierContext<'_>) -> Verdict {
+pub(super) fn handed(bytes: &[u8], context: &VerifierContext<'_>) -> Verdict {
     let judged = verify_issuer_data(bytes, Presenter::Undetermined, context);
     Verdict {
         colour: judged.colour,

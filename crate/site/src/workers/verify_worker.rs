@@ -5,7 +5,8 @@ use wasm_bindgen::prelude::*;
 
 use super::messages::{FromVerify, Json, Message, ToVerify, answered, tell};
 use super::question::Questions;
-use super::verify::{Around, Context, Verifier};
+use super::received::Around;
+use super::verify::{Context, Verifier};
 
 /// What the worker remembers.
 ///

@@ -188,6 +188,8 @@ impl Reading {
         let left = if result == PictureResult::Paused {
             self.0.queue.borrow_mut().not_read();
             Left::More
+        } else if result == PictureResult::Unsupported {
+            self.0.queue.borrow_mut().no_picture()
         } else {
             self.0.queue.borrow_mut().read()
         };
