@@ -126,7 +126,24 @@ pub(crate) fn frames_of(track: &MediaStreamTrack) -> Result<JsValue, JsValue> {
 }
 
 /// What a browser calls for the next frame; it must find itself to ask for the one after.
-type Again = Option<Closure<dyn FnMut()>>;
+type Again = Option<Closure<dyn FnMut(f64, JsValue)>>;
+
+/// A frame that a video showed.
+#[derive(Clone, Copy)]
+pub(crate) struct FrameShown {
+    /// Its time in the video, in seconds.
+    pub(crate) media_time: f64,
+    /// Frames that the video showed so far.
+    pub(crate) presented: f64,
+}
+
+impl FrameShown {
+    /// Reads `VideoFrameCallbackMetadata`.
+    fn of(metadata: &JsValue) -> Self {
+        let number = |name| get(metadata, name).as_f64().unwrap_or_default();
+        Self { media_time: number("mediaTime"), presented: number("presentedFrames") }
+    }
+}
 
 /// Calls for each new frame of a video, until this is dropped.
 #[must_use = "the calls end when this is dropped"]
@@ -138,15 +155,15 @@ pub(crate) struct VideoFrames {
 
 impl VideoFrames {
     /// Returns `None` if the browser reports no frames.
-    pub(crate) fn of(video: &HtmlVideoElement, act: impl Fn() + 'static) -> Option<Self> {
+    pub(crate) fn of(video: &HtmlVideoElement, act: impl Fn(FrameShown) + 'static) -> Option<Self> {
         let asked = Rc::new(Cell::new(None));
         let closure = Rc::new(RefCell::new(Again::None));
         let (source, mine, again) = (video.clone(), asked.clone(), Rc::downgrade(&closure));
         // Each request is for one frame only. The next is asked for first, so that none is missed.
-        *closure.borrow_mut() = Some(Closure::<dyn FnMut()>::new(move || {
+        *closure.borrow_mut() = Some(Closure::<dyn FnMut(f64, JsValue)>::new(move |_, metadata: JsValue| {
             if let Some(again) = again.upgrade() {
                 mine.set(again.borrow().as_ref().and_then(|act| next_frame(&source, act)));
-                act();
+                act(FrameShown::of(&metadata));
             }
         }));
         asked.set(closure.borrow().as_ref().and_then(|act| next_frame(video, act)));
@@ -168,7 +185,7 @@ impl Drop for VideoFrames {
     }
 }
 
-fn next_frame(video: &HtmlVideoElement, act: &Closure<dyn FnMut()>) -> Option<f64> {
+fn next_frame(video: &HtmlVideoElement, act: &Closure<dyn FnMut(f64, JsValue)>) -> Option<f64> {
     let request = get(video, "requestVideoFrameCallback").dyn_into::<Function>().ok()?;
     request.call1(video, act.as_ref()).ok()?.as_f64()
 }

@@ -15,6 +15,7 @@ use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, HtmlVideoElement, MediaStreamTrack};
 
+use super::pace::Pace;
 use super::place::Place;
 use crate::browser::dom;
 use crate::browser::js::{self, Timer, VideoFrame, VideoFrames};
@@ -39,11 +40,15 @@ impl Feed {
             note(place, "track");
             return Self { link: link.clone(), pictures: None, _frames: None, _timer: None };
         }
-        Self::of_video(&place.video, place, link)
+        Self::of_video(&place.video, place, link, None)
     }
 
-    /// Starts with whatever this video shows while it plays.
-    pub(crate) fn of_video(video: &HtmlVideoElement, place: &Rc<Place>, link: &Link<Scan>) -> Self {
+    /// Starts with what this video file shows while it plays, and notes what of it is not read.
+    pub(crate) fn of_file(video: &HtmlVideoElement, place: &Rc<Place>, link: &Link<Scan>) -> Self {
+        Self::of_video(video, place, link, Some(Pace::new(video)))
+    }
+
+    fn of_video(video: &HtmlVideoElement, place: &Rc<Place>, link: &Link<Scan>, pace: Option<Pace>) -> Self {
         let pictures = Rc::new(Pictures {
             place: place.clone(),
             link: link.clone(),
@@ -52,9 +57,15 @@ impl Feed {
             fresh: Cell::new(false),
             handles: Cell::new(true),
             canvas: RefCell::default(),
+            pace,
         });
         let arrived = pictures.clone();
-        let frames = VideoFrames::of(video, move || arrived.arrived());
+        let frames = VideoFrames::of(video, move |frame| {
+            if let Some(pace) = &arrived.pace {
+                pace.shown(frame);
+            }
+            arrived.arrived();
+        });
         let timer = frames.is_none().then(|| {
             let arrived = pictures.clone();
             Timer::every(LOOK_EVERY_MS, move || arrived.arrived())
@@ -68,6 +79,11 @@ impl Feed {
             pictures.busy.set(false);
             pictures.send();
         }
+    }
+
+    /// The pace of a video file.
+    pub(crate) fn pace(&self) -> Option<&Pace> {
+        self.pictures.as_ref()?.pace.as_ref()
     }
 
     /// Whether the worker still has a picture; never known of a track.
@@ -94,6 +110,7 @@ struct Pictures {
     /// Whether this browser hands frames over as they are.
     handles: Cell<bool>,
     canvas: RefCell<Option<HtmlCanvasElement>>,
+    pace: Option<Pace>,
 }
 
 impl Pictures {
@@ -115,6 +132,9 @@ impl Pictures {
             self.handles.set(false);
             note(&self.place, "canvas");
             self.busy.set(self.pixels().unwrap_or(false));
+        }
+        if let Some(pace) = self.pace.as_ref().filter(|_| self.busy.get()) {
+            pace.read();
         }
     }
 

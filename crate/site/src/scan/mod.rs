@@ -4,6 +4,7 @@
 pub(crate) mod camera;
 pub(crate) mod feed;
 pub(crate) mod outline;
+pub(crate) mod pace;
 pub(crate) mod place;
 pub(crate) mod progress;
 pub(crate) mod queue;

@@ -10,6 +10,7 @@ use web_sys::{Blob, HtmlElement, HtmlVideoElement, Url};
 
 use crate::browser::dom;
 use crate::scan::feed::Feed;
+use crate::scan::pace::Pace;
 use crate::scan::place::Place;
 use crate::scan::progress::Line;
 use crate::ui::markup::verify::Page as Markup;
@@ -30,6 +31,8 @@ pub(super) const NOTHING: &str = "verify.video.nothing";
 
 /// An event of the reading of videos.
 pub(super) enum Event {
+    /// A video is at its end, or at the longest that is read: why, as the key of a sentence.
+    End(&'static str),
     /// A video is over and made nothing whole: why, as the key of a sentence, and how many were handed in together.
     Over(&'static str, u32),
     /// The person ends the reading of it.
@@ -143,8 +146,9 @@ impl Films {
         show(&markup, true);
         draw(&markup.film_at, 0.0, f64::NAN);
         play(&video);
-        let feed = Some(Feed::of_video(&video, &self.0.place, link));
-        let film = Film { markup, video, _scope: scope, address, feed, place, at: 0.0, stalled: 0 };
+        let feed = Some(Feed::of_file(&video, &self.0.place, link));
+        let film =
+            Film { markup, video, _scope: scope, address, feed, place, at: 0.0, long: false, stalled: 0 };
         let line = film.line();
         self.0.held.set(false);
         self.0.number.set(self.0.number.get().wrapping_add(1));
@@ -157,7 +161,7 @@ impl Films {
         if self.0.held.get() {
             return;
         }
-        let (at, over, stalled) = {
+        let (over, long, stalled) = {
             let mut film = self.0.film.borrow_mut();
             let Some(film) = film.as_mut() else {
                 return;
@@ -167,19 +171,29 @@ impl Films {
             film.stalled = if at > film.at || held { 0 } else { film.stalled + 1 };
             film.at = at;
             draw(&film.markup.film_at, at, film.video.duration());
-            (at, film.is_over(), film.stalled)
+            let long = at >= MAX_SECONDS;
+            film.long |= long;
+            (long || film.is_over(), film.long, film.stalled)
         };
         if over {
-            self.ended(NOTHING);
-        } else if at >= MAX_SECONDS {
-            self.ended("verify.video.long");
+            self.tell(Event::End(if long { "verify.video.long" } else { NOTHING }));
         } else if stalled > STALLED_LOOKS {
             self.ended("verify.video.broken");
         }
     }
 
+    /// Plays again what was not read of a video that is at its end, more slowly. Returns what to say of it; `None` if all was
+    /// read.
+    pub(super) fn again(&self) -> Option<Line> {
+        let film = self.0.film.borrow();
+        let film =
+            film.as_ref().filter(|film| film.feed.as_ref().and_then(Feed::pace).is_some_and(Pace::again))?;
+        play(&film.video);
+        Some(Line::Plain("verify.video.again"))
+    }
+
     /// A video is over and nothing was whole: the next one may complete it.
-    fn ended(&self, words: &'static str) {
+    pub(super) fn ended(&self, words: &'static str) {
         let stop = &self.0.markup.film_stop;
         let stopping = dom::has_focus(stop);
         let Some(film) = self.0.film.take() else {
@@ -205,6 +219,8 @@ struct Film {
     /// Which of the videos that were handed in together it is, and how many those are.
     place: (u32, u32),
     at: f64,
+    /// Whether it is longer than what is read.
+    long: bool,
     stalled: u32,
 }
 
@@ -216,7 +232,8 @@ pub(super) fn is_one(file: &JsValue) -> bool {
 impl Film {
     /// Whether it is over, and the worker has read its last picture.
     fn is_over(&self) -> bool {
-        self.video.ended() && !self.feed.as_ref().is_some_and(Feed::is_busy)
+        let again = self.feed.as_ref().and_then(Feed::pace).is_some_and(Pace::is_over);
+        (self.video.ended() || again) && !self.feed.as_ref().is_some_and(Feed::is_busy)
     }
 
     /// That it is being read, and which of several it is.

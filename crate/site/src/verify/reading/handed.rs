@@ -338,6 +338,19 @@ impl Reading {
         }
     }
 
+    /// A video is at its end. What was not read of it may complete a code.
+    pub(super) fn film_at_end(&self, words: &'static str) {
+        let wanted = !self.0.queue.borrow().is_reading_rest_of_video() || !self.0.begun.get().is_nothing();
+        match wanted.then(|| self.0.films.again()).flatten() {
+            Some(line) if self.0.free.get() => {
+                self.0.progress.live(false);
+                self.0.progress.say(line);
+            }
+            Some(_) => {}
+            None => self.0.films.ended(words),
+        }
+    }
+
     /// A video, of `of` that were handed in together, could not be read or made nothing whole.
     pub(super) fn film_over(&self, words: &'static str, of: u32) {
         let rest = self.0.queue.borrow().is_reading_rest_of_video();

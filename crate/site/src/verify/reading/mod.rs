@@ -105,6 +105,7 @@ impl Reading {
         });
         let there = self.clone();
         self.0.films.start(scope, move |event| match event {
+            film::Event::End(words) => there.film_at_end(words),
             film::Event::Over(words, of) => there.film_over(words, of),
             film::Event::Stop => there.leave_film(),
         });
