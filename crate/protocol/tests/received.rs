@@ -115,7 +115,10 @@ fn everything_else_is_named() {
         Value::array([Value::bytes([0xa0]), Value::Map(Vec::new()), Value::Null, Value::bytes([0; 64])]),
     );
     let cases: &[(&[u8], &str)] = &[
+        (b"", "other-empty"),
         (b" \r\n", "other-empty"),
+        (b"\xa1\x61a\x01", "other-cbor"),
+        (b"\xa0", "other-cbor"),
         (&long, "other-size"),
         (deep.as_bytes(), "other-layers"),
         (twice.as_bytes(), "other-several"),

@@ -71,7 +71,10 @@ pub fn name_of(text: &str) -> Option<OtherCode> {
 
 fn layer(bytes: &[u8], left: usize) -> Result<Received, OtherCode> {
     let below = left.checked_sub(1).ok_or(OtherCode::Layers)?;
-    if let Some(text) = text::readable(bytes).filter(|_| !bytes.is_empty()) {
+    if bytes.is_empty() {
+        return Err(OtherCode::Empty);
+    }
+    if let Some(text) = text::readable(bytes) {
         return of_text(text.trim(), below);
     }
     if let Ok(item) = cbor::decode_foreign(bytes) {
@@ -102,7 +105,7 @@ fn of_text(text: &str, left: usize) -> Result<Received, OtherCode> {
         let below = left.checked_sub(1).ok_or(OtherCode::Layers)?;
         // Any word may be base64 by chance.
         match of_text(value.trim(), below) {
-            Ok(Received::Payload(_)) | Err(OtherCode::Text | OtherCode::Json | OtherCode::Empty) => {}
+            Ok(Received::Payload(_)) | Err(OtherCode::Text | OtherCode::Json | OtherCode::Cbor | OtherCode::Empty) => {}
             received => return received,
         }
     }
@@ -130,7 +133,7 @@ fn of_candidates(candidates: &[json::Candidate], left: usize) -> Result<Received
             Ok(received) if found.as_ref() == Some(&received) => {}
             Ok(_) if found.is_some() => return Err(OtherCode::Several),
             Ok(received) => found = Some(received),
-            Err(OtherCode::Text | OtherCode::Json | OtherCode::Empty) => {}
+            Err(OtherCode::Text | OtherCode::Json | OtherCode::Cbor | OtherCode::Empty) => {}
             Err(named) => other = named,
         }
     }
@@ -141,6 +144,9 @@ fn of_item(item: &Item<'_>, bytes: &[u8], left: usize) -> Result<Received, Other
     /// A tag that says that CBOR follows (RFC 8949, 3.4.6).
     const SELF_DESCRIBED: u64 = 55_799;
     const SIGN1: u64 = 18;
+    /// Members of a DeviceResponse without documents (ISO/IEC 18013-5, 8.3.2.1.2.2 and second edition).
+    const RESPONSE_KEYS: [&str; 5] =
+        ["version", "status", "documentErrors", "zkDocuments", "encryptedDocuments"];
     if let Some(inner) = item.as_encoded_cbor() {
         return layer(inner, left);
     }
@@ -155,9 +161,7 @@ fn of_item(item: &Item<'_>, bytes: &[u8], left: usize) -> Result<Received, Other
     let has = |key: &str| item.get_text(key).is_some();
     if item.as_map().is_some() {
         return match () {
-            () if has("documents") || has("version") && has("status") => {
-                Ok(Received::DeviceResponse(bytes.to_vec()))
-            }
+            () if has("documents") => Ok(Received::DeviceResponse(bytes.to_vec())),
             () if has("issuerAuth") => Ok(Received::IssuerData(bytes.to_vec())),
             () if has("issuerSigned") && has("deviceSigned") => Ok(Received::IssuerData(response_of(bytes))),
             // As some wallets store it: the document without the device's part.
@@ -166,7 +170,8 @@ fn of_item(item: &Item<'_>, bytes: &[u8], left: usize) -> Result<Received, Other
                 None => Ok(Received::DeviceResponse(bytes.to_vec())),
             },
             () if has("docRequests") => Err(OtherCode::DeviceRequest),
-            () => Ok(Received::DeviceResponse(bytes.to_vec())),
+            () if RESPONSE_KEYS.into_iter().any(has) => Ok(Received::DeviceResponse(bytes.to_vec())),
+            () => Err(OtherCode::Cbor),
         };
     }
     match item.as_array() {

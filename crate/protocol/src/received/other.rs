@@ -25,6 +25,7 @@ coded!(
         Document => "other-pdf", "received", "RFC 8118";
         Archive => "other-archive", "received", "APPNOTE.TXT, 4.3.7";
         Json => "other-json", "received", "RFC 8259, 2";
+        Cbor => "other-cbor", "received", "RFC 8949, 3.1";
         Text => "other-text", "received", "RFC 3629, 3";
     }
 );

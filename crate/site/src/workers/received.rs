@@ -2,7 +2,7 @@
 
 use envelope::MAX_INFLATED;
 use mdoc::SessionTranscript;
-use protocol::received::{OtherCode, Received, unwrap};
+use protocol::received::{Received, unwrap};
 use signature::RustCrypto;
 use verdict::{OneWayPresentation, Verdict, VerifierContext, verify_in_session};
 use wasm_bindgen::prelude::*;
@@ -41,9 +41,6 @@ impl Verifier {
             Err(other) => return Ok(Err(Some(Other(other)))),
         };
         let bytes = received.bytes();
-        if bytes.is_empty() {
-            return Ok(Err(Some(Other(OtherCode::Empty))));
-        }
         let deflated = envelope::inflate(bytes).is_ok_and(|inner| is_array(&inner));
         match &received {
             Received::Payload(_) if deflated && questions.waits() => {

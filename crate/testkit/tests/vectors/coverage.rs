@@ -95,6 +95,7 @@ const ELSEWHERE: &[Elsewhere] = &[
             ("other-pdf", "\"other-pdf\""),
             ("other-archive", "\"other-archive\""),
             ("other-json", "\"other-json\""),
+            ("other-cbor", "\"other-cbor\""),
             ("other-text", "\"other-text\""),
         ],
     },
