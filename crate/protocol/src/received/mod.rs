@@ -105,7 +105,8 @@ fn of_text(text: &str, left: usize) -> Result<Received, OtherCode> {
         let below = left.checked_sub(1).ok_or(OtherCode::Layers)?;
         // Any word may be base64 by chance.
         match of_text(value.trim(), below) {
-            Ok(Received::Payload(_)) | Err(OtherCode::Text | OtherCode::Json | OtherCode::Cbor | OtherCode::Empty) => {}
+            Ok(Received::Payload(_))
+            | Err(OtherCode::Text | OtherCode::Json | OtherCode::Cbor | OtherCode::Empty) => {}
             received => return received,
         }
     }

@@ -115,7 +115,7 @@ const ELSEWHERE: &[Elsewhere] = &[
     },
     Elsewhere {
         why: "a claim at the counter: who claims what on which day",
-        test: "crate/authority/tests/demo.rs",
+        test: "crate/authority/tests/demo/people.rs",
         codes: &[
             ("claim-not-rolled-out", "\"claim-not-rolled-out\""),
             ("claim-person-unknown", "\"claim-person-unknown\""),
@@ -123,12 +123,22 @@ const ELSEWHERE: &[Elsewhere] = &[
             ("claim-status-red", "\"claim-status-red\""),
             ("claim-status-gone", "\"claim-status-gone\""),
             ("claim-extension-over", "\"claim-extension-over\""),
+            ("issue-record", "IssueError::Record"),
+            ("issue-facts", "\"issue-facts\""),
+        ],
+    },
+    Elsewhere {
+        why: "a day on which the authority has no certificate",
+        test: "crate/authority/tests/demo/certificates.rs",
+        codes: &[("issue-outside-authority", "IssueError::OutsideAuthority")],
+    },
+    Elsewhere {
+        why: "a photo at the counter, on file or handed in",
+        test: "crate/authority/tests/demo/photo.rs",
+        codes: &[
             ("photo-not-on-file", "\"photo-not-on-file\""),
             ("photo-mismatch", "\"photo-mismatch\""),
             ("replace-too-early", "\"replace-too-early\""),
-            ("issue-outside-authority", "IssueError::OutsideAuthority"),
-            ("issue-record", "IssueError::Record"),
-            ("issue-facts", "\"issue-facts\""),
         ],
     },
     Elsewhere {
