@@ -262,13 +262,26 @@ test("of two codes in one picture both are judged", async ({ world, films }) => 
 test("pictures that show nothing new beside a licence are passed over, and the same licence is read again later", async ({ world, films }) => {
   const shown = await lin(films);
   const { page } = await verifier(world, shown);
-  await give(page, "drop", [...files(shown.payload), ...files(shown.payload), { name: "a.txt", mimeType: "text/plain", buffer: Buffer.from("no picture") }]);
+  await give(page, "drop", [...files(shown.payload), ...files(shown.payload)]);
   expect(await verdict(page)).toMatchObject({ colour: "green", name: "林知夏" });
   await expect(waits(page)).toBeHidden();
   await next(page);
   await expect(status(page)).toBeHidden();
   await handIn(page, pictures(shown.payload));
   expect((await verdict(page)).failed).toEqual(["seen"]);
+});
+
+test("a file that is no picture is named after the licence that was handed in with it", async ({ world, films }) => {
+  const shown = await lin(films);
+  const { page } = await verifier(world, shown);
+  await give(page, "drop", [...files(shown.payload), { name: "a.txt", mimeType: "text/plain", buffer: Buffer.from("no picture") }]);
+  expect(await verdict(page)).toMatchObject({ colour: "green", name: "林知夏" });
+  await expect(waits(page)).toBeVisible();
+  await next(page);
+  await expect(status(page)).toContainText("这是一段文字");
+  await handIn(page, pictures(shown.payload));
+  expect((await verdict(page)).failed).toEqual(["seen"]);
+  await expect(waits(page)).toBeHidden();
 });
 
 test("of two videos that are handed in together both are judged", async ({ world, films }) => {
