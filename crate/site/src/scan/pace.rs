@@ -69,9 +69,22 @@ impl Pace {
         let dropped = f64::from(newest.dropped.saturating_sub(before.dropped));
         let missed = newest.shown - before.shown - 1.0 + dropped >= 1.0 && newest.at - before.at > GAP;
         if missed && !self.video.seeking() {
-            let from = self.missed.get().map_or(before.at, |missed| missed.from.min(before.at));
-            self.missed.set(Some(Missed { from, to: newest.at }));
+            self.note(before.at, newest.at);
         }
+    }
+
+    /// Notes what is behind the last picture that was read, which may be all of a short video.
+    fn note_end(&self) {
+        let (read, end) = (self.read.get(), self.video.current_time());
+        let all = f64::from(self.video.get_video_playback_quality().total_video_frames());
+        if all > read.shown + f64::from(read.dropped) && end - read.at > GAP {
+            self.note(read.at, end);
+        }
+    }
+
+    fn note(&self, from: f64, to: f64) {
+        let from = self.missed.get().map_or(from, |missed| missed.from.min(from));
+        self.missed.set(Some(Missed { from, to }));
     }
 
     /// Whether the parts that are played again are over.
@@ -83,6 +96,7 @@ impl Pace {
     /// play more slowly.
     pub(crate) fn again(&self) -> bool {
         let rate = self.video.playback_rate();
+        self.note_end();
         let Some(Missed { from, to }) = self.missed.take().filter(|_| rate > SLOWEST) else {
             return false;
         };
