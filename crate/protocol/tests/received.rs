@@ -157,7 +157,10 @@ fn everything_else_is_named() {
         assert_eq!(found, Err(*code), "{}", String::from_utf8_lossy(&bytes[..bytes.len().min(60)]));
     }
     assert_eq!(name_of("OPENID4VP://?x"), Some(OtherCode::OpenId4Vp));
-    assert_eq!(name_of("nothing known"), None);
+    assert_eq!(name_of("weixin://wxpay/bizpayurl?pr=abc"), Some(OtherCode::Payment));
+    for text in ["nothing known", "weixin://dl/scan", "javascript:alert(1)"] {
+        assert_eq!(name_of(text), None, "{text}");
+    }
 }
 
 #[test]

@@ -18,7 +18,7 @@ const TEXTS: &[(&str, OtherCode)] = &[
     ("hc1:", OtherCode::HealthCertificate),
     ("shc:/", OtherCode::HealthCertificate),
     ("wxp:", OtherCode::Payment),
-    ("weixin:", OtherCode::Payment),
+    ("weixin://wxpay/", OtherCode::Payment),
     ("alipays:", OtherCode::Payment),
     ("alipayqr:", OtherCode::Payment),
     ("https://qr.alipay.com/", OtherCode::Payment),
