@@ -55,6 +55,8 @@ const OTHERWISE = {
   "abroad-eu-age-roadside": "issuer-doc-type",
   "abroad-aadhaar": "issuer-doc-type",
   "abroad-aadhaar-below": "issuer-doc-type",
+  "abroad-aadhaar-born": "issuer-doc-type",
+  "abroad-aadhaar-disputed": "issuer-doc-type",
   "abroad-aadhaar-malformed": "issuer-doc-type",
   // its doubt is in the row of the status, which is not compared without a purpose
   withheld: null,
