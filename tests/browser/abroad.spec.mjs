@@ -92,9 +92,9 @@ test("what the issuer signed, handed over as a file, is judged in the same way",
   expect(seen.failed).toContain("device-unchecked");
 });
 
-test("a file that is neither picture nor document is named", async ({ page }) => {
+test("CBOR of another kind is named, and is no verdict", async ({ page }) => {
   await openVerifier(page, "roadside");
   await handFile(page, { bytes: Buffer.from("a1616101", "hex") });
-  await expect(page.locator("#status-text")).toContainText("不支持这种文件");
+  await expect(page.locator("#status-text")).toContainText("这是别的 CBOR 数据，不是出示。");
   await expect(page.locator("article.verdict")).toHaveCount(0);
 });
