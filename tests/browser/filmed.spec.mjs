@@ -24,7 +24,7 @@ test("roadside: green, with name and classes, and nobody is asked over the netwo
   await openCamera(page);
   const seen = await verdict(page);
   expect(seen.failed).toEqual([]);
-  expect(seen).toMatchObject({ colour: "green", headline: "可以驾驶：小型汽车", name: "林知夏", portrait: true });
+  expect(seen).toMatchObject({ colour: "green", headline: "可以驾驶：C1 小型汽车", name: "林知夏", portrait: true });
   expect(seen.rows).toEqual(["pass", "pass", "pass", "pass", "pass"]);
   expect(seen.classes.join()).toContain("C1");
   expect(seen.text).toContain("演示 DEMO");

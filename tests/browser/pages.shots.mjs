@@ -163,7 +163,8 @@ const VERDICTS = [
   ["green-insurance", "lin", "insurance", "insurance", 2],
   ["green-age-only", "lin", "age-only", "age-only", 2],
   ["green-novice", "xu", "roadside", "roadside", 2, "automatic"],
-  ["red-other-class", "xu", "roadside", "roadside", 2],
+  ["green-no-vehicle", "xu", "roadside", "roadside", 2],
+  ["red-other-class", "xu", "roadside", "roadside", 2, "manual"],
   ["green-long-name", "shangguan", "roadside", "roadside", 2],
   ["red-suspended", "gao", "roadside", "roadside", 2],
   ["red-expired", "cheng", "roadside", "roadside", 2],
@@ -180,7 +181,8 @@ for (const [name, person, purpose, asked, later, gearbox] of VERDICTS) {
     await openVerifier(page, asked);
     if (gearbox) {
       await page.locator("#terms summary").click();
-      await page.locator("#automatic").check();
+      await page.locator("#vehicle").selectOption("car");
+      if (gearbox === "automatic") await page.locator("#automatic").check();
       await page.locator("#terms-done").click();
     }
     await handIn(page, pictures(shown.payload));

@@ -164,6 +164,61 @@ test("who is on the screen is judged by changed terms, without another scan", as
   await expect(page.locator("#headline")).toContainText("准驾车型不含");
 });
 
+test("at the roadside without a chosen vehicle: what may be driven; a vehicle is chosen in the verdict, on a phone", async ({ world, films }) => {
+  const shown = await films({ person: "xu", purpose: "roadside", payload: true });
+  const { page } = await verifier(world, shown);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expect(page.locator("#terms summary")).toContainText("现在可以驾驶哪些车型");
+  await handIn(page, pictures(shown.payload));
+  expect(await verdict(page)).toMatchObject({ colour: "green", headline: "可以驾驶：C2 小型自动挡汽车（不含手动挡）", failed: [] });
+  await expect(page.locator("#purposes"), "the terms alone").toBeHidden();
+  await page.getByRole("button", { name: "是本人" }).click();
+  await page.locator("#terms summary").click();
+  await page.getByLabel("要驾驶的车辆").selectOption("car");
+  await expect(page.locator("#headline")).toContainText("准驾车型不含");
+  expect(await verdict(page)).toMatchObject({ colour: "red", failed: ["class-not-covered"] });
+  await page.getByLabel("自动挡").check();
+  await expect(page.locator("#headline")).toHaveText("可以驾驶：自动挡小型汽车");
+  await page.getByRole("button", { name: "完成" }).click();
+  expect((await verdict(page)).colour, "neither a replay nor stale").toBe("green");
+
+  // The first result, opened again, is judged by the terms of now.
+  await next(page);
+  await page.locator("#terms summary").click();
+  await page.getByLabel("要驾驶的车辆").selectOption("");
+  await page.getByRole("button", { name: "完成" }).click();
+  await handIn(page, pictures(shown.payload));
+  expect((await verdict(page)).failed).toEqual(["seen"]);
+  await page.locator("[data-slot=first]").click();
+  await expect(page.locator("#headline")).toHaveText("可以驾驶：C2 小型自动挡汽车（不含手动挡）");
+  await expect(page.getByRole("button", { name: "是本人" })).toHaveAttribute("aria-pressed", "true");
+});
+
+test("the dates of a rental are changed in its verdict, on a phone", async ({ world, films }) => {
+  const shown = await films({ person: "lin", purpose: "rental", payload: true });
+  const { page } = await verifier(world, shown, "rental");
+  await page.setViewportSize({ width: 390, height: 844 });
+  await handIn(page, pictures(shown.payload));
+  expect((await verdict(page)).colour).toBe("green");
+  await page.locator("#terms summary").click();
+  await page.locator("#until").fill("2060-01-01");
+  await page.locator("#until").dispatchEvent("change");
+  await expect(page.locator("article.verdict")).toHaveAttribute("data-colour", "red");
+  expect((await verdict(page)).failed).toEqual(["term-too-short"]);
+});
+
+test("after a green verdict the focus is on the question about the face, not on the way out", async ({ world, films }) => {
+  const shown = await films({ person: "lin", purpose: "roadside", payload: true });
+  const { page } = await verifier(world, shown);
+  await handIn(page, pictures(shown.payload));
+  expect((await verdict(page)).colour).toBe("green");
+  await expect(page.locator("fieldset.face")).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(page.locator("article.verdict")).toBeVisible();
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("button", { name: "是本人" })).toBeFocused();
+});
+
 test("too little was shown for the purpose: a doubt, and not green", async ({ world, films }) => {
   const shown = await films({ person: "lin", purpose: "age-only", payload: true });
   const { page } = await verifier(world, shown, "roadside");
@@ -180,7 +235,7 @@ test("a verdict follows the language, row for row, and next takes everything awa
   await first.locator("summary").click();
   await expect(first).toHaveAttribute("open", "");
   await page.getByRole("button", { name: /Switch to English/ }).first().click();
-  await expect(page.locator("#headline")).toHaveText("May drive: a car");
+  await expect(page.locator("#headline")).toHaveText("May drive: C1, cars");
   await expect(first).toHaveAttribute("open", "");
   expect(await page.locator("article.verdict").innerText(), "no key without a text").not.toMatch(/\b(code|headline|summary|state)\.[a-z]/);
   await next(page);

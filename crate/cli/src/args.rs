@@ -171,7 +171,8 @@ pub(crate) struct JudgeArgs {
     /// What it is wanted for.
     #[arg(long, value_name = "PURPOSE", default_value = "none")]
     pub(crate) policy: PolicyName,
-    /// The vehicle that will be driven; otherwise a car, for freight a lorry, for passenger a bus.
+    /// The vehicle that will be driven; otherwise a car, for freight a lorry, for passenger a bus. A roadside check without one
+    /// answers what may be driven.
     #[arg(long, value_name = "VEHICLE", value_parser = vehicles())]
     pub(crate) vehicle: Option<Vehicle>,
     /// Its gearbox is automatic.
@@ -207,9 +208,10 @@ impl JudgeArgs {
     pub(crate) fn terms(&self, now: Timestamp) -> Terms {
         let rules = &self.rules;
         let terms = Terms::default_for(self.policy.into(), now.date_at(rules.utc_offset));
-        let vehicle = self.vehicle.unwrap_or(terms.vehicle);
+        // An automatic one of no kind is a car.
+        let vehicle = self.vehicle.or(terms.vehicle).or(self.automatic.then_some(Vehicle::CAR));
         Terms {
-            vehicle: vehicle.with_automatic(vehicle.automatic || self.automatic),
+            vehicle: vehicle.map(|chosen| chosen.with_automatic(chosen.automatic || self.automatic)),
             utc_offset_seconds: rules.utc_offset,
             state_classes: rules.state_class.clone(),
             iso_states: rules.iso_state.clone(),

@@ -73,6 +73,10 @@ fn value(arg: &Arg, locale: &dyn Locale) -> String {
         Arg::Date(day) => locale.day(*day),
         Arg::Moment(at) => locale.moment(*at),
         Arg::Class(class) => locale.tr(&format!("class.{}.full", class.code())),
+        Arg::Classes(classes) => {
+            let each = classes.iter().map(|class| locale.tr(&format!("class.{}.drives", class.code())));
+            each.collect::<Vec<_>>().join(&locale.tr("class.join"))
+        }
         Arg::Vehicle(vehicle) => locale.tr(&format!("vehicle.{}", vehicle.code())),
         Arg::Letters(signs) => letters(signs, locale),
         Arg::Key(key) => locale.tr(key),

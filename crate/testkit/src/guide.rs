@@ -238,12 +238,14 @@ fn text(key: &str) -> Option<Text> {
 }
 
 /// Sample values of a placeholder in Chinese and English, so that a sentence reads as on a screen.
-const SAMPLES: [(&str, &str, &str); 24] = [
+const SAMPLES: &[(&str, &str, &str)] = &[
     ("{age}", "18", "18"),
     ("{category}", "B", "B"),
     ("{certificate}", "签发证件的证书", "certificate that signed the document"),
     ("{class}", "C1", "C1"),
     ("{codes}", "01、70", "01, 70"),
+    ("{classes}", "C2 小型自动挡汽车（不含手动挡）", "C2, automatic cars (no manual)"),
+    ("{categories}", "AM、B", "AM, B"),
     ("{count}", "3", "3"),
     ("{date}", "2026年11月8日", "8 November 2026"),
     ("{document}", "org.iso.23220.photoid.1", "org.iso.23220.photoid.1"),

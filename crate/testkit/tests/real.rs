@@ -75,6 +75,7 @@ fn judged(
         other => panic!("no row asks for {other}"),
     };
     let terms = Terms::default_for(purpose, shanghai_day(now));
+    let terms = Terms { vehicle: Some(terms.judged_vehicle()), ..terms };
     let context =
         VerifierContext { status_lists: &lists, strict, ..VerifierContext::new(now, &trust, &terms) };
     Ok(verify_in_session(&read(real, row.file), transcript.clone(), None, &context))

@@ -123,8 +123,8 @@ fn policy(reason: Option<&Reason>, terms: &Terms) -> Headline {
         Purpose::Roadside => roadside(refusal, terms),
         Purpose::Rental => rental(refusal),
         Purpose::Insurance => insurance(refusal),
-        Purpose::Freight => Headline::FreightRefused { vehicle: terms.vehicle },
-        Purpose::Passenger => Headline::PassengerRefused { vehicle: terms.vehicle },
+        Purpose::Freight => Headline::FreightRefused { vehicle: terms.judged_vehicle() },
+        Purpose::Passenger => Headline::PassengerRefused { vehicle: terms.judged_vehicle() },
         // What asks for nothing refuses nothing.
         Purpose::Counter => Headline::CounterReview,
         Purpose::None => Headline::AgeOnlyRefused,
@@ -154,7 +154,10 @@ fn roadside(refusal: Refusal, terms: &Terms) -> Headline {
         | Refusal::HeldTooShort(_)
         | Refusal::TermTooShort(_)
         | Refusal::PointsFull(_)
-        | Refusal::Other => Headline::RoadsideRefused { vehicle: terms.vehicle },
+        | Refusal::Other => match terms.vehicle {
+            Some(vehicle) => Headline::RoadsideRefused { vehicle },
+            None => Headline::RoadsideNothing,
+        },
     }
 }
 
@@ -213,7 +216,10 @@ fn doubt(id: LayerId, finding: &Finding, fields: Option<&Facts>, terms: &Terms) 
         (LayerId::Validity, _) => Headline::ValidityUnknown,
         (LayerId::Status, _) => unverified(finding.reason(), fields),
         (LayerId::Policy, _) => match terms.purpose {
-            Purpose::Roadside => Headline::RoadsideReview { vehicle: terms.vehicle },
+            Purpose::Roadside => match terms.vehicle {
+                Some(vehicle) => Headline::RoadsideReview { vehicle },
+                None => Headline::RoadsideReviewOpen,
+            },
             Purpose::Rental => Headline::RentalReview,
             Purpose::Insurance => Headline::InsuranceReview,
             Purpose::AgeOnly => match finding.reason() {
@@ -222,8 +228,8 @@ fn doubt(id: LayerId, finding: &Finding, fields: Option<&Facts>, terms: &Terms) 
                 }
                 _ => Headline::AgeOnlyReview { age },
             },
-            Purpose::Freight => Headline::FreightReview { vehicle: terms.vehicle },
-            Purpose::Passenger => Headline::PassengerReview { vehicle: terms.vehicle },
+            Purpose::Freight => Headline::FreightReview { vehicle: terms.judged_vehicle() },
+            Purpose::Passenger => Headline::PassengerReview { vehicle: terms.judged_vehicle() },
             Purpose::Counter => Headline::CounterReview,
             Purpose::None => Headline::AgeOnlyReview { age },
         },
@@ -261,7 +267,7 @@ fn tells_all(cause: &Cause) -> bool {
 }
 
 fn passed(rows: &[Row; 5], terms: &Terms) -> Headline {
-    let vehicle = terms.vehicle;
+    let vehicle = terms.judged_vehicle();
     let years = || {
         let held = reasons(rows).find_map(|reason| match reason {
             Reason::HeldYears { years, .. } | Reason::CategoryHeld { years, .. } => Some(*years),
@@ -270,7 +276,10 @@ fn passed(rows: &[Row; 5], terms: &Terms) -> Headline {
         held.unwrap_or_default()
     };
     match terms.purpose {
-        Purpose::Roadside => Headline::RoadsidePass { vehicle },
+        Purpose::Roadside => match terms.vehicle {
+            Some(vehicle) => Headline::RoadsidePass { vehicle },
+            None => may_drive(rows),
+        },
         Purpose::Rental => Headline::RentalPass { vehicle, years: years() },
         Purpose::Insurance => Headline::InsurancePass { vehicle, years: years() },
         Purpose::Freight => Headline::FreightPass { vehicle },
@@ -279,6 +288,20 @@ fn passed(rows: &[Row; 5], terms: &Terms) -> Headline {
         Purpose::AgeOnly => Headline::AgeOnlyPass { age: terms.age_at_least.into() },
         Purpose::None => Headline::NonePass,
     }
+}
+
+/// Returns what may be driven, by the classes or categories of the licence.
+fn may_drive(rows: &[Row; 5]) -> Headline {
+    let by_licence = reasons(rows).find_map(|reason| match reason {
+        Reason::MayDrive { classes } => Some(Headline::RoadsideMayDrive { classes: classes.clone() }),
+        Reason::MayDriveCategories { categories } => {
+            Some(Headline::RoadsideMayDriveCategories { categories: categories.clone() })
+        }
+        // A class of a state that the verifier's terms know.
+        Reason::StateClassCovers { vehicle, .. } => Some(Headline::RoadsidePass { vehicle: *vehicle }),
+        _ => None,
+    });
+    by_licence.unwrap_or(Headline::RoadsideReviewOpen)
 }
 
 /// Returns what a green verdict must show as well: the novice year, the last day, automatic gearboxes only, the restrictions of

@@ -26,6 +26,8 @@ pub enum Arg {
     Moment(Timestamp),
     /// A class of a Chinese licence: the catalogue's `class.<code>.full`.
     Class(Class),
+    /// Several classes of a Chinese licence: the catalogue's `class.<code>.drives` of each.
+    Classes(Vec<Class>),
     /// A vehicle: the catalogue's `vehicle.<code>`.
     Vehicle(Vehicle),
     /// Status letters, such as "HP"; each has a name under `letter.<letter>`.
@@ -55,6 +57,7 @@ arg! {
     Date => day, Arg::Date(day);
     Timestamp => at, Arg::Moment(at);
     Class => class, Arg::Class(class);
+    Vec<Class> => classes, Arg::Classes(classes);
     Vehicle => vehicle, Arg::Vehicle(vehicle);
     StatusLetters => letters, Arg::Letters(letters.text());
     Element => element, Arg::Key(name_key_in(element.0, element.1).into());

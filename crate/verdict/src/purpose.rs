@@ -12,7 +12,7 @@ use crate::state_class::{State, StateClass};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Purpose {
-    /// 执法检查: may the holder drive this vehicle now?
+    /// 执法检查: what may the holder drive now, or may the holder drive this vehicle?
     Roadside,
     /// 租车: may the vehicle be rented to the holder until the day of return?
     Rental,
@@ -201,8 +201,10 @@ impl Purpose {
 pub struct Terms {
     /// The purpose.
     pub purpose: Purpose,
-    /// The vehicle that will be driven.
-    pub vehicle: Vehicle,
+    /// The vehicle that will be driven. Without one, *roadside* asks what may be driven, and every other purpose is asked about
+    /// the vehicle of [`Terms::judged_vehicle`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub vehicle: Option<Vehicle>,
     /// The first day.
     pub from: Date,
     /// The last day; not before the first.
@@ -230,7 +232,8 @@ const fn shanghai() -> i32 {
 }
 
 impl Terms {
-    /// Returns the default terms \[P\], for the age of 18 and a car without a trailer (freight: a lorry; passenger: a bus).
+    /// Returns the default terms \[P\], for the age of 18 and a car without a trailer (freight: a lorry; passenger: a bus;
+    /// roadside: no vehicle, so that the answer is what may be driven).
     /// Rental is from today for 3 days, insurance from tomorrow for a year, all others are of today. *None* uses only the
     /// purpose.
     pub fn default_for(purpose: Purpose, today: Date) -> Terms {
@@ -245,11 +248,7 @@ impl Terms {
             Purpose::Insurance => (today.plus_days(1), today.plus_days(1).plus_years(1)),
         };
         let utc_offset_seconds = SHANGHAI_OFFSET_SECONDS;
-        let vehicle = match purpose {
-            Purpose::Freight => VehicleKind::Lorry.into(),
-            Purpose::Passenger => VehicleKind::Bus.into(),
-            _ => Vehicle::CAR,
-        };
+        let vehicle = (purpose != Purpose::Roadside).then(|| usual_vehicle(purpose));
         Terms {
             purpose,
             vehicle,
@@ -261,6 +260,19 @@ impl Terms {
             iso_states: Vec::new(),
             status_needed: false,
         }
+    }
+
+    /// Returns the vehicle that is asked about: the chosen one, else the usual one of the purpose.
+    pub fn judged_vehicle(&self) -> Vehicle {
+        self.vehicle.unwrap_or_else(|| usual_vehicle(self.purpose))
+    }
+}
+
+fn usual_vehicle(purpose: Purpose) -> Vehicle {
+    match purpose {
+        Purpose::Freight => VehicleKind::Lorry.into(),
+        Purpose::Passenger => VehicleKind::Bus.into(),
+        _ => Vehicle::CAR,
     }
 }
 
@@ -318,8 +330,8 @@ mod tests {
             (terms.from.to_string(), terms.until.to_string(), terms.vehicle)
         };
         let day = |text: &str| text.to_owned();
-        assert_eq!(terms(Purpose::Roadside), (day("2026-11-22"), day("2026-11-22"), Vehicle::CAR));
-        assert_eq!(terms(Purpose::Rental), (day("2026-11-22"), day("2026-11-25"), Vehicle::CAR));
-        assert_eq!(terms(Purpose::Insurance), (day("2026-11-23"), day("2027-11-23"), Vehicle::CAR));
+        assert_eq!(terms(Purpose::Roadside), (day("2026-11-22"), day("2026-11-22"), None));
+        assert_eq!(terms(Purpose::Rental), (day("2026-11-22"), day("2026-11-25"), Some(Vehicle::CAR)));
+        assert_eq!(terms(Purpose::Insurance), (day("2026-11-23"), day("2027-11-23"), Some(Vehicle::CAR)));
     }
 }

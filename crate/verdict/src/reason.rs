@@ -104,6 +104,13 @@ coded!(
         StateClassNone => "state-class-none", L5, ABROAD, next;
         DayUndecided { date: Date } => "day-undecided", L5, ABROAD, next;
         AgeDisputed { age: i64 } => "age-disputed", L5, ABROAD, next;
+        // Layer 5: what may this holder drive, where no vehicle was chosen
+        MayDrive { classes: Vec<Class> } => "may-drive", L5, CLASS;
+        ClassesOpen { classes: Vec<Class> } => "classes-open", L5, CLASS, next;
+        ClassesUnread { codes: Vec<ShownText> } => "classes-unread", L5, CLASS, next;
+        ClassesNotNow { classes: Vec<Class> } => "classes-not-now", L5, CLASS, next;
+        MayDriveCategories { categories: Vec<ShownText> } => "may-drive-categories", L5, ABROAD;
+        CategoriesNotNow { categories: Vec<ShownText> } => "categories-not-now", L5, ABROAD, next;
         // Layer 5: may this holder drive it
         ClassCovers { vehicle: Vehicle, class: Class } => "class-covers", L5, CLASS;
         ClassNotCovered { vehicle: Vehicle } => "class-not-covered", L5, CLASS, next;

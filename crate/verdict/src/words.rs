@@ -1,7 +1,7 @@
 //! The sentences of a verdict that belong to no code: headlines, summaries, notes.
 
 use cbor::{Date, Timestamp};
-use licence::{ShownText, StatusLetters, Vehicle};
+use licence::{Class, ShownText, StatusLetters, Vehicle};
 
 use crate::message::sentences;
 
@@ -9,6 +9,8 @@ sentences!(
     /// The headline of a verdict.
     pub enum Headline {
         RoadsidePass { vehicle: Vehicle } => "headline.roadside.pass";
+        RoadsideMayDrive { classes: Vec<Class> } => "headline.roadside.may-drive";
+        RoadsideMayDriveCategories { categories: Vec<ShownText> } => "headline.roadside.may-drive-categories";
         RentalPass { vehicle: Vehicle, years: i64 } => "headline.rental.pass";
         InsurancePass { vehicle: Vehicle, years: i64 } => "headline.insurance.pass";
         AgeOnlyPass { age: i64 } => "headline.age-only.pass";
@@ -18,6 +20,7 @@ sentences!(
         NonePass => "headline.none.pass";
         NoneIssuerOnly => "headline.none.issuer-only";
         RoadsideReview { vehicle: Vehicle } => "headline.roadside.review";
+        RoadsideReviewOpen => "headline.roadside.review-open";
         RentalReview => "headline.rental.review";
         InsuranceReview => "headline.insurance.review";
         FreightReview { vehicle: Vehicle } => "headline.freight.review";
@@ -91,6 +94,7 @@ sentences!(
         RoadsideTrailerNotCovered { vehicle: Vehicle } => "headline.roadside.trailer-not-covered";
         RoadsideStopAgeReached { vehicle: Vehicle, age: i64 } => "headline.roadside.stop-age-reached";
         RoadsideNoviceTrailer { date: Date } => "headline.roadside.novice-trailer";
+        RoadsideNothing => "headline.roadside.nothing";
         RentalRefused => "headline.rental.refused";
         RentalAgeBelow { age: i64 } => "headline.rental.age-below";
         RentalClassNotCovered { vehicle: Vehicle } => "headline.rental.class-not-covered";
@@ -144,7 +148,8 @@ sentences!(
         StatusPass { letters: StatusLetters, moment: Timestamp } => "summary.status.pass";
         StatusListed { letters: StatusLetters, moment: Timestamp } => "summary.status.listed";
         StatusList { moment: Timestamp } => "summary.status.list";
-        RoadsidePass => "summary.roadside.pass";
+        RoadsidePass { vehicle: Vehicle } => "summary.roadside.pass";
+        RoadsideOpen => "summary.roadside.open";
         RentalPass => "summary.rental.pass";
         InsurancePass => "summary.insurance.pass";
         FreightPass => "summary.freight.pass";

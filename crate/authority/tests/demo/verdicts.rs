@@ -32,11 +32,11 @@ fn no_list_makes_the_demo_real() {
 #[test]
 fn verdict_that_everybody_gets() {
     use Colour::{Amber, Green, Red};
-    // Roadside asks for a C1 car, rental too; insurance for a year from tomorrow.
+    // Roadside asks what may be driven, rental for a C1 car; insurance for a year from tomorrow.
     let expected = [
         ("lin", Green, Green, Green, Green),
         ("zhao", Green, Green, Green, Green),
-        ("xu", Red, Red, Red, Green),
+        ("xu", Green, Red, Red, Green),
         ("gao", Red, Red, Red, Green),
         ("wei", Red, Red, Red, Green),
         ("cheng", Red, Red, Red, Green),

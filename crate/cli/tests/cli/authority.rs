@@ -167,7 +167,7 @@ fn elements_of_a_file_are_issued_and_only_chosen_ones_shown() {
     assert_eq!(judged.json["licence"]["expiry_date"], "2030-01-01");
     assert_eq!(judged.json["layers"][3]["state"], "not-asked", "neither list nor letters");
     assert!(verify(&folder, &["--policy", "age"]).is("undetermined", Some("portrait-left-out")));
-    let roadside = verify(&folder, &["--policy", "roadside"]);
+    let roadside = verify(&folder, &["--policy", "roadside", "--vehicle", "car"]);
     // Without domestic elements it is a licence by ISO, which has no status letters.
     assert!(roadside.is("undetermined", Some("class-unreadable")), "{:?}", roadside.codes);
     assert!(!roadside.codes.iter().any(|code| code == "status-missing"));

@@ -111,8 +111,9 @@ fn arguments(vector: &Vector, trust: &[String]) -> Vec<String> {
     add("--audience", "verifier.example".to_owned());
     if let Some(terms) = &given.terms {
         add("--policy", terms.purpose.replace("age-only", "age"));
-        let automatic = terms.vehicle.strip_suffix("-automatic");
-        add("--vehicle", automatic.unwrap_or(&terms.vehicle).to_owned());
+        if let Some(vehicle) = &terms.vehicle {
+            add("--vehicle", vehicle.strip_suffix("-automatic").unwrap_or(vehicle).to_owned());
+        }
         terms.state_classes.iter().for_each(|class| add("--state-class", class.clone()));
         terms.iso_states.iter().for_each(|state| add("--iso-state", state.clone()));
     }
@@ -125,7 +126,8 @@ fn arguments(vector: &Vector, trust: &[String]) -> Vec<String> {
     if expect.kind == Kind::IssuerSigned {
         args.push("--issuer-only".to_owned());
     }
-    if given.terms.as_ref().is_some_and(|terms| terms.vehicle.ends_with("-automatic")) {
+    let vehicle = given.terms.as_ref().and_then(|terms| terms.vehicle.as_deref());
+    if vehicle.is_some_and(|vehicle| vehicle.ends_with("-automatic")) {
         args.push("--automatic".to_owned());
     }
     if given.terms.as_ref().is_some_and(|terms| terms.status_needed) {

@@ -123,7 +123,7 @@ pub(crate) fn judge_at(
         audience: None,
         status_lists: &StatusLists::new(),
         // The sample licence is for a car.
-        terms: &Terms { vehicle: Vehicle::CAR, ..Terms::default_for(purpose, now.date_at(8 * 3600)) },
+        terms: &Terms { vehicle: Some(Vehicle::CAR), ..Terms::default_for(purpose, now.date_at(8 * 3600)) },
         signatures: &signature::RustCrypto,
         strict: false,
     };

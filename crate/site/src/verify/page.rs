@@ -87,6 +87,10 @@ pub(crate) fn start() -> Result<(), JsValue> {
             there.judge_again();
         }
     });
+    let there = page.clone();
+    page.0.verdicts.on_reopened(move || {
+        there.judge_again();
+    });
     page.0.verdicts.close();
     let there = page.clone();
     page.0.trust.start(scope, move || there.settle());

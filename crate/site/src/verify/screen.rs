@@ -5,7 +5,7 @@ use std::rc::Rc;
 use licence::{Facts, LicenceView, PortraitState, Profile, shanghai_day};
 use mdoc::Elements;
 use strings::facts;
-use verdict::{Check, CheckState, Colour, Face, FaceAnswer, Layer, Verdict};
+use verdict::{Check, CheckState, Code, Colour, Face, FaceAnswer, Layer, ReasonCode, Verdict};
 use web_sys::{Element, HtmlDetailsElement, HtmlElement};
 
 use super::memory::{Given, Way};
@@ -80,6 +80,15 @@ impl Screen {
     /// Writes the band again, after an answer about the face.
     pub(crate) fn answered(&self, given: &Given) {
         band(&self.article, given);
+    }
+
+    /// Puts the focus on the question about the face; false if none is asked.
+    pub(crate) fn focus_face(&self) -> bool {
+        let asked = !self.article.face.has_attribute("hidden") && !self.article.ask.has_attribute("hidden");
+        if asked {
+            dom::focus(&self.article.face);
+        }
+        asked
     }
 
     /// Draws a verdict outside of the page: a browser compiles code when it first runs, and the first verdict need not
@@ -248,7 +257,9 @@ fn layer(layer: &Layer, open: bool, scope: &Scope) -> Option<HtmlDetailsElement>
     mark(&row.root, &row.sign, layer.state);
     row.root.set_open(open);
     dom::set(&row.title, &tr(layer.id.key()));
-    dom::set(&row.state, &tr(state_key(layer.state)));
+    let reached = layer.checks.iter().any(|check| check.code != Code::Own(ReasonCode::NotReached));
+    let state = if reached { state_key(layer.state) } else { "state.not-reached" };
+    dom::set(&row.state, &tr(state));
     dom::set(&row.summary, &words::say(&layer.summary));
     for one in &layer.checks {
         if let Some(item) = check(one, scope) {

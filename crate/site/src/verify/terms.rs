@@ -40,7 +40,7 @@ impl Asked {
     pub(crate) fn choose(&mut self, purpose: Purpose) {
         let (before, fresh) = (self.terms.purpose, Terms::default_for(purpose, today()));
         let chosen = self.terms.vehicle != Terms::default_for(before, today()).vehicle;
-        let vehicle = if chosen { self.terms.vehicle } else { fresh.vehicle };
+        let vehicle = if chosen { self.terms.vehicle.or(fresh.vehicle) } else { fresh.vehicle };
         self.terms = Terms { vehicle, ..fresh };
         self.dated = false;
         settings::VERIFY_PURPOSE.write(purpose.code().to_owned());
@@ -55,8 +55,10 @@ impl Asked {
     /// Reads the panel; an invalid date, or an end before its beginning, is corrected.
     pub(crate) fn read(&mut self, markup: &Markup) {
         let terms = &mut self.terms;
-        if let Some(vehicle) = Vehicle::from_code(&markup.vehicle.value()) {
-            terms.vehicle = vehicle.with_automatic(markup.automatic.checked());
+        let vehicle = Vehicle::from_code(&markup.vehicle.value());
+        // No vehicle asks what may be driven, which only the roadside check answers.
+        if vehicle.is_some() || terms.purpose == Purpose::Roadside {
+            terms.vehicle = vehicle.map(|vehicle| vehicle.with_automatic(markup.automatic.checked()));
         }
         if let Some(age) = markup.age.value().parse().ok().filter(|age| [18, 21, 25].contains(age)) {
             terms.age_at_least = age;
@@ -114,16 +116,16 @@ impl Asked {
 
 fn fields(markup: &Markup, terms: &Terms) {
     markup.vehicle.set_text_content(None);
-    for kind in VehicleKind::ALL {
-        let words = words::vehicle(kind.into());
-        let option = HtmlOptionElement::new_with_text_and_value(&words, kind.code());
-        if let Ok(option) = option {
+    let any = (terms.purpose == Purpose::Roadside).then(|| (tr("verify.terms.any"), ""));
+    let kinds = VehicleKind::ALL.into_iter().map(|kind| (words::vehicle(kind.into()), kind.code()));
+    for (words, code) in any.into_iter().chain(kinds) {
+        if let Ok(option) = HtmlOptionElement::new_with_text_and_value(&words, code) {
             let _ = markup.vehicle.append_child(&option);
         }
     }
-    markup.vehicle.set_value(terms.vehicle.kind.code());
-    markup.automatic.set_checked(terms.vehicle.automatic);
-    markup.automatic.set_disabled(!terms.vehicle.kind.has_gearboxes());
+    markup.vehicle.set_value(terms.vehicle.map_or("", |vehicle| vehicle.kind.code()));
+    markup.automatic.set_checked(terms.vehicle.is_some_and(|vehicle| vehicle.automatic));
+    markup.automatic.set_disabled(!terms.vehicle.is_some_and(|vehicle| vehicle.kind.has_gearboxes()));
     for (field, day) in [(&markup.from, terms.from), (&markup.until, terms.until)] {
         field.set_value(&day.to_string());
     }
@@ -132,9 +134,14 @@ fn fields(markup: &Markup, terms: &Terms) {
 
 /// What is asked, in one line.
 fn sentence(terms: &Terms) -> String {
-    let key = format!("verify.terms.{}", terms.purpose.code());
+    let open = terms.purpose == Purpose::Roadside && terms.vehicle.is_none();
+    let key = if open {
+        "verify.terms.roadside-open".to_owned()
+    } else {
+        format!("verify.terms.{}", terms.purpose.code())
+    };
     let (from, until) = (format::short_day(terms.from), format::short_day(terms.until));
-    let (vehicle, age) = (words::vehicle(terms.vehicle), terms.age_at_least.to_string());
+    let (vehicle, age) = (words::vehicle(terms.judged_vehicle()), terms.age_at_least.to_string());
     fill(&key, &[("vehicle", &vehicle), ("from", &from), ("until", &until), ("age", &age)])
 }
 

@@ -1,6 +1,6 @@
 //! The verdict on the page: shown, signalled, answered, replaced and closed; and the memory of earlier ones.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
 
 use envelope::ReplayMemory;
@@ -41,6 +41,8 @@ struct Inner {
     markup: Rc<Markup>,
     signal: Signal,
     memory: RefCell<Memory>,
+    /// Called when an earlier verdict is on the screen again.
+    reopened: OnceCell<Box<dyn Fn()>>,
     /// The verdict on the screen.
     open: RefCell<Option<(Given, Screen)>>,
 }
@@ -52,8 +54,14 @@ impl Verdicts {
             markup: markup.clone(),
             signal: signal.clone(),
             memory: RefCell::default(),
+            reopened: OnceCell::new(),
             open: RefCell::default(),
         }))
+    }
+
+    /// Has `reopened` called when an earlier verdict is on the screen again: it was judged by the terms of then.
+    pub(super) fn on_reopened(&self, reopened: impl Fn() + 'static) {
+        let _ = self.0.reopened.set(Box::new(reopened));
     }
 
     /// Whether a verdict is on the screen.
@@ -109,7 +117,11 @@ impl Verdicts {
         self.0.signal.tell(given.verdict.colour);
         self.show_again(given);
         dom::window().scroll_to_with_x_and_y(0.0, 0.0);
-        dom::focus(&self.0.markup.next);
+        // One key press away from the next person, nobody would compare the face.
+        let asks = self.0.open.borrow().as_ref().is_some_and(|(_, screen)| screen.focus_face());
+        if !asks {
+            dom::focus(&self.0.markup.next);
+        }
     }
 
     /// Shows a verdict in place of another; focus and scroll position stay.
@@ -187,6 +199,9 @@ impl Act for Verdicts {
         let first = replay.and_then(|replay| self.0.memory.borrow().first(&replay).cloned());
         if let Some(first) = first {
             self.show(first);
+            if let Some(reopened) = self.0.reopened.get() {
+                reopened();
+            }
         }
     }
 }

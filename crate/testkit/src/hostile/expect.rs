@@ -183,8 +183,9 @@ pub struct ListAtHand {
 pub struct Terms {
     /// `roadside`, `rental`, `insurance`, `age-only`, `freight`, `passenger` or `counter`.
     pub purpose: String,
-    /// The code of the vehicle, such as `car`.
-    pub vehicle: String,
+    /// The code of the vehicle, such as `car`; without one, a roadside check asks what may be driven.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub vehicle: Option<String>,
     /// The first day, as in 2026-11-22.
     pub from: String,
     /// The last day.
@@ -207,7 +208,7 @@ impl From<&::verdict::Terms> for Terms {
     fn from(terms: &::verdict::Terms) -> Self {
         Self {
             purpose: terms.purpose.code().to_owned(),
-            vehicle: terms.vehicle.code(),
+            vehicle: terms.vehicle.map(licence::Vehicle::code),
             from: terms.from.to_string(),
             until: terms.until.to_string(),
             age_at_least: terms.age_at_least,

@@ -58,6 +58,9 @@ impl Told {
             }
             Reason::AutomaticOnly { .. } => Told::Headline(Headline::AutomaticOnly),
             Reason::StateClassNone => Told::Headline(Headline::NoClass),
+            Reason::ClassesNotNow { .. } | Reason::CategoriesNotNow { .. } => {
+                Told::Headline(Headline::RoadsideNothing)
+            }
             Reason::StatusUnknown { ref letters } => {
                 Told::Headline(Headline::StatusUnknown { letters: letters.clone() })
             }
@@ -131,6 +134,10 @@ impl Told {
             | Reason::AgeDisputed { .. }
             | Reason::AgeDocumentsDiffer
             | Reason::ElementsContradict { .. }
+            | Reason::MayDrive { .. }
+            | Reason::MayDriveCategories { .. }
+            | Reason::ClassesOpen { .. }
+            | Reason::ClassesUnread { .. }
             | Reason::ClassCovers { .. }
             | Reason::ClassDisputed { .. }
             | Reason::ClassByMass { .. }

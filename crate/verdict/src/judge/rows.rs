@@ -47,7 +47,7 @@ impl Judged<'_> {
             presenter,
             Row::new(LayerId::Validity, validity, validity_pass(self.document, &view.fields, terms.purpose)),
             Row::new(LayerId::Status, status, status_pass(Some(&view.fields), listed)),
-            Row::new(LayerId::Policy, rules, policy_pass(terms.purpose)),
+            Row::new(LayerId::Policy, rules, policy_pass(terms)),
         ])
     }
 
@@ -207,9 +207,12 @@ fn status_pass(fields: Option<&Facts>, listed: Listed) -> Summary {
     }
 }
 
-fn policy_pass(purpose: Purpose) -> Summary {
-    match purpose {
-        Purpose::Roadside => Summary::RoadsidePass,
+fn policy_pass(terms: &Terms) -> Summary {
+    match terms.purpose {
+        Purpose::Roadside => match terms.vehicle {
+            Some(vehicle) => Summary::RoadsidePass { vehicle },
+            None => Summary::RoadsideOpen,
+        },
         Purpose::Rental => Summary::RentalPass,
         Purpose::Insurance => Summary::InsurancePass,
         Purpose::AgeOnly => Summary::AgeOnlyPass,

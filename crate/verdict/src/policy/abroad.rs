@@ -20,6 +20,7 @@ pub(super) fn judge(facts: &Facts, terms: &Terms, days: &Days) -> Vec<Finding> {
     let now = Period { from: days.local, through: days.issuer };
     let start = Period { from: terms.from, through: terms.from };
     match terms.purpose {
+        Purpose::Roadside if terms.vehicle.is_none() => category::allowed(facts, terms, now, days),
         Purpose::Roadside => category::checks(facts, terms, now, days),
         Purpose::Rental => {
             let rented = Period { from: terms.from, through: terms.until };

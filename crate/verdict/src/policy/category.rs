@@ -73,11 +73,99 @@ pub(super) fn checks(facts: &Facts, terms: &Terms, period: Period, days: &Days) 
             findings.extend(state::said(facts.domestic_privileges.as_deref().unwrap_or_default()));
             findings
         }
-        (None, None) => vec![Finding::undetermined(Reason::ClassUnreadable { vehicle: terms.vehicle })],
+        (None, None) => {
+            vec![Finding::undetermined(Reason::ClassUnreadable { vehicle: terms.judged_vehicle() })]
+        }
         (Some((system, lines)), None) => {
             let known = state::Known { classes: terms.state_classes.as_slice(), facts, system };
-            state::checks(lines, &known, terms.vehicle, period, days)
+            state::checks(lines, &known, terms.judged_vehicle(), period, days)
         }
+    }
+}
+
+/// Returns what may be driven in this period, by all categories or classes of the licence, where no vehicle was chosen.
+///
+/// A category whose use is limited is named with its codes, and is undetermined only if none is without limits.
+pub(super) fn allowed(facts: &Facts, terms: &Terms, period: Period, days: &Days) -> Vec<Finding> {
+    let said = || state::said(facts.domestic_privileges.as_deref().unwrap_or_default());
+    match (facts.privileges(), judged_by_category(facts, terms)) {
+        (_, Some(lines)) => {
+            let mut findings = allowed_categories(lines, period, days);
+            findings.extend(said());
+            findings
+        }
+        // The missing element is reported as such.
+        (None, None) => Vec::new(),
+        (Some((system, lines)), None) => {
+            let known = state::Known { classes: terms.state_classes.as_slice(), facts, system };
+            state::allowed(lines, &known, period, days)
+        }
+    }
+}
+
+fn allowed_categories(lines: &[Privilege], period: Period, days: &Days) -> Vec<Finding> {
+    let named = |line: &Privilege| {
+        let codes = line.restrictions.iter().filter(|condition| limits(condition)).map(text);
+        let codes: Vec<String> = codes.map(|code| code.as_str().to_owned()).collect();
+        if codes.is_empty() {
+            return line.code.clone();
+        }
+        ShownText::new(&format!("{} ({})", line.code.as_str(), codes.join(", ")), 64)
+    };
+    let begun = |line: &&Privilege| {
+        days.decide(period.from, |on| line.from.is_none_or(|from| from <= on)) == Some(true)
+    };
+    let lines: Vec<&Privilege> = lines.iter().filter(|line| !line.code.is_empty()).collect();
+    let held: Vec<&Privilege> = current(lines.iter().copied(), period).filter(begun).collect();
+    let is_limited = |line: &&Privilege| line.restrictions.iter().any(limits);
+    let free = list(held.iter().copied().filter(|line| !is_limited(line)).map(named));
+    let limited = list(held.iter().copied().filter(is_limited).map(named));
+    let others = list(lines.iter().filter(|line| !held.contains(line)).map(|line| line.code.clone()));
+    let mut findings = Vec::new();
+    if !limited.is_empty() {
+        let reason = Reason::LimitedUse { codes: limited };
+        findings.push(if free.is_empty() {
+            Finding::undetermined(reason)
+        } else {
+            Finding::not_asked(reason)
+        });
+    }
+    if !free.is_empty() {
+        findings.insert(0, Finding::pass(Reason::MayDriveCategories { categories: free }));
+    }
+    if held.is_empty() {
+        findings.push(Finding::fail(Reason::CategoriesNotNow { categories: others }));
+    } else if !others.is_empty() {
+        findings.push(Finding::not_asked(Reason::CategoriesNotNow { categories: others }));
+    }
+    let codes: Vec<Condition> = held.iter().flat_map(|line| line.restrictions.clone()).collect();
+    if !held.is_empty() && held.iter().all(|line| line.has_code(AUTOMATIC_ONLY)) {
+        findings.push(Finding::pass(Reason::AutomaticSaid));
+    }
+    let said = |condition: &&Condition| !limits(condition) && condition.code.as_str() != AUTOMATIC_ONLY;
+    let codes = list(codes.iter().filter(said).map(text));
+    if !codes.is_empty() {
+        findings.push(Finding::pass(Reason::Restrictions { codes }));
+    }
+    findings
+}
+
+/// Returns the texts in their order, each once.
+fn list(texts: impl Iterator<Item = ShownText>) -> Vec<ShownText> {
+    let mut list = Vec::new();
+    texts.for_each(|text| {
+        if !list.contains(&text) {
+            list.push(text)
+        }
+    });
+    list
+}
+
+/// Returns a code with its value, such as `95.2029-01-31`.
+fn text(condition: &Condition) -> ShownText {
+    match &condition.value {
+        Some(value) => ShownText::new(&format!("{}.{}", condition.code.as_str(), value.as_str()), 64),
+        None => condition.code.clone(),
     }
 }
 
@@ -102,7 +190,7 @@ fn of_categories<'a>(lines: &'a [Privilege], codes: &[&str], period: Period) -> 
 }
 
 fn by_category(lines: &[Privilege], terms: &Terms, period: Period, days: &Days) -> Vec<Finding> {
-    let vehicle = terms.vehicle;
+    let vehicle = terms.judged_vehicle();
     let Needed { covers, may_cover } = needed(vehicle.kind);
     let professional = terms.purpose.is_professional();
     let mut held = of_categories(lines, covers, period);
@@ -190,10 +278,6 @@ fn date_of(text: &str) -> Option<Date> {
 /// Returns what is restricted: said, and for a person to decide where it limits the vehicles. Professional competence has a
 /// finding of its own where it is asked.
 fn restrictions(conditions: &[Condition], professional: bool) -> Vec<Finding> {
-    let text = |condition: &Condition| match &condition.value {
-        Some(value) => ShownText::new(&format!("{}.{}", condition.code.as_str(), value.as_str()), 64),
-        None => condition.code.clone(),
-    };
     let mut findings = Vec::new();
     if conditions.iter().any(|condition| condition.code.as_str() == AUTOMATIC_ONLY) {
         findings.push(Finding::pass(Reason::AutomaticSaid));
@@ -228,11 +312,11 @@ pub(super) fn years_held(
     days: &Days,
 ) -> Option<Finding> {
     let held: Vec<&Privilege> = match judged_by_category(facts, terms) {
-        Some(lines) => of_categories(lines, needed(terms.vehicle.kind).covers, period),
+        Some(lines) => of_categories(lines, needed(terms.judged_vehicle().kind).covers, period),
         None => {
             let (system, lines) = facts.privileges()?;
             let known = state::Known { classes: terms.state_classes.as_slice(), facts, system };
-            current(lines, period).filter(|line| known.covers(line, terms.vehicle)).collect()
+            current(lines, period).filter(|line| known.covers(line, terms.judged_vehicle())).collect()
         }
     };
     let unknown = || at_least.map(|years| Finding::undetermined(Reason::HeldUnknown { years: years.into() }));

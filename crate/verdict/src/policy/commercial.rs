@@ -16,7 +16,7 @@ use crate::reason::Reason;
 ///
 /// No licence says whether a professional certificate (从业资格证) is needed and held: a finding that is not asked says so.
 pub(super) fn judge(fields: &Facts, listed: Listed, terms: &Terms, today: Date) -> Vec<Finding> {
-    let vehicle = terms.vehicle;
+    let vehicle = terms.judged_vehicle();
     let mut findings = drive::class_checks(fields, vehicle, today);
     findings.extend(drive::stop_age_checks(fields, vehicle, today));
     findings.extend(no_novice(fields, vehicle, today));

@@ -10,7 +10,7 @@ use crate::purpose::Terms;
 
 /// Returns the findings for a proposal, as of the first day of the cover.
 pub(super) fn judge(fields: &Facts, listed: Listed, terms: &Terms) -> Vec<Finding> {
-    let vehicle = terms.vehicle;
+    let vehicle = terms.judged_vehicle();
     let mut findings = Vec::new();
     findings.extend(rules::birth_year(fields, terms.from));
     findings.extend(drive::class_checks(fields, vehicle, terms.from));

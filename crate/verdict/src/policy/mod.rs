@@ -7,6 +7,7 @@
 mod abroad;
 mod age;
 mod age_only;
+mod allowed;
 mod category;
 mod commercial;
 mod days;

@@ -13,8 +13,11 @@ pub(super) struct Period {
 }
 
 /// Returns the lines that have begun on the first day and last through the last.
-pub(super) fn current(lines: &[Privilege], period: Period) -> impl Iterator<Item = &Privilege> {
+pub(super) fn current<'a>(
+    lines: impl IntoIterator<Item = &'a Privilege>,
+    period: Period,
+) -> impl Iterator<Item = &'a Privilege> {
     let begun = move |line: &&Privilege| line.from.is_none_or(|from| from <= period.from);
     let lasts = move |line: &&Privilege| line.until.is_none_or(|until| period.through <= until);
-    lines.iter().filter(begun).filter(lasts)
+    lines.into_iter().filter(begun).filter(lasts)
 }

@@ -10,7 +10,7 @@ use crate::purpose::Terms;
 
 /// Returns the findings for a rental from the first day to the last.
 pub(super) fn judge(fields: &Facts, listed: Listed, terms: &Terms) -> Vec<Finding> {
-    let vehicle = terms.vehicle;
+    let vehicle = terms.judged_vehicle();
     let mut findings = vec![rules::age(fields, terms.age_at_least)];
     findings.extend(drive::class_checks(fields, vehicle, terms.from));
     // The stop age must not be reached before the day of return.

@@ -7,7 +7,7 @@ use licence::{Condition, Facts, Privilege, ShownText, System, Vehicle};
 
 use super::days::Days;
 use super::period::{Period, current};
-use crate::check::Finding;
+use crate::check::{CheckState, Finding};
 use crate::reason::Reason;
 use crate::state_class::StateClass;
 
@@ -25,6 +25,12 @@ pub(super) struct Known<'a> {
 }
 
 impl Known<'_> {
+    /// Whether the verifier named this vehicle for the class of a line.
+    fn names(&self, line: &Privilege, vehicle: Vehicle) -> bool {
+        let named = |known: &StateClass| known.vehicle == vehicle && known.class == line.code.as_str();
+        self.covers(line, vehicle) && self.classes.iter().any(named)
+    }
+
     /// Whether a line is of a class that covers the vehicle.
     pub(super) fn covers(&self, line: &Privilege, vehicle: Vehicle) -> bool {
         let named =
@@ -59,6 +65,25 @@ pub(super) fn checks(
         }
     };
     findings.extend(said(lines));
+    findings
+}
+
+/// Returns the classes of the state that are current, where no vehicle was chosen: what each covers is known from the verifier's
+/// terms only, and otherwise for a person to judge.
+pub(super) fn allowed(lines: &[Privilege], known: &Known<'_>, period: Period, days: &Days) -> Vec<Finding> {
+    let mut findings: Vec<Finding> = Vec::new();
+    let named = lines.iter().filter(|line| !line.code.is_empty());
+    for line in current(named, period) {
+        let vehicles = Vehicle::all().filter(|vehicle| known.names(line, *vehicle));
+        findings.extend(vehicles.flat_map(|vehicle| covered(line, vehicle, period, days)));
+    }
+    let passes = findings.iter().any(|finding| finding.state == CheckState::Pass);
+    if passes {
+        findings.extend(said(lines));
+        return findings;
+    }
+    // No vehicle is known to be covered: as where one was chosen that is not known either.
+    findings.extend(checks(lines, known, Vehicle::CAR, period, days));
     findings
 }
 

@@ -71,7 +71,9 @@ fn elements(facts: &LicenceFacts, purpose: Purpose) -> Elements {
 }
 
 fn terms(purpose: Purpose) -> Terms {
-    Terms::default_for(purpose, shanghai_day(NOW))
+    let terms = Terms::default_for(purpose, shanghai_day(NOW));
+    // These rules are about a chosen vehicle; what may be driven without one has tests of its own.
+    Terms { vehicle: Some(terms.judged_vehicle()), ..terms }
 }
 
 fn judged(elements: &Elements, terms: &Terms) -> (CheckState, Vec<String>) {
@@ -185,10 +187,14 @@ fn an_odd_number_is_a_note() {
 #[test]
 fn rental_refusals() {
     let rental = terms(Purpose::Rental);
-    fails(&facts(), &Terms { vehicle: Vehicle::of_class(Class::B2), ..rental.clone() }, "class-not-covered");
     fails(
         &facts(),
-        &Terms { vehicle: VehicleKind::CarLightTrailer.into(), ..rental.clone() },
+        &Terms { vehicle: Some(Vehicle::of_class(Class::B2)), ..rental.clone() },
+        "class-not-covered",
+    );
+    fails(
+        &facts(),
+        &Terms { vehicle: Some(VehicleKind::CarLightTrailer.into()), ..rental.clone() },
         "trailer-not-covered",
     );
     fails(&facts(), &Terms { until: date("2031-03-02"), ..rental.clone() }, "term-too-short");
@@ -223,7 +229,7 @@ fn rental_years_held_and_the_novice_year() {
     // The earliest class that covers the vehicle counts.
     person.classes.push(HeldClass { class: Class::A2, from: date("2026-11-01") });
     assert_eq!(of(&person, &rental).0, CheckState::Pass);
-    let tractor = Terms { vehicle: Vehicle::of_class(Class::A2), ..rental };
+    let tractor = Terms { vehicle: Some(Vehicle::of_class(Class::A2)), ..rental };
     assert!(of(&person, &tractor).1.contains(&"held-too-short".to_owned()));
 }
 
@@ -302,7 +308,7 @@ fn insurance_bands_and_refusals() {
     assert_eq!(of(&person, &insurance).0, CheckState::Pass);
     fails(
         &facts(),
-        &Terms { vehicle: Vehicle::of_class(Class::F), ..insurance.clone() },
+        &Terms { vehicle: Some(Vehicle::of_class(Class::F)), ..insurance.clone() },
         "class-not-covered",
     );
     fails(&facts(), &Terms { from: date("2031-03-02"), ..insurance.clone() }, "term-too-short");
@@ -317,8 +323,16 @@ fn insurance_bands_and_refusals() {
 #[test]
 fn roadside_refusals_and_doubts() {
     let roadside = terms(Purpose::Roadside);
-    fails(&facts(), &Terms { vehicle: Vehicle::of_class(Class::C3), ..roadside.clone() }, "stop-age-reached");
-    fails(&facts(), &Terms { vehicle: Vehicle::of_class(Class::F), ..roadside.clone() }, "class-not-covered");
+    fails(
+        &facts(),
+        &Terms { vehicle: Some(Vehicle::of_class(Class::C3)), ..roadside.clone() },
+        "stop-age-reached",
+    );
+    fails(
+        &facts(),
+        &Terms { vehicle: Some(Vehicle::of_class(Class::F)), ..roadside.clone() },
+        "class-not-covered",
+    );
     let mut full = facts();
     full.points.incurred = 12;
     doubts(&full, &roadside, "points-full");
@@ -365,7 +379,7 @@ fn transport_wants_the_class_and_no_novice() {
         person.birth_date = date("1963-11-22");
         fails(&person, &terms, "stop-age-reached");
         // A car has no stop age.
-        let car = Terms { vehicle: Vehicle::CAR, ..terms };
+        let car = Terms { vehicle: Some(Vehicle::CAR), ..terms };
         assert_eq!(of(&person, &car).0, CheckState::Pass, "{purpose:?}");
     }
 }

@@ -140,7 +140,7 @@ fn rental_refused_and_for_what() {
     scene.terms.until = date("2031-03-02");
     assert_eq!(scene.verdict().headline.code, "headline.rental.term-too-short");
     scene.terms = Terms {
-        vehicle: VehicleKind::CarHeavyTrailer.into(),
+        vehicle: Some(VehicleKind::CarHeavyTrailer.into()),
         ..Terms::default_for(Purpose::Rental, today())
     };
     assert_eq!(scene.verdict().headline.code, "headline.rental.trailer-not-covered");
@@ -149,7 +149,7 @@ fn rental_refused_and_for_what() {
 #[test]
 fn roadside_refused_and_for_what() {
     let mut scene = Scene::new(Purpose::Roadside);
-    scene.terms.vehicle = VehicleKind::Bus.into();
+    scene.terms.vehicle = Some(VehicleKind::Bus.into());
     let verdict = scene.verdict();
     assert_eq!(verdict.colour, Colour::Red);
     assert_eq!(verdict.headline.code, "headline.roadside.class-not-covered");

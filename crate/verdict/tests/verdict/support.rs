@@ -101,7 +101,7 @@ impl Scene {
             shown_for: purpose,
             with_portrait: true,
             also_shown: Vec::new(),
-            terms: Terms::default_for(purpose, today()),
+            terms: with_vehicle(Terms::default_for(purpose, today())),
             shown_at: now(),
             now: now().plus_seconds(1),
             clock_floor: now().plus_seconds(-86_400),
@@ -182,4 +182,9 @@ pub(crate) fn hides_everything(verdict: &Verdict) {
     for secret in ["测", "试一", "Ceshi", "199003070028", "1990-03-07", "2031-03-01"] {
         assert!(!text.contains(secret), "{secret}");
     }
+}
+
+/// Returns the terms about their usual vehicle, also for the roadside, which otherwise asks what may be driven.
+pub(crate) fn with_vehicle(terms: Terms) -> Terms {
+    Terms { vehicle: Some(terms.judged_vehicle()), ..terms }
 }

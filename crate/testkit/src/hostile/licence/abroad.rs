@@ -116,6 +116,10 @@ fn accepted() -> Vec<Hostile> {
         Shown::abroad(Purpose::Roadside, korean())
             .passes("abroad-roadside", "A licence of Korea at the roadside: nothing Chinese is missing.")
             .also(&["category-until", "status-not-published"]),
+        Shown::abroad(Purpose::Roadside, german())
+            .any_vehicle()
+            .passes("abroad-may-drive", "A licence of Europe, and no vehicle chosen: its categories.")
+            .also(&["may-drive-categories", "status-not-published"]),
         Shown::abroad(Purpose::Insurance, german())
             .passes("abroad-insurance", "A licence of Europe for a proposal.")
             .also(&["birth-year", "category-held"]),
@@ -164,6 +168,15 @@ fn driving() -> Vec<Hostile> {
             "class-not-covered",
             "A moped's category for a car.",
         ),
+        Shown::abroad(Purpose::Roadside, german())
+            .set(id::DRIVING_PRIVILEGES, Value::array(vec![category("B", Some("2027-01-01"), &[])]))
+            .any_vehicle()
+            .gives(
+                "categories-not-now",
+                Verdict::Fail,
+                "categories-not-now",
+                "No vehicle chosen, and the only category begins next year.",
+            ),
         lines(vec![category("C1", from, &[])]).vehicle(vehicle("lorry")).gives(
             "abroad-letters-collide",
             Verdict::Fail,

@@ -14,7 +14,34 @@ pub(super) fn all() -> Vec<Hostile> {
         shown.born("1962-03-07");
         shown
     };
+    let elderly = || {
+        let mut shown = holding(&[("E", "2001-05-10")]).any_vehicle();
+        shown.born("1955-03-07");
+        shown
+    };
     vec![
+        elderly().gives(
+            "classes-not-now",
+            Verdict::Fail,
+            "classes-not-now",
+            "Motorcycles only, and the age at which they end was reached.",
+        ),
+        holding(&[("A4", "2021-05-10")]).any_vehicle().gives(
+            "classes-unread",
+            Verdict::Undetermined,
+            "classes-unread",
+            "No vehicle chosen, and a class that does not exist.",
+        ),
+        holding(&[("B1", "2015-05-10")])
+            .any_vehicle()
+            .without(id::BIRTH_DATE)
+            .gives(
+                "classes-open",
+                Verdict::Undetermined,
+                "classes-open",
+                "No vehicle chosen, and the age on which the class depends is not shown.",
+            )
+            .also(&["element-missing"]),
         holding(&[("F", "2021-05-10")]).gives(
             "class-not-covered",
             Verdict::Fail,

@@ -36,7 +36,7 @@ pub(super) struct Shown {
 impl Shown {
     /// Creates the sample licence with facts of this morning, presented for a purpose with the default terms.
     pub(super) fn new(purpose: Purpose) -> Self {
-        let terms = ::verdict::Terms::default_for(purpose, today());
+        let terms = with_vehicle(::verdict::Terms::default_for(purpose, today()));
         let mut new = Self {
             elements: licence_elements(),
             shown: purpose.elements(true),
@@ -60,7 +60,7 @@ impl Shown {
             "US" => "united-states",
             _ => "india",
         };
-        let terms = ::verdict::Terms::default_for(purpose, today());
+        let terms = with_vehicle(::verdict::Terms::default_for(purpose, today()));
         Self {
             shown: document.elements.iter().map(|(namespace, id, _)| (*namespace, *id)).collect(),
             elements: document.elements,
@@ -140,7 +140,13 @@ impl Shown {
 
     /// Sets another vehicle in the terms.
     pub(super) fn vehicle(mut self, vehicle: impl Into<Vehicle>) -> Self {
-        self.terms.as_mut().expect("a purpose").vehicle = vehicle.into();
+        self.terms.as_mut().expect("a purpose").vehicle = Some(vehicle.into());
+        self
+    }
+
+    /// Chooses no vehicle: what may be driven?
+    pub(super) fn any_vehicle(mut self) -> Self {
+        self.terms.as_mut().expect("a purpose").vehicle = None;
         self
     }
 
@@ -219,6 +225,11 @@ impl Shown {
         }
         hostile.given(Given { terms, status_lists, ..Given::default() })
     }
+}
+
+/// Returns the terms about the usual vehicle of their purpose.
+fn with_vehicle(terms: ::verdict::Terms) -> ::verdict::Terms {
+    ::verdict::Terms { vehicle: Some(terms.judged_vehicle()), ..terms }
 }
 
 /// Returns a resident identity number of an area that was never assigned, with the right check character.

@@ -54,6 +54,11 @@ pub(super) fn all() -> Vec<Hostile> {
             &["age-reached", "not-asked"],
         ),
         Shown::roadside()
+            .any_vehicle()
+            .classes(&[("C2", "2018-05-10")])
+            .passes("may-drive", "No vehicle chosen, and automatic cars may be driven.")
+            .also(&["may-drive", "not-novice"]),
+        Shown::roadside()
             .set(id::LONG_TERM, Value::Bool(true))
             .set(id::EXPIRY_DATE, day("2024-05-10"))
             .passes("licence-long-term", "Without an end: the date of the next event is none.")

@@ -69,8 +69,10 @@ fn empty(status: u64) -> Value {
 
 /// Returns the file of a response in the session, for the roadside check where `terms` is given.
 fn file(hostile: Hostile, purpose: Option<Purpose>) -> Hostile {
-    let terms =
-        purpose.map(|purpose| Terms::from(&::verdict::Terms::default_for(purpose, shanghai_day(NOW))));
+    let terms = purpose.map(|purpose| {
+        let terms = ::verdict::Terms::default_for(purpose, shanghai_day(NOW));
+        Terms::from(&::verdict::Terms { vehicle: Some(terms.judged_vehicle()), ..terms })
+    });
     let given = Given { transcript: Some(hex(session().bytes())), terms, ..Given::default() };
     hostile.kind(Kind::DeviceResponse).given(given)
 }
