@@ -45,7 +45,7 @@ function makeCases() {
     const inflated = inflateRawSync(payload);
     // Envelope = [1, bstr Info, bstr DeviceResponse]
     const [info, deviceResponse] = byteStrings(inflated);
-    const transcript = encode([null, null, ["org.liangzheng.QrPresentation.v1", createHash("sha256").update(info).digest()]]);
+    const transcript = encode([null, null, [`org.liangzheng.QrPresentation.v${info[0] === 0x85 ? 2 : 1}`, createHash("sha256").update(info).digest()]]);
     cases[name] = {
       payload: base64(payload),
       deviceResponse: base64(deviceResponse),

@@ -57,7 +57,8 @@ impl Authority {
             }
         }
         let holder = TestHolder::issued(&self.issuer, key, elements, None, NOW, &mut random);
-        let info = Info { iat: NOW, exp: NOW.plus_seconds(60), nonce: random.array(), aud: None };
+        let info =
+            Info { iat: NOW, exp: NOW.plus_seconds(60), nonce: random.array(), aud: None, purpose: None };
         let shown = holder.present_with(ROADSIDE, info);
         let unverified = UnverifiedOneWay::from_envelope(shown.envelope()).expect("a presentation");
         let presentation = Base64UrlUnpadded::encode_string(shown.payload());

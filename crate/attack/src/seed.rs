@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use cbor::cose::CoseSign1;
 use cbor::{Item, decode_foreign};
-use envelope::{Envelope, inflate};
+use envelope::{Envelope, Info, inflate};
 use mdoc::ElementName;
 use mdoc::SessionTranscript;
 use mdoc::reader::{ReaderAnchors, reader_to_be_signed};
@@ -92,6 +92,16 @@ pub fn seeds() -> Seeds {
         if let Ok(bytes) = std::fs::read(&file) {
             add(entry, &bytes);
         }
+    }
+    let info = Info {
+        iat: NOW,
+        exp: NOW.plus_seconds(60),
+        nonce: [7; 16],
+        aud: None,
+        purpose: Some("rental".into()),
+    };
+    if let Ok(bytes) = info.encode() {
+        add("info", &bytes);
     }
     let other = SessionTranscript::openid4vp_dc_api("https://verifier.example", "nonce", None);
     for transcript in [Ok(SessionTranscript::one_way(b"info")), other].into_iter().flatten() {

@@ -74,7 +74,7 @@ pub fn demo_presentation(person: &DemoPerson, purpose: Purpose) -> Presentation 
     let credential =
         verify_credential(&unverified, &trust, NOW, &signature::RustCrypto).expect("a verified credential");
     let disclosure = Disclosure::select(&credential, &purpose.elements(true));
-    let info = Info { iat: NOW, exp: NOW.plus_seconds(60), nonce: [7; 16], aud: None };
+    let info = Info { iat: NOW, exp: NOW.plus_seconds(60), nonce: [7; 16], aud: None, purpose: None };
     let prepared = PreparedOneWay::prepare(disclosure, info).expect("an Info of the profile");
     let signature = sign_es256(&key, prepared.to_be_signed());
     let shown = prepared.complete(&signature).expect("a presentation");

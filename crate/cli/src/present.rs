@@ -69,6 +69,7 @@ pub(crate) fn run(args: &PresentArgs, out: &mut Output) -> Result<Exit> {
                 exp: now.plus_seconds(MAX_LIFE_SECONDS),
                 nonce: clock::random()?,
                 aud: args.audience.clone(),
+                purpose: args.purpose.map(Purpose::from).and_then(Purpose::signed).map(str::to_owned),
             };
             let prepared =
                 PreparedOneWay::prepare(disclosure, info).map_err(|error| refused(error.code()))?;

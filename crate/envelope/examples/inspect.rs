@@ -16,6 +16,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("signed at   {}", info.iat.format_tdate());
     println!("valid until {}", info.exp.format_tdate());
     println!("audience    {}", info.aud.as_deref().unwrap_or("anybody"));
+    println!("purpose     {}", info.purpose.as_deref().unwrap_or("not said (version 1)"));
     println!("DeviceResponse of {} bytes", envelope.device_response().len());
     Ok(())
 }
@@ -23,6 +24,6 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// A payload with an empty DeviceResponse, for want of a file.
 fn made() -> Result<Vec<u8>, Box<dyn std::error::Error>> {
     let iat = cbor::Timestamp::from_unix(1_795_348_800);
-    let info = Info { iat, exp: iat.plus_seconds(60), nonce: [7; 16], aud: None };
+    let info = Info { iat, exp: iat.plus_seconds(60), nonce: [7; 16], aud: None, purpose: None };
     Ok(Envelope::new(info, vec![0xa0])?.encode()?)
 }

@@ -73,7 +73,7 @@ impl Envelope {
     /// Decodes an Envelope that was not deflated.
     ///
     /// # Errors
-    /// A CBOR code, `envelope-kind`, `envelope-shape`, `envelope-info` or `envelope-life`.
+    /// A CBOR code, `envelope-kind`, `envelope-shape`, `envelope-info`, `envelope-info-newer` or `envelope-life`.
     pub fn decode_inflated(bytes: &[u8]) -> Result<Self, EnvelopeError> {
         if bytes.len() > MAX_INFLATED {
             return Err(EnvelopeError::Size);

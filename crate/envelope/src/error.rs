@@ -18,19 +18,22 @@ pub enum EnvelopeError {
     Kind,
     /// The Envelope's items are not those of a presentation.
     Shape,
-    /// Info is not `[iat, exp, nonce, aud]`.
+    /// Info is neither `[iat, exp, nonce, aud]` nor `[iat, exp, nonce, aud, purpose]`.
     Info,
+    /// Info has more than five items: a newer wallet made it.
+    InfoNewer,
     /// Info's lifetime is negative or longer than 60 s.
     Life,
 }
 
 coded!(EnvelopeError as EnvelopeCode {
-    Size => "size", "envelope", "org.liangzheng.QrPresentation.v1";
-    Deflate => "envelope-deflate", "envelope", "org.liangzheng.QrPresentation.v1";
-    Kind => "envelope-kind", "envelope", "org.liangzheng.QrPresentation.v1";
-    Shape => "envelope-shape", "envelope", "org.liangzheng.QrPresentation.v1";
-    Info => "envelope-info", "envelope", "org.liangzheng.QrPresentation.v1";
-    Life => "envelope-life", "envelope", "org.liangzheng.QrPresentation.v1";
+    Size => "size", "envelope", "org.liangzheng.QrPresentation";
+    Deflate => "envelope-deflate", "envelope", "org.liangzheng.QrPresentation";
+    Kind => "envelope-kind", "envelope", "org.liangzheng.QrPresentation";
+    Shape => "envelope-shape", "envelope", "org.liangzheng.QrPresentation";
+    Info => "envelope-info", "envelope", "org.liangzheng.QrPresentation";
+    InfoNewer => "envelope-info-newer", "envelope", "org.liangzheng.QrPresentation";
+    Life => "envelope-life", "envelope", "org.liangzheng.QrPresentation";
 } via [Cbor(cbor::CborCode)]);
 stage_error!(EnvelopeError);
 

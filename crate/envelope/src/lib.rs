@@ -1,14 +1,19 @@
 //! Presentations of an mdoc in a QR code, without an answer from the verifier: the profile
-//! `org.liangzheng.QrPresentation.v1`.
+//! `org.liangzheng.QrPresentation`, versions 1 and 2.
 //!
 //! It is this project's own format around a standard DeviceResponse (ISO/IEC 18013-5), not a transport of the standard. The
-//! holder's device signs the time and, if it wants, the verifier's name; nothing is sent back.
+//! holder's device signs the time, what the holder chose to show it for and, if it wants, the verifier's name; nothing is sent
+//! back.
 //!
 //! ```text
-//! Info     = [iat: uint, exp: uint, nonce: bstr .size 16, aud: tstr / null]      exp - iat <= 60 s
+//! Info     = [iat: uint, exp: uint, nonce: bstr .size 16, aud: tstr / null, purpose: tstr]      exp - iat <= 60 s
 //! Envelope = [1, bstr .cbor Info, bstr .cbor DeviceResponse]                     then raw deflate (RFC 1951)
-//! SessionTranscript = [null, null, ["org.liangzheng.QrPresentation.v1", SHA-256(bytes of Info)]]
+//! SessionTranscript = [null, null, ["org.liangzheng.QrPresentation.v2", SHA-256(bytes of Info)]]
 //! ```
+//!
+//! `purpose` is a code of 1 to 64 bytes, which this crate does not interpret. Version 1 has no purpose, and its transcript the name
+//! `org.liangzheng.QrPresentation.v1`; both are read. An Info of more than five items is `envelope-info-newer`: a newer wallet
+//! made it.
 //!
 //! Both are deterministic CBOR and refused otherwise.
 //!
@@ -125,7 +130,7 @@ pub use context::OneWayContext;
 pub use deflate::{MAX_DEFLATED, MAX_INFLATED, deflate, inflate};
 pub use envelope::{Envelope, KIND_ANSWER, KIND_PRESENTATION, KIND_REQUEST, kind};
 pub use error::{EnvelopeCode, EnvelopeError, OneWayCode, OneWayError, SealCode, SealError};
-pub use info::{CLOCK_TOLERANCE_SECONDS, Info, MAX_LIFE_SECONDS};
+pub use info::{CLOCK_TOLERANCE_SECONDS, Info, MAX_LIFE_SECONDS, MAX_PURPOSE_BYTES};
 pub use present::{CompletedOneWay, PreparedOneWay};
 pub use replay::{REPLAY_CAPACITY, ReplayKey, ReplayMemory};
 pub use verify::{UnverifiedOneWay, VerifiedOneWay};

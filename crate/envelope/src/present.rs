@@ -1,6 +1,5 @@
 //! Presenting by a QR code: prepare the bytes to sign, complete with the signature.
 
-use mdoc::SessionTranscript;
 use mdoc::holder::{Disclosure, PreparedPresentation};
 
 use crate::envelope::Envelope;
@@ -20,7 +19,7 @@ impl PreparedOneWay {
     /// # Errors
     /// `envelope-life` or `envelope-info` for an Info outside the profile.
     pub fn prepare(disclosure: Disclosure, info: Info) -> Result<Self, EnvelopeError> {
-        let transcript = SessionTranscript::one_way(&info.encode()?);
+        let transcript = info.transcript(&info.encode()?);
         Ok(Self { presentation: PreparedPresentation::prepare(disclosure, &transcript), info })
     }
 

@@ -1,9 +1,6 @@
 //! From a received payload to a verified presentation of the one-way profile.
 
-use mdoc::{
-    SessionTranscript, TrustAnchors, UnverifiedPresentation, VerifiedPresentation, VerifyContext, signatures,
-    verify,
-};
+use mdoc::{TrustAnchors, UnverifiedPresentation, VerifiedPresentation, VerifyContext, signatures, verify};
 use signature::UnverifiedSignature;
 
 use crate::context::OneWayContext;
@@ -43,7 +40,7 @@ impl UnverifiedOneWay {
     /// # Errors
     /// As [`UnverifiedPresentation::decode`].
     pub fn from_envelope(envelope: &Envelope) -> Result<Self, OneWayError> {
-        let transcript = SessionTranscript::one_way(envelope.info_bytes());
+        let transcript = envelope.info().transcript(envelope.info_bytes());
         Ok(Self {
             info: envelope.info().clone(),
             info_bytes: envelope.info_bytes().to_vec(),

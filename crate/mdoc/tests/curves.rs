@@ -47,7 +47,7 @@ fn whole_way(iaca: Curve, ds: Curve, device: Curve) {
     let trust = issuer.trust();
     let credential = mdoc::holder::verify_credential(&unverified, &trust, NOW, &signature::RustCrypto)
         .expect("a credential");
-    let info = Info { iat: NOW, exp: NOW.plus_seconds(60), nonce: [1; 16], aud: None };
+    let info = Info { iat: NOW, exp: NOW.plus_seconds(60), nonce: [1; 16], aud: None, purpose: None };
     let disclosure = Disclosure::select(&credential, ROADSIDE);
     let prepared = PreparedOneWay::prepare(disclosure, info).expect("an Info");
     let signature = key.sign(prepared.to_be_signed());

@@ -47,12 +47,14 @@ fn sorted(value: &Value) -> Vec<u8> {
 }
 
 fn info() -> impl Strategy<Value = Info> {
-    (0_i64..4_000_000_000, 0_i64..=60, any::<[u8; 16]>(), prop::option::of("[a-z.]{1,20}")).prop_map(
-        |(iat, life, nonce, aud)| Info {
+    let text = || prop::option::of("[a-z.]{1,20}");
+    (0_i64..4_000_000_000, 0_i64..=60, any::<[u8; 16]>(), text(), text()).prop_map(
+        |(iat, life, nonce, aud, purpose)| Info {
             iat: Timestamp::from_unix(iat),
             exp: Timestamp::from_unix(iat + life),
             nonce,
             aud,
+            purpose,
         },
     )
 }

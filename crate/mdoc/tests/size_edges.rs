@@ -21,7 +21,7 @@ use testkit::vical::{TestVicalProvider, request};
 use x509::{MAX_CERTIFICATE, MAX_CRL};
 
 fn envelope(response: Vec<u8>) -> Envelope {
-    let info = Info { iat: NOW, exp: NOW.plus_seconds(60), nonce: [7; 16], aud: None };
+    let info = Info { iat: NOW, exp: NOW.plus_seconds(60), nonce: [7; 16], aud: None, purpose: None };
     Envelope::new(info, response).unwrap()
 }
 

@@ -158,12 +158,13 @@ fn inputs_that_cannot_be_right_are_refused() {
     }
 }
 
-fn all() -> [(&'static str, SessionTranscript); 5] {
+fn all() -> [(&'static str, SessionTranscript); 6] {
     [
         ("redirect", redirect()),
         ("dc api", dc_api()),
         ("org-iso-mdoc", org_iso_mdoc()),
         ("one way", SessionTranscript::one_way(b"info")),
+        ("one way, with a purpose", SessionTranscript::one_way_with_purpose(b"info")),
         ("proximity", proximity()),
     ]
 }

@@ -252,13 +252,13 @@ fn a_wrong_signature_is_found_before_anybody_is_shown_it() {
     let issuer = TestIssuer::default();
     let holder = TestHolder::new(&issuer, NOW);
     let prepare = || {
-        let info = Info { iat: NOW, exp: NOW.plus_seconds(60), nonce: [1; 16], aud: None };
+        let info = Info { iat: NOW, exp: NOW.plus_seconds(60), nonce: [1; 16], aud: None, purpose: None };
         PreparedOneWay::prepare(Disclosure::select(holder.credential(), ROADSIDE), info).expect("an Info")
     };
     let other = signature::sign_es256(&signing_key("another"), prepare().to_be_signed());
     assert_eq!(prepare().complete(&other).expect_err("another key").code(), "sign-other-key");
     assert_eq!(prepare().complete(&other[..63]).expect_err("63 bytes").code(), "sign-form");
-    let long = Info { iat: NOW, exp: NOW.plus_seconds(61), nonce: [1; 16], aud: None };
+    let long = Info { iat: NOW, exp: NOW.plus_seconds(61), nonce: [1; 16], aud: None, purpose: None };
     let disclosure = Disclosure::select(holder.credential(), ROADSIDE);
     assert_eq!(PreparedOneWay::prepare(disclosure, long).expect_err("61 s").code(), "envelope-life");
 }

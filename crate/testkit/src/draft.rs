@@ -150,7 +150,13 @@ impl Draft {
             documents: 1,
             document_errors: None,
             errors: None,
-            info: info_value(&Info { iat: NOW, exp: NOW.plus_seconds(60), nonce: random.array(), aud: None }),
+            info: info_value(&Info {
+                iat: NOW,
+                exp: NOW.plus_seconds(60),
+                nonce: random.array(),
+                aud: None,
+                purpose: None,
+            }),
             kind: Value::Unsigned(1),
         }
     }
@@ -158,7 +164,17 @@ impl Draft {
     /// Presents it at another time, for 60 s.
     pub fn set_time(&mut self, at: Timestamp) {
         let nonce = TestRandom::new("another time").array();
-        self.info = info_value(&Info { iat: at, exp: at.plus_seconds(60), nonce, aud: None });
+        self.info = info_value(&Info { iat: at, exp: at.plus_seconds(60), nonce, aud: None, purpose: None });
+    }
+
+    /// Says for what it is shown, as version 2 of the profile does.
+    ///
+    /// # Panics
+    /// Panics if Info is no array.
+    pub fn set_purpose(&mut self, purpose: Value) {
+        let Value::Array(items) = &mut self.info else { panic!("no Info to set a purpose in") };
+        items.truncate(4);
+        items.push(purpose);
     }
 
     /// Binds the licence to another device key, which signs.
@@ -252,7 +268,13 @@ impl Draft {
 
     /// Returns the encoded DeviceResponse for the one-way transcript.
     pub fn device_response(&self) -> Vec<u8> {
-        self.device_response_for(&SessionTranscript::one_way(&self.info_bytes()))
+        let bytes = self.info_bytes();
+        let with_purpose = self.info.as_array().is_some_and(|items| items.len() > 4);
+        self.device_response_for(&if with_purpose {
+            SessionTranscript::one_way_with_purpose(&bytes)
+        } else {
+            SessionTranscript::one_way(&bytes)
+        })
     }
 
     /// Encodes the Envelope without deflating it.
@@ -268,12 +290,14 @@ pub fn inflated(kind: &Value, info: &[u8], device_response: &[u8]) -> Vec<u8> {
 
 /// Returns an Info as a value, without its checks.
 pub fn info_value(info: &Info) -> Value {
-    Value::array([
+    let mut items = vec![
         Value::integer(info.iat.unix()),
         Value::integer(info.exp.unix()),
         Value::bytes(info.nonce),
         info.aud.as_deref().map_or(Value::Null, Value::text),
-    ])
+    ];
+    items.extend(info.purpose.as_deref().map(Value::text));
+    Value::array(items)
 }
 
 /// Sets a text key of a map.

@@ -243,6 +243,8 @@ const SAMPLES: &[(&str, &str, &str)] = &[
     ("{category}", "B", "B"),
     ("{certificate}", "签发证件的证书", "certificate that signed the document"),
     ("{class}", "C1", "C1"),
+    ("{shown}", "执法检查", "Roadside"),
+    ("{asked}", "租车", "Rental"),
     ("{codes}", "01、70", "01, 70"),
     ("{classes}", "C2 小型自动挡汽车（不含手动挡）", "C2, automatic cars (no manual)"),
     ("{categories}", "AM、B", "AM, B"),

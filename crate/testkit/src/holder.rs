@@ -105,8 +105,18 @@ impl TestHolder {
     /// Panics if the presentation cannot be made.
     pub fn present(&self, wanted: &[(&str, &str)], now: Timestamp, label: &str) -> CompletedOneWay {
         let nonce = TestRandom::new(label).array();
-        let info = Info { iat: now, exp: now.plus_seconds(60), nonce, aud: None };
+        let info = Info { iat: now, exp: now.plus_seconds(60), nonce, aud: None, purpose: None };
         self.present_with(wanted, info)
+    }
+
+    /// As [`TestHolder::present`], and says for what it is shown.
+    ///
+    /// # Panics
+    /// Panics if the presentation cannot be made.
+    pub fn present_for(&self, purpose: &str, wanted: &[(&str, &str)], now: Timestamp) -> CompletedOneWay {
+        let nonce = TestRandom::new(purpose).array();
+        let purpose = Some(purpose.to_owned());
+        self.present_with(wanted, Info { iat: now, exp: now.plus_seconds(60), nonce, aud: None, purpose })
     }
 
     /// Shows elements with this Info.

@@ -21,8 +21,10 @@ pub enum FaceAnswer {
 /// The band on top of a verdict.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Band {
-    /// Its colour.
+    /// Its colour. What must be scanned again is amber: nothing was judged about the licence.
     pub colour: Colour,
+    /// Whether it must be scanned again.
+    pub scan_again: bool,
     /// Its sentence.
     pub headline: Message,
     /// The sentence below.
@@ -35,8 +37,10 @@ impl Verdict {
     /// Returns the band after a person compared the face, or before. *Not sure* makes green amber; no answer improves a
     /// verdict.
     pub fn after_face(&self, answer: FaceAnswer) -> Band {
+        let scan_again = self.asks_to_scan_again();
         let band = Band {
-            colour: self.colour,
+            colour: if scan_again { Colour::Amber } else { self.colour },
+            scan_again,
             headline: self.headline.clone(),
             subline: self.subline.clone(),
             ask: None,
@@ -44,11 +48,12 @@ impl Verdict {
         match (self.face, answer) {
             (Face::NotShown, _) | (Face::ToCompare, FaceAnswer::Same) => band,
             (Face::ToCompare, FaceAnswer::NotAnswered) => {
-                Band { ask: Some(FaceWords::Compare.into()), ..band }
+                Band { ask: (!scan_again).then(|| FaceWords::Compare.into()), ..band }
             }
             (Face::ToCompare, FaceAnswer::NotSure) if self.colour == Colour::Red => band,
             (Face::ToCompare, FaceAnswer::NotSure) => Band {
                 colour: Colour::Amber,
+                scan_again: false,
                 headline: Headline::FaceNotSure.into(),
                 subline: (self.colour == Colour::Amber).then(|| self.headline.clone()),
                 ask: None,

@@ -20,8 +20,8 @@ use crate::reason::Reason;
 use crate::row::Row;
 use crate::words::{Headline, Subline};
 
-pub(crate) use codes::{of_answer, of_proof};
-use codes::{of_envelope, of_outcome};
+use codes::of_outcome;
+pub(crate) use codes::{of_answer, of_envelope, of_proof};
 use reasons::{Refusal, Told};
 
 /// Returns the headline of a judged licence and the sentence below it: of the first row that fails, else of the first
@@ -33,11 +33,28 @@ pub(crate) fn of(rows: &[Row; 5], fields: Option<&Facts>, terms: &Terms) -> (Hea
         return (refusal(id, finding, fields, terms), says.then(|| finding.cause.message()));
     }
     if let Some((id, finding)) = first(rows, CheckState::Undetermined) {
+        // What was shown for another purpose lacks what this one needs: no element that is missing is the reason.
+        if !matches!(id, LayerId::Issuer | LayerId::Presenter)
+            && let Some(headline) = other_purpose(rows)
+        {
+            return (headline, None);
+        }
         let headline = doubt(id, finding, fields, terms);
         return (headline, (!tells_all(&finding.cause)).then(|| finding.cause.message()));
     }
     let profile = fields.map(|fields| fields.profile);
     (passed(rows, terms), restriction(rows, profile, terms).map(Message::from))
+}
+
+/// Returns the headline of a presentation that was made for another purpose.
+fn other_purpose(rows: &[Row; 5]) -> Option<Headline> {
+    reasons(rows).find_map(|reason| match reason {
+        Reason::PurposeOther { .. } | Reason::PurposeUnknown { .. } => match Told::by(reason) {
+            Told::Headline(headline) => Some(headline),
+            _ => None,
+        },
+        _ => None,
+    })
 }
 
 fn first(rows: &[Row; 5], state: CheckState) -> Option<(LayerId, &Finding)> {

@@ -4,7 +4,7 @@ mod notes;
 mod rows;
 
 use cbor::Timestamp;
-use envelope::EnvelopeError;
+use envelope::{EnvelopeCode, EnvelopeError};
 use licence::{DOC_TYPE, Facts, ISO_TEXT_MAX, PortraitState, ShownText, shanghai_day};
 use mdoc::codes::{TrustCode, VerifyCode};
 use mdoc::{IssuerVerified, TrustError, VerifyError};
@@ -59,6 +59,12 @@ pub(crate) fn judge(
         rows[4].add(&beside.rules);
     }
     let fields = view.as_ref().map(|view| &view.fields);
+    if let (Session::OneWay(_, signed), Some(fields)) = (session, fields)
+        && let Some(other) = policy::other_purpose(signed, fields, terms.purpose)
+    {
+        rows[4].findings.retain(|finding| !finding.is(ReasonCode::ElementMissing));
+        rows[4].put_first(other);
+    }
     let (headline, subline) = headline::of(&rows, fields, terms);
     let subline = named(subline, issued, terms);
     let is_licence =
@@ -96,7 +102,7 @@ pub(crate) fn judge(
         demo: is_demo_anchor(&issuer.anchor_spki_sha256),
         facts_as_of: fields.and_then(|fields| status_as_of(fields, licence.outcomes().status.listed())),
         replay: match session {
-            Session::OneWay(replay) => Some(replay),
+            Session::OneWay(replay, _) => Some(replay),
             Session::Given | Session::Answered => None,
         },
         layers: shown(&rows),
@@ -154,8 +160,12 @@ pub(crate) fn unproven_in_given_session(error: &VerifyError, terms: &Terms, now:
 
 /// Returns the verdict on a payload that is no presentation.
 pub(crate) fn not_a_code(error: &EnvelopeError, terms: &Terms, now: Timestamp) -> Verdict {
-    let rows = stopped_at(Finding::fail(error.kind()));
-    without_elements(&rows, Headline::NotALicence, terms, now)
+    let code = error.kind();
+    // What a newer wallet made may well be a licence.
+    let newer = code == EnvelopeCode::InfoNewer;
+    let state = if newer { CheckState::Undetermined } else { CheckState::Fail };
+    let headline = if newer { headline::of_envelope(code) } else { Headline::NotALicence };
+    without_elements(&stopped_at(Finding::new(state, code)), headline, terms, now)
 }
 
 /// Returns the verdict on an answer that is refused before its presentation is verified.

@@ -10,6 +10,8 @@ use licence::elements::name_key_in;
 use licence::{Class, Profile, ShownText, StatusLetters, Vehicle};
 use serde::{Deserialize, Serialize};
 
+use crate::purpose::Purpose;
+
 /// The value of a placeholder.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", content = "value", rename_all = "kebab-case")]
@@ -60,6 +62,7 @@ arg! {
     Vec<Class> => classes, Arg::Classes(classes);
     Vehicle => vehicle, Arg::Vehicle(vehicle);
     StatusLetters => letters, Arg::Letters(letters.text());
+    Purpose => purpose, Arg::Key(format!("purpose.{}", purpose.code()).into());
     Element => element, Arg::Key(name_key_in(element.0, element.1).into());
 }
 

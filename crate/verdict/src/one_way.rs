@@ -7,6 +7,7 @@ use signature::UnverifiedSignature;
 use crate::checked::check;
 use crate::context::VerifierContext;
 use crate::judge::{self, Session};
+use crate::policy::SignedPurpose;
 use crate::several::Beside;
 use crate::verdict::{Replay, Verdict};
 
@@ -49,8 +50,11 @@ impl OneWayPresentation {
             Err(error) => return one_way_refused(&error, context),
         };
         let replay = Replay { key: verified.replay_key(), exp: verified.info().exp };
+        let purpose = SignedPurpose::of(verified.info().purpose.as_deref());
         match check(verified.into_presentation(), context.status_lists, terms, now) {
-            Ok(licence) => judge::judge(&licence, Session::OneWay(replay), &Beside::default(), terms, now),
+            Ok(licence) => {
+                judge::judge(&licence, Session::OneWay(replay, purpose), &Beside::default(), terms, now)
+            }
             Err(other) => judge::another_document(other, terms, now),
         }
     }

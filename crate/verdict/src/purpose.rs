@@ -160,6 +160,11 @@ impl Purpose {
         Purpose::ALL.into_iter().find(|purpose| purpose.code() == code)
     }
 
+    /// Returns the text that a wallet signs with a presentation, as [`Purpose::code`]; `None` for no purpose.
+    pub fn signed(self) -> Option<&'static str> {
+        (self != Purpose::None).then(|| self.code())
+    }
+
     /// Returns every element of the purpose, as (namespace, identifier).
     pub fn all_elements(self) -> &'static [(&'static str, &'static str)] {
         match self {

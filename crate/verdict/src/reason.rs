@@ -7,6 +7,7 @@ use licence::{Class, ShownText, StatusLetters, Vehicle};
 
 use crate::layer::LayerId;
 use crate::message::{Arg, Element};
+use crate::purpose::Purpose;
 
 const L1: Option<LayerId> = Some(LayerId::Issuer);
 const L2: Option<LayerId> = Some(LayerId::Presenter);
@@ -129,6 +130,8 @@ coded!(
         NoviceTrailer { date: Date } => "novice-trailer", L5, TIME, next;
         NoviceProfessional { date: Date } => "novice-professional", L5, TIME, next;
         // Layer 5: the rules of a purpose
+        PurposeOther { shown: Purpose, asked: Purpose } => "purpose-other", L5, POLICY, next;
+        PurposeUnknown { asked: Purpose } => "purpose-unknown", L5, POLICY, next;
         AgeReached { age: i64 } => "age-reached", L5, POLICY;
         AgeBelow { age: i64 } => "age-below", L5, POLICY, next;
         AgeUnknown { age: i64 } => "age-unknown", L5, POLICY, next;

@@ -41,6 +41,14 @@ impl Row {
         Row::new(id, vec![finding], Summary::NotReached)
     }
 
+    /// Puts a finding before the others; it becomes the summary if none is worse.
+    pub(crate) fn put_first(&mut self, finding: Finding) {
+        if finding.state >= self.state() {
+            self.summary = finding.cause.message();
+        }
+        self.findings.insert(0, finding);
+    }
+
     /// Adds findings; the first one of a worse state becomes the summary.
     pub(crate) fn add(&mut self, findings: &[Finding]) {
         let before = self.state();

@@ -6,12 +6,15 @@
 use cbor::Timestamp;
 use envelope::ReplayKey;
 use licence::{LicenceView, ShownText};
+use mdoc::OutcomeCode;
 use serde::{Deserialize, Serialize};
 
 use crate::check::{Check, CheckState};
+use crate::code::Code;
 use crate::layer::LayerId;
 use crate::message::Message;
 use crate::purpose::Terms;
+use crate::reason::ReasonCode;
 
 /// The colour of a verdict; a later one is worse.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -125,6 +128,34 @@ impl Verdict {
     /// Returns the layer with this id.
     pub fn layer(&self, id: LayerId) -> Option<&Layer> {
         self.layers.iter().find(|layer| layer.id == id)
+    }
+
+    /// Whether the remedy is to scan again, and not another licence: the code is too old, dated ahead, seen before or was shown for
+    /// another purpose, or verification was interrupted. Whatever refuses the licence itself comes before.
+    pub fn asks_to_scan_again(&self) -> bool {
+        let again = |code: Code| match code {
+            Code::Outcome(code) => {
+                matches!(code, OutcomeCode::Stale | OutcomeCode::ClockAhead | OutcomeCode::Seen)
+            }
+            Code::Own(code) => matches!(
+                code,
+                ReasonCode::Interrupted | ReasonCode::PurposeOther | ReasonCode::PurposeUnknown
+            ),
+            Code::Envelope(_)
+            | Code::Proof(_)
+            | Code::StatusList(_)
+            | Code::Answer(_)
+            | Code::Deviation(_) => false,
+        };
+        let of = |state| self.checks().filter(move |check| check.state == state).map(|check| check.code);
+        let mut failed = of(CheckState::Fail).peekable();
+        if failed.peek().is_some() { failed.all(again) } else { of(CheckState::Undetermined).any(again) }
+    }
+
+    /// Whether it was seen before, and nothing else is wrong with it.
+    pub fn is_seen(&self) -> bool {
+        let seen = |check: &Check| check.code == Code::Outcome(OutcomeCode::Seen);
+        self.colour == Colour::Amber && self.checks().any(seen)
     }
 
     /// Returns the checks of all layers.

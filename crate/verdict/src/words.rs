@@ -4,6 +4,7 @@ use cbor::{Date, Timestamp};
 use licence::{Class, ShownText, StatusLetters, Vehicle};
 
 use crate::message::sentences;
+use crate::purpose::Purpose;
 
 sentences!(
     /// The headline of a verdict.
@@ -28,6 +29,9 @@ sentences!(
         CounterReview => "headline.counter.review";
         AgeOnlyReview { age: i64 } => "headline.age-only.review";
         AgeOnlyNoPortrait { age: i64 } => "headline.age-only.no-portrait";
+        OtherPurpose { shown: Purpose, asked: Purpose } => "headline.other-purpose";
+        UnknownPurpose { asked: Purpose } => "headline.unknown-purpose";
+        NewerWallet => "headline.newer-wallet";
         Seen { seconds: i64 } => "headline.seen";
         SeenNow => "headline.seen-now";
         Clock => "headline.clock";

@@ -67,11 +67,12 @@ class OneWayHandover extends Object.getPrototypeOf(QrHandover) {
 /** Returns a function that verifies this case once and throws if it does not verify. */
 export async function prepare({ deviceResponse, transcript, iaca, at }) {
   const hash = transcript.slice(-32);
+  const [name] = /org\.liangzheng\.QrPresentation\.v[12]/.exec(Buffer.from(transcript).toString("latin1"));
   return () =>
     Verifier.verifyDeviceResponse(
       {
         deviceResponse,
-        sessionTranscript: SessionTranscript.create({ handover: new OneWayHandover(["org.liangzheng.QrPresentation.v1", hash]) }),
+        sessionTranscript: SessionTranscript.create({ handover: new OneWayHandover([name, hash]) }),
         trustedCertificates: [iaca],
         now: new Date(at * 1000),
       },

@@ -104,9 +104,9 @@ function transcriptOf(bytes) {
     return SessionTranscript.decode(bytes);
   } catch (error) {
     const text = Buffer.from(bytes).toString("latin1");
-    const at = text.indexOf("org.liangzheng.QrPresentation.v1");
-    if (at < 0) throw error;
-    const handover = new OneWayHandover(["org.liangzheng.QrPresentation.v1", bytes.subarray(bytes.length - 32)]);
+    const [name] = /org\.liangzheng\.QrPresentation\.v[12]/.exec(text) ?? [];
+    if (!name) throw error;
+    const handover = new OneWayHandover([name, bytes.subarray(bytes.length - 32)]);
     return SessionTranscript.create({ handover });
   }
 }

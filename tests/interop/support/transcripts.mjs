@@ -18,8 +18,9 @@ export function thumbprint({ crv, kty, x, y }) {
 export const readerKey = keyOf("reader, ephemeral");
 const jwkThumbprint = thumbprint(readerKey.publicJwk);
 
-/** Info of the one-way profile at the tests' moment. */
-export const oneWayInfo = (iat, nonce = sha256("one way").subarray(0, 16)) => encode([iat, iat + 60, nonce, null]);
+/** Info of the one-way profile at the tests' moment; version 2 with a purpose. */
+export const oneWayInfo = (iat, nonce = sha256("one way").subarray(0, 16), purpose) =>
+  encode([iat, iat + 60, nonce, null, ...(purpose ? [purpose] : [])]);
 
 /** EncryptionInfo of org-iso-mdoc, as sent by the page. */
 const encryptionInfo = encode(["dcapi", { nonce: Buffer.from(REQUEST.nonce, "base64url"), recipientPublicKey: readerKey.cose }]).toString("base64url");
@@ -40,7 +41,8 @@ export const transcripts = {
   openid4vpUnencrypted: () => handover("OpenID4VPHandover", [REQUEST.clientId, REQUEST.nonce, null, REQUEST.responseUri]),
   openid4vpDcApi: () => handover("OpenID4VPDCAPIHandover", [REQUEST.origin, REQUEST.nonce, jwkThumbprint]),
   orgIsoMdoc: () => handover("dcapi", [encryptionInfo, REQUEST.origin]),
-  oneWay: (info) => [null, null, ["org.liangzheng.QrPresentation.v1", sha256(info)]],
+  /** Info has four items in version 1, and a purpose as its fifth in version 2: its head says which. */
+  oneWay: (info) => [null, null, [`org.liangzheng.QrPresentation.v${info[0] === 0x85 ? 2 : 1}`, sha256(info)]],
   /** ISO/IEC 18013-5 sessions after a QR engagement. */
   isoQr: () => [new Tag(24, engagement), new Tag(24, encode(readerKey.cose)), null],
 };

@@ -91,7 +91,7 @@ fn sizes_of_presentations() {
             let credential = verified(&claim(person, now), now);
             let disclosure = Disclosure::select(&credential, &purpose.elements(true));
             assert!(disclosure.missing().is_empty(), "{} {purpose:?}", person.id);
-            let info = Info { iat: now, exp: now.plus_seconds(60), nonce: [9; 16], aud: None };
+            let info = Info { iat: now, exp: now.plus_seconds(60), nonce: [9; 16], aud: None, purpose: None };
             let prepared = PreparedOneWay::prepare(disclosure, info).unwrap();
             let signature = sign_es256(&key, prepared.to_be_signed());
             let completed = prepared.complete(&signature).unwrap();

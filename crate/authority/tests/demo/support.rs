@@ -181,7 +181,7 @@ pub(crate) fn shown_to(
 ) -> Verdict {
     let credential = verified(licence, now);
     let disclosure = Disclosure::select(&credential, &purpose.elements(true));
-    let info = Info { iat: now, exp: now.plus_seconds(60), nonce: [9; 16], aud: None };
+    let info = Info { iat: now, exp: now.plus_seconds(60), nonce: [9; 16], aud: None, purpose: None };
     let prepared = PreparedOneWay::prepare(disclosure, info).unwrap();
     let signature = sign_es256(&device().0, prepared.to_be_signed());
     let completed = prepared.complete(&signature).unwrap();

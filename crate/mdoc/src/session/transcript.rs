@@ -7,7 +7,7 @@
 //! | [`SessionTranscript::openid4vp_redirect`] | OpenID4VP 1.0, B.2.6.1 | no |
 //! | [`SessionTranscript::openid4vp_dc_api`] | OpenID4VP 1.0, B.2.6.2: Digital Credentials API | no |
 //! | [`SessionTranscript::org_iso_mdoc`] | ISO/IEC TS 18013-7, Annex C: Digital Credentials API | no |
-//! | [`SessionTranscript::one_way`] | this project's profile, no ISO transport | no |
+//! | [`SessionTranscript::one_way`], [`SessionTranscript::one_way_with_purpose`] | this project's profile, no ISO transport | no |
 //! | [`SessionTranscript::from_bytes`] | any other, as encoded there | if it has one |
 
 use sha2::{Digest, Sha256};
@@ -17,8 +17,9 @@ use cbor::Value;
 use cbor::coded;
 use cbor::stage_error;
 
-/// The name of the one-way profile's handover.
+/// The names of the one-way profile's handover: without a purpose in Info, and with one.
 const ONE_WAY_HANDOVER: &str = "org.liangzheng.QrPresentation.v1";
+const ONE_WAY_PURPOSE_HANDOVER: &str = "org.liangzheng.QrPresentation.v2";
 /// The length of a JWK thumbprint by SHA-256 (RFC 7638), in bytes.
 const THUMBPRINT_LENGTH: usize = 32;
 
@@ -73,10 +74,16 @@ coded!(TranscriptError as TranscriptCode {
 stage_error!(TranscriptError);
 
 impl SessionTranscript {
-    /// Creates the transcript of the one-way profile:
+    /// Creates the transcript of the one-way profile for an Info without a purpose:
     /// `[null, null, ["org.liangzheng.QrPresentation.v1", SHA-256(the bytes of Info)]]`.
     pub fn one_way(info_bytes: &[u8]) -> Self {
         Self::hashed(ONE_WAY_HANDOVER, info_bytes)
+    }
+
+    /// Creates the transcript of the one-way profile for an Info with a purpose:
+    /// `[null, null, ["org.liangzheng.QrPresentation.v2", SHA-256(the bytes of Info)]]`.
+    pub fn one_way_with_purpose(info_bytes: &[u8]) -> Self {
+        Self::hashed(ONE_WAY_PURPOSE_HANDOVER, info_bytes)
     }
 
     /// Creates the transcript of OpenID4VP by redirect:

@@ -42,11 +42,11 @@ coded!(
         TrustListAhead => "trust-list-ahead", step::ISSUER_TRUSTED, "ISO/IEC 18013-5, C.1.7";
         DsRevocationOld => "ds-revocation-old", step::ISSUER_TRUSTED, "RFC 5280, 6.3.3";
         DsRevocationAhead => "ds-revocation-ahead", step::ISSUER_TRUSTED, "RFC 5280, 6.3.3";
-        Stale => "stale", step::FRESHNESS, "org.liangzheng.QrPresentation.v1";
-        ClockAhead => "clock-ahead", step::FRESHNESS, "org.liangzheng.QrPresentation.v1";
-        ClockFloor => "clock-floor", step::FRESHNESS, "org.liangzheng.QrPresentation.v1";
-        Seen => "seen", step::FRESHNESS, "org.liangzheng.QrPresentation.v1";
-        Audience => "audience", step::FRESHNESS, "org.liangzheng.QrPresentation.v1";
+        Stale => "stale", step::FRESHNESS, "org.liangzheng.QrPresentation";
+        ClockAhead => "clock-ahead", step::FRESHNESS, "org.liangzheng.QrPresentation";
+        ClockFloor => "clock-floor", step::FRESHNESS, "org.liangzheng.QrPresentation";
+        Seen => "seen", step::FRESHNESS, "org.liangzheng.QrPresentation";
+        Audience => "audience", step::FRESHNESS, "org.liangzheng.QrPresentation";
         FreshnessUnproven => "freshness-unproven", step::FRESHNESS, "ISO/IEC 18013-5, 9.1.3";
     }
 );

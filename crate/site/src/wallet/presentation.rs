@@ -54,7 +54,8 @@ impl Signed {
         if !key::random(&mut nonce) {
             return Err(Problem::Own(Own::NoRandom));
         }
-        let info = Info { iat: at, exp: at.plus_seconds(LIFE), nonce, aud: None };
+        let purpose = choice.purpose.signed().map(str::to_owned);
+        let info = Info { iat: at, exp: at.plus_seconds(LIFE), nonce, aud: None, purpose };
         let prepared = PreparedOneWay::prepare(choice.disclosure(wallet), info);
         let prepared = prepared.map_err(|error| Problem::coded(error.kind().info()))?;
         let signature = wallet.stored.key.sign(prepared.to_be_signed()).await?;

@@ -51,9 +51,34 @@ fn device(issuer: &TestIssuer) -> Vec<Hostile> {
         ),
         device("info-replaced", Threat::Stale, "device-signature", "An old signature with a new Info.", {
             let draft = Draft::new(issuer);
-            let info = Info { iat: NOW, exp: NOW.plus_seconds(60), nonce: [1; 16], aud: None };
+            let info = Info { iat: NOW, exp: NOW.plus_seconds(60), nonce: [1; 16], aud: None, purpose: None };
             deflate(&inflated(&draft.kind, &encode(&info_value(&info)), &draft.device_response()))
         }),
+        device(
+            "purpose-replaced",
+            Threat::CrossProtocol,
+            "device-signature",
+            "Another purpose than was signed.",
+            {
+                let mut draft = Draft::new(issuer);
+                draft.set_purpose(Value::text("roadside"));
+                let response = draft.device_response();
+                draft.set_purpose(Value::text("rental"));
+                deflate(&inflated(&draft.kind, &draft.info_bytes(), &response))
+            },
+        ),
+        device(
+            "purpose-removed",
+            Threat::CrossProtocol,
+            "device-signature",
+            "The signed purpose is cut off.",
+            {
+                let mut draft = Draft::new(issuer);
+                let without = draft.info_bytes();
+                draft.set_purpose(Value::text("roadside"));
+                deflate(&inflated(&draft.kind, &without, &draft.device_response()))
+            },
+        ),
         device(
             "device-mac",
             Threat::DeviceKey,
@@ -151,7 +176,7 @@ fn freshness(issuer: &TestIssuer) -> Vec<Hostile> {
     };
     let with = |iat: i64, exp: i64, aud: Option<&str>| {
         let (iat, exp) = (NOW.plus_seconds(iat), NOW.plus_seconds(exp));
-        let info = Info { iat, exp, nonce: [3; 16], aud: aud.map(str::to_owned) };
+        let info = Info { iat, exp, nonce: [3; 16], aud: aud.map(str::to_owned), purpose: None };
         changed(issuer, |d| d.info = info_value(&info))
     };
     vec![

@@ -4,7 +4,7 @@ use cbor::{Value, encode};
 use envelope::MAX_DEFLATED;
 
 use super::bytes::changed;
-use super::{Hostile, Threat, deflate};
+use super::{Hostile, Threat, Verdict, deflate};
 use crate::draft::{Draft, NOW, inflated};
 use crate::issuer::TestIssuer;
 
@@ -62,6 +62,20 @@ pub(super) fn all(issuer: &TestIssuer) -> Vec<Hostile> {
         }),
         envelope("info-without-aud", Threat::Encoding, "envelope-info", "Info of three items.", {
             info(vec![time(0), time(60), nonce()])
+        }),
+        envelope("info-six-items", Threat::Encoding, "envelope-info-newer", "An Info of a newer wallet.", {
+            let purpose = || Value::text("roadside");
+            info(vec![time(0), time(60), nonce(), Value::Null, purpose(), purpose()])
+        })
+        .outcome(Verdict::Undetermined),
+        envelope("info-purpose-number", Threat::Encoding, "envelope-info", "A purpose that is no text.", {
+            changed(issuer, |d| d.set_purpose(Value::Unsigned(1)))
+        }),
+        envelope("info-purpose-empty", Threat::Encoding, "envelope-info", "A purpose without a letter.", {
+            changed(issuer, |d| d.set_purpose(Value::text("")))
+        }),
+        envelope("info-purpose-long", Threat::Encoding, "envelope-info", "A purpose of 65 bytes.", {
+            changed(issuer, |d| d.set_purpose(Value::text("a".repeat(65))))
         }),
         envelope("info-time-huge", Threat::Encoding, "envelope-info", "A time of 2^64 - 1.", {
             let huge = || Value::Unsigned(u64::MAX);

@@ -28,7 +28,7 @@ pub(crate) const fn of_proof(code: VerifyCode) -> Headline {
     }
 }
 
-pub(super) const fn of_envelope(code: EnvelopeCode) -> Headline {
+pub(crate) const fn of_envelope(code: EnvelopeCode) -> Headline {
     match code {
         EnvelopeCode::Size
         | EnvelopeCode::Deflate
@@ -36,6 +36,7 @@ pub(super) const fn of_envelope(code: EnvelopeCode) -> Headline {
         | EnvelopeCode::Shape
         | EnvelopeCode::Info
         | EnvelopeCode::Life => Headline::NotALicence,
+        EnvelopeCode::InfoNewer => Headline::NewerWallet,
         EnvelopeCode::Cbor(_) => Headline::Malformed,
     }
 }

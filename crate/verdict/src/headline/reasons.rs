@@ -43,6 +43,8 @@ impl Told {
             Reason::DocumentNotLicence | Reason::DocumentTypeMalformed => {
                 Told::Headline(Headline::NotALicence)
             }
+            Reason::PurposeOther { shown, asked } => Told::Headline(Headline::OtherPurpose { shown, asked }),
+            Reason::PurposeUnknown { asked } => Told::Headline(Headline::UnknownPurpose { asked }),
             Reason::SeveralDocuments => Told::Headline(Headline::SeveralDocuments),
             Reason::BesideUnknown { .. } => Told::Headline(Headline::BesideUnknown),
             Reason::Interrupted => Told::Headline(Headline::Interrupted),

@@ -10,7 +10,7 @@ use crate::check::{CheckState, Finding};
 use crate::checked::Outcomes;
 use crate::layer::LayerId;
 use crate::message::Element;
-use crate::policy::{self, Listed};
+use crate::policy::{self, Listed, SignedPurpose};
 use crate::purpose::{Purpose, Terms};
 use crate::reason::Reason;
 use crate::row::{Row, after};
@@ -20,8 +20,8 @@ use crate::words::Summary;
 /// Why a presentation counts as made now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Session {
-    /// Its holder signed the time, in the one-way profile.
-    OneWay(Replay),
+    /// Its holder signed the time, in the one-way profile, and perhaps a purpose.
+    OneWay(Replay, SignedPurpose),
     /// The caller that gave the transcript says so.
     Given,
     /// It is the first answer to a question that this program made.
@@ -156,7 +156,7 @@ fn issuer_row(document: &IssuerVerified, issuer: &Issuer, view: Option<&LicenceV
 pub(super) fn presenter_row(presentation: &VerifiedPresentation, session: Session) -> Row {
     let freshness = match presentation.freshness() {
         Outcome::Pass => match session {
-            Session::OneWay(_) => Finding::pass(Reason::Fresh),
+            Session::OneWay(..) => Finding::pass(Reason::Fresh),
             // Only the one-way profile signs a time; other sessions are fresh if the caller says so.
             Session::Given => Finding::not_asked(Reason::FreshBySession),
             Session::Answered => Finding::pass(Reason::FreshByAnswer),
@@ -166,7 +166,7 @@ pub(super) fn presenter_row(presentation: &VerifiedPresentation, session: Sessio
     };
     let findings = vec![Finding::pass(Reason::DeviceSigned), freshness];
     let pass = match session {
-        Session::OneWay(_) => Summary::PresenterPass,
+        Session::OneWay(..) => Summary::PresenterPass,
         Session::Given => Summary::PresenterSession,
         Session::Answered => Summary::PresenterAnswer,
     };

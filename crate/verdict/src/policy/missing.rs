@@ -29,6 +29,13 @@ pub(super) fn elements(
                 PortraitState::Unreadable => Reason::PortraitUnreadable,
                 PortraitState::NotDrawn => Reason::PortraitNotDrawn,
             },
+            // These follow from what was shown.
+            id::AGE_OVER_18 | id::AGE_OVER_21 | id::AGE_OVER_25 | id::AGE_BIRTH_YEAR
+                if fields.birth_date.is_some() && !fields.is_malformed(element) =>
+            {
+                continue;
+            }
+            id::NUMBER_LAST4 if fields.document_number.is_some() && !fields.is_malformed(element) => continue,
             id::AGE_OVER_18 | id::AGE_OVER_21 | id::AGE_OVER_25 if has(ReasonCode::AgeUnknown) => continue,
             // An answer for another age may decide as well.
             id::AGE_OVER_18

@@ -20,6 +20,7 @@ mod period;
 mod rental;
 mod roadside;
 mod rules;
+mod shown_for;
 mod standing;
 mod state;
 mod validity;
@@ -35,6 +36,7 @@ use crate::reason::Reason;
 pub(crate) use days::Days;
 pub(crate) use listed::{Listed, agree as letters_agree, judge as judge_status};
 pub(crate) use notes::notes;
+pub(crate) use shown_for::{SignedPurpose, other_purpose};
 pub(crate) use validity::{validity_abroad, validity_check};
 
 /// Returns the findings of layer 5. A status list that decides in layer 4 decides here as well.
@@ -62,7 +64,7 @@ pub(crate) fn judge(
         Purpose::Roadside => roadside::judge(fields, listed, terms, shanghai_day(now)),
         Purpose::Rental => rental::judge(fields, listed, terms),
         Purpose::Insurance => insurance::judge(fields, listed, terms),
-        Purpose::AgeOnly => age_only::judge(fields, terms),
+        Purpose::AgeOnly => age_only::judge(fields, terms, shanghai_day(now)),
         Purpose::Freight | Purpose::Passenger => commercial::judge(fields, listed, terms, shanghai_day(now)),
         // Layers 1 to 4 say whether it is genuine, valid and in good standing; the counter decides the rest.
         Purpose::Counter => Vec::new(),
@@ -82,7 +84,7 @@ pub(crate) fn age_state(fields: &Facts, terms: &Terms, now: Timestamp) -> CheckS
         let days = Days::of(fields, terms, now);
         age::check(fields, terms.age_at_least, days.local, &days)
     } else {
-        age_only::judge(fields, terms)
+        age_only::judge(fields, terms, shanghai_day(now))
     };
     CheckState::worst(findings.iter().map(|finding| finding.state))
 }

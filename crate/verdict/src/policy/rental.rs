@@ -11,7 +11,7 @@ use crate::purpose::Terms;
 /// Returns the findings for a rental from the first day to the last.
 pub(super) fn judge(fields: &Facts, listed: Listed, terms: &Terms) -> Vec<Finding> {
     let vehicle = terms.judged_vehicle();
-    let mut findings = vec![rules::age(fields, terms.age_at_least)];
+    let mut findings = vec![rules::age(fields, terms.age_at_least, terms.from)];
     findings.extend(drive::class_checks(fields, vehicle, terms.from));
     // The stop age must not be reached before the day of return.
     findings.extend(drive::stop_age_checks(fields, vehicle, terms.until));

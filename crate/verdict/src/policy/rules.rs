@@ -20,10 +20,20 @@ fn number(value: u64) -> i64 {
     value.try_into().unwrap_or(i64::MAX)
 }
 
-/// Returns whether the holder has reached an age, by the signed `age_over_NN`. A wallet that has no answer for this age gives
-/// the nearest one that decides (ISO/IEC 18013-5, 7.2.5): over a higher age is over this one.
-pub(super) fn age(fields: &Facts, at_least: u8) -> Finding {
+/// Returns whether the holder has reached an age on a day, by the signed `age_over_NN`. A wallet that has no answer for this age
+/// gives the nearest one that decides (ISO/IEC 18013-5, 7.2.5): over a higher age is over this one. Where a date of birth was shown
+/// for another purpose, the age is computed from it; a signed answer that it contradicts leaves it undetermined.
+pub(super) fn age(fields: &Facts, at_least: u8, on: Date) -> Finding {
     let age = i64::from(at_least);
+    if let Some(birth_date) = fields.birth_date {
+        let reached = completed_years(birth_date, on) >= i32::from(at_least);
+        let denied = fields.age_over.iter().any(|(age, over)| *age <= at_least && !over);
+        return match (reached, denied) {
+            (true, true) => Finding::undetermined(Reason::AgeDisputed { age }),
+            (true, false) => Finding::pass(Reason::AgeReached { age }),
+            (false, _) => Finding::fail(Reason::AgeBelow { age }),
+        };
+    }
     // Not over a lower age is not over this one, whatever this one says.
     let below = fields.age_over.iter().any(|(age, over)| *age <= at_least && !over);
     if below {
@@ -35,9 +45,9 @@ pub(super) fn age(fields: &Facts, at_least: u8) -> Finding {
     }
 }
 
-/// Returns the year of birth, with the age that is completed in the year of `on`.
+/// Returns the year of birth, which the date of birth has as well, with the age that is completed in the year of `on`.
 pub(super) fn birth_year(fields: &Facts, on: Date) -> Option<Finding> {
-    let year = fields.birth_year?;
+    let year = fields.birth_year.or(fields.birth_date.map(Date::year))?;
     Some(Finding::pass(Reason::BirthYear { year: year.into(), age: (on.year() - year).into() }))
 }
 

@@ -6,6 +6,7 @@ mod colour;
 mod hostile;
 mod listed;
 mod none;
+mod purposes;
 mod several;
 mod support;
 mod time;

@@ -74,6 +74,8 @@ pub(crate) struct Scene {
     pub(crate) issuer: TestIssuer,
     pub(crate) elements: Vec<Named>,
     pub(crate) shown_for: Purpose,
+    /// The purpose in Info; without one it is of version 1.
+    pub(crate) signed: Option<&'static str>,
     pub(crate) with_portrait: bool,
     pub(crate) also_shown: Vec<(&'static str, &'static str)>,
     pub(crate) terms: Terms,
@@ -99,6 +101,7 @@ impl Scene {
             issuer,
             elements: facts.elements(now()).expect("facts that can be signed"),
             shown_for: purpose,
+            signed: None,
             with_portrait: true,
             also_shown: Vec::new(),
             terms: with_vehicle(Terms::default_for(purpose, today())),
@@ -131,7 +134,11 @@ impl Scene {
         let holder = TestHolder::with_status(&self.issuer, now(), self.elements.clone(), self.status.clone());
         let mut wanted = self.shown_for.elements(self.with_portrait);
         wanted.extend(&self.also_shown);
-        holder.present(&wanted, self.shown_at, "nonce").payload().to_vec()
+        let shown = match self.signed {
+            Some(purpose) => holder.present_for(purpose, &wanted, self.shown_at),
+            None => holder.present(&wanted, self.shown_at, "nonce"),
+        };
+        shown.payload().to_vec()
     }
 
     pub(crate) fn context(&self) -> VerifierContext<'_> {

@@ -31,6 +31,8 @@ pub(super) struct Shown {
     pub(super) status: Option<Value>,
     pub(super) lists: Vec<(Vec<u8>, Option<Timestamp>)>,
     pub(super) terms: Option<::verdict::Terms>,
+    /// The purpose in Info, if it has one.
+    pub(super) signed_purpose: Option<&'static str>,
 }
 
 impl Shown {
@@ -46,6 +48,7 @@ impl Shown {
             status: None,
             lists: Vec::new(),
             terms: (purpose != Purpose::None).then_some(terms),
+            signed_purpose: None,
         };
         new.born("1990-03-07");
         new.points(3);
@@ -70,6 +73,7 @@ impl Shown {
             status: None,
             lists: Vec::new(),
             terms: (purpose != Purpose::None).then_some(terms),
+            signed_purpose: None,
         }
     }
 
@@ -144,6 +148,18 @@ impl Shown {
         self
     }
 
+    /// Says in Info for what it is shown.
+    pub(super) fn signed_for(mut self, purpose: &'static str) -> Self {
+        self.signed_purpose = Some(purpose);
+        self
+    }
+
+    /// Presents it to a desk that asks for this purpose.
+    pub(super) fn asked_for(mut self, purpose: Purpose) -> Self {
+        self.terms = Some(with_vehicle(::verdict::Terms::default_for(purpose, today())));
+        self
+    }
+
     /// Chooses no vehicle: what may be driven?
     pub(super) fn any_vehicle(mut self) -> Self {
         self.terms.as_mut().expect("a purpose").vehicle = None;
@@ -190,6 +206,9 @@ impl Shown {
         let mut draft = Draft::showing(&self.issuer, self.elements.clone(), &self.shown);
         if self.at != NOW {
             draft.set_time(self.at);
+        }
+        if let Some(purpose) = self.signed_purpose {
+            draft.set_purpose(Value::text(purpose));
         }
         if let Some(doc_type) = self.doc_type {
             doc_type.clone_into(&mut draft.doc_type);

@@ -54,6 +54,13 @@ pub(super) fn all() -> Vec<Hostile> {
             &["age-reached", "not-asked"],
         ),
         Shown::roadside()
+            .signed_for("roadside")
+            .passes(
+                "purpose-signed",
+                "Version 2 of the profile: the purpose is signed, and is the one that is asked.",
+            )
+            .also(&["class-covers"]),
+        Shown::roadside()
             .any_vehicle()
             .classes(&[("C2", "2018-05-10")])
             .passes("may-drive", "No vehicle chosen, and automatic cars may be driven.")

@@ -96,6 +96,30 @@ pub(super) fn all() -> Vec<Hostile> {
                 "The licence ends on the day before the car comes back.",
             )
             .also(&["licence-current"]),
+        Shown::roadside().signed_for("roadside").asked_for(Purpose::Rental).gives(
+            "purpose-other",
+            Verdict::Undetermined,
+            "purpose-other",
+            "Shown for the roadside at a rental desk; the age follows from the date of birth.",
+        ),
+        Shown::roadside().signed_for("freight").gives(
+            "purpose-other-of-one-set",
+            Verdict::Undetermined,
+            "purpose-other",
+            "Freight shows what the roadside check needs, and was not shown for it.",
+        ),
+        Shown::roadside().signed_for("parking").gives(
+            "purpose-unknown",
+            Verdict::Undetermined,
+            "purpose-unknown",
+            "A purpose that this verifier does not know.",
+        ),
+        Shown::new(Purpose::Rental).asked_for(Purpose::Insurance).gives(
+            "purpose-by-elements",
+            Verdict::Undetermined,
+            "purpose-other",
+            "Version 1 of the profile: the elements are the complete set of a rental.",
+        ),
         full(Purpose::Insurance).gives(
             "points-full",
             Verdict::Fail,
