@@ -42,6 +42,9 @@ test("roadside: green, with name and classes, and nobody is asked over the netwo
   // The same code again: seen, with nothing of the licence, and with the way back to the first verdict.
   await next(page);
   await expect(page.getByText("林知夏")).toHaveCount(0);
+  // While the phone may just not be away yet, a line says so; later the verdict does.
+  await expect(page.getByText("同一个码，请下一位")).toBeVisible();
+  await expect(page.locator("article.verdict")).toBeVisible({ timeout: 20_000 });
   const again = await verdict(page);
   expect(again).toMatchObject({ colour: "amber", person: false, failed: ["seen"] });
   for (const name of names) expect(again.text).not.toContain(name);
@@ -50,13 +53,15 @@ test("roadside: green, with name and classes, and nobody is asked over the netwo
   expect(await verdict(page)).toMatchObject({ colour: "green", name: "林知夏", ask: null });
 });
 
-test("the same film after its life: stale, red, and nothing of the licence", async ({ world, films }) => {
+test("the same film after its life: to be scanned again, and nothing of the licence", async ({ world, films }) => {
   const film = await films({ person: "lin", purpose: "roadside" });
   const { page } = await watch(world, film, "roadside", 75);
   await openCamera(page);
   const seen = await verdict(page);
-  expect(seen).toMatchObject({ colour: "red", headline: "二维码已过期，请对方重新出示", person: false, portrait: false });
+  expect(seen).toMatchObject({ colour: "amber", headline: "二维码已过期，请对方重新出示", person: false, portrait: false });
   expect(seen.failed).toContain("stale");
+  await expect(page.locator('[data-slot="word"]').first()).toHaveText("需重扫");
+  await expect(page.getByRole("button", { name: "重新扫描" })).toBeVisible();
   for (const name of names) expect(seen.text).not.toContain(name);
 });
 

@@ -59,3 +59,25 @@ test("freight wants the class of a lorry, and a question names one set for each 
   await expect(wallet.locator(".ticks input"), "the set of a Chinese licence").toHaveCount(17);
   await expect(wallet.locator('[data-screen="consent"]')).toContainText("货运");
 });
+
+const SHORT = { roadside: "执法检查", rental: "租车", insurance: "投保", "age-only": "仅证明年龄" };
+const PAIRS = Object.keys(SHORT).flatMap((shown) => Object.keys(SHORT).filter((asked) => asked !== shown).map((asked) => [shown, asked]));
+
+for (const [shown, asked] of PAIRS) {
+  test(`shown for ${shown} where ${asked} is asked: one sentence, and what is known below`, async ({ world, films }) => {
+    const film = await films({ person: "lin", purpose: shown, payload: true });
+    const { page } = await world.open({ at: film.at + 2000, viewport: { width: 390, height: 844 } });
+    await openVerifier(page, asked);
+    await expect(page.locator("#ask-for"), "the verifier says what to ask for").toHaveText(`请对方选“${SHORT[asked]}”`);
+    await handIn(page, pictures(film.payload));
+    const seen = await verdict(page);
+    expect(seen).toMatchObject({ colour: "amber", headline: `对方出示的是“${SHORT[shown]}”，请对方改选“${SHORT[asked]}”再出示` });
+    expect(seen.failed).toContain("purpose-other");
+    expect(seen.failed).not.toContain("element-missing");
+    expect(seen.failed, "computed, where a date of birth was shown").not.toContain(shown === "roadside" ? "age-unknown" : "none");
+    expect(seen.person).toBe(true);
+    await expect(page.locator('[data-slot="word"]').first()).toHaveText("需重扫");
+    await page.getByRole("button", { name: "重新扫描" }).click();
+    await expect(page.locator("article.verdict")).toHaveCount(0);
+  });
+}

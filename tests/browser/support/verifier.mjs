@@ -63,7 +63,7 @@ export async function handIn(page, pictures) {
 
 /** On to the next one: the verdict leaves the screen. */
 export async function next(page) {
-  await page.getByRole("button", { name: /下一位|^Next$/ }).click();
+  await page.getByRole("button", { name: /下一位|重新扫描|^Next$|^Scan again$/ }).click();
   await expect(page.locator("article.verdict")).toHaveCount(0);
 }
 

@@ -31,6 +31,8 @@ pub(super) struct Case {
     pub(super) session: Rc<[u8]>,
     /// The time as of which it is judged.
     pub(super) at: Timestamp,
+    /// Whether a camera saw it, and nobody handed it in.
+    pub(super) live: bool,
     /// The verdict that the new one replaces, if this is judged again.
     pub(super) judged: Option<Given>,
 }

@@ -25,7 +25,7 @@ use crate::browser::dom;
 use crate::scan::camera::{Camera, Condition};
 use crate::scan::progress::Line;
 use crate::ui::format;
-use crate::ui::i18n::tr;
+use crate::ui::i18n::{fill, tr};
 use crate::ui::markup::verify::{Asked as AskedItem, Page as Markup};
 use crate::ui::scope::Scope;
 use crate::workers::link::Trouble;
@@ -206,6 +206,11 @@ impl Handle {
         let lacking = self.0.reading.lacking();
         dom::show(&self.0.markup.next_lacking, lacking.is_some());
         dom::set(&self.0.markup.next_lacking, &lacking.unwrap_or_default());
+        // What was handed in beside it comes first.
+        let again = self.0.verdicts.asks_to_scan_again() && !self.0.reading.waits();
+        let key = if again { "verify.scan-again" } else { "verify.next" };
+        let _ = self.0.markup.next.set_attribute("data-t", key);
+        dom::set(&self.0.markup.next, &tr(key));
     }
 
     /// Writes every word of the page again, in the language that is shown now.
@@ -223,6 +228,8 @@ impl Handle {
 
     /// What a wallet shows for this purpose.
     fn list_asked(&self) {
+        let purpose = tr(&format!("purpose.{}", self.purpose().code()));
+        dom::set(&self.0.markup.ask_for, &fill("verify.ask-for", &[("purpose", &purpose)]));
         let list = &self.0.markup.asked_list;
         list.set_text_content(None);
         for (_, element) in self.purpose().all_elements() {
@@ -293,20 +300,21 @@ impl Handle {
     /// What the reading says.
     fn read(&self, event: reading::Event) {
         match event {
-            reading::Event::Payload(payload) => {
+            reading::Event::Payload { payload, handed_in } => {
                 // While a question is asked nothing is taken but its answer: a code without it may be an old one.
-                self.judge(payload, if self.0.asking.is_on() { Way::Answer } else { Way::Unasked });
+                let way = if self.0.asking.is_on() { Way::Answer } else { Way::Unasked };
+                self.judge(payload, way, !handed_in);
             }
-            reading::Event::Received(bytes) => self.judge(bytes, Way::Received),
+            reading::Event::Received(bytes) => self.judge(bytes, Way::Received, false),
             reading::Event::Waits => self.draw_waiting(),
         }
     }
 
     /// Judges a payload that was read or received just now.
-    fn judge(&self, payload: Vec<u8>, way: Way) {
+    fn judge(&self, payload: Vec<u8>, way: Way, live: bool) {
         self.0.reading.progress().verifying();
         let at = format::now();
-        self.send(Case { payload: payload.into(), way, session: Rc::default(), at, judged: None });
+        self.send(Case { payload: payload.into(), way, session: Rc::default(), at, live, judged: None });
         self.settle();
     }
 
@@ -346,6 +354,9 @@ impl Handle {
     fn give(&self, case: Case, verdict: Verdict) {
         if case.judged.is_some() {
             self.0.verdicts.replace(case, verdict);
+        } else if case.live && self.0.verdicts.was_just_closed(&verdict) {
+            self.0.reading.resume(true);
+            self.0.reading.progress().say(Line::Plain("verify.scan.same"));
         } else {
             let took_ms = self.0.reading.took_ms();
             if verdict.at.is_some() {

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use licence::{Facts, LicenceView, PortraitState, Profile, shanghai_day};
 use mdoc::Elements;
 use strings::facts;
-use verdict::{Check, CheckState, Code, Colour, Face, FaceAnswer, Layer, ReasonCode, Verdict};
+use verdict::{Band, Check, CheckState, Code, Colour, Face, FaceAnswer, Layer, ReasonCode, Verdict};
 use web_sys::{Element, HtmlDetailsElement, HtmlElement};
 
 use super::memory::{Given, Way};
@@ -128,7 +128,7 @@ impl Screen {
     pub(crate) fn announcement(given: &Given) -> String {
         let band = given.verdict.after_face(given.answer);
         let key = if band.ask.is_some() { "verify.announce.face" } else { "verify.announce" };
-        fill(key, &[("word", &tr(word(band.colour))), ("headline", &words::say(&band.headline))])
+        fill(key, &[("word", &tr(word(&band))), ("headline", &words::say(&band.headline))])
     }
 }
 
@@ -155,7 +155,7 @@ fn band(article: &Article, given: &Given) {
     };
     let _ = article.root.set_attribute("data-colour", name);
     dom::set(&article.sign, sign);
-    dom::set(&article.word, &tr(word(band.colour)));
+    dom::set(&article.word, &tr(word(&band)));
     let headline = words::say(&band.headline);
     dom::set(&article.headline, &headline);
     dom::mark(&article.headline, "data-long", width(&headline) > LONG_HEADLINE);
@@ -173,8 +173,11 @@ fn band(article: &Article, given: &Given) {
     }
 }
 
-fn word(colour: Colour) -> &'static str {
-    match colour {
+fn word(band: &Band) -> &'static str {
+    if band.scan_again {
+        return "colour.scan-again";
+    }
+    match band.colour {
         Colour::Green => "colour.green",
         Colour::Amber => "colour.amber",
         Colour::Red => "colour.red",

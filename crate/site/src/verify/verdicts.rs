@@ -1,9 +1,10 @@
 //! The verdict on the page: shown, signalled, answered, replaced and closed; and the memory of earlier ones.
 
-use std::cell::{OnceCell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
 
-use envelope::ReplayMemory;
+use cbor::Timestamp;
+use envelope::{ReplayKey, ReplayMemory};
 use verdict::{FaceAnswer, Verdict};
 
 use super::judging::Case;
@@ -13,6 +14,9 @@ use super::signal::Signal;
 use crate::browser::dom;
 use crate::ui::format;
 use crate::ui::markup::verify::Page as Markup;
+
+/// For so long the phone of the last person may still be in view after *Next*.
+const STILL_IN_VIEW_SECONDS: i64 = 10;
 
 /// What the page shows beside the camera.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -41,6 +45,8 @@ struct Inner {
     markup: Rc<Markup>,
     signal: Signal,
     memory: RefCell<Memory>,
+    /// The code of the verdict that was closed last, and when.
+    closed: Cell<Option<(ReplayKey, Timestamp)>>,
     /// Called when an earlier verdict is on the screen again.
     reopened: OnceCell<Box<dyn Fn()>>,
     /// The verdict on the screen.
@@ -54,6 +60,7 @@ impl Verdicts {
             markup: markup.clone(),
             signal: signal.clone(),
             memory: RefCell::default(),
+            closed: Cell::default(),
             reopened: OnceCell::new(),
             open: RefCell::default(),
         }))
@@ -92,7 +99,7 @@ impl Verdicts {
             .filter(|given| given.way == Way::Received || given.verdict.view.is_some())?
             .clone();
         let (payload, way, at) = (judged.payload.clone(), judged.way, judged.at);
-        Some(Case { payload, way, session: Rc::default(), at, judged: Some(judged) })
+        Some(Case { payload, way, session: Rc::default(), at, live: false, judged: Some(judged) })
     }
 
     /// Shows a new verdict, from its beginning. `took_ms` is the time from the first frame.
@@ -114,7 +121,7 @@ impl Verdicts {
 
     /// Shows a verdict, from its beginning.
     fn show(&self, given: Given) {
-        self.0.signal.tell(given.verdict.colour);
+        self.0.signal.tell(given.verdict.after_face(given.answer).colour);
         self.show_again(given);
         dom::window().scroll_to_with_x_and_y(0.0, 0.0);
         // One key press away from the next person, nobody would compare the face.
@@ -136,6 +143,23 @@ impl Verdicts {
         self.go(Route::Verdict);
     }
 
+    /// Whether the verdict on the screen asks for another scan of the same licence.
+    pub(super) fn asks_to_scan_again(&self) -> bool {
+        self.0.open.borrow().as_ref().is_some_and(|(given, _)| given.verdict.asks_to_scan_again())
+    }
+
+    /// Whether a verdict is on the code of the verdict that a person closed less than ten seconds ago: that phone is still in view.
+    pub(super) fn was_just_closed(&self, verdict: &Verdict) -> bool {
+        let Some(replay) = verdict.replay.filter(|_| verdict.is_seen()) else {
+            return false;
+        };
+        let now = format::now();
+        let recent = |(key, at): (ReplayKey, Timestamp)| {
+            key == replay.key && now < at.plus_seconds(STILL_IN_VIEW_SECONDS)
+        };
+        self.0.closed.get().is_some_and(recent)
+    }
+
     /// Forgets what is no longer remembered, and says nothing of the verdict any more.
     pub(super) fn forget(&self) {
         dom::set(&self.0.markup.announce, "");
@@ -144,7 +168,9 @@ impl Verdicts {
 
     /// Closes the verdict.
     pub(super) fn close(&self) {
-        self.0.open.take();
+        let open = self.0.open.take();
+        let replay = open.and_then(|(given, _)| given.verdict.replay);
+        self.0.closed.set(replay.map(|replay| (replay.key, format::now())));
         self.go(Route::Scan);
     }
 

@@ -107,7 +107,7 @@ impl Reading {
     fn judge(&self, whole: Whole) {
         self.started();
         self.tell(match whole {
-            Whole::Payload(payload) => Event::Payload(payload),
+            Whole::Payload(payload) => Event::Payload { payload, handed_in: true },
             Whole::Received(bytes) => Event::Received(bytes),
         });
     }
@@ -172,7 +172,7 @@ impl Reading {
         }
         if self.0.free.get() && (self.may_read() || !handed_in) {
             self.started();
-            self.tell(Event::Payload(payload));
+            self.tell(Event::Payload { payload, handed_in });
         } else if handed_in {
             // Whatever else a camera sees meanwhile, it sees again.
             self.0.queue.borrow_mut().keep(payload);

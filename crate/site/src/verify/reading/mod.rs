@@ -28,7 +28,12 @@ use crate::workers::scan::{Begun, Outcome, Report};
 /// An event of the reading.
 pub(super) enum Event {
     /// A payload is whole, and nothing else is judged or shown.
-    Payload(Vec<u8>),
+    Payload {
+        /// The payload.
+        payload: Vec<u8>,
+        /// Whether a person handed it in; otherwise a camera saw it.
+        handed_in: bool,
+    },
     /// The same of what was pasted or is in a file: what it is has to be found out.
     Received(Vec<u8>),
     /// Something else was handed in while a payload is judged or a verdict is shown.
