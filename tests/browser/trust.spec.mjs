@@ -370,3 +370,82 @@ test("axe finds nothing in the panel, nothing is wider than 320 pixels, and the 
   await expect(panel(page)).toBeHidden();
   await expect(page.locator("#trust-open")).toBeFocused();
 });
+
+/** Changes what the verifier's database holds of its lists; the page that holds it open is left first. */
+async function tamper(page, change) {
+  await page.goto("/");
+  await page.evaluate(async (change) => {
+    const settled = (request) => new Promise((done, fail) => ((request.onsuccess = () => done(request.result)), (request.onerror = fail)));
+    if (change === "database") return new Promise((done) => (indexedDB.deleteDatabase("liangzheng.trust").onsuccess = done));
+    const database = await settled(indexedDB.open("liangzheng.trust"));
+    const store = database.transaction("lists", "readwrite").objectStore("lists");
+    const key = (await settled(store.getAllKeys())).find((key) => key.startsWith("crl "));
+    const list = await settled(store.get(key));
+    if (change === "first") list.bytes[0] ^= 1;
+    if (change === "last") list.bytes[list.bytes.length - 1] ^= 1;
+    if (change === "half") list.bytes = list.bytes.slice(0, list.bytes.length >> 1);
+    if (change === "bytes") delete list.bytes;
+    await settled(change === "record" ? store.delete(key) : store.put(list, key));
+    database.close();
+  }, change);
+}
+
+const doubted = { colour: "amber", headline: "撤销名单已损坏或丢失，签发证书是否已被撤销无法确定", failed: ["ds-revocation-missing"] };
+
+for (const [change, remembered] of [["first", true], ["last", true], ["half", true], ["bytes", true], ["record", true], ["half", false], ["bytes", false]]) {
+  test(`a revocation list that lost its ${change} is a doubt${remembered ? "" : ", of an earlier build too"}`, async ({ page, lists }) => {
+    await openVerifier(page, "roadside");
+    await open(page);
+    await add(page, lists, "iaca.der");
+    await addCrl(page, lists, "revoked.crl");
+    await close(page);
+    expect(await scan(page, lists)).toMatchObject({ colour: "red", failed: ["ds-revoked"] });
+    await tamper(page, change);
+    // What an earlier build stored is remembered nowhere else.
+    if (!remembered) await page.evaluate(() => localStorage.clear());
+    await openVerifier(page, "roadside");
+    await expect(page.locator("#trust-missing")).toContainText(/导入过 2 份名单，现在可用的有 1 份/);
+    expect(await scan(page, lists)).toMatchObject(doubted);
+    await next(page);
+
+    // Imported again, it counts again.
+    await open(page);
+    await addCrl(page, lists, "revoked.crl");
+    await close(page);
+    await expect(page.locator("#trust-missing")).toBeHidden();
+    expect(await scan(page, lists, "shown-again")).toMatchObject({ colour: "red", failed: ["ds-revoked"] });
+  });
+}
+
+test("lists that are gone are named, and whoever gives one up is not asked again", async ({ page, lists }) => {
+  await page.addInitScript(() => {
+    globalThis.asked = 0;
+    StorageManager.prototype.persist = async () => ((globalThis.asked += 1), false);
+  });
+  await openVerifier(page, "roadside");
+  await open(page);
+  await add(page, lists, "iaca.der");
+  await addCrl(page, lists, "clear.crl");
+  await close(page);
+  expect(await page.evaluate(() => globalThis.asked), "the browser is asked once to keep them").toBe(1);
+  await tamper(page, "database");
+  await openVerifier(page, "roadside");
+  await expect(page.locator("#trust-missing")).toContainText(/导入过 2 份名单，现在可用的有 0 份/);
+  expect(await scan(page, lists)).toMatchObject(unknown);
+  await next(page);
+  await open(page);
+  await expect(article(page, "已丢失")).toHaveCount(2);
+  await expect(article(page, "证书撤销名单")).toContainText("重新导入之前");
+  await add(page, lists, "iaca.der");
+  await close(page);
+  expect(await scan(page, lists, "shown-again")).toMatchObject(doubted);
+  await next(page);
+  await open(page);
+  await article(page, "证书撤销名单").getByRole("button", { name: /^移除/ }).click();
+  await expect(article(page, "已丢失")).toHaveCount(0);
+  await close(page);
+  await expect(page.locator("#trust-missing")).toBeHidden();
+  await page.reload();
+  await expect(page.locator("#trust-missing")).toBeHidden();
+  expect(await scan(page, lists, "shown-once-more")).toMatchObject({ colour: "green", failed: [] });
+});

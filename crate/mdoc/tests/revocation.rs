@@ -119,6 +119,14 @@ fn a_revoked_certificate_is_refused_and_an_old_list_proves_nothing() {
     trust.revoke(verified(&issuer, &newer).expect("a newer list"));
     assert_eq!(known(&trust, &issuer, next.plus_seconds(1)), "pass");
     assert_eq!(known(&trust, &issuer, NOW), "pass", "the older one is the current one");
+    // beside a current list, one that was in use is missing
+    let mut lacking = trust.clone();
+    lacking.revoke(mdoc::Revocation::Missing([7; 32]));
+    assert_eq!(known(&lacking, &issuer, NOW), "pass", "of another authority");
+    lacking.revoke(mdoc::Revocation::Missing(issuer.iaca().spki_sha256()));
+    assert_eq!(known(&lacking, &issuer, NOW), "ds-revocation-missing");
+    lacking.revoke(full.clone());
+    assert_eq!(known(&lacking, &issuer, NOW), "ds-revoked");
     // once revoked, revoked, whatever the lists' age
     trust.revoke(full);
     for at in [NOW, next.plus_seconds(1), next.plus_seconds(100 * DAY)] {

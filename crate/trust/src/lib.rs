@@ -63,7 +63,8 @@
 //!
 //! # Left to the caller
 //!
-//! Showing the fingerprint and asking the user; storing lists and floors in one transaction; the sentences.
+//! Showing the fingerprint and asking the user; storing lists and floors in one transaction; remembering
+//! ([`RememberedList`]) apart from that store which lists there are; the sentences.
 
 mod admission;
 pub mod bundle;
@@ -73,6 +74,7 @@ mod floor;
 mod known;
 mod list;
 mod lists;
+mod remembered;
 pub mod status;
 
 pub use admission::Admission;
@@ -82,6 +84,7 @@ pub use floor::{NotOlder, VicalFloor};
 pub use known::{KNOWN_PROVIDERS, KnownProvider};
 pub use list::{Content, Currency, Issuer, VerifiedList};
 pub use lists::{Candidate, Entry, Offer, RefusedPart, TrustLists};
+pub use remembered::RememberedList;
 
 /// Most lists that are stored.
 pub const MAX_LISTS: usize = 64;

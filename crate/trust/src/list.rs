@@ -61,6 +61,16 @@ fn name(provider: &str, pin: Option<&[u8; 32]>) -> String {
     }
 }
 
+/// What the key of a revocation list begins with.
+const CRL: &str = "crl ";
+
+/// Returns the authority in the key of a revocation list: SHA-256 of its `SubjectPublicKeyInfo`.
+pub(crate) fn authority_of(key: &str) -> Option<[u8; 32]> {
+    let mut hash = [0; 32];
+    let digits = key.strip_prefix(CRL)?;
+    (base16ct::lower::decode(digits, &mut hash).ok()?.len() == hash.len()).then_some(hash)
+}
+
 /// A verified list.
 #[derive(Clone, Debug)]
 pub struct VerifiedList {
@@ -192,7 +202,7 @@ impl VerifiedList {
         match &self.content {
             Content::Vical { list, .. } => format!("{} {}", hex(pin), list.provider()),
             Content::Certificate(_) => format!("{} ", hex(pin)),
-            Content::Crl { authority, .. } => format!("crl {}", hex(authority)),
+            Content::Crl { authority, .. } => format!("{CRL}{}", hex(authority)),
         }
     }
 

@@ -1,8 +1,8 @@
 //! A verifier's stored lists, verified when they are loaded, and the import of a file.
 
 use cbor::Timestamp;
-use mdoc::TrustAnchors;
 use mdoc::vical::{VerifiedVical, certificate_label};
+use mdoc::{Revocation, TrustAnchors};
 use signature::VerifySignature;
 
 use crate::admission::Admission;
@@ -11,6 +11,7 @@ use crate::error::ImportError;
 use crate::file::{ListKind, ReceivedList};
 use crate::floor::VicalFloor;
 use crate::list::{Content, Currency, VerifiedList};
+use crate::remembered::RememberedList;
 
 /// A stored list with the result of verifying it.
 #[derive(Clone, Debug)]
@@ -98,13 +99,14 @@ pub struct TrustLists {
     built_in: TrustAnchors,
     floors: Vec<VicalFloor>,
     entries: Vec<Entry>,
+    missing: Vec<RememberedList>,
 }
 
 impl TrustLists {
     /// Creates it with the built-in anchors only.
     #[must_use]
     pub const fn new(built_in: TrustAnchors) -> Self {
-        Self { built_in, floors: Vec::new(), entries: Vec::new() }
+        Self { built_in, floors: Vec::new(), entries: Vec::new(), missing: Vec::new() }
     }
 
     /// Verifies stored lists, revocation lists last, by the built-in anchors and those of the lists.
@@ -130,8 +132,50 @@ impl TrustLists {
             }
             Entry { key, received, verified }
         };
-        let entries = stored.into_iter().map(entry).collect();
-        Self { built_in, floors, entries }
+        let entries: Vec<_> = stored.into_iter().map(entry).collect();
+        let missing = Self::unusable(&entries, &anchors);
+        Self { built_in, floors, entries, missing }
+    }
+
+    /// Adds what is remembered of the imported lists: those that are damaged, gone, or replaced by an older one are
+    /// [`missing`](Self::missing).
+    #[must_use]
+    pub fn expecting(mut self, remembered: impl IntoIterator<Item = RememberedList>) -> Self {
+        for list in remembered {
+            let held =
+                |entry: &Entry| entry.verified.as_ref().is_ok_and(|held| list.is_held_by(&entry.key, held));
+            let is_held = self.entries.iter().any(held);
+            self.missing.retain(|other| other.key != list.key);
+            if !is_held {
+                self.missing.push(list);
+            }
+        }
+        self
+    }
+
+    /// Returns the stored revocation lists of trusted authorities that do not verify.
+    fn unusable(entries: &[Entry], anchors: &TrustAnchors) -> Vec<RememberedList> {
+        let unread = entries.iter().filter(|entry| entry.verified.is_err());
+        let unread = unread.map(|entry| RememberedList::unread(entry.key.clone()));
+        let is_trusted = |hash| anchors.iter().any(|anchor| anchor.spki_sha256() == hash);
+        unread.filter(|list| list.authority().is_some_and(is_trusted)).collect()
+    }
+
+    /// Returns the lists that were imported and cannot be used: they are damaged or gone. What a revocation list among them
+    /// revoked is not known: certificates of its authority are undetermined.
+    #[must_use]
+    pub fn missing(&self) -> &[RememberedList] {
+        &self.missing
+    }
+
+    /// Returns what is to be remembered of the verified lists.
+    pub fn to_remember(&self) -> impl Iterator<Item = RememberedList> {
+        let verified = self.entries.iter().filter_map(|e| Some((&e.key, e.verified.as_ref().ok()?)));
+        verified.map(|(key, list)| RememberedList::of(key, list))
+    }
+
+    fn missing_authorities(&self) -> impl Iterator<Item = [u8; 32]> {
+        self.missing.iter().filter_map(RememberedList::authority)
     }
 
     /// Returns all lists: trust lists and certificates first, revocation lists last.
@@ -144,10 +188,11 @@ impl TrustLists {
         self.entries.iter().filter_map(|entry| entry.verified.as_ref().ok())
     }
 
-    /// Returns the verified lists for a worker ([`bundle`]).
+    /// Returns the verified lists, and the authorities of missing revocation lists, for a worker ([`bundle`]).
     #[must_use]
     pub fn bundle(&self) -> Vec<u8> {
-        bundle::encode(self.entries.iter().filter(|entry| entry.verified.is_ok()).map(|e| &e.received))
+        let verified = self.entries.iter().filter(|entry| entry.verified.is_ok());
+        bundle::encode(verified.map(|entry| &entry.received), self.missing_authorities())
     }
 
     /// Returns the built-in anchors and those of the lists, with the revocations, as of `now`.
@@ -155,6 +200,7 @@ impl TrustLists {
     pub fn anchors(&self, now: Timestamp) -> TrustAnchors {
         let mut anchors = self.built_in.clone();
         self.verified().for_each(|list| list.add_to(&mut anchors, now));
+        self.missing_authorities().for_each(|authority| anchors.revoke(Revocation::Missing(authority)));
         anchors
     }
 

@@ -252,11 +252,68 @@ fn a_bundle_has_what_verifies_and_no_more_than_fits() {
     let stored = vec![("a".to_owned(), received.clone()), ("b".to_owned(), forged)];
     let lists = TrustLists::load(TrustAnchors::new(), stored, Vec::new(), NOW, &RustCrypto);
     let decoded = liangzheng_trust::bundle::decode(&lists.bundle()).unwrap();
-    assert_eq!(decoded, std::slice::from_ref(&received));
+    assert_eq!(
+        (decoded.lists.as_slice(), decoded.missing.as_slice()),
+        (std::slice::from_ref(&received), [].as_slice())
+    );
     let many = vec![received; MAX_LISTS + 1];
-    let decoded = liangzheng_trust::bundle::decode(&liangzheng_trust::bundle::encode(&many)).unwrap();
-    assert_eq!(decoded.len(), MAX_LISTS);
+    let decoded = liangzheng_trust::bundle::decode(&liangzheng_trust::bundle::encode(&many, [])).unwrap();
+    assert_eq!(decoded.lists.len(), MAX_LISTS);
     let (mut trust, mut verified) = (TrustAnchors::new(), liangzheng_trust::bundle::VerifiedLists::new());
     assert_eq!(verified.add_bundle(&lists.bundle(), &mut trust, NOW, &RustCrypto), Some(()));
     assert_eq!(trust, lists.anchors(NOW), "page and worker trust the same");
+}
+
+#[test]
+fn a_list_that_is_damaged_or_gone_is_missed_and_its_authority_in_doubt() {
+    let issuer = TestIssuer::default();
+    let crl = |number, days: i64| {
+        let from = NOW.plus_seconds(-days * DAY);
+        CrlTemplate::new(issuer.iaca(), number, from, NOW.plus_seconds(DAY)).sign(issuer.iaca_key())
+    };
+    let lists = kept(&[issuer.iaca().as_der(), &crl(7, 1)]);
+    let remembered: Vec<_> = lists.to_remember().collect();
+    let stored: Vec<_> = lists.entries().iter().map(|e| (e.key.clone(), e.received.clone())).collect();
+    let load = |stored: &[(String, ReceivedList)]| {
+        TrustLists::load(TrustAnchors::new(), stored.to_vec(), Vec::new(), NOW, &RustCrypto)
+    };
+    let in_doubt = |lists: &TrustLists| {
+        let trust = lists.anchors(NOW);
+        let (mut other, mut verified) = (TrustAnchors::new(), liangzheng_trust::bundle::VerifiedLists::new());
+        assert_eq!(verified.add_bundle(&lists.bundle(), &mut other, NOW, &RustCrypto), Some(()));
+        assert_eq!(trust, other, "page and worker trust the same");
+        let mut without = TrustAnchors::new();
+        without.add(trust.iter().next().unwrap().clone());
+        without.revoke(mdoc::Revocation::Missing(issuer.iaca().spki_sha256()));
+        trust == without
+    };
+    let keys = |lists: &TrustLists| lists.missing().iter().map(|list| list.key.clone()).collect::<Vec<_>>();
+
+    let whole = load(&stored).expecting(remembered.clone());
+    assert!(whole.missing().is_empty() && !in_doubt(&whole));
+    let newer = kept(&[issuer.iaca().as_der(), &crl(8, 0)]).expecting(remembered.clone());
+    assert!(newer.missing().is_empty(), "a newer one in its place");
+
+    let [certificate, list] = stored.as_slice() else { panic!("two lists") };
+    let gone = load(std::slice::from_ref(certificate)).expecting(remembered.clone());
+    assert_eq!(keys(&gone), std::slice::from_ref(&list.0));
+    assert!(gone.missing()[0].is_crl() && gone.missing()[0].name == remembered[1].name && in_doubt(&gone));
+
+    for place in [0, list.1.bytes.len() / 2, list.1.bytes.len() - 1] {
+        let mut damaged = list.clone();
+        damaged.1.bytes[place] ^= 1;
+        let damaged = [certificate.clone(), damaged];
+        assert!(in_doubt(&load(&damaged)), "a list that an earlier build stored, which remembered none");
+        let damaged = load(&damaged).expecting(remembered.clone());
+        assert_eq!(keys(&damaged), std::slice::from_ref(&list.0), "{place}");
+        assert!(in_doubt(&damaged));
+    }
+    let older = kept(&[issuer.iaca().as_der(), &crl(6, 2)]).expecting(remembered.clone());
+    assert_eq!(keys(&older), std::slice::from_ref(&list.0), "an older one came back");
+
+    // Its authority was removed: nothing of it is verified by that list.
+    let alone = load(std::slice::from_ref(list));
+    assert!(alone.missing().is_empty());
+    let nothing = TrustLists::new(TrustAnchors::new()).expecting(remembered);
+    assert_eq!(nothing.missing().len(), 2, "the whole store is gone");
 }

@@ -224,6 +224,7 @@ fn doubt(id: LayerId, finding: &Finding, fields: Option<&Facts>, terms: &Terms) 
             | OutcomeCode::TrustListAhead
             | OutcomeCode::DsRevocationOld
             | OutcomeCode::DsRevocationAhead
+            | OutcomeCode::DsRevocationMissing
             | OutcomeCode::ClockAhead
             | OutcomeCode::Stale
             | OutcomeCode::Audience

@@ -40,6 +40,7 @@ sentences!(
         SignatureNotChecked => "headline.signature-not-checked";
         TrustListOld => "headline.trust-list-old";
         RevocationListOld => "headline.revocation-list-old";
+        RevocationListMissing => "headline.revocation-list-missing";
         ValidityUnknown => "headline.validity-unknown";
         StatusUnverified { date: Date } => "headline.status-unverified";
         StatusUnverifiedUndated => "headline.status-unverified-undated";

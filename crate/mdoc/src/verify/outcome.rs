@@ -42,6 +42,7 @@ coded!(
         TrustListAhead => "trust-list-ahead", step::ISSUER_TRUSTED, "ISO/IEC 18013-5, C.1.7";
         DsRevocationOld => "ds-revocation-old", step::ISSUER_TRUSTED, "RFC 5280, 6.3.3";
         DsRevocationAhead => "ds-revocation-ahead", step::ISSUER_TRUSTED, "RFC 5280, 6.3.3";
+        DsRevocationMissing => "ds-revocation-missing", step::ISSUER_TRUSTED, "RFC 5280, 6.3.3";
         Stale => "stale", step::FRESHNESS, "org.liangzheng.QrPresentation";
         ClockAhead => "clock-ahead", step::FRESHNESS, "org.liangzheng.QrPresentation";
         ClockFloor => "clock-floor", step::FRESHNESS, "org.liangzheng.QrPresentation";

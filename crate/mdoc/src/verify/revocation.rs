@@ -2,7 +2,8 @@
 //!
 //! A certificate is revoked by its fingerprint, as in a trust list, or by its serial number on a list that its IACA
 //! signed. A list revokes a certificate however old the list is. If there are lists and none is current, a certificate
-//! that they do not contain is undetermined, never a pass. Without any list there is no outcome.
+//! that they do not contain is undetermined, never a pass. So it is where a list that was in use is missing. Without any
+//! list there is no outcome.
 
 use std::collections::BTreeSet;
 
@@ -18,6 +19,9 @@ pub enum Revocation {
     Certificate([u8; 32]),
     /// A list that an IACA signed.
     List(Box<VerifiedCrl>),
+    /// A list that was in use and is damaged or gone, by SHA-256 of its authority's `SubjectPublicKeyInfo`: what it revoked is
+    /// not known.
+    Missing([u8; 32]),
 }
 
 impl From<[u8; 32]> for Revocation {
@@ -37,11 +41,13 @@ impl From<VerifiedCrl> for Revocation {
 pub(crate) struct Revocations {
     certificates: BTreeSet<[u8; 32]>,
     lists: Vec<VerifiedCrl>,
+    /// Authorities of lists that were in use and are damaged or gone.
+    missing: BTreeSet<[u8; 32]>,
 }
 
 impl Revocations {
     pub(crate) const fn new() -> Self {
-        Self { certificates: BTreeSet::new(), lists: Vec::new() }
+        Self { certificates: BTreeSet::new(), lists: Vec::new(), missing: BTreeSet::new() }
     }
 
     pub(crate) fn add(&mut self, revocation: Revocation) {
@@ -54,6 +60,9 @@ impl Revocations {
                     self.lists.push(*list);
                 }
             }
+            Revocation::Missing(authority) => {
+                self.missing.insert(authority);
+            }
         }
     }
 
@@ -62,6 +71,11 @@ impl Revocations {
         let lists = || self.lists.iter().filter(|list| list.is_of(iaca));
         if self.certificates.contains(&ds.fingerprint()) || lists().any(|list| list.lists(ds.serial())) {
             return None;
+        }
+        if self.missing.contains(&iaca.spki_sha256()) {
+            return Some(DsRevocation(Some(Outcome::Undetermined(Reason::new(
+                OutcomeCode::DsRevocationMissing,
+            )))));
         }
         let best = lists().map(|list| (age(list, now), list.next_update()));
         let best = best.max_by_key(|(age, until)| (age.is_pass(), *until));
@@ -87,7 +101,7 @@ pub struct DsRevocation(Option<Outcome>);
 
 impl DsRevocation {
     /// Returns the outcome: a pass if a current list of its authority does not contain the certificate, undetermined if every
-    /// list of its authority is out of date or from the future. `None` if no list of its authority was added.
+    /// list of its authority is out of date or from the future, or one that was in use is missing. `None` if no list of its authority was added.
     pub const fn outcome(&self) -> Option<&Outcome> {
         self.0.as_ref()
     }

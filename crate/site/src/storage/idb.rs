@@ -107,6 +107,13 @@ impl Transaction {
         Ok(Array::from(&all).iter().collect())
     }
 
+    /// All keys of a store, in the order of [`values`](Self::values).
+    pub(crate) async fn keys(&self, store: &str) -> Result<Vec<JsValue>, StoreError> {
+        let request = self.store(store)?.get_all_keys().map_err(|e| StoreError::of(&name_of(&e)))?;
+        let all = outcome(&request).await.map_err(|_| StoreError::Unreadable)?;
+        Ok(Array::from(&all).iter().collect())
+    }
+
     /// Puts a value under a key.
     pub(crate) fn put(&self, store: &str, key: &str, value: &JsValue) -> Result<(), StoreError> {
         let request = self.store(store)?.put_with_key(value, &key.into());

@@ -3,7 +3,7 @@
 use std::marker::PhantomData;
 use std::str::FromStr;
 
-use crate::browser::dom;
+use crate::browser::{dom, js};
 
 /// Something that is remembered, by its name in localStorage.
 pub(crate) struct Setting<T = String>(&'static str, PhantomData<T>);
@@ -18,6 +18,8 @@ pub(crate) const LAST_PURPOSE: Setting = Setting::named("liangzheng.purpose");
 pub(crate) const PERSISTENCE_TOLD: Setting = Setting::named("liangzheng.persistence-told");
 /// The code of the purpose that the verifier asked for last.
 pub(crate) const VERIFY_PURPOSE: Setting = Setting::named("liangzheng.verify.purpose");
+/// The imported trust and revocation lists, as JSON: their keys, names and dates.
+pub(crate) const TRUST_LISTS: Setting = Setting::named("liangzheng.verify.trust-lists");
 /// Whether a verdict plays a sound.
 pub(crate) const VERIFY_SOUND: Setting = Setting::named("liangzheng.verify.sound");
 /// Whether a verdict vibrates.
@@ -29,6 +31,11 @@ const SET: &str = "1";
 impl<T> Setting<T> {
     const fn named(name: &'static str) -> Self {
         Self(name, PhantomData)
+    }
+
+    /// Returns whether a `storage` event says that another tab changed it.
+    pub(crate) fn is_changed_by(&self, event: &web_sys::Event) -> bool {
+        js::text(event, "key") == self.0
     }
 
     /// Forgets it.

@@ -91,6 +91,7 @@ pub(super) const fn of_outcome(code: OutcomeCode) -> Headline {
     match code {
         OutcomeCode::TrustListOld | OutcomeCode::TrustListSignerExpired => Headline::TrustListOld,
         OutcomeCode::DsRevocationOld => Headline::RevocationListOld,
+        OutcomeCode::DsRevocationMissing => Headline::RevocationListMissing,
         OutcomeCode::TrustListAhead
         | OutcomeCode::DsRevocationAhead
         | OutcomeCode::ClockAhead

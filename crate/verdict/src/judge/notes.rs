@@ -33,7 +33,12 @@ fn was_revocation_asked(cause: &Cause) -> bool {
     match cause {
         Cause::Own(reason) => reason.kind() == ReasonCode::IssuerNotRevoked,
         Cause::Outcome(reason) => {
-            matches!(reason.kind(), OutcomeCode::DsRevocationOld | OutcomeCode::DsRevocationAhead)
+            matches!(
+                reason.kind(),
+                OutcomeCode::DsRevocationOld
+                    | OutcomeCode::DsRevocationAhead
+                    | OutcomeCode::DsRevocationMissing
+            )
         }
         Cause::Proof(_)
         | Cause::Envelope(_)

@@ -128,6 +128,12 @@ fn a_revoked_issuer_is_red_and_an_old_list_a_doubt() {
         Headline::RevocationListOld.into(),
         "a doubt about the list, not about the issuer"
     );
+    let mut scene = Scene::new(Purpose::Roadside);
+    scene.trust.revoke(mdoc::Revocation::Missing(scene.issuer.iaca().spki_sha256()));
+    let missing = scene.verdict();
+    assert_eq!(missing.colour, Colour::Amber);
+    assert!(has(&missing, "ds-revocation-missing") && !noted(&missing, "note.no-revocation-list"));
+    assert_eq!(missing.headline, Headline::RevocationListMissing.into());
     let ahead = with(now().plus_seconds(60), false);
     assert_eq!(ahead.colour, Colour::Amber);
     assert!(has(&ahead, "ds-revocation-ahead"));

@@ -1,13 +1,14 @@
 //! Trust and revocation: the built-in list and the imported ones, each verified again whenever it is loaded.
 
 mod panel;
+mod remembered;
 mod state;
 mod store;
 
 use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
 
-use ::trust::{Candidate, Offer, TrustLists};
+use ::trust::{Candidate, Offer, RememberedList, TrustLists};
 use cbor::Timestamp;
 use js_sys::Promise;
 use mdoc::TrustAnchors;
@@ -18,8 +19,10 @@ use web_sys::{Blob, BroadcastChannel};
 
 use self::panel::Act;
 use self::state::{Refusal, State, Title};
+use crate::browser::dom;
 use crate::composition;
-use crate::storage::StoreError;
+use crate::storage::settings::TRUST_LISTS;
+use crate::storage::{self, StoreError};
 use crate::ui::format;
 use crate::ui::markup::verify::Page as Markup;
 use crate::ui::scope::Scope;
@@ -57,6 +60,13 @@ impl Trust {
         let _ = self.0.moved.set(Box::new(moved));
         let there = self.clone();
         *self.0.channel.borrow_mut() = store::listen(scope, move || there.reload());
+        // What is remembered may reach this tab later than the message.
+        let there = self.clone();
+        scope.on(&dom::window(), "storage", move |event| {
+            if TRUST_LISTS.is_changed_by(&event) {
+                there.reload();
+            }
+        });
         let there = self.clone();
         panel::listen(&self.0.markup, scope, move |act| there.act(act));
         self.reload();
@@ -205,8 +215,10 @@ impl Trust {
     fn loaded(&self, stored: Result<store::Stored, StoreError>) {
         let waiting = {
             let mut state = self.0.state.borrow_mut();
+            let mut unread = Vec::new();
             match stored {
                 Ok(stored) => {
+                    unread = stored.unread;
                     state.lists = TrustLists::load(
                         composition::trust(),
                         stored.lists,
@@ -217,6 +229,9 @@ impl Trust {
                 }
                 Err(error) => state.refusal = Some(error.into()),
             }
+            let lists = std::mem::replace(&mut state.lists, TrustLists::new(composition::trust()));
+            state.lists = lists.expecting(unread.into_iter().chain(remembered::read()));
+            remembered::add(state.lists.to_remember());
             state.loaded = true;
             std::mem::take(&mut state.waiting)
         };
@@ -282,9 +297,17 @@ impl Trust {
             let anchors = there.anchors(format::now());
             let (mut names, mut replaces, mut refused) = (Vec::new(), false, None);
             for candidate in &lists {
+                let is_first = remembered::read().is_empty();
                 if let Err(error) = store::put(candidate, &anchors).await {
                     refused = Some(Refusal::from(error));
                     break;
+                }
+                remembered::add([RememberedList::of(&candidate.key(), &candidate.list)]);
+                if is_first {
+                    // The browser may ask the user, so nothing waits for the answer.
+                    spawn_local(async {
+                        storage::ask_persistence().await;
+                    });
                 }
                 names.push(Title::of(&candidate.received, &candidate.list));
                 replaces |= candidate.replaces;
@@ -309,6 +332,8 @@ impl Trust {
     fn remove(&self, key: String) {
         let there = self.clone();
         spawn_local(async move {
+            // Where the removal fails, the list that stays is remembered again when it is loaded.
+            remembered::forget(&key);
             let removed = store::remove(&key).await;
             {
                 let mut state = there.0.state.borrow_mut();
@@ -316,11 +341,10 @@ impl Trust {
                 match removed {
                     Ok(()) => {
                         let entry = state.lists.entries().iter().find(|entry| entry.key == key);
-                        state.done = entry.map(|entry| {
-                            let list = entry.verified.as_ref().ok();
-                            let names = list.map(|list| Title::of(&entry.received, list)).into_iter();
-                            ("trust.removed", names.collect(), list.map(|_| entry.received.clone()))
-                        });
+                        let list = entry.and_then(|entry| Some((entry, entry.verified.as_ref().ok()?)));
+                        let names = list.map(|(entry, list)| Title::of(&entry.received, list));
+                        let received = list.map(|(entry, _)| entry.received.clone());
+                        state.done = Some(("trust.removed", names.into_iter().collect(), received));
                     }
                     Err(error) => state.refusal = Some(error.into()),
                 }

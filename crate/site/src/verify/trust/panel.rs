@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use ::trust::{Candidate, Content, Currency, Entry, Issuer, ReceivedList, VerifiedList};
+use ::trust::{Candidate, Content, Currency, Entry, Issuer, ReceivedList, RememberedList, VerifiedList};
 use cbor::Timestamp;
 use licence::shanghai_day;
 use mdoc::vical::VicalEntryCode;
@@ -89,6 +89,11 @@ pub(super) fn draw(markup: &Markup, state: &State, act: impl Fn(Act) + Clone + '
     let trusts = |entry: &Entry| entry.verified.as_ref().is_ok_and(|list| list.crl().is_none());
     let imported = state.lists.entries().iter().any(trusts);
     dom::show(&markup.no_trust, state.loaded && !built_in && !imported);
+    let missing = state.lists.missing().len();
+    let left = state.lists.entries().iter().filter(|entry| entry.verified.is_ok()).count();
+    dom::show(&markup.trust_missing, missing > 0);
+    let (count, left) = ((left + missing).to_string(), left.to_string());
+    dom::set(&markup.trust_missing, &fill("trust.missing", &[("count", &count), ("left", &left)]));
     let asked = state.asked.front();
     dom::show(&markup.trust_all, asked.is_none());
     dom::show(&markup.trust_ask.root, asked.is_some());
@@ -121,6 +126,12 @@ fn lists(place: &HtmlElement, state: &State, scope: &Scope, act: &(impl Fn(Act) 
     }
     for entry in state.lists.entries() {
         if let Some(article) = imported(entry, scope, act.clone()) {
+            let _ = place.append_child(&article.root);
+        }
+    }
+    let is_stored = |list: &&RememberedList| state.lists.entries().iter().any(|entry| entry.key == list.key);
+    for list in state.lists.missing().iter().filter(|list| !is_stored(list)) {
+        if let Some(article) = missing(list, scope, act.clone()) {
             let _ = place.append_child(&article.root);
         }
     }
@@ -199,6 +210,28 @@ fn imported(entry: &Entry, scope: &Scope, act: impl Fn(Act) + 'static) -> Option
     };
     let _ = article.remove.set_attribute("aria-label", &fill("trust.remove.named", &[("name", &name)]));
     let key = entry.key.clone();
+    scope.click(&article.remove, move || act(Act::Remove(key.clone())));
+    Some(article)
+}
+
+/// A list of which nothing is left but what is remembered.
+fn missing(list: &RememberedList, scope: &Scope, act: impl Fn(Act) + 'static) -> Option<Article> {
+    let article = Article::new().ok()?;
+    let place = Place::from(&article);
+    let name = match (list.name.as_str(), list.is_crl()) {
+        ("", _) => tr("trust.damaged"),
+        (name, true) => fill("trust.crl.name", &[("issuer", &words::isolate(name))]),
+        (name, false) => words::isolate(name),
+    };
+    dom::set(place.name, &name);
+    mark(&place, "refused", "trust.state.missing");
+    let reason = if list.is_crl() { "trust.missing.crl" } else { "trust.missing.list" };
+    fact(&place, "trust.reason", &tr(reason));
+    dom::show(&article.issuers_shown, false);
+    dom::show(&article.fingerprints, false);
+    dom::show(&article.remove, true);
+    let _ = article.remove.set_attribute("aria-label", &fill("trust.remove.named", &[("name", &name)]));
+    let key = list.key.clone();
     scope.click(&article.remove, move || act(Act::Remove(key.clone())));
     Some(article)
 }

@@ -1,6 +1,6 @@
 //! Where imported lists are kept: a database of the verifier's own, with the floors below which no list comes back.
 
-use ::trust::{Candidate, ImportError, ListKind, MAX_LISTS, ReceivedList, VicalFloor};
+use ::trust::{Candidate, ImportError, ListKind, MAX_LISTS, ReceivedList, RememberedList, VicalFloor};
 use js_sys::{Object, Reflect, Uint8Array};
 use mdoc::TrustAnchors;
 use signature::RustCrypto;
@@ -23,6 +23,8 @@ const CHANNEL: &str = "liangzheng.trust";
 pub(super) struct Stored {
     /// Keys and lists, not verified.
     pub(super) lists: Vec<(String, ReceivedList)>,
+    /// Lists of which only the key can be read.
+    pub(super) unread: Vec<RememberedList>,
     /// Floors of providers that were seen, also of those whose lists were removed.
     pub(super) floors: Vec<VicalFloor>,
 }
@@ -44,15 +46,21 @@ async fn open() -> Result<Database, StoreError> {
     Database::open(NAME, VERSION, LAYOUT, || {}).await
 }
 
-/// Everything that is stored; what cannot be read is left out.
+/// Everything that is stored. Of a list that cannot be read there is the key; other things that cannot be read are left out.
 pub(super) async fn load() -> Result<Stored, StoreError> {
     let transaction = open().await?.read(&[LISTS, FLOORS])?;
+    let keys = transaction.keys(LISTS).await?;
     let lists = transaction.values(LISTS).await?;
     let floors = transaction.values(FLOORS).await?;
-    Ok(Stored {
-        lists: lists.iter().take(MAX_LISTS).filter_map(from_js).collect(),
-        floors: floors.iter().filter_map(floor_from_js).collect(),
-    })
+    let mut stored =
+        Stored { floors: floors.iter().filter_map(floor_from_js).collect(), ..Stored::default() };
+    for (key, value) in keys.iter().zip(&lists).take(MAX_LISTS) {
+        match from_js(value) {
+            Some(list) => stored.lists.push(list),
+            None => stored.unread.extend(key.as_string().map(RememberedList::unread)),
+        }
+    }
+    Ok(stored)
 }
 
 /// Writes a list and its floor in one transaction, unless what is stored has a newer version.
