@@ -1,6 +1,7 @@
 //! The device key: made by WebCrypto, never extractable, kept as a handle.
 
 use js_sys::{Array, Reflect, Uint8Array};
+use signature::{Algorithm, PublicKey, RustCrypto};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{CryptoKey, SubtleCrypto};
@@ -15,6 +16,9 @@ pub(crate) enum KeyError {
     /// The browser refused to sign: the key is gone or damaged.
     Refused,
 }
+
+/// What a key signs to show that it can: no presentation begins with it.
+const PROBE: &[u8] = b"org.liangzheng.KeyProbe.v1";
 
 /// A P-256 key whose private half stays with the browser.
 #[derive(Clone)]
@@ -59,6 +63,17 @@ impl DeviceKey {
     /// The public half, SEC1 uncompressed, 65 bytes.
     pub(crate) fn public(&self) -> &[u8; 65] {
         &self.public
+    }
+
+    /// Returns whether it signs, and the signature is that of its public half.
+    pub(crate) async fn works(&self) -> bool {
+        let Some(key) = PublicKey::p256_from_sec1(&self.public) else {
+            return false;
+        };
+        match self.sign(PROBE).await {
+            Ok(made) => signature::verify(Algorithm::Es256, &key, PROBE, &made, &RustCrypto).is_ok(),
+            Err(_) => false,
+        }
     }
 
     /// Signs with ES256: 64 bytes, r and s.

@@ -12,3 +12,4 @@ pub(crate) mod js;
 )]
 pub(crate) mod key;
 pub(crate) mod subtle;
+pub(crate) mod wait;

@@ -18,6 +18,16 @@ pub(crate) enum StoreError {
     Newer,
     /// Another tab changed the licence in the meantime.
     Changed,
+    /// The browser dropped the connection to the store, and did not open it again.
+    Dropped,
+    /// The browser does not answer: another page may hold the store.
+    Silent,
+    /// The browser has not confirmed a write.
+    Unconfirmed,
+    /// Another tab works on the licence, and does not end.
+    Busy,
+    /// This mode of the browser keeps no keys.
+    NoKeys,
 }
 
 impl StoreError {
@@ -31,6 +41,11 @@ impl StoreError {
             Self::Damaged => "store-damaged",
             Self::Newer => "store-newer",
             Self::Changed => "store-changed",
+            Self::Dropped => "store-dropped",
+            Self::Silent => "store-silent",
+            Self::Unconfirmed => "store-unconfirmed",
+            Self::Busy => "store-busy",
+            Self::NoKeys => "store-no-keys",
         }
     }
 
@@ -44,23 +59,54 @@ impl StoreError {
             Self::Damaged => "problem.store-damaged",
             Self::Newer => "problem.store-newer",
             Self::Changed => "problem.store-changed",
+            Self::Dropped => "problem.store-dropped",
+            Self::Silent => "problem.store-silent",
+            Self::Unconfirmed => "problem.store-unconfirmed",
+            Self::Busy => "problem.store-busy",
+            Self::NoKeys => "problem.store-no-keys",
         }
     }
 
-    /// By the name of the DOMException.
+    /// Whether the store could not be reached, which says nothing of what it holds.
+    pub(crate) const fn is_passing(self) -> bool {
+        matches!(
+            self,
+            Self::Unavailable
+                | Self::Full
+                | Self::NotSaved
+                | Self::Dropped
+                | Self::Silent
+                | Self::Unconfirmed
+                | Self::Busy
+        )
+    }
+
+    /// Of a transaction, by the name of the DOMException.
     pub(super) fn of(name: &str) -> Self {
         match name {
             "QuotaExceededError" => Self::Full,
-            "InvalidStateError" => Self::Unavailable,
+            // A store that is missing is made when the database is opened again.
+            "InvalidStateError" | "UnknownError" | "NotFoundError" => Self::Dropped,
+            "DataCloneError" => Self::NoKeys,
             _ => Self::NotSaved,
         }
     }
 
+    /// Of a request that reads, by the name of the DOMException.
+    pub(super) fn reading(name: &str) -> Self {
+        match Self::of(name) {
+            Self::Dropped => Self::Dropped,
+            _ => Self::Unreadable,
+        }
+    }
+
+    /// Of opening the database, by the name of the DOMException.
     pub(super) fn opening(name: &str) -> Self {
         match name {
             "VersionError" => Self::Newer,
             "QuotaExceededError" => Self::Full,
-            "UnknownError" | "DataError" => Self::Unreadable,
+            "DataError" => Self::Unreadable,
+            "UnknownError" | "AbortError" => Self::Dropped,
             _ => Self::Unavailable,
         }
     }

@@ -3,15 +3,19 @@
 //! `onsuccess` of a request says nothing about the disk (on a full one it fires, and the transaction aborts
 //! afterwards), so nothing here listens to it for writes. Every transaction asks for strict durability.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use js_sys::{Array, Object, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    DomException, Event, IdbDatabase, IdbObjectStore, IdbObjectStoreParameters, IdbOpenDbRequest, IdbRequest,
-    IdbTransaction, IdbVersionChangeEvent,
+    DomException, Event, IdbDatabase, IdbKeyRange, IdbObjectStore, IdbObjectStoreParameters,
+    IdbOpenDbRequest, IdbRequest, IdbTransaction,
 };
 
 use super::error::StoreError;
+use crate::browser::wait::{LIMIT_MS, within};
 
 #[wasm_bindgen]
 extern "C" {
@@ -28,62 +32,166 @@ extern "C" {
     ) -> Result<IdbTransaction, JsValue>;
 }
 
-/// An open database.
+/// A database. When the browser dropped its connection, it is opened again once for each piece of work.
 #[derive(Clone)]
-pub(crate) struct Database(IdbDatabase);
+pub(crate) struct Database(Rc<Inner>);
+
+struct Inner {
+    name: &'static str,
+    layout: Layout,
+    connection: RefCell<Option<IdbDatabase>>,
+    ended: Rc<dyn Fn(Ended)>,
+}
 
 /// Stores made by an upgrade: a name, and whether the store counts its own keys.
 pub(crate) type Layout = &'static [(&'static str, bool)];
 
+/// Why a connection ended by itself.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Ended {
+    /// Another page needs a newer version of the database.
+    Outdated,
+    /// The browser closed it: the site's data were cleared, or the disk failed.
+    Closed,
+}
+
 impl Database {
-    /// Opens the database, making the stores of `layout` that are missing. When another page needs a newer
-    /// version, this one closes its connection and calls `outdated`.
+    /// Opens the database, in whatever version it is, and makes the stores of `layout` that are missing. `ended` is called
+    /// when a connection ends by itself.
     pub(crate) async fn open(
-        name: &str,
-        version: u32,
+        name: &'static str,
         layout: Layout,
-        outdated: impl FnOnce() + 'static,
+        ended: impl Fn(Ended) + 'static,
     ) -> Result<Self, StoreError> {
-        let factory =
-            crate::browser::dom::window().indexed_db().ok().flatten().ok_or(StoreError::Unavailable)?;
-        let request = factory.open_with_u32(name, version).map_err(|_| StoreError::Unavailable)?;
-        upgrade(&request, layout);
-        let blocked = Closure::once_into_js(|_: Event| crate::browser::dom::emit("liangzheng:blocked"));
-        request.set_onblocked(Some(blocked.unchecked_ref()));
-        let database: IdbDatabase =
-            outcome(&request).await.map_err(|name| StoreError::opening(&name))?.unchecked_into();
-
-        let closing = database.clone();
-        let close = Closure::once_into_js(move |_: IdbVersionChangeEvent| {
-            closing.close();
-            outdated();
-        });
-        database.set_onversionchange(Some(close.unchecked_ref()));
-        Ok(Self(database))
+        let (connection, ended) = (RefCell::default(), Rc::new(ended));
+        let database = Self(Rc::new(Inner { name, layout, connection, ended }));
+        database.connection().await?;
+        Ok(database)
     }
 
-    /// Starts a transaction that only reads.
-    pub(crate) fn read(&self, stores: &[&str]) -> Result<Transaction, StoreError> {
-        self.begin(stores, "readonly")
+    /// Does work in a transaction that only reads.
+    pub(crate) async fn read<T>(
+        &self,
+        stores: &[&str],
+        work: impl AsyncFn(&Transaction) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let once = async || {
+            let transaction = self.begin(stores, "readonly").await?;
+            within(LIMIT_MS, work(&transaction)).await.unwrap_or(Err(StoreError::Silent))
+        };
+        self.again(once).await
     }
 
-    /// Starts a transaction that writes.
-    pub(crate) fn write(&self, stores: &[&str]) -> Result<Transaction, StoreError> {
-        self.begin(stores, "readwrite")
+    /// Does work in a transaction, and waits until it is complete. If the work fails, nothing of it is written.
+    pub(crate) async fn write<T>(
+        &self,
+        stores: &[&str],
+        work: impl AsyncFn(&Transaction) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let once = async || {
+            let transaction = self.begin(stores, "readwrite").await?;
+            let written = async {
+                match work(&transaction).await {
+                    Ok(result) => transaction.done().await.map(|()| result),
+                    Err(error) => {
+                        transaction.abort();
+                        Err(error)
+                    }
+                }
+            };
+            within(LIMIT_MS, written).await.unwrap_or(Err(StoreError::Unconfirmed))
+        };
+        self.again(once).await
     }
 
-    fn begin(&self, stores: &[&str], mode: &str) -> Result<Transaction, StoreError> {
+    /// Does something that failed for want of a connection once more, by a new one: nothing of it was written.
+    async fn again<T>(&self, once: impl AsyncFn() -> Result<T, StoreError>) -> Result<T, StoreError> {
+        let first = once().await;
+        if !matches!(first, Err(StoreError::Dropped)) {
+            return first;
+        }
+        if let Some(dropped) = self.0.connection.take() {
+            dropped.close();
+        }
+        once()
+            .await
+            .map_err(|error| if error == StoreError::Unavailable { StoreError::Dropped } else { error })
+    }
+
+    async fn begin(&self, stores: &[&str], mode: &str) -> Result<Transaction, StoreError> {
+        let connection = self.connection().await?;
         let names: Array = stores.iter().map(|name| JsValue::from_str(name)).collect();
         let options = Object::new();
         let _ = Reflect::set(&options, &"durability".into(), &"strict".into());
-        let database: &StrictDatabase = self.0.unchecked_ref();
+        let database: &StrictDatabase = connection.unchecked_ref();
         let inner = database.transaction(&names, mode, &options).map_err(|e| StoreError::of(&name_of(&e)))?;
         Ok(Transaction { end: end_of(&inner), inner })
     }
+
+    /// The connection; a new one where there is none.
+    async fn connection(&self) -> Result<IdbDatabase, StoreError> {
+        let held = self.0.connection.borrow().clone();
+        if let Some(held) = held {
+            return Ok(held);
+        }
+        let mut database = connect(self.0.name, None, self.0.layout).await?;
+        let present = database.object_store_names();
+        if self.0.layout.iter().any(|(name, _)| !present.contains(name)) {
+            // Any page that opens the database by its name makes one without stores.
+            let next = database.version() + 1.0;
+            database.close();
+            database = connect(self.0.name, Some(next), self.0.layout).await?;
+        }
+        self.listen(&database);
+        self.0.connection.replace(Some(database.clone()));
+        Ok(database)
+    }
+
+    fn listen(&self, database: &IdbDatabase) {
+        for (event, ended) in [("versionchange", Ended::Outdated), ("close", Ended::Closed)] {
+            let (inner, closing) = (Rc::downgrade(&self.0), database.clone());
+            let heard = Closure::once_into_js(move |_: Event| {
+                closing.close();
+                let Some(inner) = inner.upgrade() else {
+                    return;
+                };
+                inner.connection.take();
+                (inner.ended)(ended);
+            });
+            let _ = database.add_event_listener_with_callback(event, heard.unchecked_ref());
+        }
+    }
 }
 
-/// A transaction; its writes are committed when [`Transaction::done`] resolves.
-#[must_use = "nothing is known to be written before `done`"]
+/// Opens a connection, to this version or to the one that is there.
+async fn connect(name: &str, version: Option<f64>, layout: Layout) -> Result<IdbDatabase, StoreError> {
+    let thrown = |error: JsValue| StoreError::opening(&name_of(&error));
+    let factory = crate::browser::dom::window().indexed_db().map_err(thrown)?;
+    let factory = factory.ok_or(StoreError::Unavailable)?;
+    let request = match version {
+        Some(version) => factory.open_with_f64(name, version),
+        None => factory.open(name),
+    };
+    let request = request.map_err(thrown)?;
+    upgrade(&request, layout);
+    match within(LIMIT_MS, outcome(&request)).await {
+        Some(Ok(database)) => Ok(database.unchecked_into()),
+        Some(Err(name)) => Err(StoreError::opening(&name)),
+        None => {
+            // What is opened too late must not hold up other pages.
+            let late = request.clone();
+            let close = Closure::once_into_js(move |_: Event| {
+                if let Ok(database) = late.result() {
+                    database.unchecked_into::<IdbDatabase>().close();
+                }
+            });
+            request.set_onsuccess(Some(close.unchecked_ref()));
+            Err(StoreError::Silent)
+        }
+    }
+}
+
+/// A transaction of [`Database::read`] or [`Database::write`].
 pub(crate) struct Transaction {
     inner: IdbTransaction,
     end: Promise,
@@ -97,20 +205,20 @@ impl Transaction {
     /// Returns the value of a key; `undefined` if there is none.
     pub(crate) async fn value(&self, store: &str, key: &str) -> Result<JsValue, StoreError> {
         let request = self.store(store)?.get(&key.into()).map_err(|e| StoreError::of(&name_of(&e)))?;
-        outcome(&request).await.map_err(|_| StoreError::Unreadable)
+        outcome(&request).await.map_err(|name| StoreError::reading(&name))
     }
 
     /// All values of a store, in the order of their keys.
     pub(crate) async fn values(&self, store: &str) -> Result<Vec<JsValue>, StoreError> {
         let request = self.store(store)?.get_all().map_err(|e| StoreError::of(&name_of(&e)))?;
-        let all = outcome(&request).await.map_err(|_| StoreError::Unreadable)?;
+        let all = outcome(&request).await.map_err(|name| StoreError::reading(&name))?;
         Ok(Array::from(&all).iter().collect())
     }
 
     /// All keys of a store, in the order of [`values`](Self::values).
     pub(crate) async fn keys(&self, store: &str) -> Result<Vec<JsValue>, StoreError> {
         let request = self.store(store)?.get_all_keys().map_err(|e| StoreError::of(&name_of(&e)))?;
-        let all = outcome(&request).await.map_err(|_| StoreError::Unreadable)?;
+        let all = outcome(&request).await.map_err(|name| StoreError::reading(&name))?;
         Ok(Array::from(&all).iter().collect())
     }
 
@@ -132,6 +240,13 @@ impl Transaction {
         self.asked(request)
     }
 
+    /// Removes the keys up to this one.
+    pub(crate) fn remove_to(&self, store: &str, last: &JsValue) -> Result<(), StoreError> {
+        let range = IdbKeyRange::upper_bound(last).map_err(|e| StoreError::of(&name_of(&e)))?;
+        let request = self.store(store)?.delete(&range);
+        self.asked(request)
+    }
+
     /// Empties a store.
     pub(crate) fn clear(&self, store: &str) -> Result<(), StoreError> {
         let request = self.store(store)?.clear();
@@ -146,14 +261,13 @@ impl Transaction {
         })
     }
 
-    /// Aborts: nothing of this transaction is written.
-    pub(crate) fn abort(self) {
+    fn abort(&self) {
         let _ = self.inner.abort();
     }
 
     /// Waits until the transaction is complete.
-    pub(crate) async fn done(self) -> Result<(), StoreError> {
-        let end = JsFuture::from(self.end).await.map_err(|_| StoreError::NotSaved)?;
+    async fn done(&self) -> Result<(), StoreError> {
+        let end = JsFuture::from(self.end.clone()).await.map_err(|_| StoreError::NotSaved)?;
         match end.as_string().as_deref() {
             None => Ok(()),
             Some(name) => Err(StoreError::of(name)),

@@ -8,7 +8,6 @@ use super::idb::{Database, Layout};
 
 /// A database of its own: the verifier never opens the wallet's.
 const NAME: &str = "liangzheng-lists";
-const VERSION: u32 = 1;
 const LISTS: &str = "status";
 const LAYOUT: Layout = &[(LISTS, false)];
 
@@ -30,13 +29,12 @@ pub(crate) struct ListStore(Database);
 impl ListStore {
     /// Opens the database.
     pub(crate) async fn open() -> Result<Self, StoreError> {
-        Database::open(NAME, VERSION, LAYOUT, || {}).await.map(Self)
+        Database::open(NAME, LAYOUT, |_| {}).await.map(Self)
     }
 
     /// All lists, by name. What cannot be read is left out.
     pub(crate) async fn all(&self) -> Result<Vec<KeptList>, StoreError> {
-        let transaction = self.0.read(&[LISTS])?;
-        let values = transaction.values(LISTS).await?;
+        let values = self.0.read(&[LISTS], async |t| t.values(LISTS).await).await?;
         Ok(values.iter().filter_map(KeptList::from_js).collect())
     }
 
@@ -47,21 +45,20 @@ impl ListStore {
         list: &KeptList,
         stays: impl Fn(&[u8]) -> Option<E>,
     ) -> Result<Option<E>, StoreError> {
-        let transaction = self.0.write(&[LISTS])?;
-        let held = KeptList::from_js(&transaction.value(LISTS, &list.uri).await?);
-        if let Some(reason) = held.and_then(|held| stays(&held.token)) {
-            transaction.abort();
-            return Ok(Some(reason));
-        }
-        transaction.put(LISTS, &list.uri, &list.to_js())?;
-        transaction.done().await.map(|()| None)
+        let work = self.0.write(&[LISTS], async |t| {
+            let held = KeptList::from_js(&t.value(LISTS, &list.uri).await?);
+            let reason = held.and_then(|held| stays(&held.token));
+            if reason.is_none() {
+                t.put(LISTS, &list.uri, &list.to_js())?;
+            }
+            Ok(reason)
+        });
+        work.await
     }
 
     /// Forgets the list of this name.
     pub(crate) async fn remove(&self, uri: &str) -> Result<(), StoreError> {
-        let transaction = self.0.write(&[LISTS])?;
-        transaction.remove(LISTS, uri)?;
-        transaction.done().await
+        self.0.write(&[LISTS], async |t| t.remove(LISTS, uri)).await
     }
 }
 

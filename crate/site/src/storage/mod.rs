@@ -15,6 +15,7 @@ mod tabs;
 mod wallet;
 
 pub(crate) use error::StoreError;
+pub(crate) use idb::Ended;
 pub(crate) use lists::{KeptList, ListStore};
 pub(crate) use persistence::{Persistence, ask_persistence, persistence};
 pub(crate) use record::{PendingApplication, Shown, StoredLicence};

@@ -4,6 +4,8 @@ use js_sys::Reflect;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
+use crate::browser::wait::within;
+
 /// Whether the browser promised not to clear this site's data by itself.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Persistence {
@@ -15,9 +17,12 @@ pub(crate) enum Persistence {
     Unknown,
 }
 
-/// What the browser promised.
+/// Milliseconds that a screen waits for what the browser promised.
+const PROMISED_WITHIN_MS: i32 = 1_000;
+
+/// What the browser promised; unknown if it does not answer.
 pub(crate) async fn persistence() -> Persistence {
-    storage_says("persisted").await
+    within(PROMISED_WITHIN_MS, storage_says("persisted")).await.unwrap_or(Persistence::Unknown)
 }
 
 /// Asks the browser to keep this site's data.

@@ -33,10 +33,16 @@ pub(crate) struct StoredLicence {
 
 impl StoredLicence {
     pub(super) fn to_js(&self) -> JsValue {
+        let object = self.to_js_without_key();
+        set(&object, "key", self.key.handle());
+        object.into()
+    }
+
+    /// All but the key's handle: every copy of it is one more on the disk.
+    pub(super) fn to_js_without_key(&self) -> Object {
         let object = Object::new();
         set(&object, "schema", &SCHEMA.into());
         set(&object, "generation", &self.generation.into());
-        set(&object, "key", self.key.handle());
         set(&object, "publicKey", &bytes(self.key.public()));
         set(&object, "credential", &bytes(&self.credential));
         set(&object, "record", &self.record.as_str().into());
@@ -44,10 +50,19 @@ impl StoredLicence {
         set(&object, "small", &bytes(&self.small));
         set(&object, "checkedAt", &self.checked_at.into());
         set(&object, "digest", &bytes(&self.digest()));
-        object.into()
+        object
     }
 
     pub(super) fn from_js(value: &JsValue) -> Result<Self, StoreError> {
+        Self::read(value, |public| DeviceKey::from_stored(field(value, "key"), public))
+    }
+
+    /// Of a licence that was stored without its key, which is this one.
+    pub(super) fn from_js_without_key(value: &JsValue, key: &DeviceKey) -> Result<Self, StoreError> {
+        Self::read(value, |public| (public == key.public()).then(|| key.clone()))
+    }
+
+    fn read(value: &JsValue, key: impl Fn(&[u8]) -> Option<DeviceKey>) -> Result<Self, StoreError> {
         match field(value, "schema").as_f64() {
             Some(SCHEMA) => {}
             Some(schema) if schema > SCHEMA => return Err(StoreError::Newer),
@@ -57,7 +72,7 @@ impl StoredLicence {
             let public = read_bytes(value, "publicKey")?;
             let licence = Self {
                 generation: generation_of(value),
-                key: DeviceKey::from_stored(field(value, "key"), &public)?,
+                key: key(&public)?,
                 credential: read_bytes(value, "credential")?,
                 record: field(value, "record").as_string()?,
                 large: read_bytes(value, "large")?,
@@ -93,13 +108,18 @@ impl StoredLicence {
 /// Returns the generation of the stored licence; 0 if there is none.
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a float to an integer saturates")]
 pub(super) fn generation_of(value: &JsValue) -> u32 {
-    if value.is_undefined() { 0 } else { field(value, "generation").as_f64().unwrap_or(0.0) as u32 }
+    if value.is_object() { field(value, "generation").as_f64().unwrap_or(0.0) as u32 } else { 0 }
+}
+
+/// Returns whether a stored licence has this device key.
+pub(super) fn is_of_key(value: &JsValue, key: &DeviceKey) -> bool {
+    read_bytes(value, "publicKey").as_deref() == Some(key.public())
 }
 
 /// An application that waits for its photo or for the review, so that a reload loses nothing.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct PendingApplication {
-    /// The authority's state of the application, as JSON.
+    /// The authority's state of the application, as JSON; empty if it cannot be read.
     pub(crate) application: String,
     /// The submitted photo: large and small, JPEG.
     pub(crate) photo: Option<(Vec<u8>, Vec<u8>)>,
@@ -116,10 +136,10 @@ impl PendingApplication {
         object.into()
     }
 
-    pub(super) fn from_js(value: &JsValue) -> Option<Self> {
-        let application = field(value, "application").as_string()?;
+    pub(super) fn from_js(value: &JsValue) -> Self {
+        let application = field(value, "application").as_string().unwrap_or_default();
         let photo = read_bytes(value, "large").zip(read_bytes(value, "small"));
-        Some(Self { application, photo })
+        Self { application, photo }
     }
 }
 

@@ -46,6 +46,13 @@ impl<T> Setting<T> {
     }
 }
 
+impl<T> Setting<T> {
+    /// Returns whether anything is remembered, even if it cannot be read.
+    pub(crate) fn is_there(&self) -> bool {
+        storage().is_some_and(|storage| storage.get_item(self.0).is_ok_and(|value| value.is_some()))
+    }
+}
+
 impl<T: FromStr + ToString> Setting<T> {
     /// What is remembered; nothing where the browser keeps nothing, or something else.
     pub(crate) fn read(&self) -> Option<T> {

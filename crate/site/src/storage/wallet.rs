@@ -1,95 +1,139 @@
-//! The wallet's database: one licence with its key, an application that waits, and the list of what was shown.
+//! The wallet's database: one licence with its key, the one before it, an application that waits, and the list of what was
+//! shown.
+
+use js_sys::{Object, Reflect};
 
 use super::error::StoreError;
-use super::idb::{Database, Layout};
+use super::idb::{Database, Ended, Layout};
 use super::record::{self, PendingApplication, Shown, StoredLicence};
 
 const NAME: &str = "liangzheng";
-const VERSION: u32 = 1;
 const LICENCE: &str = "licence";
 const APPLICATION: &str = "application";
 const SHOWN: &str = "shown";
-/// The one key of the stores that hold one thing.
+/// The key of the one thing of a store.
 const CURRENT: &str = "current";
+/// The key of the licence before the current one, without its device key.
+const PREVIOUS: &str = "previous";
+/// The key of the generation that the holder deleted.
+const DELETED: &str = "deleted";
 const LAYOUT: Layout = &[(LICENCE, false), (APPLICATION, false), (SHOWN, true)];
 /// Most entries of the list of what was shown; the oldest leave first.
 const SHOWN_MAX: usize = 200;
+/// Milliseconds between two licences from which the older one is kept: the clock may have jumped between them.
+const JUMP_MS: f64 = 86_400_000.0;
 
 /// The wallet's database.
 #[derive(Clone)]
 pub(crate) struct Store(Database);
 
 impl Store {
-    /// Opens the database. `outdated` is called when a newer version of the site wants it.
-    pub(crate) async fn open(outdated: impl FnOnce() + 'static) -> Result<Self, StoreError> {
-        Database::open(NAME, VERSION, LAYOUT, outdated).await.map(Self)
+    /// Opens the database. `ended` is called when the connection ends by itself.
+    pub(crate) async fn open(ended: impl Fn(Ended) + 'static) -> Result<Self, StoreError> {
+        Database::open(NAME, LAYOUT, ended).await.map(Self)
     }
 
     /// The stored licence, if there is one. Its parts are whole, and not yet verified.
     pub(crate) async fn licence(&self) -> Result<Option<StoredLicence>, StoreError> {
-        let transaction = self.0.read(&[LICENCE])?;
-        let value = transaction.value(LICENCE, CURRENT).await?;
+        let value = self.0.read(&[LICENCE], async |t| t.value(LICENCE, CURRENT).await).await?;
         if value.is_undefined() { Ok(None) } else { StoredLicence::from_js(&value).map(Some) }
     }
 
+    /// The licence before `current`, with its key, if one was kept.
+    pub(crate) async fn previous(
+        &self,
+        current: &StoredLicence,
+    ) -> Result<Option<StoredLicence>, StoreError> {
+        let value = self.0.read(&[LICENCE], async |t| t.value(LICENCE, PREVIOUS).await).await?;
+        Ok(StoredLicence::from_js_without_key(&value, &current.key).ok())
+    }
+
+    /// The newest generation that the holder deleted; 0 if nothing was deleted since the last claim.
+    pub(crate) async fn deleted(&self) -> Result<u32, StoreError> {
+        let value = self.0.read(&[LICENCE], async |t| t.value(LICENCE, DELETED).await).await?;
+        Ok(record::generation_of(&value))
+    }
+
     /// Writes licence, key and record in one transaction, and drops the application that led to it. The
-    /// stored generation must still be `before` (0: none), so that two tabs cannot overwrite each other.
+    /// stored generation must still be `before` (0: none), so that two tabs cannot overwrite each other. A licence that is a
+    /// day older or newer by the clock stays as the [`previous`](Self::previous) one.
     pub(crate) async fn put_licence(&self, licence: &StoredLicence, before: u32) -> Result<(), StoreError> {
-        let transaction = self.0.write(&[LICENCE, APPLICATION])?;
-        let value = transaction.value(LICENCE, CURRENT).await?;
-        if record::generation_of(&value) != before {
-            transaction.abort();
-            return Err(StoreError::Changed);
-        }
-        transaction.put(LICENCE, CURRENT, &licence.to_js())?;
-        if licence.settles_application {
-            transaction.remove(APPLICATION, CURRENT)?;
-        }
-        transaction.done().await
+        let work = self.0.write(&[LICENCE, APPLICATION], async |t| {
+            let value = t.value(LICENCE, CURRENT).await?;
+            if record::generation_of(&value) != before {
+                return Err(StoreError::Changed);
+            }
+            if let Ok(old) = StoredLicence::from_js(&value)
+                && old.key.public() == licence.key.public()
+                && (old.checked_at - licence.checked_at).abs() > JUMP_MS
+            {
+                t.put(LICENCE, PREVIOUS, &old.to_js_without_key())?;
+            }
+            t.put(LICENCE, CURRENT, &licence.to_js())?;
+            t.remove(LICENCE, DELETED)?;
+            if licence.settles_application {
+                t.remove(APPLICATION, CURRENT)?;
+            }
+            Ok(())
+        });
+        work.await
+    }
+
+    /// Takes back a licence that cannot be read or used.
+    pub(crate) async fn take_back_licence(&self) -> Result<(), StoreError> {
+        self.0.write(&[LICENCE], async |t| t.remove(LICENCE, CURRENT)).await
     }
 
     /// The application that waits, if there is one.
     pub(crate) async fn application(&self) -> Result<Option<PendingApplication>, StoreError> {
-        let transaction = self.0.read(&[APPLICATION])?;
-        let value = transaction.value(APPLICATION, CURRENT).await?;
-        Ok(PendingApplication::from_js(&value))
+        let value = self.0.read(&[APPLICATION], async |t| t.value(APPLICATION, CURRENT).await).await?;
+        Ok((!value.is_undefined()).then(|| PendingApplication::from_js(&value)))
     }
 
     /// Writes the application that waits.
     pub(crate) async fn put_application(&self, pending: &PendingApplication) -> Result<(), StoreError> {
-        let transaction = self.0.write(&[APPLICATION])?;
-        transaction.put(APPLICATION, CURRENT, &pending.to_js())?;
-        transaction.done().await
+        self.0.write(&[APPLICATION], async |t| t.put(APPLICATION, CURRENT, &pending.to_js())).await
     }
 
     /// Forgets the application that waits.
     pub(crate) async fn drop_application(&self) -> Result<(), StoreError> {
-        let transaction = self.0.write(&[APPLICATION])?;
-        transaction.remove(APPLICATION, CURRENT)?;
-        transaction.done().await
+        self.0.write(&[APPLICATION], async |t| t.remove(APPLICATION, CURRENT)).await
     }
 
     /// What was shown, oldest first.
     pub(crate) async fn shown(&self) -> Result<Vec<Shown>, StoreError> {
-        let transaction = self.0.read(&[SHOWN])?;
-        let values = transaction.values(SHOWN).await?;
+        let values = self.0.read(&[SHOWN], async |t| t.values(SHOWN).await).await?;
         let skip = values.len().saturating_sub(SHOWN_MAX);
         Ok(values.iter().skip(skip).filter_map(Shown::from_js).collect())
     }
 
-    /// Adds to the list of what was shown.
-    pub(crate) async fn add_shown(&self, shown: &Shown) -> Result<(), StoreError> {
-        let transaction = self.0.write(&[SHOWN])?;
-        transaction.add(SHOWN, &shown.to_js())?;
-        transaction.done().await
+    /// Adds to the list of what was shown, if this licence is still there; the oldest entries leave.
+    pub(crate) async fn add_shown(&self, shown: &Shown, of: &StoredLicence) -> Result<(), StoreError> {
+        let work = self.0.write(&[LICENCE, SHOWN], async |t| {
+            if !record::is_of_key(&t.value(LICENCE, CURRENT).await?, &of.key) {
+                return Err(StoreError::Changed);
+            }
+            let keys = t.keys(SHOWN).await?;
+            if let Some(last) = keys.len().checked_sub(SHOWN_MAX).and_then(|last| keys.get(last)) {
+                t.remove_to(SHOWN, last)?;
+            }
+            t.add(SHOWN, &shown.to_js())
+        });
+        work.await
     }
 
-    /// Removes key, licence, application and list in one transaction.
-    pub(crate) async fn delete_all(&self) -> Result<(), StoreError> {
-        let transaction = self.0.write(&[LICENCE, APPLICATION, SHOWN])?;
-        transaction.clear(LICENCE)?;
-        transaction.clear(APPLICATION)?;
-        transaction.clear(SHOWN)?;
-        transaction.done().await
+    /// Removes key, licence, application and list in one transaction, and writes which generation that was: `mark` if the
+    /// stored one is older.
+    pub(crate) async fn delete_all(&self, mark: u32) -> Result<(), StoreError> {
+        let work = self.0.write(&[LICENCE, APPLICATION, SHOWN], async |t| {
+            let deleted = Object::new();
+            let generation = record::generation_of(&t.value(LICENCE, CURRENT).await?).max(mark);
+            let _ = Reflect::set(&deleted, &"generation".into(), &generation.into());
+            t.clear(LICENCE)?;
+            t.put(LICENCE, DELETED, &deleted)?;
+            t.clear(APPLICATION)?;
+            t.clear(SHOWN)
+        });
+        work.await
     }
 }

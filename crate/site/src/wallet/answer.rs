@@ -30,7 +30,7 @@ pub(super) async fn screen(app: &Rc<App>, answer: Answer) -> Result<Screen, Prob
     let life = until.seconds_since(format::now()).clamp(1, MAX_LIFE_SECONDS);
     let projector = Rc::new(Projector::new(&page.code)?);
     projector.show(payload, ends_ms(until));
-    app.remember(PURPOSE, &shown).await;
+    app.remember(&wallet, PURPOSE, &shown).await;
 
     let seconds = Rc::new(Cell::new(-1));
     let (written, counted, again) = (page.clone(), app.clone(), seconds.clone());

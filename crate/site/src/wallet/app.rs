@@ -1,6 +1,6 @@
 //! The page's state: what is loaded, and the screen that is shown.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
@@ -15,7 +15,7 @@ use super::route::Route;
 use super::screen::{At, Screen};
 use crate::browser::{dom, host};
 use crate::composition::{self, BuiltInIssuer};
-use crate::storage::{Shown, Store, Tabs};
+use crate::storage::{Shown, Store, StoreError, Tabs};
 use crate::ui::markup::wallet::Page;
 use crate::ui::scope::Scope;
 
@@ -37,6 +37,8 @@ pub(crate) struct App {
     pub(crate) issuer: Option<BuiltInIssuer>,
     /// What was shown, oldest first.
     pub(crate) shown: RefCell<Vec<Shown>>,
+    /// Why what is shown could not be read again.
+    pub(crate) unread: Cell<Option<StoreError>>,
     wallet: RefCell<Option<Rc<Wallet>>>,
     screen: RefCell<Option<Screen>>,
     screens: Screens,
@@ -51,6 +53,7 @@ impl App {
             tabs,
             issuer: composition::issuer(),
             shown: RefCell::default(),
+            unread: Cell::default(),
             wallet: RefCell::default(),
             screen: RefCell::default(),
             screens,
@@ -137,11 +140,14 @@ impl App {
         dom::set(&self.page.say, text);
     }
 
-    /// Adds a showing to the list. A list that cannot be written does not keep the licence from being shown.
-    pub(crate) async fn remember(&self, purpose: &str, elements: &[String]) {
+    /// Adds a showing of this licence to the list, unless the licence was deleted. A list that cannot be written does not keep
+    /// the licence from being shown.
+    pub(crate) async fn remember(&self, wallet: &Wallet, purpose: &str, elements: &[String]) {
         let shown = Shown { at: host::now_ms(), purpose: purpose.to_owned(), elements: elements.to_vec() };
-        if self.store.add_shown(&shown).await.is_ok() {
-            self.tabs.announce();
+        match self.store.add_shown(&shown, &wallet.stored).await {
+            Ok(()) => self.tabs.announce(),
+            Err(StoreError::Changed) => return,
+            Err(_) => {}
         }
         self.shown.borrow_mut().push(shown);
     }

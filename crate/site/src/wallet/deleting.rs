@@ -53,13 +53,14 @@ pub(super) fn ask(app: &Rc<App>) {
 /// Removes key, licence, application and list, then the mark that they were there.
 async fn delete(app: &Rc<App>) -> Result<(), Problem> {
     let store = app.store.clone();
-    storage::exclusive(async move { store.delete_all().await }).await?;
+    let mark = Sentinel::read().map_or(0, |mark| mark.generation);
+    storage::exclusive(async move { store.delete_all(mark).await }).await??;
     Sentinel::clear();
     // The wallet is new again.
     settings::PERSISTENCE_TOLD.remove();
     settings::LAST_PURPOSE.remove();
     app.set_wallet(None);
     app.shown.borrow_mut().clear();
-    app.tabs.announce_deleted();
+    app.tabs.announce();
     Ok(())
 }

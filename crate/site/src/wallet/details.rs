@@ -27,7 +27,9 @@ pub(super) async fn screen(app: &Rc<App>, why: Option<Problem>) -> Result<Screen
     let scope = &screen.scope;
     let notices = Notices::new(&page.problem, scope);
     app.link(scope, &page.back, || Route::Home);
-    Picture::show_in(scope, &page.photo, &wallet.stored.large);
+    // The issuer signed this one; what is stored beside the licence is proven by nothing.
+    let portrait = wallet.view.portrait.as_ref().map(|portrait| portrait.bytes.clone()).unwrap_or_default();
+    Picture::show_in(scope, &page.photo, &portrait);
     let (written, licence, issuer) = (page.clone(), wallet.clone(), app.issuer.is_some());
     scope.text(move || {
         facts(&written, &licence);

@@ -15,6 +15,7 @@ mod application;
 mod barcode;
 mod card;
 mod claim;
+mod clock;
 mod consent;
 mod deleting;
 mod details;

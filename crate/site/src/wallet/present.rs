@@ -54,7 +54,7 @@ pub(super) async fn screen(app: &Rc<App>, presentation: Presentation) -> Result<
         seconds: Cell::new(-1),
     });
     showing.begin();
-    app.remember(purpose, &elements).await;
+    app.remember(&wallet, purpose, &elements).await;
 
     let (written, counted, again) = (page.clone(), app.clone(), showing.clone());
     screen.scope.text(move || {

@@ -5,6 +5,7 @@ use cbor::CodeInfo;
 use mdoc::VerifyError;
 use verdict::{Arg, Message};
 
+use super::clock::ClockProblem;
 use crate::browser::key::KeyError;
 use crate::storage::StoreError;
 use crate::ui::i18n::{has, tr};
@@ -22,6 +23,8 @@ pub(crate) enum Problem {
     Key(KeyError),
     /// The stored licence does not verify.
     NotVerified(VerifyError),
+    /// The device's clock contradicts the stored licence.
+    Clock(ClockProblem),
     /// A code cannot be drawn.
     NotDrawn(NotDrawn),
     /// A refusal of one of the crates, by its code (`code.<code>` in the catalogue) with its placeholders.
@@ -112,7 +115,13 @@ impl From<KeyError> for Problem {
 
 impl From<VerifyError> for Problem {
     fn from(error: VerifyError) -> Self {
-        Self::NotVerified(error)
+        ClockProblem::of(&error).map_or(Self::NotVerified(error), Self::Clock)
+    }
+}
+
+impl From<ClockProblem> for Problem {
+    fn from(problem: ClockProblem) -> Self {
+        Self::Clock(problem)
     }
 }
 
@@ -151,6 +160,7 @@ impl Problem {
             Self::Key(KeyError::Unavailable) => "key-unavailable",
             Self::Key(KeyError::Refused) => "key-refused",
             Self::NotVerified(error) => error.code(),
+            Self::Clock(clock) => clock.code(),
             Self::NotDrawn(why) => why.code(),
             Self::Coded(code, _) => code.code,
             Self::Rejected(reason) => reason.code(),
@@ -161,6 +171,9 @@ impl Problem {
 
     /// What happened.
     pub(crate) fn title(&self) -> String {
+        if let Self::Clock(clock) = self {
+            return clock.title();
+        }
         match self.message() {
             Some(message) => words::say(&message),
             None => self.find("").unwrap_or_else(|| tr("problem.unexpected")),
@@ -169,6 +182,9 @@ impl Problem {
 
     /// What to do about it.
     pub(crate) fn next(&self) -> String {
+        if let Self::Clock(clock) = self {
+            return clock.next();
+        }
         let next = match self.message() {
             Some(message) => words::next_step(&message),
             None => self.find(".next"),

@@ -2,10 +2,11 @@
 
 use std::rc::Rc;
 
-use mdoc::{Outcome, TrustError, VerifyError};
+use mdoc::Outcome;
 
 use super::app::App;
 use super::application::record_of;
+use super::clock::{self, ClockProblem};
 use super::holder::Wallet;
 use super::issuer::{Issuer, PortraitFiles};
 use super::issuing::issue;
@@ -16,7 +17,7 @@ use crate::ui::format;
 /// Age of the facts from which they are fetched anew, in seconds.
 const OLD: i64 = 12 * 3600;
 
-/// Refreshes a loaded licence whose facts are old. A failure leaves the old one; its age is on the screen.
+/// Refreshes a loaded licence whose facts are old, or from the future. A failure leaves the old one; its age is on the screen.
 pub(super) async fn when_old(app: &App) {
     let Some(wallet) = app.wallet() else {
         return;
@@ -29,10 +30,11 @@ pub(super) async fn when_old(app: &App) {
 
 /// Refreshes the loaded licence.
 pub(super) async fn now(app: &App) -> Result<(), Problem> {
+    clock::check()?;
     let wallet = app.wallet().ok_or(Problem::Unexpected)?;
     let issuer = app.issuer.ok_or(Problem::Unexpected)?;
     let store = app.store.clone();
-    let renewed = storage::exclusive(async move { renew(&issuer, &store, &wallet).await }).await?;
+    let renewed = storage::exclusive(async move { renew(&issuer, &store, &wallet).await }).await??;
     app.set_wallet(Some(renewed));
     app.tabs.announce();
     Ok(())
@@ -46,32 +48,49 @@ async fn renew(issuer: &impl Issuer, store: &Store, wallet: &Rc<Wallet>) -> Resu
     }
     let fresh = fresh(issuer, &stored).await?;
     store.put_licence(&fresh.stored, stored.generation).await?;
-    Sentinel::set(fresh.stored.generation);
+    Sentinel::raise(fresh.stored.generation);
     Ok(fresh)
 }
 
 async fn fresh(issuer: &impl Issuer, stored: &StoredLicence) -> Result<Wallet, Problem> {
     let portraits = PortraitFiles { large: stored.large.clone(), small: stored.small.clone() };
     let record = record_of(stored)?;
-    let fresh = issue(issuer, &record, portraits, stored.key.clone(), stored.generation + 1).await?;
+    let fresh =
+        issue(issuer, &record, portraits, stored.key.clone(), Sentinel::next(stored.generation)).await?;
     Wallet::verify(fresh, format::now())
 }
 
-/// A licence whose issuer's certificate has ended since it was last opened can no longer be verified. Its record
-/// and portraits are enough for a new one; every other fault is shown and nothing is overwritten.
-pub(super) async fn when_ended(app: &App, stored: StoredLicence) -> StoredLicence {
-    let Some(issuer) = app.issuer else {
-        return stored;
-    };
-    let ended = Problem::NotVerified(VerifyError::Trust(TrustError::DsExpired));
-    if Wallet::verify(stored.clone(), format::now()).err() != Some(ended) {
+/// Returns a licence that the clock of now verifies, in place of one that it does not: its issuer's certificate has ended
+/// since it was last opened, or the clock was ahead when it was refreshed. Its record and portraits are enough for a new one;
+/// without an issuer the licence before it is taken. Every other fault is shown and nothing is overwritten.
+pub(super) async fn by_the_clock(app: &App, stored: StoredLicence) -> StoredLicence {
+    let by_clock = |stored: &StoredLicence| Wallet::verify(stored.clone(), format::now()).err();
+    if !matches!(by_clock(&stored), Some(Problem::Clock(_))) || clock::check().is_err() {
         return stored;
     }
-    let (store, old) = (app.store.clone(), stored.clone());
+    let (store, old, issuer) = (app.store.clone(), stored.clone(), app.issuer);
     let renewed = storage::exclusive(async move {
-        let fresh = fresh(&issuer, &old).await?;
-        store.put_licence(&fresh.stored, old.generation).await?;
-        Ok::<_, Problem>(fresh.stored)
+        let renewed = match issuer {
+            Some(issuer) => fresh(&issuer, &old).await.map(|fresh| fresh.stored),
+            None => Err(Problem::Unexpected),
+        };
+        let renewed = match renewed {
+            Ok(renewed) => renewed,
+            Err(_) => before(&store, &old).await?,
+        };
+        store.put_licence(&renewed, old.generation).await?;
+        Ok::<_, Problem>(renewed)
     });
-    renewed.await.unwrap_or(stored)
+    renewed.await.unwrap_or_else(|error| Err(error.into())).unwrap_or(stored)
+}
+
+/// Returns the licence before this one, to be stored in its place, if the clock of now verifies it.
+async fn before(store: &Store, stored: &StoredLicence) -> Result<StoredLicence, Problem> {
+    let mut previous = store.previous(stored).await?.ok_or(Problem::Unexpected)?;
+    previous.generation = Sentinel::next(stored.generation);
+    let wallet = Wallet::verify(previous, format::now())?;
+    if wallet.facts_as_of() > format::now() {
+        return Err(ClockProblem::Behind.into());
+    }
+    Ok(wallet.stored)
 }

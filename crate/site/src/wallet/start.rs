@@ -1,5 +1,6 @@
 //! The start of the page, and its reactions to other tabs and the browser.
 
+use std::cell::OnceCell;
 use std::rc::{Rc, Weak};
 
 use wasm_bindgen_futures::spawn_local;
@@ -10,10 +11,14 @@ use super::route::Route;
 use super::screen::At;
 use super::{guard, load, refresh, router, trouble};
 use crate::browser::dom;
-use crate::storage::{Store, Tabs};
+use crate::browser::wait::pause;
+use crate::storage::{Ended, Store, Tabs};
 use crate::ui::i18n::tr;
 use crate::ui::markup::wallet::Page;
 use crate::ui::scope::Scope;
+
+/// Milliseconds in which the browser clears what it closed.
+const CLOSED_MS: i32 = 2_000;
 
 /// Starts the wallet; `scope` lives as long as the page.
 pub(crate) fn start(scope: &'static Scope) {
@@ -31,17 +36,28 @@ pub(crate) fn start(scope: &'static Scope) {
 async fn run(page: &Page, scope: &'static Scope) -> Result<(), Problem> {
     guard::check()?;
     let refused = page.clone();
-    // A newer version of the site opened the database: this page can no longer write.
-    let store = Store::open(move || trouble::refuse(&refused, scope, Problem::Own(Own::Outdated))).await?;
+    let opened: Rc<OnceCell<Weak<App>>> = Rc::default();
+    let there = opened.clone();
+    let store = Store::open(move |ended| match ended {
+        // A newer version of the site opened the database: this page can no longer write.
+        Ended::Outdated => trouble::refuse(&refused, scope, Problem::Own(Own::Outdated)),
+        Ended::Closed => {
+            if let Some(app) = there.get().and_then(Weak::upgrade) {
+                spawn_local(async move { after_close(&app).await });
+            }
+        }
+    });
+    let store = store.await?;
     let app = Rc::new_cyclic(|weak: &Weak<App>| {
         let heard = weak.clone();
         let tabs = Tabs::listen(move || {
             if let Some(app) = heard.upgrade() {
-                other_tab_changed(&app);
+                spawn_local(async move { read_again(&app).await });
             }
         });
         App::new(page.clone(), store, tabs, router::screen)
     });
+    let _ = opened.set(Rc::downgrade(&app));
     let behind = app.clone();
     scope.on(&dom::window(), "popstate", move |_| behind.go(Route::Home));
     let first = app.clone();
@@ -53,21 +69,32 @@ async fn run(page: &Page, scope: &'static Scope) -> Result<(), Problem> {
     Ok(())
 }
 
-/// Another tab claimed, refreshed, showed or deleted: this one loads again. A screen with input in progress stays unless
-/// its licence changed.
-fn other_tab_changed(app: &Rc<App>) {
-    let app = app.clone();
-    spawn_local(async move {
-        let before = app.wallet().map(|wallet| wallet.stored.generation);
-        let read = load::load(&app).await;
-        let changed = before != app.wallet().map(|wallet| wallet.stored.generation);
-        if read.is_ok() && !changed && !app.at().is_some_and(At::is_idle) {
-            return;
-        }
-        if changed {
-            app.say(&tr("tabs.changed"));
-        }
-        let route = if app.at() == Some(At::History) && !changed { Route::History } else { Route::Home };
-        app.follow(async { read.map(|()| route) });
-    });
+/// The browser closed the store: this tab loads again, and once more when the browser is still at work on it.
+async fn after_close(app: &Rc<App>) {
+    read_again(app).await;
+    if app.unread.get().is_some() {
+        pause(CLOSED_MS).await;
+        read_again(app).await;
+    }
+}
+
+/// Another tab claimed, refreshed, showed or deleted, or the browser closed the store: this tab loads again. A screen with
+/// input in progress stays unless its licence changed; so does the card while the store cannot be reached.
+async fn read_again(app: &Rc<App>) {
+    let before = app.wallet().map(|wallet| wallet.stored.generation);
+    let mut read = load::load(app).await;
+    app.unread.take();
+    if let (Err(Problem::Store(error)), true) = (&read, app.wallet().is_some()) {
+        app.unread.set(Some(*error));
+        read = Ok(());
+    }
+    let changed = before != app.wallet().map(|wallet| wallet.stored.generation);
+    if read.is_ok() && !changed && !app.at().is_some_and(At::is_idle) {
+        return;
+    }
+    if changed {
+        app.say(&tr("tabs.changed"));
+    }
+    let route = if app.at() == Some(At::History) && !changed { Route::History } else { Route::Home };
+    app.follow(async { read.map(|()| route) });
 }

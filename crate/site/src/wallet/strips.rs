@@ -21,6 +21,9 @@ use crate::ui::{format, words};
 /// Days before the end of the licence from which a strip is shown.
 const SOON: i32 = 60;
 
+/// Seconds by which the facts may be ahead of the clock without a strip.
+const AHEAD: i64 = 300;
+
 type Act = Box<dyn Fn()>;
 
 /// A task or a hint.
@@ -45,7 +48,18 @@ impl Strip {
 
 /// Puts the strips of a licence on its home screen.
 pub(super) async fn put(scope: &Scope, page: &Home, app: &Rc<App>, wallet: &Rc<Wallet>) {
-    for strip in of_licence(wallet) {
+    if let Some(error) = app.unread.get() {
+        let strip = Strip {
+            title: Box::new(move || tr(error.key())),
+            text: Box::new(move || tr(&format!("{}.next", error.key()))),
+            ..Strip::plain("review", "problem.store-dropped", "problem.store-dropped.next")
+        };
+        let reload = || {
+            let _ = dom::window().location().reload();
+        };
+        draw(scope, &page.strips, strip.with_act("problem.reload", reload));
+    }
+    for strip in of_licence(app, wallet) {
         draw(scope, &page.strips, strip);
     }
     if let Some((title, text)) = application::waiting(app).await {
@@ -65,7 +79,7 @@ pub(super) async fn put(scope: &Scope, page: &Home, app: &Rc<App>, wallet: &Rc<W
     }
 }
 
-fn of_licence(wallet: &Rc<Wallet>) -> Vec<Strip> {
+fn of_licence(app: &Rc<App>, wallet: &Rc<Wallet>) -> Vec<Strip> {
     let mut strips = Vec::new();
     let status = wallet.card_status();
     if status.card_is_shown && status.ground == Ground::Red {
@@ -87,11 +101,18 @@ fn of_licence(wallet: &Rc<Wallet>) -> Vec<Strip> {
             ..Strip::plain("review", "home.expires", "home.expires.next")
         });
     }
-    if !matches!(wallet.credential.issued().mso_validity(), Outcome::Pass) {
+    if wallet.facts_as_of() > format::now().plus_seconds(AHEAD) {
+        strips.push(Strip::plain("review", "home.clock-behind", "home.clock-behind.next"));
+    } else if !matches!(wallet.credential.issued().mso_validity(), Outcome::Pass) {
         strips.push(Strip::plain("review", "home.copy-old", "home.copy-old.next"));
     }
     if Sentinel::read().is_some_and(|mark| mark.generation > wallet.stored.generation) {
-        strips.push(Strip::plain("review", "home.older-copy", "home.older-copy.next"));
+        let (there, generation) = (app.clone(), wallet.stored.generation);
+        let strip = Strip::plain("review", "home.older-copy", "home.older-copy.next");
+        strips.push(strip.with_act("home.understood", move || {
+            Sentinel::accept(generation);
+            there.go(Route::Home);
+        }));
     }
     strips
 }

@@ -8,11 +8,10 @@ use wasm_bindgen::prelude::*;
 use web_sys::BroadcastChannel;
 
 use crate::storage::StoreError;
-use crate::storage::idb::{Database, Layout};
+use crate::storage::idb::{Database, Layout, Transaction};
 use crate::ui::scope::Scope;
 
 const NAME: &str = "liangzheng.trust";
-const VERSION: u32 = 1;
 const LISTS: &str = "lists";
 const FLOORS: &str = "floors";
 const LAYOUT: Layout = &[(LISTS, false), (FLOORS, false)];
@@ -43,15 +42,14 @@ impl From<StoreError> for PutError {
 }
 
 async fn open() -> Result<Database, StoreError> {
-    Database::open(NAME, VERSION, LAYOUT, || {}).await
+    Database::open(NAME, LAYOUT, |_| {}).await
 }
 
 /// Everything that is stored. Of a list that cannot be read there is the key; other things that cannot be read are left out.
 pub(super) async fn load() -> Result<Stored, StoreError> {
-    let transaction = open().await?.read(&[LISTS, FLOORS])?;
-    let keys = transaction.keys(LISTS).await?;
-    let lists = transaction.values(LISTS).await?;
-    let floors = transaction.values(FLOORS).await?;
+    let read =
+        async |t: &Transaction| Ok((t.keys(LISTS).await?, t.values(LISTS).await?, t.values(FLOORS).await?));
+    let (keys, lists, floors) = open().await?.read(&[LISTS, FLOORS], read).await?;
     let mut stored =
         Stored { floors: floors.iter().filter_map(floor_from_js).collect(), ..Stored::default() };
     for (key, value) in keys.iter().zip(&lists).take(MAX_LISTS) {
@@ -65,43 +63,49 @@ pub(super) async fn load() -> Result<Stored, StoreError> {
 
 /// Writes a list and its floor in one transaction, unless what is stored has a newer version.
 pub(super) async fn put(list: &Candidate, anchors: &TrustAnchors) -> Result<(), PutError> {
-    let (key, floor) = (list.key(), list.floor());
-    let transaction = open().await?.write(&[LISTS, FLOORS])?;
-    let there = transaction.values(LISTS).await?;
-    let seen = match &floor {
-        Some(_) => floor_from_js(&transaction.value(FLOORS, &key).await?),
-        None => None,
+    let key = list.key();
+    let put = async |t: &Transaction| {
+        let there = t.values(LISTS).await?;
+        let floor = match list.floor() {
+            Some(floor) => Some((floor, floor_from_js(&t.value(FLOORS, &key).await?))),
+            None => None,
+        };
+        let floor = match fits(list, &there, floor, anchors) {
+            Ok(floor) => floor,
+            Err(error) => return Ok(Err(error)),
+        };
+        if let Some(floor) = floor {
+            let text = serde_json::to_string(&floor).unwrap_or_default();
+            t.put(FLOORS, &key, &text.into())?;
+        }
+        t.put(LISTS, &key, &to_js(&key, &list.received))?;
+        Ok(Ok(()))
     };
-    let fits = || {
-        let (same, others): (Vec<_>, Vec<_>) =
-            there.iter().filter_map(from_js).partition(|(other, _)| *other == key);
-        same.iter().try_for_each(|(_, held)| list.check_replaces(held, anchors, &RustCrypto))?;
-        if others.len() >= MAX_LISTS {
-            return Err(ImportError::TooMany);
-        }
-        Ok(floor.map(|floor| seen.map_or(Ok(floor.clone()), |seen| seen.raise(&floor))).transpose()?)
-    };
-    match fits() {
-        Ok(floor) => {
-            if let Some(floor) = floor {
-                let text = serde_json::to_string(&floor).unwrap_or_default();
-                transaction.put(FLOORS, &key, &text.into())?;
-            }
-            transaction.put(LISTS, &key, &to_js(&key, &list.received))?;
-            Ok(transaction.done().await?)
-        }
-        Err(error) => {
-            transaction.abort();
-            Err(PutError::Refused(error))
-        }
+    open().await?.write(&[LISTS, FLOORS], put).await?.map_err(PutError::Refused)
+}
+
+/// Returns the floor to store with a list that may be stored beside those that are `there`; `floor` is its own, with the one
+/// that is stored.
+fn fits(
+    list: &Candidate,
+    there: &[JsValue],
+    floor: Option<(VicalFloor, Option<VicalFloor>)>,
+    anchors: &TrustAnchors,
+) -> Result<Option<VicalFloor>, ImportError> {
+    let key = list.key();
+    let (same, others): (Vec<_>, Vec<_>) =
+        there.iter().filter_map(from_js).partition(|(other, _)| *other == key);
+    same.iter().try_for_each(|(_, held)| list.check_replaces(held, anchors, &RustCrypto))?;
+    if others.len() >= MAX_LISTS {
+        return Err(ImportError::TooMany);
     }
+    let raised = floor.map(|(floor, seen)| seen.map_or(Ok(floor.clone()), |seen| seen.raise(&floor)));
+    Ok(raised.transpose()?)
 }
 
 /// Removes a list; its floor stays.
 pub(super) async fn remove(key: &str) -> Result<(), StoreError> {
-    let transaction = open().await?.write(&[LISTS])?;
-    transaction.remove(LISTS, key)?;
-    transaction.done().await
+    open().await?.write(&[LISTS], async |t| t.remove(LISTS, key)).await
 }
 
 /// The line to the other tabs: `changed` is called when one of them changed what is stored.

@@ -6,7 +6,7 @@ use authority::application::{Approved, Record};
 use wasm_bindgen_futures::spawn_local;
 
 use crate::browser::key::DeviceKey;
-use crate::storage::{self, Sentinel, StoreError};
+use crate::storage::{self, Sentinel, StoreError, StoredLicence};
 use crate::ui::format;
 use crate::ui::i18n::tr;
 use crate::ui::markup::wallet::Making;
@@ -35,7 +35,7 @@ pub(super) fn screen(
             storage::exclusive(
                 async move { make(&maker, &issuer, &page, &approved.record(), portraits).await },
             );
-        if let Err(problem) = made.await {
+        if let Err(problem) = made.await.map_err(Problem::from).flatten() {
             return app.go(Route::Claim(Claim::Resume(Some(problem))));
         }
         // The browser may ask the holder, so nothing waits for the answer.
@@ -71,14 +71,31 @@ async fn make(
         None => DeviceKey::generate().await?,
     };
     reached(page, 1);
-    let mut stored = issue(issuer, record, portraits, device, expected + 1).await?;
+    // After a deletion the count goes on: an old mark is never of a newer licence.
+    let before = if held.is_none() { app.store.deleted().await? } else { expected };
+    let mut stored = issue(issuer, record, portraits, device, Sentinel::next(before)).await?;
     stored.settles_application = true;
     Wallet::verify(stored.clone(), format::now())?;
     reached(page, 2);
     app.store.put_licence(&stored, expected).await?;
-    Sentinel::set(stored.generation);
+    if !is_kept(app, &stored).await {
+        // Of a replaced photo the key was kept before.
+        if held.is_none() {
+            app.store.take_back_licence().await?;
+        }
+        return Err(StoreError::NoKeys.into());
+    }
+    Sentinel::raise(stored.generation);
     app.tabs.announce();
     Ok(())
+}
+
+/// Returns whether the licence can be read back and its key signs: some modes of browsers take a key and lose it.
+async fn is_kept(app: &App, stored: &StoredLicence) -> bool {
+    let Ok(Some(kept)) = app.store.licence().await else {
+        return false;
+    };
+    kept.generation == stored.generation && kept.key.public() == stored.key.public() && kept.key.works().await
 }
 
 /// Marks this step as the current one.

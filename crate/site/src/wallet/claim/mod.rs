@@ -40,11 +40,11 @@ pub(super) async fn screen(app: &Rc<App>, issuer: impl Issuer, step: Claim) -> R
 async fn resume(app: &Rc<App>, issuer: impl Issuer, why: Option<Problem>) -> Result<Screen, Problem> {
     let waiting = match application::read(app).await {
         Ok(Some(waiting)) => waiting,
-        Ok(None) => return people::screen(app, issuer, None),
-        // An application that cannot be read is dropped: the person is chosen again in two touches.
-        Err(Problem::Own(Own::Application)) => {
+        Ok(None) => return people::screen(app, issuer, why),
+        // An application that cannot be read is dropped, and that is said: the person is chosen again in two touches.
+        Err(unread @ Problem::Own(Own::Application)) => {
             application::forget(app).await?;
-            return people::screen(app, issuer, None);
+            return people::screen(app, issuer, why.or(Some(unread)));
         }
         Err(problem) => return Err(problem),
     };

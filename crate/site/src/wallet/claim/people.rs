@@ -21,6 +21,11 @@ pub(super) fn welcome(app: &Rc<App>) -> Result<Screen, Problem> {
     let page = Welcome::new()?;
     let screen = Screen::new(At::Welcome, &page.root);
     app.link(&screen.scope, &page.start, || Route::Claim(Claim::People(None)));
+    // Some systems keep what an app on the home screen stores apart from the browser.
+    let installed = dom::window().match_media("(display-mode: standalone)").ok().flatten();
+    let installed = installed.is_some_and(|query| query.matches());
+    dom::show(&page.own_store, installed);
+    dom::show(&page.again, !installed);
     Ok(screen)
 }
 
