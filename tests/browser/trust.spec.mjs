@@ -2,7 +2,7 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import AxeBuilder from "@axe-core/playwright";
-import { expect } from "./support/fixtures.mjs";
+import { advance, expect } from "./support/fixtures.mjs";
 import { pictures } from "./support/code.mjs";
 import { add, addCrl, article, choose, close, grouped, maker, open, panel, test } from "./support/trust.mjs";
 import { handIn, next, openVerifier, verdict } from "./support/verifier.mjs";
@@ -448,4 +448,29 @@ test("lists that are gone are named, and whoever gives one up is not asked again
   await page.reload();
   await expect(page.locator("#trust-missing")).toBeHidden();
   expect(await scan(page, lists, "shown-once-more")).toMatchObject({ colour: "green", failed: [] });
+});
+
+test("a code that was seen is known after a reload and in another tab, for as long as it lives", async ({ page, context, lists }) => {
+  await openVerifier(page, "roadside");
+  await open(page);
+  await add(page, lists, "iaca.der");
+  await close(page);
+  expect(await scan(page, lists)).toMatchObject({ colour: "green" });
+  await page.reload();
+  const seen = { colour: "amber", failed: ["seen"], person: false };
+  expect(await scan(page, lists)).toMatchObject(seen);
+  const other = await context.newPage();
+  await openVerifier(other, "roadside");
+  expect(await scan(other, lists)).toMatchObject(seen);
+  // What one tab sees, the other knows at once.
+  expect(await scan((await next(other), other), lists, "shown-again")).toMatchObject({ colour: "green" });
+  await next(page);
+  expect(await scan(page, lists, "shown-again")).toMatchObject(seen);
+  const kept = await page.evaluate(() => localStorage.getItem("liangzheng.verify.seen"));
+  expect(JSON.parse(kept)).toHaveLength(2);
+  expect(kept).not.toMatch(/Test|林/);
+  await advance(context, 300);
+  await page.reload();
+  await expect(page.locator("#waiting")).toBeVisible();
+  expect(await page.evaluate(() => localStorage.getItem("liangzheng.verify.seen"))).toBeNull();
 });

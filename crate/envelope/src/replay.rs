@@ -117,6 +117,17 @@ impl ReplayMemory {
         self.insert(key, Sighting { at, forget_after });
     }
 
+    /// Adds what another memory of this verifier has; keeps the first time for a known key.
+    pub fn merge(&mut self, other: Self) {
+        for (key, sighting) in other.sightings {
+            let first = self.sightings.get(&key).is_none_or(|known| sighting.at < known.at);
+            if first {
+                self.sightings.remove(&key);
+                self.insert(key, sighting);
+            }
+        }
+    }
+
     /// Removes presentations whose life ended more than 60 s before `now`.
     pub fn forget_before(&mut self, now: Timestamp) {
         self.sightings.retain(|_, sighting| sighting.forget_after >= now);

@@ -20,6 +20,8 @@ pub(crate) const PERSISTENCE_TOLD: Setting = Setting::named("liangzheng.persiste
 pub(crate) const VERIFY_PURPOSE: Setting = Setting::named("liangzheng.verify.purpose");
 /// The imported trust and revocation lists, as JSON: their keys, names and dates.
 pub(crate) const TRUST_LISTS: Setting = Setting::named("liangzheng.verify.trust-lists");
+/// The codes that were seen in the last two minutes, as JSON: hashes and times.
+pub(crate) const SEEN_CODES: Setting = Setting::named("liangzheng.verify.seen");
 /// Whether a verdict plays a sound.
 pub(crate) const VERIFY_SOUND: Setting = Setting::named("liangzheng.verify.sound");
 /// Whether a verdict vibrates.

@@ -1,6 +1,7 @@
 //! What this verifier has seen: the replay memory, and the first verdicts while their codes live.
 //!
-//! Both live on the page, so that a worker that is replaced forgets nothing. Nothing of it is stored.
+//! Both live on the page, so that a worker that is replaced forgets nothing. Of the replay memory the other tabs know, and the
+//! page after a reload ([`super::seen`]); nothing else of it is stored.
 
 use std::collections::VecDeque;
 use std::rc::Rc;
@@ -49,6 +50,11 @@ pub(crate) struct Memory {
 }
 
 impl Memory {
+    /// Adds what other tabs have seen.
+    pub(crate) fn add_seen(&mut self, seen: ReplayMemory) {
+        self.seen.merge(seen);
+    }
+
     /// What goes along with the next payload.
     pub(crate) fn seen(&mut self, now: Timestamp) -> ReplayMemory {
         self.forget(now);
@@ -131,6 +137,11 @@ mod tests {
         memory.replace(&given(2, 1_060, FaceAnswer::Same));
         assert_eq!(memory.first(&replay).unwrap().answer, FaceAnswer::NotSure);
         assert_eq!(memory.seen(at.plus_seconds(9)).seen(&replay.key), Some(at));
+        let (mut other, mut later) = (Memory::default(), Memory::default());
+        later.remember(&first, at.plus_seconds(3));
+        other.add_seen(later.seen(at.plus_seconds(9)));
+        other.add_seen(memory.seen(at.plus_seconds(9)));
+        assert_eq!(other.seen(at.plus_seconds(9)).seen(&replay.key), Some(at), "when any tab saw it first");
         memory.replace(&given(1, 1_060, FaceAnswer::Same));
         assert_eq!(memory.first(&replay).unwrap().answer, FaceAnswer::Same);
         memory.forget(Timestamp::from_unix(1_120));

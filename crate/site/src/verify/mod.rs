@@ -14,6 +14,7 @@ mod page;
 mod pictures;
 mod reading;
 mod screen;
+mod seen;
 mod session;
 mod signal;
 mod terms;

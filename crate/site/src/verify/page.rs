@@ -92,6 +92,7 @@ pub(crate) fn start() -> Result<(), JsValue> {
         there.judge_again();
     });
     page.0.verdicts.close();
+    page.0.verdicts.forget_stored();
     let there = page.clone();
     page.0.trust.start(scope, move || there.settle());
     let there = page.clone();

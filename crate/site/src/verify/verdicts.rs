@@ -10,13 +10,18 @@ use verdict::{FaceAnswer, Verdict};
 use super::judging::Case;
 use super::memory::{Given, Memory, Way};
 use super::screen::{Act, Screen};
+use super::seen;
 use super::signal::Signal;
 use crate::browser::dom;
+use crate::browser::js::Timer;
 use crate::ui::format;
 use crate::ui::markup::verify::Page as Markup;
 
 /// For so long the phone of the last person may still be in view after *Next*.
 const STILL_IN_VIEW_SECONDS: i64 = 10;
+
+/// Milliseconds for which a code is remembered at most: its life, and a minute on either side.
+const REMEMBERED_MS: i32 = 181_000;
 
 /// What the page shows beside the camera.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -49,6 +54,8 @@ struct Inner {
     closed: Cell<Option<(ReplayKey, Timestamp)>>,
     /// Called when an earlier verdict is on the screen again.
     reopened: OnceCell<Box<dyn Fn()>>,
+    /// When stored codes are forgotten.
+    ends: RefCell<Option<Timer>>,
     /// The verdict on the screen.
     open: RefCell<Option<(Given, Screen)>>,
 }
@@ -62,6 +69,7 @@ impl Verdicts {
             memory: RefCell::default(),
             closed: Cell::default(),
             reopened: OnceCell::new(),
+            ends: RefCell::default(),
             open: RefCell::default(),
         }))
     }
@@ -79,7 +87,11 @@ impl Verdicts {
     /// What was seen before a case; for one that is judged again, nothing.
     pub(super) fn seen_before(&self, case: &Case) -> ReplayMemory {
         match case.judged {
-            None => self.0.memory.borrow_mut().seen(case.at),
+            None => {
+                let mut memory = self.0.memory.borrow_mut();
+                memory.add_seen(seen::read(case.at));
+                memory.seen(case.at)
+            }
             Some(_) => ReplayMemory::default(),
         }
     }
@@ -105,7 +117,13 @@ impl Verdicts {
     /// Shows a new verdict, from its beginning. `took_ms` is the time from the first frame.
     pub(super) fn give(&self, Case { payload, way, at, .. }: Case, verdict: Verdict, took_ms: f64) {
         let given = Given { verdict, payload, way, at, answer: FaceAnswer::NotAnswered, took_ms };
-        self.0.memory.borrow_mut().remember(&given, at);
+        {
+            let mut memory = self.0.memory.borrow_mut();
+            memory.add_seen(seen::read(at));
+            memory.remember(&given, at);
+            seen::write(&memory.seen(at));
+        }
+        self.forget_stored();
         self.show(given);
     }
 
@@ -164,6 +182,13 @@ impl Verdicts {
     pub(super) fn forget(&self) {
         dom::set(&self.0.markup.announce, "");
         self.0.memory.borrow_mut().forget(format::now());
+    }
+
+    /// Forgets the stored codes whose life has ended: now, and when that of the newest has.
+    pub(super) fn forget_stored(&self) {
+        let forget = || seen::write(&seen::read(format::now()));
+        forget();
+        self.0.ends.replace(Some(Timer::once(REMEMBERED_MS, forget)));
     }
 
     /// Closes the verdict.
