@@ -332,9 +332,11 @@ impl Trust {
     fn remove(&self, key: String) {
         let there = self.clone();
         spawn_local(async move {
-            // Where the removal fails, the list that stays is remembered again when it is loaded.
-            remembered::forget(&key);
             let removed = store::remove(&key).await;
+            if removed.is_ok() {
+                // Only now: another tab that loads meanwhile would remember the list again.
+                remembered::forget(&key);
+            }
             {
                 let mut state = there.0.state.borrow_mut();
                 state.refusal = None;
