@@ -26,5 +26,5 @@ test("of two documents in one answer the licence is judged, and the other one is
   const seen = await verdict(page);
   expect(seen).toMatchObject({ colour: "amber", person: false });
   expect(seen.failed).toContain("device-unchecked");
-  expect(plain(seen.text)).toContain("回答里还有一本证件：eu.europa.ec.eudi.pid.1");
+  expect(plain(seen.text)).toContain("回答里还有一本证件：欧盟身份数据（PID）");
 });

@@ -148,9 +148,7 @@ pub use jpeg::{
 pub use mdoc;
 pub use novice::{HeldClass, NoviceUntil};
 pub use number::{NumberCode, NumberWarning, Sex, check_character, check_licence_number};
-pub use profile::{
-    AAMVA_NAMESPACE, AGE_DOC_TYPES, DOC_TYPE, DOMESTIC_NAMESPACE, ID_DOC_TYPES, ISO_NAMESPACE, Profile,
-};
+pub use profile::{AAMVA_NAMESPACE, DOC_TYPE, DOMESTIC_NAMESPACE, DocumentKind, ISO_NAMESPACE, Profile};
 pub use status::{Group, LETTER_TABLE, Letter, LetterRow, Standing, StatusLetters};
 pub use text::{ISO_TEXT_MAX, ShownText};
 pub use vehicle::{CnVehicle, UnknownVehicle, Vehicle, VehicleKind};

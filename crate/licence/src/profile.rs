@@ -2,35 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-/// The document type of a mobile driving licence (ISO/IEC 18013-5, 7.1).
-pub const DOC_TYPE: &str = "org.iso.18013.5.1.mDL";
-/// The namespace of ISO/IEC 18013-5, 7.2.
-pub const ISO_NAMESPACE: &str = "org.iso.18013.5.1";
+pub use mdoc::document_type::{AAMVA_NAMESPACE, DocumentKind, ISO_NAMESPACE, MDL as DOC_TYPE};
+
 /// This project's namespace for what has no ISO element.
 pub const DOMESTIC_NAMESPACE: &str = "org.liangzheng.edl.1.CN";
-/// The namespace of licences of the United States and Canada (AAMVA mDL Implementation Guidelines).
-pub const AAMVA_NAMESPACE: &str = "org.iso.18013.5.1.aamva";
-
-/// The document types of identity documents: photo ID (ISO/IEC TS 23220-4, annex C, in both spellings that are in use), the
-/// European PID, Google's ID pass.
-pub const ID_DOC_TYPES: [&str; 4] = [
-    "org.iso.23220.photoid.1",
-    "org.iso.23220.photoID.1",
-    "eu.europa.ec.eudi.pid.1",
-    "com.google.wallet.idcard.1",
-];
-/// The document types that prove an age and nothing else: the European age attestation, Aadhaar.
-pub const AGE_DOC_TYPES: [&str; 2] = ["eu.europa.ec.av.1", "in.gov.uidai.aadhaar.1"];
-
-/// The namespaces of identity documents, the most general first. Google's ID pass uses that of ISO/IEC 18013-5.
-const ID_NAMESPACES: [&str; 6] = [
-    "org.iso.23220.1",
-    ISO_NAMESPACE,
-    "eu.europa.ec.eudi.pid.1",
-    "org.iso.23220.photoid.1",
-    "org.iso.23220.photoID.1",
-    "com.google.wallet.idcard.1",
-];
 
 /// How a document is read, and which facts it can have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
@@ -59,14 +34,10 @@ impl Profile {
     /// Use the namespaces of `valueDigests`, never those of the elements that were disclosed: a holder chooses what is
     /// disclosed, and must not choose how it is judged.
     pub fn of<'a>(doc_type: &str, namespaces: impl IntoIterator<Item = &'a str>) -> Option<Profile> {
-        if ID_DOC_TYPES.contains(&doc_type) {
-            return Some(Profile::Id);
-        }
-        if AGE_DOC_TYPES.contains(&doc_type) {
-            return Some(Profile::Age);
-        }
-        if doc_type != DOC_TYPE {
-            return None;
+        match DocumentKind::of(doc_type)? {
+            DocumentKind::DrivingLicence => {}
+            DocumentKind::PhotoId | DocumentKind::Pid | DocumentKind::IdPass => return Some(Profile::Id),
+            DocumentKind::EuAge | DocumentKind::Aadhaar => return Some(Profile::Age),
         }
         let mut profile = Profile::Iso;
         for namespace in namespaces {
@@ -95,15 +66,23 @@ impl Profile {
         }
     }
 
-    /// Returns the namespaces that are read, in the order in which an element is looked up.
-    pub const fn namespaces(self) -> &'static [&'static str] {
+    /// Returns the kinds of documents that are read by this profile.
+    pub const fn kinds(self) -> &'static [DocumentKind] {
         match self {
-            Profile::Cn => &[ISO_NAMESPACE, DOMESTIC_NAMESPACE],
-            Profile::Iso => &[ISO_NAMESPACE],
-            Profile::Us => &[ISO_NAMESPACE, AAMVA_NAMESPACE],
-            Profile::Id => &ID_NAMESPACES,
-            Profile::Age => &AGE_DOC_TYPES,
+            Profile::Cn | Profile::Iso | Profile::Us => &[DocumentKind::DrivingLicence],
+            Profile::Id => &[DocumentKind::PhotoId, DocumentKind::Pid, DocumentKind::IdPass],
+            Profile::Age => &[DocumentKind::EuAge, DocumentKind::Aadhaar],
         }
+    }
+
+    /// Returns the namespaces that are read, in the order in which an element is looked up.
+    pub fn namespaces(self) -> impl Iterator<Item = &'static str> {
+        let own: &'static [&'static str] = match self {
+            Profile::Cn => &[DOMESTIC_NAMESPACE],
+            Profile::Us => &[AAMVA_NAMESPACE],
+            Profile::Iso | Profile::Id | Profile::Age => &[],
+        };
+        self.kinds().iter().flat_map(|kind| kind.namespaces()).chain(own).copied()
     }
 }
 
@@ -125,13 +104,20 @@ mod tests {
 
     #[test]
     fn the_type_of_other_documents_chooses_theirs() {
-        for doc_type in ID_DOC_TYPES {
-            assert_eq!(Profile::of(doc_type, [DOMESTIC_NAMESPACE]), Some(Profile::Id), "{doc_type}");
-        }
-        for doc_type in AGE_DOC_TYPES {
-            assert_eq!(Profile::of(doc_type, []), Some(Profile::Age), "{doc_type}");
+        for profile in [Profile::Id, Profile::Age] {
+            for doc_type in profile.kinds().iter().flat_map(|kind| kind.doc_types()) {
+                assert_eq!(Profile::of(doc_type, [DOMESTIC_NAMESPACE]), Some(profile), "{doc_type}");
+            }
         }
         assert_eq!(Profile::of("org.iso.18013.5.1.mdl", [ISO_NAMESPACE]), None);
         assert_eq!(Profile::of("org.example.1", [ISO_NAMESPACE]), None);
+    }
+
+    #[test]
+    fn every_form_of_the_photo_id_is_one() {
+        for doc_type in ["org.iso.23220.photoID.1", "org.iso.23220.photoid.1", "org.iso.23220.2.photoid.1"] {
+            assert_eq!(Profile::of(doc_type, []), Some(Profile::Id), "{doc_type}");
+            assert!(Profile::Id.namespaces().any(|namespace| namespace == doc_type), "{doc_type}");
+        }
     }
 }

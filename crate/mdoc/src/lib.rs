@@ -216,6 +216,7 @@
 //! No global state and no `unsafe`; `wasm32-unknown-unknown` is supported.
 
 pub mod codes;
+pub mod document_type;
 #[cfg(feature = "rustcrypto")]
 pub mod holder;
 #[cfg(feature = "inflate")]

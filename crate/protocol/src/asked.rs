@@ -6,7 +6,10 @@
 use std::iter;
 
 use licence::elements::id;
-use licence::{AAMVA_NAMESPACE, DOC_TYPE, ISO_NAMESPACE};
+use licence::mdoc::document_type::{
+    AADHAAR, EU_AGE, EU_PHOTO_ID, EU_PHOTO_ID_NAMESPACE, PID, SHARED_NAMESPACE,
+};
+use licence::{AAMVA_NAMESPACE, DOC_TYPE, DocumentKind, ISO_NAMESPACE};
 use verdict::Purpose;
 
 use crate::query::AskedDocument;
@@ -14,12 +17,6 @@ use crate::query::AskedDocument;
 type Elements = &'static [(&'static str, &'static str)];
 
 const I: &str = ISO_NAMESPACE;
-/// The namespace of data elements that identity documents share (ISO/IEC TS 23220-2).
-const ID: &str = "org.iso.23220.1";
-const PID: &str = "eu.europa.ec.eudi.pid.1";
-const EU_AGE: &str = "eu.europa.ec.av.1";
-const AADHAAR: &str = "in.gov.uidai.aadhaar.1";
-
 const ISO_ROADSIDE: Elements = &[
     (I, id::PORTRAIT),
     (I, id::FAMILY_NAME),
@@ -71,24 +68,42 @@ pub(crate) fn documents(purpose: Purpose) -> Vec<AskedDocument> {
         Purpose::Counter => vec![AskedDocument::any_of(DOC_TYPE, &[chinese])],
         Purpose::Rental => vec![licence(ISO_RENTAL)],
         Purpose::Insurance => vec![licence(ISO_INSURANCE)],
-        Purpose::AgeOnly => vec![
-            AskedDocument::any_of(
-                DOC_TYPE,
-                &[chinese, &[(I, id::AGE_OVER_18), (I, id::PORTRAIT)], &[(I, id::AGE_OVER_18)]],
-            ),
-            AskedDocument::any_of(
-                "org.iso.23220.photoid.1",
-                &[&[(ID, id::AGE_OVER_18), (ID, id::PORTRAIT)], &[(ID, id::BIRTH_DATE), (ID, id::PORTRAIT)]],
-            ),
-            AskedDocument::any_of(
-                PID,
-                &[&[(PID, id::BIRTH_DATE), (PID, id::PORTRAIT)], &[(PID, id::BIRTH_DATE)]],
-            ),
-            AskedDocument::any_of(EU_AGE, &[&[(EU_AGE, id::AGE_OVER_18)]]),
-            AskedDocument::any_of(AADHAAR, &[&[(AADHAAR, id::AGE_ABOVE_18)]]),
-        ],
+        Purpose::AgeOnly => {
+            let licence = [chinese, &[(I, id::AGE_OVER_18), (I, id::PORTRAIT)], &[(I, id::AGE_OVER_18)]];
+            let licence = AskedDocument::any_of(DOC_TYPE, &licence);
+            let others = DocumentKind::ALL.into_iter().flat_map(proofs_of_age);
+            iter::once(licence).chain(others).collect()
+        }
         Purpose::None => Vec::new(),
     }
+}
+
+/// Returns the questions for the age to documents of this kind; none for licences, whose question has what a Chinese licence
+/// shows.
+fn proofs_of_age(kind: DocumentKind) -> Vec<AskedDocument> {
+    let asked = |sets: &[&[(&str, &str)]]| {
+        kind.doc_types().iter().map(|doc_type| AskedDocument::any_of(doc_type, sets)).collect()
+    };
+    match kind {
+        DocumentKind::DrivingLicence => Vec::new(),
+        DocumentKind::PhotoId => kind.doc_types().iter().map(|doc_type| photo_id(doc_type)).collect(),
+        DocumentKind::Pid => {
+            asked(&[&[(PID, id::BIRTH_DATE), (PID, id::PORTRAIT)], &[(PID, id::BIRTH_DATE)]])
+        }
+        DocumentKind::IdPass => {
+            asked(&[&[(I, id::AGE_OVER_18), (I, id::PORTRAIT)], &[(I, id::BIRTH_DATE), (I, id::PORTRAIT)]])
+        }
+        DocumentKind::EuAge => asked(&[&[(EU_AGE, id::AGE_OVER_18)]]),
+        DocumentKind::Aadhaar => asked(&[&[(AADHAAR, id::AGE_ABOVE_18)]]),
+    }
+}
+
+/// Returns the question for the age to a photo ID of this type.
+fn photo_id(doc_type: &str) -> AskedDocument {
+    // The reference issuer of the European Union has no shared namespace.
+    let namespace = if doc_type == EU_PHOTO_ID { EU_PHOTO_ID_NAMESPACE } else { SHARED_NAMESPACE };
+    let with_portrait = |identifier| [(namespace, identifier), (namespace, id::PORTRAIT)];
+    AskedDocument::any_of(doc_type, &[&with_portrait(id::AGE_OVER_18), &with_portrait(id::BIRTH_DATE)])
 }
 
 #[cfg(test)]
@@ -118,6 +133,21 @@ mod tests {
         for purpose in Purpose::ALL {
             let others = documents(purpose).into_iter().filter(|asked| asked.doc_type != DOC_TYPE).count();
             assert_eq!(others > 0, purpose == Purpose::AgeOnly, "{purpose:?}");
+        }
+    }
+
+    #[test]
+    fn an_age_is_asked_of_documents_of_every_type() {
+        let asked = documents(Purpose::AgeOnly);
+        for doc_type in DocumentKind::ALL.into_iter().flat_map(DocumentKind::doc_types) {
+            assert!(asked.iter().any(|asked| asked.doc_type == *doc_type), "{doc_type}");
+        }
+        for asked in asked {
+            let own = DocumentKind::of(&asked.doc_type).map_or(&[][..], DocumentKind::namespaces);
+            let elements = asked.elements.iter().filter(|_| asked.doc_type != DOC_TYPE);
+            for element in elements {
+                assert!(own.contains(&element.name.namespace.as_str()), "{}", asked.doc_type);
+            }
         }
     }
 }

@@ -12,7 +12,7 @@ use envelope::EnvelopeCode;
 use licence::elements::{
     DOMESTIC_ELEMENTS, ISO_ELEMENTS, NAMED_ABROAD, OTHER_ELEMENTS, name_key, name_key_in,
 };
-use licence::{Class, FactsCode, LETTER_TABLE, NumberCode, Profile, Vehicle};
+use licence::{Class, DocumentKind, FactsCode, LETTER_TABLE, NumberCode, Profile, Vehicle};
 use mdoc::OutcomeCode;
 use mdoc::codes::{
     PresentCode, ProfileCode, ReaderAuthCode, RequestCode, TranscriptCode, TrustCode, VerifyCode,
@@ -210,6 +210,7 @@ pub fn names() -> Vec<String> {
         keys.push(format!("purpose.{}", purpose.code()));
         keys.push(format!("purpose.{}.hint", purpose.code()));
     }
+    keys.extend(DocumentKind::ALL.map(|kind| format!("document.{}", kind.code())));
     keys.extend(["male", "female"].map(|sex| format!("sex.{sex}")));
     keys.extend(ISO_ELEMENTS.iter().chain(&DOMESTIC_ELEMENTS).chain(&OTHER_ELEMENTS).map(|id| name_key(id)));
     keys.extend(NAMED_ABROAD.map(|id| name_key_in(Profile::Iso, id)));

@@ -127,6 +127,22 @@ pub fn photo_id() -> Document {
     Document { doc_type: "org.iso.23220.photoid.1", country: "DE", elements }
 }
 
+/// A photo ID as the reference issuer of the European Union issues it: another type, and no shared namespace.
+pub fn eu_photo_id() -> Document {
+    const NAMESPACE: &str = "org.iso.23220.photoid.1";
+    let elements = vec![
+        (NAMESPACE, "family_name", Value::text("Mustermann")),
+        (NAMESPACE, "given_name", Value::text("Erika")),
+        (NAMESPACE, "birth_date", day("1971-09-01")),
+        (NAMESPACE, "portrait", picture()),
+        (NAMESPACE, "issuance_date", day("2022-06-01")),
+        (NAMESPACE, "expiry_date", day("2031-12-31")),
+        (NAMESPACE, "issuing_country", Value::text("DE")),
+        (NAMESPACE, "age_over_18", Value::Bool(true)),
+    ];
+    Document { doc_type: "org.iso.23220.2.photoid.1", country: "DE", elements }
+}
+
 /// A European PID, whose end is a time.
 pub fn pid() -> Document {
     let end = Timestamp::parse_tdate("2027-01-08T11:35:34Z").expect("a time");

@@ -15,7 +15,7 @@ use crate::code::{AnswerCode, Code};
 use crate::demo_anchor::is_demo_anchor;
 use crate::headline;
 use crate::layer::LayerId;
-use crate::message::Message;
+use crate::message::{DocumentName, Message};
 use crate::policy::{self, Listed};
 use crate::purpose::{Purpose, Terms};
 use crate::reason::{Reason, ReasonCode};
@@ -334,7 +334,7 @@ fn named(subline: Option<Message>, document: &IssuerVerified, terms: &Terms) -> 
     if document.doc_type() == DOC_TYPE || subline.is_some() || terms.purpose == Purpose::AgeOnly {
         return subline;
     }
-    Some(Subline::OtherDocument { document: ShownText::new(document.doc_type(), ISO_TEXT_MAX) }.into())
+    Some(Subline::OtherDocument { document: DocumentName::of(document.doc_type()) }.into())
 }
 
 fn colour(rows: &[Row; 5]) -> Colour {

@@ -174,7 +174,7 @@ pub use context::VerifierContext;
 pub use face::{Band, FaceAnswer};
 pub use issuer_data::verify_issuer_data;
 pub use layer::LayerId;
-pub use message::{Arg, Element, Message};
+pub use message::{Arg, DocumentName, Element, Message};
 pub use one_way::{OneWayPresentation, one_way_refused, verify_one_way};
 pub use policy::drive;
 pub use purpose::{Purpose, Terms};

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use cbor::{Date, Timestamp};
 use licence::elements::name_key_in;
-use licence::{Class, Profile, ShownText, StatusLetters, Vehicle};
+use licence::{Class, DocumentKind, ISO_TEXT_MAX, Profile, ShownText, StatusLetters, Vehicle};
 use serde::{Deserialize, Serialize};
 
 use crate::purpose::Purpose;
@@ -41,6 +41,27 @@ pub enum Arg {
 /// An element of a document of this profile, as a placeholder: its name in the catalogue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Element(pub Profile, pub &'static str);
+
+/// What a document of this type is, as a placeholder: its name in the catalogue; of an unknown type the type itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DocumentName(ShownText);
+
+impl DocumentName {
+    /// Returns the name of documents of this type.
+    #[must_use]
+    pub fn of(doc_type: &str) -> Self {
+        Self(ShownText::new(doc_type, ISO_TEXT_MAX))
+    }
+}
+
+impl From<DocumentName> for Arg {
+    fn from(name: DocumentName) -> Self {
+        match DocumentKind::of(name.0.as_str()) {
+            Some(kind) => Self::Key(format!("document.{}", kind.code()).into()),
+            None => Self::Text(name.0),
+        }
+    }
+}
 
 macro_rules! arg {
     ($($from:ty => $value:ident, $arg:expr;)*) => {

@@ -6,7 +6,7 @@ use cbor::{Date, Timestamp, coded};
 use licence::{Class, ShownText, StatusLetters, Vehicle};
 
 use crate::layer::LayerId;
-use crate::message::{Arg, Element};
+use crate::message::{Arg, DocumentName, Element};
 use crate::purpose::Purpose;
 
 const L1: Option<LayerId> = Some(LayerId::Issuer);
@@ -36,7 +36,7 @@ coded!(
         DigestsMatch => "digests-match", L1, "ISO/IEC 18013-5, 9.1.2";
         Deviations { count: i64 } => "deviations", L1, "ISO/IEC 18013-5, B.1";
         SeveralDocuments => "several-documents", L1, "ISO/IEC 18013-5, 8.3.2.1.2.2", next;
-        BesideUnknown { document: ShownText } => "beside-unknown", L1, "ISO/IEC 18013-5, 9.3.3", next;
+        BesideUnknown { document: DocumentName } => "beside-unknown", L1, "ISO/IEC 18013-5, 9.3.3", next;
         DocumentNotLicence => "document-not-licence", L1, "ISO/IEC 18013-5, 7.1", next;
         DocumentTypeMalformed => "document-type-malformed", L1, "ISO/IEC 18013-5, 8.3.2.1.2.2", next;
         DeviceSigned => "device-signed", L2, "ISO/IEC 18013-5, 9.1.3";

@@ -11,7 +11,7 @@ use crate::check::{CheckState, Finding};
 use crate::checked::{Checked, NotALicence, Outcomes, check_proven, facts};
 use crate::context::VerifierContext;
 use crate::layer::LayerId;
-use crate::message::Message;
+use crate::message::{DocumentName, Message};
 use crate::policy;
 use crate::proven::Proven;
 use crate::purpose::{Purpose, Terms};
@@ -86,7 +86,9 @@ pub(crate) fn choose<P: Proven>(answer: VerifiedAnswer<P>, context: &VerifierCon
     let findings: Vec<Finding> = unknown
         .iter()
         .map(|document| {
-            Finding::undetermined(Reason::BesideUnknown { document: shown(&document.claimed_type) })
+            Finding::undetermined(Reason::BesideUnknown {
+                document: DocumentName::of(&document.claimed_type),
+            })
         })
         .collect();
     let differ = terms.purpose == Purpose::AgeOnly && ages_differ(&answering, context);
@@ -135,16 +137,13 @@ fn doc_type<P: Proven>(checked: &Checked<P>) -> &str {
     checked.proven().issued().doc_type()
 }
 
-fn shown(text: &str) -> ShownText {
-    ShownText::new(text, ISO_TEXT_MAX)
-}
-
 /// Returns what is said of a document that is not judged.
 fn remark(document: &IssuerVerified, context: &VerifierContext<'_>) -> Note {
     let terms = Terms::default_for(Purpose::None, shanghai_day(context.now));
     let outcomes = Outcomes::judge(document, context.status_lists, &terms, context.now);
     let failed = |state: CheckState| state == CheckState::Fail;
-    let (name, issuer) = (shown(document.doc_type()), shown(&document.issuer().label));
+    let name = DocumentName::of(document.doc_type());
+    let issuer = ShownText::new(&document.issuer().label, ISO_TEXT_MAX);
     if failed(outcomes.status.state()) {
         Note::BesideRevoked { document: name, issuer }
     } else if matches!(document.mso_validity(), Outcome::Fail(_))

@@ -3,7 +3,7 @@
 use cbor::{Date, Timestamp};
 use licence::{Class, ShownText, StatusLetters, Vehicle};
 
-use crate::message::sentences;
+use crate::message::{DocumentName, sentences};
 use crate::purpose::Purpose;
 
 sentences!(
@@ -134,7 +134,7 @@ sentences!(
         ExpiresToday { date: Date } => "subline.expires-today";
         AutomaticOnly => "subline.automatic-only";
         Restrictions { codes: Vec<ShownText> } => "subline.restrictions";
-        OtherDocument { document: ShownText } => "subline.other-document";
+        OtherDocument { document: DocumentName } => "subline.other-document";
     }
 );
 
@@ -177,9 +177,9 @@ sentences!(
         ListOfDate { date: Date } => "note.list-of-date";
         DocumentsNotReturned { count: i64 } => "note.documents-not-returned";
         ElementsNotReturned { count: i64 } => "note.elements-not-returned";
-        Beside { document: ShownText, issuer: ShownText } => "note.beside";
-        BesideNotValid { document: ShownText, issuer: ShownText } => "note.beside-not-valid";
-        BesideRevoked { document: ShownText, issuer: ShownText } => "note.beside-revoked";
+        Beside { document: DocumentName, issuer: ShownText } => "note.beside";
+        BesideNotValid { document: DocumentName, issuer: ShownText } => "note.beside-not-valid";
+        BesideRevoked { document: DocumentName, issuer: ShownText } => "note.beside-revoked";
         OtherProofs => "note.other-proofs";
         UpdateDue => "note.update-due";
         TrustListDue { date: Date } => "note.trust-list-due";

@@ -37,7 +37,7 @@ pub(super) fn find<'a>(profile: Profile, elements: &'a Elements, id: &'static st
         return elements.get(namespace_of(id).unwrap_or(ISO_NAMESPACE), id);
     }
     names(profile, id)
-        .find_map(|name| profile.namespaces().iter().find_map(|namespace| elements.get(namespace, name)))
+        .find_map(|name| profile.namespaces().find_map(|namespace| elements.get(namespace, name)))
 }
 
 /// Reads elements and lists those that are malformed.
@@ -109,7 +109,7 @@ impl<'a> Reader<'a> {
     pub(super) fn answers(&mut self) -> Vec<(u8, bool)> {
         let mut answers = Vec::new();
         for (namespace, identifier, value) in self.elements.iter() {
-            let read = self.profile.namespaces().contains(&namespace);
+            let read = self.profile.namespaces().any(|own| own == namespace);
             let (Some(age), true) = (age_of(self.profile, identifier), read) else {
                 continue;
             };
@@ -130,7 +130,7 @@ impl<'a> Reader<'a> {
         for (namespace, identifier, _) in self.elements.iter() {
             let known = match self.profile {
                 Profile::Cn => (namespace_of(identifier) == Some(namespace)).then_some(identifier),
-                profile if !profile.namespaces().contains(&namespace) => None,
+                profile if !profile.namespaces().any(|own| own == namespace) => None,
                 profile => own_name(profile, identifier),
             };
             match known {

@@ -2,9 +2,11 @@ use cbor::{Date, Timestamp, Value};
 use mdoc::Elements;
 
 use super::{Contradiction, Facts, System};
+use mdoc::document_type::{AADHAAR, EU_AGE};
+
 use crate::elements::id;
 use crate::fact::Fact;
-use crate::profile::{AAMVA_NAMESPACE, AGE_DOC_TYPES, DOMESTIC_NAMESPACE, ISO_NAMESPACE, Profile};
+use crate::profile::{AAMVA_NAMESPACE, DOMESTIC_NAMESPACE, ISO_NAMESPACE, Profile};
 
 const PID: &str = "eu.europa.ec.eudi.pid.1";
 
@@ -142,18 +144,14 @@ fn identity_documents() {
 
 #[test]
 fn proofs_of_age() {
-    let aadhaar =
-        |value: Value| Facts::read(Profile::Age, &of(&[(AGE_DOC_TYPES[1], id::AGE_ABOVE_18, value)]));
+    let aadhaar = |value: Value| Facts::read(Profile::Age, &of(&[(AADHAAR, id::AGE_ABOVE_18, value)]));
     assert!(aadhaar(Value::text("Yes")).age_over[&18]);
     assert!(!aadhaar(Value::text("No")).age_over[&18]);
     let odd = aadhaar(Value::text("yes"));
     assert_eq!((odd.malformed.as_slice(), odd.age_over.len()), (&[id::AGE_ABOVE_18.to_owned()][..], 0));
     let both = Facts::read(
         Profile::Age,
-        &of(&[
-            (AGE_DOC_TYPES[0], "age_over_18", Value::Bool(true)),
-            (AGE_DOC_TYPES[1], id::AGE_ABOVE_18, Value::text("No")),
-        ]),
+        &of(&[(EU_AGE, "age_over_18", Value::Bool(true)), (AADHAAR, id::AGE_ABOVE_18, Value::text("No"))]),
     );
     assert!(!both.age_over[&18], "of two answers the worse");
     // A licence has no answer in words.

@@ -2,10 +2,10 @@
 
 use cbor::Value;
 
+use crate::document_type::ISO_NAMESPACE;
 use crate::verify::elements::Elements;
 use crate::wire::error::ProfileError;
 
-const ISO: &str = "org.iso.18013.5.1";
 /// The element that is a `full-date` and never a `tdate`.
 const BIRTH_DATE: &str = "birth_date";
 
@@ -16,7 +16,7 @@ const BIRTH_DATE: &str = "birth_date";
 /// `profile-time` with the identifier of the element.
 pub(super) fn check_element_times(elements: &Elements) -> Result<(), ProfileError> {
     for (namespace, identifier, value) in elements.iter() {
-        let no_day = (namespace, identifier) == (ISO, BIRTH_DATE) && value.as_date().is_none();
+        let no_day = (namespace, identifier) == (ISO_NAMESPACE, BIRTH_DATE) && value.as_date().is_none();
         if no_day || has_other_time(value) {
             return Err(ProfileError::Time(identifier.to_owned()));
         }

@@ -5,18 +5,21 @@ use x509::{
     compare_states,
 };
 
+use crate::document_type::{DocumentKind, ISO_NAMESPACE};
 use crate::verify::elements::Elements;
 use crate::verify::error::VerifyError;
 
-/// The elements that name country and state, by namespace.
-const PLACES: [(&str, &str, &str); 3] = [
-    // ISO/IEC 18013-5, 7.2.1
-    ("org.iso.18013.5.1", "issuing_country", "issuing_jurisdiction"),
-    // ISO/IEC TS 23220-2, as the photo ID uses it
-    ("org.iso.23220.1", "issuing_country", "issuing_subdivision"),
-    // PID rulebook of the European architecture and reference framework
-    ("eu.europa.ec.eudi.pid.1", "issuing_country", "issuing_jurisdiction"),
-];
+/// The element that names the country, in every namespace that has one.
+const COUNTRY: &str = "issuing_country";
+/// The element of a driving licence that names the state.
+const STATE: &str = "issuing_jurisdiction";
+
+/// Returns the namespaces with elements that name a place, each with its element of the state.
+fn places() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let of = |kind: DocumentKind| kind.state_element().map(|state| (kind, state));
+    let kinds = DocumentKind::ALL.into_iter().filter_map(of);
+    kinds.flat_map(|(kind, state)| kind.namespaces().iter().map(move |namespace| (*namespace, state)))
+}
 
 /// Checks that the places of issue, as far as they are shown, are the DS certificate's; returns the deviations.
 ///
@@ -27,14 +30,14 @@ pub(super) fn check_issuing_place(
     ds: &Certificate,
     strict: bool,
 ) -> Result<Vec<Deviation>, VerifyError> {
-    let [(namespace, country, state), ..] = PLACES;
     if strict {
-        check_letters(elements.get(namespace, country), elements.get(namespace, state), ds)?;
+        let shown = |identifier| elements.get(ISO_NAMESPACE, identifier);
+        check_letters(shown(COUNTRY), shown(STATE), ds)?;
         return Ok(Vec::new());
     }
     let mut found = Vec::new();
-    for (namespace, country, state) in PLACES {
-        if let Some(shown) = elements.get(namespace, country) {
+    for (namespace, state) in places() {
+        if let Some(shown) = elements.get(namespace, COUNTRY) {
             let shown = place(shown);
             let compared = compare_countries(shown, ds.subject().country_place());
             found.extend(deviation(compared, DeviationCode::Country, VerifyError::IssuingCountry)?);

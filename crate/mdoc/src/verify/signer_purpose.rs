@@ -5,6 +5,8 @@ use x509::{
     check_document_signer_strictly, ids,
 };
 
+use crate::document_type::{DocumentKind, SIGNER_PURPOSES};
+
 /// What a certificate is verified for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Signs<'a> {
@@ -18,13 +20,6 @@ pub enum Signs<'a> {
     StatusList,
 }
 
-/// By ISO/IEC TS 23220-4.
-const MDOC: ObjectIdentifier = ids::MDOC_DOCUMENT_SIGNER;
-
-/// By the PID rulebook of the European architecture and reference framework, version 1.4. The reference issuer writes it into
-/// its signers of age attestations too.
-const PID: ObjectIdentifier = ids::PID_DOCUMENT_SIGNER;
-
 /// Purposes of status lists' signers. Token Status List names one (`id-kp-oauthStatusSigning`, section 10) and IANA has not
 /// published its number; issuers write one of these meanwhile.
 const STATUS_LIST: [ObjectIdentifier; 2] = [
@@ -33,23 +28,6 @@ const STATUS_LIST: [ObjectIdentifier; 2] = [
     // not assigned
     ObjectIdentifier::new_unwrap("1.3.6.1.5.5.7.3.127"),
 ];
-
-/// Types of documents and the purposes of their signers beside that of mDL document signers.
-const PURPOSES: &[(&str, &[ObjectIdentifier])] = &[
-    // ISO/IEC TS 23220-4, Annex C, and the forms in which issuers write the type
-    ("org.iso.23220.photoid.1", &[MDOC]),
-    ("org.iso.23220.photoID.1", &[MDOC]),
-    ("org.iso.23220.2.photoid.1", &[MDOC]),
-    // PID rulebook of the European architecture and reference framework
-    ("eu.europa.ec.eudi.pid.1", &[PID, MDOC]),
-    // age verification profile of the European Commission, which refers to ISO/IEC 18013-5 and 23220
-    ("eu.europa.ec.av.1", &[PID, MDOC]),
-    // Google Wallet's ID pass, which follows ISO/IEC 23220
-    ("com.google.wallet.idcard.1", &[MDOC]),
-];
-
-/// Every purpose of a document signer.
-pub(crate) const DOCUMENT_PURPOSES: &[ObjectIdentifier] = &[ids::MDL_DOCUMENT_SIGNER, MDOC, PID];
 
 impl Signs<'_> {
     pub(crate) const fn is_strict(self) -> bool {
@@ -64,11 +42,11 @@ impl Signs<'_> {
     ) -> Result<Vec<Deviation>, CertificateError> {
         let profile = match self {
             Self::Document(doc_type) => {
-                let own = PURPOSES.iter().find(|(of, _)| *of == doc_type).map_or(&[][..], |(_, own)| own);
+                let own = DocumentKind::of(doc_type).map_or(&[][..], DocumentKind::signers);
                 check_document_signer(ds, iaca, &[&[ids::MDL_DOCUMENT_SIGNER], own].concat())
             }
             Self::DocumentStrictly => check_document_signer_strictly(ds, iaca),
-            Self::StatusList => check_document_signer(ds, iaca, &[DOCUMENT_PURPOSES, &STATUS_LIST].concat()),
+            Self::StatusList => check_document_signer(ds, iaca, &[SIGNER_PURPOSES, &STATUS_LIST].concat()),
         }?;
         let no_purpose = |deviation: &Deviation| deviation.code == DeviationCode::ExtendedKeyUsageMissing;
         // a pinned one signs the lists of its own documents

@@ -1,8 +1,9 @@
 //! Trust anchors, and the chain from a DS certificate to one of them.
 
+use crate::document_type::SIGNER_PURPOSES;
 use crate::verify::outcome::Reason;
 use crate::verify::revocation::{DsRevocation, Revocation, Revocations};
-use crate::verify::signer_purpose::{DOCUMENT_PURPOSES, Signs};
+use crate::verify::signer_purpose::Signs;
 use crate::verify::step;
 use crate::verify::trust_error::TrustError;
 use crate::verify::vouch::{Vouched, Voucher};
@@ -79,7 +80,7 @@ impl Anchor {
         label: impl Into<String>,
         list: impl Into<String>,
     ) -> Result<Self, TrustError> {
-        let profile = check_document_signer(&certificate, None, DOCUMENT_PURPOSES)?;
+        let profile = check_document_signer(&certificate, None, SIGNER_PURPOSES)?;
         let deviations = profile.deviations().to_vec();
         let (role, vouchers) = (Role::PinnedDocumentSigner, vec![Voucher::new(list.into())]);
         Ok(Self { certificate, role, deviations, label: label.into(), vouchers })

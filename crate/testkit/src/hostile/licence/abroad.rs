@@ -7,7 +7,8 @@ use cbor::{Timestamp, Value};
 
 use super::facts::{Shown, day};
 use crate::abroad::{
-    AADHAAR, Document, aadhaar, american, category, eu_age, german, id_pass, korean, photo_id, pid,
+    AADHAAR, Document, aadhaar, american, category, eu_age, eu_photo_id, german, id_pass, korean, photo_id,
+    pid,
 };
 use crate::draft::NOW;
 use crate::hostile::{Hostile, Threat, Verdict};
@@ -72,6 +73,7 @@ pub(super) fn all() -> Vec<Hostile> {
     all.extend(days());
     all.extend(evasions());
     all.extend(times());
+    all.push(other_country());
     all
 }
 
@@ -98,6 +100,20 @@ fn times() -> Vec<Hostile> {
             .also(&["deviation-element-time"]),
         strictly("abroad-birth-time-strictly", "A birth date with a time, verified strictly.", born()),
     ]
+}
+
+/// A photo ID whose place of issue is not its certificate's, in the namespace that the European Union's reference issuer uses.
+fn other_country() -> Hostile {
+    let payload =
+        Shown::abroad(Purpose::AgeOnly, eu_photo_id()).set(id::ISSUING_COUNTRY, Value::text("FR")).payload();
+    Hostile::refused(
+        "abroad-eu-photo-id-country",
+        Threat::IssuerNamesake,
+        "issuer-trusted",
+        "issuing-country",
+        "A photo ID of another country than its certificate's, in a namespace of its own.",
+        payload,
+    )
 }
 
 fn accepted() -> Vec<Hostile> {
@@ -129,6 +145,13 @@ fn accepted() -> Vec<Hostile> {
             .also(&["automatic-said"]),
         age(pid()).passes("abroad-pid-age", "A European PID proves an age by the date of birth."),
         age(photo_id()).passes("abroad-photo-id-age", "A photo ID proves an age."),
+        age(eu_photo_id()).passes(
+            "abroad-eu-photo-id-age",
+            "A photo ID as the reference issuer of the European Union issues it proves an age.",
+        ),
+        Shown::abroad(Purpose::None, eu_photo_id())
+            .passes("abroad-eu-photo-id", "The same where any document was asked for: genuine.")
+            .also(&["status-not-published", "licence-current"]),
         age(id_pass()).passes("abroad-id-pass-age", "Who is over 21 is over 18."),
         age(eu_age())
             .passes("abroad-eu-age", "The European age attestation has no portrait: none is missing."),
