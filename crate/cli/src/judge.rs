@@ -6,10 +6,11 @@ use envelope::Envelope;
 use envelope::ReplayMemory;
 use mdoc::ReaderKey;
 use mdoc::TrustAnchors;
+use mdoc::codes::VerifyCode;
 use mdoc::status_list::StatusLists;
 use protocol::received::Received;
 use verdict::{
-    IssuerVerdict, OneWayPresentation, Presenter, Terms, Verdict, VerifierContext, one_way_refused,
+    Code, IssuerVerdict, OneWayPresentation, Presenter, Terms, Verdict, VerifierContext, one_way_refused,
     verify_in_session, verify_issuer_data, verify_one_way,
 };
 
@@ -151,8 +152,11 @@ impl How {
         let Session::Given { values, .. } = &self.session else {
             return None;
         };
-        let unfit = judged.has("device-signature") || judged.has("device-mac");
-        unfit.then(|| fill("cli.session.unfit", &[("values", tr(values))]))
+        let unfit = [VerifyCode::DeviceSignature, VerifyCode::DeviceMac].map(Code::Proof);
+        unfit
+            .into_iter()
+            .any(|code| judged.has(code))
+            .then(|| fill("cli.session.unfit", &[("values", tr(values))]))
     }
 }
 
@@ -164,12 +168,12 @@ pub(crate) enum Judged {
 
 impl Judged {
     /// Returns whether a check failed or is undetermined with this code.
-    pub(crate) fn has(&self, code: &str) -> bool {
+    pub(crate) fn has(&self, code: Code) -> bool {
         let layers = match self {
             Self::Presentation(verdict) => &verdict.layers,
             Self::IssuerData(verdict) => &verdict.layers,
         };
-        layers.iter().flat_map(|layer| &layer.checks).any(|check| check.code.text() == code)
+        layers.iter().flat_map(|layer| &layer.checks).any(|check| check.code == code)
     }
 
     /// Returns the verdict of a verifier who trusts nobody: undetermined where the issuer is unknown.

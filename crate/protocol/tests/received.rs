@@ -63,6 +63,7 @@ fn a_response_is_found_in_what_it_was_copied_or_saved_in() {
         format!("vp_token=%7B%22mdl%22%3A+%5B%22{url}%22%5D%7D"),
         format!("https://verifier.example/cb?x=1#vp_token={url}&state=1"),
         format!("https://verifier.example/cb?vp_token={url}"),
+        format!("https://verifier.example/cb#deviceResponse={url}&state=1"),
         format!(
             "POST /cb HTTP/1.1\r\nHost: verifier.example\r\nContent-Type: application/x-www-form-urlencoded\r\n\r\nvp_token={url}"
         ),

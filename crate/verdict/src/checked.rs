@@ -296,17 +296,18 @@ pub fn check(
     terms: &Terms,
     now: Timestamp,
 ) -> Result<CheckedLicence, NotALicence> {
-    check_proven(presentation, lists, terms, now)
+    let facts = Facts::of(presentation.issued());
+    check_proven(presentation, facts, lists, terms, now)
 }
 
-/// As [`check`], of a document of an answer.
+/// As [`check`], of a document of an answer with what it says; `None` for a document that is not read.
 pub(crate) fn check_proven<P: Proven>(
     proven: P,
+    facts: Option<Facts>,
     lists: &StatusLists,
     terms: &Terms,
     now: Timestamp,
 ) -> Result<Checked<P>, NotALicence> {
-    let facts = Facts::of(proven.issued());
     let outcomes = Outcomes::of(proven.issued(), facts.as_ref(), lists, terms, now);
     check_doc_type(proven.issued(), &outcomes)?;
     Ok(Checked { proven, outcomes, facts })

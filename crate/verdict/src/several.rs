@@ -4,7 +4,7 @@
 //! says its type, its issuer, and whether it is valid, and nothing else.
 
 use cbor::Date;
-use licence::{DOC_TYPE, Facts, ISO_TEXT_MAX, ShownText, shanghai_day};
+use licence::{DOC_TYPE, DocumentKind, Facts, ISO_TEXT_MAX, ShownText, shanghai_day};
 use mdoc::{IssuerVerified, Outcome, UnknownDocument, VerifiedAnswer, VerifyError};
 
 use crate::check::{CheckState, Finding};
@@ -49,13 +49,16 @@ pub(crate) fn choose<P: Proven>(answer: VerifiedAnswer<P>, context: &VerifierCon
     let other_proofs = answer.has_other_proofs();
     let verified = answer.into_verified();
     // Nothing is said of the only document.
-    let others = if verified.len() > 1 { verified.as_slice() } else { &[] };
-    let remarks: Vec<Message> =
-        others.iter().map(|document| remark(document.issued(), context).into()).collect();
+    let is_remarked = verified.len() > 1;
+    let mut remarks: Vec<Message> = Vec::new();
     let mut answering: Vec<(usize, Checked<P>)> = Vec::new();
     let mut refusal = NotALicence::AnotherDocument;
     for (index, document) in verified.into_iter().enumerate() {
-        match check_proven(document, status_lists, terms, now) {
+        let facts = Facts::of(document.issued());
+        if is_remarked {
+            remarks.push(remark(document.issued(), facts.as_ref(), context).into());
+        }
+        match check_proven(document, facts, status_lists, terms, now) {
             Ok(checked) => answering.push((index, checked)),
             Err(other) => refusal = other,
         }
@@ -72,7 +75,7 @@ pub(crate) fn choose<P: Proven>(answer: VerifiedAnswer<P>, context: &VerifierCon
             answering.truncate(1);
         }
     }
-    let types: Vec<&str> = answering.iter().map(|(_, checked)| doc_type(checked)).collect();
+    let types: Vec<&str> = answering.iter().map(|(_, checked)| kind(doc_type(checked))).collect();
     if types.iter().enumerate().any(|(index, one)| types.iter().skip(index + 1).any(|other| other == one)) {
         return Choice::Several;
     }
@@ -133,14 +136,19 @@ fn ages_differ<P: Proven>(answering: &[(usize, Checked<P>)], context: &VerifierC
         || (reached.contains(&CheckState::Pass) && reached.contains(&CheckState::Fail))
 }
 
+/// Returns what documents of this type are: issuers write the type of a photo ID in several forms.
+fn kind(doc_type: &str) -> &str {
+    DocumentKind::of(doc_type).map_or(doc_type, |kind| kind.code())
+}
+
 fn doc_type<P: Proven>(checked: &Checked<P>) -> &str {
     checked.proven().issued().doc_type()
 }
 
 /// Returns what is said of a document that is not judged.
-fn remark(document: &IssuerVerified, context: &VerifierContext<'_>) -> Note {
+fn remark(document: &IssuerVerified, facts: Option<&Facts>, context: &VerifierContext<'_>) -> Note {
     let terms = Terms::default_for(Purpose::None, shanghai_day(context.now));
-    let outcomes = Outcomes::judge(document, context.status_lists, &terms, context.now);
+    let outcomes = Outcomes::of(document, facts, context.status_lists, &terms, context.now);
     let failed = |state: CheckState| state == CheckState::Fail;
     let name = DocumentName::of(document.doc_type());
     let issuer = ShownText::new(&document.issuer().label, ISO_TEXT_MAX);

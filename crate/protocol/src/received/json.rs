@@ -15,8 +15,8 @@ pub(super) enum Candidate {
     Bytes(Vec<u8>),
 }
 
-/// Members that hold the answer; where there is one, the others do not matter.
-const ANSWERS: [&str; 8] = [
+/// Members of an object, and fields of a form, that hold the answer; where there is one, the others do not matter.
+pub(super) const ANSWERS: [&str; 8] = [
     "vp_token",
     "vpToken",
     "response",

@@ -7,7 +7,7 @@
 //! |---|---|
 //! | text | base64 of both alphabets, hexadecimal (`0x`, colons, spaces, capitals); `h'…'`; a byte order mark, UTF-16, a data URI |
 //! | JSON | `vp_token` as a text, an array or an object by query id; an answer of the Digital Credentials API; a Node Buffer, a typed array |
-//! | a form | `vp_token` or `response`, also in the query or fragment of an address; the body of an HTTP message |
+//! | a form | `vp_token`, `response` and the like, also in the query or fragment of an address; the body of an HTTP message |
 //! | CBOR | tag 24, tag 55799; a Document or an IssuerSigned without its DeviceResponse |
 //!
 //! The input is at most [`MAX_RECEIVED`] bytes and unwrapped at most [`MAX_LAYERS`] times.
@@ -101,12 +101,11 @@ fn of_text(text: &str, left: usize) -> Result<Received, OtherCode> {
         let below = left.checked_sub(1).ok_or(OtherCode::Layers)?;
         return of_text(body.trim(), below);
     }
-    if let Some(value) = form::field(text, &["vp_token", "response"]) {
+    if let Some(value) = form::field(text, &json::ANSWERS) {
         let below = left.checked_sub(1).ok_or(OtherCode::Layers)?;
-        // Any word may be base64 by chance.
         match of_text(value.trim(), below) {
-            Ok(Received::Payload(_))
-            | Err(OtherCode::Text | OtherCode::Json | OtherCode::Cbor | OtherCode::Empty) => {}
+            Ok(Received::Payload(_)) => {}
+            Err(other) if other.is_by_chance() => {}
             received => return received,
         }
     }
@@ -134,7 +133,7 @@ fn of_candidates(candidates: &[json::Candidate], left: usize) -> Result<Received
             Ok(received) if found.as_ref() == Some(&received) => {}
             Ok(_) if found.is_some() => return Err(OtherCode::Several),
             Ok(received) => found = Some(received),
-            Err(OtherCode::Text | OtherCode::Json | OtherCode::Cbor | OtherCode::Empty) => {}
+            Err(named) if named.is_by_chance() => {}
             Err(named) => other = named,
         }
     }

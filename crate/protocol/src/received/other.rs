@@ -29,3 +29,10 @@ coded!(
         Text => "other-text", "received", "RFC 3629, 3";
     }
 );
+
+impl OtherCode {
+    /// Whether a word that has nothing to do with a presentation may give this code: any word may be base64.
+    pub(super) const fn is_by_chance(self) -> bool {
+        matches!(self, Self::Text | Self::Json | Self::Cbor | Self::Empty)
+    }
+}
