@@ -175,6 +175,32 @@ fn each_gives_its_code_and_its_exit_status() {
     assert!(count >= 290, "{count} files");
 }
 
+/// `verify` finds the presentation in what was received, or names what it is instead and gives no verdict.
+#[test]
+fn what_was_received_is_unwrapped_or_named() {
+    let (folder, trust) = (Folder::new(), trust());
+    for vector in vectors(&[Kind::Received]) {
+        let (rule, expect) = (&vector.rule, &vector.expect);
+        let mut args = arguments(&vector, &trust);
+        if expect.verdict == Verdict::Refused {
+            args.retain(|arg| arg != "--one-way");
+            let output = folder.run(&args);
+            let error = String::from_utf8(output.stderr).unwrap();
+            assert_eq!((output.status.code(), output.stdout.len()), (Some(3), 0), "{rule}: {error}");
+            assert!(error.contains(&format!("[{}]", expect.code.as_ref().unwrap())), "{rule}: {error}");
+            continue;
+        }
+        // Nobody knows the session of an answer in a file.
+        let judged = folder.judge(&args);
+        let due = if rule == "received-link" {
+            judged.is("verified", None)
+        } else {
+            judged.is("undetermined", Some("device-unchecked"))
+        };
+        assert!(due, "{rule}: {} {:?}", judged.verdict, judged.codes);
+    }
+}
+
 /// `trust show` refuses a list, or names its entries that are not trusted, or says that it is out of date.
 #[test]
 fn trust_lists_are_shown_with_their_codes() {
@@ -288,7 +314,7 @@ fn sessions_are_taken_or_refused_with_their_code() {
 /// A file of a new kind is tested here, or said to have no command.
 #[test]
 fn every_kind_has_a_command_or_none() {
-    let tested = 7;
+    let tested = 8;
     // no command is a wallet that is asked or has asked a question that is still open (a question is answered once, and
     // never stored), and `scan` passes over a frame that is none
     let without = [Kind::DeviceRequest, Kind::Question, Kind::Answer, Kind::Frames];

@@ -38,6 +38,7 @@ impl Hostile {
             clock_floor: NOW.plus_seconds(-86_400),
             kind: Kind::Presentation,
             codes: Vec::new(),
+            headline: None,
             given: Given::default(),
         };
         Self { rule, payload, beside: Vec::new(), expect }
@@ -46,6 +47,13 @@ impl Hostile {
     /// Adds further codes that the verdict must contain.
     pub(super) fn also(mut self, codes: &[&str]) -> Self {
         self.expect.codes = codes.iter().map(|code| (*code).to_owned()).collect();
+        self
+    }
+
+    /// Sets the headline of the verdict, by its key.
+    #[cfg(feature = "judge")]
+    pub(super) fn headline(mut self, key: &str) -> Self {
+        self.expect.headline = Some(key.to_owned());
         self
     }
 

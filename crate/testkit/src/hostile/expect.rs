@@ -29,6 +29,9 @@ pub struct Expectation {
     /// change.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub codes: Vec<String>,
+    /// The key of the verdict's headline in the catalogue, where it matters who is accused.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub headline: Option<String>,
     /// What the judge needs in addition to the file.
     #[serde(default, skip_serializing_if = "Given::is_nothing")]
     pub given: Given,
@@ -61,11 +64,13 @@ pub enum Kind {
     SessionTranscript,
     /// Frames of the optical link in the order in which they are read.
     Frames,
+    /// What somebody copied, saved or received: a presentation with something around it, or none.
+    Received,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Presentation,
         Self::DeviceResponse,
         Self::IssuerSigned,
@@ -77,6 +82,7 @@ impl Kind {
         Self::Answer,
         Self::SessionTranscript,
         Self::Frames,
+        Self::Received,
     ];
 
     /// Returns the name of the file that is judged.
@@ -93,6 +99,7 @@ impl Kind {
             Self::Answer => "answer.bin",
             Self::SessionTranscript => "session.json",
             Self::Frames => "frames.txt",
+            Self::Received => "received.bin",
         }
     }
 

@@ -17,6 +17,7 @@ use mdoc::status_list::{StatusListError, StatusLists, StatusSigner, UnverifiedSt
 use mdoc::vical::{UnverifiedVical, VerifiedVical, VicalError, VicalTrust};
 use mdoc::wire::DeviceRequest;
 use optical::{Assembler, Progress};
+use protocol::received::Received;
 use x509::{Certificate, UnverifiedCrl};
 
 use super::bytes::unhex;
@@ -55,6 +56,7 @@ pub fn judge(expect: &Expectation, read: &dyn Fn(&str) -> Vec<u8>) -> Found {
         Kind::Question => challenge::question(expect, &bytes),
         Kind::SessionTranscript => session(expect, &bytes),
         Kind::Frames => frames(&bytes, read),
+        Kind::Received => received(&bytes, read),
     }
 }
 
@@ -85,6 +87,7 @@ fn shown(expect: &Expectation, bytes: &[u8], read: &dyn Fn(&str) -> Vec<u8>) -> 
             let transcript = transcript(expect);
             let verdict = verify_in_session(bytes, transcript, key.as_ref(), &context(&memory));
             Found::of(verdict.colour, verdict.issuer.is_some(), &verdict.layers, &verdict.notes)
+                .headed(&verdict.headline)
         }
         Kind::Presentation => {
             if let Some(seen_at) = expect.given.seen_at {
@@ -98,6 +101,7 @@ fn shown(expect: &Expectation, bytes: &[u8], read: &dyn Fn(&str) -> Vec<u8>) -> 
         Kind::Answer => {
             let verdict = challenge::answer(expect, bytes, read, &context(&memory));
             Found::of(verdict.colour, verdict.issuer.is_some(), &verdict.layers, &verdict.notes)
+                .headed(&verdict.headline)
         }
         kind => {
             let presenter =
@@ -244,6 +248,24 @@ fn frames(bytes: &[u8], read: &dyn Fn(&str) -> Vec<u8>) -> Found {
         }
     }
     Found::doubt(Verdict::Undetermined, &[])
+}
+
+/// Accepted if what is found is the file that its kind has in the folder.
+fn received(bytes: &[u8], read: &dyn Fn(&str) -> Vec<u8>) -> Found {
+    let found = match protocol::received::unwrap(bytes) {
+        Ok(found) => found,
+        Err(other) => return Found::refused(other.code()),
+    };
+    let kind = match found {
+        Received::Payload(_) => Kind::Presentation,
+        Received::DeviceResponse(_) => Kind::DeviceResponse,
+        Received::IssuerData(_) => Kind::IssuerSigned,
+    };
+    if read(kind.file()) == found.bytes() {
+        Found::accepted()
+    } else {
+        Found::doubt(Verdict::Fail, &["another presentation"])
+    }
 }
 
 fn transcript(expect: &Expectation) -> SessionTranscript {

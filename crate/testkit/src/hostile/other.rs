@@ -4,6 +4,7 @@ mod answers;
 mod frames;
 mod list_provider;
 mod questions;
+mod received;
 mod requests;
 mod responses;
 mod revocation_lists;
@@ -29,5 +30,6 @@ pub(super) fn all() -> Vec<Hostile> {
     all.extend(answers::all());
     all.extend(sessions::all());
     all.extend(frames::all());
+    all.extend(received::all());
     all
 }

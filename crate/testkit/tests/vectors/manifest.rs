@@ -25,7 +25,7 @@ fn line(hostile: &Hostile, tables: &[guide::Line]) -> Value {
     let nobody = TrustAnchors::new();
     let untrusted = (expect.kind == Kind::Presentation)
         .then(|| hostile::run_trusting(&nobody, &hostile.payload, expect.at, expect.clock_floor).1);
-    json!({
+    let mut line = json!({
         "rule": hostile.rule,
         "kind": expect.kind,
         "file": format!("{}/{}", hostile.rule, expect.kind.file()),
@@ -41,7 +41,11 @@ fn line(hostile: &Hostile, tables: &[guide::Line]) -> Value {
         "clock_floor": expect.clock_floor,
         "given": expect.given,
         "code_without_trust": untrusted,
-    })
+    });
+    if let Some(headline) = &expect.headline {
+        line["headline"] = json!(headline);
+    }
+    line
 }
 
 fn manifest() -> Value {

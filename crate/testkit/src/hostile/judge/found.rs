@@ -17,16 +17,18 @@ pub struct Found {
     pub doubts: BTreeSet<String>,
     /// All codes, those of passes and of notes too.
     pub codes: BTreeSet<String>,
+    /// The key of the headline, of a verdict in a session.
+    pub headline: Option<String>,
 }
 
 impl Found {
     pub(super) fn accepted() -> Self {
-        Self { verdict: Verdict::Accepted, doubts: BTreeSet::new(), codes: BTreeSet::new() }
+        Self { verdict: Verdict::Accepted, doubts: BTreeSet::new(), codes: BTreeSet::new(), headline: None }
     }
 
     pub(super) fn doubt(verdict: Verdict, codes: &[&str]) -> Self {
         let codes: BTreeSet<_> = codes.iter().map(|code| (*code).to_owned()).collect();
-        Self { verdict, doubts: codes.clone(), codes }
+        Self { verdict, doubts: codes.clone(), codes, headline: None }
     }
 
     pub(super) fn refused(code: &str) -> Self {
@@ -49,16 +51,24 @@ impl Found {
             verdict,
             doubts: doubtful.map(|check| check.code.to_string()).collect(),
             codes: checks.map(|check| check.code.to_string()).chain(notes).collect(),
+            headline: None,
         }
     }
 
-    /// Compares it with the expectation: the verdict, its code, the further codes, and no other doubt.
+    /// Adds the headline.
+    pub(super) fn headed(self, headline: &::verdict::Message) -> Self {
+        Self { headline: Some(headline.code.clone().into_owned()), ..self }
+    }
+
+    /// Compares it with the expectation: the verdict, its code, the further codes, the headline if one is expected, and no
+    /// other doubt.
     ///
     /// # Errors
     /// Returns the difference in words.
     pub fn is(&self, expect: &Expectation) -> Result<(), String> {
         let due: BTreeSet<&String> = expect.code.iter().chain(&expect.codes).collect();
         let right = self.verdict == expect.verdict
+            && (expect.headline.is_none() || self.headline == expect.headline)
             && due.iter().all(|code| self.codes.contains(*code))
             && expect.code.iter().all(|code| self.doubts.contains(code))
             && self.doubts.iter().all(|code| due.contains(code));

@@ -14,13 +14,12 @@ use crate::random::signing_key;
 
 pub(super) fn all() -> Vec<Hostile> {
     let issuer = TestIssuer::default();
-    let session = SessionTranscript::openid4vp_redirect(
-        "x509_san_dns:verifier.example",
-        "a nonce",
-        None,
-        "https://verifier.example/response",
-    )
-    .expect("a transcript");
+    let of_nonce = |nonce| {
+        let client_id = "x509_san_dns:verifier.example";
+        let response_uri = "https://verifier.example/response";
+        SessionTranscript::openid4vp_redirect(client_id, nonce, None, response_uri).expect("a transcript")
+    };
+    let (session, elsewhere) = (of_nonce("a nonce"), of_nonce("another nonce"));
     let given = || Given { transcript: Some(hex(session.bytes())), ..Given::default() };
     let draft = Draft::new(&issuer);
     let response = draft.device_response_for(&session);
@@ -54,7 +53,19 @@ pub(super) fn all() -> Vec<Hostile> {
             draft.device_response(),
         )
         .kind(Kind::DeviceResponse)
-        .given(given()),
+        .given(given())
+        .headline("headline.other-session"),
+        Hostile::refused(
+            "response-other-session",
+            Threat::OldAnswer,
+            "device-signed",
+            "device-signature",
+            "A right answer to a request with another nonce. The operator may have copied it, so nobody is accused.",
+            draft.device_response_for(&elsewhere),
+        )
+        .kind(Kind::DeviceResponse)
+        .given(given())
+        .headline("headline.other-session"),
         without_session(Kind::DeviceResponse, response),
         without_session(Kind::IssuerSigned, draft.issuer_signed()),
         again,
