@@ -150,7 +150,7 @@ fn accepted() -> Vec<Hostile> {
             "A photo ID as the reference issuer of the European Union issues it proves an age.",
         ),
         Shown::abroad(Purpose::None, eu_photo_id())
-            .passes("abroad-eu-photo-id", "The same where any document was asked for: genuine.")
+            .passes("abroad-eu-photo-id", "A photo ID of the type that the European Union uses, where any document was asked for: genuine.")
             .also(&["status-not-published", "licence-current"]),
         age(id_pass()).passes("abroad-id-pass-age", "Who is over 21 is over 18."),
         age(eu_age())
