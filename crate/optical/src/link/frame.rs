@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! 0      0x4C     magic
-//! 1      0x01     version
+//! 1      0x01     version, below 0x20: a text that begins with "L" is no frame
 //! 2-5    session  first 4 bytes of SHA-256(payload)
 //! 6-8    length   of the payload, big-endian, 1 to 65,536
 //! 9      K        frames needed, 1 to 128; every frame carries L = ceil(length / K) bytes
@@ -19,6 +19,8 @@ use sha2::{Digest, Sha256};
 pub(crate) const MAGIC: u8 = 0x4C;
 /// Second byte of every frame: the version of this format.
 pub(crate) const FORMAT: u8 = 0x01;
+/// Lowest byte of printable text: no version of this format reaches it.
+const TEXT: u8 = 0x20;
 /// Bytes before the data.
 pub const HEADER_LENGTH: usize = 13;
 /// Longest payload, in bytes.
@@ -137,8 +139,8 @@ impl<'a> Frame<'a> {
     /// Returns the first rule of the table that is broken. The magic comes first, to distinguish other QR codes from
     /// damaged frames.
     pub fn decode(bytes: &'a [u8]) -> Result<Self, FrameError> {
-        match bytes.first() {
-            Some(&MAGIC) => {}
+        match bytes {
+            [MAGIC, version, ..] if *version < TEXT => {}
             _ => return Err(FrameError::Magic),
         }
         let (header, data) = bytes.split_first_chunk::<HEADER_LENGTH>().ok_or(FrameError::Short)?;

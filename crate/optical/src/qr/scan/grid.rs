@@ -59,12 +59,13 @@ impl Guess {
     /// `corners` are those of the set's patterns, as far as they are known.
     pub(crate) fn new(picture: &Picture<'_>, set: &Set, corners: &[Option<[Point; 4]>; 3]) -> Option<Self> {
         let estimate = side(set, corners)?;
-        // The timing patterns tell which of the likely sizes it is.
+        // The timing patterns tell which of the likely sizes it is; of those that tell the same, the likeliest.
         let guesses = candidates(estimate).filter_map(|side| {
             let fit = Anchors::new(set, corners, side).fit(side);
             Some((Timing::of(picture, &fit.solve()?, side), side, fit))
         });
-        let (timing, side, fit) = guesses.max_by(|one, two| one.0.whole.total_cmp(&two.0.whole))?;
+        let (timing, side, fit) =
+            guesses.reduce(|best, next| if next.0.whole > best.0.whole { next } else { best })?;
         if timing.whole < TIMED && timing.beside < TIMED_BESIDE {
             return None;
         }

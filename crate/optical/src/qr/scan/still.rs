@@ -304,4 +304,53 @@ mod tests {
         let [tl, ..] = found[0].corners;
         assert!((tl.0 - left as f32).abs() < 14.0, "{tl:?}");
     }
+
+    /// A clean version 2-L of `wxp://f2f0abcdEFGH1234567890` with mask 5, by another encoder.
+    const PAYMENT: [&str; 25] = [
+        "#######..###..##..#######",
+        "#.....#....##...#.#.....#",
+        "#.###.#..###....#.#.###.#",
+        "#.###.#.#.#####.#.#.###.#",
+        "#.###.#.#.#.#.###.#.###.#",
+        "#.....#..##.#.....#.....#",
+        "#######.#.#.#.#.#.#######",
+        ".........#..#.###........",
+        "##...###.##..#.#....##...",
+        ".##....##.###....#..#.##.",
+        "...#######...#.##.#.##.##",
+        "##.###..#.#.#...#.##....#",
+        "....#.##.##...###.##...#.",
+        "##...#....###.#.#..#..##.",
+        "#.#..###....##.#..#.#####",
+        "#...#.....#.#....##.#.##.",
+        "#....###...#.#.##########",
+        "........##.##.#.#...####.",
+        "#######.#.##.#..#.#.#...#",
+        "#.....#.####...##...#...#",
+        "#.###.#...#..#.#########.",
+        "#.###.#..#.##..#.###.#.##",
+        "#.###.#..#..#.##......#.#",
+        "#.....#.####..#.#.#.##..#",
+        "#######.##.#..#.##..##..#",
+    ];
+
+    #[test]
+    fn a_clean_symbol_of_another_encoder_is_read_at_every_size() {
+        for module in [2, 3, 4, 8] {
+            let side = (PAYMENT.len() + 2 * QUIET_ZONE) * module;
+            let mut luma = vec![255; side * side];
+            for (y, row) in PAYMENT.iter().enumerate() {
+                for (x, _) in row.bytes().enumerate().filter(|(_, cell)| *cell == b'#') {
+                    for line in 0..module {
+                        let start = ((y + QUIET_ZONE) * module + line) * side + (x + QUIET_ZONE) * module;
+                        luma[start..start + module].fill(0);
+                    }
+                }
+            }
+            let seen = examine(&luma, side, side, side);
+            let texts: Vec<_> =
+                seen.found.iter().map(|found| String::from_utf8_lossy(&found.bytes)).collect();
+            assert_eq!(texts, ["wxp://f2f0abcdEFGH1234567890"], "{module} pixels a module: {seen:?}");
+        }
+    }
 }
