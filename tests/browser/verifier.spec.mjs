@@ -3,7 +3,7 @@ import { deflateRawSync } from "node:zlib";
 import path from "node:path";
 import { readFile, rm } from "node:fs/promises";
 import { expect, test } from "./support/fixtures.mjs";
-import { pictures, png, poisoned, symbol } from "./support/code.mjs";
+import { frames, pictures, png, poisoned, symbol } from "./support/code.mjs";
 import { filmFolder, write } from "./support/film.mjs";
 import { choose, handIn, next, openCamera, openVerifier, verdict } from "./support/verifier.mjs";
 
@@ -58,6 +58,11 @@ test("pictures without a code, broken ones and bombs are told in words", async (
   bomb.writeUInt32BE(20000, 20);
   await hand("bomb.png", bomb);
   await expect(status(page)).toContainText("太大");
+  // A small screen with a large image, of which browsers decode the whole.
+  const gif = Buffer.concat([Buffer.from("GIF89a"), Buffer.from("0a000a00000000", "hex"),
+    Buffer.from("2c00000000803e803e00", "hex"), Buffer.from("02024401003b", "hex")]);
+  await hand("bomb.gif", gif);
+  await expect(status(page)).toContainText("太大");
   await handIn(page, pictures(shown.payload));
   expect((await verdict(page)).colour).toBe("green");
 });
@@ -66,6 +71,8 @@ for (const [text, words] of [
   ["https://example.com/login", "这是网址，不是驾驶证。请对方在证件夹里出示驾驶证。"],
   ["javascript:alert(1)", "这不是驾驶证二维码"],
   ["weixin://dl/scan", "这不是驾驶证二维码"],
+  ["LOVE", "这不是驾驶证二维码"],
+  ["L", "这不是驾驶证二维码"],
 ]) {
   test(`${text} is no licence code, and is never opened`, async ({ page }) => {
     await openVerifier(page);
@@ -79,6 +86,21 @@ for (const [text, words] of [
     await expect(page.locator("article.verdict")).toHaveCount(0);
   });
 }
+
+test("a long screenshot with a small code at its end is read", async ({ world, films }) => {
+  const shown = await films({ person: "zhao", purpose: "insurance", payload: true });
+  const { page } = await verifier(world, shown);
+  const [width, height] = [1290, 8000];
+  const files = frames(shown.payload).map((frame) => {
+    const code = symbol(frame, 3);
+    const luma = Buffer.alloc(width * height, 250);
+    const [left, top] = [(width - code.width) >> 1, height - code.height - 40];
+    for (let y = 0; y < code.height; y++) code.luma.copy(luma, (top + y) * width + left, y * code.width, (y + 1) * code.width);
+    return png({ luma, width, height });
+  });
+  await handIn(page, files);
+  expect((await verdict(page)).name).toBe("赵远舟");
+});
 
 test("bytes that are no presentation are refused with a code, in words first", async ({ page }) => {
   await openVerifier(page);

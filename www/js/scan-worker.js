@@ -5,6 +5,9 @@ import init, * as site from "/pkg/site.js";
 const planar = new Set(["I420", "I420A", "I422", "I444", "NV12"]);
 const packed = new Set(["RGBA", "RGBX", "BGRA", "BGRX"]);
 const pictureSides = [2048, 4096];
+// A long picture, such as a screenshot of a whole page, is then read at its own size, in overlapping squares.
+const tileSide = 2048;
+const tileStep = 1536;
 const pictureBytes = 25 * 1024 * 1024;
 const picturePixels = 50_000_000;
 
@@ -99,14 +102,21 @@ async function look(frame) {
   }
 }
 
-function drawn(image, width, height) {
+// The whole of an image in this size, or a part of it in its own.
+function drawn(image, width, height, left, top) {
   const canvas = new OffscreenCanvas(width, height);
   const context = canvas.getContext("2d", { willReadFrequently: true });
   context.fillStyle = "#fff";
   context.fillRect(0, 0, width, height);
-  context.drawImage(image, 0, 0, width, height);
+  if (left === undefined) context.drawImage(image, 0, 0, width, height);
+  else context.drawImage(image, left, top, width, height, 0, 0, width, height);
   const { data } = context.getImageData(0, 0, width, height);
   return new Uint8Array(data.buffer);
+}
+
+function* tiles({ width, height }) {
+  const starts = (length) => Array.from({ length: Math.max(1, Math.ceil((length - tileSide) / tileStep) + 1) }, (_, n) => n * tileStep);
+  for (const top of starts(height)) for (const left of starts(width)) yield [left, top];
 }
 
 // Reads one picture file. Returns why it was not read, if so. Its size is read from its first bytes before anything
@@ -131,7 +141,12 @@ async function picture(file, rest) {
       const [width, height] = [image.width, image.height].map((n) => Math.max(1, Math.round(n * scale)));
       // Meanwhile a camera may have completed a payload, or a panel may have been opened.
       if (paused()) return "paused";
-      if (worker.look_still(drawn(image, width, height), width, height) || scale === 1) break;
+      if (worker.look_still(drawn(image, width, height), width, height) || scale === 1) return;
+    }
+    for (const [left, top] of tiles(image)) {
+      const [width, height] = [Math.min(tileSide, image.width - left), Math.min(tileSide, image.height - top)];
+      if (paused()) return "paused";
+      if (worker.look_still(drawn(image, width, height, left, top), width, height)) return;
     }
   } finally {
     image.close();

@@ -4,7 +4,7 @@ import { expect } from "@playwright/test";
 /** Opens the verifier for a purpose. */
 export async function openVerifier(page, purpose) {
   await page.goto("/verify/");
-  await expect(page.locator("#app")).toBeVisible();
+  await expect(page.locator("html")).toHaveAttribute("data-start", "started");
   if (purpose) await choose(page, purpose);
 }
 

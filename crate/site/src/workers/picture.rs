@@ -18,7 +18,7 @@ fn size(head: &[u8]) -> Option<(u32, u32)> {
         return jpeg(head);
     }
     if head.starts_with(b"GIF8") {
-        return Some((little_endian(head.get(6..8)?), little_endian(head.get(8..10)?)));
+        return gif(head);
     }
     if head.starts_with(b"BM") {
         return Some((little_endian(head.get(18..22)?), little_endian(head.get(22..26)?)));
@@ -27,6 +27,32 @@ fn size(head: &[u8]) -> Option<(u32, u32)> {
         return webp(head);
     }
     None
+}
+
+/// The larger of the logical screen and the first image of a GIF file: browsers decode the image whole.
+fn gif(head: &[u8]) -> Option<(u32, u32)> {
+    const EXTENSION: u8 = 0x21;
+    const IMAGE: u8 = 0x2c;
+    let flags = *head.get(10)?;
+    let colours = if flags & 0x80 == 0 { 0 } else { 3 << (flags % 8 + 1) };
+    let mut at = 13 + colours;
+    // Every step reads at least one byte, so this ends with the bytes.
+    while *head.get(at)? == EXTENSION {
+        at += 2;
+        loop {
+            let length = usize::from(*head.get(at)?);
+            at += 1 + length;
+            if length == 0 {
+                break;
+            }
+        }
+    }
+    if *head.get(at)? != IMAGE {
+        return None;
+    }
+    let number = |place: usize| Some(little_endian(head.get(place..place + 2)?));
+    let (left, top, width, height) = (number(at + 1)?, number(at + 3)?, number(at + 5)?, number(at + 7)?);
+    Some((number(6)?.max(left + width), number(8)?.max(top + height)))
 }
 
 /// The first frame header (SOF) of a JPEG file.
@@ -80,7 +106,11 @@ mod tests {
         assert_eq!(picture_size(png), Some(vec![640, 480]));
         let jpeg = b"\xff\xd8\xff\xe0\0\x04ab\xff\xff\xc2\0\x11\x08\x01\xe0\x02\x80";
         assert_eq!(picture_size(jpeg), Some(vec![640, 480]));
-        assert_eq!(picture_size(b"GIF89a\x80\x02\xe0\x01"), Some(vec![640, 480]));
+        let image = b",\0\0\0\0\x80\x02\xe0\x01\0";
+        let gif = [&b"GIF89a\x80\x02\xe0\x01\0\0\0!\xff\x02ab\x01c\0"[..], image].concat();
+        assert_eq!(picture_size(&gif), Some(vec![640, 480]));
+        let colours = [&b"GIF89a\x01\0\x01\0\x80\0\0......"[..], image].concat();
+        assert_eq!(picture_size(&colours), Some(vec![640, 480]), "the image is larger than the screen");
         let bmp = b"BM................\x80\x02\0\0\xe0\x01\0\0";
         assert_eq!(picture_size(bmp), Some(vec![640, 480]));
         let webp = b"RIFF....WEBPVP8X....\0\0\0\0\x7f\x02\0\xdf\x01\0";
@@ -97,5 +127,10 @@ mod tests {
             assert_eq!(picture_size(bad), None);
         }
         assert_eq!(picture_size(b"GIF89a\0\0\xe0\x01"), None);
+        let gif = b"GIF89a\x0a\0\x0a\0\0\0\0,\0\0\0\0\x80\x3e\x80\x3e\0";
+        for end in 0..gif.len() - 1 {
+            assert_eq!(picture_size(&gif[..end]), None);
+        }
+        assert_eq!(picture_size(gif), Some(vec![16_000, 16_000]), "a small screen hides no large image");
     }
 }
