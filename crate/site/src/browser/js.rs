@@ -56,6 +56,13 @@ extern "C" {
     fn clear_timeout(id: &JsValue);
 }
 
+/// How many pictures a video has shown; `NaN` where the browser does not count them.
+pub(crate) fn pictures(video: &HtmlVideoElement) -> f64 {
+    let count = get(video, "getVideoPlaybackQuality").dyn_into::<Function>().ok();
+    let quality = count.and_then(|count| count.call0(video).ok());
+    quality.and_then(|quality| get(&quality, "totalVideoFrames").as_f64()).unwrap_or(f64::NAN)
+}
+
 /// A plain object, as messages to workers are.
 pub(crate) fn object(entries: &[(&str, JsValue)]) -> JsValue {
     let object = Object::new();

@@ -12,7 +12,7 @@ use web_sys::{HtmlOptionElement, MediaDeviceInfo, MediaDevices, MediaStream, Med
 use super::place::{Controls, Place};
 use super::wishes::{ask, ask_screen, has_light, wishes, zoom_range};
 use crate::browser::dom;
-use crate::browser::js;
+use crate::browser::js::{self, Timer};
 use crate::ui::i18n::{fill, tr};
 
 /// What the camera is doing; each has its words in the catalogue, and `data-camera` says it to the style.
@@ -25,6 +25,8 @@ pub(crate) enum Condition {
     Asking,
     /// Pictures come.
     Live,
+    /// It was allowed, and no picture comes.
+    Silent,
     /// The person or the browser said no.
     Denied,
     /// There is no camera.
@@ -43,6 +45,7 @@ impl Condition {
             Self::Idle => "idle",
             Self::Asking => "asking",
             Self::Live => "live",
+            Self::Silent => "silent",
             Self::Denied => "denied",
             Self::Absent => "absent",
             Self::Busy => "busy",
@@ -81,7 +84,16 @@ struct State {
     zoom: Option<(f64, f64)>,
     /// Whether a screen or window takes the camera's place.
     screen: bool,
+    /// Which opening this is: what an earlier one still gives is closed at once.
+    opening: u32,
+    /// Looks whether pictures come.
+    watch: Option<Timer>,
 }
+
+/// Milliseconds after which a camera that gives nothing is said to.
+const PATIENCE_MS: i32 = 5_000;
+/// Milliseconds between two looks at whether pictures come.
+const WATCH_MS: i32 = 1_000;
 
 /// Furthest that a camera is zoomed in for a small code.
 const MOST_ZOOM: f64 = 3.0;
@@ -96,9 +108,9 @@ impl Camera {
         Self { place: place.clone(), state: Rc::default() }
     }
 
-    /// What it is doing.
-    pub(crate) fn condition(&self) -> Condition {
-        self.state.borrow().condition
+    /// Whether it is open: its pictures are read, as soon as there are any.
+    pub(crate) fn is_open(&self) -> bool {
+        self.state.borrow().track.is_some()
     }
 
     /// The track whose pictures are read, while it is live.
@@ -130,6 +142,10 @@ impl Camera {
             return;
         };
         self.become_(Condition::Asking);
+        let opening = self.begin_opening();
+        // Who is asked may take their time; an answer that was given before is not waited for.
+        let given = Self::is_granted().await;
+        let late = given.then(|| self.late(opening));
         let device = self.state.borrow().device.clone();
         let mut stream = ask(&devices, device.as_deref(), true).await;
         if let Err(error) = &stream {
@@ -144,10 +160,51 @@ impl Camera {
                 _ => stream,
             };
         }
+        drop(late);
+        if self.state.borrow().opening != opening {
+            stream.iter().for_each(stop);
+            return;
+        }
         match stream {
             Ok(stream) => self.show(stream, &devices, false).await,
             Err(error) => self.become_(Condition::of(&error)),
         }
+    }
+
+    fn begin_opening(&self) -> u32 {
+        let mut state = self.state.borrow_mut();
+        state.opening = state.opening.wrapping_add(1);
+        state.opening
+    }
+
+    /// Says after a while that no picture comes, unless it is dropped before.
+    fn late(&self, opening: u32) -> Timer {
+        let camera = self.clone();
+        Timer::once(PATIENCE_MS, move || {
+            if camera.state.borrow().opening == opening {
+                camera.become_(Condition::Silent);
+            }
+        })
+    }
+
+    /// Looks at every second whether pictures come. A screen that does not change gives none.
+    fn watch(&self) {
+        let camera = self.clone();
+        let (mut count, mut since) = (f64::NAN, js::elapsed_ms());
+        let watch = Timer::every(WATCH_MS, move || {
+            let (pictures, now) = (js::pictures(&camera.place.video), js::elapsed_ms());
+            let before = camera.state.borrow().condition;
+            // A page in the background shows no pictures.
+            if pictures != count || dom::document().hidden() {
+                (count, since) = (pictures, now);
+                if before == Condition::Silent {
+                    camera.become_(Condition::Live);
+                }
+            } else if before == Condition::Live && now - since >= f64::from(PATIENCE_MS) {
+                camera.become_(Condition::Silent);
+            }
+        });
+        self.state.borrow_mut().watch = Some(watch);
     }
 
     /// Whether the browser can capture a screen or window.
@@ -191,8 +248,9 @@ impl Camera {
         };
         let video = &self.place.video;
         video.set_src_object(Some(&stream));
+        // Some browsers never say whether it plays: pictures tell.
         if let Ok(playing) = video.play() {
-            let _ = JsFuture::from(playing).await;
+            spawn_local(async move { drop(JsFuture::from(playing).await) });
         }
         {
             let mut state = self.state.borrow_mut();
@@ -205,6 +263,9 @@ impl Camera {
             (state.light, state.zoom, state.screen) = (false, None, screen);
         }
         self.become_(Condition::Live);
+        if !screen {
+            self.watch();
+        }
         self.apply().await;
         // Device labels are available only while a camera is open. A shared screen cannot be switched.
         if screen {
@@ -224,17 +285,14 @@ impl Camera {
             let mut state = self.state.borrow_mut();
             state.track = None;
             state.screen = false;
-            if state.condition == Condition::Live {
+            state.opening = state.opening.wrapping_add(1);
+            if matches!(state.condition, Condition::Live | Condition::Silent) {
                 state.condition = Condition::Idle;
             }
-            (state.stream.take(), state.ended.take())
+            (state.stream.take(), (state.ended.take(), state.watch.take()))
         };
-        for track in stream.map(|stream| stream.get_tracks()).into_iter().flatten() {
-            if let Ok(track) = track.dyn_into::<MediaStreamTrack>() {
-                track.stop();
-            }
-        }
-        // This may run inside that listener.
+        stream.iter().for_each(stop);
+        // This may run inside one of them.
         spawn_local(async move { drop(ended) });
         self.place.video.set_src_object(None);
         self.draw();
@@ -316,8 +374,8 @@ impl Camera {
         let name = state.condition.name();
         let _ = place.scan.set_attribute("data-camera", name);
         let _ = place.scan.set_attribute("data-source", if state.screen { "screen" } else { "camera" });
-        let live = state.condition == Condition::Live;
-        if !live {
+        let live = matches!(state.condition, Condition::Live | Condition::Silent);
+        if state.condition != Condition::Live {
             dom::set(&place.title, &tr(&format!("verify.camera.{name}")));
             dom::set(&place.about, &tr(&format!("verify.camera.{name}.about")));
         }
@@ -354,6 +412,14 @@ impl Controls {
 
 /// The event of the page that says that the camera changed by itself.
 pub(crate) const CHANGED: &str = "liangzheng:camera";
+
+fn stop(stream: &MediaStream) {
+    for track in stream.get_tracks() {
+        if let Ok(track) = track.dyn_into::<MediaStreamTrack>() {
+            track.stop();
+        }
+    }
+}
 
 fn media_devices() -> Option<MediaDevices> {
     // Undefined where the address is not a secure one.

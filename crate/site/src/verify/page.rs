@@ -22,7 +22,7 @@ use super::trust::Trust;
 use super::typed;
 use super::verdicts::Verdicts;
 use crate::browser::dom;
-use crate::scan::camera::{Camera, Condition};
+use crate::scan::camera::Camera;
 use crate::scan::progress::Line;
 use crate::ui::format;
 use crate::ui::i18n::{fill, tr};
@@ -261,7 +261,7 @@ impl Handle {
         match event {
             asking::Event::Opened => {
                 self.ask();
-                if self.0.reading.camera().condition() != Condition::Live {
+                if !self.0.reading.camera().is_open() {
                     let reading = self.0.reading.clone();
                     spawn_local(async move { reading.open_camera().await });
                 }

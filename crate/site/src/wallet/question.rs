@@ -14,7 +14,7 @@ use super::problem::Problem;
 use super::route::Route;
 use super::screen::{At, Screen};
 use crate::browser::dom;
-use crate::scan::camera::{self, Camera, Condition};
+use crate::scan::camera::{self, Camera};
 use crate::scan::feed::Feed;
 use crate::scan::place::Place;
 use crate::scan::progress::Progress;
@@ -228,7 +228,7 @@ impl Reader {
         if let Some(link) = self.link.get() {
             link.send(ToScan::Resume { keep: self.queue.borrow().has_rest() });
         }
-        if self.camera.condition() == Condition::Live {
+        if self.camera.is_open() {
             self.progress.looking();
         } else {
             self.progress.rest();

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use crate::scan::camera::{Camera, Condition};
+use crate::scan::camera::Camera;
 use crate::scan::feed::Feed;
 use crate::scan::place::Place;
 use crate::scan::progress::{Line, Progress};
@@ -52,7 +52,7 @@ impl Live {
     /// Closes it.
     pub(super) fn close(&self) {
         self.stop();
-        if self.camera.condition() == Condition::Live {
+        if self.camera.is_open() {
             self.camera.close();
         }
         self.progress.live(false);

@@ -15,7 +15,7 @@ use self::film::Films;
 use self::lacking::Lacking;
 use self::live::Live;
 use crate::browser::{dom, js};
-use crate::scan::camera::{self, Camera, Condition};
+use crate::scan::camera::{self, Camera};
 use crate::scan::place::Place;
 use crate::scan::progress::{Line, Progress};
 use crate::scan::queue::Queue;
@@ -266,7 +266,7 @@ impl Reading {
 
     fn begin(&self) {
         self.0.since.set(None);
-        if self.camera().condition() == Condition::Live {
+        if self.camera().is_open() {
             self.0.live.look();
         } else {
             self.0.progress.rest();
