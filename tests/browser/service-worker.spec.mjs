@@ -1,68 +1,8 @@
 // The service worker keeps one whole version or none, adds the security headers on a host that sends none, and offers
 // a new version without forcing it. Each test has a host of its own: plain files, no headers, its own faults.
-import { createHash } from "node:crypto";
-import { createServer } from "node:http";
-import { readdir, readFile } from "node:fs/promises";
-import { extname, join } from "node:path";
+import { readFile } from "node:fs/promises";
 import { expect, test } from "@playwright/test";
-
-const types = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".wasm": "application/wasm",
-  ".svg": "image/svg+xml", ".jpg": "image/jpeg", ".webmanifest": "application/manifest+json" };
-
-// The files of a built site by their URL paths.
-async function readSite(folder) {
-  const files = new Map();
-  for (const entry of await readdir(folder, { withFileTypes: true, recursive: true })) {
-    if (!entry.isFile() || entry.name === "_headers") continue;
-    const path = join(entry.parentPath ?? entry.path, entry.name);
-    const url = path.slice(folder.length).replaceAll("\\", "/");
-    files.set(url.replace(/index\.html$/, ""), { bytes: await readFile(path), type: types[extname(path)] });
-  }
-  return files;
-}
-
-const sha256 = (bytes) => `sha256-${createHash("sha256").update(bytes).digest("base64")}`;
-
-// The same site as another build: its pages and its service worker have another id.
-function nextVersion(files) {
-  const edit = (file, change) => ({ ...file, bytes: Buffer.from(change(file.bytes.toString("utf8"))) });
-  const worker = files.get("/sw.js").bytes.toString("utf8");
-  const build = /const build = "([0-9a-f]{16})"/.exec(worker)[1];
-  const next = "f".repeat(16);
-  const after = new Map(files);
-  let list = worker.replaceAll(build, next);
-  for (const url of ["/", "/wallet/", "/verify/", "/errors/"]) {
-    const page = edit(files.get(url), (text) => text.replace("</body>", `<i id="second-version"></i></body>`));
-    list = list.replace(sha256(files.get(url).bytes), sha256(page.bytes));
-    after.set(url, page);
-  }
-  after.set("/sw.js", { ...files.get("/sw.js"), bytes: Buffer.from(list) });
-  return after;
-}
-
-class Host {
-  constructor(files) {
-    this.files = files;
-    this.missing = new Set();
-    this.asked = [];
-    this.server = createServer((request, response) => {
-      const path = new URL(request.url, "http://localhost").pathname;
-      this.asked.push(path);
-      const file = this.missing.has(path) ? undefined : this.files.get(path);
-      if (!file) return response.writeHead(404, { "Content-Type": "text/plain" }).end("none");
-      response.writeHead(200, { "Content-Type": file.type, "Cache-Control": "max-age=600" }).end(file.bytes);
-    });
-  }
-  async start() {
-    await new Promise((resolve) => this.server.listen(0, "127.0.0.1", resolve));
-    this.url = `http://localhost:${this.server.address().port}`;
-    return this;
-  }
-  stop() {
-    this.server.closeAllConnections();
-    this.server.close();
-  }
-}
+import { Host, nextVersion, readSite, sha256 } from "./support/host.mjs";
 
 let host;
 test.beforeEach(async () => {
@@ -78,8 +18,10 @@ test("the whole version is kept, and every page opens without the host", async (
   await page.goto(`${host.url}/`);
   await controlled(page);
   const [cache] = await caches(page);
-  const kept = await page.evaluate(async (name) => (await (await self.caches.open(name)).keys()).length, cache);
-  expect(kept).toBe(host.files.size - 1);
+  const keys = async (name) => (await (await self.caches.open(name)).keys()).map(({ url }) => new URL(url).pathname);
+  const kept = await page.evaluate(keys, cache);
+  const marks = ["/complete", "/active"];
+  expect(kept.filter((path) => !marks.includes(path)).sort()).toEqual([...host.files.keys()].filter((path) => path !== "/sw.js").sort());
   host.stop();
   for (const path of ["/wallet/", "/verify", "/no/such/page", "/"]) {
     await page.goto(host.url + path);
@@ -90,7 +32,7 @@ test("the whole version is kept, and every page opens without the host", async (
 
 for (const fault of ["is missing", "is altered"]) {
   test(`nothing is kept when one file ${fault}`, async ({ page }) => {
-    const path = [...host.files.keys()].find((path) => path.startsWith("/styles/card."));
+    const path = host.path("/styles/card.");
     if (fault === "is missing") host.missing.add(path);
     else host.files.set(path, { ...host.files.get(path), bytes: Buffer.from("body { display: none }") });
     await page.goto(`${host.url}/`);
@@ -109,7 +51,7 @@ test("security headers come back on a host that sends none, for pages and for wo
   const second = await page.goto(`${host.url}/verify/`);
   expect(second.headers()["content-security-policy"]).toContain("frame-ancestors 'none'");
   expect(second.headers()["permissions-policy"]).toContain("display-capture=(self)");
-  const worker = [...host.files.keys()].find((path) => path.startsWith("/js/verify-worker."));
+  const worker = host.path("/js/verify-worker.");
   const headers = await page.evaluate(async (url) => Object.fromEntries((await fetch(url)).headers), worker);
   expect(headers["content-security-policy"]).toContain("default-src 'none'");
   expect(headers["cross-origin-embedder-policy"]).toBe("require-corp");
@@ -153,13 +95,81 @@ test("a new version that is cut off in the middle leaves the old one whole", asy
   await expect(page.locator("main")).toBeAttached();
 });
 
+// The script of the service worker alone is another, and waits for one file that the host does not have; the build is
+// the same.
+const otherScript = (files, path) => {
+  const script = files.get("/sw.js");
+  const text = script.bytes.toString("utf8").replace(/const version = "[0-9a-f]+"/, `const version = "${"e".repeat(16)}"`)
+    .replace(sha256(files.get(path).bytes), sha256(Buffer.from("other")));
+  return new Map(files).set("/sw.js", { ...script, bytes: Buffer.from(text) });
+};
+
+const updated = (page) => page.evaluate(async () => {
+  const registration = await navigator.serviceWorker.ready;
+  await registration.update();
+  const worker = registration.installing;
+  if (worker) await new Promise((resolve) => worker.addEventListener("statechange", resolve, { once: true }));
+});
+
+const worksWithoutHost = async (page) => {
+  host.stop();
+  await page.goto(`${host.url}/verify/`);
+  await expect(page.locator("html")).toHaveAttribute("data-start", "started");
+};
+
+test("an update of the same build that fails leaves the running version whole", async ({ page }) => {
+  await page.goto(`${host.url}/`);
+  await controlled(page);
+  const before = await caches(page);
+  host.files = otherScript(host.files, host.path("/styles/verify."));
+  await updated(page);
+  await expect.poll(() => caches(page)).toEqual(before);
+  await worksWithoutHost(page);
+});
+
+test("a host that goes back to the running version, with a fault, leaves it whole", async ({ page }) => {
+  await page.goto(`${host.url}/`);
+  await controlled(page);
+  const first = host.files;
+  const [running] = await caches(page);
+  host.files = nextVersion(first);
+  await page.evaluate(async () => { await (await navigator.serviceWorker.ready).update(); });
+  await expect(page.locator("[data-update]")).toBeVisible();
+  host.files = first;
+  for (const path of first.keys()) if (path !== "/sw.js") host.missing.add(path);
+  await updated(page);
+  expect(await caches(page)).toContain(running);
+  await worksWithoutHost(page);
+});
+
+for (const [fault, breakIt] of [
+  ["is gone", () => Object.defineProperty(ServiceWorkerRegistration.prototype, "waiting", { get: () => null })],
+  ["does not hear", () => { ServiceWorker.prototype.postMessage = () => {}; }],
+]) {
+  test(`Update now loads the page anew when the waiting version ${fault}`, async ({ page }) => {
+    await page.clock.install();
+    await page.goto(`${host.url}/`);
+    await controlled(page);
+    host.files = nextVersion(host.files);
+    await page.evaluate(async () => { await (await navigator.serviceWorker.ready).update(); });
+    await expect(page.locator("[data-update]")).toBeVisible();
+    await page.evaluate(breakIt);
+    await page.evaluate(() => { globalThis.before = true; });
+    const loaded = page.waitForEvent("load");
+    await page.locator("[data-update-reload]").click();
+    await page.clock.runFor(5_000);
+    await loaded;
+    expect(await page.evaluate(() => globalThis.before)).toBeUndefined();
+  });
+}
+
 test("a withdrawn release leaves no service worker and nothing kept", async ({ page }) => {
   await page.goto(`${host.url}/`);
   await controlled(page);
   const script = await readFile(new URL("../../www/sw-withdraw.js", import.meta.url));
   host.files.set("/sw.js", { bytes: script, type: "text/javascript" });
   // What is left on the host no longer registers one.
-  host.missing.add([...host.files.keys()].find((path) => path.startsWith("/js/offline.")));
+  host.missing.add(host.path("/js/offline."));
   await page.evaluate(async () => { await (await navigator.serviceWorker.ready).update().catch(() => {}); });
   await expect.poll(() => page.evaluate(() => self.caches.keys()).catch(() => ["navigating"])).toEqual([]);
   await expect.poll(() => page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length)

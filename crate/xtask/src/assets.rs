@@ -10,6 +10,7 @@
 //! - `{{integrity:/pkg/site_bg.wasm}}`: the hash that `fetch` takes as `integrity`;
 //! - `{{part:head}}`: the markup of `www/parts/head.html`, which several pages have;
 //! - `{{current:/wallet/}}`, in a link: that it leads to this very page, where it does;
+//! - in pages, `data-t="key"`: a text of the catalogue, in both languages ([`texts`]);
 //! - in pages, `<!--demo-->…<!--/demo-->` and `<!--production-->…<!--/production-->` stay in that profile only.
 //!
 //! Names that are not hashed: pages, `/sw.js`, `/manifest.webmanifest`, `/robots.txt`, and `/demo/portraits/*`
@@ -22,6 +23,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::hash::{integrity, short_hash};
 use crate::profile::Profile;
+use crate::texts::{self, Texts};
 use crate::wasm::with_build_section;
 
 /// A file of the finished site.
@@ -64,6 +66,7 @@ fn extension(path: &str) -> &str {
 /// `<meta charset>`.
 pub(crate) struct Rewriter<'a> {
     sources: &'a BTreeMap<String, Vec<u8>>,
+    texts: &'a Texts,
     profile: Profile,
     build: String,
     done: BTreeMap<String, File>,
@@ -71,8 +74,9 @@ pub(crate) struct Rewriter<'a> {
 }
 
 impl<'a> Rewriter<'a> {
-    /// Creates a rewriter of `sources`; the build id is their hash.
-    pub(crate) fn new(sources: &'a BTreeMap<String, Vec<u8>>, profile: Profile) -> Self {
+    /// Creates a rewriter of `sources`, with the texts of their pages; the build id is the hash of `sources`. A text is
+    /// in the module as well, so that another text is another build.
+    pub(crate) fn new(sources: &'a BTreeMap<String, Vec<u8>>, texts: &'a Texts, profile: Profile) -> Self {
         let mut hash = Sha256::new();
         hash.update(profile.name());
         for (path, bytes) in sources {
@@ -82,7 +86,7 @@ impl<'a> Rewriter<'a> {
             hash.update(bytes);
         }
         let build = base16ct::lower::encode_string(&hash.finalize()).chars().take(16).collect();
-        Self { sources, profile, build, done: BTreeMap::new(), open: Vec::new() }
+        Self { sources, texts, profile, build, done: BTreeMap::new(), open: Vec::new() }
     }
 
     /// Returns the build id.
@@ -138,9 +142,12 @@ impl<'a> Rewriter<'a> {
 
     fn rewrite(&mut self, path: &str, text: String, names: &mut BTreeSet<String>) -> anyhow::Result<String> {
         let page = extension(path) == "html";
-        let text = if page { self.keep_profile(text)? } else { text };
-        let text = self.marks(path, &text, names)?;
-        let text = if page { self.page(&text, names)? } else { text };
+        let mut text = self.marks(path, &text, names)?;
+        if page {
+            text = self.keep_profile(text)?;
+            text = texts::fill(&text, self.texts)?;
+            text = self.page(&text, names)?;
+        }
         self.references(&text, names)
     }
 
@@ -170,7 +177,7 @@ impl<'a> Rewriter<'a> {
                 None if mark == "build" => out.push_str(&self.build),
                 None if mark == "profile" => out.push_str(self.profile.name()),
                 // Filled in by `site`, which knows all files.
-                None if matches!(mark, "files" | "headers" | "exceptions") => {
+                None if matches!(mark, "files" | "headers" | "exceptions" | "version") => {
                     out.push_str(&format!("{{{{{mark}}}}}"))
                 }
                 Some(("integrity", path)) => {
@@ -317,7 +324,8 @@ mod tests {
 
     fn text(files: &[(&str, &str)], profile: Profile, path: &str) -> anyhow::Result<String> {
         let sources = sources(files);
-        let mut rewriter = Rewriter::new(&sources, profile);
+        let texts = Texts::new();
+        let mut rewriter = Rewriter::new(&sources, &texts, profile);
         Ok(String::from_utf8(rewriter.file(path)?.bytes.clone())?)
     }
 
@@ -332,7 +340,7 @@ mod tests {
     fn a_change_below_changes_every_name_above() {
         let name = |inner: &str| {
             let files = sources(&[("/js/a.js", "import \"/js/b.js\";"), ("/js/b.js", inner)]);
-            Rewriter::new(&files, Profile::Demo).url("/js/a.js").unwrap()
+            Rewriter::new(&files, &Texts::new(), Profile::Demo).url("/js/a.js").unwrap()
         };
         assert_ne!(name("1"), name("2"));
         assert_eq!(name("1"), name("1"));

@@ -119,8 +119,8 @@ fn write(site: &Site, folder: &Path, pack: bool) -> anyhow::Result<Vec<Size>> {
         let brotli = if packed { pack_beside(&to, &file.bytes)? } else { None };
         sizes.push(Size { path: path.clone(), raw: file.bytes.len(), brotli });
     }
-    let files = site.files.values().map(|file| (file.url.as_str(), file.immutable));
-    std::fs::write(folder.join("_headers"), headers::headers_file(files))?;
+    let urls = site.files.values().map(|file| file.url.as_str());
+    std::fs::write(folder.join("_headers"), headers::headers_file(urls))?;
     Ok(sizes)
 }
 
@@ -164,7 +164,7 @@ fn withdraw(out: &Path) -> anyhow::Result<()> {
     let script = std::fs::read(tools::root().join("www/sw-withdraw.js"))?;
     replace(out, |folder| {
         std::fs::write(folder.join("sw.js"), script)?;
-        Ok(std::fs::write(folder.join("_headers"), headers::headers_file([("/sw.js", false)].into_iter()))?)
+        Ok(std::fs::write(folder.join("_headers"), headers::headers_file(["/sw.js"].into_iter()))?)
     })
 }
 
@@ -213,7 +213,7 @@ mod tests {
         assert_eq!(sizes.len(), 5);
         assert!(out.join("wallet/index.html").is_file() && out.join("wallet/index.html.br").is_file());
         let headers = std::fs::read_to_string(out.join("_headers")).unwrap();
-        assert!(headers.contains("\n/wallet/\n  Cache-Control: no-cache\n"));
+        assert!(headers.contains("\n/wallet/\n  Permissions-Policy: "));
         std::fs::remove_dir_all(out).unwrap();
     }
 

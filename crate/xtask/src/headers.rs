@@ -10,7 +10,7 @@ pub(crate) const META_POLICY: &str = "default-src 'none'; script-src 'self' 'was
     trusted-types app-url";
 
 /// Browser features that no page uses. Only names that Chromium knows: it logs an error for others.
-const UNUSED: [&str; 21] = [
+const UNUSED: [&str; 19] = [
     "accelerometer",
     "encrypted-media",
     "fullscreen",
@@ -25,8 +25,6 @@ const UNUSED: [&str; 21] = [
     "otp-credentials",
     "payment",
     "picture-in-picture",
-    "publickey-credentials-create",
-    "publickey-credentials-get",
     "serial",
     "storage-access",
     "usb",
@@ -36,20 +34,26 @@ const UNUSED: [&str; 21] = [
 /// The page that reads clipboard and screen, and that holds no holder's key.
 const VERIFIER: &str = "/verify/";
 const VERIFIERS_OWN: [&str; 3] = ["clipboard-read", "clipboard-write", "display-capture"];
+/// The page that holds the holder's key.
+const WALLET: &str = "/wallet/";
+const WALLETS_OWN: [&str; 2] = ["publickey-credentials-create", "publickey-credentials-get"];
 
 /// Returns the Permissions-Policy of a path: camera and wake lock on every page, clipboard and screen on the verifier
-/// only. The browser still asks the user.
+/// only, passkeys on the wallet only. The browser still asks the user.
 fn permissions(path: &str) -> String {
-    let own = if path == VERIFIER { "(self)" } else { "()" };
-    let allowed = ["camera", "screen-wake-lock"].map(|name| format!("{name}=(self)"));
-    let own = VERIFIERS_OWN.map(|name| format!("{name}={own}"));
+    let own = |names: &[&str], page| {
+        let allowed = if path == page { "(self)" } else { "()" };
+        names.iter().map(|name| format!("{name}={allowed}")).collect::<Vec<_>>()
+    };
+    let everywhere = ["camera", "screen-wake-lock"].map(|name| format!("{name}=(self)"));
     let unused = UNUSED.map(|name| format!("{name}=()"));
-    allowed.into_iter().chain(own).chain(unused).collect::<Vec<_>>().join(", ")
+    let parts =
+        [everywhere.to_vec(), own(&VERIFIERS_OWN, VERIFIER), own(&WALLETS_OWN, WALLET), unused.to_vec()];
+    parts.concat().join(", ")
 }
 
-/// For files with hashed names, whose content never changes.
-pub(crate) const IMMUTABLE: &str = "public, max-age=31536000, immutable";
-/// For files with lasting names, which are revalidated each time.
+/// Every file is revalidated each time. A hashed name does not make a bad answer a good one: what a host once answered
+/// wrongly would otherwise stay in the HTTP cache. The service worker is what makes later visits fast.
 pub(crate) const NO_CACHE: &str = "no-cache";
 
 /// Returns name and value of every security header of a path.
@@ -61,7 +65,7 @@ pub(crate) fn security(path: &str) -> Vec<(&'static str, String)> {
 
 /// Returns the paths whose headers differ, with the different headers.
 pub(crate) fn exceptions() -> Vec<(&'static str, Vec<(&'static str, String)>)> {
-    vec![(VERIFIER, vec![(PERMISSIONS, permissions(VERIFIER))])]
+    [VERIFIER, WALLET].map(|page| (page, vec![(PERMISSIONS, permissions(page))])).to_vec()
 }
 
 const PERMISSIONS: &str = "Permissions-Policy";
@@ -78,18 +82,20 @@ fn everywhere() -> Vec<(&'static str, String)> {
     ]
 }
 
-/// Returns the `_headers` file that Cloudflare Pages, Netlify and others read.
+/// One year, from each answer on. Browsers ignore it over plain HTTP, so that `serve` needs none.
+const TRANSPORT: (&str, &str) = ("Strict-Transport-Security", "max-age=31536000");
+
+/// Returns the `_headers` file that Cloudflare Pages, Netlify and others read, for files at `urls`.
 ///
-/// `immutable` are the URLs of files with hashed names. Hosts combine all rules that match, so no URL may match two
-/// rules that set the same header: each file is listed with the headers that differ.
-pub(crate) fn headers_file<'a>(files: impl Iterator<Item = (&'a str, bool)>) -> String {
-    let mut text = String::from("/*\n");
+/// Hosts combine all rules that match, so no URL may match two rules that set the same header: each file is listed with
+/// the header that differs between files.
+pub(crate) fn headers_file<'a>(urls: impl Iterator<Item = &'a str>) -> String {
+    let mut text = format!("/*\n  Cache-Control: {NO_CACHE}\n  {}: {}\n", TRANSPORT.0, TRANSPORT.1);
     for (name, value) in everywhere() {
         text.push_str(&format!("  {name}: {value}\n"));
     }
-    for (url, immutable) in files {
-        let value = if immutable { IMMUTABLE } else { NO_CACHE };
-        text.push_str(&format!("{url}\n  Cache-Control: {value}\n  {PERMISSIONS}: {}\n", permissions(url)));
+    for url in urls {
+        text.push_str(&format!("{url}\n  {PERMISSIONS}: {}\n", permissions(url)));
     }
     text
 }
@@ -118,23 +124,30 @@ mod tests {
             assert!(others.contains(&format!("{name}=()")), "{others}");
         }
         assert!(permissions("/verify/").ends_with(
-            "microphone=(), midi=(), otp-credentials=(), payment=(), \
-            picture-in-picture=(), publickey-credentials-create=(), publickey-credentials-get=(), serial=(), \
+            "microphone=(), midi=(), otp-credentials=(), payment=(), picture-in-picture=(), serial=(), \
             storage-access=(), usb=(), window-management=(), xr-spatial-tracking=()"
         ));
     }
 
     #[test]
+    fn passkeys_are_the_wallets_alone() {
+        for name in WALLETS_OWN {
+            assert!(permissions("/wallet/").contains(&format!("{name}=(self)")));
+            assert!(permissions("/verify/").contains(&format!("{name}=()")));
+        }
+    }
+
+    #[test]
     fn headers_file_names_every_file_once() {
-        let files = [("/", false), ("/verify/", false), ("/js/boot.0123456789abcdef.js", true)];
+        let files = ["/", "/verify/", "/js/boot.0123456789abcdef.js"];
         let text = headers_file(files.into_iter());
-        assert!(text.starts_with("/*\n  Content-Security-Policy: default-src 'none'; "));
-        assert!(text.contains("\n/\n  Cache-Control: no-cache\n  Permissions-Policy: camera=(self), "));
-        assert!(text.contains(
-            "\n/js/boot.0123456789abcdef.js\n  Cache-Control: public, max-age=31536000, immutable\n"
+        assert!(text.starts_with(
+            "/*\n  Cache-Control: no-cache\n  Strict-Transport-Security: max-age=31536000\n  Content-Security-Policy: "
         ));
+        assert!(text.contains("\n/\n  Permissions-Policy: camera=(self), "));
         // Hosts combine the rules that match: each file has this header once, and no common rule has it.
         assert_eq!(text.matches("Permissions-Policy").count(), files.len());
+        assert_eq!(text.matches("Cache-Control").count(), 1);
         assert_eq!(text.matches("display-capture=(self)").count(), 1);
     }
 }

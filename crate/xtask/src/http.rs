@@ -9,8 +9,8 @@ use std::time::Duration;
 
 use anyhow::{Context as _, bail};
 
-use crate::headers::{self, IMMUTABLE, NO_CACHE};
-use crate::site::Site;
+use crate::headers::{self, NO_CACHE};
+use crate::site::{Output, Site};
 
 /// Longest head of a request.
 const MAX_HEAD: u64 = 16 * 1024;
@@ -176,16 +176,22 @@ fn respond<'a>(site: &'a Site, method: &str, target: &str) -> Response<'a> {
     let page =
         if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };
     if let Some(file) = site.files.get(&page) {
-        let cache = if file.immutable { IMMUTABLE } else { NO_CACHE };
-        let headers = with_security(&file.url, [("Content-Type", file.media_type), ("Cache-Control", cache)]);
-        return Response { status: 200, headers, body: &file.bytes };
+        return answered(200, file, NO_CACHE);
     }
     if site.files.contains_key(&format!("{path}/index.html")) {
         let mut response = plain(308, "");
         response.headers.push(("Location", format!("/{path}/")));
         return response;
     }
-    plain(404, "no such page\n")
+    match site.files.get("404.html") {
+        Some(page) => answered(404, page, "no-store"),
+        None => plain(404, "no such page\n"),
+    }
+}
+
+fn answered<'a>(status: u16, file: &'a Output, cache: &str) -> Response<'a> {
+    let headers = with_security(&file.url, [("Content-Type", file.media_type), ("Cache-Control", cache)]);
+    Response { status, headers, body: &file.bytes }
 }
 
 fn with_security<const N: usize>(path: &str, own: [(&'static str, &str); N]) -> Vec<(&'static str, String)> {
@@ -210,9 +216,10 @@ mod tests {
         let wasm = site.files.keys().find(|path| path.ends_with(".wasm")).unwrap();
         let wasm = respond(&site, "GET", &format!("/{wasm}"));
         assert_eq!(header(&wasm, "Content-Type"), "application/wasm");
-        assert_eq!(header(&wasm, "Cache-Control"), IMMUTABLE);
-        for response in [page, wasm, respond(&site, "GET", "/none"), respond(&site, "POST", "/")] {
-            for (name, value) in headers::security("/") {
+        assert_eq!(header(&wasm, "Cache-Control"), "no-cache");
+        let others = [wasm, respond(&site, "GET", "/none"), respond(&site, "POST", "/")];
+        for (path, response) in std::iter::once(("/wallet/", page)).chain(others.map(|other| ("/", other))) {
+            for (name, value) in headers::security(path) {
                 assert_eq!(header(&response, name), value, "{} on {}", name, response.status);
             }
         }

@@ -21,6 +21,7 @@ mod site;
 mod sizes;
 mod step;
 mod test;
+mod texts;
 mod tools;
 mod wasm;
 mod workspace;

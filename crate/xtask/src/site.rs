@@ -6,10 +6,11 @@ use std::path::Path;
 use anyhow::{Context as _, bail};
 
 use crate::assets::{self, File, Rewriter};
-use crate::hash::integrity;
+use crate::hash::{integrity, short_hash};
 use crate::headers;
 use crate::profile::Profile;
 use crate::step::step;
+use crate::texts::{self, Texts};
 use crate::{tools, wasm};
 
 /// Every file by its path, as `wallet/index.html`.
@@ -30,8 +31,6 @@ pub(crate) struct Output {
     pub bytes: Vec<u8>,
     /// Its media type.
     pub media_type: &'static str,
-    /// Whether its name holds its hash.
-    pub immutable: bool,
     /// Output paths of the files that it names.
     pub names: BTreeSet<String>,
 }
@@ -48,7 +47,7 @@ pub(crate) fn build_at(profile: Profile, time: Option<i64>) -> anyhow::Result<Si
         let mut sources = read_sources(&tools::root().join("www"), profile)?;
         sources.insert("/pkg/site.js".into(), with_build(module.script));
         sources.insert("/pkg/site_bg.wasm".into(), module.wasm);
-        assemble(&sources, profile)
+        assemble(&sources, &texts::read(&tools::root().join("www/strings"))?, profile)
     })
 }
 
@@ -86,8 +85,8 @@ fn read_sources(www: &Path, profile: Profile) -> anyhow::Result<BTreeMap<String,
 }
 
 /// Rewrites all references, then fills in the list of files that the service worker keeps.
-fn assemble(sources: &BTreeMap<String, Vec<u8>>, profile: Profile) -> anyhow::Result<Site> {
-    let mut rewriter = Rewriter::new(sources, profile);
+fn assemble(sources: &BTreeMap<String, Vec<u8>>, texts: &Texts, profile: Profile) -> anyhow::Result<Site> {
+    let mut rewriter = Rewriter::new(sources, texts, profile);
     let build = rewriter.build().to_owned();
     let mut urls = BTreeMap::new();
     for path in sources.keys().filter(|path| !path.starts_with(assets::PARTS)) {
@@ -99,33 +98,39 @@ fn assemble(sources: &BTreeMap<String, Vec<u8>>, profile: Profile) -> anyhow::Re
         format!("{}{page}", url.trim_start_matches('/'))
     };
     let mut files = BTreeMap::new();
-    for (source, File { bytes, hashed, names }) in rewriter.into_files() {
+    for (source, File { bytes, names, .. }) in rewriter.into_files() {
         let path = output_path(&source);
         let media_type =
             media_type(&source).with_context(|| format!("www{source} has no known media type"))?;
         let names = names.iter().map(|name| output_path(name)).collect();
         let url = urls.get(&source).cloned().unwrap_or_default();
-        files.insert(path, Output { url, bytes, media_type, immutable: hashed, names });
+        files.insert(path, Output { url, bytes, media_type, names });
     }
     fill_service_worker(&mut files)?;
     Ok(Site { build, files })
 }
 
+/// What only the whole site can fill in; `version` is the hash of the script with all others filled in.
+const SERVICE_WORKER_MARKS: [&str; 4] = ["{{files}}", "{{headers}}", "{{exceptions}}", "{{version}}"];
+
 fn fill_service_worker(files: &mut BTreeMap<String, Output>) -> anyhow::Result<()> {
     let kept = files.iter().filter(|(path, _)| *path != "sw.js");
-    let list: Vec<_> = kept.map(|(_, file)| [file.url.clone(), integrity(&file.bytes)]).collect();
+    let entry = |file: &Output| serde_json::json!([file.url, { "integrity": integrity(&file.bytes), "type": file.media_type }]);
+    let list: Vec<_> = kept.map(|(_, file)| entry(file)).collect();
     let Some(worker) = files.get_mut("sw.js") else { return Ok(()) };
     let headers: BTreeMap<_, _> = headers::security("").into_iter().collect();
     let exceptions = headers::exceptions().into_iter();
     let exceptions: BTreeMap<_, BTreeMap<_, _>> =
         exceptions.map(|(path, headers)| (path, headers.into_iter().collect())).collect();
     let text = String::from_utf8(std::mem::take(&mut worker.bytes)).context("sw.js")?;
-    if ["{{files}}", "{{headers}}", "{{exceptions}}"].iter().any(|place| !text.contains(place)) {
-        bail!("www/sw.js must hold {{{{files}}}}, {{{{headers}}}} and {{{{exceptions}}}}");
+    if let Some(place) = SERVICE_WORKER_MARKS.iter().find(|place| !text.contains(**place)) {
+        bail!("www/sw.js must hold {place}");
     }
     let text = text.replace("{{files}}", &serde_json::to_string_pretty(&list)?);
     let text = text.replace("{{headers}}", &serde_json::to_string_pretty(&headers)?);
-    worker.bytes = text.replace("{{exceptions}}", &serde_json::to_string_pretty(&exceptions)?).into_bytes();
+    let text = text.replace("{{exceptions}}", &serde_json::to_string_pretty(&exceptions)?);
+    let version = short_hash(text.as_bytes());
+    worker.bytes = text.replace("{{version}}", &version).into_bytes();
     Ok(())
 }
 
@@ -155,7 +160,8 @@ pub(crate) mod tests {
     pub(crate) fn small() -> Site {
         let page =
             "<!doctype html><meta charset=\"utf-8\"><script type=\"module\" src=\"/js/a.js\"></script>";
-        let worker = "const build = '{{build}}', files = {{files}}, headers = {{headers}}, exceptions = {{exceptions}};";
+        let worker = "const build = '{{build}}', version = '{{version}}', files = {{files}}, headers = {{headers}}, \
+            exceptions = {{exceptions}};";
         let sources = [
             ("/index.html", page),
             ("/wallet/index.html", page),
@@ -164,7 +170,7 @@ pub(crate) mod tests {
             ("/sw.js", worker),
         ];
         let sources = sources.map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec())).into();
-        assemble(&sources, Profile::Demo).unwrap()
+        assemble(&sources, &Texts::new(), Profile::Demo).unwrap()
     }
 
     #[test]
@@ -172,10 +178,12 @@ pub(crate) mod tests {
         let site = small();
         let worker = String::from_utf8(site.files["sw.js"].bytes.clone()).unwrap();
         for (path, file) in site.files.iter().filter(|(path, _)| *path != "sw.js") {
-            assert!(
-                worker.contains(&format!("\"{}\",\n    \"{}\"", file.url, integrity(&file.bytes))),
-                "{path}"
+            let (hash, media_type) = (integrity(&file.bytes), file.media_type);
+            let entry = format!(
+                "\"{}\",\n    {{\n      \"integrity\": \"{hash}\",\n      \"type\": \"{media_type}\"",
+                file.url
             );
+            assert!(worker.contains(&entry), "{path}: {worker}");
         }
         assert!(worker.contains(&format!("build = '{}'", site.build)));
         assert!(worker.contains("frame-ancestors 'none'"));
@@ -186,8 +194,9 @@ pub(crate) mod tests {
     fn pages_keep_their_names_and_all_else_is_hashed() {
         let site = small();
         assert_eq!(site.files["wallet/index.html"].url, "/wallet/");
-        assert!(!site.files["index.html"].immutable && !site.files["sw.js"].immutable);
-        assert_eq!(site.files.values().filter(|file| file.immutable).count(), 2);
+        assert_eq!(site.files["sw.js"].url, "/sw.js");
+        let hashed = |file: &&Output| file.url.split('.').any(|part| part.len() == 16);
+        assert_eq!(site.files.values().filter(hashed).count(), 2);
     }
 
     #[test]
