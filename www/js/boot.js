@@ -1,16 +1,8 @@
-// Starts the page: loads the one Wasm module, and provides what only JavaScript may create under Trusted Types.
+// Starts a page of the Wasm module.
 import init, * as site from "/pkg/site.js";
 import { siteModule } from "/js/module.js";
 import { offline } from "/js/offline.js";
-
-const scripts = new Set(["/js/scan-worker.js", "/js/verify-worker.js", "/sw.js"]);
-const policy = globalThis.trustedTypes?.createPolicy("app-url", {
-  createScriptURL(url) {
-    if (!scripts.has(url)) throw new TypeError(`not a script of this site: ${url}`);
-    return url;
-  },
-});
-const scriptUrl = (url) => policy?.createScriptURL(url) ?? url;
+import { scriptUrl } from "/js/script-url.js";
 
 // The bridge that Rust calls (crate/site/src/browser/host.rs).
 globalThis.liangzhengHost = {
@@ -22,12 +14,14 @@ let broken = false;
 try {
   await init({ module_or_path: await siteModule() });
   site.start(document.documentElement.dataset.page);
+  // Also where the guard did not load.
+  document.documentElement.dataset.start = "started";
+  globalThis.liangzhengStart?.started();
 } catch (error) {
   broken = true;
-  const box = document.getElementById("broken");
-  if (box) box.hidden = false;
+  globalThis.liangzhengStart?.failed();
   throw error;
 } finally {
   // A browser that refuses a service worker still has the whole site while it has a network.
-  offline(scriptUrl, broken).catch(() => {});
+  offline(broken).catch(() => {});
 }

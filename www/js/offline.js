@@ -1,8 +1,12 @@
 // Registers the service worker, and offers a new version when one is ready.
 // Uses what every page has: an element [data-update] with a button [data-update-reload].
 
-// `scriptUrl` makes a URL that Trusted Types accept. A `broken` page does not ask: it takes a new version at once.
-export async function offline(scriptUrl, broken) {
+import { scriptUrl } from "/js/script-url.js";
+
+const TAKE_OVER_MS = 5_000;
+
+// A `broken` page does not ask: it takes a new version at once.
+export async function offline(broken) {
   if (!("serviceWorker" in navigator)) return;
   const container = navigator.serviceWorker;
   let asked = false;
@@ -10,9 +14,12 @@ export async function offline(scriptUrl, broken) {
     if (asked) location.reload();
   });
   const registration = await container.register(scriptUrl("/sw.js"), { updateViaCache: "none" });
+  // A waiting worker that is gone, or that does not take over in time, is no reason to do nothing.
   const take = () => {
     asked = true;
-    registration.waiting?.postMessage("take-over");
+    if (!registration.waiting) return location.reload();
+    registration.waiting.postMessage("take-over");
+    setTimeout(() => location.reload(), TAKE_OVER_MS);
   };
   const offer = () => {
     // Without a controller this is the first visit: nothing older is running.

@@ -1,9 +1,8 @@
-//! What every page does when it starts: language, demo mark, build, update notice; then its own part.
+//! What each page of the module does when it starts: language; then its own part.
 
 use wasm_bindgen::prelude::*;
 
 use crate::browser::dom;
-use crate::composition::DEMO;
 use crate::ui::i18n;
 use crate::ui::scope::Scope;
 
@@ -12,9 +11,6 @@ pub(crate) fn start(name: &str) -> Result<(), JsValue> {
     let scope: &'static Scope = Box::leak(Box::default());
     i18n::set_language(i18n::preferred());
     translate();
-    for mark in dom::all("[data-demo]") {
-        dom::show(&mark, DEMO);
-    }
     for button in dom::all("[data-language]") {
         scope.click(&button, || {
             i18n::choose(i18n::language().other());
@@ -23,7 +19,7 @@ pub(crate) fn start(name: &str) -> Result<(), JsValue> {
         });
     }
     for part in dom::all("[data-ready]") {
-        dom::show(&part, true);
+        let _ = part.remove_attribute("inert");
     }
     match name {
         "verify" => crate::verify::start()?,

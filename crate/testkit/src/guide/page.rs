@@ -17,7 +17,7 @@ pub fn page(sections: &[Section], home: &str) -> String {
     assert!(head.contains(DESCRIPTION), "the home page describes itself in other words");
     let head = head
         .replace("data-page=\"home\"", "data-page=\"errors\"")
-        .replace("<title>亮证 Liangzheng</title>", "<title>代码说明 Codes · 亮证 Liangzheng</title>")
+        .replace("data-t=\"page.home\"", "data-t=\"page.codes\"")
         .replace(DESCRIPTION, "核验代码的含义和办法 · What each code means, and what to do")
         .replace("/styles/home.css", "/styles/errors.css");
     let mut out = head.replacen("<html", "<!-- Generated: cargo xtask docs -->\n<html", 1);

@@ -1,0 +1,11 @@
+// A page that needs no Wasm: its texts stand in it in both languages.
+import { offline } from "/js/offline.js";
+
+const start = globalThis.liangzhengStart;
+for (const button of document.querySelectorAll("[data-language]")) {
+  button.addEventListener("click", () => start?.choose(document.documentElement.lang === "en" ? "zh-CN" : "en"));
+}
+// Also where the guard did not load.
+document.documentElement.dataset.start = "started";
+start?.started();
+offline(false).catch(() => {});
