@@ -162,6 +162,13 @@ test("a store that cannot be opened is no private window", async ({ page }) => {
   await expect(page.getByText("无痕")).toHaveCount(0);
 });
 
+test("site data that are cleared while the wallet is open take the card off the screen", async ({ page, context }) => {
+  await claim(page, "lin");
+  const devtools = await context.newCDPSession(page);
+  await devtools.send("Storage.clearDataForOrigin", { origin: new URL(page.url()).origin, storageTypes: "indexeddb" });
+  await expect(page.getByRole("heading", { name: "驾驶证丢失了" })).toBeVisible();
+});
+
 // --- deleted stays deleted
 
 test("what was deleted is not lost when the mark comes back", async ({ page }) => {
