@@ -12,7 +12,7 @@ test("a licence of Europe for a rented car is green, with its categories in word
   const seen = await verdict(page);
   expect(seen).toMatchObject({ colour: "green", name: "Mustermann, Erika", failed: [], portrait: true });
   expect(seen.headline).toContain("驾龄 16 年");
-  expect(plain(seen.classes.join("\n"))).toMatch(/^B 汽车，3.5 吨以下 · 16 年 · 01 须矫正视力$/m);
+  expect(plain(seen.classes.join("\n"))).toMatch(/^B 汽车，3.5 吨以下 · 驾龄 16 年 · 01 须矫正视力$/m);
   await expect(country(page)).toHaveText(/^德国 Germany/);
   for (const chinese of ["实习期", "累积记分", "准驾车型"]) expect(seen.text).not.toContain(chinese);
   // Which way of reading was chosen is said.
@@ -22,7 +22,7 @@ test("a licence of Europe for a rented car is green, with its categories in word
   await row(page, 3).locator("summary").click();
   await expect(row(page, 3)).toContainText("签发机关不公布状态");
   await speak(page, "en");
-  expect(plain((await verdict(page)).classes.join("\n"))).toMatch(/^B car up to 3.5 t · 16 y · 01 eyesight correction$/m);
+  expect(plain((await verdict(page)).classes.join("\n"))).toMatch(/^B car up to 3.5 t · held 16 y · 01 eyesight correction$/m);
   await expect(country(page)).toHaveText(/^Germany 德国/);
 });
 
