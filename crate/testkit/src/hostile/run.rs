@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use ::envelope::{OneWayContext, OneWayError, ReplayMemory, UnverifiedOneWay};
+use ::envelope::{EnvelopeError, OneWayContext, OneWayError, ReplayMemory, UnverifiedOneWay};
 use cbor::Timestamp;
 use mdoc::{Outcome, TrustAnchors, VerifiedPresentation, VerifyError};
 use signature::{RustCrypto, VerifySignature};
@@ -44,10 +44,13 @@ pub fn run_by(
     match UnverifiedOneWay::decode(payload).and_then(|unverified| unverified.verify(&context)) {
         Ok(verified) => outcome_of(verified.presentation()),
         Err(error) => {
-            // A response that says itself why it has no document is no refusal.
-            let says_why =
-                matches!(&error, OneWayError::Verify(VerifyError::Profile(error)) if error.is_undetermined());
-            let verdict = if says_why { Verdict::Undetermined } else { Verdict::Refused };
+            // A response that says itself why it has no document is no refusal, nor is what a newer wallet made.
+            let open = match &error {
+                OneWayError::Verify(VerifyError::Profile(error)) => error.is_undetermined(),
+                OneWayError::Envelope(error) => *error == EnvelopeError::InfoNewer,
+                OneWayError::Verify(_) => false,
+            };
+            let verdict = if open { Verdict::Undetermined } else { Verdict::Refused };
             (verdict, Some(error.code()), Some(error.step()))
         }
     }
