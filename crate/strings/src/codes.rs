@@ -198,14 +198,17 @@ pub fn names() -> Vec<String> {
     for class in Class::ALL {
         keys.push(format!("class.{class}"));
         keys.push(format!("class.{class}.full"));
+        keys.push(format!("class.{class}.drives"));
     }
+    keys.push("class.join".to_owned());
     keys.extend(Vehicle::all().map(|vehicle| format!("vehicle.{vehicle}")));
     keys.extend(LETTER_TABLE.iter().map(|row| format!("letter.{}", row.sign)));
     keys.push("letter.?".to_owned());
     keys.extend(["green", "extended", "red", "abnormal", "gone"].map(|group| format!("group.{group}")));
     keys.extend(LayerId::ALL.map(|layer| layer.key().to_owned()));
     keys.extend(CheckState::ALL.map(|state| format!("state.{}", state.text())));
-    keys.extend(["green", "amber", "red"].map(|colour| format!("colour.{colour}")));
+    keys.push("state.not-reached".to_owned());
+    keys.extend(["green", "amber", "red", "scan-again"].map(|colour| format!("colour.{colour}")));
     for purpose in Purpose::ALL {
         keys.push(format!("purpose.{}", purpose.code()));
         keys.push(format!("purpose.{}.hint", purpose.code()));

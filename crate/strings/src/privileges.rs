@@ -122,7 +122,10 @@ mod tests {
         let day = Date::parse("2026-11-29").unwrap();
         let (code, words) = held(System::Iso, &line("B", &["78", "01.06", "400"]), day, &Plain::Bare);
         assert_eq!(code, "B");
-        assert_eq!(words, "car up to 3.5 t · 10 y · 78 automatic only · 01.06 eyesight correction · 400");
+        assert_eq!(
+            words,
+            "car up to 3.5 t · held 10 y · 78 automatic only · 01.06 eyesight correction · 400"
+        );
         let all = privilege(System::Iso, &line("B", &["78"]), &Plain::Bare);
         assert_eq!(all, "B car up to 3.5 t, from 2016-03-01, 78 automatic only");
     }
@@ -130,10 +133,13 @@ mod tests {
     #[test]
     fn the_letter_of_a_state_has_no_words_but_its_own() {
         let day = Date::parse("2026-11-29").unwrap();
-        assert_eq!(held(System::Us, &line("C", &["01"]), day, &Plain::Bare).1, "10 y · restriction 01");
+        assert_eq!(held(System::Us, &line("C", &["01"]), day, &Plain::Bare).1, "held 10 y · restriction 01");
         let described =
             Privilege { description: Some(text("Any vehicle under 26,001 lb")), ..line("C", &[]) };
-        assert_eq!(held(System::Us, &described, day, &Plain::Bare).1, "Any vehicle under 26,001 lb · 10 y");
+        assert_eq!(
+            held(System::Us, &described, day, &Plain::Bare).1,
+            "Any vehicle under 26,001 lb · held 10 y"
+        );
         let whole = Privilege { from: None, ..line("", &["B"]) };
         assert_eq!(held(System::Us, &whole, day, &Plain::Bare), (String::new(), "restriction B".to_owned()));
     }

@@ -322,9 +322,7 @@ impl Scanner {
 
     fn report(&mut self, progress: Progress) -> Report {
         match progress {
-            Progress::NotAFrame(FrameError::Magic | FrameError::Short | FrameError::Format) => {
-                Outcome::Other.into()
-            }
+            Progress::NotAFrame(FrameError::Magic | FrameError::Format) => Outcome::Other.into(),
             Progress::Receiving { received, needed, .. } => Report {
                 state: Outcome::Receiving,
                 received: Some(received),

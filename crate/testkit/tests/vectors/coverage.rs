@@ -72,6 +72,11 @@ const ELSEWHERE: &[Elsewhere] = &[
         ],
     },
     Elsewhere {
+        why: "a verifier that lost a list",
+        test: "crate/mdoc/tests/revocation.rs",
+        codes: &[("ds-revocation-missing", "\"ds-revocation-missing\"")],
+    },
+    Elsewhere {
         why: "a file of more than 1 MiB",
         test: "crate/protocol/tests/received.rs",
         codes: &[("other-size", "\"other-size\"")],
