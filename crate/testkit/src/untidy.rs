@@ -3,7 +3,7 @@
 
 use cbor::Timestamp;
 use signature::Curve;
-use x509::hazmat::CertificateTemplate;
+use x509::hazmat::{CertificateTemplate, Tag};
 use x509::{Extension, Name, ObjectIdentifier, ids};
 
 use crate::issuer::{TestIssuer, TestIssuerOptions};
@@ -71,6 +71,18 @@ fn second_purpose(template: CertificateTemplate) -> CertificateTemplate {
     template.with_extension(Extension::extended_key_usage(&[ids::MDL_DOCUMENT_SIGNER, other]))
 }
 
+/// The issuer's name as `PrintableString` and in capitals, with more white space: the same name by RFC 5280, 7.1.
+fn in_other_letters(mut template: CertificateTemplate) -> CertificateTemplate {
+    let country = template.issuer.country().unwrap_or_default();
+    let name = template.issuer.common_name().unwrap_or_default();
+    let name = format!(" {}", name.to_uppercase().replace(' ', "  "));
+    template.issuer = Name::from_tagged_attributes(&[
+        (ids::COUNTRY, Tag::PrintableString, country),
+        (ids::COMMON_NAME, Tag::PrintableString, &name),
+    ]);
+    template
+}
+
 /// Returns the authorities: each departure of a real one, and all departures in one.
 pub fn all() -> Vec<Untidy> {
     let of = |name: &'static str, change: &dyn Fn(&mut TestIssuerOptions), iaca: Change, ds: Change| {
@@ -101,6 +113,7 @@ pub fn all() -> Vec<Untidy> {
         of("a state without its country", &|o| o.state = Some("JS".to_owned()), no_path_length, |t| {
             not_critical(t, ids::KEY_USAGE)
         }),
+        of("its root's name in another type, case and white space", &|_| {}, |t| t, in_other_letters),
         of(
             "every departure",
             &|o| {

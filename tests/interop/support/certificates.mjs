@@ -32,14 +32,14 @@ function time(seconds) {
 }
 
 const SIGNATURES = { sha256: "1.2.840.10045.4.3.2", sha384: "1.2.840.10045.4.3.3", sha512: "1.2.840.10045.4.3.4" };
-const CURVES = { "P-256": "1.2.840.10045.3.1.7", "P-384": "1.3.132.0.34", "P-521": "1.3.132.0.35" };
+const CURVES = { "P-256": "1.2.840.10045.3.1.7", "P-384": "1.3.132.0.34", "P-521": "1.3.132.0.35", brainpoolP256r1: "1.3.36.3.3.2.8.1.1.7", brainpoolP384r1: "1.3.36.3.3.2.8.1.1.11" };
 
-/** RFC 5280 order: country, province, common name. */
-function name({ country, state, common }) {
+/** RFC 5280 order: country, province, common name. `text` is the string type of the last two: UTF8String if it is not said. */
+function name({ country, state, common, text: type = 0x0c }) {
   const part = (id, tag, text) => tlv(0x31, sequence(oid(id), tlv(tag, Buffer.from(text))));
   const parts = [part("2.5.4.6", 0x13, country)];
-  if (state) parts.push(part("2.5.4.8", 0x0c, state));
-  if (common) parts.push(part("2.5.4.3", 0x0c, common));
+  if (state) parts.push(part("2.5.4.8", type, state));
+  if (common) parts.push(part("2.5.4.3", type, common));
   return sequence(...parts);
 }
 

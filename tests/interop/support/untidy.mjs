@@ -75,6 +75,12 @@ export const UNTIDY = [
   signer("ds-serial-short", "a serial number of one octet", { serialNumber: Buffer.from([9]) }),
   signer("ds-sha-384", "signed with SHA-384 by a key on P-256", { hash: "sha384" }),
   signer("ds-state-none", "no state, where the root has one", { subject: { country: "UT", common: "Interop DS" } }, { state: "UT-M" }),
+  signer("ds-issuer-case", "the root's name in other case and white space", {
+    issuer: { country: "UT", common: "  INTEROP iaca   authority " },
+  }),
+  signer("ds-issuer-type", "the root's name as PrintableString instead of UTF8String", {
+    issuer: { country: "UT", common: "Interop IACA authority", text: 0x13 },
+  }),
   untidy("several", "root and signer: P-384, no path length, own purpose, no contact, no list, 1,926 days", ANNEX_B, () =>
     present({ issuer: authority({ label: "several", ...several }) }), chain),
   untidy("time-fraction", "MSO: a time with a fraction of a second", MSO, () =>
