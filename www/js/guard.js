@@ -105,8 +105,13 @@
 
   setTimeout(() => {
     if (root.dataset.start !== "loading") return;
-    // A style that never answers keeps the whole page from being painted.
-    for (const link of document.querySelectorAll("link[rel=stylesheet]")) if (!link.sheet) link.remove();
+    // A style that never answers keeps the whole page from being painted, and its scripts from running. Without it the
+    // page may start at once; that something is missing is still said.
+    for (const link of document.querySelectorAll("link[rel=stylesheet]")) {
+      if (link.sheet) continue;
+      link.remove();
+      root.dataset.unstyled = "";
+    }
     say("slow");
   }, SLOW_MS);
 
