@@ -13,7 +13,6 @@ mod memory;
 mod page;
 mod pictures;
 mod reading;
-mod rules;
 mod screen;
 mod seen;
 mod session;
