@@ -23,7 +23,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::hash::{integrity, short_hash};
 use crate::profile::Profile;
-use crate::texts::{self, Texts};
+use crate::texts::{self, Texts, attribute};
 use crate::wasm::with_build_section;
 
 /// A file of the finished site.
@@ -305,11 +305,6 @@ impl<'a> Rewriter<'a> {
 
 fn is_path_character(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '/' | '.' | '-' | '_')
-}
-
-fn attribute<'t>(tag: &'t str, name: &str) -> Option<&'t str> {
-    let (_, value) = tag.split_once(&format!(" {name}=\""))?;
-    value.split_once('"').map(|(value, _)| value)
 }
 
 #[cfg(test)]

@@ -88,7 +88,8 @@ pub(crate) fn fill(page: &str, texts: &Texts) -> anyhow::Result<String> {
     Ok(out)
 }
 
-fn attribute<'t>(tag: &'t str, name: &str) -> Option<&'t str> {
+/// Returns the value of an attribute of a tag.
+pub(crate) fn attribute<'t>(tag: &'t str, name: &str) -> Option<&'t str> {
     let (_, value) = tag.split_once(&format!(" {name}=\""))?;
     value.split_once('"').map(|(value, _)| value)
 }
