@@ -9,6 +9,7 @@
 //! - `{{profile}}`: `demo` or `production`;
 //! - `{{integrity:/pkg/site_bg.wasm}}`: the hash that `fetch` takes as `integrity`;
 //! - `{{part:head}}`: the markup of `www/parts/head.html`, which several pages have;
+//! - `{{body:/wallet/}}`: what stands between `<!--body-->` and `<!--/body-->` on that page, for a page that shows the same;
 //! - `{{current:/wallet/}}`, in a link: that it leads to this very page, where it does;
 //! - in pages, `data-t="key"`: a text of the catalogue, in both languages ([`texts`]);
 //! - in pages, `<!--demo-->…<!--/demo-->` and `<!--production-->…<!--/production-->` stay in that profile only.
@@ -40,6 +41,10 @@ pub(crate) struct File {
 /// Extensions by which a quoted path is recognised as a file.
 const EXTENSIONS: [&str; 11] =
     ["js", "css", "wasm", "svg", "png", "jpg", "json", "webmanifest", "woff2", "ico", "txt"];
+
+/// Around what another page may show as well.
+const BODY: &str = "<!--body-->";
+const BODY_END: &str = "<!--/body-->";
 
 /// Where the markup lies that pages share; it is no file of the site.
 pub(crate) const PARTS: &str = "/parts/";
@@ -144,9 +149,9 @@ impl<'a> Rewriter<'a> {
         let page = extension(path) == "html";
         let mut text = self.marks(path, &text, names)?;
         if page {
-            text = self.keep_profile(text)?;
+            text = self.keep_profile(text)?.replace(BODY, "").replace(BODY_END, "");
             text = texts::fill(&text, self.texts)?;
-            text = self.page(&text, names)?;
+            text = self.page(path, &text, names)?;
         }
         self.references(&text, names)
     }
@@ -190,6 +195,22 @@ impl<'a> Rewriter<'a> {
                     let markup = String::from_utf8(markup.clone()).context("not UTF-8")?;
                     out.push_str(&self.marks(path, markup.trim_end(), names)?);
                 }
+                Some(("body", page)) => {
+                    let Some(source) = self.sources.get(&format!("{page}index.html")) else {
+                        bail!("there is no page www{page}")
+                    };
+                    let source = String::from_utf8(source.clone()).context("not UTF-8")?;
+                    let mut places = source.split(BODY).skip(1).peekable();
+                    if places.peek().is_none() {
+                        bail!("www{page} has no {BODY}");
+                    }
+                    for place in places {
+                        let Some((body, _)) = place.split_once(BODY_END) else {
+                            bail!("{BODY} is never closed")
+                        };
+                        out.push_str(&self.marks(path, body, names)?);
+                    }
+                }
                 Some(("current", page)) => {
                     if path.strip_suffix("index.html") == Some(page) {
                         out.push_str(" aria-current=\"page\"");
@@ -204,13 +225,13 @@ impl<'a> Rewriter<'a> {
     }
 
     /// Adds to a page the policy, the build id, preloading of what its scripts import or name, and integrity hashes.
-    fn page(&mut self, text: &str, names: &mut BTreeSet<String>) -> anyhow::Result<String> {
+    fn page(&mut self, path: &str, text: &str, names: &mut BTreeSet<String>) -> anyhow::Result<String> {
         const CHARSET: &str = "<meta charset=\"utf-8\">";
         let Some((before, after)) = text.split_once(CHARSET) else { bail!("a page must hold {CHARSET}") };
         let mut head = format!(
             "{before}{CHARSET}\n<meta http-equiv=\"Content-Security-Policy\" content=\"{}\">\n\
              <meta name=\"build\" content=\"{}\">\n<meta name=\"profile\" content=\"{}\">",
-            crate::headers::META_POLICY,
+            crate::headers::meta_policy(path.strip_suffix("index.html").unwrap_or(path)),
             self.build,
             self.profile.name()
         );

@@ -213,7 +213,7 @@ mod tests {
         assert_eq!(sizes.len(), 5);
         assert!(out.join("wallet/index.html").is_file() && out.join("wallet/index.html.br").is_file());
         let headers = std::fs::read_to_string(out.join("_headers")).unwrap();
-        assert!(headers.contains("\n/wallet/\n  Permissions-Policy: "));
+        assert!(headers.contains("\n/wallet/\n  Content-Security-Policy: "));
         std::fs::remove_dir_all(out).unwrap();
     }
 

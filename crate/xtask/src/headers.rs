@@ -3,11 +3,21 @@
 //! Hosts that support a `_headers` file read them there, `serve` sends the same, the service worker adds them again,
 //! and each page has the policy in a `<meta>`. A `<meta>` does not apply to workers; headers do.
 
-/// The policy of a page's `<meta>`, where `frame-ancestors` is ignored.
-pub(crate) const META_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; \
+/// The policy of a page's `<meta>`, where `frame-ancestors` is ignored, of every page but [`TRY`].
+const META_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; \
     img-src 'self' blob:; style-src 'self'; manifest-src 'self'; worker-src 'self'; media-src 'self' blob:; \
     base-uri 'none'; form-action 'none'; object-src 'none'; require-trusted-types-for 'script'; \
     trusted-types app-url";
+
+/// The page of the demo that shows a wallet and a verifier side by side, each in a frame.
+const TRY: &str = "/try/";
+/// What it shows. Another origin shows neither, nor does any page show the wallet itself.
+const TRY_FRAMES: [&str; 2] = ["/try/wallet/", "/try/verify/"];
+
+/// Returns the policy of a page's `<meta>`.
+pub(crate) fn meta_policy(path: &str) -> String {
+    if path == TRY { format!("{META_POLICY}; frame-src 'self'") } else { META_POLICY.to_owned() }
+}
 
 /// Browser features that no page uses. Only names that Chromium knows: it logs an error for others.
 const UNUSED: [&str; 19] = [
@@ -59,21 +69,26 @@ pub(crate) const NO_CACHE: &str = "no-cache";
 /// Returns name and value of every security header of a path.
 pub(crate) fn security(path: &str) -> Vec<(&'static str, String)> {
     let mut all = everywhere();
-    all.push((PERMISSIONS, permissions(path)));
+    all.extend(own(path));
     all
 }
 
 /// Returns the paths whose headers differ, with the different headers.
 pub(crate) fn exceptions() -> Vec<(&'static str, Vec<(&'static str, String)>)> {
-    [VERIFIER, WALLET].map(|page| (page, vec![(PERMISSIONS, permissions(page))])).to_vec()
+    let [wallet, verifier] = TRY_FRAMES;
+    [VERIFIER, WALLET, TRY, wallet, verifier].map(|page| (page, own(page))).to_vec()
 }
 
-const PERMISSIONS: &str = "Permissions-Policy";
+/// The headers that differ between paths.
+fn own(path: &str) -> Vec<(&'static str, String)> {
+    let ancestors = if TRY_FRAMES.contains(&path) { "'self'" } else { "'none'" };
+    let policy = format!("{}; frame-ancestors {ancestors}", meta_policy(path));
+    vec![("Content-Security-Policy", policy), ("Permissions-Policy", permissions(path))]
+}
 
 /// The headers that are the same for every path.
 fn everywhere() -> Vec<(&'static str, String)> {
     vec![
-        ("Content-Security-Policy", format!("{META_POLICY}; frame-ancestors 'none'")),
         ("Cross-Origin-Embedder-Policy", "require-corp".into()),
         ("Cross-Origin-Opener-Policy", "same-origin".into()),
         ("Cross-Origin-Resource-Policy", "same-origin".into()),
@@ -88,14 +103,17 @@ const TRANSPORT: (&str, &str) = ("Strict-Transport-Security", "max-age=31536000"
 /// Returns the `_headers` file that Cloudflare Pages, Netlify and others read, for files at `urls`.
 ///
 /// Hosts combine all rules that match, so no URL may match two rules that set the same header: each file is listed with
-/// the header that differs between files.
+/// the headers that differ between files.
 pub(crate) fn headers_file<'a>(urls: impl Iterator<Item = &'a str>) -> String {
     let mut text = format!("/*\n  Cache-Control: {NO_CACHE}\n  {}: {}\n", TRANSPORT.0, TRANSPORT.1);
     for (name, value) in everywhere() {
         text.push_str(&format!("  {name}: {value}\n"));
     }
     for url in urls {
-        text.push_str(&format!("{url}\n  {PERMISSIONS}: {}\n", permissions(url)));
+        text.push_str(&format!("{url}\n"));
+        for (name, value) in own(url) {
+            text.push_str(&format!("  {name}: {value}\n"));
+        }
     }
     text
 }
@@ -130,6 +148,19 @@ mod tests {
     }
 
     #[test]
+    fn only_the_demos_frames_are_shown_by_a_page_of_their_own_origin() {
+        let policy =
+            |path| security(path).into_iter().find(|(name, _)| *name == "Content-Security-Policy").unwrap().1;
+        for path in ["/", "/wallet/", "/verify/", "/try/", "/js/boot.js"] {
+            assert!(policy(path).ends_with("; frame-ancestors 'none'"), "{path}");
+            assert_eq!(policy(path).contains("frame-src 'self'"), path == TRY, "{path}");
+        }
+        for path in TRY_FRAMES {
+            assert!(policy(path).ends_with("; frame-ancestors 'self'"), "{path}");
+        }
+    }
+
+    #[test]
     fn passkeys_are_the_wallets_alone() {
         for name in WALLETS_OWN {
             assert!(permissions("/wallet/").contains(&format!("{name}=(self)")));
@@ -142,11 +173,13 @@ mod tests {
         let files = ["/", "/verify/", "/js/boot.0123456789abcdef.js"];
         let text = headers_file(files.into_iter());
         assert!(text.starts_with(
-            "/*\n  Cache-Control: no-cache\n  Strict-Transport-Security: max-age=31536000\n  Content-Security-Policy: "
+            "/*\n  Cache-Control: no-cache\n  Strict-Transport-Security: max-age=31536000\n  Cross-Origin-Embedder-Policy: "
         ));
-        assert!(text.contains("\n/\n  Permissions-Policy: camera=(self), "));
-        // Hosts combine the rules that match: each file has this header once, and no common rule has it.
+        assert!(text.contains("\n/\n  Content-Security-Policy: default-src 'none'; "));
+        assert!(text.contains("\n  Permissions-Policy: camera=(self), "));
+        // Hosts combine the rules that match: each file has these headers once, and no common rule has them.
         assert_eq!(text.matches("Permissions-Policy").count(), files.len());
+        assert_eq!(text.matches("Content-Security-Policy").count(), files.len());
         assert_eq!(text.matches("Cache-Control").count(), 1);
         assert_eq!(text.matches("display-capture=(self)").count(), 1);
     }

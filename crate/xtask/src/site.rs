@@ -60,6 +60,9 @@ fn with_build(mut script: Vec<u8>) -> Vec<u8> {
 /// Strings are compiled into the module; the other file is published only to withdraw a release.
 const NOT_SERVED: [&str; 2] = ["/strings", "/sw-withdraw.js"];
 
+/// What only a demo build has.
+const DEMO_ONLY: [&str; 5] = ["/demo", "/try", "/js/try.js", "/js/try-pane.js", "/styles/try.css"];
+
 /// Returns all files of `www/`, by their absolute path in the site.
 fn read_sources(www: &Path, profile: Profile) -> anyhow::Result<BTreeMap<String, Vec<u8>>> {
     let mut sources = BTreeMap::new();
@@ -69,7 +72,7 @@ fn read_sources(www: &Path, profile: Profile) -> anyhow::Result<BTreeMap<String,
             let entry = entry?;
             let name = entry.file_name().into_string().ok().context("a file name that is not UTF-8")?;
             let path = format!("{prefix}/{name}");
-            let demo_only = path == "/demo" && profile == Profile::Production;
+            let demo_only = DEMO_ONLY.contains(&path.as_str()) && profile == Profile::Production;
             let hidden = name.starts_with('.') || name.ends_with('~');
             if hidden || demo_only || NOT_SERVED.contains(&path.as_str()) {
                 continue;
@@ -117,11 +120,12 @@ fn fill_service_worker(files: &mut BTreeMap<String, Output>) -> anyhow::Result<(
     let kept = files.iter().filter(|(path, _)| *path != "sw.js");
     let entry = |file: &Output| serde_json::json!([file.url, { "integrity": integrity(&file.bytes), "type": file.media_type }]);
     let list: Vec<_> = kept.map(|(_, file)| entry(file)).collect();
-    let Some(worker) = files.get_mut("sw.js") else { return Ok(()) };
-    let headers: BTreeMap<_, _> = headers::security("").into_iter().collect();
     let exceptions = headers::exceptions().into_iter();
+    let exceptions = exceptions.filter(|(page, _)| files.values().any(|file| file.url == *page));
     let exceptions: BTreeMap<_, BTreeMap<_, _>> =
         exceptions.map(|(path, headers)| (path, headers.into_iter().collect())).collect();
+    let Some(worker) = files.get_mut("sw.js") else { return Ok(()) };
+    let headers: BTreeMap<_, _> = headers::security("").into_iter().collect();
     let text = String::from_utf8(std::mem::take(&mut worker.bytes)).context("sw.js")?;
     if let Some(place) = SERVICE_WORKER_MARKS.iter().find(|place| !text.contains(**place)) {
         bail!("www/sw.js must hold {place}");
@@ -203,7 +207,7 @@ pub(crate) mod tests {
     fn production_reads_nothing_of_the_demo() {
         let www = tools::root().join("www");
         let production = read_sources(&www, Profile::Production).unwrap();
-        assert!(production.keys().all(|path| !path.starts_with("/demo/")));
+        assert!(production.keys().all(|path| !path.starts_with("/demo/") && !path.contains("/try")));
         assert!(production.contains_key("/wallet/index.html"));
     }
 }
