@@ -12,4 +12,5 @@ pub(crate) mod js;
 )]
 pub(crate) mod key;
 pub(crate) mod subtle;
+pub(crate) mod trial;
 pub(crate) mod wait;

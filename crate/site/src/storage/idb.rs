@@ -15,6 +15,7 @@ use web_sys::{
 };
 
 use super::error::StoreError;
+use crate::browser::trial;
 use crate::browser::wait::{LIMIT_MS, within};
 
 #[wasm_bindgen]
@@ -37,7 +38,7 @@ extern "C" {
 pub(crate) struct Database(Rc<Inner>);
 
 struct Inner {
-    name: &'static str,
+    name: String,
     layout: Layout,
     connection: RefCell<Option<IdbDatabase>>,
     ended: Rc<dyn Fn(Ended)>,
@@ -59,11 +60,12 @@ impl Database {
     /// Opens the database, in whatever version it is, and makes the stores of `layout` that are missing. `ended` is called
     /// when a connection ends by itself.
     pub(crate) async fn open(
-        name: &'static str,
+        name: &str,
         layout: Layout,
         ended: impl Fn(Ended) + 'static,
     ) -> Result<Self, StoreError> {
         let (connection, ended) = (RefCell::default(), Rc::new(ended));
+        let name = trial::named(name);
         let database = Self(Rc::new(Inner { name, layout, connection, ended }));
         database.connection().await?;
         Ok(database)
@@ -134,13 +136,13 @@ impl Database {
         if let Some(held) = held {
             return Ok(held);
         }
-        let mut database = connect(self.0.name, None, self.0.layout).await?;
+        let mut database = connect(&self.0.name, None, self.0.layout).await?;
         let present = database.object_store_names();
         if self.0.layout.iter().any(|(name, _)| !present.contains(name)) {
             // Any page that opens the database by its name makes one without stores.
             let next = database.version() + 1.0;
             database.close();
-            database = connect(self.0.name, Some(next), self.0.layout).await?;
+            database = connect(&self.0.name, Some(next), self.0.layout).await?;
         }
         self.listen(&database);
         self.0.connection.replace(Some(database.clone()));

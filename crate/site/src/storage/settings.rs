@@ -3,7 +3,7 @@
 use std::marker::PhantomData;
 use std::str::FromStr;
 
-use crate::browser::{dom, js};
+use crate::browser::{dom, js, trial};
 
 /// Something that is remembered, by its name in localStorage.
 pub(crate) struct Setting<T = String>(&'static str, PhantomData<T>);
@@ -40,9 +40,17 @@ impl<T> Setting<T> {
         js::text(event, "key") == self.0
     }
 
+    /// Where it is remembered. A trial remembers for its tab only, apart from the language.
+    fn storage(&self) -> Option<web_sys::Storage> {
+        let window = dom::window();
+        let shared = self.0 == LANGUAGE.0 || !trial::is_on();
+        let storage = if shared { window.local_storage() } else { window.session_storage() };
+        storage.ok().flatten()
+    }
+
     /// Forgets it.
     pub(crate) fn remove(&self) {
-        if let Some(storage) = storage() {
+        if let Some(storage) = self.storage() {
             let _ = storage.remove_item(self.0);
         }
     }
@@ -51,19 +59,19 @@ impl<T> Setting<T> {
 impl<T> Setting<T> {
     /// Returns whether anything is remembered, even if it cannot be read.
     pub(crate) fn is_there(&self) -> bool {
-        storage().is_some_and(|storage| storage.get_item(self.0).is_ok_and(|value| value.is_some()))
+        self.storage().is_some_and(|storage| storage.get_item(self.0).is_ok_and(|value| value.is_some()))
     }
 }
 
 impl<T: FromStr + ToString> Setting<T> {
     /// What is remembered; nothing where the browser keeps nothing, or something else.
     pub(crate) fn read(&self) -> Option<T> {
-        storage()?.get_item(self.0).ok().flatten()?.parse().ok()
+        self.storage()?.get_item(self.0).ok().flatten()?.parse().ok()
     }
 
     /// Remembers it, where the browser does.
     pub(crate) fn write(&self, value: T) {
-        if let Some(storage) = storage() {
+        if let Some(storage) = self.storage() {
             let _ = storage.set_item(self.0, &value.to_string());
         }
     }
@@ -79,8 +87,4 @@ impl Setting {
     pub(crate) fn set(&self, on: bool) {
         if on { self.write(SET.to_owned()) } else { self.remove() }
     }
-}
-
-fn storage() -> Option<web_sys::Storage> {
-    dom::window().local_storage().ok().flatten()
 }

@@ -10,6 +10,7 @@ use wasm_bindgen_futures::{JsFuture, future_to_promise};
 use web_sys::{BroadcastChannel, MessageEvent};
 
 use super::error::StoreError;
+use crate::browser::trial;
 use crate::browser::wait::{LIMIT_MS, within};
 
 const CHANNEL: &str = "liangzheng.wallet";
@@ -22,7 +23,7 @@ pub(crate) struct Tabs(Option<BroadcastChannel>);
 impl Tabs {
     /// Listens; `changed` is called when another tab changed what is stored.
     pub(crate) fn listen(mut changed: impl FnMut() + 'static) -> Self {
-        let channel = BroadcastChannel::new(CHANNEL).ok();
+        let channel = BroadcastChannel::new(&trial::named(CHANNEL)).ok();
         if let Some(channel) = &channel {
             let heard = Closure::<dyn FnMut(MessageEvent)>::new(move |_: MessageEvent| changed());
             channel.set_onmessage(Some(heard.as_ref().unchecked_ref()));
@@ -68,7 +69,7 @@ pub(crate) async fn exclusive<T: 'static>(work: impl Future<Output = T> + 'stati
     });
     let options = Object::new();
     let _ = Reflect::set(&options, &"mode".into(), &"exclusive".into());
-    if request.call3(&locks, &LOCK.into(), &options, &callback).is_ok()
+    if request.call3(&locks, &trial::named(LOCK).into(), &options, &callback).is_ok()
         && within(LIMIT_MS, JsFuture::from(wait)).await.is_none()
     {
         gave_up.set(true);

@@ -8,7 +8,7 @@ use wasm_bindgen_futures::spawn_local;
 use super::app::App;
 use super::notices::Notices;
 use super::problem::Problem;
-use super::route::Route;
+use super::route::{Claim, Route};
 use crate::browser::dom;
 use crate::storage::{self, Sentinel, settings};
 use crate::ui::i18n::tr;
@@ -48,6 +48,12 @@ pub(super) fn ask(app: &Rc<App>) {
     });
     held.replace(Some(scope));
     let _ = dialog.root.show_modal();
+}
+
+/// Removes the wallet, and goes to the choice of a demo driver.
+pub(super) async fn another_driver(app: Rc<App>) -> Result<Route, Problem> {
+    delete(&app).await?;
+    Ok(Route::Claim(Claim::People(None)))
 }
 
 /// Removes key, licence, application and list, then the mark that they were there.

@@ -54,6 +54,8 @@ pub(super) async fn screen(app: &Rc<App>, why: Option<Problem>) -> Result<Screen
     let there = app.clone();
     scope.click(&page.delete, move || deleting::ask(&there));
     let there = app.clone();
+    scope.click(&page.another_driver, move || there.follow(deleting::another_driver(there.clone())));
+    let there = app.clone();
     scope.click(&page.replace, move || {
         let app = there.clone();
         there.follow(async move { application::replace_photo(&app).await });

@@ -7,6 +7,7 @@ use super::problem::Problem;
 use super::route::{Claim, Route};
 use super::screen::{At, Screen};
 use super::{answer, claim, consent, details, history, home, present, purpose, question, trouble};
+use crate::browser::trial;
 use crate::storage::Sentinel;
 use crate::ui::markup::wallet::Nowhere;
 
@@ -40,7 +41,12 @@ async fn first(app: &Rc<App>) -> Result<Screen, Problem> {
         return nowhere();
     };
     let waits = app.store.application().await?.is_some();
-    claim::screen(app, issuer, if waits { Claim::Resume(None) } else { Claim::Welcome }).await
+    let first = match (waits, trial::is_on()) {
+        (true, _) => Claim::Resume(None),
+        (false, true) => Claim::People(None),
+        (false, false) => Claim::Welcome,
+    };
+    claim::screen(app, issuer, first).await
 }
 
 async fn claiming(app: &Rc<App>, step: Claim) -> Result<Screen, Problem> {

@@ -9,8 +9,9 @@ use super::app::App;
 use super::problem::{Own, Problem};
 use super::route::Route;
 use super::screen::At;
-use super::{guard, load, refresh, router, trouble};
+use super::{deleting, guard, load, refresh, router, trouble};
 use crate::browser::dom;
+use crate::browser::trial;
 use crate::browser::wait::pause;
 use crate::storage::{Ended, Store, Tabs};
 use crate::ui::i18n::tr;
@@ -60,6 +61,12 @@ async fn run(page: &Page, scope: &'static Scope) -> Result<(), Problem> {
     let _ = opened.set(Rc::downgrade(&app));
     let behind = app.clone();
     scope.on(&dom::window(), "popstate", move |_| behind.go(Route::Home));
+    if trial::is_on() {
+        let there = app.clone();
+        scope.on(&dom::window(), trial::ANOTHER_DRIVER, move |_| {
+            there.follow(deleting::another_driver(there.clone()));
+        });
+    }
     let first = app.clone();
     app.follow(async move {
         load::load(&first).await?;

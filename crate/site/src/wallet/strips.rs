@@ -11,7 +11,7 @@ use super::app::App;
 use super::application;
 use super::holder::Wallet;
 use super::route::{Claim, Route};
-use crate::browser::dom;
+use crate::browser::{dom, trial};
 use crate::storage::{self, Persistence, Sentinel, settings};
 use crate::ui::i18n::{fill, tr};
 use crate::ui::markup::wallet::{Home, Strip as Markup};
@@ -68,7 +68,9 @@ pub(super) async fn put(scope: &Scope, page: &Home, app: &Rc<App>, wallet: &Rc<W
             .with_act("home.photo-open", move || there.go(Route::Claim(Claim::Resume(None))));
         draw(scope, &page.strips, strip);
     }
-    if !settings::PERSISTENCE_TOLD.is_set() && storage::persistence().await == Persistence::BestEffort {
+    // What is only tried need not be kept.
+    let told = trial::is_on() || settings::PERSISTENCE_TOLD.is_set();
+    if !told && storage::persistence().await == Persistence::BestEffort {
         let there = app.clone();
         let strip =
             Strip::plain("", "home.not-kept", "home.not-kept.next").with_act("home.understood", move || {

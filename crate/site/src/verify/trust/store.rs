@@ -7,6 +7,7 @@ use signature::RustCrypto;
 use wasm_bindgen::prelude::*;
 use web_sys::BroadcastChannel;
 
+use crate::browser::trial;
 use crate::storage::StoreError;
 use crate::storage::idb::{Database, Layout, Transaction};
 use crate::ui::scope::Scope;
@@ -110,7 +111,7 @@ pub(super) async fn remove(key: &str) -> Result<(), StoreError> {
 
 /// The line to the other tabs: `changed` is called when one of them changed what is stored.
 pub(super) fn listen(scope: &Scope, mut changed: impl FnMut() + 'static) -> Option<BroadcastChannel> {
-    let channel = BroadcastChannel::new(CHANNEL).ok()?;
+    let channel = BroadcastChannel::new(&trial::named(CHANNEL)).ok()?;
     scope.on(&channel, "message", move |_| changed());
     Some(channel)
 }

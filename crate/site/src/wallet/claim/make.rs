@@ -6,6 +6,7 @@ use authority::application::{Approved, Record};
 use wasm_bindgen_futures::spawn_local;
 
 use crate::browser::key::DeviceKey;
+use crate::browser::trial;
 use crate::storage::{self, Sentinel, StoreError, StoredLicence};
 use crate::ui::format;
 use crate::ui::i18n::tr;
@@ -39,9 +40,11 @@ pub(super) fn screen(
             return app.go(Route::Claim(Claim::Resume(Some(problem))));
         }
         // The browser may ask the holder, so nothing waits for the answer.
-        spawn_local(async {
-            storage::ask_persistence().await;
-        });
+        if !trial::is_on() {
+            spawn_local(async {
+                storage::ask_persistence().await;
+            });
+        }
         let there = app.clone();
         app.follow(async move {
             load::load(&there).await?;

@@ -1,0 +1,190 @@
+// Wallet and verifier side by side on one page: the verifier reads the wallet's code from its pixels, without a camera.
+import AxeBuilder from "@axe-core/playwright";
+import { expect, test } from "./support/fixtures.mjs";
+import { claimBeside, openTry, panes, showBeside, step } from "./support/try.mjs";
+
+const verdictOf = ({ verifier }) => verifier.locator("article.verdict");
+
+test("the tour: claim, choose a purpose, show, read the verdict, change something", async ({ page }) => {
+  await page.goto("/");
+  await page.getByRole("link", { name: "一块屏幕试全程" }).click();
+  const both = await panes(page);
+  await expect(step(page)).toHaveText(/领取/);
+  await claimBeside(both, "lin");
+  await expect(step(page)).toHaveText(/选用途/);
+  await showBeside(both, "roadside");
+  await expect(verdictOf(both)).toHaveAttribute("data-colour", "green");
+  await expect(verdictOf(both)).toContainText("林知夏");
+  await expect(step(page)).toHaveText(/看结论/);
+  await both.verifier.getByRole("button", { name: "下一位" }).click();
+  await expect(step(page)).toHaveText(/换一换/);
+  await page.getByRole("button", { name: "换一位驾驶人" }).click();
+  await claimBeside(both, "gao");
+  await showBeside(both, "roadside");
+  await expect(verdictOf(both)).toHaveAttribute("data-colour", "red");
+  await page.getByRole("button", { name: "从头再来" }).click();
+  await expect(step(page)).toHaveText(/领取/);
+  await expect(both.wallet.locator('[data-screen="people"]')).toBeVisible();
+});
+
+test("no camera is asked for", async ({ page }) => {
+  await page.addInitScript(() => {
+    globalThis.askedForCamera = 0;
+    navigator.mediaDevices.getUserMedia = async () => {
+      globalThis.askedForCamera += 1;
+      throw new DOMException("none", "NotAllowedError");
+    };
+  });
+  const both = await openTry(page);
+  await claimBeside(both, "xu");
+  await showBeside(both, "roadside");
+  await expect(verdictOf(both)).toHaveAttribute("data-colour", "green");
+  for (const frame of page.frames()) expect(await frame.evaluate(() => globalThis.askedForCamera)).toBe(0);
+});
+
+test("what the verifier gets is what the wallet's canvas shows", async ({ page }) => {
+  const both = await openTry(page);
+  await claimBeside(both, "lin");
+  // The code is there and cannot be seen: nothing is read.
+  const wallet = page.frame({ url: /\/try\/wallet\// });
+  await wallet.evaluate(() => {
+    const draw = CanvasRenderingContext2D.prototype.putImageData;
+    CanvasRenderingContext2D.prototype.putImageData = function (image, ...place) {
+      image.data.fill(255);
+      return draw.call(this, image, ...place);
+    };
+  });
+  await showBeside(both, "roadside");
+  await expect(both.wallet.locator('[data-screen="present"]')).toBeVisible();
+  await page.waitForTimeout(2_000);
+  await expect(verdictOf(both)).toHaveCount(0);
+});
+
+test("by the keyboard alone", async ({ page }) => {
+  const both = await openTry(page);
+  const press = async (keys) => { for (const key of keys) await page.keyboard.press(key); };
+  const to = async (target) => {
+    for (let tries = 0; tries < 80; tries++) {
+      if (await target.evaluate((element) => element.ownerDocument.hasFocus() && element === element.ownerDocument.activeElement)) return;
+      await press(["Tab"]);
+    }
+    throw new Error("not reached by Tab");
+  };
+  await to(page.getByRole("button", { name: "到证件夹" }));
+  await press(["Enter"]);
+  await to(both.wallet.locator('[data-person="lin"]'));
+  await press(["Enter"]);
+  await to(both.wallet.getByRole("button", { name: "确认并领取" }));
+  await press(["Enter"]);
+  await to(both.wallet.locator("#show"));
+  await press(["Enter"]);
+  await to(both.wallet.getByRole("button", { name: "出示二维码" }));
+  await press(["Enter"]);
+  await expect(verdictOf(both)).toHaveAttribute("data-colour", "green");
+  // The verdict has the focus: back to the page around it, which says what to do next.
+  await page.getByRole("button", { name: "下一步" }).focus();
+  await press(["Enter"]);
+  await expect(step(page)).toHaveText(/换一换/);
+  await to(page.getByRole("button", { name: "跳过导览" }));
+  await press(["Enter"]);
+  await expect(page.locator("#tour")).toBeHidden();
+  await press(["Enter"]);
+  await expect(page.locator("#tour")).toBeVisible();
+});
+
+test("another purpose on each side is amber, and says what to ask for", async ({ page }) => {
+  const both = await openTry(page);
+  await claimBeside(both, "lin");
+  await showBeside(both, "rental");
+  await expect(verdictOf(both)).toHaveAttribute("data-colour", "amber");
+});
+
+test("a licence of the trial is kept apart from the wallet's own", async ({ page }) => {
+  const both = await openTry(page);
+  await claimBeside(both, "lin");
+  await page.goto("/wallet/");
+  await expect(page.locator('[data-screen="welcome"]')).toBeVisible();
+  expect(await page.evaluate(() => Object.keys(localStorage).filter((key) => key !== "liangzheng.language"))).toEqual([]);
+  await openTry(page);
+  await expect(both.wallet.locator('[data-screen="home"]')).toContainText("林知夏");
+});
+
+test("an error in one pane leaves the other as it is", async ({ page, guarded }) => {
+  guarded.expect(/page error: broken by the test|ERR_FAILED|Failed to load resource/);
+  const both = await openTry(page);
+  await claimBeside(both, "lin");
+  await showBeside(both, "roadside");
+  await expect(verdictOf(both)).toHaveAttribute("data-colour", "green");
+  const wallet = page.frame({ url: /\/try\/wallet\// });
+  await wallet.evaluate(() => { document.body.textContent = ""; setTimeout(() => { throw new Error("broken by the test"); }); });
+  await both.verifier.getByRole("button", { name: "下一位" }).click();
+  await expect(verdictOf(both)).toHaveCount(0);
+  await both.verifier.locator('input[name="purpose"][value="rental"]').locator("xpath=..").click();
+  await expect(both.verifier.locator("#ask-for")).toContainText("租车");
+});
+
+test("a wallet in a frame is the trial's own, and on no other page", async ({ page, guarded }) => {
+  guarded.expect(/frame-ancestors|Refused to frame|Framing|violates|ERR_BLOCKED_BY_RESPONSE|policy violation/i);
+  await page.goto("/try/wallet/");
+  await expect(page.locator('[data-screen="problem"]')).toBeVisible();
+  await openTry(page);
+  // The page may show frames of its own origin; the wallet refuses to be one.
+  await page.evaluate(() => document.getElementById("wallet").setAttribute("src", "/wallet/"));
+  await expect(page.frameLocator("#wallet").locator("[data-screen]")).toHaveCount(0);
+});
+
+test("language, widths and axe", async ({ page }) => {
+  const both = await openTry(page);
+  const look = async (name) => {
+    for (const colorScheme of ["light", "dark"]) {
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      const found = violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id} ${target}: ${failureSummary.split("\n")[1]}`));
+      expect.soft(found, `${name}, ${colorScheme}`).toEqual([]);
+    }
+  };
+  const narrow = async () => {
+    for (const width of [1280, 390, 320]) {
+      await page.setViewportSize({ width, height: 800 });
+      for (const frame of page.frames()) {
+        const beyond = () => frame.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+        await expect.poll(beyond, `${frame.url()} at ${width}`).toBeLessThanOrEqual(0);
+      }
+    }
+    await page.setViewportSize({ width: 1280, height: 800 });
+  };
+  await look("people, zh");
+  await page.locator("header [data-language]").click();
+  for (const pane of [both.wallet, both.verifier]) await expect(pane.locator("html")).toHaveAttribute("lang", "en");
+  await look("people, en");
+  await narrow();
+  await claimBeside(both, "lin");
+  await showBeside(both, "roadside");
+  await expect(verdictOf(both)).toHaveAttribute("data-colour", "green");
+  await look("verdict, en");
+  await narrow();
+  await page.locator("header [data-language]").click();
+  await expect(verdictOf(both)).toContainText("可以驾驶");
+  await look("verdict, zh");
+});
+
+test("at 390 pixels one above the other, and read there too", async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  const both = await openTry(page);
+  await claimBeside(both, "lin");
+  await showBeside(both, "rental");
+  await expect(verdictOf(both)).toHaveAttribute("data-colour", "amber");
+  await expect(page.locator("#verify")).toBeInViewport();
+});
+
+test("without a network", async ({ page, context, guarded }) => {
+  await page.goto("/");
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+  await context.setOffline(true);
+  guarded.expect(/ERR_INTERNET_DISCONNECTED/);
+  const both = await openTry(page);
+  await claimBeside(both, "zhao");
+  await showBeside(both, "roadside");
+  await expect(verdictOf(both)).toHaveAttribute("data-colour", "green");
+});
