@@ -99,6 +99,84 @@ test("another purpose on each side is amber, and says what to ask for", async ({
   await expect(verdictOf(both)).toHaveAttribute("data-colour", "amber");
 });
 
+// Of each group that can be claimed from a photo on file: the first driver, the purpose that shows it, and the colour.
+for (const [group, person, purpose, colour] of [
+  ["green", "lin", "roadside", "green"],
+  ["amber", "bai", "rental", "amber"],
+  ["red", "gao", "roadside", "red"],
+]) test(`drivers stand in groups by what they show: ${group}`, async ({ page }) => {
+  const both = await openTry(page);
+  await expect(both.wallet.locator(`[data-group="${group}"] [data-person="${person}"]`)).toBeVisible();
+  await both.verifier.locator(`input[name="purpose"][value="${purpose}"]`).locator("xpath=..").click();
+  await claimBeside(both, person);
+  await showBeside(both, purpose);
+  await expect(verdictOf(both)).toHaveAttribute("data-colour", colour);
+});
+
+test("drivers without a photo, or who cannot claim, stand in groups of their own", async ({ page }) => {
+  const { wallet } = await openTry(page);
+  const groups = () => wallet.locator("[data-group]").evaluateAll((all) => all.map((one) =>
+    [one.dataset.group, ...[...one.querySelectorAll("[data-person]")].map((row) => row.dataset.person)].join(" ")));
+  expect(await groups()).toEqual(["green lin zhao xu shen tang shangguan", "amber bai", "red gao wei cheng", "photo he", "refused qin"]);
+  await wallet.locator('[data-person="he"]').click();
+  await expect(wallet.locator('[data-screen="photo"]')).toBeVisible();
+  await wallet.getByRole("button", { name: "返回" }).click();
+  await wallet.locator('[data-person="qin"]').click();
+  await expect(wallet.locator('[data-screen="people"] .notice.refuse')).toContainText("L");
+});
+
+test("the calendar: the roll-out by city, and the six months of a photo", async ({ page }) => {
+  const both = await openTry(page);
+  const set = async (date) => {
+    await page.locator(`input[name="calendar"][value="${date}"]`).check();
+    await panes(page);
+  };
+  const notOpen = both.wallet.locator('[data-group="not-open"]');
+  await set("2021-06-01");
+  await expect(page.locator("#calendar-says")).toContainText("2021年6月1日");
+  await expect(notOpen.locator('[data-person="lin"]')).toContainText("2021年12月10日");
+  await expect(notOpen.locator('[data-person="xu"]')).toContainText("2021年9月1日");
+  await notOpen.locator('[data-person="lin"]').click();
+  await expect(both.wallet.locator('[data-screen="people"] .notice.refuse')).toContainText("2021年12月10日");
+  // The pilot's city: claimed, shown and verified on that day.
+  await both.wallet.locator('[data-person="he"]').click();
+  await both.wallet.locator('input[type="file"]').setInputFiles(new URL("../../www/demo/portraits/he.jpg", import.meta.url).pathname);
+  await both.wallet.getByRole("button", { name: "提交审核" }).click();
+  await both.wallet.getByRole("button", { name: "通过", exact: true }).click();
+  await expect(both.wallet.locator('[data-screen="home"]')).toBeVisible();
+  await showBeside(both, "roadside");
+  await expect(verdictOf(both)).toHaveAttribute("data-colour", "green");
+  await expect(verdictOf(both)).toContainText("2021-06-01");
+  // Five months later the photo may not be replaced, after six it may.
+  const photo = async () => {
+    await both.wallet.getByRole("button", { name: "详情" }).click();
+    return both.wallet.locator('[data-slot="photo-state"]').textContent();
+  };
+  await set("2021-10-20");
+  expect(await photo()).toContain("2021年12月1日");
+  await set("2021-12-10");
+  expect(await photo()).not.toContain("2021年12月1日");
+  // Today its term of 2016 to 2022 is long over, and it was never renewed; before its claim there is none.
+  await set("");
+  await expect(both.wallet.locator('[data-screen="home"] .no-card')).toBeVisible();
+  await expect(page.locator("#calendar-says .notice:visible")).toHaveCount(0);
+  await page.locator("#another-driver").click();
+  await claimBeside(both, "lin");
+  await set("2021-06-01");
+  await expect(both.wallet.locator('[data-screen="people"]')).toBeVisible();
+});
+
+test("in two years a novice is none", async ({ page }) => {
+  const both = await openTry(page);
+  await claimBeside(both, "xu");
+  await page.locator('input[name="calendar"][value="2y"]').check();
+  await panes(page);
+  await showBeside(both, "roadside");
+  await expect(verdictOf(both)).toHaveAttribute("data-colour", "green");
+  await expect(verdictOf(both).locator(".band")).not.toContainText("实习期");
+  await expect(verdictOf(both)).toContainText("2028-11-22");
+});
+
 test("a licence of the trial is kept apart from the wallet's own", async ({ page }) => {
   const both = await openTry(page);
   await claimBeside(both, "lin");

@@ -4,10 +4,11 @@ import { siteModule } from "/js/module.js";
 import { offline } from "/js/offline.js";
 import { scriptUrl } from "/js/script-url.js";
 
-// The bridge that Rust calls (crate/site/src/browser/host.rs).
+// The bridge that Rust calls (crate/site/src/browser/host.rs). A worker of a trial knows that by its name.
+const trial = globalThis.liangzhengTrial ? "-try" : "";
 globalThis.liangzhengHost = {
   newWorker: (name) =>
-    new Worker(scriptUrl(name === "scan" ? "/js/scan-worker.js" : "/js/verify-worker.js"), { type: "module", name }),
+    new Worker(scriptUrl(name === "scan" ? "/js/scan-worker.js" : "/js/verify-worker.js"), { type: "module", name: name + trial }),
 };
 
 let broken = false;

@@ -47,4 +47,13 @@ function shown() {
   }
 }
 
-globalThis.liangzhengTrial = { camera };
+// How far the page's calendar is ahead of the clock.
+function aheadMs() {
+  try {
+    return Number(sessionStorage.getItem("liangzheng.try.ahead")) || 0;
+  } catch {
+    return 0;
+  }
+}
+
+globalThis.liangzhengTrial = { camera, aheadMs: aheadMs() };

@@ -5,6 +5,9 @@ const tour = find("#tour");
 const narrow = matchMedia("(max-width: 899px)");
 const SKIPPED = "liangzheng.try.skipped";
 const LAST = 5;
+const CALENDAR = "liangzheng.try.calendar";
+const AHEAD = "liangzheng.try.ahead";
+const TWO_YEARS_MS = 2 * 365.25 * 86_400_000;
 
 let step = 0;
 // Once the last step was reached, the tour stays there until it begins again.
@@ -112,6 +115,34 @@ find("#another-driver").addEventListener("click", () => {
 // The wallet deletes what it has, and shows the drivers.
 function another() {
   panes.wallet.contentWindow.dispatchEvent(new Event("liangzheng:another-driver"));
+}
+
+// Both panes get the same calendar, which then goes on as the clock does.
+const dates = [...document.querySelectorAll('[name="calendar"]')];
+function sayDate(date) {
+  for (const line of document.querySelectorAll("#calendar-says [data-date]")) line.hidden = line.dataset.date !== date;
+  for (const choice of dates) choice.checked = choice.value === date;
+}
+function setDate(date) {
+  let ahead = 0;
+  if (date === "2y") ahead = TWO_YEARS_MS;
+  // Ten in the morning in Shanghai.
+  else if (date) ahead = Date.parse(`${date}T10:00:00+08:00`) - Date.now();
+  try {
+    sessionStorage.setItem(CALENDAR, date);
+    sessionStorage.setItem(AHEAD, String(ahead));
+  } catch {
+    // Without a place to remember it the panes stay on today.
+    return sayDate("");
+  }
+  sayDate(date);
+  for (const pane of Object.values(panes)) pane.contentWindow.location.reload();
+}
+for (const choice of dates) choice.addEventListener("change", () => setDate(choice.value));
+try {
+  sayDate(sessionStorage.getItem(CALENDAR) ?? "");
+} catch {
+  sayDate("");
 }
 
 try {

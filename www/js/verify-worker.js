@@ -2,6 +2,9 @@
 // A trap or a hang ends this worker: the page then says "undetermined" and starts another.
 import init, * as site from "/pkg/site.js";
 
+// A worker of a trial (crate/site/src/browser/trial.rs).
+if (globalThis.name.endsWith("-try")) globalThis.liangzhengTrial = {};
+
 let worker, started;
 const ready = new Promise((resolve) => { started = resolve; });
 

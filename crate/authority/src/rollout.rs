@@ -69,10 +69,19 @@ pub const TABLE: [BatchRow; 4] = [
 pub struct IssuingOffice {
     /// Its city as the roll-out names it, without 市.
     pub city: String,
+    /// Its batch, where the office knows it better than the table, which names only some cities.
+    #[serde(default)]
+    pub batch: Option<Batch>,
     /// Its name as the licence prints it.
     pub name: String,
     /// Its name in Latin letters.
     pub name_latin: String,
+}
+
+/// The row of a batch.
+fn row(batch: Batch) -> &'static BatchRow {
+    let [.., all] = &TABLE;
+    TABLE.iter().find(|row| row.batch == batch).unwrap_or(all)
 }
 
 /// The batch that a city belongs to: by name, or the nationwide one.
@@ -93,7 +102,7 @@ impl BatchRow {
 
 /// The first day on which a licence of this office could be claimed.
 pub fn claimable_from(office: &IssuingOffice) -> Date {
-    batch_of(&office.city).first_day()
+    office.batch.map_or_else(|| batch_of(&office.city), row).first_day()
 }
 
 /// Proof that the roll-out had reached an office on the day of a claim.
@@ -114,7 +123,7 @@ mod tests {
     use super::*;
 
     fn office(city: &str) -> IssuingOffice {
-        IssuingOffice { city: city.into(), name: String::new(), name_latin: String::new() }
+        IssuingOffice { city: city.into(), batch: None, name: String::new(), name_latin: String::new() }
     }
 
     fn date(text: &str) -> Date {
@@ -135,6 +144,14 @@ mod tests {
             ("", "2021-12-10"),
         ] {
             assert_eq!(claimable_from(&office(city)), date(from), "{city}");
+        }
+    }
+
+    #[test]
+    fn an_office_that_knows_its_batch_does_not_ask_the_table() {
+        for row in &TABLE {
+            let office = IssuingOffice { batch: Some(row.batch), ..office("演示") };
+            assert_eq!(claimable_from(&office), row.first_day());
         }
     }
 

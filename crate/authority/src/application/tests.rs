@@ -8,7 +8,12 @@ fn date(text: &str) -> Date {
 fn applicant(letters: &str, photo_on_file: bool) -> Applicant {
     Applicant {
         reference: "somebody".into(),
-        office: IssuingOffice { city: "武汉".into(), name: "office".into(), name_latin: "office".into() },
+        office: IssuingOffice {
+            city: "武汉".into(),
+            batch: None,
+            name: "office".into(),
+            name_latin: "office".into(),
+        },
         letters: StatusLetters::parse(letters),
         extension_until: None,
         photo_on_file,

@@ -16,7 +16,7 @@ mod status;
 
 use cbor::cose::CoseKey;
 use cbor::{Date, Timestamp};
-use licence::{LicenceFacts, shanghai_day};
+use licence::{Group, LicenceFacts, Standing, shanghai_day};
 use mdoc::Anchor;
 use mdoc::reader::ReaderAnchor;
 use signature::VerifySignature;
@@ -27,6 +27,7 @@ use crate::application::{
 use crate::error::{ClaimError, IssueError, PhotoError};
 use crate::issuer;
 use crate::photo::{PhotoSource, Portraits, RejectReason, Sha256Digest};
+use crate::rollout;
 
 pub use crate::issuer::IssuedLicence;
 pub use certificates::{ANCHOR_LABEL, TRUST_LIST};
@@ -37,6 +38,26 @@ pub use status::STATUS_LIST_URI;
 
 /// SHA-256 of each large portrait, by id.
 const DIGESTS: &str = include_str!("../../portraits/digests.txt");
+
+/// What a demo person shows on a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shows {
+    /// A licence in order.
+    Green,
+    /// A licence whose term is extended: a rental desk and an insurer look closer.
+    Amber,
+    /// A licence with which nobody may drive.
+    Red,
+    /// That a photo is taken and reviewed first.
+    Photo,
+    /// That the licence cannot be claimed.
+    Refused,
+    /// That the roll-out has not reached the city.
+    NotOpen {
+        /// The first day on which it has.
+        from: Date,
+    },
+}
 
 /// The answer of a photo's reviewer; in the demo the visitor is the reviewer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,9 +94,26 @@ impl DemoAuthority {
     }
 
     /// Returns the day on which a person who is chosen `now` claims: today, or some days ago, so that later events have
-    /// happened.
+    /// happened; not before the roll-out reached the city, if it has.
     pub fn claim_day(&self, person: &DemoPerson, now: Timestamp) -> Date {
-        shanghai_day(now).plus_days(-person.claimed_days_ago)
+        let today = shanghai_day(now);
+        let first = rollout::claimable_from(&person.office.issuing_office());
+        today.plus_days(-person.claimed_days_ago).max(first).min(today)
+    }
+
+    /// Returns what a person who is chosen `now` shows.
+    pub fn shows(&self, person: &DemoPerson, now: Timestamp) -> Shows {
+        let claim_day = self.claim_day(person, now);
+        match self.start_on(person, claim_day, claim_day) {
+            Err(ClaimError::NotRolledOut { from }) => Shows::NotOpen { from },
+            Err(_) => Shows::Refused,
+            Ok(Application::PhotoNeeded(_)) => Shows::Photo,
+            Ok(_) => match facts::status(person, claim_day, shanghai_day(now)).0.standing() {
+                Standing::Known(Group::Green) => Shows::Green,
+                Standing::Known(Group::Extended) => Shows::Amber,
+                _ => Shows::Red,
+            },
+        }
     }
 
     /// Opens a claim for a person who is chosen `now`; roll-out and status are those of the claim's day.
@@ -217,11 +255,19 @@ impl DemoAuthority {
         certificates::anchor(signatures)
     }
 
+    /// Returns the IACA of the years 2021 and 2022, of the same key, as an anchor: the roll-out can be tried on its own days.
+    ///
+    /// # Errors
+    /// Never in practice; a test calls it.
+    pub fn rollout_anchor(&self, signatures: &dyn VerifySignature) -> Result<Anchor, IssueError> {
+        certificates::rollout_anchor(signatures)
+    }
+
     /// Returns the status list of the day of `now`, named [`STATUS_LIST_URI`]. It agrees with the facts of a licence that is
     /// refreshed on that day.
     ///
     /// # Errors
-    /// [`IssueError::OutsideAuthority`] for a day outside of the IACA's 20 years.
+    /// [`IssueError::OutsideAuthority`] for a day outside of both IACAs' years.
     pub fn status_list(&self, now: Timestamp) -> Result<Vec<u8>, IssueError> {
         status::list(now)
     }
@@ -250,7 +296,7 @@ impl DemoAuthority {
     /// Returns the DS certificate with which the authority signs on the day of `now`.
     ///
     /// # Errors
-    /// [`IssueError::OutsideAuthority`] for a day outside of the IACA's 20 years.
+    /// [`IssueError::OutsideAuthority`] for a day outside of both IACAs' years.
     pub fn ds_certificate(&self, now: Timestamp) -> Result<Vec<u8>, IssueError> {
         Ok(certificates::signer(now)?.ds_certificate().as_der().to_vec())
     }

@@ -6,7 +6,7 @@
 use cbor::Date;
 use licence::{Class, Sex};
 
-use crate::rollout::IssuingOffice;
+use crate::rollout::{Batch, IssuingOffice};
 
 /// The special property of a demo person's licence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -110,11 +110,21 @@ impl Office {
         }
     }
 
+    /// Two of the cities open before the rest of the country, so that the roll-out shows.
+    fn batch(self) -> Batch {
+        match self {
+            Office::Yunxi => Batch::Pilot,
+            Office::Qinghe => Batch::First,
+            Office::Liangzheng => Batch::All,
+        }
+    }
+
     /// 演示 stands in the name, so that it is seen wherever the authority is shown.
     pub(super) fn issuing_office(self) -> IssuingOffice {
         let (city, latin) = self.city();
         IssuingOffice {
             city: city.trim_end_matches('市').into(),
+            batch: Some(self.batch()),
             name: format!("演示省{city}公安局交通警察支队（演示）"),
             name_latin: format!("Traffic Police of {latin}, Demo Province (DEMO)"),
         }
@@ -336,6 +346,11 @@ impl DemoPerson {
     /// The classes as the licence prints them, such as "C1D".
     pub fn classes(&self) -> String {
         licence::format_classes(self.classes.iter().map(|(class, _)| *class))
+    }
+
+    /// City of the issuing office, in Chinese and in Latin letters.
+    pub fn city(&self) -> (&'static str, &'static str) {
+        self.office.city()
     }
 
     /// The key of the line that says what this person shows (`authority.json`).

@@ -3,6 +3,7 @@
 use cbor::Timestamp;
 use liangzheng_authority::demo::IssuedLicence;
 use liangzheng_authority::error::IssueError;
+use mdoc::TrustAnchors;
 use mdoc::holder::UnverifiedCredential;
 use mdoc::holder::verify_credential;
 use mdoc::reader::ReaderAnchors;
@@ -32,6 +33,28 @@ fn anchor_is_constant_and_is_the_one_known_as_demo() {
     let _profile = check_iaca_strictly(root).unwrap();
     assert_eq!(root.not_before().format_tdate(), "2026-01-01T00:00:00Z");
     assert_eq!(root.not_after().format_tdate(), "2045-12-31T23:59:59Z");
+}
+
+/// A licence of the roll-out verifies under the root of those years, and on no later day.
+#[test]
+fn the_years_of_the_roll_out_have_a_root_of_their_own_which_has_ended() {
+    let signatures = &signature::RustCrypto;
+    let (root, now) = (DEMO.rollout_anchor(signatures).unwrap(), DEMO.anchor(signatures).unwrap());
+    assert_eq!(root.spki_sha256(), now.spki_sha256(), "its licences are marked by the same key");
+    assert_eq!(root.certificate().not_before().format_tdate(), "2021-01-01T00:00:00Z");
+    assert_eq!(root.certificate().not_after().format_tdate(), "2022-12-31T23:59:59Z");
+    let mut trust = TrustAnchors::new();
+    trust.add(root);
+    let day = at("2021-06-01T02:00:00Z");
+    let licence = claim(DEMO.person("zhao").unwrap(), day);
+    let at_day = |day| {
+        let unverified = UnverifiedCredential::decode(&licence.credential).unwrap();
+        verify_credential(&unverified, &trust, day, signatures).map(drop).map_err(|error| error.code())
+    };
+    assert_eq!(at_day(day), Ok(()));
+    assert!(at_day(at("2026-11-22T12:00:00Z")).is_err());
+    assert!(DEMO.status_list(day).is_ok());
+    assert_eq!(DEMO.ds_certificate(at("2020-12-31T12:00:00Z")), Err(IssueError::OutsideAuthority));
 }
 
 #[test]

@@ -148,6 +148,32 @@ fn nobody_claims_in_a_barred_group() {
     assert!(DEMO.start("lin", at("2021-12-09T16:00:00Z")).is_ok());
 }
 
+/// The page groups people by this; on the days of the roll-out two of the demo's cities open before the third.
+#[test]
+fn what_everybody_shows_follows_the_calendar() {
+    use liangzheng_authority::demo::Shows;
+    let of = |day: &str| {
+        let code = |person| match DEMO.shows(person, at(day)) {
+            Shows::Green => 'g',
+            Shows::Amber => 'a',
+            Shows::Red => 'r',
+            Shows::Photo => 'p',
+            Shows::Refused => 'x',
+            Shows::NotOpen { .. } => '-',
+        };
+        DEMO.people().iter().map(code).collect::<String>()
+    };
+    // lin zhao xu, gao wei cheng, shen he tang, shangguan bai qin
+    assert_eq!(of("2021-05-31T02:00:00Z"), "------------");
+    assert_eq!(of("2021-06-01T02:00:00Z"), "-g--g--p--a-");
+    assert_eq!(of("2021-09-01T02:00:00Z"), "-gg-rg-pg-ax");
+    assert_eq!(of("2021-10-20T02:00:00Z"), "-gg-rr-pg-ax");
+    assert_eq!(of("2021-12-10T02:00:00Z"), "ggggrrgpggax");
+    assert_eq!(of("2026-11-22T02:00:00Z"), "gggrrrgpggax");
+    let opens = DEMO.shows(DEMO.person("lin").unwrap(), at("2021-06-01T02:00:00Z"));
+    assert_eq!(opens, Shows::NotOpen { from: date("2021-12-10") });
+}
+
 #[test]
 fn refresh_gives_the_facts_of_the_day() {
     let claimed = at("2026-11-22T04:05:06Z");

@@ -1,5 +1,7 @@
 //! What a pane of `/try/` gets from its script (`www/js/try-pane.js`): a camera that looks at the wallet beside it, and the
 //! demo's calendar. A trial has a store of its own. A production build has none.
+//!
+//! Its worker knows that it belongs to a trial, and nothing else of it.
 
 use js_sys::Function;
 use wasm_bindgen::JsCast;

@@ -1,7 +1,7 @@
 //! A demo build: the demo authority issues, is trusted, and signs questions. Its keys are public.
 
 use authority::application::{Application, Approved, PhotoNeeded, PhotoOnFile, PhotoSubmitted, Record};
-use authority::demo::{DemoAuthority, DemoPerson, ReviewAnswer, STATUS_LIST_URI};
+use authority::demo::{DemoAuthority, DemoPerson, ReviewAnswer, STATUS_LIST_URI, Shows};
 use authority::error::{ClaimCode, ClaimError};
 use authority::photo::{PhotoSource, Portraits, RejectReason};
 use cbor::Timestamp;
@@ -12,9 +12,9 @@ use protocol::error::MakeError;
 use protocol::{Challenge, PreparedChallenge, Question};
 use verdict::Arg;
 
-use crate::browser::{fetch, key};
+use crate::browser::{fetch, key, trial};
 use crate::ui::format;
-use crate::wallet::issuer::{Issuer, Person, PortraitFiles};
+use crate::wallet::issuer::{Group, Issuer, Person, PortraitFiles};
 use crate::wallet::problem::{Own, Problem};
 
 /// Whether licences of this build are signed by a key that is public.
@@ -36,6 +36,12 @@ pub(super) fn built_in_trust() -> TrustAnchors {
     let mut anchors = TrustAnchors::new();
     // Without the anchor every licence is of an unknown issuer.
     if let Ok(anchor) = AUTHORITY.anchor(&signature::RustCrypto) {
+        anchors.add(anchor);
+    }
+    // For the days of the roll-out, to which the calendar of a trial can be set.
+    if trial::is_on()
+        && let Ok(anchor) = AUTHORITY.rollout_anchor(&signature::RustCrypto)
+    {
         anchors.add(anchor);
     }
     anchors
@@ -74,16 +80,28 @@ pub(crate) fn challenge(
     }
 }
 
-impl From<&DemoPerson> for Person {
-    fn from(person: &DemoPerson) -> Self {
-        Self {
-            reference: person.id,
-            name: person.name_zh(),
-            name_latin: person.name_latin(),
-            classes: person.classes(),
-            story: person.story_key(),
-            photo: person.photo_on_file.then(|| person.portrait_path()),
-        }
+fn person(person: &DemoPerson) -> Person {
+    let shows = AUTHORITY.shows(person, format::now());
+    let (city, latin) = person.city();
+    Person {
+        group: match shows {
+            Shows::Green => Group::Green,
+            Shows::Amber => Group::Amber,
+            Shows::Red => Group::Red,
+            Shows::Photo => Group::Photo,
+            Shows::Refused => Group::Refused,
+            Shows::NotOpen { .. } => Group::NotOpen,
+        },
+        opens: match shows {
+            Shows::NotOpen { from } => Some((city, latin, from)),
+            _ => None,
+        },
+        reference: person.id,
+        name: person.name_zh(),
+        name_latin: person.name_latin(),
+        classes: person.classes(),
+        story: person.story_key(),
+        photo: person.photo_on_file.then(|| person.portrait_path()),
     }
 }
 
@@ -102,7 +120,7 @@ impl From<ClaimError> for Problem {
 
 impl Issuer for BuiltInIssuer {
     fn people(&self) -> Vec<Person> {
-        AUTHORITY.people().iter().map(Person::from).collect()
+        AUTHORITY.people().iter().map(person).collect()
     }
 
     async fn apply(&self, reference: &str) -> Result<Application, Problem> {

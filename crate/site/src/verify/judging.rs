@@ -12,7 +12,7 @@ use verdict::{Terms, Verdict};
 use super::memory::{Given, Way};
 use super::trust::Trust;
 use crate::browser::js::Timer;
-use crate::workers::build_time;
+use crate::workers::earliest_time;
 use crate::workers::link::{self, Link, Trouble, Verify};
 use crate::workers::messages::{FromVerify, Json, ToVerify};
 use crate::workers::other::Other;
@@ -138,7 +138,7 @@ impl Judging {
     fn message(&self, id: u32, memory: ReplayMemory, terms: impl FnOnce() -> Terms) -> Option<ToVerify> {
         let check = self.0.check.borrow();
         let case = &check.as_ref().filter(|check| check.id == id)?.case;
-        let built = Timestamp::from_unix(build_time());
+        let built = earliest_time();
         let context = Context {
             now: case.at,
             clock_floor: self.0.trust.newest().map_or(built, |newest| newest.max(built)),

@@ -1,12 +1,11 @@
 //! The device's clock beside what is stored: a wrong one is named as that, and never costs a licence.
 
-use cbor::Timestamp;
 use licence::shanghai_day;
 use mdoc::{TrustError, VerifyError};
 
 use crate::ui::format;
 use crate::ui::i18n::{fill, tr};
-use crate::workers::build_time;
+use crate::workers::earliest_time;
 
 /// What the device's clock and the stored licence say of each other.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -56,6 +55,5 @@ impl ClockProblem {
 
 /// Fails if the clock is before the time at which this program was made: nothing is issued or replaced then.
 pub(super) fn check() -> Result<(), ClockProblem> {
-    let built = Timestamp::from_unix(build_time());
-    if format::now() < built { Err(ClockProblem::Behind) } else { Ok(()) }
+    if format::now() < earliest_time() { Err(ClockProblem::Behind) } else { Ok(()) }
 }

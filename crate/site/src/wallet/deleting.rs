@@ -57,7 +57,7 @@ pub(super) async fn another_driver(app: Rc<App>) -> Result<Route, Problem> {
 }
 
 /// Removes key, licence, application and list, then the mark that they were there.
-async fn delete(app: &Rc<App>) -> Result<(), Problem> {
+pub(super) async fn delete(app: &Rc<App>) -> Result<(), Problem> {
     let store = app.store.clone();
     let mark = Sentinel::read().map_or(0, |mark| mark.generation);
     storage::exclusive(async move { store.delete_all(mark).await }).await??;

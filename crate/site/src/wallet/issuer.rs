@@ -2,6 +2,7 @@
 
 use authority::application::{Application, Approved, PhotoNeeded, PhotoOnFile, PhotoSubmitted, Record};
 use authority::photo::{PhotoSource, RejectReason};
+use cbor::Date;
 use cbor::cose::CoseKey;
 
 use super::problem::Problem;
@@ -13,6 +14,41 @@ pub(crate) struct PortraitFiles {
     pub(crate) large: Vec<u8>,
     /// The small one.
     pub(crate) small: Vec<u8>,
+}
+
+/// What a licence shows to who looks at it.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Group {
+    /// A licence in order.
+    Green,
+    /// One that some look at more closely.
+    Amber,
+    /// One with which nobody may drive.
+    Red,
+    /// A photo is taken first.
+    Photo,
+    /// It cannot be claimed.
+    Refused,
+    /// The issuing office's city is not open yet.
+    NotOpen,
+}
+
+impl Group {
+    /// All of them, in the order in which they are offered.
+    pub(crate) const ALL: [Self; 6] =
+        [Self::Green, Self::Amber, Self::Red, Self::Photo, Self::Refused, Self::NotOpen];
+
+    /// The code, by which texts and styles know it.
+    pub(crate) const fn code(self) -> &'static str {
+        match self {
+            Self::Green => "green",
+            Self::Amber => "amber",
+            Self::Red => "red",
+            Self::Photo => "photo",
+            Self::Refused => "refused",
+            Self::NotOpen => "not-open",
+        }
+    }
 }
 
 /// A person who can claim a licence.
@@ -28,6 +64,11 @@ pub(crate) struct Person {
     pub(crate) classes: String,
     /// The key of a sentence about the licence.
     pub(crate) story: String,
+    /// What the licence shows, by which people are grouped.
+    pub(crate) group: Group,
+    /// The city of the issuing office, in Chinese and in Latin letters, and from when it can be claimed there, where that
+    /// is to come.
+    pub(crate) opens: Option<(&'static str, &'static str, Date)>,
     /// The path of the photo on file, where there is one.
     pub(crate) photo: Option<String>,
 }
@@ -35,7 +76,7 @@ pub(crate) struct Person {
 /// An issuer of licences into this wallet. It has its own clock and randomness; every refusal is a [`Problem`] with the
 /// issuer's code.
 pub(crate) trait Issuer: Clone + 'static {
-    /// The people who can claim, in the order in which they are offered.
+    /// The people who can claim, and those who cannot yet, in the order in which they are offered.
     fn people(&self) -> Vec<Person>;
 
     /// The person of this reference.

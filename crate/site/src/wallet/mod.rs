@@ -13,6 +13,7 @@ mod answering;
 mod app;
 mod application;
 mod barcode;
+mod calendar;
 mod card;
 mod claim;
 mod clock;

@@ -9,7 +9,7 @@ use super::app::App;
 use super::problem::{Own, Problem};
 use super::route::Route;
 use super::screen::At;
-use super::{deleting, guard, load, refresh, router, trouble};
+use super::{calendar, deleting, guard, load, refresh, router, trouble};
 use crate::browser::dom;
 use crate::browser::trial;
 use crate::browser::wait::pause;
@@ -69,6 +69,9 @@ async fn run(page: &Page, scope: &'static Scope) -> Result<(), Problem> {
     }
     let first = app.clone();
     app.follow(async move {
+        if trial::is_on() {
+            calendar::forget_later(&first).await?;
+        }
         load::load(&first).await?;
         refresh::when_old(&first).await;
         Ok(Route::Home)

@@ -1,5 +1,9 @@
 //! What runs in the two workers, and in Node: reading frames and verifying presentations, without a DOM.
 
+use cbor::Timestamp;
+
+use crate::browser::trial;
+
 mod browser_crypto;
 pub(crate) mod link;
 pub(crate) mod lists;
@@ -12,6 +16,12 @@ pub mod scan;
 pub mod scan_worker;
 pub mod verify;
 pub mod verify_worker;
+
+/// Returns the time before which the clock is wrong: that of the build. A trial has none, as its calendar can be set to the
+/// days of the roll-out.
+pub(crate) fn earliest_time() -> Timestamp {
+    Timestamp::from_unix(if trial::is_on() { 0 } else { build_time() })
+}
 
 /// Seconds since 1970 at which this program was built; the true time is never before it.
 ///

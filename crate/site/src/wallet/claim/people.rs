@@ -6,11 +6,13 @@ use authority::application::PhotoOnFile;
 use authority::error::ClaimCode;
 
 use crate::browser::dom;
-use crate::ui::i18n::tr;
-use crate::ui::markup::wallet::{OnFile, People, Person as Row, Welcome};
+use crate::ui::format;
+use crate::ui::i18n::{Language, fill, language, tr};
+use crate::ui::markup::wallet::{OnFile, People, PeopleGroup, Person as Row, Welcome};
+use crate::ui::scope::Scope;
 use crate::wallet::app::App;
 use crate::wallet::application::{self, forget, keep};
-use crate::wallet::issuer::Issuer;
+use crate::wallet::issuer::{Group, Issuer, Person};
 use crate::wallet::notices::Notices;
 use crate::wallet::problem::Problem;
 use crate::wallet::route::{Claim, Route};
@@ -35,33 +37,61 @@ pub(super) fn screen(app: &Rc<App>, issuer: impl Issuer, why: Option<Problem>) -
     let screen = Screen::new(At::People, &page.root);
     let notices = Notices::new(&page.problem, &screen.scope);
     app.link(&screen.scope, &page.back, || Route::Home);
-    for person in issuer.people() {
-        let Ok(row) = Row::new() else {
+    let people = issuer.people();
+    for group in Group::ALL {
+        let of_group: Vec<_> = people.iter().filter(|person| person.group == group).cloned().collect();
+        let Ok(place) = PeopleGroup::new() else {
             continue;
         };
-        dom::set(&row.name, &person.name);
-        dom::set(&row.pinyin, &person.name_latin);
-        dom::set(&row.classes, &person.classes);
-        dom::show(&row.portrait, person.photo.is_some());
-        dom::show(&row.no_photo, person.photo.is_none());
-        if let Some(photo) = &person.photo {
-            row.portrait.set_src(photo);
+        if of_group.is_empty() {
+            continue;
         }
-        let (about, story) = (row.about.clone(), person.story);
-        screen.scope.text(move || dom::set(&about, &tr(&story)));
-        let _ = page.people.append_child(&row.root);
-        let _ = row.person.set_attribute("data-person", person.reference);
-        let (app, issuer, said) = (app.clone(), issuer.clone(), notices.clone());
-        screen.scope.click(&row.person, move || {
-            said.clear();
-            let (there, issuer) = (app.clone(), issuer.clone());
-            app.follow(async move { choose(&there, &issuer, person.reference).await });
-        });
+        let _ = place.root.set_attribute("data-group", group.code());
+        let title = place.title.clone();
+        screen.scope.text(move || dom::set(&title, &tr(&format!("people.{}", group.code()))));
+        let _ = page.groups.append_child(&place.root);
+        for person in of_group {
+            let Ok(row) = Row::new() else {
+                continue;
+            };
+            draw(&screen.scope, &row, &person);
+            let _ = place.people.append_child(&row.root);
+            let (app, issuer, said) = (app.clone(), issuer.clone(), notices.clone());
+            screen.scope.click(&row.person, move || {
+                said.clear();
+                let (there, issuer) = (app.clone(), issuer.clone());
+                app.follow(async move { choose(&there, &issuer, person.reference).await });
+            });
+        }
     }
     if let Some(why) = why {
         notices.say(why);
     }
     Ok(screen)
+}
+
+/// Writes the row of a person.
+fn draw(scope: &Scope, row: &Row, person: &Person) {
+    dom::set(&row.name, &person.name);
+    dom::set(&row.pinyin, &person.name_latin);
+    dom::set(&row.classes, &person.classes);
+    dom::show(&row.portrait, person.photo.is_some());
+    dom::show(&row.no_photo, person.photo.is_none());
+    if let Some(photo) = &person.photo {
+        row.portrait.set_src(photo);
+    }
+    let (about, story, opens) = (row.about.clone(), person.story.clone(), person.opens);
+    scope.text(move || {
+        let words = match opens {
+            Some((city, latin, from)) => {
+                let city = if language() == Language::Chinese { city } else { latin };
+                fill("people.opens", &[("city", city), ("date", &format::day(from))])
+            }
+            None => tr(&story),
+        };
+        dom::set(&about, &words);
+    });
+    let _ = row.person.set_attribute("data-person", person.reference);
 }
 
 /// A person was chosen: the same one as before resumes the application, another one starts a new one.
