@@ -192,7 +192,7 @@ test("a signed question that was changed on the way is refused, and never taken 
 });
 
 /** The payload of an unsigned question with this query of a licence. */
-async function unsigned(query) {
+async function unsigned(query, { others = [], sets } = {}) {
   const key = await crypto.subtle.generateKey({ name: "ECDH", namedCurve: "P-256" }, true, ["deriveBits"]);
   const { kty, crv, x, y } = await crypto.subtle.exportKey("jwk", key.publicKey);
   const uri = "https://desk.example/verify/";
@@ -202,7 +202,7 @@ async function unsigned(query) {
     client_id: `redirect_uri:${uri}`,
     response_uri: uri,
     nonce: Buffer.alloc(16, 7).toString("base64url"),
-    dcql_query: { credentials: [{ id: "licence", format: "mso_mdoc", meta: { doctype_value: "org.iso.18013.5.1.mDL" }, ...query }] },
+    dcql_query: { credentials: [{ id: "licence", format: "mso_mdoc", meta: { doctype_value: "org.iso.18013.5.1.mDL" }, ...query }, ...others], ...(sets && { credential_sets: sets }) },
     client_metadata: { jwks: { keys: [{ kty, crv, x, y, kid: "1", use: "enc", alg: "ECDH-ES" }] }, encrypted_response_enc_values_supported: ["A128GCM"],
       vp_formats_supported: { mso_mdoc: { issuerauth_alg_values: [-7], deviceauth_alg_values: [-7] } } },
   };
@@ -225,6 +225,18 @@ test("a question that this licence cannot answer has no button to answer it, and
   await expect(consentScreen.locator('[data-slot="missing"]')).toBeVisible();
   await consentScreen.getByRole("button", { name: "不回答" }).click();
   await expect(screen(wallet, "home")).toBeVisible();
+});
+
+test("what is asked of a document of another format is named as not answered, and the licence answers the rest", async ({ world }) => {
+  const wallet = await holder(world);
+  const paper = { id: "pid", format: "dc+sd-jwt", meta: { vct_values: ["urn:eudi:pid:1"] }, claims: [{ path: ["birthdate"] }] };
+  const query = { claims: [{ path: ["org.iso.18013.5.1", "age_over_18"], intent_to_retain: false }] };
+  await handInQuestion(wallet, await unsigned(query, { others: [paper], sets: [{ options: [["licence"], ["pid"]] }] }));
+  const consentScreen = screen(wallet, "consent");
+  const said = consentScreen.getByText(/urn:eudi:pid:1.*dc\+sd-jwt.*这一项不回答/);
+  await expect(said).toBeVisible();
+  await expect(consentScreen.locator('[data-element="age_over_18"]')).toBeVisible();
+  await expect(consentScreen.getByRole("button", { name: "出示回答" })).toBeEnabled();
 });
 
 test("who is not signed for is shown as not verified, with what it calls itself", async ({ world }) => {

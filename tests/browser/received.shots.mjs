@@ -37,6 +37,14 @@ test("seven purposes", async ({ world }) => {
   await choose(page, "freight");
   await page.locator("#terms summary").click();
   await shoot(page, "verify-purposes-freight");
+  await page.locator("#class-state").fill("US-UT");
+  await page.locator("#class-code").fill("A");
+  await page.locator("#class-add").click();
+  await page.locator("#class-state").fill("Utah");
+  await page.locator("#class-add").click();
+  await shoot(page, "verify-terms-classes", { fullPage: false });
+  await page.locator("#class-said").scrollIntoViewIfNeeded();
+  await shoot(page, "verify-terms-classes-end", { fullPage: false });
   const wallet = (await world.open({ at: START })).page;
   await claim(wallet, "lin");
   await wallet.locator("#show").click();

@@ -155,32 +155,102 @@ test("one certificate, as DER or as text, is a list of one", async ({ page, list
   expect(await scan(page, lists)).toMatchObject({ colour: "green" });
 });
 
-test("several certificates in one text: each is asked about by itself", async ({ page, lists }) => {
+test("several certificates in one text: one question with all of them, each with its tick", async ({ page, lists }) => {
   await openVerifier(page, "roadside");
   await open(page);
-  const ask = page.locator("#trust-ask");
+  const several = page.locator("#trust-several");
   const iaca = text("CERTIFICATE", await lists.read("iaca.der"));
   const demo = text("CERTIFICATE", await readFile(path.join(import.meta.dirname, "../../crate/authority/src/demo/anchor.der")));
   await chooseText(page, demo + iaca);
-  await expect(ask.getByText("文件里还有 1 张证书")).toBeVisible();
-  await expect(ask).not.toContainText(grouped(lists.iaca));
-  await page.getByRole("button", { name: "不添加" }).click();
-  await expect(ask).toContainText(grouped(lists.iaca));
-  await expect(ask.getByText("文件里还有")).toBeHidden();
-  await page.getByRole("button", { name: "核对无误，添加" }).click();
-  await expect(page.locator("#trust-done")).toContainText("Test IACA");
+  await expect(page.getByRole("heading", { name: "要信任这些机构吗？" })).toBeFocused();
+  await expect(several.getByRole("listitem").filter({ has: page.getByRole("checkbox") })).toHaveCount(2);
+  await expect(several).toContainText(grouped(lists.iaca));
+  await expect(several.getByRole("status")).toHaveText("已勾选 2 项，共 2 项");
+  const { violations } = await new AxeBuilder({ page }).include("#trust").analyze();
+  expect(violations.map(({ id }) => id)).toEqual([]);
+  // by the keyboard: none, and then the one
+  await several.getByRole("button", { name: "全部取消" }).press("Enter");
+  await expect(several.getByRole("status")).toHaveText("已勾选 0 项，共 2 项");
+  const yes = several.locator("#trust-several-yes");
+  await expect(yes).toBeDisabled();
+  await several.getByRole("checkbox", { name: "Test IACA" }).press("Space");
+  await expect(several.getByRole("checkbox", { name: "Test IACA" })).toBeFocused();
+  await expect(several.getByRole("status")).toHaveText("已勾选 1 项，共 2 项");
+  await expect(yes).toHaveText("核对无误，添加 1 项");
+  await yes.click();
+  await expect(page.locator("#trust-done")).toHaveText(/已添加：.*Test IACA/);
   await expect(panel(page).getByRole("button", { name: /^移除/ })).toHaveCount(1);
-  // Nothing of a text is passed over: what can be imported is asked about, and the rest is named.
+  // The same again, and none of it.
+  await chooseText(page, demo + iaca);
+  await several.getByRole("button", { name: "都不添加" }).click();
+  await expect(several).toBeHidden();
+  await expect(page.locator("#trust-title")).toBeFocused();
+  await expect(panel(page).getByRole("button", { name: /^移除/ })).toHaveCount(1);
+  // Nothing of a text is passed over: what can be imported is asked about, and the rest is named beside the question.
   const error = page.locator("#trust-error");
   await chooseText(page, iaca + demo.replace("END", "ENDS"));
-  await expect(error).toContainText("未导入 2");
+  await expect(error).toBeVisible();
+  await expect(error).toContainText(/未导入 \u2068?2/);
   await expect(error.locator("[data-slot=code]")).toHaveText("cert-malformed");
-  await expect(ask).toContainText(grouped(lists.iaca));
+  await expect(page.locator("#trust-ask")).toContainText(grouped(lists.iaca));
   await page.getByRole("button", { name: "不添加" }).click();
   await chooseText(page, iaca + text("X509 CRL", await lists.read("clear.crl")));
   await expect(error).toContainText("既有证书，又有撤销名单");
-  await expect(ask).toBeHidden();
+  await expect(page.locator("#trust-ask")).toBeHidden();
 });
+
+/** Files of a folder: two authorities, a revocation list of one of them, and what is no list. */
+const inFolder = async (lists) => [
+  [".DS_Store", Buffer.from("hidden")],
+  ["authorities/._iaca.der", Buffer.from("hidden")],
+  ["authorities/iaca.der", await lists.read("iaca.der")],
+  ["authorities/lists/current.vical", await lists.read("current.vical")],
+  ["clear.crl", await lists.read("clear.crl")],
+  ["ds.der", await lists.read("ds.der")],
+  ["notes.txt", Buffer.from("Where these files are from.")],
+];
+
+/** Drops a folder of these files on the panel, as a browser gives it: by entries, and the files in parts. */
+const dropFolder = (page, files) => page.evaluate((files) => {
+  const bytes = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+  const entry = (name, under) => {
+    const own = files.filter(([path]) => path === under);
+    if (own.length) {
+      return { isFile: true, isDirectory: false, name, file: (give) => give(new File([bytes(own[0][1])], name)) };
+    }
+    const inside = [...new Set(files.map(([path]) => path).filter((path) => path.startsWith(`${under}/`)).map((path) => path.slice(under.length + 1).split("/")[0]))];
+    const parts = [...inside.map((child) => [entry(child, `${under}/${child}`)]), []];
+    return { isFile: false, isDirectory: true, name, createReader: () => ({ readEntries: (give) => give(parts.shift() ?? []) }) };
+  };
+  const data = new DataTransfer();
+  data.items.add(new File([], "trust"));
+  const { webkitGetAsEntry } = DataTransferItem.prototype;
+  DataTransferItem.prototype.webkitGetAsEntry = () => entry("trust", "trust");
+  document.getElementById("trust").dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true }));
+  DataTransferItem.prototype.webkitGetAsEntry = webkitGetAsEntry;
+}, files.map(([name, content]) => [`trust/${name}`, content.toString("base64")]));
+
+for (const [way, give] of [
+  ["dropped", dropFolder],
+  ["chosen", (page, files) => page.locator("#trust-file").setInputFiles(
+    files.filter(([name]) => !/(^|\/)\./.test(name)).map(([name, buffer]) => ({ name: path.basename(name), mimeType: "application/octet-stream", buffer })))],
+]) {
+  test(`a folder of lists, ${way}: one question, the rest is named, and a revocation list counts after the answer`, async ({ page, lists }) => {
+    await openVerifier(page, "roadside");
+    await open(page);
+    await give(page, await inFolder(lists));
+    const [several, error] = [page.locator("#trust-several"), page.locator("#trust-error")];
+    await expect(several.getByRole("status")).toHaveText("已勾选 2 项，共 2 项");
+    await expect(error).toBeVisible();
+    await expect(error).toContainText("有 2 项没有导入");
+    await expect(error.getByRole("listitem")).toHaveText([/ds\.der.*不是发证机关的根证书/, /notes\.txt.*既不是信任名单/]);
+    await several.locator("#trust-several-yes").click();
+    await expect(article(page, "Test lists")).toBeVisible();
+    await expect(article(page, "Test IACA").first()).toBeVisible();
+    await expect(article(page, "证书撤销名单")).toBeVisible();
+    await expect(error).toContainText("有 2 项没有导入");
+  });
+}
 
 test("a revoked issuer's certificate is refused, by DER and by text, also after a reload", async ({ page, lists }) => {
   await openVerifier(page, "roadside");

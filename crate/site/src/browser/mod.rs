@@ -3,6 +3,7 @@
 pub mod dom;
 #[cfg_attr(not(feature = "demo"), allow(dead_code, reason = "nothing is fetched in a production build yet"))]
 pub(crate) mod fetch;
+pub(crate) mod folders;
 pub(crate) mod frames;
 pub mod host;
 pub(crate) mod js;

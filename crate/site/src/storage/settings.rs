@@ -22,6 +22,12 @@ pub(crate) const VERIFY_PURPOSE: Setting = Setting::named("liangzheng.verify.pur
 pub(crate) const TRUST_LISTS: Setting = Setting::named("liangzheng.verify.trust-lists");
 /// The codes that were seen in the last two minutes, as JSON: hashes and times.
 pub(crate) const SEEN_CODES: Setting = Setting::named("liangzheng.verify.seen");
+/// Seconds by which the verifier's place is ahead of UTC.
+pub(crate) const VERIFY_OFFSET: Setting<i32> = Setting::named("liangzheng.verify.offset");
+/// Whether a document without any status is for a person to review.
+pub(crate) const VERIFY_STATUS_NEEDED: Setting = Setting::named("liangzheng.verify.status-needed");
+/// The classes of states that the verifier knows, one a line.
+pub(crate) const VERIFY_STATE_CLASSES: Setting = Setting::named("liangzheng.verify.state-classes");
 /// Whether a verdict plays a sound.
 pub(crate) const VERIFY_SOUND: Setting = Setting::named("liangzheng.verify.sound");
 /// Whether a verdict vibrates.

@@ -13,6 +13,7 @@ mod memory;
 mod page;
 mod pictures;
 mod reading;
+mod rules;
 mod screen;
 mod seen;
 mod session;

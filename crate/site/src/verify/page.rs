@@ -143,6 +143,19 @@ impl Handle {
                 page.ask_anew();
             }
         });
+        self.on_click(&markup.class_add, |page| {
+            page.0.asked.borrow_mut().add_class(&page.0.markup);
+            page.ask_anew();
+        });
+        let page = self.clone();
+        scope.on(&markup.known_classes, "click", move |event| {
+            let control = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+            let index = control.and_then(|control| control.get_attribute("data-index")?.parse().ok());
+            if let Some(index) = index {
+                page.0.asked.borrow_mut().remove_class(&page.0.markup, index);
+                page.ask_anew();
+            }
+        });
         let page = self.clone();
         scope.on(&markup.terms.root, "change", move |_| {
             page.0.asked.borrow_mut().read(&page.0.markup);

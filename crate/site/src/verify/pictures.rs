@@ -11,7 +11,7 @@ use web_sys::{
     Blob, ClipboardEvent, DataTransfer, DragEvent, HtmlElement, HtmlInputElement, HtmlTextAreaElement,
 };
 
-use crate::browser::{dom, fetch, js};
+use crate::browser::{dom, fetch, folders, js};
 use crate::ui::markup::verify::Page as Markup;
 use crate::ui::scope::Scope;
 
@@ -94,9 +94,19 @@ fn drop_on(root: &HtmlElement, scope: &Scope, take: Rc<impl Fn(Found) + 'static>
         event.prevent_default();
         dom::mark(&dropped, "data-drop", false);
         let transfer = event.dyn_into::<DragEvent>().ok().and_then(|event| event.data_transfer());
-        let found = transfer.map(|data| (transferred(&data), text_of(&data)));
-        let (files, text) = found.unwrap_or_default();
-        take(Found::of(files, text, Found::NoFile));
+        let Some(data) = transfer else {
+            return take(Found::NoFile);
+        };
+        let text = text_of(&data);
+        match folders::entries(&data) {
+            None => take(Found::of(transferred(&data), text, Found::NoFile)),
+            Some(entries) => {
+                let take = take.clone();
+                spawn_local(async move {
+                    take(Found::of(folders::files(entries).await, text, Found::NoFile));
+                });
+            }
+        }
     });
 }
 

@@ -1,11 +1,13 @@
-//! What is asked: the purpose on top, and its terms in a panel that folds away. The purpose is remembered.
+//! What is asked: the purpose on top, and its terms in a panel that folds away. The purpose is remembered, and the rules that
+//! hold for every purpose.
 
 use cbor::Date;
-use licence::{Vehicle, VehicleKind, shanghai_day};
+use licence::{Vehicle, VehicleKind};
 use verdict::{Purpose, Terms};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlOptionElement};
 
+use super::rules::Rules;
 use crate::browser::dom;
 use crate::storage::settings;
 use crate::ui::i18n::{fill, tr};
@@ -17,6 +19,7 @@ pub(crate) struct Asked {
     terms: Terms,
     /// Whether the user changed the dates; otherwise they follow the day.
     dated: bool,
+    rules: Rules,
 }
 
 impl Asked {
@@ -24,22 +27,24 @@ impl Asked {
     pub(crate) fn remembered() -> Self {
         let code = settings::VERIFY_PURPOSE.read();
         let purpose = code.and_then(|code| Purpose::from_code(&code)).unwrap_or(Purpose::Roadside);
-        Self { terms: Terms::default_for(purpose, today()), dated: false }
+        let rules = Rules::remembered();
+        Self { terms: Terms::default_for(purpose, today(&rules)), dated: false, rules }
     }
 
     /// What is asked now.
     pub(crate) fn terms(&mut self) -> Terms {
         if !self.dated {
-            let fresh = Terms::default_for(self.terms.purpose, today());
+            let fresh = Terms::default_for(self.terms.purpose, today(&self.rules));
             (self.terms.from, self.terms.until) = (fresh.from, fresh.until);
         }
-        self.terms.clone()
+        self.rules.add_to(self.terms.clone())
     }
 
     /// Asks for another purpose. A vehicle that was chosen stays; otherwise it is the purpose's own.
     pub(crate) fn choose(&mut self, purpose: Purpose) {
-        let (before, fresh) = (self.terms.purpose, Terms::default_for(purpose, today()));
-        let chosen = self.terms.vehicle != Terms::default_for(before, today()).vehicle;
+        let today = today(&self.rules);
+        let (before, fresh) = (self.terms.purpose, Terms::default_for(purpose, today));
+        let chosen = self.terms.vehicle != Terms::default_for(before, today).vehicle;
         let vehicle = if chosen { self.terms.vehicle.or(fresh.vehicle) } else { fresh.vehicle };
         self.terms = Terms { vehicle, ..fresh };
         self.dated = false;
@@ -48,12 +53,26 @@ impl Asked {
 
     /// Resets the terms to the defaults of the purpose.
     pub(crate) fn reset(&mut self) {
-        self.terms = Terms::default_for(self.terms.purpose, today());
+        self.rules.reset();
+        self.terms = Terms::default_for(self.terms.purpose, today(&self.rules));
         self.dated = false;
+    }
+
+    /// Adds the class of a state that is written in the panel, for the vehicle that is asked about.
+    pub(crate) fn add_class(&mut self, markup: &Markup) {
+        if let Some(vehicle) = self.terms.vehicle {
+            self.rules.add(markup, vehicle);
+        }
+    }
+
+    /// Removes a class of a state by its place in the list.
+    pub(crate) fn remove_class(&mut self, markup: &Markup, index: usize) {
+        self.rules.remove(markup, index);
     }
 
     /// Reads the panel; an invalid date, or an end before its beginning, is corrected.
     pub(crate) fn read(&mut self, markup: &Markup) {
+        self.rules.read(markup);
         let terms = &mut self.terms;
         let vehicle = Vehicle::from_code(&markup.vehicle.value());
         // No vehicle asks what may be driven, which only the roadside check answers.
@@ -94,17 +113,24 @@ impl Asked {
         }
         dom::set(&markup.terms.terms, &sentence(&terms));
         let shown: &[&str] = match terms.purpose {
-            Purpose::Roadside | Purpose::Freight | Purpose::Passenger => &["vehicle", "automatic"],
-            Purpose::Rental => &["vehicle", "automatic", "from", "until", "age"],
-            Purpose::Insurance => &["vehicle", "automatic", "from"],
-            Purpose::AgeOnly | Purpose::Counter | Purpose::None => &[],
+            Purpose::Roadside | Purpose::Freight | Purpose::Passenger => {
+                &["vehicle", "automatic", "zone", "status", "classes"]
+            }
+            Purpose::Rental => &["vehicle", "automatic", "from", "until", "age", "zone", "status", "classes"],
+            Purpose::Insurance => &["vehicle", "automatic", "from", "zone", "status", "classes"],
+            Purpose::Counter => &["zone", "status"],
+            Purpose::AgeOnly => &["zone"],
+            Purpose::None => &[],
         };
         for field in dom::all_in(&markup.terms.root, "[data-asks]") {
             let name = field.get_attribute("data-asks").unwrap_or_default();
-            dom::show(&field, shown.contains(&name.as_str()));
+            // A class of a state is added for a vehicle.
+            let is_asked = name != "classes" || terms.vehicle.is_some();
+            dom::show(&field, is_asked && shown.contains(&name.as_str()));
         }
         let from = if terms.purpose == Purpose::Insurance { "insurance" } else { "rental" };
         dom::set(&markup.terms.from_label, &tr(&format!("verify.terms.from.{from}")));
+        self.rules.draw(markup, terms.vehicle);
         let fixed = shown.is_empty();
         dom::mark(&markup.terms.root, "data-fixed", fixed);
         if fixed {
@@ -145,6 +171,7 @@ fn sentence(terms: &Terms) -> String {
     fill(&key, &[("vehicle", &vehicle), ("from", &from), ("until", &until), ("age", &age)])
 }
 
-fn today() -> Date {
-    shanghai_day(format::now())
+/// The day at the verifier's place.
+fn today(rules: &Rules) -> Date {
+    format::now().date_at(rules.utc_offset_seconds())
 }

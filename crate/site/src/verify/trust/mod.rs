@@ -1,6 +1,10 @@
 //! Trust and revocation: the built-in list and the imported ones, each verified again whenever it is loaded.
 
+mod act;
+mod described;
+mod hand_in;
 mod panel;
+mod question;
 mod remembered;
 mod state;
 mod store;
@@ -8,7 +12,7 @@ mod store;
 use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
 
-use ::trust::{Candidate, Offer, RememberedList, TrustLists};
+use ::trust::TrustLists;
 use cbor::Timestamp;
 use js_sys::Promise;
 use mdoc::TrustAnchors;
@@ -17,12 +21,12 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Blob, BroadcastChannel};
 
-use self::panel::Act;
-use self::state::{Refusal, State, Title};
+use self::act::Act;
+use self::state::{State, Title};
 use crate::browser::dom;
 use crate::composition;
+use crate::storage::StoreError;
 use crate::storage::settings::TRUST_LISTS;
-use crate::storage::{self, StoreError};
 use crate::ui::format;
 use crate::ui::markup::verify::Page as Markup;
 use crate::ui::scope::Scope;
@@ -85,7 +89,9 @@ impl Trust {
                 self.give_up();
                 self.moved();
             }
-            Act::File(file) => self.hand_in([file]),
+            Act::Files(files) => self.hand_in(files),
+            Act::Tick(index, ticked) => self.tick(|at| at == index, ticked),
+            Act::TickAll(ticked) => self.tick(|_| true, ticked),
             Act::Accept => self.accept(),
             Act::Decline => self.decline(),
             Act::Undo => self.undo(),
@@ -108,40 +114,6 @@ impl Trust {
         open
     }
 
-    /// Reads these files one after the other; while the panel asks about a list, the answer comes first.
-    fn hand_in(&self, files: impl IntoIterator<Item = Blob>) {
-        let mut state = self.0.state.borrow_mut();
-        state.files.extend(files);
-        // The result of the last file is shown until the next one.
-        if !state.busy && state.asked.is_empty() && !state.files.is_empty() {
-            (state.done, state.refusal) = (None, None);
-        }
-        drop(state);
-        self.read_on();
-    }
-
-    /// Reads the next file, unless the panel is busy with one.
-    fn read_on(&self) {
-        let mut state = self.0.state.borrow_mut();
-        if state.busy || !state.asked.is_empty() {
-            return;
-        }
-        let Some(file) = state.files.pop_front() else {
-            return;
-        };
-        state.busy = true;
-        drop(state);
-        let there = self.clone();
-        spawn_local(async move {
-            let bytes = panel::read(&file).await;
-            // The floors, and the authorities of revocation lists, are stored.
-            there.loading().await;
-            there.0.state.borrow_mut().busy = false;
-            there.offer(&bytes);
-            there.read_on();
-        });
-    }
-
     /// Waits until the stored lists are there.
     pub(super) async fn loading(&self) {
         let there = self.clone();
@@ -151,13 +123,6 @@ impl Trust {
             });
         });
         let _ = JsFuture::from(loaded).await;
-    }
-
-    /// Nothing that was handed in waits any more: the panel was closed.
-    fn give_up(&self) {
-        let mut state = self.0.state.borrow_mut();
-        state.files.clear();
-        state.asked.clear();
     }
 
     /// Calls `act` once the stored lists are there: at once, or a little later.
@@ -196,7 +161,7 @@ impl Trust {
 
     /// Moves the focus to what changed, so that the keyboard and a screen reader follow.
     fn focus(&self) {
-        let asked = !self.0.state.borrow().asked.is_empty();
+        let asked = self.0.state.borrow().asked.len();
         panel::focus(&self.0.markup, asked);
     }
 
@@ -239,96 +204,6 @@ impl Trust {
         self.draw();
     }
 
-    /// A file that was chosen: asked about, or refused in words.
-    fn offer(&self, bytes: &[u8]) {
-        let judged = self.0.state.borrow().lists.offer(bytes, format::now(), &RustCrypto);
-        {
-            let mut state = self.0.state.borrow_mut();
-            match judged {
-                Ok(Offer { candidates, refused }) => {
-                    if !refused.is_empty() {
-                        state.refusal = Some(Refusal::Parts(refused));
-                    }
-                    if !candidates.iter().any(Candidate::needs_consent) {
-                        drop(state);
-                        return self.put(candidates);
-                    }
-                    state.asked = candidates.into();
-                }
-                Err(error) => state.refusal = Some(error.into()),
-            }
-        }
-        self.draw();
-        self.focus();
-    }
-
-    /// The person trusts what was asked about.
-    fn accept(&self) {
-        let asked = {
-            let mut state = self.0.state.borrow_mut();
-            // The question that comes next is not on the screen yet.
-            if state.busy {
-                return;
-            }
-            state.asked.pop_front()
-        };
-        self.put(asked.into_iter().collect());
-    }
-
-    /// The person does not.
-    fn decline(&self) {
-        {
-            let mut state = self.0.state.borrow_mut();
-            if state.busy {
-                return;
-            }
-            state.asked.pop_front();
-        }
-        self.draw();
-        self.focus();
-        self.read_on();
-    }
-
-    /// Stores one list after the other, up to the first that cannot be.
-    fn put(&self, lists: Vec<Candidate>) {
-        let there = self.clone();
-        self.0.state.borrow_mut().busy = true;
-        spawn_local(async move {
-            let anchors = there.anchors(format::now());
-            let (mut names, mut replaces, mut refused) = (Vec::new(), false, None);
-            for candidate in &lists {
-                let is_first = remembered::read().is_empty();
-                if let Err(error) = store::put(candidate, &anchors).await {
-                    refused = Some(Refusal::from(error));
-                    break;
-                }
-                remembered::add([RememberedList::of(&candidate.key(), &candidate.list)]);
-                if is_first {
-                    // The browser may ask the user, so nothing waits for the answer.
-                    spawn_local(async {
-                        storage::ask_persistence().await;
-                    });
-                }
-                names.push(Title::of(&candidate.received, &candidate.list));
-                replaces |= candidate.replaces;
-            }
-            {
-                let mut state = there.0.state.borrow_mut();
-                let done = if replaces { "trust.replaced" } else { "trust.added" };
-                // What was said of the file before stays, unless something is said in its place.
-                if !names.is_empty() {
-                    state.done = Some((done, names, None));
-                }
-                if refused.is_some() {
-                    state.refusal = refused;
-                }
-            }
-            there.changed().await;
-            there.0.state.borrow_mut().busy = false;
-            there.read_on();
-        });
-    }
-
     fn remove(&self, key: String) {
         let there = self.clone();
         spawn_local(async move {
@@ -361,7 +236,7 @@ impl Trust {
         if let Some((_, _, Some(received))) = removed {
             let offered = self.0.state.borrow().lists.offer_again(received, format::now(), &RustCrypto);
             match offered {
-                Ok(candidate) => self.put(vec![candidate]),
+                Ok(candidate) => self.put(candidate),
                 Err(error) => {
                     self.0.state.borrow_mut().refusal = Some(error.into());
                     self.draw();

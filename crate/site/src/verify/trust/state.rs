@@ -17,10 +17,40 @@ use crate::ui::words::{self, Reason};
 pub(super) enum Refusal {
     /// What it is, or what it is beside the stored lists.
     Import(ImportError),
-    /// Parts of it, where others were taken.
-    Parts(Vec<RefusedPart>),
+    /// Several files or parts of files, or one where others were taken.
+    Parts(Vec<Unread>),
     /// The device's store could not do it.
     Store(StoreError),
+}
+
+/// A file, or a part of one, that was not taken.
+#[derive(Clone)]
+pub(super) struct Unread {
+    /// The name of the file, or of the part's certificate; of a certificate that cannot be read its place in the file.
+    pub(super) name: String,
+    /// Why.
+    pub(super) refusal: Box<Refusal>,
+    /// Whether it is a part of a file.
+    is_part: bool,
+}
+
+impl Unread {
+    /// A file or a list of this name.
+    pub(super) fn new(name: impl Into<String>, refusal: impl Into<Refusal>) -> Self {
+        Self { name: name.into(), refusal: Box::new(refusal.into()), is_part: false }
+    }
+
+    /// A part of a file; with the file's name where there are several files.
+    pub(super) fn part(file: Option<&str>, part: RefusedPart) -> Self {
+        let name = part.label.unwrap_or_else(|| part.number.to_string());
+        let name = file.map_or(name.clone(), |file| format!("{file} · {name}"));
+        Self { is_part: true, ..Self::new(name, part.error) }
+    }
+
+    fn sentence(&self) -> String {
+        let Reason { what, .. } = self.refusal.reason();
+        fill("trust.error.part", &[("name", &words::isolate(&self.name)), ("reason", &what)])
+    }
 }
 
 impl From<ImportError> for Refusal {
@@ -49,7 +79,10 @@ impl Refusal {
     pub(super) fn code(&self) -> Option<&'static str> {
         match self {
             Self::Import(error) => error.code(),
-            Self::Parts(parts) => parts.first().and_then(|part| part.error.code()),
+            Self::Parts(parts) => match parts.as_slice() {
+                [one] => one.refusal.code(),
+                _ => None,
+            },
             Self::Store(error) => Some(error.code()),
         }
     }
@@ -60,9 +93,20 @@ impl Refusal {
             Self::Store(error) => Reason::of_key(error.key()),
             Self::Import(error) => of_import(error),
             Self::Parts(parts) => {
-                let texts: Vec<_> = parts.iter().map(part).collect();
-                Reason { what: texts.join("\n"), next: None }
+                let what = match parts.as_slice() {
+                    [one] => one.sentence(),
+                    several => fill("trust.error.parts", &[("count", &several.len().to_string())]),
+                };
+                Reason { what, next: None }
             }
+        }
+    }
+
+    /// Returns the sentences on each of several parts.
+    pub(super) fn parts(&self) -> Vec<String> {
+        match self {
+            Self::Parts(parts) if parts.len() > 1 => parts.iter().map(Unread::sentence).collect(),
+            _ => Vec::new(),
         }
     }
 }
@@ -82,12 +126,25 @@ fn of_import(error: &ImportError) -> Reason {
     }
 }
 
-/// Returns the sentence on a part of a file that was not taken.
-fn part(part: &RefusedPart) -> String {
-    let number = part.number.to_string();
-    let name = part.label.as_ref().map_or(number, |label| words::isolate(label));
-    let Reason { what, .. } = of_import(&part.error);
-    fill("trust.error.part", &[("name", &name), ("reason", &what)])
+/// A list or certificate that the person is asked about.
+pub(super) struct Asked {
+    /// The list.
+    pub(super) candidate: Candidate,
+    /// Whether it is to be added.
+    pub(super) ticked: bool,
+}
+
+/// What was read of the files of one hand-in, until all of them are.
+#[derive(Default)]
+pub(super) struct Gathered {
+    /// The number of files.
+    pub(super) files: usize,
+    /// What has to be asked about.
+    pub(super) candidates: Vec<Candidate>,
+    /// What was not taken.
+    pub(super) unread: Vec<Unread>,
+    /// Revocation lists whose authority may be among what is asked about.
+    pub(super) later: Vec<(String, Vec<u8>)>,
 }
 
 /// What the page knows of its lists, and what the panel shows.
@@ -98,10 +155,12 @@ pub(super) struct State {
     pub(super) loaded: bool,
     /// Runs once they are.
     pub(super) waiting: Vec<Box<dyn FnOnce()>>,
-    /// Of several certificates in one file, each is asked about by itself.
-    pub(super) asked: VecDeque<Candidate>,
-    /// Files that were handed in while the panel was busy with another one.
+    /// What is asked about in one question.
+    pub(super) asked: Vec<Asked>,
+    /// Files that were handed in and are not read yet.
     pub(super) files: VecDeque<Blob>,
+    /// What was read of them.
+    pub(super) gathered: Gathered,
     /// Whether a file is being read or stored.
     pub(super) busy: bool,
     /// Why the last file was not taken, or not stored.
@@ -110,14 +169,33 @@ pub(super) struct State {
     pub(super) done: Option<(&'static str, Vec<Title>, Option<ReceivedList>)>,
 }
 
+impl State {
+    /// Says what was not taken, beside what was said before; `alone` if it was the only file or list.
+    pub(super) fn refuse(&mut self, unread: Vec<Unread>, alone: bool) {
+        if unread.is_empty() {
+            return;
+        }
+        let before = match self.refusal.take() {
+            Some(Refusal::Parts(before)) => before,
+            _ => Vec::new(),
+        };
+        let whole = |unread: &Unread| !unread.is_part;
+        self.refusal = Some(match unread.as_slice() {
+            [one] if alone && before.is_empty() && whole(one) => (*one.refusal).clone(),
+            _ => Refusal::Parts(before.into_iter().chain(unread).collect()),
+        });
+    }
+}
+
 impl Default for State {
     fn default() -> Self {
         Self {
             lists: TrustLists::new(composition::trust()),
             loaded: false,
             waiting: Vec::new(),
-            asked: VecDeque::new(),
+            asked: Vec::new(),
             files: VecDeque::new(),
+            gathered: Gathered::default(),
             busy: false,
             refusal: None,
             done: None,
