@@ -48,7 +48,7 @@ test("the whole conversation by two films: asked, consented, answered, fresh", a
   await rm(folder, { recursive: true });
 });
 
-test("only what is ticked leaves the wallet, and what is missing is a doubt", async ({ world }) => {
+test("only what is ticked leaves the wallet, and what is missing is a doubt", { tag: "@T-over-asking" }, async ({ world }) => {
   const { page } = await world.open({ at: START });
   await openVerifier(page, "rental");
   const wallet = await holder(world);
@@ -76,7 +76,7 @@ test("an empty consent answers nothing, and refusing leads home", async ({ world
   await expect(screen(wallet, "home")).toBeVisible();
 });
 
-test("an old answer, and one to another verifier, are refused; so is a code that answers nothing", async ({ world, films }) => {
+test("an old answer, and one to another verifier, are refused; so is a code that answers nothing", { tag: "@T-old-answer" }, async ({ world, films }) => {
   const shown = await films({ person: "lin", purpose: "age-only", payload: true });
   const { page } = await world.open({ at: shown.at + 1000 });
   await openVerifier(page, "age-only");
@@ -239,7 +239,7 @@ test("what is asked of a document of another format is named as not answered, an
   await expect(consentScreen.getByRole("button", { name: "出示回答" })).toBeEnabled();
 });
 
-test("who is not signed for is shown as not verified, with what it calls itself", async ({ world }) => {
+test("who is not signed for is shown as not verified, with what it calls itself", { tag: "@T-over-asking" }, async ({ world }) => {
   const wallet = await holder(world);
   await handInQuestion(wallet, await unsigned({
     claims: [{ path: ["org.iso.18013.5.1", "birth_date"], intent_to_retain: true }, { path: ["org.iso.18013.5.1", "height"], intent_to_retain: false }],

@@ -54,7 +54,7 @@ test("roadside: green, with name and classes, and nobody is asked over the netwo
   expect(await verdict(page)).toMatchObject({ colour: "green", name: "林知夏", ask: null });
 });
 
-test("the same film after its life: to be scanned again, and nothing of the licence", async ({ world, films }) => {
+test("the same film after its life: to be scanned again, and nothing of the licence", { tag: ["@T-stale", "@T-replay"] }, async ({ world, films }) => {
   const film = await films({ person: "lin", purpose: "roadside" });
   const { page } = await watch(world, film, "roadside", 75);
   await openCamera(page);
@@ -66,7 +66,7 @@ test("the same film after its life: to be scanned again, and nothing of the lice
   for (const name of names) expect(seen.text).not.toContain(name);
 });
 
-test("a verifier whose clock is behind doubts, and is not green", async ({ world, films }) => {
+test("a verifier whose clock is behind doubts, and is not green", { tag: "@T-verifier-clock" }, async ({ world, films }) => {
   const film = await films({ person: "lin", purpose: "roadside" });
   const { page } = await watch(world, film, "roadside", -75);
   await openCamera(page);
@@ -122,7 +122,7 @@ test("insurance: green, and no face is asked for", async ({ world, films }) => {
   expect(await verdict(page)).toMatchObject({ colour: "green", name: "林知夏", portrait: false, ask: null, failed: [] });
 });
 
-test("one altered byte: red with its code, and nothing of the licence", async ({ world, films }) => {
+test("one altered byte: red with its code, and nothing of the licence", { tag: "@T-element-forged" }, async ({ world, films }) => {
   const film = await films({ person: "lin", purpose: "roadside", payload: true });
   const folder = await filmFolder();
   try {

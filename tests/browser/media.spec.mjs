@@ -270,7 +270,7 @@ const TITLE = "the-wallets-window";
 
 const share = (page) => page.getByRole("button", { name: "屏幕", exact: true });
 
-test("a desk without a camera reads the code of another window", async ({ world }) => {
+test("a desk without a camera reads the code of another window", { tag: "@T-camera-denied" }, async ({ world }) => {
   const { wallet, page } = await desk(world, [`--auto-select-tab-capture-source-by-title=${TITLE}`]);
   await share(page).click();
   await expect(page.locator("#scan")).toHaveAttribute("data-source", "screen");

@@ -3,7 +3,7 @@ import { expect, test } from "./support/fixtures.mjs";
 
 const pages = ["/", "/wallet/", "/verify/", "/errors/", "/about/", "/privacy/", "/try/"];
 
-test("every page has the policy in itself, before anything that it could stop", async ({ request }) => {
+test("every page has the policy in itself, before anything that it could stop", { tag: "@T-release-altered" }, async ({ request }) => {
   for (const path of pages) {
     const text = await (await request.get(path)).text();
     const [tag, policy] = text.match(/<meta http-equiv="Content-Security-Policy" content="([^"]+)">/);

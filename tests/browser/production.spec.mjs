@@ -7,7 +7,7 @@ import { openWallet, screen } from "./support/wallet.mjs";
 test.skip(!process.env.LIANGZHENG_PRODUCTION_URL, "run by: cargo xtask test --only browser");
 test.use({ baseURL: process.env.LIANGZHENG_PRODUCTION_URL });
 
-test("the wallet says where a licence could be claimed, and offers none", async ({ page }) => {
+test("the wallet says where a licence could be claimed, and offers none", { tag: "@T-impostor-claim" }, async ({ page }) => {
   await openWallet(page);
   await expect(screen(page, "nowhere")).toContainText("还没有可以领取的地方");
   await expect(page.getByRole("button", { name: "开始领取" })).toHaveCount(0);
@@ -15,7 +15,7 @@ test("the wallet says where a licence could be claimed, and offers none", async 
   expect((await page.request.get("/demo/portraits/lin.jpg")).status()).toBe(404);
 });
 
-test("a demo licence is from an unknown issuer, and nothing of it is shown", async ({ page, films, world }) => {
+test("a demo licence is from an unknown issuer, and nothing of it is shown", { tag: ["@T-issuer-unknown", "@T-demo-in-production"] }, async ({ page, films, world }) => {
   const shown = await films({ person: "lin", purpose: "roadside", payload: true });
   const { page: verifier } = await world.open({ at: shown.at + 2000 });
   await openVerifier(verifier, "roadside");

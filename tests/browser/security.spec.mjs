@@ -11,7 +11,7 @@ async function files(request) {
   return [...new Set(["/", "/wallet/", "/verify/", "/errors/", "/sw.js", ...named])];
 }
 
-test("every file has every security header, workers and scripts too", async ({ request }) => {
+test("every file has every security header, workers and scripts too", { tag: "@T-worker-outside-csp" }, async ({ request }) => {
   const paths = await files(request);
   expect(paths.length).toBeGreaterThan(20);
   expect(paths.filter((path) => path.includes("-worker."))).toHaveLength(2);
@@ -45,7 +45,7 @@ test("every file has every security header, workers and scripts too", async ({ r
   }
 });
 
-test("a page runs no text as a script, and reaches no other origin", async ({ page, guarded }) => {
+test("a page runs no text as a script, and reaches no other origin", { tag: ["@T-text-spoofing", "@T-open-redirect"] }, async ({ page, guarded }) => {
   guarded.expect(/Content Security Policy|TrustedHTML|TrustedScript|policy violation/i);
   await openVerifier(page);
   // As an injected script would: by the page's own means, in a turn of its own.
@@ -79,7 +79,7 @@ test("a page runs no text as a script, and reaches no other origin", async ({ pa
     worker: "TypeError", fetched: "TypeError", inline: expect.not.stringMatching(/^true$/) });
 });
 
-test("neither a page nor a worker evaluates a string", async ({ page, guarded }) => {
+test("neither a page nor a worker evaluates a string", { tag: "@T-worker-outside-csp" }, async ({ page, guarded }) => {
   guarded.expect(/Content Security Policy|TrustedScript|policy violation|unsafe-eval/i);
   await openVerifier(page);
   await expect.poll(() => page.workers().length).toBe(2);
@@ -95,7 +95,7 @@ test("neither a page nor a worker evaluates a string", async ({ page, guarded })
   }
 });
 
-test("a worker reaches no other origin", async ({ page }) => {
+test("a worker reaches no other origin", { tag: "@T-worker-outside-csp" }, async ({ page }) => {
   await openVerifier(page);
   await expect.poll(() => page.workers().length).toBe(2);
   for (const worker of page.workers()) {
@@ -104,7 +104,7 @@ test("a worker reaches no other origin", async ({ page }) => {
   }
 });
 
-for (const path of ["/wallet/", "/try/", "/try/wallet/"]) test(`another site cannot put ${path} into a frame`, async ({ page, baseURL, guarded }) => {
+for (const path of ["/wallet/", "/try/", "/try/wallet/"]) test(`another site cannot put ${path} into a frame`, { tag: ["@T-framed", "@T-partner-script"] }, async ({ page, baseURL, guarded }) => {
   guarded.expect(/frame-ancestors|refused to connect|ERR_BLOCKED_BY_RESPONSE|request to|Refused to frame|Framing/i);
   const server = createServer((_, response) => {
     response.writeHead(200, { "Content-Type": "text/html" });
@@ -122,7 +122,7 @@ for (const path of ["/wallet/", "/try/", "/try/wallet/"]) test(`another site can
   }
 });
 
-test("a wallet at an address that is shared refuses to store", async ({ page }) => {
+test("a wallet at an address that is shared refuses to store", { tag: ["@T-shared-origin", "@T-partner-script"] }, async ({ page }) => {
   await page.route("**/sub/wallet/", async (route) => {
     const response = await route.fetch({ url: route.request().url().replace("/sub/wallet/", "/wallet/") });
     await route.fulfill({ response });
@@ -132,14 +132,14 @@ test("a wallet at an address that is shared refuses to store", async ({ page }) 
   expect(await page.evaluate(async () => (await indexedDB.databases()).length)).toBe(0);
 });
 
-test("what a text holds is never markup", async ({ page }) => {
+test("what a text holds is never markup", { tag: "@T-text-spoofing" }, async ({ page }) => {
   await claim(page, "shangguan");
   await choosePurpose(page, "roadside");
   const markup = await page.evaluate(() => document.querySelectorAll("script:not([src]), [onclick], [onload], [onerror], [style]").length);
   expect(markup).toBe(0);
 });
 
-test("a module of another build is refused, and the page says that it could not start", async ({ page, guarded }) => {
+test("a module of another build is refused, and the page says that it could not start", { tag: ["@T-mixed-versions", "@T-release-altered"] }, async ({ page, guarded }) => {
   guarded.expect(/different builds|integrity|Failed to find a valid digest|page error|console error/i);
   await page.route("**/pkg/site_bg.*.wasm", async (route) => {
     const response = await route.fetch();
@@ -154,8 +154,76 @@ test("a module of another build is refused, and the page says that it could not 
   await page.unrouteAll({ behavior: "ignoreErrors" });
 });
 
-test("nothing personal is left in web storage or in the address", async ({ page }) => {
+test("nothing personal is left in web storage or in the address", { tag: "@T-local-leak" }, async ({ page }) => {
   await claim(page, "lin");
   const kept = await page.evaluate(() => JSON.stringify({ ...localStorage }) + JSON.stringify({ ...sessionStorage }) + location.href);
   for (const secret of ["林", "Lin", "C1", "观澜"]) expect(kept).not.toContain(secret);
 });
+
+/** Texts that poison a prototype where they are merged into an object. */
+const POLLUTING = [
+  '{"__proto__":{"polluted":1}}',
+  '{"constructor":{"prototype":{"polluted":1}}}',
+  '[["__proto__",{"polluted":1}]]',
+  "__proto__.polluted=1",
+  "__proto__",
+  "constructor",
+  "hasOwnProperty",
+];
+
+for (const path of ["/wallet/", "/verify/"]) {
+  test(`what is remembered, pasted or dropped changes no prototype on ${path}`, { tag: "@T-prototype-pollution" }, async ({ page }) => {
+    await (path === "/wallet/" ? claim(page, "lin") : openVerifier(page));
+    const prototypes = () => page.evaluate(() =>
+      [Object, Array, Function, String, Number, Map, Promise, Event, Element].map(({ name, prototype }) => [name, Object.getOwnPropertyNames(prototype).length]));
+    const before = await prototypes();
+    for (const text of POLLUTING) {
+      await page.evaluate((text) => {
+        for (const name of Object.keys(localStorage)) if (name !== "liangzheng.wallet") localStorage.setItem(name, text);
+        for (const name of ["language", "purpose", "verify.purpose", "verify.offset", "verify.state-classes", "verify.trust-lists", "verify.seen"]) {
+          localStorage.setItem(`liangzheng.${name}`, text);
+        }
+        const data = new DataTransfer();
+        data.setData("text/plain", text);
+        document.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true }));
+        const files = new DataTransfer();
+        files.items.add(new File([text], `${text.slice(0, 20)}.json`, { type: "application/json" }));
+        document.body.dispatchEvent(new DragEvent("drop", { dataTransfer: files, bubbles: true, cancelable: true }));
+      }, text);
+      await page.reload();
+      await expect(page.locator("html")).toHaveAttribute("data-start", "started");
+    }
+    expect(await prototypes()).toEqual(before);
+    expect(await page.evaluate(() => ({}).polluted)).toBeUndefined();
+  });
+
+  test(`no message of a window changes ${path}, and none is answered`, { tag: "@T-post-message" }, async ({ page }) => {
+    await page.addInitScript(() => {
+      globalThis.listening = [];
+      const listen = EventTarget.prototype.addEventListener;
+      EventTarget.prototype.addEventListener = function (type, ...rest) {
+        if (type === "message" && this === globalThis) listening.push(String(rest[0]));
+        return listen.call(this, type, ...rest);
+      };
+    });
+    await (path === "/wallet/" ? claim(page, "lin") : openVerifier(page));
+    const before = await page.locator("#app").innerHTML();
+    const answers = await page.evaluate(async () => {
+      const channel = new MessageChannel();
+      const answers = [];
+      channel.port1.onmessage = ({ data }) => answers.push(data);
+      const messages = [null, "changed", { kind: "frames" }, { kind: "payload", build: "x" }, { kind: "stop" }, { type: "withdraw" }, new ArrayBuffer(8)];
+      for (const message of messages) {
+        postMessage(message, "*", [channel.port2].filter(() => message === null));
+        dispatchEvent(new MessageEvent("message", { data: message, origin: "null" }));
+        dispatchEvent(new MessageEvent("message", { data: message, origin: "https://partner.example", source: globalThis }));
+      }
+      // Messages of the window arrive as tasks; two turns later all have.
+      for (let turn = 0; turn < 2; turn++) await new Promise((done) => setTimeout(done));
+      return answers;
+    });
+    expect(answers).toEqual([]);
+    expect(await page.evaluate(() => [listening, onmessage])).toEqual([[], null]);
+    expect(await page.locator("#app").innerHTML()).toBe(before);
+  });
+}

@@ -44,7 +44,7 @@ for (const fault of ["is missing", "is altered"]) {
   });
 }
 
-test("security headers come back on a host that sends none, for pages and for workers", async ({ page }) => {
+test("security headers come back on a host that sends none, for pages and for workers", { tag: "@T-worker-outside-csp" }, async ({ page }) => {
   const first = await page.goto(`${host.url}/`);
   expect(first.headers()["content-security-policy"]).toBeUndefined();
   await controlled(page);
@@ -76,7 +76,7 @@ test("a new version waits, the old one works whole, and it takes over when asked
   expect((await caches(page)).length).toBe(2);
 });
 
-test("a new version that is cut off in the middle leaves the old one whole", async ({ page }) => {
+test("a new version that is cut off in the middle leaves the old one whole", { tag: ["@T-stuck-release", "@T-mixed-versions"] }, async ({ page }) => {
   await page.goto(`${host.url}/`);
   await controlled(page);
   const before = await caches(page);
@@ -163,7 +163,7 @@ for (const [fault, breakIt] of [
   });
 }
 
-test("a withdrawn release leaves no service worker and nothing kept", async ({ page }) => {
+test("a withdrawn release leaves no service worker and nothing kept", { tag: "@T-stuck-release" }, async ({ page }) => {
   await page.goto(`${host.url}/`);
   await controlled(page);
   const script = await readFile(new URL("../../www/sw-withdraw.js", import.meta.url));

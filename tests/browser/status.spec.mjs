@@ -34,7 +34,7 @@ test("a licence that is in order says that by the list, and as of when", async (
   await expect(page.locator("details.layer").nth(3).locator('[data-slot="summary"]')).toContainText("状态列表截至 2026年11月22日 00:00");
 });
 
-test("suspended since, and the wallet was offline: red by the list, whatever the licence itself says", async ({ world }) => {
+test("suspended since, and the wallet was offline: red by the list, whatever the licence itself says", { tag: "@T-suspended" }, async ({ world }) => {
   // Claimed and last refreshed three weeks ago, on the day before the suspension.
   const wallet = await world.open();
   const start = now(wallet.context);
@@ -57,7 +57,7 @@ test("suspended since, and the wallet was offline: red by the list, whatever the
   expect(await page.locator("details.layer").nth(3).locator(".next").first().textContent()).toContain("不得驾驶");
 });
 
-test("a list is imported from a file, kept as it was, refused when older, removed again", async ({ page, context, films }) => {
+test("a list is imported from a file, kept as it was, refused when older, removed again", { tag: "@T-list-rollback" }, async ({ page, context, films }) => {
   const { payload } = await films({ person: "lin", purpose: "roadside", payload: true });
   const requests = [];
   await openVerifier(page, "roadside");
@@ -89,7 +89,7 @@ test("a list is imported from a file, kept as it was, refused when older, remove
   expect(requests.filter((url) => /status/.test(new URL(url).pathname)), "nothing is fetched").toEqual([]);
 });
 
-test("what is no list, altered, expired, of a stranger or too large is refused in words", async ({ page, context, films }) => {
+test("what is no list, altered, expired, of a stranger or too large is refused in words", { tag: "@T-status-list" }, async ({ page, context, films }) => {
   const { payload } = await films({ person: "lin", purpose: "roadside", payload: true });
   await openVerifier(page, "roadside");
   await openLists(page);

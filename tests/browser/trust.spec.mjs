@@ -86,7 +86,7 @@ test("a file that is dropped while the panel is open is read as a list, or refus
   await expect(page.locator("#status")).toBeHidden();
 });
 
-test("versions only rise, also after the list was removed", async ({ page, lists }) => {
+test("versions only rise, also after the list was removed", { tag: "@T-list-rollback" }, async ({ page, lists }) => {
   await openVerifier(page);
   await open(page);
   await add(page, lists, "current.vical");
@@ -104,7 +104,7 @@ test("versions only rise, also after the list was removed", async ({ page, lists
   await add(page, lists, "newer.vical");
 });
 
-test("wrong signers, forgeries and what is no list are refused in words", async ({ page, lists }) => {
+test("wrong signers, forgeries and what is no list are refused in words", { tag: "@T-trust-list" }, async ({ page, lists }) => {
   await openVerifier(page);
   await open(page);
   await add(page, lists, "current.vical");
@@ -121,7 +121,7 @@ test("wrong signers, forgeries and what is no list are refused in words", async 
   await expect(panel(page).getByRole("article")).toHaveCount(2);
 });
 
-test("a list that is out of date leaves a doubt, and is never green", async ({ page, lists }) => {
+test("a list that is out of date leaves a doubt, and is never green", { tag: "@T-trust-list" }, async ({ page, lists }) => {
   await openVerifier(page, "roadside");
   await open(page);
   await choose(page, lists, "late.vical");
@@ -252,7 +252,7 @@ for (const [way, give] of [
   });
 }
 
-test("a revoked issuer's certificate is refused, by DER and by text, also after a reload", async ({ page, lists }) => {
+test("a revoked issuer's certificate is refused, by DER and by text, also after a reload", { tag: "@T-signer-revoked" }, async ({ page, lists }) => {
   await openVerifier(page, "roadside");
   await open(page);
   await add(page, lists, "iaca.der");
@@ -374,7 +374,7 @@ test("what the store holds is verified again at each load", async ({ page, lists
   await expect(panel(page).getByRole("article")).toHaveCount(1);
 });
 
-test("two tabs agree", async ({ page, context, lists }) => {
+test("two tabs agree", { tag: "@T-two-tabs" }, async ({ page, context, lists }) => {
   await openVerifier(page, "roadside");
   const other = await context.newPage();
   await openVerifier(other, "roadside");
@@ -392,7 +392,7 @@ for (const production of [false, true]) {
       test.skip(!process.env.LIANGZHENG_PRODUCTION_URL, "run by: cargo xtask test --only browser");
       test.use({ baseURL: process.env.LIANGZHENG_PRODUCTION_URL });
     }
-    test("no list makes a demo anchor real", async ({ lists, films, world }) => {
+    test("no list makes a demo anchor real", { tag: "@T-demo-in-production" }, async ({ lists, films, world }) => {
       const shown = await films({ person: "lin", purpose: "roadside", payload: true });
       const { page: verifier } = await world.open({ at: shown.at + 2000 });
       await openVerifier(verifier, "roadside");
@@ -520,7 +520,7 @@ test("lists that are gone are named, and whoever gives one up is not asked again
   expect(await scan(page, lists, "shown-once-more")).toMatchObject({ colour: "green", failed: [] });
 });
 
-test("a code that was seen is known after a reload and in another tab, for as long as it lives", async ({ page, context, lists }) => {
+test("a code that was seen is known after a reload and in another tab, for as long as it lives", { tag: "@T-replay" }, async ({ page, context, lists }) => {
   await openVerifier(page, "roadside");
   await open(page);
   await add(page, lists, "iaca.der");

@@ -121,7 +121,7 @@ test("a hint comes when nothing is found, and the camera can be closed", async (
   expect(await page.evaluate(() => document.getElementById("video").srcObject)).toBe(null);
 });
 
-test("a camera that is refused or missing says what to do, and the file way works at once", async ({ world, films }) => {
+test("a camera that is refused or missing says what to do, and the file way works at once", { tag: "@T-camera-denied" }, async ({ world, films }) => {
   const shown = await films({ person: "lin", purpose: "roadside", payload: true });
   for (const [launched, state, words] of [
     [{}, "denied", "相机未获允许"],
@@ -265,7 +265,7 @@ test("a verdict follows the language, row for row, and next takes everything awa
   await expect(page.locator("img[src^='blob:']")).toHaveCount(0);
 });
 
-test("a poisoned frame in between delays, and never deceives", async ({ world, films }) => {
+test("a poisoned frame in between delays, and never deceives", { tag: "@T-frame-poisoned" }, async ({ world, films }) => {
   const shown = await films({ person: "lin", purpose: "roadside", payload: true });
   const { page } = await verifier(world, shown);
   const good = pictures(shown.payload);

@@ -64,7 +64,7 @@ test("a reload finds the same licence", async ({ page }) => {
   expect(await stored(page)).toEqual(before);
 });
 
-test("key, licence and record are one record, and the key cannot be exported", async ({ page }) => {
+test("key, licence and record are one record, and the key cannot be exported", { tag: "@T-torn-write" }, async ({ page }) => {
   // Every write of the wallet is watched: which stores a transaction that wrote was for.
   await page.addInitScript(() => {
     globalThis.writes = [];
@@ -87,7 +87,7 @@ test("key, licence and record are one record, and the key cannot be exported", a
   expect(writes[0].parts).toEqual(expect.arrayContaining(["credential", "key", "record"]));
 });
 
-test("a write that is not completed is not a licence, and says so", async ({ page }) => {
+test("a write that is not completed is not a licence, and says so", { tag: "@T-write-not-durable" }, async ({ page }) => {
   // As on a full disk: the request succeeds, and the transaction aborts afterwards.
   await page.addInitScript(() => {
     const put = IDBObjectStore.prototype.put;
@@ -119,7 +119,7 @@ test("leaving in the middle of a claim loses nothing", async ({ page }) => {
   await expect(screen(page, "on-file")).toContainText("林知夏");
 });
 
-test("a wiped store is lost, not new", async ({ page }) => {
+test("a wiped store is lost, not new", { tag: "@T-key-lost" }, async ({ page }) => {
   await claim(page, "lin");
   await page.goto("/");
   await wipe(page);
@@ -130,7 +130,7 @@ test("a wiped store is lost, not new", async ({ page }) => {
   await expect(screen(page, "welcome")).toBeVisible();
 });
 
-test("damage is found and nothing is thrown away by itself", async ({ page }) => {
+test("damage is found and nothing is thrown away by itself", { tag: "@T-corruption" }, async ({ page }) => {
   await claim(page, "lin");
   await page.goto("/");
   await page.evaluate(async () => {
@@ -148,7 +148,7 @@ test("damage is found and nothing is thrown away by itself", async ({ page }) =>
   expect((await stored(page)).licences).toBe(1);
 });
 
-test("delete removes key, licence and list, and says that traces may stay", async ({ page }) => {
+test("delete removes key, licence and list, and says that traces may stay", { tag: "@T-deleted-remains" }, async ({ page }) => {
   await claim(page, "lin");
   await page.getByRole("button", { name: "详情" }).click();
   await page.getByRole("button", { name: "删除证件夹" }).click();
@@ -179,7 +179,7 @@ test("two tabs agree", async ({ page, context }) => {
   await expect(screen(page, "welcome")).toBeVisible();
 });
 
-test("two tabs that confirm the same claim at once end with one licence", async ({ page, context }) => {
+test("two tabs that confirm the same claim at once end with one licence", { tag: "@T-two-tabs" }, async ({ page, context }) => {
   await openWallet(page);
   await page.getByRole("button", { name: "开始领取" }).click();
   await page.locator('[data-person="lin"]').click();

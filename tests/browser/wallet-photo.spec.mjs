@@ -104,7 +104,7 @@ for (const [name, buffer, words] of [
   });
 }
 
-test("a bomb of a picture is refused by its size before anything decodes it", async ({ page }) => {
+test("a bomb of a picture is refused by its size before anything decodes it", { tag: "@T-jpeg-bomb" }, async ({ page }) => {
   await page.addInitScript(() => {
     globalThis.decoded = 0;
     const decode = globalThis.createImageBitmap;
@@ -152,7 +152,7 @@ test("the photo is replaced after the claim; until then the old one serves, and 
   expect(await portrait(page)).toEqual(after);
 });
 
-test("a camera that is not there or not allowed leaves the file way", async ({ world }) => {
+test("a camera that is not there or not allowed leaves the file way", { tag: "@T-camera-denied" }, async ({ world }) => {
   for (const [launched, words] of [[{}, "没有使用相机的许可"], [{ film: null }, "没有找到相机"]]) {
     const { page, context } = await world.open({ launched });
     if (launched.film === null) await context.grantPermissions(["camera"]);

@@ -34,7 +34,7 @@ async function endsWell(page, shown) {
   expect(await verdict(page)).toMatchObject({ colour: "green", name: "林知夏", failed: [] });
 }
 
-test("the verifying worker hangs in an endless loop", async ({ world, films }) => {
+test("the verifying worker hangs in an endless loop", { tag: "@T-trap" }, async ({ world, films }) => {
   const { page, shown } = await begin(world, films);
   const worker = page.workers().find((worker) => worker.url().includes("verify-worker"));
   await worker.evaluate(() => { setTimeout(() => { for (;;); }); });
@@ -42,13 +42,13 @@ test("the verifying worker hangs in an endless loop", async ({ world, films }) =
   await endsWell(page, shown);
 });
 
-test("the verifying worker is ended from outside", async ({ world, films }) => {
+test("the verifying worker is ended from outside", { tag: "@T-trap" }, async ({ world, films }) => {
   const { page, shown } = await begin(world, films);
   await page.evaluate(() => globalThis.verifying.terminate());
   await endsWell(page, shown);
 });
 
-test("the verifying worker fails inside", async ({ world, films }) => {
+test("the verifying worker fails inside", { tag: "@T-trap" }, async ({ world, films }) => {
   const { page, shown } = await begin(world, films);
   await page.evaluate(() => globalThis.release((message) => ({ ...message, context: "{" })));
   await endsWell(page, shown);
@@ -74,7 +74,7 @@ test("the reading worker hangs: it is replaced, and reading goes on", async ({ w
   expect(await verdict(page)).toMatchObject({ colour: "green", name: "林知夏" });
 });
 
-test("an answer with another build, or that is no verdict, is not believed", async ({ world, films }) => {
+test("an answer with another build, or that is no verdict, is not believed", { tag: ["@T-post-message", "@T-mixed-versions"] }, async ({ world, films }) => {
   const { page, shown } = await begin(world, films);
   await page.evaluate(() => {
     const forged = (data) => globalThis.verifying.dispatchEvent(new MessageEvent("message", { data }));

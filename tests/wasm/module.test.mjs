@@ -27,6 +27,7 @@ for (const name of ["LIANGZHENG_SITE", "LIANGZHENG_PRODUCTION_SITE"]) {
   });
 }
 
+// T-demo-in-production
 test("demo and production are different builds", async () => {
   const demo = await loadSite(process.env.LIANGZHENG_SITE);
   const production = await loadSite(process.env.LIANGZHENG_PRODUCTION_SITE);

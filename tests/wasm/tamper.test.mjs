@@ -7,6 +7,7 @@ import { createInterface } from "node:readline";
 import { test } from "node:test";
 import { loadSite } from "./module.mjs";
 
+// T-tampering
 test("every altered payload gets the verdict that the native build gives", async () => {
   const file = process.env.LIANGZHENG_TAMPERED;
   assert.ok(file, "run by: cargo xtask test --only wasm");

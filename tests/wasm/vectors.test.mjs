@@ -121,6 +121,7 @@ for (const name of ["LIANGZHENG_SITE", "LIANGZHENG_PRODUCTION_SITE"]) {
   });
 }
 
+// T-tampering, T-jpeg-decoder: a refused verdict has no portrait.
 test("every cut and every changed byte of a right presentation is refused, and never stops the module", async () => {
   const { worker } = await loadSite();
   const { payload, expect } = vectors.find(({ rule }) => rule === "valid");

@@ -1,4 +1,4 @@
-//! A sample of `cargo xtask tamper` that takes a few seconds: no small change of a valid presentation verifies with
+//! A sample of `cargo xtask tamper` that takes a few seconds (`T-tampering`): no small change of a valid presentation verifies with
 //! other content.
 #![allow(clippy::expect_used, clippy::panic, reason = "a test")]
 

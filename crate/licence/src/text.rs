@@ -1,4 +1,4 @@
-//! Text from a licence, made safe to display.
+//! Text from a licence, made safe to display (`T-text-spoofing`).
 //!
 //! A name may contain characters that change the direction of writing, have no width, or stack on one letter.
 //! The issuer signed them, so they are not removed but made visible.

@@ -1,4 +1,4 @@
-//! Licences of issuers and devices on every curve that is verified, and no signature on another curve than its key's.
+//! Licences of issuers and devices on every curve that is verified (`T-device-key`), and no signature on another curve than its key's.
 #![allow(clippy::expect_used, clippy::panic, reason = "a test")]
 
 use cbor::cose::CoseKey;

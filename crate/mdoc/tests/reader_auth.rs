@@ -1,4 +1,4 @@
-//! Requests and who asks: Annex D's, our own, and every way in which one is wrong.
+//! Requests and who asks (`T-over-asking`): Annex D's, our own, and every way in which one is wrong.
 #![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "a test")]
 
 use std::path::PathBuf;

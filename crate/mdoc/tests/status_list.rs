@@ -1,4 +1,4 @@
-//! Status lists: the draft's own examples, every refusal, and a round trip of every width.
+//! Status lists (`T-status-list`): the draft's own examples, every refusal, and a round trip of every width.
 #![allow(
     clippy::expect_used,
     clippy::indexing_slicing,

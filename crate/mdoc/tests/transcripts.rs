@@ -1,4 +1,4 @@
-//! The transcripts of every transport, against published hashes, and what each allows.
+//! The transcripts of every transport (`T-cross-protocol`), against published hashes, and what each allows.
 #![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "a test")]
 
 use std::path::PathBuf;

@@ -89,6 +89,7 @@ fn a_presentation_shows_what_was_chosen_and_nothing_else() {
     println!("age only: {} bytes, deflated {}", inflated.len(), shown.payload().len());
 }
 
+// `T-replay`
 #[test]
 fn the_same_code_again_is_seen_and_a_signature_made_anew_does_not_hide_it() {
     let issuer = TestIssuer::default();

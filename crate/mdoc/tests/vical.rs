@@ -1,4 +1,4 @@
-//! Trust lists: made and read again, refused for each reason, never older, never silently current.
+//! Trust lists (`T-trust-list`, `T-list-rollback`): made and read again, refused for each reason, never older, never silently current.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

@@ -1,4 +1,4 @@
-//! A flood of frames costs no memory. A process of its own, so that its size means something.
+//! A flood of frames costs no memory (`T-frame-flood`). A process of its own, so that its size means something.
 
 use liangzheng_optical::{Assembler, FrameSet, Progress};
 

@@ -1,10 +1,11 @@
-//! The guide to every code: `docs/errors.md` and the page `/errors/`, made from the tables of the crates, the string
+//! The guide to every code, `docs/errors.md` and the page `/errors/`, and the tests of every threat in `docs/threats.md`, made from the tables of the crates, the string
 //! catalogue and the hostile files, so that none of them can be forgotten.
 //!
-//! `cargo xtask docs` writes both; a test compares them with what is in the repository.
+//! `cargo xtask docs` writes them; a test compares them with what is in the repository.
 
 mod markdown;
 mod page;
+mod threats;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -18,14 +19,19 @@ use crate::hostile::Expectation;
 
 pub use markdown::markdown;
 pub use page::page;
+pub use threats::threats;
 
-/// Returns both documents of the repository at `root`: their paths below it, and their content.
+/// Returns the documents of the repository at `root`: their paths below it, and their content.
 ///
-/// Fails if the home page, from which the page takes its head and foot, cannot be read.
-pub fn documents(root: &Path) -> std::io::Result<[(&'static str, String); 2]> {
+/// Fails if the home page, from which the page takes its head and foot, or the list of threats cannot be read.
+pub fn documents(root: &Path) -> std::io::Result<[(&'static str, String); 3]> {
     let sections = sections(root);
     let home = std::fs::read_to_string(root.join("www/index.html"))?;
-    Ok([("docs/errors.md", markdown(&sections)), ("www/errors/index.html", page(&sections, &home))])
+    Ok([
+        ("docs/errors.md", markdown(&sections)),
+        ("www/errors/index.html", page(&sections, &home)),
+        ("docs/threats.md", threats(root)?),
+    ])
 }
 
 /// A text in both languages.

@@ -1,4 +1,4 @@
-//! `docs/errors.md` and the page `/errors/` are what the tables and texts say today.
+//! `docs/errors.md`, the page `/errors/` and `docs/threats.md` are what the tables, texts and tests say today.
 
 use std::path::{Path, PathBuf};
 

@@ -57,8 +57,12 @@ cargo xtask <command>
   tamper [--peers] [--every N] [--seed S] [--only TEXT] [--folder DIR]…
       Flips every bit, deletes, inserts and duplicates every byte of right presentations, and cuts them:
       each must be refused, or say the very same. --peers: what other libraries issue and present, too.
+  kill [ROUNDS] [STEP]
+      Kills the browser at every write of every step that stores something, opens its profile again, and looks
+      for what was torn or lost. 100 rounds a step.
   docs
-      Writes docs/errors.md and the page /errors/ from the tables of codes and the string catalogue.
+      Writes docs/errors.md and the page /errors/ from the tables of codes and the string catalogue, and the tests
+      of each threat into docs/threats.md.
   shots [FILTER…]
       Screenshots of every page and state, into tests/shots.
   fuzz [--short] [--seconds N] [TARGET…]
@@ -87,6 +91,7 @@ pub(crate) enum Task {
     FuzzReplay,
     Film { arguments: Vec<String> },
     Tamper { arguments: Vec<String> },
+    Kill { arguments: Vec<String> },
 }
 
 /// Parses a command line whose first word is the program.
@@ -110,6 +115,7 @@ fn command(parser: &mut Parser) -> anyhow::Result<Task> {
         "bench" => bench_arguments(parser),
         "conformance" => conformance_arguments(parser),
         "shots" => Ok(values(parser, usize::MAX)?.map_or(Task::Help, |filter| Task::Shots { filter })),
+        "kill" => Ok(values(parser, 2)?.map_or(Task::Help, |arguments| Task::Kill { arguments })),
         "docs" => Ok(if values(parser, 0)?.is_some() { Task::Docs } else { Task::Help }),
         "fuzz" => fuzz_arguments(parser),
         // These parse their own arguments.
@@ -262,6 +268,7 @@ pub(crate) fn run(task: Task) -> anyhow::Result<ExitCode> {
         Task::Fuzz { seconds, targets } => return attack::fuzz(seconds, &targets),
         Task::FuzzReplay => return attack::fuzz_replay(),
         Task::Docs => daily::docs()?,
+        Task::Kill { arguments } => daily::kill(&arguments)?,
         Task::Film { arguments } => return daily::film(&arguments),
         Task::Tamper { arguments } => return attack::tamper(&arguments, test::presentations),
     }

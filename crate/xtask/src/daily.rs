@@ -1,4 +1,4 @@
-//! The smaller commands: bench, shots, docs and film.
+//! The smaller commands: bench, shots, kill, docs and film.
 
 use std::process::{Command, ExitCode};
 
@@ -49,6 +49,13 @@ pub(crate) fn shots(filter: &[String]) -> anyhow::Result<ExitCode> {
     tools::run(browser.playwright("shots", &urls).args(filter))?;
     say(&format!("written: {}", tools::root().join("tests/shots").display()));
     Ok(ExitCode::SUCCESS)
+}
+
+/// Kills the browser in the middle of what it stores. Fails if something was torn or lost.
+pub(crate) fn kill(arguments: &[String]) -> anyhow::Result<()> {
+    let browser = Browser::prepare()?;
+    let urls = SiteUrls::demo()?;
+    tools::run(browser.node(&urls).arg("browser/kills.mjs").args(arguments))
 }
 
 /// Runs the film maker (`crate/film`) with these arguments. It is not part of this program, whose build it would slow.

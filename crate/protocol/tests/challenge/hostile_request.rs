@@ -1,4 +1,4 @@
-//! Requests that a wallet must refuse, each with its code: beside the files of `tests/vectors`, further ones of each kind,
+//! Requests that a wallet must refuse (`T-over-asking`, `T-open-redirect`), each with its code: beside the files of `tests/vectors`, further ones of each kind,
 //! and each wrong parameter in both forms, signed and not.
 
 use cbor::Timestamp;

@@ -1,4 +1,5 @@
-//! Writes the guide to every code: `docs/errors.md` and the page `/errors/`.
+//! Writes the guide to every code, `docs/errors.md` and the page `/errors/`, and the tests of each threat in
+//! `docs/threats.md`.
 
 use std::path::Path;
 

@@ -1,4 +1,4 @@
-//! Other issuers, other bytes, hostile elements, our own faults.
+//! Other issuers, other bytes, hostile elements, our own faults (`T-tampering`, `T-text-spoofing`, `T-trap`).
 
 use cbor::Value;
 use liangzheng_verdict::CheckState::{Fail, NotAsked};
