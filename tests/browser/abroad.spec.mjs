@@ -102,7 +102,8 @@ test("CBOR of another kind is named, and is no verdict", async ({ page }) => {
 test("a class of a state that the operator knows decides; it is remembered, and can be removed", async ({ world }) => {
   const page = await shown(world, "abroad-state-class", "united-states");
   expect(await verdict(page)).toMatchObject({ colour: "amber", failed: ["state-class"] });
-  await page.locator("#terms summary").click();
+  await page.locator("#terms > summary").click();
+  await page.locator("details.classes > summary").click();
   const [state, code, add, said] = ["#class-state", "#class-code", "#class-add", "#class-said"].map((id) => page.locator(id));
   await state.fill("Utah");
   await code.fill("D");
@@ -114,7 +115,8 @@ test("a class of a state that the operator knows decides; it is remembered, and 
   expect(plain(await said.textContent())).toMatch(/^已添加：US-UT 的 D 级：/);
   await expect(page.locator("article.verdict")).toHaveAttribute("data-colour", "green");
   await page.reload();
-  await page.locator("#terms summary").click();
+  await page.locator("#terms > summary").click();
+  await page.locator("details.classes > summary").click();
   const known = page.locator("#known-classes").getByRole("listitem");
   await expect(known).toHaveCount(1);
   await known.getByRole("button", { name: /^移除 US-UT/ }).click();
@@ -125,12 +127,12 @@ test("a class of a state that the operator knows decides; it is remembered, and 
 test("a needed status makes a document without one amber; it is remembered with the time zone", async ({ world }) => {
   const page = await shown(world, "abroad-rental", "germany");
   expect(await verdict(page)).toMatchObject({ colour: "green" });
-  await page.locator("#terms summary").click();
+  await page.locator("#terms > summary").click();
   await page.locator("#status-needed").check();
   await expect(page.locator("article.verdict")).toHaveAttribute("data-colour", "amber");
   await page.locator("#zone").selectOption("UTC+01:00");
   await page.reload();
-  await page.locator("#terms summary").click();
+  await page.locator("#terms > summary").click();
   await expect(page.locator("#status-needed")).toBeChecked();
   await expect(page.locator("#zone")).toHaveValue("3600");
   await page.locator("#terms-default").click();

@@ -101,7 +101,7 @@ for (const person of ["lin", "gao", "shangguan"]) {
 test("verifier", async ({ page, world, films }) => {
   await openVerifier(page, "rental");
   await look(page, "scan");
-  await page.locator("#terms summary").click();
+  await page.locator("#terms > summary").click();
   await look(page, "terms");
   for (const [person, later] of [["lin", 2], ["gao", 2], ["lin", 75]]) {
     const shown = await films({ person, purpose: "roadside", payload: true });

@@ -148,7 +148,7 @@ test("an answer that is judged by changed terms stays the answer", async ({ worl
   await handInQuestion(wallet, await ask(page));
   await handIn(page, pictures(await consent(wallet)));
   expect((await verdict(page)).colour).toBe("green");
-  await page.locator("#terms summary").click();
+  await page.locator("#terms > summary").click();
   await page.getByLabel("要驾驶的车辆").selectOption("lorry");
   await expect(page.locator("#headline")).toContainText("准驾车型不含");
   expect((await verdict(page)).failed).toEqual(["class-not-covered"]);

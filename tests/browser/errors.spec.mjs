@@ -40,3 +40,31 @@ test("every check of a verdict leads to the explanation of its code", async ({ w
   for (const [code] of codes) await expect(about.locator(`#${code}`), code).toHaveCount(1);
   await expect(page.locator("article.verdict"), "the verdict stays").toBeVisible();
 });
+
+test("codes are found by their name and by words of either language, and a link shows what the search hid", async ({ page }) => {
+  await page.goto("/errors/");
+  const all = await page.locator(".entry:visible").count();
+  expect(all).toBeGreaterThan(300);
+  const field = page.getByRole("searchbox");
+  await field.fill("DIGEST-mismatch");
+  await expect(page.locator(".entry:visible")).toHaveCount(1);
+  await expect(page.locator("#digest-mismatch")).toBeVisible();
+  await expect(page.locator("#found")).toContainText("找到 1 个代码");
+  await field.fill("暂扣");
+  await expect(page.locator(".entry:visible").first()).toBeVisible();
+  expect(await page.locator(".entry:visible").count()).toBeLessThan(all / 4);
+  await field.fill("no such words at all");
+  await expect(page.locator(".entry:visible")).toHaveCount(0);
+  await expect(page.locator("#found")).toContainText("没有找到");
+  await page.getByRole("button", { name: "清除" }).click();
+  await expect(page.locator(".entry:visible")).toHaveCount(all);
+  await page.getByRole("radio", { name: "给开发人员" }).check();
+  await expect(page.locator("#cbor-depth")).toBeVisible();
+  await expect(page.locator("#stale")).toBeHidden();
+  await page.getByRole("radio", { name: "给持证人和核验人员" }).check();
+  await expect(page.locator("#stale")).toBeVisible();
+  await expect(page.locator("#cbor-depth")).toBeHidden();
+  await page.evaluate(() => (location.hash = "#cbor-depth"));
+  await expect(page.locator("#cbor-depth")).toBeInViewport();
+  await expect(page.getByRole("radio", { name: "全部" })).toBeChecked();
+});

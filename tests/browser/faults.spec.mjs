@@ -23,7 +23,10 @@ const fail = ({ way, error }) => {
       Object.defineProperty(transaction, "error", { get: fault });
       const request = write.apply(this, args);
       if (way === "aborts") request.addEventListener("success", () => transaction.abort());
-      else transaction.abort();
+      else {
+        Object.defineProperty(request, "error", { get: fault });
+        transaction.abort();
+      }
       return request;
     };
   }

@@ -95,7 +95,7 @@ test("the rest of the wallet", async ({ page }) => {
 test("the verifier before a verdict", async ({ page, world }) => {
   await openVerifier(page, "rental");
   await shoot(page, "verify-idle");
-  await page.locator("#terms summary").click();
+  await page.locator("#terms > summary").click();
   await shoot(page, "verify-terms");
   await page.getByRole("button", { name: "完成" }).click();
   await handIn(page, [png(symbol(Buffer.from("https://example.com/")))]);
@@ -180,7 +180,7 @@ for (const [name, person, purpose, asked, later, gearbox] of VERDICTS) {
     const { page } = await world.open({ at: shown.at + later * 1000 });
     await openVerifier(page, asked);
     if (gearbox) {
-      await page.locator("#terms summary").click();
+      await page.locator("#terms > summary").click();
       await page.locator("#vehicle").selectOption("car");
       if (gearbox === "automatic") await page.locator("#automatic").check();
       await page.locator("#terms-done").click();

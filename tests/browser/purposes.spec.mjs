@@ -51,7 +51,7 @@ test("at a counter the holder ticks; nothing is ticked beforehand, and what is l
 test("freight wants the class of a lorry, and a question names one set for each kind of licence", async ({ world }) => {
   const { page } = await world.open({ at: START });
   await openVerifier(page, "freight");
-  await expect(page.locator("#terms summary")).toContainText("大型货车");
+  await expect(page.locator("#terms > summary")).toContainText("大型货车");
   const wallet = (await world.open({ at: START })).page;
   await claim(wallet, "lin");
   await handInQuestion(wallet, await ask(page));

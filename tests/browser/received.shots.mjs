@@ -35,8 +35,9 @@ test("seven purposes", async ({ world }) => {
   await openVerifier(page, "counter");
   await shoot(page, "verify-purposes");
   await choose(page, "freight");
-  await page.locator("#terms summary").click();
+  await page.locator("#terms > summary").click();
   await shoot(page, "verify-purposes-freight");
+  await page.locator("details.classes > summary").click();
   await page.locator("#class-state").fill("US-UT");
   await page.locator("#class-code").fill("A");
   await page.locator("#class-add").click();

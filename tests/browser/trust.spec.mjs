@@ -417,6 +417,9 @@ for (const production of [false, true]) {
 test("axe finds nothing in the panel, nothing is wider than 320 pixels, and the keyboard is enough", async ({ page, lists }) => {
   await page.setViewportSize({ width: 320, height: 640 });
   await openVerifier(page);
+  await page.getByRole("button", { name: "更多" }).focus();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("button", { name: "更多" })).toHaveAttribute("aria-expanded", "true");
   await page.locator("#trust-open").focus();
   await page.keyboard.press("Enter");
   await add(page, lists, "current.vical");

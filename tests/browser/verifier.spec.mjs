@@ -150,7 +150,7 @@ test("the purpose is remembered, and says what a wallet will show", async ({ pag
 test("the terms can be changed: a lorry is not covered by C1", async ({ world, films }) => {
   const shown = await films({ person: "lin", purpose: "roadside", payload: true });
   const { page } = await verifier(world, shown);
-  await page.locator("#terms summary").click();
+  await page.locator("#terms > summary").click();
   await page.getByLabel("要驾驶的车辆").selectOption("lorry");
   await page.getByRole("button", { name: "完成" }).click();
   await handIn(page, pictures(shown.payload));
@@ -168,7 +168,7 @@ test("who is on the screen is judged by changed terms, without another scan", as
   await handIn(page, pictures(shown.payload));
   expect((await verdict(page)).colour).toBe("green");
   await page.getByRole("button", { name: "是本人" }).click();
-  await page.locator("#terms summary").click();
+  await page.locator("#terms > summary").click();
   await page.getByLabel("要驾驶的车辆").selectOption("lorry");
   await expect(page.locator("#headline")).toContainText("准驾车型不含");
   expect((await verdict(page)).failed).toEqual(["class-not-covered"]);
@@ -190,12 +190,12 @@ test("at the roadside without a chosen vehicle: what may be driven; a vehicle is
   const shown = await films({ person: "xu", purpose: "roadside", payload: true });
   const { page } = await verifier(world, shown);
   await page.setViewportSize({ width: 390, height: 844 });
-  await expect(page.locator("#terms summary")).toContainText("现在可以驾驶哪些车型");
+  await expect(page.locator("#terms > summary")).toContainText("现在可以驾驶哪些车型");
   await handIn(page, pictures(shown.payload));
   expect(await verdict(page)).toMatchObject({ colour: "green", headline: "可以驾驶：C2 小型自动挡汽车（不含手动挡）", failed: [] });
   await expect(page.locator("#purposes"), "the terms alone").toBeHidden();
   await page.getByRole("button", { name: "是本人" }).click();
-  await page.locator("#terms summary").click();
+  await page.locator("#terms > summary").click();
   await page.getByLabel("要驾驶的车辆").selectOption("car");
   await expect(page.locator("#headline")).toContainText("准驾车型不含");
   expect(await verdict(page)).toMatchObject({ colour: "red", failed: ["class-not-covered"] });
@@ -206,7 +206,7 @@ test("at the roadside without a chosen vehicle: what may be driven; a vehicle is
 
   // The first result, opened again, is judged by the terms of now.
   await next(page);
-  await page.locator("#terms summary").click();
+  await page.locator("#terms > summary").click();
   await page.getByLabel("要驾驶的车辆").selectOption("");
   await page.getByRole("button", { name: "完成" }).click();
   await handIn(page, pictures(shown.payload));
@@ -222,7 +222,7 @@ test("the dates of a rental are changed in its verdict, on a phone", async ({ wo
   await page.setViewportSize({ width: 390, height: 844 });
   await handIn(page, pictures(shown.payload));
   expect((await verdict(page)).colour).toBe("green");
-  await page.locator("#terms summary").click();
+  await page.locator("#terms > summary").click();
   await page.locator("#until").fill("2060-01-01");
   await page.locator("#until").dispatchEvent("change");
   await expect(page.locator("article.verdict")).toHaveAttribute("data-colour", "red");
@@ -290,4 +290,22 @@ test("a payload film of a stranger's frames reads like a wallet's", async ({ wor
   } finally {
     await rm(folder, { recursive: true });
   }
+});
+
+test("on a phone the further ways and the lists are behind one button, on a desk they are in view", async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await openVerifier(page, "roadside");
+  const [more, trust, paste] = ["#more-open", "#trust-open", "#paste"].map((id) => page.locator(id));
+  await expect(trust).toBeHidden();
+  await expect(paste).toBeHidden();
+  await more.focus();
+  await page.keyboard.press("Enter");
+  await expect(more).toHaveAttribute("aria-expanded", "true");
+  await expect(trust).toBeVisible();
+  await expect(paste).toBeVisible();
+  await more.click();
+  await expect(trust).toBeHidden();
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await expect(more).toBeHidden();
+  await expect(trust).toBeVisible();
 });

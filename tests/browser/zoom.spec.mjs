@@ -69,7 +69,7 @@ for (const locale of ["zh-CN", "en"]) {
       await look(page, "present");
       await openVerifier(page, "rental");
       await look(page, "scan");
-      await page.locator("#terms summary").click();
+      await page.locator("#terms > summary").click();
       await look(page, "terms");
       for (const person of ["lin", "gao"]) {
         const shown = await films({ person, purpose: "roadside", payload: true });

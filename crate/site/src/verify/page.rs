@@ -143,6 +143,12 @@ impl Handle {
                 page.ask_anew();
             }
         });
+        let (more, open) = (markup.more.clone(), markup.more_open.clone());
+        scope.click(&markup.more_open, move || {
+            let shown = !more.has_attribute("data-open");
+            dom::mark(&more, "data-open", shown);
+            let _ = open.set_attribute("aria-expanded", if shown { "true" } else { "false" });
+        });
         self.on_click(&markup.class_add, |page| {
             page.0.asked.borrow_mut().add_class(&page.0.markup);
             page.ask_anew();

@@ -19,7 +19,8 @@ pub fn page(sections: &[Section], home: &str) -> String {
         .replace("data-page=\"home\"", "data-page=\"errors\"")
         .replace("data-t=\"page.home\"", "data-t=\"page.codes\"")
         .replace(DESCRIPTION, "核验代码的含义和办法 · What each code means, and what to do")
-        .replace("/styles/home.css", "/styles/errors.css");
+        .replace("/styles/home.css", "/styles/errors.css")
+        .replace("/js/plain.js", "/js/find.js");
     let mut out = head.replacen("<html", "<!-- Generated: cargo xtask docs -->\n<html", 1);
     out.push_str("<div class=\"errors\">\n");
     both(&mut out, "h1", &text("每个代码的含义和办法", "What each code means, and what to do"));
@@ -31,6 +32,7 @@ pub fn page(sections: &[Section], home: &str) -> String {
             "In the order of a check. Codes stay the same: name them to support, or rely on them in a program.",
         ),
     );
+    find(&mut out);
     out.push_str("<nav class=\"kinds\">\n<ul role=\"list\">\n");
     for Section { name, kind, .. } in sections {
         let _ = writeln!(
@@ -42,7 +44,8 @@ pub fn page(sections: &[Section], home: &str) -> String {
     }
     out.push_str("</ul>\n</nav>\n");
     for Section { name, kind, entries } in sections {
-        let _ = writeln!(out, "<section class=\"kind\" id=\"{name}\">");
+        let group = if is_for_programs(name) { "programs" } else { "people" };
+        let _ = writeln!(out, "<section class=\"kind\" id=\"{name}\" data-group=\"{group}\">");
         both(&mut out, "h2", &kind.title);
         both(&mut out, "p", &kind.about);
         out.push_str("<dl class=\"sides\">\n");
@@ -104,6 +107,52 @@ fn both(out: &mut String, element: &str, text: &Text) {
 
 fn text(zh: &str, en: &str) -> Text {
     Text { zh: zh.to_owned(), en: en.to_owned() }
+}
+
+/// Whether the codes of this section tell the maker of a wallet or an issuer what to mend; the others tell a person what
+/// to do.
+fn is_for_programs(section: &str) -> bool {
+    matches!(
+        section,
+        "envelope" | "encoding" | "profile" | "certificate" | "reader" | "session" | "facts" | "make"
+    )
+}
+
+/// Writes the search, which is hidden where no script runs.
+fn find(out: &mut String) {
+    out.push_str("<form class=\"find\" id=\"find\" role=\"search\" hidden>\n<label for=\"find-text\">");
+    spans(out, &text("查找代码或文字", "Find a code or words"));
+    out.push_str(
+        "</label>\n<input type=\"search\" id=\"find-text\" autocomplete=\"off\" autocapitalize=\"off\" spellcheck=\"false\" \
+         enterkeyhint=\"search\">\n<fieldset class=\"groups\"><legend class=\"visually-hidden\">",
+    );
+    spans(out, &text("给谁看", "Written for"));
+    out.push_str("</legend>\n");
+    let groups = [
+        ("all", text("全部", "All")),
+        ("people", text("给持证人和核验人员", "For holders and verifiers")),
+        ("programs", text("给开发人员", "For developers")),
+    ];
+    for (value, words) in groups {
+        let checked = if value == "all" { " checked" } else { "" };
+        let _ = write!(out, "<label><input type=\"radio\" name=\"group\" value=\"{value}\"{checked}><span>");
+        spans(out, &words);
+        out.push_str("</span></label>\n");
+    }
+    out.push_str("</fieldset>\n<div id=\"found\" role=\"status\">\n<p hidden>");
+    let count = "<span data-count></span>";
+    let _ = writeln!(
+        out,
+        "<span lang=\"zh-CN\">找到 {count} 个代码</span><span lang=\"en\">Codes found: {count}</span></p>"
+    );
+    out.push_str("<p data-when=\"none\" hidden>");
+    spans(
+        out,
+        &text("没有找到。请换一个词，或选择“全部”。", "Nothing found. Try another word, or choose “All”."),
+    );
+    out.push_str(" <button class=\"button plain\" type=\"reset\">");
+    spans(out, &text("清除", "Clear"));
+    out.push_str("</button></p>\n</div>\n</form>\n");
 }
 
 /// Text for markup.
