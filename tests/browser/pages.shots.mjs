@@ -99,7 +99,7 @@ test("the verifier before a verdict", async ({ page, world }) => {
   await shoot(page, "verify-terms");
   await page.getByRole("button", { name: "完成" }).click();
   await handIn(page, [png(symbol(Buffer.from("https://example.com/")))]);
-  await expect(page.locator("#status-text")).toContainText("这不是驾驶证二维码");
+  await expect(page.locator("#status-text")).toContainText("不是驾驶证");
   await shoot(page, "verify-other-code");
   const refused = await world.open({ launched: {} });
   await openVerifier(refused.page);

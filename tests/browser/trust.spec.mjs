@@ -260,7 +260,7 @@ test("a revoked issuer's certificate is refused, by DER and by text, also after 
   // without a list: a note, and the colour stays
   const before = await scan(page, lists);
   expect(before).toMatchObject({ colour: "green", failed: [] });
-  expect(before.text).toContain("没有可用的签发证书撤销名单");
+  expect(before.text).toContain("没有导入该机关的撤销名单");
   await next(page);
 
   // a current list without it: said so, and still green

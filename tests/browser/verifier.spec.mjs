@@ -248,6 +248,32 @@ test("too little was shown for the purpose: a doubt, and not green", async ({ wo
   expect((await verdict(page)).colour).not.toBe("green");
 });
 
+test("a portrait that shows nothing, or cannot be drawn, is not compared: amber, and another document is asked for", async ({ world, films }) => {
+  const shown = await films({ person: "lin", purpose: "roadside", payload: true });
+  for (const fault of ["white", "undecodable"]) {
+    const { page } = await world.open({ at: shown.at + 2000 });
+    // As an authority does that signs an empty picture: the page gets another one in the place of the licence's.
+    await page.addInitScript((fault) => {
+      const make = URL.createObjectURL;
+      const canvas = document.createElement("canvas");
+      [canvas.width, canvas.height] = [120, 174];
+      const context = canvas.getContext("2d");
+      context.fillStyle = "#fdfdfd";
+      context.fillRect(0, 0, canvas.width, canvas.height);
+      const bytes = Uint8Array.from(atob(canvas.toDataURL("image/jpeg", 0.8).split(",")[1]), (letter) => letter.charCodeAt(0));
+      const picture = fault === "white" ? bytes : bytes.subarray(0, 30);
+      URL.createObjectURL = (blob) => make.call(URL, blob.type === "image/jpeg" ? new Blob([picture], { type: "image/jpeg" }) : blob);
+    }, fault);
+    await openVerifier(page, "roadside");
+    await handIn(page, pictures(shown.payload));
+    await expect(page.locator('article.verdict[data-colour="amber"]')).toBeVisible();
+    const { headline, name, portrait, text } = await verdict(page);
+    expect({ headline, name, portrait }).toEqual({ headline: "照片上看不到人像，请查验其他带照片的证件", name: "林知夏", portrait: false });
+    expect(text).toContain("照片上看不到人像");
+    expect(text).not.toContain("是同一个人吗");
+  }
+});
+
 test("a verdict follows the language, row for row, and next takes everything away", async ({ world, films }) => {
   const shown = await films({ person: "lin", purpose: "roadside", payload: true });
   const { page } = await verifier(world, shown);

@@ -94,7 +94,8 @@ pub fn licence_elements() -> Vec<(&'static str, &'static str, Value)> {
     ]
 }
 
-/// Returns a valid baseline JPEG of one grey, with a comment of `noise` bytes so that it weighs what a face does.
+/// Returns a valid baseline JPEG of a dark oval on a grey ground, with a comment of `noise` bytes so that it weighs what a
+/// face does.
 pub fn jpeg(width: u16, height: u16, noise: u16, random: &mut TestRandom) -> Vec<u8> {
     let mut out = vec![0xff, 0xd8];
     let mut segment = |marker: u8, content: &[u8]| {
@@ -107,20 +108,39 @@ pub fn jpeg(width: u16, height: u16, noise: u16, random: &mut TestRandom) -> Vec
     // No marker inside the comment, for readers that search for them.
     comment.iter_mut().filter(|byte| **byte == 0xff).for_each(|byte| *byte = 0);
     segment(0xfe, &comment);
-    segment(0xdb, &[[0].as_slice(), &[1; 64]].concat());
+    // A step of 8 in the first coefficient is one grey level of its block.
+    segment(0xdb, &[[0].as_slice(), &[8; 64]].concat());
     let [h1, h0] = height.to_be_bytes();
     let [w1, w0] = width.to_be_bytes();
     segment(0xc0, &[8, h1, h0, w1, w0, 1, 1, 0x11, 0]);
-    for table in [0x00, 0x10] {
-        // One code of one bit, for the value 0: no difference, and end of block.
-        let mut huffman = vec![table, 1];
-        huffman.extend([0; 15]);
-        huffman.push(0);
-        segment(0xc4, &huffman);
-    }
+    // First coefficients: `0` for no difference to the block before, `10` for a difference of seven bits. The others: `0`
+    // for the end of the block.
+    segment(0xc4, &[[0x00, 1, 1].as_slice(), &[0; 14], &[0, 7]].concat());
+    segment(0xc4, &[[0x10, 1].as_slice(), &[0; 15], &[0]].concat());
     segment(0xda, &[1, 1, 0x00, 0, 63, 0]);
-    let blocks = usize::from(width.div_ceil(8)) * usize::from(height.div_ceil(8));
-    out.extend(vec![0; (2 * blocks).div_ceil(8)]);
+    out.extend(oval(width.div_ceil(8).into(), height.div_ceil(8).into()));
     out.extend([0xff, 0xd9]);
     out
+}
+
+/// Returns the coded blocks of a dark oval. They contain no byte 0xff, which would have to be stuffed.
+fn oval(columns: usize, rows: usize) -> Vec<u8> {
+    const DARKER: &[bool] = &[true, false, false, true, true, true, true, true, true];
+    const BRIGHTER: &[bool] = &[true, false, true, false, false, false, false, false, false];
+    let (mut bits, mut was_dark) = (Vec::new(), false);
+    for (row, column) in (0..rows).flat_map(|row| (0..columns).map(move |column| (row, column))) {
+        // Twice the distance from the middle, as a part of the size, in eighths.
+        let part = |at: usize, of: usize| (2 * at + 1).abs_diff(of) * 8 / of;
+        let dark = part(row, rows).pow(2) + part(column, columns).pow(2) < 25;
+        bits.extend_from_slice(match (was_dark, dark) {
+            (false, true) => DARKER,
+            (true, false) => BRIGHTER,
+            _ => &[false],
+        });
+        bits.push(false);
+        was_dark = dark;
+    }
+    let byte =
+        |bits: &[bool]| bits.iter().enumerate().fold(0, |sum, (at, bit)| sum | (u8::from(*bit) << (7 - at)));
+    bits.chunks(8).map(byte).collect()
 }

@@ -14,6 +14,8 @@ pub enum FaceAnswer {
     Same,
     /// Not sure, or another person: amber.
     NotSure,
+    /// There is nothing to compare: the portrait is a picture of one colour, or cannot be drawn. Amber.
+    Blank,
     /// Not answered yet: the band asks.
     NotAnswered,
 }
@@ -34,7 +36,7 @@ pub struct Band {
 }
 
 impl Verdict {
-    /// Returns the band after a person compared the face, or before. *Not sure* makes green amber; no answer improves a
+    /// Returns the band after a person compared the face, or before. *Not sure* makes green amber, and so does a blank portrait; no answer improves a
     /// verdict.
     pub fn after_face(&self, answer: FaceAnswer) -> Band {
         let scan_again = self.asks_to_scan_again();
@@ -50,11 +52,14 @@ impl Verdict {
             (Face::ToCompare, FaceAnswer::NotAnswered) => {
                 Band { ask: (!scan_again).then(|| FaceWords::Compare.into()), ..band }
             }
-            (Face::ToCompare, FaceAnswer::NotSure) if self.colour == Colour::Red => band,
-            (Face::ToCompare, FaceAnswer::NotSure) => Band {
+            (Face::ToCompare, FaceAnswer::NotSure | FaceAnswer::Blank) if self.colour == Colour::Red => band,
+            (Face::ToCompare, FaceAnswer::NotSure | FaceAnswer::Blank) => Band {
                 colour: Colour::Amber,
                 scan_again: false,
-                headline: Headline::FaceNotSure.into(),
+                headline: match answer {
+                    FaceAnswer::Blank => Headline::PortraitBlank.into(),
+                    _ => Headline::FaceNotSure.into(),
+                },
                 subline: (self.colour == Colour::Amber).then(|| self.headline.clone()),
                 ask: None,
             },

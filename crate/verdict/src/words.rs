@@ -46,6 +46,7 @@ sentences!(
         StatusUnverifiedUndated => "headline.status-unverified-undated";
         StatusUnknown { letters: StatusLetters } => "headline.status-unknown";
         FaceNotSure => "headline.face-not-sure";
+        PortraitBlank => "headline.portrait-blank";
         Interrupted => "headline.interrupted";
         SeveralDocuments => "headline.several-documents";
         BesideUnknown => "headline.beside-unknown";

@@ -13,7 +13,7 @@ use crate::browser::dom;
 use crate::browser::js;
 use crate::ui::i18n::{fill, tr};
 use crate::ui::markup::verify::{Check as CheckItem, Chip, Fact, Layer as Row, Note, Verdict as Article};
-use crate::ui::portrait::Picture;
+use crate::ui::portrait::{self, Picture};
 use crate::ui::scope::Scope;
 use crate::ui::{format, words};
 use crate::workers::link;
@@ -47,6 +47,9 @@ impl Screen {
         let portrait = person(&article, given);
         if given.verdict.face == Face::ToCompare {
             face(&article, &scope, act);
+            if portrait.is_some() {
+                look(&article, &scope, act);
+            }
         }
         let doubtful = [CheckState::Fail, CheckState::Undetermined]
             .into_iter()
@@ -253,6 +256,26 @@ fn face(article: &Article, scope: &Scope, act: &impl Act) {
         let act = act.clone();
         scope.click(button, move || act.face(answer));
     }
+}
+
+/// Looks at the portrait once it is drawn: one that shows nothing leaves nothing to compare.
+fn look(article: &Article, scope: &Scope, act: &impl Act) {
+    let blank = {
+        let (article, act) = (article.clone(), act.clone());
+        move || {
+            dom::show(&article.portrait, false);
+            dom::show(&article.face, false);
+            write_or_hide(&article.no_portrait, Some(tr("verify.portrait.blank")));
+            act.face(FaceAnswer::Blank);
+        }
+    };
+    let (image, none) = (article.portrait.clone(), blank.clone());
+    scope.on(&article.portrait, "load", move |_| {
+        if portrait::is_blank(&image) {
+            none();
+        }
+    });
+    scope.on(&article.portrait, "error", move |_| blank());
 }
 
 fn layer(layer: &Layer, open: bool, scope: &Scope) -> Option<HtmlDetailsElement> {

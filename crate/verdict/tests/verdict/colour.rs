@@ -43,6 +43,9 @@ fn a_person_compares_the_face_where_one_was_shown() {
         assert_eq!(asking.ask, Some(FaceWords::Compare.into()));
         let same = verdict.after_face(FaceAnswer::Same);
         assert_eq!((same.colour, same.ask), (Colour::Green, None));
+        let blank = verdict.after_face(FaceAnswer::Blank);
+        assert_eq!(blank.colour, Colour::Amber);
+        assert_eq!(blank.headline.code, "headline.portrait-blank");
         let not_sure = verdict.after_face(FaceAnswer::NotSure);
         assert_eq!(not_sure.colour, Colour::Amber);
         assert_eq!(not_sure.headline.code, "headline.face-not-sure");
