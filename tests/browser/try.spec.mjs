@@ -201,7 +201,7 @@ test("an error in one pane leaves the other as it is", async ({ page, guarded })
   await expect(both.verifier.locator("#ask-for")).toContainText("租车");
 });
 
-test("a wallet in a frame is the trial's own, and on no other page", async ({ page, guarded }) => {
+test("a wallet in a frame is the trial's own, and on no other page", { tag: "@T-framed" }, async ({ page, guarded }) => {
   guarded.expect(/frame-ancestors|Refused to frame|Framing|violates|ERR_BLOCKED_BY_RESPONSE|policy violation/i);
   await page.goto("/try/wallet/");
   await expect(page.locator('[data-screen="problem"]')).toBeVisible();

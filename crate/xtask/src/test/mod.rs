@@ -2,6 +2,7 @@
 
 mod browser;
 mod bytes;
+mod engines;
 mod interop;
 mod node;
 mod rust;
@@ -39,11 +40,21 @@ pub(crate) enum Part {
     Interop,
     /// The shipped site in Chromium.
     Browser,
+    /// The shipped site in Firefox and WebKitGTK.
+    Engines,
 }
 
 impl Part {
-    pub(crate) const ALL: [Self; 7] =
-        [Self::Format, Self::Tree, Self::Rust, Self::Bytes, Self::Wasm, Self::Interop, Self::Browser];
+    pub(crate) const ALL: [Self; 8] = [
+        Self::Format,
+        Self::Tree,
+        Self::Rust,
+        Self::Bytes,
+        Self::Wasm,
+        Self::Interop,
+        Self::Browser,
+        Self::Engines,
+    ];
 
     /// Returns the name after `--only`.
     pub(crate) fn name(self) -> &'static str {
@@ -55,6 +66,7 @@ impl Part {
             Self::Wasm => "wasm",
             Self::Interop => "interop",
             Self::Browser => "browser",
+            Self::Engines => "engines",
         }
     }
 
@@ -77,7 +89,8 @@ pub(crate) fn run(parts: &[Part], filter: &[String]) -> anyhow::Result<ExitCode>
     let sites = Sites::default();
     let start = Instant::now();
     let lane = |pages: bool| -> Vec<(Part, Count, Duration)> {
-        let lane = chosen().filter(|part| matches!(part, Part::Bytes | Part::Browser) == pages);
+        let lane =
+            chosen().filter(|part| matches!(part, Part::Bytes | Part::Browser | Part::Engines) == pages);
         lane.map(|part| {
             say(&format!("\n== {} (at {})", part.name(), seconds(start.elapsed())));
             let begin = Instant::now();
@@ -91,6 +104,9 @@ pub(crate) fn run(parts: &[Part], filter: &[String]) -> anyhow::Result<ExitCode>
         if chosen().any(|part| part == Part::Browser) {
             // Installs what the browser tests need while the sites compile. The part itself reports its errors.
             scope.spawn(Browser::prepare);
+        }
+        if chosen().any(|part| part == Part::Engines) {
+            scope.spawn(engines::prepare);
         }
         let pages = scope.spawn(|| lane(true));
         let mut done = lane(false);
@@ -111,6 +127,7 @@ fn one(part: Part, sites: &Sites, filter: &[String]) -> Count {
         Part::Wasm => wasm::run(sites),
         Part::Interop => interop::run(),
         Part::Browser => browser::run(sites, filter),
+        Part::Engines => engines::run(sites),
     };
     let mut count = counted.unwrap_or_else(|error| Count::of_error(&error));
     if count.passed + count.failed == 0 && filter.is_empty() {
