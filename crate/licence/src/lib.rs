@@ -147,7 +147,7 @@ pub use jpeg::{
 };
 pub use mdoc;
 pub use novice::{HeldClass, NoviceUntil};
-pub use number::{NumberCode, NumberWarning, Sex, check_character, check_licence_number};
+pub use number::{NumberCode, NumberWarning, Sex, birth_date_in, check_character, check_licence_number};
 pub use profile::{AAMVA_NAMESPACE, DOC_TYPE, DOMESTIC_NAMESPACE, DocumentKind, ISO_NAMESPACE, Profile};
 pub use status::{Group, LETTER_TABLE, Letter, LetterRow, Standing, StatusLetters};
 pub use text::{ISO_TEXT_MAX, ShownText};

@@ -108,6 +108,12 @@ pub(crate) fn parse_resident_number(number: &str) -> Result<ResidentNumber, Numb
     Ok(ResidentNumber { birth_date, sex })
 }
 
+/// Returns the date of birth in a resident identity number whose check character is right; `None` for another number.
+#[must_use]
+pub fn birth_date_in(number: &str) -> Option<Date> {
+    parse_resident_number(number).ok().map(|resident| resident.birth_date)
+}
+
 /// Returns everything unusual about a 证号, compared with the licence's birth date and sex.
 pub fn check_licence_number(number: &str, birth_date: Option<Date>, sex: Option<Sex>) -> Vec<NumberWarning> {
     match parse_resident_number(number) {

@@ -233,6 +233,9 @@ fn doubt(id: LayerId, finding: &Finding, fields: Option<&Facts>, terms: &Terms) 
         },
         (LayerId::Validity, _) => Headline::ValidityUnknown,
         (LayerId::Status, _) => unverified(finding.reason(), fields),
+        (LayerId::Policy, _) if matches!(finding.reason(), Some(Reason::StillAnswer)) => {
+            Headline::StillAnswer
+        }
         (LayerId::Policy, _) => match terms.purpose {
             Purpose::Roadside => match terms.vehicle {
                 Some(vehicle) => Headline::RoadsideReview { vehicle },

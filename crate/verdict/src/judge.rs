@@ -43,12 +43,12 @@ pub(crate) fn judge(
     let mut rows = match &view {
         Some(view) => {
             let presenter = presenter_row(presentation, session);
-            let judged = Judged { document: issued, outcomes: licence.outcomes(), issuer: &issuer };
+            let judged = Judged { document: issued, outcomes: licence.outcomes(), issuer: &issuer, session };
             judged.rows(presenter, view, terms, now)
         }
         // Another document, which *none* allows: its proofs and its validity.
         None if presentation.freshness().is_pass() => {
-            let judged = Judged { document: issued, outcomes: licence.outcomes(), issuer: &issuer };
+            let judged = Judged { document: issued, outcomes: licence.outcomes(), issuer: &issuer, session };
             judged.document_rows(presenter_row(presentation, session))
         }
         None => unfresh_rows(presentation, session, &issuer),
@@ -288,7 +288,8 @@ pub(crate) fn judge_issuer_data(
         Presenter::Undetermined => Finding::undetermined(Reason::DeviceUnchecked),
     };
     let row = Row::new(LayerId::Presenter, vec![row], Summary::NotAsked);
-    let judged = Judged { document: data, outcomes: checked.outcomes(), issuer: &issuer };
+    let judged =
+        Judged { document: data, outcomes: checked.outcomes(), issuer: &issuer, session: Session::Given };
     let view = read(checked);
     let mut rows = match &view {
         Some(view) => judged.rows(row, view, terms, now),

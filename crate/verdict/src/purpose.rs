@@ -55,6 +55,18 @@ const ROADSIDE: [(&str, &str); 17] = [
     (D, id::ISSUING_AUTHORITY_ZH),
 ];
 
+/// What the still answer of a roadside check shows \[P\]: who, by which number, what may be driven and until when.
+const ROADSIDE_STILL: [(&str, &str); 8] = [
+    (I, id::FAMILY_NAME_NATIONAL),
+    (I, id::GIVEN_NAME_NATIONAL),
+    (I, id::DOCUMENT_NUMBER),
+    (D, id::CLASSES),
+    (D, id::STATUS_LETTERS),
+    (I, id::EXPIRY_DATE),
+    (D, id::LONG_TERM),
+    (D, id::NOVICE_UNTIL),
+];
+
 /// What a rental shows \[P\].
 const RENTAL: [(&str, &str); 12] = [
     (D, id::PORTRAIT_SMALL),
@@ -174,6 +186,19 @@ impl Purpose {
             Purpose::AgeOnly => &AGE_ONLY,
             Purpose::Counter => &COUNTER,
             Purpose::None => &[],
+        }
+    }
+
+    /// Returns the elements of the still answer, as (namespace, identifier): a set without the portrait that fits one QR
+    /// symbol, for screenshots and scanner guns. Of a counter those that the holder ticks are shown.
+    pub fn still_elements(self) -> Vec<(&'static str, &'static str)> {
+        match self {
+            Purpose::Roadside => ROADSIDE_STILL.to_vec(),
+            Purpose::Freight | Purpose::Passenger => [&ROADSIDE_STILL[..], &[(D, id::POINTS)]].concat(),
+            Purpose::Rental | Purpose::Insurance | Purpose::AgeOnly | Purpose::Counter | Purpose::None => {
+                let all = self.all_elements().iter().copied();
+                all.filter(|(_, id)| *id != id::PORTRAIT_SMALL).collect()
+            }
         }
     }
 
@@ -325,6 +350,27 @@ mod tests {
         assert_eq!(Purpose::AgeOnly.elements(false), [(ISO_NAMESPACE, id::AGE_OVER_18)]);
         assert_eq!(Purpose::AgeOnly.elements(true).len(), 2);
         assert_eq!(Purpose::Rental.elements(false), Purpose::Rental.elements(true));
+    }
+
+    #[test]
+    fn a_still_answer_shows_less_and_no_portrait() {
+        for purpose in Purpose::ALL {
+            let (still, all) = (purpose.still_elements(), purpose.all_elements());
+            assert!(
+                still.iter().all(|line| all.contains(line) && line.1 != id::PORTRAIT_SMALL),
+                "{purpose:?}"
+            );
+        }
+        let roadside = Purpose::Roadside.still_elements();
+        for hidden in [id::BIRTH_DATE, id::SEX, id::FAMILY_NAME, id::POINTS, id::ISSUING_AUTHORITY_ZH] {
+            assert!(!roadside.iter().any(|line| line.1 == hidden), "{hidden}");
+        }
+        // Transport refuses by points.
+        let freight = Purpose::Freight.still_elements();
+        assert_eq!(freight.len(), roadside.len() + 1);
+        assert!(freight.contains(&(DOMESTIC_NAMESPACE, id::POINTS)));
+        assert_eq!(Purpose::AgeOnly.still_elements(), Purpose::AgeOnly.elements(false));
+        assert_eq!(Purpose::Insurance.still_elements(), Purpose::Insurance.all_elements());
     }
 
     #[test]

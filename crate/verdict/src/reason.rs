@@ -154,6 +154,7 @@ coded!(
         ElementMissing { element: Element } => "element-missing", L5, SHOWN, next;
         ElementMalformed { element: Element } => "element-malformed", L5, SHOWN, next;
         PortraitLeftOut => "portrait-left-out", L5, SHOWN, next;
+        StillAnswer => "still-answer", L5, SHOWN, next;
         PortraitUnreadable => "portrait-unreadable", L5, SHOWN, next;
         PortraitNotDrawn => "portrait-not-drawn", L5, SHOWN, next;
         AgeDocumentsDiffer => "age-documents-differ", L5, ABROAD, next;

@@ -29,6 +29,7 @@ sentences!(
         CounterReview => "headline.counter.review";
         AgeOnlyReview { age: i64 } => "headline.age-only.review";
         AgeOnlyNoPortrait { age: i64 } => "headline.age-only.no-portrait";
+        StillAnswer => "headline.still-answer";
         OtherPurpose { shown: Purpose, asked: Purpose } => "headline.other-purpose";
         UnknownPurpose { asked: Purpose } => "headline.unknown-purpose";
         NewerWallet => "headline.newer-wallet";

@@ -105,3 +105,27 @@ fn sizes_of_presentations() {
     let lengths: Vec<_> = claimable().map(|person| claim(person, now).credential.len()).collect();
     println!("whole credentials: {lengths:?} bytes");
 }
+
+#[test]
+fn the_still_answer_of_every_purpose_and_person_fits_one_symbol() {
+    let now = at("2026-11-22T04:05:06Z");
+    let (key, _) = device();
+    // A counter is shown what the holder ticks; all of it is too much for one symbol.
+    for purpose in Purpose::ALL.into_iter().filter(|purpose| !purpose.is_chosen_by_holder()) {
+        let mut longest = 0;
+        for person in claimable() {
+            let credential = verified(&claim(person, now), now);
+            let disclosure = Disclosure::select(&credential, &purpose.still_elements());
+            assert!(disclosure.missing().is_empty(), "{} {purpose:?}", person.id);
+            let signed = purpose.signed().map(str::to_owned);
+            let info =
+                Info { iat: now, exp: now.plus_seconds(60), nonce: [9; 16], aud: None, purpose: signed };
+            let prepared = PreparedOneWay::prepare(disclosure, info).unwrap();
+            let signature = sign_es256(&key, prepared.to_be_signed());
+            let completed = prepared.complete(&signature).unwrap();
+            longest = longest.max(completed.payload().len());
+        }
+        println!("{purpose:?}, still: at most {longest} bytes");
+        assert!(longest <= 2_911, "{purpose:?} {longest}");
+    }
+}

@@ -44,6 +44,7 @@ impl Told {
                 Told::Headline(Headline::NotALicence)
             }
             Reason::PurposeOther { shown, asked } => Told::Headline(Headline::OtherPurpose { shown, asked }),
+            Reason::StillAnswer => Told::Headline(Headline::StillAnswer),
             Reason::PurposeUnknown { asked } => Told::Headline(Headline::UnknownPurpose { asked }),
             Reason::SeveralDocuments => Told::Headline(Headline::SeveralDocuments),
             Reason::BesideUnknown { .. } => Told::Headline(Headline::BesideUnknown),

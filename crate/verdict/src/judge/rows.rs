@@ -33,6 +33,7 @@ pub(super) struct Judged<'a> {
     pub(super) document: &'a IssuerVerified,
     pub(super) outcomes: &'a Outcomes,
     pub(super) issuer: &'a Issuer,
+    pub(super) session: Session,
 }
 
 impl Judged<'_> {
@@ -41,7 +42,12 @@ impl Judged<'_> {
         let mut validity = vec![mso_check(self.document, true)];
         validity.extend_from_slice(self.outcomes.validity.checks());
         let (status, listed) = (self.outcomes.status.checks().to_vec(), self.outcomes.status.listed());
-        let rules = policy::judge(&view.fields, view.portrait_state, listed, terms, now);
+        let rules = match self.session {
+            Session::OneWay(_, signed) if policy::is_still_answer(signed, view, terms.purpose) => {
+                policy::judge_still_answer(view, listed, terms, now)
+            }
+            _ => policy::judge(&view.fields, view.portrait_state, listed, terms, now),
+        };
         after(vec![
             issuer_row(self.document, self.issuer, Some(view)),
             presenter,

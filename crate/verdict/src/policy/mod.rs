@@ -23,6 +23,7 @@ mod rules;
 mod shown_for;
 mod standing;
 mod state;
+mod still;
 mod validity;
 
 use cbor::Timestamp;
@@ -37,6 +38,7 @@ pub(crate) use days::Days;
 pub(crate) use listed::{Listed, agree as letters_agree, judge as judge_status};
 pub(crate) use notes::notes;
 pub(crate) use shown_for::{SignedPurpose, other_purpose};
+pub(crate) use still::{is_still_answer, judge as judge_still_answer};
 pub(crate) use validity::{validity_abroad, validity_check};
 
 /// Returns the findings of layer 5. A status list that decides in layer 4 decides here as well.

@@ -8,6 +8,7 @@ mod listed;
 mod none;
 mod purposes;
 mod several;
+mod still;
 mod support;
 mod time;
 mod trust;

@@ -77,6 +77,8 @@ pub(crate) struct Scene {
     /// The purpose in Info; without one it is of version 1.
     pub(crate) signed: Option<&'static str>,
     pub(crate) with_portrait: bool,
+    /// The elements that are shown, if not those of the purpose.
+    pub(crate) only: Option<Vec<(&'static str, &'static str)>>,
     pub(crate) also_shown: Vec<(&'static str, &'static str)>,
     pub(crate) terms: Terms,
     pub(crate) shown_at: Timestamp,
@@ -103,6 +105,7 @@ impl Scene {
             shown_for: purpose,
             signed: None,
             with_portrait: true,
+            only: None,
             also_shown: Vec::new(),
             terms: with_vehicle(Terms::default_for(purpose, today())),
             shown_at: now(),
@@ -132,7 +135,7 @@ impl Scene {
 
     pub(crate) fn payload(&self) -> Vec<u8> {
         let holder = TestHolder::with_status(&self.issuer, now(), self.elements.clone(), self.status.clone());
-        let mut wanted = self.shown_for.elements(self.with_portrait);
+        let mut wanted = self.only.clone().unwrap_or_else(|| self.shown_for.elements(self.with_portrait));
         wanted.extend(&self.also_shown);
         let shown = match self.signed {
             Some(purpose) => holder.present_for(purpose, &wanted, self.shown_at),

@@ -154,6 +154,24 @@ impl Shown {
         self
     }
 
+    /// Shows the still answer of this purpose, which says so in Info.
+    pub(super) fn still(purpose: Purpose) -> Self {
+        Self::new(purpose).into_still()
+    }
+
+    /// Shows the still answer of its purpose.
+    pub(super) fn into_still(mut self) -> Self {
+        let purpose = self.terms.as_ref().expect("a purpose").purpose;
+        self.shown = purpose.still_elements();
+        self.signed_for(purpose.code())
+    }
+
+    /// Shows this element as well.
+    pub(super) fn with(mut self, namespace: &'static str, id: &'static str) -> Self {
+        self.shown.push((namespace, id));
+        self
+    }
+
     /// Presents it to a desk that asks for this purpose.
     pub(super) fn asked_for(mut self, purpose: Purpose) -> Self {
         self.terms = Some(with_vehicle(::verdict::Terms::default_for(purpose, today())));

@@ -1,5 +1,6 @@
 //! The rules of a purpose: age, years held, term, points.
 
+use ::licence::ISO_NAMESPACE;
 use ::licence::elements::id;
 use ::verdict::Purpose;
 use cbor::Value;
@@ -108,6 +109,69 @@ pub(super) fn all() -> Vec<Hostile> {
             "purpose-other",
             "Freight shows what the roadside check needs, and was not shown for it.",
         ),
+        Shown::still(Purpose::Roadside)
+            .gives(
+                "still-answer",
+                Verdict::Undetermined,
+                "still-answer",
+                "The still answer for the roadside: no portrait by design, and nothing is missing.",
+            )
+            .also(&["class-covers", "status-good"]),
+        Shown::still(Purpose::Rental)
+            .gives("still-rental", Verdict::Undetermined, "still-answer", "The still answer for a rental.")
+            .also(&["class-covers", "age-reached", "held-years"]),
+        driver(Purpose::Passenger).into_still().gives(
+            "still-passenger",
+            Verdict::Undetermined,
+            "still-answer",
+            "The still answer for passenger transport; the stop age follows from the number.",
+        ),
+        Shown::still(Purpose::Insurance)
+            .passes(
+                "still-insurance",
+                "Insurance compares no face: its still answer is all that it asks for.",
+            )
+            .also(&["class-covers", "held-years"]),
+        Shown::still(Purpose::AgeOnly).gives(
+            "still-age-only",
+            Verdict::Undetermined,
+            "portrait-left-out",
+            "The still answer for an age is the answer without the portrait.",
+        ),
+        Shown::still(Purpose::Roadside).with(ISO_NAMESPACE, id::BIRTH_DATE).gives(
+            "still-shows-more",
+            Verdict::Undetermined,
+            "element-missing",
+            "More than the still answer of the roadside has, and not all that the purpose asks for.",
+        ),
+        Shown::still(Purpose::Roadside)
+            .signed_for("rental")
+            .asked_for(Purpose::Rental)
+            .gives(
+                "still-of-another-set",
+                Verdict::Undetermined,
+                "element-missing",
+                "Signed as a rental, with the set of the roadside: the age is not shown.",
+            )
+            .also(&["age-unknown"]),
+        Shown::still(Purpose::Roadside)
+            .asked_for(Purpose::Rental)
+            .gives(
+                "still-other-purpose",
+                Verdict::Undetermined,
+                "purpose-other",
+                "A still answer for the roadside at a rental desk.",
+            )
+            .also(&["age-unknown"]),
+        Shown::still(Purpose::Roadside)
+            .letters("D")
+            .gives(
+                "still-suspended",
+                Verdict::Fail,
+                "status-red",
+                "A still answer of a suspended licence is refused as any other.",
+            )
+            .also(&["still-answer"]),
         Shown::roadside().signed_for("parking").gives(
             "purpose-unknown",
             Verdict::Undetermined,
