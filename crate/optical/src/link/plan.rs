@@ -108,13 +108,13 @@ impl Plan {
     }
 
     /// Plans one still symbol for a payload of `length` bytes, for a reader that takes photographs;
-    /// `None` when none carries it, or its modules would be narrower than three of `pixels` device
-    /// pixels.
+    /// `None` when none carries it, or `pixels` device pixels have no room for it. Modules narrower than three device
+    /// pixels may not be read from a photograph.
     #[must_use]
     pub fn single(length: usize, pixels: usize) -> Option<Self> {
         let (least, most) = CALM_HOLD;
         Self::with(length.max(1), 1, MAX_SINGLE_VERSION, pixels, Hold { least, most })
-            .filter(|plan| plan.module_pixels >= LEAST_PIXELS)
+            .filter(|plan| plan.side_pixels() <= pixels)
     }
 
     fn with(length: usize, k: u8, cap: u8, pixels: usize, hold: Hold) -> Option<Self> {
@@ -296,8 +296,9 @@ mod tests {
         let plan = Plan::single(2_940, 1_170).unwrap();
         assert_eq!((plan.version(), plan.k(), plan.module_pixels()), (40, 1, 6));
         assert_eq!(Plan::single(2_941, 1_170), None);
-        assert_eq!(Plan::single(2_940, 185 * 3 - 1), None);
-        assert!(Plan::single(2_940, 185 * 3).is_some());
+        // Narrow modules are for the caller to warn of; without a pixel for each there is none.
+        let module = |pixels| Plan::single(2_940, pixels).map(|plan| plan.module_pixels());
+        assert_eq!([185 * 3, 185 * 3 - 1, 185, 184].map(module), [Some(3), Some(2), Some(1), None]);
         // Where frames would do with one as well it is the same symbol.
         let (one, other) = (Plan::single(900, 800).unwrap(), Plan::choose(900, on(800)).unwrap());
         assert_eq!((one.version(), one.level()), (other.version(), other.level()));

@@ -23,7 +23,7 @@ pub(crate) enum Form {
 
 /// Highest version of a still code.
 const MAX_STILL_VERSION: u8 = 40;
-/// Least device pixels a module of a still code.
+/// Device pixels a module of a still code from which photographs are read well.
 const LEAST_PIXELS: usize = 3;
 
 /// Shows one payload after the other on one canvas.
@@ -35,6 +35,8 @@ pub(crate) struct Projector {
     /// The newest payload and its end: what a still code carries.
     newest: RefCell<Option<(Vec<u8>, u64)>>,
     form: Cell<Form>,
+    /// Whether a smaller payload is made where a still code is chosen, so that each can be.
+    lean: Cell<bool>,
     ease: Cell<Ease>,
     calm: bool,
     /// Whether the reel is laid out for the present size.
@@ -57,6 +59,7 @@ impl Projector {
             reel: RefCell::default(),
             newest: RefCell::default(),
             form: Cell::default(),
+            lean: Cell::new(false),
             ease: Cell::default(),
             calm: dom::reduced_motion(),
             laid_out: Cell::new(false),
@@ -107,7 +110,8 @@ impl Projector {
         self.set_form(if self.form.get() == form { Form::Frames } else { form });
     }
 
-    fn set_form(&self, form: Form) {
+    /// Shows the next payload in this form.
+    pub(crate) fn set_form(&self, form: Form) {
         self.form.set(form);
         if form == Form::Frames {
             self.next.replace(self.newest.borrow().clone());
@@ -120,9 +124,24 @@ impl Projector {
         self.form.get()
     }
 
-    /// Whether the newest payload can be shown in this form on `side` CSS pixels. The form in which it is can be left.
+    /// Each still code can be chosen: the caller makes a smaller payload for it.
+    pub(crate) fn offer_all(&self) {
+        self.lean.set(true);
+    }
+
+    /// Whether a payload can be shown in this form on `side` CSS pixels. The form in which it is can be left.
     pub(crate) fn can_show(&self, form: Form, side: f64) -> bool {
-        self.form.get() == form || self.still(form, device_pixels(side)).is_some()
+        self.lean.get() || self.form.get() == form || self.still(form, device_pixels(side)).is_some()
+    }
+
+    /// Whether the modules of the still code that is shown on `side` CSS pixels are narrower than three device pixels.
+    pub(crate) fn is_too_fine(&self, side: f64) -> bool {
+        let pixels = match self.still(self.form.get(), device_pixels(side)) {
+            Some(Still::Single(plan)) => plan.module_pixels(),
+            Some(Still::Digits(scale)) => scale,
+            None => LEAST_PIXELS,
+        };
+        pixels < LEAST_PIXELS
     }
 
     /// Returns the newest payload as a still code and the pixels of its modules; `None` if it does not fit.
@@ -138,7 +157,7 @@ impl Projector {
                 let fits = |version: &u8| digit_capacity_at(*version, Level::L) >= Some(digits);
                 let version = (1..=MAX_STILL_VERSION).find(fits)?;
                 let scale = pixels / modules_across(version);
-                (scale >= LEAST_PIXELS).then_some(Still::Digits(scale))
+                (scale >= 1).then_some(Still::Digits(scale))
             }
         }
     }

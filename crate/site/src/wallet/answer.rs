@@ -43,7 +43,8 @@ pub(super) async fn screen(app: &Rc<App>, answer: Answer) -> Result<Screen, Prob
         dom::set(&written.count, &full_screen::count(&counted.shown.borrow()));
         again.set(-1);
     });
-    full_screen::ease(&screen.scope, &page, &projector);
+    let shown_in = projector.clone();
+    full_screen::ease(&screen.scope, &page, &projector, move |form| shown_in.toggle(form));
     let there = app.clone();
     full_screen::leave(&screen, &page, app, &projector, move || {
         stop(&there, Problem::Own(Own::QuestionHidden))

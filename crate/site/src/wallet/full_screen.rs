@@ -59,11 +59,19 @@ pub(super) fn ring(page: &Present, projector: &Projector, life: i64, before: i64
         let text = left.to_string();
         dom::set(&page.seconds, &text);
         dom::set(&page.left, &fill("present.left", &[("seconds", &text)]));
+        dom::set(&page.until, &until(projector));
         draw_forms(page, projector);
         let share = left as f64 * 60.0 / life.max(1) as f64;
         let _ = page.ring.set_attribute("stroke-dasharray", &format!("{share:.1} 60"));
     }
     left
+}
+
+/// Until when what is on the screen is good, for whoever looks at a picture of it.
+#[allow(clippy::cast_precision_loss, reason = "below 2^53 ms")]
+fn until(projector: &Projector) -> String {
+    let moment = format::printed_moment(format::of_ms(projector.ends_ms() as f64));
+    fill("present.until", &[("moment", &moment)])
 }
 
 /// How often the licence was shown, today and in all.
@@ -73,9 +81,14 @@ pub(super) fn count(shown: &[Shown]) -> String {
     fill("present.count", &[("today", &today.to_string()), ("all", &shown.len().to_string())])
 }
 
-/// The controls for a reader with difficulties: slower and larger, and back, or one still code. A resized window is laid
-/// out again.
-pub(super) fn ease(scope: &Scope, page: &Present, projector: &Rc<Projector>) {
+/// The controls for a reader with difficulties: slower and larger, and back, or one still code, which `choose` shows. A
+/// resized window is laid out again.
+pub(super) fn ease(
+    scope: &Scope,
+    page: &Present,
+    projector: &Rc<Projector>,
+    choose: impl Fn(Form) + Clone + 'static,
+) {
     draw_ease(page, projector);
     for (button, step) in [(&page.larger, 1), (&page.smaller, -1)] {
         let (page, projector) = (page.clone(), projector.clone());
@@ -85,9 +98,9 @@ pub(super) fn ease(scope: &Scope, page: &Present, projector: &Rc<Projector>) {
         });
     }
     for (button, form) in [(&page.single, Form::Single), (&page.digits, Form::Digits)] {
-        let (page, projector) = (page.clone(), projector.clone());
+        let (page, projector, choose) = (page.clone(), projector.clone(), choose.clone());
         scope.click(button, move || {
-            projector.toggle(form);
+            choose(form);
             draw_forms(&page, &projector);
         });
     }
@@ -99,7 +112,7 @@ pub(super) fn ease(scope: &Scope, page: &Present, projector: &Rc<Projector>) {
 }
 
 /// Shows by the buttons in which forms the payload fits the room, and in which one it is shown.
-fn draw_forms(page: &Present, projector: &Projector) {
+pub(super) fn draw_forms(page: &Present, projector: &Projector) {
     let (now, side) = (projector.form(), room(page));
     let mut any = false;
     for (button, form) in [(&page.single, Form::Single), (&page.digits, Form::Digits)] {
@@ -109,6 +122,7 @@ fn draw_forms(page: &Present, projector: &Projector) {
         let _ = button.set_attribute("aria-pressed", if now == form { "true" } else { "false" });
     }
     dom::show(&page.forms, any);
+    dom::show(&page.too_fine, projector.is_too_fine(side));
     let name = match now {
         Form::Frames => "frames",
         Form::Single => "single",

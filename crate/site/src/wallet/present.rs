@@ -3,7 +3,8 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use licence::elements::name_key;
+use licence::elements::{id, name_key};
+use optical::text::MAX_PAYLOAD;
 use wasm_bindgen_futures::spawn_local;
 
 use super::app::App;
@@ -16,9 +17,9 @@ use super::screen::Screen;
 use crate::browser::dom;
 use crate::browser::frames::each_frame;
 use crate::ui::format;
-use crate::ui::i18n::tr;
+use crate::ui::i18n::{fill, tr};
 use crate::ui::markup::wallet::Present;
-use crate::ui::projector::Projector;
+use crate::ui::projector::{Form, Projector};
 
 /// Milliseconds after which a new signature takes over.
 const RENEWED_AFTER: f64 = 20_000.0;
@@ -29,7 +30,10 @@ const PREPARED_AFTER: f64 = 17_000.0;
 struct Showing {
     page: Present,
     wallet: Rc<Wallet>,
-    choice: Choice,
+    /// The newest choice: the still answer as long as a still code is shown.
+    choice: RefCell<Choice>,
+    /// The identifiers of what is shown.
+    elements: RefCell<Vec<String>>,
     projector: Rc<Projector>,
     /// The newest signature; the one before it may still be on the screen.
     signed: RefCell<Signed>,
@@ -46,27 +50,29 @@ pub(super) async fn screen(app: &Rc<App>, presentation: Presentation) -> Result<
     let showing = Rc::new(Showing {
         page: page.clone(),
         wallet: wallet.clone(),
-        choice,
+        choice: RefCell::new(choice),
+        elements: RefCell::new(elements.clone()),
         projector: Rc::new(Projector::new(&page.code)?),
         signed: RefCell::new(signed),
         next: RefCell::new(None),
         signing: Cell::new(false),
         seconds: Cell::new(-1),
     });
+    showing.projector.offer_all();
     showing.begin();
     app.remember(&wallet, purpose, &elements).await;
 
     let (written, counted, again) = (page.clone(), app.clone(), showing.clone());
     screen.scope.text(move || {
         dom::set(&written.purpose, &tr(&format!("purpose.{purpose}")));
-        let shown: Vec<String> = elements.iter().map(|id| tr(&name_key(id))).collect();
-        dom::set(&written.shows, &format::list(&shown));
+        again.write_elements();
         dom::set(&written.warning, &wallet.warning());
         dom::set(&written.rhythm, &tr("present.renewed"));
         dom::set(&written.count, &full_screen::count(&counted.shown.borrow()));
         again.seconds.set(-1);
     });
-    full_screen::ease(&screen.scope, &page, &showing.projector);
+    let chosen = showing.clone();
+    full_screen::ease(&screen.scope, &page, &showing.projector, move |form| chosen.choose(form));
     let there = app.clone();
     full_screen::leave(&screen, &page, app, &showing.projector, move || {
         there.go(Route::Purpose(Some(Problem::Own(Own::Hidden))));
@@ -90,6 +96,58 @@ impl Showing {
     fn begin(&self) {
         let signed = self.signed.borrow();
         self.projector.show(signed.payload.clone(), signed.ends_ms());
+    }
+
+    /// Names what is shown, and what a still code leaves out.
+    fn write_elements(&self) {
+        let names = |ids: &[String]| {
+            let names: Vec<String> = ids.iter().map(|id| tr(&name_key(id))).collect();
+            format::list(&names)
+        };
+        dom::set(&self.page.shows, &names(&self.elements.borrow()));
+        let choice = self.choice.borrow();
+        let ids = |still| {
+            let shown = Choice { still, ..choice.clone() }.disclosure(&self.wallet);
+            shown.shown().iter().map(|name| name.identifier.clone()).collect::<Vec<_>>()
+        };
+        let (all, still) = (ids(false), ids(true));
+        let less: Vec<String> = all.into_iter().filter(|id| !still.contains(id)).collect();
+        let text = match less.iter().any(|id| id == id::PORTRAIT_SMALL) {
+            _ if less.is_empty() => tr("present.still.all"),
+            true => fill("present.still.less", &[("names", &names(&less))]),
+            false => fill("present.still.less.details", &[("names", &names(&less))]),
+        };
+        dom::set(&self.page.still, &text);
+    }
+
+    /// Shows the newest payload in this form, or in frames again where that is the form already. A still code has a payload
+    /// of its own, the still answer.
+    fn choose(self: &Rc<Self>, form: Form) {
+        let form = if self.projector.form() == form { Form::Frames } else { form };
+        let this = self.clone();
+        spawn_local(async move {
+            let choice = Choice { still: form != Form::Frames, ..this.choice.borrow().clone() };
+            let made = Presentation::new(this.wallet.clone(), choice).await;
+            let problem = match made {
+                Ok(made) if form != Form::Frames && made.signed.payload.len() > MAX_PAYLOAD => {
+                    Some(tr("present.still.too-much"))
+                }
+                Ok(Presentation { choice, elements, signed, .. }) => {
+                    *this.choice.borrow_mut() = choice;
+                    *this.elements.borrow_mut() = elements;
+                    *this.signed.borrow_mut() = signed;
+                    this.next.take();
+                    this.projector.set_form(form);
+                    this.begin();
+                    this.write_elements();
+                    None
+                }
+                Err(problem) => Some(problem.next()),
+            };
+            dom::show(&this.page.no_still, problem.is_some());
+            dom::set(&this.page.no_still, &problem.unwrap_or_default());
+            full_screen::draw_forms(&this.page, &this.projector);
+        });
     }
 
     /// One refresh of the display.
@@ -131,7 +189,10 @@ impl Showing {
         let this = self.clone();
         spawn_local(async move {
             // A signature that fails is tried again at the next refresh, until the code's life ends.
-            if let Ok(next) = Signed::new(&this.wallet, &this.choice).await {
+            let choice = this.choice.borrow().clone();
+            if let Ok(next) = Signed::new(&this.wallet, &choice).await
+                && this.choice.borrow().still == choice.still
+            {
                 *this.next.borrow_mut() = Some(next);
             }
             this.signing.set(false);

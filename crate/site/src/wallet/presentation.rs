@@ -24,6 +24,8 @@ pub(crate) struct Choice {
     pub(crate) purpose: Purpose,
     /// Whether the portrait goes along, where it may be left out.
     pub(crate) portrait: bool,
+    /// Whether it is the still answer: less, and without the portrait.
+    pub(crate) still: bool,
     /// The identifiers that were ticked, where the holder chooses one by one.
     pub(crate) ticked: BTreeSet<&'static str>,
 }
@@ -32,7 +34,10 @@ impl Choice {
     /// What leaves the device by this choice.
     pub(super) fn disclosure(&self, wallet: &Wallet) -> Disclosure {
         let one_by_one = self.purpose.is_chosen_by_holder();
-        let mut elements = self.purpose.elements(self.portrait || one_by_one);
+        let mut elements = match self.still {
+            true => self.purpose.still_elements(),
+            false => self.purpose.elements(self.portrait || one_by_one),
+        };
         elements.retain(|(_, id)| !one_by_one || self.ticked.contains(id));
         Disclosure::select(&wallet.credential, &elements)
     }

@@ -31,7 +31,7 @@ pub(super) fn screen(app: &Rc<App>, why: Option<Problem>) -> Result<Screen, Prob
     app.link(&screen.scope, &page.back, || Route::Home);
     let last = settings::LAST_PURPOSE.read();
     let last = last.and_then(|code| Purpose::from_code(&code)).unwrap_or(Purpose::Roadside);
-    let first = Choice { purpose: last, portrait: true, ticked: BTreeSet::new() };
+    let first = Choice { purpose: last, portrait: true, still: false, ticked: BTreeSet::new() };
     let choice = Rc::new(RefCell::new(first));
     let lines = Rc::new(lines(&page, &wallet)?);
 
