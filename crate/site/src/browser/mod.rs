@@ -1,5 +1,6 @@
 //! What the pages need of the browser: the DOM, timers, repaints, WebCrypto and the page's own script. No rule of a licence.
 
+pub(crate) mod clipboard;
 pub mod dom;
 #[cfg_attr(not(feature = "demo"), allow(dead_code, reason = "nothing is fetched in a production build yet"))]
 pub(crate) mod fetch;
@@ -12,6 +13,7 @@ pub(crate) mod js;
     allow(dead_code, reason = "nothing can be claimed in a production build yet")
 )]
 pub(crate) mod key;
+pub(crate) mod name;
 pub(crate) mod subtle;
 pub(crate) mod trial;
 pub(crate) mod wait;

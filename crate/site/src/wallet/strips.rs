@@ -11,7 +11,7 @@ use super::app::App;
 use super::application;
 use super::holder::Wallet;
 use super::route::{Claim, Route};
-use crate::browser::{dom, trial};
+use crate::browser::{dom, name, trial};
 use crate::storage::{self, Persistence, Sentinel, settings};
 use crate::ui::i18n::{fill, tr};
 use crate::ui::markup::wallet::{Home, Strip as Markup};
@@ -72,13 +72,21 @@ pub(super) async fn put(scope: &Scope, page: &Home, app: &Rc<App>, wallet: &Rc<W
     let told = trial::is_on() || settings::PERSISTENCE_TOLD.is_set();
     if !told && storage::persistence().await == Persistence::BestEffort {
         let there = app.clone();
-        let strip =
-            Strip::plain("", "home.not-kept", "home.not-kept.next").with_act("home.understood", move || {
-                settings::PERSISTENCE_TOLD.set(true);
-                there.go(Route::Home);
-            });
+        let strip = Strip {
+            text: Box::new(|| fill("home.not-kept.next", &[("steps", &tr(keeping()))])),
+            ..Strip::plain("", "home.not-kept", "home.not-kept.next")
+        };
+        let strip = strip.with_act("home.understood", move || {
+            settings::PERSISTENCE_TOLD.set(true);
+            there.go(Route::Home);
+        });
         draw(scope, &page.notes, strip);
     }
+}
+
+/// The key of what the holder can do so that the licence is kept: the steps to the home screen in this browser.
+fn keeping() -> &'static str {
+    if name::is_installed() { "install.installed" } else { name::here().steps }
 }
 
 fn of_licence(app: &Rc<App>, wallet: &Rc<Wallet>) -> Vec<Strip> {

@@ -3,6 +3,7 @@
 
 mod camera;
 mod crop;
+mod in_app;
 mod make;
 mod people;
 mod photo;

@@ -5,7 +5,8 @@ use std::rc::Rc;
 use authority::application::PhotoOnFile;
 use authority::error::ClaimCode;
 
-use crate::browser::dom;
+use super::in_app;
+use crate::browser::{dom, name};
 use crate::ui::format;
 use crate::ui::i18n::{Language, fill, language, tr};
 use crate::ui::markup::wallet::{OnFile, People, PeopleGroup, Person as Row, Welcome};
@@ -24,10 +25,10 @@ pub(super) fn welcome(app: &Rc<App>) -> Result<Screen, Problem> {
     let screen = Screen::new(At::Welcome, &page.root);
     app.link(&screen.scope, &page.start, || Route::Claim(Claim::People(None)));
     // Some systems keep what an app on the home screen stores apart from the browser.
-    let installed = dom::window().match_media("(display-mode: standalone)").ok().flatten();
-    let installed = installed.is_some_and(|query| query.matches());
+    let installed = name::is_installed();
     dom::show(&page.own_store, installed);
     dom::show(&page.again, !installed);
+    in_app::put(&screen.scope, &page);
     Ok(screen)
 }
 
