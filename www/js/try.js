@@ -45,6 +45,7 @@ function look() {
   }
   // On a phone the verdict may be below what is in view.
   if (step === 4 && narrow.matches) panes.verify.scrollIntoView({ block: "nearest" });
+  if (step === LAST && narrow.matches) tour.scrollIntoView({ block: "nearest" });
 }
 
 function skip(skipped) {

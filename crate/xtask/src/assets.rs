@@ -363,6 +363,22 @@ mod tests {
     }
 
     #[test]
+    fn a_page_shows_the_body_of_another() {
+        let wallet =
+            format!("{HEAD}<body><!--body--><p>1</p><!--/body--><i></i><!--body--><p>2</p><!--/body-->");
+        let pane = format!("{HEAD}<body>{{{{body:/wallet/}}}}");
+        let files = [("/wallet/index.html", wallet.as_str()), ("/try/wallet/index.html", pane.as_str())];
+        let shown = |path| text(&files, Profile::Demo, path).unwrap();
+        assert!(shown("/try/wallet/index.html").ends_with("<body><p>1</p><p>2</p>"));
+        assert!(shown("/wallet/index.html").ends_with("<body><p>1</p><i></i><p>2</p>"));
+        let none = [("/try/index.html", pane.as_str())];
+        assert!(
+            format!("{:#}", text(&none, Profile::Demo, "/try/index.html").unwrap_err())
+                .contains("no page www/wallet/")
+        );
+    }
+
+    #[test]
     fn unknown_file_mark_and_circle_are_errors() {
         let message =
             |files: &[(&str, &str)]| format!("{:#}", text(files, Profile::Demo, files[0].0).unwrap_err());
