@@ -22,11 +22,11 @@ function camera() {
 }
 
 function draw(context) {
-  context.fillStyle = "#22282d";
+  context.fillStyle = "#7c868e";
   context.fillRect(0, 0, WIDTH, HEIGHT);
   const code = shown();
   const across = code ? SIDE + 2 * MARGIN : SIDE * 0.6;
-  context.fillStyle = code ? "#ffffff" : "#2c343a";
+  context.fillStyle = code ? "#ffffff" : "#a9b2b9";
   context.fillRect((WIDTH - across) / 2, code ? (HEIGHT - across) / 2 : 0, across, code ? across : HEIGHT);
   if (!code) return;
   // Whole multiples of a small code keep its edges sharp.
