@@ -62,6 +62,8 @@ test("only what is ticked leaves the wallet, and what is missing is a doubt", { 
   await wallet.getByRole("button", { name: "关闭" }).click();
   await wallet.getByRole("button", { name: /记录|出示记录/ }).click();
   await expect(screen(wallet, "history")).toContainText("回答提问");
+  // The one showing of which the wallet knows to whom: the name in the certificate, who vouches for it, and for what.
+  await expect(screen(wallet, "history")).toContainText(/提问方：.*演示核验方.*证明。.*用途：.*租车/);
 });
 
 test("an empty consent answers nothing, and refusing leads home", async ({ world }) => {

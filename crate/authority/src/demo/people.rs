@@ -343,6 +343,11 @@ impl DemoPerson {
         format!("{} {}", self.family, self.given)
     }
 
+    /// The name of the office that issued the licence.
+    pub fn office_name(&self) -> String {
+        self.office.issuing_office().name
+    }
+
     /// The classes as the licence prints them, such as "C1D".
     pub fn classes(&self) -> String {
         licence::format_classes(self.classes.iter().map(|(class, _)| *class))

@@ -101,6 +101,7 @@ fn person(person: &DemoPerson) -> Person {
         name_latin: person.name_latin(),
         classes: person.classes(),
         story: person.story_key(),
+        office: person.office_name(),
         photo: person.photo_on_file.then(|| person.portrait_path()),
     }
 }

@@ -152,6 +152,19 @@ pub(crate) struct Shown {
     pub(crate) purpose: String,
     /// Identifiers of the elements.
     pub(crate) elements: Vec<String>,
+    /// Who asked, where a question was answered.
+    pub(crate) asker: Option<Asker>,
+}
+
+/// Who asked a question, as the holder was told.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Asker {
+    /// The name in its certificate, or what it calls itself.
+    pub(crate) name: String,
+    /// The authority that vouches for the name; nobody does without one.
+    pub(crate) vouched_by: Option<String>,
+    /// The code of the purpose, or its text where it has no code.
+    pub(crate) purpose: Option<String>,
 }
 
 impl Shown {
@@ -161,16 +174,31 @@ impl Shown {
         set(&object, "purpose", &self.purpose.as_str().into());
         let elements: Array = self.elements.iter().map(|name| JsValue::from_str(name)).collect();
         set(&object, "elements", &elements);
+        if let Some(asker) = &self.asker {
+            set(&object, "asker", &asker.name.as_str().into());
+            for (name, text) in [("vouchedBy", &asker.vouched_by), ("asked", &asker.purpose)] {
+                if let Some(text) = text {
+                    set(&object, name, &text.as_str().into());
+                }
+            }
+        }
         object.into()
     }
 
+    /// An entry of before askers were kept has none.
     pub(super) fn from_js(value: &JsValue) -> Option<Self> {
         let elements = field(value, "elements");
+        let asker = field(value, "asker").as_string().map(|name| Asker {
+            name,
+            vouched_by: field(value, "vouchedBy").as_string(),
+            purpose: field(value, "asked").as_string(),
+        });
         Some(Self {
             at: field(value, "at").as_f64()?,
             purpose: field(value, "purpose").as_string()?,
             elements: Array::is_array(&elements)
                 .then(|| Array::from(&elements).iter().filter_map(|name| name.as_string()).collect())?,
+            asker,
         })
     }
 }

@@ -25,12 +25,12 @@ const PURPOSE: &str = "asked";
 
 /// The full screen with the answer.
 pub(super) async fn screen(app: &Rc<App>, answer: Answer) -> Result<Screen, Problem> {
-    let Answer { payload, shown, until, wallet } = answer;
+    let Answer { payload, shown, until, wallet, asker } = answer;
     let (screen, page) = full_screen::of(&wallet, PURPOSE)?;
     let life = until.seconds_since(format::now()).clamp(1, MAX_LIFE_SECONDS);
     let projector = Rc::new(Projector::new(&page.code)?);
     projector.show(payload, ends_ms(until));
-    app.remember(&wallet, PURPOSE, &shown).await;
+    app.remember(&wallet, PURPOSE, &shown, Some(asker)).await;
 
     let seconds = Rc::new(Cell::new(-1));
     let (written, counted, again) = (page.clone(), app.clone(), seconds.clone());

@@ -6,12 +6,13 @@ use cbor::Timestamp;
 use envelope::EnvelopeError;
 use mdoc::ElementName;
 use protocol::error::{ConsentError, RequestError};
-use protocol::{AskedElement, CheckedRequest, Consent, DEFAULT_LIFE_SECONDS, UnverifiedRequest};
+use protocol::{AskedElement, CheckedRequest, Consent, DEFAULT_LIFE_SECONDS, Requester, UnverifiedRequest};
 
 use super::holder::Wallet;
 use super::problem::{Own, Problem};
 use crate::browser::key;
 use crate::composition;
+use crate::storage::Asker;
 use crate::ui::format;
 
 /// A question that this wallet can answer.
@@ -62,7 +63,22 @@ impl Question {
             // An answer to a question without an end is shown as long as one to a question of ours.
             until: self.request.until().unwrap_or_else(|| now.plus_seconds(DEFAULT_LIFE_SECONDS)),
             wallet: self.wallet.clone(),
+            asker: self.asker(),
         })
+    }
+
+    fn asker(&self) -> Asker {
+        let purpose = self.request.purpose().and_then(|purpose| {
+            let known = purpose.purpose.map(|known| known.code().to_owned());
+            known.or_else(|| purpose.text.as_ref().map(|text| text.as_str().to_owned()))
+        });
+        let (name, vouched_by) = match self.request.requester() {
+            Requester::Verified(requester) => {
+                (requester.name(), Some(requester.authority().as_str().to_owned()))
+            }
+            Requester::NotVerified(requester) => (requester.says.clone(), None),
+        };
+        Asker { name: name.as_str().to_owned(), vouched_by, purpose }
     }
 }
 
@@ -76,6 +92,8 @@ pub(crate) struct Answer {
     pub(super) until: Timestamp,
     /// The licence that answers.
     pub(super) wallet: Rc<Wallet>,
+    /// Who asked.
+    pub(super) asker: Asker,
 }
 
 impl From<RequestError> for Problem {

@@ -13,11 +13,15 @@ use super::holder::Wallet;
 use super::problem::Problem;
 use super::route::Route;
 use super::screen::{At, Screen};
+use crate::browser::wait::pause;
 use crate::browser::{dom, host};
 use crate::composition::{self, BuiltInIssuer};
-use crate::storage::{Shown, Store, StoreError, Tabs};
+use crate::storage::{Asker, Shown, Store, StoreError, Tabs};
 use crate::ui::markup::wallet::Page;
 use crate::ui::scope::Scope;
+
+/// Milliseconds that a sentence stays above the screen.
+const TOLD_MS: i32 = 8_000;
 
 /// A boxed future.
 pub(crate) type Work<T> = Pin<Box<dyn Future<Output = Result<T, Problem>>>>;
@@ -140,10 +144,29 @@ impl App {
         dom::set(&self.page.say, text);
     }
 
+    /// Says a sentence to everybody, above the screen, for some seconds. It moves nothing and takes no focus.
+    pub(crate) fn tell(&self, text: &str) {
+        dom::set(&self.page.told, text);
+        let (place, text) = (self.page.told.clone(), text.to_owned());
+        spawn_local(async move {
+            pause(TOLD_MS).await;
+            if place.text_content().as_deref() == Some(&text) {
+                dom::set(&place, "");
+            }
+        });
+    }
+
     /// Adds a showing of this licence to the list, unless the licence was deleted. A list that cannot be written does not keep
     /// the licence from being shown.
-    pub(crate) async fn remember(&self, wallet: &Wallet, purpose: &str, elements: &[String]) {
-        let shown = Shown { at: host::now_ms(), purpose: purpose.to_owned(), elements: elements.to_vec() };
+    pub(crate) async fn remember(
+        &self,
+        wallet: &Wallet,
+        purpose: &str,
+        elements: &[String],
+        asker: Option<Asker>,
+    ) {
+        let (purpose, elements) = (purpose.to_owned(), elements.to_vec());
+        let shown = Shown { at: host::now_ms(), purpose, elements, asker };
         match self.store.add_shown(&shown, &wallet.stored).await {
             Ok(()) => self.tabs.announce(),
             Err(StoreError::Changed) => return,

@@ -100,12 +100,12 @@ pub(super) async fn replace_photo(app: &App) -> Result<Route, Problem> {
             keep(app, &needed.into(), None).await?;
             Ok(goes_on)
         }
-        Err(error) => Ok(Route::Details(Some(match error {
+        Err(error) => Err(match error {
             ReplaceError::TooEarly { from } => {
                 Problem::Coded(error.kind().info(), vec![("date", Arg::Date(from))])
             }
             _ => Problem::coded(error.kind().info()),
-        }))),
+        }),
     }
 }
 

@@ -32,7 +32,7 @@ pub(super) fn ask(app: &Rc<App>) {
             match delete(&app).await {
                 Ok(()) => {
                     dialog.close();
-                    app.say(&tr("delete.done"));
+                    app.tell(&tr("delete.done"));
                     app.go(Route::Home);
                 }
                 Err(problem) => notices.say(problem),

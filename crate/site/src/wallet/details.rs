@@ -1,5 +1,6 @@
 //! Details: every field in full, the photo, the state of the storage; and the way to delete it all.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use licence::elements::id;
@@ -16,12 +17,13 @@ use crate::storage::{self, Persistence};
 use crate::ui::i18n::{fill, tr};
 use crate::ui::markup::wallet::{Details, Fact};
 use crate::ui::portrait::Picture;
+use crate::ui::scope::Scope;
 use crate::ui::{format, words};
 
 /// The details of the loaded licence.
-pub(super) async fn screen(app: &Rc<App>, why: Option<Problem>) -> Result<Screen, Problem> {
+pub(super) async fn screen(app: &Rc<App>) -> Result<Screen, Problem> {
     let wallet = app.wallet().ok_or(Problem::Unexpected)?;
-    let persistence = storage::persistence().await;
+    let persistence = Rc::new(Cell::new(storage::persistence().await));
     let page = Details::new()?;
     let screen = Screen::new(At::Details, &page.root);
     let scope = &screen.scope;
@@ -30,45 +32,53 @@ pub(super) async fn screen(app: &Rc<App>, why: Option<Problem>) -> Result<Screen
     // The issuer signed this one; what is stored beside the licence is proven by nothing.
     let portrait = wallet.view.portrait.as_ref().map(|portrait| portrait.bytes.clone()).unwrap_or_default();
     Picture::show_in(scope, &page.photo, &portrait);
-    let (written, licence, issuer) = (page.clone(), wallet.clone(), app.issuer.is_some());
-    scope.text(move || {
-        facts(&written, &licence);
-        dom::set(&written.signed, &format::moment(licence.credential.issued().mso().validity_info.signed));
-        let (state, about) = storage(persistence);
-        dom::set(&written.storage, &state);
-        dom::set(&written.storage_about, &about);
-        let photo = if issuer { application::photo_state(&licence) } else { String::new() };
-        dom::set(&written.photo_state, &photo);
+    let (written, there, promised) = (page.clone(), app.clone(), persistence.clone());
+    let draw = Rc::new(move || {
+        if let Some(licence) = there.wallet() {
+            write(&written, &licence, promised.get(), there.issuer.is_some());
+        }
     });
-    dom::show(&page.persist, persistence != Persistence::Persistent);
-    let there = app.clone();
+    let drawn = draw.clone();
+    scope.text(move || drawn());
+    dom::show(&page.persist, persistence.get() != Persistence::Persistent);
+    let answer = Answer::new(&page, scope);
+    let (said, drawn) = (answer.clone(), draw.clone());
     scope.act(&page.persist, move || {
-        let app = there.clone();
+        let (answer, draw, promised) = (said.clone(), drawn.clone(), persistence.clone());
         async move {
-            if storage::ask_persistence().await != Persistence::Persistent {
-                app.say(&tr("details.persist.refused"));
-            }
-            app.go(Route::Details(None));
+            promised.set(storage::ask_persistence().await);
+            draw();
+            answer.say(if promised.get() == Persistence::Persistent {
+                "details.persist.agreed"
+            } else {
+                "details.persist.refused"
+            });
         }
     });
     let there = app.clone();
     scope.click(&page.delete, move || deleting::ask(&there));
     let there = app.clone();
     scope.click(&page.another_driver, move || there.follow(deleting::another_driver(there.clone())));
-    let there = app.clone();
-    scope.click(&page.replace, move || {
-        let app = there.clone();
-        there.follow(async move { application::replace_photo(&app).await });
-    });
-    let (there, said) = (app.clone(), notices.clone());
-    scope.act(&page.refresh, move || {
+    let (there, said) = (app.clone(), Notices::new(&page.photo_problem, scope));
+    scope.act(&page.replace, move || {
         let (app, notices) = (there.clone(), said.clone());
+        async move {
+            notices.clear();
+            match application::replace_photo(&app).await {
+                Ok(route) => app.go(route),
+                Err(problem) => notices.say(problem),
+            }
+        }
+    });
+    let there = app.clone();
+    scope.act(&page.refresh, move || {
+        let (app, notices, answer, draw) = (there.clone(), notices.clone(), answer.clone(), draw.clone());
         async move {
             notices.clear();
             match refresh::now(&app).await {
                 Ok(()) => {
-                    app.say(&tr("details.refreshed"));
-                    app.go(Route::Details(None));
+                    draw();
+                    answer.say("details.refreshed");
                 }
                 Err(problem) => notices.say(problem),
             }
@@ -76,12 +86,44 @@ pub(super) async fn screen(app: &Rc<App>, why: Option<Problem>) -> Result<Screen
     });
     // Without an authority there is nobody to ask.
     for button in [&page.replace, &page.refresh] {
-        dom::show(button, issuer);
-    }
-    if let Some(why) = why {
-        notices.say(why);
+        dom::show(button, app.issuer.is_some());
     }
     Ok(screen)
+}
+
+/// What a button of this screen did, beside it, in the language that is shown.
+#[derive(Clone)]
+struct Answer {
+    page: Details,
+    said: Rc<Cell<Option<&'static str>>>,
+}
+
+impl Answer {
+    fn new(page: &Details, scope: &Scope) -> Self {
+        let answer = Self { page: page.clone(), said: Rc::default() };
+        let again = answer.clone();
+        scope.text(move || again.write());
+        answer
+    }
+
+    fn say(&self, key: &'static str) {
+        self.said.set(Some(key));
+        self.write();
+    }
+
+    fn write(&self) {
+        dom::set(&self.page.answer, &self.said.get().map(tr).unwrap_or_default());
+    }
+}
+
+fn write(page: &Details, wallet: &Wallet, persistence: Persistence, issuer: bool) {
+    facts(page, wallet);
+    dom::set(&page.signed, &format::moment(wallet.credential.issued().mso().validity_info.signed));
+    let (state, about) = storage(persistence);
+    dom::set(&page.storage, &state);
+    dom::set(&page.storage_about, &about);
+    let photo = if issuer { application::photo_state(wallet) } else { String::new() };
+    dom::set(&page.photo_state, &photo);
 }
 
 /// What the browser promised about this site's data, and what that means.

@@ -2,14 +2,17 @@
 
 use std::rc::Rc;
 
+use verdict::Purpose;
+
 use super::app::App;
 use super::problem::Problem;
 use super::route::Route;
 use super::screen::{At, Screen};
 use crate::browser::dom;
-use crate::ui::format;
-use crate::ui::i18n::tr;
+use crate::storage::Asker;
+use crate::ui::i18n::{fill, tr};
 use crate::ui::markup::wallet::{History, Shown};
+use crate::ui::{format, words};
 
 /// The list, newest first.
 pub(super) fn screen(app: &Rc<App>) -> Result<Screen, Problem> {
@@ -25,6 +28,9 @@ pub(super) fn screen(app: &Rc<App>) -> Result<Screen, Problem> {
                 continue;
             };
             dom::set(&line.purpose, &tr(&format!("purpose.{}", entry.purpose)));
+            let by = entry.asker.as_ref().map(asked_by);
+            dom::show(&line.by, by.is_some());
+            dom::set(&line.by, &by.unwrap_or_default());
             dom::set(&line.when, &format::recently(format::of_ms(entry.at), format::now()));
             let names: Vec<String> =
                 entry.elements.iter().map(|id| tr(&licence::elements::name_key(id))).collect();
@@ -35,4 +41,21 @@ pub(super) fn screen(app: &Rc<App>) -> Result<Screen, Problem> {
         dom::show(&page.none, shown.is_empty());
     });
     Ok(screen)
+}
+
+/// Who asked, whether somebody vouches for the name, and for what.
+fn asked_by(asker: &Asker) -> String {
+    let name = words::isolate(&asker.name);
+    let by = match &asker.vouched_by {
+        Some(authority) => fill("history.by", &[("name", &name), ("authority", &words::isolate(authority))]),
+        None => fill("history.by.unproven", &[("name", &name)]),
+    };
+    let Some(purpose) = &asker.purpose else {
+        return by;
+    };
+    let purpose = match Purpose::from_code(purpose) {
+        Some(known) => tr(&format!("purpose.{}", known.code())),
+        None => words::isolate(purpose),
+    };
+    format!("{by} {}", fill("history.by.purpose", &[("purpose", &purpose)]))
 }

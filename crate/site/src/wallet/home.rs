@@ -4,13 +4,14 @@ use std::rc::Rc;
 
 use licence::shanghai_day;
 use licence::validity::{self, End, RENEWAL_DAYS};
+use verdict::card::Ground;
 
 use super::app::App;
 use super::holder::Wallet;
 use super::problem::Problem;
 use super::route::Route;
 use super::screen::{At, Screen};
-use super::{card, strips};
+use super::{card, large_card, strips};
 use crate::browser::dom;
 use crate::ui::i18n::{fill, tr};
 use crate::ui::markup::wallet::{Home, NoCard};
@@ -33,12 +34,14 @@ pub(super) async fn screen(app: &Rc<App>) -> Result<Screen, Problem> {
         };
         scope.click(card.root(), flip.clone());
         scope.click(&page.flip, flip);
+        let (there, licence) = (app.clone(), wallet.clone());
+        scope.click(&page.enlarge, move || large_card::open(&there, &licence));
     } else {
         no_card(&screen, &page, &wallet)?;
     }
     scope.click(&page.show, show);
     app.link(scope, &page.question, || Route::Question(None));
-    app.link(scope, &page.details, || Route::Details(None));
+    app.link(scope, &page.details, || Route::Details);
     app.link(scope, &page.history, || Route::History);
 
     let (written, licence, at_home) = (page.clone(), wallet.clone(), app.clone());
@@ -54,6 +57,13 @@ fn facts(page: &Home, wallet: &Wallet, app: &App) {
     dom::set(&page.history_words, &fill("home.history", &[("count", &count)]));
     dom::set(&page.checked, &format::recently(wallet.facts_as_of(), now));
     dom::set(&page.renewal, &renewal(wallet));
+    // Who must not drive is told what to do, and nothing about validity.
+    let green = wallet.card_status().ground == Ground::Green;
+    for line in [&page.valid_where, &page.renewal_line] {
+        dom::show(line, green);
+    }
+    dom::show(&page.remedy, !green);
+    dom::set(&page.remedy_what, &strips::contact(wallet));
     let last = shown.last().map(|last| {
         let when = format::recently(format::of_ms(last.at), now);
         fill("home.last.value", &[("when", &when), ("purpose", &tr(&format!("purpose.{}", last.purpose)))])
@@ -83,7 +93,7 @@ fn renewal(wallet: &Wallet) -> String {
 fn no_card(screen: &Screen, page: &Home, wallet: &Rc<Wallet>) -> Result<(), Problem> {
     let instead = NoCard::new()?;
     dom::put(&page.card, &instead.root);
-    for button in [&page.flip, &page.show, &page.question] {
+    for button in [&page.flip, &page.enlarge, &page.show, &page.question] {
         button.set_disabled(true);
     }
     let wallet = wallet.clone();

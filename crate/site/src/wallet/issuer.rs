@@ -69,6 +69,8 @@ pub(crate) struct Person {
     /// The city of the issuing office, in Chinese and in Latin letters, and from when it can be claimed there, where that
     /// is to come.
     pub(crate) opens: Option<(&'static str, &'static str, Date)>,
+    /// The name of the office that issued the licence.
+    pub(crate) office: String,
     /// The path of the photo on file, where there is one.
     pub(crate) photo: Option<String>,
 }

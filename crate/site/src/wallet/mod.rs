@@ -28,6 +28,7 @@ mod holder;
 mod home;
 pub(crate) mod issuer;
 mod issuing;
+mod large_card;
 mod load;
 mod media;
 mod notices;

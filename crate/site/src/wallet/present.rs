@@ -60,7 +60,7 @@ pub(super) async fn screen(app: &Rc<App>, presentation: Presentation) -> Result<
     });
     showing.projector.offer_all();
     showing.begin();
-    app.remember(&wallet, purpose, &elements).await;
+    app.remember(&wallet, purpose, &elements, None).await;
 
     let (written, counted, again) = (page.clone(), app.clone(), showing.clone());
     screen.scope.text(move || {

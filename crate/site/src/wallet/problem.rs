@@ -93,6 +93,8 @@ own! {
     /// The photo on file did not load.
     #[allow(dead_code, reason = "only an issuer inside of the page loads it: composition/demo.rs")]
     PhotoFetch => "photo-fetch";
+    /// One colour or a gradient.
+    PictureEmpty => "picture-empty";
     /// Too few pixels for a portrait.
     PictureTooSmall => "picture-too-small";
     /// The page was hidden while it showed an answer.

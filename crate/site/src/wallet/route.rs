@@ -14,7 +14,7 @@ pub(crate) enum Route {
     /// The card, or in its place "lost", the application that waits, or the welcome.
     Home,
     /// Every field, the photo, the storage; with what went wrong.
-    Details(Option<Problem>),
+    Details,
     /// What was shown.
     History,
     /// What to show; with why the last code ended.

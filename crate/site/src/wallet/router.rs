@@ -16,7 +16,7 @@ pub(super) fn screen(app: Rc<App>, route: Route) -> Work<Screen> {
     Box::pin(async move {
         match route {
             Route::Home => first(&app).await,
-            Route::Details(why) => details::screen(&app, why).await,
+            Route::Details => details::screen(&app).await,
             Route::History => history::screen(&app),
             Route::Purpose(why) => purpose::screen(&app, why),
             Route::Present(presentation) => present::screen(&app, presentation).await,

@@ -103,7 +103,7 @@ async fn read_again(app: &Rc<App>) {
         return;
     }
     if changed {
-        app.say(&tr("tabs.changed"));
+        app.tell(&tr("tabs.changed"));
     }
     let route = if app.at() == Some(At::History) && !changed { Route::History } else { Route::Home };
     app.follow(async { read.map(|()| route) });

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use licence::{shanghai_day, validity};
+use licence::{Letter, shanghai_day, validity};
 use mdoc::Outcome;
 use verdict::card::Ground;
 use web_sys::HtmlElement;
@@ -111,6 +111,7 @@ fn of_licence(app: &Rc<App>, wallet: &Rc<Wallet>) -> Vec<Strip> {
             ..Strip::plain("review", "home.expires", "home.expires.next")
         });
     }
+    strips.extend(standing(wallet));
     if wallet.facts_as_of() > format::now().plus_seconds(AHEAD) {
         strips.push(Strip::plain("review", "home.clock-behind", "home.clock-behind.next"));
     } else if !matches!(wallet.credential.issued().mso_validity(), Outcome::Pass) {
@@ -123,6 +124,44 @@ fn of_licence(app: &Rc<App>, wallet: &Rc<Wallet>) -> Vec<Strip> {
             Sentinel::accept(generation);
             there.go(Route::Home);
         }));
+    }
+    strips
+}
+
+/// What a licence by which may be driven asks of its holder: a matter to settle, the end of an extension, the novice year.
+fn standing(wallet: &Rc<Wallet>) -> Vec<Strip> {
+    let mut strips = Vec::new();
+    if wallet.card_status().ground != Ground::Green {
+        return strips;
+    }
+    let fields = &wallet.view.fields;
+    let today = shanghai_day(format::now());
+    if let Some(status) = &fields.status {
+        let matters = status.letters.known().iter().filter(|letter| matches!(letter, Letter::H | Letter::I));
+        let open: String = matters.map(|letter| letter.sign()).collect();
+        if !open.is_empty() {
+            let named = wallet.clone();
+            strips.push(Strip {
+                title: Box::new(move || fill("home.open-matter", &[("letters", &words::letters(&open))])),
+                text: Box::new(move || fill("home.open-matter.next", &[("contact", &contact(&named))])),
+                ..Strip::plain("review", "home.open-matter", "home.open-matter.next")
+            });
+        }
+        if let Some(until) = status.until.filter(|until| *until >= today) {
+            let named = wallet.clone();
+            strips.push(Strip {
+                title: Box::new(move || fill("home.extended", &[("date", &format::day(until))])),
+                text: Box::new(move || fill("home.extended.next", &[("contact", &contact(&named))])),
+                ..Strip::plain("review", "home.extended", "home.extended.next")
+            });
+        }
+    }
+    let novice = fields.novice_until.and_then(|novice| novice.car.max(novice.motorcycle));
+    if let Some(until) = novice.filter(|until| *until >= today) {
+        strips.push(Strip {
+            title: Box::new(move || fill("home.novice", &[("date", &format::day(until))])),
+            ..Strip::plain("", "home.novice", "home.novice.next")
+        });
     }
     strips
 }

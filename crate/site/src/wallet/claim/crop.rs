@@ -7,14 +7,14 @@ use authority::photo::PhotoSource;
 use wasm_bindgen::JsCast;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, KeyboardEvent, PointerEvent, WheelEvent};
 
-use super::picture::{LARGE, LEAST_WIDTH, canvas, portraits};
+use super::picture::{self, LARGE, LEAST_WIDTH, canvas, portraits};
 use crate::ui::markup::wallet::Crop as Markup;
 use crate::ui::scope::Scope;
 use crate::wallet::app::App;
 use crate::wallet::application::{keep, still_needed};
 use crate::wallet::issuer::Issuer;
 use crate::wallet::notices::Notices;
-use crate::wallet::problem::Problem;
+use crate::wallet::problem::{Own, Problem};
 use crate::wallet::route::{Claim, Route};
 use crate::wallet::screen::{At, Screen};
 
@@ -49,12 +49,20 @@ impl Crop {
         (self.piece(1.0).0 / LEAST_WIDTH).clamp(1.0, 4.0)
     }
 
-    /// Sets the cut, kept within the picture, and draws it.
+    /// The zoom at which the whole picture is seen, with white beside it.
+    fn least_zoom(&self) -> f64 {
+        let ((width, height), (across, down)) = (self.size(), self.piece(1.0));
+        (across / width).min(down / height).min(1.0)
+    }
+
+    /// Sets the cut, kept within the picture where that is larger, and draws it.
     fn set(&self, cut: Cut) {
-        let zoom = cut.zoom.clamp(1.0, self.most_zoom());
+        let zoom = cut.zoom.clamp(self.least_zoom(), self.most_zoom());
         let ((width, height), (across, down)) = (self.size(), self.piece(zoom));
-        let x = cut.x.clamp(across / 2.0, width - across / 2.0);
-        let y = cut.y.clamp(down / 2.0, height - down / 2.0);
+        let within = |at: f64, piece: f64, size: f64| {
+            if piece >= size { size / 2.0 } else { at.clamp(piece / 2.0, size - piece / 2.0) }
+        };
+        let (x, y) = (within(cut.x, across, width), within(cut.y, down, height));
         self.cut.set(Cut { x, y, zoom });
         self.page.crop_zoom.set_value(&(zoom * 100.0).round().to_string());
         self.draw(&self.context);
@@ -112,6 +120,7 @@ pub(super) fn screen(
         context: context.ok_or(Problem::Unexpected)?,
         cut: Cell::new(Cut { x: width / 2.0, y: height / 2.0, zoom: 1.0 }),
     });
+    page.crop_zoom.set_min(&(crop.least_zoom() * 100.0).floor().to_string());
     page.crop_zoom.set_max(&(crop.most_zoom() * 100.0).round().to_string());
     crop.set(crop.cut.get());
     hands(scope, &crop);
@@ -206,6 +215,9 @@ fn hands(scope: &Scope, crop: &Rc<Crop>) {
 async fn submit(app: &App, issuer: &impl Issuer, crop: &Crop, from: PhotoSource) -> Result<(), Problem> {
     let (cut, context) = canvas(f64::from(LARGE.0), f64::from(LARGE.1))?;
     crop.draw(&context);
+    if !picture::has_structure(&cut)? {
+        return Err(Problem::Own(Own::PictureEmpty));
+    }
     let portraits = portraits(&cut).await?;
     let needed = still_needed(app).await?;
     let submitted = issuer.submit_photo(needed, &portraits, from).await?;

@@ -9,6 +9,7 @@ mod people;
 mod photo;
 mod picture;
 mod review;
+mod structure;
 
 use std::rc::Rc;
 

@@ -9,6 +9,7 @@ use super::picture;
 use crate::browser::dom;
 use crate::ui::i18n::{fill, tr};
 use crate::ui::markup::wallet::Photo;
+use crate::ui::portrait::Picture;
 use crate::wallet::app::App;
 use crate::wallet::application::{Pending, forget};
 use crate::wallet::notices::Notices;
@@ -25,7 +26,11 @@ pub(super) fn screen(app: &Rc<App>, waiting: &Pending, why: Option<Problem>) -> 
     let rejections = waiting.application.rejections().len();
     let written = page.clone();
     screen.scope.text(move || {
-        let title = if replacing { tr("photo.title.replace") } else { tr("application.photo-needed") };
+        let title = match (rejections, replacing) {
+            (0, true) => tr("photo.title.replace"),
+            (0, false) => tr("application.photo-needed"),
+            (count, _) => fill("photo.title.rejected", &[("count", &count.to_string())]),
+        };
         dom::set(&written.title, &title);
         dom::set(&written.step, &if replacing { String::new() } else { tr("wallet.step.3") });
         let lead = if rejections > 0 {
@@ -37,6 +42,9 @@ pub(super) fn screen(app: &Rc<App>, waiting: &Pending, why: Option<Problem>) -> 
         };
         dom::set(&written.lead, &lead);
     });
+    let rejected = waiting.photo.as_ref().filter(|_| rejections > 0).map(|photo| photo.large.clone());
+    dom::show(&page.figure, rejected.is_some());
+    Picture::show_in(&screen.scope, &page.rejected, &rejected.unwrap_or_default());
     app.link(&screen.scope, &page.back, move || back(replacing));
     app.link(&screen.scope, &page.camera, || Route::Claim(Claim::Camera));
     let (there, said, input) = (app.clone(), notices.clone(), page.file.clone());

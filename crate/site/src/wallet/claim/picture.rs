@@ -6,6 +6,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, CanvasRenderingContext2d, File, HtmlCanvasElement, HtmlVideoElement, ImageBitmap};
 
+use super::structure;
 use crate::browser::{dom, fetch};
 use crate::wallet::issuer::PortraitFiles;
 use crate::wallet::problem::{Own, Problem};
@@ -94,6 +95,16 @@ fn scaled(
         .draw_image_with_html_canvas_element_and_dw_and_dh(from, 0.0, 0.0, width, height)
         .map_err(|_| Problem::Unexpected)?;
     Ok((canvas, context))
+}
+
+/// Whether anything is on the picture: one colour, and a gradient, are refused before they are handed in.
+pub(super) fn has_structure(of: &HtmlCanvasElement) -> Result<bool, Problem> {
+    let (width, height) = (structure::WIDTH, structure::HEIGHT);
+    let (canvas, context) = scaled(of, f64::from(width), f64::from(height))?;
+    let pixels = context
+        .get_image_data(0.0, 0.0, f64::from(canvas.width()), f64::from(canvas.height()))
+        .map_err(|_| Problem::Unexpected)?;
+    Ok(structure::is_there(&pixels.data()))
 }
 
 /// Creates an empty canvas of this size in pixels.

@@ -9,9 +9,10 @@ use web_sys::HtmlOptionElement;
 use super::photo;
 use crate::browser::dom;
 use crate::storage::StoreError;
-use crate::ui::i18n::{has, tr};
+use crate::ui::i18n::{fill, has, tr};
 use crate::ui::markup::wallet::Review;
 use crate::ui::portrait::Picture;
+use crate::ui::words;
 use crate::wallet::app::App;
 use crate::wallet::application::{self, Pending, forget, keep};
 use crate::wallet::issuer::Issuer;
@@ -52,6 +53,13 @@ pub(super) fn screen(
             option.set_text_content(Some(&photo::reason(*reason)));
         }
         dom::set(&written.other, &if replacing { tr("review.keep-old") } else { tr("review.other") });
+    });
+    let (counter, office) = (page.counter.clone(), issuer.person(waiting.application.claim().reference()));
+    dom::show(&counter, at_counter);
+    let visit = page.counter_office.clone();
+    scope.text(move || {
+        let office = office.as_ref().map(|person| words::isolate(&person.office)).unwrap_or_default();
+        dom::set(&visit, &fill("review.counter.office", &[("office", &office)]));
     });
     dom::show(&page.desk, !at_counter);
     dom::show(&page.figure, !at_counter && !large.is_empty());
@@ -113,8 +121,8 @@ async fn decide(
         return Err(Problem::Store(StoreError::Changed));
     };
     let after = issuer.review(submitted, rejected).await?;
-    let approved = matches!(after, Application::Approved(_));
-    keep(app, &after, photo.filter(|_| approved)).await?;
+    // A rejected one is shown beside the reason until the next is handed in.
+    keep(app, &after, photo).await?;
     Ok(rejected
         .filter(|reason| has(&format!("code.{}", reason.code())))
         .filter(|_| matches!(after, Application::PhotoNeeded(_)))
