@@ -60,7 +60,8 @@ pub(super) async fn put(scope: &Scope, page: &Home, app: &Rc<App>, wallet: &Rc<W
         draw(scope, &page.strips, strip.with_act("problem.reload", reload));
     }
     for strip in of_licence(app, wallet) {
-        draw(scope, &page.strips, strip);
+        let place = if strip.kind.is_empty() { &page.notes } else { &page.strips };
+        draw(scope, place, strip);
     }
     if let Some((title, text)) = application::waiting(app).await {
         let there = app.clone();
