@@ -64,11 +64,17 @@ impl Scope {
             if busy.has_attribute("disabled") {
                 return;
             }
+            // A button loses the focus while it is disabled; it gets it back unless something else took it.
+            let focused = dom::has_focus(&busy);
             let _ = busy.set_attribute("disabled", "");
             let (work, busy) = (act(), busy.clone());
             spawn_local(async move {
                 work.await;
                 let _ = busy.remove_attribute("disabled");
+                let active = dom::document().active_element();
+                if focused && active.is_none_or(|element| element.tag_name() == "BODY") {
+                    dom::focus(&busy);
+                }
             });
         });
     }
