@@ -108,7 +108,7 @@ test("a rejected photo is shown with the count; after the third there are an off
   await handIn(page);
   await page.getByRole("button", { name: "退回", exact: true }).click();
   const counter = page.locator('[data-slot="counter"]');
-  for (const words of ["请到发证机关窗口：", "交警支队", "工作日", "居民身份证"]) await expect(counter).toContainText(words);
+  for (const words of ["请到发证机关窗口：", "交通警察支队", "工作日", "居民身份证"]) await expect(counter).toContainText(words);
 });
 
 test("a wide picture can be zoomed out until the head fits, with white beside it", async ({ page }) => {
