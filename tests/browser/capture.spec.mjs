@@ -29,10 +29,11 @@ function count() {
       return new Frame(...words);
     };
   }
-  const read = CanvasRenderingContext2D.prototype.getImageData;
-  CanvasRenderingContext2D.prototype.getImageData = function (...words) {
-    counts.pixels++;
-    return read.call(this, ...words);
+  // Pixels of the camera: those of a portrait, which is looked at once, are none.
+  const draw = CanvasRenderingContext2D.prototype.drawImage;
+  CanvasRenderingContext2D.prototype.drawImage = function (picture, ...words) {
+    if (picture instanceof HTMLVideoElement) counts.pixels++;
+    return draw.call(this, picture, ...words);
   };
   const post = Worker.prototype.postMessage;
   Worker.prototype.postMessage = function (message, ...rest) {

@@ -53,7 +53,8 @@ impl Drop for Picture {
     }
 }
 
-/// Whether an image that is loaded shows nothing: one colour, or an even gradient, which no face is.
+/// Whether an image that is loaded shows nothing: one colour, or an even gradient, which no face is. A wallet asks more of a
+/// new photo, which can be taken again; a portrait that an issuer signed is doubted only where it cannot be a face.
 pub(crate) fn is_blank(image: &HtmlImageElement) -> bool {
     image.natural_width() == 0 || brightness(image).is_some_and(|levels| deviation(&levels) < LEAST_DEVIATION)
 }
