@@ -194,7 +194,7 @@ function countPoints() {
 /** Opens a browser with this profile; `kill` ends it as a crash does. */
 async function browse(profile) {
   const program = spawn(process.env.CHROMIUM || chromium.executablePath(),
-    [...quiet, "--headless=new", "--use-fake-device-for-media-stream", "--remote-debugging-port=0", `--user-data-dir=${profile}`, "about:blank"],
+    [...quiet, "--headless=new", "--window-size=1280,900", "--use-fake-device-for-media-stream", "--remote-debugging-port=0", `--user-data-dir=${profile}`, "about:blank"],
     { detached: true, stdio: ["ignore", "ignore", "pipe"] });
   const ended = new Promise((done) => program.once("exit", done));
   const address = await new Promise((done, fail) => {

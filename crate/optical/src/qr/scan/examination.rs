@@ -11,6 +11,8 @@ pub const MIN_SIDE: usize = 40;
 pub(crate) const MAX_PATTERNS: usize = 64;
 /// Sets of three finder patterns that are looked at in one picture, in all views together.
 pub const MAX_SETS: usize = 64;
+/// How many times as much is looked at in the first view of a still picture: there is no next picture.
+pub(crate) const STILL_TIMES: usize = 8;
 /// Sets that are sampled and decoded in one picture, in all views together.
 pub const MAX_SAMPLED: usize = 8;
 /// Modules that are sampled and decoded in one picture, in all views together: two of the largest
@@ -71,6 +73,8 @@ pub struct Examination {
     pub module: Option<f32>,
     /// What need not be tried again.
     pub(crate) failed: Vec<Attempt>,
+    /// Whether it is the first view of a still picture, which is looked at longer.
+    pub(crate) still: bool,
     /// Whether there is a symbol for certain that cannot be read.
     pub(crate) torn: bool,
 }

@@ -1,7 +1,9 @@
 //! Finder patterns in a picture, and which three of them belong together; all of it bounded.
 
 use super::binary::Binary;
-use super::examination::{Attempt, Examination, Found, MAX_MODULES, MAX_PATTERNS, MAX_SAMPLED, MAX_SETS};
+use super::examination::{
+    Attempt, Examination, Found, MAX_MODULES, MAX_PATTERNS, MAX_SAMPLED, MAX_SETS, STILL_TIMES,
+};
 use super::filter::View;
 use super::find::find;
 use super::finder::Finder;
@@ -61,11 +63,14 @@ pub(crate) fn search(
     loop {
         let found = seen.found.len();
         let free = |set: &&Set| !set.all().iter().any(|finder| used.contains(finder));
-        let most = SETS.min(MAX_SETS.saturating_sub(seen.sets_tried));
+        let bound = MAX_SETS * if seen.still { STILL_TIMES } else { 1 };
+        let most = SETS.min(bound.saturating_sub(seen.sets_tried));
         let some: Vec<&Set> = sets.by_ref().filter(free).take(most).collect();
         used.extend(try_sets(picture, &mut outlines, &some, seen));
-        // Codes of others that can be read must not keep this link's from being looked at.
-        if seen.found.len() == found || seen.found.iter().any(Found::is_frame) {
+        // Codes of others that can be read must not keep this link's from being looked at. Nor must patterns in the data of
+        // large symbols, which make many sets that are none; of a camera there is a next picture.
+        let may_go_on = seen.found.len() > found || (seen.still && !some.is_empty());
+        if !may_go_on || seen.found.iter().any(Found::is_frame) {
             break;
         }
     }
@@ -147,7 +152,8 @@ fn attempt(picture: &Picture<'_>, set: &Set, guess: Guess, seen: &mut Examinatio
         let same = |(one, two): (&Point, &Point)| (*one - *two).length() < near;
         failed.side == side && failed.finders.iter().zip(&finders).all(same)
     });
-    if again || seen.sampled == MAX_SAMPLED || seen.modules + side * side > MAX_MODULES {
+    let times = if seen.still { STILL_TIMES } else { 1 };
+    if again || seen.sampled >= times * MAX_SAMPLED || seen.modules + side * side > times * MAX_MODULES {
         return false;
     }
     seen.sampled += 1;
