@@ -1,10 +1,10 @@
 //! Copying what stands in a field.
 
-use js_sys::{Function, Reflect};
+use js_sys::Function;
 use wasm_bindgen::prelude::*;
 use web_sys::{HtmlElement, HtmlInputElement};
 
-use super::dom;
+use super::{dom, js};
 
 /// Copies the text of a field at a touch; the focus stays where it was. Returns whether the browser did.
 ///
@@ -14,8 +14,7 @@ pub(crate) fn copy(field: &HtmlInputElement) -> bool {
     let focused = document.active_element().and_then(|element| element.dyn_into::<HtmlElement>().ok());
     let _ = field.focus();
     field.select();
-    let command = Reflect::get(&document, &"execCommand".into()).ok();
-    let command = command.and_then(|command| command.dyn_into::<Function>().ok());
+    let command = js::get(&document, "execCommand").dyn_into::<Function>().ok();
     let done = command.and_then(|command| command.call1(&document, &"copy".into()).ok());
     if let Some(element) = focused {
         let _ = element.focus();

@@ -12,7 +12,7 @@ pub(crate) const MAX_PATTERNS: usize = 64;
 /// Sets of three finder patterns that are looked at in one picture, in all views together.
 pub const MAX_SETS: usize = 64;
 /// How many times as much is looked at in the first view of a still picture: there is no next picture.
-pub(crate) const STILL_TIMES: usize = 8;
+const STILL_TIMES: usize = 8;
 /// Sets that are sampled and decoded in one picture, in all views together.
 pub const MAX_SAMPLED: usize = 8;
 /// Modules that are sampled and decoded in one picture, in all views together: two of the largest
@@ -77,6 +77,13 @@ pub struct Examination {
     pub(crate) still: bool,
     /// Whether there is a symbol for certain that cannot be read.
     pub(crate) torn: bool,
+}
+
+impl Examination {
+    /// How many times [`MAX_SETS`], [`MAX_SAMPLED`] and [`MAX_MODULES`] may be looked at.
+    pub(crate) fn times(&self) -> usize {
+        if self.still { STILL_TIMES } else { 1 }
+    }
 }
 
 /// A symbol that was sampled and could not be read.

@@ -1,9 +1,7 @@
 //! Finder patterns in a picture, and which three of them belong together; all of it bounded.
 
 use super::binary::Binary;
-use super::examination::{
-    Attempt, Examination, Found, MAX_MODULES, MAX_PATTERNS, MAX_SAMPLED, MAX_SETS, STILL_TIMES,
-};
+use super::examination::{Attempt, Examination, Found, MAX_MODULES, MAX_PATTERNS, MAX_SAMPLED, MAX_SETS};
 use super::filter::View;
 use super::find::find;
 use super::finder::Finder;
@@ -63,8 +61,7 @@ pub(crate) fn search(
     loop {
         let found = seen.found.len();
         let free = |set: &&Set| !set.all().iter().any(|finder| used.contains(finder));
-        let bound = MAX_SETS * if seen.still { STILL_TIMES } else { 1 };
-        let most = SETS.min(bound.saturating_sub(seen.sets_tried));
+        let most = SETS.min((seen.times() * MAX_SETS).saturating_sub(seen.sets_tried));
         let some: Vec<&Set> = sets.by_ref().filter(free).take(most).collect();
         used.extend(try_sets(picture, &mut outlines, &some, seen));
         // Codes of others that can be read must not keep this link's from being looked at. Nor must patterns in the data of
@@ -152,7 +149,7 @@ fn attempt(picture: &Picture<'_>, set: &Set, guess: Guess, seen: &mut Examinatio
         let same = |(one, two): (&Point, &Point)| (*one - *two).length() < near;
         failed.side == side && failed.finders.iter().zip(&finders).all(same)
     });
-    let times = if seen.still { STILL_TIMES } else { 1 };
+    let times = seen.times();
     if again || seen.sampled >= times * MAX_SAMPLED || seen.modules + side * side > times * MAX_MODULES {
         return false;
     }
