@@ -1,5 +1,6 @@
 // Writes that fail, upgrades that are blocked or abort, and a browser that promises nothing: what was there stays.
 import { expect, setClock, START, test } from "./support/fixtures.mjs";
+import { current } from "./support/store.mjs";
 import { claim, openWallet, present, screen } from "./support/wallet.mjs";
 
 const DAY = 86_400_000;
@@ -28,16 +29,6 @@ const fail = ({ way, error }) => {
   }
 };
 
-/** The licence that is stored, as a text to compare. */
-const stored = (page) => page.evaluate(async () => {
-  const settled = (request) => new Promise((done, fail) => ((request.onsuccess = () => done(request.result)), (request.onerror = fail)));
-  const database = await settled(indexedDB.open("liangzheng"));
-  const store = database.transaction("licence").objectStore("licence");
-  const value = await settled(store.get("current"));
-  database.close();
-  return value && `${value.generation} ${[...value.credential]}`;
-});
-
 for (const way of ["throws", "aborts"]) {
   for (const error of ["QuotaExceededError", "DataError"]) {
     test(`a first claim whose write ${way} with ${error} is no licence, and can be done again`, { tag: "@T-quota" }, async ({ page }) => {
@@ -49,7 +40,7 @@ for (const way of ["throws", "aborts"]) {
       await button(page, "确认并领取").click();
       await expect(page.getByText(error === "QuotaExceededError" ? "空间不足" : "没有保存成功")).toBeVisible();
       expect(await page.evaluate(() => globalThis.failed)).toBeGreaterThan(0);
-      expect(await stored(page)).toBeUndefined();
+      expect(await current(page)).toBeUndefined();
       expect(await page.evaluate(() => localStorage.getItem("liangzheng.wallet"))).toBeNull();
       await page.evaluate(() => (globalThis.failing = null));
       await button(page, "确认并领取").click();
@@ -58,7 +49,7 @@ for (const way of ["throws", "aborts"]) {
 
     test(`a refresh whose write ${way} with ${error} leaves the licence as it was`, { tag: "@T-quota" }, async ({ page, context }) => {
       await claim(page, "lin");
-      const before = await stored(page);
+      const before = await current(page);
       await page.addInitScript(() => (globalThis.failing = "licence"));
       await page.addInitScript(fail, { way, error });
       await setClock(context, START + DAY);
@@ -66,7 +57,7 @@ for (const way of ["throws", "aborts"]) {
       await expect(home(page)).toContainText("林知夏");
       await expect.poll(() => page.evaluate(() => globalThis.failed)).toBeGreaterThan(0);
       await present(page, "roadside");
-      expect(await stored(page)).toBe(before);
+      expect(await current(page)).toEqual(before);
     });
 
     test(`a list of what was shown whose write ${way} with ${error} does not keep a code from the screen`, { tag: "@T-quota" }, async ({ page }) => {
@@ -84,18 +75,18 @@ for (const way of ["throws", "aborts"]) {
 test("a deletion that cannot be written deletes nothing", { tag: "@T-quota" }, async ({ page }) => {
   await page.addInitScript(fail, { way: "aborts", error: "DataError" });
   await claim(page, "lin");
-  const before = await stored(page);
+  const before = await current(page);
   await page.evaluate(() => (globalThis.failing = "licence"));
   await button(page, "详情").click();
   await button(page, "删除证件夹").click();
   await page.getByRole("dialog").getByRole("button", { name: "删除" }).click();
   await expect(page.getByRole("dialog")).toContainText("原有内容没有变化");
-  expect(await stored(page)).toBe(before);
+  expect(await current(page)).toEqual(before);
 });
 
 test("an open wallet gives way to a newer version of its store, which keeps the licence", { tag: "@T-upgrade" }, async ({ page, context }) => {
   await claim(page, "lin");
-  const before = await stored(page);
+  const before = await current(page);
   const other = await context.newPage();
   await other.goto("/");
   const upgraded = await other.evaluate(() => new Promise((done) => {
@@ -105,7 +96,7 @@ test("an open wallet gives way to a newer version of its store, which keeps the 
     request.onsuccess = () => done(request.result.close() ?? "upgraded");
   }));
   expect(upgraded).toBe("upgraded");
-  expect(await stored(other)).toBe(before);
+  expect(await current(other)).toEqual(before);
   // The open page says so, and goes on once it is loaded anew.
   await expect(page.locator('[data-problem="outdated"]')).toBeVisible();
   await page.reload();
@@ -115,7 +106,7 @@ test("an open wallet gives way to a newer version of its store, which keeps the 
 
 test("an upgrade that aborts half way leaves the licence as it was", { tag: "@T-upgrade" }, async ({ page }) => {
   await claim(page, "lin");
-  const before = await stored(page);
+  const before = await current(page);
   await page.goto("/");
   const outcome = await page.evaluate(() => new Promise((done) => {
     const request = indexedDB.open("liangzheng", 9);
@@ -127,7 +118,7 @@ test("an upgrade that aborts half way leaves the licence as it was", { tag: "@T-
     request.onsuccess = () => done("upgraded");
   }));
   expect(outcome).toBe("AbortError");
-  expect(await stored(page)).toBe(before);
+  expect(await current(page)).toEqual(before);
   await openWallet(page);
   await expect(home(page)).toContainText("林知夏");
 });
@@ -147,7 +138,7 @@ test("a store whose version is said to be too new is named, and nothing of it is
   await expect(page.locator("[data-problem]")).toBeVisible();
   await expect(page.getByText("驾驶证丢失了")).toHaveCount(0);
   await page.goto("/");
-  expect(await stored(page)).toBeDefined();
+  expect(await current(page)).toBeDefined();
 });
 
 for (const [answer, shown] of [[false, true], [true, false]]) {

@@ -1,21 +1,12 @@
 // The wallet beside a browser that fails it: dropped connections, wrong clocks, held locks, keys that are not kept.
 import { expect, setClock, START, test } from "./support/fixtures.mjs";
+import { records } from "./support/store.mjs";
 import { claim, openWallet, present, screen } from "./support/wallet.mjs";
 
 const DAY = 86_400_000;
 const home = (page) => screen(page, "home");
 const button = (page, name) => page.getByRole("button", { name });
 const problem = (page, code) => page.locator(`[data-problem="${code}"]`);
-
-/** What the wallet's database holds in a store: its keys and values. */
-const rows = (page, name) => page.evaluate(async (name) => {
-  const settled = (request) => new Promise((done, fail) => ((request.onsuccess = () => done(request.result)), (request.onerror = fail)));
-  const database = await settled(indexedDB.open("liangzheng"));
-  const store = database.transaction(name).objectStore(name);
-  const [keys, values] = await Promise.all([settled(store.getAllKeys()), settled(store.getAll())]);
-  database.close();
-  return keys.map((key, at) => ({ key, generation: values[at].generation, hasKey: values[at].key instanceof CryptoKey }));
-}, name);
 
 /** Remembers the page's own connections, so that `drop` can close them as a browser does. */
 const watchConnections = () => {
@@ -65,7 +56,7 @@ test("the licence before is kept without a second key, and serves where no new o
   await setClock(context, START + 35 * DAY);
   await openWallet(page);
   await expect(home(page)).toContainText("林知夏");
-  expect((await rows(page, "licence")).map(({ key, hasKey }) => [key, hasKey])).toEqual([["current", true], ["previous", false]]);
+  expect((await records(page, "licence")).map(({ key, hasKey }) => [key, hasKey])).toEqual([["current", true], ["previous", false]]);
   await setClock(context, START);
   await page.evaluate(() => sessionStorage.setItem("no-random", "1"));
   await openWallet(page);
@@ -79,13 +70,13 @@ for (const [name, at, code] of [["1970", 0, "clock-behind"], ["2020", Date.parse
   ["2100", Date.parse("2100-01-01T00:00:00Z"), "clock-ended"]]) {
   test(`with a clock of ${name} the wallet names the clock, and offers no deletion`, async ({ page, context }) => {
     await claim(page, "lin");
-    const before = await rows(page, "licence");
+    const before = await records(page, "licence");
     await setClock(context, at);
     await openWallet(page);
     await expect(problem(page, code)).toBeVisible();
     await expect(problem(page, code)).toContainText(/设备/);
     await expect(page.getByText("删除并重新领取")).toBeHidden();
-    expect(await rows(page, "licence"), "nothing was replaced").toEqual(before);
+    expect(await records(page, "licence"), "nothing was replaced").toEqual(before);
     await setClock(context, START);
     await button(page, "重新载入").click();
     await expect(home(page)).toContainText("林知夏");
@@ -121,7 +112,7 @@ test("after a dropped connection the wallet is deleted", async ({ page }) => {
   await drop(page);
   await deleteWallet(page);
   await expect(screen(page, "welcome")).toBeVisible();
-  expect((await rows(page, "licence")).map(({ key }) => key)).toEqual(["deleted"]);
+  expect((await records(page, "licence")).map(({ key }) => key)).toEqual(["deleted"]);
 });
 
 test("after a dropped connection a claim goes on", async ({ page }) => {
@@ -182,7 +173,7 @@ test("what was deleted is not lost when the mark comes back", async ({ page }) =
   await expect(screen(page, "welcome")).toBeVisible();
   expect(await page.evaluate(() => localStorage.getItem("liangzheng.wallet"))).toBeNull();
   await claim(page, "zhao");
-  expect((await rows(page, "licence")).map(({ key, generation }) => [key, generation > Number(mark)])).toEqual([["current", true]]);
+  expect((await records(page, "licence")).map(({ key, generation }) => [key, generation > Number(mark)])).toEqual([["current", true]]);
 });
 
 test("a tab that did not hear of the deletion writes nothing to the list", async ({ page, context }) => {
@@ -194,7 +185,7 @@ test("a tab that did not hear of the deletion writes nothing to the list", async
   await expect(screen(other, "welcome")).toBeVisible();
   await present(page, "roadside");
   await page.keyboard.press("Escape");
-  expect(await rows(page, "shown")).toEqual([]);
+  expect(await records(page, "shown")).toEqual([]);
   await page.reload();
   await expect(screen(page, "welcome")).toBeVisible();
 });
@@ -230,7 +221,7 @@ test("the list of what was shown keeps its newest 200", async ({ page }) => {
   await openWallet(page);
   await present(page, "roadside");
   await page.keyboard.press("Escape");
-  expect(await rows(page, "shown")).toHaveLength(200);
+  expect(await records(page, "shown")).toHaveLength(200);
 });
 
 test("an application that cannot be read is named", async ({ page }) => {
@@ -306,7 +297,7 @@ test("a tab that never ends its work is named, and nothing is lost", async ({ pa
   await hold();
   await deleteWallet(page);
   await expect(page.getByRole("dialog")).toContainText("另一个标签页正在使用证件夹");
-  expect((await rows(page, "licence")).map(({ key }) => key)).toEqual(["current"]);
+  expect((await records(page, "licence")).map(({ key }) => key)).toEqual(["current"]);
 });
 
 test("a browser that never says what it promised keeps nobody waiting", async ({ page }) => {

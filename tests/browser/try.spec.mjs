@@ -56,7 +56,17 @@ test("what the verifier gets is what the wallet's canvas shows", async ({ page }
   });
   await showBeside(both, "roadside");
   await expect(both.wallet.locator('[data-screen="present"]')).toBeVisible();
-  await page.waitForTimeout(2_000);
+  // The verifier looks at many pictures of it.
+  const verifier = page.frame({ url: /\/try\/verify\// });
+  await verifier.evaluate(() => {
+    globalThis.looked = 0;
+    const post = Worker.prototype.postMessage;
+    Worker.prototype.postMessage = function (...words) {
+      globalThis.looked++;
+      return post.apply(this, words);
+    };
+  });
+  await expect.poll(() => verifier.evaluate(() => looked)).toBeGreaterThan(20);
   await expect(verdictOf(both)).toHaveCount(0);
 });
 

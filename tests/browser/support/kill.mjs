@@ -6,6 +6,7 @@ import path from "node:path";
 import { promisify } from "node:util";
 import { chromium } from "@playwright/test";
 import { expect, ORIGIN, quiet, setClock, START } from "./fixtures.mjs";
+import { current, records } from "./store.mjs";
 import { claim, openWallet, present, screen } from "./wallet.mjs";
 import { openVerifier } from "./verifier.mjs";
 import { open as openTrust, panel } from "./trust.mjs";
@@ -64,7 +65,7 @@ export const STEPS = [
     done: () => null,
     found: async (page) => {
       expect(await licensed(page)).toBe("after");
-      return (await generation(page)) > 1 ? "after" : "before";
+      return (await current(page)).generation > 1 ? "after" : "before";
     },
   },
   {
@@ -74,7 +75,7 @@ export const STEPS = [
     done: () => null,
     found: async (page) => {
       expect(await licensed(page)).toBe("after");
-      const shown = await count(page, "shown");
+      const { length: shown } = await records(page, "shown");
       // One more is the code that was just shown.
       expect([1, 2]).toContain(shown);
       return shown === 2 ? "after" : "before";
@@ -127,24 +128,6 @@ async function licensed(page) {
   await expect(page.getByText("驾驶证丢失了")).toHaveCount(0);
   return "before";
 }
-
-/** Counts the records of a store. */
-const count = (page, name) => page.evaluate(async (name) => {
-  const settled = (request) => new Promise((done, fail) => ((request.onsuccess = () => done(request.result)), (request.onerror = fail)));
-  const database = await settled(indexedDB.open("liangzheng"));
-  const number = await settled(database.transaction(name).objectStore(name).count());
-  database.close();
-  return number;
-}, name);
-
-/** The generation of the licence that is stored. */
-const generation = (page) => page.evaluate(async () => {
-  const settled = (request) => new Promise((done, fail) => ((request.onsuccess = () => done(request.result)), (request.onerror = fail)));
-  const database = await settled(indexedDB.open("liangzheng"));
-  const value = await settled(database.transaction("licence").objectStore("licence").get("current"));
-  database.close();
-  return value.generation;
-});
 
 /** A trust list by a provider of tests. */
 const list = () => (list.made ??= (async () => {
