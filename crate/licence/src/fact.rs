@@ -1,10 +1,13 @@
 //! Which facts a document of each profile can have: the only source of *not applicable*.
 
+use serde::{Deserialize, Serialize};
+
 use crate::elements::id;
 use crate::profile::Profile;
 
-/// A fact that a purpose may ask for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+/// A fact that a purpose or a policy may ask for. It serialises as its [`code`](Fact::code).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Fact {
     /// The name as printed on the document.
     Name,
@@ -14,6 +17,8 @@ pub enum Fact {
     BirthDate,
     /// Whether an age is reached, from an answer of the issuer or the date of birth.
     Age,
+    /// The year of birth.
+    BirthYear,
     /// A portrait.
     Portrait,
     /// The sex.
@@ -48,11 +53,12 @@ pub enum Fact {
 
 impl Fact {
     /// Every fact.
-    pub const ALL: [Fact; 19] = [
+    pub const ALL: [Fact; 20] = [
         Fact::Name,
         Fact::NationalName,
         Fact::BirthDate,
         Fact::Age,
+        Fact::BirthYear,
         Fact::Portrait,
         Fact::Sex,
         Fact::Number,
@@ -69,6 +75,32 @@ impl Fact {
         Fact::ExtendedUntil,
         Fact::NoviceUntil,
     ];
+
+    /// Returns the stable text, in kebab case.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Fact::Name => "name",
+            Fact::NationalName => "national-name",
+            Fact::BirthDate => "birth-date",
+            Fact::Age => "age",
+            Fact::BirthYear => "birth-year",
+            Fact::Portrait => "portrait",
+            Fact::Sex => "sex",
+            Fact::Number => "number",
+            Fact::NumberLast4 => "number-last4",
+            Fact::IssuingCountry => "issuing-country",
+            Fact::IssuingJurisdiction => "issuing-jurisdiction",
+            Fact::IssuingAuthority => "issuing-authority",
+            Fact::IssueDate => "issue-date",
+            Fact::ExpiryDate => "expiry-date",
+            Fact::LongTerm => "long-term",
+            Fact::Privileges => "privileges",
+            Fact::StatusLetters => "status-letters",
+            Fact::Points => "points",
+            Fact::ExtendedUntil => "extended-until",
+            Fact::NoviceUntil => "novice-until",
+        }
+    }
 }
 
 impl Profile {
@@ -77,12 +109,14 @@ impl Profile {
         use Profile::{Age, Cn, Id, Iso, Us};
         match (fact, self) {
             (Fact::Age, Age) => &[id::AGE_OVER_18, id::AGE_ABOVE_18, id::BIRTH_DATE, id::AGE_BIRTH_YEAR],
+            (Fact::BirthYear, Age) => &[id::AGE_BIRTH_YEAR, id::BIRTH_DATE],
             (_, Age) => &[],
             (Fact::Name, _) => &[id::FAMILY_NAME, id::GIVEN_NAME],
             (Fact::NationalName, Cn) => &[id::FAMILY_NAME_NATIONAL, id::GIVEN_NAME_NATIONAL],
             (Fact::BirthDate, _) => &[id::BIRTH_DATE],
             (Fact::Age, Cn) => &[id::AGE_OVER_18],
             (Fact::Age, _) => &[id::AGE_OVER_18, id::BIRTH_DATE, id::AGE_IN_YEARS, id::AGE_BIRTH_YEAR],
+            (Fact::BirthYear, _) => &[id::AGE_BIRTH_YEAR, id::BIRTH_DATE],
             (Fact::Portrait, Cn) => &[id::PORTRAIT_SMALL, id::PORTRAIT],
             (Fact::Portrait, _) => &[id::PORTRAIT],
             (Fact::Sex, _) => &[id::SEX],
@@ -145,7 +179,10 @@ mod tests {
         assert_eq!(lacks(Profile::Iso), domestic);
         assert_eq!(lacks(Profile::Us), domestic);
         assert!(lacks(Profile::Id).contains(&Fact::Privileges));
-        assert_eq!(lacks(Profile::Age).len(), Fact::ALL.len() - 1);
+        assert_eq!(lacks(Profile::Age).len(), Fact::ALL.len() - 2);
         assert!(Profile::ALL.into_iter().all(|profile| profile.has(Fact::Age)));
+        for fact in Fact::ALL {
+            assert_eq!(serde_json::to_value(fact).unwrap(), fact.code());
+        }
     }
 }

@@ -21,7 +21,7 @@ use mdoc::status_list::StatusListCode;
 use mdoc::vical::{VicalCode, VicalEntryCode, VicalIssueCode};
 use verdict::card::CardLine;
 use verdict::words::{FaceWords, Headline, Note, Subline, Summary};
-use verdict::{AnswerCode, CheckState, LayerId, Purpose, ReasonCode};
+use verdict::{AnswerCode, CaseCode, CaseField, CheckState, LayerId, PolicyCode, Purpose, ReasonCode};
 use x509::{CertificateCode, CrlCode, DeviationCode};
 
 use crate::catalogue::CATALOGUE;
@@ -64,6 +64,8 @@ pub const STAGES: &[Stage] = &[
     Stage::Steps(AnswerCode::CODES),
     Stage::Steps(protocol::received::OtherCode::CODES),
     Stage::Layers(ReasonCode::CODES),
+    Stage::Steps(PolicyCode::CODES),
+    Stage::Steps(CaseCode::CODES),
     Stage::Steps(NumberCode::CODES),
     Stage::Steps(FactsCode::CODES),
     #[cfg(feature = "authority")]
@@ -214,6 +216,7 @@ pub fn names() -> Vec<String> {
         keys.push(format!("purpose.{}.hint", purpose.code()));
     }
     keys.extend(DocumentKind::ALL.map(|kind| format!("document.{}", kind.code())));
+    keys.extend(CaseField::ALL.map(|field| field.key().to_owned()));
     keys.extend(["male", "female"].map(|sex| format!("sex.{sex}")));
     keys.extend(ISO_ELEMENTS.iter().chain(&DOMESTIC_ELEMENTS).chain(&OTHER_ELEMENTS).map(|id| name_key(id)));
     keys.extend(NAMED_ABROAD.map(|id| name_key_in(Profile::Iso, id)));

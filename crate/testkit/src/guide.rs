@@ -1,10 +1,12 @@
-//! The guide to every code, `docs/errors.md` and the page `/errors/`, and the tests of every threat in `docs/threats.md`, made from the tables of the crates, the string
-//! catalogue and the hostile files, so that none of them can be forgotten.
+//! The guide to every code, `docs/errors.md` and the page `/errors/`, the tests of every threat in `docs/threats.md`, and the
+//! ready policies in `docs/policies.md`, made from the tables of the crates, the string catalogue and the hostile files, so
+//! that none of them can be forgotten.
 //!
 //! `cargo xtask docs` writes them; a test compares them with what is in the repository.
 
 mod markdown;
 mod page;
+mod policies;
 mod threats;
 
 use std::collections::BTreeMap;
@@ -19,18 +21,21 @@ use crate::hostile::Expectation;
 
 pub use markdown::markdown;
 pub use page::page;
+pub use policies::{policies, policy_schema};
 pub use threats::threats;
 
 /// Returns the documents of the repository at `root`: their paths below it, and their content.
 ///
 /// Fails if the home page, from which the page takes its head and foot, or the list of threats cannot be read.
-pub fn documents(root: &Path) -> std::io::Result<[(&'static str, String); 3]> {
+pub fn documents(root: &Path) -> std::io::Result<[(&'static str, String); 5]> {
     let sections = sections(root);
     let home = std::fs::read_to_string(root.join("www/index.html"))?;
     Ok([
         ("docs/errors.md", markdown(&sections)),
         ("www/errors/index.html", page(&sections, &home)),
         ("docs/threats.md", threats(root)?),
+        ("docs/policies.md", policies(root)),
+        ("docs/policy.schema.json", policy_schema()),
     ])
 }
 
@@ -87,7 +92,7 @@ pub struct Section {
 
 /// The kinds in the order of verification: read, open, trust, signed, holder, fresh, valid, status, purpose; then the
 /// rest.
-const KINDS: [&str; 20] = [
+const KINDS: [&str; 21] = [
     "scan",
     "envelope",
     "encoding",
@@ -101,6 +106,7 @@ const KINDS: [&str; 20] = [
     "validity",
     "status",
     "policy",
+    "partner",
     "reader",
     "challenge",
     "answer",
@@ -125,6 +131,7 @@ fn kind_of_step(step: &str) -> &'static str {
         "freshness" => "freshness",
         "mso-validity" => "validity",
         "status-list" | "status" => "status",
+        "policy" => "partner",
         "reader" => "reader",
         "request" | "consent" => "challenge",
         "answer" => "answer",
@@ -140,7 +147,10 @@ fn kind_of_step(step: &str) -> &'static str {
 /// Returns the row of a verdict in which a step's failures are; `None` for what is in no verdict.
 fn layer_of_step(kind: &str, step: &str) -> Option<LayerId> {
     match (kind, step) {
-        ("scan" | "reader" | "session" | "make" | "challenge" | "answer" | "claim" | "facts", _) => None,
+        (
+            "scan" | "partner" | "reader" | "session" | "make" | "challenge" | "answer" | "claim" | "facts",
+            _,
+        ) => None,
         (_, mdoc::step::DEVICE_SIGNED | mdoc::step::FRESHNESS) => Some(LayerId::Presenter),
         (_, mdoc::step::MSO_VALIDITY) => Some(LayerId::Validity),
         _ => Some(LayerId::Issuer),
@@ -258,14 +268,19 @@ const SAMPLES: &[(&str, &str, &str)] = &[
     ("{date}", "2026年11月8日", "8 November 2026"),
     ("{document}", "org.iso.23220.photoid.1", "org.iso.23220.photoid.1"),
     ("{element}", "准驾车型", "classes"),
+    ("{fact}", "points", "points"),
+    ("{field}", "结束日期", "the last day"),
     ("{from}", "9", "9"),
     ("{hours}", "24", "24"),
     ("{issuer}", "演示发证机关 DEMO", "演示发证机关 DEMO"),
     ("{letters}", "D 暂扣", "D – suspended"),
     ("{lists}", "演示", "Demo"),
     ("{moment}", "2026年11月8日 10:00", "8 November 2026 at 10:00"),
+    ("{most}", "8", "8"),
     ("{other}", "证号后四位", "last 4 of the number"),
     ("{points}", "9", "9"),
+    ("{problem}", "unknown field `pionts`", "unknown field `pionts`"),
+    ("{rule}", "points", "points"),
     ("{seconds}", "8", "8"),
     ("{to}", "11", "11"),
     ("{value}", "5", "5"),

@@ -108,6 +108,7 @@ pub(crate) fn judge(
         layers: shown(&rows),
         view,
         issuer: Some(issuer),
+        signed_purpose: None,
         terms: Some(terms.clone()),
         at: Some(now),
     }
@@ -214,6 +215,7 @@ fn without_elements(rows: &[Row; 5], headline: Headline, terms: &Terms, now: Tim
         demo: false,
         issuer: None,
         replay: None,
+        signed_purpose: None,
         facts_as_of: None,
         terms: Some(terms.clone()),
         at: Some(now),
@@ -266,6 +268,7 @@ impl Verdict {
             demo: false,
             issuer: None,
             replay: None,
+            signed_purpose: None,
             facts_as_of: None,
             terms: None,
             at: None,

@@ -103,6 +103,35 @@
 //! needs a status; [`Terms::default_for`] fills them in. [`drive::may_drive`] answers the
 //! question about the vehicle alone.
 //!
+//! # Policies
+//!
+//! A partner decides by a [`Policy`]: a JSON document with named rules and parameters, whose [`Policy::terms`] verify a
+//! presentation and which then decides about the verdict and a [`Case`]. [`READY_POLICIES`] has some, and the repository's
+//! `docs/policies.md` shows them as tables.
+//!
+//! ```
+//! use liangzheng_verdict::{Case, Decision, Judged, Policy, READY_POLICIES, Timestamp, TrustAnchors, VerifierContext};
+//!
+//! fn decide(payload: &[u8], trust: &TrustAnchors, now: Timestamp) -> Result<Decision, Box<dyn std::error::Error>> {
+//!     let (_, rental) = READY_POLICIES[0];
+//!     let policy = Policy::from_json(rental.as_bytes())?;
+//!     let case = Case::from_json(br#"{"vehicle": "car", "from": "2026-11-22", "until": "2026-11-25"}"#)?;
+//!     let terms = policy.terms(now, 8 * 3600);
+//!     let verdict = liangzheng_verdict::verify_one_way(payload, &VerifierContext::new(now, trust, &terms));
+//!     Ok(policy.decide(&Judged::from(&verdict), &case, now, 8 * 3600))
+//! }
+//!
+//! let decision = decide(b"no presentation", &TrustAnchors::new(), Timestamp::from_unix(1_795_348_800))?;
+//! for reason in &decision.reasons {
+//!     println!("{}: {:?} {:?}", reason.rule, reason.outcome, reason.effect);
+//! }
+//! assert_eq!(decision.outcome, liangzheng_verdict::DecisionOutcome::Refuse);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! Layers 1 and 2 and the document's validity are no rules: what fails there refuses, and what is undetermined there is for
+//! a person, whatever the policy says.
+//!
 //! # What is checked
 //!
 //! - The issuer's certificate chain (Annex B), revocation by the lists that [`TrustAnchors`] has, the signature of the MSO,
@@ -139,7 +168,7 @@
 //!
 //! # Features and platforms
 //!
-//! There are no features. The crate is pure: no I/O, clock, randomness or global state, and it builds for
+//! `schema` makes the JSON Schema of a policy (`schemars`). The crate is pure: no I/O, clock, randomness or global state, and it builds for
 //! `wasm32-unknown-unknown`. [`RustCrypto`] verifies signatures unless [`VerifierContext::signatures`] names another
 //! [`VerifySignature`].
 
@@ -151,6 +180,7 @@ pub mod words;
 mod check;
 mod code;
 mod context;
+mod decision;
 mod face;
 mod headline;
 mod issuer_data;
@@ -171,12 +201,19 @@ mod verdict;
 pub use check::{Check, CheckState, Finding};
 pub use code::{AnswerCode, Cause, Code, certificate_key};
 pub use context::VerifierContext;
+pub use decision::{
+    Case, Decision, DecisionOutcome, FaceCompared, Flip, Judged, PolicyRef, RuleOutcome, RuleReason, Trailer,
+};
 pub use face::{Band, FaceAnswer};
 pub use issuer_data::verify_issuer_data;
 pub use layer::LayerId;
-pub use message::{Arg, DocumentName, Element, Message};
+pub use message::{Arg, CaseField, DocumentName, Element, Message};
 pub use one_way::{OneWayPresentation, one_way_refused, verify_one_way};
 pub use policy::drive;
+pub use policy::{
+    AskedElement, AskedFact, CaseCode, CaseError, Effect, NoviceAccepted, PointsBand, Policy, PolicyCode,
+    PolicyDocument, PolicyError, READY_POLICIES, Ready, Rule, RuleLine, StatusAccepted, When, Words,
+};
 pub use purpose::{Purpose, Terms};
 pub use reason::{Reason, ReasonCode};
 pub use session::{answer_refused, verify_answer, verify_in_session};

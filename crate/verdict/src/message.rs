@@ -42,6 +42,39 @@ pub enum Arg {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Element(pub Profile, pub &'static str);
 
+/// What a case lacks, as a placeholder: its name in the catalogue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CaseField {
+    /// The vehicle.
+    Vehicle,
+    /// The first day.
+    From,
+    /// The last day.
+    Until,
+    /// The name.
+    Name,
+    /// The last characters of the number.
+    NumberEnd,
+}
+
+impl CaseField {
+    /// All of them.
+    pub const ALL: [CaseField; 5] =
+        [CaseField::Vehicle, CaseField::From, CaseField::Until, CaseField::Name, CaseField::NumberEnd];
+
+    /// Returns the key of its name in the catalogue.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            CaseField::Vehicle => "case.vehicle",
+            CaseField::From => "case.from",
+            CaseField::Until => "case.until",
+            CaseField::Name => "case.name",
+            CaseField::NumberEnd => "case.number-end",
+        }
+    }
+}
+
 /// What a document of this type is, as a placeholder: its name in the catalogue; of an unknown type the type itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DocumentName(ShownText);
@@ -84,6 +117,7 @@ arg! {
     Vehicle => vehicle, Arg::Vehicle(vehicle);
     StatusLetters => letters, Arg::Letters(letters.text());
     Purpose => purpose, Arg::Key(format!("purpose.{}", purpose.code()).into());
+    CaseField => field, Arg::Key(field.key().into());
     Element => element, Arg::Key(name_key_in(element.0, element.1).into());
 }
 

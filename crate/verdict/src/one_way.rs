@@ -1,6 +1,7 @@
 //! Judges a one-way presentation: payload in, verdict out.
 
 use envelope::{Envelope, OneWayError, UnverifiedOneWay};
+use licence::ShownText;
 use mdoc::TrustAnchors;
 use signature::UnverifiedSignature;
 
@@ -10,6 +11,9 @@ use crate::judge::{self, Session};
 use crate::policy::SignedPurpose;
 use crate::several::Beside;
 use crate::verdict::{Replay, Verdict};
+
+/// Most characters of the purpose in Info.
+const PURPOSE_MAX: usize = 64;
 
 /// A one-way presentation as received and decoded, not yet judged: for callers that have its signatures verified by an
 /// asynchronous provider first. Others call [`verify_one_way`].
@@ -50,10 +54,14 @@ impl OneWayPresentation {
             Err(error) => return one_way_refused(&error, context),
         };
         let replay = Replay { key: verified.replay_key(), exp: verified.info().exp };
-        let purpose = SignedPurpose::of(verified.info().purpose.as_deref());
+        let signed = verified.info().purpose.as_deref();
+        let purpose = SignedPurpose::of(signed);
+        let signed_purpose = signed.map(|text| ShownText::new(text, PURPOSE_MAX));
         match check(verified.into_presentation(), context.status_lists, terms, now) {
             Ok(licence) => {
-                judge::judge(&licence, Session::OneWay(replay, purpose), &Beside::default(), terms, now)
+                let session = Session::OneWay(replay, purpose);
+                let verdict = judge::judge(&licence, session, &Beside::default(), terms, now);
+                Verdict { signed_purpose, ..verdict }
             }
             Err(other) => judge::another_document(other, terms, now),
         }

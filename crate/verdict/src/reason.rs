@@ -6,7 +6,7 @@ use cbor::{Date, Timestamp, coded};
 use licence::{Class, ShownText, StatusLetters, Vehicle};
 
 use crate::layer::LayerId;
-use crate::message::{Arg, DocumentName, Element};
+use crate::message::{Arg, CaseField, DocumentName, Element};
 use crate::purpose::Purpose;
 
 const L1: Option<LayerId> = Some(LayerId::Issuer);
@@ -20,6 +20,7 @@ const CLASS: &str = "Liangzheng licence profile, 5";
 const TIME: &str = "Liangzheng licence profile, 6";
 const POLICY: &str = "Liangzheng licence profile, 9";
 const SHOWN: &str = "Liangzheng licence profile, 10";
+const PARTNER: &str = "Liangzheng licence profile, 12";
 const ABROAD: &str = "Liangzheng licence profile, 11";
 
 coded!(
@@ -129,6 +130,27 @@ coded!(
         Novice { date: Date } => "novice", L5, TIME;
         NoviceTrailer { date: Date } => "novice-trailer", L5, TIME, next;
         NoviceProfessional { date: Date } => "novice-professional", L5, TIME, next;
+        // Layer 5: what only the policy of a partner asks
+        NameMatches => "name-matches", L5, PARTNER;
+        NameDiffers => "name-differs", L5, PARTNER, next;
+        NameNotComparable => "name-not-comparable", L5, PARTNER, next;
+        NumberMatches => "number-matches", L5, PARTNER;
+        NumberDiffers => "number-differs", L5, PARTNER, next;
+        FaceMatches => "face-matches", L5, PARTNER;
+        FaceDiffers => "face-differs", L5, PARTNER, next;
+        FaceNotSure => "face-not-sure", L5, PARTNER, next;
+        FaceNotCompared => "face-not-compared", L5, PARTNER, next;
+        IssuerAccepted => "issuer-accepted", L5, PARTNER;
+        IssuerNotAccepted => "issuer-not-accepted", L5, PARTNER, next;
+        StrictMet => "strict-met", L5, PARTNER;
+        StrictNotMet { count: i64 } => "strict-not-met", L5, PARTNER, next;
+        NoviceNotAccepted { date: Date } => "novice-not-accepted", L5, PARTNER, next;
+        CaseMissing { field: CaseField } => "case-missing", L5, PARTNER, next;
+        CaseTrailer { vehicle: Vehicle } => "case-trailer", L5, PARTNER, next;
+        PolicyNotYet { date: Date } => "policy-not-yet", L5, PARTNER, next;
+        PolicyEnded { date: Date } => "policy-ended", L5, PARTNER, next;
+        NoRuleApplies => "no-rule-applies", L5, PARTNER, next;
+        JudgedOtherwise => "judged-otherwise", L5, PARTNER, next;
         // Layer 5: the rules of a purpose
         PurposeOther { shown: Purpose, asked: Purpose } => "purpose-other", L5, POLICY, next;
         PurposeUnknown { asked: Purpose } => "purpose-unknown", L5, POLICY, next;
@@ -143,6 +165,7 @@ coded!(
         PointsBelow { points: i64 } => "points-below", L5, POLICY;
         PointsBand { points: i64, from: i64, to: i64 } => "points-band", L5, POLICY;
         PointsFull { points: i64 } => "points-full", L5, POLICY, next;
+        PointsAbove { points: i64, most: i64 } => "points-above", L5, POLICY, next;
         StatusAccepted { letters: StatusLetters } => "status-accepted", L5, POLICY;
         StatusReview { letters: StatusLetters } => "status-review", L5, POLICY, next;
         StatusRefused { letters: StatusLetters } => "status-refused", L5, POLICY, next;

@@ -116,6 +116,9 @@ pub struct Verdict {
     pub issuer: Option<Issuer>,
     /// To be remembered by the caller; only if all proofs hold.
     pub replay: Option<Replay>,
+    /// For which purpose the holder showed it, as signed; `None` outside of the one-way profile and in its version 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signed_purpose: Option<ShownText>,
     /// The time of the status that was judged.
     pub facts_as_of: Option<Timestamp>,
     /// The verifier's terms; `None` if verification was interrupted.

@@ -62,7 +62,7 @@ cargo xtask <command>
       for what was torn or lost. 100 rounds a step.
   docs
       Writes docs/errors.md and the page /errors/ from the tables of codes and the string catalogue, and the tests
-      of each threat into docs/threats.md.
+      of each threat into docs/threats.md, and the ready policies into docs/policies.md.
   shots [FILTER…]
       Screenshots of every page and state, into tests/shots.
   fuzz [--short] [--seconds N] [TARGET…]

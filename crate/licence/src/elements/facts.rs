@@ -3,7 +3,7 @@
 use cbor::Value;
 use cbor::{Date, Timestamp, coded};
 
-use super::{AGE_OVER, id, privileges};
+use super::{AGES_ISSUED, id, privileges};
 use crate::calendar::{completed_years, shanghai_day};
 use crate::facts::{Points, SignedStatus};
 use crate::jpeg;
@@ -141,7 +141,7 @@ impl LicenceFacts {
         iso(id::RESIDENT_ADDRESS, Value::text(&*self.resident_address));
         iso(id::AGE_BIRTH_YEAR, Value::integer(self.birth_date.year().into()));
         let age = completed_years(self.birth_date, today);
-        for (years, id) in AGE_OVER {
+        for (years, id) in AGES_ISSUED {
             iso(id, Value::Bool(age >= years));
         }
 

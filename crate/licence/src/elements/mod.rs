@@ -8,8 +8,8 @@ pub(crate) mod privileges;
 
 use crate::profile::{DOMESTIC_NAMESPACE, ISO_NAMESPACE, Profile};
 
-/// The ages for which `age_over_NN` is issued.
-pub(crate) const AGE_OVER: [(i32, &str); 5] = [
+/// The ages for which a Chinese licence has `age_over_NN`, each with its element, the lowest first.
+pub const AGES_ISSUED: [(i32, &str); 5] = [
     (18, id::AGE_OVER_18),
     (21, id::AGE_OVER_21),
     (25, id::AGE_OVER_25),

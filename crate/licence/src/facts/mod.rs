@@ -15,7 +15,7 @@ use mdoc::{Elements, IssuerVerified};
 use serde::{Deserialize, Serialize};
 
 use crate::class::Class;
-use crate::elements::{AGE_OVER, id, namespace_of};
+use crate::elements::{AGES_ISSUED, id, namespace_of};
 use crate::fact::Fact;
 use crate::novice::{HeldClass, NoviceUntil};
 use crate::number::Sex;
@@ -320,7 +320,7 @@ fn domestic(r: &mut Reader<'_>, facts: &mut Facts) {
 /// Reads the answers about an age: `age_over_NN` of any age, `age_in_years`, and Aadhaar's `age_aboveNN`.
 fn ages(r: &mut Reader<'_>, facts: &mut Facts) {
     if facts.profile == Profile::Cn {
-        for (years, id) in AGE_OVER {
+        for (years, id) in AGES_ISSUED {
             if let Some(over) = r.read(id, Value::as_bool) {
                 facts.age_over.insert(u8::try_from(years).unwrap_or(u8::MAX), over);
             }

@@ -152,6 +152,7 @@ pub(super) fn handed(bytes: &[u8], context: &VerifierContext<'_>) -> Verdict {
         demo: judged.demo,
         issuer: judged.issuer,
         replay: None,
+        signed_purpose: None,
         facts_as_of: None,
         terms: Some(context.terms.clone()),
         at: Some(judged.at),

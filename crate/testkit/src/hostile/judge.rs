@@ -5,7 +5,8 @@ mod found;
 
 use ::licence::shanghai_day;
 use ::verdict::{
-    Presenter, Purpose, Terms, VerifierContext, verify_in_session, verify_issuer_data, verify_one_way,
+    Case, Decision, IssuerVerdict, Judged, Policy, Presenter, Purpose, Terms, VerifierContext,
+    verify_in_session, verify_issuer_data, verify_one_way,
 };
 use cbor::Timestamp;
 use envelope::ReplayMemory;
@@ -60,12 +61,66 @@ pub fn judge(expect: &Expectation, read: &dyn Fn(&str) -> Vec<u8>) -> Found {
     }
 }
 
+/// Returns what policies decide about a presentation, a response, an answer or issuer data, verified with the other inputs of
+/// its expectation; nothing about files of other kinds.
+///
+/// # Panics
+/// Panics if an input of the expectation cannot be used.
+pub fn decide(
+    expect: &Expectation,
+    read: &dyn Fn(&str) -> Vec<u8>,
+    policies: &[Policy],
+    case: &Case,
+) -> Vec<Decision> {
+    let kinds = [Kind::Presentation, Kind::DeviceResponse, Kind::IssuerSigned, Kind::Answer];
+    if !kinds.contains(&expect.kind) {
+        return Vec::new();
+    }
+    let offset = terms(expect).utc_offset_seconds;
+    // Every policy asks for the same terms.
+    let Some(first) = policies.first() else {
+        return Vec::new();
+    };
+    let verified = verified_by(expect, &read(expect.kind.file()), read, &first.terms(expect.at, offset));
+    let judged = match &verified {
+        Verified::Presented(verdict) => Judged::from(verdict.as_ref()),
+        Verified::Issued(verdict) => Judged::from(verdict.as_ref()),
+    };
+    policies.iter().map(|policy| policy.decide(&judged, case, expect.at, offset)).collect()
+}
+
+/// A verdict of either kind.
+enum Verified {
+    Presented(Box<::verdict::Verdict>),
+    Issued(Box<IssuerVerdict>),
+}
+
 /// Returns the verdict with this trust on a presentation, a response, an answer or issuer data.
 fn shown(expect: &Expectation, bytes: &[u8], read: &dyn Fn(&str) -> Vec<u8>) -> Found {
+    let headed = match expect.kind {
+        Kind::DeviceResponse => expect.given.transcript.is_some(),
+        kind => kind == Kind::Answer,
+    };
+    match verified_by(expect, bytes, read, &terms(expect)) {
+        Verified::Presented(verdict) => {
+            let found = Found::of(verdict.colour, verdict.issuer.is_some(), &verdict.layers, &verdict.notes);
+            if headed { found.headed(&verdict.headline) } else { found }
+        }
+        Verified::Issued(verdict) => {
+            Found::of(verdict.colour, verdict.issuer.is_some(), &verdict.layers, &verdict.notes)
+        }
+    }
+}
+
+fn verified_by(
+    expect: &Expectation,
+    bytes: &[u8],
+    read: &dyn Fn(&str) -> Vec<u8>,
+    terms: &Terms,
+) -> Verified {
     let now = expect.at;
     let trust = trusted(expect, read);
     let (nothing, mut memory) = (ReplayMemory::new(), ReplayMemory::new());
-    let terms = terms(expect);
     let lists = lists(expect, &trust, read);
     let context = |memory| VerifierContext {
         now,
@@ -74,20 +129,17 @@ fn shown(expect: &Expectation, bytes: &[u8], read: &dyn Fn(&str) -> Vec<u8>) -> 
         memory,
         audience: Some("verifier.example"),
         status_lists: &lists,
-        terms: &terms,
+        terms,
         signatures: &signature::RustCrypto,
         strict: expect.given.strict,
     };
-    match expect.kind {
+    let verdict = match expect.kind {
         Kind::DeviceResponse if expect.given.transcript.is_some() => {
             let key = expect.given.reader_key.as_deref().map(|text| {
                 let scalar: [u8; 32] = unhex(text).try_into().expect("32 bytes");
                 ReaderKey::from_bytes(&scalar).expect("a key")
             });
-            let transcript = transcript(expect);
-            let verdict = verify_in_session(bytes, transcript, key.as_ref(), &context(&memory));
-            Found::of(verdict.colour, verdict.issuer.is_some(), &verdict.layers, &verdict.notes)
-                .headed(&verdict.headline)
+            verify_in_session(bytes, transcript(expect), key.as_ref(), &context(&memory))
         }
         Kind::Presentation => {
             if let Some(seen_at) = expect.given.seen_at {
@@ -95,21 +147,16 @@ fn shown(expect: &Expectation, bytes: &[u8], read: &dyn Fn(&str) -> Vec<u8>) -> 
                 let replay = verify_one_way(bytes, &earlier).replay.expect("a presentation to remember");
                 memory.remember(replay.key, seen_at, replay.exp);
             }
-            let verdict = verify_one_way(bytes, &context(&memory));
-            Found::of(verdict.colour, verdict.issuer.is_some(), &verdict.layers, &verdict.notes)
+            verify_one_way(bytes, &context(&memory))
         }
-        Kind::Answer => {
-            let verdict = challenge::answer(expect, bytes, read, &context(&memory));
-            Found::of(verdict.colour, verdict.issuer.is_some(), &verdict.layers, &verdict.notes)
-                .headed(&verdict.headline)
-        }
+        Kind::Answer => challenge::answer(expect, bytes, read, &context(&memory)),
         kind => {
             let presenter =
                 if kind == Kind::IssuerSigned { Presenter::NotAsked } else { Presenter::Undetermined };
-            let verdict = verify_issuer_data(bytes, presenter, &context(&memory));
-            Found::of(verdict.colour, verdict.issuer.is_some(), &verdict.layers, &verdict.notes)
+            return Verified::Issued(Box::new(verify_issuer_data(bytes, presenter, &context(&memory))));
         }
-    }
+    };
+    Verified::Presented(Box::new(verdict))
 }
 
 /// Returns the manifest's trust, or only that of the given trust lists.

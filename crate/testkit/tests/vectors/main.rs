@@ -5,6 +5,7 @@
 
 mod coverage;
 mod manifest;
+mod policies;
 mod threats;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -53,7 +54,7 @@ fn files_are_those_that_the_test_kit_makes() {
         hold(&folder().join(&name), &bytes);
         names.insert(name);
     }
-    names.extend(["README.md", "manifest.json"].map(str::to_owned));
+    names.extend(["README.md", "manifest.json", "policy-cases.json"].map(str::to_owned));
     let left_over: Vec<_> = on_disk(&folder()).into_iter().filter(|name| !names.contains(name)).collect();
     assert!(left_over.is_empty(), "nothing makes {left_over:?}");
 }

@@ -158,6 +158,27 @@ impl Told {
             | Reason::TermCovered { .. }
             | Reason::PointsBelow { .. }
             | Reason::PointsBand { .. }
+            | Reason::PointsAbove { .. }
+            | Reason::NameMatches
+            | Reason::NameDiffers
+            | Reason::NameNotComparable
+            | Reason::NumberMatches
+            | Reason::NumberDiffers
+            | Reason::FaceMatches
+            | Reason::FaceDiffers
+            | Reason::FaceNotSure
+            | Reason::FaceNotCompared
+            | Reason::IssuerAccepted
+            | Reason::IssuerNotAccepted
+            | Reason::StrictMet
+            | Reason::StrictNotMet { .. }
+            | Reason::NoviceNotAccepted { .. }
+            | Reason::CaseMissing { .. }
+            | Reason::CaseTrailer { .. }
+            | Reason::PolicyNotYet { .. }
+            | Reason::PolicyEnded { .. }
+            | Reason::NoRuleApplies
+            | Reason::JudgedOtherwise
             | Reason::StatusAccepted { .. }
             | Reason::StatusReview { .. }
             | Reason::StatusRefused { .. }

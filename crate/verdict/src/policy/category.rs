@@ -7,7 +7,6 @@ use licence::{Condition, Facts, Privilege, Profile, ShownText, VehicleKind, comp
 
 use super::days::Days;
 use super::period::{Period, current};
-use super::rules::MIN_YEARS_HELD;
 use super::state;
 use crate::check::Finding;
 use crate::purpose::Terms;
@@ -335,6 +334,3 @@ pub(super) fn years_held(
         }
     }
 }
-
-/// The years for which a category must have been held to rent, as for a Chinese class.
-pub(super) const RENTAL_YEARS: i32 = MIN_YEARS_HELD;

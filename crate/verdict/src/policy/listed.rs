@@ -11,9 +11,11 @@ use cbor::Timestamp;
 use mdoc::status_list::{ListSigner, Status, StatusListError, StatusListInfo, StatusLists, StatusReference};
 
 use super::standing::{self, AHEAD_SECONDS, StatusDemand, status_check};
-use crate::check::Finding;
+use crate::check::{Check, Finding};
+use crate::code::Code;
+use crate::message::Arg;
 use crate::purpose::Terms;
-use crate::reason::Reason;
+use crate::reason::{Reason, ReasonCode};
 use licence::{Group, SignedStatus, Standing, shanghai_day};
 use mdoc::IssuerVerified;
 
@@ -34,6 +36,44 @@ pub(crate) enum Listed {
 }
 
 impl Listed {
+    /// Returns what the list says, by the checks of layer 4.
+    pub(crate) fn of(checks: &[Check]) -> Listed {
+        let moment = |check: &Check| match check.message.arg("moment") {
+            Some(Arg::Moment(moment)) => Some(*moment),
+            _ => None,
+        };
+        let entry = |check: &Check| {
+            let status = match check.code {
+                Code::Own(ReasonCode::StatusListValid) => Status::Valid,
+                Code::Own(ReasonCode::StatusListInvalid) => Status::Invalid,
+                Code::Own(ReasonCode::StatusListSuspended) => Status::Suspended,
+                Code::Own(ReasonCode::StatusListOther) => match check.message.arg("value") {
+                    Some(Arg::Number(value)) => Status::Other(u8::try_from(*value).unwrap_or(u8::MAX)),
+                    _ => return None,
+                },
+                _ => return None,
+            };
+            Some(Listed::Decided { status, as_of: moment(check)? })
+        };
+        let unknown = |check: &Check| {
+            matches!(
+                check.code,
+                Code::StatusList(_)
+                    | Code::Own(
+                        ReasonCode::StatusListMissing
+                            | ReasonCode::StatusListOld
+                            | ReasonCode::StatusListExpired
+                            | ReasonCode::StatusIdentifierList
+                    )
+            )
+        };
+        match checks.iter().find_map(entry) {
+            Some(decided) => decided,
+            None if checks.iter().any(unknown) => Listed::Unknown,
+            None => Listed::NotNamed,
+        }
+    }
+
     /// Returns the finding for layer 5; `None` if no list decides.
     pub(super) fn rule(self) -> Option<Finding> {
         let Listed::Decided { status, as_of } = self else {

@@ -1,20 +1,17 @@
-//! The rules that purposes share.
+//! The rules that a Chinese licence is judged by, and those that are the same for every document.
 
 use cbor::Date;
 
 use super::drive;
-use super::listed::Listed;
+use super::listed::{Listed, agree};
+use super::rule::PointsBand;
 use super::standing::status_check;
 use crate::check::{CheckState, Finding};
 use crate::reason::Reason;
 use licence::validity::{self, End};
-use licence::{Facts, Group, POINTS_FULL, Points, SignedStatus, Standing, Vehicle, completed_years};
-
-/// Years for which a class must have been held to rent \[P\].
-pub(crate) const MIN_YEARS_HELD: i32 = 1;
-
-/// Bands of points that an insurance is priced on, both ends included \[P\].
-pub(crate) const POINT_BANDS: [(u64, u64); 4] = [(0, 0), (1, 5), (6, 8), (9, 11)];
+use licence::{
+    Facts, Group, Letter, POINTS_FULL, Points, Profile, SignedStatus, Standing, Vehicle, completed_years,
+};
 
 fn number(value: u64) -> i64 {
     value.try_into().unwrap_or(i64::MAX)
@@ -47,7 +44,11 @@ pub(super) fn age(fields: &Facts, at_least: u8, on: Date) -> Finding {
 
 /// Returns the year of birth, which the date of birth has as well, with the age that is completed in the year of `on`.
 pub(super) fn birth_year(fields: &Facts, on: Date) -> Option<Finding> {
-    let year = fields.birth_year.or(fields.birth_date.map(Date::year))?;
+    let of_date = fields.birth_date.map(Date::year);
+    let year = match fields.profile {
+        Profile::Cn => fields.birth_year.or(of_date),
+        Profile::Iso | Profile::Us | Profile::Id | Profile::Age => of_date.or(fields.birth_year),
+    }?;
     Some(Finding::pass(Reason::BirthYear { year: year.into(), age: (on.year() - year).into() }))
 }
 
@@ -101,29 +102,59 @@ pub(super) fn status_set(fields: &Facts, listed: Listed, on: Date) -> Option<Fin
     })
 }
 
-/// Passes below 12 points; `full` is the state for 12 and more.
-pub(super) fn points_below_full(points: Points, full: CheckState) -> Finding {
-    let (incurred, points) = (points.incurred, number(points.incurred));
-    if incurred < POINTS_FULL {
-        Finding::pass(Reason::PointsBelow { points })
+/// Returns whether the status is A, normal, and no other letter beside it. `None` if no letters were shown and no list
+/// refuses.
+pub(super) fn only_normal(fields: &Facts, listed: Listed, on: Date) -> Option<Finding> {
+    if let Some(rule) = listed.rule().filter(|rule| rule.state != CheckState::Pass) {
+        return Some(rule);
+    }
+    let status = fields.status.as_ref()?;
+    let letters = status.letters.clone();
+    if letters.known() == [Letter::A] && !letters.has_unknown() {
+        return Some(Finding::pass(Reason::StatusAccepted { letters }));
+    }
+    // A list that calls the licence valid overrules letters that do not; which letter holds now, it does not say.
+    let overruled = matches!(listed, Listed::Decided { status: entry, .. } if !agree(entry, status));
+    Some(if overruled || status_check(Some(status), on).state == CheckState::Undetermined {
+        Finding::undetermined(Reason::StatusReview { letters })
     } else {
-        Finding::new(full, Reason::PointsFull { points })
+        Finding::fail(Reason::StatusNotNormal { letters })
+    })
+}
+
+/// Returns whether the novice year is over; `None` if it was not shown. `professional` says whether the vehicle is driven in
+/// goods or passenger transport, which the law forbids a novice.
+pub(super) fn no_novice(fields: &Facts, vehicle: Vehicle, on: Date, professional: bool) -> Option<Finding> {
+    let (novice, class) = (fields.novice_until?, vehicle.cn().class);
+    Some(match novice.of(class).filter(|_| novice.is_novice(class, on)) {
+        Some(date) if professional => Finding::fail(Reason::NoviceProfessional { date }),
+        Some(date) => Finding::fail(Reason::NoviceNotAccepted { date }),
+        None => Finding::pass(Reason::NotNovice),
+    })
+}
+
+/// Returns whether there are fewer points than `below`; 12 is full.
+pub(super) fn points_below(points: Points, below: u8) -> Finding {
+    let (incurred, points) = (points.incurred, number(points.incurred));
+    if incurred >= POINTS_FULL {
+        Finding::fail(Reason::PointsFull { points })
+    } else if incurred >= u64::from(below) {
+        Finding::fail(Reason::PointsAbove { points, most: i64::from(below) - 1 })
+    } else {
+        Finding::pass(Reason::PointsBelow { points })
     }
 }
 
-/// Returns the band of points that prices a proposal; fails for 12 and more.
-pub(super) fn points_band(points: Points) -> Finding {
-    let band = POINT_BANDS.iter().find(|(from, to)| (*from..=*to).contains(&points.incurred));
+/// Returns the band of points; fails outside of every band, and for 12 and more.
+pub(super) fn points_band(points: Points, bands: &[PointsBand]) -> Finding {
+    let incurred = points.incurred;
+    let band = bands.iter().find(|band| (u64::from(band.from)..=u64::from(band.to)).contains(&incurred));
     match band {
-        Some((from, to)) => {
-            let (from, to) = (number(*from), number(*to));
-            Finding::pass(Reason::PointsBand { points: number(points.incurred), from, to })
-        }
-        None => points_below_full(points, CheckState::Fail),
+        Some(band) if incurred < POINTS_FULL => Finding::pass(Reason::PointsBand {
+            points: number(incurred),
+            from: band.from.into(),
+            to: band.to.into(),
+        }),
+        _ => points_below(points, bands.last().map_or(0, |band| band.to.saturating_add(1))),
     }
-}
-
-/// Returns that the holder was not compared with a booking or proposal.
-pub(super) fn holder_not_compared() -> Finding {
-    Finding::not_asked(Reason::HolderNotCompared)
 }

@@ -78,10 +78,9 @@ fn of_group(group: Group, status: &SignedStatus, on: Date) -> Finding {
     }
 }
 
-/// Returns whether the letters are recent enough for a purpose.
-pub(crate) fn status_age(status: &SignedStatus, now: Timestamp, max_age_seconds: i64) -> Finding {
-    let moment = status.as_of;
-    let age = now.seconds_since(status.as_of);
+/// Returns whether a status of this moment is recent enough.
+pub(crate) fn status_age(moment: Timestamp, now: Timestamp, max_age_seconds: i64) -> Finding {
+    let age = now.seconds_since(moment);
     if age < -AHEAD_SECONDS {
         Finding::undetermined(Reason::StatusAhead { moment })
     } else if age > max_age_seconds {
@@ -99,7 +98,7 @@ pub(super) fn judge(status: Option<&SignedStatus>, demand: StatusDemand, now: Ti
         (StatusDemand::IfThere, Some(_)) => i64::MAX,
     };
     let mut checks = vec![status_check(status, shanghai_day(now))];
-    checks.extend(status.map(|status| status_age(status, now, max_age)));
+    checks.extend(status.map(|status| status_age(status.as_of, now, max_age)));
     checks
 }
 
@@ -160,7 +159,7 @@ mod tests {
         for (purpose, hours) in [(Purpose::Roadside, 24), (Purpose::Rental, 24), (Purpose::Insurance, 168)] {
             let max = status_max_age_seconds(purpose).unwrap();
             let status = signed("A", None);
-            let at = |seconds| status_age(&status, NOW.plus_seconds(seconds), max).cause.code().text();
+            let at = |seconds| status_age(status.as_of, NOW.plus_seconds(seconds), max).cause.code().text();
             assert_eq!(at(hours * 3600), "status-recent");
             assert_eq!(at(hours * 3600 + 1), "status-old");
             assert_eq!(at(-60), "status-recent");

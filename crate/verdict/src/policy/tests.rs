@@ -9,7 +9,7 @@ use cbor::Date;
 use licence::elements::id;
 use licence::{
     Class, DOMESTIC_NAMESPACE, HeldClass, ISO_NAMESPACE, LicenceFacts, NoviceUntil, NumberCode, Points, Sex,
-    SignedStatus, StatusLetters, Vehicle, VehicleKind, check_character,
+    SignedStatus, StatusLetters, Vehicle, VehicleKind, check_character, shanghai_day,
 };
 
 const NOW: Timestamp = Timestamp::from_unix(1_795_320_000); // 2026-11-22 in Shanghai
@@ -297,7 +297,7 @@ fn insurance_bands_and_refusals() {
     let insurance = terms(Purpose::Insurance);
     let bands = [(0, 0, 0), (1, 1, 5), (5, 1, 5), (6, 6, 8), (8, 6, 8), (9, 9, 11), (11, 9, 11)];
     for (incurred, from, to) in bands {
-        let check = rules::points_band(Points { incurred, as_of: NOW });
+        let check = rules::points_band(Points { incurred, as_of: NOW }, &built_in::POINT_BANDS);
         assert_eq!(check.cause.message().arg("from"), Some(&Arg::Number(from)), "{incurred}");
         assert_eq!(check.cause.message().arg("to"), Some(&Arg::Number(to)), "{incurred}");
     }

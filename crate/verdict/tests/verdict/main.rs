@@ -6,6 +6,8 @@ mod colour;
 mod hostile;
 mod listed;
 mod none;
+mod policy;
+mod policy_cases;
 mod purposes;
 mod several;
 mod still;
