@@ -11,7 +11,7 @@ use crate::dist::{self, Dist};
 use crate::lint::{self, Lint};
 use crate::profile::Profile;
 use crate::serve::{self, Serve};
-use crate::test::{self, Part};
+use crate::test::{self, Part, Test};
 use crate::{attack, daily, sizes, step};
 
 const HELP: &str = "\
@@ -20,9 +20,10 @@ cargo xtask <command>
   serve [--port N] [--open] [--production]
       Builds everything and serves it on http://localhost:8080/: the demo, or the production site.
 
-  test [--only PART[,PART…]] [FILTER…]
-      Runs all tests. Parts: format, tree, rust, bytes, wasm, interop, browser.
+  test [--only PART[,PART…]] [--lint] [FILTER…]
+      Runs all tests. Parts: format, tree, rust, bytes, wasm, interop, browser, engines.
       FILTER goes on to cargo test or Playwright, and needs --only. The last line is the count.
+      --lint: all of `lint` as well, while browsers wait.
 
   lint [--only PART[,PART…]] [--advisories]
       Parts: format (rustfmt), deny (licences, sources and bans of deny.toml by cargo-deny, which is installed where
@@ -80,7 +81,7 @@ cargo xtask <command>
 pub(crate) enum Task {
     Help,
     Serve(Serve),
-    Test { parts: Vec<Part>, filter: Vec<String> },
+    Test(Test),
     Lint(Lint),
     Dist(Dist),
     Bench { name: String, arguments: Vec<String> },
@@ -140,23 +141,24 @@ fn serve_arguments(parser: &mut Parser) -> anyhow::Result<Task> {
 }
 
 fn test_arguments(parser: &mut Parser) -> anyhow::Result<Task> {
-    let (mut parts, mut filter) = (Vec::new(), Vec::new());
+    let mut test = Test::default();
     while let Some(argument) = parser.next()? {
         match argument {
             Arg::Long("only") => {
                 for name in parser.value()?.string()?.split(',') {
-                    parts.push(Part::from_name(name)?);
+                    test.only.push(Part::from_name(name)?);
                 }
             }
-            Arg::Value(word) => filter.push(word.string()?),
+            Arg::Long("lint") => test.lint = true,
+            Arg::Value(word) => test.filter.push(word.string()?),
             Arg::Short('h') | Arg::Long("help") => return Ok(Task::Help),
             other => return Err(other.unexpected().into()),
         }
     }
-    if parts.is_empty() && !filter.is_empty() {
+    if test.only.is_empty() && !test.filter.is_empty() {
         bail!("a filter needs --only, and the part that it is for");
     }
-    Ok(Task::Test { parts, filter })
+    Ok(Task::Test(test))
 }
 
 fn lint_arguments(parser: &mut Parser) -> anyhow::Result<Task> {
@@ -256,7 +258,7 @@ pub(crate) fn run(task: Task) -> anyhow::Result<ExitCode> {
     match task {
         Task::Help => step::say(HELP.trim_end()),
         Task::Serve(serve) => serve::run(&serve)?,
-        Task::Test { parts, filter } => return test::run(&parts, &filter),
+        Task::Test(test) => return test::run(&test),
         Task::Lint(lint) => return lint::run(&lint),
         Task::Dist(dist) => dist::run(&dist)?,
         Task::Bench { name, .. } if name == "bounds" => return attack::bounds(),
@@ -287,8 +289,9 @@ mod tests {
     fn commands_are_read() {
         let serve = Serve { port: 9000, open: true, profile: Profile::Production };
         assert_eq!(parsed("serve --port 9000 --open --production").unwrap(), Task::Serve(serve));
-        let parts = vec![Part::Rust, Part::Browser];
-        assert_eq!(parsed("test --only rust,browser").unwrap(), Task::Test { parts, filter: vec![] });
+        let test = Test { only: vec![Part::Rust, Part::Browser], ..Test::default() };
+        assert_eq!(parsed("test --only rust,browser").unwrap(), Task::Test(test));
+        assert_eq!(parsed("test --lint").unwrap(), Task::Test(Test { lint: true, ..Test::default() }));
         assert_eq!(parsed("lint").unwrap(), Task::Lint(Lint::default()));
         let lint = Lint { only: vec![lint::Part::Deny], advisories: true };
         assert_eq!(parsed("lint --only deny --advisories").unwrap(), Task::Lint(lint));

@@ -21,6 +21,7 @@ use anyhow::{anyhow, bail};
 
 use self::sites::Sites;
 use crate::count::{self, Count};
+use crate::lint::{self, Lint};
 use crate::step::{say, seconds};
 
 /// A part of the tests, in the order in which they run: the quickest and most informative first.
@@ -80,12 +81,23 @@ impl Part {
     }
 }
 
-/// Runs `parts` (all of them if empty). `filter` goes on to the test runners of Rust and of the browser.
+/// What `test` was asked for.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Test {
+    /// All parts if empty.
+    pub only: Vec<Part>,
+    /// Goes on to the test runners of Rust and of the browser.
+    pub filter: Vec<String>,
+    /// All of [`lint`] as well.
+    pub lint: bool,
+}
+
+/// Runs the parts that were asked for.
 ///
-/// Browser tests mostly wait. So the two parts that need only the sites run in parallel with all others, which have the
+/// Browser tests mostly wait. So the parts that need only the sites run in parallel with all others, which have the
 /// lowest priority: a camera must not stutter because of a compilation.
-pub(crate) fn run(parts: &[Part], filter: &[String]) -> anyhow::Result<ExitCode> {
-    let chosen = || Part::ALL.into_iter().filter(|part| parts.is_empty() || parts.contains(part));
+pub(crate) fn run(test: &Test) -> anyhow::Result<ExitCode> {
+    let chosen = || Part::ALL.into_iter().filter(|part| test.only.is_empty() || test.only.contains(part));
     let sites = Sites::default();
     let start = Instant::now();
     let lane = |pages: bool| -> Vec<(Part, Count, Duration)> {
@@ -94,13 +106,13 @@ pub(crate) fn run(parts: &[Part], filter: &[String]) -> anyhow::Result<ExitCode>
         lane.map(|part| {
             say(&format!("\n== {} (at {})", part.name(), seconds(start.elapsed())));
             let begin = Instant::now();
-            let count = one(part, &sites, filter);
+            let count = one(part, &sites, &test.filter);
             say(&format!("== {} done (at {})", part.name(), seconds(start.elapsed())));
             (part, count, begin.elapsed())
         })
         .collect()
     };
-    let mut done = thread::scope(|scope| {
+    let (mut done, lint) = thread::scope(|scope| {
         if chosen().any(|part| part == Part::Browser) {
             // Installs what the browser tests need while the sites compile. The part itself reports its errors.
             scope.spawn(Browser::prepare);
@@ -110,11 +122,13 @@ pub(crate) fn run(parts: &[Part], filter: &[String]) -> anyhow::Result<ExitCode>
         }
         let pages = scope.spawn(|| lane(true));
         let mut done = lane(false);
+        let lint = if test.lint { lint::parts(&Lint::default()) } else { Ok(Vec::new()) };
         done.extend(pages.join().map_err(|_| anyhow!("the parts of the pages panicked"))?);
-        anyhow::Ok(done)
+        anyhow::Ok((done, lint?))
     })?;
     done.sort_by_key(|(part, ..)| *part);
-    let done: Vec<_> = done.into_iter().map(|(part, count, time)| (part.name(), count, time)).collect();
+    let mut done: Vec<_> = done.into_iter().map(|(part, count, time)| (part.name(), count, time)).collect();
+    done.extend(lint);
     Ok(count::close(&done, start.elapsed()))
 }
 
