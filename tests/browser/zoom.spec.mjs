@@ -87,6 +87,8 @@ for (const locale of ["zh-CN", "en"]) {
         await page.goto(path);
         await expect(page.locator(ready)).toBeVisible();
         await expect(page.locator("html")).toHaveAttribute("lang", locale);
+        // Its entries have one form, and accessibility.spec.mjs looks at all of them.
+        if (path === "/errors/") await page.getByRole("searchbox").fill("digest");
         const { violations } = await new AxeBuilder({ page }).analyze();
         expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target)}`), path).toEqual([]);
       }
