@@ -87,7 +87,7 @@ function arithmetic(deviceResponse, iaca, transcript) {
 async function makeBundles(site) {
   const pkg = path.join(site, "pkg");
   const find = (pattern) => path.join(pkg, readdirSync(pkg).find((name) => pattern.test(name)));
-  const [script, wasm] = [find(/^site\.[0-9a-f]+\.js$/), find(/^site_bg\.[0-9a-f]+\.wasm$/)];
+  const [script, wasm] = [find(/^worker-verify\.[0-9a-f]+\.js$/), find(/^worker-verify_bg\.[0-9a-f]+\.wasm$/)];
   const moduleOf = {
     browser: `export const moduleOf = () => WebAssembly.compileStreaming(fetch("/site.wasm"));`,
     node: `import { readFileSync } from "node:fs"; export const moduleOf = () => WebAssembly.compile(readFileSync(${JSON.stringify(wasm)}));`,

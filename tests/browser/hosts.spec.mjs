@@ -14,15 +14,18 @@ const controlled = (page) => page.waitForFunction(() => navigator.serviceWorker.
 
 for (const type of ["application/octet-stream", undefined, "application/wasm; charset=utf-8", "text/plain"]) {
   test(`a module that is served as ${type ?? "nothing"} starts, and is kept with its right type`, async ({ page }) => {
-    const module = host.path("/pkg/site_bg.");
-    host.files.set(module, { ...host.files.get(module), type });
+    const modules = [...host.files.keys()].filter((path) => path.endsWith(".wasm"));
+    expect(modules).toHaveLength(4);
+    for (const module of modules) host.files.set(module, { ...host.files.get(module), type });
     for (const path of ["/wallet/", "/verify/"]) {
       await page.goto(host.url + path);
       await started(page);
     }
     await controlled(page);
-    const kept = await page.evaluate(async (url) => (await fetch(url)).headers.get("content-type"), module);
-    expect(kept).toBe("application/wasm");
+    for (const module of modules) {
+      const kept = await page.evaluate(async (url) => (await fetch(url)).headers.get("content-type"), module);
+      expect(kept, module).toBe("application/wasm");
+    }
   });
 }
 
@@ -44,7 +47,7 @@ const faults = {
   "is the start page": () => ({ type: "text/html", bytes: host.files.get("/").bytes }),
   "is altered": altered,
 };
-for (const file of ["/js/guard.", "/js/boot.", "/js/module.", "/pkg/site.", "/pkg/site_bg.", "/styles/layout."]) {
+for (const file of ["/js/guard.", "/js/wallet.", "/js/boot.", "/js/module.", "/pkg/page-wallet.", "/pkg/page-wallet_bg.", "/styles/layout."]) {
   for (const [fault, wrong] of Object.entries(faults)) {
     test(`${file}* once ${fault}, for a year in the HTTP cache: the page starts all the same`, async ({ page }) => {
       host.cacheControl = "public, max-age=31536000, immutable";
@@ -74,7 +77,7 @@ for (const [locale, words] of [["zh-CN", "页面未能启动"], ["en-GB", "The p
   });
 }
 
-for (const file of ["/js/boot.", "/styles/tokens.", "/pkg/site_bg."]) {
+for (const file of ["/js/boot.", "/styles/tokens.", "/pkg/page-wallet_bg."]) {
   test(`${file}* that never answers is said after ten seconds`, async ({ page }) => {
     await page.clock.install();
     host.silent.add(host.path(file));
@@ -89,6 +92,38 @@ for (const file of ["/js/boot.", "/styles/tokens.", "/pkg/site_bg."]) {
     await started(page);
   });
 }
+
+for (const [fault, wrong] of Object.entries(faults)) {
+  test(`the module of a worker that ${fault} is said, and the page works once it is mended`, async ({ browser }) => {
+    // A service worker would ask for the module as well.
+    const context = await browser.newContext({ serviceWorkers: "block" });
+    const page = await context.newPage();
+    const module = host.path("/pkg/worker-scan_bg.");
+    host.wrong.set(module, [1, 2].map(() => wrong(host.files.get(module))));
+    await page.goto(`${host.url}/verify/`);
+    await started(page);
+    const broken = page.getByText("读取程序未能启动").filter({ visible: true }).first();
+    await expect(broken).toBeVisible();
+    await page.goto(`${host.url}/verify/`);
+    await started(page);
+    await page.waitForFunction(() => performance.getEntriesByType("resource").some(({ name }) => name.includes("worker-scan_bg")));
+    await expect(broken).toBeHidden();
+    await context.close();
+  });
+}
+
+test("a page asks for its own module first, and for those of its workers once", async ({ page }) => {
+  const asked = [];
+  page.on("request", (request) => asked.push(new URL(request.url()).pathname.replace(/\.[0-9a-f]{16}/, "")));
+  await page.goto(`${host.url}/verify/`);
+  await controlled(page);
+  expect(asked.filter((path) => path.endsWith("_bg.wasm"))).toEqual(
+    ["/pkg/page-verify_bg.wasm", "/pkg/worker-scan_bg.wasm", "/pkg/worker-verify_bg.wasm"]);
+  asked.length = 0;
+  await page.goto(`${host.url}/wallet/`);
+  await started(page);
+  expect(asked.filter((path) => path.endsWith("_bg.wasm"))).toEqual(["/pkg/page-wallet_bg.wasm"]);
+});
 
 test("a browser without WebAssembly says that it is switched off", async ({ page }) => {
   await page.addInitScript(() => delete globalThis.WebAssembly);
@@ -107,7 +142,7 @@ test("the texts of every page stand in its HTML, in the language of the reader",
     const context = await browser.newContext({ locale, serviceWorkers: "block" });
     const page = await context.newPage();
     // Nothing but the guard and the styles arrives.
-    await page.route(/\/(pkg|js\/(boot|plain|module))/, () => {});
+    await page.route(/\/(pkg|js\/(boot|plain|module|wallet|verify))/, () => {});
     for (const path of ["/", "/wallet/", "/verify/", "/errors/", "/about/", "/privacy/", "/404.html"]) {
       await page.goto(host.url + path, { waitUntil: "commit" });
       await expect(page.locator(`main [lang="${shown}"]`).filter({ visible: true }).first(), path).toBeVisible();

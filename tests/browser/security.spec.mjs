@@ -141,7 +141,7 @@ test("what a text holds is never markup", { tag: "@T-text-spoofing" }, async ({ 
 
 test("a module of another build is refused, and the page says that it could not start", { tag: ["@T-mixed-versions", "@T-release-altered"] }, async ({ page, guarded }) => {
   guarded.expect(/different builds|integrity|Failed to find a valid digest|page error|console error/i);
-  await page.route("**/pkg/site_bg.*.wasm", async (route) => {
+  await page.route("**/pkg/page-wallet_bg.*.wasm", async (route) => {
     const response = await route.fetch();
     const body = await response.body();
     body[body.length - 1] ^= 1;

@@ -1,4 +1,4 @@
-// Loads the shipped module of a built site into Node as a page does: by its hashed name, and checks its build.
+// Loads the shipped modules of a built site into Node as a page does: by their hashed names.
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 
@@ -13,15 +13,22 @@ export async function loadSite(folder = process.env.LIANGZHENG_SITE, name = "") 
     if (found.length !== 1) throw new Error(`${pattern} matches ${found.length} files of ${names}`);
     return join(pkg, found[0]);
   };
-  const script = await readFile(one(/^site\.[0-9a-f]{16}\.js$/));
-  const bytes = await readFile(one(/^site_bg\.[0-9a-f]{16}\.wasm$/));
-  // Node treats a .js file outside of a package as CommonJS; a data URL is always a module.
-  const site = await import(`data:text/javascript;base64,${script.toString("base64")}#${name}`);
-  const module = await WebAssembly.compile(bytes);
-  await site.default({ module_or_path: module });
-  if (!workers.has(site)) workers.set(site, new site.VerifyWorker());
-  return { site, worker: workers.get(site), module, bytes };
+  const load = async (program) => {
+    const script = await readFile(one(new RegExp(`^${program}\\.[0-9a-f]{16}\\.js$`)));
+    const bytes = await readFile(one(new RegExp(`^${program}_bg\\.[0-9a-f]{16}\\.wasm$`)));
+    // Node treats a .js file outside of a package as CommonJS; a data URL is always a module.
+    const exports = await import(`data:text/javascript;base64,${script.toString("base64")}#${name}`);
+    return { program, exports, bytes, module: await WebAssembly.compile(bytes) };
+  };
+  const modules = await Promise.all(PROGRAMS.map(load));
+  const [scan, verify] = modules;
+  for (const { exports, module } of [scan, verify]) await exports.default({ module_or_path: module });
+  if (!workers.has(verify.exports)) workers.set(verify.exports, new verify.exports.VerifyWorker());
+  return { site: { ...scan.exports, ...verify.exports }, worker: workers.get(verify.exports), modules };
 }
+
+// Those of the workers first: they run without a page.
+const PROGRAMS = ["worker-scan", "worker-verify", "page-wallet", "page-verify"];
 
 // The verifying worker of each instance.
 const workers = new WeakMap();

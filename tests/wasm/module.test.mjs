@@ -1,4 +1,4 @@
-// The shipped module starts, and all parts of a version have the same build id.
+// The shipped modules start, and all parts of a version have the same build id.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -6,11 +6,14 @@ import { test } from "node:test";
 import { buildOf, loadSite } from "./module.mjs";
 
 for (const name of ["LIANGZHENG_SITE", "LIANGZHENG_PRODUCTION_SITE"]) {
-  test(`${name}: module, script, pages and service worker are of one build`, async () => {
+  test(`${name}: modules, scripts, pages and service worker are of one build`, async () => {
     const folder = process.env[name];
-    const { site, module } = await loadSite(folder);
+    const { site, modules } = await loadSite(folder);
     assert.match(site.build, /^[0-9a-f]{16}$/);
-    assert.equal(buildOf(module), site.build);
+    for (const { program, exports, module } of modules) {
+      assert.equal(exports.build, site.build, program);
+      assert.equal(buildOf(module), site.build, program);
+    }
     for (const page of ["index.html", "wallet/index.html", "verify/index.html"]) {
       const text = await readFile(join(folder, page), "utf8");
       assert.ok(text.includes(`<meta name="build" content="${site.build}">`), page);
@@ -18,11 +21,12 @@ for (const name of ["LIANGZHENG_SITE", "LIANGZHENG_PRODUCTION_SITE"]) {
     assert.ok((await readFile(join(folder, "sw.js"), "utf8")).includes(`const build = "${site.build}"`));
   });
 
-  test(`${name}: the module names no function and no path of the machine that built it`, async () => {
-    const { module, bytes } = await loadSite(process.env[name]);
-    assert.equal(WebAssembly.Module.customSections(module, "name").length, 0);
-    for (const path of [process.env.HOME, process.cwd()]) {
-      if (path && path.length > 3) assert.ok(!bytes.includes(`${path}/`), path);
+  test(`${name}: no module names a function or a path of the machine that built it`, async () => {
+    for (const { program, module, bytes } of (await loadSite(process.env[name])).modules) {
+      assert.equal(WebAssembly.Module.customSections(module, "name").length, 0, program);
+      for (const path of [process.env.HOME, process.cwd()]) {
+        if (path && path.length > 3) assert.ok(!bytes.includes(`${path}/`), `${program}: ${path}`);
+      }
     }
   });
 }

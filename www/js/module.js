@@ -1,31 +1,26 @@
-// Fetches and compiles the one Wasm module, and refuses one of another build.
-import { build as boundBuild } from "/pkg/site.js";
-
+// Fetches and compiles a Wasm module, and refuses one of another build.
 export const build = "{{build}}";
 
-const url = "/pkg/site_bg.wasm";
-const integrity = "{{integrity:/pkg/site_bg.wasm}}";
-
-// For pages and workers: `await init({ module_or_path: await siteModule() })`.
-export async function siteModule() {
-  const module = await compile(await fetched());
+// For pages and workers: `await init({ module_or_path: await moduleOf(…) })`. Each of two attempts may take `limit`
+// milliseconds.
+export async function moduleOf(url, integrity, limit) {
+  const module = await compile(await fetched(url, integrity, limit));
   const [section] = WebAssembly.Module.customSections(module, "liangzheng-build");
   const moduleBuild = section && new TextDecoder().decode(section);
-  if (moduleBuild !== build || boundBuild !== build) {
-    throw new Error(`parts of different builds: page ${build}, script ${boundBuild}, module ${moduleBuild}`);
-  }
+  if (moduleBuild !== build) throw new Error(`parts of different builds: page ${build}, module ${moduleBuild}`);
   return module;
 }
 
 // What an HTTP cache holds may be a bad answer of long ago: a file with another hash is fetched once more, past it.
-async function fetched() {
+async function fetched(url, integrity, limit) {
+  const get = (cache) => fetch(url, { integrity, cache, signal: limit && AbortSignal.timeout(limit) });
   try {
-    const response = await fetch(url, { integrity });
+    const response = await get("default");
     if (response.ok) return response;
   } catch {
     // Another hash, or no network: the second answer decides.
   }
-  const response = await fetch(url, { integrity, cache: "reload" });
+  const response = await get("reload");
   if (!response.ok) throw new Error(`${url}: ${response.status}`);
   return response;
 }

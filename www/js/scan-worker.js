@@ -1,6 +1,6 @@
 // Reads QR codes from camera frames and pictures, apart from the page and from the worker that verifies.
 // A trap ends this worker; the page starts another (crate/site/src/workers/link.rs).
-import init, * as site from "/pkg/site.js";
+import init, * as site from "/pkg/worker-scan.js";
 
 const planar = new Set(["I420", "I420A", "I422", "I444", "NV12"]);
 const packed = new Set(["RGBA", "RGBX", "BGRA", "BGRX"]);

@@ -1,6 +1,6 @@
 // Verifies one presentation at a time, apart from the worker that reads pictures.
 // A trap or a hang ends this worker: the page then says "undetermined" and starts another.
-import init, * as site from "/pkg/site.js";
+import init, * as site from "/pkg/worker-verify.js";
 
 // A worker of a trial (crate/site/src/browser/trial.rs).
 if (globalThis.name.endsWith("-try")) globalThis.liangzhengTrial = {};

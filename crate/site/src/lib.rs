@@ -1,5 +1,8 @@
 //! The browser binding of the wallet and verifier pages: the DOM, IndexedDB, WebCrypto and camera at the edge,
-//! the pure crates in the middle. One Wasm serves every page and both workers.
+//! the pure crates in the middle.
+//!
+//! Each page and each worker is a program of its own, in `src/bin`, and loads nothing of the others: [`start_wallet`],
+//! [`start_verify`], [`ScanWorker`], [`VerifyWorker`].
 
 mod browser;
 mod composition;
@@ -15,10 +18,8 @@ mod verify;
 mod wallet;
 mod workers;
 
-use wasm_bindgen::prelude::*;
-
-/// Starts the page of this name (`home`, `wallet`, `verify`), as its `<html data-page>` says.
-#[wasm_bindgen]
-pub fn start(page: &str) -> Result<(), JsValue> {
-    page::start(page)
-}
+pub use page::{start_verify, start_wallet};
+pub use workers::picture::picture_size;
+pub use workers::scan::Scanner;
+pub use workers::scan_worker::ScanWorker;
+pub use workers::verify_worker::VerifyWorker;

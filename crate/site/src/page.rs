@@ -1,4 +1,4 @@
-//! What each page of the module does when it starts: language; then its own part.
+//! What a page does when it starts: language; then its own part.
 
 use wasm_bindgen::prelude::*;
 
@@ -6,7 +6,22 @@ use crate::browser::dom;
 use crate::ui::i18n;
 use crate::ui::scope::Scope;
 
-pub(crate) fn start(name: &str) -> Result<(), JsValue> {
+/// Starts the wallet's page.
+pub fn start_wallet() {
+    crate::wallet::start(common());
+}
+
+/// Starts the verifier's page.
+///
+/// # Errors
+/// Fails if the page lacks an element that it needs.
+pub fn start_verify() -> Result<(), JsValue> {
+    common();
+    crate::verify::start()
+}
+
+/// Returns the scope of the whole page, after what both pages do.
+fn common() -> &'static Scope {
     // Never dropped: it ends with the page.
     let scope: &'static Scope = Box::leak(Box::default());
     i18n::set_language(i18n::preferred());
@@ -21,12 +36,7 @@ pub(crate) fn start(name: &str) -> Result<(), JsValue> {
     for part in dom::all("[data-ready]") {
         let _ = part.remove_attribute("inert");
     }
-    match name {
-        "verify" => crate::verify::start()?,
-        "wallet" => crate::wallet::start(scope),
-        _ => {}
-    }
-    Ok(())
+    scope
 }
 
 fn translate() {

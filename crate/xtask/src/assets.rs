@@ -2,12 +2,13 @@
 //!
 //! In sources a file is named by its absolute path in quotes, as `"/js/boot.js"`: in pages, styles, scripts and the
 //! app manifest. The build replaces each with the hashed name (`"/js/boot.<hash>.js"`); a quoted path that looks like
-//! a file and does not exist is an error. The build makes two files: `/pkg/site.js` and `/pkg/site_bg.wasm`.
+//! a file and does not exist is an error. The build makes two files for each
+//! Wasm module, as `/pkg/page-wallet.js` and `/pkg/page-wallet_bg.wasm`.
 //!
 //! Marks, in any text file:
 //! - `{{build}}`: the build id, a hash of everything in this version;
 //! - `{{profile}}`: `demo` or `production`;
-//! - `{{integrity:/pkg/site_bg.wasm}}`: the hash that `fetch` takes as `integrity`;
+//! - `{{integrity:/pkg/page-wallet_bg.wasm}}`: the hash that `fetch` takes as `integrity`;
 //! - `{{part:head}}`: the markup of `www/parts/head.html`, which several pages have;
 //! - `{{body:/wallet/}}`: what stands between `<!--body-->` and `<!--/body-->` on that page, for a page that shows the same;
 //! - `{{current:/wallet/}}`, in a link: that it leads to this very page, where it does;
@@ -257,19 +258,18 @@ impl<'a> Rewriter<'a> {
             return Ok(());
         }
         if script {
-            let mut modules = BTreeSet::new();
             for import in self.imports(target)? {
                 let file = self.file(&import)?;
-                modules.extend(file.names.iter().filter(|name| extension(name) == "wasm").cloned());
                 let hash = integrity(&file.bytes);
                 names.insert(import.clone());
                 out.push_str(&format!(
                     "<link rel=\"modulepreload\" href=\"{import}\" integrity=\"{hash}\">\n"
                 ));
             }
-            // Fetched in parallel with the scripts, in the mode of the later `fetch`, which compares the hash: browsers
-            // warn about an `integrity` here.
-            for module in modules {
+            // The module that the page's own script names, and not those of its workers. It is fetched in parallel with the
+            // scripts, in the mode of the later `fetch`, which compares the hash: browsers warn about an `integrity` here.
+            let own = self.file(target)?.names.clone();
+            for module in own.into_iter().filter(|name| extension(name) == "wasm") {
                 out.push_str(&format!("<link rel=\"preload\" as=\"fetch\" crossorigin href=\"{module}\">\n"));
                 names.insert(module);
             }
@@ -402,10 +402,11 @@ mod tests {
         let files = [
             ("/index.html", page.as_str()),
             ("/a.css", "a{}"),
-            ("/js/a.js", "import { b } from \"/js/b.js\"; new Worker(\"/js/w.js\");"),
-            ("/js/b.js", "export const b = fetch(\"/m.wasm\");"),
+            ("/js/a.js", "import { b } from \"/js/b.js\"; new Worker(\"/js/w.js\"); b(\"/m.wasm\");"),
+            ("/js/b.js", "export const b = fetch; fetch(\"/of-worker.wasm\");"),
             ("/js/w.js", ""),
             ("/m.wasm", "\0asm"),
+            ("/of-worker.wasm", "\0asm"),
         ];
         let out = text(&files, Profile::Production, "/index.html").unwrap();
         assert!(out.contains("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "));
@@ -418,6 +419,7 @@ mod tests {
         );
         assert!(out.contains(&css), "{out}");
         assert!(out.contains("<link rel=\"preload\" as=\"fetch\" crossorigin href=\"/m."), "{out}");
+        assert!(!out.contains("/of-worker."), "the module of a worker is not preloaded: {out}");
         assert!(out.contains("<link rel=\"modulepreload\" href=\"/js/b."), "{out}");
         assert!(!out.contains("/js/w."), "a worker is not preloaded as a module: {out}");
     }

@@ -35,23 +35,25 @@ pub(crate) struct Output {
     pub names: BTreeSet<String>,
 }
 
-/// Builds the Wasm module and the site.
+/// Builds the Wasm modules and the site.
 pub(crate) fn build(profile: Profile) -> anyhow::Result<Site> {
     build_at(profile, None)
 }
 
-/// As [`build`], with the time of the build in the module.
+/// As [`build`], with the time of the build in the modules.
 pub(crate) fn build_at(profile: Profile, time: Option<i64>) -> anyhow::Result<Site> {
-    let module = wasm::build(profile, time)?;
+    let modules = wasm::build(profile, time)?;
     step("put the site together", || {
         let mut sources = read_sources(&tools::root().join("www"), profile)?;
-        sources.insert("/pkg/site.js".into(), with_build(module.script));
-        sources.insert("/pkg/site_bg.wasm".into(), module.wasm);
+        for module in modules {
+            sources.insert(format!("/pkg/{}.js", module.name), with_build(module.script));
+            sources.insert(format!("/pkg/{}_bg.wasm", module.name), module.wasm);
+        }
         assemble(&sources, &texts::read(&tools::root().join("www/strings"))?, profile)
     })
 }
 
-/// Adds the build id to the module's script, so that a page can refuse another build.
+/// Adds the build id to a module's script, so that a page can refuse another build.
 fn with_build(mut script: Vec<u8>) -> Vec<u8> {
     script.extend_from_slice(b"\nexport const build = \"{{build}}\";\n");
     script

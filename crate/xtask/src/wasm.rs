@@ -1,6 +1,6 @@
-//! The one Wasm module of the site, and the script that loads it.
+//! The Wasm modules of the site, one for each page and worker, and the scripts that load them.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
 use wasm_bindgen_cli_support::Bindgen;
@@ -9,27 +9,33 @@ use crate::profile::Profile;
 use crate::step::step;
 use crate::tools;
 
+/// The programs of the site crate.
+const NAMES: [&str; 4] = ["page-wallet", "page-verify", "worker-scan", "worker-verify"];
+
 /// Script and module as `wasm-bindgen --target web` makes them.
 pub(crate) struct Module {
-    /// `/pkg/site.js`
+    /// The name of the program.
+    pub name: &'static str,
+    /// `/pkg/<name>.js`
     pub script: Vec<u8>,
-    /// `/pkg/site_bg.wasm`
+    /// `/pkg/<name>_bg.wasm`
     pub wasm: Vec<u8>,
 }
 
 /// Compiles the site crate and generates its bindings. `time` (Unix seconds) becomes the time of the build; the site
 /// considers an earlier clock wrong.
-pub(crate) fn build(profile: Profile, time: Option<i64>) -> anyhow::Result<Module> {
+pub(crate) fn build(profile: Profile, time: Option<i64>) -> anyhow::Result<Vec<Module>> {
     tools::ensure_wasm_target()?;
-    let file = step(&format!("compile the Wasm module ({})", profile.name()), || compile(profile, time))?;
-    step("bind it", || bind(file))
+    let folder = step(&format!("compile the Wasm modules ({})", profile.name()), || compile(profile, time))?;
+    step("bind them", || NAMES.into_iter().map(|name| bind(&folder, name)).collect())
 }
 
+/// Returns the folder of the compiled programs.
 fn compile(profile: Profile, time: Option<i64>) -> anyhow::Result<PathBuf> {
     // A folder for each profile: in a shared one each build would force the other to link again.
     let target = tools::target_dir().join(format!("site-{}", profile.name()));
     let mut cargo = tools::cargo();
-    cargo.args(["build", "--package", "liangzheng-site", "--lib", "--target", "wasm32-unknown-unknown"]);
+    cargo.args(["build", "--package", "liangzheng-site", "--bins", "--target", "wasm32-unknown-unknown"]);
     cargo.args(["--release", "--locked", "--target-dir"]).arg(&target);
     if profile == Profile::Demo {
         cargo.args(["--features", "demo"]);
@@ -45,16 +51,16 @@ fn compile(profile: Profile, time: Option<i64>) -> anyhow::Result<PathBuf> {
         None => cargo.env_remove("LIANGZHENG_BUILD_TIME"),
     };
     tools::run(&mut cargo)?;
-    Ok(target.join("wasm32-unknown-unknown/release/liangzheng_site.wasm"))
+    Ok(target.join("wasm32-unknown-unknown/release"))
 }
 
-fn bind(file: PathBuf) -> anyhow::Result<Module> {
+fn bind(folder: &Path, name: &'static str) -> anyhow::Result<Module> {
     let mut bindgen = Bindgen::new();
-    bindgen.input_path(&file).out_name("site").web(true)?;
+    bindgen.input_path(folder.join(format!("{name}.wasm"))).out_name(name).web(true)?;
     bindgen.typescript(false).omit_default_module_path(true);
     bindgen.remove_name_section(true).remove_producers_section(true);
     let mut output = bindgen.generate_output().context(
-        "wasm-bindgen could not read the module; if it speaks of versions: \
+        "wasm-bindgen could not read a module; if it speaks of versions: \
          cargo update --package wasm-bindgen-cli-support --precise <version of wasm-bindgen in Cargo.lock>",
     )?;
     // The list of snippets has an (empty) entry for every crate that uses wasm-bindgen.
@@ -71,7 +77,7 @@ fn bind(file: PathBuf) -> anyhow::Result<Module> {
         );
     }
     let script = output.js().as_bytes().to_vec();
-    Ok(Module { script, wasm: output.wasm_mut().emit_wasm() })
+    Ok(Module { name, script, wasm: output.wasm_mut().emit_wasm() })
 }
 
 /// The custom section with the build that a module belongs to (`T-mixed-versions`).

@@ -1,4 +1,4 @@
-//! What only the page's own JavaScript may make: script URLs under Trusted Types (`www/js/boot.js`).
+//! What only the page's own JavaScript may make: script URLs under Trusted Types (`www/js/workers.js`).
 
 use wasm_bindgen::prelude::*;
 
@@ -9,6 +9,11 @@ extern "C" {
     /// Starts the worker of this name, `scan` or `verify`.
     #[wasm_bindgen(js_namespace = liangzhengHost, js_name = newWorker)]
     pub fn new_worker(name: &str) -> web_sys::Worker;
+
+    /// Returns the compiled module of the worker of this name, which is fetched once. Fails if it does not arrive in time, or
+    /// is of another build.
+    #[wasm_bindgen(js_namespace = liangzhengHost, js_name = workerModule, catch)]
+    pub async fn worker_module(name: &str) -> Result<JsValue, JsValue>;
 }
 
 /// The time now in milliseconds since 1970, from the page's clock; the only place that asks for it. In a trial the demo's

@@ -7,6 +7,7 @@ use std::rc::Rc;
 
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{MessageEvent, Worker};
 
 use super::messages::{Control, FromScan, FromVerify, Life, Message, ToScan, ToVerify};
@@ -137,6 +138,8 @@ struct State {
     worker: Option<Worker>,
     listeners: Vec<dom::Listener>,
     ready: bool,
+    /// Whether its module is still being fetched, which has a time limit of its own.
+    loading: bool,
     /// Whether it was of another build.
     mixed: bool,
     unanswered: u32,
@@ -203,7 +206,31 @@ impl Watched {
             state.listeners = listeners;
             state.worker = Some(worker);
         }
-        self.control(Control::Init { module: wasm_bindgen::module() });
+        self.load();
+    }
+
+    /// Gives the worker its module, as soon as it is there.
+    fn load(self: &Rc<Self>) {
+        self.state.borrow_mut().loading = true;
+        let (name, link) = (self.name, Rc::downgrade(self));
+        let mine = self.state.borrow().worker.clone();
+        spawn_local(async move {
+            let module = host::worker_module(name).await;
+            let Some(this) = link.upgrade().filter(|this| this.state.borrow().worker == mine) else {
+                return;
+            };
+            this.state.borrow_mut().loading = false;
+            match module {
+                Ok(module) => this.control(Control::Init { module }),
+                Err(_) => this.given_up(),
+            }
+        });
+    }
+
+    /// Ends the worker, and starts no other.
+    fn given_up(&self) {
+        self.stop();
+        (self.tell)(Event::Trouble(Trouble::Broken));
     }
 
     fn hear(self: &Rc<Self>, message: JsValue) {
@@ -238,6 +265,9 @@ impl Watched {
     fn watch(self: &Rc<Self>) {
         let (alive, allowed, unanswered) = {
             let mut state = self.state.borrow_mut();
+            if state.loading {
+                return;
+            }
             state.unanswered += 1;
             let allowed = if state.ready { SILENT_QUESTIONS } else { LOADING_QUESTIONS };
             (state.worker.is_some(), allowed, state.unanswered)
@@ -260,7 +290,7 @@ impl Watched {
             state.failed_starts >= FAILED_STARTS
         };
         if hopeless {
-            (self.tell)(Event::Trouble(Trouble::Broken));
+            self.given_up();
             return;
         }
         self.launch();
@@ -284,7 +314,7 @@ impl Watched {
 }
 
 fn drop_later(listeners: Vec<dom::Listener>) {
-    wasm_bindgen_futures::spawn_local(async move { drop(listeners) });
+    spawn_local(async move { drop(listeners) });
 }
 
 /// Whether all parts of the worker are of the page's build.

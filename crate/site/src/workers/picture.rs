@@ -1,10 +1,7 @@
 //! The size of a picture file from its first bytes, so that nothing decodes a bomb.
 
-use wasm_bindgen::prelude::*;
-
 /// Width and height in pixels of a PNG, JPEG, WebP, GIF or BMP file by its first bytes; nothing for other
 /// formats and for damaged heads.
-#[wasm_bindgen]
 pub fn picture_size(head: &[u8]) -> Option<Vec<u32>> {
     let (width, height) = size(head)?;
     (width > 0 && height > 0).then(|| vec![width, height])

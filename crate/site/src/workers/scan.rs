@@ -7,7 +7,6 @@ use optical::{
 };
 use protocol::received::name_of;
 use serde::{Deserialize, Serialize};
-use wasm_bindgen::prelude::*;
 
 use super::other::Other;
 
@@ -127,7 +126,6 @@ const REMEMBERED: usize = 64;
 
 /// Reads pictures until a payload is whole. A camera shows one payload at a time; still pictures may show the frames of
 /// up to 16 in any order, and several in one picture.
-#[wasm_bindgen]
 #[derive(Default)]
 pub struct Scanner {
     assembler: Assembler,
@@ -145,10 +143,8 @@ pub struct Scanner {
     luma: Vec<u8>,
 }
 
-#[wasm_bindgen]
 impl Scanner {
     /// A scanner that has seen nothing.
-    #[wasm_bindgen(constructor)]
     pub fn new() -> Self {
         Self::default()
     }

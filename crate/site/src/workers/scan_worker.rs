@@ -11,7 +11,6 @@ use super::scan::{Begun, Outcome, PictureResult, Report, Scanner};
 /// What the worker remembers. A new one reads what is already waiting for it; the page says when to pause.
 ///
 /// Its methods borrow it only while they run, so that the script may call one while it waits for another picture.
-#[wasm_bindgen]
 #[derive(Default)]
 pub struct ScanWorker {
     scanner: RefCell<Scanner>,
@@ -20,10 +19,8 @@ pub struct ScanWorker {
     still: Cell<(Outcome, Option<Other>)>,
 }
 
-#[wasm_bindgen]
 impl ScanWorker {
     /// A worker that has seen nothing.
-    #[wasm_bindgen(constructor)]
     pub fn new() -> Self {
         Self::default()
     }
@@ -51,7 +48,6 @@ impl ScanWorker {
     }
 
     /// Whether pictures are to be thrown away.
-    #[wasm_bindgen(getter)]
     pub fn paused(&self) -> bool {
         self.paused.get()
     }

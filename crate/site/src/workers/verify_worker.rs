@@ -11,17 +11,14 @@ use super::verify::{Context, Verifier};
 /// What the worker remembers.
 ///
 /// Its methods borrow it only while they run, so that the script may call one while another waits for the browser.
-#[wasm_bindgen]
 #[derive(Default)]
 pub struct VerifyWorker {
     verifier: Verifier,
     questions: Questions,
 }
 
-#[wasm_bindgen]
 impl VerifyWorker {
     /// A worker without lists and without a question.
-    #[wasm_bindgen(constructor)]
     pub fn new() -> Self {
         Self::default()
     }

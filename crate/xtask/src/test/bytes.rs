@@ -1,4 +1,5 @@
-//! Checks that demo and production are separate: the secrets of the demo authority are in the demo build only.
+//! Checks what the built files hold: the secrets of the demo authority are in the demo build only, and a first visit of a
+//! page of the production site asks for no more bytes than its budget.
 //!
 //! The authority's example `demo_marks` prints the byte strings to search for, one per line: a name, and hexadecimal.
 
@@ -9,7 +10,8 @@ use base64ct::{Base64Unpadded, Encoding as _};
 
 use super::sites::{Built, Sites};
 use crate::count::Count;
-use crate::{programs, tools};
+use crate::site::Site;
+use crate::{dist, programs, tools};
 
 pub(super) fn run(sites: &Sites) -> anyhow::Result<Count> {
     let mut count = Count::default();
@@ -25,7 +27,29 @@ pub(super) fn run(sites: &Sites) -> anyhow::Result<Count> {
     }
     let folder = |built: &Built| built.site.files.keys().any(|path| path.starts_with("demo/"));
     count.check(folder(demo) && !folder(production), "demo files are in the demo build only");
+    for (page, budget) in BUDGETS {
+        let size = first_visit(&production.site, page)?;
+        count.check(size <= budget, format!("{page} starts with {size} bytes, packed, of {budget}"));
+    }
     Ok(count)
+}
+
+/// Pages, and how many bytes each may need until it starts, packed by brotli. What is fetched after that, for workers and to
+/// be kept for use without a network, does not count.
+const BUDGETS: [(&str, usize); 3] =
+    [("index.html", 40_000), ("wallet/index.html", 520_000), ("verify/index.html", 480_000)];
+
+/// Returns the packed size of a page with its scripts, styles and module.
+fn first_visit(site: &Site, page: &str) -> anyhow::Result<usize> {
+    let html = site.files.get(page).with_context(|| format!("there is no {page}"))?;
+    let needed =
+        html.names.iter().filter(|name| [".js", ".css", ".wasm"].iter().any(|end| name.ends_with(end)));
+    let mut size = 0;
+    for path in needed.map(String::as_str).chain([page]) {
+        let file = site.files.get(path).with_context(|| format!("there is no {path}"))?;
+        size += dist::brotli(&file.bytes)?.len();
+    }
+    Ok(size)
 }
 
 fn marks() -> anyhow::Result<Vec<(String, Vec<u8>)>> {
