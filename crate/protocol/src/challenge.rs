@@ -7,7 +7,7 @@ use cbor::Value;
 use envelope::KIND_REQUEST;
 use mdoc::SessionTranscript;
 use signature::{Algorithm, Signer, verify};
-use verdict::Purpose;
+use verdict::{Policy, Purpose};
 use x509::Certificate;
 
 use crate::answer;
@@ -57,6 +57,24 @@ impl Question {
             life_seconds: DEFAULT_LIFE_SECONDS,
         }
     }
+
+    /// Returns the question of a policy, of its purpose: the elements that its rules read or that it shows or keeps, each with
+    /// its intent to retain.
+    #[must_use]
+    pub fn for_policy(policy: &Policy, response_uri: ResponseUri) -> Self {
+        Self {
+            documents: asked::documents_of_policy(policy),
+            ..Self::for_purpose(policy.document().kind, response_uri)
+        }
+    }
+}
+
+/// Returns the DCQL query of a policy as JSON (OpenID4VP 1.0, 6), for a verifier with another transport.
+///
+/// # Errors
+/// `make-question` for a policy that asks for nothing.
+pub fn policy_query(policy: &Policy) -> Result<String, MakeError> {
+    Ok(Query::new(&asked::documents_of_policy(policy))?.to_json().encode())
 }
 
 /// A question without the reader's signature. [`PreparedChallenge::to_be_signed`] returns the bytes for ECDSA with

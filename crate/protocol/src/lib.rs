@@ -30,7 +30,9 @@ mod request;
 mod response_uri;
 mod verdict;
 
-pub use challenge::{Challenge, DEFAULT_LIFE_SECONDS, OpenedAnswer, PreparedChallenge, Question};
+pub use challenge::{
+    Challenge, DEFAULT_LIFE_SECONDS, OpenedAnswer, PreparedChallenge, Question, policy_query,
+};
 pub use consent::{Answer, Consent, PreparedAnswer};
 pub use key::Random;
 pub use message::{AskedPurpose, MAX_LIFE_SECONDS, RESPONSE_MODE};
