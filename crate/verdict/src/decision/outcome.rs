@@ -213,8 +213,16 @@ impl Partner<'_> {
         finding.iter().map(Check::from).collect()
     }
 
+    /// Nothing is compared that was shown without being asked.
     fn booking(&self, by_name: bool, by_number: bool) -> Vec<Check> {
-        let facts = &self.view.fields;
+        let mut facts = self.view.fields.clone();
+        if !self.policy.asks(Fact::Number) {
+            facts.document_number = None;
+        }
+        if !self.policy.asks(Fact::NumberLast4) {
+            facts.number_last4 = None;
+        }
+        let facts = &facts;
         let mut findings: Vec<Option<Finding>> = Vec::new();
         if by_name {
             let shown = compare::name(facts, self.case);

@@ -288,6 +288,17 @@ fn an_untidy_certificate_fails_where_strictness_is_a_rule() {
 }
 
 #[test]
+fn a_number_that_was_not_asked_is_not_compared() {
+    let policy = ready("rental-car");
+    let mut scene = scene(&policy, &facts());
+    scene.only.as_mut().expect("elements").push(("org.iso.18013.5.1", "document_number"));
+    let case = Case { number_end: Some("70028".into()), ..rented() };
+    gives(&decide(&policy, &scene, &case), Accept, "booking", Pass, "name-matches");
+    scene.only.as_mut().expect("elements").retain(|line| line.1 != "number_last4");
+    gives(&decide(&policy, &scene, &case), Review, "booking", Undetermined, "element-missing");
+}
+
+#[test]
 fn a_hidden_or_broken_element_is_never_a_pass() {
     let policy = ready("rental-car");
     for (id, rule) in [
