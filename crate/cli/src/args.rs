@@ -2,9 +2,10 @@
 
 pub(crate) mod authority;
 
-use std::path::PathBuf;
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
 
-use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use clap::builder::{EnumValueParser, PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use licence::{Class, Vehicle, VehicleKind};
 use verdict::{Purpose, State, StateClass, Terms, Timestamp};
@@ -46,13 +47,13 @@ fn languages() -> impl TypedValueParser<Value = Language> {
 pub(crate) enum Command {
     /// Verify a presentation, or with --issuer-only a licence.
     #[command(after_help = VERIFY_EXAMPLES)]
-    Verify(VerifyArgs),
+    Verify(Box<VerifyArgs>),
     /// Show what a file holds, with its sizes, and judge nothing.
     #[command(after_help = INSPECT_EXAMPLES)]
     Inspect(InspectArgs),
     /// Read the QR frames of pictures or folders of them, then verify.
     #[command(after_help = SCAN_EXAMPLES)]
-    Scan(ScanArgs),
+    Scan(Box<ScanArgs>),
     /// A test authority in a folder: its keys are files, so it is for tests alone.
     #[command(subcommand)]
     Authority(AuthorityCommand),
@@ -65,6 +66,9 @@ pub(crate) enum Command {
     /// What a status list says.
     #[command(subcommand)]
     Status(StatusCommand),
+    /// A partner's policy (docs/policies.md).
+    #[command(subcommand)]
+    Policy(PolicyCommand),
     /// Write the completions of a shell to standard output.
     Completions {
         /// Which shell.
@@ -72,6 +76,18 @@ pub(crate) enum Command {
     },
     /// Write the man page to standard output.
     Man,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum PolicyCommand {
+    /// Check a policy: whether it is right, what it asks, and its hash.
+    Check {
+        /// The policy.
+        file: PathBuf,
+        /// Print one JSON object.
+        #[arg(long)]
+        json: bool,
+    },
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -93,6 +109,8 @@ Examples:
   liangzheng verify answer.cbor --trust utah.pem --transcript 83f6f6… --policy rental \
       --state-class US-UT:D=car --utc-offset -07:00
       a rental desk in Utah, which knows that class D of this state covers a car
+  liangzheng verify code.bin --trust iaca.pem --policy rental-car.json --case booking.json --what-if 90
+      a partner's own policy: accept, review or refuse with a reason for each rule
   liangzheng verify archive.ndjson --batch --results results.ndjson --trust iaca.pem
       an archive on every core; run again, it goes on where it stopped
 
@@ -168,9 +186,15 @@ pub(crate) struct JudgeArgs {
     /// The name by which holders may address this verifier.
     #[arg(long, value_name = "NAME")]
     pub(crate) audience: Option<String>,
-    /// What it is wanted for.
-    #[arg(long, value_name = "PURPOSE", default_value = "none")]
-    pub(crate) policy: PolicyName,
+    /// What it is wanted for, or the file of a partner's policy (docs/policies.md), which then decides.
+    #[arg(long, value_name = "PURPOSE|FILE", default_value = "none", value_parser = PolicyParser)]
+    pub(crate) policy: PolicyChoice,
+    /// What the partner knows, for the file of a policy: JSON with vehicle, from, until, name and the like.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) case: Option<PathBuf>,
+    /// Which rules of the policy would say something else within so many days.
+    #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u16).range(1..=3660))]
+    pub(crate) what_if: Option<u16>,
     /// The vehicle that will be driven; otherwise a car, for freight a lorry, for passenger a bus. A roadside check without one
     /// answers what may be driven.
     #[arg(long, value_name = "VEHICLE", value_parser = vehicles())]
@@ -204,10 +228,10 @@ pub(crate) struct RuleArgs {
 }
 
 impl JudgeArgs {
-    /// Returns the terms of the policy at a time, on the day that it is then at the verifier's place.
+    /// Returns the terms of the purpose at a time, on the day that it is then at the verifier's place.
     pub(crate) fn terms(&self, now: Timestamp) -> Terms {
         let rules = &self.rules;
-        let terms = Terms::default_for(self.policy.into(), now.date_at(rules.utc_offset));
+        let terms = Terms::default_for(self.policy.purpose(), now.date_at(rules.utc_offset));
         // An automatic one of no kind is a car.
         let vehicle = self.vehicle.or(terms.vehicle).or(self.automatic.then_some(Vehicle::CAR));
         Terms {
@@ -228,6 +252,61 @@ fn vehicles() -> impl TypedValueParser<Value = Vehicle> {
         PossibleValue::new(kind.code()).aliases(classes.map(Class::code))
     };
     PossibleValuesParser::new(VehicleKind::ALL.map(kind)).try_map(Vehicle::try_from)
+}
+
+/// A purpose by its name, or the file of a policy.
+#[derive(Clone, Debug)]
+pub(crate) enum PolicyChoice {
+    /// A purpose.
+    Named(PolicyName),
+    /// A file.
+    File(PathBuf),
+}
+
+impl PolicyChoice {
+    /// Returns the purpose; *none* for a file, whose policy decides about what was verified.
+    pub(crate) fn purpose(&self) -> Purpose {
+        match self {
+            Self::Named(name) => (*name).into(),
+            Self::File(_) => Purpose::None,
+        }
+    }
+
+    /// Returns the file of a policy.
+    pub(crate) fn file(&self) -> Option<&Path> {
+        match self {
+            Self::Named(_) => None,
+            Self::File(file) => Some(file),
+        }
+    }
+}
+
+/// Reads the name of a purpose; what has a dot or a separator is a file.
+#[derive(Clone, Copy, Debug)]
+struct PolicyParser;
+
+impl TypedValueParser for PolicyParser {
+    type Value = PolicyChoice;
+
+    fn parse_ref(
+        &self,
+        command: &clap::Command,
+        arg: Option<&clap::Arg>,
+        value: &OsStr,
+    ) -> Result<PolicyChoice, clap::Error> {
+        let is_file = |text: &str| text.contains(['.', '/', '\\']);
+        if value.to_str().is_none_or(is_file) {
+            return Ok(PolicyChoice::File(value.into()));
+        }
+        let named = EnumValueParser::<PolicyName>::new().parse_ref(command, arg, value);
+        named.map(PolicyChoice::Named)
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        let values: Vec<PossibleValue> =
+            PolicyName::value_variants().iter().filter_map(ValueEnum::to_possible_value).collect();
+        Some(Box::new(values.into_iter()))
+    }
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

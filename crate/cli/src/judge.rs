@@ -17,6 +17,7 @@ use verdict::{
 use crate::args::{JudgeArgs, VerifyArgs};
 use crate::exit::{Exit, wrong};
 use crate::output::Output;
+use crate::policy::Partner;
 use crate::provider::Ring;
 use crate::report::Report;
 use crate::say::{fill, tr};
@@ -35,6 +36,8 @@ pub(crate) struct Judge {
     audience: Option<String>,
     terms: Terms,
     strict: bool,
+    /// The policy of a partner, if it is a file.
+    partner: Option<Partner>,
     pub(crate) json: bool,
     signatures: Ring,
 }
@@ -43,6 +46,7 @@ impl Judge {
     /// Reads the trust files and the clock.
     pub(crate) fn new(args: &JudgeArgs) -> Result<Self> {
         let now = clock::moment(args.at.as_deref())?;
+        let partner = Partner::new(args)?;
         let (roots, signatures) = (trust_file::roots(&args.list_root)?, Ring::default());
         let files = trust::Files {
             trusted: &args.trust,
@@ -62,7 +66,8 @@ impl Judge {
             status_lists: status::at_hand(&args.status, &trust, now, &signatures)?,
             trust,
             audience: args.audience.clone(),
-            terms: args.terms(now),
+            terms: partner.as_ref().map_or_else(|| args.terms(now), |partner| partner.terms(now)),
+            partner,
             strict: args.strict,
             json: args.json,
             signatures,
@@ -116,7 +121,8 @@ impl Judge {
             }
             None => judged,
         };
-        let exit = judged.report(&context).write(self.json, out)?;
+        let decided = self.partner.as_ref().map(|partner| partner.decide(&judged.read(), context.now));
+        let exit = judged.report(&context).decided(decided).write(self.json, out)?;
         if let Some(words) = how.unfit(judged) {
             eprintln!("{words}");
         }
@@ -127,7 +133,9 @@ impl Judge {
     pub(crate) fn in_short(&self, bytes: &Received, how: &How, at: Option<Timestamp>) -> (Exit, Vec<String>) {
         let terms = at.map(|at| self.terms_at(at));
         let context = self.context(at.zip(terms.as_ref()));
-        judged(bytes, how, &context).report(&context).in_short()
+        let judged = judged(bytes, how, &context);
+        let decided = self.partner.as_ref().map(|partner| partner.decide(&judged.read(), context.now));
+        judged.report(&context).decided(decided).in_short()
     }
 }
 
@@ -185,6 +193,14 @@ impl Judged {
             Self::IssuerData(verdict) => {
                 Self::IssuerData(Box::new((**verdict).clone().without_trust(signer)))
             }
+        }
+    }
+
+    /// Returns the verdict as a policy reads it.
+    fn read(&self) -> verdict::Judged<'_> {
+        match self {
+            Self::Presentation(verdict) => verdict.as_ref().into(),
+            Self::IssuerData(verdict) => verdict.as_ref().into(),
         }
     }
 

@@ -17,6 +17,7 @@ mod list;
 mod make;
 mod output;
 mod picture;
+mod policy;
 mod present;
 mod provider;
 mod report;
@@ -36,7 +37,7 @@ use anyhow::Result;
 use clap::{CommandFactory as _, Parser as _};
 
 use crate::args::authority::{AuthorityCommand, AuthorityStatusCommand, AuthorityTrustCommand};
-use crate::args::{Cli, Command, Shell, StatusCommand, TrustCommand};
+use crate::args::{Cli, Command, PolicyCommand, Shell, StatusCommand, TrustCommand};
 use crate::exit::{Exit, Wrong, wrong};
 use crate::output::Output;
 
@@ -88,6 +89,7 @@ fn run(command: Command, out: &mut Output) -> Result<Exit> {
         Command::Trust(TrustCommand::Show(args)) => trust::show(&args, out),
         Command::Trust(TrustCommand::FetchFromFile(args)) => list::fetch(&args, out),
         Command::Status(StatusCommand::Show(args)) => status::show(&args, out),
+        Command::Policy(PolicyCommand::Check { file, json }) => policy::check(&file, json, out),
         Command::Completions { shell } => completions(shell, out),
         Command::Man => man(out),
     }

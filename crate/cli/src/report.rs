@@ -9,6 +9,7 @@ use verdict::{Check, CheckState, Colour, Issuer, IssuerVerdict, Layer, LayerId, 
 use crate::exit::Exit;
 use crate::input::to_hex;
 use crate::output::Output;
+use crate::policy::Decided;
 use crate::say::{language, next_step, say, tr};
 
 /// The common fields of both types of verdict.
@@ -25,6 +26,8 @@ pub(crate) struct Report<'a> {
     view: Option<&'a LicenceView>,
     purpose: Purpose,
     at: Timestamp,
+    /// What the policy of a partner decides.
+    decided: Option<Decided>,
 }
 
 impl<'a> Report<'a> {
@@ -42,6 +45,7 @@ impl<'a> Report<'a> {
             view: verdict.view.as_ref(),
             purpose,
             at,
+            decided: None,
         }
     }
 
@@ -59,7 +63,18 @@ impl<'a> Report<'a> {
             view: verdict.view.as_ref(),
             purpose,
             at: verdict.at,
+            decided: None,
         }
+    }
+
+    /// Adds what a policy decides.
+    pub(crate) fn decided(self, decided: Option<Decided>) -> Self {
+        Self { decided, ..self }
+    }
+
+    /// Returns the exit status: that of the decision, if a policy decides.
+    fn exit(&self) -> Exit {
+        self.decided.as_ref().map_or(Exit::from(self.colour), Decided::exit)
     }
 
     /// Writes it and returns the exit status.
@@ -69,11 +84,14 @@ impl<'a> Report<'a> {
         } else {
             self.print(out)?
         }
-        Ok(Exit::from(self.colour))
+        Ok(self.exit())
     }
 
     /// Returns the exit status and the codes of what is not a pass, failures first.
     pub(crate) fn in_short(&self) -> (Exit, Vec<String>) {
+        if let Some(decided) = &self.decided {
+            return (decided.exit(), decided.codes());
+        }
         (Exit::from(self.colour), self.reasons().map(|(_, check)| check.code.to_string()).collect())
     }
 
@@ -87,7 +105,7 @@ impl<'a> Report<'a> {
         });
         let notes = self.notes.iter().map(|note| json!({ "key": note.code, "text": say(note) }));
         let licence = self.view.map(|view| serde_json::to_value(&view.fields)).transpose();
-        Ok(json!({
+        let mut report = json!({
             "verdict": Exit::from(self.colour).verdict(),
             "kind": self.kind,
             "policy": self.purpose.code(),
@@ -101,7 +119,11 @@ impl<'a> Report<'a> {
             "demo": self.demo,
             "issuer": self.issuer.map(issuer_json),
             "licence": licence.context("JSON")?,
-        }))
+        });
+        if let Some((decided, report)) = self.decided.as_ref().zip(report.as_object_mut()) {
+            report.insert("decision".into(), decided.to_json()?);
+        }
+        Ok(report)
     }
 
     /// Returns every failed check, then every undetermined one, in the order of the layers.
@@ -116,6 +138,9 @@ impl<'a> Report<'a> {
     }
 
     fn print(&self, out: &mut Output) -> Result<()> {
+        if let Some(decided) = &self.decided {
+            decided.print(out)?;
+        }
         out.verdict(self.colour, &format!("{} {}", mark(self.colour), say(self.headline)))?;
         if let Some(subline) = self.subline {
             out.line(&format!("  {}", say(subline)))?;

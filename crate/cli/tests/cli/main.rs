@@ -6,6 +6,7 @@ mod authority;
 mod batch;
 mod lists;
 mod odd;
+mod policy;
 mod real;
 mod received;
 mod rules;

@@ -92,7 +92,7 @@ impl Judged {
 }
 
 /// Holds the output of `--json` against docs/verify.schema.json.
-fn check_schema(json: &Value) {
+pub(crate) fn check_schema(json: &Value) {
     validate(json, "verify.schema.json");
 }
 
@@ -106,7 +106,7 @@ fn schema(name: &str) -> Value {
     serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
 }
 
-fn validate(json: &Value, name: &str) {
+pub(crate) fn validate(json: &Value, name: &str) {
     let (mut schemas, mut compiler) = (Schemas::new(), Compiler::new());
     let url = format!("https://schema.test/{name}");
     compiler.add_resource(&url, schema(name)).unwrap();
