@@ -52,24 +52,42 @@ pub fn find(key: &str, language: Language) -> Option<&'static str> {
     })
 }
 
-/// Fills the `{name}` placeholders of a text; one without a value becomes `…`.
+/// Fills the `{name}` placeholders of a text; one without a value becomes `…`. A Chinese date (2026年11月22日) stands without
+/// the space that sets a number apart from the Chinese around it.
 #[must_use]
 pub fn fill(text: &str, args: &[(&str, &str)]) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('{') {
         out.push_str(before);
-        let Some((name, after)) = after.split_once('}') else {
+        let Some((name, mut after)) = after.split_once('}') else {
             break;
         };
         match args.iter().find(|(have, _)| *have == name) {
-            Some((_, value)) => out.push_str(value),
+            Some((_, value)) => {
+                if is_chinese_date(value) {
+                    out.truncate(
+                        out.strip_suffix(' ').filter(|text| text.ends_with(is_chinese)).unwrap_or(&out).len(),
+                    );
+                    after =
+                        after.strip_prefix(' ').filter(|text| text.starts_with(is_chinese)).unwrap_or(after);
+                }
+                out.push_str(value);
+            }
             None => out.push('…'),
         }
         rest = after;
     }
     out.push_str(rest);
     out
+}
+
+fn is_chinese_date(text: &str) -> bool {
+    text.ends_with('日') && text.contains('年')
+}
+
+fn is_chinese(letter: char) -> bool {
+    matches!(letter, '\u{4E00}'..='\u{9FFF}')
 }
 
 /// Joins texts as a list: a、b、c or a, b, c.
@@ -84,6 +102,15 @@ pub fn list(parts: &[String], language: Language) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_chinese_date_stands_without_spaces_and_a_number_with_them() {
+        let date = [("date", "2026年11月22日")];
+        assert_eq!(fill("已于 {date} 失效", &date), "已于2026年11月22日失效");
+        assert_eq!(fill("自 {date} 起", &[("date", "2026-11-22")]), "自 2026-11-22 起");
+        assert_eq!(fill("ended {date} here", &date), "ended 2026年11月22日 here");
+        assert_eq!(fill("{date} 起", &date), "2026年11月22日起");
+    }
 
     #[test]
     fn keys_are_found_in_both_languages_and_others_are_not() {
