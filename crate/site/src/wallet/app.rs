@@ -7,8 +7,9 @@ use std::rc::Rc;
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{EventTarget, HtmlDialogElement};
+use web_sys::{EventTarget, HtmlDialogElement, HtmlElement};
 
+use super::back::Back;
 use super::holder::Wallet;
 use super::problem::Problem;
 use super::route::Route;
@@ -41,8 +42,12 @@ pub(crate) struct App {
     pub(crate) issuer: Option<BuiltInIssuer>,
     /// What was shown, oldest first.
     pub(crate) shown: RefCell<Vec<Shown>>,
+    /// How many entries of what was shown cannot be read.
+    pub(crate) unreadable: Cell<usize>,
     /// Why what is shown could not be read again.
     pub(crate) unread: Cell<Option<StoreError>>,
+    /// The browser's Back button.
+    pub(super) back: Back,
     wallet: RefCell<Option<Rc<Wallet>>>,
     screen: RefCell<Option<Screen>>,
     screens: Screens,
@@ -57,7 +62,9 @@ impl App {
             tabs,
             issuer: composition::issuer(),
             shown: RefCell::default(),
+            unreadable: Cell::default(),
             unread: Cell::default(),
+            back: Back::default(),
             wallet: RefCell::default(),
             screen: RefCell::default(),
             screens,
@@ -122,7 +129,7 @@ impl App {
         let root = screen.root.clone();
         let heading = root.query_selector("h1").ok().flatten();
         dom::put(&self.page.app, &root);
-        step_away(screen.at);
+        self.back.arrived(screen.at, first);
         self.screen.replace(Some(screen));
         if let Some(dialog) = root.dyn_ref::<HtmlDialogElement>() {
             let _ = dialog.show_modal();
@@ -137,6 +144,11 @@ impl App {
     /// The screen that is shown.
     pub(crate) fn at(&self) -> Option<At> {
         self.screen.borrow().as_ref().map(|screen| screen.at)
+    }
+
+    /// The markup of the screen that is shown.
+    pub(super) fn root(&self) -> Option<HtmlElement> {
+        self.screen.borrow().as_ref().map(|screen| screen.root.clone())
     }
 
     /// Says a sentence to a screen reader.
@@ -174,15 +186,4 @@ impl App {
         }
         self.shown.borrow_mut().push(shown);
     }
-}
-
-/// Makes the browser's back button lead home from any other screen, and not out of the wallet.
-fn step_away(at: At) {
-    let Ok(history) = dom::window().history() else {
-        return;
-    };
-    if at.is_start() || history.state().is_ok_and(|state| !state.is_null()) {
-        return;
-    }
-    let _ = history.push_state_with_url(&"away".into(), "", None);
 }

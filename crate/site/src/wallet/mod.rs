@@ -12,6 +12,7 @@ mod answer;
 mod answering;
 mod app;
 mod application;
+mod back;
 mod barcode;
 mod calendar;
 mod card;

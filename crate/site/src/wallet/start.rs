@@ -3,7 +3,9 @@
 use std::cell::OnceCell;
 use std::rc::{Rc, Weak};
 
+use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
+use web_sys::HtmlElement;
 
 use super::app::App;
 use super::problem::{Own, Problem};
@@ -60,7 +62,7 @@ async fn run(page: &Page, scope: &'static Scope) -> Result<(), Problem> {
     });
     let _ = opened.set(Rc::downgrade(&app));
     let behind = app.clone();
-    scope.on(&dom::window(), "popstate", move |_| behind.go(Route::Home));
+    scope.on(&dom::window(), "popstate", move |_| go_back(&behind));
     if trial::is_on() {
         let there = app.clone();
         scope.on(&dom::window(), trial::ANOTHER_DRIVER, move |_| {
@@ -77,6 +79,18 @@ async fn run(page: &Page, scope: &'static Scope) -> Result<(), Problem> {
         Ok(Route::Home)
     });
     Ok(())
+}
+
+/// The browser's Back button: what the arrow on the screen does, or home.
+fn go_back(app: &Rc<App>) {
+    if !app.back.pressed(app.at()) {
+        return;
+    }
+    let arrow = app.root().and_then(|root| root.query_selector("[data-go=\"back\"]").ok().flatten());
+    match arrow.and_then(|arrow| arrow.dyn_into::<HtmlElement>().ok()) {
+        Some(arrow) => arrow.click(),
+        None => app.go(Route::Home),
+    }
 }
 
 /// The browser closed the store: this tab loads again, and once more when the browser is still at work on it.

@@ -37,7 +37,7 @@ pub(super) fn screen(app: &Rc<App>, issuer: impl Issuer, why: Option<Problem>) -
     let page = People::new()?;
     let screen = Screen::new(At::People, &page.root);
     let notices = Notices::new(&page.problem, &screen.scope);
-    app.link(&screen.scope, &page.back, || Route::Home);
+    app.link(&screen.scope, &page.back, || Route::Claim(Claim::Welcome));
     let people = issuer.people();
     for group in Group::ALL {
         let of_group: Vec<_> = people.iter().filter(|person| person.group == group).cloned().collect();
