@@ -83,3 +83,11 @@ test("an answer with another build, or that is no verdict, is not believed", { t
   });
   await endsWell(page, shown);
 });
+
+test("a verifying worker that is missing is said at the start", async ({ page, guarded }) => {
+  guarded.expect(/verify-worker|Failed to load resource|ERR_FAILED/);
+  await page.route(/verify-worker/, (route) => route.abort());
+  await page.goto("/verify/");
+  await expect(page.locator("#no-judge")).toContainText("核验程序没有启动");
+  await expect(page.locator("#no-judge")).toBeInViewport();
+});

@@ -49,6 +49,8 @@ pub(super) enum Event {
     Other(Option<OtherCode>),
     /// The worker is of another build.
     Mixed,
+    /// There is no worker: its files do not load.
+    Broken,
 }
 
 /// A case that is being judged.
@@ -175,8 +177,10 @@ impl Judging {
             }
             link::Event::Trouble(trouble) => {
                 self.interrupted();
-                if trouble == Trouble::Mixed {
-                    self.tell(Event::Mixed);
+                match trouble {
+                    Trouble::Mixed => self.tell(Event::Mixed),
+                    Trouble::Broken => self.tell(Event::Broken),
+                    Trouble::Replaced => {}
                 }
             }
         }

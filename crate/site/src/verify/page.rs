@@ -368,6 +368,7 @@ impl Handle {
             judging::Event::Judged(judged) => self.give(judged.0, judged.1),
             judging::Event::Other(other) => self.0.reading.received_other(other, self.is_free()),
             judging::Event::Mixed => self.0.reading.progress().trouble(Trouble::Mixed),
+            judging::Event::Broken => dom::show(&self.0.markup.no_judge, true),
         }
     }
 

@@ -76,6 +76,7 @@ impl Screen {
             }
         }
         dom::set(&article.stamp, &stamp(given));
+        let _ = article.stamp.set_attribute("data-build", &link::build());
         dom::put(place, &article.root);
         Some(Self { place: place.clone(), article, _scope: scope, _portrait: portrait })
     }
@@ -339,7 +340,7 @@ fn state_key(state: CheckState) -> &'static str {
 }
 
 fn stamp(given: &Given) -> String {
-    let (time, build) = (format::printed_moment(given.at), link::build());
+    let time = format::printed_moment(given.at);
     let seconds = std::format!("{:.1}", given.took_ms / 1000.0);
     let lists = given.verdict.issuer.as_ref().map(|issuer| {
         format::list(&issuer.lists.iter().map(|list| words::isolate(list.as_str())).collect::<Vec<_>>())
@@ -347,7 +348,7 @@ fn stamp(given: &Given) -> String {
     let list = lists.or_else(crate::composition::trust_list);
     let key = if list.is_some() { "verify.stamp" } else { "verify.stamp.no-list" };
     let list = list.unwrap_or_default();
-    fill(key, &[("time", &time), ("seconds", &seconds), ("list", &list), ("build", &build)])
+    fill(key, &[("time", &time), ("seconds", &seconds), ("list", &list)])
 }
 
 fn write_or_hide(place: &Element, text: Option<String>) {
