@@ -9,6 +9,7 @@ test("wallet and verifier without a network", async ({ page, context, guarded })
   await claim(page, "lin");
   await page.evaluate(() => navigator.serviceWorker.ready);
   await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+  await expect(page.getByText("已可离线使用"), "that it works without a network is said").toBeVisible();
   await context.setOffline(true);
   // The look for a new version, once an hour and when a page is opened, may fail.
   guarded.expect(/ERR_INTERNET_DISCONNECTED/);
@@ -16,6 +17,7 @@ test("wallet and verifier without a network", async ({ page, context, guarded })
     await page.goto(path);
     await expect(page.locator("main")).toContainText(text);
     await expect(page.locator("#broken")).toBeHidden();
+    if (path === "/") await expect(page.getByRole("link", { name: /我是驾驶人/ }), "whoever has a licence opens it").toContainText("打开我的驾驶证");
   }
   await page.reload();
   await expect(screen(page, "home")).toBeVisible();

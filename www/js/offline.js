@@ -14,6 +14,7 @@ export async function offline(broken) {
     if (asked) location.reload();
   });
   const registration = await container.register(scriptUrl("/sw.js"), { updateViaCache: "none" });
+  container.ready.then(() => document.documentElement.setAttribute("data-offline", ""), () => {});
   // A waiting worker that is gone, or that does not take over in time, is no reason to do nothing.
   const take = () => {
     asked = true;
