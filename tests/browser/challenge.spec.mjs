@@ -64,6 +64,16 @@ test("only what is ticked leaves the wallet, and what is missing is a doubt", { 
   await expect(screen(wallet, "history")).toContainText("回答提问");
   // The one showing of which the wallet knows to whom: the name in the certificate, who vouches for it, and for what.
   await expect(screen(wallet, "history")).toContainText(/提问方：.*演示核验方.*证明。.*用途：.*租车/);
+  // And what was asked for and not given, before and after a reload.
+  const refused = wallet.locator('[data-screen="history"] [data-slot="refused"]');
+  for (const reloaded of [false, true]) {
+    if (reloaded) {
+      await wallet.reload();
+      await wallet.getByRole("button", { name: /记录/ }).click();
+    }
+    await expect(refused).toContainText(/没有给出：.*准驾车型/);
+    await expect(refused).not.toContainText("18 岁");
+  }
 });
 
 test("an empty consent answers nothing, and refusing leads home", async ({ world }) => {

@@ -23,11 +23,14 @@ for (const [purpose, elements] of Object.entries(PURPOSES)) {
     await choosePurpose(page, purpose);
     const before = await listed(page);
     expect([...before].sort()).toEqual([...elements].sort());
-    const words = await page.locator('[data-slot="elements"]').innerText();
+    const groups = await page.locator('[data-slot="groups"]').innerText();
+    const each = page.locator('[data-slot="each"]');
+    if (await each.isVisible()) await each.locator("summary").click();
+    const words = await page.locator('[data-slot="elements"]').evaluate((list) => [...list.children].map((chip) => chip.textContent).join("\n"));
     await page.getByRole("button", { name: "出示二维码" }).click();
     await expect(canvas(page)).toBeVisible();
     await expect(page.locator('[data-slot="count"]')).toHaveText("今天第 1 次，共 1 次");
-    for (const word of words.split("\n")) await expect(page.locator('[data-slot="shows"]')).toContainText(word);
+    for (const word of groups.split("\n")) await expect(page.locator('[data-slot="shows"]')).toContainText(word);
     await page.getByRole("button", { name: "关闭" }).click();
     await expect(screen(page, "home")).toBeVisible();
     await page.getByRole("button", { name: /记录 1/ }).click();
@@ -38,6 +41,18 @@ for (const [purpose, elements] of Object.entries(PURPOSES)) {
     await expect(page.getByRole("button", { name: /记录 1/ })).toBeVisible();
   });
 }
+
+test("what will be shown is eight things to read, and each of the seventeen by a touch", async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await claim(page, "lin");
+  await choosePurpose(page, "roadside");
+  await expect(page.locator('[data-slot="groups"] li')).toHaveText(
+    ["照片", "姓名", "性别和出生日期", "证号", "发证机关和国家", "准驾车型", "状态和记分", "期限"]);
+  const each = page.locator('[data-slot="each"]');
+  await expect(each.locator("li").first()).toBeHidden();
+  await each.getByText("逐项看（17 项）").click();
+  await expect(each.getByText("姓（拼音）", { exact: true })).toBeVisible();
+});
 
 test("the portrait may be left out where only the age is proven, and then it is", async ({ page }) => {
   await claim(page, "lin");
@@ -76,6 +91,34 @@ test("the code fills the width of a phone, whole pixels a module", async ({ page
   expect(box.width).toBeGreaterThan(330);
   const sharp = await canvas(page).evaluate((canvas) => canvas.width === Math.round(canvas.getBoundingClientRect().width * devicePixelRatio));
   expect(sharp, "the code is not scaled by the browser").toBe(true);
+});
+
+test("the code is as high as a phone on its side lets it be", async ({ page }) => {
+  for (const [width, height, least] of [[844, 390, 250], [667, 375, 240]]) {
+    await page.setViewportSize({ width, height });
+    if (width === 844) {
+      await claim(page, "lin");
+      await present(page, "roadside");
+    }
+    // A dot is a whole number of pixels: up to a dot of each is left over.
+    await expect.poll(async () => (await canvas(page).boundingBox()).width).toBeGreaterThan(least);
+    await expect(canvas(page)).toBeInViewport({ ratio: 1 });
+  }
+});
+
+test("what is below the code stays where it is, however the code is shown", async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await claim(page, "lin");
+  await present(page, "roadside");
+  const button = page.getByRole("button", { name: "更容易读" });
+  await pixels(page);
+  const top = async () => Math.round((await button.boundingBox()).y);
+  const first = await top();
+  for (let press = 0; press < 3; press++) {
+    await button.click();
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+    expect(await top()).toBe(first);
+  }
 });
 
 for (const viewport of [{ width: 844, height: 390 }, { width: 932, height: 430 }, { width: 667, height: 375 }, { width: 1280, height: 800 }]) {

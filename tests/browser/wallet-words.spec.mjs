@@ -63,6 +63,80 @@ test("a photo that may not be replaced yet is said at its button", async ({ page
   expect(await moved()).toBeLessThan(400);
 });
 
+test("in the details numbers and address are masked until they are wanted, and again after leaving", async ({ page }) => {
+  await claim(page, "lin");
+  const facts = page.locator('[data-screen="details"] [data-slot="facts"]');
+  for (let visit = 0; visit < 2; visit++) {
+    await page.getByRole("button", { name: "详情" }).click();
+    await expect(facts).toContainText("••••");
+    const masked = await facts.innerText();
+    await page.getByRole("button", { name: "显示完整内容" }).click();
+    await expect(facts).not.toContainText("•");
+    expect(masked).not.toContain((await facts.locator("bdi").nth(2).textContent()).slice(5, 14));
+    await page.getByRole("button", { name: "隐藏", exact: true }).click();
+    await expect(facts).toContainText("••••");
+    await page.getByRole("button", { name: "显示完整内容" }).click();
+    await page.getByRole("button", { name: "返回" }).click();
+  }
+});
+
+test("entries of the history that cannot be read are counted, and said", async ({ page }) => {
+  await claim(page, "lin");
+  await page.evaluate(async () => {
+    const settled = (request) => new Promise((done, fail) => ((request.onsuccess = () => done(request.result)), (request.onerror = fail)));
+    const database = await settled(indexedDB.open("liangzheng"));
+    const transaction = database.transaction("shown", "readwrite");
+    for (const entry of [{ at: "yesterday" }, 7]) transaction.objectStore("shown").add(entry);
+    await new Promise((done) => (transaction.oncomplete = done));
+    database.close();
+  });
+  await page.reload();
+  await page.getByRole("button", { name: /记录/ }).click();
+  await expect(screen(page, "history")).toContainText("另有 2 条记录已损坏");
+  await expect(page.getByText("还没有出示过")).toBeHidden();
+});
+
+test("the value stands beside the name of what can be ticked", async ({ page }) => {
+  await claim(page, "lin");
+  await choosePurpose(page, "counter");
+  const value = (name) => page.locator(`.ticks [data-element="${name}"] [data-slot="value"]`);
+  await expect(value("family_name_national_character")).toHaveText("林");
+  await expect(value("classes")).toContainText("C1");
+  await expect(value("document_number"), "the number masked").toContainText("••••");
+});
+
+test("nothing on the card looks like a code and is none", async ({ page }) => {
+  await claim(page, "lin");
+  await expect(page.locator("[data-card]").getByRole("button", { name: "出示" })).toHaveCount(0);
+});
+
+test("in English the card has the office and the address in Latin letters, and the sex with a capital", async ({ world }) => {
+  const { page } = await world.open({ at: START, locale: "en" });
+  await claim(page, "lin");
+  const card = page.locator("[data-card]");
+  await expect(card.locator('[data-slot="sex"]')).toHaveText(/^(Fem|M)ale$/);
+  for (const slot of ["address", "authority"]) await expect(card.locator(`[data-slot="${slot}"]`)).toHaveText(/^[\x20-\x7e]+$/);
+});
+
+test("that the demo moved the day of the claim is said beside what happened", async ({ world }) => {
+  for (const [person, moved] of [["gao", true], ["lin", false]]) {
+    const { page } = await world.open({ at: START });
+    await claim(page, person);
+    await expect(page.getByText("次日情况发生变化")).toHaveCount(moved ? 1 : 0);
+  }
+});
+
+test("a low screen shows the button of each step", async ({ world }) => {
+  for (const locale of ["zh-CN", "en"]) {
+    const { page } = await world.open({ at: START, locale, viewport: { width: 320, height: 640 } });
+    await openWallet(page);
+    await expect(page.locator('[data-action="start"]')).toBeInViewport({ ratio: 1 });
+    await page.locator('[data-action="start"]').click();
+    await page.locator('[data-person="lin"]').click();
+    await expect(page.locator('[data-action="confirm"]')).toBeInViewport({ ratio: 1 });
+  }
+});
+
 test("what was deleted is said above the screen", async ({ page }) => {
   await claim(page, "lin");
   await page.getByRole("button", { name: "详情" }).click();

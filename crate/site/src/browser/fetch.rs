@@ -18,6 +18,16 @@ pub(crate) async fn bytes(address: &str) -> Option<Vec<u8>> {
     Some(Uint8Array::new(&buffer).to_vec())
 }
 
+/// Fetches an address of this site as a blob. Returns `None` if the request fails or the answer is no success.
+pub(crate) async fn as_blob(address: &str) -> Option<Blob> {
+    let answer = JsFuture::from(dom::window().fetch_with_str(address)).await.ok()?;
+    let response: Response = answer.dyn_into().ok()?;
+    if !response.ok() {
+        return None;
+    }
+    JsFuture::from(response.blob().ok()?).await.ok()?.dyn_into().ok()
+}
+
 /// Reads a blob or file. Returns `None` if it cannot be read.
 pub(crate) async fn blob(blob: &Blob) -> Option<Vec<u8>> {
     let buffer = JsFuture::from(blob.array_buffer()).await.ok()?;

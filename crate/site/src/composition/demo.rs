@@ -102,6 +102,7 @@ fn person(person: &DemoPerson) -> Person {
         classes: person.classes(),
         story: person.story_key(),
         office: person.office_name(),
+        drawing: person.portrait_path(),
         photo: person.photo_on_file.then(|| person.portrait_path()),
     }
 }

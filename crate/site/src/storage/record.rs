@@ -165,6 +165,8 @@ pub(crate) struct Asker {
     pub(crate) vouched_by: Option<String>,
     /// The code of the purpose, or its text where it has no code.
     pub(crate) purpose: Option<String>,
+    /// Identifiers of the elements that were asked for and not shown, though the licence has them.
+    pub(crate) refused: Vec<String>,
 }
 
 impl Shown {
@@ -172,8 +174,7 @@ impl Shown {
         let object = Object::new();
         set(&object, "at", &self.at.into());
         set(&object, "purpose", &self.purpose.as_str().into());
-        let elements: Array = self.elements.iter().map(|name| JsValue::from_str(name)).collect();
-        set(&object, "elements", &elements);
+        set(&object, "elements", &names(&self.elements));
         if let Some(asker) = &self.asker {
             set(&object, "asker", &asker.name.as_str().into());
             for (name, text) in [("vouchedBy", &asker.vouched_by), ("asked", &asker.purpose)] {
@@ -181,23 +182,23 @@ impl Shown {
                     set(&object, name, &text.as_str().into());
                 }
             }
+            set(&object, "refused", &names(&asker.refused));
         }
         object.into()
     }
 
-    /// An entry of before askers were kept has none.
+    /// An entry of before askers were kept has none; one of before refusals were kept has no refusal.
     pub(super) fn from_js(value: &JsValue) -> Option<Self> {
-        let elements = field(value, "elements");
         let asker = field(value, "asker").as_string().map(|name| Asker {
             name,
             vouched_by: field(value, "vouchedBy").as_string(),
             purpose: field(value, "asked").as_string(),
+            refused: read_names(value, "refused").unwrap_or_default(),
         });
         Some(Self {
             at: field(value, "at").as_f64()?,
             purpose: field(value, "purpose").as_string()?,
-            elements: Array::is_array(&elements)
-                .then(|| Array::from(&elements).iter().filter_map(|name| name.as_string()).collect())?,
+            elements: read_names(value, "elements")?,
             asker,
         })
     }
@@ -209,6 +210,15 @@ fn set(object: &Object, name: &str, value: &JsValue) {
 
 fn field(value: &JsValue, name: &str) -> JsValue {
     Reflect::get(value, &name.into()).unwrap_or(JsValue::UNDEFINED)
+}
+
+fn names(names: &[String]) -> JsValue {
+    names.iter().map(|name| JsValue::from_str(name)).collect::<Array>().into()
+}
+
+fn read_names(value: &JsValue, name: &str) -> Option<Vec<String>> {
+    let names = field(value, name);
+    Array::is_array(&names).then(|| Array::from(&names).iter().filter_map(|name| name.as_string()).collect())
 }
 
 fn bytes(bytes: &[u8]) -> JsValue {

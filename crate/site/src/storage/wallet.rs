@@ -100,11 +100,13 @@ impl Store {
         self.0.write(&[APPLICATION], async |t| t.remove(APPLICATION, CURRENT)).await
     }
 
-    /// What was shown, oldest first.
-    pub(crate) async fn shown(&self) -> Result<Vec<Shown>, StoreError> {
+    /// What was shown, oldest first, and how many entries cannot be read.
+    pub(crate) async fn shown(&self) -> Result<(Vec<Shown>, usize), StoreError> {
         let values = self.0.read(&[SHOWN], async |t| t.values(SHOWN).await).await?;
         let skip = values.len().saturating_sub(SHOWN_MAX);
-        Ok(values.iter().skip(skip).filter_map(Shown::from_js).collect())
+        let read: Vec<Shown> = values.iter().skip(skip).filter_map(Shown::from_js).collect();
+        let unreadable = (values.len() - skip).saturating_sub(read.len());
+        Ok((read, unreadable))
     }
 
     /// Adds to the list of what was shown, if this licence is still there; the oldest entries leave.

@@ -4,12 +4,12 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use cbor::Timestamp;
-use licence::elements::name_key;
 use protocol::MAX_LIFE_SECONDS;
 
 use super::answering::Answer;
 use super::app::App;
 use super::full_screen;
+use super::groups;
 use super::problem::{Own, Problem};
 use super::route::Route;
 use super::screen::Screen;
@@ -36,8 +36,7 @@ pub(super) async fn screen(app: &Rc<App>, answer: Answer) -> Result<Screen, Prob
     let (written, counted, again) = (page.clone(), app.clone(), seconds.clone());
     screen.scope.text(move || {
         dom::set(&written.purpose, &tr("answer.title"));
-        let names: Vec<String> = shown.iter().map(|id| tr(&name_key(id))).collect();
-        dom::set(&written.shows, &format::list(&names));
+        dom::set(&written.shows, &groups::named(&groups::name_keys(&shown)));
         dom::set(&written.warning, &wallet.warning());
         dom::set(&written.rhythm, &tr("answer.once"));
         dom::set(&written.count, &full_screen::count(&counted.shown.borrow()));

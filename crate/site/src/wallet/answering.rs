@@ -8,6 +8,7 @@ use mdoc::ElementName;
 use protocol::error::{ConsentError, RequestError};
 use protocol::{AskedElement, CheckedRequest, Consent, DEFAULT_LIFE_SECONDS, Requester, UnverifiedRequest};
 
+use super::fields;
 use super::holder::Wallet;
 use super::problem::{Own, Problem};
 use crate::browser::key;
@@ -39,6 +40,11 @@ impl Question {
         Ok(Self { request, elements, answerable, wallet })
     }
 
+    /// The value of an element of the licence in words, where it has words.
+    pub(super) fn value(&self, id: &str) -> Option<String> {
+        fields::value(&self.wallet.view.fields, id)
+    }
+
     /// Signs and encrypts the answer.
     pub(super) async fn answer(&self, chosen: &[ElementName]) -> Result<Answer, Problem> {
         let coded = |error: ConsentError| Problem::coded(error.kind().info());
@@ -63,11 +69,13 @@ impl Question {
             // An answer to a question without an end is shown as long as one to a question of ours.
             until: self.request.until().unwrap_or_else(|| now.plus_seconds(DEFAULT_LIFE_SECONDS)),
             wallet: self.wallet.clone(),
-            asker: self.asker(),
+            asker: self.asker(made.shown()),
         })
     }
 
-    fn asker(&self) -> Asker {
+    /// Who asked, and what of the licence is not among `shown`.
+    fn asker(&self, shown: &[ElementName]) -> Asker {
+        let refused = self.elements.iter().filter(|element| element.held && !shown.contains(&element.name));
         let purpose = self.request.purpose().and_then(|purpose| {
             let known = purpose.purpose.map(|known| known.code().to_owned());
             known.or_else(|| purpose.text.as_ref().map(|text| text.as_str().to_owned()))
@@ -78,7 +86,12 @@ impl Question {
             }
             Requester::NotVerified(requester) => (requester.says.clone(), None),
         };
-        Asker { name: name.as_str().to_owned(), vouched_by, purpose }
+        Asker {
+            name: name.as_str().to_owned(),
+            vouched_by,
+            purpose,
+            refused: refused.map(|element| element.name.identifier.clone()).collect(),
+        }
     }
 }
 

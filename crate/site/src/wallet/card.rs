@@ -27,13 +27,8 @@ pub(super) struct Card {
     turned: Cell<bool>,
 }
 
-/// Puts the card into its place on a screen. `show` is called by its small code.
-pub(super) fn put(
-    scope: &Scope,
-    place: &HtmlElement,
-    wallet: &Rc<Wallet>,
-    show: impl Fn() + 'static,
-) -> Result<Card, Problem> {
+/// Puts the card into its place on a screen.
+pub(super) fn put(scope: &Scope, place: &HtmlElement, wallet: &Rc<Wallet>) -> Result<Card, Problem> {
     let page = Markup::new()?;
     let portrait = wallet.view.portrait.as_ref().map(|portrait| portrait.bytes.clone()).unwrap_or_default();
     Picture::show_in(scope, &page.portrait, &portrait);
@@ -54,10 +49,6 @@ pub(super) fn put(
         event.stop_propagation();
         open.set(!open.get());
         number(&face, &licence.view, open.get());
-    });
-    scope.on(&page.show, "click", move |event: Event| {
-        event.stop_propagation();
-        show();
     });
     Ok(Card { page, turned: Cell::new(false) })
 }
@@ -112,8 +103,8 @@ fn write(page: &Markup, view: &LicenceView, status: &CardStatus) {
     put(&page.core_number, text(&fields.core_number));
     barcode::draw(&page.barcode, &text(&fields.core_number).unwrap_or_default());
     put(&page.back_name, view.national_name());
-    put(&page.address, text(&fields.resident_address_zh));
-    put(&page.authority, text(&fields.issuing_authority_zh));
+    put(&page.address, fields::in_language(&fields.resident_address_zh, &fields.resident_address));
+    put(&page.authority, fields::in_language(&fields.issuing_authority_zh, &fields.issuing_authority));
     put(&page.record, text(&fields.record_zh));
     classes(page, view);
 }

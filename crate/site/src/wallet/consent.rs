@@ -37,8 +37,13 @@ pub(super) fn screen(app: &Rc<App>, question: Box<Question>) -> Result<Screen, P
     page.answer.set_disabled(!question.answerable);
     page.all.set_disabled(!question.answerable);
     lines.iter().for_each(|line| line.markup.tick.set_disabled(!question.answerable));
+    // A question for more than its purpose needs: one touch ticks what the purpose needs.
     let all = lines.clone();
-    screen.scope.click(&page.all, move || all.iter().for_each(|line| line.markup.tick.set_checked(true)));
+    screen.scope.click(&page.all, move || {
+        for line in all.iter().filter(|line| !line.element.beyond_purpose) {
+            line.markup.tick.set_checked(true);
+        }
+    });
     app.link(&screen.scope, &page.refuse, || Route::Home);
 
     let there = app.clone();
@@ -94,7 +99,11 @@ fn write(page: &Markup, question: &Question, lines: &[Line]) {
     dom::set(&page.why, &[vec![why(question)], not_answered(question)].concat().join(" "));
     for line in lines {
         dom::set(&line.markup.label, &label(&line.element));
+        let value = question.value(&line.element.name.identifier);
+        dom::set(&line.markup.value, &value.unwrap_or_default());
     }
+    let beyond = lines.iter().any(|line| line.element.beyond_purpose);
+    dom::set(&page.all, &tr(if beyond { "consent.needed" } else { "consent.all" }));
     let missing: Vec<String> = question.elements.iter().filter(|element| !element.held).map(label).collect();
     dom::set(&page.missing, &fill("consent.missing", &[("names", &format::list(&missing))]));
     dom::show(&page.missing, !missing.is_empty());

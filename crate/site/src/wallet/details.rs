@@ -33,10 +33,18 @@ pub(super) async fn screen(app: &Rc<App>) -> Result<Screen, Problem> {
     let portrait = wallet.view.portrait.as_ref().map(|portrait| portrait.bytes.clone()).unwrap_or_default();
     Picture::show_in(scope, &page.photo, &portrait);
     let (written, there, promised) = (page.clone(), app.clone(), persistence.clone());
+    let open = Rc::new(Cell::new(false));
+    let in_full = open.clone();
     let draw = Rc::new(move || {
         if let Some(licence) = there.wallet() {
+            facts(&written, &licence, in_full.get());
             write(&written, &licence, promised.get(), there.issuer.is_some());
         }
+    });
+    let drawn = draw.clone();
+    scope.click(&page.in_full, move || {
+        open.set(!open.get());
+        drawn();
     });
     let drawn = draw.clone();
     scope.text(move || drawn());
@@ -117,7 +125,6 @@ impl Answer {
 }
 
 fn write(page: &Details, wallet: &Wallet, persistence: Persistence, issuer: bool) {
-    facts(page, wallet);
     dom::set(&page.signed, &format::moment(wallet.credential.issued().mso().validity_info.signed));
     let (state, about) = storage(persistence);
     dom::set(&page.storage, &state);
@@ -137,8 +144,12 @@ fn storage(persistence: Persistence) -> (String, String) {
     }
 }
 
-/// Every field that the licence has, by the names of the catalogue.
-fn facts(page: &Details, wallet: &Wallet) {
+/// Every field that the licence has, by the names of the catalogue. Numbers and the address are masked, as on the card, until
+/// they are wanted `in_full`.
+fn facts(page: &Details, wallet: &Wallet, in_full: bool) {
+    let _ = page.in_full.set_attribute("aria-pressed", if in_full { "true" } else { "false" });
+    dom::set(&page.in_full, &tr(if in_full { "details.masked" } else { "details.in-full" }));
+    let number = |number: String| if in_full { format::grouped(&number) } else { format::masked(&number) };
     page.facts.set_text_content(None);
     let (view, fields) = (&wallet.view, &wallet.view.fields);
     let text = fields::text;
@@ -158,11 +169,13 @@ fn facts(page: &Details, wallet: &Wallet) {
             fill(key, &[("age", &age.to_string())])
         })
         .collect();
+    let address = fields::in_language(&fields.resident_address_zh, &fields.resident_address);
+    let office = fields::in_language(&fields.issuing_authority_zh, &fields.issuing_authority);
     let lines = [
         ("details.name", view.national_name()),
         ("details.pinyin", view.latin_name()),
-        ("element.document_number", text(&fields.document_number).map(|n| format::grouped(&n))),
-        ("element.sex", value(id::SEX)),
+        ("element.document_number", text(&fields.document_number).map(number)),
+        ("element.sex", fields.sex.map(fields::sex)),
         ("element.nationality", text(&fields.nationality).map(|code| fields::nationality(&code))),
         ("element.birth_date", value(id::BIRTH_DATE)),
         ("element.classes", classes),
@@ -172,10 +185,10 @@ fn facts(page: &Details, wallet: &Wallet) {
         ("element.status_letters", Some(wallet.status_words())),
         ("element.points", fields.points.map(|points| points.incurred.to_string())),
         ("element.novice_until", novice),
-        ("element.administrative_number", value(id::ADMINISTRATIVE_NUMBER)),
-        ("element.core_number", value(id::CORE_NUMBER)),
-        ("element.resident_address_zh", value(id::RESIDENT_ADDRESS_ZH)),
-        ("element.issuing_authority_zh", value(id::ISSUING_AUTHORITY_ZH)),
+        ("element.administrative_number", text(&fields.administrative_number).map(number)),
+        ("element.core_number", text(&fields.core_number).map(number)),
+        ("element.resident_address_zh", address.map(|all| if in_full { all } else { beginning(&all) })),
+        ("element.issuing_authority_zh", office),
         ("element.record_zh", value(id::RECORD_ZH)),
         ("details.ages", Some(format::list(&ages)).filter(|ages| !ages.is_empty())),
         ("element.generated_at", value(id::GENERATED_AT)),
@@ -188,6 +201,11 @@ fn facts(page: &Details, wallet: &Wallet) {
         dom::set(&line.value, &value);
         let _ = page.facts.append_child(&line.root);
     }
+}
+
+/// The first letters of a text, and that there are more.
+fn beginning(text: &str) -> String {
+    format!("{}••••", text.chars().take(3).collect::<String>())
 }
 
 fn long_or_day(printed: &str) -> String {

@@ -22,8 +22,11 @@ use crate::ui::markup::wallet::Present;
 use crate::ui::projector::{Form, Projector};
 use crate::ui::scope::Scope;
 
-/// Width from which the side stands beside the code.
-const WIDE: f64 = 800.0;
+/// CSS pixels of the height that the head and a margin take where the side stands beside the code, and with the side below it.
+const HEAD: f64 = 72.0;
+const HEAD_AND_SIDE: f64 = 190.0;
+/// CSS pixels that the frame of a licence with which nobody may drive takes, and the room between it and its words.
+const FRAME: f64 = 38.0;
 
 /// The empty screen for a licence, by what is shown.
 pub(super) fn of(wallet: &Wallet, purpose: &str) -> Result<(Screen, Present), Problem> {
@@ -39,15 +42,28 @@ pub(super) fn of(wallet: &Wallet, purpose: &str) -> Result<(Screen, Present), Pr
 pub(super) fn room(page: &Present) -> f64 {
     let window = dom::window();
     let size = |value: Result<wasm_bindgen::JsValue, _>| value.ok().and_then(|v| v.as_f64()).unwrap_or(0.0);
-    let (width, height) = (size(window.inner_width()), size(window.inner_height()));
+    let height = size(window.inner_height());
     let style = window.get_computed_style(&page.frame).ok().flatten();
     let inner = |side: &str| {
         let text = style.as_ref().and_then(|s| s.get_property_value(side).ok()).unwrap_or_default();
         text.trim_end_matches("px").parse::<f64>().unwrap_or(0.0)
     };
     let place = f64::from(page.frame.client_width()) - inner("padding-left") - inner("padding-right");
-    let beside = if width >= WIDE { 104.0 } else { 190.0 };
-    place.min(height - beside).max(160.0)
+    let body = page.frame.parent_element();
+    let direction = body.and_then(|body| window.get_computed_style(&body).ok().flatten());
+    let beside = direction.is_some_and(|style| {
+        style.get_property_value("flex-direction").is_ok_and(|direction| direction == "row")
+    });
+    let taken = if beside {
+        let warning = f64::from(page.warning.offset_height());
+        let framed = if warning > 0.0 { warning + FRAME } else { 0.0 };
+        HEAD + framed + f64::from(page.until.offset_height())
+    } else {
+        HEAD_AND_SIDE
+    };
+    let room = place.min(height - taken).max(160.0);
+    let _ = page.frame.style().set_property("--room", &format!("{}px", room.floor()));
+    room
 }
 
 /// Writes the seconds that are left, if they changed since `before`. Returns them.

@@ -32,15 +32,25 @@ pub(super) fn screen(app: &Rc<App>) -> Result<Screen, Problem> {
             dom::show(&line.by, by.is_some());
             dom::set(&line.by, &by.unwrap_or_default());
             dom::set(&line.when, &format::recently(format::of_ms(entry.at), format::now()));
-            let names: Vec<String> =
-                entry.elements.iter().map(|id| tr(&licence::elements::name_key(id))).collect();
-            dom::set(&line.what, &format::list(&names));
+            dom::set(&line.what, &named(&entry.elements));
+            let refused = entry.asker.as_ref().map(|asker| named(&asker.refused)).unwrap_or_default();
+            dom::show(&line.refused, !refused.is_empty());
+            dom::set(&line.refused, &fill("history.refused", &[("names", &refused)]));
             let _ = page.list.append_child(&line.root);
         }
+        let unreadable = app.unreadable.get();
         dom::show(&page.list, !shown.is_empty());
-        dom::show(&page.none, shown.is_empty());
+        dom::show(&page.none, shown.is_empty() && unreadable == 0);
+        dom::show(&page.unreadable_notice, unreadable > 0);
+        dom::set(&page.unreadable, &fill("history.unreadable", &[("count", &unreadable.to_string())]));
     });
     Ok(screen)
+}
+
+/// The names of elements, as a list.
+fn named(ids: &[String]) -> String {
+    let names: Vec<String> = ids.iter().map(|id| tr(&licence::elements::name_key(id))).collect();
+    format::list(&names)
 }
 
 /// Who asked, whether somebody vouches for the name, and for what.

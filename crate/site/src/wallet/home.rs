@@ -26,7 +26,7 @@ pub(super) async fn screen(app: &Rc<App>) -> Result<Screen, Problem> {
     let there = app.clone();
     let show = move || there.go(Route::Purpose(None));
     if wallet.card_status().card_is_shown {
-        let card = Rc::new(card::put(scope, &page.card, &wallet, show.clone())?);
+        let card = Rc::new(card::put(scope, &page.card, &wallet)?);
         let (turned, button, there) = (card.clone(), page.flip.clone(), app.clone());
         let flip = move || {
             let back = turned.flip(&there);

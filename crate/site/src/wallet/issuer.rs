@@ -71,6 +71,8 @@ pub(crate) struct Person {
     pub(crate) opens: Option<(&'static str, &'static str, Date)>,
     /// The name of the office that issued the licence.
     pub(crate) office: String,
+    /// The path of a drawing of the person, for a trial without a camera.
+    pub(crate) drawing: String,
     /// The path of the photo on file, where there is one.
     pub(crate) photo: Option<String>,
 }

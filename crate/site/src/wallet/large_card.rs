@@ -6,7 +6,6 @@ use std::rc::Rc;
 use super::app::App;
 use super::card;
 use super::holder::Wallet;
-use super::route::Route;
 use crate::browser::dom;
 use crate::ui::markup::wallet::Large;
 use crate::ui::scope::Scope;
@@ -17,12 +16,7 @@ pub(super) fn open(app: &Rc<App>, wallet: &Rc<Wallet>) {
         return;
     };
     let scope = Scope::new();
-    let (there, closing) = (app.clone(), page.root.clone());
-    let show = move || {
-        closing.close();
-        there.go(Route::Purpose(None));
-    };
-    let Ok(card) = card::put(&scope, &page.card, wallet, show) else {
+    let Ok(card) = card::put(&scope, &page.card, wallet) else {
         return;
     };
     for mark in dom::all_in(&page.root, "[data-demo-only]") {

@@ -14,8 +14,9 @@ pub(super) async fn load(app: &App) -> Result<(), Problem> {
             app.set_wallet(None);
         }
     })?;
-    if let Ok(shown) = app.store.shown().await {
+    if let Ok((shown, unreadable)) = app.store.shown().await {
         app.shown.replace(shown);
+        app.unreadable.set(unreadable);
     }
     let Some(stored) = stored else {
         app.set_wallet(None);

@@ -23,6 +23,7 @@ mod deleting;
 mod details;
 mod fields;
 mod full_screen;
+mod groups;
 mod guard;
 mod history;
 mod holder;

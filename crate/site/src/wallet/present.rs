@@ -3,12 +3,13 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use licence::elements::{id, name_key};
+use licence::elements::id;
 use optical::text::MAX_PAYLOAD;
 use wasm_bindgen_futures::spawn_local;
 
 use super::app::App;
 use super::full_screen;
+use super::groups;
 use super::holder::Wallet;
 use super::presentation::{Choice, LIFE, Presentation, Signed};
 use super::problem::{Own, Problem};
@@ -16,7 +17,6 @@ use super::route::Route;
 use super::screen::Screen;
 use crate::browser::dom;
 use crate::browser::frames::each_frame;
-use crate::ui::format;
 use crate::ui::i18n::{fill, tr};
 use crate::ui::markup::wallet::Present;
 use crate::ui::projector::{Form, Projector};
@@ -100,11 +100,7 @@ impl Showing {
 
     /// Names what is shown, and what a still code leaves out.
     fn write_elements(&self) {
-        let names = |ids: &[String]| {
-            let names: Vec<String> = ids.iter().map(|id| tr(&name_key(id))).collect();
-            format::list(&names)
-        };
-        dom::set(&self.page.shows, &names(&self.elements.borrow()));
+        dom::set(&self.page.shows, &groups::named(&groups::name_keys(&self.elements.borrow())));
         let choice = self.choice.borrow();
         let ids = |still| {
             let shown = Choice { still, ..choice.clone() }.disclosure(&self.wallet);
@@ -112,10 +108,11 @@ impl Showing {
         };
         let (all, still) = (ids(false), ids(true));
         let less: Vec<String> = all.into_iter().filter(|id| !still.contains(id)).collect();
+        let names = groups::named(&groups::name_keys_without(&less, &still));
         let text = match less.iter().any(|id| id == id::PORTRAIT_SMALL) {
             _ if less.is_empty() => tr("present.still.all"),
-            true => fill("present.still.less", &[("names", &names(&less))]),
-            false => fill("present.still.less.details", &[("names", &names(&less))]),
+            true => fill("present.still.less", &[("names", &names)]),
+            false => fill("present.still.less.details", &[("names", &names)]),
         };
         dom::set(&self.page.still, &text);
     }

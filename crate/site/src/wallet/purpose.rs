@@ -16,6 +16,7 @@ use super::presentation::{Choice, Presentation};
 use super::problem::Problem;
 use super::route::Route;
 use super::screen::{At, Screen};
+use super::{fields, groups};
 use crate::browser::dom;
 use crate::storage::settings;
 use crate::ui::format;
@@ -34,6 +35,7 @@ pub(super) fn screen(app: &Rc<App>, why: Option<Problem>) -> Result<Screen, Prob
     let first = Choice { purpose: last, portrait: true, still: false, ticked: BTreeSet::new() };
     let choice = Rc::new(RefCell::new(first));
     let lines = Rc::new(lines(&page, &wallet)?);
+    let licence = wallet.clone();
 
     let (drawn, chosen) = (page.clone(), choice.clone());
     let redraw = Rc::new(move || {
@@ -77,7 +79,10 @@ pub(super) fn screen(app: &Rc<App>, why: Option<Problem>) -> Result<Screen, Prob
     });
     screen.scope.on(&page.tick_list, "change", move |_| read());
     screen.scope.text(move || {
-        lines.iter().for_each(|(id, line)| dom::set(&line.label, &tr(&name_key(id))));
+        for (id, line) in lines.iter() {
+            dom::set(&line.label, &tr(&name_key(id)));
+            dom::set(&line.value, &fields::value(&licence.view.fields, id).unwrap_or_default());
+        }
     });
     screen.scope.text(move || redraw());
 
@@ -115,8 +120,20 @@ fn lines(page: &Markup, wallet: &Wallet) -> Result<Vec<(&'static str, ConsentEle
     .collect()
 }
 
-/// The names of what will leave, and of what was asked for and is not there.
+/// The names of what will leave, grouped and one by one, and of what was asked for and is not there.
 fn leaving(page: &Markup, disclosure: &Disclosure) {
+    let ids: Vec<String> = disclosure.shown().iter().map(|name| name.identifier.clone()).collect();
+    let keys = groups::name_keys(&ids);
+    page.groups.set_text_content(None);
+    for key in &keys {
+        let Ok(chip) = dom::document().create_element("li") else {
+            continue;
+        };
+        chip.set_text_content(Some(&tr(key)));
+        let _ = page.groups.append_child(&chip);
+    }
+    dom::show(&page.each, ids.len() > keys.len());
+    dom::set(&page.each_count, &fill("present.each", &[("count", &ids.len().to_string())]));
     page.elements.set_text_content(None);
     for name in disclosure.shown() {
         let Ok(chip) = dom::document().create_element("li") else {

@@ -9,7 +9,9 @@ use web_sys::HtmlElement;
 
 use super::app::App;
 use super::application;
+use super::fields;
 use super::holder::Wallet;
+use super::issuer::{Group, Issuer};
 use super::route::{Claim, Route};
 use crate::browser::{dom, name, trial};
 use crate::storage::{self, Persistence, Sentinel, settings};
@@ -104,6 +106,7 @@ fn of_licence(app: &Rc<App>, wallet: &Rc<Wallet>) -> Vec<Strip> {
             }),
             act: None,
         });
+        strips.extend(story(app, wallet));
     } else if let Some(left) = validity::days_left(&wallet.view.fields, shanghai_day(format::now()))
         && (0..=SOON).contains(&left)
     {
@@ -127,6 +130,18 @@ fn of_licence(app: &Rc<App>, wallet: &Rc<Wallet>) -> Vec<Strip> {
         }));
     }
     strips
+}
+
+/// That the demo moved the day of the claim, where its driver's licence was in order until the day after.
+fn story(app: &App, wallet: &Wallet) -> Option<Strip> {
+    let record = application::record_of(&wallet.stored).ok()?;
+    let person = app.issuer?.person(record.reference())?;
+    let claimed = record.claimed_on();
+    let strip = Strip {
+        text: Box::new(move || fill("demo.claimed-on.about", &[("date", &format::day(claimed))])),
+        ..Strip::plain("", "demo.claimed-on", "demo.claimed-on.about")
+    };
+    (crate::composition::DEMO && person.group == Group::Red).then_some(strip)
 }
 
 /// What a licence by which may be driven asks of its holder: a matter to settle, the end of an extension, the novice year.
@@ -169,7 +184,8 @@ fn standing(wallet: &Rc<Wallet>) -> Vec<Strip> {
 
 /// The contact of the issuing office.
 pub(super) fn contact(wallet: &Wallet) -> String {
-    let office = wallet.view.fields.issuing_authority_zh.as_ref().map(|name| name.as_str().to_owned());
+    let fields = &wallet.view.fields;
+    let office = fields::in_language(&fields.issuing_authority_zh, &fields.issuing_authority);
     fill("home.contact", &[("office", &words::isolate(&office.unwrap_or_default()))])
 }
 

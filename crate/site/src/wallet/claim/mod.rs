@@ -52,7 +52,7 @@ async fn resume(app: &Rc<App>, issuer: impl Issuer, why: Option<Problem>) -> Res
     };
     match &waiting.application {
         Application::PhotoOnFile(on_file) => people::on_file(app, issuer, on_file.clone(), why),
-        Application::PhotoNeeded(_) => photo::screen(app, &waiting, why),
+        Application::PhotoNeeded(_) => photo::screen(app, &issuer, &waiting, why),
         Application::Approved(approved) if why.is_none() => {
             let portraits = waiting.photo.clone().ok_or(Problem::Unexpected)?;
             make::screen(app, issuer, approved.clone(), portraits)

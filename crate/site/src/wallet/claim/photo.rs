@@ -4,21 +4,28 @@ use std::rc::Rc;
 
 use authority::photo::{PhotoSource, RejectReason};
 use wasm_bindgen_futures::spawn_local;
+use web_sys::HtmlCanvasElement;
 
 use super::picture;
-use crate::browser::dom;
+use crate::browser::{dom, fetch, trial};
 use crate::ui::i18n::{fill, tr};
 use crate::ui::markup::wallet::Photo;
 use crate::ui::portrait::Picture;
 use crate::wallet::app::App;
 use crate::wallet::application::{Pending, forget};
+use crate::wallet::issuer::Issuer;
 use crate::wallet::notices::Notices;
-use crate::wallet::problem::Problem;
+use crate::wallet::problem::{Own, Problem};
 use crate::wallet::route::{Claim, Route};
 use crate::wallet::screen::{At, Screen};
 
-/// The two ways to a photo, and the result of the last review.
-pub(super) fn screen(app: &Rc<App>, waiting: &Pending, why: Option<Problem>) -> Result<Screen, Problem> {
+/// The two ways to a photo, the drawing of a trial, and the result of the last review.
+pub(super) fn screen(
+    app: &Rc<App>,
+    issuer: &impl Issuer,
+    waiting: &Pending,
+    why: Option<Problem>,
+) -> Result<Screen, Problem> {
     let page = Photo::new()?;
     let screen = Screen::new(At::Photo, &page.root);
     let notices = Notices::new(&page.problem, &screen.scope);
@@ -63,6 +70,22 @@ pub(super) fn screen(app: &Rc<App>, waiting: &Pending, why: Option<Problem>) -> 
             }
         });
     });
+    let drawing = issuer.person(waiting.application.claim().reference()).map(|person| person.drawing);
+    let drawing = drawing.filter(|_| trial::is_on());
+    dom::show(&page.drawing, drawing.is_some());
+    if let Some(path) = drawing {
+        let (there, said) = (app.clone(), notices.clone());
+        screen.scope.act(&page.drawing, move || {
+            let (app, notices, path) = (there.clone(), said.clone(), path.clone());
+            async move {
+                notices.clear();
+                match drawn(&path).await {
+                    Ok(source) => app.go(Route::Claim(Claim::Crop(source, PhotoSource::File))),
+                    Err(problem) => notices.say(problem),
+                }
+            }
+        });
+    }
     dom::show(&page.withdraw, replacing);
     let there = app.clone();
     screen.scope.click(&page.withdraw, move || {
@@ -76,6 +99,12 @@ pub(super) fn screen(app: &Rc<App>, waiting: &Pending, why: Option<Problem>) -> 
         notices.say(why);
     }
     Ok(screen)
+}
+
+/// The drawing at a path, on a canvas.
+async fn drawn(path: &str) -> Result<HtmlCanvasElement, Problem> {
+    let drawing = fetch::as_blob(path).await.ok_or(Problem::Own(Own::PhotoFetch))?;
+    picture::of_file(&drawing).await
 }
 
 /// Back from a photo: to the list of people, where the application stays and goes on when the same one is chosen;

@@ -4,7 +4,7 @@ use authority::error::PhotoCode;
 use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, CanvasRenderingContext2d, File, HtmlCanvasElement, HtmlVideoElement, ImageBitmap};
+use web_sys::{Blob, CanvasRenderingContext2d, HtmlCanvasElement, HtmlVideoElement, ImageBitmap};
 
 use super::structure;
 use crate::browser::{dom, fetch};
@@ -31,7 +31,7 @@ const WORKING_SIDE: f64 = 2_000.0;
 pub(super) const LEAST_WIDTH: f64 = 320.0;
 
 /// A file that the browser can decode, on a canvas. Its measures are read before anything decodes it.
-pub(super) async fn of_file(file: &File) -> Result<HtmlCanvasElement, Problem> {
+pub(super) async fn of_file(file: &Blob) -> Result<HtmlCanvasElement, Problem> {
     let unreadable = |_| Problem::Own(Own::FileNotPicture);
     if file.size() > FILE_BYTES {
         return Err(Problem::Own(Own::FileTooBig));
