@@ -70,11 +70,28 @@ test("what the verifier gets is what the wallet's canvas shows", async ({ page }
   await expect(verdictOf(both)).toHaveCount(0);
 });
 
+test("a driver without a photo is given a drawn one, without a camera or a file", async ({ page }) => {
+  const both = await openTry(page);
+  await both.wallet.locator('[data-person="he"]').click();
+  await both.wallet.getByRole("button", { name: "用一张画的照片" }).click();
+  await both.wallet.getByRole("button", { name: "提交审核" }).click();
+  await both.wallet.getByRole("button", { name: "通过", exact: true }).click();
+  await expect(both.wallet.locator('[data-screen="home"]')).toContainText("何沐阳");
+  await showBeside(both, "roadside");
+  await expect(verdictOf(both)).toHaveAttribute("data-colour", "green");
+  // The wallet's own page takes photographs and files only.
+  await page.goto("/wallet/");
+  await page.getByRole("button", { name: "开始领取" }).click();
+  await page.locator('[data-person="he"]').click();
+  await expect(page.locator('[data-screen="photo"]')).toBeVisible();
+  await expect(page.getByRole("button", { name: "用一张画的照片" })).toBeHidden();
+});
+
 test("by the keyboard alone", async ({ page }) => {
   const both = await openTry(page);
   const press = async (keys) => { for (const key of keys) await page.keyboard.press(key); };
   const to = async (target) => {
-    for (let tries = 0; tries < 80; tries++) {
+    for (let tries = 0; tries < 160; tries++) {
       if (await target.evaluate((element) => element.ownerDocument.hasFocus() && element === element.ownerDocument.activeElement)) return;
       await press(["Tab"]);
     }
@@ -91,8 +108,8 @@ test("by the keyboard alone", async ({ page }) => {
   await to(both.wallet.getByRole("button", { name: "出示二维码" }));
   await press(["Enter"]);
   await expect(verdictOf(both)).toHaveAttribute("data-colour", "green");
-  // The verdict has the focus: back to the page around it, which says what to do next.
-  await page.getByRole("button", { name: "下一步" }).focus();
+  // From the verdict by Tab to the page around it, which says what to do next.
+  await to(page.getByRole("button", { name: "下一步" }));
   await press(["Enter"]);
   await expect(step(page)).toHaveText(/换一换/);
   await to(page.getByRole("button", { name: "跳过导览" }));
