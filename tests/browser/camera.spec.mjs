@@ -75,6 +75,20 @@ test("a camera that opens after it was given up is closed at once", async ({ pag
   await expect(camera(page)).toHaveAttribute("data-camera", "live");
 });
 
+test("pictures that the browser does not count are pictures", async ({ page }) => {
+  // As Firefox says of every stream.
+  await opened(page, () => { HTMLVideoElement.prototype.getVideoPlaybackQuality = () => ({ totalVideoFrames: 0 }); });
+  for (let second = 0; second < 9; second++) {
+    const shown = page.evaluate(() => new Promise((done) => document.getElementById("video").requestVideoFrameCallback(done)));
+    await page.evaluate(() => globalThis.paint());
+    await shown;
+    await page.clock.runFor(1_000);
+    await expect(camera(page)).toHaveAttribute("data-camera", "live");
+  }
+  await page.clock.runFor(8_000);
+  await silent(page);
+});
+
 test("pictures that stop are said, and read again when they come back", async ({ page }) => {
   await opened(page, () => {});
   await expect(camera(page)).toHaveAttribute("data-camera", "live");

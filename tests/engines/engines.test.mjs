@@ -112,7 +112,7 @@ for (const { name, program, launch, blind } of engines) {
       await clickIn(page, "wallet", 'label[data-purpose="roadside"]');
       await clickIn(page, "wallet", "#present");
       if (blind) {
-        await clickIn(page, "verify", '#scan[data-camera="silent"] #camera-start', "打开相机");
+        await clickIn(page, "verify", '#scan[data-camera="silent"] #camera-start');
         return;
       }
       await clickIn(page, "verify", 'article.verdict[data-colour="green"] summary');

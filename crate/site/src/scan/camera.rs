@@ -1,6 +1,6 @@
 //! The camera: permission, devices, light, and the words for each condition.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use js_sys::{Array, Function, Promise};
@@ -12,7 +12,7 @@ use web_sys::{HtmlOptionElement, MediaDeviceInfo, MediaDevices, MediaStream, Med
 use super::place::{Controls, Place};
 use super::wishes::{ask, ask_screen, has_light, wishes, zoom_range};
 use crate::browser::dom;
-use crate::browser::js::{self, Timer};
+use crate::browser::js::{self, Timer, VideoFrames};
 use crate::browser::trial;
 use crate::ui::i18n::{fill, tr};
 
@@ -88,7 +88,7 @@ struct State {
     /// Which opening this is: what an earlier one still gives is closed at once.
     opening: u32,
     /// Looks whether pictures come.
-    watch: Option<Timer>,
+    watch: Option<(Timer, Option<VideoFrames>)>,
 }
 
 /// Milliseconds after which a camera that gives nothing is said to.
@@ -191,12 +191,17 @@ impl Camera {
         })
     }
 
-    /// Looks at every second whether pictures come. A screen that does not change gives none.
+    /// Looks at every second whether pictures come. A screen that does not change gives none. Both counts are looked at:
+    /// Firefox counts no pictures of a stream, and some browsers announce none.
     fn watch(&self) {
         let camera = self.clone();
+        let announced = Rc::new(Cell::new(0.0));
+        let seen = announced.clone();
+        let frames = VideoFrames::of(&self.place.video, move |_| seen.set(seen.get() + 1.0));
         let (mut count, mut since) = (f64::NAN, js::elapsed_ms());
         let watch = Timer::every(WATCH_MS, move || {
-            let (pictures, now) = (js::pictures(&camera.place.video), js::elapsed_ms());
+            let pictures = js::pictures(&camera.place.video) + announced.get();
+            let now = js::elapsed_ms();
             let before = camera.state.borrow().condition;
             // A page in the background shows no pictures.
             if pictures != count || dom::document().hidden() {
@@ -208,7 +213,7 @@ impl Camera {
                 camera.become_(Condition::Silent);
             }
         });
-        self.state.borrow_mut().watch = Some(watch);
+        self.state.borrow_mut().watch = Some((watch, frames));
     }
 
     /// Whether the browser can capture a screen or window.
