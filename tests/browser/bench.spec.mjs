@@ -17,7 +17,7 @@ test("the benchmark of the link times every look of the shipped worker", async (
   await page.route(/\/js\/scan-worker\.[0-9a-f]+\.js$/, async (route) => {
     const shipped = await route.fetch();
     const { pathname } = new URL(route.request().url());
-    const [, script] = (await shipped.text()).match(/from "([^"]*\/site\.[0-9a-f]+\.js)"/);
+    const [, script] = (await shipped.text()).match(/from "([^"]*\/worker-scan\.[0-9a-f]+\.js)"/);
     await route.fulfill({ response: shipped, body: instrumented(script, pathname, 0) });
   });
   await page.addInitScript(() => {

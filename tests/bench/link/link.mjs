@@ -186,7 +186,7 @@ async function verdicts() {
 }
 
 const list = await (await fetch(new URL("/sw.js", ORIGIN))).text();
-const workers = await contenders(/\/pkg\/site\.[0-9a-f]+\.js/.exec(list)[0]);
+const workers = await contenders(/\/pkg\/worker-scan\.[0-9a-f]+\.js/.exec(list)[0]);
 console.log(`${os.cpus().length} cores, ${os.cpus()[0].model}; random starts of each film; seconds to complete, share of the looks until then that read a code, ms a look, load of the machine`);
 line(["film", "", "starts", "p50 s", "p95 s", "looks", "ms", "speed", "load"]);
 const GOALS = { "fair-2048": [0.35, 0.6], "fair-8192": [0.75, 1.2], "hard-8192": [1.5, 3] };

@@ -88,7 +88,7 @@ struct State {
     /// Which opening this is: what an earlier one still gives is closed at once.
     opening: u32,
     /// Looks whether pictures come.
-    watch: Option<(Timer, Option<VideoFrames>)>,
+    watch: Option<Timer>,
 }
 
 /// Milliseconds after which a camera that gives nothing is said to.
@@ -191,16 +191,18 @@ impl Camera {
         })
     }
 
-    /// Looks at every second whether pictures come. A screen that does not change gives none. Both counts are looked at:
-    /// Firefox counts no pictures of a stream, and some browsers announce none.
+    /// Looks at every second whether pictures come. A screen that does not change gives none.
+    ///
+    /// Firefox counts no pictures of a stream. So after a second without a counted one the page asks to be told of pictures,
+    /// until the next look; some browsers tell of none.
     fn watch(&self) {
         let camera = self.clone();
         let announced = Rc::new(Cell::new(0.0));
-        let seen = announced.clone();
-        let frames = VideoFrames::of(&self.place.video, move |_| seen.set(seen.get() + 1.0));
+        let mut telling: Option<VideoFrames> = None;
         let (mut count, mut since) = (f64::NAN, js::elapsed_ms());
         let watch = Timer::every(WATCH_MS, move || {
             let pictures = js::pictures(&camera.place.video) + announced.get();
+            telling = (telling.is_none() && pictures == count).then(|| camera.announce(&announced)).flatten();
             let now = js::elapsed_ms();
             let before = camera.state.borrow().condition;
             // A page in the background shows no pictures.
@@ -213,7 +215,13 @@ impl Camera {
                 camera.become_(Condition::Silent);
             }
         });
-        self.state.borrow_mut().watch = Some((watch, frames));
+        self.state.borrow_mut().watch = Some(watch);
+    }
+
+    /// Counts the pictures that the browser announces, until the result is dropped.
+    fn announce(&self, announced: &Rc<Cell<f64>>) -> Option<VideoFrames> {
+        let announced = announced.clone();
+        VideoFrames::of(&self.place.video, move |_| announced.set(announced.get() + 1.0))
     }
 
     /// Whether the browser can capture a screen or window.
