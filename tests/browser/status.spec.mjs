@@ -51,7 +51,7 @@ test("suspended since, and the wallet was offline: red by the list, whatever the
   await handIn(page, pictures(payload));
   const seen = await verdict(page);
   expect(seen).toMatchObject({ colour: "red", name: "高岩", rows: ["pass", "pass", "pass", "fail", "fail"] });
-  expect(seen.headline).toBe("驾驶证已停用（状态列表截至 2026年11月22日），不得驾驶");
+  expect(seen.headline).toBe("驾驶证已停用（状态列表截至2026年11月22日），不得驾驶");
   expect(seen.codes[3]).toEqual(["status-list-suspended", "status-letters-overruled"]);
   await expect(page.locator("details.layer").nth(3)).toContainText("A 正常");
   expect(await page.locator("details.layer").nth(3).locator(".next").first().textContent()).toContain("不得驾驶");
