@@ -91,6 +91,7 @@ test("after a dropped connection a code is shown and written to the list", async
   await drop(page);
   await present(page, "roadside");
   await page.keyboard.press("Escape");
+  await expect(screen(page, "present")).toBeHidden();
   await page.reload();
   await expect(home(page)).toContainText("记录 1");
 });
@@ -185,6 +186,7 @@ test("a tab that did not hear of the deletion writes nothing to the list", async
   await expect(screen(other, "welcome")).toBeVisible();
   await present(page, "roadside");
   await page.keyboard.press("Escape");
+  await expect(screen(page, "present")).toBeHidden();
   expect(await records(page, "shown")).toEqual([]);
   await page.reload();
   await expect(screen(page, "welcome")).toBeVisible();
@@ -221,6 +223,7 @@ test("the list of what was shown keeps its newest 200", async ({ page }) => {
   await openWallet(page);
   await present(page, "roadside");
   await page.keyboard.press("Escape");
+  await expect(screen(page, "present")).toBeHidden();
   expect(await records(page, "shown")).toHaveLength(200);
 });
 
