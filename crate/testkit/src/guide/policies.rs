@@ -30,6 +30,8 @@ pub fn policy_schema() -> String {
         }
         defs.insert("Case".to_owned(), of_case);
     }
+    // `serde_json` keeps the members in this order only where no crate of the build enables `preserve_order`.
+    root.sort_all_objects();
     serde_json::to_string_pretty(&root).expect("JSON") + "\n"
 }
 
