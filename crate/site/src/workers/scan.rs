@@ -150,7 +150,7 @@ impl Scanner {
     }
 
     /// Reads a camera picture: `height` rows of `width` bytes of luma, `stride` bytes apart. `now_ms` is
-    /// compared only with the times of other pictures. Returns a [`Report`] as JSON.
+    /// compared only with the times of other pictures. Returns a report as JSON.
     pub fn scan(&mut self, luma: &[u8], width: u32, height: u32, stride: u32, now_ms: f64) -> String {
         json(&self.read(luma, width, height, stride, now_ms))
     }

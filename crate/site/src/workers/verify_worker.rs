@@ -68,7 +68,7 @@ impl VerifyWorker {
         }
     }
 
-    /// Judges the payload of the QR link by a [`Context`] as JSON. Returns the verdict as JSON. `lists` are the imported
+    /// Judges the payload of the QR link by a context as JSON. Returns the verdict as JSON. `lists` are the imported
     /// trust lists, as the page bundles them.
     ///
     /// # Errors

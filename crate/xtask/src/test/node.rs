@@ -59,7 +59,9 @@ pub(super) fn run_tests(command: &mut Command, folders: &[&Path]) -> anyhow::Res
         }
     }
     files.sort();
-    let report = tools::target_dir().join("node-report.tap");
+    // Two parts may run at the same time: each has a report of its own.
+    let part = folders.first().and_then(|folder| folder.file_name()).context("a folder of tests")?;
+    let report = tools::target_dir().join(format!("node-report-{}.tap", part.display()));
     let command = &mut tools::yielding(command);
     command.arg("--test");
     command.args(["--test-reporter=spec", "--test-reporter-destination=stdout", "--test-reporter=tap"]);
