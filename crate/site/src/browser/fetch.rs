@@ -9,23 +9,19 @@ use super::dom;
 
 /// Fetches an address of this site. Returns `None` if the request fails or the answer is no success.
 pub(crate) async fn bytes(address: &str) -> Option<Vec<u8>> {
-    let response: Response =
-        JsFuture::from(dom::window().fetch_with_str(address)).await.ok()?.dyn_into().ok()?;
-    if !response.ok() {
-        return None;
-    }
-    let buffer = JsFuture::from(response.array_buffer().ok()?).await.ok()?;
+    let buffer = JsFuture::from(answer(address).await?.array_buffer().ok()?).await.ok()?;
     Some(Uint8Array::new(&buffer).to_vec())
 }
 
 /// Fetches an address of this site as a blob. Returns `None` if the request fails or the answer is no success.
 pub(crate) async fn as_blob(address: &str) -> Option<Blob> {
+    JsFuture::from(answer(address).await?.blob().ok()?).await.ok()?.dyn_into().ok()
+}
+
+/// Returns the answer of an address of this site, if it is a success.
+async fn answer(address: &str) -> Option<Response> {
     let answer = JsFuture::from(dom::window().fetch_with_str(address)).await.ok()?;
-    let response: Response = answer.dyn_into().ok()?;
-    if !response.ok() {
-        return None;
-    }
-    JsFuture::from(response.blob().ok()?).await.ok()?.dyn_into().ok()
+    answer.dyn_into().ok().filter(Response::ok)
 }
 
 /// Reads a blob or file. Returns `None` if it cannot be read.
