@@ -135,7 +135,7 @@ impl Policy {
 
     fn reference(&self) -> PolicyRef {
         let document = self.document();
-        let sha256 = self.sha256().iter().map(|byte| format!("{byte:02x}")).collect();
+        let sha256 = base16ct::lower::encode_string(self.sha256());
         PolicyRef { id: document.id.clone(), version: document.version.clone(), sha256 }
     }
 
@@ -160,10 +160,7 @@ impl Policy {
         moment: Moment,
     ) -> Vec<RuleReason> {
         let facts = &view.fields;
-        let terms = crate::purpose::Terms {
-            utc_offset_seconds: moment.utc_offset_seconds,
-            ..self.terms(moment.now, moment.utc_offset_seconds)
-        };
+        let terms = self.terms(moment.now, moment.utc_offset_seconds);
         let days = Days::of(facts, &terms, moment.now);
         let mut reasons = Vec::new();
         reasons.extend(validity(self, judged, facts, &days, moment));

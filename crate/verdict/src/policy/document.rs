@@ -70,6 +70,12 @@ pub struct PolicyDocument {
     pub rules: Vec<RuleLine>,
 }
 
+impl PolicyDocument {
+    pub(super) fn is_about_driving(&self) -> bool {
+        self.rules.iter().any(|line| line.rule.is_about_driving())
+    }
+}
+
 /// A policy that was checked: each fact that it asks has a use, and each rule reads what is asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Policy {
@@ -100,7 +106,7 @@ impl Policy {
 
     /// Whether one of its rules asks what the holder may drive.
     pub fn is_about_driving(&self) -> bool {
-        self.document.rules.iter().any(|line| line.rule.is_about_driving())
+        self.document.is_about_driving()
     }
 
     /// Returns the terms with which a presentation is verified for [`Policy::decide`](Policy::decide): whether it is genuine and

@@ -101,7 +101,7 @@ fn rules(document: &PolicyDocument) -> Result<(), PolicyError> {
             return Err(PolicyError::Parameter(name));
         }
     }
-    let driving = document.rules.iter().any(|line| line.rule.is_about_driving());
+    let driving = document.is_about_driving();
     let status = document.rules.iter().find(|line| matches!(line.rule, Rule::Status { .. }));
     let noted = |line: &&RuleLine| line.on_fail == Effect::Note || line.on_undetermined == Effect::Note;
     // Who asks what somebody may drive must hear of a licence that is suspended.
@@ -160,7 +160,7 @@ fn facts(document: &PolicyDocument) -> Result<(), PolicyError> {
         }
         asked.push(*fact);
     }
-    let driving = document.rules.iter().any(|line| line.rule.is_about_driving());
+    let driving = document.is_about_driving();
     for line in &document.rules {
         for group in line.rule.needs() {
             if let Some(fact) = group.first().filter(|_| !group.iter().any(|fact| asked.contains(fact))) {
