@@ -121,8 +121,7 @@ impl Judge {
             }
             None => judged,
         };
-        let decided = self.partner.as_ref().map(|partner| partner.decide(&judged.read(), context.now));
-        let exit = judged.report(&context).decided(decided).write(self.json, out)?;
+        let exit = self.report(judged, &context).write(self.json, out)?;
         if let Some(words) = how.unfit(judged) {
             eprintln!("{words}");
         }
@@ -134,8 +133,13 @@ impl Judge {
         let terms = at.map(|at| self.terms_at(at));
         let context = self.context(at.zip(terms.as_ref()));
         let judged = judged(bytes, how, &context);
+        self.report(&judged, &context).in_short()
+    }
+
+    /// Returns the report of what was judged, with what the policy of a partner decides.
+    fn report<'a>(&self, judged: &'a Judged, context: &VerifierContext<'_>) -> Report<'a> {
         let decided = self.partner.as_ref().map(|partner| partner.decide(&judged.read(), context.now));
-        judged.report(&context).decided(decided).in_short()
+        judged.report(context).decided(decided)
     }
 }
 
