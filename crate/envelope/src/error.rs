@@ -1,7 +1,6 @@
 //! Errors of Envelopes and one-way presentations.
 
 use cbor::{CborError, coded, stage_error};
-use mdoc::holder::PresentError;
 use mdoc::{ElementName, ProfileError, VerifyError};
 
 /// Why an Envelope is refused.
@@ -80,30 +79,5 @@ impl From<VerifyError> for OneWayError {
 impl From<ProfileError> for OneWayError {
     fn from(error: ProfileError) -> Self {
         Self::Verify(error.into())
-    }
-}
-
-/// Why a one-way presentation cannot be made.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum SealError {
-    /// Info or Envelope cannot be encoded.
-    Envelope(EnvelopeError),
-    /// The presentation in it cannot be made.
-    Present(PresentError),
-}
-
-coded!(SealError as SealCode {} via [Envelope(EnvelopeCode), Present(mdoc::codes::PresentCode)]);
-stage_error!(SealError);
-
-impl From<EnvelopeError> for SealError {
-    fn from(error: EnvelopeError) -> Self {
-        Self::Envelope(error)
-    }
-}
-
-impl From<PresentError> for SealError {
-    fn from(error: PresentError) -> Self {
-        Self::Present(error)
     }
 }

@@ -109,7 +109,8 @@
 //!
 //! # Features and platforms
 //!
-//! There are no features; `mdoc` is used with its default features. No I/O, clock, randomness, global state or `unsafe`;
+//! `rustcrypto` (default) is presenting, and RustCrypto's verifying of signatures; without it no curve code is linked, and the
+//! caller's provider verifies. No I/O, clock, randomness, global state or `unsafe`;
 //! `wasm32-unknown-unknown` is supported.
 
 mod codes;
@@ -119,8 +120,11 @@ mod envelope;
 mod error;
 mod freshness;
 mod info;
+#[cfg(feature = "rustcrypto")]
 mod present;
 mod replay;
+#[cfg(feature = "rustcrypto")]
+mod seal_error;
 mod verify;
 
 pub use codes::codes;
@@ -129,8 +133,11 @@ pub use mdoc;
 pub use context::OneWayContext;
 pub use deflate::{MAX_DEFLATED, MAX_INFLATED, deflate, inflate};
 pub use envelope::{Envelope, KIND_ANSWER, KIND_PRESENTATION, KIND_REQUEST, kind};
-pub use error::{EnvelopeCode, EnvelopeError, OneWayCode, OneWayError, SealCode, SealError};
+pub use error::{EnvelopeCode, EnvelopeError, OneWayCode, OneWayError};
 pub use info::{CLOCK_TOLERANCE_SECONDS, Info, MAX_LIFE_SECONDS, MAX_PURPOSE_BYTES};
+#[cfg(feature = "rustcrypto")]
 pub use present::{CompletedOneWay, PreparedOneWay};
 pub use replay::{REPLAY_CAPACITY, ReplayKey, ReplayMemory};
+#[cfg(feature = "rustcrypto")]
+pub use seal_error::{SealCode, SealError};
 pub use verify::{UnverifiedOneWay, VerifiedOneWay};

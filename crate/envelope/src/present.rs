@@ -3,8 +3,9 @@
 use mdoc::holder::{Disclosure, PreparedPresentation};
 
 use crate::envelope::Envelope;
-use crate::error::{EnvelopeError, SealError};
+use crate::error::EnvelopeError;
 use crate::info::Info;
+use crate::seal_error::SealError;
 
 /// A one-way presentation without the device's signature.
 #[derive(Clone, Debug)]

@@ -4,7 +4,9 @@ use cbor::Timestamp;
 use envelope::{OneWayContext, ReplayMemory};
 use mdoc::TrustAnchors;
 use mdoc::status_list::StatusLists;
-use signature::{RustCrypto, VerifySignature};
+#[cfg(feature = "rustcrypto")]
+use signature::RustCrypto;
+use signature::VerifySignature;
 
 use crate::purpose::Terms;
 
@@ -45,7 +47,9 @@ pub struct VerifierContext<'a> {
     pub strict: bool,
 }
 
+#[cfg(feature = "rustcrypto")]
 const EMPTY_MEMORY: &ReplayMemory = &ReplayMemory::new();
+#[cfg(feature = "rustcrypto")]
 const NO_STATUS_LISTS: &StatusLists = &StatusLists::new();
 
 impl<'a> VerifierContext<'a> {
@@ -54,6 +58,7 @@ impl<'a> VerifierContext<'a> {
     ///
     /// Without memory, a code that is shown twice is not recognised. Without status lists, the status of a licence that
     /// names one is undetermined.
+    #[cfg(feature = "rustcrypto")]
     #[must_use]
     pub const fn new(now: Timestamp, trust: &'a TrustAnchors, terms: &'a Terms) -> Self {
         Self {

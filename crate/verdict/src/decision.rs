@@ -46,7 +46,7 @@ pub enum DecisionOutcome {
 /// The reason that one rule gives.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RuleReason {
-    /// The rule's name; `integrity`, `presenter`, `validity`, `revocation`, `policy`, `purpose`, `document` and `facts` are no
+    /// The rule's name; `integrity`, `presenter`, `validity`, `revocation`, `replay`, `policy`, `purpose`, `document` and `facts` are no
     /// rules of a policy, and cannot be softened.
     pub rule: Cow<'static, str>,
     /// Its outcome.
@@ -227,6 +227,11 @@ fn proofs(judged: &Judged<'_>, moment: Moment) -> Vec<RuleReason> {
     let ended: Vec<Check> = judged.checks(LayerId::Status, CheckState::Fail).filter(ended).cloned().collect();
     if !ended.is_empty() && !moment.presented_again {
         reasons.push(fixed("revocation", ended));
+    }
+    let is_fresh = |check: &Check| check.code == Code::Own(ReasonCode::Fresh);
+    let one_way = judged.layer(LayerId::Presenter).checks.iter().any(is_fresh);
+    if judged.replay_unchecked && one_way && !moment.presented_again {
+        reasons.push(fixed("replay", vec![(&Finding::undetermined(Reason::ReplayNotChecked)).into()]));
     }
     reasons
 }

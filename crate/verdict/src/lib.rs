@@ -168,7 +168,8 @@
 //!
 //! # Features and platforms
 //!
-//! `schema` makes the JSON Schema of a policy (`schemars`). The crate is pure: no I/O, clock, randomness or global state, and it builds for
+//! `rustcrypto` (default) is [`RustCrypto`] and [`VerifierContext::new`]; without it the crate has no code of a curve, and the
+//! caller gives the provider. `schema` makes the JSON Schema of a policy (`schemars`). The crate is pure: no I/O, clock, randomness or global state, and it builds for
 //! `wasm32-unknown-unknown`. [`RustCrypto`] verifies signatures unless [`VerifierContext::signatures`] names another
 //! [`VerifySignature`].
 
@@ -229,5 +230,7 @@ pub use licence::{
 };
 pub use mdoc::status_list::StatusLists;
 pub use mdoc::{Anchor, ReaderKey, SessionTranscript, TrustAnchors};
-pub use signature::{RustCrypto, VerifySignature};
+#[cfg(feature = "rustcrypto")]
+pub use signature::RustCrypto;
+pub use signature::{UnverifiedSignature, VerifySignature};
 pub use x509::Certificate;

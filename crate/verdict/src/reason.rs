@@ -44,6 +44,7 @@ coded!(
         Fresh => "fresh", L2, "Liangzheng one-way presentation";
         FreshBySession => "fresh-by-session", L2, "ISO/IEC 18013-5, 9.1.3";
         FreshByAnswer => "fresh-by-answer", L2, "OpenID4VP 1.0, 14.1";
+        ReplayNotChecked => "replay-not-checked", L2, PARTNER, next;
         DeviceUnchecked => "device-unchecked", L2, "ISO/IEC 18013-5, 9.1.3", next;
         DeviceNotAsked => "device-not-asked", L2, "ISO/IEC 18013-5, 9.1.3";
         NotReached => "not-reached", None, "Liangzheng licence profile, 9";

@@ -17,6 +17,8 @@ pub struct Judged<'a> {
     pub(super) signed: SignedPurpose,
     /// The purpose of the terms; `None` where the verdict does not say it: its presenter is unknown then.
     purpose: Option<Purpose>,
+    /// Whether nobody remembers one-way codes, so that one may have been used elsewhere while it is fresh.
+    pub(super) replay_unchecked: bool,
 }
 
 impl<'a> From<&'a Verdict> for Judged<'a> {
@@ -27,6 +29,7 @@ impl<'a> From<&'a Verdict> for Judged<'a> {
             view: verdict.view.as_ref(),
             signed: SignedPurpose::of(verdict.signed_purpose.as_ref().map(|text| text.as_str())),
             purpose: verdict.terms.as_ref().map(|terms| terms.purpose),
+            replay_unchecked: false,
         }
     }
 }
@@ -39,11 +42,25 @@ impl<'a> From<&'a IssuerVerdict> for Judged<'a> {
             view: verdict.view.as_ref(),
             signed: SignedPurpose::Unsaid,
             purpose: None,
+            replay_unchecked: false,
         }
     }
 }
 
 impl<'a> Judged<'a> {
+    /// Says that the caller does not remember one-way codes: one that may have been used before, at another desk or by another
+    /// process, is for a person to review. Presentations in a session are not affected.
+    #[must_use]
+    pub fn without_replay_store(self) -> Self {
+        Self { replay_unchecked: true, ..self }
+    }
+
+    /// Returns the licence's fields, as far as they were shown; `None` unless every proof holds.
+    #[must_use]
+    pub fn view(&self) -> Option<&'a LicenceView> {
+        self.view
+    }
+
     /// Returns a layer; the first one if there is none with this id, which cannot be.
     pub(super) fn layer(&self, id: LayerId) -> &'a Layer {
         let [first, ..] = self.layers;

@@ -40,6 +40,8 @@ impl Told {
             Reason::LicenceExpired { date } => Told::Headline(Headline::Expired { date }),
             Reason::LicenceNotYet { date } => Told::Headline(Headline::NotYet { date }),
             Reason::DeviceUnchecked => Told::Headline(Headline::DeviceUnchecked),
+            // Only a decision has it.
+            Reason::ReplayNotChecked => Told::Nothing,
             Reason::DocumentNotLicence | Reason::DocumentTypeMalformed => {
                 Told::Headline(Headline::NotALicence)
             }

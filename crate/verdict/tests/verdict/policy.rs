@@ -253,6 +253,17 @@ fn another_purpose_another_time_and_another_way() {
     gives(&decide(&policy, &scene, &rented()), Review, "policy", Undetermined, "judged-otherwise");
 }
 
+/// A code lives a minute, and every desk and process that does not know of the others takes it.
+#[test]
+fn a_code_that_may_have_been_used_elsewhere_is_for_a_person() {
+    let policy = ready("rental-car");
+    let scene = scene(&policy, &facts());
+    let verdict = scene.verdict();
+    let forgetful = Judged::from(&verdict).without_replay_store();
+    let decision = policy.decide(&forgetful, &rented(), scene.now, OFFSET);
+    gives(&decision, Review, "replay", Undetermined, "replay-not-checked");
+}
+
 #[test]
 fn issuers_and_strictness() {
     let with = |rule: Json| {
