@@ -22,6 +22,9 @@ fn run() -> Result<(), String> {
     if env::var_os("CARGO_FEATURE_CLI").is_some() {
         folders.push(manifest.join("../cli/strings"));
     }
+    if env::var_os("CARGO_FEATURE_BATCH").is_some() {
+        folders.push(manifest.join("../batch/strings"));
+    }
     let mut all = Catalogue::new();
     for folder in folders {
         println!("cargo::rerun-if-changed={}", folder.display());

@@ -113,6 +113,8 @@ Examples:
       a partner's own policy: accept, review or refuse with a reason for each rule
   liangzheng verify archive.ndjson --batch --results results.ndjson --trust iaca.pem
       an archive on every core; run again, it goes on where it stopped
+  zcat archive.ndjson.gz | liangzheng verify --batch - --trust iaca.pem --policy rental-car.json
+      a stream: one line in, one line out, in order
 
 FILE is a DeviceResponse, or the payload of a QR link; with --issuer-only an IssuerSigned as well.
 It is binary, hexadecimal or base64url; which one is found out.";
@@ -138,8 +140,9 @@ pub(crate) struct VerifyArgs {
 #[derive(Debug, Args)]
 #[group(skip)]
 pub(crate) struct BatchArgs {
-    /// FILE is an archive: a folder of presentations, or NDJSON with {"id", "presentation", "at"} in each line.
-    #[arg(long, conflicts_with = "json")]
+    /// FILE is an archive: a folder of presentations, or NDJSON with {"id", "presentation", "at", "case"} in each line
+    /// (docs/batch.md); - streams it from standard input to standard output.
+    #[arg(long, conflicts_with_all = ["json", "what_if"])]
     pub(crate) batch: bool,
     /// Append the results here, and pass over what has one; otherwise standard output.
     #[arg(long, value_name = "FILE", requires = "batch")]

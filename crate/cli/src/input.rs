@@ -6,7 +6,8 @@ use std::io::{self, Read};
 use std::path::Path;
 
 use anyhow::Result;
-use protocol::received::{OtherCode, Received, text, unwrap};
+use batch::MAX_PRESENTATION;
+use protocol::received::{OtherCode, Received, text};
 pub(crate) use protocol::received::{base64, hex};
 
 use crate::exit::{Wrong, wrong};
@@ -14,8 +15,6 @@ use crate::say::tr;
 
 /// Most bytes of a file with a presentation, a licence, a certificate or a key.
 pub(crate) const SMALL: usize = 64 * 1024;
-/// Most bytes of an Envelope that is not deflated.
-pub(crate) const PRESENTATION: usize = 128 * 1024;
 /// Most bytes of a list.
 pub(crate) const LIST: usize = 4 * 1024 * 1024;
 /// Most bytes of a picture.
@@ -54,20 +53,13 @@ pub(crate) fn read_any(path: &Path, limit: usize) -> Result<Vec<u8>> {
 
 /// As [`read`], and returns the presentation without what is around it, or what it is instead.
 pub(crate) fn presentation(path: &Path) -> Result<Result<Received, OtherCode>> {
-    match unwrapped(&read(path, protocol::received::MAX_RECEIVED)?) {
+    match batch::received(&read(path, protocol::received::MAX_RECEIVED)?) {
         Err(OtherCode::Size) => {
-            let (shown, kib) = (path.display().to_string(), (PRESENTATION / 1024).to_string());
+            let (shown, kib) = (path.display().to_string(), (MAX_PRESENTATION / 1024).to_string());
             Err(wrong("cli.wrong.too-long", &[("file", &shown), ("limit", &kib)]).into())
         }
         received => Ok(received),
     }
-}
-
-/// Returns the presentation without what is around it, or what it is instead. A longer one than a presentation is not
-/// returned.
-pub(crate) fn unwrapped(bytes: &[u8]) -> Result<Received, OtherCode> {
-    let received = unwrap(bytes)?;
-    if received.bytes().len() > PRESENTATION { Err(OtherCode::Size) } else { Ok(received) }
 }
 
 /// Returns binary input unchanged, and decodes text that consists of hexadecimal digits or base64 (either alphabet).

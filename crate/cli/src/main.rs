@@ -3,9 +3,9 @@
 //! Verification is in the crates `mdoc` and `verdict`, the same as in the verifier page; here are files, this machine's
 //! clock and randomness, and output.
 
+mod archive;
 mod args;
 mod authority;
-mod batch;
 mod clock;
 mod exit;
 mod folder;

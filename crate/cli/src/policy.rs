@@ -3,11 +3,9 @@
 use std::path::Path;
 
 use anyhow::{Context as _, Result};
+use batch::Partner;
 use serde_json::{Map, Value, json};
-use verdict::{
-    Case, Colour, Decision, DecisionOutcome, Flip, Judged, Policy, PolicyError, RuleOutcome, RuleReason,
-    Timestamp,
-};
+use verdict::{Case, Colour, Decision, DecisionOutcome, Flip, Policy, PolicyError, RuleOutcome, RuleReason};
 
 use crate::args::JudgeArgs;
 use crate::exit::{Exit, wrong, wrong_code};
@@ -18,59 +16,35 @@ use crate::say::{fill, next_step, say, tr};
 /// Most bytes of a policy or a case that are read: more than either may have, so that it is refused with its own code.
 const LIMIT: usize = 256 * 1024;
 
-/// A policy with its case, as given on the command line.
-pub(crate) struct Partner {
-    policy: Policy,
-    case: Case,
-    what_if: Option<u16>,
-    utc_offset: i32,
-}
-
-impl Partner {
-    /// Reads the policy and the case; `None` for a named purpose.
-    pub(crate) fn new(args: &JudgeArgs) -> Result<Option<Self>> {
-        let Some(file) = args.policy.file() else {
-            let lost = [("--case", args.case.is_some()), ("--what-if", args.what_if.is_some())];
-            return match lost.into_iter().find(|(_, given)| *given) {
-                Some((option, _)) => Err(wrong("cli.wrong.policy-needed", &[("option", option)]).into()),
-                None => Ok(None),
-            };
+/// Reads the policy and the case of the arguments; `None` for a named purpose.
+pub(crate) fn partner(args: &JudgeArgs) -> Result<Option<Partner>> {
+    let Some(file) = args.policy.file() else {
+        let lost = [("--case", args.case.is_some()), ("--what-if", args.what_if.is_some())];
+        return match lost.into_iter().find(|(_, given)| *given) {
+            Some((option, _)) => Err(wrong("cli.wrong.policy-needed", &[("option", option)]).into()),
+            None => Ok(None),
         };
-        let rules = &args.rules;
-        let said = [
-            ("--state-class", !rules.state_class.is_empty()),
-            ("--iso-state", !rules.iso_state.is_empty()),
-            ("--status-needed", rules.status_needed),
-        ];
-        if let Some((option, _)) = said.into_iter().find(|(_, given)| *given) {
-            return Err(wrong("cli.wrong.policy-says", &[("option", option)]).into());
+    };
+    let rules = &args.rules;
+    let said = [
+        ("--state-class", !rules.state_class.is_empty()),
+        ("--iso-state", !rules.iso_state.is_empty()),
+        ("--status-needed", rules.status_needed),
+    ];
+    if let Some((option, _)) = said.into_iter().find(|(_, given)| *given) {
+        return Err(wrong("cli.wrong.policy-says", &[("option", option)]).into());
+    }
+    let policy = read(file)?;
+    let case = match &args.case {
+        Some(file) => {
+            let bytes = input::read(file, LIMIT)?;
+            let bytes = input::utf8(&bytes);
+            Case::from_json(&bytes)
+                .map_err(|error| wrong_code("cli.wrong.case", &input::name(file), error.code()))?
         }
-        let policy = read(file)?;
-        let mut case = match &args.case {
-            Some(file) => {
-                let bytes = input::read(file, LIMIT)?;
-                let bytes = input::utf8(&bytes);
-                Case::from_json(&bytes)
-                    .map_err(|error| wrong_code("cli.wrong.case", &input::name(file), error.code()))?
-            }
-            None => Case::default(),
-        };
-        let chosen = args.vehicle.or(case.vehicle);
-        case.vehicle = chosen.map(|vehicle| vehicle.with_automatic(vehicle.automatic || args.automatic));
-        Ok(Some(Self { policy, case, what_if: args.what_if, utc_offset: rules.utc_offset }))
-    }
-
-    /// Returns the terms with which a presentation is verified.
-    pub(crate) fn terms(&self, now: Timestamp) -> verdict::Terms {
-        self.policy.terms(now, self.utc_offset)
-    }
-
-    /// Returns what the policy decides about a verdict at this time.
-    pub(crate) fn decide(&self, judged: &Judged<'_>, now: Timestamp) -> Decided {
-        let decision = self.policy.decide(judged, &self.case, now, self.utc_offset);
-        let ahead = |days| self.policy.what_if(judged, &self.case, now, self.utc_offset, days);
-        Decided { decision, flips: self.what_if.map(ahead) }
-    }
+        None => Case::default(),
+    };
+    Ok(Some(Partner::new(policy, case, rules.utc_offset).with_vehicle(args.vehicle, args.automatic)))
 }
 
 /// Reads a policy.
@@ -116,8 +90,9 @@ pub(crate) fn check(file: &Path, as_json: bool, out: &mut Output) -> Result<Exit
 
 /// A decision, and what would change it.
 pub(crate) struct Decided {
-    decision: Decision,
-    flips: Option<Vec<Flip>>,
+    pub(crate) decision: Decision,
+    /// Which rules would say something else, if it was asked.
+    pub(crate) flips: Option<Vec<Flip>>,
 }
 
 impl Decided {
@@ -128,13 +103,6 @@ impl Decided {
             DecisionOutcome::Review => Exit::Undetermined,
             DecisionOutcome::Refuse => Exit::Refused,
         }
-    }
-
-    /// Returns the codes of the rules that decide against it, failures first.
-    pub(crate) fn codes(&self) -> Vec<String> {
-        let of = |outcome| self.decision.reasons.iter().filter(move |reason| reason.outcome == outcome);
-        let reasons = of(RuleOutcome::Fail).chain(of(RuleOutcome::Undetermined));
-        reasons.filter_map(|reason| reason.code).map(|code| code.to_string()).collect()
     }
 
     pub(crate) fn to_json(&self) -> Result<Value> {

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context as _, Result};
+use batch::Session;
 use envelope::Info;
 use envelope::MAX_LIFE_SECONDS;
 use envelope::PreparedOneWay;
@@ -19,14 +20,13 @@ use crate::exit::{Exit, wrong, wrong_code};
 use crate::output::Output;
 use crate::provider::Ring;
 use crate::say::fill;
-use crate::session::{self, Session};
-use crate::{clock, input, keys, picture, trust};
+use crate::{clock, input, keys, picture, session, trust};
 
 /// Runs the command.
 pub(crate) fn run(args: &PresentArgs, out: &mut Output) -> Result<Exit> {
-    let session = session::of(&args.session)?;
+    let (session, _) = session::of(&args.session)?;
     let frames = args.png.is_some() || args.qr;
-    if matches!(session, Session::Given { .. }) && (frames || args.audience.is_some()) {
+    if matches!(session, Session::Given(_)) && (frames || args.audience.is_some()) {
         return Err(wrong("cli.wrong.one-way-only", &[]).into());
     }
     if args.out.is_none() && !frames {
@@ -58,7 +58,7 @@ pub(crate) fn run(args: &PresentArgs, out: &mut Output) -> Result<Exit> {
     }
     let count = disclosure.shown().len().to_string();
     let bytes = match session {
-        Session::Given { transcript, .. } => {
+        Session::Given(transcript) => {
             let prepared = PreparedPresentation::prepare(disclosure, &transcript);
             let signature = sign_es256(&key, prepared.to_be_signed());
             prepared.complete(&signature).map_err(|error| refused(error.code()))?

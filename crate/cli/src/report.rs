@@ -1,10 +1,14 @@
 //! A verdict as JSON for programs and as lines for people.
 
 use anyhow::{Context as _, Result};
+use batch::Judged;
 use cbor::Timestamp;
 use licence::LicenceView;
 use serde_json::{Map, Value, json};
-use verdict::{Check, CheckState, Colour, Issuer, IssuerVerdict, Layer, LayerId, Message, Purpose, Verdict};
+use verdict::{
+    Check, CheckState, Colour, Issuer, IssuerVerdict, Layer, LayerId, Message, Purpose, Verdict,
+    VerifierContext,
+};
 
 use crate::exit::Exit;
 use crate::input::to_hex;
@@ -31,8 +35,18 @@ pub(crate) struct Report<'a> {
 }
 
 impl<'a> Report<'a> {
+    /// Creates the report of what was judged.
+    pub(crate) fn of(judged: &'a Judged, context: &VerifierContext<'_>) -> Self {
+        match judged {
+            Judged::Presentation(verdict) => {
+                Self::of_presentation(verdict, context.terms.purpose, context.now)
+            }
+            Judged::IssuerData(verdict) => Self::of_issuer_data(verdict, context.terms.purpose),
+        }
+    }
+
     /// Creates the report of a presentation.
-    pub(crate) fn of_presentation(verdict: &'a Verdict, purpose: Purpose, at: Timestamp) -> Self {
+    fn of_presentation(verdict: &'a Verdict, purpose: Purpose, at: Timestamp) -> Self {
         Self {
             kind: "presentation",
             colour: verdict.colour,
@@ -50,7 +64,7 @@ impl<'a> Report<'a> {
     }
 
     /// Creates the report of issuer data.
-    pub(crate) fn of_issuer_data(verdict: &'a IssuerVerdict, purpose: Purpose) -> Self {
+    fn of_issuer_data(verdict: &'a IssuerVerdict, purpose: Purpose) -> Self {
         Self {
             kind: "issuer-data",
             colour: verdict.colour,
@@ -85,14 +99,6 @@ impl<'a> Report<'a> {
             self.print(out)?
         }
         Ok(self.exit())
-    }
-
-    /// Returns the exit status and the codes of what is not a pass, failures first.
-    pub(crate) fn in_short(&self) -> (Exit, Vec<String>) {
-        if let Some(decided) = &self.decided {
-            return (decided.exit(), decided.codes());
-        }
-        (Exit::from(self.colour), self.reasons().map(|(_, check)| check.code.to_string()).collect())
     }
 
     fn to_json(&self) -> Result<Value> {

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use anyhow::Result;
+use batch::Session;
 use mdoc::{Handover, SessionTranscript, TranscriptError};
 
 use crate::args::SessionArgs;
@@ -10,24 +11,8 @@ use crate::exit::{Wrong, wrong};
 use crate::input;
 use crate::say;
 
-/// The session that the arguments name.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Session {
-    /// None.
-    NotGiven,
-    /// The one-way profile.
-    OneWay,
-    /// The session of values that were given.
-    Given {
-        /// Its transcript.
-        transcript: SessionTranscript,
-        /// The key of the sentence that says which values it is of.
-        values: &'static str,
-    },
-}
-
-/// Returns the session of the arguments.
-pub(crate) fn of(args: &SessionArgs) -> Result<Session> {
+/// Returns the session of the arguments, and the key of the sentence that says which values it is of.
+pub(crate) fn of(args: &SessionArgs) -> Result<(Session, Option<&'static str>)> {
     let thumbprint =
         args.thumbprint.as_deref().map(|text| input::argument("--thumbprint", text)).transpose()?;
     let kind = &args.kind;
@@ -36,10 +21,10 @@ pub(crate) fn of(args: &SessionArgs) -> Result<Session> {
     }
     let thumbprint = thumbprint.as_deref();
     if kind.one_way {
-        return Ok(Session::OneWay);
+        return Ok((Session::OneWay, None));
     }
     let (made, values) = if let Some(text) = &kind.transcript {
-        return Ok(Session::Given { transcript: from_text(text)?, values: "cli.session.transcript" });
+        return Ok((Session::Given(from_text(text)?), Some("cli.session.transcript")));
     } else if let Some([client_id, nonce, response_uri]) = kind.openid4vp.as_deref() {
         (
             SessionTranscript::openid4vp_redirect(client_id, nonce, thumbprint, response_uri),
@@ -57,9 +42,9 @@ pub(crate) fn of(args: &SessionArgs) -> Result<Session> {
             "cli.session.proximity",
         )
     } else {
-        return Ok(Session::NotGiven);
+        return Ok((Session::NotGiven, None));
     };
-    Ok(Session::Given { transcript: made.map_err(refused)?, values })
+    Ok((Session::Given(made.map_err(refused)?), Some(values)))
 }
 
 fn refused(error: TranscriptError) -> Wrong {

@@ -1,19 +1,20 @@
 //! `liangzheng verify`.
 
 use anyhow::Result;
+use batch::Judged;
 
 use crate::args::VerifyArgs;
 use crate::exit::{Exit, wrong_code};
-use crate::judge::{How, Judge, judged};
+use crate::judge::{Judge, how, say_unfit};
 use crate::output::Output;
-use crate::{batch, input};
+use crate::{archive, input};
 
 /// Runs the command.
 pub(crate) fn run(args: &VerifyArgs, out: &mut Output) -> Result<Exit> {
-    let how = How::new(args)?;
+    let (how, values) = how(args)?;
     let judge = Judge::new(&args.judge)?;
     if args.batch.batch {
-        return batch::run(&args.file, &args.batch, &judge, &how);
+        return archive::run(&args.file, &args.batch, judge.of_each, how);
     }
     let received = match input::presentation(&args.file)? {
         Ok(received) => received,
@@ -21,7 +22,10 @@ pub(crate) fn run(args: &VerifyArgs, out: &mut Output) -> Result<Exit> {
             return Err(wrong_code("cli.wrong.other-kind", &input::name(&args.file), other.code()).into());
         }
     };
-    let context = judge.context(None);
-    let judged = judged(&received, &how, &context);
-    judge.write(&judged, &received, &how, out)
+    let judged = Judged::of(&received, &how, &judge.of_each.context(None));
+    let exit = judge.write(&judged, &received, out)?;
+    if let Some(values) = values {
+        say_unfit(&judged, values);
+    }
+    Ok(exit)
 }

@@ -9,6 +9,7 @@
 //! | `codes` | [`codes`]: every code of every stage; the build fails when one lacks its text |
 //! | `authority` | an authority's codes as well |
 //! | `cli` | the command line's own sentences |
+//! | `batch` | those of the lines of an archive |
 //! | `uses` | for build scripts that check the keys in markup and source |
 //!
 //! Pure: the language is an argument.

@@ -10,6 +10,7 @@ mod policy;
 mod real;
 mod received;
 mod rules;
+mod stream;
 mod support;
 mod usage;
 mod vectors;

@@ -131,7 +131,8 @@ fn the_schemas_can_fail() {
     assert!(fails(check_schema, serde_json::json!({ "verdict": "verified" })));
     assert!(fails(check_line, serde_json::json!({ "id": "a", "verdict": "verified" })));
     assert!(fails(check_line, serde_json::json!({ "id": "a", "other": "nonsense", "text": "x" })));
-    assert!(!fails(check_line, serde_json::json!({ "id": "a", "error": "too long" })));
+    assert!(fails(check_line, serde_json::json!({ "id": "a", "error": "too long", "text": "x" })));
+    assert!(!fails(check_line, serde_json::json!({ "id": "a", "error": "line-long", "text": "x" })));
 }
 
 #[test]
