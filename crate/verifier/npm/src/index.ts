@@ -1,0 +1,34 @@
+/**
+ * Verifies mobile driving licences (ISO/IEC 18013-5) on this device, and decides by a policy of yours.
+ *
+ * This entry fetches `verifier.wasm` beside the script. `./inline` has it inside.
+ *
+ * @packageDocumentation
+ */
+import { Verifier as Core, type VerifierOptions } from './core.js';
+import type { Source } from './types.js';
+
+export * from './exports.js';
+
+/** The module beside this script: fetched by a browser, read as a file by Node. */
+async function beside(): Promise<Source> {
+  const url = new URL('./verifier.wasm', import.meta.url);
+  if (url.protocol !== 'file:') return url;
+  const { readFile } = await import('node:fs/promises');
+  return readFile(url);
+}
+
+/** Verifies presentations, and decides about them by one policy. */
+export const Verifier = {
+  /**
+   * Loads the module, and verifies the files of trust.
+   *
+   * @throws {LiangzhengError} if the policy is refused, a file cannot be had or used, or the module is of another version.
+   */
+  create(options: VerifierOptions): Promise<Core> {
+    return Core.load(options, beside);
+  },
+} as const;
+
+/** A verifier. */
+export type Verifier = Core;
