@@ -1,9 +1,10 @@
-//! The guide to every code, `docs/errors.md` and the page `/errors/`, the tests of every threat in `docs/threats.md`, and the
-//! ready policies in `docs/policies.md`, made from the tables of the crates, the string catalogue and the hostile files, so
+//! The guide to every code, `docs/errors.md` and the page `/errors/`, the tests of every threat in `docs/threats.md`, the ready
+//! policies in `docs/policies.md`, and the codes as a type of TypeScript, made from the tables of the crates, the string catalogue and the hostile files, so
 //! that none of them can be forgotten.
 //!
 //! `cargo xtask docs` writes them; a test compares them with what is in the repository.
 
+mod codes_ts;
 mod markdown;
 mod page;
 mod policies;
@@ -19,6 +20,7 @@ use verdict::LayerId;
 
 use crate::hostile::Expectation;
 
+pub use codes_ts::codes_ts;
 pub use markdown::markdown;
 pub use page::page;
 pub use policies::{policies, policy_schema};
@@ -27,7 +29,7 @@ pub use threats::threats;
 /// Returns the documents of the repository at `root`: their paths below it, and their content.
 ///
 /// Fails if the home page, from which the page takes its head and foot, or the list of threats cannot be read.
-pub fn documents(root: &Path) -> std::io::Result<[(&'static str, String); 5]> {
+pub fn documents(root: &Path) -> std::io::Result<[(&'static str, String); 6]> {
     let sections = sections(root);
     let home = std::fs::read_to_string(root.join("www/index.html"))?;
     Ok([
@@ -36,6 +38,7 @@ pub fn documents(root: &Path) -> std::io::Result<[(&'static str, String); 5]> {
         ("docs/threats.md", threats(root)?),
         ("docs/policies.md", policies(root)),
         ("docs/policy.schema.json", policy_schema()),
+        ("crate/verifier/npm/src/generated/codes.ts", codes_ts(&sections)),
     ])
 }
 

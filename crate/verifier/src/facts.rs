@@ -58,7 +58,10 @@ fn value(view: &LicenceView, fact: Fact) -> Option<Value> {
             (None, None, None) => return None,
             (classes, domestic, iso) => json!({ "classes": classes, "domestic": domestic, "iso": iso }),
         },
-        Fact::StatusLetters => json!(facts.status.as_ref()?),
+        Fact::StatusLetters => {
+            let status = facts.status.as_ref()?;
+            json!({ "letters": status.letters.text(), "as_of": status.as_of, "until": status.until })
+        }
         Fact::Points => json!(facts.points?),
         Fact::ExtendedUntil => json!(facts.extended_until?),
         Fact::NoviceUntil => json!(facts.novice_until?),

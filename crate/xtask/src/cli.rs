@@ -12,7 +12,7 @@ use crate::lint::{self, Lint};
 use crate::profile::Profile;
 use crate::serve::{self, Serve};
 use crate::test::{self, Part, Test};
-use crate::{attack, daily, sizes, step};
+use crate::{attack, daily, pack, sizes, step};
 
 const HELP: &str = "\
 cargo xtask <command>
@@ -29,6 +29,9 @@ cargo xtask <command>
       Parts: format (rustfmt), deny (licences, sources and bans of deny.toml by cargo-deny, which is installed where
       it is missing), clippy (native and wasm32), features (each member with each of its features alone), doc.
       --advisories: RustSec's as well; their database is fetched. The last line is the count.
+
+  pack
+      Builds the npm package @liangzheng/verifier into target/pack, and prints what its parts weigh.
 
   dist [--profile production|demo] [--out DIR]
       Writes the static site (production unless said) with packed files and _headers; tells every size.
@@ -83,6 +86,7 @@ pub(crate) enum Task {
     Serve(Serve),
     Test(Test),
     Lint(Lint),
+    Pack,
     Dist(Dist),
     Bench { name: String, arguments: Vec<String> },
     Docs,
@@ -112,6 +116,7 @@ fn command(parser: &mut Parser) -> anyhow::Result<Task> {
         "serve" => serve_arguments(parser),
         "test" => test_arguments(parser),
         "lint" => lint_arguments(parser),
+        "pack" => Ok(if values(parser, 0)?.is_some() { Task::Pack } else { Task::Help }),
         "dist" => dist_arguments(parser),
         "bench" => bench_arguments(parser),
         "conformance" => conformance_arguments(parser),
@@ -260,6 +265,7 @@ pub(crate) fn run(task: Task) -> anyhow::Result<ExitCode> {
         Task::Serve(serve) => serve::run(&serve)?,
         Task::Test(test) => return test::run(&test),
         Task::Lint(lint) => return lint::run(&lint),
+        Task::Pack => return pack::run(),
         Task::Dist(dist) => dist::run(&dist)?,
         Task::Bench { name, .. } if name == "bounds" => return attack::bounds(),
         Task::Bench { name, .. } if name == "sizes" => return sizes::print(),

@@ -13,6 +13,7 @@ mod hash;
 mod headers;
 mod http;
 mod lint;
+mod pack;
 mod profile;
 mod programs;
 mod python;

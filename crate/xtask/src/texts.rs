@@ -27,6 +27,13 @@ pub(crate) struct Both {
     english: String,
 }
 
+impl Both {
+    /// Returns the text in one of the languages.
+    pub(crate) fn of(&self, chinese: bool) -> &str {
+        if chinese { &self.chinese } else { &self.english }
+    }
+}
+
 /// Reads every catalogue of a folder.
 pub(crate) fn read(folder: &Path) -> anyhow::Result<Texts> {
     let mut texts = Texts::new();

@@ -48,6 +48,15 @@ pub(crate) fn yielding(command: &Command) -> Command {
     yielding
 }
 
+/// Leaves the paths of this machine out of what is compiled, so that two builders get the same bytes.
+pub(crate) fn remap_paths(cargo: &mut Command) {
+    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| std::env::home_dir().map(|home| home.join(".cargo")));
+    let mut flags = vec![format!("--remap-path-prefix={}=/liangzheng", root().display())];
+    flags.extend(home.map(|home| format!("--remap-path-prefix={}=/cargo", home.display())));
+    cargo.env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}")).env_remove("RUSTFLAGS");
+}
+
 /// Runs `command` and shows its output. Fails with the command line if it fails.
 pub(crate) fn run(command: &mut Command) -> anyhow::Result<()> {
     let line = line_of(command);

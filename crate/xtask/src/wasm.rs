@@ -40,12 +40,7 @@ fn compile(profile: Profile, time: Option<i64>) -> anyhow::Result<PathBuf> {
     if profile == Profile::Demo {
         cargo.args(["--features", "demo"]);
     }
-    // Without paths of this machine, so that two builders get the same bytes.
-    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
-    let home = home.or_else(|| std::env::home_dir().map(|home| home.join(".cargo")));
-    let mut flags = vec![format!("--remap-path-prefix={}=/liangzheng", tools::root().display())];
-    flags.extend(home.map(|home| format!("--remap-path-prefix={}=/cargo", home.display())));
-    cargo.env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}")).env_remove("RUSTFLAGS");
+    tools::remap_paths(&mut cargo);
     match time {
         Some(time) => cargo.env("LIANGZHENG_BUILD_TIME", time.to_string()),
         None => cargo.env_remove("LIANGZHENG_BUILD_TIME"),

@@ -31,7 +31,7 @@ export class Decision {
   readonly at: Date;
   /** First what is no rule, then each rule in the order of the policy, then facts that are missing. */
   readonly reasons: readonly Reason[];
-  /** The reasons that decide: those with an effect that is not only a note, the worst first. */
+  /** The reasons that decide, the worst first: those that refuse or ask for review, without what was not reached. */
   readonly deciding: readonly Reason[];
   /** Whether a person has to compare the portrait with the face. */
   readonly compareFace: boolean;
@@ -68,8 +68,10 @@ export class Decision {
     this.at = new Date(written.at * 1000);
     this.reasons = written.reasons;
     const worst = (reason: Reason) => (reason.effect === 'refuse' ? 0 : 1);
-    this.deciding = written.reasons
-      .filter(({ effect }) => effect === 'refuse' || effect === 'review')
+    const decides = ({ effect }: Reason) => effect === 'refuse' || effect === 'review';
+    const reached = ({ code }: Reason) => code !== 'not-reached';
+    const deciding = written.reasons.filter(decides);
+    this.deciding = (deciding.some(reached) ? deciding.filter(reached) : deciding)
       .sort((one, other) => worst(one) - worst(other));
     this.compareFace = written.face;
     this.facts = written.facts ?? undefined;

@@ -6,16 +6,11 @@
  * @packageDocumentation
  */
 import { Verifier as Core, type VerifierOptions } from './core.js';
-import type { Source } from './types.js';
 
 export * from './exports.js';
 
-/** The module beside this script: fetched by a browser, read as a file by Node. */
-async function beside(): Promise<Source> {
-  const url = new URL('./verifier.wasm', import.meta.url);
-  if (url.protocol !== 'file:') return url;
-  const { readFile } = await import('node:fs/promises');
-  return readFile(url);
+function beside(): URL {
+  return new URL('./verifier.wasm', import.meta.url);
 }
 
 /** Verifies presentations, and decides about them by one policy. */

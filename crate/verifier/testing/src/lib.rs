@@ -167,8 +167,7 @@ fn hold(id: &str, now: Timestamp) -> Result<(SigningKey, VerifiedCredential), St
     if failed {
         return Err(coded("random"));
     }
-    let unverified =
-        UnverifiedCredential::decode(&issued.credential).map_err(|error| coded(error.code()))?;
+    let unverified = UnverifiedCredential::decode(&issued.credential).map_err(|error| coded(error.code()))?;
     let mut trust = TrustAnchors::new();
     trust.add(AUTHORITY.anchor(&RustCrypto).map_err(|error| coded(error.code()))?);
     let credential = verify_credential(&unverified, &trust, now, &RustCrypto);
@@ -203,7 +202,8 @@ mod tests {
                 let terms = policy.terms(now, 8 * 3600);
                 let verdict = verify_one_way(&payload, &VerifierContext::new(now, &trust, &terms));
                 assert!(verdict.view.is_some(), "{id}: {verdict:#?}");
-                outcomes.push(policy.decide(&Judged::from(&verdict), &Case::default(), now, 8 * 3600).outcome);
+                outcomes
+                    .push(policy.decide(&Judged::from(&verdict), &Case::default(), now, 8 * 3600).outcome);
             }
         }
         for outcome in [DecisionOutcome::Review, DecisionOutcome::Refuse] {

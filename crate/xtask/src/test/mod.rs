@@ -12,6 +12,7 @@ mod wasm;
 
 pub(crate) use browser::{Browser, SiteUrls};
 pub(crate) use interop::{beside_other_libraries, conformance, link, presentations};
+pub(crate) use node::packages as npm_packages;
 
 use std::process::ExitCode;
 use std::thread;

@@ -27,7 +27,7 @@ pub(super) fn program() -> anyhow::Result<PathBuf> {
 }
 
 /// Returns the npm packages of a folder, at the versions of its package-lock.json.
-pub(super) fn packages(folder: &Path) -> anyhow::Result<()> {
+pub(crate) fn packages(folder: &Path) -> anyhow::Result<()> {
     // Parts that run beside each other share folders.
     static ONE: Mutex<()> = Mutex::new(());
     let _one = ONE.lock();
