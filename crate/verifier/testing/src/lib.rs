@@ -177,7 +177,7 @@ fn hold(id: &str, now: Timestamp) -> Result<(SigningKey, VerifiedCredential), St
 fn disclosure(credential: &VerifiedCredential, policy: &Policy) -> Disclosure {
     let asked = policy.elements(Profile::Cn, true);
     let wanted: Vec<(&str, &str)> =
-        asked.iter().map(|element| (element.namespace.as_ref(), element.identifier.as_ref())).collect();
+        asked.iter().map(|element| (element.namespace, element.identifier.as_str())).collect();
     Disclosure::select(credential, &wanted)
 }
 
