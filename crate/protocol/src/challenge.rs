@@ -26,6 +26,9 @@ use crate::response_uri::ResponseUri;
 /// Default lifetime of a question in seconds: time to read it and to choose.
 pub const DEFAULT_LIFE_SECONDS: i64 = 300;
 
+/// Bytes of a nonce.
+pub const NONCE_BYTES: usize = 16;
+
 /// Bytes of the thumbprint that form the key's `kid`.
 const KID_BYTES: usize = 8;
 
@@ -101,7 +104,8 @@ impl PreparedChallenge {
     ) -> Result<Self, MakeError> {
         let client_id = signed_client_id(&certificate.fingerprint());
         let exp = now.plus_seconds(question.life_seconds);
-        let challenge = Challenge::new(question, client_id, Some(Life { iat: now, exp }), now, random)?;
+        let life = Some(Life { iat: now, exp });
+        let challenge = Challenge::new(question, client_id, life, None, now, random)?;
         let payload = challenge.parameters.to_json(question.text.as_deref()).encode().into_bytes();
         let protected = jws::protected_header(&certificate);
         let to_be_signed = jws::signing_input(&protected, &payload);
@@ -163,8 +167,31 @@ impl Challenge {
     /// # Errors
     /// `make-question` or `make-random`; `size` for a question that is too long for the link.
     pub fn unsigned(question: &Question, now: Timestamp, random: Random<'_>) -> Result<Self, MakeError> {
+        Self::asked_unsigned(question, None, now, random)
+    }
+
+    /// As [`Challenge::unsigned`], with a nonce of a server, which then judges the answer by itself. The answer is fresh for that
+    /// server only if it made the nonce at random, and takes one answer to it.
+    ///
+    /// # Errors
+    /// As [`Challenge::unsigned`].
+    pub fn unsigned_with_nonce(
+        question: &Question,
+        nonce: [u8; NONCE_BYTES],
+        now: Timestamp,
+        random: Random<'_>,
+    ) -> Result<Self, MakeError> {
+        Self::asked_unsigned(question, Some(nonce), now, random)
+    }
+
+    fn asked_unsigned(
+        question: &Question,
+        nonce: Option<[u8; NONCE_BYTES]>,
+        now: Timestamp,
+        random: Random<'_>,
+    ) -> Result<Self, MakeError> {
         let client_id = unsigned_client_id(&question.response_uri);
-        let mut challenge = Self::new(question, client_id, None, now, random)?;
+        let mut challenge = Self::new(question, client_id, None, nonce, now, random)?;
         let request = challenge.parameters.to_json(question.text.as_deref()).encode();
         challenge.payload = envelope(Value::text(request))?;
         Ok(challenge)
@@ -174,6 +201,7 @@ impl Challenge {
         question: &Question,
         client_id: String,
         life: Option<Life>,
+        nonce: Option<[u8; NONCE_BYTES]>,
         now: Timestamp,
         random: Random<'_>,
     ) -> Result<Self, MakeError> {
@@ -182,8 +210,11 @@ impl Challenge {
         }
         let query = Query::new(&question.documents)?;
         let key = EphemeralKey::new(random)?;
-        let mut nonce = [0; 16];
-        random(&mut nonce);
+        let nonce = nonce.unwrap_or_else(|| {
+            let mut made = [0; NONCE_BYTES];
+            random(&mut made);
+            made
+        });
         let public = key.public();
         let kid = base64url::encode(public.thumbprint().get(..KID_BYTES).unwrap_or_default());
         let parameters = Parameters {
@@ -204,6 +235,15 @@ impl Challenge {
     #[must_use]
     pub fn payload(&self) -> &[u8] {
         &self.payload
+    }
+
+    /// Returns the values of its session, from which another verifier makes the transcript: `client_id`, the nonce as it is
+    /// signed, `response_uri`, and the thumbprint of the key to which the answer is encrypted (RFC 7638).
+    #[must_use]
+    pub fn session(&self) -> (&str, &str, &str, [u8; 32]) {
+        let parameters = &self.parameters;
+        let thumbprint = parameters.recipient.key.thumbprint();
+        (&parameters.client_id, &parameters.nonce, parameters.response_uri.as_str(), thumbprint)
     }
 
     /// Returns the last second in which an answer is accepted.

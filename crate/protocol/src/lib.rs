@@ -31,7 +31,7 @@ mod response_uri;
 mod verdict;
 
 pub use challenge::{
-    Challenge, DEFAULT_LIFE_SECONDS, OpenedAnswer, PreparedChallenge, Question, policy_query,
+    Challenge, DEFAULT_LIFE_SECONDS, NONCE_BYTES, OpenedAnswer, PreparedChallenge, Question, policy_query,
 };
 pub use consent::{Answer, Consent, PreparedAnswer};
 pub use key::Random;

@@ -1,4 +1,4 @@
-//! The npm package `@liangzheng/verifier`: three Wasm modules, the scripts around them, texts, types, and a tarball.
+//! The npm package `@liangzheng/verifier`: its Wasm modules, the scripts around them, texts, types, and a tarball.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -15,9 +15,10 @@ use crate::{dist, test, tools};
 
 /// The modules: their package, the profile of their build, and their name in the npm package. A reader is fast before small.
 /// Each is built alone, so that none gets a feature that another one needs.
-const MODULES: [(&str, &str, &str); 3] = [
+const MODULES: [(&str, &str, &str); 4] = [
     ("liangzheng-verifier", "small", "verifier"),
     ("liangzheng-verifier-reader", "release", "reader"),
+    ("liangzheng-verifier-question", "small", "question"),
     ("liangzheng-verifier-testing", "small", "testing"),
 ];
 
