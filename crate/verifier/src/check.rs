@@ -104,6 +104,20 @@ impl Check {
         self.replay = Some(before.map(crate::engine::seconds));
     }
 
+    /// Returns the presentation as received.
+    #[wasm_bindgen(getter)]
+    #[must_use]
+    pub fn presentation(&self) -> Vec<u8> {
+        self.presentation.clone()
+    }
+
+    /// Returns the encoded `SessionTranscript`, if a session was given.
+    #[wasm_bindgen(getter)]
+    #[must_use]
+    pub fn transcript(&self) -> Option<Vec<u8>> {
+        self.transcript.as_ref().map(|transcript| transcript.bytes().to_vec())
+    }
+
     /// Returns the portrait that was shown, a JPEG file, if the policy asks for it.
     #[must_use]
     pub fn portrait(&self, engine: &Engine) -> Option<Vec<u8>> {
@@ -159,18 +173,9 @@ impl Engine {
     /// # Errors
     /// The code of what is wrong with the case, or `check-not-done`.
     pub fn decide(&self, check: &Check, case: Option<String>) -> Result<String, String> {
-        let not_done = || Refusal::new("check-not-done", "").text();
-        let verdict = check.verdict.as_ref().ok_or_else(not_done)?;
-        let given = case.map(|case| Case::from_json(case.as_bytes())).transpose();
-        let given = given.map_err(|error| Refusal::from(error).text())?;
-        let Context { now, utc_offset, ref case, what_if_days, replay_store, .. } = check.context;
-        let case = given.as_ref().unwrap_or(case);
-        let judged = match replay_store {
-            true => verdict.judged(),
-            false => verdict.judged().without_replay_store(),
-        };
-        let decision = self.policy.decide(&judged, case, now, utc_offset);
-        let flips = |days| self.policy.what_if(&judged, case, now, utc_offset, days);
+        let Decided { verdict, judged, case, decision } = self.decided(check, case)?;
+        let Context { now, utc_offset, what_if_days, .. } = check.context;
+        let flips = |days| self.policy.what_if(&judged, &case, now, utc_offset, days);
         let (colour, headline, notes, demo, issuer, face) = match verdict {
             Judgement::Presentation(verdict) => (
                 verdict.colour,
@@ -200,8 +205,63 @@ impl Engine {
             facts: judged.view().map(|view| Facts::of(view, &self.policy)),
             what_if: what_if_days.map(flips),
         };
-        serde_json::to_string(&output).map_err(|error| Refusal::new("json", error.to_string()).text())
+        json(&output)
     }
+
+    /// Returns what a record is made of, as JSON for `@liangzheng/verifier/record`.
+    ///
+    /// # Errors
+    /// As [`Engine::decide`].
+    pub fn recordable(&self, check: &Check, case: Option<String>) -> Result<String, String> {
+        let Decided { verdict, case, decision, .. } = self.decided(check, case)?;
+        let (issuer, form) = match verdict {
+            Judgement::Presentation(verdict) if check.transcript.is_some() => (&verdict.issuer, "session"),
+            Judgement::Presentation(verdict) => (&verdict.issuer, "one-way"),
+            Judgement::IssuerData(verdict) => (&verdict.issuer, "unbound"),
+        };
+        let Context { utc_offset, audience, clock_floor, .. } = &check.context;
+        json(&serde_json::json!({
+            "decision": decision,
+            "issuer": issuer,
+            "case": case,
+            "form": form,
+            "settings": {
+                "utc_offset_seconds": utc_offset,
+                "audience": audience,
+                "clock_floor": clock_floor.map(Timestamp::format_tdate),
+            },
+        }))
+    }
+}
+
+/// A decision, and what it is about.
+struct Decided<'a> {
+    verdict: &'a Judgement,
+    judged: Judged<'a>,
+    case: Case,
+    decision: Decision,
+}
+
+impl Engine {
+    fn decided<'a>(&self, check: &'a Check, case: Option<String>) -> Result<Decided<'a>, String> {
+        let not_done = || Refusal::new("check-not-done", "").text();
+        let verdict = check.verdict.as_ref().ok_or_else(not_done)?;
+        let case = match case {
+            Some(case) => Case::from_json(case.as_bytes()).map_err(|error| Refusal::from(error).text())?,
+            None => check.context.case.clone(),
+        };
+        let Context { now, utc_offset, replay_store, .. } = check.context;
+        let judged = match replay_store {
+            true => verdict.judged(),
+            false => verdict.judged().without_replay_store(),
+        };
+        let decision = self.policy.decide(&judged, &case, now, utc_offset);
+        Ok(Decided { verdict, judged, case, decision })
+    }
+}
+
+fn json(value: &impl Serialize) -> Result<String, String> {
+    serde_json::to_string(value).map_err(|error| Refusal::new("json", error.to_string()).text())
 }
 
 impl Engine {

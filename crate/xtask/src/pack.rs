@@ -15,9 +15,10 @@ use crate::{dist, test, tools};
 
 /// The modules: their package, the profile of their build, and their name in the npm package. A reader is fast before small.
 /// Each is built alone, so that none gets a feature that another one needs.
-const MODULES: [(&str, &str, &str); 4] = [
+const MODULES: [(&str, &str, &str); 5] = [
     ("liangzheng-verifier", "small", "verifier"),
     ("liangzheng-verifier-reader", "release", "reader"),
+    ("liangzheng-verifier-record", "small", "record"),
     ("liangzheng-verifier-question", "small", "question"),
     ("liangzheng-verifier-testing", "small", "testing"),
 ];

@@ -1,4 +1,4 @@
-import { Decision } from './decision.js';
+import { Decision, type Context, type Files } from './decision.js';
 import { LiangzhengError, refused } from './errors.js';
 import { bytesOf, start } from './module.js';
 import type { Bytes, CheckOptions, PolicyDocument, Source } from './types.js';
@@ -28,7 +28,7 @@ export interface RefusedPart {
 interface Loaded {
   trusted: string[];
   refused: RefusedPart[];
-  files: { trust: string[]; status: string[] };
+  files: Files;
   policy: { sha256: string; document: PolicyDocument };
 }
 
@@ -50,13 +50,13 @@ export class Verifier {
   /** SHA-256 of the canonical policy (RFC 8785), in hexadecimal. */
   readonly policySha256: string;
   /** SHA-256 of each file, in hexadecimal: for records of what decided. */
-  readonly files: { readonly trust: readonly string[]; readonly status: readonly string[] };
+  readonly files: Files;
 
-  readonly #engine: Engine;
+  readonly #context: Context;
 
-  private constructor(engine: Engine) {
+  private constructor(engine: Engine, policy: Uint8Array) {
     const loaded = JSON.parse(engine.loaded()) as Loaded;
-    this.#engine = engine;
+    this.#context = { engine, policy, files: loaded.files };
     this.trusted = loaded.trusted;
     this.refused = loaded.refused;
     this.files = loaded.files;
@@ -82,7 +82,7 @@ export class Verifier {
     }
     const now = (options.now ?? new Date()).getTime() / 1000;
     while (engine.load(now) === Step.Signatures) engine.answer(await answer(engine.questions()));
-    return new Verifier(engine);
+    return new Verifier(engine, policy);
   }
 
   /**
@@ -111,17 +111,17 @@ export class Verifier {
     });
     let check: Check;
     try {
-      check = this.#engine.check(bytes, context);
+      check = this.#context.engine.check(bytes, context);
     } catch (error) {
       throw refused(error);
     }
     await this.#finish(check, options, now);
-    return new Decision(this.#engine, check);
+    return new Decision(this.#context, check);
   }
 
   async #finish(check: Check, { seen }: CheckOptions, now: Date): Promise<void> {
     for (;;) {
-      switch (this.#engine.step(check)) {
+      switch (this.#context.engine.step(check)) {
         case Step.Done:
           return;
         case Step.Signatures:

@@ -2,6 +2,32 @@ import { refused } from './errors.js';
 import type { Case, Facts, Flip, Issuer, Message, Outcome, PolicyRef, Reason } from './types.js';
 import type { Check, Engine } from './wasm/verifier.js';
 
+/** What a record is made of. @internal */
+export interface Recordable {
+  /** Written by the module, read by that of records. */
+  checked: string;
+  presentation: Uint8Array;
+  transcript: Uint8Array | undefined;
+  policy: Uint8Array;
+  files: Files;
+}
+
+/** SHA-256 of each file that a verifier was made of, in hexadecimal. */
+export interface Files {
+  readonly trust: readonly string[];
+  readonly status: readonly string[];
+}
+
+/** What a decision keeps of its verifier. @internal */
+export interface Context {
+  engine: Engine;
+  policy: Uint8Array;
+  files: Files;
+}
+
+/** Gives what a record is made of. @internal */
+export const recordable: unique symbol = Symbol('recordable');
+
 /** What the module writes. */
 interface Written {
   outcome: Outcome;
@@ -50,19 +76,22 @@ export class Decision {
   /** The rules that will say something else; with `whatIfDays` only. */
   readonly whatIf: readonly Flip[] | undefined;
 
-  readonly #engine: Engine;
+  readonly #context: Context;
   readonly #check: Check;
+  readonly #case: string | undefined;
 
   /** @internal */
-  constructor(engine: Engine, check: Check, other?: Case) {
+  constructor(context: Context, check: Check, other?: Case) {
+    const { engine } = context;
+    this.#context = context;
+    this.#check = check;
+    this.#case = other && JSON.stringify(other);
     let written: Written;
     try {
-      written = JSON.parse(engine.decide(check, other && JSON.stringify(other))) as Written;
+      written = JSON.parse(engine.decide(check, this.#case)) as Written;
     } catch (error) {
       throw refused(error);
     }
-    this.#engine = engine;
-    this.#check = check;
     this.outcome = written.outcome;
     this.policy = written.policy;
     this.at = new Date(written.at * 1000);
@@ -91,6 +120,18 @@ export class Decision {
    * @throws {LiangzhengError} if the case is malformed.
    */
   with(other: Case): Decision {
-    return new Decision(this.#engine, this.#check, other);
+    return new Decision(this.#context, this.#check, other);
+  }
+
+  /** @internal */
+  [recordable](): Recordable {
+    const { engine, policy, files } = this.#context;
+    return {
+      checked: engine.recordable(this.#check, this.#case),
+      presentation: this.#check.presentation,
+      transcript: this.#check.transcript,
+      policy,
+      files,
+    };
   }
 }

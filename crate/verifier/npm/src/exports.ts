@@ -1,6 +1,6 @@
 export { VERSION, WASM_SHA256 } from './build.js';
 export type { RefusedPart, VerifierOptions } from './core.js';
-export { Decision } from './decision.js';
+export { Decision, type Files } from './decision.js';
 export { LiangzhengError } from './errors.js';
 export { memoryStore } from './memory.js';
 export { day, next, say } from './text.js';

@@ -5,24 +5,17 @@
  *
  * @packageDocumentation
  */
-import { LiangzhengError } from './errors.js';
-import { bytesOf } from './module.js';
+import { coded, sideModule } from './side.js';
 import type { PolicyDocument, Source } from './types.js';
 import init, * as wasm from './wasm/testing.js';
+
+const start = sideModule('testing.wasm', (bytes) => init({ module_or_path: bytes }));
 
 /** A person of the demo. */
 export interface DemoPerson {
   id: string;
   /** The name in Chinese. */
   name: string;
-}
-
-function coded<T>(call: () => T): T {
-  try {
-    return call();
-  } catch (error) {
-    throw typeof error === 'string' ? new LiangzhengError(error) : error;
-  }
 }
 
 function seconds(at: Date): number {
@@ -39,7 +32,7 @@ export class DemoHolder {
 
   /** Loads the module, `testing.wasm` beside this script unless it is given. */
   static async create(module?: Source): Promise<DemoHolder> {
-    await init({ module_or_path: await bytesOf(module ?? (await beside())) });
+    await start(module);
     return new DemoHolder();
   }
 
@@ -85,11 +78,4 @@ export class DemoHolder {
     const [size = 0, ...modules] = coded(() => wasm.frame(payload, number));
     return { size, dark: modules.map((module) => module === 1) };
   }
-}
-
-async function beside(): Promise<Source> {
-  const url = new URL('./testing.wasm', import.meta.url);
-  if (url.protocol !== 'file:') return url;
-  const { readFile } = await import('node:fs/promises');
-  return readFile(url);
 }
