@@ -1,1 +1,8 @@
-export {};
+/**
+ * Registers `<licence-check>`.
+ *
+ * @packageDocumentation
+ */
+import { LicenceCheck } from './index.js';
+
+if (!customElements.get('licence-check')) customElements.define('licence-check', LicenceCheck);
