@@ -195,7 +195,20 @@ pub(crate) fn sizes(packed: &Packed) -> anyhow::Result<Vec<(&'static str, usize,
         "en.js",
     ];
     let reader = ["reader.wasm", "reader/index.js", "wasm/reader.js"];
-    let element = ["element/index.js", "element/define.js", "element/style.js", "element/view.js"];
+    let element = [
+        "element/index.js",
+        "element/define.js",
+        "element/camera.js",
+        "element/dom.js",
+        "element/facts.js",
+        "element/form.js",
+        "element/gun.js",
+        "element/input.js",
+        "element/style.js",
+        "element/verdict.js",
+        "element/ways.js",
+        "element/words.js",
+    ];
     let weigh = |files: &[&str]| -> anyhow::Result<(usize, usize)> {
         let mut sum = (0, 0);
         for file in files {

@@ -105,7 +105,8 @@ p { max-width: 68ch; }
 .issuer { font-size: 0.875rem; }
 .face { display: grid; gap: 12px; padding: 16px; border-radius: calc(var(--_radius) * 0.75); background: var(--_ground); }
 .face > p { font-weight: 650; }
-.answers > .button { flex: 1 1 6rem; padding-inline: 8px; }
+.answers { gap: 8px; }
+.answers > .button { flex: 1 1 5.25rem; padding-inline: 4px; }
 .reasons, .checks ul { display: grid; gap: 12px; }
 .reason, .line { display: flex; gap: 12px; align-items: start; }
 .reason > div, .line > div { min-inline-size: 0; }
@@ -120,7 +121,7 @@ p { max-width: 68ch; }
 .checks summary::before { content: ""; inline-size: 8px; block-size: 8px; border: solid currentColor; border-width: 0 2px 2px 0; transform: rotate(-45deg); transition: transform 120ms; }
 .checks[open] summary::before { transform: rotate(45deg); }
 .checks ul { padding-block: 4px 16px; }
-.next { flex: 1 1 12rem; max-inline-size: 24rem; min-block-size: 56px; font-size: 1.125rem; }
+#next { flex: 1 1 12rem; max-inline-size: 24rem; min-block-size: 56px; font-size: 1.125rem; }
 @media (prefers-reduced-motion: reduce) { * { transition: none !important; } }
 @media (forced-colors: active) {
   .verdict { border-block-end: 3px solid CanvasText; }

@@ -111,7 +111,7 @@ function person({ decision, face, portrait, broken }: Shown, words: Words, actio
   const names = h('div', { part: 'name' });
   if (name) names.append(h('p', { class: 'national' }, foreign(name, facts?.profile === 'cn' ? 'zh-CN' : 'und')));
   if (latin) names.append(h('p', { class: name ? 'latin' : 'national' }, foreign(latin, 'und')));
-  const by = issuer && h('p', { part: 'issuer' }, words.say('issuer'), ' ', foreign(issuer.name), ` (${place(issuer.country, words.catalogue)})`);
+  const by = issuer && h('p', { part: 'issuer' }, words.say('issuer'), words.chinese ? '' : ' ', foreign(issuer.name), ` (${place(issuer.country, words.catalogue)})`);
   return h('div', { class: 'column person' }, h('div', { class: 'who' }, picture, h('div', { class: 'named' }, names, by)), decision.compareFace && question(face, words, actions));
 }
 
@@ -131,10 +131,12 @@ function message({ code, checks }: Reason): Message {
   return checks.find((check) => check.code === code)?.message ?? { code: `code.${code}`, args: [] };
 }
 
+/** Most sentences of a reason; the list of all checks has the others. */
+const MOST_SENTENCES = 2;
+
 function why(decision: Decision, words: Words): HTMLElement | undefined {
-  const items = decision.deciding.map((reason) => {
-    const against = reason.checks.filter(({ state }) => state === 'fail' || state === 'undetermined');
-    const said = unique([message(reason), ...against.map((check) => check.message)], words);
+  const asked = decision.deciding.filter(({ code }) => code !== 'face-not-compared');
+  const items = asked.map((reason) => {
     const effect: Sign = reason.effect === 'refuse' ? 'refuse' : 'review';
     return h(
       'li',
@@ -144,8 +146,7 @@ function why(decision: Decision, words: Words): HTMLElement | undefined {
         'div',
         {},
         h('p', { class: 'rule' }, ruleName(reason.rule, words), ' ', h('span', { class: 'quiet' }, words.say(`effect.${effect}`))),
-        ...said.map((text) => h('p', {}, text)),
-        ...ways([message(reason), ...against.map((check) => check.message)], words).map((text) => h('p', { part: 'advice' }, words.say('do', { text }))),
+        ...sentences(reason, words),
         h('code', { part: 'code' }, reason.code ?? ''),
       ),
     );
@@ -153,12 +154,21 @@ function why(decision: Decision, words: Words): HTMLElement | undefined {
   return items.length ? h('div', {}, h('h3', {}, words.say('why')), h('ul', { part: 'reasons' }, ...items)) : undefined;
 }
 
-function unique(messages: Message[], words: Words): string[] {
-  return [...new Set(messages.map((one) => say(one, words.catalogue)))];
-}
-
-function ways(messages: Message[], words: Words): string[] {
-  return [...new Set(messages.map((one) => next(one, words.catalogue)).filter((text) => text !== undefined))];
+/** Returns what speaks against it, each sentence with what to do about it. */
+function sentences(reason: Reason, words: Words): HTMLElement[] {
+  const against = reason.checks.filter(({ state }) => state === 'fail' || state === 'undetermined');
+  const messages = [message(reason), ...against.map((check) => check.message)];
+  const nodes: HTMLElement[] = [];
+  const said = new Set<string>();
+  for (const one of messages) {
+    const text = say(one, words.catalogue);
+    if (said.has(text) || said.size >= MOST_SENTENCES) continue;
+    said.add(text);
+    nodes.push(h('p', {}, text));
+    const advice = next(one, words.catalogue);
+    if (advice !== undefined && !nodes.some(({ textContent }) => textContent?.includes(advice))) nodes.push(h('p', { part: 'advice' }, words.say('do', { text: advice })));
+  }
+  return nodes;
 }
 
 function facts(decision: Decision, words: Words): HTMLElement | undefined {
