@@ -41,7 +41,7 @@ impl Anchor {
     ///
     /// # Errors
     /// Returns the danger, `AnchorSignature`, or `Algorithm` for a curve that is not supported or a signature by anything but
-    /// ECDSA with SHA-2. Dates are checked when the anchor is used.
+    /// ECDSA with SHA-2. Dates are checked when the anchor is used. A signature that the provider cannot check is no error.
     pub fn iaca(
         certificate: Certificate,
         label: impl Into<String>,
@@ -55,9 +55,9 @@ impl Anchor {
             Err(SignatureError::Brainpool) if certificate.is_signed_by_ecdsa_with_sha2() => {}
             // SHA-1 or a smaller curve, for example
             Err(SignatureError::Curve | SignatureError::Brainpool) => return Err(TrustError::Algorithm),
-            Err(SignatureError::NotChecked) => {
-                return Err(TrustError::NotChecked(SignatureNotChecked::at(step::TRUST_LIST)));
-            }
+            // Whoever configures an anchor vouches for its key, and not its signature over itself. Where the provider lacks
+            // the curve, a chain to it is not checked either, which is undetermined and never a pass.
+            Err(SignatureError::NotChecked) => {}
             Err(_) => return Err(TrustError::AnchorSignature),
         }
         Ok(Self {
