@@ -6,7 +6,7 @@ use strings::Language;
 use verdict::{CheckState, Code, Colour, Decision, DecisionOutcome, Effect, RuleOutcome};
 
 use crate::item::Unread;
-use crate::judge::Judged;
+use crate::judged::Judged;
 
 /// What was found about one presentation.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -3,12 +3,10 @@
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context as _, Result};
+use batch::{CLOCK_FLOOR, offset_seconds};
 use cbor::Timestamp;
 
 use crate::exit::{Wrong, wrong};
-
-/// The least time of a clock that is accepted: 2026-11-01, before the first release.
-const FLOOR: Timestamp = Timestamp::from_unix(1_793_491_200);
 
 /// Returns the time of an argument, or now.
 pub(crate) fn moment(argument: Option<&str>) -> Result<Timestamp> {
@@ -18,13 +16,13 @@ pub(crate) fn moment(argument: Option<&str>) -> Result<Timestamp> {
     }
 }
 
-/// Returns the lower bound of the clock: the argument, else [`FLOOR`] for this machine's clock and none for a time that was
+/// Returns the lower bound of the clock: the argument, else [`CLOCK_FLOOR`] for this machine's clock and none for a time that was
 /// given.
 pub(crate) fn floor(argument: Option<&str>, given: bool) -> Result<Timestamp> {
     match argument {
         Some(text) => Ok(parse(text)?),
         None if given => Ok(Timestamp::from_unix(0)),
-        None => Ok(FLOOR),
+        None => Ok(CLOCK_FLOOR),
     }
 }
 
@@ -46,26 +44,9 @@ fn parse(text: &str) -> Result<Timestamp, Wrong> {
     Ok(local.plus_seconds(-seconds))
 }
 
-fn offset_seconds(text: &str) -> Option<i64> {
-    let (sign, rest) = match text.split_at_checked(1)? {
-        ("+", rest) => (1, rest),
-        ("-", rest) => (-1, rest),
-        _ => return None,
-    };
-    let (hours, minutes) = rest.split_once(':')?;
-    let number = |digits: &str| {
-        let fits = digits.len() == 2 && digits.bytes().all(|b| b.is_ascii_digit());
-        fits.then(|| digits.parse::<i64>().ok()).flatten()
-    };
-    let (hours, minutes) = (number(hours)?, number(minutes)?);
-    (hours < 24 && minutes < 60).then_some(sign * (hours * 3600 + minutes * 60))
-}
-
 /// Parses an offset from UTC, such as `+08:00`, `-05:00` or `Z`: from -12 to +14 hours, the range that is in use.
 pub(crate) fn utc_offset(text: &str) -> Result<i32, String> {
-    let seconds = if text.eq_ignore_ascii_case("z") { Some(0) } else { offset_seconds(text) };
-    let in_use = seconds.filter(|seconds| (-12 * 3600..=14 * 3600).contains(seconds));
-    let seconds = in_use.and_then(|seconds| i32::try_from(seconds).ok());
+    let seconds = batch::utc_offset(text);
     seconds.ok_or_else(|| "expected an offset from UTC between -12:00 and +14:00, such as +08:00".to_owned())
 }
 

@@ -6,6 +6,7 @@ use anyhow::Result;
 use batch::{How, Judged};
 use mdoc::ReaderKey;
 use mdoc::codes::VerifyCode;
+use native::Ring;
 use protocol::received::Received;
 use verdict::{Code, VerifierContext};
 
@@ -13,7 +14,6 @@ use crate::args::{JudgeArgs, VerifyArgs};
 use crate::exit::{Exit, wrong};
 use crate::output::Output;
 use crate::policy::Decided;
-use crate::provider::Ring;
 use crate::report::Report;
 use crate::say::{fill, tr};
 use crate::{clock, input, policy, revocation, session, signer, status, trust, trust_file};

@@ -7,6 +7,7 @@ use ::trust::{Admission, ImportError, KNOWN_PROVIDERS, ListKind, ReceivedList, V
 use anyhow::Result;
 use cbor::Timestamp;
 use mdoc::vical::{VerifiedVical, VicalEntryRequest, VicalRequest, VicalSigner, VicalTrust};
+use native::Ring;
 use signature::{Signer as _, VerifySignature};
 use x509::{Certificate, CertificateAuthority, CertificateRole, Name, Subject};
 
@@ -16,7 +17,6 @@ use crate::exit::{Exit, Wrong, wrong, wrong_code, wrong_file};
 use crate::folder::{Folder, replace};
 use crate::input::{self, to_hex};
 use crate::output::Output;
-use crate::provider::Ring;
 use crate::say::{fill, moment};
 use crate::{clock, keys, trust_file};
 

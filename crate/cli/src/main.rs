@@ -19,7 +19,6 @@ mod output;
 mod picture;
 mod policy;
 mod present;
-mod provider;
 mod report;
 mod revocation;
 mod say;

@@ -11,6 +11,7 @@ use envelope::PreparedOneWay;
 use licence::elements::namespace_of;
 use mdoc::holder::{Disclosure, PreparedPresentation};
 use mdoc::holder::{UnverifiedCredential, VerifiedCredential, verify_credential};
+use native::Ring;
 use optical::{FrameSet, Symbol};
 use signature::sign_es256;
 use verdict::Purpose;
@@ -18,7 +19,6 @@ use verdict::Purpose;
 use crate::args::PresentArgs;
 use crate::exit::{Exit, wrong, wrong_code};
 use crate::output::Output;
-use crate::provider::Ring;
 use crate::say::fill;
 use crate::{clock, input, keys, picture, session, trust};
 

@@ -119,7 +119,7 @@ pub(crate) fn revoke(
         }
     }
     for text in revoked {
-        let hash: Option<[u8; 32]> = input::hex(text).and_then(|bytes| bytes.try_into().ok());
+        let hash = batch::sha256(text);
         trust.revoke(hash.ok_or_else(|| wrong("cli.wrong.hex", &[("argument", "--revoked")]))?);
     }
     Ok(())

@@ -8,6 +8,7 @@ use authority::status_list::StatusListState;
 use cbor::Timestamp;
 use mdoc::TrustAnchors;
 use mdoc::status_list::{ListSigner, Status, StatusLists, UnverifiedStatusList};
+use native::Ring;
 use serde_json::json;
 use signature::VerifySignature;
 
@@ -17,7 +18,6 @@ use crate::clock::{self, Randomness};
 use crate::exit::{Exit, wrong, wrong_code, wrong_file};
 use crate::folder::{Folder, replace};
 use crate::output::Output;
-use crate::provider::Ring;
 use crate::say::{fill, moment};
 use crate::{input, keys, trust, trust_file};
 

@@ -21,7 +21,7 @@ cargo xtask <command>
       Builds everything and serves it on http://localhost:8080/: the demo, or the production site.
 
   test [--only PART[,PART…]] [--lint] [FILTER…]
-      Runs all tests. Parts: format, tree, rust, bytes, wasm, interop, browser, engines.
+      Runs all tests. Parts: format, tree, rust, bytes, wasm, python, interop, browser, engines.
       FILTER goes on to cargo test or Playwright, and needs --only. The last line is the count.
       --lint: all of `lint` as well, while browsers wait.
 

@@ -23,12 +23,19 @@ pub(crate) fn example(name: &str) -> anyhow::Result<PathBuf> {
     Ok(folder.join(format!("{name}{}", std::env::consts::EXE_SUFFIX)))
 }
 
+/// Returns the path of the compiled dynamic library `name`.
+pub(crate) fn library(name: &str) -> anyhow::Result<PathBuf> {
+    compile()?;
+    let (prefix, suffix) = (std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX);
+    Ok(tools::target_dir().join("debug").join(format!("{prefix}{name}{suffix}")))
+}
+
 /// Selects the tested members with the features of the tests; this program's own tests run in its own profile.
 pub(crate) fn select(cargo: &mut Command) -> &mut Command {
     cargo.args(["--workspace", "--exclude", env!("CARGO_PKG_NAME"), "--features"]).arg(format!("{SITE}/demo"))
 }
 
-/// Compiles all programs and examples, once while this process runs.
+/// Compiles all programs, examples and libraries, once while this process runs.
 ///
 /// All at once and with the selection of `cargo test`: cargo resolves the features of shared dependencies for each
 /// selection, so that a program built alone would compile most of the workspace a second time.
@@ -36,7 +43,7 @@ pub(crate) fn compile() -> anyhow::Result<()> {
     static COMPILED: OnceLock<Result<(), String>> = OnceLock::new();
     let compile = || {
         let mut cargo = tools::cargo();
-        select(cargo.args(["build", "--quiet", "--bins", "--examples"]));
+        select(cargo.args(["build", "--quiet", "--bins", "--examples", "--lib"]));
         step("compile the programs of the tests", || tools::run(&mut cargo))
             .map_err(|error| format!("{error:#}"))
     };

@@ -9,8 +9,10 @@ use crate::tools;
 
 /// The Wasm binding, the only member that is built for the browser by itself.
 pub(crate) const SITE: &str = "liangzheng-site";
-/// The shipped members. Their dependencies in this workspace must be pure.
-const SHIPPED: [&str; 2] = [SITE, "liangzheng-cli"];
+/// The shipped members. Their dependencies in this workspace must be pure, but for [`NATIVE`].
+const SHIPPED: [&str; 3] = [SITE, "liangzheng-cli", "liangzheng-python"];
+/// What native programs alone are built with: ring.
+const NATIVE: &str = "liangzheng-native";
 
 /// One member.
 pub(crate) struct Member {
@@ -70,9 +72,12 @@ fn below<'a>(members: &'a [Member], roots: &[&str]) -> BTreeSet<&'a str> {
     found
 }
 
-/// Returns the members that must not depend on browser, clock or randomness: all dependencies of the shipped ones.
+/// Returns the members that must not depend on browser, clock or randomness: all dependencies of the shipped ones but
+/// [`NATIVE`].
 pub(crate) fn pure(members: &[Member]) -> BTreeSet<&str> {
-    below(members, &SHIPPED)
+    let mut pure = below(members, &SHIPPED);
+    pure.remove(NATIVE);
+    pure
 }
 
 /// Returns the members in the Wasm module, including the binding.
@@ -98,7 +103,10 @@ mod tests {
             { "name": "lower", "features": {}, "dependencies": [] },
             { "name": "kit", "features": {}, "dependencies": [{ "name": "lower", "kind": null }] },
             { "name": "maker", "features": {}, "dependencies": [] },
-            { "name": "liangzheng-cli", "features": {}, "dependencies": [{ "name": "only-cli", "kind": null }] },
+            { "name": "liangzheng-cli", "features": {}, "dependencies": [{ "name": "only-cli", "kind": null },
+                { "name": "liangzheng-native", "kind": null },
+            ] },
+            { "name": "liangzheng-native", "features": {}, "dependencies": [] },
             { "name": "only-cli", "features": {}, "dependencies": [] },
         ] });
         let members = read(&metadata.to_string()).unwrap();

@@ -6,7 +6,7 @@
 
 use std::sync::RwLock;
 
-use ring::signature::{
+use ::ring::signature::{
     ECDSA_P256_SHA256_FIXED, ECDSA_P384_SHA384_FIXED, EcdsaVerificationAlgorithm, UnparsedPublicKey,
 };
 use signature::{Algorithm, RustCrypto, UnverifiedSignature, VerifiedSignatureCache, VerifySignature};
@@ -16,7 +16,7 @@ const REMEMBERED: usize = 4096;
 
 /// Verifies by ring, or by RustCrypto where ring lacks the curve; caches verified certificate signatures.
 #[derive(Debug)]
-pub(crate) struct Ring {
+pub struct Ring {
     right: RwLock<VerifiedSignatureCache>,
 }
 
