@@ -38,7 +38,7 @@ export async function queryOf(policy: PolicyDocument): Promise<unknown> {
 /** A question that is shown as a moving or still QR code, and answered once. */
 export class WalletQuestion {
   /** The values of the session, for `check`. A server uses its own nonce and address, and of these the thumbprint alone. */
-  readonly session: Session;
+  readonly session: Extract<Session, { kind: 'openid4vp' }> & { jwkThumbprint: string };
   /** When no answer is taken any more. */
   readonly until: Date;
   /** How many frames a wallet needs. Show the frames 0, 1, 2, … in turns, about seven a second; 1 stands still. */
@@ -48,7 +48,7 @@ export class WalletQuestion {
 
   private constructor(question: wasm.Question) {
     this.#wasm = question;
-    this.session = JSON.parse(question.session()) as Session;
+    this.session = JSON.parse(question.session()) as typeof this.session;
     this.until = new Date(question.until * 1000);
     this.needed = question.needed;
   }
