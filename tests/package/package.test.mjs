@@ -43,7 +43,8 @@ test("it has no dependency, and no script but its own", () => {
   }
   const sentences = ["en.js", "zh-CN.js"];
   for (const file of files.filter((file) => file.endsWith(".js") && !sentences.includes(file))) {
-    for (const [, from] of read(file).matchAll(/(?:from|import)\s*\(?["']([^"']+)["']/g)) {
+    const imports = /\b(?:import|export)\b(?:[\w$*,{}\s]*?\bfrom\s*|\s*\(?\s*)["']([^"']+)["']/g;
+    for (const [, from] of read(file).matchAll(imports)) {
       const own = from.startsWith("./") || from.startsWith("../");
       assert.ok(own || (file === "node.js" && from === "node:fs/promises"), `${file}: ${from}`);
     }
