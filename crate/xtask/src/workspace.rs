@@ -10,7 +10,15 @@ use crate::tools;
 /// The Wasm binding, the only member that is built for the browser by itself.
 pub(crate) const SITE: &str = "liangzheng-site";
 /// The shipped members. Their dependencies in this workspace must be pure, but for [`NATIVE`].
-const SHIPPED: [&str; 3] = [SITE, "liangzheng-cli", "liangzheng-python"];
+const SHIPPED: [&str; 7] = [
+    SITE,
+    "liangzheng-cli",
+    "liangzheng-python",
+    "liangzheng-verifier",
+    "liangzheng-verifier-question",
+    "liangzheng-verifier-reader",
+    "liangzheng-verifier-record",
+];
 /// What native programs alone are built with: ring.
 const NATIVE: &str = "liangzheng-native";
 

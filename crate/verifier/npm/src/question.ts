@@ -43,6 +43,8 @@ export class WalletQuestion {
   readonly until: Date;
   /** How many frames a wallet needs. Show the frames 0, 1, 2, … in turns, about seven a second; 1 stands still. */
   readonly needed: number;
+  /** The question as bytes, for a link that is not a screen. */
+  readonly payload: Uint8Array;
 
   readonly #wasm: wasm.Question;
 
@@ -51,6 +53,7 @@ export class WalletQuestion {
     this.session = JSON.parse(question.session()) as typeof this.session;
     this.until = new Date(question.until * 1000);
     this.needed = question.needed;
+    this.payload = question.payload;
   }
 
   /**

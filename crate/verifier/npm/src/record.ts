@@ -69,7 +69,7 @@ export interface WrittenRecord {
   sequence: number;
   event_time: string;
   decision: Outcome;
-  overridden?: { by: string; reason: string; decision: Outcome };
+  override?: { by: string; reason: string; decision: Outcome };
   rules: { rule: string; outcome: string; code?: string; effect?: string }[];
   policy: { id: string; version: string; sha256: string };
   keep_until?: string;

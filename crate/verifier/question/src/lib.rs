@@ -88,6 +88,13 @@ impl Question {
         self.challenge.until().unix() as f64
     }
 
+    /// Returns the question as bytes, for a link that is not a screen.
+    #[wasm_bindgen(getter)]
+    #[must_use]
+    pub fn payload(&self) -> Vec<u8> {
+        self.challenge.payload().to_vec()
+    }
+
     /// Returns how many frames hold the question; any as many of all frames restore it.
     #[wasm_bindgen(getter)]
     #[must_use]

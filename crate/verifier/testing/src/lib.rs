@@ -13,9 +13,11 @@ use licence::Profile;
 use mdoc::holder::{
     Disclosure, PreparedPresentation, UnverifiedCredential, VerifiedCredential, verify_credential,
 };
+use mdoc::reader::ReaderAnchors;
 use mdoc::{SessionTranscript, TrustAnchors};
 use optical::{DEFAULT_VERSION, FrameSet, Symbol};
 use p256::ecdsa::SigningKey;
+use protocol::{Consent, UnverifiedRequest};
 use signature::{PublicKey, RustCrypto, sign_es256};
 use verdict::{Policy, Purpose};
 use wasm_bindgen::prelude::*;
@@ -108,6 +110,32 @@ pub fn respond(id: &str, policy: &[u8], transcript: &[u8], now: f64) -> Result<V
     let prepared = PreparedPresentation::prepare(disclosure(&credential, &read(policy)?), &transcript);
     let signature = sign_es256(&key, prepared.to_be_signed());
     prepared.complete(&signature).map_err(|error| error.code().to_owned())
+}
+
+/// Answers a question, a payload of the link, with everything that it asks for and the licence has: what a person would choose in
+/// the wallet. Returns the payload of the encrypted answer.
+///
+/// # Errors
+/// The code of the reason, such as `consent-unsatisfied`.
+#[wasm_bindgen]
+pub fn answer(id: &str, question: &[u8], now: f64) -> Result<Vec<u8>, String> {
+    let now = Timestamp::from_unix(now as i64);
+    let (key, credential) = hold(id, now)?;
+    let request = UnverifiedRequest::decode(question).map_err(|error| error.code().to_owned())?;
+    let request = request.verify(&ReaderAnchors::new(), now, &RustCrypto);
+    let request = request.map_err(|error| error.code().to_owned())?;
+    let asked = request.asked_of(&credential).map_err(|error| error.code().to_owned())?;
+    let chosen: Vec<_> =
+        asked.into_iter().filter(|element| element.held).map(|element| element.name).collect();
+    let consent = Consent::new(request, &chosen).map_err(|error| error.code().to_owned())?;
+    let prepared = consent.prepare(&credential).map_err(|error| error.code().to_owned())?;
+    let signature = sign_es256(&key, prepared.to_be_signed());
+    let mut failed = false;
+    let answer = prepared.complete(&signature, &mut |bytes| failed |= getrandom::fill(bytes).is_err());
+    if failed {
+        return Err("random".to_owned());
+    }
+    Ok(answer.map_err(|error| error.code().to_owned())?.payload().to_vec())
 }
 
 /// Returns the encoded `SessionTranscript` of OpenID4VP 1.0 (B.2.6.1), for [`respond`].

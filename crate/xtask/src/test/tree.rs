@@ -9,10 +9,19 @@ const IMPURE: [&str; 4] = ["js-sys", "web-sys", "getrandom", "wasm-bindgen"];
 /// Cryptography that is not written in Rust, and the crate that would compile it.
 const NATIVE: [&str; 4] = ["ring", "openssl-sys", "aws-lc-sys", "cc"];
 /// The curve crates, which are optional in `mdoc`.
-const CURVES: [&str; 3] = ["p256", "p384", "p521"];
+const CURVES: [&str; 5] = ["p256", "p384", "p521", "bp256", "ecdsa"];
 const MDOC: &str = "liangzheng-mdoc";
 /// What is shipped, as package and target; none of it may make certificates that no profile allows.
-const SHIPPED: [(&str, &str); 2] = [(SITE, "wasm32-unknown-unknown"), ("liangzheng-cli", "all")];
+const SHIPPED: [(&str, &str); 5] = [
+    (SITE, "wasm32-unknown-unknown"),
+    ("liangzheng-cli", "all"),
+    ("liangzheng-verifier", "wasm32-unknown-unknown"),
+    ("liangzheng-verifier-record", "wasm32-unknown-unknown"),
+    ("liangzheng-verifier-question", "wasm32-unknown-unknown"),
+];
+/// The modules of the npm package that have WebCrypto verify.
+const WITHOUT_CURVES: [&str; 3] =
+    ["liangzheng-verifier", "liangzheng-verifier-record", "liangzheng-verifier-reader"];
 /// The feature that makes such certificates, as `cargo tree` writes it.
 const HAZMAT: &str = "liangzheng-x509 feature \"hazmat\"";
 
@@ -41,6 +50,10 @@ pub(super) fn run() -> anyhow::Result<Count> {
         curves.is_empty(),
         format!("{MDOC} without default features has no curve crate {}", curves.join(", ")),
     );
+    for package in WITHOUT_CURVES {
+        let curves = among(&CURVES, &names(package, "--all-features")?);
+        count.check(curves.is_empty(), format!("{package} has no curve crate {}", curves.join(", ")));
+    }
     for (package, target) in SHIPPED {
         let hazmat = features(package, target, "normal,features")?.contains(HAZMAT);
         count.check(!hazmat, format!("{package} is built without {HAZMAT}"));
