@@ -85,7 +85,7 @@ test("a person may override a review, and no failed proof", async () => {
   const stranger = await Verifier.create({ trust: [], policy, now: NOW });
   const refused = await stranger.check(demo.present("lin", policy, { now: NOW }), { now: NOW, utcOffsetMinutes: 480, seen });
   assert.equal(await mayOverride(refused), false);
-  assert.throws(() => journal.add(refused, { override }), ({ code }) => code === "record-override");
+  assert.throws(() => journal.add(refused, { override }), ({ code }) => code === "override-not-allowed");
 });
 
 test("records are found, and no cell of the CSV is a formula", async () => {

@@ -1,4 +1,5 @@
-//! The npm package `@liangzheng/verifier`: its Wasm modules, the scripts around them, texts, types, and a tarball.
+//! The npm packages: `@liangzheng/verifier` with its Wasm modules, the scripts around them, texts and types; and
+//! `@liangzheng/vectors`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -54,10 +55,11 @@ pub(crate) struct Packed {
     pub(crate) folder: PathBuf,
 }
 
-/// Packs, and prints the sizes.
+/// Packs both packages, and prints the sizes.
 pub(crate) fn run() -> anyhow::Result<ExitCode> {
     let packed = pack()?;
     say(&format!("written: {}", packed.tarball.display()));
+    say(&format!("written: {}", pack_vectors()?.display()));
     for (name, raw, packed) in sizes(&packed)? {
         say(&format!("{raw:>9} {packed:>9}  {name}, bytes raw and brotli"));
     }
@@ -110,11 +112,31 @@ pub(crate) fn pack() -> anyhow::Result<Packed> {
     copy(&policies, &dist.join("policies"))?;
     fs::copy(tools::root().join("docs/policy.schema.json"), dist.join("policy.schema.json"))?;
     fs::remove_file(folder.join("node_modules"))?;
+    Ok(Packed { tarball: packed(&folder)?, folder })
+}
+
+/// Packs `@liangzheng/vectors`: the files of `tests/vectors` with their manifest; returns the tarball.
+pub(crate) fn pack_vectors() -> anyhow::Result<PathBuf> {
+    let source = tools::root().join("tests/vectors");
+    let folder = tools::target_dir().join("pack/vectors");
+    let _ = fs::remove_dir_all(&folder);
+    copy(&source.join("npm"), &folder)?;
+    copy(&source, &folder.join("files"))?;
+    fs::remove_dir_all(folder.join("files/npm"))?;
+    fs::rename(folder.join("files/README.md"), folder.join("VECTORS.md"))?;
+    for file in ["LICENSE-APACHE", "LICENSE-MIT"] {
+        fs::copy(tools::root().join(file), folder.join(file)).with_context(|| file.to_owned())?;
+    }
+    packed(&folder)
+}
+
+/// Packs a folder; returns the tarball beside it.
+fn packed(folder: &Path) -> anyhow::Result<PathBuf> {
     let mut npm = Command::new(npm()?);
-    npm.current_dir(&folder).args(["pack", "--silent", "--ignore-scripts", "--pack-destination", ".."]);
+    npm.current_dir(folder).args(["pack", "--silent", "--ignore-scripts", "--pack-destination", ".."]);
     let name = tools::output(&mut npm)?;
     let name = name.lines().last().unwrap_or_default().trim();
-    Ok(Packed { tarball: tools::target_dir().join("pack").join(name), folder })
+    Ok(tools::target_dir().join("pack").join(name))
 }
 
 /// Compiles one module, writes its script and types, and returns it.

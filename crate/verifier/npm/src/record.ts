@@ -133,7 +133,7 @@ export class Journal {
   /**
    * Adds a decision.
    *
-   * @throws {LiangzhengError} `record-override` for an override that is not allowed, and other codes of `docs/records.md`.
+   * @throws {LiangzhengError} `override-not-allowed` for an override that is not allowed, and other codes of `docs/records.md`.
    */
   add(decision: Decision, options: RecordOptions = {}): AddedRecord {
     const { checked, presentation, transcript, policy, files } = decision[recordable]();

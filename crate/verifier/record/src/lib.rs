@@ -96,7 +96,7 @@ impl Journal {
     /// Adds a record. `checked` is what the verifying module wrote, `added` what the caller adds, `random` 48 random bytes.
     ///
     /// # Errors
-    /// The code of the reason, such as `record-override`.
+    /// The code of the reason, such as `override-not-allowed`.
     pub fn append(
         &mut self,
         checked: &str,
