@@ -19,9 +19,10 @@ cargo xtask <command>
 
   serve [--port N] [--open] [--production]
       Builds everything and serves it on http://localhost:8080/: the demo, or the production site.
+      With the demo come the partner sites, on the next port.
 
   test [--only PART[,PART…]] [--lint] [FILTER…]
-      Runs all tests. Parts: format, tree, rust, bytes, wasm, python, interop, browser, engines.
+      Runs all tests. Parts: format, tree, rust, bytes, wasm, python, interop, browser, engines, partners.
       FILTER goes on to cargo test or Playwright, and needs --only. The last line is the count.
       --lint: all of `lint` as well, while browsers wait.
 

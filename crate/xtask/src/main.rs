@@ -14,6 +14,7 @@ mod headers;
 mod http;
 mod lint;
 mod pack;
+mod partners;
 mod profile;
 mod programs;
 mod python;

@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use crate::profile::Profile;
 use crate::step::{say, seconds};
-use crate::{http, site};
+use crate::{http, partners, site};
 
 /// The options of `serve`.
 #[derive(Debug, PartialEq, Eq)]
@@ -18,7 +18,7 @@ pub(crate) struct Serve {
     pub profile: Profile,
 }
 
-/// Builds the site and serves it until it is stopped.
+/// Builds the site and serves it until it is stopped; the demo with the partner sites on the next port.
 pub(crate) fn run(serve: &Serve) -> anyhow::Result<()> {
     let start = Instant::now();
     // First, so that a port in use is reported before a long build.
@@ -33,6 +33,12 @@ pub(crate) fn run(serve: &Serve) -> anyhow::Result<()> {
     ));
     if serve.open {
         open(&url);
+    }
+    // The demo is used meanwhile. A production site has no demo authority, which the partners trust.
+    if serve.profile == Profile::Demo {
+        let port = if serve.port == 0 { Some(0) } else { serve.port.checked_add(1) };
+        let wallet = url.trim_end_matches('/').to_owned();
+        port.map(|port| std::thread::spawn(move || partners::serve(port, &wallet)));
     }
     http::answer(listeners, site);
     Ok(())

@@ -59,8 +59,9 @@ fn with_build(mut script: Vec<u8>) -> Vec<u8> {
     script
 }
 
-/// Strings are compiled into the module; the other file is published only to withdraw a release.
-const NOT_SERVED: [&str; 2] = ["/strings", "/sw-withdraw.js"];
+/// Strings are compiled into the module, the partner sites have an origin of their own, and the worker is published only to
+/// withdraw a release.
+const NOT_SERVED: [&str; 3] = ["/partners", "/strings", "/sw-withdraw.js"];
 
 /// What only a demo build has.
 const DEMO_ONLY: [&str; 5] = ["/demo", "/try", "/js/try.js", "/js/try-pane.js", "/styles/try.css"];

@@ -35,14 +35,20 @@ pub(super) fn run(sites: &Sites, filter: &[String]) -> anyhow::Result<Count> {
     let browser = Browser::prepare()?;
     let (demo, production) = sites.both()?;
     let urls = SiteUrls { demo: serve(&demo.site)?, production: Some(serve(&production.site)?) };
-    let report = tools::target_dir().join("playwright-report.json");
-    let _ = std::fs::remove_file(&report);
     let mut command = browser.playwright("pages", &urls);
-    command.args(filter).env("LIANGZHENG_REPORT", &report);
-    // One line per test and no rewritten lines, because other parts write too.
-    command.env("PLAYWRIGHT_FORCE_TTY", "0");
+    command.args(filter);
     command.env("LIANGZHENG_SITE", &demo.folder).env("LIANGZHENG_PRODUCTION_SITE", &production.folder);
     command.env("LIANGZHENG_WYCHEPROOF", crate::attack::wycheproof()?);
+    playwright(&mut command, "playwright-report.json")
+}
+
+/// Runs Playwright, and counts by a report of this name.
+pub(super) fn playwright(command: &mut Command, report: &str) -> anyhow::Result<Count> {
+    let report = tools::target_dir().join(report);
+    let _ = std::fs::remove_file(&report);
+    command.env("LIANGZHENG_REPORT", &report);
+    // One line per test and no rewritten lines, because other parts write too.
+    command.env("PLAYWRIGHT_FORCE_TTY", "0");
     let status = command.status().context("cannot start Playwright")?;
     let report = std::fs::read_to_string(&report).context("Playwright wrote no report")?;
     let mut count = counted(&serde_json::from_str(&report).context("Playwright's report")?);

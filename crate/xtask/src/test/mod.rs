@@ -5,6 +5,7 @@ mod bytes;
 mod engines;
 mod interop;
 mod node;
+mod partners;
 mod rust;
 mod sites;
 mod tree;
@@ -14,6 +15,7 @@ mod wheel;
 pub(crate) use browser::{Browser, SiteUrls};
 pub(crate) use interop::{beside_other_libraries, conformance, link, presentations};
 pub(crate) use node::packages as npm_packages;
+pub(crate) use node::program as node;
 
 use std::process::ExitCode;
 use std::thread;
@@ -47,10 +49,12 @@ pub(crate) enum Part {
     Browser,
     /// The shipped site in Firefox and WebKitGTK.
     Engines,
+    /// The partner sites, with the packed npm package, and their server.
+    Partners,
 }
 
 impl Part {
-    pub(crate) const ALL: [Self; 9] = [
+    pub(crate) const ALL: [Self; 10] = [
         Self::Format,
         Self::Tree,
         Self::Rust,
@@ -60,6 +64,7 @@ impl Part {
         Self::Interop,
         Self::Browser,
         Self::Engines,
+        Self::Partners,
     ];
 
     /// Returns the name after `--only`.
@@ -74,6 +79,7 @@ impl Part {
             Self::Interop => "interop",
             Self::Browser => "browser",
             Self::Engines => "engines",
+            Self::Partners => "partners",
         }
     }
 
@@ -108,7 +114,7 @@ pub(crate) fn run(test: &Test) -> anyhow::Result<ExitCode> {
     let start = Instant::now();
     let lane = |pages: bool| -> Vec<(Part, Count, Duration)> {
         let lane =
-            chosen().filter(|part| matches!(part, Part::Bytes | Part::Browser | Part::Engines) == pages);
+            chosen().filter(|part| matches!(part, Part::Bytes | Part::Browser | Part::Engines | Part::Partners) == pages);
         lane.map(|part| {
             say(&format!("\n== {} (at {})", part.name(), seconds(start.elapsed())));
             let begin = Instant::now();
@@ -119,7 +125,7 @@ pub(crate) fn run(test: &Test) -> anyhow::Result<ExitCode> {
         .collect()
     };
     let (mut done, lint) = thread::scope(|scope| {
-        if chosen().any(|part| part == Part::Browser) {
+        if chosen().any(|part| matches!(part, Part::Browser | Part::Partners)) {
             // Installs what the browser tests need while the sites compile. The part itself reports its errors.
             scope.spawn(Browser::prepare);
         }
@@ -149,6 +155,7 @@ fn one(part: Part, sites: &Sites, filter: &[String]) -> Count {
         Part::Interop => interop::run(),
         Part::Browser => browser::run(sites, filter),
         Part::Engines => engines::run(sites),
+        Part::Partners => partners::run(sites, filter),
     };
     let mut count = counted.unwrap_or_else(|error| Count::of_error(&error));
     let skipped = count.lines.iter().any(|line| line.starts_with("skipped: "));

@@ -13,7 +13,7 @@ use crate::tools;
 /// Returns the path of Node, version 20 or later.
 ///
 /// Fails with the command that installs it.
-pub(super) fn program() -> anyhow::Result<PathBuf> {
+pub(crate) fn program() -> anyhow::Result<PathBuf> {
     const FIX: &str =
         "fix: install Node 20 or later, https://nodejs.org (Debian: apt-get install nodejs npm)";
     let Some(node) = tools::on_path(&["node", "node.exe"]) else { bail!("there is no node\n  {FIX}") };

@@ -1,0 +1,70 @@
+// The counter: `<licence-check>` takes the code, the policy decides, a person compares the face, and the decision is recorded.
+import { h } from './dom.js';
+import { panel, faceOpen } from './decision.js';
+import { helper } from './demo.js';
+import { lang, t } from './language.js';
+import { seen } from './store.js';
+import { verifierFor } from './trust.js';
+import { problem } from './shell.js';
+
+const element = import('/vendor/liangzheng/element/define.js').catch(() => undefined);
+
+/**
+ * Returns the elements of a check. `done({ decision, case, override, verifier })` is called once it is to be recorded; `extra`
+ * returns what the firm shows of a decision.
+ */
+export async function counter({ policy, of, person, operator, words, extra, done }) {
+  const [verifier] = await Promise.all([verifierFor(policy), element]);
+  const stage = h('div', { class: 'stage' });
+  const result = h('div', { class: 'result' });
+  const check = h('licence-check', { id: 'licence-check' });
+  Object.assign(check, { verifier, case: of, lang: lang(), seen });
+
+  let known = of;
+  const show = (decision, focus = true) => {
+    stage.hidden = true;
+    result.replaceChildren(
+      panel({
+        decision,
+        operator,
+        words,
+        extra: extra?.(decision),
+        compare: (face) => {
+          known = { ...known, face };
+          show(decision.with(known));
+        },
+        done: (override) => done({ decision, case: known, override, verifier }),
+        again,
+      }),
+    );
+    if (focus) result.querySelector(faceOpen(decision) ? '[data-face="same"]' : 'h2').focus();
+    result.scrollIntoView({ block: 'nearest' });
+  };
+  const again = () => {
+    known = of;
+    result.replaceChildren();
+    stage.hidden = false;
+    check.reset?.();
+    check.focus?.();
+  };
+  const failed = (error) => result.replaceChildren(problem(error, again));
+  check.addEventListener('decision', ({ detail }) => show(detail));
+  check.addEventListener('error', ({ detail }) => detail instanceof Error && failed(detail));
+  const present = async (bytes) => {
+    result.replaceChildren(h('p', { class: 'loading', role: 'status' }, t('check.now')));
+    try {
+      if (check.check) await check.check(bytes);
+      else show(await verifier.check(bytes, { case: of, seen }));
+    } catch (error) {
+      failed(error);
+    }
+  };
+  const scans = customElements.get('licence-check');
+  stage.append(
+    h('p', { class: 'ask' }, t('check.wait', { purpose: t(`purpose.${policy.kind}`) })),
+    scans ? check : h('p', { class: 'problem' }, t('problem.element')),
+    h('p', { class: 'note' }, t('check.local')),
+    await helper({ policy, person, present }),
+  );
+  return [stage, result];
+}
