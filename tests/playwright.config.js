@@ -33,6 +33,8 @@ export default defineConfig({
   },
   projects: [
     { name: "pages", testMatch: /\.spec\.m?[jt]s$/ },
+    // The partner sites, which these tests serve themselves: `cargo xtask test --only partners`.
+    { name: "partners", testDir: "partners", testMatch: /\.spec\.m?[jt]s$/ },
     { name: "shots", testMatch: /\.shots\.m?[jt]s$/ },
   ],
 });

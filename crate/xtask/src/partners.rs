@@ -38,10 +38,10 @@ pub(crate) fn serve(port: u16, wallet: &str) {
     let served = install().and_then(|_| server(port, wallet)).and_then(|mut child| {
         // Held open: its end is the server's.
         let _input = child.stdin.take();
-        let status = child.wait()?;
-        bail!("their server ended with {status}")
+        Ok(child.wait()?)
     });
-    if let Err::<std::convert::Infallible, _>(error) = served {
-        say(&format!("the partner sites are not served: {error:#}"));
+    match served {
+        Ok(status) => say(&format!("the server of the partner sites ended with {status}")),
+        Err(error) => say(&format!("the partner sites are not served: {error:#}")),
     }
 }

@@ -1,8 +1,8 @@
-// QR codes of short texts (ISO/IEC 18004: byte mode, level L, up to version 20), for receipts.
+// QR codes of short texts (ISO/IEC 18004: byte mode, level L), for receipts.
 
 // Error correction codewords of a block, and blocks, by version.
-const ECC = [7, 10, 15, 20, 26, 18, 20, 24, 30, 18, 20, 24, 26, 30, 22, 24, 28, 30, 28, 28];
-const BLOCKS = [1, 1, 1, 1, 1, 2, 2, 2, 2, 4, 4, 4, 4, 4, 6, 6, 6, 6, 7, 8];
+const ECC = [7, 10, 15, 20, 26, 18, 20, 24, 30, 18, 20, 24, 26, 30, 22, 24, 28, 30, 28, 28, 28, 28, 30, 30, 26, 28, ...Array(14).fill(30)];
+const BLOCKS = [1, 1, 1, 1, 1, 2, 2, 2, 2, 4, 4, 4, 4, 4, 6, 6, 6, 6, 7, 8, 8, 9, 9, 10, 12, 12, 12, 13, 14, 15, 16, 17, 18, 19, 19, 20, 21, 22, 24, 25];
 
 function rawBits(version) {
   let bits = (16 * version + 128) * version + 64;
@@ -85,7 +85,7 @@ function interleaved(data, version) {
 function places(version, size) {
   if (version === 1) return [];
   const count = Math.floor(version / 7) + 2;
-  const step = Math.ceil((size - 13) / (count * 2 - 2)) * 2;
+  const step = Math.floor((version * 8 + count * 3 + 5) / (count * 4 - 4)) * 2;
   return [6, ...Array.from({ length: count - 1 }, (_, at) => size - 7 - (count - 2 - at) * step)];
 }
 
@@ -100,7 +100,7 @@ const MASKS = [
   (x, y) => (((x + y) % 2) + ((x * y) % 3)) % 2 === 0,
 ];
 
-/** Returns the rows of modules, true where one is dark, without the quiet zone. A text of more than 858 bytes is refused. */
+/** Returns the rows of modules, true where one is dark, without the quiet zone. A text of more than 2,953 bytes is refused. */
 export function qr(text) {
   const bytes = new TextEncoder().encode(text);
   const version = ECC.findIndex((_, at) => bytes.length <= capacity(at + 1) - (at < 9 ? 2 : 3)) + 1;

@@ -1,136 +1,117 @@
-// Records of decisions, behind one door. Each names the one before it by its hash, so that a change, a gap or another order is found.
-// What a policy does not keep is not in it; portrait, address and whole number never are.
-import { VERSION } from '/vendor/liangzheng/index.js';
+// Records of decisions: the journal of the package, kept in IndexedDB, behind one door.
+// A line names elements and codes and no value of a licence. What the policy lets the firm keep lies beside it, is erased at its
+// day or on request, and leaves the journal whole. A portrait, an address and a whole number are never kept.
+import { Journal, createSigner, search as searchLines, toCsv, verifyReceipt } from '/vendor/liangzheng/record.js';
 import { all, get, put } from './store.js';
 
-const sorted = (value) =>
-  Array.isArray(value)
-    ? value.map(sorted)
-    : value && typeof value === 'object'
-      ? Object.fromEntries(Object.keys(value).sort().map((key) => [key, sorted(value[key])]))
-      : value;
+const KEPT_DAYS = 90;
 
-async function sha256(bytes) {
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+const journalOf = (records) => Journal.open(records.map(({ line }) => `${line}\n`).join(''));
+const linesOf = (records) => records.map(({ line }) => `${line}\n`).join('');
+
+/** Returns the records of a firm in the order of the journal. */
+async function inOrder(firm) {
+  return (await all('records')).filter((record) => record.firm === firm).sort((one, other) => one.index - other.index);
 }
 
-const hashOf = ({ payload: _, hash: __, ...line }) => sha256(new TextEncoder().encode(JSON.stringify(sorted(line))));
+/** Returns the journal's signer, made at the first record: its private key cannot be read. */
+async function signerOf(firm) {
+  const kept = await get('journals', firm);
+  if (kept) return kept;
+  const made = { id: firm, ...(await createSigner(`${firm}.example/desk`)) };
+  await put('journals', made);
+  return made;
+}
 
 /** Returns the facts of a decision that its policy keeps. */
 export function kept(policy, facts) {
-  const names = policy.facts.filter(({ fact, intent_to_retain }) => intent_to_retain && fact !== 'portrait').map(({ fact }) => fact);
+  const names = policy.facts.filter(({ fact, intent_to_retain }) => intent_to_retain && fact !== 'portrait' && fact !== 'number').map(({ fact }) => fact);
   return Object.fromEntries(names.filter((name) => facts?.[name] !== undefined).map((name) => [name, facts[name]]));
 }
 
 /**
- * Adds the record of a decision, and returns it. `input`: firm, reference, operator, place, case, policy, decision, files, and
- * `override` ({ by, reason, outcome }) where a person decided otherwise.
+ * Adds a decision, and returns its record. `input`: firm, reference, operator, place, case, decision, verifier, and `override`
+ * ({ by, reason, decision }) where a person decided otherwise.
  */
 export function add(input) {
   // One after the other, whatever windows are open.
   return navigator.locks.request('records', () => append(input));
 }
 
-async function append(input) {
-  const { firm, reference, operator, place, policy, decision, files, override, premium } = input;
-  const { face, ...known } = input.case;
-  const payload = { salt: crypto.randomUUID(), case: known, facts: kept(policy, decision.facts) };
-  const [last] = await list(firm);
-  const line = {
-    schema_version: 1,
-    id: crypto.randomUUID(),
-    sequence: (last?.sequence ?? -1) + 1,
-    prev: last?.hash ?? null,
-    firm,
-    reference,
-    event_time: decision.at.toISOString(),
-    entity_id: operator,
-    processing_location: place,
-    pii_controller: policy.contact,
-    purpose: policy.purpose,
-    policy: decision.policy,
-    lists: files,
-    program: `@liangzheng/verifier ${VERSION}`,
-    issuer: decision.issuer ? { country: decision.issuer.country, anchor: decision.issuer.keySha256 } : null,
-    rules: decision.reasons.map(({ rule, outcome, code, effect }) => ({ rule, outcome, code: code ?? null, effect: effect ?? null })),
-    decision: decision.outcome,
-    face: face ?? null,
-    override: override ?? null,
-    premium: premium ? { band: premium.band, price: premium.price } : null,
-    keep_until: new Date(decision.at.getTime() + 90 * 86_400_000).toISOString(),
-    payload_sha256: await sha256(new TextEncoder().encode(JSON.stringify(sorted(payload)))),
-  };
-  const record = { ...line, payload, hash: await hashOf(line) };
+async function append({ firm, reference, operator, place, decision, verifier, override, premium }) {
+  const records = await inOrder(firm);
+  const journal = await journalOf(records);
+  const until = new Date(decision.at.getTime() + KEPT_DAYS * 86_400_000);
+  const facts = kept(verifier.policy, decision.facts);
+  // What was not proven is recorded without anything of it.
+  const keep = decision.facts ? { until } : undefined;
+  const { id, line, payload } = journal.add(decision, { operator, place, override, keep });
+  const personal = keep && { facts, payload };
+  const about = { pii_controller: verifier.policy.contact, purpose: verifier.policy.purpose };
+  const record = { id, firm, index: journal.length - 1, line, reference, personal, about, premium: premium && { band: premium.band, price: premium.price } };
   await put('records', record);
-  return record;
+  const signer = await signerOf(firm);
+  await put('journals', { ...signer, checkpoint: await journal.checkpoint(signer) });
+  return read(record);
 }
+
+/** A stored record with what its line says. */
+const read = (record) => record && { ...record, written: JSON.parse(record.line) };
 
 /** Returns the records of a firm, the newest first. */
-export async function list(firm) {
-  return (await all('records')).filter((record) => record.firm === firm).sort((one, other) => other.sequence - one.sequence);
-}
+export const list = async (firm) => (await inOrder(firm)).reverse().map(read);
 
-/** Returns the records that have a text. */
+/** Returns the records that have every word: in their line, or in what is kept beside it. */
 export async function search(firm, text) {
-  const wanted = text.trim().toLowerCase();
-  return (await list(firm)).filter((record) => JSON.stringify(record).toLowerCase().includes(wanted));
+  const records = await list(firm);
+  const inLines = new Set((await searchLines(linesOf(records), { text })).map(({ record_id }) => record_id));
+  const words = text.toLowerCase().split(/\s+/);
+  const beside = ({ reference, personal }) => JSON.stringify([reference, personal?.facts]).toLowerCase();
+  return records.filter((record) => inLines.has(record.id) || words.every((word) => beside(record).includes(word)));
 }
 
-export const open = (id) => get('records', id);
+export const open = async (id) => read(await get('records', id));
 
-/** Erases what was kept of a person. The line stays, so that the chain stays whole. Returns what was erased. */
+/** Returns the receipt for the driver, which proves that the record is in the journal, and the key that it is verified by. */
+export async function receiptOf(id) {
+  const { firm, line } = await get('records', id);
+  const { checkpoint, publicKey } = await get('journals', firm);
+  const receipt = (await journalOf(await inOrder(firm))).receipt(line, checkpoint);
+  await verifyReceipt(receipt, publicKey);
+  return { receipt, publicKey };
+}
+
+/** Erases what was kept of a person; the line stays. Returns what was erased. */
 export async function erase(id) {
-  const record = await get('records', id);
-  await put('records', { ...record, payload: null });
-  return record.payload;
+  const { personal, ...record } = await get('records', id);
+  await put('records', record);
+  return personal;
 }
 
 /** Puts back what was erased a moment ago. */
-export async function restore(id, payload) {
-  await put('records', { ...(await get('records', id)), payload });
+export const restore = async (id, personal) => put('records', { ...(await get('records', id)), personal });
+
+/** Erases what is kept longer than it may be. */
+export async function eraseDue(firm) {
+  const records = await inOrder(firm);
+  const due = new Set((await journalOf(records)).due());
+  for (const record of records) if (record.personal && due.has(record.id)) await erase(record.id);
 }
 
-/** Returns the first record that was changed, or follows a gap; undefined if all is whole. */
-export async function broken(firm) {
-  const records = (await list(firm)).reverse();
-  let prev = null;
-  for (const [at, record] of records.entries()) {
-    if (record.sequence !== at || record.prev !== prev || record.hash !== (await hashOf(record))) return record;
-    const { payload } = record;
-    if (payload && (await sha256(new TextEncoder().encode(JSON.stringify(sorted(payload))))) !== record.payload_sha256) return record;
-    prev = record.hash;
-  }
-  return undefined;
+/** Returns what does not fit: a line that was changed, is missing or moved, or something that was changed beside it. */
+export async function findings(firm) {
+  const records = await inOrder(firm);
+  if (!records.length) return [];
+  const journal = await journalOf(records);
+  const { checkpoint, publicKey } = await get('journals', firm);
+  const beside = records.flatMap(({ personal }, index) => {
+    const state = personal && journal.payloadState(index, personal.payload);
+    return state === 'changed' ? [{ code: 'payload-changed', line: index + 1 }] : [];
+  });
+  return [...journal.findings(), ...(await journal.againstCheckpoint(checkpoint, publicKey)), ...beside];
 }
 
-export async function exportJson(firm) {
-  return `${JSON.stringify((await list(firm)).reverse(), null, 2)}\n`;
-}
+/** Returns the journal as it is verified by `liangzheng record verify`. */
+export const exportJson = async (firm) => linesOf(await inOrder(firm));
 
-/** A cell that a spreadsheet would read as a formula begins with an apostrophe. */
-function cell(value) {
-  const text = String(value ?? '');
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
-
-export async function exportCsv(firm) {
-  const head = ['id', 'time', 'reference', 'operator', 'policy', 'policy_sha256', 'decision', 'override_by', 'override_reason', 'name', 'codes', 'keep_until', 'hash'];
-  const rows = (await list(firm)).reverse().map((record) => [
-    record.id,
-    record.event_time,
-    record.reference,
-    record.entity_id,
-    `${record.policy.id} ${record.policy.version}`,
-    record.policy.sha256,
-    record.decision,
-    record.override?.by,
-    record.override?.reason,
-    record.payload?.facts['national-name'] ?? record.payload?.facts.name,
-    record.rules.filter(({ effect }) => effect === 'refuse' || effect === 'review').map(({ code }) => code).join(' '),
-    record.keep_until,
-    record.hash,
-  ]);
-  return `\uFEFF${[head, ...rows].map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`;
-}
+export const exportCsv = async (firm) => `\uFEFF${await toCsv(linesOf(await inOrder(firm)))}`;

@@ -16,8 +16,11 @@ export function start({ firm, sections, logo, view }) {
 
   const top = () => {
     const here = location.pathname + location.hash;
+    const inside = ([address]) => here === address || (address.endsWith('#/') ? location.pathname === address.slice(0, -2) : here.startsWith(address));
+    // The most exact of those that the page is in; a receipt is one of the records.
+    const now = sections.filter(inside).sort(([one], [other]) => other.length - one.length)[0];
     const link = ([address, key]) => {
-      const current = address === here || (address.includes('#') && here.startsWith(address) && address.length > `${location.pathname}#/`.length);
+      const current = now?.[0] === address;
       return h('a', { href: address, 'aria-current': current ? 'page' : undefined }, t(key));
     };
     header.replaceChildren(

@@ -1,6 +1,6 @@
 // What this device keeps, in IndexedDB of the partner's origin. No other origin can read it.
 
-const STORES = ['bookings', 'proposals', 'policies', 'records', 'seen'];
+const STORES = ['bookings', 'proposals', 'policies', 'records', 'journals', 'seen'];
 let opened;
 
 function open() {

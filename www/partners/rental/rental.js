@@ -111,7 +111,7 @@ async function check(id) {
   const decides = await policy(FIRM, policyOf(one));
   const operator = words(FIRMS[FIRM].operator);
   const done = async ({ decision, case: of, override, verifier }) => {
-    const record = await records.add({ firm: FIRM, reference: one.number, operator, place: words(FIRMS[FIRM].name), policy: verifier.policy, decision, files: verifier.files, case: of, override });
+    const record = await records.add({ firm: FIRM, reference: one.number, operator, place: words(FIRMS[FIRM].name), decision, verifier, case: of, override });
     await save('bookings', { ...one, done: { record: record.id, outcome: decision.outcome, override: Boolean(override) } });
     location.hash = `#/record/${record.id}`;
   };

@@ -55,10 +55,10 @@ export async function serve(port, { wallet = '', host = 'localhost' } = {}) {
   const list = files();
   const server = createServer((request, response) => handle(request, response));
   await new Promise((ready, failed) => server.once('error', failed).listen(port, host, ready));
-  const origin = `http://${host}:${server.address().port}`;
   const holder = await DemoHolder.create();
   const policy = branded(JSON.parse(readFileSync(join(PACKAGE, 'dist/policies/insurance-proposal.json'), 'utf8')), 'insurance');
-  const parts = { trust: holder.trust(), policy, clientId: `redirect_uri:${origin}/api/proposal`, responseUri: `${origin}/api/proposal` };
+  // Wallets answer https only. The demo's answer travels as a code, so that nothing has to be served there.
+  const parts = { trust: holder.trust(), policy, responseUri: 'https://anlan.example/api/proposal' };
   let today, api;
   const handle = async (request, response) => {
     for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
