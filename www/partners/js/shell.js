@@ -11,7 +11,7 @@ export function start({ firm, sections, logo, view }) {
   const app = document.getElementById('app');
   const main = h('main', { id: 'main', tabindex: '-1' });
   const header = h('header', { class: 'top' });
-  const strip = h('p', { class: 'strip', role: 'note' });
+  const strip = h('aside', { class: 'strip' });
   let run = 0;
 
   const top = () => {
@@ -30,6 +30,7 @@ export function start({ firm, sections, logo, view }) {
       h('button', { type: 'button', class: 'language', id: 'language', lang: lang() === 'en' ? 'zh-CN' : 'en', 'aria-label': t('lang.switch') + ' · ' + t('lang.other'), onclick: () => setLanguage(lang() === 'en' ? 'zh-CN' : 'en') }, t('lang.other')),
     );
     strip.textContent = t('demo.strip');
+    strip.setAttribute('aria-label', t('demo.label'));
   };
 
   const show = async (focus) => {

@@ -4,6 +4,7 @@ export const TEXTS = {
   'lang.other': ['English', '中文'],
   'lang.switch': ['切换到英文', 'Switch to Chinese'],
   'skip': ['跳到正文', 'Skip to the content'],
+  'demo.label': ['演示说明', 'About this demo'],
   'demo.strip': [
     '演示网站：公司是虚构的，只信任演示发证机关，密钥公开，没有法律效力。',
     'Demo: the firm is invented. Only the demo authority is trusted, whose keys are public. Nothing here has legal effect.',
