@@ -113,8 +113,9 @@ pub(crate) fn run(test: &Test) -> anyhow::Result<ExitCode> {
     let sites = Sites::default();
     let start = Instant::now();
     let lane = |pages: bool| -> Vec<(Part, Count, Duration)> {
-        let lane =
-            chosen().filter(|part| matches!(part, Part::Bytes | Part::Browser | Part::Engines | Part::Partners) == pages);
+        let lane = chosen().filter(|part| {
+            matches!(part, Part::Bytes | Part::Browser | Part::Engines | Part::Partners) == pages
+        });
         lane.map(|part| {
             say(&format!("\n== {} (at {})", part.name(), seconds(start.elapsed())));
             let begin = Instant::now();
