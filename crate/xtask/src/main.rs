@@ -13,6 +13,7 @@ mod hash;
 mod headers;
 mod http;
 mod lint;
+mod node;
 mod pack;
 mod partners;
 mod profile;

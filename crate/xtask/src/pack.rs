@@ -12,7 +12,7 @@ use wasm_bindgen_cli_support::Bindgen;
 
 use crate::step::{say, step};
 use crate::texts::{self, Texts};
-use crate::{dist, test, tools};
+use crate::{dist, node, tools};
 
 /// The modules: their package, the profile of their build, and their name in the npm package. A reader is fast before small.
 /// Each is built alone, so that none gets a feature that another one needs.
@@ -70,7 +70,7 @@ pub(crate) fn run() -> anyhow::Result<ExitCode> {
 pub(crate) fn pack() -> anyhow::Result<Packed> {
     tools::ensure_wasm_target()?;
     let source = tools::root().join("crate/verifier/npm");
-    test::npm_packages(&source)?;
+    node::packages(&source)?;
     let folder = tools::target_dir().join("pack/verifier");
     let _ = fs::remove_dir_all(&folder);
     for part in ["src", "texts"] {

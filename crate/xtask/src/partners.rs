@@ -6,11 +6,11 @@ use std::process::{Child, Command, Stdio};
 use anyhow::{Context as _, bail};
 
 use crate::step::{say, step};
-use crate::{pack, test, tools};
+use crate::{node, pack, tools};
 
 /// Packs the package, and installs it for the partner sites as a partner does. Returns the tarball.
 pub(crate) fn install() -> anyhow::Result<PathBuf> {
-    test::node()?;
+    node::program()?;
     let packed = pack::pack()?;
     let Some(npm) = tools::on_path(&["npm", "npm.cmd"]) else { bail!("there is no npm") };
     let mut command = Command::new(npm);
@@ -27,7 +27,7 @@ pub(crate) fn folder() -> PathBuf {
 
 /// The server of the partner sites; it ends with its standard input.
 pub(crate) fn server(port: u16, wallet: &str) -> anyhow::Result<Child> {
-    let mut command = Command::new(test::node()?);
+    let mut command = Command::new(node::program()?);
     command.current_dir(folder()).arg(Path::new("server").join("serve.mjs"));
     command.args([&port.to_string(), wallet, "--attached"]).stdin(Stdio::piped());
     command.spawn().context("cannot start the server of the partner sites")

@@ -14,8 +14,6 @@ mod wheel;
 
 pub(crate) use browser::{Browser, SiteUrls};
 pub(crate) use interop::{beside_other_libraries, conformance, link, presentations};
-pub(crate) use node::packages as npm_packages;
-pub(crate) use node::program as node;
 
 use std::process::ExitCode;
 use std::thread;
