@@ -14,7 +14,7 @@ const start = sideModule('testing.wasm', (bytes) => init({ module_or_path: bytes
 /** A person of the demo. */
 export interface DemoPerson {
   id: string;
-  /** The name in Chinese. */
+  /** The name, in the characters of the document. */
   name: string;
 }
 
@@ -36,12 +36,15 @@ export class DemoHolder {
     return new DemoHolder();
   }
 
-  /** Returns the people: `lin` is an ordinary driver, `xu` a novice, `gao` suspended, `wei` has 12 points. */
+  /**
+   * Returns the people: `lin` is an ordinary driver, `zhao` drives lorries, `xu` is a novice, `gao` suspended, `wei` has 12 points,
+   * `shen` is 71, `bai` has an extension; `erika-de` has a German and `erika-us` a licence of Utah.
+   */
   people(): DemoPerson[] {
     return wasm.people().map((id) => ({ id, name: coded(() => wasm.name(id)) }));
   }
 
-  /** Returns the root certificate of the demo authority. */
+  /** Returns the root certificates of the demo authority and of the test authorities of other countries, in PEM. */
   trust(): Uint8Array {
     return coded(() => wasm.trust());
   }

@@ -21,6 +21,9 @@ use protocol::{Consent, UnverifiedRequest};
 use signature::{PublicKey, RustCrypto, sign_es256};
 use verdict::{Policy, Purpose};
 use wasm_bindgen::prelude::*;
+use x509::to_pem;
+
+mod abroad;
 
 const AUTHORITY: DemoAuthority = DemoAuthority::new();
 
@@ -38,30 +41,35 @@ const PHOTOS: [(&str, &[u8]); 7] = [
     ("bai", include_bytes!("../../../../www/demo/portraits/bai.jpg")),
 ];
 
-/// Returns the ids of the people, in the order of the demo.
+/// Returns the ids of the people: those of the demo, then those with documents of other countries.
 #[wasm_bindgen]
 #[must_use]
 pub fn people() -> Vec<String> {
     let has_photo = |person: &&DemoPerson| PHOTOS.iter().any(|(id, _)| *id == person.id);
-    AUTHORITY.people().iter().filter(has_photo).map(|person| person.id.to_owned()).collect()
+    let people = AUTHORITY.people().iter().filter(has_photo).map(|person| person.id.to_owned());
+    people.chain(abroad::PEOPLE.iter().map(|(id, _)| (*id).to_owned())).collect()
 }
 
-/// Returns a person's name in Chinese.
+/// Returns a person's name, in the characters of the document.
 ///
 /// # Errors
 /// `person-unknown`.
 #[wasm_bindgen]
 pub fn name(id: &str) -> Result<String, String> {
-    Ok(person(id)?.name_zh())
+    let person = AUTHORITY.person(id).map(DemoPerson::name_zh);
+    let other = || abroad::PEOPLE.iter().find(|(have, _)| *have == id).map(|(_, name)| (*name).to_owned());
+    person.or_else(other).ok_or_else(|| "person-unknown".to_owned())
 }
 
-/// Returns the root certificate of the demo authority, in DER.
+/// Returns the root certificates of the demo authority and of the test authorities of other countries, in PEM.
 ///
 /// # Errors
 /// None in practice.
 #[wasm_bindgen]
 pub fn trust() -> Result<Vec<u8>, String> {
-    AUTHORITY.anchor_certificate().map_err(|error| error.code().to_owned())
+    let own = AUTHORITY.anchor_certificate().map_err(|error| error.code().to_owned())?;
+    let roots = std::iter::once(own).chain(abroad::roots());
+    Ok(roots.map(|der| to_pem("CERTIFICATE", &der)).collect::<String>().into_bytes())
 }
 
 /// Returns the status list of the demo authority for the day of `now`, in seconds since 1970.
@@ -92,7 +100,7 @@ pub fn present(id: &str, policy: &[u8], now: f64, audience: Option<String>) -> R
         aud: audience,
         purpose: Purpose::signed(policy.document().kind).map(str::to_owned),
     };
-    let prepared = PreparedOneWay::prepare(disclosure(&credential, &policy), info);
+    let prepared = PreparedOneWay::prepare(disclosure(id, &credential, &policy), info);
     let prepared = prepared.map_err(|error| error.code().to_owned())?;
     let signature = sign_es256(&key, prepared.to_be_signed());
     let completed = prepared.complete(&signature).map_err(|error| error.code().to_owned())?;
@@ -107,7 +115,7 @@ pub fn present(id: &str, policy: &[u8], now: f64, audience: Option<String>) -> R
 pub fn respond(id: &str, policy: &[u8], transcript: &[u8], now: f64) -> Result<Vec<u8>, String> {
     let transcript = SessionTranscript::from_bytes(transcript).map_err(|error| error.code().to_owned())?;
     let (key, credential) = hold(id, Timestamp::from_unix(now as i64))?;
-    let prepared = PreparedPresentation::prepare(disclosure(&credential, &read(policy)?), &transcript);
+    let prepared = PreparedPresentation::prepare(disclosure(id, &credential, &read(policy)?), &transcript);
     let signature = sign_es256(&key, prepared.to_be_signed());
     prepared.complete(&signature).map_err(|error| error.code().to_owned())
 }
@@ -168,12 +176,11 @@ fn read(policy: &[u8]) -> Result<Policy, String> {
     Policy::from_json(policy).map_err(|error| error.code().to_owned())
 }
 
-fn person(id: &str) -> Result<&'static DemoPerson, String> {
-    AUTHORITY.person(id).ok_or_else(|| "person-unknown".to_owned())
-}
-
 /// Issues the licence of a person, as of `now`.
 fn hold(id: &str, now: Timestamp) -> Result<(SigningKey, VerifiedCredential), String> {
+    if let Some(holder) = abroad::holder(id, now) {
+        return Ok((holder.key().clone(), holder.credential().clone()));
+    }
     let coded = |code: &str| code.to_owned();
     let large = PHOTOS.iter().find(|(have, _)| *have == id).map(|(_, photo)| *photo);
     let (Some(large), Some(small)) = (large, AUTHORITY.small_portrait(id)) else {
@@ -202,8 +209,9 @@ fn hold(id: &str, now: Timestamp) -> Result<(SigningKey, VerifiedCredential), St
     Ok((key, credential.map_err(|error| coded(error.code()))?))
 }
 
-fn disclosure(credential: &VerifiedCredential, policy: &Policy) -> Disclosure {
-    let asked = policy.elements(Profile::Cn, true);
+fn disclosure(id: &str, credential: &VerifiedCredential, policy: &Policy) -> Disclosure {
+    let profile = abroad::profile(id);
+    let asked = policy.elements(profile, profile == Profile::Cn);
     let wanted: Vec<(&str, &str)> =
         asked.iter().map(|element| (element.namespace, element.identifier.as_str())).collect();
     Disclosure::select(credential, &wanted)
@@ -221,7 +229,10 @@ mod tests {
     fn everybody_presents_by_every_ready_policy() {
         let now = Timestamp::from_unix(NOW as i64);
         let mut trust = TrustAnchors::new();
-        trust.add(AUTHORITY.anchor(&RustCrypto).unwrap());
+        for der in x509::certificate_pems(&super::trust().unwrap()).unwrap().unwrap() {
+            let certificate = x509::Certificate::decode(&der).unwrap();
+            trust.add(verdict::Anchor::iaca(certificate, "", "", &RustCrypto).unwrap());
+        }
         let mut outcomes = Vec::new();
         for id in people() {
             for (_, json) in READY_POLICIES {
@@ -229,7 +240,7 @@ mod tests {
                 let policy = Policy::from_json(json.as_bytes()).unwrap();
                 let terms = policy.terms(now, 8 * 3600);
                 let verdict = verify_one_way(&payload, &VerifierContext::new(now, &trust, &terms));
-                assert!(verdict.view.is_some(), "{id}: {verdict:#?}");
+                assert!(verdict.view.is_some(), "{id} {:?}", verdict.headline);
                 outcomes
                     .push(policy.decide(&Judged::from(&verdict), &Case::default(), now, 8 * 3600).outcome);
             }
