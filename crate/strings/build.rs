@@ -25,6 +25,9 @@ fn run() -> Result<(), String> {
     if env::var_os("CARGO_FEATURE_BATCH").is_some() {
         folders.push(manifest.join("../batch/strings"));
     }
+    if env::var_os("CARGO_FEATURE_RECORD").is_some() {
+        folders.push(manifest.join("../record/strings"));
+    }
     let mut all = Catalogue::new();
     for folder in folders {
         println!("cargo::rerun-if-changed={}", folder.display());

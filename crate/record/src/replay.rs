@@ -16,6 +16,8 @@ use crate::retention::{facts_of, facts_read};
 
 /// The code of a presentation that was seen before: the memory of that is in no record.
 const SEEN: &str = "seen";
+/// The reason of a verifier that did not remember one-way codes.
+const UNREMEMBERED: &str = "replay";
 
 /// How a rule of a replay is to its record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -125,7 +127,11 @@ pub fn replay(
         return Replayed::of(ReplayCode::PayloadOther);
     };
     let offset = record.settings.utc_offset_seconds;
-    let decision = policy.decide(&judged.read(), &payload.case, record.event_time.0, offset);
+    let judged = match record.rules.iter().any(|rule| rule.rule == UNREMEMBERED) {
+        true => judged.read().without_replay_store(),
+        false => judged.read(),
+    };
+    let decision = policy.decide(&judged, &payload.case, record.event_time.0, offset);
     compare(record, &decision, &gone(record, &presentation), policy)
 }
 

@@ -66,6 +66,16 @@ pub const STAGES: &[Stage] = &[
     Stage::Layers(ReasonCode::CODES),
     Stage::Steps(PolicyCode::CODES),
     Stage::Steps(CaseCode::CODES),
+    #[cfg(feature = "record")]
+    Stage::Steps(record::RecordCode::CODES),
+    #[cfg(feature = "record")]
+    Stage::Steps(record::JournalCode::CODES),
+    #[cfg(feature = "record")]
+    Stage::Steps(record::NoteCode::CODES),
+    #[cfg(feature = "record")]
+    Stage::Steps(record::ReceiptCode::CODES),
+    #[cfg(feature = "record")]
+    Stage::Steps(record::ReplayCode::CODES),
     Stage::Steps(NumberCode::CODES),
     Stage::Steps(FactsCode::CODES),
     #[cfg(feature = "authority")]

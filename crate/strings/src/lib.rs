@@ -10,6 +10,7 @@
 //! | `authority` | an authority's codes as well |
 //! | `cli` | the command line's own sentences |
 //! | `batch` | those of the lines of an archive |
+//! | `record` | the codes of records, with their texts |
 //! | `uses` | for build scripts that check the keys in markup and source |
 //!
 //! Pure: the language is an argument.

@@ -1,5 +1,6 @@
 //! The guide to every code, `docs/errors.md` and the page `/errors/`, the tests of every threat in `docs/threats.md`, the ready
-//! policies in `docs/policies.md`, and the codes as a type of TypeScript, made from the tables of the crates, the string catalogue and the hostile files, so
+//! policies in `docs/policies.md`, the schemas of policies and records, and the codes as a type of TypeScript, made from the
+//! tables of the crates, the string catalogue and the hostile files, so
 //! that none of them can be forgotten.
 //!
 //! `cargo xtask docs` writes them; a test compares them with what is in the repository.
@@ -8,6 +9,7 @@ mod codes_ts;
 mod markdown;
 mod page;
 mod policies;
+mod records;
 mod threats;
 
 use std::collections::BTreeMap;
@@ -24,12 +26,13 @@ pub use codes_ts::codes_ts;
 pub use markdown::markdown;
 pub use page::page;
 pub use policies::{policies, policy_schema};
+pub use records::record_schema;
 pub use threats::threats;
 
 /// Returns the documents of the repository at `root`: their paths below it, and their content.
 ///
 /// Fails if the home page, from which the page takes its head and foot, or the list of threats cannot be read.
-pub fn documents(root: &Path) -> std::io::Result<[(&'static str, String); 6]> {
+pub fn documents(root: &Path) -> std::io::Result<[(&'static str, String); 7]> {
     let sections = sections(root);
     let home = std::fs::read_to_string(root.join("www/index.html"))?;
     Ok([
@@ -38,6 +41,7 @@ pub fn documents(root: &Path) -> std::io::Result<[(&'static str, String); 6]> {
         ("docs/threats.md", threats(root)?),
         ("docs/policies.md", policies(root)),
         ("docs/policy.schema.json", policy_schema()),
+        ("docs/record.schema.json", record_schema()),
         ("crate/verifier/npm/src/generated/codes.ts", codes_ts(&sections)),
     ])
 }
@@ -95,7 +99,7 @@ pub struct Section {
 
 /// The kinds in the order of verification: read, open, trust, signed, holder, fresh, valid, status, purpose; then the
 /// rest.
-const KINDS: [&str; 21] = [
+const KINDS: [&str; 22] = [
     "scan",
     "envelope",
     "encoding",
@@ -110,6 +114,7 @@ const KINDS: [&str; 21] = [
     "status",
     "policy",
     "partner",
+    "record",
     "reader",
     "challenge",
     "answer",
@@ -135,6 +140,7 @@ fn kind_of_step(step: &str) -> &'static str {
         "mso-validity" => "validity",
         "status-list" | "status" => "status",
         "policy" => "partner",
+        "record" | "journal" | "checkpoint" | "receipt" | "replay" => "record",
         "reader" => "reader",
         "request" | "consent" => "challenge",
         "answer" => "answer",
@@ -151,7 +157,8 @@ fn kind_of_step(step: &str) -> &'static str {
 fn layer_of_step(kind: &str, step: &str) -> Option<LayerId> {
     match (kind, step) {
         (
-            "scan" | "partner" | "reader" | "session" | "make" | "challenge" | "answer" | "claim" | "facts",
+            "scan" | "partner" | "record" | "reader" | "session" | "make" | "challenge" | "answer" | "claim"
+            | "facts",
             _,
         ) => None,
         (_, mdoc::step::DEVICE_SIGNED | mdoc::step::FRESHNESS) => Some(LayerId::Presenter),

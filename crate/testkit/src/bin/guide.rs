@@ -1,5 +1,5 @@
 //! Writes the guide to every code, `docs/errors.md` and the page `/errors/`, the tests of each threat in `docs/threats.md`, and
-//! the ready policies in `docs/policies.md` with their schema.
+//! the ready policies in `docs/policies.md` with their schema, and the schema of records.
 
 use std::path::Path;
 

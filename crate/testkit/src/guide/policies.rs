@@ -15,20 +15,30 @@ use super::Text;
 
 /// Returns the JSON Schema of a policy and of a case, as one document with both under `$defs`.
 pub fn policy_schema() -> String {
-    let schema = |schema: schemars::Schema| serde_json::to_value(schema).expect("JSON");
-    let mut root = schema(schemars::schema_for!(PolicyDocument));
-    let case = schema(schemars::schema_for!(Case));
-    let mut of_case = case.clone();
-    let inner = of_case.as_object_mut().and_then(|case| case.remove("$defs"));
-    if let Some(case) = of_case.as_object_mut() {
-        case.remove("$schema");
-    }
-    let defs = root.as_object_mut().map(|root| root.entry("$defs").or_insert_with(|| serde_json::json!({})));
-    if let Some(serde_json::Value::Object(defs)) = defs {
-        if let Some(serde_json::Value::Object(inner)) = inner {
-            defs.extend(inner);
+    with_others(schemars::schema_for!(PolicyDocument), [("Case", schemars::schema_for!(Case))])
+}
+
+/// Returns a schema with others under its `$defs`, as text.
+pub(super) fn with_others<const N: usize>(
+    root: schemars::Schema,
+    others: [(&str, schemars::Schema); N],
+) -> String {
+    let value = |schema: schemars::Schema| serde_json::to_value(schema).expect("JSON");
+    let mut root = value(root);
+    for (name, other) in others {
+        let mut other = value(other);
+        let inner = other.as_object_mut().and_then(|other| other.remove("$defs"));
+        if let Some(other) = other.as_object_mut() {
+            other.remove("$schema");
         }
-        defs.insert("Case".to_owned(), of_case);
+        let defs =
+            root.as_object_mut().map(|root| root.entry("$defs").or_insert_with(|| serde_json::json!({})));
+        if let Some(serde_json::Value::Object(defs)) = defs {
+            if let Some(serde_json::Value::Object(inner)) = inner {
+                defs.extend(inner);
+            }
+            defs.insert(name.to_owned(), other);
+        }
     }
     // `serde_json` keeps the members in this order only where no crate of the build enables `preserve_order`.
     root.sort_all_objects();
