@@ -27,6 +27,18 @@ impl Partner {
         Self { vehicle, automatic, ..self }
     }
 
+    /// Returns the policy.
+    #[must_use]
+    pub const fn policy(&self) -> &Policy {
+        &self.policy
+    }
+
+    /// Returns the case of all lines, with the vehicle that was set.
+    #[must_use]
+    pub fn case(&self) -> Case {
+        self.case_of(None)
+    }
+
     /// Returns the terms with which a presentation is verified at a time.
     #[must_use]
     pub fn terms(&self, now: Timestamp) -> Terms {

@@ -1,6 +1,7 @@
 //! The command line as clap reads it.
 
 pub(crate) mod authority;
+pub(crate) mod record;
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
@@ -11,6 +12,7 @@ use licence::{Class, Vehicle, VehicleKind};
 use verdict::{Purpose, State, StateClass, Terms, Timestamp};
 
 use self::authority::AuthorityCommand;
+use self::record::{RecordArgs, RecordCommand};
 use crate::clock;
 use crate::say::Language;
 
@@ -69,6 +71,9 @@ pub(crate) enum Command {
     /// A partner's policy (docs/policies.md).
     #[command(subcommand)]
     Policy(PolicyCommand),
+    /// Records of decisions (docs/records.md).
+    #[command(subcommand)]
+    Record(RecordCommand),
     /// Write the completions of a shell to standard output.
     Completions {
         /// Which shell.
@@ -111,6 +116,9 @@ Examples:
       a rental desk in Utah, which knows that class D of this state covers a car
   liangzheng verify code.bin --trust iaca.pem --policy rental-car.json --case booking.json --what-if 90
       a partner's own policy: accept, review or refuse with a reason for each rule
+  liangzheng verify code.bin --trust iaca.pem --policy rental-car.json --case booking.json \
+      --record desk-7.ndjson --operator desk-7 --keep 180 --record-key key.pem --receipt receipt.json
+      the decision as a record in a journal, and a receipt for the driver
   liangzheng verify archive.ndjson --batch --results results.ndjson --trust iaca.pem
       an archive on every core; run again, it goes on where it stopped
   zcat archive.ndjson.gz | liangzheng verify --batch - --trust iaca.pem --policy rental-car.json
@@ -135,6 +143,8 @@ pub(crate) struct VerifyArgs {
     pub(crate) issuer_only: bool,
     #[command(flatten)]
     pub(crate) batch: BatchArgs,
+    #[command(flatten)]
+    pub(crate) record: RecordArgs,
 }
 
 #[derive(Debug, Args)]

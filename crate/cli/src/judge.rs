@@ -101,7 +101,7 @@ pub(crate) fn say_unfit(judged: &Judged, values: &str) {
     }
 }
 
-fn reader_key(text: &str) -> Result<ReaderKey> {
+pub(crate) fn reader_key(text: &str) -> Result<ReaderKey> {
     let bytes = input::argument("--reader-key", text)?;
     let scalar: Option<[u8; 32]> = bytes.try_into().ok();
     Ok(scalar

@@ -19,6 +19,7 @@ mod output;
 mod picture;
 mod policy;
 mod present;
+mod records;
 mod report;
 mod revocation;
 mod say;
@@ -89,6 +90,7 @@ fn run(command: Command, out: &mut Output) -> Result<Exit> {
         Command::Trust(TrustCommand::FetchFromFile(args)) => list::fetch(&args, out),
         Command::Status(StatusCommand::Show(args)) => status::show(&args, out),
         Command::Policy(PolicyCommand::Check { file, json }) => policy::check(&file, json, out),
+        Command::Record(command) => records::run(command, out),
         Command::Completions { shell } => completions(shell, out),
         Command::Man => man(out),
     }

@@ -48,7 +48,7 @@ pub(crate) fn partner(args: &JudgeArgs) -> Result<Option<Partner>> {
 }
 
 /// Reads a policy.
-fn read(file: &Path) -> Result<Policy> {
+pub(crate) fn read(file: &Path) -> Result<Policy> {
     let bytes = input::read(file, LIMIT)?;
     Policy::from_json(&input::utf8(&bytes)).map_err(|error| refused(file, &error))
 }

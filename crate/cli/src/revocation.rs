@@ -88,6 +88,13 @@ impl InFolder {
     }
 }
 
+/// Reads the revocation lists of a file.
+pub(crate) fn of_file(file: &Path) -> Result<InFolder> {
+    let bytes = input::read_any(file, input::LIST)?;
+    let lists = ReceivedList::read_crls(&input::utf8(&bytes)).map_err(|error| refused(file, &error))?;
+    Ok(InFolder { file: file.to_owned(), lists })
+}
+
 /// Returns why a list is not current at `now`, if it is not.
 fn age(list: &VerifiedCrl, now: Timestamp) -> Option<OutcomeCode> {
     if now < list.this_update() {

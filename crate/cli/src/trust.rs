@@ -165,6 +165,11 @@ fn expand(files: &[PathBuf]) -> Result<Vec<Found>> {
     Ok(all)
 }
 
+/// Returns the files that are read for these arguments: themselves, and those in folders.
+pub(crate) fn files_of(files: &[PathBuf]) -> Result<Vec<PathBuf>> {
+    Ok(expand(files)?.into_iter().map(|found| found.path).collect())
+}
+
 /// Verifies a file; `held` are the trust lists that are used already. Fails if nothing of the file can be used.
 fn of_file(
     found: &Found,

@@ -7,11 +7,12 @@ use crate::args::VerifyArgs;
 use crate::exit::{Exit, wrong_code};
 use crate::judge::{Judge, how, say_unfit};
 use crate::output::Output;
-use crate::{archive, input};
+use crate::{archive, input, records};
 
 /// Runs the command.
 pub(crate) fn run(args: &VerifyArgs, out: &mut Output) -> Result<Exit> {
     let (how, values) = how(args)?;
+    records::check_arguments(&args.record, &args.judge)?;
     let judge = Judge::new(&args.judge)?;
     if args.batch.batch {
         return archive::run(&args.file, &args.batch, judge.of_each, how);
@@ -24,6 +25,7 @@ pub(crate) fn run(args: &VerifyArgs, out: &mut Output) -> Result<Exit> {
     };
     let judged = Judged::of(&received, &how, &judge.of_each.context(None));
     let exit = judge.write(&judged, &received, out)?;
+    records::append((&args.record, &args.judge), &judge, &judged, &received, &how)?;
     if let Some(values) = values {
         say_unfit(&judged, values);
     }

@@ -12,4 +12,4 @@
 
 mod ring;
 
-pub use ring::Ring;
+pub use ring::{Ring, verify_ed25519};

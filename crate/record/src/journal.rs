@@ -129,6 +129,11 @@ impl Journal {
         Ok(Appended { record, line, payload })
     }
 
+    /// Returns the ids of the records, each with the index of the first line that has it.
+    pub fn ids(&self) -> impl Iterator<Item = (RecordId, usize)> {
+        self.ids.iter().map(|(id, index)| (*id, *index))
+    }
+
     /// Returns the index of a record.
     pub fn find(&self, record_id: RecordId) -> Option<usize> {
         self.ids.get(&record_id).copied()

@@ -59,6 +59,11 @@ fn profile(mso: &MobileSecurityObject) -> Option<Profile> {
     Profile::of(&mso.doc_type, mso.value_digests.keys().map(String::as_str))
 }
 
+/// Decodes the payload of the QR link, deflated or not.
+fn envelope(payload: &[u8]) -> Option<Envelope> {
+    Envelope::decode(payload).or_else(|_| Envelope::decode_inflated(payload)).ok()
+}
+
 /// What is inside of the received bytes.
 enum Inside {
     /// A DeviceResponse in an Envelope, whose Info is kept.
@@ -70,14 +75,17 @@ enum Inside {
 impl Presentation<'_> {
     fn inside(&self) -> Option<Inside> {
         match self.form {
-            Form::OneWay => {
-                let envelope =
-                    Envelope::decode(self.bytes).or_else(|_| Envelope::decode_inflated(self.bytes));
-                envelope.ok().map(Inside::Enveloped)
-            }
+            Form::OneWay => envelope(self.bytes).map(Inside::Enveloped),
             Form::Session | Form::Answer => Some(Inside::Response(self.bytes.to_vec())),
             Form::IssuerData | Form::Unbound => {
-                let item = cbor::decode_foreign(self.bytes).ok()?;
+                let item = match cbor::decode_foreign(self.bytes) {
+                    Ok(item) if item.as_map().is_some() => item,
+                    // Of a code only what the issuer signed was asked.
+                    _ => {
+                        let envelope = envelope(self.bytes)?;
+                        return Some(Inside::Response(envelope.device_response().to_vec()));
+                    }
+                };
                 let inside =
                     if item.get_text("issuerAuth").is_some() { Inside::Issuer } else { Inside::Response };
                 Some(inside(self.bytes.to_vec()))

@@ -9,6 +9,7 @@ mod odd;
 mod policy;
 mod real;
 mod received;
+mod record;
 mod rules;
 mod stream;
 mod support;

@@ -109,7 +109,8 @@ fn schema(name: &str) -> Value {
 pub(crate) fn validate(json: &Value, name: &str) {
     let (mut schemas, mut compiler) = (Schemas::new(), Compiler::new());
     let url = format!("https://schema.test/{name}");
-    compiler.add_resource(&url, schema(name)).unwrap();
+    let (file, _) = name.split_once('#').unwrap_or((name, ""));
+    compiler.add_resource(&format!("https://schema.test/{file}"), schema(file)).unwrap();
     let index = compiler.compile(&url, &mut schemas).unwrap();
     if let Err(error) = schemas.validate(json, index) {
         panic!("{error}\n{json:#}");

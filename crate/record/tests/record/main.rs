@@ -10,3 +10,4 @@ mod note;
 mod replay;
 mod support;
 mod tree;
+mod vectors;

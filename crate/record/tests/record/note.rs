@@ -19,7 +19,7 @@ fn key() -> (SigningKey, NoteKey) {
 }
 
 /// What a caller with P-256 does.
-fn check(key: &NoteKey, message: &[u8], signature: &[u8]) -> Option<bool> {
+pub(crate) fn check(key: &NoteKey, message: &[u8], signature: &[u8]) -> Option<bool> {
     if key.algorithm() != NoteAlgorithm::EcdsaP256 {
         return None;
     }
@@ -102,6 +102,15 @@ fn key_ids_are_those_of_other_implementations() {
     let key = NoteKey::from_vkey(go).expect("a key");
     assert_eq!((key.name(), key.algorithm()), ("sum.golang.org", NoteAlgorithm::Ed25519));
     assert_eq!(key.vkey(), go);
+    // What a key signed in the example of Go's package is found by name and id, whatever it says.
+    let key = NoteKey::from_vkey("PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW")
+        .expect("a key");
+    let note = "If you think cryptography is the answer to your problem,\nthen you don't know what your problem is.\n\n\
+                \u{2014} PeterNeumann x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6KE6Ry\
+                yBwJnAM=\n";
+    let note = SignedNote::parse(note).expect("a note");
+    assert_eq!(note.signature(&key).map(|signature| signature.len()), Ok(64));
+    assert_eq!(note.unverified_checkpoint(), Err(NoteError::Checkpoint));
     let rekor = "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE2G2Y+2tabdTV5BcGiBIx0a9fAFwrkBbmLSGtks4L3qX6yYY0zufBnhC8Ur/iy55GhWP/\
                  9A/bY2LhC30M9+RYtw==";
     let spki = Base64::decode_vec(&rekor.replace(' ', "")).expect("base64");
