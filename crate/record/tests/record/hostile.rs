@@ -85,6 +85,8 @@ fn payloads_and_receipts_are_bounded() {
         let receipt = Receipt { proof: proof.into(), ..receipt.clone() };
         assert!(receipt.verify(&checkpoint).is_err(), "{proof}");
     }
+    let beyond = Receipt { index: 3, ..receipt.clone() };
+    assert_eq!(beyond.verify(&checkpoint), Err(ReceiptError::Index));
     for index in [2, 3, u64::MAX] {
         assert!(Receipt { index, ..receipt.clone() }.verify(&checkpoint).is_err());
         assert!(whole.against_receipt(&Receipt { index, ..receipt.clone() }).is_some());

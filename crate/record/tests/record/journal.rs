@@ -1,7 +1,8 @@
 //! A journal that was tampered with: found, and where.
 
 use liangzheng_record::{
-    Checkpoint, Journal, JournalCode, JournalFinding, PayloadState, Receipt, Record, RecordError,
+    Checkpoint, Journal, JournalCode, JournalFinding, PayloadState, Receipt, ReceiptError, Record,
+    RecordError,
 };
 
 use crate::support::{Meeting, NOW, file, journal, rental};
@@ -216,9 +217,9 @@ fn a_receipt_fits_in_a_qr_code_and_proves_its_record() {
         assert_eq!(read.verify_line(appended.line.as_bytes()), Ok(()));
         let mut other = read.clone();
         other.index = (other.index + 1) % 5;
-        assert!(other.verify(&checkpoint).is_err());
+        assert_eq!(other.verify(&checkpoint), Err(ReceiptError::Proof));
         let changed = appended.line.replace("desk-7", "desk-8");
-        assert!(read.verify_line(changed.as_bytes()).is_err());
+        assert_eq!(read.verify_line(changed.as_bytes()), Err(ReceiptError::Record));
     }
     assert!(whole.receipt(&appended[0].record, "a note").expect("a receipt").to_json().len() < 1500);
 }
