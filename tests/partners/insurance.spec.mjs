@@ -1,4 +1,5 @@
 // The insurer: the agent's desk, and the customer's way, where the server decides.
+import { encodeText } from '../browser/support/code.mjs';
 import { band, counter, expect, present, test } from './support/fixtures.mjs';
 
 for (const [number, outcome, letter] of [['AL-7701', 'accept', 'A'], ['AL-7702', 'accept', 'B'], ['AL-7703', 'review', 'C'], ['AL-7704', 'accept', 'D']]) {
@@ -67,4 +68,19 @@ test('online: without the server there is a preview alone, and a word how to sta
   await expect(page.locator('#preview .band')).toHaveAttribute('data-outcome', 'accept');
   await expect(page.locator('#server')).toContainText('cargo xtask serve');
   await expect(page.locator('#server .band')).toHaveCount(0);
+});
+
+test('a scanner gun types the code', async ({ page }) => {
+  await counter(page, 'insurance', 'AL-7702');
+  const payload = await page.evaluate(async () => {
+    const { holder } = await import('/js/trust.js');
+    const { ready } = await import('/js/policies.js');
+    return [...(await holder()).present('lin', await ready('insurance', 'insurance-proposal'))];
+  });
+  const digits = encodeText(Buffer.from(payload));
+  const gun = await page.context().newCDPSession(page);
+  const press = (key, code, number, text) => gun.send('Input.dispatchKeyEvent', { type: 'keyDown', key, code, windowsVirtualKeyCode: number, text });
+  await Promise.all([...[...digits].map((digit) => press(digit, `Digit${digit}`, digit.charCodeAt(0), digit)), press('Enter', 'Enter', 13, '\r')]);
+  await expect(band(page)).toHaveAttribute('data-outcome', 'accept');
+  await expect(page.locator('.price')).toHaveAttribute('data-band', 'B');
 });

@@ -271,3 +271,24 @@ test('English is remembered, and no Chinese is left but names', async ({ page })
   const chinese = await page.locator('main').evaluate((main) => main.innerText.replaceAll('白若松', '').match(/[一-鿿]+/g));
   expect(chinese).toBe(null);
 });
+
+test('a picture of the moving code is read by the element', async ({ page }) => {
+  await counter(page, 'rental', 'YC-2041');
+  await page.locator('.helper summary').click();
+  await page.locator('#demo-draw').click();
+  const [picture] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: /存为图片/ }).click()]);
+  await page.locator('dialog').getByRole('button', { name: '关闭' }).click();
+  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.locator('licence-check').getByRole('button', { name: /图片/ }).click()]);
+  await chooser.setFiles(await picture.path());
+  await expect(band(page)).toContainText('比对照片');
+  await face(page);
+  await decided(page, 'accept');
+});
+
+test('who shows no licence is not judged', async ({ page }) => {
+  await counter(page, 'rental', 'YC-2041');
+  await page.locator('licence-check').getByRole('button', { name: /不出示/ }).click();
+  await expect(band(page)).toHaveCount(0);
+  await page.getByRole('link', { name: '记录', exact: true }).click();
+  await expect(page.getByText('还没有记录')).toBeVisible();
+});

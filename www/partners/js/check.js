@@ -2,11 +2,12 @@
 import { h } from './dom.js';
 import { panel, faceOpen } from './decision.js';
 import { helper } from './demo.js';
-import { lang, t } from './language.js';
+import { t } from './language.js';
 import { seen } from './store.js';
 import { verifierFor } from './trust.js';
 import { problem } from './shell.js';
 
+/** The element; a page without it still has the demo people. */
 const element = import('/vendor/liangzheng/element/define.js').catch(() => undefined);
 
 /**
@@ -18,10 +19,10 @@ export async function counter({ policy, of, person, operator, words, extra, done
   const stage = h('div', { class: 'stage' });
   const result = h('div', { class: 'result' });
   const check = h('licence-check', { id: 'licence-check' });
-  Object.assign(check, { verifier, case: of, lang: lang(), seen });
+  Object.assign(check, { verifier, case: of, seen });
 
   let known = of;
-  const show = (decision, focus = true) => {
+  const show = (decision) => {
     stage.hidden = true;
     result.replaceChildren(
       panel({
@@ -37,7 +38,7 @@ export async function counter({ policy, of, person, operator, words, extra, done
         again,
       }),
     );
-    if (focus) result.querySelector(faceOpen(decision) ? '[data-face="same"]' : 'h2').focus();
+    result.querySelector(faceOpen(decision) ? '[data-face="same"]' : 'h2').focus();
     result.scrollIntoView({ block: 'nearest' });
   };
   const again = () => {
@@ -45,25 +46,25 @@ export async function counter({ policy, of, person, operator, words, extra, done
     result.replaceChildren();
     stage.hidden = false;
     check.reset?.();
-    check.focus?.();
+    check.focus();
   };
-  const failed = (error) => result.replaceChildren(problem(error, again));
-  check.addEventListener('decision', ({ detail }) => show(detail));
-  check.addEventListener('error', ({ detail }) => detail instanceof Error && failed(detail));
+  // A new presentation is for the same booking: what was said of another face does not hold for it.
+  check.addEventListener('decision', ({ detail }) => {
+    known = of;
+    show(detail);
+  });
   const present = async (bytes) => {
-    result.replaceChildren(h('p', { class: 'loading', role: 'status' }, t('check.now')));
+    // The element tells its own errors.
+    if (check.check) return check.check(bytes).catch(() => undefined);
     try {
-      if (check.check) await check.check(bytes);
-      else show(await verifier.check(bytes, { case: of, seen }));
+      show(await verifier.check(bytes, { case: of, seen }));
     } catch (error) {
-      failed(error);
+      result.replaceChildren(problem(error, again));
     }
   };
-  const scans = customElements.get('licence-check');
   stage.append(
     h('p', { class: 'ask' }, t('check.wait', { purpose: t(`purpose.${policy.kind}`) })),
-    scans ? check : h('p', { class: 'problem' }, t('problem.element')),
-    h('p', { class: 'note' }, t('check.local')),
+    customElements.get('licence-check') ? check : h('p', { class: 'problem' }, t('problem.element')),
     await helper({ policy, person, present }),
   );
   return [stage, result];

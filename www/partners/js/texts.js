@@ -38,7 +38,6 @@ export const TEXTS = {
 
   'check.start': ['核验驾驶证', 'Check the licence'],
   'check.wait': ['请客人打开驾驶证钱包，选择“{purpose}”，出示动态码。', 'Ask the customer to open the wallet, choose “{purpose}”, and show the moving code.'],
-  'check.local': ['在本设备上核验，不联网查询任何人。', 'Checked on this device. No server is asked about anybody.'],
   'check.rescan': ['重新核验', 'Check again'],
   'check.now': ['正在核验…', 'Checking…'],
   'purpose.rental': ['租车', 'Rental'],

@@ -70,7 +70,7 @@ async function view() {
     const decide = (response, thumbprint) => decided({ asked, response, thumbprint, forged: forge.checked });
     const answer = () => {
       person = who.value;
-      decide(demo.respond(who.value, policy, asked.session), undefined);
+      decide(question.open(demo.answer(who.value, question.payload)), question.session.jwkThumbprint);
     };
     const asks = policy.facts.map(({ fact, intent_to_retain }) => h('li', {}, t(`fact.${fact}`), intent_to_retain && h('small', {}, ` · ${t('online.keeps')}`)));
     form.querySelectorAll('input, select, button').forEach((one) => (one.disabled = true));
