@@ -57,6 +57,8 @@ cargo xtask <command>
       isomdl builds for minutes: without --with-isomdl its answers of last time stay.
   bench sizes
       What each part of the optical link adds to a Wasm module, raw and brotli.
+  bench package
+      What a partner's page loads, raw and brotli, beside other libraries.
   bench bounds
       What hostile shapes cost, beside a right presentation: time and memory.
   tamper [--peers] [--every N] [--seed S] [--only TEXT] [--folder DIR]…
@@ -270,6 +272,7 @@ pub(crate) fn run(task: Task) -> anyhow::Result<ExitCode> {
         Task::Dist(dist) => dist::run(&dist)?,
         Task::Bench { name, .. } if name == "bounds" => return attack::bounds(),
         Task::Bench { name, .. } if name == "sizes" => return sizes::print(),
+        Task::Bench { name, .. } if name == "package" => return pack::beside_others(),
         Task::Bench { name, arguments } if name == "batch" => return attack::batch(&arguments),
         Task::Bench { name, arguments } => return daily::bench(&name, &arguments),
         Task::Conformance { date, with_isomdl } => test::conformance(&date, with_isomdl)?,

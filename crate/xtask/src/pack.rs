@@ -66,6 +66,17 @@ pub(crate) fn run() -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// Weighs the package beside other libraries, in one run.
+pub(crate) fn beside_others() -> anyhow::Result<ExitCode> {
+    let packed = pack()?;
+    let folder = tools::root().join("tests/bench");
+    node::packages(&folder)?;
+    let mut weigh = Command::new(node::program()?);
+    weigh.current_dir(folder).env("LIANGZHENG_PACK", &packed.folder);
+    tools::run(weigh.arg("package-sizes.mjs"))?;
+    Ok(ExitCode::SUCCESS)
+}
+
 /// Builds the package below the target folder.
 pub(crate) fn pack() -> anyhow::Result<Packed> {
     tools::ensure_wasm_target()?;
