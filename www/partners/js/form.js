@@ -11,6 +11,12 @@ export function resolve(schema, node) {
 
 export const label = (name) => (has(`schema.${name}`) ? t(`schema.${name}`) : name);
 
+/** What leaving a choice out means, as the schema describes it. */
+function byDefault(name) {
+  const value = { on_fail: 'refuse', on_undetermined: 'review' }[name];
+  return value ? `${t('schema.default')} · ${t(`value.${value}`)}` : t('settings.nothing');
+}
+
 const types = (node) => [node.type].flat();
 
 function choices(name, node) {
@@ -33,7 +39,7 @@ export function property({ schema, node: raw, name, value, required, changed }) 
   const named = { 'data-field': name };
   const options = choices(name, node);
   if (options) {
-    const list = select(required ? options : [['', t('schema.default')], ...options], value[name] ?? '', named);
+    const list = select(required ? options : [['', byDefault(name)], ...options], value[name] ?? '', named);
     list.addEventListener('change', () => set(list.value || undefined));
     return field(label(name), list);
   }
