@@ -15,8 +15,9 @@ use crate::retention::Retention;
 
 /// Most characters of a text that the caller gives: place, operator, reason.
 pub const TEXT_MAX: usize = 200;
-/// Most elements of a document that are named.
-const ELEMENTS_MAX: usize = 128;
+/// Most bytes of the names of elements, namespaces and types as JSON, of all documents; the names beyond are left out, so that
+/// no presentation is too large to be recorded.
+const NAMES_MAX: usize = 12 * 1024;
 /// Most characters of a name.
 const NAME_MAX: usize = 128;
 
@@ -162,22 +163,25 @@ impl Draft<'_> {
         if self.issuer.is_none() {
             return Vec::new();
         }
-        let short = |text: &str| text.chars().take(NAME_MAX).collect::<String>();
-        let documents = self.presentation.documents().into_iter().map(|shown| {
-            let mut left = ELEMENTS_MAX;
-            let mut pii_information = Vec::new();
-            for (namespace, names) in &shown.elements {
-                let pii_types: Vec<String> = names.iter().take(left).map(|name| short(name)).collect();
-                left = left.saturating_sub(pii_types.len());
-                if !pii_types.is_empty() {
-                    pii_information.push(PiiInformation { namespace: short(namespace), pii_types });
-                }
-            }
-            SeenDocument {
-                doc_type: short(&shown.doc_type),
-                credential_digest: Hash::salted(&self.salt, &shown.mso),
-                pii_information,
-            }
+        let mut left = NAMES_MAX;
+        let mut fits = |text: &str| {
+            let text: String = text.chars().take(NAME_MAX).collect();
+            let length = serde_json::to_string(&text).map_or(usize::MAX, |json| json.len().saturating_add(1));
+            left = left.checked_sub(length)?;
+            Some(text)
+        };
+        let documents = self.presentation.documents().into_iter().map(|shown| SeenDocument {
+            doc_type: fits(&shown.doc_type).unwrap_or_default(),
+            credential_digest: Hash::salted(&self.salt, &shown.mso),
+            pii_information: shown
+                .elements
+                .iter()
+                .filter_map(|(namespace, names)| {
+                    let namespace = fits(namespace)?;
+                    let pii_types: Vec<String> = names.iter().map_while(|name| fits(name)).collect();
+                    (!pii_types.is_empty()).then_some(PiiInformation { namespace, pii_types })
+                })
+                .collect(),
         });
         documents.collect()
     }

@@ -11,7 +11,7 @@ use crate::hash::{Hash, Moment, RecordId};
 /// The version of the schema.
 pub const SCHEMA_VERSION: u32 = 1;
 /// Most bytes of a line, without its end.
-pub const LINE_MAX: usize = 32 * 1024;
+pub const LINE_MAX: usize = 64 * 1024;
 
 /// How the presentation was received; ISO/IEC TS 27560 calls it the collection method.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]

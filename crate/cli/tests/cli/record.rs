@@ -381,6 +381,64 @@ fn records_are_listed_shown_and_exported() {
     }
 }
 
+/// Several desks of one journal: each waits for the other.
+#[test]
+fn records_that_are_added_at_once_are_all_there() {
+    let desk = Desk::new();
+    desk.records(&[]);
+    std::thread::scope(|scope| {
+        for _ in 0..6 {
+            scope.spawn(|| drop(desk.decides(&["--keep", "1", "--record-key", "key.hex"])));
+        }
+    });
+    let (exit, codes, json) = desk.verifies(&[]);
+    assert_eq!((exit, codes.len(), &json["records"], &json["signed"]), (0, 0, &7.into(), &7.into()));
+}
+
+/// A session of a verifier's own, and what the issuer signed alone, are decided again as well.
+#[test]
+fn presentations_of_other_forms_are_decided_again() {
+    let desk = Desk::that_keeps_all();
+    let at = ["--at", AT];
+    let done = |args: &[&str]| desk.folder.done(&[args, &at].concat());
+    done(&["authority", "init", "authority"]);
+    done(&["authority", "issue", "authority", "--demo", "lin", "--out", "lin.mdoc"]);
+    let session =
+        ["--openid4vp", "x509_san_dns:rental.example", "n-0S6_WzA2Mj", "https://rental.example/answer"];
+    let present =
+        ["present", "lin.mdoc", "--key", "lin.key.pem", "--trust", "authority/iaca.pem", "--out", "a.cbor"];
+    done(&[&present[..], &session].concat());
+    let run = |file: &str, more: &[&str]| {
+        let args =
+            ["verify", file, "--trust", "authority/iaca.pem", "--policy", &desk.policy, "--case", &desk.case];
+        let record = ["--record", "desk.ndjson", "--keep", "30"];
+        let output = desk.folder.run(&[&args[..], &record, &at, more].concat());
+        assert!(output.status.code().unwrap() < 3, "{}", String::from_utf8_lossy(&output.stderr));
+    };
+    run("a.cbor", &session);
+    run("a.cbor", &["--issuer-only"]);
+    run("a.cbor", &[]);
+    run("lin.mdoc", &["--issuer-only"]);
+    let forms: Vec<Value> = desk
+        .lines()
+        .iter()
+        .map(|line| serde_json::from_str::<Value>(line).unwrap()["collection_method"].clone())
+        .collect();
+    assert_eq!(forms, ["session", "issuer-data", "unbound", "issuer-data"]);
+    let (_, replayed) = desk.replays(&["--trust", "authority/iaca.pem"]);
+    for (replayed, form) in replayed.iter().zip(&forms) {
+        let codes = &replayed["codes"];
+        // More was shown than was asked, and what no rule reads is gone; nothing is decided otherwise.
+        assert!(*codes == json!([]) || *codes == json!(["replay-facts-gone"]), "{form}: {replayed:#}");
+        let rules = replayed["rules"].as_array().unwrap();
+        let state = |name: &str| {
+            let of = |rule: &&Value| rule["recorded"]["rule"] == name;
+            rules.iter().find(of).map(|rule| rule["state"].clone())
+        };
+        assert_eq!((state("integrity"), state("presenter")), (Some("same".into()), Some("same".into())));
+    }
+}
+
 /// The public vectors, as anybody checks them.
 #[test]
 fn the_public_journal_is_whole_and_decides_the_same() {

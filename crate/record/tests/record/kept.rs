@@ -181,3 +181,25 @@ fn a_person_overrides_a_rule_and_no_proof() {
         assert_eq!(journal.append(&draft), Err(RecordError::Text("override.reason")));
     }
 }
+
+/// However many and long the names are that an issuer signs, the decision is recorded.
+#[test]
+fn names_without_measure_do_not_keep_a_record_out() {
+    let issuer = testkit::issuer::TestIssuer::default();
+    let mut elements = testkit::sample::licence_elements();
+    for number in 0..400 {
+        // Each of these characters takes six bytes in JSON.
+        let name: &'static str = Box::leak(format!("{number}{}", "\u{1}".repeat(100)).into_boxed_str());
+        elements.push((licence::ISO_NAMESPACE, name, Value::Bool(true)));
+    }
+    let wanted: Vec<(&str, &str)> = elements.iter().map(|(namespace, id, _)| (*namespace, *id)).collect();
+    let holder = testkit::holder::TestHolder::with_elements(&issuer, NOW, elements.clone());
+    let payload = holder.present_for("rental", &wanted, NOW).payload().to_vec();
+    let meeting = Meeting::of(rental(), payload, NOW);
+    assert!(meeting.verdict.issuer.is_some());
+    let mut journal = Journal::new();
+    let appended = journal.append(&meeting.draft("one")).expect("a record");
+    assert!(appended.line.len() < liangzheng_record::LINE_MAX / 2, "{}", appended.line.len());
+    let names = appended.record.documents[0].pii_information.iter().flat_map(|of| &of.pii_types);
+    assert!(names.count() > 10);
+}
