@@ -1,4 +1,4 @@
-//! Records on the command line: added, checked, found again, decided again, erased.
+//! Records on the command line: added, checked (`T-record-rewritten`), found again, decided again, erased.
 
 use std::path::{Path, PathBuf};
 use std::process::Output;

@@ -1,4 +1,4 @@
-//! What a spreadsheet and a search get.
+//! What a spreadsheet (`T-record-formula`) and a search get.
 
 use liangzheng_record::{CSV_COLUMNS, Filter, Journal, Override, Record, to_csv};
 use verdict::DecisionOutcome;

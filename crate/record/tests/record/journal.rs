@@ -1,4 +1,4 @@
-//! A journal that was tampered with: found, and where.
+//! A journal that was tampered with: found, and where (`T-record-rewritten`).
 
 use liangzheng_record::{
     Checkpoint, Journal, JournalCode, JournalFinding, PayloadState, Receipt, ReceiptError, Record,

@@ -1,4 +1,5 @@
-//! What is kept: as little as the policy says, with both signatures.
+//! What is kept: as little as the policy says, with both signatures (`T-record-identifies`), and who may overrule what
+//! (`T-record-overruled`).
 
 use cbor::{Value, decode_foreign};
 use envelope::Envelope;

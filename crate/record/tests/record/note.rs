@@ -1,4 +1,4 @@
-//! Checkpoints as signed notes, against examples of C2SP and of others.
+//! Checkpoints as signed notes (`T-record-rewritten`), against examples of C2SP and of others.
 
 use base64ct::{Base64, Encoding as _};
 use liangzheng_record::{Checkpoint, Hash, NoteAlgorithm, NoteError, NoteKey, SignedNote, sign};
