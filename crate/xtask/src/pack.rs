@@ -55,9 +55,10 @@ pub(crate) struct Packed {
     pub(crate) folder: PathBuf,
 }
 
-/// Packs both packages, and prints the sizes.
+/// Packs both packages, writes the pages of the API, and prints the sizes.
 pub(crate) fn run() -> anyhow::Result<ExitCode> {
     let packed = pack()?;
+    say(&format!("written: {}", api(&packed)?.display()));
     say(&format!("written: {}", packed.tarball.display()));
     say(&format!("written: {}", pack_vectors()?.display()));
     for (name, raw, packed) in sizes(&packed)? {
@@ -87,7 +88,7 @@ pub(crate) fn pack() -> anyhow::Result<Packed> {
     for part in ["src", "texts"] {
         copy(&source.join(part), &folder.join(part))?;
     }
-    for file in ["package.json", "tsconfig.json", "README.md", "README.zh-CN.md"] {
+    for file in ["package.json", "tsconfig.json", "typedoc.json", "README.md", "README.zh-CN.md"] {
         fs::copy(source.join(file), folder.join(file)).with_context(|| file.to_owned())?;
     }
     for file in ["LICENSE-APACHE", "LICENSE-MIT"] {
@@ -124,6 +125,19 @@ pub(crate) fn pack() -> anyhow::Result<Packed> {
     fs::copy(tools::root().join("docs/policy.schema.json"), dist.join("policy.schema.json"))?;
     fs::remove_file(folder.join("node_modules"))?;
     Ok(Packed { tarball: packed(&folder)?, folder })
+}
+
+/// Writes the pages of the API; returns their folder.
+fn api(packed: &Packed) -> anyhow::Result<PathBuf> {
+    let modules = tools::root().join("crate/verifier/npm/node_modules");
+    let link_at = packed.folder.join("node_modules");
+    link(&modules, &link_at)?;
+    let mut typedoc = Command::new(modules.join(".bin/typedoc"));
+    let written =
+        step("typedoc", || tools::run(typedoc.current_dir(&packed.folder).args(["--logLevel", "Warn"])));
+    fs::remove_file(link_at)?;
+    written?;
+    Ok(packed.folder.join("api"))
 }
 
 /// Packs `@liangzheng/vectors`: the files of `tests/vectors` with their manifest; returns the tarball.

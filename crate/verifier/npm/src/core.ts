@@ -35,12 +35,18 @@ interface Loaded {
 /** Presentations of a licence are at most this long; what is longer is refused as any other foreign bytes. */
 const PRESENTATION_MAX = 1 << 20;
 
+/** What a verifier is made from once its files are verified. @internal */
+export interface Made {
+  engine: Engine;
+  policy: Uint8Array;
+}
+
 /**
  * Verifies presentations, and decides about them by one policy.
  *
  * It asks no server and remembers nothing. The same call gives the same decision in a page, in a worker and in Node.
  */
-export class Verifier {
+export abstract class VerifierCore {
   /** The lists and authorities that are trusted, by name. */
   readonly trusted: readonly string[];
   /** Parts of the files of trust that are not used. */
@@ -54,7 +60,8 @@ export class Verifier {
 
   readonly #context: Context;
 
-  private constructor(engine: Engine, policy: Uint8Array) {
+  /** @internal */
+  protected constructor({ engine, policy }: Made) {
     const loaded = JSON.parse(engine.loaded()) as Loaded;
     this.#context = { engine, policy, files: loaded.files };
     this.trusted = loaded.trusted;
@@ -62,27 +69,6 @@ export class Verifier {
     this.files = loaded.files;
     this.policy = loaded.policy.document;
     this.policySha256 = loaded.policy.sha256;
-  }
-
-  /** @internal */
-  static async load(options: VerifierOptions, wasm: () => Promise<Source> | Source): Promise<Verifier> {
-    if (!globalThis.crypto?.subtle) {
-      throw new LiangzhengError('webcrypto-missing', 'a page needs https:// or localhost');
-    }
-    await start(() => options.wasm ?? wasm());
-    const [trust, status] = await Promise.all([all(options.trust), all(options.status ?? [])]);
-    const policy = await policyOf(options.policy);
-    let engine: Engine;
-    try {
-      engine = new Engine(policy);
-      for (const file of trust) engine.add_trust(file);
-      for (const token of status) engine.add_status(token);
-    } catch (error) {
-      throw refused(error);
-    }
-    const now = (options.now ?? new Date()).getTime() / 1000;
-    while (engine.load(now) === Step.Signatures) engine.answer(await answer(engine.questions()));
-    return new Verifier(engine, policy);
   }
 
   /**
@@ -160,4 +146,25 @@ function isSource(policy: PolicyDocument | Source): policy is Source {
 
 async function policyOf(policy: PolicyDocument | Source): Promise<Uint8Array> {
   return isSource(policy) ? bytesOf(policy) : new TextEncoder().encode(JSON.stringify(policy));
+}
+
+/** Loads the module, and verifies the files of trust. @internal */
+export async function load(options: VerifierOptions, wasm: () => Promise<Source> | Source): Promise<Made> {
+  if (!globalThis.crypto?.subtle) {
+    throw new LiangzhengError('webcrypto-missing', 'a page needs https:// or localhost');
+  }
+  await start(() => options.wasm ?? wasm());
+  const [trust, status] = await Promise.all([all(options.trust), all(options.status ?? [])]);
+  const policy = await policyOf(options.policy);
+  let engine: Engine;
+  try {
+    engine = new Engine(policy);
+    for (const file of trust) engine.add_trust(file);
+    for (const token of status) engine.add_status(token);
+  } catch (error) {
+    throw refused(error);
+  }
+  const now = (options.now ?? new Date()).getTime() / 1000;
+  while (engine.load(now) === Step.Signatures) engine.answer(await answer(engine.questions()));
+  return { engine, policy };
 }

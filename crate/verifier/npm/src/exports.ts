@@ -1,5 +1,5 @@
 export { VERSION, WASM_SHA256 } from './build.js';
-export type { RefusedPart, VerifierOptions } from './core.js';
+export { VerifierCore, type RefusedPart, type VerifierOptions } from './core.js';
 export { Decision, type Files } from './decision.js';
 export { LiangzhengError } from './errors.js';
 export { memoryStore } from './memory.js';

@@ -5,7 +5,7 @@
  *
  * @packageDocumentation
  */
-import { Verifier as Core, type VerifierOptions } from './core.js';
+import { VerifierCore, load, type VerifierOptions } from './core.js';
 
 export * from './exports.js';
 
@@ -14,16 +14,13 @@ function beside(): URL {
 }
 
 /** Verifies presentations, and decides about them by one policy. */
-export const Verifier = {
+export class Verifier extends VerifierCore {
   /**
    * Loads the module, and verifies the files of trust.
    *
    * @throws {LiangzhengError} if the policy is refused, a file cannot be had or used, or the module is of another version.
    */
-  create(options: VerifierOptions): Promise<Core> {
-    return Core.load(options, beside);
-  },
-} as const;
-
-/** A verifier. */
-export type Verifier = Core;
+  static async create(options: VerifierOptions): Promise<Verifier> {
+    return new Verifier(await load(options, beside));
+  }
+}

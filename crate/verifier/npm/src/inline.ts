@@ -3,7 +3,7 @@
  *
  * @packageDocumentation
  */
-import { Verifier as Core, type VerifierOptions } from './core.js';
+import { VerifierCore, load, type VerifierOptions } from './core.js';
 import { WASM_BASE64 } from './wasm-base64.js';
 
 export * from './exports.js';
@@ -13,12 +13,13 @@ function inside(): Uint8Array {
 }
 
 /** Verifies presentations, and decides about them by one policy. */
-export const Verifier = {
-  /** See the main entry. */
-  create(options: VerifierOptions): Promise<Core> {
-    return Core.load(options, inside);
-  },
-} as const;
-
-/** A verifier. */
-export type Verifier = Core;
+export class Verifier extends VerifierCore {
+  /**
+   * Loads the module, and verifies the files of trust.
+   *
+   * @throws {LiangzhengError} if the policy is refused, a file cannot be had or used, or the module is of another version.
+   */
+  static async create(options: VerifierOptions): Promise<Verifier> {
+    return new Verifier(await load(options, inside));
+  }
+}

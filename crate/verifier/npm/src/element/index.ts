@@ -5,7 +5,7 @@
  *
  * @packageDocumentation
  */
-import type { Verifier } from '../core.js';
+import type { VerifierCore as Verifier } from '../core.js';
 import type { Decision } from '../decision.js';
 import { LiangzhengError } from '../errors.js';
 import { memoryStore } from '../memory.js';
