@@ -12,8 +12,8 @@ use crate::{archive, input, records};
 /// Runs the command.
 pub(crate) fn run(args: &VerifyArgs, out: &mut Output) -> Result<Exit> {
     let (how, values) = how(args)?;
-    records::check_arguments(&args.record, &args.judge)?;
     let judge = Judge::new(&args.judge)?;
+    records::check_arguments(&args.record, &judge)?;
     if args.batch.batch {
         return archive::run(&args.file, &args.batch, judge.of_each, how);
     }

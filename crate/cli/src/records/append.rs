@@ -20,10 +20,17 @@ use crate::{clock, input, keys};
 /// Seconds of a day.
 const DAY: i64 = 86_400;
 
-/// Refuses what cannot be recorded before anything is judged.
-pub(crate) fn check(args: &RecordArgs, judge: &JudgeArgs) -> Result<()> {
-    if args.record.is_some() && judge.policy.file().is_none() {
+/// Refuses what cannot be recorded before anything is judged: without a policy there is no decision, and without trust the
+/// verdict says no more than who signed.
+pub(crate) fn check(args: &RecordArgs, judge: &Judge) -> Result<()> {
+    if args.record.is_none() {
+        return Ok(());
+    }
+    if judge.of_each.partner.is_none() {
         return Err(wrong("cli.wrong.policy-needed", &[("option", "--record")]).into());
+    }
+    if judge.of_each.trust.is_empty() {
+        return Err(wrong("cli.wrong.record-trust", &[]).into());
     }
     Ok(())
 }

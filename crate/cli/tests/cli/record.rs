@@ -472,6 +472,11 @@ fn what_cannot_be_recorded_is_said() {
     assert_eq!(output.status.code(), Some(3));
     assert!(String::from_utf8(output.stderr).unwrap().contains("--record"));
     assert!(!desk.file("a.ndjson").exists());
+    let policy = repository("crate/verdict/policies/rental-car.json");
+    let output = desk.folder.run(&["verify", &payload, "--policy", &policy, "--record", "a.ndjson"]);
+    assert_eq!(output.status.code(), Some(3));
+    assert!(String::from_utf8(output.stderr).unwrap().contains("Nothing is trusted"));
+    assert!(!desk.file("a.ndjson").exists());
     let desk = Desk::new();
     desk.records(&[]);
     let chinese = desk.folder.done(&["--lang", "zh-CN", "record", "verify", "desk.ndjson"]);
