@@ -153,6 +153,15 @@ test("what a caller gives that cannot be used is an error with a code", async ()
   assert.throws(() => decision.with({ from: "2026-12-02", until: "2026-12-01" }), ({ code }) => code === "case-dates");
 });
 
+test("what is not used of a file of trust is named, and keeps nothing else out", async () => {
+  const broken = Buffer.concat([Buffer.from(holder.trust()), Buffer.from("-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n")]);
+  const crl = Buffer.from("-----BEGIN X509 CRL-----\nMAA=\n-----END X509 CRL-----\n");
+  const made = await Verifier.create({ trust: [broken, crl], policy, now: NOW });
+  assert.equal(made.trusted.length, 3);
+  assert.deepEqual(made.refused.map(({ file, code }) => `${file} ${code}`), ["0 cert-malformed", "1 crl-malformed"]);
+  assert.equal(made.files.trust.length, 2);
+});
+
 test("a module of another build is refused", async () => {
   const { readFile, writeFile, cp, mkdtemp, rm } = await import("node:fs/promises");
   const path = await import("node:path");

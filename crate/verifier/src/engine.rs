@@ -32,7 +32,8 @@ pub enum Step {
 #[derive(Debug)]
 pub struct Engine {
     pub(crate) policy: Policy,
-    received: Vec<ReceivedList>,
+    /// Each with the number of its file.
+    received: Vec<(usize, ReceivedList)>,
     refused: Vec<Refused>,
     tokens: Vec<UnverifiedStatusList>,
     verified: Vec<VerifiedList>,
@@ -100,7 +101,7 @@ impl Engine {
         let (mut read, mut refused) = (Vec::new(), Vec::new());
         for part in parts {
             match part {
-                Ok(list) => read.push(list),
+                Ok(list) => read.push((number, list)),
                 Err(error) => refused.push(Refused { file: number, code: Refusal::from(error).code }),
             }
         }
@@ -134,15 +135,15 @@ impl Engine {
         let (mut verified, mut anchors) = (Vec::new(), TrustAnchors::new());
         let provider = self.answers.with(&self.certificates);
         let (last, first): (Vec<_>, Vec<_>) =
-            self.received.iter().partition(|list| list.kind == ListKind::Crl);
+            self.received.iter().partition(|(_, list)| list.kind == ListKind::Crl);
         let mut refused = Vec::new();
-        for list in first.into_iter().chain(last) {
+        for (file, list) in first.into_iter().chain(last) {
             match list.verify(&anchors, &provider) {
                 Ok(list) => {
                     list.add_to(&mut anchors, now);
                     verified.push(list);
                 }
-                Err(error) => refused.push(Refusal::from(error).code),
+                Err(error) => refused.push(Refused { file: *file, code: Refusal::from(error).code }),
             }
         }
         let _lists = status::at_hand(&self.tokens, &anchors, now, &provider);
@@ -151,7 +152,6 @@ impl Engine {
         }
         self.answers.remember_in(&self.certificates);
         self.verified = verified;
-        let refused = refused.into_iter().map(|code| Refused { file: usize::MAX, code });
         self.refused.extend(refused);
         Step::Done
     }

@@ -21,6 +21,8 @@ export interface VerifierOptions {
 
 /** A part of a file of trust that is not used. */
 export interface RefusedPart {
+  /** Its file, by its place in `trust`, from 0. */
+  file: number;
   code: string;
 }
 
