@@ -36,5 +36,8 @@ export default defineConfig({
     // The partner sites, which these tests serve themselves: `cargo xtask test --only partners`.
     { name: "partners", testDir: "partners", testMatch: /\.spec\.m?[jt]s$/ },
     { name: "shots", testMatch: /\.shots\.m?[jt]s$/ },
+    // Run by `cargo xtask test --only package`, which tells where the installed package is: LIANGZHENG_PACK.
+    { name: "package", testDir: "package", testMatch: /\.spec\.m?[jt]s$/ },
+    { name: "package-shots", testDir: "package", testMatch: /\.shots\.m?[jt]s$/ },
   ],
 });

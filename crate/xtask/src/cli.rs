@@ -22,7 +22,8 @@ cargo xtask <command>
       With the demo come the partner sites, on the next port.
 
   test [--only PART[,PART…]] [--lint] [FILTER…]
-      Runs all tests. Parts: format, tree, rust, bytes, wasm, python, interop, browser, engines, partners.
+      Runs all tests. Parts: format, tree, rust, bytes, wasm, python, interop, browser, package,
+      engines, partners.
       FILTER goes on to cargo test or Playwright, and needs --only. The last line is the count.
       --lint: all of `lint` as well, while browsers wait.
 

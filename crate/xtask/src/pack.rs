@@ -4,8 +4,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
+use std::sync::OnceLock;
 
-use anyhow::{Context as _, bail};
+use anyhow::{Context as _, anyhow, bail};
 use base64ct::{Base64, Encoding as _};
 use sha2::{Digest as _, Sha256};
 use wasm_bindgen_cli_support::Bindgen;
@@ -48,6 +49,7 @@ const SENTENCES: [&str; 19] = [
 ];
 
 /// A packed package.
+#[derive(Clone)]
 pub(crate) struct Packed {
     /// The tarball.
     pub(crate) tarball: PathBuf,
@@ -78,8 +80,14 @@ pub(crate) fn beside_others() -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Builds the package below the target folder.
+/// Builds the package below the target folder, once while this process runs.
 pub(crate) fn pack() -> anyhow::Result<Packed> {
+    static PACKED: OnceLock<Result<Packed, String>> = OnceLock::new();
+    let packed = || build().map_err(|error| format!("{error:#}"));
+    PACKED.get_or_init(packed).clone().map_err(|error| anyhow!(error))
+}
+
+fn build() -> anyhow::Result<Packed> {
     tools::ensure_wasm_target()?;
     let source = tools::root().join("crate/verifier/npm");
     node::packages(&source)?;
@@ -281,7 +289,8 @@ pub(crate) fn sizes(packed: &Packed) -> anyhow::Result<Vec<(&'static str, usize,
     Ok(rows)
 }
 
-fn npm() -> anyhow::Result<PathBuf> {
+/// Returns the path of npm.
+pub(crate) fn npm() -> anyhow::Result<PathBuf> {
     match tools::on_path(&["npm", "npm.cmd"]) {
         Some(npm) => Ok(npm),
         None => bail!("there is no npm\n  fix: install Node 20 or later, https://nodejs.org"),

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
-use anyhow::{Context as _, bail};
+use anyhow::Context as _;
 
 use crate::step::{say, step};
 use crate::{node, pack, tools};
@@ -12,8 +12,7 @@ use crate::{node, pack, tools};
 pub(crate) fn install() -> anyhow::Result<PathBuf> {
     node::program()?;
     let packed = pack::pack()?;
-    let Some(npm) = tools::on_path(&["npm", "npm.cmd"]) else { bail!("there is no npm") };
-    let mut command = Command::new(npm);
+    let mut command = Command::new(pack::npm()?);
     command.current_dir(folder()).args(["install", "--no-save", "--no-package-lock", "--ignore-scripts"]);
     command.args(["--no-audit", "--no-fund", "--silent", "--offline"]).arg(&packed.tarball);
     step("npm install of the tarball", || tools::run(&mut command))?;

@@ -3,7 +3,7 @@
 import { test as base, expect } from "@playwright/test";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { png } from "../../browser/support/code.mjs";
+import { png, symbol } from "../../browser/support/code.mjs";
 import { PACK, fromPack, serve } from "./partner.mjs";
 
 export { expect };
@@ -50,6 +50,9 @@ export const test = base.extend({
         policies,
         site,
         files,
+        /** Pictures of nothing, and of a code of something else. */
+        blank: file(png({ luma: Buffer.alloc(400 * 300, 200), width: 400, height: 300 }), 0),
+        other: file(png(symbol(Buffer.from("https://partner.example/menu"))), 0),
         /** What a person shows for a policy. */
         payload: (person, policy = "desk", now = START) => holder.present(person, policies[policy], { now }),
         /** The frames of a payload as files; fewer for a code that is not whole. */

@@ -28,8 +28,8 @@ const TYPES = { ".js": "text/javascript", ".wasm": "application/wasm", ".json": 
 
 const PAGE = (body, lang, dark) => `<!doctype html><html lang="${lang}"><head><meta charset="utf-8"><title>Partner</title>
 <meta name="viewport" content="width=device-width"><meta name="color-scheme" content="${dark ? "dark" : "light dark"}">
-<link rel="stylesheet" href="/page.css"><script type="module" src="/pkg/dist/element/define.js"></script>
-<script type="module" src="/page.js"></script></head><body><main><h1>Desk</h1>${body}</main></body></html>`;
+<link rel="stylesheet" href="/page.css"><script type="module" src="/page.js"></script>
+<script type="module" src="/pkg/dist/element/define.js"></script></head><body><main><h1>Desk</h1>${body}</main></body></html>`;
 
 const STYLE = "body{margin:0;font-family:system-ui,sans-serif}main{padding:12px;max-width:960px;margin:auto}h1{font-size:20px}";
 

@@ -118,7 +118,7 @@ impl Browser {
 }
 
 /// Returns an installed Chrome or Chromium, else installs Debian's package, else Playwright's own browser (`None`).
-fn chromium() -> anyhow::Result<Option<PathBuf>> {
+pub(super) fn chromium() -> anyhow::Result<Option<PathBuf>> {
     if let Some(named) = std::env::var_os("CHROMIUM") {
         let named = PathBuf::from(named);
         if !named.is_file() {
@@ -151,7 +151,7 @@ fn chromium() -> anyhow::Result<Option<PathBuf>> {
 }
 
 /// Installs Chinese fonts if possible; without them the pages show boxes.
-fn fonts() {
+pub(super) fn fonts() {
     let Ok(list) = tools::output(Command::new("fc-list").arg(":lang=zh-cn")) else { return };
     if list.trim().is_empty() && !tools::apt_install(CHINESE_FONTS) {
         say(&format!(

@@ -5,6 +5,7 @@ mod bytes;
 mod engines;
 mod interop;
 mod node;
+mod package;
 mod partners;
 mod rust;
 mod sites;
@@ -45,6 +46,8 @@ pub(crate) enum Part {
     Interop,
     /// The shipped site in Chromium.
     Browser,
+    /// The npm package as a partner installs it, in Chromium and in Node.
+    Package,
     /// The shipped site in Firefox and WebKitGTK.
     Engines,
     /// The partner sites, with the packed npm package, and their server.
@@ -52,7 +55,7 @@ pub(crate) enum Part {
 }
 
 impl Part {
-    pub(crate) const ALL: [Self; 10] = [
+    pub(crate) const ALL: [Self; 11] = [
         Self::Format,
         Self::Tree,
         Self::Rust,
@@ -61,6 +64,7 @@ impl Part {
         Self::Python,
         Self::Interop,
         Self::Browser,
+        Self::Package,
         Self::Engines,
         Self::Partners,
     ];
@@ -76,9 +80,15 @@ impl Part {
             Self::Python => "python",
             Self::Interop => "interop",
             Self::Browser => "browser",
+            Self::Package => "package",
             Self::Engines => "engines",
             Self::Partners => "partners",
         }
+    }
+
+    /// Whether it mostly waits for a browser.
+    fn of_pages(self) -> bool {
+        matches!(self, Self::Bytes | Self::Browser | Self::Package | Self::Engines | Self::Partners)
     }
 
     /// # Errors
@@ -111,9 +121,7 @@ pub(crate) fn run(test: &Test) -> anyhow::Result<ExitCode> {
     let sites = Sites::default();
     let start = Instant::now();
     let lane = |pages: bool| -> Vec<(Part, Count, Duration)> {
-        let lane = chosen().filter(|part| {
-            matches!(part, Part::Bytes | Part::Browser | Part::Engines | Part::Partners) == pages
-        });
+        let lane = chosen().filter(|part| part.of_pages() == pages);
         lane.map(|part| {
             say(&format!("\n== {} (at {})", part.name(), seconds(start.elapsed())));
             let begin = Instant::now();
@@ -153,6 +161,7 @@ fn one(part: Part, sites: &Sites, filter: &[String]) -> Count {
         Part::Python => wheel::run(),
         Part::Interop => interop::run(),
         Part::Browser => browser::run(sites, filter),
+        Part::Package => package::run(filter),
         Part::Engines => engines::run(sites),
         Part::Partners => partners::run(sites, filter),
     };

@@ -51,7 +51,7 @@ export class Gun {
     }
     this.#digits = (this.#digits + digit).slice(-MOST);
     // The first digits of something else are forgotten one by one, as the last of them may begin a text.
-    while (this.#digits && !this.digits.beginsTyped(this.#digits)) this.#digits = this.#digits.slice(1);
+    while (this.#digits && !this.digits.beginsTyped(this.#digits.slice(0, HEAD))) this.#digits = this.#digits.slice(1);
     return this.#whole() ?? this.#now();
   }
 

@@ -19,7 +19,7 @@ import { Gun, inField } from './gun.js';
 import { type HandedIn, clipboard, handedIn, read } from './input.js';
 import { style } from './style.js';
 import { type Face, announcement, verdict } from './verdict.js';
-import { type Told, busy, declined, ways } from './ways.js';
+import { type Told, busy, counted, declined, ways } from './ways.js';
 import { Words, catalogueOf, tagOf } from './words.js';
 
 export type { LicenceCheckEventMap, LicenceCheckEvents } from './events.js';
@@ -53,6 +53,7 @@ export class LicenceCheck extends Base {
   #catalogue: Catalogue | undefined;
   #verifier: Verifier | undefined;
   #made: Promise<Verifier> | undefined;
+  #warming = false;
   #reader: LicenceReader | undefined;
   #loading: Promise<LicenceReader> | undefined;
   #camera: Camera | undefined;
@@ -263,11 +264,15 @@ export class LicenceCheck extends Base {
     this.#render();
   }
 
-  /** Loads what a check needs, before it is needed. */
+  /** Loads what a check needs, before it is needed: once for all attributes and properties that are set together. */
   #warm(): void {
-    if (!this.isConnected) return;
-    if (!this.#verifier && !this.hasAttribute('policy')) return;
-    this.#ready().catch((error: unknown) => this.#fail(error, false));
+    if (this.#warming) return;
+    this.#warming = true;
+    queueMicrotask(() => {
+      this.#warming = false;
+      if (!this.isConnected || (!this.#verifier && !this.hasAttribute('policy'))) return;
+      this.#ready().catch((error: unknown) => this.#fail(error, false));
+    });
   }
 
   #ready(): Promise<Verifier> {
@@ -592,14 +597,21 @@ export class LicenceCheck extends Base {
         return;
       case 'typing':
         if (this.#phase !== 'ways') return;
-        this.#told = { trouble: undefined, parts: this.#told.parts, digits: typed };
-        this.#render();
+        this.#count(typed);
         return;
       default:
         if (!this.#told.digits) return;
         this.#told = { ...this.#told, digits: undefined };
         this.#render();
     }
+  }
+
+  /** Counts digits. It runs for every key of a gun, so it does as little as possible. */
+  #count(digits: NonNullable<Told['digits']>): void {
+    const drawn = this.#told.digits && this.#body.querySelector('#digits');
+    this.#told = { trouble: undefined, parts: this.#told.parts, digits };
+    if (drawn && this.#words) drawn.textContent = counted(digits, this.#words);
+    else this.#render();
   }
 
   #pasted(event: ClipboardEvent): void {

@@ -35,8 +35,7 @@ export function ways(told: Told, words: Words, actions: Actions): HTMLElement {
     h('p', { part: 'lead' }, words.say('lead')),
     trouble(told.trouble, words, actions),
     told.parts && h('p', { part: 'progress' }, words.say('parts', told.parts)),
-    told.digits &&
-      h('p', { part: 'progress' }, words.say(told.digits.needed ? 'digits.of' : 'digits', { received: told.digits.received, needed: told.digits.needed ?? 0 })),
+    told.digits && h('p', { part: 'progress', id: 'digits' }, counted(told.digits, words)),
     button('camera', 'camera', 'way.camera', actions.camera, 'primary'),
     h(
       'div',
@@ -50,6 +49,11 @@ export function ways(told: Told, words: Words, actions: Actions): HTMLElement {
     picker,
     taker,
   );
+}
+
+/** Returns how many digits a scanner gun has typed. */
+export function counted({ received, needed }: NonNullable<Told['digits']>, words: Words): string {
+  return needed ? words.say('digits.of', { received, needed }) : words.say('digits', { received });
 }
 
 function chooser(actions: Actions, capture: boolean): HTMLInputElement {
