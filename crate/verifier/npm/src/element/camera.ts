@@ -114,9 +114,10 @@ export class Camera {
   /** The one thing to say now. */
   text(words: Words): string {
     if (!this.#live) return words.say('camera.asking');
+    // A hint comes only while nothing is read; the ring keeps the count.
+    if (this.#hint) return words.say(`hint.${this.#hint}`);
     const progress = this.#progress;
     if (progress?.state === 'receiving') return words.say('camera.reading', { received: progress.received, needed: progress.needed });
-    if (this.#hint) return words.say(`hint.${this.#hint}`);
     return words.say(progress?.state === 'foreign' ? 'camera.foreign' : 'camera.looking');
   }
 

@@ -324,7 +324,7 @@ export class LicenceCheck extends Base {
         if (progress.state !== 'idle') this.#emit('progress', progress);
         // Half of the frames, and each hint, once.
         const half = progress.state === 'receiving' && progress.received * 2 >= progress.needed;
-        const key = progress.state === 'receiving' ? `receiving ${half}` : (hint ?? progress.state);
+        const key = hint ?? (progress.state === 'receiving' ? `receiving ${half}` : progress.state);
         if (key !== said && key !== 'idle') this.#say(camera.text(this.#words));
         said = key;
       });
