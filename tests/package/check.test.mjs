@@ -1,4 +1,5 @@
-// Sessions, receipts and replays: what a caller says, and what a presentation says of itself.
+// Sessions, receipts and replays: what a caller says, and what a presentation says of itself (T-replay, T-cross-protocol,
+// T-mixed-versions).
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { entry, ready } from "./support.mjs";

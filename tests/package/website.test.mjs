@@ -1,4 +1,4 @@
-// The server of the README, as it is printed there: what a customer's browser says proves nothing to it.
+// The server of the README, as it is printed there: what a customer's browser says proves nothing to it (T-forged-preview).
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
