@@ -24,6 +24,7 @@ cargo xtask <command>
   test [--only PART[,PART…]] [--lint] [FILTER…]
       Runs all tests. Parts: format, tree, rust, bytes, wasm, python, interop, browser, package,
       engines, partners.
+      Only if it is asked for: spark (the Python wheel on Apache Spark, which needs Java; minutes).
       FILTER goes on to cargo test or Playwright, and needs --only. The last line is the count.
       --lint: all of `lint` as well, while browsers wait.
 

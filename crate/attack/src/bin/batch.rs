@@ -6,11 +6,10 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
 use std::time::{Duration, Instant};
 
-use liangzheng_attack::archive::{Archived, Authority};
+use liangzheng_attack::archive::{self, AUTHORITIES, Written};
 use ring::signature::{ECDSA_P256_SHA256_FIXED, UnparsedPublicKey};
 use signature::UnverifiedSignature;
 
-const AUTHORITIES: usize = 8;
 const PRESENTATIONS: usize = 2_000;
 /// Rounds, in which the contenders take turns. The shortest time counts: the work is the same each time, and longer
 /// times are due to other processes.
@@ -39,7 +38,7 @@ fn main() -> ExitCode {
 
     let scratch = Scratch(std::env::temp_dir().join(format!("liangzheng-batch-{}", std::process::id())));
     fs::create_dir_all(&scratch.0).expect("a folder for what is made");
-    let (archive, roots, signatures) = make(&scratch.0, count, cores);
+    let Written { archive, roots, signatures } = archive::write(&scratch.0, count);
     let all: Vec<Plain> = signatures.iter().flatten().map(plain).collect();
     // The signature of each certificate once, and those of each licence and each presentation.
     let mut once: Vec<Plain> = Vec::with_capacity(all.len());
@@ -82,33 +81,6 @@ fn main() -> ExitCode {
         println!("  ours to the floor of all signatures: {ratio:.2}, goal at most {MOST}: {word}");
     }
     if kept { ExitCode::SUCCESS } else { ExitCode::FAILURE }
-}
-
-/// Writes the archive and the roots of its authorities; returns the signatures of each presentation.
-fn make(folder: &Path, count: usize, cores: usize) -> (PathBuf, Vec<PathBuf>, Vec<Vec<UnverifiedSignature>>) {
-    let authorities: Vec<Authority> = (0..AUTHORITIES).map(Authority::new).collect();
-    let numbers: Vec<usize> = (0..count).collect();
-    let of_authorities = &authorities;
-    let present = |number: &usize| of_authorities.get(number % AUTHORITIES).map(|a| a.present(*number));
-    let made: Vec<Archived> = std::thread::scope(|scope| {
-        let shares = numbers.chunks(count.div_ceil(cores).max(1));
-        let threads: Vec<_> =
-            shares.map(|share| scope.spawn(move || share.iter().filter_map(present).collect())).collect();
-        let shares = threads.into_iter().map(|thread| thread.join().expect("a share of the archive"));
-        shares.collect::<Vec<Vec<Archived>>>().into_iter().flatten().collect()
-    });
-    let archive = folder.join("archive.ndjson");
-    let lines: String = made.iter().map(|one| format!("{}\n", one.line)).collect();
-    fs::write(&archive, lines).expect("the archive");
-    let roots = authorities.iter().enumerate().map(|(number, authority)| {
-        let file = folder.join(format!("iaca-{number}.der"));
-        fs::write(&file, authority.issuer.iaca().as_der()).expect("a root");
-        file
-    });
-    let roots = roots.collect();
-    let signatures: Vec<_> = made.into_iter().map(|one| one.signatures).collect();
-    assert!(signatures.iter().all(|three| three.len() == 3), "a presentation has three signatures");
-    (archive, roots, signatures)
 }
 
 fn plain(signature: &UnverifiedSignature) -> Plain {

@@ -52,10 +52,12 @@ pub(crate) enum Part {
     Engines,
     /// The partner sites, with the packed npm package, and their server.
     Partners,
+    /// The wheel on Apache Spark: only if it is asked for.
+    Spark,
 }
 
 impl Part {
-    pub(crate) const ALL: [Self; 11] = [
+    pub(crate) const ALL: [Self; 12] = [
         Self::Format,
         Self::Tree,
         Self::Rust,
@@ -67,6 +69,7 @@ impl Part {
         Self::Package,
         Self::Engines,
         Self::Partners,
+        Self::Spark,
     ];
 
     /// Returns the name after `--only`.
@@ -83,6 +86,7 @@ impl Part {
             Self::Package => "package",
             Self::Engines => "engines",
             Self::Partners => "partners",
+            Self::Spark => "spark",
         }
     }
 
@@ -104,7 +108,7 @@ impl Part {
 /// What `test` was asked for.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Test {
-    /// All parts if empty.
+    /// All parts but those that must be asked for if empty.
     pub only: Vec<Part>,
     /// Goes on to the test runners of Rust and of the browser.
     pub filter: Vec<String>,
@@ -117,7 +121,11 @@ pub(crate) struct Test {
 /// Browser tests mostly wait. So the parts that need only the sites run in parallel with all others, which have the
 /// lowest priority: a camera must not stutter because of a compilation.
 pub(crate) fn run(test: &Test) -> anyhow::Result<ExitCode> {
-    let chosen = || Part::ALL.into_iter().filter(|part| test.only.is_empty() || test.only.contains(part));
+    let asked = |part: &Part| match test.only.as_slice() {
+        [] => *part != Part::Spark,
+        only => only.contains(part),
+    };
+    let chosen = || Part::ALL.into_iter().filter(asked);
     let sites = Sites::default();
     let start = Instant::now();
     let lane = |pages: bool| -> Vec<(Part, Count, Duration)> {
@@ -164,6 +172,7 @@ fn one(part: Part, sites: &Sites, filter: &[String]) -> Count {
         Part::Package => package::run(filter),
         Part::Engines => engines::run(sites),
         Part::Partners => partners::run(sites, filter),
+        Part::Spark => wheel::spark(),
     };
     let mut count = counted.unwrap_or_else(|error| Count::of_error(&error));
     let skipped = count.lines.iter().any(|line| line.starts_with("skipped: "));

@@ -1,16 +1,17 @@
-//! The unit tests of the Python wheel.
+//! The Python wheel: its unit tests, and on Apache Spark.
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use anyhow::Context as _;
 
 use crate::count::Count;
 use crate::python::{self, Python};
-use crate::step::say;
+use crate::step::{say, step};
 use crate::{programs, tools};
 
-/// Runs the unit tests of `crate/python`. The module is compiled with the other programs, in the same profile.
+/// Runs the unit tests of `crate/python`. The module is compiled with the other programs, in the same profile;
+/// the wheel as it is shipped is built by [`spark`].
 pub(super) fn run() -> anyhow::Result<Count> {
     let tests = folder().join("tests");
     let mut count = Count::default();
@@ -34,6 +35,67 @@ pub(super) fn run() -> anyhow::Result<Count> {
     let report = String::from_utf8_lossy(&output.stderr).into_owned();
     say(&report);
     count = counted(&report);
+    if !output.status.success() && count.failed == 0 {
+        count.check(false, format!("Python ended with {}", output.status));
+    }
+    Ok(count)
+}
+
+/// Builds the wheel as it is shipped, and runs it on Apache Spark with two workers, beside the command line.
+pub(super) fn spark() -> anyhow::Result<Count> {
+    let mut count = Count::default();
+    if tools::on_path(&["java", "java.exe"]).is_none() {
+        let fix = "there is no Java; fix: sudo apt-get install openjdk-17-jre-headless";
+        count.lines.push(format!("skipped: the wheel on Apache Spark: {fix}"));
+        return Ok(count);
+    }
+    let tests = folder().join("tests/spark");
+    let programs = match python::environment("spark-python", &tests.join("requirements.txt"))? {
+        Python::Ready(programs) => programs,
+        Python::Missing(fix) => {
+            count.lines.push(format!("skipped: the wheel on Apache Spark: {fix}"));
+            return Ok(count);
+        }
+    };
+    let wheels = tools::target_dir().join("wheels");
+    let _ = std::fs::remove_dir_all(&wheels);
+    let mut maturin = Command::new(programs.join(format!("maturin{}", std::env::consts::EXE_SUFFIX)));
+    maturin.current_dir(tools::root()).args(["build", "--quiet", "--manifest-path"]);
+    maturin.arg(folder().join("Cargo.toml")).arg("--out").arg(&wheels);
+    step("build the wheel (minutes, the first time)", || tools::run(&mut maturin))?;
+    let mut install = interpreter(&programs);
+    install.args([
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        "--no-index",
+        "--no-deps",
+    ]);
+    install.args(["--force-reinstall", "--find-links"]).arg(&wheels).arg("liangzheng");
+    step("install the wheel", || tools::run(&mut install))?;
+    let mut cargo = tools::cargo();
+    // In the profile of the wheel, so that their speeds can be compared.
+    cargo.args(["build", "--quiet", "--profile", "wheel", "--package", "liangzheng-cli"]);
+    step("compile the command line", || tools::run(&mut cargo))?;
+    let archive = tools::target_dir().join("spark-archive");
+    let mut made = Command::new(programs::program("archive")?);
+    step("make presentations", || tools::run(made.arg(&archive).arg("2000")))?;
+    let mut command = interpreter(&programs);
+    let program = tools::target_dir().join(format!("wheel/liangzheng{}", std::env::consts::EXE_SUFFIX));
+    command.arg(tests.join("run.py")).env("LIANGZHENG_CLI", program).env("LIANGZHENG_ARCHIVE", archive);
+    command.env("PYSPARK_SUBMIT_ARGS", "--driver-memory 2g pyspark-shell").stderr(Stdio::inherit());
+    let output = command.output().context("cannot start Python")?;
+    let report = String::from_utf8_lossy(&output.stdout).into_owned();
+    say(&report);
+    for line in report.lines() {
+        match (line.strip_prefix("ok   "), line.strip_prefix("FAIL ")) {
+            (Some(line), _) => count.check(true, line),
+            (_, Some(line)) => count.check(false, line),
+            _ => count.lines.push(line.to_owned()),
+        }
+    }
     if !output.status.success() && count.failed == 0 {
         count.check(false, format!("Python ended with {}", output.status));
     }
