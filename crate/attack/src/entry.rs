@@ -6,6 +6,8 @@
     reason = "a body of a fuzz target: a panic is its finding"
 )]
 
+mod record;
+
 use std::sync::LazyLock;
 
 use cbor::cose::{CoseKey, CoseMac0, CoseSign1};
@@ -27,6 +29,8 @@ use verdict::{Colour, Purpose, Terms, VerifierContext, verify_one_way as judge_o
 use x509::{Certificate, UnverifiedCrl, check_document_signer, check_document_signer_strictly, ids};
 
 use crate::seed;
+
+pub use record::{record_journal, record_kept};
 
 /// An entry point: its name, which is that of the fuzz target, and its body.
 pub type Entry = (&'static str, fn(&[u8]));
@@ -54,6 +58,8 @@ pub const ENTRIES: &[Entry] = &[
     ("optical_text", optical_text),
     ("reader_auth", reader_auth),
     ("received", received),
+    ("record_journal", record_journal),
+    ("record_kept", record_kept),
     ("session_transcript", session_transcript),
     ("status_list", status_list),
     ("verdict", verdict),

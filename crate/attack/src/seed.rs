@@ -47,7 +47,9 @@ pub fn seeds() -> Seeds {
         }
     }
     for bytes in &inflated {
-        for entry in ["envelope_inflated", "verify_one_way", "verdict", "cbor_own", "cbor_foreign"] {
+        for entry in
+            ["envelope_inflated", "verify_one_way", "verdict", "record_kept", "cbor_own", "cbor_foreign"]
+        {
             add(entry, bytes);
         }
         let Ok(envelope) = Envelope::decode_inflated(bytes) else { continue };
@@ -78,6 +80,11 @@ pub fn seeds() -> Seeds {
     }
     for list in status_lists() {
         add("status_list", &list);
+    }
+    for file in ["journal.ndjson", "journal.ndjson.checkpoint", "receipt.json"] {
+        if let Ok(bytes) = std::fs::read(source::repository(&format!("tests/records/{file}"))) {
+            add("record_journal", &bytes);
+        }
     }
     let authority = TestVicalProvider::new("fuzz");
     let iaca = TestIssuer::default();

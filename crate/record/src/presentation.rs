@@ -125,6 +125,8 @@ impl Presentation<'_> {
 
 /// Rewrites the `documents` of a DeviceResponse; a document without any element left is left out.
 fn response(bytes: &[u8], keeps: &dyn Fn(Profile, &str, &str) -> bool) -> Option<Vec<u8>> {
+    // What a verifier refuses is not kept.
+    DeviceResponse::decode(bytes).ok()?;
     let response = cbor::decode_foreign(bytes).ok()?;
     let documents = response.get_text("documents")?.as_array()?;
     let kept: Vec<Vec<u8>> = documents
