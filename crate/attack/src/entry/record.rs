@@ -39,7 +39,7 @@ pub fn record_journal(bytes: &[u8]) {
 /// so still.
 pub fn record_kept(bytes: &[u8]) {
     let presentation = Presentation { form: Form::OneWay, bytes, transcript: None };
-    let keeps = |_: Profile, _: &str, identifier: &str| identifier.len() % 2 == 0;
+    let keeps = |_: Profile, _: &str, identifier: &str| identifier.len().is_multiple_of(2);
     let Some(kept) = presentation.redacted(&keeps) else { return };
     let (all, left) = (parts(bytes), parts(&kept));
     assert!(!left.is_empty() && left.is_subset(&all), "bytes that were not received");
