@@ -292,3 +292,16 @@ test('who shows no licence is not judged', async ({ page }) => {
   await page.getByRole('link', { name: '记录', exact: true }).click();
   await expect(page.getByText('还没有记录')).toBeVisible();
 });
+
+for (const [number, letters] of [['YC-2049', 'B'], ['YC-2050', 'D']]) {
+  test(`a licence of another country is decided by its own classes: ${number}`, async ({ page }) => {
+    await counter(page, 'rental', number);
+    await present(page);
+    await face(page);
+    await decided(page, 'accept');
+    await page.locator('.decision details').last().locator('summary').click();
+    await expect(page.locator('.pairs')).toContainText(letters);
+    await page.locator('#record').click();
+    await expect(page.locator('.receipt')).toContainText('Mustermann');
+  });
+}

@@ -69,7 +69,7 @@ function proposal(one) {
     'tr',
     { 'data-proposal': one.number },
     cell('number', one.number),
-    cell('holder', h('strong', {}, one.name), h('p', { class: 'note' }, `… ${one.number_end}`)),
+    cell('holder', h('strong', {}, one.name), one.number_end && h('p', { class: 'note' }, `… ${one.number_end}`)),
     cell('vehicle', vehicle(one.vehicle)),
     cell('from', days(one)),
     cell('state', state(one)),
@@ -128,7 +128,7 @@ async function check(id) {
       h(
         'div',
         { class: 'counter' },
-        h('aside', { class: 'case card' }, h('p', { class: 'note' }, one.number), h('h1', {}, one.name), h('p', {}, vehicle(one.vehicle)), h('p', {}, days(one)), h('p', { class: 'note' }, `${t('edit.number')} ${one.number_end}`), h('p', { class: 'note' }, t('record.policy'), ' ', h('code', {}, decides.id))),
+        h('aside', { class: 'case card' }, h('p', { class: 'note' }, one.number), h('h1', {}, one.name), h('p', {}, vehicle(one.vehicle)), h('p', {}, days(one)), one.number_end && h('p', { class: 'note' }, `${t('edit.number')}: ${one.number_end}`), h('p', { class: 'note' }, t('record.policy'), ' ', h('code', {}, decides.id))),
         h('div', { class: 'work' }, parts),
       ),
     ],

@@ -17,7 +17,7 @@ export function price(premium, outcome) {
       'table',
       {},
       h('caption', {}, t('premium.steps')),
-      h('tbody', {}, h('tr', {}, h('th', { scope: 'row' }, t('premium.base')), h('td', {}), h('td', {}, yuan(base))), steps.map((step) => h('tr', { 'data-step': step.rule }, h('th', { scope: 'row' }, ruleName(step.rule)), h('td', {}, sentence(step.message)), h('td', {}, percent(step.percent))))),
+      h('tbody', {}, h('tr', {}, h('th', { scope: 'row' }, t('premium.base')), h('td', {}), h('td', {}, yuan(base))), steps.map((step) => h('tr', { 'data-step': step.rule }, h('th', { scope: 'row' }, ruleName(step.rule)), h('td', {}, step.message ? sentence(step.message) : t('premium.no-points')), h('td', {}, percent(step.percent))))),
     ),
     outcome === 'review' && h('p', {}, t('premium.if')),
     h('p', { class: 'note' }, t('premium.note')),

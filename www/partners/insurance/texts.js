@@ -37,6 +37,7 @@ export const TEXTS = {
   'premium.steps': ['哪些规则改变了价格', 'Which rules moved the price'],
   'premium.if': ['若核保人同意承保，按此价格。', 'This is the price if the underwriter accepts.'],
   'premium.none': ['没有价格：记分或出生年份无法使用，或不能承保。', 'No price: the points or the year of birth cannot be used, or it cannot be insured.'],
+  'premium.no-points': ['这个国家的驾驶证没有记分。', 'Licences of this country have no points.'],
   'premium.note': ['演示费率，不是报价。', 'Rates of a demo, and no offer.'],
 
   'online.title': ['在线投保', 'Insure your car online'],
@@ -44,6 +45,7 @@ export const TEXTS = {
   'online.step1': ['您的投保', 'Your proposal'],
   'online.step2': ['出示驾驶证', 'Show your licence'],
   'online.step3': ['结果', 'Result'],
+  'online.fill': ['演示：替谁投保', 'Demo: for whom'],
   'online.continue': ['继续', 'Continue'],
   'online.asks': ['保险公司请求以下资料', 'The insurer asks for'],
   'online.keeps': ['会保留', 'kept'],

@@ -12,6 +12,8 @@ const DEMO = {
     { number: 'YC-2046', person: 'shen', name: '沈德茂', number_end: '0158', vehicle: 'motorhome', car: 'camper', from: 2, until: 9 },
     { number: 'YC-2047', person: 'zhao', name: '赵远舟', number_end: '005X', vehicle: 'lorry', car: 'lorry', from: 0, until: 0 },
     { number: 'YC-2048', person: 'wei', name: '韦一鸣', number_end: '0114', vehicle: 'bus', car: 'coach', from: 0, until: 0 },
+    { number: 'YC-2049', person: 'erika-de', name: 'Erika Mustermann', vehicle: 'car', car: 'sedan', from: 0, until: 4 },
+    { number: 'YC-2050', person: 'erika-us', name: 'Erika Mustermann', vehicle: 'car', car: 'suv', from: 1, until: 8 },
   ],
   proposals: [
     { number: 'AL-7701', person: 'zhao', name: '赵远舟', number_end: '005X', vehicle: 'car' },
@@ -20,6 +22,7 @@ const DEMO = {
     { number: 'AL-7704', person: 'xu', name: '许念安', number_end: '0063', vehicle: 'car-automatic' },
     { number: 'AL-7705', person: 'wei', name: '韦一鸣', number_end: '0114', vehicle: 'car' },
     { number: 'AL-7706', person: 'shen', name: '沈德茂', number_end: '0158', vehicle: 'car' },
+    { number: 'AL-7707', person: 'erika-de', name: 'Erika Mustermann', vehicle: 'car' },
   ],
 };
 

@@ -72,7 +72,7 @@ export function facts(shown) {
     const over = Object.entries(shown.age.over ?? {}).map(([years, yes]) => `${yes ? '≥' : '<'} ${years}`);
     add('age', shown.age.years ?? over.join(' · '));
   }
-  add('privileges', shown.privileges?.classes?.known.map((one) => one.class).join(' · ') ?? shown.privileges?.iso?.map(({ code }) => code).join(' · '));
+  add('privileges', shown.privileges?.classes?.known.map((one) => one.class).join(' · ') ?? (shown.privileges?.domestic ?? shown.privileges?.iso)?.map(({ code }) => code).join(' · '));
   add('points', shown.points?.incurred);
   add('status-letters', shown['status-letters']?.letters.known?.join(''));
   add('expiry-date', shown['long-term'] ? t('fact.long-term') : shown['expiry-date'] && date(shown['expiry-date']));

@@ -6,7 +6,8 @@ import { t, vehicle } from './language.js';
 export function editor({ values, vehicles, trailer, save, back }) {
   const input = (name, attributes) => h('input', { name, required: true, value: values[name] ?? '', ...attributes });
   const name = input('name', { maxlength: 60, autocomplete: 'off' });
-  const end = input('number_end', { pattern: '[0-9A-Za-z]{3,8}', minlength: 3, maxlength: 8, autocomplete: 'off', spellcheck: 'false' });
+  // A licence of another country may show no number.
+  const end = input('number_end', { required: false, pattern: '[0-9A-Za-z]{3,8}', minlength: 3, maxlength: 8, autocomplete: 'off', spellcheck: 'false' });
   const from = input('from', { type: 'date' });
   const until = input('until', { type: 'date' });
   const which = select(vehicles.map((id) => [id, vehicle(id)]), values.vehicle ?? vehicles[0], { name: 'vehicle' });
@@ -22,7 +23,7 @@ export function editor({ values, vehicles, trailer, save, back }) {
   only();
   const submit = (event) => {
     event.preventDefault();
-    const given = { name: name.value.trim(), number_end: end.value.trim().toUpperCase(), vehicle: which.value, trailer: behind?.value || undefined, from: from.value, until: until.value };
+    const given = { name: name.value.trim(), number_end: end.value.trim().toUpperCase() || undefined, vehicle: which.value, trailer: behind?.value || undefined, from: from.value, until: until.value };
     save({ ...values, ...given });
   };
   return h(

@@ -14,9 +14,10 @@ const arg = (check, name) => check?.message.args.find(([have]) => have === name)
 export function premium(decision) {
   const points = found(decision, 'points-band');
   const born = found(decision, 'birth-year');
-  if (decision.outcome === 'refuse' || !points || !born) return undefined;
-  const from = arg(points, 'from');
-  const steps = [{ rule: 'points-bands', percent: BY_POINTS[from] ?? 20, message: points.message }];
+  // A licence of another country has no points.
+  const without = decision.reasons.some(({ rule, outcome }) => rule === 'points-bands' && outcome === 'not-applicable');
+  if (decision.outcome === 'refuse' || !born || !(points || without)) return undefined;
+  const steps = [points ? { rule: 'points-bands', percent: BY_POINTS[arg(points, 'from')] ?? 20, message: points.message } : { rule: 'points-bands', percent: 10 }];
   const age = arg(born, 'age');
   steps.push({ rule: 'birth-year', percent: age < 25 ? 20 : age >= 70 ? 15 : age >= 35 && age < 60 ? -5 : 0, message: born.message });
   const held = found(decision, 'held-years');

@@ -71,6 +71,8 @@ export const TEXTS = {
   'person.gao': ['已暂扣', 'suspended'],
   'person.wei': ['记满 12 分', '12 points'],
   'person.shen': ['71 岁', '71 years old'],
+  'person.erika-de': ['德国，国际标准', 'Germany, ISO'],
+  'person.erika-us': ['美国犹他州', 'Utah, US'],
   'person.bai': ['延期换证', 'extension'],
 
   'face.title': ['比对照片', 'Compare the face'],

@@ -77,7 +77,7 @@ function booking(one) {
     'li',
     { class: 'card booking', 'data-booking': one.number },
     h('div', { class: 'car' }, outline(one.car), h('div', {}, h('strong', {}, carName(one)), h('p', { class: 'note' }, one.number))),
-    h('div', { class: 'driver' }, h('strong', {}, one.name), h('p', { class: 'note' }, t('list.ending', { end: one.number_end }))),
+    h('div', { class: 'driver' }, h('strong', {}, one.name), one.number_end && h('p', { class: 'note' }, t('list.ending', { end: one.number_end }))),
     h('p', { class: 'days' }, days(one)),
     h(
       'div',
@@ -130,7 +130,7 @@ async function check(id) {
           h('h1', {}, t('check.title', { name: one.name })),
           h('p', {}, carName(one)),
           h('p', {}, days(one)),
-          h('p', { class: 'note' }, one.number, ' · ', t('list.ending', { end: one.number_end })),
+          h('p', { class: 'note' }, one.number, one.number_end && ` · ${t('list.ending', { end: one.number_end })}`),
           h('p', { class: 'note policy' }, t('record.policy'), ' ', h('code', {}, decides.id)),
         ),
         h('div', { class: 'work' }, parts),

@@ -36,10 +36,15 @@ async function view() {
   const [policy, demo, wallet] = await Promise.all([ready('insurance', 'insurance-proposal'), holder(), walletAddress()]);
   const people = demo.people();
   const steps = h('div', { class: 'steps' });
-  const known = () => ({ vehicle: which.value, from: from.value, until: inDays(0, 12), name: name.value.trim(), number_end: end.value.trim().toUpperCase() });
+  const known = () => ({ vehicle: which.value, from: from.value, until: inDays(0, 12), name: name.value.trim(), number_end: end.value.trim().toUpperCase() || undefined });
   const of = (id) => people.find((one) => one.id === id);
   const name = h('input', { required: true, maxlength: 60, value: of(person).name, id: 'name' });
-  const end = h('input', { required: true, pattern: '[0-9A-Za-z]{3,8}', value: ENDINGS[person], id: 'number-end' });
+  const end = h('input', { pattern: '[0-9A-Za-z]{3,8}', value: ENDINGS[person] ?? '', id: 'number-end' });
+  const fill = select(people.map(({ id, name }) => [id, `${name} · ${t(`person.${id}`)}`]), person, { id: 'fill' });
+  fill.addEventListener('change', () => {
+    person = fill.value;
+    [name.value, end.value] = [of(person).name, ENDINGS[person] ?? ''];
+  });
   const which = select(['car', 'car-automatic', 'motorhome'].map((id) => [id, vehicle(id)]), 'car', { id: 'vehicle' });
   const from = h('input', { type: 'date', required: true, value: inDays(1), min: inDays(0), id: 'from' });
 
@@ -47,7 +52,7 @@ async function view() {
     'form',
     { class: 'card', onsubmit: (event) => (event.preventDefault(), show()) },
     h('h2', {}, `1 · ${t('online.step1')}`),
-    h('div', { class: 'fields' }, field(t('edit.name'), name), field(t('edit.number'), end, t('edit.number.note')), field(t('edit.vehicle'), which), field(t('edit.from'), from)),
+    h('div', { class: 'fields' }, field(t('online.fill'), fill), field(t('edit.name'), name), field(t('edit.number'), end, t('edit.number.note')), field(t('edit.vehicle'), which), field(t('edit.from'), from)),
     h('p', { class: 'actions' }, h('button', { id: 'continue' }, t('online.continue'))),
   );
 
@@ -69,7 +74,6 @@ async function view() {
     const forge = h('input', { type: 'checkbox', id: 'forge' });
     const decide = (response, thumbprint) => decided({ asked, response, thumbprint, forged: forge.checked });
     const answer = () => {
-      person = who.value;
       decide(question.open(demo.answer(who.value, question.payload)), question.session.jwkThumbprint);
     };
     const asks = policy.facts.map(({ fact, intent_to_retain }) => h('li', {}, t(`fact.${fact}`), intent_to_retain && h('small', {}, ` · ${t('online.keeps')}`)));
