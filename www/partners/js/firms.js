@@ -19,7 +19,11 @@ export const FIRMS = {
   },
 };
 
-/** Returns a ready policy with the contact of a firm. */
+/**
+ * Returns a ready policy as a firm uses it: with its contact. The issuing country may be left out, because a code of the wallet for
+ * rental or insurance does not show it, and a Chinese class says enough.
+ */
 export function branded(policy, firm) {
-  return { ...policy, contact: FIRMS[firm].contact };
+  const facts = policy.facts.map((asked) => (asked.fact === 'issuing-country' ? { ...asked, optional: true } : asked));
+  return { ...policy, contact: FIRMS[firm].contact, facts };
 }
