@@ -9,6 +9,9 @@ for (const lang of ["zh-CN", "en"])
         await page.setViewportSize({ width, height: 844 });
         await page.emulateMedia({ colorScheme: scheme });
         const shot = (name) => page.screenshot({ path: `${out}/${name}-${width}-${lang}-${scheme}.png`, fullPage: true });
+        await page.addInitScript(() => {
+          navigator.mediaDevices.getUserMedia = async () => document.createElement("canvas").captureStream(30);
+        });
         const { check, verdict, hand } = await desk({ lang });
         await shot("1-ways");
         await hand({ name: "a.txt", mimeType: "text/plain", buffer: Buffer.from("hello") });
@@ -25,4 +28,8 @@ for (const lang of ["zh-CN", "en"])
         await hand(firm.pictures(firm.payload("gao")));
         await expect(verdict).toBeVisible();
         await shot("6-refuse");
+        await check.locator("#next").click();
+        await check.locator("#camera").click();
+        await expect(check.locator(".hint")).not.toHaveText("");
+        await shot("7-camera");
       });

@@ -43,7 +43,9 @@ p { max-width: 68ch; }
 .lead, .about, .local, .foot, .quiet, .advice { color: var(--_muted); }
 .about, .local, .foot { font-size: 0.875rem; }
 .row { display: flex; flex-wrap: wrap; gap: 12px; align-items: center; }
-.row.others > .button { flex: 1 1 8rem; }
+.row.others { align-items: stretch; }
+.row.others > .button { flex: 1 1 auto; padding-inline: 12px; }
+:is(.ways, .camera) { max-inline-size: 36rem; margin-inline: auto; }
 .row.foot { justify-content: space-between; }
 .row.foot .local { flex: 1 1 12rem; }
 .row.end { justify-content: flex-end; }
@@ -53,7 +55,7 @@ p { max-width: 68ch; }
   cursor: pointer; touch-action: manipulation; transition: background-color 120ms;
 }
 .button.primary { background: var(--_accent); border-color: var(--_accent); color: var(--_accent-ink); }
-.button.quiet { border-color: transparent; background: none; font-weight: 500; text-decoration: underline; text-underline-offset: 3px; }
+.button.quiet { padding-inline: 0; border-color: transparent; background: none; font-weight: 500; text-decoration: underline; text-underline-offset: 3px; }
 .button[aria-pressed="true"] { border-color: var(--_accent); box-shadow: inset 0 0 0 2px var(--_accent); }
 .button[aria-pressed="true"]::before { content: "✓"; content: "✓" / ""; }
 @media (hover: hover) { .button:not(.primary):hover { background: var(--_ground); } .button.primary:hover { filter: brightness(1.08); } }
@@ -71,9 +73,9 @@ p { max-width: 68ch; }
 .code { font: 0.8125rem/1.4 ui-monospace, "SF Mono", "Noto Sans Mono", Menlo, Consolas, monospace; color: var(--_muted); user-select: all; }
 .progress { font-weight: 600; }
 .busy { display: grid; place-items: center; min-block-size: 200px; }
-.stage { position: relative; overflow: hidden; border-radius: calc(var(--_radius) * 0.75); background: #000; color: #fff; aspect-ratio: 4 / 3; max-block-size: 70vh; inline-size: 100%; margin-inline: auto; }
+.stage { position: relative; overflow: hidden; border-radius: calc(var(--_radius) * 0.75); background: #000; color: #fff; aspect-ratio: 4 / 3; min-block-size: min(100vw, 360px); max-block-size: 80vh; inline-size: 100%; }
 .video { position: absolute; inset: 0; inline-size: 100%; block-size: 100%; object-fit: cover; }
-.frame { position: absolute; inset: 8% 0 22%; margin-inline: auto; aspect-ratio: 1; max-inline-size: 90%; pointer-events: none;
+.frame { position: absolute; inset-block: 16px 88px; left: 50%; translate: -50% 0; aspect-ratio: 1; pointer-events: none;
   --c: #7dffae; --l: 32px; --w: 4px;
   background: linear-gradient(var(--c) 0 0) 0 0 / var(--l) var(--w), linear-gradient(var(--c) 0 0) 0 0 / var(--w) var(--l), linear-gradient(var(--c) 0 0) 100% 0 / var(--l) var(--w), linear-gradient(var(--c) 0 0) 100% 0 / var(--w) var(--l), linear-gradient(var(--c) 0 0) 0 100% / var(--l) var(--w), linear-gradient(var(--c) 0 0) 0 100% / var(--w) var(--l), linear-gradient(var(--c) 0 0) 100% 100% / var(--l) var(--w), linear-gradient(var(--c) 0 0) 100% 100% / var(--w) var(--l);
   background-repeat: no-repeat; }
@@ -110,6 +112,7 @@ p { max-width: 68ch; }
 .reasons, .checks ul { display: grid; gap: 12px; }
 .reason, .line { display: flex; gap: 12px; align-items: start; }
 .reason > div, .line > div { min-inline-size: 0; }
+.reason .advice + p { margin-block-start: 8px; }
 .rule { font-weight: 650; }
 .rule .quiet { font-weight: 400; font-size: 0.875rem; }
 .facts { display: grid; gap: 8px; }
