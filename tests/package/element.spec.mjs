@@ -267,7 +267,7 @@ const shoot = (page, digits, end = "Enter") =>
     { digits, end },
   );
 
-const INSURANCE = { policy: "insurance-proposal", given: { vehicle: "car", from: "2026-11-23", until: "2027-11-22" } };
+const GUN = { policy: "gun", given: {} };
 
 /** Waits until the reader is there; the first digits of a gun load it. */
 const ready = async (page, check) => {
@@ -278,10 +278,10 @@ const ready = async (page, check) => {
 
 for (const end of ["Enter", "Tab", ""]) {
   test(`a scanner gun that ends with ${end || "nothing"}, typed anywhere`, async ({ page, desk, firm }) => {
-    const { check, verdict, heard } = await desk({ ...INSURANCE, around: (tag) => `<button id="own">own</button>${tag}` });
+    const { check, verdict, heard } = await desk({ ...GUN, around: (tag) => `<button id="own">own</button>${tag}` });
     await page.locator("#own").focus();
     await ready(page, check);
-    const kept = await shoot(page, encodeText(Buffer.from(firm.payload("lin", "insurance-proposal"))), end);
+    const kept = await shoot(page, encodeText(Buffer.from(firm.payload("lin", "gun"))), end);
     expect(kept, "the gun's Enter would press the button").toBe(end !== "");
     await expect(verdict).toBeVisible();
     expect((await heard()).filter((one) => !one.startsWith("decision"))).toEqual([]);
@@ -289,14 +289,14 @@ for (const end of ["Enter", "Tab", ""]) {
 }
 
 test("the first shot of a gun loads the reader, and is read", async ({ page, desk, firm }) => {
-  const { verdict } = await desk(INSURANCE);
-  await shoot(page, encodeText(Buffer.from(firm.payload("lin", "insurance-proposal"))));
+  const { verdict } = await desk(GUN);
+  await shoot(page, encodeText(Buffer.from(firm.payload("lin", "gun"))));
   await expect(verdict).toBeVisible();
 });
 
 test("digits of a gun that were lost or changed are said, and the next ones are read", async ({ page, desk, firm }) => {
-  const { check, verdict, trouble } = await desk(INSURANCE);
-  const digits = encodeText(Buffer.from(firm.payload("lin", "insurance-proposal")));
+  const { check, verdict, trouble } = await desk(GUN);
+  const digits = encodeText(Buffer.from(firm.payload("lin", "gun")));
   await shoot(page, digits.slice(0, 400), "");
   await expect(check.locator(".progress")).toHaveText(`扫码枪：已收到 400 / ${digits.length} 个数字`);
   await shoot(page, "");

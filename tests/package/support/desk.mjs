@@ -42,6 +42,10 @@ export const test = base.extend({
       policies.desk = structuredClone(policies["rental-car"]);
       policies.desk.rules = policies.desk.rules.filter(({ rule }) => rule.name !== "booking");
       policies.desk.facts.forEach((fact) => (fact.intent_to_retain ||= ["issuing-country"].includes(fact.fact)));
+      // What a scanner gun can type is small: an age without the portrait.
+      policies.gun = structuredClone(policies["age-only"]);
+      policies.gun.rules = policies.gun.rules.filter(({ rule }) => rule.name !== "face");
+      policies.gun.facts = policies.gun.facts.filter(({ fact }) => fact !== "portrait");
       const files = { "/trust.der": holder.trust(), "/status.cwt": holder.status(START) };
       for (const [name, policy] of Object.entries(policies)) files[`/${name}.json`] = JSON.stringify(policy);
       const site = await serve(files);
