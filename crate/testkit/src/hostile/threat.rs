@@ -78,6 +78,7 @@ threats! {
     Framed = "T-framed",
     SharedOrigin = "T-shared-origin",
     PartnerScript = "T-partner-script",
+    ForgedPreview = "T-forged-preview",
     ReleaseAltered = "T-release-altered",
     WorkerOutsideCsp = "T-worker-outside-csp",
     DemoInProduction = "T-demo-in-production",
@@ -97,4 +98,7 @@ threats! {
     DeletedRemains = "T-deleted-remains",
     LocalLeak = "T-local-leak",
     RecordRewritten = "T-record-rewritten",
+    RecordIdentifies = "T-record-identifies",
+    RecordFormula = "T-record-formula",
+    RecordOverruled = "T-record-overruled",
 }
