@@ -63,3 +63,24 @@ for (const [name, portrait] of Object.entries(portraits)) {
     expect(await check.locator(".name bdi").count()).toBe(2);
   });
 }
+
+for (const [name, stops] of [["one colour", ["#ddd", "#ddd"]], ["an even gradient", ["#ddd", "#555"]]]) {
+  test(`a portrait of ${name} shows nobody`, async ({ page, desk }) => {
+    const { check, live } = await desk({ lang: "en" });
+    const jpeg = await page.evaluate(async ([from, to]) => {
+      const canvas = document.createElement("canvas");
+      [canvas.width, canvas.height] = [120, 160];
+      const context = canvas.getContext("2d");
+      const gradient = context.createLinearGradient(0, 0, 0, 160);
+      gradient.addColorStop(0, from);
+      gradient.addColorStop(1, to);
+      context.fillStyle = gradient;
+      context.fillRect(0, 0, 120, 160);
+      return canvas.toDataURL("image/jpeg", 0.9).split(",")[1];
+    }, stops);
+    await decide(check, Buffer.from(jpeg, "base64"));
+    await expect(check.locator(".portrait")).toHaveText("The portrait shows nobody: look at another document with a photo");
+    await expect(live).toHaveText(/The portrait shows nobody/);
+    await expect(check.locator("img")).toHaveCount(0);
+  });
+}

@@ -253,6 +253,7 @@ pub(crate) fn sizes(packed: &Packed) -> anyhow::Result<Vec<(&'static str, usize,
     let element = [
         "element/index.js",
         "element/define.js",
+        "element/blank.js",
         "element/camera.js",
         "element/dom.js",
         "element/facts.js",

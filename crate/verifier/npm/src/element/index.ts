@@ -18,7 +18,7 @@ import { Form } from './form.js';
 import { Gun, inField } from './gun.js';
 import { type HandedIn, clipboard, handedIn, read } from './input.js';
 import { style } from './style.js';
-import { type Face, announcement, verdict } from './verdict.js';
+import { type Face, type Unseen, announcement, verdict } from './verdict.js';
 import { type Told, busy, counted, declined, ways } from './ways.js';
 import { Words, catalogueOf, tagOf } from './words.js';
 
@@ -65,7 +65,7 @@ export class LicenceCheck extends Base {
   #presentation: Uint8Array | undefined;
   #face: Face | undefined;
   #portrait: string | undefined;
-  #broken = false;
+  #unseen: Unseen | undefined;
   #opened = false;
   #byCamera = false;
   #told: Told = { trouble: undefined, parts: undefined, digits: undefined };
@@ -432,7 +432,8 @@ export class LicenceCheck extends Base {
     this.#forgetPortrait();
     if (!keep) this.#reader?.reset();
     this.#decision = this.#presentation = this.#face = undefined;
-    this.#broken = this.#opened = false;
+    this.#unseen = undefined;
+    this.#opened = false;
     this.#told = { trouble: undefined, parts: undefined, digits: undefined };
     this.#live.textContent = '';
   }
@@ -457,7 +458,7 @@ export class LicenceCheck extends Base {
     if (bytes && !this.#portrait && this.isConnected) {
       this.#portrait = URL.createObjectURL(new Blob([bytes as Uint8Array<ArrayBuffer>], { type: 'image/jpeg' }));
     }
-    return { decision, face: this.#face, portrait: this.#portrait, broken: this.#broken, open: this.#opened };
+    return { decision, face: this.#face, portrait: this.#portrait, unseen: this.#unseen, open: this.#opened };
   }
 
   #show(phase: Phase, focus?: string): void {
@@ -506,9 +507,10 @@ export class LicenceCheck extends Base {
         this.#decide(`face-${answer}`);
       },
       next: () => this.#next(),
-      broken: () => {
-        this.#broken = true;
+      unseen: (why) => {
+        this.#unseen = why;
         this.#render();
+        this.#say(words.say(`portrait.${why}`));
       },
       toggled: (open) => {
         this.#opened = open;

@@ -2,6 +2,7 @@
 import type { Decision } from '../decision.js';
 import { day, next, say } from '../text.js';
 import type { Case, Check, Message, Reason, RuleOutcome } from '../types.js';
+import { isBlank } from './blank.js';
 import { type Sign, foreign, h, sign } from './dom.js';
 import { place, rows } from './facts.js';
 import type { Words } from './words.js';
@@ -11,14 +12,17 @@ export type Face = NonNullable<Case['face']>;
 
 const FACES: readonly Face[] = ['same', 'not-sure', 'different'];
 
+/** Why a portrait is not shown. */
+export type Unseen = 'broken' | 'blank';
+
 /** What the view of a decision needs. */
 export interface Shown {
   decision: Decision;
   face: Face | undefined;
   /** The address of the portrait, until the next person. */
   portrait: string | undefined;
-  /** Whether the browser could not draw it. */
-  broken: boolean;
+  /** Why it is not shown: the browser could not draw it, or nothing is to be seen on it. */
+  unseen: Unseen | undefined;
   /** Whether the list of all checks is open. */
   open: boolean;
 }
@@ -27,7 +31,7 @@ export interface Shown {
 export interface Actions {
   face: (answer: Face) => void;
   next: () => void;
-  broken: () => void;
+  unseen: (why: Unseen) => void;
   toggled: (open: boolean) => void;
 }
 
@@ -97,16 +101,19 @@ function band(decision: Decision, words: Words): HTMLElement {
   );
 }
 
-function person({ decision, face, portrait, broken }: Shown, words: Words, actions: Actions): HTMLElement | undefined {
+function person({ decision, face, portrait, unseen }: Shown, words: Words, actions: Actions): HTMLElement | undefined {
   const { facts, issuer } = decision;
+  const seen = ({ target }: Event) => {
+    if (isBlank(target as HTMLImageElement)) actions.unseen('blank');
+  };
   const name = facts?.['national-name'];
   const latin = facts?.name;
   if (!facts && !decision.compareFace) return undefined;
   const picture =
-    portrait && !broken
-      ? h('img', { part: 'portrait', src: portrait, alt: words.say('portrait'), onerror: actions.broken })
+    portrait && !unseen
+      ? h('img', { part: 'portrait', src: portrait, alt: words.say('portrait'), onerror: () => actions.unseen('broken'), onload: seen })
       : decision.compareFace || decision.portrait
-        ? h('p', { part: 'portrait', class: 'portrait none' }, words.say(broken ? 'portrait.broken' : 'portrait.none'))
+        ? h('p', { part: 'portrait', class: 'portrait none' }, words.say(`portrait.${unseen ?? 'none'}`))
         : undefined;
   const names = h('div', { part: 'name' });
   if (name) names.append(h('p', { class: 'national' }, foreign(name, facts?.profile === 'cn' ? 'zh-CN' : 'und')));
