@@ -9,15 +9,17 @@ import type { VerifierCore as Verifier } from '../core.js';
 import type { Decision } from '../decision.js';
 import { LiangzhengError } from '../errors.js';
 import { memoryStore } from '../memory.js';
-import type { LicenceReader, Progress } from '../reader/index.js';
+import type { Progress } from '../reader/index.js';
 import type { Bytes, Case, Catalogue, CheckOptions, ReplayStore, Session } from '../types.js';
 import { Camera } from './camera.js';
 import { h } from './dom.js';
 import type { LicenceCheckEventMap, LicenceCheckEvents } from './events.js';
 import { Form } from './form.js';
-import { Gun, inField } from './gun.js';
+import { type Typed, inField } from './gun.js';
 import { type HandedIn, clipboard, handedIn, read } from './input.js';
+import { Keys } from './keys.js';
 import { style } from './style.js';
+import { Tools } from './tools.js';
 import { type Face, type Unseen, announcement, verdict } from './verdict.js';
 import { type Told, busy, counted, declined, ways } from './ways.js';
 import { Words, catalogueOf, tagOf } from './words.js';
@@ -26,9 +28,6 @@ export type { LicenceCheckEventMap, LicenceCheckEvents } from './events.js';
 
 /** A server that imports this has no elements, and makes none. */
 const Base = (globalThis.HTMLElement ?? class {}) as typeof HTMLElement;
-
-/** Milliseconds after the last digit of a gun in which Enter and Tab are its own, and press no button. */
-const ECHO_MS = 1_000;
 
 type Phase = 'ways' | 'camera' | 'reading' | 'checking' | 'decided' | 'declined';
 
@@ -45,21 +44,21 @@ export class LicenceCheck extends Base {
   readonly #body: HTMLElement;
   readonly #live: HTMLElement;
   readonly #form: Form;
+  readonly #tools = new Tools(this);
+  readonly #keys = new Keys({
+    listens: () => this.#listens,
+    load: async () => (await this.#tools.read()).digits,
+    typed: (typed) => this.#typed(typed),
+    failed: (error) => this.#fail(error, false),
+  });
 
   #phase: Phase = 'ways';
   /** Counts what was begun; what ends after something else was begun is dropped. */
   #run = 0;
   #words: Words | undefined;
   #catalogue: Catalogue | undefined;
-  #verifier: Verifier | undefined;
-  #made: Promise<Verifier> | undefined;
   #warming = false;
-  #reader: LicenceReader | undefined;
-  #loading: Promise<LicenceReader> | undefined;
   #camera: Camera | undefined;
-  #gun: Gun | undefined;
-  #keys: string[] = [];
-  #shot = -Infinity;
   #case: Case | undefined;
   #decision: Decision | undefined;
   #presentation: Uint8Array | undefined;
@@ -95,11 +94,11 @@ export class LicenceCheck extends Base {
 
   /** A verifier that is ready. With one, `policy`, `trust` and `status` are not needed. */
   get verifier(): Verifier | undefined {
-    return this.#verifier;
+    return this.#tools.given;
   }
 
   set verifier(verifier: Verifier | undefined) {
-    this.#verifier = verifier;
+    this.#tools.given = verifier;
     this.#warm();
   }
 
@@ -183,7 +182,7 @@ export class LicenceCheck extends Base {
     for (const name of PROPERTIES) this.#upgrade(name);
     const { signal } = (this.#alive = new AbortController());
     const page = this.ownerDocument;
-    page.addEventListener('keydown', (event) => this.#key(event), { signal, capture: true });
+    page.addEventListener('keydown', (event) => this.#keys.press(event), { signal, capture: true });
     page.addEventListener('paste', (event) => this.#pasted(event), { signal });
     const languages = new MutationObserver(() => void this.#translate());
     languages.observe(page, { subtree: true, attributes: true, attributeFilter: ['lang'] });
@@ -206,7 +205,7 @@ export class LicenceCheck extends Base {
     else if (name === 'name') this.#form.set(this.#presentation, this.#decision);
     else if (name === 'case') this.#read(after);
     else {
-      this.#made = undefined;
+      this.#tools.forget();
       this.#warm();
     }
   }
@@ -270,40 +269,9 @@ export class LicenceCheck extends Base {
     this.#warming = true;
     queueMicrotask(() => {
       this.#warming = false;
-      if (!this.isConnected || (!this.#verifier && !this.hasAttribute('policy'))) return;
-      this.#ready().catch((error: unknown) => this.#fail(error, false));
+      if (!this.isConnected || !this.#tools.set) return;
+      this.#tools.verifier().catch((error: unknown) => this.#fail(error, false));
     });
-  }
-
-  #ready(): Promise<Verifier> {
-    if (this.#verifier) return Promise.resolve(this.#verifier);
-    const making = (this.#made ??= this.#make());
-    making.catch(() => {
-      if (this.#made === making) this.#made = undefined;
-    });
-    return making;
-  }
-
-  async #make(): Promise<Verifier> {
-    const urls = (name: string) => (this.getAttribute(name) ?? '').split(/\s+/).filter(Boolean);
-    const policy = this.getAttribute('policy');
-    const [trust, status] = [urls('trust'), urls('status')];
-    if (!policy || !trust.length) throw new LiangzhengError('verifier-missing', 'set `verifier`, or `policy` and `trust`');
-    const { Verifier } = await import('../index.js');
-    return Verifier.create({ policy, trust, status });
-  }
-
-  async #readerOf(): Promise<LicenceReader> {
-    const loading = (this.#loading ??= import('../reader/index.js').then(({ LicenceReader: Class }) => {
-      this.#gun = new Gun(Class);
-      return Class.create();
-    }));
-    try {
-      return (this.#reader = await loading);
-    } catch (error) {
-      if (this.#loading === loading) this.#loading = undefined;
-      throw error instanceof LiangzhengError ? error : new LiangzhengError('module', 'the reader cannot be loaded', { cause: error });
-    }
   }
 
   async #film(own: boolean): Promise<void> {
@@ -316,7 +284,7 @@ export class LicenceCheck extends Base {
     this.#byCamera = true;
     this.#show('camera', own ? 'close' : undefined);
     try {
-      const reader = await this.#readerOf();
+      const { reader } = await this.#tools.read();
       if (run !== this.#run) return;
       let said = '';
       const payload = await camera.read(reader, (progress, hint) => {
@@ -348,8 +316,7 @@ export class LicenceCheck extends Base {
       const handed = await given;
       if (run !== this.#run) return;
       this.#show('reading', 'title');
-      const reader = await this.#readerOf();
-      const { LicenceReader: digits } = await import('../reader/index.js');
+      const { reader, digits } = await this.#tools.read();
       const got = await read(handed, reader, digits, (progress) => this.#progress(progress, run));
       if (run !== this.#run) return;
       if ('payload' in got) {
@@ -375,7 +342,7 @@ export class LicenceCheck extends Base {
     const presentation = new Uint8Array(bytes).slice();
     this.#show('checking', own ? 'title' : undefined);
     try {
-      const verifier = await this.#ready();
+      const verifier = await this.#tools.verifier();
       const { options, session, seen } = this;
       const decision = await verifier.check(presentation, {
         ...options,
@@ -430,7 +397,7 @@ export class LicenceCheck extends Base {
   #clear(keep = false): void {
     this.#stop();
     this.#forgetPortrait();
-    if (!keep) this.#reader?.reset();
+    if (!keep) this.#tools.reader?.reset();
     this.#decision = this.#presentation = this.#face = undefined;
     this.#unseen = undefined;
     this.#opened = false;
@@ -557,51 +524,20 @@ export class LicenceCheck extends Base {
     return !this.#disabled && this.#phase !== 'declined';
   }
 
-  #key(event: KeyboardEvent): void {
-    if (!this.#listens) return;
-    const ends = event.key === 'Enter' || event.key === 'Tab';
-    if (ends && event.timeStamp - this.#shot < ECHO_MS) {
-      event.preventDefault();
-      event.stopPropagation();
-      return;
-    }
-    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || inField(event)) return;
-    if (this.#gun && this.#reader) {
-      this.#typed(event.key, event);
-      return;
-    }
-    // The reader is loaded by the first digit; those that come meanwhile wait.
-    if (/^[0-9\uFF10-\uFF19]$/.test(event.key) || this.#keys.length) this.#keys.push(event.key);
-    if (this.#keys.length !== 1) return;
-    this.#readerOf().then(
-      () => {
-        for (const key of this.#keys.splice(0)) this.#typed(key);
-      },
-      (error: unknown) => {
-        this.#keys = [];
-        this.#fail(error, false);
-      },
-    );
-  }
-
-  #typed(key: string, event?: KeyboardEvent): void {
-    const typed = this.#gun?.key(key);
-    switch (typed?.state) {
+  /** Takes what a scanner gun has typed. */
+  #typed(typed: Typed): void {
+    switch (typed.state) {
       case 'complete':
-        this.#shot = event?.timeStamp ?? performance.now();
         this.#byCamera = this.#byCamera && this.#phase === 'camera';
         this.#check(typed.payload, true).catch(() => undefined);
         return;
       case 'wrong':
-        event?.preventDefault();
-        event?.stopPropagation();
         this.#fail(new LiangzhengError(typed.code), this.#phase !== 'decided');
         return;
       case 'typing':
-        if (this.#phase !== 'ways') return;
-        this.#count(typed);
+        if (this.#phase === 'ways') this.#count(typed);
         return;
-      default:
+      case 'none':
         if (!this.#told.digits) return;
         this.#told = { ...this.#told, digits: undefined };
         this.#render();
