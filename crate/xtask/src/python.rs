@@ -8,8 +8,11 @@ use anyhow::Context as _;
 use crate::step::step;
 use crate::tools;
 
+/// A version of Python.
+type Version = (u32, u32);
+
 /// The oldest Python that our packages take.
-const OLDEST: (u32, u32) = (3, 10);
+const OLDEST: Version = (3, 10);
 
 /// A virtual environment, or what hinders it.
 pub(crate) enum Python {
@@ -24,12 +27,17 @@ pub(crate) enum Python {
 ///
 /// Fails if the packages cannot be installed.
 pub(crate) fn environment(name: &str, requirements: &Path) -> anyhow::Result<Python> {
+    environment_since(OLDEST, name, requirements)
+}
+
+/// As [`environment`], with packages that take no older Python than this.
+pub(crate) fn environment_since(oldest: Version, name: &str, requirements: &Path) -> anyhow::Result<Python> {
     let Some(python) = tools::on_path(&["python3", "python", "python.exe"]) else {
         return Ok(Python::Missing("there is no Python 3; fix: sudo apt-get install python3-venv".into()));
     };
-    let (major, minor) = OLDEST;
+    let (major, minor) = oldest;
     let version = tools::output(Command::new(&python).arg("--version")).unwrap_or_default();
-    if !new_enough(&version) {
+    if !new_enough(&version, oldest) {
         return Ok(Python::Missing(format!("{} is older than {major}.{minor}", version.trim())));
     }
     let home = tools::target_dir().join(name);
@@ -63,19 +71,20 @@ fn make(python: &Path, home: &Path) -> bool {
 }
 
 /// `Python 3.11.7`
-fn new_enough(version: &str) -> bool {
+fn new_enough(version: &str, oldest: Version) -> bool {
     let numbers = version.trim().strip_prefix("Python ").unwrap_or_default();
     let mut parts = numbers.split('.').map(|part| part.parse::<u32>().unwrap_or(0));
-    (parts.next().unwrap_or(0), parts.next().unwrap_or(0)) >= OLDEST
+    (parts.next().unwrap_or(0), parts.next().unwrap_or(0)) >= oldest
 }
 
 #[cfg(test)]
 mod tests {
-    use super::new_enough;
+    use super::{OLDEST, new_enough};
 
     #[test]
     fn tells_old_pythons() {
-        assert!(new_enough("Python 3.10.0\n") && new_enough("Python 3.11.7") && new_enough("Python 4.0"));
-        assert!(!new_enough("Python 3.9.2") && !new_enough("Python 2.7.18") && !new_enough(""));
+        let enough = |version| new_enough(version, OLDEST);
+        assert!(enough("Python 3.10.0\n") && enough("Python 3.11.7") && enough("Python 4.0"));
+        assert!(!enough("Python 3.9.2") && !enough("Python 2.7.18") && !enough(""));
     }
 }

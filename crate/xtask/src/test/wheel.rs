@@ -10,12 +10,15 @@ use crate::python::{self, Python};
 use crate::step::{say, step};
 use crate::{programs, tools};
 
+/// The oldest Python that pyarrow, DuckDB and PySpark of the tests take; the wheel takes 3.10.
+const PYTHON: (u32, u32) = (3, 11);
+
 /// Runs the unit tests of `crate/python`. The module is compiled with the other programs, in the same profile;
 /// the wheel as it is shipped is built by [`spark`].
 pub(super) fn run() -> anyhow::Result<Count> {
     let tests = folder().join("tests");
     let mut count = Count::default();
-    let programs = match python::environment("wheel-python", &tests.join("requirements.txt"))? {
+    let programs = match python::environment_since(PYTHON, "wheel-python", &tests.join("requirements.txt"))? {
         Python::Ready(programs) => programs,
         Python::Missing(fix) => {
             count.lines.push(format!("skipped: the Python wheel: {fix}"));
@@ -50,7 +53,7 @@ pub(super) fn spark() -> anyhow::Result<Count> {
         return Ok(count);
     }
     let tests = folder().join("tests/spark");
-    let programs = match python::environment("spark-python", &tests.join("requirements.txt"))? {
+    let programs = match python::environment_since(PYTHON, "spark-python", &tests.join("requirements.txt"))? {
         Python::Ready(programs) => programs,
         Python::Missing(fix) => {
             count.lines.push(format!("skipped: the wheel on Apache Spark: {fix}"));
