@@ -65,7 +65,7 @@ export type Fixed =
 /** The reason of one rule. */
 export interface Reason {
   /** The rule, or one of {@link Fixed}. */
-  rule: Fixed | PolicyDocument['rules'][number]['rule'];
+  rule: Fixed | PolicyDocument['rules'][number]['rule']['name'];
   outcome: RuleOutcome;
   /** The code that decides it; absent where nothing was found. */
   code?: Code;

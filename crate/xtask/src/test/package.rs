@@ -20,17 +20,18 @@ pub(super) fn run(filter: &[String]) -> anyhow::Result<Count> {
     let with_package = || {
         let mut command = Command::new(&program);
         command.current_dir(&tests).env("LIANGZHENG_PACK", &folder).env("LIANGZHENG_TARBALL", &tarball);
+        if let Some(chromium) = &chromium {
+            command.env("CHROMIUM", chromium);
+        }
         command
     };
     let mut pages = with_package();
     pages.args(["node_modules/@playwright/test/cli.js", "test", "--project=package"]).args(filter);
-    if let Some(chromium) = chromium {
-        pages.env("CHROMIUM", chromium);
-    }
     let mut count = browser::playwright(&mut pages, "playwright-package.json")?;
     if filter.is_empty() {
         let mut command = with_package();
         command.env("LIANGZHENG_CLI", programs::program("liangzheng")?);
+        command.env("LIANGZHENG_VECTORS_PACK", pack::pack_vectors()?.with_file_name("vectors"));
         let other = node::run_tests(&mut command, &[&tests.join("package")])?;
         count.passed += other.passed;
         count.failed += other.failed;

@@ -214,8 +214,7 @@ function everything(shown: Shown, words: Words, actions: Actions): HTMLElement {
 const SIGNS: Record<RuleOutcome, Sign> = { pass: 'accept', fail: 'refuse', undetermined: 'review', 'not-applicable': 'note' };
 
 function ruleName(rule: Reason['rule'], words: Words): string {
-  const name = typeof rule === 'string' ? rule : rule.name;
-  return words.has(`rule.${name}`) ? words.say(`rule.${name}`) : name;
+  return words.has(`rule.${rule}`) ? words.say(`rule.${rule}`) : rule;
 }
 
 function moment(at: Date, words: Words): string {
