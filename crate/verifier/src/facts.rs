@@ -56,8 +56,10 @@ fn value(view: &LicenceView, fact: Fact) -> Option<Value> {
         Fact::Sex => json!(facts.sex?),
         Fact::Number => json!(facts.document_number.as_ref()?),
         Fact::NumberLast4 => json!(facts.number_last4.as_ref()?),
-        Fact::IssuingCountry => json!(facts.issuing_country.as_ref()?),
-        Fact::IssuingJurisdiction => json!(facts.issuing_jurisdiction.as_ref()?),
+        Fact::IssuingCountry => json!(facts.issuing_country.as_ref().or(facts.certificate_country.as_ref())?),
+        Fact::IssuingJurisdiction => {
+            json!(facts.issuing_jurisdiction.as_ref().or(facts.certificate_state.as_ref())?)
+        }
         Fact::IssuingAuthority => {
             json!(facts.issuing_authority_zh.as_ref().or(facts.issuing_authority.as_ref())?)
         }

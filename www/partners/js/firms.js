@@ -19,11 +19,7 @@ export const FIRMS = {
   },
 };
 
-/**
- * Returns a ready policy as a firm uses it: with its contact. The issuing country may be left out, because a code of the wallet for
- * rental or insurance does not show it, and a Chinese class says enough.
- */
+/** Returns a ready policy as a firm uses it: with its contact. */
 export function branded(policy, firm) {
-  const facts = policy.facts.map((asked) => (asked.fact === 'issuing-country' ? { ...asked, optional: true } : asked));
-  return { ...policy, contact: FIRMS[firm].contact, facts };
+  return { ...policy, contact: FIRMS[firm].contact };
 }

@@ -153,6 +153,8 @@ impl Partner<'_> {
             Fact::Age => {
                 !facts.age_over.is_empty() || facts.birth_date.is_some() || facts.age_in_years.is_some()
             }
+            // The certificate says it as well, which the issuer's trust rests on.
+            Fact::IssuingCountry if facts.certificate_country.is_some() => true,
             Fact::Privileges if facts.profile != Profile::Cn => facts.privileges().is_some(),
             // Without an end there is no last day.
             Fact::ExpiryDate if facts.long_term == Some(true) => true,

@@ -253,6 +253,21 @@ fn another_purpose_another_time_and_another_way() {
     gives(&decide(&policy, &scene, &rented()), Review, "policy", Undetermined, "judged-otherwise");
 }
 
+/// The wallet's code for rental has the elements of the purpose, and not `issuing_country`: the issuer's certificate says it.
+#[test]
+fn the_code_of_a_wallet_for_the_purpose_is_enough() {
+    for (id, case) in [("rental-car", rented()), ("age-only", Case::default())] {
+        let policy = ready(id);
+        let kind = policy.document().kind;
+        let mut scene = Scene::of(kind, &facts());
+        scene.signed = Some(kind.code());
+        scene.terms = policy.terms(scene.now, OFFSET);
+        let case = Case { face: rented().face, ..case };
+        let decision = decide(&policy, &scene, &case);
+        assert_eq!(decision.outcome, Accept, "{id}: {:#?}", decision.reasons);
+    }
+}
+
 /// A code lives a minute, and every desk and process that does not know of the others takes it.
 #[test]
 fn a_code_that_may_have_been_used_elsewhere_is_for_a_person() {
