@@ -105,7 +105,7 @@ export async function receipt(firm, id, extra) {
           ...(personal && written.keep_until ? [[t('record.until'), moment(written.keep_until)]] : []),
         ]),
         overridden &&
-          h('section', {}, h('h2', {}, t('record.override')), pairs([[t('record.decision'), t(`outcome.${written.decision}`)], [t('override.by'), overridden.by], [t('override.reason'), overridden.reason]])),
+          h('section', {}, h('h2', {}, t('record.override')), pairs([[t('record.rules-said'), t(`outcome.${written.decision}`)], [t('record.overridden-by'), overridden.by], [t('override.reason'), overridden.reason]])),
         deciding.length > 0 && h('section', {}, h('h2', {}, t('decision.why')), h('ul', {}, deciding.map(({ rule, code }) => h('li', {}, ruleName(rule), ' ', h('code', {}, code))))),
         h('section', {}, h('h2', {}, t('record.kept')), personal ? pairs(facts(personal.facts)) : h('p', {}, t('records.gone'))),
         h(

@@ -137,6 +137,8 @@ export const TEXTS = {
   'record.decision': ['系统判定', 'Decision'],
   'record.final': ['最终决定', 'Final decision'],
   'record.override': ['人工决定', 'Decided by a person'],
+  'record.rules-said': ['规则的结果', 'The rules said'],
+  'record.overridden-by': ['决定人', 'Who decided'],
   'record.line': ['日志第几条', 'Line of the journal'],
   'record.key': ['日志公钥', 'Key of the journal'],
   'record.until': ['保留至', 'Kept until'],
