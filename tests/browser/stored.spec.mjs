@@ -1,4 +1,5 @@
 // What earlier builds stored is opened by this one: nothing is lost, and what is shown verifies.
+import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { expect, guard, setClock } from "./support/fixtures.mjs";
@@ -81,7 +82,10 @@ async function nothingIsLost(page, lists) {
 for (const build of storedBuilds()) {
   const folder = path.join(import.meta.dirname, "stored", build);
 
-  test(`the profile of ${build} is opened`, async ({ person, lists }) => {
+  test(`the profile of ${build} is opened`, async ({ person, lists, browser }) => {
+    // A browser that is older than the one that wrote a profile cannot read its databases, and begins new ones.
+    const [written, ours] = [readFileSync(path.join(folder, "chromium.txt"), "utf8"), browser.version()].map((version) => parseInt(version, 10));
+    test.skip(ours < written, `written by Chromium ${written}, and this is ${ours}`);
     await nothingIsLost(await person(path.join(folder, "profile")), lists);
   });
 

@@ -89,9 +89,12 @@ await page.locator("#list-file").setInputFiles({ name: "list.cwt", mimeType: "ap
 await expect(page.locator('#lists [data-slot="told"]')).toContainText("已保存");
 
 const records = await dump(page, keys);
+const version = await page.evaluate(() => navigator.userAgent.match(/Chrome\/(\d+)/)[1]);
 await context.close();
 await removeFolder(out);
 await copyProfile(profile, path.join(out, "profile"));
+// An older browser cannot read the profile.
+await writeFile(path.join(out, "chromium.txt"), `${version}\n`);
 await writeFile(path.join(out, "records.json"), `${JSON.stringify(records, null, 1)}\n`);
 await removeFolder(profile);
 await removeFolder(lists);
