@@ -54,6 +54,16 @@ pub fn verify_issuer_data(
     }
 }
 
+/// Returns whether these bytes are a document as other systems keep and send it, and no payload of the QR link: a DeviceResponse,
+/// with documents or without, or an IssuerSigned.
+pub fn is_document(bytes: &[u8]) -> bool {
+    bytes.len() <= MAX_INFLATED
+        && cbor::decode_foreign(bytes).is_ok_and(|item| {
+            let has = |key| item.get_text(key).is_some();
+            has("documents") || has("issuerAuth") || has("version") && has("status")
+        })
+}
+
 /// Decodes a DeviceResponse, which has a version, or an IssuerSigned, which has `issuerAuth`. Other bytes are refused as an
 /// IssuerSigned if nothing is asked about the presenter, else as a DeviceResponse.
 fn decode(bytes: &[u8], presenter: Presenter) -> Result<Vec<UnverifiedIssuerData>, ProfileError> {

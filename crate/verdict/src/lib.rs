@@ -206,7 +206,7 @@ pub use decision::{
     Case, Decision, DecisionOutcome, FaceCompared, Flip, Judged, PolicyRef, RuleOutcome, RuleReason, Trailer,
 };
 pub use face::{Band, FaceAnswer};
-pub use issuer_data::verify_issuer_data;
+pub use issuer_data::{is_document, verify_issuer_data};
 pub use layer::LayerId;
 pub use message::{Arg, CaseField, DocumentName, Element, Message};
 pub use one_way::{OneWayPresentation, one_way_refused, verify_one_way};

@@ -1,12 +1,12 @@
 //! One presentation to its decision.
 
 use cbor::Timestamp;
-use envelope::{EnvelopeError, MAX_INFLATED, OneWayError, ReplayMemory};
+use envelope::ReplayMemory;
 use mdoc::SessionTranscript;
 use serde::Serialize;
 use verdict::{
     AnswerCode, Case, Decision, Face, Flip, IssuerVerdict, Judged, OneWayPresentation, Presenter, Verdict,
-    VerifierContext, answer_refused, one_way_refused, verify_in_session, verify_issuer_data,
+    VerifierContext, answer_refused, is_document, one_way_refused, verify_in_session, verify_issuer_data,
 };
 use wasm_bindgen::prelude::*;
 
@@ -301,21 +301,11 @@ impl Engine {
                 answers.ask(one_way.signatures(&trust), &self.certificates);
                 Judgement::Presentation(Box::new(one_way.verify(&context)))
             }
-            Err(OneWayError::Envelope(EnvelopeError::Kind)) | Err(_) if is_document => {
+            Err(_) if is_document => {
                 let verdict = verify_issuer_data(presentation, Presenter::Undetermined, &context);
                 Judgement::IssuerData(Box::new(verdict))
             }
             Err(error) => Judgement::Presentation(Box::new(one_way_refused(&error, &context))),
         }
     }
-}
-
-/// Whether this is a document as other systems send it, and no payload of the QR link: a DeviceResponse, with documents or
-/// without, or an IssuerSigned.
-fn is_document(bytes: &[u8]) -> bool {
-    bytes.len() <= MAX_INFLATED
-        && cbor::decode_foreign(bytes).is_ok_and(|item| {
-            let has = |key| item.get_text(key).is_some();
-            has("documents") || has("issuerAuth") || has("version") && has("status")
-        })
 }

@@ -4,12 +4,12 @@ use envelope::MAX_INFLATED;
 use mdoc::SessionTranscript;
 use protocol::received::{Received, unwrap};
 use signature::RustCrypto;
-use verdict::{OneWayPresentation, Verdict, VerifierContext, verify_in_session};
+use verdict::{OneWayPresentation, Verdict, VerifierContext, is_document, verify_in_session};
 use wasm_bindgen::prelude::*;
 
 use super::other::Other;
 use super::question::Questions;
-use super::verify::{Context, Verifier, handed, is_document};
+use super::verify::{Context, Verifier, handed};
 
 /// What is known beside bytes that were received.
 pub(super) struct Around<'a> {

@@ -4,14 +4,14 @@ use std::cell::RefCell;
 
 use ::trust::bundle::VerifiedLists;
 use cbor::Timestamp;
-use envelope::{EnvelopeError, KIND_ANSWER, MAX_INFLATED, OneWayError, ReplayMemory};
+use envelope::{EnvelopeError, KIND_ANSWER, OneWayError, ReplayMemory};
 use mdoc::TrustAnchors;
 use protocol::error::AnswerError;
 use serde::{Deserialize, Serialize};
 use signature::{RustCrypto, VerifySignature};
 use verdict::{
-    Face, OneWayPresentation, Presenter, Terms, Verdict, VerifierContext, answer_refused, one_way_refused,
-    verify_issuer_data,
+    Face, OneWayPresentation, Presenter, Terms, Verdict, VerifierContext, answer_refused, is_document,
+    one_way_refused, verify_issuer_data,
 };
 use wasm_bindgen::prelude::*;
 
@@ -125,16 +125,6 @@ impl Verifier {
 
 fn is_answer(payload: &[u8]) -> bool {
     envelope::inflate(payload).and_then(|envelope| envelope::kind(&envelope)) == Ok(KIND_ANSWER)
-}
-
-/// Whether this is a document as another system keeps it, and no payload of the QR link: a DeviceResponse, with documents or
-/// without, or an IssuerSigned.
-pub(super) fn is_document(bytes: &[u8]) -> bool {
-    bytes.len() <= MAX_INFLATED
-        && cbor::decode_foreign(bytes).is_ok_and(|item| {
-            let has = |key| item.get_text(key).is_some();
-            has("documents") || has("issuerAuth") || has("version") && has("status")
-        })
 }
 
 /// Judges a document that was handed in without the session in which it was shown: who presented it is undetermined, and
