@@ -236,6 +236,11 @@ impl Symbol {
         self.size
     }
 
+    /// Returns its modules, row after row: whether each is dark.
+    pub fn modules(&self) -> impl Iterator<Item = bool> {
+        self.dark.iter().copied()
+    }
+
     /// Whether the module in column `x` and row `y` is dark; outside of the symbol all is light.
     #[must_use]
     pub fn is_dark(&self, x: usize, y: usize) -> bool {

@@ -109,9 +109,7 @@ impl Question {
     pub fn frame(&self, number: u32) -> Result<Vec<u8>, String> {
         let symbol = Symbol::encode_smallest(&self.frames.shown(number.into()), DEFAULT_VERSION);
         let symbol = symbol.map_err(|_| "picture".to_owned())?;
-        let side = symbol.size();
-        let modules = (0..side * side).map(|at| u8::from(symbol.is_dark(at % side, at / side)));
-        Ok(std::iter::once(side as u8).chain(modules).collect())
+        Ok(std::iter::once(symbol.size() as u8).chain(symbol.modules().map(u8::from)).collect())
     }
 
     /// Opens an answer, a payload of the link. The first one that decodes ends the question.

@@ -167,9 +167,7 @@ pub fn frame(payload: &[u8], number: u32) -> Result<Vec<u8>, String> {
     let frames = FrameSet::for_version(payload, DEFAULT_VERSION).map_err(|_| refused())?;
     let symbol = Symbol::encode_smallest(&frames.shown(u64::from(number)), DEFAULT_VERSION);
     let symbol = symbol.map_err(|_| refused())?;
-    let side = symbol.size();
-    let modules = (0..side * side).map(|at| u8::from(symbol.is_dark(at % side, at / side)));
-    Ok(std::iter::once(side as u8).chain(modules).collect())
+    Ok(std::iter::once(symbol.size() as u8).chain(symbol.modules().map(u8::from)).collect())
 }
 
 fn read(policy: &[u8]) -> Result<Policy, String> {
