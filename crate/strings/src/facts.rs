@@ -49,37 +49,6 @@ pub fn number(fields: &Facts, locale: &dyn Locale) -> Option<String> {
     ))
 }
 
-/// Returns the name as it is printed, in national characters and in Latin letters: family name, then given name.
-///
-/// Where the script does not tell them apart, and the licence is not Chinese, there is a comma between them. A name that the
-/// document does not divide is returned whole.
-pub fn names(fields: &Facts) -> (Option<String>, Option<String>) {
-    let latin = if fields.profile == Profile::Cn { " " } else { ", " };
-    let whole = |name: &Option<ShownText>| name.as_ref().map(|name| name.as_str().to_owned());
-    (
-        joined(&fields.family_name_national, &fields.given_name_national, None)
-            .or_else(|| whole(&fields.full_name_national)),
-        joined(&fields.family_name, &fields.given_name, Some(latin)).or_else(|| whole(&fields.full_name)),
-    )
-}
-
-fn joined(family: &Option<ShownText>, given: &Option<ShownText>, between: Option<&str>) -> Option<String> {
-    let (family, given) = match (family, given) {
-        (None, None) => return None,
-        (Some(one), None) | (None, Some(one)) => return Some(one.as_str().to_owned()),
-        (Some(family), Some(given)) => (family.as_str(), given.as_str()),
-    };
-    let east_asian = || family.chars().chain(given.chars()).all(is_east_asian);
-    let between = between.unwrap_or_else(|| if east_asian() { "" } else { ", " });
-    Some(format!("{family}{between}{given}"))
-}
-
-/// Han, Hiragana, Katakana and Hangul, whose names are written without a space.
-const fn is_east_asian(letter: char) -> bool {
-    matches!(letter, '\u{3005}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7AF}'
-        | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}' | '·')
-}
-
 /// Returns each class or category with its words: the years for which a Chinese class has been held on `day`, the meaning
 /// of an ISO category, the description that a state gives. A line of restrictions alone has no code.
 pub fn classes(fields: &Facts, day: Date, locale: &dyn Locale) -> Vec<(String, String)> {
@@ -248,7 +217,7 @@ mod tests {
                 given_name: text(latin[1]),
                 ..Facts::default()
             };
-            let (national, latin) = names(&facts);
+            let (national, latin) = facts.names();
             (national.unwrap(), latin.unwrap())
         };
         let both = |one: &str, other: &str| (one.to_owned(), other.to_owned());
@@ -259,7 +228,7 @@ mod tests {
             both("Παπάς, Γιώργος", "Papas, Giorgos")
         );
         let one = Facts { family_name: text("Mononym"), ..Facts::default() };
-        assert_eq!(names(&one), (None, Some("Mononym".to_owned())));
+        assert_eq!(one.names(), (None, Some("Mononym".to_owned())));
     }
 
     #[test]

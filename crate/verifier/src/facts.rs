@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use licence::{Fact, LicenceView, Profile};
+use licence::{Fact, LicenceView};
 use serde::Serialize;
 use serde_json::{Value, json};
 use verdict::Policy;
@@ -30,20 +30,10 @@ pub(crate) fn portrait(view: &LicenceView, policy: &Policy) -> Option<Vec<u8>> {
     portrait.map(|portrait| portrait.bytes.clone())
 }
 
-/// Returns the name in Latin letters, family name first; with a comma where the script does not tell them apart.
-fn latin_name(view: &LicenceView) -> Option<String> {
-    match (&view.fields.family_name, &view.fields.given_name) {
-        (Some(family), Some(given)) if view.fields.profile != Profile::Cn => {
-            Some(format!("{}, {}", family.as_str(), given.as_str()))
-        }
-        _ => view.latin_name(),
-    }
-}
-
 fn value(view: &LicenceView, fact: Fact) -> Option<Value> {
     let facts = &view.fields;
     Some(match fact {
-        Fact::Name => json!(latin_name(view)?),
+        Fact::Name => json!(facts.names().1?),
         Fact::NationalName => json!(view.national_name()?),
         Fact::BirthDate => json!(facts.birth_date?),
         Fact::Age => match (facts.age_in_years, facts.age_over.is_empty()) {

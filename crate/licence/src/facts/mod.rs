@@ -4,6 +4,7 @@
 //! type is listed as malformed, so that a rule that needs it is undetermined and says why.
 
 mod contradiction;
+mod names;
 mod privileges;
 mod reader;
 

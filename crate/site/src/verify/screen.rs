@@ -210,7 +210,7 @@ fn person(article: &Article, given: &Given) -> Option<Picture> {
         }
     }
     let day = shanghai_day(given.at);
-    let (national, latin) = facts::names(&view.fields);
+    let (national, latin) = view.fields.names();
     if view.fields.profile != Profile::Cn {
         // The language of its script is not known.
         let _ = article.name.remove_attribute("lang");
