@@ -162,9 +162,9 @@ pub(crate) struct BatchArgs {
     pub(crate) jobs: Option<std::num::NonZeroU16>,
 }
 
-/// What counts for a verdict, whatever the bytes came by.
+/// The files that a verdict rests on.
 #[derive(Debug, Args)]
-pub(crate) struct JudgeArgs {
+pub(crate) struct TrustArgs {
     /// Whom to trust: IACA certificates as PEM or DER, trust lists (VICAL), or a folder of them, in which revocation lists count
     /// too; repeatable.
     #[arg(long, value_name = "FILE")]
@@ -187,6 +187,13 @@ pub(crate) struct JudgeArgs {
     /// Pin a document signer's certificate whose root is not at hand; repeatable.
     #[arg(long, value_name = "FILE")]
     pub(crate) pin_signer: Vec<PathBuf>,
+}
+
+/// What counts for a verdict, whatever the bytes came by.
+#[derive(Debug, Args)]
+pub(crate) struct JudgeArgs {
+    #[command(flatten)]
+    pub(crate) trust: TrustArgs,
     /// Refuse every departure of the issuer's certificates from Annex B, dangerous or not.
     #[arg(long)]
     pub(crate) strict: bool,

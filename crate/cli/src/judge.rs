@@ -31,22 +31,22 @@ impl Judge {
     pub(crate) fn new(args: &JudgeArgs) -> Result<Self> {
         let now = clock::moment(args.at.as_deref())?;
         let partner = policy::partner(args)?;
-        let (roots, signatures) = (trust_file::roots(&args.list_root)?, Ring::default());
+        let (roots, signatures) = (trust_file::roots(&args.trust.list_root)?, Ring::default());
         let files = trust::Files {
-            trusted: &args.trust,
-            signers: &args.pin_signer,
-            demo: args.demo,
+            trusted: &args.trust.trust,
+            signers: &args.trust.pin_signer,
+            demo: args.trust.demo,
             roots: &roots,
             // a strict verdict refuses them with their code
             strict: false,
         };
         let mut trust = trust::anchors(&files, now, &signatures)?;
-        revocation::revoke(&mut trust, &args.crl, &args.revoked, &signatures)?;
+        revocation::revoke(&mut trust, &args.trust.crl, &args.trust.revoked, &signatures)?;
         let of_each = batch::Judge {
             now,
             clock_floor: clock::floor(args.clock_floor.as_deref(), args.at.is_some())?,
             given_floor: clock::floor(args.clock_floor.as_deref(), true)?,
-            status_lists: status::at_hand(&args.status, &trust, now, &signatures)?,
+            status_lists: status::at_hand(&args.trust.status, &trust, now, &signatures)?,
             trust,
             audience: args.audience.clone(),
             terms: partner.as_ref().map_or_else(|| args.terms(now), |partner| partner.terms(now)),

@@ -6,6 +6,8 @@ use clap::{Args, Subcommand, ValueEnum};
 use licence::Fact;
 use verdict::DecisionOutcome;
 
+use crate::args::TrustArgs;
+
 /// How the decision of a verification is recorded.
 #[derive(Debug, Args)]
 #[group(skip)]
@@ -163,27 +165,8 @@ pub(crate) struct RecordReplayArgs {
     /// A policy; repeatable.
     #[arg(long, value_name = "FILE", required = true)]
     pub(crate) policy: Vec<PathBuf>,
-    /// Whom to trust: certificates, trust lists, or folders of them; repeatable.
-    #[arg(long, value_name = "FILE")]
-    pub(crate) trust: Vec<PathBuf>,
-    /// Trust the authority of the demo.
-    #[arg(long)]
-    pub(crate) demo: bool,
-    /// The root of a trust list's provider; repeatable.
-    #[arg(long, value_name = "FILE")]
-    pub(crate) list_root: Vec<PathBuf>,
-    /// A status list; repeatable.
-    #[arg(long, value_name = "FILE")]
-    pub(crate) status: Vec<PathBuf>,
-    /// A list of revoked document signers; repeatable.
-    #[arg(long, value_name = "FILE")]
-    pub(crate) crl: Vec<PathBuf>,
-    /// A revoked document signer, by SHA-256 of its certificate; repeatable.
-    #[arg(long, value_name = "SHA256")]
-    pub(crate) revoked: Vec<String>,
-    /// A document signer's certificate that was pinned; repeatable.
-    #[arg(long, value_name = "FILE")]
-    pub(crate) pin_signer: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) trust: TrustArgs,
     /// The reader's ephemeral private key (32 bytes, hexadecimal), for a device MAC.
     #[arg(long, value_name = "HEX", requires = "id")]
     pub(crate) reader_key: Option<String>,

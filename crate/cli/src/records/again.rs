@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use verdict::{Colour, Policy, VerifierContext};
 
 use super::files::Files;
-use super::lists::{Given, Hashed};
+use super::lists::Hashed;
 use crate::args::record::RecordReplayArgs;
 use crate::exit::Exit;
 use crate::output::Output;
@@ -25,15 +25,7 @@ pub(crate) fn run(args: &RecordReplayArgs, out: &mut Output) -> Result<Exit> {
     let read = files.read()?;
     let policies = args.policy.iter().map(|file| policy::read(file)).collect::<Result<Vec<Policy>>>()?;
     let reader_key = args.reader_key.as_deref().map(judge::reader_key).transpose()?;
-    let given = Hashed::of(&Given {
-        trust: &args.trust,
-        demo: args.demo,
-        roots: &args.list_root,
-        signers: &args.pin_signer,
-        status: &args.status,
-        crl: &args.crl,
-        revoked: &args.revoked,
-    })?;
+    let given = Hashed::of(&args.trust)?;
     let indices = match &args.id {
         Some(id) => vec![read.find(id)?],
         None => (0..read.journal.len()).collect(),

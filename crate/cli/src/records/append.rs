@@ -9,7 +9,7 @@ use signature::Signer as _;
 use verdict::Decision;
 
 use super::files::{Files, text_in};
-use super::lists::{Given, Hashed};
+use super::lists::Hashed;
 use crate::args::JudgeArgs;
 use crate::args::record::RecordArgs;
 use crate::exit::{wrong, wrong_code};
@@ -50,15 +50,7 @@ pub(crate) fn append(
     let decision: Decision = partner.decide(&judged.read(), None, context.now);
     let (form, transcript) = form_of(received, how);
     let key = args.record_key.as_deref().map(keys::read_private).transpose()?;
-    let hashed = Hashed::of(&Given {
-        trust: &judge_args.trust,
-        demo: judge_args.demo,
-        roots: &judge_args.list_root,
-        signers: &judge_args.pin_signer,
-        status: &judge_args.status,
-        crl: &judge_args.crl,
-        revoked: &judge_args.revoked,
-    })?;
+    let hashed = Hashed::of(&judge_args.trust)?;
     let also: Vec<Fact> = args.keep_also.iter().copied().map(Fact::from).collect();
     let case = partner.case();
     let overridden = args.overridden.map(|decision| Override {

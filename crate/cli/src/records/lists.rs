@@ -8,21 +8,11 @@ use anyhow::Result;
 use authority::demo::DemoAuthority;
 use record::{Hash, Lists};
 
+use crate::args::TrustArgs;
 use crate::exit::wrong;
 use crate::input;
 use crate::trust::files_of;
 use crate::trust_file::{no_trust, received_each};
-
-/// Files that were given, by what they are for.
-pub(crate) struct Given<'a> {
-    pub(crate) trust: &'a [PathBuf],
-    pub(crate) demo: bool,
-    pub(crate) roots: &'a [PathBuf],
-    pub(crate) signers: &'a [PathBuf],
-    pub(crate) status: &'a [PathBuf],
-    pub(crate) crl: &'a [PathBuf],
-    pub(crate) revoked: &'a [String],
-}
 
 /// Files by their hashes.
 #[derive(Default)]
@@ -40,18 +30,18 @@ pub(crate) struct Hashed {
 
 impl Hashed {
     /// Reads the files.
-    pub(crate) fn of(given: &Given<'_>) -> Result<Self> {
+    pub(crate) fn of(given: &TrustArgs) -> Result<Self> {
         let mut hashed = Self::default();
-        for path in files_of(given.trust)? {
+        for path in files_of(&given.trust)? {
             let hash = hash_of(&path)?;
             let into = if is_crl(&path) { &mut hashed.crl } else { &mut hashed.trust };
             into.insert(hash, path);
         }
         for (files, into) in [
-            (given.roots, &mut hashed.roots),
-            (given.signers, &mut hashed.signers),
-            (given.status, &mut hashed.status),
-            (given.crl, &mut hashed.crl),
+            (&given.list_root, &mut hashed.roots),
+            (&given.pin_signer, &mut hashed.signers),
+            (&given.status, &mut hashed.status),
+            (&given.crl, &mut hashed.crl),
         ] {
             for path in files {
                 into.insert(hash_of(path)?, path.clone());
