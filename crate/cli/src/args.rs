@@ -2,6 +2,7 @@
 
 pub(crate) mod authority;
 pub(crate) mod record;
+pub(crate) mod trust;
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
@@ -13,6 +14,7 @@ use verdict::{Purpose, State, StateClass, Terms, Timestamp};
 
 use self::authority::AuthorityCommand;
 use self::record::{RecordArgs, RecordCommand};
+use self::trust::TrustArgs;
 use crate::clock;
 use crate::say::Language;
 
@@ -160,33 +162,6 @@ pub(crate) struct BatchArgs {
     /// How many are judged at a time; otherwise one a core.
     #[arg(long, value_name = "N", requires = "batch")]
     pub(crate) jobs: Option<std::num::NonZeroU16>,
-}
-
-/// The files that a verdict rests on.
-#[derive(Debug, Args)]
-pub(crate) struct TrustArgs {
-    /// Whom to trust: IACA certificates as PEM or DER, trust lists (VICAL), or a folder of them, in which revocation lists count
-    /// too; repeatable.
-    #[arg(long, value_name = "FILE")]
-    pub(crate) trust: Vec<PathBuf>,
-    /// Trust the authority of the demo, whose documents are of invented people.
-    #[arg(long)]
-    pub(crate) demo: bool,
-    /// The root of a trust list's provider, PEM or DER, where this program does not know it; repeatable.
-    #[arg(long, value_name = "FILE")]
-    pub(crate) list_root: Vec<PathBuf>,
-    /// A status list (Token Status List as CWT) at hand; repeatable.
-    #[arg(long, value_name = "FILE")]
-    pub(crate) status: Vec<PathBuf>,
-    /// An authority's list of revoked document signers (CRL, DER or PEM); repeatable.
-    #[arg(long, value_name = "FILE")]
-    pub(crate) crl: Vec<PathBuf>,
-    /// A revoked document signer, by SHA-256 of its certificate; repeatable.
-    #[arg(long, value_name = "SHA256")]
-    pub(crate) revoked: Vec<String>,
-    /// Pin a document signer's certificate whose root is not at hand; repeatable.
-    #[arg(long, value_name = "FILE")]
-    pub(crate) pin_signer: Vec<PathBuf>,
 }
 
 /// What counts for a verdict, whatever the bytes came by.

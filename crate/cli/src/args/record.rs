@@ -6,7 +6,7 @@ use clap::{Args, Subcommand, ValueEnum};
 use licence::Fact;
 use verdict::DecisionOutcome;
 
-use crate::args::TrustArgs;
+use crate::args::trust::TrustArgs;
 
 /// How the decision of a verification is recorded.
 #[derive(Debug, Args)]

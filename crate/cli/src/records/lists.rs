@@ -8,7 +8,7 @@ use anyhow::Result;
 use authority::demo::DemoAuthority;
 use record::{Hash, Lists};
 
-use crate::args::TrustArgs;
+use crate::args::trust::TrustArgs;
 use crate::exit::wrong;
 use crate::input;
 use crate::trust::files_of;
