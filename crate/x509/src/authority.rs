@@ -6,6 +6,7 @@ use signature::{PublicKey, Signer};
 use crate::certificate::Certificate;
 use crate::crl::{CrlError, UnverifiedCrl};
 use crate::crl_template::CrlTemplate;
+use crate::desk::check_desk;
 use crate::error::CertificateError;
 use crate::extension::Extension;
 use crate::name::Name;
@@ -26,7 +27,7 @@ pub struct Subject<'a> {
     pub not_before: Timestamp,
     /// The last second of validity.
     pub not_after: Timestamp,
-    /// The URI of the issuer's revocation list. Not written into certificates of readers and of their authority.
+    /// The URI of the issuer's revocation list. Not written into certificates of readers, of desks and of their authorities.
     pub crl_uri: &'a str,
 }
 
@@ -46,6 +47,8 @@ pub enum CertificateRole {
     Reader,
     /// Signs trust lists (VICAL); checked by [`check_vical_signer`].
     VicalSigner,
+    /// Agrees on keys with applicants; checked by [`check_desk`].
+    Desk,
 }
 
 /// An authority: its own certificate and its private key.
@@ -70,7 +73,7 @@ impl<K: Signer> CertificateAuthority<K> {
         Ok(Self { certificate, key })
     }
 
-    /// Creates an authority over mdoc readers with a self-signed root.
+    /// Creates an authority over mdoc readers, or over desks, with a self-signed root.
     ///
     /// # Errors
     /// Returns the line of the profile that the root breaks.
@@ -133,6 +136,9 @@ impl<K: Signer> CertificateAuthority<K> {
             CertificateRole::VicalSigner => {
                 let _profile = check_vical_signer(&certificate)?;
             }
+            CertificateRole::Desk => {
+                let _profile = check_desk(&certificate, Some(&self.certificate))?;
+            }
         }
         Ok(certificate)
     }
@@ -177,6 +183,7 @@ impl<K: Signer> CertificateAuthority<K> {
         match role {
             CertificateRole::DocumentSigner => CertificateTemplate::document_signer(issuer, name, &fields),
             CertificateRole::Reader => CertificateTemplate::reader(issuer, name, &fields),
+            CertificateRole::Desk => CertificateTemplate::desk(issuer, name, &fields),
             CertificateRole::VicalSigner => CertificateTemplate::document_signer(issuer, name, &fields)
                 .with_extension(Extension::extended_key_usage(&[ids::VICAL_SIGNER])),
         }

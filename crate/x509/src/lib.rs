@@ -64,7 +64,8 @@
 //! | IACA root | [`check_iaca`] | [`IACA_MAX_YEARS`] years | keyCertSign, cRLSign | none |
 //! | document signer | [`check_document_signer`] | [`DOCUMENT_SIGNER_MAX_DAYS`] days | digitalSignature | `1.0.18013.5.1.2` |
 //! | mdoc reader | [`check_reader`] | [`READER_MAX_DAYS`] days | digitalSignature | `1.0.18013.5.1.6` |
-//! | authority over readers | [`check_reader_authority`] | none | keyCertSign at least | none |
+//! | authority's desk | [`check_desk`] | [`DESK_MAX_DAYS`] days | keyAgreement | [`ids::CLAIM_DESK`], of this project |
+//! | authority over readers or desks | [`check_reader_authority`] | none | keyCertSign at least | none |
 //! | signer of trust lists (VICAL) | [`check_vical_signer`] | none | digitalSignature or nonRepudiation | `1.0.18013.5.1.8` |
 //! | authority above a VICAL signer | [`check_vical_authority`] | none | keyCertSign at least | any |
 //!
@@ -135,6 +136,7 @@ mod crl;
     allow(dead_code, unreachable_pub, reason = "public with the feature hazmat")
 )]
 mod crl_template;
+mod desk;
 mod deviation;
 mod encode;
 mod error;
@@ -160,6 +162,7 @@ pub use authority::{CertificateAuthority, CertificateRole, Subject};
 pub use certificate::{Certificate, MAX_CERTIFICATE};
 pub use crl::{CrlCode, CrlError, MAX_CRL, UnverifiedCrl, VerifiedCrl};
 pub use der::asn1::ObjectIdentifier;
+pub use desk::{DESK_MAX_DAYS, DeskProfile, check_desk, is_document_signer};
 pub use deviation::{Deviation, DeviationCode, IssuerCertificate};
 pub use error::{CertificateCode, CertificateError};
 pub use extension::Extension;

@@ -45,6 +45,9 @@ pub mod ids {
         MDOC_DOCUMENT_SIGNER = "1.0.23220.4.1.2";
         PID_DOCUMENT_SIGNER = "1.3.130.2.0.0.1.2";
 
+        // An authority's desk. Under the number for documentation (RFC 5612), since this project has no number of its own.
+        CLAIM_DESK = "1.3.6.1.4.1.32473.1.16.6";
+
         EC_PUBLIC_KEY = "1.2.840.10045.2.1";
         P256 = "1.2.840.10045.3.1.7";
         P384 = "1.3.132.0.34";

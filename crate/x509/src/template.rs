@@ -75,7 +75,7 @@ impl CertificateTemplate {
         Self::new(iaca.subject().clone(), subject, fields, extensions)
     }
 
-    /// Creates an authority over readers, without a revocation list: readers' certificates are short-lived.
+    /// Creates an authority over readers or desks, without a revocation list: their certificates are short-lived.
     #[must_use]
     pub fn reader_authority(subject: Name, fields: &CertificateFields<'_>) -> Self {
         let extensions = vec![
@@ -95,6 +95,18 @@ impl CertificateTemplate {
             Extension::subject_key_identifier(&key_identifier(&fields.public_key)),
             Extension::key_usage(&[0]),
             Extension::extended_key_usage(&[ids::MDL_READER_AUTH]),
+        ];
+        Self::new(authority.subject().clone(), subject, fields, extensions)
+    }
+
+    /// Creates a desk directly under `authority`, with the extensions that the profile requires and no others.
+    #[must_use]
+    pub fn desk(authority: &Certificate, subject: Name, fields: &CertificateFields<'_>) -> Self {
+        let extensions = vec![
+            Extension::authority_key_identifier(authority.ski().unwrap_or_default()),
+            Extension::subject_key_identifier(&key_identifier(&fields.public_key)),
+            Extension::key_usage(&[4]),
+            Extension::extended_key_usage(&[ids::CLAIM_DESK]),
         ];
         Self::new(authority.subject().clone(), subject, fields, extensions)
     }

@@ -3,8 +3,9 @@
 
 use cbor::Timestamp;
 use liangzheng_x509::{
-    CertificateAuthority, CertificateError, CertificateRole, CrlError, DOCUMENT_SIGNER_MAX_DAYS, Name,
-    READER_MAX_DAYS, Subject, UnverifiedCrl,
+    Certificate, CertificateAuthority, CertificateError, CertificateRole, CrlError, DESK_MAX_DAYS,
+    DOCUMENT_SIGNER_MAX_DAYS, Name, READER_MAX_DAYS, Subject, UnverifiedCrl, check_desk,
+    check_document_signer, check_reader, ids, is_document_signer,
 };
 use p256::ecdsa::SigningKey;
 use signature::{PublicKey, RustCrypto, Signer as _};
@@ -43,6 +44,7 @@ fn what_breaks_a_profile_is_not_issued() {
     for (role, most) in [
         (CertificateRole::DocumentSigner, DOCUMENT_SIGNER_MAX_DAYS),
         (CertificateRole::Reader, READER_MAX_DAYS),
+        (CertificateRole::Desk, DESK_MAX_DAYS),
     ] {
         assert_eq!(issue(role, most), Ok(()));
         assert_eq!(issue(role, most + 1), Err(CertificateError::Validity));
@@ -82,4 +84,27 @@ fn a_list_revokes_certificates_of_its_own_authority() {
     assert_eq!(refused(&authority, from.plus_seconds(-1), &revoked), CrlError::NextUpdate);
     let readers = CertificateAuthority::reader_authority(key(1), &subject("IACA", 30)).unwrap();
     assert!(matches!(refused(&readers, until, &revoked), CrlError::Authority(_)));
+}
+
+#[test]
+fn no_role_serves_as_another() {
+    let authority = iaca("IACA");
+    let issue = |role| authority.issue(role, &subject("Leaf", 30), leaf_key()).unwrap();
+    let root = Some(authority.certificate());
+    let desk = |leaf: &Certificate| check_desk(leaf, root).err();
+    let signer = |leaf: &Certificate| check_document_signer(leaf, root, &[ids::MDL_DOCUMENT_SIGNER]).err();
+
+    let certificate = issue(CertificateRole::Desk);
+    assert_eq!(desk(&certificate), None);
+    assert!(!is_document_signer(&certificate));
+    assert_eq!(signer(&certificate), Some(CertificateError::KeyUsage));
+    assert_eq!(check_reader(&certificate, root).err(), Some(CertificateError::KeyUsage));
+
+    let certificate = issue(CertificateRole::DocumentSigner);
+    assert_eq!(signer(&certificate), None);
+    assert!(is_document_signer(&certificate));
+    assert_eq!(desk(&certificate), Some(CertificateError::KeyUsage));
+    for role in [CertificateRole::Reader, CertificateRole::VicalSigner] {
+        assert_eq!(desk(&issue(role)), Some(CertificateError::KeyUsage), "{role:?}");
+    }
 }
