@@ -12,6 +12,12 @@ pub const KIND_PRESENTATION: u64 = 1;
 pub const KIND_REQUEST: u64 = 2;
 /// The kind of an Envelope with an encrypted answer to a request (crate `protocol`).
 pub const KIND_ANSWER: u64 = 3;
+/// The kind of an Envelope with a sealed application for a licence (feature `sealed`).
+pub const KIND_APPLICATION: u64 = 4;
+/// The kind of an Envelope with a desk's sealed answer to an application (feature `sealed`).
+pub const KIND_ISSUED: u64 = 5;
+/// The kind of an Envelope with the certificates of a desk (feature `sealed`).
+pub const KIND_DESK_OFFER: u64 = 6;
 
 /// A presentation on the wire; both parts keep their received bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -100,17 +100,18 @@
 //!
 //! The first item of an Envelope is its kind ([`kind()`]). This crate reads [`KIND_PRESENTATION`]; a verifier's request
 //! ([`KIND_REQUEST`]) and the holder's encrypted answer ([`KIND_ANSWER`]) belong to the crate `protocol` and use
-//! [`deflate()`] and [`inflate()`] of this one.
+//! [`deflate()`] and [`inflate()`] of this one. The messages of a claim ([`KIND_APPLICATION`], [`KIND_ISSUED`],
+//! [`KIND_DESK_OFFER`]) are in the module `sealed`, with the feature of that name.
 //!
 //! # Errors
 //!
-//! [`EnvelopeError`], [`OneWayError`] (verify) and [`SealError`] (present) have a stable `code()`, `step()`, `clause()` and
+//! [`EnvelopeError`], [`OneWayError`] (verify), [`SealError`] (present) and `SealedError` (claim) have a stable `code()`, `step()`, `clause()` and
 //! `kind()`. None holds the value of an element.
 //!
 //! # Features and platforms
 //!
 //! `rustcrypto` (default) is presenting, and RustCrypto's verifying of signatures; without it no curve code is linked, and the
-//! caller's provider verifies. No I/O, clock, randomness, global state or `unsafe`;
+//! caller's provider verifies. `sealed` is the messages of a claim, with HPKE (RFC 9180) on P-256. No I/O, clock, randomness, global state or `unsafe`;
 //! `wasm32-unknown-unknown` is supported.
 
 mod codes;
@@ -125,6 +126,8 @@ mod present;
 mod replay;
 #[cfg(feature = "rustcrypto")]
 mod seal_error;
+#[cfg(feature = "sealed")]
+pub mod sealed;
 mod verify;
 
 pub use codes::codes;
@@ -132,7 +135,10 @@ pub use mdoc;
 
 pub use context::OneWayContext;
 pub use deflate::{MAX_DEFLATED, MAX_INFLATED, deflate, inflate};
-pub use envelope::{Envelope, KIND_ANSWER, KIND_PRESENTATION, KIND_REQUEST, kind};
+pub use envelope::{
+    Envelope, KIND_ANSWER, KIND_APPLICATION, KIND_DESK_OFFER, KIND_ISSUED, KIND_PRESENTATION, KIND_REQUEST,
+    kind,
+};
 pub use error::{EnvelopeCode, EnvelopeError, OneWayCode, OneWayError};
 pub use info::{CLOCK_TOLERANCE_SECONDS, Info, MAX_LIFE_SECONDS, MAX_PURPOSE_BYTES};
 #[cfg(feature = "rustcrypto")]
