@@ -18,6 +18,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let key = Certificate::decode(readers)?.public_key().to_sec1().ok_or("no point")?;
     line("reader-authority-certificate", readers);
     line("reader-authority-public-key", &key);
+    let desks = demo.desk_authority_certificate();
+    let key = Certificate::decode(desks)?.public_key().to_sec1().ok_or("no point")?;
+    line("desk-authority-certificate", desks);
+    line("desk-authority-public-key", &key);
     for person in demo.people() {
         if let Some(portrait) = demo.small_portrait(person.id) {
             line(&format!("portrait-{}", person.id), portrait);

@@ -10,6 +10,7 @@
 //! | [`application`] | the states of a claim, and the record of a claimed licence |
 //! | [`issuer`] | facts to a signed credential |
 //! | [`status_list`] | entries of a status list, from licence to licence |
+//! | [`post`] | what travels between an applicant and a desk, sealed |
 //! | `demo` | the demo authority: public keys for everybody, invented people (feature `demo`) |
 //! | [`error`] | every refusal with its code |
 //!
@@ -32,6 +33,7 @@ pub mod eligibility;
 pub mod error;
 pub mod issuer;
 pub mod photo;
+pub mod post;
 pub mod rollout;
 pub mod status_list;
 

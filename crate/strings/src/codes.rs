@@ -88,6 +88,14 @@ pub const STAGES: &[Stage] = &[
     Stage::Steps(authority::error::ReplaceCode::CODES),
     #[cfg(feature = "authority")]
     Stage::Steps(authority::error::IssueCode::CODES),
+    #[cfg(feature = "authority")]
+    Stage::Steps(envelope::sealed::SealedCode::CODES),
+    #[cfg(feature = "authority")]
+    Stage::Steps(authority::post::DeskCertificateCode::CODES),
+    #[cfg(feature = "authority")]
+    Stage::Steps(authority::post::ApplicationCode::CODES),
+    #[cfg(feature = "authority")]
+    Stage::Steps(authority::post::AnswerCode::CODES),
 ];
 
 /// Sentences that are no code's: each key with its placeholders.

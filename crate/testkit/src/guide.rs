@@ -99,7 +99,7 @@ pub struct Section {
 
 /// The kinds in the order of verification: read, open, trust, signed, holder, fresh, valid, status, purpose; then the
 /// rest.
-const KINDS: [&str; 22] = [
+const KINDS: [&str; 23] = [
     "scan",
     "envelope",
     "encoding",
@@ -120,6 +120,7 @@ const KINDS: [&str; 22] = [
     "answer",
     "session",
     "claim",
+    "claim-message",
     "facts",
     "make",
 ];
@@ -147,6 +148,7 @@ fn kind_of_step(step: &str) -> &'static str {
         "session-transcript" => "session",
         "make" => "make",
         "claim" | "photo" | "replace" | "issue" => "claim",
+        "sealed" | "desk-certificate" | "application" | "desk-answer" => "claim-message",
         "number" | "facts" => "facts",
         // A test fails for such a step and names it.
         _ => "",
@@ -158,7 +160,7 @@ fn layer_of_step(kind: &str, step: &str) -> Option<LayerId> {
     match (kind, step) {
         (
             "scan" | "partner" | "record" | "reader" | "session" | "make" | "challenge" | "answer" | "claim"
-            | "facts",
+            | "claim-message" | "facts",
             _,
         ) => None,
         (_, mdoc::step::DEVICE_SIGNED | mdoc::step::FRESHNESS) => Some(LayerId::Presenter),

@@ -46,13 +46,18 @@ pub(super) fn iaca_end() -> Timestamp {
     first_of(FIRST_YEAR + YEARS, 1).start_at(0).plus_seconds(-1)
 }
 
+/// The first second of the years of the roll-out.
+pub(super) fn rollout_start() -> Timestamp {
+    first_of(ROLLOUT_YEAR, 1).start_at(0)
+}
+
 /// The root of the years before: its name differs, its key is the same.
 fn rollout_iaca() -> Result<CertificateAuthority<SigningKey>, IssueError> {
     let key = signing_key("iaca").ok_or(IssueError::Signing)?;
     let subject = Subject {
         name: Name::new(COUNTRY, None, "DEMO IACA 2021"),
         serial: &serial("iaca 2021"),
-        not_before: first_of(ROLLOUT_YEAR, 1).start_at(0),
+        not_before: rollout_start(),
         not_after: first_of(ROLLOUT_YEAR + 2, 1).start_at(0).plus_seconds(-1),
         crl_uri: CRL,
     };

@@ -8,6 +8,7 @@
 //! DS certificate of each quarter of a year is derived on demand.
 
 mod certificates;
+mod desk_certificate;
 mod facts;
 mod keys;
 mod people;
@@ -27,10 +28,12 @@ use crate::application::{
 use crate::error::{ClaimError, IssueError, PhotoError};
 use crate::issuer;
 use crate::photo::{PhotoSource, Portraits, RejectReason, Sha256Digest};
+use crate::post::DeskAnchor;
 use crate::rollout;
 
 pub use crate::issuer::IssuedLicence;
 pub use certificates::{ANCHOR_LABEL, TRUST_LIST};
+pub use desk_certificate::{DESK_AUTHORITY_LABEL, DESK_DAYS, DESK_NAME};
 pub use keys::SEED;
 pub use people::{Before, DemoPerson, Story};
 pub use reader::{DemoReader, READER_AUTHORITY_LABEL, READER_NAME};
@@ -291,6 +294,34 @@ impl DemoAuthority {
     /// Returns the certificate of the authority over readers: DER, the same bytes in every build.
     pub fn reader_authority_certificate(&self) -> &'static [u8] {
         reader::authority_der()
+    }
+
+    /// Returns the certificate of a desk's key, an uncompressed point on P-256, valid from the day of `now` on for
+    /// [`DESK_DAYS`] days; in DER. `random` fills its serial number.
+    ///
+    /// # Errors
+    /// [`IssueError::OutsideAuthority`] for a day outside of the authority's years, [`IssueError::Signing`] for a point that is
+    /// not on the curve.
+    pub fn desk_certificate(
+        &self,
+        key: &[u8; 65],
+        now: Timestamp,
+        random: &mut dyn FnMut(&mut [u8]),
+    ) -> Result<Vec<u8>, IssueError> {
+        desk_certificate::issue(key, now, random)
+    }
+
+    /// Returns the authority over desks as an anchor for a demo wallet.
+    ///
+    /// # Errors
+    /// Never in practice; a test calls it.
+    pub fn desk_anchor(&self) -> Result<DeskAnchor, IssueError> {
+        desk_certificate::anchor()
+    }
+
+    /// Returns the certificate of the authority over desks: DER, the same bytes in every build.
+    pub const fn desk_authority_certificate(&self) -> &'static [u8] {
+        desk_certificate::authority_der()
     }
 
     /// Returns the DS certificate with which the authority signs on the day of `now`.
