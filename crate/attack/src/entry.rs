@@ -6,6 +6,7 @@
     reason = "a body of a fuzz target: a panic is its finding"
 )]
 
+pub(crate) mod claim;
 mod record;
 
 use std::sync::LazyLock;
@@ -30,6 +31,7 @@ use x509::{Certificate, UnverifiedCrl, check_document_signer, check_document_sig
 
 use crate::seed;
 
+pub use claim::{claim_answer, claim_application, claim_message};
 pub use record::{record_journal, record_kept};
 
 /// An entry point: its name, which is that of the fuzz target, and its body.
@@ -42,6 +44,9 @@ pub const ENTRIES: &[Entry] = &[
     ("certificate", certificate),
     ("challenge_answer", challenge_answer),
     ("challenge_request", challenge_request),
+    ("claim_answer", claim_answer),
+    ("claim_application", claim_application),
+    ("claim_message", claim_message),
     ("cose_sign1", cose_sign1),
     ("credential", credential),
     ("crl", crl),

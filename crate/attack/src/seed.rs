@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use cbor::cose::CoseSign1;
 use cbor::{Item, decode_foreign};
+use envelope::sealed::{SealedAnswer, SealedApplication};
 use envelope::{Envelope, Info, inflate};
 use mdoc::ElementName;
 use mdoc::SessionTranscript;
@@ -22,6 +23,7 @@ use testkit::sample::{DOC_TYPE, ROADSIDE};
 use testkit::vical::TestVicalProvider;
 use verdict::Purpose;
 
+use crate::entry::claim::CLAIM;
 use crate::source;
 
 /// Seeds by the name of their entry point, without duplicates.
@@ -78,6 +80,7 @@ pub fn seeds() -> Seeds {
         add("challenge_answer", &answer);
         add("cbor_own", &answer);
     }
+    claim(&mut add);
     for list in status_lists() {
         add("status_list", &list);
     }
@@ -172,6 +175,31 @@ fn answer() -> Option<Answer> {
     prepared.complete(&signature, &mut |buffer| random.fill(buffer)).ok()
 }
 
+/// Adds the messages of a claim, and what is inside of the sealed ones.
+fn claim(add: &mut impl FnMut(&'static str, &[u8])) {
+    let claim = &*CLAIM;
+    for payload in [&claim.offer, &claim.sent.payload].into_iter().chain(&claim.answers) {
+        add("claim_message", payload);
+        if let Ok(inflated) = inflate(payload) {
+            add("claim_message", &inflated);
+            add("cbor_own", &inflated);
+        }
+    }
+    let application = SealedApplication::decode(&claim.sent.payload);
+    let application = application.and_then(|sealed| sealed.pending(claim.desk.public())?.open(&claim.desk));
+    if let Ok(opened) = application {
+        add("claim_application", &opened);
+    }
+    for payload in &claim.answers {
+        let pending = SealedAnswer::decode(payload).and_then(|sealed| {
+            sealed.pending(claim.awaited.answer_key.clone(), &claim.awaited.binding)?.open(&claim.answer)
+        });
+        if let Ok(opened) = pending {
+            add("claim_answer", &opened);
+        }
+    }
+}
+
 /// Returns status lists of every width, by the test authority.
 fn status_lists() -> Vec<Vec<u8>> {
     let signer = TestIssuer::default().signer();
@@ -249,6 +277,9 @@ mod tests {
             ("device_request", 2),
             ("challenge_request", 4),
             ("challenge_answer", 1),
+            ("claim_message", 8),
+            ("claim_application", 1),
+            ("claim_answer", 2),
             ("optical_frame", 4),
             ("optical_assembler", 1),
             ("optical_text", 1),

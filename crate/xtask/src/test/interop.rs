@@ -84,6 +84,7 @@ fn prepare() -> anyhow::Result<(Command, Option<String>)> {
     node::packages(&folder())?;
     node.current_dir(folder()).env("LIANGZHENG_CLI", programs::program("liangzheng")?);
     node.env("LIANGZHENG_CHALLENGE", programs::example("challenge")?);
+    node.env("LIANGZHENG_CLAIM_MESSAGES", programs::example("claim_messages")?);
     // Not inherited from the environment.
     node.env_remove("LIANGZHENG_PYTHON").env_remove("LIANGZHENG_ISOMDL");
     let skipped = match python::environment("interop-python", &folder().join("requirements.txt"))? {
