@@ -1,12 +1,16 @@
 //! Answers: what a wallet applies, and what it refuses.
 
+use cbor::cose::CoseKey;
 use cbor::{Date, Value};
 use envelope::sealed::{AnswerBinding, SealedAnswer};
 use liangzheng_authority::photo::RejectReason;
 use liangzheng_authority::post::{
     AnswerError, Awaited, DeskOutcome, PendingAnswer, ReceivedApplication, VerifiedAnswer,
 };
+use mdoc::issuer::IssueRequest;
+use mdoc::{KeyAuthorizations, TrustAnchors, ValidityInfo};
 use signature::RustCrypto;
+use testkit::issuer::TestIssuer;
 use verdict::Arg;
 
 use crate::support::*;
@@ -29,9 +33,18 @@ impl Waiting {
     }
 
     fn open(&self, payload: &[u8], answered: bool) -> Result<VerifiedAnswer, AnswerError> {
+        self.open_trusting(&trust(), payload, answered)
+    }
+
+    fn open_trusting(
+        &self,
+        trust: &TrustAnchors,
+        payload: &[u8],
+        answered: bool,
+    ) -> Result<VerifiedAnswer, AnswerError> {
         let pending = PendingAnswer::decode(payload, &self.awaited, |_| answered)?;
         let shared = self.wallet.answer.agree(pending.point());
-        pending.step(&shared)?.verify(&self.awaited, &trust(), now(), &RustCrypto)
+        pending.step(&shared)?.verify(&self.awaited, trust, now(), &RustCrypto)
     }
 
     fn code(&self, payload: &[u8]) -> &'static str {
@@ -175,7 +188,7 @@ fn a_licence_of_another_device_person_or_issuer_is_refused() {
     assert_eq!(waiting.code_of(Desk::licence(&point(&signing_key(8)))), "desk-answer-other-device-key");
     assert_eq!(waiting.code_of(licence_of("zhao", &own)), "desk-answer-other-person");
     let DeskOutcome::Issued { mut credential, record } = Desk::licence(&own) else { panic!("a licence") };
-    let foreign = testkit::draft::Draft::new(&testkit::issuer::TestIssuer::default()).issuer_signed();
+    let foreign = testkit::draft::Draft::new(&TestIssuer::default()).issuer_signed();
     let of_a_stranger = DeskOutcome::Issued { credential: foreign, record: record.clone() };
     assert_eq!(waiting.code_of(of_a_stranger), "issuer-unknown");
     let place = credential.len() - 300;
@@ -184,6 +197,46 @@ fn a_licence_of_another_device_person_or_issuer_is_refused() {
     assert_ne!(code, "applied");
     let none = DeskOutcome::Issued { credential: b"no credential".to_vec(), record };
     assert_ne!(waiting.code_of(none), "applied");
+}
+
+#[test]
+fn a_trusted_issuers_document_that_is_no_whole_licence_is_refused() {
+    let mut waiting = Waiting::new("wallet", 7);
+    waiting.awaited.number = "a number".into();
+    let issuer = TestIssuer::default();
+    let code = |doc_type: &str, lacking: &str| {
+        let portrait = Value::bytes(*b"a portrait");
+        let mut elements = vec![
+            (licence::ISO_NAMESPACE, "document_number", Value::text("a number")),
+            (licence::ISO_NAMESPACE, "portrait", portrait.clone()),
+            (licence::DOMESTIC_NAMESPACE, "portrait_small", portrait),
+        ];
+        elements.retain(|(_, name, _)| *name != lacking);
+        let (signed, day) = (now().floor_to_day(), DAY);
+        let request = IssueRequest {
+            doc_type,
+            elements,
+            device_key: CoseKey::from_sec1(&waiting.wallet.body.device_key).unwrap(),
+            validity_info: ValidityInfo {
+                signed,
+                valid_from: signed,
+                valid_until: signed.plus_seconds(30 * day),
+                expected_update: None,
+            },
+            key_authorizations: KeyAuthorizations::default(),
+            status: None,
+        };
+        let credential = issuer.signer().issue(&request, &mut random("issue")).unwrap();
+        let outcome = DeskOutcome::Issued { credential, record: "{}".into() };
+        let opened =
+            waiting.open_trusting(&issuer.trust(), &waiting.desk.answer(&waiting.received, outcome), false);
+        opened.map_or_else(|error| error.code(), |_| "applied")
+    };
+    assert_eq!(code(licence::DOC_TYPE, ""), "applied");
+    assert_eq!(code(licence::DOC_TYPE, "portrait"), "desk-answer-portrait");
+    assert_eq!(code(licence::DOC_TYPE, "portrait_small"), "desk-answer-portrait");
+    assert_eq!(code(licence::DOC_TYPE, "document_number"), "desk-answer-other-person");
+    assert_eq!(code("org.iso.23220.photoid.1", ""), "desk-answer-not-a-licence");
 }
 
 #[test]

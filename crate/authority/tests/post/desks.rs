@@ -2,7 +2,7 @@
 
 use cbor::Timestamp;
 use liangzheng_authority::post::{DeskAnchor, DeskAnchors, DeskOffer};
-use signature::RustCrypto;
+use signature::{RustCrypto, Signer as _};
 use verdict::Arg;
 use x509::{CertificateAuthority, CertificateRole, Name, Subject, check_document_signer, ids};
 
@@ -95,6 +95,19 @@ fn document_signer_is_no_desk_and_no_desk_signs_documents() {
     let root = x509::Certificate::decode(&DEMO.anchor_certificate().unwrap()).unwrap();
     let refused = check_document_signer(desk.certificate(), Some(&root), &[ids::MDL_DOCUMENT_SIGNER]);
     assert_eq!(refused.err().map(|error| error.code()), Some("cert-profile-key-usage"));
+}
+
+#[test]
+fn desk_whose_key_is_on_another_curve_is_refused() {
+    let own = authority("Own", 5);
+    let anchors = DeskAnchors::new(vec![DeskAnchor::new(own.certificate().clone(), "Own").unwrap()]);
+    let key = testkit::random::TestKey::new("desk", signature::Curve::P384);
+    let name = Name::from_attributes(&[(ids::COMMON_NAME, "A desk")]);
+    let (not_before, not_after) = (now().plus_seconds(-DAY), now().plus_seconds(DAY));
+    let subject = Subject { name, serial: &[0x52; 16], not_before, not_after, crl_uri: "" };
+    let certificate = own.issue(CertificateRole::Desk, &subject, key.public_key()).unwrap();
+    let offer = DeskOffer::new(vec![certificate.as_der().to_vec()]).unwrap();
+    assert_eq!(anchors.verify(&offer, now(), &RustCrypto).err().map(|error| error.code()), Some("desk-key"));
 }
 
 #[test]
