@@ -32,10 +32,19 @@ fn run() -> Result<(), String> {
     for folder in folders {
         println!("cargo::rerun-if-changed={}", folder.display());
         for file in catalogues(&folder)? {
-            merge(&file, &mut all)?;
+            if env::var_os("CARGO_FEATURE_DEMO").is_some() || !is_of_demo(&file) {
+                merge(&file, &mut all)?;
+            }
         }
     }
     write(&all)
+}
+
+/// The catalogues of pages that only a demo build has: no other module carries their texts.
+const OF_DEMO: [&str; 1] = ["desk"];
+
+fn is_of_demo(file: &Path) -> bool {
+    file.file_stem().is_some_and(|name| OF_DEMO.iter().any(|catalogue| name == *catalogue))
 }
 
 /// Returns the JSON files of a folder, in order.

@@ -1,7 +1,7 @@
 // The policy that each page carries itself, for hosts that send no headers, and what it alone still stops.
 import { expect, test } from "./support/fixtures.mjs";
 
-const pages = ["/", "/wallet/", "/verify/", "/errors/", "/about/", "/privacy/", "/try/"];
+const pages = ["/", "/wallet/", "/verify/", "/errors/", "/about/", "/privacy/", "/try/", "/authority/"];
 
 test("every page has the policy in itself, before anything that it could stop", { tag: "@T-release-altered" }, async ({ request }) => {
   for (const path of pages) {

@@ -27,6 +27,6 @@ test("a demo licence is from an unknown issuer, and nothing of it is shown", { t
   await page.goto("/");
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   await expect(page.getByText("选一位演示驾驶人")).toBeHidden();
-  await expect(page.locator('a[href^="/try/"]')).toHaveCount(0);
-  for (const path of ["/try/", "/try/wallet/", "/try/verify/"]) expect((await page.request.get(path)).status(), path).toBe(404);
+  await expect(page.locator('a:is([href^="/try/"], [href^="/authority/"])')).toHaveCount(0);
+  for (const path of ["/try/", "/try/wallet/", "/try/verify/", "/authority/"]) expect((await page.request.get(path)).status(), path).toBe(404);
 });

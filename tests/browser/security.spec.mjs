@@ -104,7 +104,7 @@ test("a worker reaches no other origin", { tag: "@T-worker-outside-csp" }, async
   }
 });
 
-for (const path of ["/wallet/", "/try/", "/try/wallet/"]) test(`another site cannot put ${path} into a frame`, { tag: ["@T-framed", "@T-partner-script"] }, async ({ page, baseURL, guarded }) => {
+for (const path of ["/wallet/", "/try/", "/try/wallet/", "/authority/"]) test(`another site cannot put ${path} into a frame`, { tag: ["@T-framed", "@T-partner-script"] }, async ({ page, baseURL, guarded }) => {
   guarded.expect(/frame-ancestors|refused to connect|ERR_BLOCKED_BY_RESPONSE|request to|Refused to frame|Framing/i);
   const server = createServer((_, response) => {
     response.writeHead(200, { "Content-Type": "text/html" });

@@ -26,5 +26,7 @@ fn run() -> Result<(), String> {
     for source in uses::files(&manifest.join("src"), "rs")? {
         uses::check(&source, "tr", "(\"")?;
     }
-    markup::write(&www, &["wallet", "verify"], env::var_os("CARGO_FEATURE_DEMO").is_some())
+    let demo = env::var_os("CARGO_FEATURE_DEMO").is_some();
+    let pages: &[_] = if demo { &["wallet", "verify", "authority"] } else { &["wallet", "verify"] };
+    markup::write(&www, pages, demo)
 }

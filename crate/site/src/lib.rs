@@ -2,8 +2,10 @@
 //! the pure crates in the middle.
 //!
 //! Each page and each worker is a program of its own, in `src/bin`, and loads nothing of the others: [`start_wallet`],
-//! [`start_verify`], [`ScanWorker`], [`VerifyWorker`].
+//! [`start_verify`], [`ScanWorker`], [`VerifyWorker`]. The authority's desk is a page of demo builds only.
 
+#[cfg(feature = "demo")]
+mod authority;
 mod browser;
 mod composition;
 mod page;
@@ -18,6 +20,8 @@ mod verify;
 mod wallet;
 mod workers;
 
+#[cfg(feature = "demo")]
+pub use page::start_authority;
 pub use page::{start_verify, start_wallet};
 pub use workers::picture::picture_size;
 pub use workers::scan::Scanner;

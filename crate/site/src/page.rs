@@ -20,7 +20,13 @@ pub fn start_verify() -> Result<(), JsValue> {
     crate::verify::start()
 }
 
-/// Returns the scope of the whole page, after what both pages do.
+/// Starts the page of the authority's desk.
+#[cfg(feature = "demo")]
+pub fn start_authority() {
+    crate::authority::start(common());
+}
+
+/// Returns the scope of the whole page, after what all pages do.
 fn common() -> &'static Scope {
     // Never dropped: it ends with the page.
     let scope: &'static Scope = Box::leak(Box::default());

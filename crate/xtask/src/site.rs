@@ -64,7 +64,16 @@ fn with_build(mut script: Vec<u8>) -> Vec<u8> {
 const NOT_SERVED: [&str; 3] = ["/partners", "/strings", "/sw-withdraw.js"];
 
 /// What only a demo build has.
-const DEMO_ONLY: [&str; 5] = ["/demo", "/try", "/js/try.js", "/js/try-pane.js", "/styles/try.css"];
+const DEMO_ONLY: [&str; 8] = [
+    "/authority",
+    "/demo",
+    "/try",
+    "/js/authority.js",
+    "/js/try.js",
+    "/js/try-pane.js",
+    "/styles/authority.css",
+    "/styles/try.css",
+];
 
 /// Returns all files of `www/`, by their absolute path in the site.
 fn read_sources(www: &Path, profile: Profile) -> anyhow::Result<BTreeMap<String, Vec<u8>>> {
@@ -210,7 +219,11 @@ pub(crate) mod tests {
     fn production_reads_nothing_of_the_demo() {
         let www = tools::root().join("www");
         let production = read_sources(&www, Profile::Production).unwrap();
-        assert!(production.keys().all(|path| !path.starts_with("/demo/") && !path.contains("/try")));
+        assert!(
+            production
+                .keys()
+                .all(|path| ["/demo/", "/try", "/authority"].iter().all(|part| !path.contains(part)))
+        );
         assert!(production.contains_key("/wallet/index.html"));
     }
 }

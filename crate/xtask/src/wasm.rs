@@ -9,8 +9,9 @@ use crate::profile::Profile;
 use crate::step::step;
 use crate::tools;
 
-/// The programs of the site crate.
+/// The programs of the site crate, and the one that only a demo build has.
 const NAMES: [&str; 4] = ["page-wallet", "page-verify", "worker-scan", "worker-verify"];
+const DEMO_NAME: &str = "page-authority";
 
 /// Script and module as `wasm-bindgen --target web` makes them.
 pub(crate) struct Module {
@@ -27,7 +28,8 @@ pub(crate) struct Module {
 pub(crate) fn build(profile: Profile, time: Option<i64>) -> anyhow::Result<Vec<Module>> {
     tools::ensure_wasm_target()?;
     let folder = step(&format!("compile the Wasm modules ({})", profile.name()), || compile(profile, time))?;
-    step("bind them", || NAMES.into_iter().map(|name| bind(&folder, name)).collect())
+    let demo_only = (profile == Profile::Demo).then_some(DEMO_NAME);
+    step("bind them", || NAMES.into_iter().chain(demo_only).map(|name| bind(&folder, name)).collect())
 }
 
 /// Returns the folder of the compiled programs.

@@ -79,6 +79,16 @@ pub(crate) mod wallet {
     include!(concat!(env!("OUT_DIR"), "/markup/wallet.rs"));
 }
 
+/// `www/authority/index.html`.
+#[cfg(feature = "demo")]
+pub(crate) mod authority {
+    use web_sys::*;
+
+    use super::{Missing, Parts, fixed, present};
+
+    include!(concat!(env!("OUT_DIR"), "/markup/authority.rs"));
+}
+
 /// `www/verify/index.html`.
 pub(crate) mod verify {
     use web_sys::*;
