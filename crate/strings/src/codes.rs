@@ -83,6 +83,10 @@ pub const STAGES: &[Stage] = &[
     #[cfg(feature = "authority")]
     Stage::Steps(authority::error::PhotoCode::CODES),
     #[cfg(feature = "authority")]
+    Stage::Steps(photo::file::FileCode::CODES),
+    #[cfg(feature = "authority")]
+    Stage::Steps(photo::PreflightCode::CODES),
+    #[cfg(feature = "authority")]
     Stage::Steps(authority::photo::RejectReason::CODES),
     #[cfg(feature = "authority")]
     Stage::Steps(authority::error::ReplaceCode::CODES),
