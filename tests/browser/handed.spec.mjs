@@ -474,6 +474,33 @@ test("of more files than a payload has frames none is left out", async ({ world,
   expect(await verdict(page)).toMatchObject({ colour: "green", name: "林知夏" });
 });
 
+test("a licence that is handed in while many pictures are read in vain is judged before the rest of them", async ({ world, films }) => {
+  const shown = await lin(films);
+  const held = 12;
+  /** In the page: counts the pictures that the worker is asked to read, and keeps the twelfth until the test lets it go. */
+  const count = (held) => {
+    const post = Worker.prototype.postMessage;
+    globalThis.asked = 0;
+    Worker.prototype.postMessage = function (message, ...rest) {
+      const send = () => post.call(this, message, ...rest);
+      if (message?.kind === "picture" && ++globalThis.asked === held) globalThis.release = send;
+      else send();
+    };
+  };
+  const { page, context } = await world.open({ at: shown.at + 2000 });
+  await context.addInitScript(count, held);
+  await openVerifier(page, "roadside");
+  const blank = png({ luma: Buffer.alloc(64 * 64, 255), width: 64, height: 64 });
+  await give(page, "drop", Array.from({ length: 100 }, (_, index) => ({ name: `${index}.png`, mimeType: "image/png", buffer: blank })));
+  await page.waitForFunction(() => globalThis.release);
+  const licence = files(shown.payload);
+  await give(page, "drop", licence);
+  await page.evaluate(() => globalThis.release());
+  expect(await verdict(page)).toMatchObject({ colour: "green", name: "林知夏", failed: [] });
+  expect(await page.evaluate(() => globalThis.asked)).toBeLessThanOrEqual(held + licence.length);
+  await expect(waits(page), "the others wait").toBeVisible();
+});
+
 test("a camera that sees somebody else meanwhile takes nothing away from what was handed in", async ({ world, films }) => {
   const first = await films({ person: "lin", purpose: "roadside" });
   const second = await wei(films);

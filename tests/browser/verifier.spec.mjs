@@ -4,7 +4,7 @@ import path from "node:path";
 import { readFile, rm } from "node:fs/promises";
 import { expect, test } from "./support/fixtures.mjs";
 import { frames, pictures, png, poisoned, symbol } from "./support/code.mjs";
-import { filmFolder, write } from "./support/film.mjs";
+import { filmFolder, slides, write } from "./support/film.mjs";
 import { choose, handIn, next, openCamera, openVerifier, verdict } from "./support/verifier.mjs";
 
 const status = (page) => page.locator("#status-text");
@@ -313,6 +313,23 @@ test("a payload film of a stranger's frames reads like a wallet's", async ({ wor
     const seen = await verdict(page);
     expect(seen).toMatchObject({ colour: "red", name: "韦一鸣" });
     expect(seen.failed).toContain("status-red");
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+});
+
+test("frames that never come are said, with a way out", async ({ world, films }) => {
+  const shown = await films({ person: "wei", purpose: "roadside", payload: true });
+  const folder = await filmFolder();
+  try {
+    const [lost, ...others] = pictures(shown.payload);
+    expect(lost).toBeTruthy();
+    const file = await slides([...others, ...others], folder);
+    const { page } = await world.open({ at: shown.at + 2000, launched: { film: file } });
+    await openVerifier(page, "roadside");
+    await openCamera(page);
+    const of = others.length + 1;
+    await expect(page.locator("#status-text")).toContainText(`已读取 ${others.length} / ${of}，其余一直没有读到`, { timeout: 30_000 });
   } finally {
     await rm(folder, { recursive: true });
   }

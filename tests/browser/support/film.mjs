@@ -56,6 +56,16 @@ export async function write(payload, folder) {
   return file;
 }
 
+/** Writes a film that shows PNG pictures, each for a tenth of a second. Returns its file. */
+export async function slides(pictures, folder) {
+  const frames = pictures.map((_, index) => ({ file: `${index}.png`, ms: index * 100 }));
+  await Promise.all(pictures.map((picture, index) => writeFile(path.join(folder, `${index}.png`), picture)));
+  await writeFile(path.join(folder, "frames.json"), JSON.stringify(frames));
+  const file = path.join(folder, "slides.y4m");
+  await filmMaker("--frames", path.join(folder, "frames.json"), "--out", file);
+  return file;
+}
+
 /** The bytes behind the code that a wallet shows, read from its screen by the shipped scanner. */
 export async function payloadOf(page) {
   const { Scanner } = await loadSite();

@@ -58,6 +58,9 @@ const fn icon(hint: Hint) -> &'static str {
 /// Above this many frames the segments would be too thin to be seen apart.
 const MOST_SEGMENTS: u32 = 24;
 
+/// Looks of the camera without a new frame of a payload that is begun, after which that is said: 5 s of a usual camera.
+const STUCK: u32 = 150;
+
 /// What the line under the camera says.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub(crate) enum Line {
@@ -93,6 +96,8 @@ struct State {
     hint: Option<Hint>,
     /// Whether a question is looked for, in pictures and by camera, and no licence.
     question: bool,
+    /// Looks of the camera since the last frame that was new.
+    in_vain: u32,
 }
 
 impl Progress {
@@ -179,6 +184,8 @@ impl Progress {
 
     /// A verdict was given.
     pub(crate) fn done(&self, took_ms: f64) {
+        // The camera may see somebody else's code by now.
+        outline::draw(&self.place, None);
         let values = vec![("seconds", format!("{:.1}", took_ms / 1000.0))];
         self.say(Line::Filled("verify.scan.done", values));
     }
@@ -193,12 +200,16 @@ impl Progress {
     pub(crate) fn report(&self, report: &Report) {
         outline::draw(&self.place, report.corners);
         match report.state {
+            Outcome::Nothing | Outcome::Idle if report.hint.is_none() && self.is_stuck() => {}
             Outcome::Nothing | Outcome::Idle => self.hint(report),
             Outcome::Other => self.set(self.other(report.other), (0, 0), false),
             Outcome::Restarted => self.set(Line::Warning("verify.scan.restarted"), (0, 0), true),
             Outcome::Receiving => {
                 let count = |frames: Option<u8>| u32::from(frames.unwrap_or_default());
                 let (received, needed) = (count(report.received), count(report.needed));
+                if self.state.borrow().segments == (received, needed) && self.is_stuck() {
+                    return;
+                }
                 let values = vec![("received", received.to_string()), ("needed", needed.to_string())];
                 // Only who holds a camera can hold it still.
                 let key = if self.state.borrow().live {
@@ -210,6 +221,24 @@ impl Progress {
             }
             Outcome::Complete => {}
         }
+    }
+
+    /// Counts a look without a new frame. Returns whether it is said that none comes, in place of hints.
+    fn is_stuck(&self) -> bool {
+        let (received, needed) = {
+            let mut state = self.state.borrow_mut();
+            state.in_vain = if state.live { state.in_vain.saturating_add(1) } else { 0 };
+            if state.in_vain < STUCK {
+                return false;
+            }
+            state.segments
+        };
+        if received == 0 || received >= needed {
+            return false;
+        }
+        let values = vec![("received", received.to_string()), ("needed", needed.to_string())];
+        self.set(Line::Filled("verify.scan.stuck", values), (received, needed), true);
+        true
     }
 
     /// One hint at a time, as long as it holds; then what was said before it.
@@ -235,6 +264,9 @@ impl Progress {
     fn set(&self, line: Line, segments: (u32, u32), found: bool) {
         let changed = {
             let mut state = self.state.borrow_mut();
+            if state.segments != segments {
+                state.in_vain = 0;
+            }
             let changed = (state.line != line, state.segments != segments, state.found != found);
             (state.line, state.segments, state.found) = (line, segments, found);
             changed

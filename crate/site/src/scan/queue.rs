@@ -4,10 +4,16 @@
 //! it is whole, the rest of the batch may show another one, or nothing new: its pictures, and what is left of the video that
 //! is being read, are read while that payload is judged and its verdict is shown, its other videos after that. A payload
 //! that was typed is a batch of its own; so is one that is whole and waits.
+//!
+//! Batches are read in the order in which they were handed in. A batch of which [`IN_VAIN`] pictures showed nothing is
+//! interrupted by a newer one: what a person hands in last is what they wait for.
 
 use std::collections::VecDeque;
 
-/// The batches that wait, oldest first.
+/// Pictures of a batch that are read without a frame before a newer batch is read first.
+pub(crate) const IN_VAIN: usize = 8;
+
+/// The batches that wait, in the order in which they are read.
 pub(crate) struct Queue<File> {
     batches: VecDeque<Batch<File>>,
     /// The file that is being read.
@@ -89,13 +95,22 @@ impl<File> Default for Queue<File> {
 }
 
 impl<File: Clone> Queue<File> {
-    /// Adds files that were handed in together.
-    pub(crate) fn push_files(&mut self, mut files: Vec<File>, videos: Vec<File>) {
+    /// Adds files that were handed in together. They are read before a batch of which [`IN_VAIN`] pictures were read,
+    /// if there is `nothing_begun`: no frame of a payload that is not whole.
+    pub(crate) fn push_files(&mut self, mut files: Vec<File>, videos: Vec<File>, nothing_begun: bool) {
         let pictures = files.len();
         files.extend(videos);
-        if !files.is_empty() {
-            self.push(Handed::Files(Files { files, pictures, read: 0, found: false }));
+        if files.is_empty() {
+            return;
         }
+        let number = self.next_number();
+        let handed = Handed::Files(Files { files, pictures, read: 0, found: false });
+        let in_vain = |batch: &Batch<File>| match &batch.handed {
+            Handed::Files(files) => !files.found && files.read >= IN_VAIN,
+            Handed::Whole(_) => false,
+        };
+        let place = self.batches.iter().position(in_vain).filter(|_| nothing_begun);
+        self.batches.insert(place.unwrap_or(self.batches.len()), Batch { number, handed });
     }
 
     /// Adds a payload that was typed, or what was pasted or is in a file.
@@ -337,7 +352,7 @@ mod tests {
     fn queue(batches: &[(&[&'static str], &[&'static str])]) -> Queue<&'static str> {
         let mut queue = Queue::default();
         for (pictures, videos) in batches {
-            queue.push_files(pictures.to_vec(), videos.to_vec());
+            queue.push_files(pictures.to_vec(), videos.to_vec(), true);
         }
         queue
     }
@@ -373,6 +388,41 @@ mod tests {
         assert_eq!(queue.read(), Left::Nothing);
         assert!(queue.is_empty());
         assert_eq!(queue.next(), None);
+    }
+
+    #[test]
+    fn a_newer_batch_is_read_before_what_was_read_in_vain() {
+        let many = ["x"; IN_VAIN + 4];
+        for (read, nothing_begun, first) in
+            [(IN_VAIN - 1, true, "x"), (IN_VAIN, true, "new"), (IN_VAIN, false, "x")]
+        {
+            let mut queue = queue(&[(&many, &[])]);
+            for _ in 0..read {
+                queue.next();
+                queue.read();
+            }
+            queue.next();
+            queue.push_files(vec!["new"], vec![], nothing_begun);
+            assert_eq!(queue.next(), None, "the file that is being read is not given up");
+            assert_eq!(queue.read(), Left::More, "it is counted for its own batch");
+            assert!(
+                matches!(queue.next(), Some(Next::Picture(file, ..)) if file == first),
+                "{read} {nothing_begun}"
+            );
+        }
+        let mut queue = queue(&[(&many, &[])]);
+        for _ in 0..IN_VAIN {
+            queue.next();
+            queue.read();
+        }
+        queue.push_files(vec!["new"], vec![], true);
+        queue.push_files(vec!["newest"], vec![], true);
+        for (file, left) in [("new", Left::Nothing), ("newest", Left::Nothing)] {
+            assert_eq!(queue.next(), Some(Next::Picture(file, 1, 1)), "newer ones keep their order");
+            assert_eq!(queue.read(), left);
+        }
+        let goes_on = number_of(IN_VAIN + 1);
+        assert_eq!(queue.next(), Some(Next::Picture("x", goes_on, number_of(many.len()))), "none is lost");
     }
 
     #[test]

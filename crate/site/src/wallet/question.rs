@@ -194,7 +194,7 @@ impl Reader {
             return self.progress.trouble(end);
         }
         let of = u32::try_from(files.len()).unwrap_or(u32::MAX);
-        self.queue.borrow_mut().push_files(files, Vec::new());
+        self.queue.borrow_mut().push_files(files, Vec::new(), true);
         if !self.queue.borrow().is_reading() {
             self.progress.reading_picture(1, of);
         }

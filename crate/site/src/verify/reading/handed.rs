@@ -51,7 +51,8 @@ impl Reading {
         Some(fill(key, &values))
     }
 
-    /// Files that were handed in together: they are read at once, or behind what is read and judged already.
+    /// Files that were handed in together: they are read at once, or behind what is read and judged already; before
+    /// pictures that were read in vain so far.
     pub(in crate::verify) fn hand_in(&self, files: Vec<JsValue>) {
         if self.0.free.get() && self.0.queue.borrow().is_empty() {
             // It was said of the files before.
@@ -59,7 +60,8 @@ impl Reading {
         }
         let (videos, pictures): (Vec<_>, Vec<_>) = files.into_iter().partition(film::is_one);
         let count = u32::try_from(pictures.len()).unwrap_or(u32::MAX);
-        self.0.queue.borrow_mut().push_files(pictures, videos);
+        let nothing_begun = self.0.begun.get().is_nothing();
+        self.0.queue.borrow_mut().push_files(pictures, videos, nothing_begun);
         self.adapt();
         if let Some(end) = self.0.link.get().and_then(Link::end) {
             self.0.queue.borrow_mut().clear();
