@@ -10,14 +10,15 @@
 //! Each state is a type, and its methods are the only transitions. [`Application`] is any of them as one value, to be
 //! stored. Whoever stores it must be trusted: the demo stores it in the wallet's browser, an authority on its own side.
 
-use cbor::Date;
+use cbor::{Date, Timestamp};
+use licence::{SHANGHAI_OFFSET_SECONDS, StatusLetters, shanghai_day};
 use serde::{Deserialize, Serialize};
 
+use crate::driver::Changes;
 use crate::eligibility;
 use crate::error::{ClaimError, PhotoError, ReplaceError};
 use crate::photo::{Photo, PhotoSource, Portraits, REJECTIONS_MAX, REPLACE_MONTHS, RejectReason};
-use crate::rollout::{self, IssuingOffice};
-use licence::StatusLetters;
+use crate::rollout::{IssuingOffice, Rollout};
 
 /// The version of the stored format.
 pub const SCHEMA: u8 = 1;
@@ -38,19 +39,23 @@ pub struct Applicant {
 }
 
 impl Applicant {
-    /// Opens a claim on `day`.
+    /// Opens a claim on `day`, by the built-in table of the roll-out.
     ///
     /// # Errors
     /// Fails if the roll-out or the status does not allow it on that day.
     pub fn apply(self, day: Date) -> Result<Application, ClaimError> {
-        let _rolled_out = rollout::check(&self.office, day)?;
+        self.apply_by(&Rollout::built_in(), day, day)
+    }
+
+    /// Opens a claim on `day`, by a table of the roll-out. The licence counts as claimed on `claimed_on`.
+    ///
+    /// # Errors
+    /// Fails if the roll-out or the status does not allow it on that day.
+    pub fn apply_by(self, rollout: &Rollout, day: Date, claimed_on: Date) -> Result<Application, ClaimError> {
+        let _rolled_out = rollout.check(&self.office, day)?;
         let _eligible = eligibility::check(&self.letters, self.extension_until, day)?;
-        let claim = Claim {
-            schema: SCHEMA,
-            reference: self.reference,
-            claimed_on: day,
-            occasion: Occasion::FirstClaim,
-        };
+        let occasion = Occasion::FirstClaim;
+        let claim = Claim { schema: SCHEMA, reference: self.reference, claimed_on, occasion };
         Ok(if self.photo_on_file {
             Application::PhotoOnFile(PhotoOnFile { claim })
         } else {
@@ -67,6 +72,10 @@ pub enum Occasion {
     FirstClaim,
     /// The photo of a claimed licence is replaced; the old one serves until the new one is approved.
     Replacement,
+    /// The licence is claimed again, since its class, validity or authority changed.
+    Reclaim,
+    /// The licence is issued again with the facts of now. Nothing is asked.
+    Refresh,
 }
 
 /// The data that all states share.
@@ -107,6 +116,18 @@ pub struct Rejection {
     pub reason: RejectReason,
     /// The day of the review.
     pub on: Date,
+    /// What the reviewer wrote beside it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+}
+
+/// Most characters of a reviewer's note.
+pub const NOTE_MAX: usize = 200;
+
+/// Returns a note as it is kept: without control characters, at most [`NOTE_MAX`] characters; `None` for an empty one.
+fn note(text: &str) -> Option<String> {
+    let text: String = text.trim().chars().filter(|c| !c.is_control()).take(NOTE_MAX).collect();
+    (!text.is_empty()).then_some(text)
 }
 
 /// A photo is on file and must be confirmed by the driver.
@@ -149,14 +170,27 @@ impl PhotoNeeded {
         self,
         portraits: Portraits<'_>,
         source: PhotoSource,
-        day: Date,
+        at: Timestamp,
     ) -> Result<PhotoSubmitted, (Self, PhotoError)> {
         // A photo on file comes from the authority only.
         let source = if source == PhotoSource::OnFile { PhotoSource::File } else { source };
-        match Photo::check(portraits, source, day) {
-            Ok(photo) => Ok(PhotoSubmitted { claim: self.claim, rejections: self.rejections, photo }),
+        match Photo::check(portraits, source, shanghai_day(at)) {
+            Ok(photo) => {
+                let (claim, rejections) = (self.claim, self.rejections);
+                Ok(PhotoSubmitted { claim, rejections, photo, submitted_at: Some(at) })
+            }
             Err(error) => Err((self, error)),
         }
+    }
+
+    /// Whether it is an application for this.
+    pub fn is(&self, occasion: Occasion) -> bool {
+        self.claim.occasion == occasion
+    }
+
+    /// Returns the rejections so far, earliest first.
+    pub fn rejections(&self) -> &[Rejection] {
+        &self.rejections
     }
 }
 
@@ -166,6 +200,9 @@ pub struct PhotoSubmitted {
     claim: Claim,
     rejections: Vec<Rejection>,
     photo: Photo,
+    /// Absent in what earlier builds stored.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    submitted_at: Option<Timestamp>,
 }
 
 impl PhotoSubmitted {
@@ -174,21 +211,36 @@ impl PhotoSubmitted {
         &self.photo
     }
 
+    /// Returns when it was submitted; where only the day is known, its start in Shanghai.
+    pub fn submitted_at(&self) -> Timestamp {
+        self.submitted_at.unwrap_or_else(|| self.photo.submitted_on.start_at(SHANGHAI_OFFSET_SECONDS))
+    }
+
     /// Approves the photo.
     pub fn approve(self, day: Date) -> Approved {
         Approved { claim: self.claim, photo: self.photo, approved_on: day }
     }
 
-    /// Rejects the photo: another one is needed, or after three rejections the counter.
-    pub fn reject(self, reason: RejectReason, day: Date) -> Application {
+    /// Rejects the photo: another one is needed, or after three rejections the counter. Of the note [`NOTE_MAX`] characters are
+    /// kept.
+    pub fn reject(self, reason: RejectReason, text: Option<&str>, day: Date) -> Rejected {
         let mut rejections = self.rejections;
-        rejections.push(Rejection { reason, on: day });
+        rejections.push(Rejection { reason, on: day, note: text.and_then(note) });
         if rejections.len() >= usize::from(REJECTIONS_MAX) {
-            Application::AtCounter(AtCounter { claim: self.claim, rejections })
+            Rejected::AtCounter(AtCounter { claim: self.claim, rejections })
         } else {
-            Application::PhotoNeeded(PhotoNeeded { claim: self.claim, rejections })
+            Rejected::PhotoNeeded(PhotoNeeded { claim: self.claim, rejections })
         }
     }
+}
+
+/// What follows from a rejection.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Rejected {
+    /// Another photo is needed.
+    PhotoNeeded(PhotoNeeded),
+    /// The counter must be visited.
+    AtCounter(AtCounter),
 }
 
 /// Approved: the licence can be issued, or reissued with the new photo.
@@ -218,6 +270,7 @@ impl Approved {
             claimed_on: self.claim.claimed_on,
             photo: self.photo.clone(),
             photo_approved_on: self.approved_on,
+            desk: None,
         }
     }
 }
@@ -227,6 +280,23 @@ impl Approved {
 pub struct AtCounter {
     claim: Claim,
     rejections: Vec<Rejection>,
+}
+
+impl AtCounter {
+    /// Whether it is an application for this.
+    pub fn is(&self, occasion: Occasion) -> bool {
+        self.claim.occasion == occasion
+    }
+
+    /// Returns the rejections, earliest first.
+    pub fn rejections(&self) -> &[Rejection] {
+        &self.rejections
+    }
+
+    /// Opens the claim again at the counter, where the applicant was seen: another photo is needed, and nothing is counted yet.
+    pub fn reopen(self) -> PhotoNeeded {
+        PhotoNeeded { claim: self.claim, rejections: Vec::new() }
+    }
 }
 
 /// An application in any of its states, to be stored and loaded.
@@ -268,6 +338,21 @@ impl Application {
     }
 }
 
+impl From<AtCounter> for Application {
+    fn from(counter: AtCounter) -> Self {
+        Application::AtCounter(counter)
+    }
+}
+
+impl From<Rejected> for Application {
+    fn from(rejected: Rejected) -> Self {
+        match rejected {
+            Rejected::PhotoNeeded(needed) => Application::PhotoNeeded(needed),
+            Rejected::AtCounter(counter) => Application::AtCounter(counter),
+        }
+    }
+}
+
 impl From<Approved> for Application {
     fn from(approved: Approved) -> Self {
         Application::Approved(approved)
@@ -300,9 +385,49 @@ pub struct Record {
     claimed_on: Date,
     photo: Photo,
     photo_approved_on: Date,
+    /// Absent for a licence that no desk issued, as in what earlier builds stored.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    desk: Option<AtDesk>,
+}
+
+/// What a desk knows of a licence beside its register.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AtDesk {
+    /// The entry in the status list.
+    pub entry: u64,
+    /// What the desk had changed of the facts when it issued.
+    #[serde(default, skip_serializing_if = "Changes::is_empty")]
+    pub changes: Changes,
 }
 
 impl Record {
+    /// Returns the record of a licence that a desk issued.
+    #[must_use]
+    pub fn at_desk(self, desk: AtDesk) -> Self {
+        Self { desk: Some(desk), ..self }
+    }
+
+    /// Returns what the desk that issued the licence knows of it; `None` for another issuer.
+    pub fn desk(&self) -> Option<&AtDesk> {
+        self.desk.as_ref()
+    }
+
+    /// Returns the day on which the photo was approved.
+    pub fn photo_approved_on(&self) -> Date {
+        self.photo_approved_on
+    }
+
+    /// Opens a claim of the same person for the same photo, which needs no review: a re-claim or a refresh.
+    pub fn renew(&self, reclaim: bool) -> Approved {
+        let claim = Claim {
+            schema: SCHEMA,
+            reference: self.reference.clone(),
+            claimed_on: self.claimed_on,
+            occasion: if reclaim { Occasion::Reclaim } else { Occasion::Refresh },
+        };
+        Approved { claim, photo: self.photo.clone(), approved_on: self.photo_approved_on }
+    }
+
     /// Returns the version of the stored format; only [`SCHEMA`] is refreshed.
     pub fn schema(&self) -> u8 {
         self.schema

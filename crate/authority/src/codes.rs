@@ -3,14 +3,25 @@
 use cbor::CodeInfo;
 use envelope::sealed::SealedCode;
 
-use crate::error::{ClaimCode, IssueCode, PhotoCode, ReplaceCode};
+use crate::error::{ClaimCode, DeskCode, IssueCode, PhotoCode, ReplaceCode, RolloutCode};
 use crate::photo::RejectReason;
 use crate::post::{AnswerCode, ApplicationCode, DeskCertificateCode};
 
 /// Returns every code of this crate with its step and clause.
 pub fn codes() -> impl Iterator<Item = &'static CodeInfo> {
-    [ClaimCode::CODES, PhotoCode::CODES, ReplaceCode::CODES, IssueCode::CODES, RejectReason::CODES]
-        .into_iter()
-        .chain([SealedCode::CODES, DeskCertificateCode::CODES, ApplicationCode::CODES, AnswerCode::CODES])
-        .flatten()
+    [
+        ClaimCode::CODES,
+        PhotoCode::CODES,
+        ReplaceCode::CODES,
+        IssueCode::CODES,
+        RejectReason::CODES,
+        RolloutCode::CODES,
+        DeskCode::CODES,
+        SealedCode::CODES,
+        DeskCertificateCode::CODES,
+        ApplicationCode::CODES,
+        AnswerCode::CODES,
+    ]
+    .into_iter()
+    .flatten()
 }

@@ -5,6 +5,7 @@
 use cbor::Date;
 use cbor::coded;
 use licence::{PortraitError, StatusLetters};
+use record::{RecordCode, RecordError};
 use verdict::{Arg, Message};
 use x509::CertificateError;
 
@@ -49,6 +50,12 @@ pub enum ClaimError {
     ExtensionOver(StatusLetters),
     /// No person has this id.
     PersonUnknown,
+    /// No licence has this number and this name.
+    NumberName,
+    /// A photo is on file: it is confirmed first, and may be replaced then.
+    PhotoOnFile,
+    /// No photo is on file, and none was sent.
+    PhotoNeeded,
 }
 
 coded!(ClaimError as ClaimCode {
@@ -59,6 +66,9 @@ coded!(ClaimError as ClaimCode {
     StatusUnknown => "claim-status-unknown", "claim", "status groups";
     ExtensionOver [letters] => "claim-extension-over", "claim", "status groups";
     PersonUnknown => "claim-person-unknown", "claim", "demo people";
+    NumberName => "claim-number-name", "claim", "number and name of the licence";
+    PhotoOnFile => "claim-photo-on-file", "claim", "photo on file";
+    PhotoNeeded => "claim-photo-needed", "claim", "photo on file";
 });
 
 impl ClaimError {
@@ -77,7 +87,11 @@ impl ClaimError {
             | ClaimError::StatusGone(letters)
             | ClaimError::StatusUnknown(letters)
             | ClaimError::ExtensionOver(letters) => Some(letters),
-            ClaimError::NotRolledOut { .. } | ClaimError::PersonUnknown => None,
+            ClaimError::NotRolledOut { .. }
+            | ClaimError::PersonUnknown
+            | ClaimError::NumberName
+            | ClaimError::PhotoOnFile
+            | ClaimError::PhotoNeeded => None,
         }
     }
 }
@@ -209,3 +223,146 @@ impl From<CertificateError> for IssueError {
         IssueError::Signing
     }
 }
+
+/// Why a table of the roll-out is refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum RolloutError {
+    /// It is too long, or no JSON of the form.
+    Form,
+    /// Its rows are not in order, do not end with `all`, or name a batch or a city twice.
+    Rows,
+}
+
+coded!(RolloutError as RolloutCode {
+    Form => "rollout-form", "claim", "roll-out table";
+    Rows => "rollout-rows", "claim", "roll-out table";
+});
+
+impl RolloutError {
+    fn args(&self) -> Vec<(&'static str, Arg)> {
+        Vec::new()
+    }
+}
+said!(RolloutError);
+
+/// Why a desk refuses a step.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum DeskError {
+    /// The application was received before.
+    Replayed,
+    /// It was made at another time than now: the clocks of the two devices differ, or it is old.
+    Time,
+    /// No application has this id.
+    ApplicationUnknown,
+    /// No driver has this reference.
+    DriverUnknown,
+    /// The application is not in a state from which this step leads.
+    Step,
+    /// The application was withdrawn by a newer one.
+    Withdrawn,
+    /// The time for undoing is over.
+    UndoLate,
+    /// Another clerk decided.
+    UndoOther,
+    /// The answer was handed over.
+    UndoAnswered,
+    /// The name of the clerk is empty, too long, or has control characters.
+    Clerk,
+    /// The note is too long or has control characters.
+    Note,
+    /// A changed fact is one that no licence can have; names the fact.
+    Change(&'static str),
+    /// A desk suspends with D, K or U.
+    SuspendLetter,
+    /// It is suspended already.
+    Suspended,
+    /// It is not suspended by a desk.
+    NotSuspended,
+    /// Nothing is changed at the counter.
+    NothingToDo,
+    /// The driver's application does not wait at the counter.
+    NotAtCounter,
+    /// The driver holds no licence that could be changed.
+    NoLicence,
+    /// The licence has ended, and must be claimed again.
+    LicenceEnded,
+    /// Nothing of the licence changed, so that it is not claimed again.
+    NothingChanged,
+    /// The licence is bound to the key of another device.
+    DeviceKey,
+    /// The device key is no point of P-256.
+    DeviceKeyForm,
+    /// The photo is not there any more.
+    PhotoMissing,
+    /// No entry of the status list is free.
+    ListFull,
+    /// The claim is not open.
+    Claim(ClaimError),
+    /// The photo breaks a rule.
+    Photo(PhotoError),
+    /// The photo cannot be replaced.
+    Replace(ReplaceError),
+    /// No licence was issued.
+    Issue(IssueError),
+    /// The journal takes no more steps.
+    Journal(RecordError),
+}
+
+const STATES: &str = "states of an application";
+const LICENCE: &str = "states of a licence";
+const DESK: &str = "steps of a desk";
+
+coded!(DeskError as DeskCode {
+    Replayed => "application-replayed", "desk", STATES;
+    Time => "application-time", "desk", STATES;
+    ApplicationUnknown => "application-unknown", "desk", STATES;
+    DriverUnknown => "desk-driver-unknown", "desk", DESK;
+    Step => "desk-step", "desk", STATES;
+    Withdrawn => "application-withdrawn", "desk", STATES;
+    UndoLate => "undo-late", "desk", DESK;
+    UndoOther => "undo-other-clerk", "desk", DESK;
+    UndoAnswered => "undo-answered", "desk", DESK;
+    Clerk => "desk-clerk", "desk", DESK;
+    Note => "desk-note", "desk", DESK;
+    Change [element] => "desk-change", "desk", DESK;
+    SuspendLetter => "suspend-letter", "desk", LICENCE;
+    Suspended => "suspend-again", "desk", LICENCE;
+    NotSuspended => "reinstate-not-suspended", "desk", LICENCE;
+    NothingToDo => "desk-nothing-to-do", "desk", DESK;
+    NotAtCounter => "desk-not-at-counter", "desk", STATES;
+    NoLicence => "licence-none", "desk", LICENCE;
+    LicenceEnded => "licence-ended", "desk", LICENCE;
+    NothingChanged => "reclaim-nothing-changed", "desk", LICENCE;
+    DeviceKey => "licence-device-key", "desk", LICENCE;
+    DeviceKeyForm => "application-device-key", "desk", STATES;
+    PhotoMissing => "desk-photo-missing", "desk", DESK;
+    ListFull => "desk-list-full", "desk", DESK;
+} via [Claim(ClaimCode), Photo(PhotoCode), Replace(ReplaceCode), Issue(IssueCode), Journal(RecordCode)]);
+
+impl DeskError {
+    fn args(&self) -> Vec<(&'static str, Arg)> {
+        match self {
+            DeskError::Claim(error) => error.args(),
+            DeskError::Photo(error) => error.args(),
+            DeskError::Replace(error) => error.args(),
+            DeskError::Issue(error) => error.args(),
+            DeskError::Change(fact) => vec![("element", Arg::Key(format!("desk.fact.{fact}").into()))],
+            _ => Vec::new(),
+        }
+    }
+}
+said!(DeskError);
+
+macro_rules! wraps {
+    ($($variant:ident($inner:ty)),*) => { $(
+        impl From<$inner> for DeskError {
+            fn from(error: $inner) -> Self {
+                DeskError::$variant(error)
+            }
+        }
+    )* };
+}
+
+wraps!(Claim(ClaimError), Photo(PhotoError), Replace(ReplaceError), Issue(IssueError), Journal(RecordError));

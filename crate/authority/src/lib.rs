@@ -8,6 +8,9 @@
 //! | [`eligibility`] | who may newly claim, by status letters |
 //! | [`photo`] | photo rules and the reasons of a rejection |
 //! | [`application`] | the states of a claim, and the record of a claimed licence |
+//! | [`driver`] | the facts of a driver, what a desk changes of them, and what a change ends |
+//! | [`desk`] | the queue, the review, the counter: every step of an authority's clerks |
+//! | [`journal`] | the steps of a desk, in a tree that proves itself |
 //! | [`issuer`] | facts to a signed credential |
 //! | [`status_list`] | entries of a status list, from licence to licence |
 //! | [`post`] | what travels between an applicant and a desk, sealed |
@@ -29,9 +32,13 @@ pub mod application;
 mod codes;
 #[cfg(feature = "demo")]
 pub mod demo;
+pub mod desk;
+pub mod driver;
 pub mod eligibility;
 pub mod error;
+mod hex;
 pub mod issuer;
+pub mod journal;
 pub mod photo;
 pub mod post;
 pub mod rollout;

@@ -36,6 +36,13 @@ impl Sha256Digest {
         Self(Sha256::digest(bytes).into())
     }
 
+    /// The digest of this text; `None` for other than 64 hexadecimal digits.
+    pub fn from_hex(text: &str) -> Option<Self> {
+        let mut digest = [0; 32];
+        let decoded = base16ct::mixed::decode(text, &mut digest).ok()?;
+        (decoded.len() == 32).then_some(Self(digest))
+    }
+
     /// 64 hexadecimal digits.
     pub fn to_hex(self) -> String {
         base16ct::lower::encode_string(&self.0)
@@ -56,13 +63,7 @@ impl Serialize for Sha256Digest {
 impl<'de> Deserialize<'de> for Sha256Digest {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let hex = String::deserialize(deserializer)?;
-        let wrong = || serde::de::Error::custom("not 64 hexadecimal digits");
-        let mut digest = [0; 32];
-        let decoded = base16ct::mixed::decode(&hex, &mut digest).map_err(|_| wrong())?;
-        if decoded.len() != 32 {
-            return Err(wrong());
-        }
-        Ok(Self(digest))
+        Self::from_hex(&hex).ok_or_else(|| serde::de::Error::custom("not 64 hexadecimal digits"))
     }
 }
 

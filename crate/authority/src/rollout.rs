@@ -7,7 +7,7 @@ use cbor::Date;
 use licence::Source;
 use serde::{Deserialize, Serialize};
 
-use crate::error::ClaimError;
+use crate::error::{ClaimError, RolloutError};
 
 /// The batches of the roll-out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -78,19 +78,6 @@ pub struct IssuingOffice {
     pub name_latin: String,
 }
 
-/// The row of a batch.
-fn row(batch: Batch) -> &'static BatchRow {
-    let [.., all] = &TABLE;
-    TABLE.iter().find(|row| row.batch == batch).unwrap_or(all)
-}
-
-/// The batch that a city belongs to: by name, or the nationwide one.
-pub fn batch_of(city: &str) -> &'static BatchRow {
-    let [.., all] = &TABLE;
-    let city = city.strip_suffix('市').unwrap_or(city);
-    TABLE.iter().find(|row| row.named.contains(&city)).unwrap_or(all)
-}
-
 impl BatchRow {
     /// The first day of this batch.
     pub fn first_day(&self) -> Date {
@@ -100,22 +87,122 @@ impl BatchRow {
     }
 }
 
-/// The first day on which a licence of this office could be claimed.
+/// One batch of a table that an authority gives.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RolloutRow {
+    /// The batch.
+    pub batch: Batch,
+    /// The day from which its licences can be claimed.
+    pub from: Date,
+    /// Its cities, without 市. The row of [`Batch::All`] has none: it covers all others.
+    #[serde(default)]
+    pub cities: Vec<String>,
+}
+
+/// A table of the roll-out as data: issuing office to batch to day. [`Rollout::built_in`] is the default.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rollout {
+    rows: Vec<RolloutRow>,
+}
+
+/// Most bytes of a table as JSON: ten times what every prefecture of the country would need.
+const JSON_MAX: usize = 64 * 1024;
+
+impl Default for Rollout {
+    fn default() -> Self {
+        Self::built_in()
+    }
+}
+
+impl Rollout {
+    /// Returns [`TABLE`].
+    pub fn built_in() -> Self {
+        let rows = TABLE.iter().map(|row| RolloutRow {
+            batch: row.batch,
+            from: row.first_day(),
+            cities: row.named.iter().map(|city| (*city).into()).collect(),
+        });
+        Self { rows: rows.collect() }
+    }
+
+    /// Reads a table: `{"rows": [{"batch": "pilot", "from": "2021-06-01", "cities": ["天津"]}, …, {"batch": "all", "from": …}]}`.
+    ///
+    /// # Errors
+    /// Fails if it is too long, no JSON of this form, not in order of days, or without a last row `all`, or if it has a batch or a
+    /// city twice.
+    pub fn from_json(json: &[u8]) -> Result<Self, RolloutError> {
+        if json.len() > JSON_MAX {
+            return Err(RolloutError::Form);
+        }
+        let mut table: Self = serde_json::from_slice(json).map_err(|_| RolloutError::Form)?;
+        for city in table.rows.iter_mut().flat_map(|row| &mut row.cities) {
+            *city = plain(city).to_owned();
+        }
+        let mut batches = std::collections::BTreeSet::new();
+        let mut cities = std::collections::BTreeSet::new();
+        let once = table.rows.iter().all(|row| batches.insert(row.batch))
+            && table
+                .rows
+                .iter()
+                .flat_map(|row| &row.cities)
+                .all(|city| !city.is_empty() && cities.insert(city));
+        let last = table.rows.last().is_some_and(|row| row.batch == Batch::All && row.cities.is_empty());
+        let ordered = table.rows.is_sorted_by_key(|row| row.from);
+        if once && last && ordered { Ok(table) } else { Err(RolloutError::Rows) }
+    }
+
+    /// Returns the rows, earliest first.
+    pub fn rows(&self) -> &[RolloutRow] {
+        &self.rows
+    }
+
+    /// Returns the row of an office: that of its batch if it knows it and the table has it, else that which names its city, else
+    /// the last one.
+    pub fn row_of(&self, office: &IssuingOffice) -> Option<&RolloutRow> {
+        let city = plain(&office.city);
+        let by_batch = office.batch.and_then(|batch| self.rows.iter().find(|row| row.batch == batch));
+        by_batch
+            .or_else(|| self.rows.iter().find(|row| row.cities.iter().any(|named| named == city)))
+            .or_else(|| self.rows.last())
+    }
+
+    /// Returns the first day on which a licence of this office can be claimed.
+    pub fn claimable_from(&self, office: &IssuingOffice) -> Date {
+        self.row_of(office).map_or_else(|| Date::from_days(i32::MAX), |row| row.from)
+    }
+
+    /// Checks that a licence of this office can be claimed on `day`.
+    ///
+    /// # Errors
+    /// [`ClaimError::NotRolledOut`] with the first day on which it can.
+    pub fn check(&self, office: &IssuingOffice, day: Date) -> Result<RolledOut, ClaimError> {
+        let from = self.claimable_from(office);
+        if day < from { Err(ClaimError::NotRolledOut { from }) } else { Ok(RolledOut(())) }
+    }
+}
+
+/// A city as the tables name it.
+fn plain(city: &str) -> &str {
+    city.strip_suffix('市').unwrap_or(city)
+}
+
+/// The first day on which a licence of this office could be claimed, by the built-in table.
 pub fn claimable_from(office: &IssuingOffice) -> Date {
-    office.batch.map_or_else(|| batch_of(&office.city), row).first_day()
+    Rollout::built_in().claimable_from(office)
 }
 
 /// Proof that the roll-out had reached an office on the day of a claim.
 #[derive(Debug, Clone, Copy)]
 pub struct RolledOut(());
 
-/// Checks that a licence of this office can be claimed on `day`.
+/// As [`Rollout::check`], by the built-in table.
 ///
 /// # Errors
 /// [`ClaimError::NotRolledOut`] with the first day on which it can.
 pub fn check(office: &IssuingOffice, day: Date) -> Result<RolledOut, ClaimError> {
-    let from = claimable_from(office);
-    if day < from { Err(ClaimError::NotRolledOut { from }) } else { Ok(RolledOut(())) }
+    Rollout::built_in().check(office, day)
 }
 
 #[cfg(test)]

@@ -138,18 +138,23 @@ impl Journal {
 
     /// Holds the journal against a receipt whose proof was verified.
     pub fn against_receipt(&self, receipt: &Receipt) -> Option<JournalFinding> {
-        let index = usize::try_from(receipt.index).unwrap_or(usize::MAX);
-        let (code, line) = match self.line_hash(index) {
-            Some(hash) if hash == receipt.leaf => return None,
-            Some(_) => match self.find(receipt.record_id) {
-                Some(other) if self.line_hash(other) == Some(receipt.leaf) => (JournalCode::Reordered, other),
+        self.against_leaf(receipt.record_id, receipt.index, receipt.leaf)
+    }
+
+    /// Holds the journal against a leaf that was proven: the id of its record, its index and the SHA-256 of its line.
+    pub fn against_leaf(&self, record_id: RecordId, index: u64, leaf: Hash) -> Option<JournalFinding> {
+        let place = usize::try_from(index).unwrap_or(usize::MAX);
+        let (code, line) = match self.line_hash(place) {
+            Some(hash) if hash == leaf => return None,
+            Some(_) => match self.find(record_id) {
+                Some(other) if self.line_hash(other) == Some(leaf) => (JournalCode::Reordered, other),
                 Some(other) => (JournalCode::Changed, other),
-                None => (JournalCode::Missing, index),
+                None => (JournalCode::Missing, place),
             },
-            None if self.find(receipt.record_id).is_some() => (JournalCode::Reordered, index),
+            None if self.find(record_id).is_some() => (JournalCode::Reordered, place),
             None => {
-                let missing = receipt.index.saturating_add(1).saturating_sub(self.len() as u64);
-                let record_id = Some(receipt.record_id);
+                let missing = index.saturating_add(1).saturating_sub(self.len() as u64);
+                let record_id = Some(record_id);
                 return Some(JournalFinding {
                     record_id,
                     ..JournalFinding::of_all(JournalCode::CutOff, missing)
@@ -157,6 +162,6 @@ impl Journal {
             }
         };
         let line = Some(line.saturating_add(1));
-        Some(JournalFinding { code, line, record_id: Some(receipt.record_id), count: 1 })
+        Some(JournalFinding { code, line, record_id: Some(record_id), count: 1 })
     }
 }

@@ -117,16 +117,41 @@ impl Journal {
     /// # Errors
     /// Fails if the journal is full or not whole, if the id is there already, and as a record or payload is refused.
     pub fn append(&mut self, draft: &Draft<'_>) -> Result<Appended, RecordError> {
-        if self.broken || self.len() >= RECORDS_MAX {
-            return Err(RecordError::Journal);
-        }
-        if self.ids.contains_key(&RecordId(draft.record_id)) {
-            return Err(RecordError::Repeated);
-        }
+        self.admits(RecordId(draft.record_id))?;
         let (record, payload) = draft.record(self.len() as u64, self.last_hash())?;
         let line = record.to_line()?;
         self.push(line.as_bytes())?;
         Ok(Appended { record, line, payload })
+    }
+
+    /// Adds a line of another kind of journal, which `make` writes for its place: the sequence and the hash of the line before.
+    /// The line must have the fields that each record has: `schema_version`, `record_id`, `sequence` and `prev`. The caller
+    /// writes it.
+    ///
+    /// # Errors
+    /// Fails if the journal is full or not whole, if the id is there already, and if the line does not fit its place.
+    pub fn append_line(
+        &mut self,
+        record_id: RecordId,
+        make: impl FnOnce(u64, Option<Hash>) -> String,
+    ) -> Result<String, RecordError> {
+        self.admits(record_id)?;
+        let (sequence, prev) = (self.len() as u64, self.last_hash());
+        let line = make(sequence, prev);
+        let head = Head::read(line.as_bytes()).ok_or(RecordError::Form)?;
+        if line.contains('\n') || (head.record_id, head.sequence, head.prev) != (record_id, sequence, prev) {
+            return Err(RecordError::Form);
+        }
+        self.push(line.as_bytes())?;
+        Ok(line)
+    }
+
+    /// Checks that a record of this id can be added.
+    fn admits(&self, record_id: RecordId) -> Result<(), RecordError> {
+        if self.broken || self.len() >= RECORDS_MAX {
+            return Err(RecordError::Journal);
+        }
+        if self.ids.contains_key(&record_id) { Err(RecordError::Repeated) } else { Ok(()) }
     }
 
     /// Returns the ids of the records, each with the index of the first line that has it.

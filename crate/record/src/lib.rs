@@ -154,4 +154,4 @@ pub use record::{
 };
 pub use replay::{Replayed, ReplayedRule, RuleReplay, replay, replay_terms};
 pub use retention::{NEVER_BY_DEFAULT, Retention};
-pub use tree::RECORDS_MAX;
+pub use tree::{RECORDS_MAX, includes};

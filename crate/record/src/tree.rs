@@ -54,8 +54,9 @@ impl Tree {
     }
 }
 
-/// Whether a proof leads from a line's hash to the root of a tree of this size.
-pub(crate) fn includes(root: Hash, size: u64, index: u64, line: Hash, proof: &[u8]) -> bool {
+/// Whether an inclusion proof of RFC 6962, its hashes one after the other, leads from a line's hash to the root of a tree of
+/// this size.
+pub fn includes(root: Hash, size: u64, index: u64, line: Hash, proof: &[u8]) -> bool {
     let fits = index < size && size <= RECORDS_MAX as u64 && proof.len() <= PROOF_MAX * 32;
     let Some(proof) = fits.then(|| InclusionProof::<Sha256>::try_from_bytes(proof.to_vec()).ok()).flatten()
     else {

@@ -100,6 +100,10 @@ pub const STAGES: &[Stage] = &[
     Stage::Steps(authority::post::ApplicationCode::CODES),
     #[cfg(feature = "authority")]
     Stage::Steps(authority::post::AnswerCode::CODES),
+    #[cfg(feature = "authority")]
+    Stage::Steps(authority::error::RolloutCode::CODES),
+    #[cfg(feature = "authority")]
+    Stage::Steps(authority::error::DeskCode::CODES),
 ];
 
 /// Sentences that are no code's: each key with its placeholders.

@@ -99,7 +99,7 @@ pub struct Section {
 
 /// The kinds in the order of verification: read, open, trust, signed, holder, fresh, valid, status, purpose; then the
 /// rest.
-const KINDS: [&str; 23] = [
+const KINDS: [&str; 24] = [
     "scan",
     "envelope",
     "encoding",
@@ -121,6 +121,7 @@ const KINDS: [&str; 23] = [
     "session",
     "claim",
     "claim-message",
+    "desk",
     "facts",
     "make",
 ];
@@ -149,6 +150,7 @@ fn kind_of_step(step: &str) -> &'static str {
         "make" => "make",
         "claim" | "photo" | "replace" | "issue" => "claim",
         "sealed" | "desk-certificate" | "application" | "desk-answer" => "claim-message",
+        "desk" => "desk",
         "number" | "facts" => "facts",
         // A test fails for such a step and names it.
         _ => "",
@@ -160,7 +162,7 @@ fn layer_of_step(kind: &str, step: &str) -> Option<LayerId> {
     match (kind, step) {
         (
             "scan" | "partner" | "record" | "reader" | "session" | "make" | "challenge" | "answer" | "claim"
-            | "claim-message" | "facts",
+            | "claim-message" | "desk" | "facts",
             _,
         ) => None,
         (_, mdoc::step::DEVICE_SIGNED | mdoc::step::FRESHNESS) => Some(LayerId::Presenter),

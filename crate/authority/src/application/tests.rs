@@ -5,6 +5,11 @@ fn date(text: &str) -> Date {
     Date::parse(text).unwrap()
 }
 
+/// Noon in Shanghai.
+fn noon(day: &str) -> Timestamp {
+    date(day).start_at(SHANGHAI_OFFSET_SECONDS).plus_seconds(43_200)
+}
+
 fn applicant(letters: &str, photo_on_file: bool) -> Applicant {
     Applicant {
         reference: "somebody".into(),
@@ -39,7 +44,7 @@ fn needed(application: Application) -> PhotoNeeded {
 fn submitted(needed: PhotoNeeded, day: &str) -> PhotoSubmitted {
     let (large, small) = (jpeg(520, 756, 4_000), jpeg(120, 174, 900));
     let portraits = Portraits { large: &large, small: &small };
-    let submitted = needed.submit(portraits, PhotoSource::Camera, date(day)).unwrap();
+    let submitted = needed.submit(portraits, PhotoSource::Camera, noon(day)).unwrap();
     match reload(submitted) {
         Application::PhotoSubmitted(submitted) => submitted,
         other => panic!("{other:?}"),
@@ -97,7 +102,7 @@ fn three_rejections_lead_to_the_counter() {
     {
         assert_eq!(application.rejections().len(), count);
         let waiting = submitted(needed(application), "2026-11-22");
-        application = waiting.reject(reason, date("2026-11-22"));
+        application = waiting.reject(reason, None, date("2026-11-22")).into();
         assert_eq!(application.rejections().last().map(|last| last.reason), Some(reason));
     }
     assert!(matches!(reload(application), Application::AtCounter(_)));
@@ -108,8 +113,8 @@ fn photo_that_breaks_a_rule_is_no_rejection() {
     let application = applicant("A", false).apply(date("2026-11-22")).unwrap();
     let (large, small) = (jpeg(400, 600, 4_000), jpeg(120, 174, 900));
     let portraits = Portraits { large: &large, small: &small };
-    let day = date("2026-11-22");
-    let (needed, error) = needed(application).submit(portraits, PhotoSource::File, day).unwrap_err();
+    let at = noon("2026-11-22");
+    let (needed, error) = needed(application).submit(portraits, PhotoSource::File, at).unwrap_err();
     assert_eq!(error.code(), "photo-too-narrow");
     assert!(Application::from(needed).rejections().is_empty());
 }
@@ -119,7 +124,7 @@ fn nobody_submits_a_photo_as_if_it_were_on_file() {
     let application = applicant("A", false).apply(date("2026-11-22")).unwrap();
     let (large, small) = (jpeg(520, 756, 4_000), jpeg(120, 174, 900));
     let portraits = Portraits { large: &large, small: &small };
-    let waiting = needed(application).submit(portraits, PhotoSource::OnFile, date("2026-11-22")).unwrap();
+    let waiting = needed(application).submit(portraits, PhotoSource::OnFile, noon("2026-11-22")).unwrap();
     assert_eq!(waiting.photo().source, PhotoSource::File);
 }
 

@@ -2,11 +2,12 @@
 
 use cbor::{Date, Timestamp};
 use licence::{
-    HeldClass, LicenceFacts, NoviceUntil, Points, Sex, SignedStatus, StatusLetters, check_character,
-    completed_years, shanghai_day,
+    HeldClass, LicenceFacts, Points, Sex, SignedStatus, StatusLetters, check_character, completed_years,
+    shanghai_day,
 };
 
 use super::people::{DemoPerson, PEOPLE, Story};
+use crate::driver::{next_event, novice, record_text};
 use crate::photo::Portraits;
 
 /// An area code that GB/T 2260 never assigned: no province begins with 99.
@@ -73,19 +74,6 @@ impl Term {
     }
 }
 
-/// The next statutory event of a 长期 licence: the oldest held class's stop age, the medical at 70, and from
-/// then on the end of each yearly medical (within 30 days of the cycle's end).
-fn next_event(person: &DemoPerson, born: Date, first_issue: Date, day: Date) -> Date {
-    let stops = person.classes.iter().filter_map(|(class, _)| class.row().stops_at);
-    let birthdays = stops.chain([70]).map(|age| born.plus_years(age.into()));
-    if let Some(birthday) = birthdays.filter(|birthday| day < *birthday).min() {
-        return birthday;
-    }
-    let cycle_end = |years: i32| first_issue.plus_years(years).plus_days(30);
-    let years = completed_years(first_issue, day);
-    (years..years + 3).map(cycle_end).find(|end| day <= *end).unwrap_or_else(|| cycle_end(years + 3))
-}
-
 /// The facts of a licence that was claimed on `claimed_on`, as they are `now`.
 pub(super) fn facts(
     person: &DemoPerson,
@@ -120,13 +108,17 @@ pub(super) fn facts(
         portrait_small: portraits.small.to_vec(),
         first_issue_date: term.first_issue,
         issue_date: term.start,
-        expiry_date: if term.long_term { next_event(person, born, term.first_issue, day) } else { term.end },
+        expiry_date: if term.long_term {
+            next_event(&classes, born, term.first_issue, day)
+        } else {
+            term.end
+        },
         long_term: term.long_term,
         status: SignedStatus { letters, as_of: now, until },
         points: Points { incurred: points(person, claimed_on, term.first_issue, day), as_of: now },
         extended_until: None,
         novice_until: novice(&classes, term.first_issue),
-        record_zh: record(person, &classes, term.first_issue),
+        record_zh: record_text(&classes, term.first_issue) + person.note_zh.unwrap_or_default(),
         classes,
         issuing_authority: office.name_latin,
         issuing_authority_zh: office.name,
@@ -134,16 +126,6 @@ pub(super) fn facts(
         resident_address_zh: format!("演示省{city_zh}{street_zh}"),
         generated_at: now,
     }
-}
-
-/// The novice years; who held a licence before the present classes has the first one long behind.
-fn novice(classes: &[HeldClass], first_issue: Date) -> NoviceUntil {
-    let mut years = NoviceUntil::from_classes(classes);
-    let first = NoviceUntil::from_classes(&[HeldClass { class: licence::Class::C1, from: first_issue }]);
-    if years.car.is_some() {
-        years.car = first.car;
-    }
-    years
 }
 
 /// Points of the present 12-month cycle, which begins with the first issue; a full one stays full.
@@ -173,15 +155,4 @@ fn document_number(person: &DemoPerson, born: Date) -> String {
 /// 证芯编号: another one for each physical card, so it changes with the term; 99 marks the demo.
 fn core_number(person: &DemoPerson, card: Date) -> String {
     format!("99{:03}{:04}{:02}{:02}", number_of(person), card.year(), card.month(), card.day())
-}
-
-/// 记录: the start of each class, and what else the back of the licence says.
-fn record(person: &DemoPerson, classes: &[HeldClass], first_issue: Date) -> String {
-    let day = |date: Date| format!("{}年{}月{}日", date.year(), date.month(), date.day());
-    let mut record = format!("{}初次领证。", day(first_issue));
-    for held in classes {
-        record.push_str(&format!("{}起准驾{}。", day(held.from), held.class));
-    }
-    record.push_str(person.note_zh.unwrap_or_default());
-    record
 }

@@ -13,6 +13,7 @@ mod facts;
 mod keys;
 mod people;
 mod reader;
+mod register;
 mod status;
 
 use cbor::cose::CoseKey;
@@ -20,16 +21,17 @@ use cbor::{Date, Timestamp};
 use licence::{Group, LicenceFacts, Standing, shanghai_day};
 use mdoc::Anchor;
 use mdoc::reader::ReaderAnchor;
+use mdoc::status_list::StatusListInfo;
 use signature::VerifySignature;
 
 use crate::application::{
     Applicant, Application, Approved, PhotoNeeded, PhotoOnFile, PhotoSubmitted, Record, SCHEMA,
 };
+use crate::driver::DriverFacts;
 use crate::error::{ClaimError, IssueError, PhotoError};
 use crate::issuer;
 use crate::photo::{PhotoSource, Portraits, RejectReason, Sha256Digest};
 use crate::post::DeskAnchor;
-use crate::rollout;
 
 pub use crate::issuer::IssuedLicence;
 pub use certificates::{ANCHOR_LABEL, TRUST_LIST};
@@ -37,6 +39,7 @@ pub use desk_certificate::{DESK_AUTHORITY_LABEL, DESK_DAYS, DESK_NAME};
 pub use keys::SEED;
 pub use people::{Before, DemoPerson, Story};
 pub use reader::{DemoReader, READER_AUTHORITY_LABEL, READER_NAME};
+pub use register::DemoRegister;
 pub use status::STATUS_LIST_URI;
 
 /// SHA-256 of each large portrait, by id.
@@ -99,9 +102,7 @@ impl DemoAuthority {
     /// Returns the day on which a person who is chosen `now` claims: today, or some days ago, so that later events have
     /// happened; not before the roll-out reached the city, if it has.
     pub fn claim_day(&self, person: &DemoPerson, now: Timestamp) -> Date {
-        let today = shanghai_day(now);
-        let first = rollout::claimable_from(&person.office.issuing_office());
-        today.plus_days(-person.claimed_days_ago).max(first).min(today)
+        register::story_day(person, now)
     }
 
     /// Returns what a person who is chosen `now` shows.
@@ -179,14 +180,14 @@ impl DemoAuthority {
         source: PhotoSource,
         now: Timestamp,
     ) -> Result<PhotoSubmitted, (PhotoNeeded, PhotoError)> {
-        application.submit(portraits, source, shanghai_day(now))
+        application.submit(portraits, source, now)
     }
 
     /// Applies the answer of the reviewer.
     pub fn review(&self, application: PhotoSubmitted, answer: ReviewAnswer, now: Timestamp) -> Application {
         match answer {
             ReviewAnswer::Approve => application.approve(shanghai_day(now)).into(),
-            ReviewAnswer::Reject(reason) => application.reject(reason, shanghai_day(now)),
+            ReviewAnswer::Reject(reason) => application.reject(reason, None, shanghai_day(now)).into(),
         }
     }
 
@@ -224,9 +225,15 @@ impl DemoAuthority {
         if !record.photo().is_of(portraits) {
             return Err(IssueError::PhotoMismatch);
         }
-        let facts = facts::facts(person, record.claimed_on(), portraits, now);
+        let mut facts = facts::facts(person, record.claimed_on(), portraits, now);
+        let mut entry = status::reference(person, record.claimed_on());
+        // A licence that a desk issued keeps its entry, and what the desk had changed.
+        if let Some(desk) = record.desk() {
+            let office = person.office.issuing_office();
+            facts = desk.changes.on(DriverFacts::of(facts, office)).licence(portraits, now);
+            entry = StatusListInfo::new(desk.entry, STATUS_LIST_URI);
+        }
         let signer = certificates::signer(now)?;
-        let entry = status::reference(person, record.claimed_on());
         let credential = issuer::issue_listed(&signer, &facts, Some(&entry), device_key, now, random)?;
         Ok(IssuedLicence { credential, record: record.clone() })
     }

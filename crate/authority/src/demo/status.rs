@@ -3,6 +3,8 @@
 //! Nothing is stored, so an entry is a function of the person and of the day of the claim: whoever claims the same person
 //! on the same day has the same entry, and a refresh keeps it. The others on the list are invented.
 
+use std::collections::BTreeMap;
+
 use cbor::{Date, Timestamp};
 use licence::{SHANGHAI_OFFSET_SECONDS, shanghai_day};
 use mdoc::status_list::{Bits, Status, StatusListBuilder, StatusListClaims, StatusListInfo};
@@ -30,20 +32,50 @@ const OTHERS_SUSPENDED: u32 = 3;
 
 /// The entry of a licence that was claimed on a day.
 pub(super) fn reference(person: &DemoPerson, claimed_on: Date) -> StatusListInfo {
-    let place = PEOPLE.iter().position(|other| other.id == person.id).unwrap_or_default();
-    let place = u32::try_from(place).unwrap_or_default() * CLAIM_DAYS + claim_day(claimed_on);
+    let place = block(person) + claim_day(claimed_on);
     StatusListInfo::new(scatter(place).into(), STATUS_LIST_URI)
+}
+
+/// Returns the entries of every licence of a person that was claimed until a day.
+pub(super) fn entries(person: &DemoPerson, until: Date) -> Vec<u64> {
+    let first = block(person);
+    (0..=claim_day(until)).map(|day| scatter(first + day).into()).collect()
+}
+
+/// Returns an entry that no licence of the built-in issuer has, of one of the invented ones.
+pub(super) fn spare(number: u64) -> u64 {
+    let first = u32::try_from(PEOPLE.len()).unwrap_or_default() * CLAIM_DAYS;
+    let free = ENTRIES.saturating_sub(first).max(1);
+    let place = first + u32::try_from(number % u64::from(free)).unwrap_or_default();
+    scatter(place).into()
+}
+
+/// The first place of a person.
+fn block(person: &DemoPerson) -> u32 {
+    let place = PEOPLE.iter().position(|other| other.id == person.id).unwrap_or_default();
+    u32::try_from(place).unwrap_or_default() * CLAIM_DAYS
 }
 
 /// Returns the signed list for the day of `now`; the bytes are the same all day.
 pub(super) fn list(now: Timestamp) -> Result<Vec<u8>, IssueError> {
+    sign(now, shanghai_day(now).start_at(SHANGHAI_OFFSET_SECONDS), &BTreeMap::new())
+}
+
+/// As [`list`], made `issued_at`, with entries that a desk decides about.
+pub(super) fn sign(
+    now: Timestamp,
+    issued_at: Timestamp,
+    decided: &BTreeMap<u64, Status>,
+) -> Result<Vec<u8>, IssueError> {
     let signer = certificates::signer(now)?;
     let today = shanghai_day(now);
-    let issued_at = today.start_at(SHANGHAI_OFFSET_SECONDS);
     let mut list = StatusListBuilder::new(Bits::Two, ENTRIES.into()).map_err(|_| IssueError::Signing)?;
-    let mut set = |place: u32, status: Status| match status {
-        Status::Valid => Ok(()),
-        status => list.set(scatter(place).into(), status).map_err(|_| IssueError::Signing),
+    let mut set = |place: u32, status: Status| {
+        let index = scatter(place).into();
+        match decided.get(&index).copied().unwrap_or(status) {
+            Status::Valid => Ok(()),
+            status => list.set(index, status).map_err(|_| IssueError::Signing),
+        }
     };
     let mut first_free = 0;
     for (person, first) in PEOPLE.iter().zip((0..).step_by(CLAIM_DAYS as usize)) {
@@ -59,7 +91,7 @@ pub(super) fn list(now: Timestamp) -> Result<Vec<u8>, IssueError> {
         match mix(place) % 1000 {
             chance if chance < OTHERS_GONE => set(place, Status::Invalid)?,
             chance if chance < OTHERS_GONE + OTHERS_SUSPENDED => set(place, Status::Suspended)?,
-            _ => {}
+            _ => set(place, Status::Valid)?,
         }
     }
     let claims = StatusListClaims {
