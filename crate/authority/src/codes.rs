@@ -4,12 +4,14 @@ use cbor::CodeInfo;
 use envelope::sealed::SealedCode;
 
 use crate::error::{ClaimCode, DeskCode, IssueCode, PhotoCode, ReplaceCode, RolloutCode};
+use crate::login::LoginCode;
 use crate::photo::RejectReason;
 use crate::post::{AnswerCode, ApplicationCode, DeskCertificateCode};
 
 /// Returns every code of this crate with its step and clause.
 pub fn codes() -> impl Iterator<Item = &'static CodeInfo> {
     [
+        LoginCode::CODES,
         ClaimCode::CODES,
         PhotoCode::CODES,
         ReplaceCode::CODES,

@@ -6,6 +6,7 @@
 //! |---|---|
 //! | [`rollout`] | from which day a licence of which office can be claimed |
 //! | [`eligibility`] | who may newly claim, by status letters |
+//! | [`login`] | a 证号 and a name, as a person types them |
 //! | [`photo`] | photo rules and the reasons of a rejection |
 //! | [`application`] | the states of a claim, and the record of a claimed licence |
 //! | [`driver`] | the facts of a driver, what a desk changes of them, and what a change ends |
@@ -39,6 +40,7 @@ pub mod error;
 mod hex;
 pub mod issuer;
 pub mod journal;
+pub mod login;
 pub mod photo;
 pub mod post;
 pub mod rollout;

@@ -79,6 +79,8 @@ pub const STAGES: &[Stage] = &[
     Stage::Steps(NumberCode::CODES),
     Stage::Steps(FactsCode::CODES),
     #[cfg(feature = "authority")]
+    Stage::Steps(authority::login::LoginCode::CODES),
+    #[cfg(feature = "authority")]
     Stage::Steps(authority::error::ClaimCode::CODES),
     #[cfg(feature = "authority")]
     Stage::Steps(authority::error::PhotoCode::CODES),

@@ -3,9 +3,11 @@
 use authority::application::{Application, Approved, PhotoNeeded, PhotoOnFile, PhotoSubmitted, Record};
 use authority::demo::{DemoAuthority, DemoPerson, ReviewAnswer, STATUS_LIST_URI, Shows};
 use authority::error::{ClaimCode, ClaimError};
+use authority::login::{self, LicenceNumber, LoginError};
 use authority::photo::{PhotoSource, Portraits, RejectReason};
 use cbor::Timestamp;
 use cbor::cose::CoseKey;
+use licence::{LicenceFacts, SHANGHAI_OFFSET_SECONDS};
 use mdoc::TrustAnchors;
 use mdoc::reader::ReaderAnchors;
 use protocol::error::MakeError;
@@ -14,7 +16,7 @@ use verdict::Arg;
 
 use crate::browser::{fetch, key, trial};
 use crate::ui::format;
-use crate::wallet::issuer::{Group, Issuer, Person, PortraitFiles};
+use crate::wallet::issuer::{Group, Issuer, OnRecord, Person, PortraitFiles};
 use crate::wallet::problem::{Own, Problem};
 
 /// Whether licences of this build are signed by a key that is public.
@@ -107,6 +109,27 @@ fn person(person: &DemoPerson) -> Person {
     }
 }
 
+/// The facts of a person's licence on the day on which it is claimed by who chooses it now.
+fn facts(person: &DemoPerson) -> LicenceFacts {
+    let day = AUTHORITY.claim_day(person, format::now());
+    // The portraits are no part of what is shown before a claim.
+    let none = Portraits { large: &[], small: &[] };
+    AUTHORITY.facts(person, day, none, day.start_at(SHANGHAI_OFFSET_SECONDS))
+}
+
+fn on_record(demo: &DemoPerson) -> OnRecord {
+    let facts = facts(demo);
+    OnRecord {
+        person: person(demo),
+        number: facts.document_number,
+        first_issue: facts.first_issue_date,
+        until: (!facts.long_term).then_some(facts.expiry_date),
+        letters: facts.status.letters.text(),
+        office_latin: facts.issuing_authority,
+        refused: AUTHORITY.start(demo.id, format::now()).err().map(Problem::from),
+    }
+}
+
 impl From<ClaimError> for Problem {
     fn from(error: ClaimError) -> Self {
         let mut args = Vec::new();
@@ -123,6 +146,24 @@ impl From<ClaimError> for Problem {
 impl Issuer for BuiltInIssuer {
     fn people(&self) -> Vec<Person> {
         AUTHORITY.people().iter().map(person).collect()
+    }
+
+    fn on_record(&self, reference: &str) -> Option<OnRecord> {
+        AUTHORITY.person(reference).map(on_record)
+    }
+
+    fn log_in(&self, number: &str, name: &str) -> Result<OnRecord, LoginError> {
+        let number = LicenceNumber::read(number)?;
+        if name.trim().is_empty() {
+            return Err(LoginError::NameMissing);
+        }
+        let mut people = AUTHORITY.people().iter();
+        let found = people.find(|person| facts(person).document_number == number.as_str());
+        let person = found.ok_or(LoginError::NumberUnknown)?;
+        if !login::is_name(name, &person.name_zh(), &person.name_latin()) {
+            return Err(LoginError::NameOther);
+        }
+        Ok(on_record(person))
     }
 
     async fn apply(&self, reference: &str) -> Result<Application, Problem> {

@@ -116,6 +116,11 @@ pub(super) fn is_of_key(value: &JsValue, key: &DeviceKey) -> bool {
     read_bytes(value, "publicKey").as_deref() == Some(key.public())
 }
 
+/// The device key that an object has as `key` and `publicKey`, if it has one.
+pub(super) fn device_key(value: &JsValue) -> Option<DeviceKey> {
+    DeviceKey::from_stored(field(value, "key"), &read_bytes(value, "publicKey")?)
+}
+
 /// An application that waits for its photo or for the review, so that a reload loses nothing.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct PendingApplication {
@@ -123,6 +128,8 @@ pub(crate) struct PendingApplication {
     pub(crate) application: String,
     /// The submitted photo: large and small, JPEG.
     pub(crate) photo: Option<(Vec<u8>, Vec<u8>)>,
+    /// Where the photo comes from that is to be confirmed, while it is.
+    pub(crate) confirming: Option<String>,
 }
 
 impl PendingApplication {
@@ -133,13 +140,47 @@ impl PendingApplication {
             set(&object, "large", &bytes(large));
             set(&object, "small", &bytes(small));
         }
+        if let Some(source) = &self.confirming {
+            set(&object, "confirming", &source.as_str().into());
+        }
         object.into()
     }
 
     pub(super) fn from_js(value: &JsValue) -> Self {
         let application = field(value, "application").as_string().unwrap_or_default();
         let photo = read_bytes(value, "large").zip(read_bytes(value, "small"));
-        Self { application, photo }
+        Self { application, photo, confirming: field(value, "confirming").as_string() }
+    }
+}
+
+/// Who claims, as far as that is typed, so that a reload loses nothing.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Draft {
+    /// The 证号 as it was typed.
+    pub(crate) number: String,
+    /// The name as it was typed.
+    pub(crate) name: String,
+    /// The authority's reference of the licence that was found, once it was.
+    pub(crate) reference: Option<String>,
+}
+
+impl Draft {
+    pub(super) fn to_js(&self) -> JsValue {
+        let object = Object::new();
+        set(&object, "number", &self.number.as_str().into());
+        set(&object, "name", &self.name.as_str().into());
+        if let Some(reference) = &self.reference {
+            set(&object, "reference", &reference.as_str().into());
+        }
+        object.into()
+    }
+
+    pub(super) fn from_js(value: &JsValue) -> Option<Self> {
+        Some(Self {
+            number: field(value, "number").as_string()?,
+            name: field(value, "name").as_string()?,
+            reference: field(value, "reference").as_string(),
+        })
     }
 }
 

@@ -1,11 +1,13 @@
-//! The wallet's database: one licence with its key, the one before it, an application that waits, and the list of what was
-//! shown.
+//! The wallet's database: one licence with its key, the one before it, an application that waits with who makes it, and the
+//! list of what was shown.
 
 use js_sys::{Object, Reflect};
+use wasm_bindgen::JsValue;
 
 use super::error::StoreError;
 use super::idb::{Database, Ended, Layout};
-use super::record::{self, PendingApplication, Shown, StoredLicence};
+use super::record::{self, Draft, PendingApplication, Shown, StoredLicence};
+use crate::browser::key::DeviceKey;
 
 const NAME: &str = "liangzheng";
 const LICENCE: &str = "licence";
@@ -15,6 +17,10 @@ const SHOWN: &str = "shown";
 const CURRENT: &str = "current";
 /// The key of the licence before the current one, without its device key.
 const PREVIOUS: &str = "previous";
+/// The key of who claims, as far as that is typed.
+const WHO: &str = "who";
+/// The key of what an application is sealed and signed with.
+const SEALING: &str = "sealing";
 /// The key of the generation that the holder deleted.
 const DELETED: &str = "deleted";
 const LAYOUT: Layout = &[(LICENCE, false), (APPLICATION, false), (SHOWN, true)];
@@ -72,7 +78,7 @@ impl Store {
             t.put(LICENCE, CURRENT, &licence.to_js())?;
             t.remove(LICENCE, DELETED)?;
             if licence.settles_application {
-                t.remove(APPLICATION, CURRENT)?;
+                t.clear(APPLICATION)?;
             }
             Ok(())
         });
@@ -95,9 +101,38 @@ impl Store {
         self.0.write(&[APPLICATION], async |t| t.put(APPLICATION, CURRENT, &pending.to_js())).await
     }
 
-    /// Forgets the application that waits.
+    /// Forgets the application that waits, and who makes it.
     pub(crate) async fn drop_application(&self) -> Result<(), StoreError> {
-        self.0.write(&[APPLICATION], async |t| t.remove(APPLICATION, CURRENT)).await
+        self.0.write(&[APPLICATION], async |t| t.clear(APPLICATION)).await
+    }
+
+    /// Who claims, as far as that is typed.
+    pub(crate) async fn draft(&self) -> Result<Option<Draft>, StoreError> {
+        let value = self.0.read(&[APPLICATION], async |t| t.value(APPLICATION, WHO).await).await?;
+        Ok(Draft::from_js(&value))
+    }
+
+    /// Writes who claims. An application that waits stays.
+    pub(crate) async fn put_draft(&self, draft: &Draft) -> Result<(), StoreError> {
+        self.0.write(&[APPLICATION], async |t| t.put(APPLICATION, WHO, &draft.to_js())).await
+    }
+
+    /// What the application that waits is sealed and signed with; `undefined` if nothing is.
+    #[allow(dead_code, reason = "an application that travels to another machine")]
+    pub(crate) async fn sealing(&self) -> Result<JsValue, StoreError> {
+        self.0.read(&[APPLICATION], async |t| t.value(APPLICATION, SEALING).await).await
+    }
+
+    /// Writes what the application that waits is sealed and signed with.
+    #[allow(dead_code, reason = "an application that travels to another machine")]
+    pub(crate) async fn put_sealing(&self, sealing: &JsValue) -> Result<(), StoreError> {
+        self.0.write(&[APPLICATION], async |t| t.put(APPLICATION, SEALING, sealing)).await
+    }
+
+    /// The device key that signed the application that waits, if one did: the licence is bound to it.
+    pub(crate) async fn application_key(&self) -> Result<Option<DeviceKey>, StoreError> {
+        let value = self.0.read(&[APPLICATION], async |t| t.value(APPLICATION, SEALING).await).await?;
+        Ok(record::device_key(&value))
     }
 
     /// What was shown, oldest first, and how many entries cannot be read.

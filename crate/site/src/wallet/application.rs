@@ -2,6 +2,7 @@
 
 use authority::application::{Application, Occasion, PhotoNeeded, Record};
 use authority::error::{IssueCode, ReplaceError};
+use authority::photo::PhotoSource;
 use licence::shanghai_day;
 use verdict::Arg;
 
@@ -21,6 +22,8 @@ pub(super) struct Pending {
     pub(super) application: Application,
     /// The photo.
     pub(super) photo: Option<PortraitFiles>,
+    /// Where the photo comes from that is to be confirmed: the one on file, or the chosen one.
+    pub(super) confirming: Option<PhotoSource>,
 }
 
 impl Pending {
@@ -38,7 +41,8 @@ pub(super) async fn read(app: &App) -> Result<Option<Pending>, Problem> {
     let application =
         serde_json::from_str(&stored.application).map_err(|_| Problem::Own(Own::Application))?;
     let photo = stored.photo.map(|(large, small)| PortraitFiles { large, small });
-    Ok(Some(Pending { application, photo }))
+    let confirming = stored.confirming.and_then(|source| serde_json::from_str(&source).ok());
+    Ok(Some(Pending { application, photo, confirming }))
 }
 
 /// Stores an application, and notifies the other tabs.
@@ -47,11 +51,32 @@ pub(super) async fn keep(
     application: &Application,
     photo: Option<PortraitFiles>,
 ) -> Result<(), Problem> {
+    keep_to_confirm(app, application, photo, None).await
+}
+
+/// As [`keep`], with where the photo comes from that is to be confirmed next.
+pub(super) async fn keep_to_confirm(
+    app: &App,
+    application: &Application,
+    photo: Option<PortraitFiles>,
+    confirming: Option<PhotoSource>,
+) -> Result<(), Problem> {
     let application = serde_json::to_string(application).map_err(|_| Problem::Unexpected)?;
     let photo = photo.map(|photo| (photo.large, photo.small));
-    app.store.put_application(&PendingApplication { application, photo }).await?;
+    let confirming = confirming.and_then(|source| serde_json::to_string(&source).ok());
+    app.store.put_application(&PendingApplication { application, photo, confirming }).await?;
     app.tabs.announce();
     Ok(())
+}
+
+/// Stores a photo that was taken or chosen, to be confirmed before it is handed in.
+pub(super) async fn choose_photo(
+    app: &App,
+    portraits: PortraitFiles,
+    source: PhotoSource,
+) -> Result<(), Problem> {
+    let needed = still_needed(app).await?;
+    keep_to_confirm(app, &needed.into(), Some(portraits), Some(source)).await
 }
 
 /// Forgets the application that waits.

@@ -1,6 +1,7 @@
 //! The interface between the wallet and an issuer.
 
 use authority::application::{Application, Approved, PhotoNeeded, PhotoOnFile, PhotoSubmitted, Record};
+use authority::login::LoginError;
 use authority::photo::{PhotoSource, RejectReason};
 use cbor::Date;
 use cbor::cose::CoseKey;
@@ -77,6 +78,25 @@ pub(crate) struct Person {
     pub(crate) photo: Option<String>,
 }
 
+/// What the issuer has of a licence, which its holder is shown before it is claimed.
+#[derive(Clone, Debug)]
+pub(crate) struct OnRecord {
+    /// Its holder.
+    pub(crate) person: Person,
+    /// The 证号.
+    pub(crate) number: String,
+    /// The date of the first licence.
+    pub(crate) first_issue: Date,
+    /// The last day; none for 长期.
+    pub(crate) until: Option<Date>,
+    /// The status letters.
+    pub(crate) letters: String,
+    /// The name of the office in Latin letters.
+    pub(crate) office_latin: String,
+    /// Why it cannot be claimed now.
+    pub(crate) refused: Option<Problem>,
+}
+
 /// An issuer of licences into this wallet. It has its own clock and randomness; every refusal is a [`Problem`] with the
 /// issuer's code.
 pub(crate) trait Issuer: Clone + 'static {
@@ -87,6 +107,12 @@ pub(crate) trait Issuer: Clone + 'static {
     fn person(&self, reference: &str) -> Option<Person> {
         self.people().into_iter().find(|person| person.reference == reference)
     }
+
+    /// Returns what the issuer has of this person's licence.
+    fn on_record(&self, reference: &str) -> Option<OnRecord>;
+
+    /// Finds the licence of a number and a name as they were typed.
+    fn log_in(&self, number: &str, name: &str) -> Result<OnRecord, LoginError>;
 
     /// Opens a claim.
     async fn apply(&self, reference: &str) -> Result<Application, Problem>;

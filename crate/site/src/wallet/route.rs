@@ -39,6 +39,8 @@ pub(crate) enum Claim {
     Welcome,
     /// The people who can claim; with the problem of the last choice.
     People(Option<Problem>),
+    /// The licence that was found, or why it cannot be claimed.
+    Found,
     /// Where the application that waits goes on; with what went wrong.
     Resume(Option<Problem>),
     /// The camera.

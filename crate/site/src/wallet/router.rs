@@ -40,11 +40,10 @@ async fn first(app: &Rc<App>) -> Result<Screen, Problem> {
     let Some(issuer) = app.issuer else {
         return nowhere();
     };
-    let waits = app.store.application().await?.is_some();
-    let first = match (waits, trial::is_on()) {
-        (true, _) => Claim::Resume(None),
-        (false, true) => Claim::People(None),
-        (false, false) => Claim::Welcome,
+    let first = match (claim::begun(app).await?, trial::is_on()) {
+        (Some(begun), _) => begun,
+        (None, true) => Claim::People(None),
+        (None, false) => Claim::Welcome,
     };
     claim::screen(app, issuer, first).await
 }

@@ -13,8 +13,10 @@ pub(crate) enum At {
     Welcome,
     /// This build has no issuer.
     Nowhere,
-    /// The people who can claim.
+    /// Who claims.
     People,
+    /// The licence that was found.
+    Found,
     /// The photo on file.
     OnFile,
     /// The two ways to a photo.
@@ -23,6 +25,8 @@ pub(crate) enum At {
     Camera,
     /// The cropping of a picture.
     Crop,
+    /// The last question before a licence is made or a photo handed in.
+    Confirm,
     /// The photo waits for its review.
     Review,
     /// The licence is being made.
@@ -56,9 +60,10 @@ impl At {
             Self::Home
                 | Self::History
                 | Self::Welcome
-                | Self::People
+                | Self::Found
                 | Self::OnFile
                 | Self::Photo
+                | Self::Confirm
                 | Self::Review
         )
     }

@@ -11,8 +11,7 @@ use super::picture::{self, LARGE, LEAST_WIDTH, canvas, portraits};
 use crate::ui::markup::wallet::Crop as Markup;
 use crate::ui::scope::Scope;
 use crate::wallet::app::App;
-use crate::wallet::application::{keep, still_needed};
-use crate::wallet::issuer::Issuer;
+use crate::wallet::application::choose_photo;
 use crate::wallet::notices::Notices;
 use crate::wallet::problem::{Own, Problem};
 use crate::wallet::route::{Claim, Route};
@@ -102,12 +101,7 @@ impl Crop {
 }
 
 /// The stage on which the picture is cut.
-pub(super) fn screen(
-    app: &Rc<App>,
-    issuer: impl Issuer,
-    source: HtmlCanvasElement,
-    from: PhotoSource,
-) -> Result<Screen, Problem> {
+pub(super) fn screen(app: &Rc<App>, source: HtmlCanvasElement, from: PhotoSource) -> Result<Screen, Problem> {
     let page = Markup::new()?;
     let screen = Screen::new(At::Crop, &page.root);
     let scope = &screen.scope;
@@ -133,10 +127,10 @@ pub(super) fn screen(
     app.link(scope, &page.again, move || Route::Claim(again()));
     let there = app.clone();
     scope.act(&page.r#use, move || {
-        let (app, issuer, notices, crop) = (there.clone(), issuer.clone(), notices.clone(), crop.clone());
+        let (app, notices, crop) = (there.clone(), notices.clone(), crop.clone());
         async move {
             notices.clear();
-            match submit(&app, &issuer, &crop, from).await {
+            match choose(&app, &crop, from).await {
                 Ok(()) => app.go(Route::Claim(Claim::Resume(None))),
                 Err(problem) => notices.say(problem),
             }
@@ -211,15 +205,12 @@ fn hands(scope: &Scope, crop: &Rc<Crop>) {
     });
 }
 
-/// Makes the two portraits and hands them in.
-async fn submit(app: &App, issuer: &impl Issuer, crop: &Crop, from: PhotoSource) -> Result<(), Problem> {
+/// Makes the two portraits, which are confirmed next.
+async fn choose(app: &App, crop: &Crop, from: PhotoSource) -> Result<(), Problem> {
     let (cut, context) = canvas(f64::from(LARGE.0), f64::from(LARGE.1))?;
     crop.draw(&context);
     if !picture::has_structure(&cut)? {
         return Err(Problem::Own(Own::PictureEmpty));
     }
-    let portraits = portraits(&cut).await?;
-    let needed = still_needed(app).await?;
-    let submitted = issuer.submit_photo(needed, &portraits, from).await?;
-    keep(app, &submitted.into(), Some(portraits)).await
+    choose_photo(app, portraits(&cut).await?, from).await
 }

@@ -68,10 +68,11 @@ async fn make(
         return Err(Problem::Store(StoreError::Changed));
     }
     reached(page, 0);
-    // A replaced photo keeps the device key; a claim makes one.
-    let device = match &held {
-        Some(held) => held.key.clone(),
-        None => DeviceKey::generate().await?,
+    // A replaced photo keeps the device key; a claim makes one, unless its application was signed by one.
+    let device = match (&held, app.store.application_key().await?) {
+        (Some(held), _) => held.key.clone(),
+        (None, Some(signed_with)) => signed_with,
+        (None, None) => DeviceKey::generate().await?,
     };
     reached(page, 1);
     // After a deletion the count goes on: an old mark is never of a newer licence.

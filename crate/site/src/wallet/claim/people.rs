@@ -1,43 +1,174 @@
-//! The first two steps of a claim, welcome and person, and the photo on file.
+//! Who claims: the number and the name, or one of the demo's people.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
-use authority::application::PhotoOnFile;
-use authority::error::ClaimCode;
+use authority::application::Application;
+use authority::login::{self, LoginError};
+use authority::photo::PhotoSource;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{Element, HtmlInputElement};
 
-use super::in_app;
-use crate::browser::{dom, name};
+use crate::browser::{dom, trial};
+use crate::storage::Draft;
 use crate::ui::format;
 use crate::ui::i18n::{Language, fill, language, tr};
-use crate::ui::markup::wallet::{OnFile, People, PeopleGroup, Person as Row, Welcome};
+use crate::ui::markup::wallet::{People, PeopleGroup, Person as Row};
 use crate::ui::scope::Scope;
+use crate::ui::words;
 use crate::wallet::app::App;
-use crate::wallet::application::{self, forget, keep};
-use crate::wallet::issuer::{Group, Issuer, Person};
+use crate::wallet::application::{self, keep_to_confirm};
+use crate::wallet::issuer::{Group, Issuer, OnRecord, Person};
 use crate::wallet::notices::Notices;
 use crate::wallet::problem::Problem;
 use crate::wallet::route::{Claim, Route};
 use crate::wallet::screen::{At, Screen};
 
-/// Step 1: the welcome.
-pub(super) fn welcome(app: &Rc<App>) -> Result<Screen, Problem> {
-    let page = Welcome::new()?;
-    let screen = Screen::new(At::Welcome, &page.root);
-    app.link(&screen.scope, &page.start, || Route::Claim(Claim::People(None)));
-    // Some systems keep what an app on the home screen stores apart from the browser.
-    let installed = name::is_installed();
-    dom::show(&page.own_store, installed);
-    dom::show(&page.again, !installed);
-    in_app::put(&screen.scope, &page);
-    Ok(screen)
-}
-
-/// Step 2: the people who can claim.
-pub(super) fn screen(app: &Rc<App>, issuer: impl Issuer, why: Option<Problem>) -> Result<Screen, Problem> {
+/// The two fields, and below them the demo's people. In a trial only these.
+pub(super) async fn screen(
+    app: &Rc<App>,
+    issuer: impl Issuer,
+    why: Option<Problem>,
+) -> Result<Screen, Problem> {
     let page = People::new()?;
     let screen = Screen::new(At::People, &page.root);
     let notices = Notices::new(&page.problem, &screen.scope);
-    app.link(&screen.scope, &page.back, || Route::Claim(Claim::Welcome));
+    let there = app.clone();
+    screen.scope.click(&page.back, move || there.follow(leave(there.clone())));
+    let title = page.title.clone();
+    screen
+        .scope
+        .text(move || dom::set(&title, &tr(if trial::is_on() { "people.title" } else { "who.title" })));
+    for part in [&page.form, &page.or] {
+        dom::show(part, !trial::is_on());
+    }
+    if !trial::is_on() {
+        let draft = app.store.draft().await.ok().flatten().unwrap_or_default();
+        fields(&screen.scope, &page, app, &issuer, draft);
+    }
+    list(&screen.scope, &page, app, &issuer, &notices);
+    if let Some(why) = why {
+        notices.say(why);
+    }
+    Ok(screen)
+}
+
+/// Back to the welcome: what is typed stays.
+async fn leave(app: Rc<App>) -> Result<Route, Problem> {
+    if let Some(draft) = app.store.draft().await? {
+        app.store.put_draft(&Draft { reference: None, ..draft }).await?;
+    }
+    Ok(Route::Claim(Claim::Welcome))
+}
+
+/// What is typed is stored with every letter; one write is on its way at a time.
+#[derive(Clone)]
+struct Typed {
+    number: HtmlInputElement,
+    name: HtmlInputElement,
+    app: Rc<App>,
+    writing: Rc<Cell<bool>>,
+    changed: Rc<Cell<bool>>,
+}
+
+impl Typed {
+    fn draft(&self) -> Draft {
+        Draft { number: self.number.value(), name: self.name.value(), reference: None }
+    }
+
+    fn keep(&self) {
+        self.changed.set(true);
+        if self.writing.replace(true) {
+            return;
+        }
+        let this = self.clone();
+        spawn_local(async move {
+            while this.changed.take() {
+                // A letter that is not stored is typed again after a crash; nothing else depends on it.
+                let _ = this.app.store.put_draft(&this.draft()).await;
+            }
+            this.writing.set(false);
+        });
+    }
+}
+
+fn fields(scope: &Scope, page: &People, app: &Rc<App>, issuer: &impl Issuer, draft: Draft) {
+    page.who_number.set_value(&draft.number);
+    page.who_name.set_value(&draft.name);
+    let typed = Typed {
+        number: page.who_number.clone(),
+        name: page.who_name.clone(),
+        app: app.clone(),
+        writing: Rc::default(),
+        changed: Rc::default(),
+    };
+    let fault: Rc<Cell<Option<LoginError>>> = Rc::default();
+    let (written, found) = (page.clone(), fault.clone());
+    let write = Rc::new(move || {
+        dom::set(&written.who_number_hint, &hint(&written.who_number.value()));
+        let fault = found.get();
+        let of_name = fault.filter(LoginError::is_of_name);
+        say(&written.who_name_error, &written.who_name, of_name);
+        say(&written.who_number_error, &written.who_number, fault.filter(|fault| !fault.is_of_name()));
+    });
+    let writes = write.clone();
+    scope.text(move || writes());
+    for field in [&page.who_number, &page.who_name] {
+        let (typed, fault, write) = (typed.clone(), fault.clone(), write.clone());
+        scope.on(field, "input", move |_| {
+            fault.set(None);
+            write();
+            typed.keep();
+        });
+    }
+    let (there, issuer, page) = (app.clone(), issuer.clone(), page.clone());
+    scope.on(&page.form.clone(), "submit", move |event| {
+        event.prevent_default();
+        let draft = typed.draft();
+        match issuer.log_in(&draft.number, &draft.name) {
+            Ok(found) => {
+                let app = there.clone();
+                let reference = Some(found.person.reference.to_owned());
+                there.follow(async move {
+                    app.store.put_draft(&Draft { reference, ..draft }).await?;
+                    Ok(Route::Claim(Claim::Found))
+                });
+            }
+            Err(error) => {
+                fault.set(Some(error));
+                write();
+                dom::focus(if error.is_of_name() { &page.who_name } else { &page.who_number });
+            }
+        }
+    });
+}
+
+/// What stands below the number: its form, and what its check character is while it is typed.
+fn hint(number: &str) -> String {
+    match login::check_of(number) {
+        None => tr("who.number.hint"),
+        Some((expected, None)) => fill("who.number.check.next", &[("expected", &expected.to_string())]),
+        Some((expected, Some(typed))) if expected == typed => tr("who.number.check.right"),
+        Some((expected, Some(typed))) => fill(
+            "who.number.check.wrong",
+            &[("expected", &expected.to_string()), ("typed", &words::isolate(&typed.to_string()))],
+        ),
+    }
+}
+
+/// Says beside a field what is wrong with it, and how to mend it.
+fn say(place: &Element, field: &HtmlInputElement, fault: Option<LoginError>) {
+    let _ = field.set_attribute("aria-invalid", if fault.is_some() { "true" } else { "false" });
+    dom::show(place, fault.is_some());
+    let words = fault.map(|fault| {
+        let message = fault.message();
+        format!("{} {}", words::say(&message), words::next_step(&message).unwrap_or_default())
+    });
+    dom::set(place, &words.unwrap_or_default());
+}
+
+/// The demo's people, by what their licences show.
+fn list(scope: &Scope, page: &People, app: &Rc<App>, issuer: &impl Issuer, notices: &Notices) {
     let people = issuer.people();
     for group in Group::ALL {
         let of_group: Vec<_> = people.iter().filter(|person| person.group == group).cloned().collect();
@@ -49,26 +180,22 @@ pub(super) fn screen(app: &Rc<App>, issuer: impl Issuer, why: Option<Problem>) -
         }
         let _ = place.root.set_attribute("data-group", group.code());
         let title = place.title.clone();
-        screen.scope.text(move || dom::set(&title, &tr(&format!("people.{}", group.code()))));
+        scope.text(move || dom::set(&title, &tr(&format!("people.{}", group.code()))));
         let _ = page.groups.append_child(&place.root);
         for person in of_group {
             let Ok(row) = Row::new() else {
                 continue;
             };
-            draw(&screen.scope, &row, &person);
+            draw(scope, &row, &person);
             let _ = place.people.append_child(&row.root);
             let (app, issuer, said) = (app.clone(), issuer.clone(), notices.clone());
-            screen.scope.click(&row.person, move || {
+            scope.click(&row.person, move || {
                 said.clear();
                 let (there, issuer) = (app.clone(), issuer.clone());
                 app.follow(async move { choose(&there, &issuer, person.reference).await });
             });
         }
     }
-    if let Some(why) = why {
-        notices.say(why);
-    }
-    Ok(screen)
 }
 
 /// Writes the row of a person.
@@ -95,56 +222,28 @@ fn draw(scope: &Scope, row: &Row, person: &Person) {
     let _ = row.person.set_attribute("data-person", person.reference);
 }
 
-/// A person was chosen: the same one as before resumes the application, another one starts a new one.
+/// A demo person was chosen: number and name are filled in, and the licence is shown. A trial goes straight on to what is
+/// confirmed.
 async fn choose(app: &App, issuer: &impl Issuer, reference: &str) -> Result<Route, Problem> {
-    let waits = application::read(app).await.ok().flatten();
-    if waits.is_none_or(|waiting| waiting.application.claim().reference() != reference) {
-        match issuer.apply(reference).await {
-            Ok(application) => keep(app, &application, None).await?,
-            Err(problem) => return Ok(Route::Claim(Claim::People(Some(problem)))),
-        }
+    let found = issuer.on_record(reference).ok_or(Problem::Unexpected)?;
+    let OnRecord { person, number, refused, .. } = found;
+    let draft = Draft { number, name: person.name, reference: Some(reference.to_owned()) };
+    app.store.put_draft(&draft).await?;
+    if refused.is_none() && trial::is_on() {
+        begin(app, issuer, reference).await?;
+        return Ok(Route::Claim(Claim::Resume(None)));
     }
-    Ok(Route::Claim(Claim::Resume(None)))
+    Ok(Route::Claim(Claim::Found))
 }
 
-/// Step 3 with a photo on file: the person confirms it.
-pub(super) fn on_file(
-    app: &Rc<App>,
-    issuer: impl Issuer,
-    application: PhotoOnFile,
-    why: Option<Problem>,
-) -> Result<Screen, Problem> {
-    let reference = application.claim().reference();
-    let person = issuer.person(reference).ok_or(Problem::coded(ClaimCode::PersonUnknown.info()))?;
-    let page = OnFile::new()?;
-    let screen = Screen::new(At::OnFile, &page.root);
-    let notices = Notices::new(&page.problem, &screen.scope);
-    dom::set(&page.name, &person.name);
-    dom::set(&page.pinyin, &person.name_latin);
-    page.photo.set_src(&person.photo.unwrap_or_default());
-    // Back leads to the choice of a person: this application is forgotten.
-    let there = app.clone();
-    screen.scope.click(&page.back, move || {
-        let app = there.clone();
-        there.follow(async move {
-            forget(&app).await?;
-            Ok(Route::Claim(Claim::People(None)))
-        });
-    });
-    let (there, said) = (app.clone(), notices.clone());
-    screen.scope.act(&page.confirm, move || {
-        let (app, notices, issuer) = (there.clone(), said.clone(), issuer.clone());
-        let application = application.clone();
-        async move {
-            notices.clear();
-            match issuer.confirm_photo(application).await {
-                Ok((approved, portraits)) => app.go(Route::Claim(Claim::Make(approved, portraits))),
-                Err(problem) => notices.say(problem),
-            }
-        }
-    });
-    if let Some(why) = why {
-        notices.say(why);
+/// Opens the application of a licence that was found, unless it waits already. In a trial the photo on file is not asked
+/// about on a screen of its own.
+pub(super) async fn begin(app: &App, issuer: &impl Issuer, reference: &str) -> Result<(), Problem> {
+    let waits = application::read(app).await.ok().flatten();
+    if waits.is_some_and(|waiting| waiting.application.claim().reference() == reference) {
+        return Ok(());
     }
-    Ok(screen)
+    let opened = issuer.apply(reference).await?;
+    let on_file = matches!(opened, Application::PhotoOnFile(_)) && trial::is_on();
+    keep_to_confirm(app, &opened, None, on_file.then_some(PhotoSource::OnFile)).await
 }

@@ -107,10 +107,10 @@ async fn drawn(path: &str) -> Result<HtmlCanvasElement, Problem> {
     picture::of_file(&drawing).await
 }
 
-/// Back from a photo: to the list of people, where the application stays and goes on when the same one is chosen;
-/// home, where it is about a licence that is there.
+/// Back from a photo: to the licence that was found, where the application stays and goes on; home, where it is about a
+/// licence that is there.
 pub(super) fn back(replacing: bool) -> Route {
-    if replacing { Route::Home } else { Route::Claim(Claim::People(None)) }
+    if replacing { Route::Home } else { Route::Claim(Claim::Found) }
 }
 
 /// The word for a rejection's reason.

@@ -1,17 +1,21 @@
-//! The photo is reviewed. In the demo the visitor plays the reviewer: approve, or reject with a reason.
+//! The photo is reviewed: how long it waits, and the answer. Where no desk is at hand the visitor answers as the reviewer.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use authority::application::Application;
 use authority::photo::RejectReason;
+use cbor::Timestamp;
 use web_sys::HtmlOptionElement;
 
 use super::photo;
-use crate::browser::dom;
+use crate::browser::{dom, trial};
 use crate::storage::StoreError;
+use crate::ui::format;
 use crate::ui::i18n::{fill, has, tr};
 use crate::ui::markup::wallet::Review;
 use crate::ui::portrait::Picture;
+use crate::ui::scope::Scope;
 use crate::ui::words;
 use crate::wallet::app::App;
 use crate::wallet::application::{self, Pending, forget, keep};
@@ -62,7 +66,11 @@ pub(super) fn screen(
         dom::set(&visit, &fill("review.counter.office", &[("office", &office)]));
     });
     dom::show(&page.desk, !at_counter);
+    // A trial has no other machine.
+    page.desk.set_open(trial::is_on());
+    dom::show(&page.step, !replacing);
     dom::show(&page.figure, !at_counter && !large.is_empty());
+    status(app, scope, &page, &waiting.application);
     app.link(scope, &page.back, move || photo::back(replacing));
     for (button, approves) in [(&page.approve, true), (&page.reject, false)] {
         let (there, said, issuer, chosen) =
@@ -99,6 +107,43 @@ pub(super) fn screen(
     Ok(screen)
 }
 
+/// Since when the photo waits, and the button that asks for an answer.
+fn status(app: &Rc<App>, scope: &Scope, page: &Review, application: &Application) {
+    let handed_in = match application {
+        Application::PhotoSubmitted(submitted) => Some(submitted.photo().submitted_on),
+        _ => None,
+    };
+    dom::show(&page.status, handed_in.is_some());
+    let Some(handed_in) = handed_in else {
+        return;
+    };
+    let asked: Rc<Cell<Option<Timestamp>>> = Rc::default();
+    let (written, last) = (page.clone(), asked.clone());
+    let write = Rc::new(move || {
+        dom::set(&written.since, &fill("review.since", &[("date", &format::day(handed_in))]));
+        let no_answer = last.get().map(|at| fill("review.no-answer", &[("time", &format::time(at))]));
+        dom::set(&written.asked, &no_answer.unwrap_or_default());
+    });
+    let writes = write.clone();
+    scope.text(move || writes());
+    let (there, before) = (app.clone(), application.clone());
+    scope.act(&page.refresh, move || {
+        let (app, before, asked, write) = (there.clone(), before.clone(), asked.clone(), write.clone());
+        async move {
+            // What is stored is the answer, once it came: by another tab, or by what was read from a desk.
+            match application::read(&app).await {
+                Ok(Some(now)) if now.application == before => {
+                    asked.set(Some(format::now()));
+                    write();
+                }
+                Ok(Some(_)) => app.go(Route::Claim(Claim::Resume(None))),
+                Ok(None) => app.go(Route::Home),
+                Err(problem) => app.go(Route::Claim(Claim::Resume(Some(problem)))),
+            }
+        }
+    });
+}
+
 /// An option for each reason.
 fn reasons(page: &Review) -> Vec<(RejectReason, HtmlOptionElement)> {
     let options = RejectReason::ALL.iter().copied().filter_map(|reason| {
@@ -115,7 +160,7 @@ async fn decide(
     issuer: &impl Issuer,
     rejected: Option<RejectReason>,
 ) -> Result<Option<Problem>, Problem> {
-    let Some(Pending { application: Application::PhotoSubmitted(submitted), photo }) =
+    let Some(Pending { application: Application::PhotoSubmitted(submitted), photo, .. }) =
         application::read(app).await?
     else {
         return Err(Problem::Store(StoreError::Changed));
