@@ -5,7 +5,7 @@ import { pictures } from "./support/code.mjs";
 import { questionCode } from "./support/challenge.mjs";
 import { video } from "./support/webm.mjs";
 import { handIn, openVerifier, verdict } from "./support/verifier.mjs";
-import { choosePurpose, claim, openWallet, present, screen } from "./support/wallet.mjs";
+import { choosePurpose, claim, openWallet, present, reviewer, screen, submitPhoto } from "./support/wallet.mjs";
 
 /** Looks at what is on the screen now, in both colour schemes. */
 async function look(page, name, schemes = ["light", "dark"]) {
@@ -56,19 +56,36 @@ test("claiming", async ({ page }) => {
   await page.getByRole("button", { name: "开始领取" }).click();
   await expect(screen(page, "people")).toBeVisible();
   await look(page, "people");
+  await page.getByLabel("证号").fill("99010119940803002");
+  await page.getByRole("button", { name: "下一步" }).click();
+  await expect(page.locator("#who-number-error")).toBeVisible();
+  await look(page, "people, with a mistyped number");
+  await page.locator('[data-person="qin"]').click();
+  await expect(screen(page, "found")).toBeVisible();
+  await look(page, "found, and refused");
+  await page.getByRole("button", { name: "返回" }).click();
   await page.locator('[data-person="lin"]').click();
+  await expect(screen(page, "found")).toBeVisible();
+  await look(page, "found");
+  await page.getByRole("button", { name: "下一步" }).click();
   await expect(screen(page, "on-file")).toBeVisible();
   await look(page, "on file");
-  await page.getByRole("button", { name: "返回" }).click();
+  await page.getByRole("button", { name: "是我，下一步" }).click();
+  await expect(screen(page, "confirm")).toBeVisible();
+  await look(page, "confirm");
+  for (let back = 0; back < 3; back++) await page.getByRole("button", { name: "返回" }).click();
   await page.locator('[data-person="he"]').click();
+  await page.getByRole("button", { name: "下一步" }).click();
   await expect(screen(page, "photo")).toBeVisible();
   await look(page, "photo");
   await page.locator('input[type="file"]').setInputFiles(new URL("../../www/demo/portraits/tang.jpg", import.meta.url).pathname);
   await expect(screen(page, "crop")).toBeVisible();
   await look(page, "crop");
-  await page.getByRole("button", { name: "提交审核" }).click();
+  await submitPhoto(page);
   await expect(screen(page, "review")).toBeVisible();
   await look(page, "review");
+  await reviewer(page);
+  await look(page, "review, as the reviewer");
 });
 
 for (const person of ["lin", "gao", "shangguan"]) {

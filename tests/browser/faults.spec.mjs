@@ -1,7 +1,7 @@
 // Writes that fail, upgrades that are blocked or abort, and a browser that promises nothing: what was there stays.
 import { expect, setClock, START, test } from "./support/fixtures.mjs";
 import { current } from "./support/store.mjs";
-import { claim, openWallet, present, screen } from "./support/wallet.mjs";
+import { claim, openWallet, present, screen, toConfirm } from "./support/wallet.mjs";
 
 const DAY = 86_400_000;
 const home = (page) => screen(page, "home");
@@ -34,8 +34,7 @@ for (const way of ["throws", "aborts"]) {
     test(`a first claim whose write ${way} with ${error} is no licence, and can be done again`, { tag: "@T-quota" }, async ({ page }) => {
       await page.addInitScript(fail, { way, error });
       await openWallet(page);
-      await button(page, "开始领取").click();
-      await page.locator('[data-person="lin"]').click();
+      await toConfirm(page);
       await page.evaluate(() => (globalThis.failing = "licence"));
       await button(page, "确认并领取").click();
       await expect(page.getByText(error === "QuotaExceededError" ? "空间不足" : "没有保存成功")).toBeVisible();

@@ -1,7 +1,7 @@
 // The wallet beside a browser that fails it: dropped connections, wrong clocks, held locks, keys that are not kept.
 import { expect, setClock, START, test } from "./support/fixtures.mjs";
 import { records } from "./support/store.mjs";
-import { claim, openWallet, present, screen } from "./support/wallet.mjs";
+import { claim, openWallet, present, screen, toConfirm } from "./support/wallet.mjs";
 
 const DAY = 86_400_000;
 const home = (page) => screen(page, "home");
@@ -119,9 +119,7 @@ test("after a dropped connection the wallet is deleted", async ({ page }) => {
 test("after a dropped connection a claim goes on", async ({ page }) => {
   await page.addInitScript(watchConnections);
   await openWallet(page);
-  await button(page, "开始领取").click();
-  await page.locator('[data-person="lin"]').click();
-  await expect(screen(page, "on-file")).toBeVisible();
+  await toConfirm(page);
   await drop(page);
   await button(page, "确认并领取").click();
   await expect(home(page)).toContainText("林知夏");
@@ -289,8 +287,7 @@ test("a tab that never ends its work is named, and nothing is lost", async ({ pa
   await other.goto("/");
   const hold = () => other.evaluate(() => new Promise((held) => navigator.locks.request("liangzheng.wallet", () => (held(), new Promise(() => {})))));
   await hold();
-  await button(page, "开始领取").click();
-  await page.locator('[data-person="lin"]').click();
+  await toConfirm(page);
   await button(page, "确认并领取").click();
   await expect(page.getByText("另一个标签页正在使用证件夹")).toBeVisible();
   await other.goto("/verify/");
@@ -344,8 +341,7 @@ for (const [name, fail] of [
   test(`a key that ${name} is said before anything is called kept`, async ({ page }) => {
     await page.addInitScript(fail);
     await openWallet(page);
-    await button(page, "开始领取").click();
-    await page.locator('[data-person="lin"]').click();
+    await toConfirm(page);
     await button(page, "确认并领取").click();
     await expect(page.getByText("浏览器的这种模式不能保存密钥")).toBeVisible();
     await expect(page.getByText("普通窗口")).toBeVisible();

@@ -8,7 +8,7 @@ import { payloadOf } from "./support/film.mjs";
 import { copyProfile, OPENED, openProfile, profileFolder, removeFolder, restore, STORED_ORIGIN, storedBuilds } from "./support/stored.mjs";
 import { article, close, maker, open, test as base } from "./support/trust.mjs";
 import { handIn, next, openVerifier, verdict } from "./support/verifier.mjs";
-import { openWallet, present, screen } from "./support/wallet.mjs";
+import { openWallet, present, reviewer, screen } from "./support/wallet.mjs";
 
 base.skip(!maker, "run by: cargo xtask test --only browser");
 const test = base.extend({
@@ -51,6 +51,7 @@ async function nothingIsLost(page, lists) {
 
   await openWallet(page);
   await page.getByRole("button", { name: "继续" }).click();
+  await reviewer(page);
   await page.getByRole("button", { name: "通过" }).click();
   await expect(home).toContainText("林知夏");
   await expect(home).not.toContainText("照片审核中");

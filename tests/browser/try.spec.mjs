@@ -2,6 +2,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import { expect, test } from "./support/fixtures.mjs";
 import { claimBeside, openTry, panes, showBeside, step } from "./support/try.mjs";
+import { submitPhoto } from "./support/wallet.mjs";
 
 const verdictOf = ({ verifier }) => verifier.locator("article.verdict");
 
@@ -74,7 +75,7 @@ test("a driver without a photo is given a drawn one, without a camera or a file"
   const both = await openTry(page);
   await both.wallet.locator('[data-person="he"]').click();
   await both.wallet.getByRole("button", { name: "用一张画的照片" }).click();
-  await both.wallet.getByRole("button", { name: "提交审核" }).click();
+  await submitPhoto(both.wallet);
   await both.wallet.getByRole("button", { name: "通过", exact: true }).click();
   await expect(both.wallet.locator('[data-screen="home"]')).toContainText("何沐阳");
   await showBeside(both, "roadside");
@@ -83,6 +84,7 @@ test("a driver without a photo is given a drawn one, without a camera or a file"
   await page.goto("/wallet/");
   await page.getByRole("button", { name: "开始领取" }).click();
   await page.locator('[data-person="he"]').click();
+  await page.getByRole("button", { name: "下一步" }).click();
   await expect(page.locator('[data-screen="photo"]')).toBeVisible();
   await expect(page.getByRole("button", { name: "用一张画的照片" })).toBeHidden();
 });
@@ -148,8 +150,9 @@ test("drivers without a photo, or who cannot claim, stand in groups of their own
   await wallet.locator('[data-person="he"]').click();
   await expect(wallet.locator('[data-screen="photo"]')).toBeVisible();
   await wallet.getByRole("button", { name: "返回" }).click();
+  await wallet.getByRole("button", { name: "返回" }).click();
   await wallet.locator('[data-person="qin"]').click();
-  await expect(wallet.locator('[data-screen="people"] .notice.refuse')).toContainText("L");
+  await expect(wallet.locator('[data-screen="found"] .notice.refuse')).toContainText("L");
 });
 
 test("the calendar: the roll-out by city, and the six months of a photo", async ({ page }) => {
@@ -164,11 +167,13 @@ test("the calendar: the roll-out by city, and the six months of a photo", async 
   await expect(notOpen.locator('[data-person="lin"]')).toContainText("2021年12月10日");
   await expect(notOpen.locator('[data-person="xu"]')).toContainText("2021年9月1日");
   await notOpen.locator('[data-person="lin"]').click();
-  await expect(both.wallet.locator('[data-screen="people"] .notice.refuse')).toContainText("2021年12月10日");
+  await expect(both.wallet.locator('[data-screen="found"] .notice.refuse')).toContainText("2021年12月10日");
+  await expect(both.wallet.locator('[data-screen="found"] .notice.refuse')).toContainText("在哪里出示从来没有限制");
+  await both.wallet.getByRole("button", { name: "返回" }).click();
   // The pilot's city: claimed, shown and verified on that day.
   await both.wallet.locator('[data-person="he"]').click();
   await both.wallet.locator('input[type="file"]').setInputFiles(new URL("../../www/demo/portraits/he.jpg", import.meta.url).pathname);
-  await both.wallet.getByRole("button", { name: "提交审核" }).click();
+  await submitPhoto(both.wallet);
   await both.wallet.getByRole("button", { name: "通过", exact: true }).click();
   await expect(both.wallet.locator('[data-screen="home"]')).toBeVisible();
   await showBeside(both, "roadside");

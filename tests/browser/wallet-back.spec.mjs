@@ -1,6 +1,6 @@
 // The browser's Back button in the wallet: one press does what the arrow on the screen does, before and after a reload.
 import { expect, test } from "./support/fixtures.mjs";
-import { claim, openWallet, screen } from "./support/wallet.mjs";
+import { claim, openWallet, screen, toConfirm, toPhoto } from "./support/wallet.mjs";
 
 /** Another page before the wallet, to see when Back leaves it. */
 async function before(page) {
@@ -8,27 +8,23 @@ async function before(page) {
   await openWallet(page);
 }
 
-test("a claim: from the photo to the drivers, to the welcome, and out; after a reload too", async ({ page }) => {
+test("a claim: step by step back to the welcome, and out; after a reload too", async ({ page }) => {
   await before(page);
-  await page.getByRole("button", { name: "开始领取" }).click();
-  await page.locator('[data-person="lin"]').click();
-  await expect(screen(page, "on-file")).toBeVisible();
+  await toConfirm(page);
+  await expect(screen(page, "confirm")).toBeVisible();
   await page.reload();
-  await expect(screen(page, "on-file")).toBeVisible();
-  await page.goBack();
-  await expect(screen(page, "people")).toBeVisible();
-  await page.goBack();
-  await expect(screen(page, "welcome")).toBeVisible();
+  for (const name of ["confirm", "on-file", "found", "people", "welcome"]) {
+    await expect(screen(page, name)).toBeVisible();
+    if (name !== "welcome") await page.goBack();
+  }
   await page.goBack();
   await expect(page).toHaveURL(/\/about\/$/);
 });
 
 test("a photo that is begun stays begun, and Back still leaves", async ({ page }) => {
   await before(page);
-  await page.getByRole("button", { name: "开始领取" }).click();
-  await page.locator('[data-person="he"]').click();
-  await expect(screen(page, "photo")).toBeVisible();
-  for (const name of ["people", "welcome"]) {
+  await toPhoto(page, "he");
+  for (const name of ["found", "people", "welcome"]) {
     await page.goBack();
     await expect(screen(page, name)).toBeVisible();
   }

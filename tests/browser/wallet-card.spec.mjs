@@ -1,6 +1,6 @@
 // The card: its content for each person, both sides, the number, the clock, and all of it by keyboard alone.
 import { advance, expect, test } from "./support/fixtures.mjs";
-import { canvas, claim, openWallet, screen } from "./support/wallet.mjs";
+import { canvas, claim, find, openWallet, screen } from "./support/wallet.mjs";
 
 const card = (page) => page.locator("[data-card]");
 const slot = (page, name) => page.locator(`[data-card] [data-slot="${name}"]`);
@@ -67,12 +67,13 @@ test("at 71 the classes C3 and C4 are gone", async ({ page }) => {
 
 test("a locked licence cannot be claimed, and it is said why", async ({ page }) => {
   await openWallet(page);
-  await page.getByRole("button", { name: "开始领取" }).click();
-  await page.locator('[data-person="qin"]').click();
+  await find(page, "qin");
   await expect(page.getByRole("alert").filter({ hasText: "不能申领" })).toContainText("请联系发证机关");
   await page.locator("[data-language]").first().click();
   await expect(page.getByRole("alert").filter({ hasText: /cannot be claimed|office/i })).toBeVisible();
   await expect(page.getByRole("alert").filter({ hasText: "不能申领" })).toHaveCount(0);
+  await expect(page.getByRole("button", { name: "Next" })).toBeHidden();
+  await page.getByRole("button", { name: "This is not me" }).click();
   await expect(screen(page, "people")).toBeVisible();
 });
 

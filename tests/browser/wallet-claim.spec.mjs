@@ -1,6 +1,6 @@
 // Claiming and keeping: what is stored, what survives, what is lost, what is deleted.
 import { expect, test } from "./support/fixtures.mjs";
-import { claim, openWallet, screen } from "./support/wallet.mjs";
+import { claim, openWallet, screen, toConfirm, toPhoto } from "./support/wallet.mjs";
 
 /** What the wallet's database holds, with the key tried out. */
 const stored = (page) =>
@@ -38,18 +38,22 @@ const wipe = (page) =>
     }),
   );
 
-test("a first visit says what this is, and leads to the card in three touches", async ({ page }) => {
+test("a first visit says what this is, and leads to the card, one question a screen", async ({ page }) => {
   await openWallet(page);
   await expect(page.getByRole("heading", { name: "把驾驶证放进这台设备" })).toBeVisible();
   await expect(page.locator("header").getByText("演示 DEMO")).toBeVisible();
   await page.getByRole("button", { name: "开始领取" }).click();
-  await expect(page.getByRole("heading", { name: "选择演示驾驶人" })).toBeFocused();
+  await expect(page.getByRole("heading", { name: "您是谁？" })).toBeFocused();
   expect(await page.locator("[data-person]").count()).toBeGreaterThanOrEqual(8);
   await page.locator('[data-person="lin"]').click();
+  await expect(page.getByRole("heading", { name: "找到了您的驾驶证" })).toBeFocused();
+  await page.getByRole("button", { name: "下一步" }).click();
   const photo = page.getByRole("img", { name: "持证人照片" });
   await expect(photo).toBeVisible();
   expect(await photo.evaluate((image) => [image.naturalWidth, image.naturalHeight])).toEqual([520, 756]);
-  expect((await stored(page)).licences, "nothing is issued before the photo is confirmed").toBe(0);
+  await page.getByRole("button", { name: "是我，下一步" }).click();
+  await expect(page.getByRole("heading", { name: "领取这张驾驶证？" })).toBeFocused();
+  expect((await stored(page)).licences, "nothing is issued before it is confirmed").toBe(0);
   await page.getByRole("button", { name: "确认并领取" }).click();
   await expect(screen(page, "home")).toBeVisible();
   const card = page.getByRole("group", { name: "电子驾驶证" }).first();
@@ -98,8 +102,7 @@ test("a write that is not completed is not a licence, and says so", { tag: "@T-w
     };
   });
   await openWallet(page);
-  await page.getByRole("button", { name: "开始领取" }).click();
-  await page.locator('[data-person="lin"]').click();
+  await toConfirm(page);
   await page.evaluate(() => (globalThis.full = true));
   await page.getByRole("button", { name: "确认并领取" }).click();
   await expect(page.getByText("没有保存成功")).toBeVisible();
@@ -112,9 +115,7 @@ test("a write that is not completed is not a licence, and says so", { tag: "@T-w
 
 test("leaving in the middle of a claim loses nothing", async ({ page }) => {
   await openWallet(page);
-  await page.getByRole("button", { name: "开始领取" }).click();
-  await page.locator('[data-person="lin"]').click();
-  await expect(screen(page, "on-file")).toBeVisible();
+  await toPhoto(page, "lin");
   await page.reload();
   await expect(screen(page, "on-file")).toContainText("林知夏");
 });
@@ -181,12 +182,10 @@ test("two tabs agree", async ({ page, context }) => {
 
 test("two tabs that confirm the same claim at once end with one licence", { tag: "@T-two-tabs" }, async ({ page, context }) => {
   await openWallet(page);
-  await page.getByRole("button", { name: "开始领取" }).click();
-  await page.locator('[data-person="lin"]').click();
-  await expect(screen(page, "on-file")).toBeVisible();
+  await toConfirm(page);
   const other = await context.newPage();
   await openWallet(other);
-  await expect(screen(other, "on-file")).toBeVisible();
+  await expect(screen(other, "confirm")).toBeVisible();
   await Promise.all([page, other].map((tab) => tab.getByRole("button", { name: "确认并领取" }).evaluateAll(([button]) => button?.click())));
   await expect.poll(async () => (await stored(page)).licences).toBe(1);
   for (const tab of [page, other]) {

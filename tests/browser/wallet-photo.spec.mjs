@@ -2,26 +2,25 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { expect, test } from "./support/fixtures.mjs";
-import { claim, openWallet, screen } from "./support/wallet.mjs";
+import { claim, openWallet, reviewer, screen, submitPhoto, toPhoto } from "./support/wallet.mjs";
 
 const drawing = path.resolve(import.meta.dirname, "../../www/demo/portraits/tang.jpg");
 
 async function begin(page) {
   await openWallet(page);
-  await page.getByRole("button", { name: "开始领取" }).click();
-  await page.locator('[data-person="he"]').click();
-  await expect(screen(page, "photo")).toBeVisible();
+  await toPhoto(page, "he");
 }
 
 /** Hands a picture in by the file way, up to the review. */
 async function handIn(page, file = drawing) {
   await page.locator('input[type="file"]').setInputFiles(file);
   await expect(screen(page, "crop")).toBeVisible();
-  await page.getByRole("button", { name: "提交审核" }).click();
+  await submitPhoto(page);
   await expect(screen(page, "review")).toBeVisible();
 }
 
 async function reject(page, reason) {
+  await reviewer(page);
   await page.getByLabel("退回原因").selectOption({ label: reason });
   await page.getByRole("button", { name: "退回", exact: true }).click();
   await expect(screen(page, "photo")).toBeVisible();
@@ -46,7 +45,7 @@ test("a photo from the camera: rejected with a reason, then approved", async ({ 
     await expect(take).toBeEnabled();
     await take.click();
     await expect(screen(page, "crop")).toBeVisible();
-    await page.getByRole("button", { name: "提交审核" }).click();
+    await submitPhoto(page);
     await expect(screen(page, "review")).toBeVisible();
   };
   await shoot();
@@ -56,6 +55,7 @@ test("a photo from the camera: rejected with a reason, then approved", async ({ 
   await shoot();
   const lights = () => page.evaluate(() => [...document.querySelectorAll("video")].some((video) => video.srcObject?.active));
   expect(await lights(), "the camera is off").toBe(false);
+  await reviewer(page);
   await page.getByRole("button", { name: "通过" }).click();
   await expect(screen(page, "home")).toContainText("何沐阳");
   expect(await portrait(page)).toMatchObject({ width: 520, height: 756 });
@@ -71,10 +71,11 @@ test("a photo from a file, cropped by keys, survives a reload while it is review
   await crop.focus();
   for (const key of ["+", "+", "ArrowLeft", "ArrowDown"]) await page.keyboard.press(key);
   expect(await drawn()).not.toBe(before);
-  await page.getByRole("button", { name: "提交审核" }).click();
+  await submitPhoto(page);
   await expect(screen(page, "review")).toBeVisible();
   await page.reload();
   await expect(screen(page, "review")).toBeVisible();
+  await reviewer(page);
   await page.getByRole("button", { name: "通过" }).click();
   await expect(screen(page, "home")).toContainText("何沐阳");
 });
@@ -86,6 +87,7 @@ test("three rejections send to the counter", async ({ page }) => {
     await reject(page, reason);
   }
   await handIn(page);
+  await reviewer(page);
   await page.getByRole("button", { name: "退回", exact: true }).click();
   await expect(page.getByRole("heading", { name: /请到发证机关窗口办理/ })).toBeVisible();
   await expect(screen(page, "home")).toHaveCount(0);
@@ -141,6 +143,7 @@ test("the photo is replaced after the claim; until then the old one serves, and 
   await expect(screen(page, "home")).toContainText("照片审核中");
   expect(await portrait(page), "the old one serves").toEqual(before);
   await page.getByRole("button", { name: "继续" }).click();
+  await reviewer(page);
   await page.getByRole("button", { name: "通过" }).click();
   await expect(screen(page, "home")).toBeVisible();
   const after = await portrait(page);

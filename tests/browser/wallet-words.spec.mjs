@@ -2,7 +2,7 @@
 import path from "node:path";
 import { expect, START, test } from "./support/fixtures.mjs";
 import { png } from "./support/code.mjs";
-import { canvas, choosePurpose, claim, openWallet, present, screen } from "./support/wallet.mjs";
+import { canvas, choosePurpose, claim, openWallet, present, reviewer, screen, submitPhoto, toPhoto } from "./support/wallet.mjs";
 
 const drawing = path.resolve(import.meta.dirname, "../../www/demo/portraits/tang.jpg");
 const PHONE = { width: 390, height: 844 };
@@ -38,20 +38,19 @@ test("updating and asking to keep are answered beside their buttons, which keep 
 async function handIn(page, file = drawing) {
   await page.locator('input[type="file"]').setInputFiles(file);
   await expect(screen(page, "crop")).toBeVisible();
-  await page.getByRole("button", { name: "提交审核" }).click();
+  await submitPhoto(page);
 }
 
 async function begin(page) {
   await openWallet(page);
-  await page.getByRole("button", { name: "开始领取" }).click();
-  await page.locator('[data-person="he"]').click();
-  await expect(screen(page, "photo")).toBeVisible();
+  await toPhoto(page, "he");
 }
 
 test("a photo that may not be replaced yet is said at its button", async ({ page }) => {
   await page.setViewportSize(PHONE);
   await begin(page);
   await handIn(page);
+  await reviewer(page);
   await page.getByRole("button", { name: "通过" }).click();
   await expect(screen(page, "home")).toBeVisible();
   await page.getByRole("button", { name: "详情" }).click();
@@ -133,6 +132,11 @@ test("a low screen shows the button of each step", async ({ world }) => {
     await expect(page.locator('[data-action="start"]')).toBeInViewport({ ratio: 1 });
     await page.locator('[data-action="start"]').click();
     await page.locator('[data-person="lin"]').click();
+    for (const step of ["found", "on-file"]) {
+      await expect(screen(page, step)).toBeVisible();
+      await expect(page.locator('[data-action="next"]')).toBeInViewport({ ratio: 1 });
+      await page.locator('[data-action="next"]').click();
+    }
     await expect(page.locator('[data-action="confirm"]')).toBeInViewport({ ratio: 1 });
   }
 });
@@ -162,7 +166,8 @@ for (const [name, luma] of [["white", () => 255], ["a gradient", (x, y) => (x + 
     const [width, height] = [800, 1163];
     const pixels = Buffer.alloc(width * height);
     for (let at = 0; at < pixels.length; at++) pixels[at] = luma(at % width, Math.floor(at / width));
-    await handIn(page, { name: "flat.png", mimeType: "image/png", buffer: png({ luma: pixels, width, height }) });
+    await page.locator('input[type="file"]').setInputFiles({ name: "flat.png", mimeType: "image/png", buffer: png({ luma: pixels, width, height }) });
+    await page.getByRole("button", { name: "用这张照片" }).click();
     await expect(page.locator('[data-problem="picture-empty"]')).toBeVisible();
     await expect(screen(page, "crop")).toBeVisible();
     await page.getByRole("button", { name: "换一张" }).click();
@@ -175,11 +180,13 @@ test("a rejected photo is shown with the count; after the third there are an off
   await begin(page);
   for (const count of [1, 2]) {
     await handIn(page);
+    await reviewer(page);
     await page.getByRole("button", { name: "退回", exact: true }).click();
     await expect(page.getByRole("heading", { name: `第 ${count} 次，共 3 次` })).toBeVisible();
     await expect(page.locator('[data-slot="rejected"]')).toBeVisible();
   }
   await handIn(page);
+  await reviewer(page);
   await page.getByRole("button", { name: "退回", exact: true }).click();
   const counter = page.locator('[data-slot="counter"]');
   for (const words of ["请到发证机关窗口：", "交通警察支队", "工作日", "居民身份证"]) await expect(counter).toContainText(words);

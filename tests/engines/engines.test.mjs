@@ -129,6 +129,8 @@ for (const { name, program, launch, blind } of engines) {
       await page.open(`${host.url}/wallet/`);
       await page.click("button", "开始领取");
       await page.click('[data-person="lin"]');
+      await page.click('[data-screen="found"] [data-action="next"]');
+      await page.click('[data-screen="on-file"] [data-action="next"]');
       await page.click("button", "确认并领取");
       await page.shown('[data-screen="home"]', "林知夏");
 

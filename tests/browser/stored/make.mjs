@@ -16,7 +16,7 @@ import { demoToken } from "../support/status.mjs";
 import { copyProfile, dump, openProfile, profileFolder, removeFolder } from "../support/stored.mjs";
 import { add, addCrl, close, maker, open } from "../support/trust.mjs";
 import { choose, openVerifier } from "../support/verifier.mjs";
-import { claim, present, screen } from "../support/wallet.mjs";
+import { claim, present, screen, submitPhoto } from "../support/wallet.mjs";
 
 const [name] = process.argv.slice(2);
 if (!name || !maker) throw new Error("see the head of this file");
@@ -61,7 +61,7 @@ await page.getByRole("button", { name: "详情" }).click();
 await page.getByRole("button", { name: "更换照片" }).click();
 await page.locator('input[type="file"]').setInputFiles(path.join(root, "www/demo/portraits/tang.jpg"));
 await expect(screen(page, "crop")).toBeVisible();
-await page.getByRole("button", { name: "提交审核" }).click();
+await submitPhoto(page);
 await expect(screen(page, "review")).toBeVisible();
 
 // The language was chosen, though it is the browser's.

@@ -7,7 +7,7 @@ import { promisify } from "node:util";
 import { chromium } from "@playwright/test";
 import { expect, ORIGIN, quiet, setClock, START } from "./fixtures.mjs";
 import { current, records } from "./store.mjs";
-import { claim, openWallet, present, screen } from "./wallet.mjs";
+import { claim, openWallet, present, screen, toConfirm, toPhoto } from "./wallet.mjs";
 import { openVerifier } from "./verifier.mjs";
 import { open as openTrust, panel } from "./trust.mjs";
 
@@ -27,8 +27,7 @@ export const STEPS = [
     name: "claim",
     before: async (page) => {
       await openWallet(page);
-      await button(page, "开始领取").click();
-      await page.locator('[data-person="lin"]').click();
+      await toConfirm(page);
       await expect(button(page, "确认并领取")).toBeEnabled();
     },
     act: (page) => button(page, "确认并领取").click(),
@@ -39,10 +38,10 @@ export const STEPS = [
     name: "photo",
     before: async (page) => {
       await openWallet(page);
-      await button(page, "开始领取").click();
-      await page.locator('[data-person="he"]').click();
+      await toPhoto(page, "he");
       await page.locator('input[type="file"]').setInputFiles(drawing);
-      await expect(screen(page, "crop")).toBeVisible();
+      await button(page, "用这张照片").click();
+      await expect(button(page, "提交审核")).toBeEnabled();
     },
     act: (page) => button(page, "提交审核").click(),
     done: (page) => screen(page, "review"),
@@ -50,7 +49,7 @@ export const STEPS = [
       await openWallet(page);
       const shown = page.locator("#app > [data-screen]");
       const name = await shown.getAttribute("data-screen");
-      expect(["photo", "review"]).toContain(name);
+      expect(["confirm", "review"]).toContain(name);
       return name === "review" ? "after" : "before";
     },
   },
@@ -124,7 +123,7 @@ async function licensed(page) {
     return "after";
   }
   // A claim that had begun goes on where it was.
-  expect(["welcome", "on-file"]).toContain(name);
+  expect(["welcome", "confirm"]).toContain(name);
   await expect(page.getByText("驾驶证丢失了")).toHaveCount(0);
   return "before";
 }

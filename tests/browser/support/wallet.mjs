@@ -9,13 +9,49 @@ export async function openWallet(page) {
   await expect(page.locator("#app > [data-screen]")).toBeVisible();
 }
 
+/** A button by its name in either language. */
+const button = (page, name) => page.getByRole("button", { name });
+
+/** From the welcome to the licence of a demo driver, as it is on file. */
+export async function find(page, person) {
+  await button(page, /开始领取|^Start$/).click();
+  await page.locator(`[data-person="${person}"]`).click();
+  await expect(screen(page, "found")).toBeVisible();
+}
+
+/** From the welcome to the photo of a demo driver: the one on file, or the ways to one. */
+export async function toPhoto(page, person) {
+  await find(page, person);
+  await button(page, /^下一步$|^Next$/).click();
+  await expect(screen(page, "on-file").or(screen(page, "photo"))).toBeVisible();
+}
+
+/** From the welcome to the last question before the licence of a demo driver whose photo is on file. */
+export async function toConfirm(page, person = "lin") {
+  await toPhoto(page, person);
+  await button(page, /是我，下一步|Yes, this is me/).click();
+  await expect(button(page, /确认并领取|Confirm and claim/)).toBeVisible();
+}
+
 /** Claims the licence of a demo driver whose photo is on file; ends at home. */
 export async function claim(page, person = "lin") {
   await openWallet(page);
-  await page.getByRole("button", { name: /开始领取|^Start$/ }).click();
-  await page.locator(`[data-person="${person}"]`).click();
-  await page.getByRole("button", { name: /确认并领取|Confirm and claim/ }).click();
+  await toConfirm(page, person);
+  await button(page, /确认并领取|Confirm and claim/).click();
   await expect(screen(page, "home")).toBeVisible();
+}
+
+/** Uses the photo that is cropped, and hands it in. */
+export async function submitPhoto(page) {
+  await button(page, /^用这张照片$|^Use this photo$/).click();
+  await button(page, /^提交审核$|^Submit for review$/).click();
+}
+
+/** Plays the reviewer of the photo that waits. */
+export async function reviewer(page) {
+  const desk = page.locator('[data-screen="review"] details[data-slot="desk"]');
+  await expect(desk).toBeVisible();
+  if (!(await desk.evaluate((details) => details.open))) await desk.locator("summary").click();
 }
 
 /** From home to the choice of a purpose, with this one chosen. */

@@ -109,7 +109,10 @@ fn fields(scope: &Scope, page: &People, app: &Rc<App>, issuer: &impl Issuer, dra
         let fault = found.get();
         let of_name = fault.filter(LoginError::is_of_name);
         say(&written.who_name_error, &written.who_name, of_name);
-        say(&written.who_number_error, &written.who_number, fault.filter(|fault| !fault.is_of_name()));
+        let of_number = fault.filter(|fault| !fault.is_of_name());
+        say(&written.who_number_error, &written.who_number, of_number);
+        // It would say the same once more.
+        dom::show(&written.who_number_hint, of_number != Some(LoginError::NumberCheck));
     });
     let writes = write.clone();
     scope.text(move || writes());
