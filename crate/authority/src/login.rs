@@ -43,15 +43,15 @@ pub enum LoginError {
 }
 
 coded!(LoginError as LoginCode {
-    NumberMissing => "login-number-missing", "login", "GB 11643";
-    NameMissing => "login-name-missing", "login", "name on the licence";
-    NumberLength [count] => "login-number-length", "login", "GB 11643: 18 characters";
-    NumberForm => "login-number-form", "login", "GB 11643: 17 digits, then a digit or X";
-    NumberPassport => "login-number-passport", "login", "licences on a passport number";
-    NumberCheck => "login-number-check", "login", "GB 11643: ISO 7064 MOD 11-2";
-    NumberDate => "login-number-date", "login", "GB 11643: date of birth";
-    NumberUnknown => "login-number-unknown", "login", "register of licences";
-    NameOther => "login-name-other", "login", "register of licences";
+    NumberMissing => "login-number-missing", "claim", "GB 11643";
+    NameMissing => "login-name-missing", "claim", "name on the licence";
+    NumberLength [count] => "login-number-length", "claim", "GB 11643: 18 characters";
+    NumberForm => "login-number-form", "claim", "GB 11643: 17 digits, then a digit or X";
+    NumberPassport => "login-number-passport", "claim", "licences on a passport number";
+    NumberCheck => "login-number-check", "claim", "GB 11643: ISO 7064 MOD 11-2";
+    NumberDate => "login-number-date", "claim", "GB 11643: date of birth";
+    NumberUnknown => "login-number-unknown", "claim", "register of licences";
+    NameOther => "login-name-other", "claim", "register of licences";
 });
 
 impl LoginError {
