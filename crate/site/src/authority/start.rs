@@ -1,13 +1,16 @@
-//! The start of the page, and its reactions to the browser.
+//! The start of the page, and its reactions to the browser and to other tabs.
 
-use std::rc::Rc;
+use std::cell::OnceCell;
+use std::rc::{Rc, Weak};
 
 use wasm_bindgen_futures::spawn_local;
 
 use super::app::App;
+use super::problem::Problem;
 use super::route::Route;
 use super::store::Store;
-use super::{rollout, trouble};
+use super::tabs::Tabs;
+use super::{drivers, journal, review, rollout, status, trouble};
 use crate::browser::dom;
 use crate::storage::{Ended, StoreError};
 use crate::ui::markup::authority::Page;
@@ -19,23 +22,37 @@ pub(crate) fn start(scope: &'static Scope) {
         let Ok(page) = Page::find() else {
             return;
         };
-        if let Err(error) = run(&page, scope).await {
-            refuse(&page, scope, error);
+        if let Err(problem) = run(&page, scope).await {
+            refuse(&page, scope, &problem);
         }
     });
 }
 
-async fn run(page: &Page, scope: &'static Scope) -> Result<(), StoreError> {
+async fn run(page: &Page, scope: &'static Scope) -> Result<(), Problem> {
     let refused = page.clone();
     let store = Store::open(move |ended| match ended {
-        Ended::Outdated => refuse(&refused, scope, StoreError::Newer),
+        Ended::Outdated => refuse(&refused, scope, &Problem::Store(StoreError::Newer)),
         // The next piece of work opens it again, or says that it cannot.
         Ended::Closed => {}
     });
-    let app = Rc::new(App::new(page.clone(), store.await?, |app, route| match route {
+    let store = store.await?;
+    let opened: Rc<OnceCell<Weak<App>>> = Rc::default();
+    let there = opened.clone();
+    let tabs = Tabs::listen(move || {
+        if let Some(app) = there.get().and_then(Weak::upgrade) {
+            spawn_local(async move { read_again(&app).await });
+        }
+    });
+    let app = Rc::new(App::new(page.clone(), store, tabs, |app, route| match route {
+        Route::Review => review::view(app),
+        Route::Drivers => drivers::view(app),
+        Route::Driver(reference) => drivers::driver(app, reference),
+        Route::Status => status::view(app),
+        Route::Journal => journal::view(app),
         Route::Rollout => rollout::view(app),
-    }));
-    app.clock.set(app.store.calendar().await?);
+    })?);
+    let _ = opened.set(Rc::downgrade(&app));
+    app.load().await?;
     let there = app.clone();
     scope.on(&dom::window(), "hashchange", move |_| {
         // The link that skips to the content names no view.
@@ -47,14 +64,33 @@ async fn run(page: &Page, scope: &'static Scope) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Another tab changed what is stored. Input that is in progress would be lost, and stays: what it leads to is refused if it
+/// does not fit any more.
+async fn read_again(app: &Rc<App>) {
+    if app.is_busy() {
+        return;
+    }
+    match app.load().await {
+        Ok(()) if !is_typing() => app.show_again(),
+        Ok(()) => app.count(),
+        Err(problem) => app.tell_problem(&problem),
+    }
+}
+
+/// Whether the focus is where text is typed.
+pub(super) fn is_typing() -> bool {
+    let active = dom::document().active_element();
+    active.is_some_and(|element| matches!(&*element.tag_name(), "INPUT" | "TEXTAREA" | "SELECT"))
+}
+
 /// The view that the address names.
 fn here() -> Option<Route> {
     Route::of_hash(&dom::window().location().hash().unwrap_or_default())
 }
 
 /// Shows a problem in place of the desk: the page does nothing else then.
-fn refuse(page: &Page, scope: &Scope, error: StoreError) {
-    if let Ok(view) = trouble::view(error.key(), error.code()) {
+fn refuse(page: &Page, scope: &Scope, problem: &Problem) {
+    if let Ok(view) = trouble::view(problem) {
         dom::put(&page.app, &view.root);
         // Its texts follow the language.
         scope.keep(view);

@@ -18,7 +18,6 @@ use crate::storage::{KeptList, ListStore};
 use crate::ui::format;
 use crate::ui::markup::verify::Page as Markup;
 use crate::ui::scope::Scope;
-use crate::workers::lists::is_own;
 use crate::workers::messages::ToVerify;
 
 /// The lists of this page.
@@ -165,9 +164,6 @@ impl Lists {
             Err(error) => return Told::Refused(error),
         };
         let uri = list.uri().to_owned();
-        if is_own(&uri) {
-            return Told::Own;
-        }
         let kept = KeptList { uri: uri.clone(), token, source };
         let held = self.0.kept.borrow().iter().find(|held| held.uri == uri).cloned();
         let stays =

@@ -12,6 +12,7 @@ use crate::ui::i18n::{fill, tr};
 use crate::ui::markup::verify::{List, Lists as Markup};
 use crate::ui::scope::Scope;
 use crate::ui::words::{self, Reason};
+use crate::workers::lists::{is_own, own};
 
 /// The result of an action.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,8 +31,6 @@ pub(super) enum Told {
     Address,
     /// Nothing was received from the address.
     FetchFailed,
-    /// This page makes that list itself.
-    Own,
     /// The list is refused.
     Refused(StatusListError),
 }
@@ -51,7 +50,6 @@ impl Told {
             Self::Unreadable => tr("lists.unreadable"),
             Self::Address => tr("lists.address"),
             Self::FetchFailed => tr("lists.fetch-failed"),
-            Self::Own => tr("lists.own"),
             Self::Refused(error) => match Reason::of_code(error.kind().info()) {
                 Reason { what, next: Some(next) } => {
                     fill("lists.told.next", &[("what", &what), ("next", &next)])
@@ -85,7 +83,9 @@ pub(super) fn draw(
 ) -> Scope {
     let scope = Scope::new();
     let rows = kept.iter().filter_map(|list| row(list, trust, &scope, &act));
-    let all: Vec<List> = own_row().into_iter().chain(rows).collect();
+    let imported = kept.iter().any(|list| is_own(&list.uri));
+    let own = if imported { None } else { own_row() };
+    let all: Vec<List> = own.into_iter().chain(rows).collect();
     panel.rows.replace_children_with_node_0();
     dom::show(&panel.rows, !all.is_empty());
     for row in &all {
@@ -125,9 +125,9 @@ fn row(
     Some(row)
 }
 
-/// The list that this build makes itself.
+/// The list that this build makes itself, as long as none of its name is imported.
 fn own_row() -> Option<List> {
-    let list = crate::workers::lists::own(&crate::composition::trust(), format::now())?;
+    let list = own(&crate::composition::trust(), format::now())?;
     let row = List::new().ok()?;
     dom::set(&row.name, list.uri());
     serves(&row, &list, "lists.made");
