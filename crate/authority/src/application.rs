@@ -3,12 +3,77 @@
 //! ```text
 //! Applicant ─ apply ─┬─> PhotoOnFile ── confirm ───────────────────────────────────┐
 //!                    └─> PhotoNeeded ── submit ──> PhotoSubmitted ─┬─ approve ─────┴─> Approved ─> issue
-//!                            ^                                     └─ reject ─┐
-//!                            └── fewer than three rejections ─────────────────┴─ three ─> AtCounter
+//!                            ^  ^                                  └─ reject ─┐
+//!                            │  └── fewer than three rejections ──────────────┴─ three ─> AtCounter
+//!                            └────────────────────────── reopen ───────────────────────────────┘
 //! ```
+//!
+//! [`transitions`] has them as data, taken from the signatures; `docs/claiming.md` is made from it.
 //!
 //! Each state is a type, and its methods are the only transitions. [`Application`] is any of them as one value, to be
 //! stored. Whoever stores it must be trusted: the demo stores it in the wallet's browser, an authority on its own side.
+//!
+//! # A transition that is none does not compile
+//!
+//! These are:
+//! ```
+//! # use liangzheng_authority::application::{Approved, AtCounter, PhotoNeeded, PhotoOnFile, PhotoSubmitted, Rejected};
+//! # use liangzheng_authority::photo::{Photo, PhotoSource, Portraits, RejectReason};
+//! fn legal(
+//!     needed: PhotoNeeded, on_file: PhotoOnFile, submitted: PhotoSubmitted, counter: AtCounter,
+//!     portraits: Portraits<'_>, at: cbor::Timestamp, day: cbor::Date,
+//! ) {
+//!     let _ = needed.submit(portraits, PhotoSource::Camera, at);
+//!     let _ = on_file.confirm(portraits, day);
+//!     let _: Rejected = submitted.clone().reject(RejectReason::Face, None, day);
+//!     let _: Approved = submitted.approve(day);
+//!     let _: PhotoNeeded = counter.reopen();
+//! }
+//! ```
+//!
+//! A photo that was not handed in is not approved:
+//! ```compile_fail,E0599
+//! # use liangzheng_authority::application::{Approved, PhotoNeeded};
+//! fn approve(needed: PhotoNeeded, day: cbor::Date) -> Approved {
+//!     needed.approve(day)
+//! }
+//! ```
+//! One that is reviewed is not confirmed as if it were on file:
+//! ```compile_fail,E0599
+//! # use liangzheng_authority::{application::PhotoSubmitted, photo::Portraits};
+//! fn confirm(submitted: PhotoSubmitted, portraits: Portraits<'_>, day: cbor::Date) {
+//!     let _ = submitted.confirm(portraits, day);
+//! }
+//! ```
+//! After three rejections nothing is handed in:
+//! ```compile_fail,E0599
+//! # use liangzheng_authority::{application::AtCounter, photo::{Portraits, PhotoSource}};
+//! fn submit(counter: AtCounter, portraits: Portraits<'_>, at: cbor::Timestamp) {
+//!     let _ = counter.submit(portraits, PhotoSource::Camera, at);
+//! }
+//! ```
+//! A photo is reviewed once:
+//! ```compile_fail,E0382
+//! # use liangzheng_authority::{application::PhotoSubmitted, photo::RejectReason};
+//! fn twice(submitted: PhotoSubmitted, day: cbor::Date) {
+//!     let approved = submitted.approve(day);
+//!     let rejected = submitted.reject(RejectReason::Face, None, day);
+//! }
+//! ```
+//! A photo on file is not rejected:
+//! ```compile_fail,E0599
+//! # use liangzheng_authority::{application::PhotoOnFile, photo::RejectReason};
+//! fn reject(on_file: PhotoOnFile, day: cbor::Date) {
+//!     let _ = on_file.reject(RejectReason::Face, None, day);
+//! }
+//! ```
+//! Nobody makes an approval:
+//! ```compile_fail,E0451
+//! # use liangzheng_authority::{application::{Approved, Claim}, photo::Photo};
+//! fn approved(claim: Claim, photo: Photo, approved_on: cbor::Date) -> Approved {
+//!     Approved { claim, photo, approved_on }
+//! }
+//! ```
 
 use cbor::{Date, Timestamp};
 use licence::{SHANGHAI_OFFSET_SECONDS, StatusLetters, shanghai_day};
@@ -44,24 +109,33 @@ impl Applicant {
     /// # Errors
     /// Fails if the roll-out or the status does not allow it on that day.
     pub fn apply(self, day: Date) -> Result<Application, ClaimError> {
-        self.apply_by(&Rollout::built_in(), day, day)
+        self.apply_by(&Rollout::built_in(), day, day).map(Application::from)
     }
 
     /// Opens a claim on `day`, by a table of the roll-out. The licence counts as claimed on `claimed_on`.
     ///
     /// # Errors
     /// Fails if the roll-out or the status does not allow it on that day.
-    pub fn apply_by(self, rollout: &Rollout, day: Date, claimed_on: Date) -> Result<Application, ClaimError> {
+    pub fn apply_by(self, rollout: &Rollout, day: Date, claimed_on: Date) -> Result<Opened, ClaimError> {
         let _rolled_out = rollout.check(&self.office, day)?;
         let _eligible = eligibility::check(&self.letters, self.extension_until, day)?;
         let occasion = Occasion::FirstClaim;
         let claim = Claim { schema: SCHEMA, reference: self.reference, claimed_on, occasion };
         Ok(if self.photo_on_file {
-            Application::PhotoOnFile(PhotoOnFile { claim })
+            Opened::PhotoOnFile(PhotoOnFile { claim })
         } else {
-            Application::PhotoNeeded(PhotoNeeded { claim, rejections: Vec::new() })
+            Opened::PhotoNeeded(PhotoNeeded { claim, rejections: Vec::new() })
         })
     }
+}
+
+/// A claim that was opened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Opened {
+    /// A photo is on file and to be confirmed.
+    PhotoOnFile(PhotoOnFile),
+    /// A photo is needed.
+    PhotoNeeded(PhotoNeeded),
 }
 
 /// What an application is for.
@@ -338,6 +412,15 @@ impl Application {
     }
 }
 
+impl From<Opened> for Application {
+    fn from(opened: Opened) -> Self {
+        match opened {
+            Opened::PhotoOnFile(on_file) => Application::PhotoOnFile(on_file),
+            Opened::PhotoNeeded(needed) => Application::PhotoNeeded(needed),
+        }
+    }
+}
+
 impl From<AtCounter> for Application {
     fn from(counter: AtCounter) -> Self {
         Application::AtCounter(counter)
@@ -401,6 +484,12 @@ pub struct AtDesk {
 }
 
 impl Record {
+    /// Returns the record of a licence that another issuer made, as far as a desk knows of it.
+    pub(crate) fn elsewhere(reference: &str, claimed_on: Date, photo: Photo) -> Self {
+        let reference = reference.to_owned();
+        Self { schema: SCHEMA, reference, claimed_on, photo, photo_approved_on: claimed_on, desk: None }
+    }
+
     /// Returns the record of a licence that a desk issued.
     #[must_use]
     pub fn at_desk(self, desk: AtDesk) -> Self {
@@ -475,6 +564,8 @@ impl Record {
         Ok(PhotoNeeded { claim, rejections: Vec::new() })
     }
 }
+
+pub mod transitions;
 
 #[cfg(test)]
 mod tests;

@@ -236,6 +236,17 @@ pub enum Changed {
 }
 
 impl Basis {
+    /// Returns the basis of a licence that is held, from its verified facts; `None` if one of them is not there. With it a wallet
+    /// tells what a re-claim changed.
+    pub fn of(facts: &licence::Facts) -> Option<Self> {
+        let until = if facts.long_term? { None } else { Some(facts.expiry_date?) };
+        Some(Self {
+            classes: facts.classes.as_ref()?.known.clone(),
+            validity: Validity { from: facts.issue_date?, until },
+            office: facts.issuing_authority_zh.as_ref()?.as_str().to_owned(),
+        })
+    }
+
     /// Returns what is different in `after`; nothing means that the licence goes on.
     pub fn changed(&self, after: &Basis) -> Vec<Changed> {
         let mut changed = Vec::new();

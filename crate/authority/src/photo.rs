@@ -31,6 +31,11 @@ pub enum PhotoSource {
 pub struct Sha256Digest([u8; 32]);
 
 impl Sha256Digest {
+    /// The digest with these bytes.
+    pub const fn from_bytes(bytes: [u8; 32]) -> Self {
+        Self(bytes)
+    }
+
     /// The digest of some bytes.
     pub fn of(bytes: &[u8]) -> Self {
         Self(Sha256::digest(bytes).into())

@@ -1,10 +1,11 @@
-//! The guide to every code, `docs/errors.md` and the page `/errors/`, the tests of every threat in `docs/threats.md`, the ready
-//! policies in `docs/policies.md`, the schemas of policies and records, and the codes as a type of TypeScript, made from the
+//! The guide to every code, `docs/errors.md` and the page `/errors/`, the tests of every threat in `docs/threats.md`, the
+//! states of a claim in `docs/claiming.md`, the ready policies in `docs/policies.md`, the schemas of policies and records, and the codes as a type of TypeScript, made from the
 //! tables of the crates, the string catalogue and the hostile files, so
 //! that none of them can be forgotten.
 //!
 //! `cargo xtask docs` writes them; a test compares them with what is in the repository.
 
+mod claiming;
 mod codes_ts;
 mod markdown;
 mod page;
@@ -22,6 +23,7 @@ use verdict::LayerId;
 
 use crate::hostile::Expectation;
 
+pub use claiming::claiming;
 pub use codes_ts::codes_ts;
 pub use markdown::markdown;
 pub use page::page;
@@ -32,13 +34,14 @@ pub use threats::threats;
 /// Returns the documents of the repository at `root`: their paths below it, and their content.
 ///
 /// Fails if the home page, from which the page takes its head and foot, or the list of threats cannot be read.
-pub fn documents(root: &Path) -> std::io::Result<[(&'static str, String); 7]> {
+pub fn documents(root: &Path) -> std::io::Result<[(&'static str, String); 8]> {
     let sections = sections(root);
     let home = std::fs::read_to_string(root.join("www/index.html"))?;
     Ok([
         ("docs/errors.md", markdown(&sections)),
         ("www/errors/index.html", page(&sections, &home)),
         ("docs/threats.md", threats(root)?),
+        ("docs/claiming.md", claiming(root)?),
         ("docs/policies.md", policies(root)),
         ("docs/policy.schema.json", policy_schema()),
         ("docs/record.schema.json", record_schema()),

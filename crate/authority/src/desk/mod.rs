@@ -22,6 +22,7 @@ mod action;
 mod answer;
 mod driver;
 mod facts;
+mod message;
 mod queue;
 mod receive;
 mod register;

@@ -7,11 +7,11 @@ use super::action::{Outcome, PhotoBytes, Received};
 use super::driver::{DriverFile, HeldLicence};
 use super::queue::{Closed, Queued, Stage};
 use super::state::{Desk, Plan, Reply};
-use crate::application::{Applicant, Application, Occasion, PhotoNeeded, Record, SCHEMA};
+use crate::application::{Applicant, Application, Occasion, Opened, PhotoNeeded, Record, SCHEMA};
 use crate::driver::DriverFacts;
 use crate::error::{ClaimError, DeskError};
 use crate::journal::{Details, StepKind};
-use crate::photo::{PhotoSource, Portraits, Sha256Digest};
+use crate::photo::{Photo, PhotoSource, Portraits, Sha256Digest};
 use crate::rollout::IssuingOffice;
 
 /// Most seconds that an application travels: 30 days.
@@ -130,21 +130,21 @@ impl Desk {
         let opened = applicant.apply_by(&self.rollout, shanghai_day(now), claimed_on)?;
         let file = who.file.clone();
         let needed = match (opened, &who.file.claim) {
-            (Application::PhotoOnFile(_), _) if received.photo.is_some() => {
+            (Opened::PhotoOnFile(_), _) if received.photo.is_some() => {
                 return Err(ClaimError::PhotoOnFile.into());
             }
-            (Application::PhotoNeeded(_), Some(Application::AtCounter(counter)))
+            (Opened::PhotoOnFile(on_file), _) => return Ok((file, on_file.into())),
+            (Opened::PhotoNeeded(_), Some(Application::AtCounter(counter)))
                 if counter.is(Occasion::FirstClaim) =>
             {
                 return Ok((file, counter.clone().into()));
             }
-            (Application::PhotoNeeded(_), Some(Application::PhotoNeeded(needed)))
+            (Opened::PhotoNeeded(_), Some(Application::PhotoNeeded(needed)))
                 if needed.is(Occasion::FirstClaim) =>
             {
                 needed.clone()
             }
-            (Application::PhotoNeeded(needed), _) => needed,
-            (on_file, _) => return Ok((file, on_file)),
+            (Opened::PhotoNeeded(needed), _) => needed,
         };
         Ok((file, submit(needed, received, now)?))
     }
@@ -191,13 +191,44 @@ impl Desk {
         let record = received.record.as_ref().filter(|_| self.register.accepts_records());
         let record = record.filter(|record| record.desk().is_none() && record.schema() == SCHEMA);
         let record = record.filter(|record| record.reference() == who.file.reference);
-        let Some(record) = record else {
-            return Err(if known.is_some() { DeskError::DeviceKey } else { DeskError::NoLicence });
+        let record = match record {
+            Some(record) => record.clone(),
+            None if known.is_some() => return Err(DeskError::DeviceKey),
+            // The message names the licence by its hash alone.
+            None => self.record_elsewhere(received, who).ok_or(DeskError::NoLicence)?,
         };
-        let held = self.licence_of(record, key, received.made_at, &who.file).ok_or(DeskError::NoLicence)?;
+        let held = self.licence_of(&record, key, received.made_at, &who.file).ok_or(DeskError::NoLicence)?;
         let mut file = who.file.clone();
         file.licence = Some(held.clone());
         Ok((file, held))
+    }
+
+    /// Returns the record of a licence of another issuer that the wallet names by its hash alone: as if it was claimed when the
+    /// application was made, with the photo on file, or with the one that comes with a re-claim.
+    fn record_elsewhere(&self, received: &Received, who: &Who) -> Option<Record> {
+        let _named = received.held.filter(|_| self.register.accepts_records())?;
+        let reference = &who.file.reference;
+        let claimed_on = self.register.claim_day(reference, received.made_at);
+        let sent = received.photo.as_ref().filter(|_| received.occasion == Occasion::Reclaim);
+        let photo = match (sent, self.register.photo_on_file(reference)) {
+            (Some(sent), _) => {
+                let portraits = Portraits { large: &sent.large, small: &sent.small };
+                Photo::check(portraits, sent.source, claimed_on).ok()?
+            }
+            (None, Some(on_file)) => Photo {
+                source: PhotoSource::OnFile,
+                large_sha256: on_file.large_sha256,
+                small_sha256: Sha256Digest::of(&on_file.small),
+                submitted_on: claimed_on,
+            },
+            // A photo of the holder's own, of which only its own wallet knows the day.
+            (None, None) => {
+                let sent = received.photo.as_ref()?;
+                let portraits = Portraits { large: &sent.large, small: &sent.small };
+                Photo::check(portraits, PhotoSource::OnFile, claimed_on).ok()?
+            }
+        };
+        Some(Record::elsewhere(reference, claimed_on, photo))
     }
 
     /// Returns the licence of a record.

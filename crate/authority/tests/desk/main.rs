@@ -11,5 +11,6 @@
 mod claims;
 mod facts;
 mod journal;
+mod messages;
 mod review;
 mod support;

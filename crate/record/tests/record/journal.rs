@@ -223,3 +223,50 @@ fn a_receipt_fits_in_a_qr_code_and_proves_its_record() {
     }
     assert!(whole.receipt(&appended[0].record, "a note").expect("a receipt").to_json().len() < 1500);
 }
+
+#[test]
+fn line_of_another_kind_is_added_at_its_place_and_no_other() {
+    use liangzheng_record::{Hash, RecordId, includes};
+    let line = |id: RecordId, sequence: u64, prev: Option<Hash>| {
+        let prev = prev.map_or_else(|| "null".to_owned(), |hash| format!("\"{}\"", hash.to_hex()));
+        let id = id.to_hex();
+        format!(r#"{{"schema_version":1,"record_id":"{id}","sequence":{sequence},"prev":{prev},"step":"x"}}"#)
+    };
+    let mut journal = Journal::new();
+    for number in 0..5 {
+        let id = RecordId([number; 16]);
+        let text = journal.append_line(id, |sequence, prev| line(id, sequence, prev)).expect("added");
+        assert_eq!(journal.line_hash(number.into()), Some(Hash::of(text.as_bytes())));
+    }
+    assert!(journal.is_whole());
+    let whole = journal.clone();
+    let id = RecordId([9; 16]);
+    let refused = |journal: &mut Journal, id, make: &dyn Fn(u64, Option<Hash>) -> String| {
+        journal.append_line(id, make).expect_err("refused")
+    };
+    assert_eq!(
+        refused(&mut journal, RecordId([1; 16]), &|s, p| line(RecordId([1; 16]), s, p)),
+        RecordError::Repeated
+    );
+    assert_eq!(refused(&mut journal, id, &|s, p| line(id, s + 1, p)), RecordError::Form);
+    assert_eq!(refused(&mut journal, id, &|s, _| line(id, s, None)), RecordError::Form);
+    assert_eq!(refused(&mut journal, id, &|s, p| line(RecordId([8; 16]), s, p)), RecordError::Form);
+    assert_eq!(
+        refused(&mut journal, id, &|s, p| line(id, s, p).replace("\"x\"", "\n\"x\"")),
+        RecordError::Form
+    );
+    assert_eq!(refused(&mut journal, id, &|_, _| String::new()), RecordError::Form);
+    assert_eq!((journal.len(), journal.root()), (whole.len(), whole.root()));
+
+    let leaf = journal.line_hash(3).expect("a leaf");
+    assert_eq!(journal.against_leaf(RecordId([3; 16]), 3, leaf), None);
+    let changed = journal.against_leaf(RecordId([3; 16]), 3, Hash([0; 32])).expect("found");
+    assert_eq!((changed.code, changed.line), (JournalCode::Changed, Some(4)));
+    let proof = |index| {
+        <base64ct::Base64 as base64ct::Encoding>::decode_vec(&journal.proof(index).expect("a proof"))
+            .expect("base64")
+    };
+    assert!(includes(journal.root(), 5, 3, leaf, &proof(3)));
+    assert!(!includes(journal.root(), 5, 2, leaf, &proof(3)));
+    assert!(!includes(Hash([0; 32]), 5, 3, leaf, &proof(3)));
+}
