@@ -46,6 +46,7 @@ fn claim() -> Option<Claim> {
         answer_key: *answer.public().to_sec1(),
         photo: None,
         held: None,
+        record: None,
     };
     let anchors = DeskAnchors::new(vec![DEMO.desk_anchor().ok()?]);
     let prepared = PreparedApplication::new(&body, &anchors.verify(&offer, NOW, &RustCrypto).ok()?).ok()?;
@@ -56,10 +57,11 @@ fn claim() -> Option<Claim> {
         answer_key: answer.public(),
         device_key: body.device_key,
         number: body.number,
+        name: body.name,
     };
     let outcomes = [
         DeskOutcome::Rejected { reason: authority::photo::RejectReason::Ears, note: None, rejections: 1 },
-        DeskOutcome::Refused { code: "claim-status-red".into(), args: Vec::new() },
+        DeskOutcome::Refused { code: "claim-status-red".into(), args: Vec::new(), office: None },
     ];
     let receipt = JournalReceipt { size: 1, root: [1; 32] };
     let answers = outcomes.into_iter().map(|outcome| {

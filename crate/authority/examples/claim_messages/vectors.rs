@@ -13,7 +13,7 @@ use crate::authority::demo::DemoAuthority;
 use crate::authority::photo::RejectReason;
 use crate::authority::post::{
     AgreementSecret, AnswerBinding, AnswerBody, ApplicationBody, Asks, DeskAnchors, DeskOffer, DeskOutcome,
-    JournalReceipt, PreparedApplication, UnverifiedApplication,
+    JournalReceipt, Office, PreparedApplication, UnverifiedApplication,
 };
 
 const DEMO: DemoAuthority = DemoAuthority::new();
@@ -56,6 +56,7 @@ pub(crate) fn vectors() -> Result<Value, Failure> {
         answer_key: *answer.public().to_sec1(),
         photo: None,
         held: None,
+        record: None,
     };
     let prepared = PreparedApplication::new(&body, &verified)?;
     let to_be_signed = prepared.to_be_signed().to_vec();
@@ -114,6 +115,10 @@ fn parts(payload: &[u8]) -> Result<Value, Failure> {
     Ok(json!({ "names": digits(named), "enc": digits(enc), "ct": digits(ct) }))
 }
 
+fn office() -> Office {
+    Office { name: "演示发证机关".into(), name_latin: "Demo office".into() }
+}
+
 fn answers(answer: &AgreementSecret, binding: &AnswerBinding, now: Timestamp) -> Result<Value, Failure> {
     let day = cbor::Date::parse("2027-05-22").ok_or("a day")?;
     let outcomes = [
@@ -125,12 +130,16 @@ fn answers(answer: &AgreementSecret, binding: &AnswerBinding, now: Timestamp) ->
                 rejections: 2,
             },
         ),
-        ("counter", DeskOutcome::Counter { reason: RejectReason::Ground, note: None }),
+        (
+            "counter",
+            DeskOutcome::Counter { reason: Some(RejectReason::Ground), note: None, office: office() },
+        ),
         (
             "refused",
             DeskOutcome::Refused {
                 code: "replace-too-early".into(),
                 args: vec![("date".into(), Arg::Date(day))],
+                office: None,
             },
         ),
     ];

@@ -8,7 +8,7 @@ use mdoc::holder::{UnverifiedCredential, VerifiedCredential, verify_credential};
 use signature::VerifySignature;
 use verdict::Arg;
 
-use super::application::{exactly, text};
+use super::application::{RECORD_MAX, exactly, text};
 use super::error::AnswerError;
 use crate::photo::RejectReason;
 
@@ -18,9 +18,9 @@ const VERSION: u64 = 1;
 const ITEMS: usize = 5;
 /// The longest note of a reviewer, in bytes: 200 characters.
 const NOTE_MAX: usize = 800;
-/// The longest code and the longest record, in bytes.
+/// The longest code and the longest name of an office, in bytes.
 const CODE_MAX: usize = 64;
-const RECORD_MAX: usize = 4 * 1024;
+const OFFICE_MAX: usize = 300;
 /// The most placeholders of a refusal.
 const ARGS_MAX: usize = 8;
 
@@ -54,10 +54,12 @@ pub enum DeskOutcome {
     },
     /// The photo is rejected as too many before it: the counter of the issuing office has to be visited.
     Counter {
-        /// The reason.
-        reason: RejectReason,
+        /// The reason of the last rejection.
+        reason: Option<RejectReason>,
         /// What the reviewer wrote beside it.
         note: Option<String>,
+        /// The office whose counter it is.
+        office: Office,
     },
     /// The application is refused.
     Refused {
@@ -65,7 +67,29 @@ pub enum DeskOutcome {
         code: String,
         /// The values of its placeholders, sorted by name: texts, numbers, days and status letters.
         args: Vec<(String, Arg)>,
+        /// The office to contact, where the driver is known.
+        office: Option<Office>,
     },
+}
+
+/// An issuing office, by its names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Office {
+    /// Its name as the licence prints it.
+    pub name: String,
+    /// Its name in Latin letters.
+    pub name_latin: String,
+}
+
+impl Office {
+    fn to_value(&self) -> Value {
+        Value::array([Value::text(&*self.name), Value::text(&*self.name_latin)])
+    }
+
+    fn read(item: &Item<'_>) -> Option<Self> {
+        let [name, latin] = item.as_array()? else { return None };
+        Some(Self { name: text(name, OFFICE_MAX)?, name_latin: text(latin, OFFICE_MAX)? })
+    }
 }
 
 impl DeskOutcome {
@@ -81,12 +105,16 @@ impl DeskOutcome {
                 note(text),
                 Value::Unsigned((*rejections).into()),
             ],
-            Self::Counter { reason, note: text } => {
-                vec![Value::Unsigned(2), Value::text(reason.code()), note(text)]
-            }
-            Self::Refused { code, args } => {
+            Self::Counter { reason, note: text, office } => vec![
+                Value::Unsigned(2),
+                reason.map_or(Value::Null, |reason| Value::text(reason.code())),
+                note(text),
+                office.to_value(),
+            ],
+            Self::Refused { code, args, office } => {
                 let args = args.iter().filter_map(|(name, arg)| Some((name.clone(), arg_value(arg)?)));
-                vec![Value::Unsigned(3), Value::text(&**code), Value::map(args)]
+                let office = office.as_ref().map_or(Value::Null, Office::to_value);
+                vec![Value::Unsigned(3), Value::text(&**code), Value::map(args), office]
             }
         })
     }
@@ -116,16 +144,17 @@ impl DeskOutcome {
                     rejections: rejections.ok_or(FORM)?,
                 })
             }
-            (2, [why, words]) => Ok(Self::Counter { reason: reason(why)?, note: note(words)? }),
-            (3, [code, args]) => Ok(Self::Refused {
+            (2, [why, words, office]) => Ok(Self::Counter {
+                reason: if why.is_null() { None } else { Some(reason(why)?) },
+                note: note(words)?,
+                office: Office::read(office).ok_or(FORM)?,
+            }),
+            (3, [code, args, office]) => Ok(Self::Refused {
                 code: text(code, CODE_MAX).filter(|code| is_code(code)).ok_or(FORM)?,
                 args: read_args(args).ok_or(FORM)?,
+                office: if office.is_null() { None } else { Some(Office::read(office).ok_or(FORM)?) },
             }),
-            (0, [_, _, _, ..])
-            | (1, [_, _, _, _, ..])
-            | (2, [_, _, _, ..])
-            | (3, [_, _, _, ..])
-            | (4.., _) => Err(AnswerError::Newer),
+            (0, [_, _, _, ..]) | (1..=3, [_, _, _, _, ..]) | (4.., _) => Err(AnswerError::Newer),
             _ => Err(FORM),
         }
     }
@@ -236,6 +265,8 @@ pub struct Awaited {
     pub device_key: [u8; 65],
     /// The number that was applied with.
     pub number: String,
+    /// The name that was applied with.
+    pub name: String,
 }
 
 /// An answer in its wallet, which waits for what the answer key agrees.
@@ -349,8 +380,11 @@ fn check_licence(
         return Err(AnswerError::NotALicence);
     }
     let elements = verified.issued().elements();
-    let number = elements.get(ISO_NAMESPACE, "document_number").and_then(Value::as_text);
-    if number != Some(&awaited.number) {
+    let said = |name| elements.get(ISO_NAMESPACE, name).and_then(Value::as_text).unwrap_or_default();
+    let name =
+        [said("family_name_national_character"), said("given_name_national_character")].map(plain).concat();
+    // A number may have been corrected, or a name: not both.
+    if plain(said("document_number")) != plain(&awaited.number) && name != plain(&awaited.name) {
         return Err(AnswerError::OtherPerson);
     }
     let portrait = |namespace, name| {
@@ -360,6 +394,11 @@ fn check_licence(
     let large = portrait(ISO_NAMESPACE, "portrait")?;
     let small = portrait(DOMESTIC_NAMESPACE, "portrait_small")?;
     Ok(ReceivedLicence { credential: verified, record: record.to_owned(), large, small })
+}
+
+/// A text without white space, in capitals.
+fn plain(text: &str) -> String {
+    text.split_whitespace().collect::<String>().to_uppercase()
 }
 
 /// Proof that an answer is to this wallet's application, and that a licence in it is the applicant's; only

@@ -12,12 +12,14 @@ use crate::photo::{PhotoSource, Portraits, check_large, check_small};
 /// The version of the body.
 const VERSION: u64 = 1;
 /// The number of items of a body of this version.
-const ITEMS: usize = 10;
+const ITEMS: usize = 11;
 /// What the device key signs begins with this text, and nothing else that it signs does.
 const CONTEXT: &str = "org.liangzheng.ClaimApplication.v1";
 /// The longest number and the longest name, in bytes.
 const NUMBER_MAX: usize = 64;
 const NAME_MAX: usize = 150;
+/// The longest record, in bytes.
+pub(super) const RECORD_MAX: usize = 4 * 1024;
 /// An application is received for this many days.
 pub const APPLICATION_DAYS: i64 = 30;
 /// Seconds by which the wallet's clock may be ahead of the desk's.
@@ -85,10 +87,13 @@ pub struct ApplicationBody {
     pub device_key: [u8; 65],
     /// The uncompressed point of the key for which the answer is sealed; another key than the device key.
     pub answer_key: [u8; 65],
-    /// The photo; `None` to use the one on file.
+    /// The photo; `None` to use the one on file. Where it asks for the licence again, the photo in use, if it is not the one on
+    /// file.
     pub photo: Option<SentPhoto>,
     /// SHA-256 of the credential (IssuerSigned) that the wallet has, where it asks for another.
     pub held: Option<[u8; 32]>,
+    /// The authority's record of that licence, in JSON: how a desk learns of a licence that it did not issue itself.
+    pub record: Option<String>,
 }
 
 impl ApplicationBody {
@@ -109,6 +114,7 @@ impl ApplicationBody {
             Value::bytes(self.answer_key),
             photo,
             self.held.map_or(Value::Null, Value::bytes),
+            self.record.as_deref().map_or(Value::Null, Value::text),
         ]))
     }
 
@@ -121,7 +127,7 @@ impl ApplicationBody {
         if version > VERSION || items.len() > ITEMS {
             return Err(ApplicationError::Newer);
         }
-        let [_, id, desk, made_at, asks, who, device_key, answer_key, photo, held] = items else {
+        let [_, id, desk, made_at, asks, who, device_key, answer_key, photo, held, record] = items else {
             return Err(FORM);
         };
         let Some([number, name]) = who.as_array() else { return Err(FORM) };
@@ -136,6 +142,7 @@ impl ApplicationBody {
             answer_key: exactly(answer_key).ok_or(FORM)?,
             photo: if photo.is_null() { None } else { Some(read_photo(photo).ok_or(FORM)?) },
             held: if held.is_null() { None } else { Some(exactly(held).ok_or(FORM)?) },
+            record: if record.is_null() { None } else { Some(text(record, RECORD_MAX).ok_or(FORM)?) },
         };
         Ok((body, exactly(desk).ok_or(FORM)?))
     }
@@ -152,11 +159,15 @@ impl ApplicationBody {
         if self.device_key == self.answer_key {
             return Err(ApplicationError::SameKey);
         }
-        if self.asks.of_a_licence() != self.held.is_some() {
+        let record_fits = self.record.as_ref().is_none_or(|record| record.len() <= RECORD_MAX);
+        if self.asks.of_a_licence() != self.held.is_some()
+            || !record_fits
+            || (self.record.is_some() && self.held.is_none())
+        {
             return Err(ApplicationError::Form);
         }
         match (self.asks, &self.photo) {
-            (Asks::Replacement, None) | (Asks::Refresh, Some(_)) => return Err(ApplicationError::Photo),
+            (Asks::Replacement, None) => return Err(ApplicationError::Photo),
             (_, Some(photo)) => {
                 if photo.source == PhotoSource::OnFile || photo.large.len() > PHOTO_MAX {
                     return Err(ApplicationError::Photo);

@@ -32,8 +32,8 @@ mod desk;
 mod error;
 
 pub use answer::{
-    AnswerBody, Awaited, DeskOutcome, JournalReceipt, PendingAnswer, ReceivedLicence, UnverifiedAnswer,
-    VerifiedAnswer,
+    AnswerBody, Awaited, DeskOutcome, JournalReceipt, Office, PendingAnswer, ReceivedLicence,
+    UnverifiedAnswer, VerifiedAnswer,
 };
 pub use application::{
     APPLICATION_DAYS, ApplicationBody, Asks, PHOTO_MAX, PendingApplication, PreparedApplication,

@@ -5,7 +5,7 @@ use cbor::{Date, Value};
 use envelope::sealed::{AnswerBinding, SealedAnswer};
 use liangzheng_authority::photo::RejectReason;
 use liangzheng_authority::post::{
-    AnswerError, Awaited, DeskOutcome, PendingAnswer, ReceivedApplication, VerifiedAnswer,
+    AnswerError, Awaited, DeskOutcome, Office, PendingAnswer, ReceivedApplication, VerifiedAnswer,
 };
 use mdoc::issuer::IssueRequest;
 use mdoc::{KeyAuthorizations, TrustAnchors, ValidityInfo};
@@ -110,14 +110,19 @@ fn the_other_outcomes_arrive_as_they_were_sent() {
     for outcome in [
         rejected(),
         DeskOutcome::Rejected { reason: RejectReason::Mask, note: None, rejections: 1 },
-        DeskOutcome::Counter { reason: RejectReason::Old, note: None },
-        DeskOutcome::Refused { code: "claim-status-red".to_owned(), args },
-        DeskOutcome::Refused { code: "replace-too-early".to_owned(), args: Vec::new() },
+        DeskOutcome::Counter { reason: Some(RejectReason::Old), note: None, office: office() },
+        DeskOutcome::Counter { reason: None, note: None, office: office() },
+        DeskOutcome::Refused { code: "claim-status-red".to_owned(), args, office: Some(office()) },
+        DeskOutcome::Refused { code: "replace-too-early".to_owned(), args: Vec::new(), office: None },
     ] {
         let answer = waiting.open(&waiting.desk.answer(&waiting.received, outcome.clone()), false).unwrap();
         assert_eq!(answer.outcome(), &outcome);
         assert!(answer.licence().is_none());
     }
+}
+
+fn office() -> Office {
+    Office { name: "演示发证机关".into(), name_latin: "Demo office".into() }
 }
 
 #[test]
@@ -142,7 +147,8 @@ fn answers_that_are_swapped_are_refused() {
     moved.awaited.binding.desk_spki_sha256 = [9; 32];
     assert_eq!(moved.code(&for_one), "sealed-opening");
     // The identifier inside is another than outside.
-    let mut parts = one.parts(Value::array([Value::Unsigned(3), Value::text("x"), Value::Map(vec![])]));
+    let mut parts =
+        one.parts(Value::array([Value::Unsigned(3), Value::text("x"), Value::Map(vec![]), Value::Null]));
     assert_eq!(one.code(&one.forge(&Value::Array(parts.clone()))), "applied");
     parts[1] = Value::bytes([9; 16]);
     assert_eq!(one.code(&one.forge(&Value::Array(parts))), "desk-answer-other-application");
@@ -242,7 +248,7 @@ fn a_trusted_issuers_document_that_is_no_whole_licence_is_refused() {
 #[test]
 fn bodies_that_are_none() {
     let waiting = Waiting::new("wallet", 7);
-    let refused = || Value::array([Value::Unsigned(3), Value::text("x"), Value::Map(vec![])]);
+    let refused = || Value::array([Value::Unsigned(3), Value::text("x"), Value::Map(vec![]), Value::Null]);
     let with = |change: fn(&mut Vec<Value>)| {
         let mut parts = waiting.parts(refused());
         change(&mut parts);
@@ -278,10 +284,13 @@ fn bodies_that_are_none() {
     );
     assert_eq!(outcome(vec![Value::Unsigned(2), text("rejected-ears")]), "desk-answer-form");
     assert_eq!(
-        outcome(vec![Value::Unsigned(2), text("rejected-ears"), null.clone(), null.clone()]),
+        outcome(vec![Value::Unsigned(2), text("rejected-ears"), null.clone(), null.clone(), null.clone()]),
         "desk-answer-newer"
     );
-    assert_eq!(outcome(vec![Value::Unsigned(3), text("No Code"), Value::Map(vec![])]), "desk-answer-form");
+    assert_eq!(
+        outcome(vec![Value::Unsigned(3), text("No Code"), Value::Map(vec![]), Value::Null]),
+        "desk-answer-form"
+    );
     assert_eq!(outcome(vec![Value::Unsigned(4)]), "desk-answer-newer");
     assert_eq!(outcome(vec![]), "desk-answer-form");
 }

@@ -44,7 +44,16 @@ fn every_occasion_arrives_and_asks_for_what_it_needs() {
     assert_eq!(send(Asks::Reclaim, Some([1; 32]), false), "received");
     assert_eq!(send(Asks::Reclaim, Some([1; 32]), true), "received");
     assert_eq!(send(Asks::Refresh, Some([1; 32]), false), "received");
-    assert_eq!(send(Asks::Refresh, Some([1; 32]), true), "application-photo");
+    assert_eq!(send(Asks::Refresh, Some([1; 32]), true), "received");
+    let mut again = Wallet::new("wallet", 7);
+    (again.body.asks, again.body.held, again.body.record) = (Asks::Reclaim, Some([1; 32]), Some("{}".into()));
+    let sent = again.send(&desk.verified()).unwrap();
+    assert_eq!(desk.receive(&sent.payload).unwrap().body(), &again.body);
+    again.body.record = Some("x".repeat(4_097));
+    assert_eq!(code(again.send(&desk.verified())), "application-form");
+    let mut first = Wallet::new("wallet", 7);
+    first.body.record = Some("{}".into());
+    assert_eq!(code(first.send(&desk.verified())), "application-form");
 }
 
 #[test]

@@ -147,6 +147,7 @@ impl Wallet {
             answer_key: *answer.public().to_sec1(),
             photo: None,
             held: None,
+            record: None,
         };
         Self { device, answer, body }
     }
@@ -170,6 +171,7 @@ impl Wallet {
             answer_key: self.answer.public(),
             device_key: self.body.device_key,
             number: self.body.number.clone(),
+            name: self.body.name.clone(),
         }
     }
 }
