@@ -9,6 +9,11 @@ mod authority;
 mod browser;
 mod composition;
 mod page;
+#[cfg_attr(
+    not(feature = "demo"),
+    allow(dead_code, reason = "nothing can be claimed in a production build yet")
+)]
+mod post;
 mod scan;
 #[cfg_attr(
     not(feature = "demo"),

@@ -8,4 +8,5 @@ pub(crate) mod pace;
 pub(crate) mod place;
 pub(crate) mod progress;
 pub(crate) mod queue;
+pub(crate) mod reader;
 mod wishes;
