@@ -5,6 +5,7 @@ use authority::demo::{DemoAuthority, DemoPerson, ReviewAnswer, STATUS_LIST_URI, 
 use authority::error::{ClaimCode, ClaimError};
 use authority::login::{self, LicenceNumber, LoginError};
 use authority::photo::{PhotoSource, Portraits, RejectReason};
+use authority::post::DeskAnchors;
 use cbor::Timestamp;
 use cbor::cose::CoseKey;
 use licence::{LicenceFacts, SHANGHAI_OFFSET_SECONDS};
@@ -57,6 +58,12 @@ pub(crate) fn readers() -> ReaderAnchors {
         readers.add(anchor);
     }
     readers
+}
+
+/// Returns the authorities over desks to which applications may go.
+pub(crate) fn desks() -> DeskAnchors {
+    // Without the anchor no desk is trusted.
+    DeskAnchors::new(AUTHORITY.desk_anchor().into_iter().collect())
 }
 
 /// Whether this build makes the status list of this name itself.

@@ -3,6 +3,7 @@
 use authority::application::{Application, Approved, PhotoNeeded, PhotoOnFile, PhotoSubmitted, Record};
 use authority::login::LoginError;
 use authority::photo::{PhotoSource, RejectReason};
+use authority::post::DeskAnchors;
 use cbor::Timestamp;
 use cbor::cose::CoseKey;
 use mdoc::TrustAnchors;
@@ -33,6 +34,11 @@ pub(super) fn built_in_trust() -> TrustAnchors {
 /// Returns the anchors of known readers.
 pub(crate) fn readers() -> ReaderAnchors {
     ReaderAnchors::new()
+}
+
+/// Returns the authorities over desks to which applications may go: none.
+pub(crate) fn desks() -> DeskAnchors {
+    DeskAnchors::default()
 }
 
 /// Whether this build makes the status list of this name itself.

@@ -8,6 +8,8 @@ use crate::browser::{dom, js, trial};
 /// Something that is remembered, by its name in localStorage.
 pub(crate) struct Setting<T = String>(&'static str, PhantomData<T>);
 
+/// The identifiers of applications whose answer was applied, with spaces between.
+pub(crate) const ANSWERED: Setting = Setting::named("liangzheng.answered");
 /// The tag of the language that was chosen.
 pub(crate) const LANGUAGE: Setting = Setting::named("liangzheng.language");
 /// The newest generation of the licence that was written completely.

@@ -118,13 +118,11 @@ impl Store {
     }
 
     /// What the application that waits is sealed and signed with; `undefined` if nothing is.
-    #[allow(dead_code, reason = "an application that travels to another machine")]
     pub(crate) async fn sealing(&self) -> Result<JsValue, StoreError> {
         self.0.read(&[APPLICATION], async |t| t.value(APPLICATION, SEALING).await).await
     }
 
     /// Writes what the application that waits is sealed and signed with.
-    #[allow(dead_code, reason = "an application that travels to another machine")]
     pub(crate) async fn put_sealing(&self, sealing: &JsValue) -> Result<(), StoreError> {
         self.0.write(&[APPLICATION], async |t| t.put(APPLICATION, SEALING, sealing)).await
     }

@@ -27,6 +27,14 @@ pub(super) struct Pending {
 }
 
 impl Pending {
+    /// Where its photo was taken from.
+    pub(super) fn source(&self) -> PhotoSource {
+        match &self.application {
+            Application::PhotoSubmitted(submitted) => submitted.photo().source,
+            _ => PhotoSource::File,
+        }
+    }
+
     /// Whether it is about the photo of a licence that is there.
     pub(super) fn is_replacement(&self) -> bool {
         self.application.claim().occasion() == Occasion::Replacement

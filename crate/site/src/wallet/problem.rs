@@ -70,6 +70,8 @@ own! {
     CameraRefused => "camera-refused";
     /// The code's life ended before it was signed anew.
     CodeEnded => "code-ended";
+    /// The desk refused the application for a reason that this build does not know.
+    DeskRefused => "desk-refused";
     /// A file that the browser does not decode as a picture.
     FileNotPicture => "file-not-picture";
     /// More bytes or pixels than are decoded.
@@ -82,6 +84,10 @@ own! {
     Lost => "lost";
     /// The device has no random bytes.
     NoRandom => "no-random";
+    /// A code that was scanned is no desk's offer.
+    NotADesk => "not-a-desk";
+    /// A code that was scanned is no answer of a desk.
+    NotAnAnswer => "not-an-answer";
     /// A code that was scanned is no question.
     NotAQuestion => "not-a-question";
     /// The address is not a secure one.

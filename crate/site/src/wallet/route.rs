@@ -2,9 +2,11 @@
 
 use authority::application::Approved;
 use authority::photo::PhotoSource;
+use authority::post::VerifiedDesk;
 use web_sys::HtmlCanvasElement;
 
 use super::answering::{Answer, Question};
+use super::claim::desk_read::What;
 use super::issuer::PortraitFiles;
 use super::presentation::Presentation;
 use super::problem::Problem;
@@ -47,6 +49,18 @@ pub(crate) enum Claim {
     Camera,
     /// The cropping of a picture.
     Crop(HtmlCanvasElement, PhotoSource),
+    /// An authority's desk.
+    Desk(Desk),
     /// The licence is issued.
     Make(Approved, PortraitFiles),
+}
+
+/// A step at an authority's desk.
+pub(crate) enum Desk {
+    /// The reading of its offer or its answer; with what went wrong.
+    Read(What, Option<Problem>),
+    /// Whose offer was read.
+    Confirm(Box<VerifiedDesk>),
+    /// The sealed application as codes.
+    Show,
 }

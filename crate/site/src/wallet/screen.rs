@@ -29,6 +29,12 @@ pub(crate) enum At {
     Confirm,
     /// The photo waits for its review.
     Review,
+    /// The reading of what a desk shows.
+    DeskRead,
+    /// The desk whose offer was read.
+    DeskConfirm,
+    /// The sealed application.
+    DeskShow,
     /// The licence is being made.
     Making,
     /// Every field, the photo, the storage.

@@ -81,10 +81,20 @@ async fn make(
     stored.settles_application = true;
     Wallet::verify(stored.clone(), format::now())?;
     reached(page, 2);
-    app.store.put_licence(&stored, expected).await?;
-    if !is_kept(app, &stored).await {
+    keep(app, held.is_some(), &stored, expected).await
+}
+
+/// Stores a licence in place of the generation `expected`, and reads it back; `held` if there was one.
+pub(super) async fn keep(
+    app: &App,
+    held: bool,
+    stored: &StoredLicence,
+    expected: u32,
+) -> Result<(), Problem> {
+    app.store.put_licence(stored, expected).await?;
+    if !is_kept(app, stored).await {
         // Of a replaced photo the key was kept before.
-        if held.is_none() {
+        if !held {
             app.store.take_back_licence().await?;
         }
         return Err(StoreError::NoKeys.into());

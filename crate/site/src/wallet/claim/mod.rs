@@ -8,6 +8,11 @@
 mod camera;
 mod confirm;
 mod crop;
+mod desk_answer;
+mod desk_carriers;
+pub(crate) mod desk_read;
+mod desk_sent;
+mod desk_show;
 mod found;
 mod in_app;
 mod make;
@@ -27,7 +32,7 @@ use super::app::App;
 use super::application;
 use super::issuer::Issuer;
 use super::problem::{Own, Problem};
-use super::route::Claim;
+use super::route::{Claim, Desk};
 use super::screen::Screen;
 
 /// The screen of a step.
@@ -43,6 +48,9 @@ pub(super) async fn screen(app: &Rc<App>, issuer: impl Issuer, step: Claim) -> R
             Err(problem) => resume(app, issuer, Some(problem)).await,
         },
         Claim::Crop(source, from) => crop::screen(app, source, from),
+        Claim::Desk(Desk::Read(what, why)) => desk_read::screen(app, what, why),
+        Claim::Desk(Desk::Confirm(desk)) => desk_show::confirm(app, issuer, &Rc::new(*desk)),
+        Claim::Desk(Desk::Show) => desk_show::show(app).await,
         Claim::Make(approved, portraits) => make::screen(app, issuer, approved, portraits),
     }
 }
@@ -87,7 +95,7 @@ async fn resume(app: &Rc<App>, issuer: impl Issuer, why: Option<Problem>) -> Res
             make::screen(app, issuer, approved.clone(), portraits)
         }
         Application::PhotoSubmitted(_) | Application::AtCounter(_) | Application::Approved(_) => {
-            review::screen(app, issuer, waiting, why)
+            review::screen(app, issuer, waiting, why).await
         }
     }
 }

@@ -8,7 +8,7 @@ use authority::photo::RejectReason;
 use cbor::Timestamp;
 use web_sys::HtmlOptionElement;
 
-use super::photo;
+use super::{desk_answer, desk_carriers, photo};
 use crate::browser::{dom, trial};
 use crate::storage::StoreError;
 use crate::ui::format;
@@ -26,7 +26,7 @@ use crate::wallet::route::{Claim, Route};
 use crate::wallet::screen::{At, Screen};
 
 /// The photo that waits for its review, or the result.
-pub(super) fn screen(
+pub(super) async fn screen(
     app: &Rc<App>,
     issuer: impl Issuer,
     waiting: Pending,
@@ -71,6 +71,7 @@ pub(super) fn screen(
     dom::show(&page.step, !replacing);
     dom::show(&page.figure, !at_counter && !large.is_empty());
     status(app, scope, &page, &waiting.application);
+    desk_carriers::put(app, scope, &page.carriers, &notices, issuer.clone(), &waiting).await?;
     app.link(scope, &page.back, move || photo::back(replacing));
     for (button, approves) in [(&page.approve, true), (&page.reject, false)] {
         let (there, said, issuer, chosen) =
@@ -130,6 +131,9 @@ fn status(app: &Rc<App>, scope: &Scope, page: &Review, application: &Application
     scope.act(&page.refresh, move || {
         let (app, before, asked, write) = (there.clone(), before.clone(), asked.clone(), write.clone());
         async move {
+            if let Some(route) = desk_answer::of_mailbox(&app).await {
+                return app.go(route.unwrap_or_else(|why| Route::Claim(Claim::Resume(Some(why)))));
+            }
             // What is stored is the answer, once it came: by another tab, or by what was read from a desk.
             match application::read(&app).await {
                 Ok(Some(now)) if now.application == before => {
