@@ -308,6 +308,15 @@ impl PhotoSubmitted {
     }
 }
 
+impl PhotoSubmitted {
+    /// Goes to the counter, since a desk says so, whatever this side counted.
+    pub fn to_counter(self, reason: Option<RejectReason>, text: Option<&str>, day: Date) -> AtCounter {
+        let mut rejections = self.rejections;
+        rejections.extend(reason.map(|reason| Rejection { reason, on: day, note: text.and_then(note) }));
+        AtCounter { claim: self.claim, rejections }
+    }
+}
+
 /// What follows from a rejection.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Rejected {

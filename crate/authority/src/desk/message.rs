@@ -5,12 +5,15 @@ use verdict::Arg;
 use super::action::{Answer, Outcome, Received, ReceivedPhoto};
 use super::queue::ApplicationId;
 use crate::application::Occasion;
-use crate::photo::{RejectReason, Sha256Digest};
-use crate::post::{AnswerBody, ApplicationBody, Asks, DeskOutcome, JournalReceipt, ReceivedApplication};
+use crate::photo::Sha256Digest;
+use crate::post::{
+    AnswerBody, ApplicationBody, Asks, DeskOutcome, JournalReceipt, Office, ReceivedApplication,
+};
+use crate::rollout::IssuingOffice;
 
 impl From<&ReceivedApplication> for Received {
     fn from(application: &ReceivedApplication) -> Self {
-        let ApplicationBody { id, made_at, asks, number, name, device_key, answer_key, photo, held } =
+        let ApplicationBody { id, made_at, asks, number, name, device_key, answer_key, photo, held, record } =
             application.body().clone();
         let photo =
             photo.map(|photo| ReceivedPhoto { source: photo.source, large: photo.large, small: photo.small });
@@ -24,7 +27,8 @@ impl From<&ReceivedApplication> for Received {
             made_at,
             photo,
             held: held.map(Sha256Digest::from_bytes),
-            record: None,
+            // One that cannot be read is none.
+            record: record.and_then(|record| serde_json::from_str(&record).ok()),
         }
     }
 }
@@ -69,24 +73,24 @@ impl Outcome {
             Self::Rejected { reason, note, rejections } => {
                 DeskOutcome::Rejected { reason: *reason, note: note.clone(), rejections: *rejections }
             }
-            // Whoever is at the counter was rejected three times.
-            Self::Counter { reason, note, .. } => {
-                DeskOutcome::Counter { reason: reason.unwrap_or(RejectReason::Old), note: note.clone() }
+            Self::Counter { reason, note, office } => {
+                DeskOutcome::Counter { reason: *reason, note: note.clone(), office: office.into() }
             }
             Self::Refused { code, message, office } => {
-                let own = message.args().iter().map(|(name, arg)| (name.to_string(), arg.clone()));
-                let office = office.as_ref().map(|office| {
-                    (
-                        "office".to_owned(),
-                        Arg::Text(licence::ShownText::new(&office.name, licence::ISO_TEXT_MAX)),
-                    )
-                });
-                let mut args: Vec<_> = own.chain(office).collect();
+                let mut args: Vec<_> =
+                    message.args().iter().map(|(name, arg)| (name.to_string(), arg.clone())).collect();
                 // A wallet reads texts, numbers, days and letters; the name of a fact is the desk's own.
                 args.retain(|(_, arg)| !matches!(arg, Arg::Key(_)));
                 args.sort_by(|(one, _), (other, _)| one.cmp(other));
-                DeskOutcome::Refused { code: (*code).to_owned(), args }
+                let office = office.as_ref().map(Office::from);
+                DeskOutcome::Refused { code: (*code).to_owned(), args, office }
             }
         }
+    }
+}
+
+impl From<&IssuingOffice> for Office {
+    fn from(office: &IssuingOffice) -> Self {
+        Self { name: office.name.clone(), name_latin: office.name_latin.clone() }
     }
 }

@@ -28,6 +28,7 @@
 
 mod answer;
 mod application;
+mod at_desk;
 mod desk;
 mod error;
 
@@ -39,6 +40,7 @@ pub use application::{
     APPLICATION_DAYS, ApplicationBody, Asks, PHOTO_MAX, PendingApplication, PreparedApplication,
     ReceivedApplication, SentApplication, SentPhoto, UnverifiedApplication,
 };
+pub use at_desk::seal_answer;
 pub use desk::{DeskAnchor, DeskAnchors, VerifiedDesk};
 pub use envelope::sealed::{AgreementKey, AgreementSecret, AnswerBinding, DeskOffer, Random};
 pub use error::{

@@ -9,6 +9,7 @@
 
 mod answers;
 mod applications;
+mod at_desk;
 mod desks;
 mod support;
 mod vectors;

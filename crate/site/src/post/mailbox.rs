@@ -27,6 +27,7 @@ pub(crate) struct Mailbox {
     channel: Option<BroadcastChannel>,
 }
 
+#[allow(dead_code, reason = "the desk writes what the wallet reads, and the other way round")]
 impl Mailbox {
     /// Opens the post box.
     pub(crate) async fn open() -> Result<Self, StoreError> {

@@ -133,10 +133,9 @@ fn reject(
         return Err(Problem::Store(StoreError::Changed));
     };
     let day = shanghai_day(format::now());
-    let _ = (note, counter);
     Ok(match reason {
-        Some(reason) => submitted.reject(reason, day),
-        None => submitted.into(),
+        Some(reason) if !counter => submitted.reject(reason, note, day).into(),
+        _ => submitted.to_counter(reason, note, day).into(),
     })
 }
 

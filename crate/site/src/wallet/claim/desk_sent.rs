@@ -79,7 +79,7 @@ impl Sent {
         let body = ApplicationBody {
             id,
             made_at: format::now(),
-            asks: if held.is_some() { Asks::Replacement } else { Asks::FirstClaim },
+            asks: Asks::from(claim.occasion()),
             number: found.number.clone(),
             name: found.person.name.clone(),
             device_key: *key.public(),
