@@ -49,6 +49,7 @@ fn send(
     let desk_key = secret("desk");
     let Received { id, number, name, made_at, photo, .. } = office.application("lin", occasion, photo);
     let answer = secret("answer key");
+    let applicant = name.clone();
     let body = ApplicationBody {
         id: *id.as_bytes(),
         made_at,
@@ -59,6 +60,7 @@ fn send(
         answer_key: *answer.public().to_sec1(),
         photo: photo.map(|photo| SentPhoto { source: photo.source, large: photo.large, small: photo.small }),
         held: held.map(|credential| Sha256::digest(credential).into()),
+        record: None,
     };
     let prepared = PreparedApplication::new(&body, &desk(&desk_key, office.now)).unwrap();
     let device = SigningKey::from_slice(&[7; 32]).unwrap();
@@ -68,7 +70,8 @@ fn send(
     let shared = desk_key.agree(pending.point());
     let received = pending.step(&shared).unwrap().verify(office.now, |_| false, &RustCrypto).unwrap();
     let answer_key = answer.public();
-    let awaited = Awaited { binding: sent.binding, answer_key, device_key: key(7), number };
+    let (binding, device_key) = (sent.binding, key(7));
+    let awaited = Awaited { binding, answer_key, device_key, number, name: applicant };
     (received, awaited)
 }
 
@@ -138,13 +141,14 @@ fn refusal_travels_with_its_code_its_placeholders_and_the_office() {
     office.act(suspend).unwrap();
     let (received, awaited) = send(&mut office, Occasion::FirstClaim, None, None);
     let answer = office.receive(&Received::from(&received)).unwrap().answer.unwrap();
-    let DeskOutcome::Refused { code, args } = open(&office, &answer, &received, &awaited).outcome().clone()
-    else {
+    let opened = open(&office, &answer, &received, &awaited);
+    let DeskOutcome::Refused { code, args, office } = opened.outcome().clone() else {
         panic!("not refused");
     };
     assert_eq!(code, "claim-status-red");
     let names: Vec<_> = args.iter().map(|(name, _)| name.as_str()).collect();
-    assert_eq!(names, ["letters", "office"]);
+    assert_eq!(names, ["letters"]);
+    assert!(office.is_some_and(|office| !office.name.is_empty() && !office.name_latin.is_empty()));
 }
 
 #[test]

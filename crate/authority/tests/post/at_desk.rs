@@ -91,7 +91,9 @@ fn a_name_that_is_not_the_numbers_is_refused_with_the_desks_code() {
 
 #[test]
 fn a_photo_on_file_is_used_by_itself() {
-    let wallet = Wallet::new("wallet", 7);
+    let mut wallet = Wallet::new("wallet", 7);
+    wallet.body.number = number("lin");
+    wallet.body.name = DEMO.person("lin").unwrap().name_zh();
     let (desk, mut queue) = (Desk::new("desk"), queue());
     let sent = wallet.send(&desk.verified()).unwrap();
     let received = Received::from(&desk.receive(&sent.payload).unwrap());
@@ -99,7 +101,7 @@ fn a_photo_on_file_is_used_by_itself() {
     let mut random = random("queue");
     queue.act(Action::Receive(Box::new(received)), "clerk", now(), &mut random).unwrap();
     let Some(PhotoWanted::OnFile(on_file)) = queue.photo_wanted(id) else { panic!("the photo on file") };
-    let large = large(PERSON);
+    let large = large("lin");
     let portraits = Some(Portraits { large: &large, small: &on_file.small });
     let answer = queue.act(Action::Answer { id, portraits }, "clerk", now(), &mut random).unwrap().answer;
     let payload = seal_answer(&answer.unwrap(), &desk.key.public(), &mut random_of()).unwrap();
