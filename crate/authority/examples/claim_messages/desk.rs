@@ -2,13 +2,15 @@
 
 use cbor::Timestamp;
 use cbor::cose::CoseKey;
+use licence::{Class, HeldClass};
 use p256::ecdsa::SigningKey;
 use signature::{PublicKey, RustCrypto};
 use x509::{CertificateAuthority, CertificateRole, Name, Subject, ids};
 
 use crate::Failure;
-use crate::authority::application::{Application, PhotoNeeded, Record};
+use crate::authority::application::{Application, AtDesk, PhotoNeeded, Record};
 use crate::authority::demo::{DemoAuthority, ReviewAnswer};
+use crate::authority::driver::Changes;
 use crate::authority::photo::{PhotoSource, Portraits, RejectReason};
 use crate::authority::post::{
     AgreementSecret, AnswerBody, DeskOffer, DeskOutcome, JournalReceipt, Office, PendingApplication,
@@ -78,10 +80,12 @@ pub(crate) fn answer(outcome: &str, payload: &[u8], now: Timestamp) -> Result<Ve
             let office = Office { name: "演示发证机关".into(), name_latin: "Demo office".into() };
             DeskOutcome::Counter { reason: Some(RejectReason::Ears), note: None, office }
         }
+        "ended" => DeskOutcome::Refused { code: "licence-ended".into(), args: Vec::new(), office: None },
+        "changed" => reissue(&received, &own, now)?,
         "refused" => {
             DeskOutcome::Refused { code: "replace-too-early".into(), args: date(now)?, office: None }
         }
-        _ => return Err("issued | other-key | rejected | counter | refused".into()),
+        _ => return Err("issued | changed | other-key | rejected | counter | ended | refused".into()),
     };
     let body = AnswerBody { answered_at: now, receipt: JournalReceipt { size: 1, root: [1; 32] }, outcome };
     Ok(body.seal(received.answer_key(), received.binding(), &mut random())?)
@@ -101,6 +105,28 @@ fn issue(received: &ReceivedApplication, device: &[u8; 65], now: Timestamp) -> R
     };
     let device = CoseKey::from_sec1(device)?;
     let issued = DEMO.issue(&approved, portraits, device, now, &mut random())?;
+    Ok(DeskOutcome::Issued { credential: issued.credential, record: serde_json::to_string(&issued.record)? })
+}
+
+/// Issues the licence of a re-claim with another class: C1 and, from that day on, D.
+fn reissue(
+    received: &ReceivedApplication,
+    device: &[u8; 65],
+    now: Timestamp,
+) -> Result<DeskOutcome, Failure> {
+    let body = received.body();
+    let record: Record = serde_json::from_str(body.record.as_ref().ok_or("a licence that is held")?)?;
+    let person = DEMO.person(record.reference()).ok_or("a person")?;
+    let path = format!("www{}", person.portrait_path());
+    let large = std::fs::read(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(path))?;
+    let small = DEMO.small_portrait(person.id).ok_or("a portrait")?;
+    let portraits = received.portraits().unwrap_or(Portraits { large: &large, small });
+    let today = licence::shanghai_day(now);
+    let mut classes = DEMO.facts(person, record.claimed_on(), portraits, now).classes;
+    classes.push(HeldClass { class: Class::D, from: today });
+    let changes = Changes { classes: Some(classes), card_from: Some(today), ..Changes::default() };
+    let record = record.at_desk(AtDesk { entry: 77, changes });
+    let issued = DEMO.refresh(&record, portraits, CoseKey::from_sec1(device)?, now, &mut random())?;
     Ok(DeskOutcome::Issued { credential: issued.credential, record: serde_json::to_string(&issued.record)? })
 }
 

@@ -18,7 +18,7 @@ pub(crate) use error::StoreError;
 pub(crate) use idb::Ended;
 pub(crate) use lists::{KeptList, ListStore};
 pub(crate) use persistence::{Persistence, ask_persistence, persistence};
-pub(crate) use record::{Asker, Draft, PendingApplication, Shown, StoredLicence};
+pub(crate) use record::{Asker, Draft, PendingApplication, Said, Shown, StoredLicence};
 pub(crate) use sentinel::Sentinel;
 pub(crate) use tabs::{Tabs, exclusive};
 pub(crate) use wallet::Store;

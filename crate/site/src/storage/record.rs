@@ -29,6 +29,33 @@ pub(crate) struct StoredLicence {
     pub(crate) checked_at: f64,
     /// Whether this write ends the application that waits. Not stored.
     pub(crate) settles_application: bool,
+    /// What is to be said of it, which is written in the same transaction. Not stored with it.
+    pub(crate) said: Option<Said>,
+}
+
+/// What the authority said of the licence, until the holder has dealt with it.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Said {
+    /// It has ended, and is to be claimed again.
+    Ended,
+    /// It was claimed again: what changed, as JSON.
+    Changed(String),
+}
+
+impl Said {
+    pub(super) fn to_js(&self) -> JsValue {
+        let object = Object::new();
+        match self {
+            Self::Ended => set(&object, "ended", &true.into()),
+            Self::Changed(changes) => set(&object, "changed", &changes.as_str().into()),
+        }
+        object.into()
+    }
+
+    pub(super) fn from_js(value: &JsValue) -> Option<Self> {
+        let changed = field(value, "changed").as_string().map(Self::Changed);
+        changed.or_else(|| field(value, "ended").is_truthy().then_some(Self::Ended))
+    }
 }
 
 impl StoredLicence {
@@ -79,6 +106,7 @@ impl StoredLicence {
                 small: read_bytes(value, "small")?,
                 checked_at: field(value, "checkedAt").as_f64()?,
                 settles_application: false,
+                said: None,
             };
             let whole = read_bytes(value, "digest")? == licence.digest();
             Some(licence).filter(|_| whole)

@@ -6,7 +6,7 @@ use wasm_bindgen::JsValue;
 
 use super::error::StoreError;
 use super::idb::{Database, Ended, Layout};
-use super::record::{self, Draft, PendingApplication, Shown, StoredLicence};
+use super::record::{self, Draft, PendingApplication, Said, Shown, StoredLicence};
 use crate::browser::key::DeviceKey;
 
 const NAME: &str = "liangzheng";
@@ -17,6 +17,8 @@ const SHOWN: &str = "shown";
 const CURRENT: &str = "current";
 /// The key of the licence before the current one, without its device key.
 const PREVIOUS: &str = "previous";
+/// The key of what the authority said of the licence.
+const SAID: &str = "said";
 /// The key of who claims, as far as that is typed.
 const WHO: &str = "who";
 /// The key of what an application is sealed and signed with.
@@ -77,10 +79,28 @@ impl Store {
             }
             t.put(LICENCE, CURRENT, &licence.to_js())?;
             t.remove(LICENCE, DELETED)?;
+            if let Some(said) = &licence.said {
+                t.put(LICENCE, SAID, &said.to_js())?;
+            }
             if licence.settles_application {
                 t.clear(APPLICATION)?;
             }
             Ok(())
+        });
+        work.await
+    }
+
+    /// What the authority said of the licence and the holder has not dealt with yet.
+    pub(crate) async fn said(&self) -> Result<Option<Said>, StoreError> {
+        let value = self.0.read(&[LICENCE], async |t| t.value(LICENCE, SAID).await).await?;
+        Ok(Said::from_js(&value))
+    }
+
+    /// Writes what the authority said of the licence, or that it was dealt with.
+    pub(crate) async fn put_said(&self, said: Option<&Said>) -> Result<(), StoreError> {
+        let work = self.0.write(&[LICENCE], async |t| match said {
+            Some(said) => t.put(LICENCE, SAID, &said.to_js()),
+            None => t.remove(LICENCE, SAID),
         });
         work.await
     }

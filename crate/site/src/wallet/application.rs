@@ -31,8 +31,19 @@ impl Pending {
     pub(super) fn source(&self) -> PhotoSource {
         match &self.application {
             Application::PhotoSubmitted(submitted) => submitted.photo().source,
+            Application::Approved(approved) => approved.photo().source,
             _ => PhotoSource::File,
         }
+    }
+
+    /// Whether it claims a licence again that is there.
+    pub(super) fn is_reclaim(&self) -> bool {
+        self.application.claim().occasion() == Occasion::Reclaim
+    }
+
+    /// Whether it is about a licence that is there.
+    pub(super) fn is_of_held(&self) -> bool {
+        self.application.claim().occasion() != Occasion::FirstClaim
     }
 
     /// Whether it is about the photo of a licence that is there.
@@ -107,14 +118,15 @@ pub(super) fn record_of(stored: &StoredLicence) -> Result<Record, Problem> {
     serde_json::from_str(&stored.record).map_err(|_| Problem::coded(IssueCode::Record.info()))
 }
 
-/// What a strip on the home screen says of a replacement that waits: its title and its text.
+/// What a strip on the home screen says of an application that waits about this licence: its title and its text.
 pub(super) async fn waiting(app: &App) -> Option<(&'static str, &'static str)> {
     app.issuer?;
     let waiting = read(app).await.ok()??;
-    if !waiting.is_replacement() {
+    if !waiting.is_of_held() {
         return None;
     }
     Some(match waiting.application {
+        _ if waiting.is_reclaim() => ("reclaim.begun", "reclaim.begun.about"),
         Application::PhotoSubmitted(_) => ("application.photo-submitted", "application.old-photo-serves"),
         Application::AtCounter(_) => ("application.at-counter", "application.old-photo-serves"),
         _ => ("home.photo-begun", "application.old-photo-serves"),
@@ -140,6 +152,21 @@ pub(super) async fn replace_photo(app: &App) -> Result<Route, Problem> {
             _ => Problem::coded(error.kind().info()),
         }),
     }
+}
+
+/// Begins to claim the licence again, or goes on with it: for the same photo, which needs no review. Returns where that leads.
+/// A replacement of the photo that waits is given up: it is of a licence that has ended.
+pub(super) async fn reclaim(app: &App) -> Result<Route, Problem> {
+    let goes_on = Route::Claim(Claim::Resume(None));
+    if read(app).await.ok().flatten().is_some_and(|waiting| waiting.is_reclaim()) {
+        return Ok(goes_on);
+    }
+    let wallet = app.wallet().ok_or(Problem::Unexpected)?;
+    let approved = record_of(&wallet.stored)?.renew(true);
+    let photo = PortraitFiles { large: wallet.stored.large.clone(), small: wallet.stored.small.clone() };
+    app.store.drop_application().await?;
+    keep(app, &approved.into(), Some(photo)).await?;
+    Ok(goes_on)
 }
 
 /// Where the photo comes from, and from when it may be replaced.

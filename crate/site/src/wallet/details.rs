@@ -12,7 +12,7 @@ use super::problem::Problem;
 use super::route::Route;
 use super::screen::{At, Screen};
 use super::{application, deleting, fields, refresh};
-use crate::browser::dom;
+use crate::browser::{dom, trial};
 use crate::storage::{self, Persistence};
 use crate::ui::i18n::{fill, tr};
 use crate::ui::markup::wallet::{Details, Fact};
@@ -78,6 +78,17 @@ pub(super) async fn screen(app: &Rc<App>) -> Result<Screen, Problem> {
             }
         }
     });
+    let (there, said) = (app.clone(), notices.clone());
+    scope.act(&page.reclaim, move || {
+        let (app, notices) = (there.clone(), said.clone());
+        async move {
+            notices.clear();
+            match application::reclaim(&app).await {
+                Ok(route) => app.go(route),
+                Err(problem) => notices.say(problem),
+            }
+        }
+    });
     let there = app.clone();
     scope.act(&page.refresh, move || {
         let (app, notices, answer, draw) = (there.clone(), notices.clone(), answer.clone(), draw.clone());
@@ -93,6 +104,7 @@ pub(super) async fn screen(app: &Rc<App>) -> Result<Screen, Problem> {
         }
     });
     // Without an authority there is nobody to ask.
+    dom::show(&page.again, app.issuer.is_some() && !trial::is_on());
     for button in [&page.replace, &page.refresh] {
         dom::show(button, app.issuer.is_some());
     }

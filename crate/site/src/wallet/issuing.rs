@@ -30,5 +30,6 @@ pub(super) async fn issue(
         small,
         checked_at: host::now_ms(),
         settles_application: false,
+        said: None,
     })
 }

@@ -16,6 +16,7 @@ mod back;
 mod barcode;
 mod calendar;
 mod card;
+mod changes;
 mod claim;
 mod clock;
 mod consent;

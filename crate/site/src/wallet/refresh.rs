@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use authority::error::DeskCode;
 use mdoc::Outcome;
 
 use super::app::App;
@@ -11,7 +12,7 @@ use super::holder::Wallet;
 use super::issuer::{Issuer, PortraitFiles};
 use super::issuing::issue;
 use super::problem::Problem;
-use crate::storage::{self, Sentinel, Store, StoreError, StoredLicence};
+use crate::storage::{self, Said, Sentinel, Store, StoreError, StoredLicence};
 use crate::ui::format;
 
 /// Age of the facts from which they are fetched anew, in seconds.
@@ -45,6 +46,10 @@ async fn renew(issuer: &impl Issuer, store: &Store, wallet: &Rc<Wallet>) -> Resu
     if stored.generation != wallet.stored.generation {
         // Another tab was faster: what it stored is taken.
         return Wallet::verify(stored, format::now());
+    }
+    // A licence that has ended is claimed again, which the holder does by hand.
+    if store.said().await? == Some(Said::Ended) {
+        return Err(Problem::coded(DeskCode::LicenceEnded.info()));
     }
     let fresh = fresh(issuer, &stored).await?;
     store.put_licence(&fresh.stored, stored.generation).await?;

@@ -14,7 +14,7 @@ use super::holder::Wallet;
 use super::issuer::{Group, Issuer};
 use super::route::{Claim, Route};
 use crate::browser::{dom, name, trial};
-use crate::storage::{self, Persistence, Sentinel, settings};
+use crate::storage::{self, Persistence, Said, Sentinel, settings};
 use crate::ui::i18n::{fill, tr};
 use crate::ui::markup::wallet::{Home, Strip as Markup};
 use crate::ui::scope::Scope;
@@ -61,6 +61,9 @@ pub(super) async fn put(scope: &Scope, page: &Home, app: &Rc<App>, wallet: &Rc<W
         };
         draw(scope, &page.strips, strip.with_act("problem.reload", reload));
     }
+    if let Some(strip) = said(app).await {
+        draw(scope, &page.strips, strip);
+    }
     for strip in of_licence(app, wallet) {
         let place = if strip.kind.is_empty() { &page.notes } else { &page.strips };
         draw(scope, place, strip);
@@ -90,6 +93,34 @@ pub(super) async fn put(scope: &Scope, page: &Home, app: &Rc<App>, wallet: &Rc<W
 /// The key of what the holder can do so that the licence is kept: the steps to the home screen in this browser.
 fn keeping() -> &'static str {
     if name::is_installed() { "install.installed" } else { name::here().steps }
+}
+
+/// What the authority said of the licence: that it has ended, with the way to claim it again; or what changed of it.
+async fn said(app: &Rc<App>) -> Option<Strip> {
+    let there = app.clone();
+    match app.store.said().await.ok()?? {
+        Said::Ended => {
+            let strip = Strip::plain("refuse", "reclaim.ended", "reclaim.ended.about");
+            Some(strip.with_act("reclaim.act", move || {
+                let app = there.clone();
+                there.follow(async move { application::reclaim(&app).await });
+            }))
+        }
+        Said::Changed(changes) => {
+            let strip = Strip {
+                text: Box::new(move || super::changes::in_words(&changes)),
+                ..Strip::plain("", "reclaim.changed", "reclaim.changed.nothing")
+            };
+            Some(strip.with_act("home.understood", move || {
+                let app = there.clone();
+                there.follow(async move {
+                    app.store.put_said(None).await?;
+                    app.tabs.announce();
+                    Ok(Route::Home)
+                });
+            }))
+        }
+    }
 }
 
 fn of_licence(app: &Rc<App>, wallet: &Rc<Wallet>) -> Vec<Strip> {

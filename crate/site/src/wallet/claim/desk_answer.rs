@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use authority::application::Application;
+use authority::error::DeskCode;
 use authority::post::{AnswerError, DeskOutcome, PendingAnswer};
 use licence::shanghai_day;
 use verdict::Arg;
@@ -12,11 +13,12 @@ use super::make;
 use crate::browser::host;
 use crate::composition;
 use crate::post::mailbox::Mailbox;
-use crate::storage::{Sentinel, StoreError, StoredLicence};
+use crate::storage::{Said, Sentinel, StoreError, StoredLicence};
 use crate::ui::format;
 use crate::ui::i18n::{has, tr};
 use crate::wallet::app::App;
 use crate::wallet::application::{self, Pending};
+use crate::wallet::changes;
 use crate::wallet::holder::Wallet;
 use crate::wallet::load;
 use crate::wallet::problem::Problem;
@@ -47,7 +49,8 @@ pub(super) async fn apply(app: &Rc<App>, payload: &[u8]) -> Result<Route, Proble
     let route = match (verified.outcome().clone(), verified.licence()) {
         (DeskOutcome::Issued { credential, record }, Some(licence)) => {
             let (large, small) = (licence.large.clone(), licence.small.clone());
-            keep(app, &sent, credential, record, (large, small)).await?;
+            let again = app.wallet().filter(|_| waiting.is_reclaim());
+            keep(app, &sent, credential, record, (large, small), again.as_deref()).await?;
             load::load(app).await?;
             app.say(&tr("making.done"));
             Route::Home
@@ -63,6 +66,14 @@ pub(super) async fn apply(app: &Rc<App>, payload: &[u8]) -> Result<Route, Proble
             Route::Claim(Claim::Resume(None))
         }
         (DeskOutcome::Refused { code, args, .. }, _) => {
+            // What the desk says of a licence that is held is said on its card until it is claimed again.
+            if waiting.is_of_held() && code == DeskCode::LicenceEnded.info().code {
+                app.store.put_said(Some(&Said::Ended)).await?;
+                app.store.drop_application().await?;
+                load::load(app).await?;
+                app.tabs.announce();
+                return Ok(finish(&sent, Route::Home).await);
+            }
             // The application can be made again; the same one is not received twice.
             app.store.put_sealing(&wasm_bindgen::JsValue::UNDEFINED).await?;
             app.tabs.announce();
@@ -70,11 +81,16 @@ pub(super) async fn apply(app: &Rc<App>, payload: &[u8]) -> Result<Route, Proble
         }
         (DeskOutcome::Issued { .. }, None) => return Err(Problem::Unexpected),
     };
+    Ok(finish(&sent, route).await)
+}
+
+/// The answer was applied: it is not applied again.
+async fn finish(sent: &Sent, route: Route) -> Route {
     remember_answered(&sent.id());
     if let Ok(mailbox) = Mailbox::open().await {
         let _ = mailbox.remove_answer(&sent.id()).await;
     }
-    Ok(route)
+    route
 }
 
 /// Why an answer is of no use where no application waits.
@@ -87,18 +103,20 @@ fn without_application(payload: &[u8]) -> Problem {
     }
 }
 
-/// Stores the licence of an answer, with the device key that signed the application.
+/// Stores the licence of an answer, with the device key that signed the application; and with what changed of the one that was
+/// claimed `again`.
 async fn keep(
     app: &App,
     sent: &Sent,
     credential: Vec<u8>,
     record: String,
     (large, small): (Vec<u8>, Vec<u8>),
+    again: Option<&Wallet>,
 ) -> Result<(), Problem> {
     let held = app.store.licence().await?;
     let expected = held.as_ref().map_or(0, |held| held.generation);
     let before = if held.is_none() { app.store.deleted().await? } else { expected };
-    let stored = StoredLicence {
+    let mut stored = StoredLicence {
         generation: Sentinel::next(before),
         key: sent.key.clone(),
         credential,
@@ -107,8 +125,10 @@ async fn keep(
         small,
         checked_at: host::now_ms(),
         settles_application: true,
+        said: None,
     };
-    Wallet::verify(stored.clone(), format::now())?;
+    let licence = Wallet::verify(stored.clone(), format::now())?;
+    stored.said = again.map(|before| changes::said(before, &licence));
     make::keep(app, held.is_some(), &stored, expected).await
 }
 
@@ -164,7 +184,8 @@ pub(super) async fn of_mailbox(app: &Rc<App>) -> Option<Result<Route, Problem>> 
     Some(apply(app, &payload).await)
 }
 
-/// Whether an application can be sealed for a desk: it has a photo to be reviewed.
+/// Whether an application can be sealed for a desk: it has a photo to be reviewed, or claims a licence again.
 pub(super) fn can_be_sent(waiting: &Pending) -> bool {
-    matches!(waiting.application, Application::PhotoSubmitted(_)) && waiting.photo.is_some()
+    let reviewed = matches!(waiting.application, Application::PhotoSubmitted(_)) && waiting.photo.is_some();
+    reviewed || waiting.is_reclaim()
 }

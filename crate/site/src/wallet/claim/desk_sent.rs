@@ -1,6 +1,7 @@
 //! The application that was sealed for a desk, with the keys that its answer needs; stored, so that a reload loses nothing.
 
 use authority::application::Occasion;
+use authority::photo::PhotoSource;
 use authority::post::{
     AnswerBinding, ApplicationBody, Asks, Awaited, PreparedApplication, SentPhoto, VerifiedDesk,
 };
@@ -71,7 +72,9 @@ impl Sent {
             return Err(Problem::Own(Own::NoRandom));
         }
         let held = held.filter(|_| claim.occasion() != Occasion::FirstClaim);
-        let photo = waiting.photo.as_ref().map(|photo| SentPhoto {
+        // The one on file is the desk's own.
+        let own = waiting.photo.as_ref().filter(|_| waiting.source() != PhotoSource::OnFile);
+        let photo = own.map(|photo| SentPhoto {
             source: waiting.source(),
             large: photo.large.clone(),
             small: photo.small.clone(),

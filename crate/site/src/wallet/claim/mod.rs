@@ -90,6 +90,8 @@ async fn resume(app: &Rc<App>, issuer: impl Issuer, why: Option<Problem>) -> Res
     match &waiting.application {
         Application::PhotoOnFile(on_file) => on_file::screen(app, issuer, on_file.clone(), why),
         Application::PhotoNeeded(_) => photo::screen(app, &issuer, &waiting, why),
+        // Only a desk knows what changed of it.
+        Application::Approved(_) if waiting.is_reclaim() => review::screen(app, issuer, waiting, why).await,
         Application::Approved(approved) if why.is_none() => {
             let portraits = waiting.photo.clone().ok_or(Problem::Unexpected)?;
             make::screen(app, issuer, approved.clone(), portraits)

@@ -4,6 +4,7 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use authority::application::Application;
+use authority::desk::due;
 use authority::photo::RejectReason;
 use cbor::Timestamp;
 use web_sys::HtmlOptionElement;
@@ -39,15 +40,21 @@ pub(super) async fn screen(
     let large = waiting.photo.as_ref().map(|photo| photo.large.clone()).unwrap_or_default();
     Picture::show_in(scope, &page.photo, &large);
     let at_counter = matches!(waiting.application, Application::AtCounter(_));
-    let replacing = waiting.is_replacement();
+    let replacing = waiting.is_of_held();
+    let again = waiting.is_reclaim();
 
     let reasons = reasons(&page);
     let (written, last) = (page.clone(), waiting.application.rejections().last().map(|r| r.reason));
     scope.text(move || {
-        let title = if at_counter { tr("application.at-counter") } else { tr("application.photo-submitted") };
+        let title = match (again, at_counter) {
+            (true, _) => tr("reclaim.title"),
+            (_, true) => tr("application.at-counter"),
+            (_, false) => tr("application.photo-submitted"),
+        };
         dom::set(&written.title, &title);
         let lead = match last {
             Some(reason) if at_counter => photo::reason(reason),
+            _ if again => tr("reclaim.lead"),
             _ if replacing => tr("application.old-photo-serves"),
             _ => tr("review.lead"),
         };
@@ -56,7 +63,12 @@ pub(super) async fn screen(
         for (reason, option) in &reasons {
             option.set_text_content(Some(&photo::reason(*reason)));
         }
-        dom::set(&written.other, &if replacing { tr("review.keep-old") } else { tr("review.other") });
+        let other = match (again, replacing) {
+            (true, _) => tr("reclaim.not-now"),
+            (_, true) => tr("review.keep-old"),
+            (_, false) => tr("review.other"),
+        };
+        dom::set(&written.other, &other);
     });
     let (counter, office) = (page.counter.clone(), issuer.person(waiting.application.claim().reference()));
     dom::show(&counter, at_counter);
@@ -65,11 +77,11 @@ pub(super) async fn screen(
         let office = office.as_ref().map(|person| words::isolate(&person.office)).unwrap_or_default();
         dom::set(&visit, &fill("review.counter.office", &[("office", &office)]));
     });
-    dom::show(&page.desk, !at_counter);
+    dom::show(&page.desk, !at_counter && !again);
     // A trial has no other machine.
     page.desk.set_open(trial::is_on());
     dom::show(&page.step, !replacing);
-    dom::show(&page.figure, !at_counter && !large.is_empty());
+    dom::show(&page.figure, !at_counter && !again && !large.is_empty());
     status(app, scope, &page, &waiting.application);
     desk_carriers::put(app, scope, &page.carriers, &notices, issuer.clone(), &waiting).await?;
     app.link(scope, &page.back, move || photo::back(replacing));
@@ -91,7 +103,7 @@ pub(super) async fn screen(
             }
         });
     }
-    dom::show(&page.other, at_counter);
+    dom::show(&page.other, at_counter || again);
     let there = app.clone();
     scope.click(&page.other, move || {
         let app = there.clone();
@@ -111,7 +123,7 @@ pub(super) async fn screen(
 /// Since when the photo waits, and the button that asks for an answer.
 fn status(app: &Rc<App>, scope: &Scope, page: &Review, application: &Application) {
     let handed_in = match application {
-        Application::PhotoSubmitted(submitted) => Some(submitted.photo().submitted_on),
+        Application::PhotoSubmitted(submitted) => Some(submitted.submitted_at()),
         _ => None,
     };
     dom::show(&page.status, handed_in.is_some());
@@ -121,7 +133,9 @@ fn status(app: &Rc<App>, scope: &Scope, page: &Review, application: &Application
     let asked: Rc<Cell<Option<Timestamp>>> = Rc::default();
     let (written, last) = (page.clone(), asked.clone());
     let write = Rc::new(move || {
-        dom::set(&written.since, &fill("review.since", &[("date", &format::day(handed_in))]));
+        let since = format::recently(handed_in, format::now());
+        let by = format::moment(due(handed_in));
+        dom::set(&written.since, &fill("review.since", &[("when", &since), ("due", &by)]));
         let no_answer = last.get().map(|at| fill("review.no-answer", &[("time", &format::time(at))]));
         dom::set(&written.asked, &no_answer.unwrap_or_default());
     });
