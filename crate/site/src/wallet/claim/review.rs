@@ -7,6 +7,7 @@ use authority::application::Application;
 use authority::desk::due;
 use authority::photo::RejectReason;
 use cbor::Timestamp;
+use licence::shanghai_day;
 use web_sys::HtmlOptionElement;
 
 use super::{desk_answer, desk_carriers, photo};
@@ -134,7 +135,8 @@ fn status(app: &Rc<App>, scope: &Scope, page: &Review, application: &Application
     let (written, last) = (page.clone(), asked.clone());
     let write = Rc::new(move || {
         let since = format::recently(handed_in, format::now());
-        let by = format::moment(due(handed_in));
+        // The end of that day.
+        let by = format::day(shanghai_day(due(handed_in).plus_seconds(-1)));
         dom::set(&written.since, &fill("review.since", &[("when", &since), ("due", &by)]));
         let no_answer = last.get().map(|at| fill("review.no-answer", &[("time", &format::time(at))]));
         dom::set(&written.asked, &no_answer.unwrap_or_default());
