@@ -74,6 +74,7 @@
 //! | [`CLASS_TABLE`], [`Class`] | the 17 classes of 公安部令第162号: what each covers, from and until which age | 5 |
 //! | [`Vehicle`] | what is driven, in words of no country, and the Chinese class of each | 5 |
 //! | [`validity`] | the last valid day, 长期, days left | 6 |
+//! | [`coming`] | what comes: renewal, medical, end of a novice year, stop ages; [`ics`] writes it for calendars | 5, 6 |
 //! | [`NoviceUntil`] | the novice year: 12 months from the first car class and from the first motorcycle class | 6 |
 //! | [`check_licence_number`] | check character, birth date and sex in a resident identity number (GB 11643) | 7 |
 //!
@@ -119,9 +120,11 @@
 
 mod calendar;
 mod class;
+pub mod coming;
 pub mod elements;
 mod fact;
 mod facts;
+pub mod ics;
 mod jpeg;
 mod novice;
 mod number;

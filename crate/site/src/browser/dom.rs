@@ -41,6 +41,13 @@ pub(crate) fn set(element: &Element, text: &str) {
     element.set_text_content(Some(text));
 }
 
+/// Writes text into a live region, which is read aloud only where it is another one.
+pub(crate) fn set_if_other(element: &Element, text: &str) {
+    if element.text_content().as_deref() != Some(text) {
+        set(element, text);
+    }
+}
+
 /// Replaces everything in `place` by `content`.
 pub fn put(place: &Element, content: &Element) {
     place.replace_children_with_node_1(content);

@@ -5,6 +5,7 @@ pub mod i18n;
 pub(crate) mod markup;
 pub(crate) mod painter;
 pub(crate) mod portrait;
+pub(crate) mod preflight;
 pub(crate) mod projector;
 pub(crate) mod scope;
 pub(crate) mod words;

@@ -1,21 +1,29 @@
-//! The camera: a live preview in the ratio of the photo, and one picture of it.
+//! The camera: a live preview in the ratio of the photo, what is wrong with it, and one picture of it.
 
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use authority::photo::PhotoSource;
 use js_sys::{Object, Reflect};
+use photo::Steady;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{DomException, MediaStream, MediaStreamConstraints, MediaStreamTrack};
 
+use super::checks::Hint;
 use super::picture;
-use crate::browser::dom;
+use crate::browser::{dom, js};
 use crate::ui::i18n::tr;
 use crate::ui::markup::wallet::Camera;
+use crate::ui::preflight;
+use crate::ui::scope::Scope;
 use crate::wallet::app::App;
 use crate::wallet::problem::{Own, Problem};
 use crate::wallet::route::{Claim, Route};
 use crate::wallet::screen::{At, Screen};
+
+/// Milliseconds between two looks at the picture.
+const LOOK: i32 = 300;
 
 /// The stream of a camera; its light goes out when this is dropped.
 pub(super) struct Stream(MediaStream);
@@ -41,8 +49,7 @@ pub(super) fn screen(app: &Rc<App>, stream: Stream) -> Result<Screen, Problem> {
             let _ = JsFuture::from(playing).await;
         });
     }
-    let hint = page.hint.clone();
-    screen.scope.text(move || dom::set(&hint, &tr("camera.hint")));
+    live(&screen.scope, &page);
     let take = page.take.clone();
     screen.scope.on(video, "loadeddata", move |_| take.set_disabled(false));
     for back in &page.back {
@@ -61,6 +68,41 @@ pub(super) fn screen(app: &Rc<App>, stream: Stream) -> Result<Screen, Problem> {
         drop(stream);
     });
     Ok(screen)
+}
+
+/// Says one thing at a time of what the camera shows, once it stays.
+fn live(scope: &Scope, page: &Camera) {
+    let (across, down) = (photo::WIDTH as u32, photo::HEIGHT as u32);
+    let said: Rc<Cell<Option<Hint>>> = Rc::default();
+    let (written, saying) = (page.hint.clone(), said.clone());
+    let write = Rc::new(move || {
+        let (code, text) = match saying.get() {
+            Some(hint) => (hint.code(), hint.live()),
+            None => ("", tr("camera.hint")),
+        };
+        let _ = written.set_attribute("data-hint", code);
+        dom::set_if_other(&written, &text);
+    });
+    let again = write.clone();
+    scope.text(move || again());
+    let Some(small) = preflight::canvas(across, down) else {
+        return;
+    };
+    let (video, steady, last) = (page.video.clone(), RefCell::new(Steady::new()), Cell::new(0.0));
+    // The work of one look is that of a small picture, whatever the camera gives; there is none without a new picture.
+    scope.every(LOOK, move || {
+        let shown = js::pictures(&video);
+        if dom::document().hidden() || (shown > 0.0 && shown == last.replace(shown)) {
+            return;
+        }
+        let Some(report) = picture::sample(&video, &small) else {
+            return;
+        };
+        if let Some(hint) = steady.borrow_mut().see(Hint::of(&report)) {
+            said.set(Some(*hint));
+            write();
+        }
+    });
 }
 
 /// Opens the camera that faces the user.

@@ -6,6 +6,7 @@
 //! ```
 
 mod camera;
+mod checks;
 mod confirm;
 mod crop;
 mod desk_answer;

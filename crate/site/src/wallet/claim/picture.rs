@@ -1,56 +1,64 @@
 //! Pictures: from a file or the camera onto a canvas, and from there to the two JPEGs of a licence.
 
 use authority::error::PhotoCode;
-use js_sys::Promise;
+use js_sys::{Function, Promise, Reflect};
+use photo::Report;
+use photo::file::{FileError, Kind};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, CanvasRenderingContext2d, HtmlCanvasElement, HtmlVideoElement, ImageBitmap};
 
 use super::structure;
-use crate::browser::{dom, fetch};
+use crate::browser::{dom, fetch, js};
+use crate::ui::preflight;
 use crate::wallet::issuer::PortraitFiles;
 use crate::wallet::problem::{Own, Problem};
-use crate::workers::picture::picture_size;
 
 /// The large portrait in pixels (the licence profile, 2).
 pub(super) const LARGE: (u32, u32) = (520, 756);
 /// The small portrait in pixels.
 const SMALL: (u32, u32) = (120, 174);
-/// Most bytes of the large portrait; the licence allows 100 KiB.
-const LARGE_BYTES: usize = 90 * 1024;
+/// Most bytes of the large portrait: an application and a licence with it travel as one payload of the link.
+const LARGE_BYTES: usize = 48 * 1024;
 /// Most bytes of the small portrait.
 const SMALL_BYTES: usize = licence::PORTRAIT_SMALL_MAX;
 /// Largest file that is opened, in bytes.
 const FILE_BYTES: f64 = 30.0 * 1024.0 * 1024.0;
-/// Most pixels of a picture that is decoded, and its longest side.
-const PIXELS: u64 = 50_000_000;
-const SIDE: u32 = 12_000;
 /// Longest side of the canvas on which it is cropped.
 const WORKING_SIDE: f64 = 2_000.0;
 /// Least width in source pixels of what may be cut out: below, there is no face to recognise.
 pub(super) const LEAST_WIDTH: f64 = 320.0;
 
-/// A file that the browser can decode, on a canvas. Its measures are read before anything decodes it.
+/// A file that the browser can decode, on a canvas, upright. Its kind and measures are read before anything decodes it, and a
+/// large one is decoded to the size that is worked with. Nothing of the file but its pixels is kept.
 pub(super) async fn of_file(file: &Blob) -> Result<HtmlCanvasElement, Problem> {
-    let unreadable = |_| Problem::Own(Own::FileNotPicture);
     if file.size() > FILE_BYTES {
         return Err(Problem::Own(Own::FileTooBig));
     }
     let bytes = fetch::blob(file).await.ok_or(Problem::Own(Own::FileNotPicture))?;
-    let Some(&[width, height]) = picture_size(&bytes).as_deref() else {
-        return Err(Problem::Own(Own::FileNotPicture));
+    let read = photo::file::read(&bytes).map_err(|error| Problem::coded(error.kind().info()))?;
+    drop(bytes);
+    let (width, height) = read.upright();
+    let (width, height) = (f64::from(width), f64::from(height));
+    large_enough(width, height)?;
+    let shrink = (WORKING_SIDE / width.max(height)).min(1.0);
+    let not_decoded = match read.kind {
+        Kind::Heic => FileError::Heic,
+        Kind::Avif => FileError::NotDecoded,
+        Kind::Jpeg | Kind::Png | Kind::Webp | Kind::Gif | Kind::Bmp => FileError::NotPicture,
     };
-    let bounded =
-        |width: u32, height: u32| width.max(height) <= SIDE && u64::from(width) * u64::from(height) <= PIXELS;
-    if !bounded(width, height) {
-        return Err(Problem::Own(Own::FileTooBig));
-    }
-    let promise = dom::window().create_image_bitmap_with_blob(file).map_err(unreadable)?;
-    let bitmap: ImageBitmap = JsFuture::from(promise).await.map_err(unreadable)?.unchecked_into();
+    let bitmap = match decode(file, (shrink < 1.0).then_some(width * shrink)).await {
+        // A browser that scales before it turns gives another shape.
+        Some(bitmap) if is_like(&bitmap, width, height) => bitmap,
+        other => {
+            other.inspect(ImageBitmap::close);
+            let decoded = decode(file, None).await;
+            decoded.ok_or_else(|| Problem::coded(not_decoded.kind().info()))?
+        }
+    };
     let (width, height) = (f64::from(bitmap.width()), f64::from(bitmap.height()));
-    let drawn = large_enough(width, height).and_then(|()| {
-        let shrink = (WORKING_SIDE / width.max(height)).min(1.0);
-        let (canvas, context) = canvas(width * shrink, height * shrink)?;
+    let shrink = (WORKING_SIDE / width.max(height)).min(1.0);
+    let drawn = canvas(width * shrink, height * shrink).and_then(|(canvas, context)| {
         context
             .draw_image_with_image_bitmap_and_dw_and_dh(&bitmap, 0.0, 0.0, width * shrink, height * shrink)
             .map_err(|_| Problem::Unexpected)?;
@@ -60,6 +68,25 @@ pub(super) async fn of_file(file: &Blob) -> Result<HtmlCanvasElement, Problem> {
     drawn
 }
 
+/// Decodes a picture as its Exif turns it, scaled to a width if one is given.
+async fn decode(file: &Blob, width: Option<f64>) -> Option<ImageBitmap> {
+    let mut options = vec![("imageOrientation", JsValue::from("from-image"))];
+    if let Some(width) = width {
+        options.extend([("resizeWidth", width.round().into()), ("resizeQuality", "high".into())]);
+    }
+    // With the options as an object, since the bindings have them only in part.
+    let window = dom::window();
+    let create: Function = Reflect::get(&window, &"createImageBitmap".into()).ok()?.dyn_into().ok()?;
+    let decoding: Promise = create.call2(&window, file, &js::object(&options)).ok()?.dyn_into().ok()?;
+    JsFuture::from(decoding).await.ok()?.dyn_into().ok()
+}
+
+/// Whether a picture has this shape, but for rounding.
+fn is_like(bitmap: &ImageBitmap, width: f64, height: f64) -> bool {
+    let (across, down) = (f64::from(bitmap.width()), f64::from(bitmap.height()));
+    (across * height - down * width).abs() < 0.02 * down * width
+}
+
 /// The picture that a camera shows now, on a canvas.
 pub(super) fn of_video(video: &HtmlVideoElement) -> Result<HtmlCanvasElement, Problem> {
     let (width, height) = (f64::from(video.video_width()), f64::from(video.video_height()));
@@ -67,6 +94,27 @@ pub(super) fn of_video(video: &HtmlVideoElement) -> Result<HtmlCanvasElement, Pr
     let (canvas, context) = canvas(width, height)?;
     context.draw_image_with_html_video_element(video, 0.0, 0.0).map_err(|_| Problem::Own(Own::CameraBusy))?;
     Ok(canvas)
+}
+
+/// Measures what a camera shows now in the frame of the preview, on a canvas of the size of the sample.
+pub(super) fn sample(video: &HtmlVideoElement, small: &HtmlCanvasElement) -> Option<Report> {
+    let (width, height) = (f64::from(video.video_width()), f64::from(video.video_height()));
+    let ratio = f64::from(LARGE.0) / f64::from(LARGE.1);
+    let across = width.min(height * ratio);
+    let down = across / ratio;
+    if across < 1.0 {
+        return None;
+    }
+    let context: CanvasRenderingContext2d = small.get_context("2d").ok()??.dyn_into().ok()?;
+    let (left, top) = ((width - across) / 2.0, (height - down) / 2.0);
+    let (to_x, to_y) = (f64::from(small.width()), f64::from(small.height()));
+    context
+        .draw_image_with_html_video_element_and_sw_and_sh_and_dx_and_dy_and_dw_and_dh(
+            video, left, top, across, down, 0.0, 0.0, to_x, to_y,
+        )
+        .ok()?;
+    let cut = photo::Cut { width: across.round() as u32, height: down.round() as u32 };
+    preflight::of_canvas(small, Some(cut), None)
 }
 
 fn large_enough(width: f64, height: f64) -> Result<(), Problem> {

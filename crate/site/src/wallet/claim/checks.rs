@@ -1,0 +1,169 @@
+//! The checks of a photo before it is sent: what was measured, what was not, and what a reviewer will probably say.
+
+use authority::photo::RejectReason;
+use cbor::CodeInfo;
+use photo::{Check, NOT_CHECKED, Outcome, PreflightCode, Report};
+
+use super::photo as photo_screen;
+use crate::browser::dom;
+use crate::ui::i18n::{fill, tr};
+use crate::ui::markup::Missing;
+use crate::ui::markup::wallet::{CheckRow, Checks as Markup};
+use crate::ui::{format, preflight};
+
+/// The list, whose rows are written again with each measurement.
+#[derive(Clone)]
+pub(super) struct Checks {
+    page: Markup,
+    rows: Vec<(Check, CheckRow)>,
+    unchecked: Vec<(&'static str, CheckRow)>,
+}
+
+impl Checks {
+    /// An empty list.
+    pub(super) fn new() -> Result<Self, Missing> {
+        let page = Markup::new()?;
+        let rows = Check::ALL.map(|check| {
+            let row = CheckRow::new()?;
+            let _ = page.list.append_child(&row.root);
+            Ok::<_, Missing>((check, row))
+        });
+        let unchecked = NOT_CHECKED.map(|name| {
+            let row = CheckRow::new()?;
+            dom::set(&row.sign, "–");
+            let _ = page.unchecked.append_child(&row.root);
+            Ok((name, row))
+        });
+        Ok(Self {
+            rows: rows.into_iter().collect::<Result<_, _>>()?,
+            unchecked: unchecked.into_iter().collect::<Result<_, _>>()?,
+            page,
+        })
+    }
+
+    /// Its place in the page.
+    pub(super) fn root(&self) -> &web_sys::HtmlElement {
+        &self.page.root
+    }
+
+    /// Writes what a report says, in the language that is shown.
+    pub(super) fn write(&self, report: &Report) {
+        let count = |outcome: Outcome| {
+            let all = report.findings().iter().filter(|finding| finding.outcome == outcome && is_shown(finding));
+            all.count().to_string()
+        };
+        let counts = [
+            ("passed", count(Outcome::Pass)),
+            ("failed", count(Outcome::Fail)),
+            ("unclear", count(Outcome::Unclear)),
+        ];
+        let counts = counts.each_ref().map(|(name, count)| (*name, count.as_str()));
+        dom::set(&self.page.count, &fill("photo.checks.count", &counts));
+        for (check, row) in &self.rows {
+            let finding = report.finding(*check).filter(|finding| is_shown(finding));
+            dom::show(&row.root, finding.is_some());
+            let Some(finding) = finding else {
+                continue;
+            };
+            let outcome = preflight::outcome(finding.outcome);
+            let _ = row.root.set_attribute("data-outcome", outcome);
+            let _ = row.root.set_attribute("data-check", check.name());
+            dom::set(&row.sign, preflight::sign(finding.outcome));
+            dom::set(&row.name, &tr(&format!("photo.check.{}", check.name())));
+            dom::set(&row.outcome, &tr(&format!("photo.outcome.{outcome}")));
+            dom::set(&row.measured, &preflight::measured(finding));
+            let (what, next) = preflight::said(finding).unwrap_or_default();
+            dom::set(&row.next, &if what.is_empty() { what } else { fill_both(&what, &next) });
+        }
+        for (name, row) in &self.unchecked {
+            dom::set(&row.name, &tr(&format!("photo.unchecked.{name}")));
+        }
+        let reasons = likely(report);
+        dom::show(&self.page.warning, !reasons.is_empty());
+        let reasons: Vec<String> = reasons.into_iter().map(photo_screen::reason).collect();
+        dom::set(&self.page.says, &fill("photo.warning.says", &[("reasons", &format::list(&reasons))]));
+    }
+}
+
+/// Two sentences beside each other.
+fn fill_both(what: &str, next: &str) -> String {
+    fill("photo.both", &[("what", what), ("next", next)])
+}
+
+/// The weight is known only of a JPEG.
+fn is_shown(finding: &photo::Finding) -> bool {
+    finding.code != Some(PreflightCode::NotMeasured)
+}
+
+/// The reasons for which a reviewer will probably reject a photo with these faults.
+pub(super) fn likely(report: &Report) -> Vec<RejectReason> {
+    let mut reasons: Vec<RejectReason> = Vec::new();
+    for finding in report.faults() {
+        let reason = match finding.check {
+            Check::Ground => RejectReason::Ground,
+            Check::Person
+            | Check::Upright
+            | Check::HeadSize
+            | Check::HeadTop
+            | Check::HeadCentre
+            | Check::Ratio => RejectReason::Framing,
+            Check::Light | Check::Sharpness | Check::Contrast | Check::Size | Check::Weight => RejectReason::Face,
+        };
+        if !reasons.contains(&reason) {
+            reasons.push(reason);
+        }
+    }
+    reasons
+}
+
+/// What is said of a live picture: one thing, in the words of somebody before a camera.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Hint {
+    /// Nothing is wrong.
+    Good,
+    /// The first fault.
+    Fault(CodeInfo),
+}
+
+impl Hint {
+    /// The hint of a report.
+    pub(super) fn of(report: &Report) -> Self {
+        report.first().and_then(|finding| finding.code).map_or(Self::Good, |code| Self::Fault(code.info()))
+    }
+
+    /// Its code, for what looks at the page from outside.
+    pub(super) const fn code(self) -> &'static str {
+        match self {
+            Self::Good => "good",
+            Self::Fault(info) => info.code,
+        }
+    }
+
+    /// The sentence while the camera runs: what to do moves the person and not the picture.
+    pub(super) fn live(self) -> String {
+        let Self::Fault(info) = self else {
+            return tr("photo.good.live");
+        };
+        let what = tr(&format!("code.{}", info.code));
+        let next = match PreflightCode::from_code(info.code) {
+            Some(PreflightCode::HeadLeft | PreflightCode::HeadRight) => tr("photo.live.middle"),
+            Some(PreflightCode::HeadCut) => tr("photo.live.cut"),
+            Some(PreflightCode::HeadLow) => tr("photo.live.low"),
+            Some(PreflightCode::HeadSmall) => tr("photo.live.nearer"),
+            Some(PreflightCode::HeadLarge) => tr("photo.live.back"),
+            Some(PreflightCode::Turned) => tr("photo.live.turned"),
+            _ => tr(&format!("code.{}.next", info.code)),
+        };
+        fill_both(&what, &next)
+    }
+
+    /// The sentence while the picture is cropped.
+    pub(super) fn cropping(self) -> String {
+        match self {
+            Self::Good => tr("photo.good"),
+            Self::Fault(info) => {
+                fill_both(&tr(&format!("code.{}", info.code)), &tr(&format!("code.{}.next", info.code)))
+            }
+        }
+    }
+}
