@@ -10,7 +10,11 @@ use crate::browser::{dom, js};
 use crate::ui::i18n::{fill, tr};
 
 /// Measures what a canvas shows, which has the ratio of the photo.
-pub(crate) fn of_canvas(canvas: &HtmlCanvasElement, cut: Option<Cut>, bytes: Option<usize>) -> Option<Report> {
+pub(crate) fn of_canvas(
+    canvas: &HtmlCanvasElement,
+    cut: Option<Cut>,
+    bytes: Option<usize>,
+) -> Option<Report> {
     let context: CanvasRenderingContext2d = canvas.get_context("2d").ok()??.dyn_into().ok()?;
     let (width, height) = (canvas.width(), canvas.height());
     let pixels = context.get_image_data(0.0, 0.0, width.into(), height.into()).ok()?.data();

@@ -11,7 +11,7 @@ use super::notices::Notices;
 use super::problem::Problem;
 use super::route::Route;
 use super::screen::{At, Screen};
-use super::{application, deleting, fields, refresh};
+use super::{application, coming, deleting, fields, refresh};
 use crate::browser::{dom, trial};
 use crate::storage::{self, Persistence};
 use crate::ui::i18n::{fill, tr};
@@ -49,6 +49,7 @@ pub(super) async fn screen(app: &Rc<App>) -> Result<Screen, Problem> {
     let drawn = draw.clone();
     scope.text(move || drawn());
     dom::show(&page.persist, persistence.get() != Persistence::Persistent);
+    coming::put(scope, &page, app);
     let answer = Answer::new(&page, scope);
     let (said, drawn) = (answer.clone(), draw.clone());
     scope.act(&page.persist, move || {

@@ -19,6 +19,7 @@ mod card;
 mod changes;
 mod claim;
 mod clock;
+mod coming;
 mod consent;
 mod deleting;
 mod details;

@@ -1,14 +1,20 @@
 //! The checks of a photo before it is sent: what was measured, what was not, and what a reviewer will probably say.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use authority::photo::RejectReason;
 use cbor::CodeInfo;
-use photo::{Check, NOT_CHECKED, Outcome, PreflightCode, Report};
+use photo::{Check, Finding, NOT_CHECKED, Outcome, PreflightCode, Report};
+use wasm_bindgen_futures::spawn_local;
+use web_sys::HtmlElement;
 
 use super::photo as photo_screen;
 use crate::browser::dom;
 use crate::ui::i18n::{fill, tr};
 use crate::ui::markup::Missing;
 use crate::ui::markup::wallet::{CheckRow, Checks as Markup};
+use crate::ui::scope::Scope;
 use crate::ui::{format, preflight};
 
 /// The list, whose rows are written again with each measurement.
@@ -41,15 +47,37 @@ impl Checks {
         })
     }
 
+    /// Measures a JPEG, and puts the list into a place once that is done.
+    pub(super) fn of_photo(scope: &Scope, place: &HtmlElement, jpeg: Vec<u8>) -> Result<(), Missing> {
+        let checks = Self::new()?;
+        let report: Rc<RefCell<Option<Report>>> = Rc::default();
+        let (written, read) = (checks.clone(), report.clone());
+        scope.text(move || {
+            if let Some(report) = &*read.borrow() {
+                written.write(report);
+            }
+        });
+        let place = place.clone();
+        spawn_local(async move {
+            if let Some(measured) = preflight::of_jpeg(&jpeg).await {
+                checks.write(&measured);
+                dom::put(&place, checks.root());
+                report.replace(Some(measured));
+            }
+        });
+        Ok(())
+    }
+
     /// Its place in the page.
-    pub(super) fn root(&self) -> &web_sys::HtmlElement {
+    pub(super) fn root(&self) -> &HtmlElement {
         &self.page.root
     }
 
     /// Writes what a report says, in the language that is shown.
     pub(super) fn write(&self, report: &Report) {
         let count = |outcome: Outcome| {
-            let all = report.findings().iter().filter(|finding| finding.outcome == outcome && is_shown(finding));
+            let all =
+                report.findings().iter().filter(|finding| finding.outcome == outcome && is_shown(finding));
             all.count().to_string()
         };
         let counts = [
@@ -91,7 +119,7 @@ fn fill_both(what: &str, next: &str) -> String {
 }
 
 /// The weight is known only of a JPEG.
-fn is_shown(finding: &photo::Finding) -> bool {
+fn is_shown(finding: &Finding) -> bool {
     finding.code != Some(PreflightCode::NotMeasured)
 }
 
@@ -107,7 +135,9 @@ pub(super) fn likely(report: &Report) -> Vec<RejectReason> {
             | Check::HeadTop
             | Check::HeadCentre
             | Check::Ratio => RejectReason::Framing,
-            Check::Light | Check::Sharpness | Check::Contrast | Check::Size | Check::Weight => RejectReason::Face,
+            Check::Light | Check::Sharpness | Check::Contrast | Check::Size | Check::Weight => {
+                RejectReason::Face
+            }
         };
         if !reasons.contains(&reason) {
             reasons.push(reason);

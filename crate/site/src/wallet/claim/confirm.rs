@@ -5,6 +5,7 @@ use std::rc::Rc;
 use authority::application::{Application, Occasion};
 use authority::photo::PhotoSource;
 
+use super::checks::Checks;
 use crate::browser::dom;
 use crate::storage::StoreError;
 use crate::ui::format;
@@ -37,6 +38,9 @@ pub(super) fn screen(
         _ => "replace",
     };
     let found = issuer.on_record(claim.reference());
+    if let Some(photo) = waiting.photo.as_ref().filter(|_| kind != "on-file") {
+        Checks::of_photo(scope, &page.checks, photo.large.clone())?;
+    }
     match &waiting.photo {
         Some(photo) => Picture::show_in(scope, &page.photo, &photo.large),
         None => {

@@ -161,7 +161,8 @@ impl Crop {
             }
             Look::Rests => self.look.set(Look::Done),
         }
-        let Some(context) = self.small.get_context("2d").ok().flatten().and_then(|c| c.dyn_into().ok()) else {
+        let Some(context) = self.small.get_context("2d").ok().flatten().and_then(|c| c.dyn_into().ok())
+        else {
             return false;
         };
         self.draw(&context, f64::from(self.small.width()));
