@@ -40,7 +40,7 @@
 //! | [`Check::HeadCentre`] | distance of the head from the middle | at most 18 |
 //! | [`Check::Sharpness`] | what a further blur takes from the edges, in percent | 45 |
 //! | [`Check::Contrast`] | between the darkest and the brightest hundredth | 80 |
-//! | [`Check::Size`] | width in pixels of what was cut out of the source | 520 |
+//! | [`Check::Size`] | width in pixels of what was cut out of the source | 520; less than 400 fails |
 //! | [`Check::Ratio`] | width to height, in thousandths | 667 to 750 |
 //! | [`Check::Weight`] | bytes of the JPEG | 10 KiB to 100 KiB |
 //!

@@ -183,7 +183,9 @@ fn the_pixels_are_those_of_the_source() {
     let rgba = [200, 200, 200, 255].repeat(520 * 756);
     let picture = Picture::new(&rgba, 520, 756).unwrap();
     let of = |width, height| measure(&picture, Some(Cut { width, height }), None);
-    assert_eq!(outcome(&of(519, 755), Check::Size), (Outcome::Fail, Some(PreflightCode::Narrow)));
+    assert_eq!(outcome(&of(399, 580), Check::Size), (Outcome::Fail, Some(PreflightCode::Narrow)));
+    assert_eq!(outcome(&of(495, 720), Check::Size), (Outcome::Unclear, Some(PreflightCode::Narrow)));
+    assert_eq!(outcome(&of(519, 755), Check::Size), (Outcome::Unclear, Some(PreflightCode::Narrow)));
     assert_eq!(outcome(&of(520, 756), Check::Size).0, Outcome::Pass);
     let report = measure(&picture, None, Some(200_000));
     assert_eq!(report.finding(Check::Size).unwrap().value, Some(520));
