@@ -105,7 +105,8 @@ fn save(wallet: &Wallet) -> Option<String> {
     Some(address)
 }
 
-/// The days as events, in both languages. Their names tell two licences apart by the device key, which is no one's number.
+/// The days as events, in both languages. The identifier of an event has no day, so that another day moves it; it tells two
+/// licences apart by the device key, which is no one's number.
 fn events(wallet: &Wallet) -> Vec<Event> {
     let digest = Sha256::digest(wallet.stored.key.public());
     let id = base16ct::lower::encode_string(digest.get(..8).unwrap_or_default());
@@ -128,7 +129,7 @@ fn events(wallet: &Wallet) -> Vec<Event> {
         };
         let mut add = |end: &str, day| {
             events.push(Event {
-                uid: format!("{name}{}-{}@{id}.liangzheng.invalid", end.replace('.', "-"), ics::compact(day)),
+                uid: format!("{name}{age}{}.{id}@liangzheng.invalid", end.replace('.', "-")),
                 day,
                 summary: both(&format!("coming.{name}{end}"), " · "),
                 description: both(&format!("coming.{name}.next"), "\n"),
