@@ -1,6 +1,8 @@
 //! Files in boxes (ISO/IEC 14496-12): HEIC, AVIF, and films.
 
-use super::{FileError, Kind, PictureFile, big, part, to_usize};
+use super::bytes::{big, part, to_usize};
+use super::error::FileError;
+use super::kind::{Kind, PictureFile};
 
 /// Boxes of one level that are read.
 const BOXES: usize = 4_096;

@@ -1,6 +1,6 @@
 //! The orientation in Exif, and nothing else of it.
 
-use super::{big, little, to_usize};
+use super::bytes::{big, little, to_usize};
 
 /// Tag 0x0112, a SHORT.
 const ORIENTATION: u32 = 0x0112;

@@ -1,6 +1,9 @@
 //! JPEG: the frame, the orientation, the end, and what is behind it.
 
-use super::{FileError, Kind, PictureFile, big, exif, part, to_usize};
+use super::bytes::{big, part, to_usize};
+use super::error::FileError;
+use super::exif;
+use super::kind::{Kind, PictureFile};
 
 /// Reads a file that begins with a start of image.
 pub(super) fn read(bytes: &[u8]) -> Result<PictureFile, FileError> {

@@ -1,6 +1,8 @@
 //! PNG, GIF, WebP and BMP.
 
-use super::{FileError, Kind, PictureFile, big, little, part, to_usize};
+use super::bytes::{big, little, part, to_usize};
+use super::error::FileError;
+use super::kind::{Kind, PictureFile};
 
 /// Reads the chunks of a PNG file up to its end.
 pub(super) fn png(bytes: &[u8]) -> Result<PictureFile, FileError> {
