@@ -11,6 +11,7 @@ mod exit;
 mod folder;
 mod input;
 mod inspect;
+mod journal;
 mod judge;
 mod keys;
 mod list;
@@ -85,6 +86,7 @@ fn run(command: Command, out: &mut Output) -> Result<Exit> {
         Command::Authority(AuthorityCommand::Trust(AuthorityTrustCommand::Publish(args))) => {
             list::publish(&args, out)
         }
+        Command::Authority(AuthorityCommand::Journal(args)) => journal::run(&args, out),
         Command::Present(args) => present::run(&args, out),
         Command::Trust(TrustCommand::Show(args)) => trust::show(&args, out),
         Command::Trust(TrustCommand::FetchFromFile(args)) => list::fetch(&args, out),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use cbor::Timestamp;
 use licence::shanghai_day;
 use mdoc::status_list::Status;
-use record::{Checkpoint, Journal, JournalFinding};
+use record::{Checkpoint, Journal, JournalFinding, RECORDS_MAX, RecordError, RecordId};
 
 use super::action::{Action, Answer, Effects, Outcome, PhotoBytes};
 use super::driver::{Driver, DriverFile};
@@ -154,19 +154,28 @@ impl Desk {
         random: &mut dyn FnMut(&mut [u8]),
     ) -> Result<Effects, DeskError> {
         let origin = self.register.origin().to_owned();
-        // One that is full or not whole refuses, so that nothing has changed then.
-        let mut journal = self.journal.clone();
-        let mut lines: Vec<JournalLine> = Vec::new();
-        let mut last = None;
-        for step in plan.steps {
+        // What refuses a line refuses before the first one, so that nothing has changed then.
+        let room = RECORDS_MAX.saturating_sub(self.journal.len());
+        if !self.journal.is_whole() || plan.steps.len() > room {
+            return Err(RecordError::Journal.into());
+        }
+        let mut ids: Vec<[u8; 16]> = Vec::new();
+        for _ in &plan.steps {
             let mut id = [0; 16];
             random(&mut id);
-            let (line, receipt) = journal::append(&mut journal, &origin, id, now, clerk, step)?;
+            if ids.contains(&id) || self.journal.find(RecordId(id)).is_some() {
+                return Err(RecordError::Repeated.into());
+            }
+            ids.push(id);
+        }
+        let mut lines: Vec<JournalLine> = Vec::new();
+        let mut last = None;
+        for (id, step) in ids.into_iter().zip(plan.steps) {
+            let (line, receipt) = journal::append(&mut self.journal, &origin, id, now, clerk, step)?;
             lines.push(line);
             last = Some(receipt);
         }
         let receipt = last.ok_or(DeskError::NothingToDo)?;
-        self.journal = journal;
         self.lines.extend(lines.iter().map(|line| line.line.clone()));
         for file in &plan.files {
             self.files.insert(file.reference.clone(), file.clone());

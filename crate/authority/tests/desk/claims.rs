@@ -319,3 +319,33 @@ fn application_of_an_earlier_build_is_read() {
     assert_eq!(submitted.submitted_at(), at("2026-11-21T16:00:00Z"));
     assert_eq!(serde_json::to_string(&Application::from(submitted)).unwrap(), stored);
 }
+
+#[test]
+fn record_of_an_earlier_build_is_read_and_refreshed() {
+    // As a wallet of 2026-11-28 stored it beside its licence: no desk.
+    let record = elsewhere("lin", at(NOON));
+    let stored = serde_json::to_string(&record).unwrap();
+    assert!(!stored.contains("desk"), "{stored}");
+    let members: serde_json::Value = serde_json::from_str(&stored).unwrap();
+    let mut names: Vec<_> = members.as_object().unwrap().keys().map(String::as_str).collect();
+    names.sort_unstable();
+    assert_eq!(names, ["claimed_on", "photo", "photo_approved_on", "reference", "schema"]);
+    let loaded: liangzheng_authority::application::Record = serde_json::from_str(&stored).unwrap();
+    assert_eq!(loaded, record);
+}
+
+#[test]
+fn ids_that_repeat_change_nothing() {
+    use liangzheng_authority::demo::DemoRegister;
+    use liangzheng_authority::desk::{Desk, Stored};
+    use liangzheng_authority::rollout::Rollout;
+    let mut desk = Desk::load(Box::new(DemoRegister::new()), Rollout::built_in(), Stored::default()).unwrap();
+    let mut act = |letter| {
+        let suspend = Action::Suspend { reference: "lin".into(), letter };
+        desk.act(suspend, "desk-1", at(NOON), &mut |bytes| bytes.fill(1))
+    };
+    act(licence::Letter::D).unwrap();
+    assert_eq!(act(licence::Letter::K).unwrap_err().code(), "record-id-used");
+    assert_eq!(desk.journal().len(), 1);
+    assert_eq!(desk.driver("lin", at(NOON)).unwrap().facts.letters.text(), "D");
+}

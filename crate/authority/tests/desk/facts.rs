@@ -7,8 +7,11 @@ use liangzheng_authority::driver::{Change, Changed, Letters, Validity};
 use liangzheng_authority::error::DeskError;
 use liangzheng_authority::journal::Shown;
 use licence::{Class, HeldClass, Letter, StatusLetters};
+use verdict::Colour;
 
-use crate::support::{DEMO, NOON, Office, elsewhere, entry, letters_and_classes, refused, verified_list};
+use crate::support::{
+    DEMO, NOON, Office, colour, elsewhere, entry, letters_and_classes, refused, verified_list,
+};
 
 fn change(office: &mut Office, who: &str, change: Change) -> Result<(), DeskError> {
     office.act(Action::ChangeFacts { reference: who.into(), change }).map(|_| ())
@@ -247,4 +250,26 @@ fn facts_that_no_licence_can_have_are_refused() {
         assert!(error.message().arg("element").is_some());
     }
     assert!(office.journal.is_empty() && office.drivers.is_empty());
+}
+
+#[test]
+fn verifier_with_the_desk_s_list_sees_the_old_licence_red_and_the_new_one_green() {
+    let mut office = Office::new(NOON);
+    let application = office.application("lin", Occasion::FirstClaim, None);
+    let old = office.issue(&application);
+    assert_eq!(colour(&old.credential, office.list(), office.now), Colour::Green);
+    let classes = more_classes(&office, "lin", Class::D);
+    change(&mut office, "lin", classes).unwrap();
+    let built_in = verified_list(&DEMO.status_list(office.now).unwrap(), office.now);
+    assert_eq!(colour(&old.credential, built_in, office.now), Colour::Green, "who has not the new list");
+    assert_eq!(colour(&old.credential, office.list(), office.now), Colour::Red);
+    let reclaim = office.application("lin", Occasion::Reclaim, None);
+    let new = office.issue(&reclaim);
+    assert_eq!(colour(&old.credential, office.list(), office.now), Colour::Red);
+    assert_eq!(colour(&new.credential, office.list(), office.now), Colour::Green);
+    // A suspended one is red as well, and green again when it is reinstated.
+    office.act(Action::Suspend { reference: "lin".into(), letter: Letter::U }).unwrap();
+    assert_eq!(colour(&new.credential, office.list(), office.now), Colour::Red);
+    office.act(Action::Reinstate { reference: "lin".into() }).unwrap();
+    assert_eq!(colour(&new.credential, office.list(), office.now), Colour::Green);
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use cbor::Timestamp;
+use envelope::{Info, PreparedOneWay, ReplayMemory};
 use liangzheng_authority::application::{Application, Occasion, Record};
 use liangzheng_authority::demo::{DemoAuthority, DemoRegister, STATUS_LIST_URI};
 use liangzheng_authority::desk::{
@@ -14,11 +15,12 @@ use liangzheng_authority::photo::{PhotoSource, Portraits, RejectReason};
 use liangzheng_authority::rollout::Rollout;
 use licence::LicenceView;
 use mdoc::TrustAnchors;
-use mdoc::holder::{UnverifiedCredential, verify_credential};
-use mdoc::status_list::{StatusSigner, UnverifiedStatusList, VerifiedStatusList};
+use mdoc::holder::{Disclosure, UnverifiedCredential, verify_credential};
+use mdoc::status_list::{StatusLists, StatusSigner, UnverifiedStatusList, VerifiedStatusList};
 use p256::ecdsa::SigningKey;
 use sha2::{Digest, Sha256};
-use signature::PublicKey;
+use signature::{PublicKey, sign_es256};
+use verdict::{Colour, Purpose, Terms, VerifierContext, verify_one_way};
 
 pub(crate) const DEMO: DemoAuthority = DemoAuthority::new();
 pub(crate) const NOON: &str = "2026-11-23T04:00:00Z";
@@ -225,4 +227,35 @@ pub(crate) fn letters_and_classes(credential: &[u8]) -> (String, String) {
     let view = LicenceView::from_elements(verified.issued().elements());
     let letters = view.fields.status.as_ref().unwrap().letters.text();
     (letters, view.classes_text().unwrap())
+}
+
+/// What a roadside check with this status list says of a credential that its holder shows now.
+pub(crate) fn colour(credential: &[u8], list: VerifiedStatusList, now: Timestamp) -> Colour {
+    let mut trust = TrustAnchors::default();
+    trust.add(DEMO.anchor(&signature::RustCrypto).unwrap());
+    let unverified = UnverifiedCredential::decode(credential).unwrap();
+    let verified = verify_credential(&unverified, &trust, now, &signature::RustCrypto).unwrap();
+    let purpose = Purpose::Roadside;
+    let disclosure = Disclosure::select(&verified, &purpose.elements(true));
+    let info = Info { iat: now, exp: now.plus_seconds(60), nonce: [9; 16], aud: None, purpose: None };
+    let prepared = PreparedOneWay::prepare(disclosure, info).unwrap();
+    let device = SigningKey::from_slice(&[7; 32]).unwrap();
+    let signature = sign_es256(&device, prepared.to_be_signed());
+    let shown = prepared.complete(&signature).unwrap();
+    let mut status_lists = StatusLists::new();
+    status_lists.insert(list).unwrap();
+    let memory = ReplayMemory::default();
+    let terms = Terms::default_for(purpose, licence::shanghai_day(now));
+    let context = VerifierContext {
+        now,
+        clock_floor: at("2026-01-01T00:00:00Z"),
+        trust: &trust,
+        memory: &memory,
+        audience: None,
+        status_lists: &status_lists,
+        terms: &terms,
+        signatures: &signature::RustCrypto,
+        strict: false,
+    };
+    verify_one_way(shown.payload(), &context).colour
 }

@@ -17,6 +17,35 @@ pub(crate) enum AuthorityCommand {
     /// Its trust list.
     #[command(subcommand)]
     Trust(AuthorityTrustCommand),
+    /// Check the journal of its desk, as the desk's page exports it.
+    #[command(after_help = JOURNAL_EXAMPLES)]
+    Journal(JournalArgs),
+}
+
+const JOURNAL_EXAMPLES: &str = "Examples:
+  liangzheng authority journal journal.ndjson
+      whether the lines fit together
+  liangzheng authority journal journal.ndjson --receipt receipt.json
+      whether they are those of the receipt: finds a journal that was written anew
+  liangzheng authority journal journal.ndjson --state 12:9f86d0…
+      the same by the size and the root hash of an answer to a wallet";
+
+#[derive(Debug, Args)]
+pub(crate) struct JournalArgs {
+    /// The journal: a line of JSON for each step.
+    pub(crate) journal: PathBuf,
+    /// A receipt of one of its steps; repeatable.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) receipt: Vec<PathBuf>,
+    /// The size and the root hash that an answer had, joined by a colon; repeatable.
+    #[arg(long, value_name = "SIZE:ROOT")]
+    pub(crate) state: Vec<String>,
+    /// List the steps too.
+    #[arg(long)]
+    pub(crate) steps: bool,
+    /// JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 #[derive(Debug, Subcommand)]

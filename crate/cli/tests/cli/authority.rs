@@ -246,3 +246,96 @@ fn trust_show_lists_authorities_and_refuses_what_is_none() {
     assert_eq!(output.status.code(), Some(3));
     assert!(String::from_utf8_lossy(&output.stderr).contains("cert-profile-"));
 }
+
+/// The journal of a desk that suspended and reinstated, and the receipts of its steps.
+fn desk() -> (Folder, Vec<String>) {
+    use authority::demo::DemoRegister;
+    use authority::desk::{Action, Desk, Stored};
+    let now = cbor::Timestamp::parse_tdate(AT).unwrap();
+    let register = Box::new(DemoRegister::new());
+    let mut desk = Desk::load(register, authority::rollout::Rollout::built_in(), Stored::default()).unwrap();
+    let folder = Folder::new();
+    let mut next = 0;
+    for number in 0..4 {
+        let reference = "lin".to_owned();
+        let action = match number % 2 {
+            0 => Action::Suspend { reference, letter: licence::Letter::D },
+            _ => Action::Reinstate { reference },
+        };
+        let mut random = |buffer: &mut [u8]| {
+            next += 1;
+            buffer.fill(next);
+        };
+        let effects = desk.act(action, "desk-1", now, &mut random).unwrap();
+        folder.write(&format!("{number}.json"), effects.receipt.to_json());
+    }
+    folder.write("journal", desk.export());
+    let lines = desk.journal().to_vec();
+    (folder, lines)
+}
+
+/// The exit status and the codes with their lines.
+fn checked(folder: &Folder, more: &[&str]) -> (i32, Vec<(String, Option<u64>)>) {
+    let output = folder.run(&[&["authority", "journal", "journal", "--json"], more].concat());
+    let json: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let findings = json["findings"].as_array().unwrap();
+    let found =
+        findings.iter().map(|found| (found["code"].as_str().unwrap().to_owned(), found["line"].as_u64()));
+    (output.status.code().unwrap(), found.collect())
+}
+
+#[test]
+fn journal_of_a_desk_is_held_against_its_receipts() {
+    let (folder, lines) = desk();
+    let receipts = ["--receipt", "0.json", "--receipt", "3.json"];
+    assert_eq!(checked(&folder, &[]), (0, vec![]));
+    assert_eq!(checked(&folder, &receipts), (0, vec![]));
+    let said = folder.done(&["authority", "journal", "journal", "--steps", "--receipt", "3.json"]);
+    assert!(said.contains("[+] Whole: steps 4") && said.contains("suspended lin"), "{said}");
+    let receipt: serde_json::Value =
+        serde_json::from_slice(&std::fs::read(folder.file("2.json")).unwrap()).unwrap();
+    let state = format!("{}:{}", receipt["size"], receipt["root"].as_str().unwrap());
+    assert_eq!(checked(&folder, &["--state", &state]), (0, vec![]));
+
+    // Changed, cut off, and written anew so that its lines fit.
+    folder.write("journal", lines.join("\n").replacen("reinstated", "suspended", 1));
+    assert_eq!(checked(&folder, &[]), (1, vec![("record-changed".into(), Some(2))]));
+    folder.write("journal", lines[..2].join("\n"));
+    assert_eq!(checked(&folder, &[]), (0, vec![]));
+    let (exit, found) = checked(&folder, &receipts);
+    assert!(exit == 1 && found.contains(&("journal-cut-off".into(), None)), "{found:?}");
+    let mut anew: Vec<String> = Vec::new();
+    for line in &lines {
+        let mut step = authority::journal::Step::from_line(line).unwrap();
+        step.clerk = "desk-2".into();
+        step.prev = anew.last().map(|line: &String| record::Hash::of(line.as_bytes()));
+        anew.push(serde_json::to_string(&step).unwrap());
+    }
+    folder.write("journal", anew.join("\n"));
+    assert_eq!(checked(&folder, &[]), (0, vec![]));
+    for more in [vec!["--receipt", "0.json"], vec!["--state", state.as_str()]] {
+        let (exit, found) = checked(&folder, &more);
+        assert!(exit == 1 && found.contains(&("journal-rewritten".into(), None)), "{found:?}");
+    }
+}
+
+#[test]
+fn receipt_or_state_that_is_none_is_said() {
+    let (folder, lines) = desk();
+    folder.write(
+        "forged.json",
+        std::fs::read_to_string(folder.file("1.json")).unwrap().replace("\"index\":1", "\"index\":0"),
+    );
+    for (more, says) in [
+        (["--receipt", "journal"], "receipt-form"),
+        (["--receipt", "forged.json"], "receipt-proof"),
+        (["--state", "4:ab"], "SIZE:ROOT"),
+    ] {
+        let output = folder.run(&[&["authority", "journal", "journal"][..], &more].concat());
+        assert_eq!(output.status.code(), Some(3));
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(said.contains(says), "{said}");
+    }
+    folder.write("journal", format!("{}\n{{}}", lines[0]));
+    assert_eq!(checked(&folder, &[]), (1, vec![("record-unreadable".into(), Some(2))]));
+}
