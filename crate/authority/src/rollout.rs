@@ -265,4 +265,45 @@ mod tests {
             assert!(row.first_day() < date("2022-01-01"));
         }
     }
+
+    #[test]
+    fn table_of_a_file_takes_the_place_of_the_built_in_one() {
+        let json = r#"{"rows": [
+            {"batch": "pilot", "from": "2030-01-01", "cities": ["武汉市"]},
+            {"batch": "second", "from": "2030-02-01"},
+            {"batch": "all", "from": "2030-03-01"}]}"#;
+        let table = Rollout::from_json(json.as_bytes()).unwrap();
+        assert_eq!(table.claimable_from(&office("武汉")), date("2030-01-01"));
+        assert_eq!(table.claimable_from(&office("天津")), date("2030-03-01"));
+        let by_batch = |batch| IssuingOffice { batch: Some(batch), ..office("演示") };
+        assert_eq!(table.claimable_from(&by_batch(Batch::Second)), date("2030-02-01"));
+        assert_eq!(table.claimable_from(&by_batch(Batch::First)), date("2030-03-01"), "not in this table");
+        let again = serde_json::to_string(&Rollout::built_in()).unwrap();
+        assert_eq!(Rollout::from_json(again.as_bytes()).unwrap(), Rollout::built_in());
+    }
+
+    #[test]
+    fn tables_that_are_refused() {
+        let code = |json: &str| Rollout::from_json(json.as_bytes()).unwrap_err().code();
+        let all = r#"{"batch": "all", "from": "2030-03-01"}"#;
+        for form in ["", "[]", r#"{"rows": 1}"#, r#"{"rows": [{"batch": "x", "from": "2030-01-01"}]}"#] {
+            assert_eq!(code(form), "rollout-form", "{form}");
+        }
+        assert_eq!(code(&format!(r#"{{"rows": [{all}], "more": 1}}"#)), "rollout-form");
+        assert_eq!(code(&" ".repeat(70_000)), "rollout-form");
+        let pilot = |from: &str, cities: &str| {
+            format!(r#"{{"batch": "pilot", "from": "{from}", "cities": [{cities}]}}"#)
+        };
+        for rows in [
+            String::new(),
+            pilot("2030-01-01", ""),
+            format!("{all},{all}"),
+            format!("{},{all}", pilot("2031-01-01", "")),
+            format!("{},{all}", pilot("2030-01-01", "\"武汉\",\"武汉市\"")),
+            format!("{},{all}", pilot("2030-01-01", "\"\"")),
+            r#"{"batch": "all", "from": "2030-03-01", "cities": ["武汉"]}"#.to_owned(),
+        ] {
+            assert_eq!(code(&format!(r#"{{"rows": [{rows}]}}"#)), "rollout-rows", "{rows}");
+        }
+    }
 }

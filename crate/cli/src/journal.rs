@@ -47,7 +47,8 @@ pub(crate) fn run(args: &JournalArgs, out: &mut Output) -> Result<Exit> {
         held.extend(journal.against_checkpoint(&checkpoint(state)?));
     }
     for finding in held {
-        if !found.contains(&finding) && !(broken && finding.code == JournalCode::Rewritten) {
+        let told = broken && finding.code == JournalCode::Rewritten;
+        if !told && !found.contains(&finding) {
             found.push(finding);
         }
     }

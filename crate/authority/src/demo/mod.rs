@@ -12,6 +12,7 @@ mod desk_certificate;
 mod facts;
 mod keys;
 mod people;
+mod portraits;
 mod reader;
 mod register;
 mod status;
@@ -30,7 +31,7 @@ use crate::application::{
 use crate::driver::DriverFacts;
 use crate::error::{ClaimError, IssueError, PhotoError};
 use crate::issuer;
-use crate::photo::{PhotoSource, Portraits, RejectReason, Sha256Digest};
+use crate::photo::{PhotoSource, Portraits, RejectReason};
 use crate::post::DeskAnchor;
 
 pub use crate::issuer::IssuedLicence;
@@ -41,9 +42,6 @@ pub use people::{Before, DemoPerson, Story};
 pub use reader::{DemoReader, READER_AUTHORITY_LABEL, READER_NAME};
 pub use register::DemoRegister;
 pub use status::STATUS_LIST_URI;
-
-/// SHA-256 of each large portrait, by id.
-const DIGESTS: &str = include_str!("../../portraits/digests.txt");
 
 /// What a demo person shows on a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -96,7 +94,7 @@ impl DemoAuthority {
 
     /// Returns the small portrait of a person that is on file.
     pub fn small_portrait(&self, id: &str) -> Option<&'static [u8]> {
-        small_portrait(id)
+        portraits::small(id)
     }
 
     /// Returns the day on which a person who is chosen `now` claims: today, or some days ago, so that later events have
@@ -162,7 +160,7 @@ impl DemoAuthority {
         now: Timestamp,
     ) -> Result<Approved, (PhotoOnFile, PhotoError)> {
         let id = application.claim().reference();
-        let small = small_portrait(id).filter(|_| is_on_file(id, large));
+        let small = portraits::small(id).filter(|_| portraits::is_on_file(id, large));
         match small {
             Some(small) => application.confirm(Portraits { large, small }, shanghai_day(now)),
             None => Err((application, PhotoError::NotOnFile)),
@@ -339,22 +337,3 @@ impl DemoAuthority {
         Ok(certificates::signer(now)?.ds_certificate().as_der().to_vec())
     }
 }
-
-/// Whether this is the photo on file, by its digest.
-fn is_on_file(id: &str, large: &[u8]) -> bool {
-    let digest = Sha256Digest::of(large).to_hex();
-    DIGESTS.lines().any(|line| line.split_once(' ') == Some((id, &*digest)))
-}
-
-macro_rules! small_portraits {
-    ($($id:literal),*) => {
-        fn small_portrait(id: &str) -> Option<&'static [u8]> {
-            match id {
-                $($id => Some(include_bytes!(concat!("../../portraits/", $id, ".jpg"))),)*
-                _ => None,
-            }
-        }
-    };
-}
-
-small_portraits!("lin", "zhao", "xu", "gao", "wei", "cheng", "shen", "he", "tang", "shangguan", "bai", "qin");

@@ -9,12 +9,12 @@ use mdoc::status_list::{Status, StatusListInfo};
 
 use super::people::{DemoPerson, PEOPLE};
 use super::status::{self, STATUS_LIST_URI};
-use super::{DIGESTS, certificates, facts, small_portrait};
+use super::{certificates, facts, portraits};
 use crate::desk::{OnFile, Register};
 use crate::driver::DriverFacts;
 use crate::error::IssueError;
 use crate::issuer;
-use crate::photo::{Portraits, Sha256Digest};
+use crate::photo::Portraits;
 use crate::rollout;
 
 /// Most tries for a free entry.
@@ -68,11 +68,10 @@ impl Register for DemoRegister {
 
     fn photo_on_file(&self, reference: &str) -> Option<OnFile> {
         let person = person(reference).filter(|person| person.photo_on_file)?;
-        let digest = DIGESTS.lines().find_map(|line| line.strip_prefix(person.id)?.strip_prefix(' '))?;
         Some(OnFile {
-            large_sha256: Sha256Digest::from_hex(digest)?,
+            large_sha256: portraits::large_sha256(person.id)?,
             address: person.portrait_path(),
-            small: small_portrait(person.id)?.to_vec(),
+            small: portraits::small(person.id)?.to_vec(),
         })
     }
 

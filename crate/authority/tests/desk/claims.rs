@@ -1,11 +1,18 @@
 //! Claims from the application to the licence.
 
+use std::collections::BTreeMap;
+
+use cbor::{Date, Timestamp};
 use liangzheng_authority::application::{Application, Occasion};
-use liangzheng_authority::desk::{Action, LicenceState, Outcome, Register, Stage};
-use liangzheng_authority::error::DeskError;
+use liangzheng_authority::demo::DemoRegister;
+use liangzheng_authority::desk::{Action, Desk, LicenceState, OnFile, Outcome, Register, Stage, Stored};
+use liangzheng_authority::driver::DriverFacts;
+use liangzheng_authority::error::{DeskError, IssueError};
 use liangzheng_authority::journal::Shown;
-use liangzheng_authority::photo::{PhotoSource, RejectReason};
+use liangzheng_authority::photo::{PhotoSource, Portraits, RejectReason, Sha256Digest};
+use liangzheng_authority::rollout::Rollout;
 use mdoc::holder::UnverifiedCredential;
+use mdoc::status_list::Status;
 
 use crate::support::{DEMO, NOON, Office, at, elsewhere, entry, issued, key, refused};
 
@@ -278,7 +285,6 @@ fn answer_that_is_handed_over_again_is_of_the_same_entry() {
 
 #[test]
 fn another_photo_than_the_approved_one_is_not_issued() {
-    use liangzheng_authority::photo::Portraits;
     let mut office = Office::new(NOON);
     let application = office.application(HE, Occasion::FirstClaim, Some(HE));
     office.receive(&application).unwrap();
@@ -336,9 +342,6 @@ fn record_of_an_earlier_build_is_read_and_refreshed() {
 
 #[test]
 fn ids_that_repeat_change_nothing() {
-    use liangzheng_authority::demo::DemoRegister;
-    use liangzheng_authority::desk::{Desk, Stored};
-    use liangzheng_authority::rollout::Rollout;
     let mut desk = Desk::load(Box::new(DemoRegister::new()), Rollout::built_in(), Stored::default()).unwrap();
     let mut act = |letter| {
         let suspend = Action::Suspend { reference: "lin".into(), letter };
@@ -348,4 +351,91 @@ fn ids_that_repeat_change_nothing() {
     assert_eq!(act(licence::Letter::K).unwrap_err().code(), "record-id-used");
     assert_eq!(desk.journal().len(), 1);
     assert_eq!(desk.driver("lin", at(NOON)).unwrap().facts.letters.text(), "D");
+}
+
+/// The demo's register, whose status list is full.
+struct Full(DemoRegister);
+
+impl Register for Full {
+    fn origin(&self) -> &str {
+        self.0.origin()
+    }
+
+    fn references(&self) -> Vec<String> {
+        self.0.references()
+    }
+
+    fn facts(&self, reference: &str, claimed_on: Option<Date>, now: Timestamp) -> Option<DriverFacts> {
+        self.0.facts(reference, claimed_on, now)
+    }
+
+    fn claim_day(&self, reference: &str, now: Timestamp) -> Date {
+        self.0.claim_day(reference, now)
+    }
+
+    fn photo_on_file(&self, reference: &str) -> Option<OnFile> {
+        self.0.photo_on_file(reference)
+    }
+
+    fn accepts_records(&self) -> bool {
+        false
+    }
+
+    fn entry_elsewhere(&self, _: &str, _: Date) -> Option<u64> {
+        None
+    }
+
+    fn entries_elsewhere(&self, _: &str, _: Date) -> Vec<u64> {
+        Vec::new()
+    }
+
+    fn take_entry(
+        &self,
+        _: &str,
+        _: Date,
+        _: &dyn Fn(u64) -> bool,
+        _: &mut dyn FnMut(&mut [u8]),
+    ) -> Option<u64> {
+        None
+    }
+
+    fn issue(
+        &self,
+        _: &licence::LicenceFacts,
+        _: u64,
+        _: cbor::cose::CoseKey,
+        _: Timestamp,
+        _: &mut dyn FnMut(&mut [u8]),
+    ) -> Result<Vec<u8>, IssueError> {
+        Err(IssueError::Signing)
+    }
+
+    fn sign_list(&self, _: &BTreeMap<u64, Status>, _: Timestamp) -> Result<Vec<u8>, IssueError> {
+        Err(IssueError::Signing)
+    }
+}
+
+#[test]
+fn nothing_is_issued_without_an_entry_and_no_record_is_taken_where_wallets_are_not_trusted() {
+    let mut office = Office::new(NOON);
+    let first = office.application("lin", Occasion::FirstClaim, None);
+    let mut replace = office.application("zhao", Occasion::Replacement, Some(HE));
+    replace.record = Some(elsewhere("zhao", office.now));
+    replace.held = Some(Sha256Digest::of(b"a licence"));
+    let register = Box::new(Full(DemoRegister::new()));
+    let mut desk = Desk::load(register, Rollout::built_in(), Stored::default()).unwrap();
+    let mut next = 0;
+    let mut random = |bytes: &mut [u8]| {
+        next += 1;
+        bytes.fill(next);
+    };
+    let receive = Action::Receive(Box::new(replace));
+    assert_eq!(refused(&desk.act(receive, "desk-1", office.now, &mut random).unwrap()), "licence-none");
+    let id = first.id;
+    desk.act(Action::Receive(Box::new(first)), "desk-1", office.now, &mut random).unwrap();
+    let (large, small) = (crate::support::large("lin"), DEMO.small_portrait("lin").unwrap());
+    let portraits = Some(Portraits { large: &large, small });
+    let error = desk.act(Action::Answer { id, portraits }, "desk-1", office.now, &mut random).unwrap_err();
+    assert_eq!(error, DeskError::ListFull);
+    assert_eq!(desk.application(id).unwrap().stage(), Stage::ToAnswer, "it can be answered later");
 }
