@@ -1,7 +1,7 @@
 // A licence whose class, validity or office changed: the wallet says that it has ended, leads through the re-claim, and
 // says what changed. Points and status need none of this.
 import { expect, START, test } from "./support/fixtures.mjs";
-import { answer, application, give, offer, seal, toAnswer } from "./support/desk.mjs";
+import { answer, application, give, offer, seal, toAnswer } from "./support/counterpart.mjs";
 import { current, records } from "./support/store.mjs";
 import { claim, screen } from "./support/wallet.mjs";
 
