@@ -1,4 +1,4 @@
-//! Claims from the application to the licence.
+//! Claims from the application to the licence (`T-claim-counted`).
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! What a change of facts does to a licence and to the status list.
+//! What a change of facts does to a licence and to the status list (`T-old-licence`).
 
 use cbor::Date;
 use liangzheng_authority::application::Occasion;

@@ -1,4 +1,4 @@
-//! The journal: a clerk who rewrites history is found by whoever kept a receipt.
+//! The journal: a clerk who rewrites history is found by whoever kept a receipt (`T-desk-rewritten`).
 
 use liangzheng_authority::application::Occasion;
 use liangzheng_authority::desk::Action;

@@ -1,4 +1,4 @@
-//! Our own way from an authority to a verdict, over every session.
+//! Our own way from an authority to a verdict, over every session; the journal of its desk (`T-desk-rewritten`).
 
 use std::os::unix::fs::PermissionsExt as _;
 
