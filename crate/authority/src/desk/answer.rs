@@ -12,7 +12,7 @@ use super::state::{Desk, Plan, Reply};
 use crate::application::{Application, Approved, AtDesk, Occasion};
 use crate::error::{DeskError, IssueError, PhotoError};
 use crate::journal::{Details, StepKind};
-use crate::photo::{Portraits, Sha256Digest};
+use crate::photo::{PhotoSource, Portraits, Sha256Digest};
 
 impl Desk {
     /// Makes the answer of an application. One that was handed over is made again: the licence keeps its entry.
@@ -148,6 +148,9 @@ impl Desk {
         let mut file = file;
         file.ended.extend(ended);
         file.claim = None;
+        if record.photo().source != PhotoSource::OnFile {
+            file.own_photo_on = Some(record.photo_approved_on());
+        }
         file.licence = Some(held);
         plan.files.push(file);
         plan.queued.push(answered(queued, approved.clone().into(), now));

@@ -62,6 +62,9 @@ pub struct DriverFile {
     /// An open claim whose photo was rejected: rejections are counted here, whatever a wallet says.
     #[serde(default)]
     pub claim: Option<Application>,
+    /// The day on which a photo of the driver's own was approved last: another claim does not begin the six months anew.
+    #[serde(default)]
+    pub own_photo_on: Option<Date>,
     /// The entries of licences that ended, for good.
     #[serde(default)]
     pub ended: Vec<u64>,
@@ -78,6 +81,7 @@ impl DriverFile {
             changes: Changes::default(),
             licence: None,
             claim: None,
+            own_photo_on: None,
             ended: Vec::new(),
             elsewhere_ended: None,
         }

@@ -9,9 +9,9 @@ use super::queue::{Closed, Queued, Stage};
 use super::state::{Desk, Plan, Reply};
 use crate::application::{Applicant, Application, Occasion, Opened, PhotoNeeded, Record, SCHEMA};
 use crate::driver::DriverFacts;
-use crate::error::{ClaimError, DeskError};
+use crate::error::{ClaimError, DeskError, ReplaceError};
 use crate::journal::{Details, StepKind};
-use crate::photo::{Photo, PhotoSource, Portraits, Sha256Digest};
+use crate::photo::{Photo, PhotoSource, Portraits, REPLACE_MONTHS, Sha256Digest};
 use crate::rollout::IssuingOffice;
 
 /// Most seconds that an application travels: 30 days.
@@ -82,6 +82,10 @@ impl Desk {
                 let (file, held) = self.held(received, who)?;
                 if held.ended.is_some() {
                     return Err(DeskError::LicenceEnded);
+                }
+                let from = who.file.own_photo_on.map(|day| day.plus_months(REPLACE_MONTHS));
+                if let Some(from) = from.filter(|from| shanghai_day(now) < *from) {
+                    return Err(ReplaceError::TooEarly { from }.into());
                 }
                 let needed = match &who.file.claim {
                     Some(Application::AtCounter(counter)) if counter.is(Occasion::Replacement) => {

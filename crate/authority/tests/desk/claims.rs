@@ -126,6 +126,23 @@ fn photo_is_replaced_at_will_once_and_then_after_six_months_to_the_day() {
 }
 
 #[test]
+fn another_claim_does_not_begin_the_six_months_anew() {
+    let mut office = Office::new(NOON);
+    let first = office.application("lin", Occasion::FirstClaim, None);
+    office.issue(&first);
+    let replace = office.application("lin", Occasion::Replacement, Some(HE));
+    office.issue(&replace);
+    // A wallet that was emptied claims with the photo on file again.
+    let again = office.application("lin", Occasion::FirstClaim, None);
+    assert_eq!(office.issue(&again).record.photo().source, PhotoSource::OnFile);
+    let replace = office.application("lin", Occasion::Replacement, Some(HE));
+    assert_eq!(refused(&office.receive(&replace).unwrap()), "replace-too-early");
+    office.now = at("2027-05-23T04:00:00Z");
+    let replace = office.application("lin", Occasion::Replacement, Some(HE));
+    office.issue(&replace);
+}
+
+#[test]
 fn licence_of_the_built_in_issuer_is_known_by_its_record() {
     let mut office = Office::new(NOON);
     let record = elsewhere("lin", office.now);
