@@ -3,6 +3,7 @@ import AxeBuilder from "@axe-core/playwright";
 import { expect, test } from "./support/fixtures.mjs";
 import { pictures } from "./support/code.mjs";
 import { questionCode } from "./support/challenge.mjs";
+import { give, handedIn, offer, toAnswer, toOffer } from "./support/counterpart.mjs";
 import { video } from "./support/webm.mjs";
 import { handIn, openVerifier, verdict } from "./support/verifier.mjs";
 import { choosePurpose, claim, openWallet, present, reviewer, screen, submitPhoto } from "./support/wallet.mjs";
@@ -48,6 +49,27 @@ test("what the codes mean", async ({ page }) => {
   await page.getByRole("searchbox").fill("digest");
   await expect(page.locator("#digest-mismatch")).toBeVisible();
   await look(page, "codes that were searched");
+});
+
+test("an application at a desk", async ({ page }) => {
+  await handedIn(page);
+  await look(page, "waiting, with the ways to a desk");
+  await toOffer(page);
+  await look(page, "the reading of an offer");
+  await give(page, await offer("foreign"), { as: "file" });
+  await expect(page.locator("[data-problem]")).toBeVisible();
+  await look(page, "a desk that is refused");
+  await give(page, await offer(), { as: "file" });
+  await expect(screen(page, "post-desk")).toBeVisible();
+  await look(page, "the desk");
+  await page.getByRole("button", { name: "封好并出示" }).click();
+  await expect(screen(page, "post-show")).toBeVisible();
+  await look(page, "the application as codes");
+  await toAnswer(page);
+  await look(page, "the reading of an answer");
+  await page.getByRole("button", { name: "返回" }).click();
+  await expect(screen(page, "review")).toBeVisible();
+  await look(page, "waiting for the answer");
 });
 
 test("claiming", async ({ page }) => {

@@ -15,6 +15,8 @@ const run = (args, input = "") =>
   new Promise((resolve, reject) => {
     const options = { maxBuffer: 1 << 20 };
     const child = execFile(program, args, options, (error, stdout) => (error ? reject(error) : resolve(Buffer.from(stdout.trim(), "hex"))));
+    // The program may end before it reads.
+    child.stdin.on("error", () => {});
     child.stdin.end(input);
   });
 
@@ -29,6 +31,11 @@ export const answer = (outcome, application, at = START) =>
 export async function handedIn(page) {
   await openWallet(page);
   await toPhoto(page, "he");
+  await choosePhoto(page);
+}
+
+/** Hands in a photo from a file. */
+export async function choosePhoto(page) {
   await page.locator('input[type="file"]').setInputFiles(drawing);
   await expect(screen(page, "crop")).toBeVisible();
   await submitPhoto(page);

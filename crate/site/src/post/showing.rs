@@ -52,7 +52,14 @@ pub(crate) fn show(
 
 /// CSS pixels that the code may take: the width of its place, and no more than the window is high.
 fn room(place: Option<&Element>) -> f64 {
-    let width = place.map_or(WIDEST, |place| f64::from(place.client_width()));
+    let width = place.map_or(WIDEST, |place| {
+        let style = dom::window().get_computed_style(place).ok().flatten();
+        let inner = |side: &str| {
+            let text = style.as_ref().and_then(|s| s.get_property_value(side).ok()).unwrap_or_default();
+            text.trim_end_matches("px").parse::<f64>().unwrap_or(0.0)
+        };
+        f64::from(place.client_width()) - inner("padding-left") - inner("padding-right")
+    });
     let height = dom::window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or(WIDEST);
     width.min(height - 160.0).clamp(160.0, WIDEST)
 }
