@@ -1,5 +1,6 @@
 // An application travels to a desk and its answer back: as codes, as files, and through the post box of one browser.
-import { rm } from "node:fs/promises";
+import { copyFile, rm } from "node:fs/promises";
+import path from "node:path";
 import { expect, START, test } from "./support/fixtures.mjs";
 import { answer, application, choosePhoto, codes, give, handedIn, offer, problem, seal, toAnswer, toOffer } from "./support/counterpart.mjs";
 import { filmFolder, write } from "./support/film.mjs";
@@ -33,6 +34,20 @@ test("the wallet's camera films the desk's code", async ({ world }) => {
   await context.grantPermissions(["camera"]);
   await page.getByRole("button", { name: /另一台设备上的受理窗口/ }).click();
   await expect(screen(page, "post-desk")).toContainText("演示受理窗口 DEMO");
+  await rm(folder, { recursive: true });
+});
+
+test("by light both ways: the application is read from the wallet's screen, and the wallet films the licence", async ({ world }) => {
+  const folder = await filmFolder();
+  const film = path.join(folder, "licence.y4m");
+  const { page, context } = await world.open({ at: START, launched: { film }, ...size });
+  await handedIn(page);
+  await seal(page, await offer(), { as: "file" });
+  await copyFile(await write(await answer("issued", await application(page)), folder), film);
+  await context.grantPermissions(["camera"]);
+  // The camera may be used now, so that it opens by itself.
+  await page.getByRole("button", { name: "读取窗口的答复" }).click();
+  await expect(screen(page, "home")).toContainText("何沐阳");
   await rm(folder, { recursive: true });
 });
 
