@@ -1,5 +1,5 @@
 //! What is measured of good photos, of people of every colour, and of each fault.
-#![allow(clippy::unwrap_used, reason = "tests")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
 mod support;
 
@@ -175,7 +175,39 @@ fn where_there_is_no_even_ground_the_head_is_not_judged() {
             told(&report)
         );
     }
-    assert_eq!(outcome(&report, Check::Ground).0, Outcome::Fail);
+    let uneven = (Outcome::Fail, Some(PreflightCode::GroundUneven));
+    assert_eq!(outcome(&report, Check::Ground), uneven, "{}", told(&report));
+}
+
+#[test]
+fn what_cannot_be_told_is_no_fault() {
+    use PreflightCode as Code;
+    let white = [252, 252, 252];
+    let drawn = Person::default().draw();
+    // A white spot on the face.
+    let mut glare = drawn.clone();
+    for y in 300..345 {
+        glare.cells[y * 520 + 190..y * 520 + 330].fill([255; 3]);
+    }
+    let cases = [
+        (drawn.lit(50), Check::Light, Code::Dim),
+        (glare, Check::Light, Code::Glare),
+        (drawn.shifted(-90.0, 0.0, white), Check::Ground, Code::GroundUnclear),
+        (drawn.scaled(0.75, white), Check::HeadSize, Code::HeadSizeUnclear),
+        (drawn.shifted(0.0, 80.0, white), Check::HeadTop, Code::HeadTopUnclear),
+        (drawn.shifted(48.0, 0.0, white), Check::HeadCentre, Code::HeadCentreUnclear),
+        (Image::filled(520, 756, white), Check::Sharpness, Code::Soft),
+        (drawn.lit(35), Check::Contrast, Code::Pale),
+    ];
+    for (image, check, code) in cases {
+        let report = image.report();
+        assert_eq!(outcome(&report, check), (Outcome::Unclear, Some(code)), "{}", told(&report));
+    }
+    let rgba = [200, 200, 200, 255].repeat(520 * 756);
+    let picture = Picture::new(&rgba, 520, 756).unwrap();
+    let weight = |bytes| outcome(&measure(&picture, None, bytes), Check::Weight);
+    assert_eq!(weight(Some(5_000)), (Outcome::Unclear, Some(Code::Light)));
+    assert_eq!(weight(None), (Outcome::Unclear, Some(Code::NotMeasured)));
 }
 
 #[test]
