@@ -16,8 +16,10 @@ test("the desk", async ({ page, context }) => {
   await practise(page, 12);
   await ready(page);
   await shoot(page, "desk-review", { fullPage: false });
+  await ready(page);
   await page.keyboard.press("r");
   await shoot(page, "desk-reasons", { fullPage: false });
+  await ready(page);
   await page.keyboard.press("1");
   await ready(page);
   await page.keyboard.press("j");
@@ -25,6 +27,9 @@ test("the desk", async ({ page, context }) => {
   await shoot(page, "desk-replacement", { fullPage: false });
   await page.keyboard.press("?");
   await shoot(page, "desk-keys", { fullPage: false });
+  await openDesk(page, "post");
+  await expect(page.locator('[data-action="offer-save"]')).toBeEnabled();
+  await shoot(page, "desk-post");
   await openDesk(page, "drivers");
   await shoot(page, "desk-drivers");
   await openDesk(page, "driver-lin");

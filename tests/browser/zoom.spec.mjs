@@ -82,7 +82,7 @@ for (const locale of ["zh-CN", "en"]) {
     });
 
     test("axe finds nothing, and the page names its language", async ({ page }) => {
-      for (const [path, ready] of [["/", ".home"], ["/wallet/", "#app > [data-screen]"], ["/verify/", 'html[data-start="started"] #app'], ["/errors/", ".errors"],
+      for (const [path, ready] of [["/", ".home"], ["/wallet/", "#app > [data-screen]"], ["/verify/", 'html[data-start="started"] #app'], ["/errors/", ".errors"], ["/authority/", '[data-screen="review"]'],
         ["/about/", `.reading:lang(${locale})`], ["/privacy/", `.reading:lang(${locale})`]]) {
         await page.goto(path);
         await expect(page.locator(ready)).toBeVisible();

@@ -10,6 +10,7 @@ import { current, records } from "./store.mjs";
 import { claim, openWallet, present, screen, toConfirm, toPhoto } from "./wallet.mjs";
 import { openVerifier } from "./verifier.mjs";
 import { open as openTrust, panel } from "./trust.mjs";
+import { openDesk, practise, ready, steps } from "./desk.mjs";
 
 const DAY = 86_400_000;
 const root = path.resolve(import.meta.dirname, "../../..");
@@ -90,6 +91,24 @@ export const STEPS = [
     act: (page) => page.getByRole("dialog").getByRole("button", { name: "删除" }).click(),
     done: (page) => screen(page, "welcome"),
     found: async (page) => ((await licensed(page)) === "after" ? "before" : "after"),
+  },
+  {
+    name: "review",
+    before: async (page) => {
+      await openDesk(page);
+      await practise(page, 12);
+      await ready(page);
+    },
+    act: (page) => page.keyboard.press("a"),
+    done: () => null,
+    found: async (page) => {
+      await openDesk(page);
+      await ready(page);
+      const { received, approved = 0 } = await steps(page);
+      expect(received).toBe(12);
+      await expect(page.locator("#waiting")).toHaveText(String(12 - approved));
+      return approved === 1 ? "after" : "before";
+    },
   },
   {
     name: "trust",

@@ -7,6 +7,7 @@ use authority::desk::{Action, Desk, Effects};
 use authority::rollout::Rollout;
 use wasm_bindgen_futures::spawn_local;
 
+use super::carriers;
 use super::clock::Clock;
 use super::problem::Problem;
 use super::register::DeskRegister;
@@ -16,6 +17,7 @@ use super::store::Store;
 use super::tabs::Tabs;
 use super::trouble;
 use super::view::View;
+use crate::browser::agreement::OpeningKey;
 use crate::browser::wait::pause;
 use crate::browser::{dom, key};
 use crate::storage::StoreError;
@@ -40,6 +42,8 @@ pub(super) struct App {
     pub(super) tabs: Tabs,
     desk: RefCell<Desk>,
     settings: RefCell<Settings>,
+    /// The key by which applications are opened, once it is loaded.
+    opening: RefCell<Option<OpeningKey>>,
     /// How many practice drivers the register has.
     practice: Rc<Cell<u32>>,
     /// Whether a step is being stored.
@@ -61,6 +65,7 @@ impl App {
             tabs,
             desk: RefCell::new(desk),
             settings: RefCell::default(),
+            opening: RefCell::default(),
             practice,
             busy: Cell::default(),
             view: RefCell::default(),
@@ -83,6 +88,16 @@ impl App {
     /// The desk as it is stored.
     pub(super) fn desk(&self) -> Ref<'_, Desk> {
         self.desk.borrow()
+    }
+
+    /// The key by which applications are opened.
+    pub(super) fn opening(&self) -> Option<OpeningKey> {
+        self.opening.borrow().clone()
+    }
+
+    /// Sets that key.
+    pub(super) fn set_opening(&self, key: OpeningKey) {
+        self.opening.replace(Some(key));
     }
 
     /// The settings.
@@ -139,15 +154,28 @@ impl App {
         let now = self.clock.now();
         let mut lacking = false;
         let mut random = |buffer: &mut [u8]| lacking |= !key::random(buffer);
-        let act = |action| self.desk.borrow_mut().act(action, &clerk, now, &mut random);
-        let steps: Result<Vec<_>, _> = actions.into_iter().map(act).collect();
-        let kept = match steps {
-            Ok(_) if lacking => Err(Problem::Own("no-random")),
-            Ok(steps) => {
-                let changed = (settings != before).then_some(&settings);
-                self.store.keep(&steps, changed).await.map(|()| steps).map_err(Problem::Store)
+        let mut steps = Vec::new();
+        let mut refused = None;
+        for action in actions {
+            match self.desk.borrow_mut().act(action, &clerk, now, &mut random) {
+                Ok(effects) => steps.push(effects),
+                Err(error) => {
+                    refused = Some(Problem::from(error));
+                    break;
+                }
             }
-            Err(refused) => Err(refused.into()),
+        }
+        let sealed = match refused {
+            None => carriers::seal(&steps, self.opening().as_ref(), &mut random),
+            Some(problem) => Err(problem),
+        };
+        let kept = match sealed {
+            Ok(_) if lacking => Err(Problem::Own("no-random")),
+            Ok(sealed) => {
+                let changed = (settings != before).then_some(&settings);
+                self.store.keep(&steps, &sealed, changed).await.map(|()| steps).map_err(Problem::Store)
+            }
+            Err(problem) => Err(problem),
         };
         match kept {
             Ok(steps) => {

@@ -5,6 +5,8 @@
 pub(super) enum Route {
     /// The queue, and the photo that is reviewed.
     Review,
+    /// The desk's code, applications that are taken in, and answers that are handed over.
+    Carriers,
     /// The search for a driver.
     Drivers,
     /// A driver, by the register's reference.
@@ -29,6 +31,7 @@ impl Route {
         Some(match hash.trim_start_matches('#') {
             "" => Self::FIRST,
             "review" => Self::Review,
+            "post" => Self::Carriers,
             "drivers" => Self::Drivers,
             "status" => Self::Status,
             "journal" => Self::Journal,
@@ -46,6 +49,7 @@ impl Route {
     pub(super) fn entry(&self) -> &'static str {
         match self {
             Self::Review => "review",
+            Self::Carriers => "post",
             Self::Drivers | Self::Driver(_) => "drivers",
             Self::Status => "status",
             Self::Journal => "journal",
@@ -60,7 +64,9 @@ mod tests {
 
     #[test]
     fn every_view_has_an_address_and_others_name_none() {
-        for route in [Route::Review, Route::Drivers, Route::Status, Route::Journal, Route::Rollout] {
+        for route in
+            [Route::Review, Route::Carriers, Route::Drivers, Route::Status, Route::Journal, Route::Rollout]
+        {
             assert_eq!(Route::of_hash(&format!("#{}", route.entry())), Some(route));
         }
         assert_eq!(Route::of_hash(&Route::driver_link("lin")), Some(Route::Driver("lin".into())));

@@ -10,7 +10,7 @@ use super::problem::Problem;
 use super::route::Route;
 use super::store::Store;
 use super::tabs::Tabs;
-use super::{drivers, journal, review, rollout, status, trouble};
+use super::{carriers, drivers, journal, review, rollout, status, trouble};
 use crate::browser::dom;
 use crate::storage::{Ended, StoreError};
 use crate::ui::markup::authority::Page;
@@ -45,6 +45,7 @@ async fn run(page: &Page, scope: &'static Scope) -> Result<(), Problem> {
     });
     let app = Rc::new(App::new(page.clone(), store, tabs, |app, route| match route {
         Route::Review => review::view(app),
+        Route::Carriers => carriers::view(app),
         Route::Drivers => drivers::view(app),
         Route::Driver(reference) => drivers::driver(app, reference),
         Route::Status => status::view(app),
@@ -53,6 +54,17 @@ async fn run(page: &Page, scope: &'static Scope) -> Result<(), Problem> {
     })?);
     let _ = opened.set(Rc::downgrade(&app));
     app.load().await?;
+    let there = app.clone();
+    spawn_local(async move {
+        // Without a key or a post box photos are reviewed all the same.
+        let attended = async {
+            there.set_opening(carriers::opening_key(&there).await?);
+            carriers::attend(&there, scope).await
+        };
+        if let Err(problem) = attended.await {
+            there.tell_problem(&problem);
+        }
+    });
     let there = app.clone();
     scope.on(&dom::window(), "hashchange", move |_| {
         // The link that skips to the content names no view.

@@ -3,6 +3,8 @@
 
 use web_sys::{Element, HtmlButtonElement, HtmlElement, HtmlSelectElement, HtmlVideoElement};
 
+#[cfg(feature = "demo")]
+use crate::ui::markup::authority;
 use crate::ui::markup::{verify, wallet};
 
 /// The elements of the place.
@@ -82,6 +84,26 @@ impl From<&wallet::PostRead> for Place {
 
 impl From<&wallet::Question> for Place {
     fn from(screen: &wallet::Question) -> Self {
+        Self {
+            scan: screen.scan.clone(),
+            stage: screen.stage.clone(),
+            video: screen.video.clone(),
+            outline: screen.outline.clone(),
+            title: screen.invite.title.clone(),
+            about: screen.invite.about.clone(),
+            start: screen.camera_start.clone(),
+            status: screen.status.clone(),
+            status_icon: screen.status_icon.clone(),
+            status_text: screen.status_text.clone(),
+            segments: screen.segments.clone(),
+            controls: None,
+        }
+    }
+}
+
+#[cfg(feature = "demo")]
+impl From<&authority::Carriers> for Place {
+    fn from(screen: &authority::Carriers) -> Self {
         Self {
             scan: screen.scan.clone(),
             stage: screen.stage.clone(),

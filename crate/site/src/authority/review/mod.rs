@@ -15,7 +15,7 @@ mod undo;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use authority::desk::{Action, ApplicationId, Queued, Stage};
+use authority::desk::{Action, ApplicationId, QueueFilter, Queued, Stage};
 use authority::photo::RejectReason;
 use wasm_bindgen_futures::spawn_local;
 
@@ -48,6 +48,8 @@ pub(super) fn view(app: &Rc<App>) -> Result<View, Missing> {
     reasons::offer(&review, &view.scope)?;
     keys::listen(&review, &view.scope);
     practice::offer(app, &view.scope, &page.practice_count, &page.practice, &page.practice_progress);
+    let nothing = app.desk().queue(&QueueFilter::default(), app.clock.now()).is_empty();
+    page.practice_box.set_open(nothing);
     let buttons: [(_, Act); 6] = [
         (&page.approve, Review::approve),
         (&page.reject, reasons::toggle),
