@@ -44,9 +44,10 @@ pub(super) fn of(
     let stored = Stored { drivers: vec![file], ..Stored::default() };
     let register = Box::new(DeskRegister::new(Rc::new(Cell::new(practice))));
     let mut desk = Desk::load(register, Rollout::built_in(), stored)?;
-    for change in changes {
+    // Nothing of this desk is kept; the ids of its steps need only be different.
+    for (change, id) in changes.iter().zip(0..) {
         let (reference, change) = (driver.reference.clone(), change.clone());
-        desk.act(Action::ChangeFacts { reference, change }, NOBODY, now, &mut |buffer| buffer.fill(0))?;
+        desk.act(Action::ChangeFacts { reference, change }, NOBODY, now, &mut |buffer| buffer.fill(id))?;
     }
     let after = desk.driver(&driver.reference, now).ok_or(Problem::Own("unexpected"))?;
     Ok(Outcome { facts: facts(driver, &after), licence: licence(driver, &after) })
