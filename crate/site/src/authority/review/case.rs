@@ -17,6 +17,7 @@ use crate::storage::StoreError;
 use crate::ui::format;
 use crate::ui::i18n::{fill, tr};
 use crate::ui::portrait::Picture;
+use crate::ui::preflight;
 use crate::ui::scope::Scope;
 
 /// Draws the application that is shown.
@@ -119,24 +120,29 @@ fn photos(review: &Rc<Review>, queued: &Queued, to_review: bool) {
             }
             None => {}
         }
-        let Some((large, small)) = own else {
+        let Some((large, _)) = own else {
             return;
         };
-        let found = review.app.store.photos([large, small]).await;
+        let found = review.app.store.photos([large]).await;
         if review.chosen.get() != Some(id) {
             return;
         }
         match found {
-            Ok([Some(large), Some(small)]) => {
+            Ok([Some(large)]) => {
                 Picture::show_in(&review.case.borrow(), &review.page.photo, &large);
                 if !is_drawn(&review.page.photo).await || review.chosen.get() != Some(id) {
                     return failed(&review);
                 }
-                measures::draw(&review.page.measures, &review.page.photo, &large, &small);
                 review.ready.set(true);
                 let _ = review.page.case.set_attribute("data-state", "ready");
                 for button in [&review.page.approve, &review.page.reject] {
                     dim(button, !to_review);
+                }
+                // The clerk sees the photo and need not wait for what is measured.
+                if let Some(report) = preflight::of_jpeg(&large).await
+                    && review.chosen.get() == Some(id)
+                {
+                    measures::draw(&review.page.measures, &report);
                 }
             }
             Ok(_) => failed(&review),
