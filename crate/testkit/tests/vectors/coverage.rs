@@ -347,6 +347,27 @@ const ELSEWHERE: &[Elsewhere] = &[
         codes: &[("picture-heic", "\"HEIC\"")],
     },
     Elsewhere {
+        why: "a number that is typed to claim a licence",
+        test: "crate/authority/src/login.rs",
+        codes: &[
+            ("login-number-check", "\"login-number-check\""),
+            ("login-number-date", "\"login-number-date\""),
+            ("login-number-form", "\"login-number-form\""),
+            ("login-number-length", "\"login-number-length\""),
+            ("login-number-missing", "\"login-number-missing\""),
+            ("login-number-passport", "\"login-number-passport\""),
+        ],
+    },
+    Elsewhere {
+        why: "who is typed to claim a licence, held against the register of the demo",
+        test: "tests/browser/wallet-steps.spec.mjs",
+        codes: &[
+            ("login-name-missing", "请输入姓名"),
+            ("login-name-other", "姓名与它对不上"),
+            ("login-number-unknown", "没有这个证号"),
+        ],
+    },
+    Elsewhere {
         why: "what a person says who reviews a picture",
         test: "crate/authority/src/photo.rs",
         codes: &[
