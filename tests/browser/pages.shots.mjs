@@ -8,7 +8,7 @@ import { questionCode } from "./support/challenge.mjs";
 import { folder, shoot } from "./support/shots.mjs";
 import { video } from "./support/webm.mjs";
 import { handIn, openCamera, openVerifier, verdict } from "./support/verifier.mjs";
-import { canvas, choosePurpose, claim, openWallet, present, reviewer, screen } from "./support/wallet.mjs";
+import { addAnother, canvas, choosePurpose, claim, openWallet, present, reviewer, screen } from "./support/wallet.mjs";
 
 const docs = path.resolve(import.meta.dirname, "../../docs");
 const portrait = path.resolve(import.meta.dirname, "../../www/demo/portraits/tang.jpg");
@@ -71,6 +71,27 @@ test("claiming", async ({ page }) => {
   await page.getByRole("button", { name: "是我，下一步" }).click();
   await expect(screen(page, "confirm")).toBeVisible();
   await shoot(page, "wallet-confirm");
+});
+
+test("several licences", async ({ page }) => {
+  await claim(page, "lin");
+  await addAnother(page, "gao");
+  await page.getByRole("button", { name: "确认并领取" }).click();
+  await expect(page.locator("[data-licence]")).toHaveCount(2);
+  await shoot(page, "wallet-stack");
+  await present(page, "age-only");
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: /^记录/ }).click();
+  await shoot(page, "wallet-stack-history");
+  await page.getByRole("button", { name: "返回" }).click();
+  await page.getByRole("button", { name: "详情" }).click();
+  await shoot(page, "wallet-stack-details");
+  await page.getByRole("button", { name: "删除这一本" }).click();
+  await shoot(page, "wallet-stack-delete", { fullPage: false });
+  await page.getByRole("dialog").getByRole("button", { name: "取消" }).click();
+  await page.getByRole("button", { name: "重新申领", exact: true }).click();
+  await expect(page.getByRole("heading", { name: "重新申领驾驶证" })).toBeVisible();
+  await shoot(page, "wallet-reclaim");
 });
 
 for (const person of ["lin", "gao", "cheng", "wei", "bai", "shangguan"]) {

@@ -87,7 +87,7 @@ test("key, licence and record are one record, and the key cannot be exported", {
   expect(held.applications, "the application is settled").toBe(0);
   const writes = (await page.evaluate(() => globalThis.writes)).filter(({ store }) => store === "licence");
   expect(writes).toHaveLength(1);
-  expect(writes[0]).toMatchObject({ mode: "readwrite", durability: "strict", stores: ["application", "licence"] });
+  expect(writes[0]).toMatchObject({ mode: "readwrite", durability: "strict", stores: ["application", "further", "licence"] });
   expect(writes[0].parts).toEqual(expect.arrayContaining(["credential", "key", "record"]));
 });
 

@@ -7,7 +7,7 @@ import { promisify } from "node:util";
 import { chromium } from "@playwright/test";
 import { expect, ORIGIN, quiet, setClock, START } from "./fixtures.mjs";
 import { current, records } from "./store.mjs";
-import { claim, openWallet, present, screen, toConfirm, toPhoto } from "./wallet.mjs";
+import { addAnother, claim, openWallet, present, screen, toConfirm, toPhoto } from "./wallet.mjs";
 import { openVerifier } from "./verifier.mjs";
 import { open as openTrust, panel } from "./trust.mjs";
 import { openDesk, practise, ready, steps } from "./desk.mjs";
@@ -111,6 +111,31 @@ export const STEPS = [
     },
   },
   {
+    name: "add",
+    before: async (page) => {
+      await claim(page, "lin");
+      await addAnother(page, "zhao");
+      await expect(button(page, "确认并领取")).toBeEnabled();
+    },
+    act: (page) => button(page, "确认并领取").click(),
+    done: (page) => page.locator('[data-screen="home"]', { hasText: "赵远舟" }),
+    found: (page) => stacked(page, "林知夏", "赵远舟"),
+  },
+  {
+    name: "delete-one",
+    before: async (page) => {
+      await claim(page, "lin");
+      await addAnother(page, "zhao");
+      await button(page, "确认并领取").click();
+      await expect(home(page)).toContainText("赵远舟");
+      await button(page, "详情").click();
+      await button(page, "删除这一本").click();
+    },
+    act: (page) => page.getByRole("dialog").getByRole("button", { name: "删除" }).click(),
+    done: (page) => page.locator("#told", { hasText: "已删除" }),
+    found: async (page) => ((await stacked(page, "林知夏", "赵远舟")) === "after" ? "before" : "after"),
+  },
+  {
     name: "trust",
     before: async (page) => {
       await openVerifier(page);
@@ -145,6 +170,24 @@ async function licensed(page) {
   expect(["welcome", "confirm"]).toContain(name);
   await expect(page.getByText("驾驶证丢失了")).toHaveCount(0);
   return "before";
+}
+
+/** Whether both licences are there and can be shown ("after"), or the first alone ("before"). Neither is ever lost. */
+async function stacked(page, first, second) {
+  await openWallet(page);
+  await expect(home(page)).toBeVisible();
+  await expect(page.getByText("丢失了")).toHaveCount(0);
+  const tabs = page.locator("[data-licence]");
+  const count = await tabs.count();
+  expect([0, 2]).toContain(count);
+  for (const name of count === 2 ? [second, first] : [first]) {
+    if (count === 2) await tabs.filter({ hasText: name }).click();
+    await expect(page.locator("[data-card]")).toContainText(name);
+    await present(page, "roadside");
+    await page.keyboard.press("Escape");
+    await expect(home(page)).toBeVisible();
+  }
+  return count === 2 ? "after" : "before";
 }
 
 /** A trust list by a provider of tests. */

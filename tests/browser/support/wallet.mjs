@@ -41,6 +41,16 @@ export async function claim(page, person = "lin") {
   await expect(screen(page, "home")).toBeVisible();
 }
 
+/** From home to the last question before the licence of another demo driver, whose photo is on file. */
+export async function addAnother(page, person) {
+  await button(page, /^详情$|^Details$/).click();
+  await button(page, /添加另一本驾驶证|Add another licence/).click();
+  await page.locator(`[data-person="${person}"]`).click();
+  await button(page, /^下一步$|^Next$/).click();
+  await button(page, /是我，下一步|Yes, this is me/).click();
+  await expect(screen(page, "confirm")).toBeVisible();
+}
+
 /** Uses the photo that is cropped, and hands it in. */
 export async function submitPhoto(page) {
   await button(page, /^用这张照片$|^Use this photo$/).click();

@@ -242,6 +242,12 @@ impl Transaction {
         self.asked(request)
     }
 
+    /// Removes a key that the store counted.
+    pub(crate) fn remove_at(&self, store: &str, key: &JsValue) -> Result<(), StoreError> {
+        let request = self.store(store)?.delete(key);
+        self.asked(request)
+    }
+
     /// Removes the keys up to this one.
     pub(crate) fn remove_to(&self, store: &str, last: &JsValue) -> Result<(), StoreError> {
         let range = IdbKeyRange::upper_bound(last).map_err(|e| StoreError::of(&name_of(&e)))?;

@@ -1,4 +1,4 @@
-//! What the wallet keeps on this device: one licence with its key, an application that waits, and the list of
+//! What the wallet keeps on this device: its licences, each with its key, an application that waits, and the list of
 //! what was shown. Never the values that were shown. What the verifier keeps: status lists.
 //!
 //! Written by own code over web-sys and not by the crate `idb`: that opens no transaction with strict
@@ -11,6 +11,7 @@ mod persistence;
 mod record;
 mod sentinel;
 pub(crate) mod settings;
+mod slot;
 mod tabs;
 mod wallet;
 
@@ -20,5 +21,6 @@ pub(crate) use lists::{KeptList, ListStore};
 pub(crate) use persistence::{Persistence, ask_persistence, persistence};
 pub(crate) use record::{Asker, Draft, PendingApplication, Said, Shown, StoredLicence};
 pub(crate) use sentinel::Sentinel;
+pub(crate) use slot::Slot;
 pub(crate) use tabs::{Tabs, exclusive};
 pub(crate) use wallet::Store;

@@ -5,6 +5,7 @@ use sha2::{Digest, Sha256};
 use wasm_bindgen::JsValue;
 
 use super::error::StoreError;
+use super::slot::Slot;
 use crate::browser::key::DeviceKey;
 
 /// The form of the stored objects.
@@ -13,6 +14,8 @@ const SCHEMA: f64 = 1.0;
 /// A stored licence: complete, and unverified.
 #[derive(Clone)]
 pub(crate) struct StoredLicence {
+    /// Its place in the wallet; the key under which it is stored.
+    pub(crate) slot: Slot,
     /// Counts every write, so that tabs and the sentinel notice a change or a loss.
     pub(crate) generation: u32,
     /// The device key.
@@ -80,16 +83,24 @@ impl StoredLicence {
         object
     }
 
-    pub(super) fn from_js(value: &JsValue) -> Result<Self, StoreError> {
-        Self::read(value, |public| DeviceKey::from_stored(field(value, "key"), public))
+    pub(super) fn from_js(value: &JsValue, slot: Slot) -> Result<Self, StoreError> {
+        Self::read(value, slot, |public| DeviceKey::from_stored(field(value, "key"), public))
     }
 
     /// Of a licence that was stored without its key, which is this one.
-    pub(super) fn from_js_without_key(value: &JsValue, key: &DeviceKey) -> Result<Self, StoreError> {
-        Self::read(value, |public| (public == key.public()).then(|| key.clone()))
+    pub(super) fn from_js_without_key(
+        value: &JsValue,
+        slot: Slot,
+        key: &DeviceKey,
+    ) -> Result<Self, StoreError> {
+        Self::read(value, slot, |public| (public == key.public()).then(|| key.clone()))
     }
 
-    fn read(value: &JsValue, key: impl Fn(&[u8]) -> Option<DeviceKey>) -> Result<Self, StoreError> {
+    fn read(
+        value: &JsValue,
+        slot: Slot,
+        key: impl Fn(&[u8]) -> Option<DeviceKey>,
+    ) -> Result<Self, StoreError> {
         match field(value, "schema").as_f64() {
             Some(SCHEMA) => {}
             Some(schema) if schema > SCHEMA => return Err(StoreError::Newer),
@@ -98,6 +109,7 @@ impl StoredLicence {
         let read = || {
             let public = read_bytes(value, "publicKey")?;
             let licence = Self {
+                slot,
                 generation: generation_of(value),
                 key: key(&public)?,
                 credential: read_bytes(value, "credential")?,
@@ -139,6 +151,27 @@ pub(super) fn generation_of(value: &JsValue) -> u32 {
     if value.is_object() { field(value, "generation").as_f64().unwrap_or(0.0) as u32 } else { 0 }
 }
 
+/// A generation as it is stored where a licence was deleted.
+pub(super) fn of_generation(generation: u32) -> JsValue {
+    let object = Object::new();
+    set(&object, "generation", &generation.into());
+    object.into()
+}
+
+/// A place as it is stored where one lies on top.
+pub(super) fn of_slot(slot: Slot) -> JsValue {
+    let object = Object::new();
+    set(&object, "slot", &slot.number().into());
+    object.into()
+}
+
+/// Returns the place that a stored thing is about; the first where it names none, as what earlier builds stored.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a float to an integer saturates")]
+pub(super) fn slot_of(value: &JsValue) -> Slot {
+    let number = if value.is_object() { field(value, "slot").as_f64() } else { None };
+    number.and_then(|number| Slot::of(number as u8)).unwrap_or_default()
+}
+
 /// Returns whether a stored licence has this device key.
 pub(super) fn is_of_key(value: &JsValue, key: &DeviceKey) -> bool {
     read_bytes(value, "publicKey").as_deref() == Some(key.public())
@@ -158,6 +191,8 @@ pub(crate) struct PendingApplication {
     pub(crate) photo: Option<(Vec<u8>, Vec<u8>)>,
     /// Where the photo comes from that is to be confirmed, while it is.
     pub(crate) confirming: Option<String>,
+    /// The place of the licence that it is about, or that it leads to.
+    pub(crate) slot: Slot,
 }
 
 impl PendingApplication {
@@ -171,13 +206,15 @@ impl PendingApplication {
         if let Some(source) = &self.confirming {
             set(&object, "confirming", &source.as_str().into());
         }
+        set_slot(&object, self.slot);
         object.into()
     }
 
     pub(super) fn from_js(value: &JsValue) -> Self {
         let application = field(value, "application").as_string().unwrap_or_default();
         let photo = read_bytes(value, "large").zip(read_bytes(value, "small"));
-        Self { application, photo, confirming: field(value, "confirming").as_string() }
+        let confirming = field(value, "confirming").as_string();
+        Self { application, photo, confirming, slot: slot_of(value) }
     }
 }
 
@@ -215,6 +252,8 @@ impl Draft {
 /// One showing: time, purpose, and the names of the elements. No values.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Shown {
+    /// The place of the licence.
+    pub(crate) slot: Slot,
     /// Milliseconds since 1970.
     pub(crate) at: f64,
     /// The code of the purpose.
@@ -244,6 +283,7 @@ impl Shown {
         set(&object, "at", &self.at.into());
         set(&object, "purpose", &self.purpose.as_str().into());
         set(&object, "elements", &names(&self.elements));
+        set_slot(&object, self.slot);
         if let Some(asker) = &self.asker {
             set(&object, "asker", &asker.name.as_str().into());
             for (name, text) in [("vouchedBy", &asker.vouched_by), ("asked", &asker.purpose)] {
@@ -265,11 +305,19 @@ impl Shown {
             refused: read_names(value, "refused").unwrap_or_default(),
         });
         Some(Self {
+            slot: slot_of(value),
             at: field(value, "at").as_f64()?,
             purpose: field(value, "purpose").as_string()?,
             elements: read_names(value, "elements")?,
             asker,
         })
+    }
+}
+
+/// Writes a place. The first one needs no words, so that what a wallet with one licence stores stays as it was.
+fn set_slot(object: &Object, slot: Slot) {
+    if slot != Slot::FIRST {
+        set(object, "slot", &slot.number().into());
     }
 }
 

@@ -12,8 +12,15 @@ pub(crate) struct Setting<T = String>(&'static str, PhantomData<T>);
 pub(crate) const ANSWERED: Setting = Setting::named("liangzheng.answered");
 /// The tag of the language that was chosen.
 pub(crate) const LANGUAGE: Setting = Setting::named("liangzheng.language");
-/// The newest generation of the licence that was written completely.
-pub(crate) const GENERATION: Setting<u32> = Setting::named("liangzheng.wallet");
+/// The newest generation of each licence that was written completely, by its place.
+pub(crate) static GENERATIONS: [Setting<u32>; 6] = [
+    Setting::named("liangzheng.wallet"),
+    Setting::named("liangzheng.wallet.2"),
+    Setting::named("liangzheng.wallet.3"),
+    Setting::named("liangzheng.wallet.4"),
+    Setting::named("liangzheng.wallet.5"),
+    Setting::named("liangzheng.wallet.6"),
+];
 /// The code of the purpose that was shown last.
 pub(crate) const LAST_PURPOSE: Setting = Setting::named("liangzheng.purpose");
 /// Whether the holder was shown what the browser promises about storage.

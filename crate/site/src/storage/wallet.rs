@@ -1,31 +1,26 @@
-//! The wallet's database: one licence with its key, the one before it, an application that waits with who makes it, and the
-//! list of what was shown.
+//! The wallet's database: its licences, each with its key and the one before it; an application that waits with who makes it;
+//! and the list of what was shown.
 
-use js_sys::{Object, Reflect};
 use wasm_bindgen::JsValue;
 
 use super::error::StoreError;
 use super::idb::{Database, Ended, Layout};
 use super::record::{self, Draft, PendingApplication, Said, Shown, StoredLicence};
+use super::slot::{CURRENT, DELETED, FURTHER, LICENCE, PREVIOUS, Slot};
 use crate::browser::key::DeviceKey;
 
 const NAME: &str = "liangzheng";
-const LICENCE: &str = "licence";
 const APPLICATION: &str = "application";
 const SHOWN: &str = "shown";
-/// The key of the one thing of a store.
-const CURRENT: &str = "current";
-/// The key of the licence before the current one, without its device key.
-const PREVIOUS: &str = "previous";
 /// The key of what the authority said of the licence.
 const SAID: &str = "said";
 /// The key of who claims, as far as that is typed.
 const WHO: &str = "who";
 /// The key of what an application is sealed and signed with.
 const SEALING: &str = "sealing";
-/// The key of the generation that the holder deleted.
-const DELETED: &str = "deleted";
-const LAYOUT: Layout = &[(LICENCE, false), (APPLICATION, false), (SHOWN, true)];
+/// The key of the place of the licence on top.
+const TOP: &str = "top";
+const LAYOUT: Layout = &[(LICENCE, false), (APPLICATION, false), (SHOWN, true), (FURTHER, false)];
 /// Most entries of the list of what was shown; the oldest leave first.
 const SHOWN_MAX: usize = 200;
 /// Milliseconds between two licences from which the older one is kept: the clock may have jumped between them.
@@ -41,10 +36,30 @@ impl Store {
         Database::open(NAME, LAYOUT, ended).await.map(Self)
     }
 
-    /// The stored licence, if there is one. Its parts are whole, and not yet verified.
-    pub(crate) async fn licence(&self) -> Result<Option<StoredLicence>, StoreError> {
-        let value = self.0.read(&[LICENCE], async |t| t.value(LICENCE, CURRENT).await).await?;
-        if value.is_undefined() { Ok(None) } else { StoredLicence::from_js(&value).map(Some) }
+    /// The places at which a licence is stored, in order.
+    pub(crate) async fn slots(&self) -> Result<Vec<Slot>, StoreError> {
+        let keys = self.0.read(&[LICENCE, FURTHER], async |t| {
+            Ok([t.keys(LICENCE).await?, t.keys(FURTHER).await?].concat())
+        });
+        let keys: Vec<String> = keys.await?.iter().filter_map(JsValue::as_string).collect();
+        Ok(Slot::all().filter(|slot| keys.contains(&slot.key(CURRENT))).collect())
+    }
+
+    /// The place of the licence that was put on top last.
+    pub(crate) async fn top(&self) -> Result<Slot, StoreError> {
+        let value = self.0.read(&[FURTHER], async |t| t.value(FURTHER, TOP).await).await?;
+        Ok(record::slot_of(&value))
+    }
+
+    /// Puts a licence on top.
+    pub(crate) async fn put_top(&self, slot: Slot) -> Result<(), StoreError> {
+        self.0.write(&[FURTHER], async |t| t.put(FURTHER, TOP, &record::of_slot(slot))).await
+    }
+
+    /// The licence that is stored at a place, if there is one. Its parts are whole, and not yet verified.
+    pub(crate) async fn licence(&self, slot: Slot) -> Result<Option<StoredLicence>, StoreError> {
+        let value = self.value(slot, CURRENT).await?;
+        if value.is_undefined() { Ok(None) } else { StoredLicence::from_js(&value, slot).map(Some) }
     }
 
     /// The licence before `current`, with its key, if one was kept.
@@ -52,35 +67,45 @@ impl Store {
         &self,
         current: &StoredLicence,
     ) -> Result<Option<StoredLicence>, StoreError> {
-        let value = self.0.read(&[LICENCE], async |t| t.value(LICENCE, PREVIOUS).await).await?;
-        Ok(StoredLicence::from_js_without_key(&value, &current.key).ok())
+        let value = self.value(current.slot, PREVIOUS).await?;
+        Ok(StoredLicence::from_js_without_key(&value, current.slot, &current.key).ok())
     }
 
-    /// The newest generation that the holder deleted; 0 if nothing was deleted since the last claim.
-    pub(crate) async fn deleted(&self) -> Result<u32, StoreError> {
-        let value = self.0.read(&[LICENCE], async |t| t.value(LICENCE, DELETED).await).await?;
-        Ok(record::generation_of(&value))
+    /// The newest generation that the holder deleted at a place; 0 if nothing was deleted since the last claim.
+    pub(crate) async fn deleted(&self, slot: Slot) -> Result<u32, StoreError> {
+        Ok(record::generation_of(&self.value(slot, DELETED).await?))
+    }
+
+    async fn value(&self, slot: Slot, part: &str) -> Result<JsValue, StoreError> {
+        let (store, key) = (slot.store(), slot.key(part));
+        self.0.read(&[store], async |t| t.value(store, &key).await).await
     }
 
     /// Writes licence, key and record in one transaction, and drops the application that led to it. The
     /// stored generation must still be `before` (0: none), so that two tabs cannot overwrite each other. A licence that is a
-    /// day older or newer by the clock stays as the [`previous`](Self::previous) one.
+    /// day older or newer by the clock stays as the [`previous`](Self::previous) one. A new one comes to lie on top.
     pub(crate) async fn put_licence(&self, licence: &StoredLicence, before: u32) -> Result<(), StoreError> {
-        let work = self.0.write(&[LICENCE, APPLICATION], async |t| {
-            let value = t.value(LICENCE, CURRENT).await?;
+        let (slot, store) = (licence.slot, licence.slot.store());
+        let work = self.0.write(&[LICENCE, FURTHER, APPLICATION], async |t| {
+            let value = t.value(store, &slot.key(CURRENT)).await?;
             if record::generation_of(&value) != before {
                 return Err(StoreError::Changed);
             }
-            if let Ok(old) = StoredLicence::from_js(&value)
+            if let Ok(old) = StoredLicence::from_js(&value, slot)
                 && old.key.public() == licence.key.public()
                 && (old.checked_at - licence.checked_at).abs() > JUMP_MS
             {
-                t.put(LICENCE, PREVIOUS, &old.to_js_without_key())?;
+                t.put(store, &slot.key(PREVIOUS), &old.to_js_without_key())?;
             }
-            t.put(LICENCE, CURRENT, &licence.to_js())?;
-            t.remove(LICENCE, DELETED)?;
-            if let Some(said) = &licence.said {
-                t.put(LICENCE, SAID, &said.to_js())?;
+            t.put(store, &slot.key(CURRENT), &licence.to_js())?;
+            t.remove(store, &slot.key(DELETED))?;
+            if before == 0 {
+                t.put(FURTHER, TOP, &record::of_slot(slot))?;
+            }
+            match &licence.said {
+                Some(said) => t.put(store, &slot.key(SAID), &said.to_js())?,
+                None if before == 0 => t.remove(store, &slot.key(SAID))?,
+                None => {}
             }
             if licence.settles_application {
                 t.clear(APPLICATION)?;
@@ -90,24 +115,26 @@ impl Store {
         work.await
     }
 
-    /// What the authority said of the licence and the holder has not dealt with yet.
-    pub(crate) async fn said(&self) -> Result<Option<Said>, StoreError> {
-        let value = self.0.read(&[LICENCE], async |t| t.value(LICENCE, SAID).await).await?;
-        Ok(Said::from_js(&value))
+    /// What the authority said of the licence at a place and the holder has not dealt with yet.
+    pub(crate) async fn said(&self, slot: Slot) -> Result<Option<Said>, StoreError> {
+        Ok(Said::from_js(&self.value(slot, SAID).await?))
     }
 
-    /// Writes what the authority said of the licence, or that it was dealt with.
-    pub(crate) async fn put_said(&self, said: Option<&Said>) -> Result<(), StoreError> {
-        let work = self.0.write(&[LICENCE], async |t| match said {
-            Some(said) => t.put(LICENCE, SAID, &said.to_js()),
-            None => t.remove(LICENCE, SAID),
+    /// Writes what the authority said of a licence, or that it was dealt with.
+    pub(crate) async fn put_said(&self, slot: Slot, said: Option<&Said>) -> Result<(), StoreError> {
+        let (store, key) = (slot.store(), slot.key(SAID));
+        let stores = [store];
+        let work = self.0.write(&stores, async |t| match said {
+            Some(said) => t.put(store, &key, &said.to_js()),
+            None => t.remove(store, &key),
         });
         work.await
     }
 
     /// Takes back a licence that cannot be read or used.
-    pub(crate) async fn take_back_licence(&self) -> Result<(), StoreError> {
-        self.0.write(&[LICENCE], async |t| t.remove(LICENCE, CURRENT)).await
+    pub(crate) async fn take_back_licence(&self, slot: Slot) -> Result<(), StoreError> {
+        let store = slot.store();
+        self.0.write(&[store], async |t| t.remove(store, &slot.key(CURRENT))).await
     }
 
     /// The application that waits, if there is one.
@@ -164,8 +191,10 @@ impl Store {
 
     /// Adds to the list of what was shown, if this licence is still there; the oldest entries leave.
     pub(crate) async fn add_shown(&self, shown: &Shown, of: &StoredLicence) -> Result<(), StoreError> {
-        let work = self.0.write(&[LICENCE, SHOWN], async |t| {
-            if !record::is_of_key(&t.value(LICENCE, CURRENT).await?, &of.key) {
+        let (store, key) = (of.slot.store(), of.slot.key(CURRENT));
+        let stores = [store, SHOWN];
+        let work = self.0.write(&stores, async |t| {
+            if !record::is_of_key(&t.value(store, &key).await?, &of.key) {
                 return Err(StoreError::Changed);
             }
             let keys = t.keys(SHOWN).await?;
@@ -177,17 +206,51 @@ impl Store {
         work.await
     }
 
-    /// Removes key, licence, application and list in one transaction, and writes which generation that was: `mark` if the
-    /// stored one is older.
-    pub(crate) async fn delete_all(&self, mark: u32) -> Result<(), StoreError> {
-        let work = self.0.write(&[LICENCE, APPLICATION, SHOWN], async |t| {
-            let deleted = Object::new();
-            let generation = record::generation_of(&t.value(LICENCE, CURRENT).await?).max(mark);
-            let _ = Reflect::set(&deleted, &"generation".into(), &generation.into());
-            t.clear(LICENCE)?;
-            t.put(LICENCE, DELETED, &deleted)?;
-            t.clear(APPLICATION)?;
-            t.clear(SHOWN)
+    /// Removes one licence with its key, what was shown of it, and an application about it, in one transaction, and writes which
+    /// generation that was: `mark` if the stored one is older.
+    pub(crate) async fn delete(&self, slot: Slot, mark: u32) -> Result<(), StoreError> {
+        let store = slot.store();
+        let stores = [store, APPLICATION, SHOWN];
+        let work = self.0.write(&stores, async |t| {
+            let stored = record::generation_of(&t.value(store, &slot.key(CURRENT)).await?);
+            let (keys, values) = (t.keys(SHOWN).await?, t.values(SHOWN).await?);
+            let waits = t.value(APPLICATION, CURRENT).await?;
+            for part in [CURRENT, PREVIOUS, SAID] {
+                t.remove(store, &slot.key(part))?;
+            }
+            t.put(store, &slot.key(DELETED), &record::of_generation(stored.max(mark)))?;
+            for (key, _) in keys.iter().zip(&values).filter(|(_, value)| record::slot_of(value) == slot) {
+                t.remove_at(SHOWN, key)?;
+            }
+            if !waits.is_undefined() && record::slot_of(&waits) == slot {
+                t.clear(APPLICATION)?;
+            }
+            Ok(())
+        });
+        work.await
+    }
+
+    /// Removes every licence with its key, application and list in one transaction, and writes which generations those were:
+    /// the marked ones where the stored ones are older.
+    pub(crate) async fn delete_all(&self, marks: &[(Slot, u32)]) -> Result<(), StoreError> {
+        let work = self.0.write(&[LICENCE, FURTHER, APPLICATION, SHOWN], async |t| {
+            let mut deleted = Vec::new();
+            for slot in Slot::all() {
+                let mark = marks.iter().find(|(marked, _)| *marked == slot).map_or(0, |(_, mark)| *mark);
+                let stored = record::generation_of(&t.value(slot.store(), &slot.key(CURRENT)).await?);
+                let before = record::generation_of(&t.value(slot.store(), &slot.key(DELETED)).await?);
+                let generation = stored.max(mark).max(before);
+                if generation > 0 || slot == Slot::FIRST {
+                    deleted.push((slot, generation));
+                }
+            }
+            for store in [LICENCE, FURTHER, APPLICATION, SHOWN] {
+                t.clear(store)?;
+            }
+            for (slot, generation) in deleted {
+                t.put(slot.store(), &slot.key(DELETED), &record::of_generation(generation))?;
+            }
+            Ok(())
         });
         work.await
     }

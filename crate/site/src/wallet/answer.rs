@@ -32,6 +32,7 @@ pub(super) async fn screen(app: &Rc<App>, answer: Answer) -> Result<Screen, Prob
     projector.show(payload, ends_ms(until));
     app.remember(&wallet, PURPOSE, &shown, Some(asker)).await;
 
+    let slot = wallet.stored.slot;
     let seconds = Rc::new(Cell::new(-1));
     let (written, counted, again) = (page.clone(), app.clone(), seconds.clone());
     screen.scope.text(move || {
@@ -39,7 +40,7 @@ pub(super) async fn screen(app: &Rc<App>, answer: Answer) -> Result<Screen, Prob
         dom::set(&written.shows, &groups::named(&groups::name_keys(&shown)));
         dom::set(&written.warning, &wallet.warning());
         dom::set(&written.rhythm, &tr("answer.once"));
-        dom::set(&written.count, &full_screen::count(&counted.shown.borrow()));
+        dom::set(&written.count, &full_screen::count(&counted.shown_of(slot)));
         again.set(-1);
     });
     let shown_in = projector.clone();

@@ -24,20 +24,41 @@ pub(crate) struct Question {
     pub(super) elements: Vec<AskedElement>,
     /// Whether the licence has what an answer needs.
     pub(super) answerable: bool,
-    wallet: Rc<Wallet>,
+    /// The licence that answers.
+    pub(super) wallet: Rc<Wallet>,
+    /// Every licence of this wallet, with whether it could answer; the one on top first.
+    pub(super) licences: Vec<(Rc<Wallet>, bool)>,
 }
 
 impl Question {
-    /// Reads a payload of the QR link, as a question to this wallet.
-    pub(super) fn read(payload: &[u8], wallet: Rc<Wallet>) -> Result<Self, Problem> {
+    /// Reads a payload of the QR link, as a question to these licences. The first that has what an answer needs is to answer;
+    /// the holder may choose another.
+    pub(super) fn read(payload: &[u8], wallets: Vec<Rc<Wallet>>) -> Result<Self, Problem> {
         let request = UnverifiedRequest::decode(payload)?.verify(
             &composition::readers(),
             format::now(),
             &signature::RustCrypto,
         )?;
+        let can = |wallet: &Rc<Wallet>| request.is_answerable_with(&wallet.credential);
+        let licences: Vec<_> = wallets.into_iter().map(|wallet| (wallet.clone(), can(&wallet))).collect();
+        let fits = licences.iter().find(|(_, can)| *can).or(licences.first());
+        let wallet = fits.map(|(wallet, _)| wallet.clone()).ok_or(Problem::Unexpected)?;
+        Self::to(request, wallet, licences)
+    }
+
+    /// The same question to another licence.
+    pub(super) fn turned_to(&self, wallet: &Rc<Wallet>) -> Result<Self, Problem> {
+        Self::to(self.request.clone(), wallet.clone(), self.licences.clone())
+    }
+
+    fn to(
+        request: CheckedRequest,
+        wallet: Rc<Wallet>,
+        licences: Vec<(Rc<Wallet>, bool)>,
+    ) -> Result<Self, Problem> {
         let elements = request.asked_of(&wallet.credential)?;
         let answerable = request.is_answerable_with(&wallet.credential);
-        Ok(Self { request, elements, answerable, wallet })
+        Ok(Self { request, elements, answerable, wallet, licences })
     }
 
     /// The value of an element of the licence in words, where it has words.

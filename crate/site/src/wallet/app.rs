@@ -1,6 +1,7 @@
 //! The page's state: what is loaded, and the screen that is shown.
 
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
 use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
@@ -17,7 +18,7 @@ use super::screen::{At, Screen};
 use crate::browser::wait::pause;
 use crate::browser::{dom, host};
 use crate::composition::{self, BuiltInIssuer};
-use crate::storage::{Asker, Shown, Store, StoreError, Tabs};
+use crate::storage::{Asker, Shown, Slot, Store, StoreError, Tabs};
 use crate::ui::markup::wallet::Page;
 use crate::ui::scope::Scope;
 
@@ -26,6 +27,9 @@ const TOLD_MS: i32 = 8_000;
 
 /// A boxed future.
 pub(crate) type Work<T> = Pin<Box<dyn Future<Output = Result<T, Problem>>>>;
+
+/// The licences of the wallet by their places: each loaded and verified, or why it could not be.
+pub(crate) type Licences = BTreeMap<Slot, Result<Rc<Wallet>, Problem>>;
 
 /// Makes the screen of a route.
 pub(crate) type Screens = fn(Rc<App>, Route) -> Work<Screen>;
@@ -48,7 +52,8 @@ pub(crate) struct App {
     pub(crate) unread: Cell<Option<StoreError>>,
     /// The browser's Back button.
     pub(super) back: Back,
-    wallet: RefCell<Option<Rc<Wallet>>>,
+    licences: RefCell<Licences>,
+    top: Cell<Slot>,
     screen: RefCell<Option<Screen>>,
     screens: Screens,
 }
@@ -65,20 +70,59 @@ impl App {
             unreadable: Cell::default(),
             unread: Cell::default(),
             back: Back::default(),
-            wallet: RefCell::default(),
+            licences: RefCell::default(),
+            top: Cell::default(),
             screen: RefCell::default(),
             screens,
         }
     }
 
-    /// The licence that is loaded and verified.
+    /// The licence on top, which is loaded and verified.
     pub(crate) fn wallet(&self) -> Option<Rc<Wallet>> {
-        self.wallet.borrow().clone()
+        self.wallet_at(self.top.get())
     }
 
-    /// Sets the loaded licence, or none.
-    pub(crate) fn set_wallet(&self, wallet: Option<Wallet>) {
-        self.wallet.replace(wallet.map(Rc::new));
+    /// The licence at a place, if it is loaded and verified.
+    pub(crate) fn wallet_at(&self, slot: Slot) -> Option<Rc<Wallet>> {
+        self.licences.borrow().get(&slot)?.as_ref().ok().cloned()
+    }
+
+    /// Every licence, in the order of their places.
+    pub(crate) fn licences(&self) -> Licences {
+        self.licences.borrow().clone()
+    }
+
+    /// The licences that can be shown, the one on top first.
+    pub(crate) fn wallets(&self) -> Vec<Rc<Wallet>> {
+        let top = self.top.get();
+        let mut all: Vec<_> = self.licences.borrow().values().filter_map(|one| one.clone().ok()).collect();
+        all.sort_by_key(|wallet| wallet.stored.slot != top);
+        all
+    }
+
+    /// The place of the licence on top.
+    pub(crate) fn top(&self) -> Slot {
+        self.top.get()
+    }
+
+    /// Puts the licence at a place on top, until another is.
+    pub(crate) fn set_top(&self, slot: Slot) {
+        self.top.set(slot);
+    }
+
+    /// Replaces everything that was loaded.
+    pub(crate) fn set_licences(&self, licences: Licences) {
+        self.licences.replace(licences);
+    }
+
+    /// Replaces one licence by a newer one.
+    pub(crate) fn set_wallet(&self, wallet: Wallet) {
+        self.licences.borrow_mut().insert(wallet.stored.slot, Ok(Rc::new(wallet)));
+    }
+
+    /// What was shown of the licence at a place, oldest first.
+    pub(crate) fn shown_of(&self, slot: Slot) -> Vec<Shown> {
+        self.shown.borrow().iter().filter(|shown| shown.slot == slot).cloned().collect()
     }
 
     /// Goes to another screen; a problem on the way is a screen of its own.
@@ -178,7 +222,7 @@ impl App {
         asker: Option<Asker>,
     ) {
         let (purpose, elements) = (purpose.to_owned(), elements.to_vec());
-        let shown = Shown { at: host::now_ms(), purpose, elements, asker };
+        let shown = Shown { slot: wallet.stored.slot, at: host::now_ms(), purpose, elements, asker };
         match self.store.add_shown(&shown, &wallet.stored).await {
             Ok(()) => self.tabs.announce(),
             Err(StoreError::Changed) => return,

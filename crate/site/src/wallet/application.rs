@@ -11,7 +11,7 @@ use super::holder::Wallet;
 use super::issuer::PortraitFiles;
 use super::problem::{Own, Problem};
 use super::route::{Claim, Route};
-use crate::storage::{PendingApplication, StoreError, StoredLicence};
+use crate::storage::{PendingApplication, Slot, StoreError, StoredLicence};
 use crate::ui::format;
 use crate::ui::i18n::{fill, tr};
 
@@ -24,6 +24,8 @@ pub(super) struct Pending {
     pub(super) photo: Option<PortraitFiles>,
     /// Where the photo comes from that is to be confirmed: the one on file, or the chosen one.
     pub(super) confirming: Option<PhotoSource>,
+    /// The place of the licence that it is about, or that it leads to.
+    pub(super) slot: Slot,
 }
 
 impl Pending {
@@ -61,7 +63,7 @@ pub(super) async fn read(app: &App) -> Result<Option<Pending>, Problem> {
         serde_json::from_str(&stored.application).map_err(|_| Problem::Own(Own::Application))?;
     let photo = stored.photo.map(|(large, small)| PortraitFiles { large, small });
     let confirming = stored.confirming.and_then(|source| serde_json::from_str(&source).ok());
-    Ok(Some(Pending { application, photo, confirming }))
+    Ok(Some(Pending { application, photo, confirming, slot: stored.slot }))
 }
 
 /// Stores an application, and notifies the other tabs.
@@ -80,10 +82,36 @@ pub(super) async fn keep_to_confirm(
     photo: Option<PortraitFiles>,
     confirming: Option<PhotoSource>,
 ) -> Result<(), Problem> {
+    let slot = slot(app).await?;
+    put(app, application, photo, confirming, slot).await
+}
+
+/// Stores an application that is opened for the licence at a place; one that waited is replaced.
+pub(super) async fn open(
+    app: &App,
+    application: &Application,
+    confirming: Option<PhotoSource>,
+    slot: Slot,
+) -> Result<(), Problem> {
+    put(app, application, None, confirming, slot).await
+}
+
+/// The place of the licence that the application that waits is about, or leads to.
+pub(super) async fn slot(app: &App) -> Result<Slot, Problem> {
+    Ok(app.store.application().await?.map(|waits| waits.slot).unwrap_or_default())
+}
+
+async fn put(
+    app: &App,
+    application: &Application,
+    photo: Option<PortraitFiles>,
+    confirming: Option<PhotoSource>,
+    slot: Slot,
+) -> Result<(), Problem> {
     let application = serde_json::to_string(application).map_err(|_| Problem::Unexpected)?;
     let photo = photo.map(|photo| (photo.large, photo.small));
     let confirming = confirming.and_then(|source| serde_json::to_string(&source).ok());
-    app.store.put_application(&PendingApplication { application, photo, confirming }).await?;
+    app.store.put_application(&PendingApplication { application, photo, confirming, slot }).await?;
     app.tabs.announce();
     Ok(())
 }
@@ -118,31 +146,50 @@ pub(super) fn record_of(stored: &StoredLicence) -> Result<Record, Problem> {
     serde_json::from_str(&stored.record).map_err(|_| Problem::coded(IssueCode::Record.info()))
 }
 
-/// What a strip on the home screen says of an application that waits about this licence: its title and its text.
-pub(super) async fn waiting(app: &App) -> Option<(&'static str, &'static str)> {
+/// What a strip on the home screen says of an application that waits: its title, its text, and where it goes on. A replacement
+/// is said on the licence that it is about.
+pub(super) async fn waiting(app: &App) -> Option<(&'static str, &'static str, Claim)> {
     app.issuer?;
-    let waiting = read(app).await.ok()??;
+    let Some(waiting) = read(app).await.ok()? else {
+        let draft = app.store.draft().await.ok()??;
+        let begun = draft.reference.is_some() || !draft.number.is_empty() || !draft.name.is_empty();
+        let goes_on = if draft.reference.is_some() { Claim::Found } else { Claim::People(None) };
+        return begun.then_some(("stack.claim-begun", "stack.claim-begun.about", goes_on));
+    };
+    let goes_on = Claim::Resume(None);
     if !waiting.is_of_held() {
+        return Some(match waiting.application {
+            Application::PhotoSubmitted(_) => ("application.photo-submitted", "stack.another-waits", goes_on),
+            Application::AtCounter(_) => ("application.at-counter", "stack.another-waits", goes_on),
+            _ => ("stack.claim-begun", "stack.claim-begun.about", goes_on),
+        });
+    }
+    if waiting.slot != app.top() {
         return None;
     }
-    Some(match waiting.application {
+    let (title, text) = match waiting.application {
         _ if waiting.is_reclaim() => ("reclaim.begun", "reclaim.begun.about"),
         Application::PhotoSubmitted(_) => ("application.photo-submitted", "application.old-photo-serves"),
         Application::AtCounter(_) => ("application.at-counter", "application.old-photo-serves"),
         _ => ("home.photo-begun", "application.old-photo-serves"),
-    })
+    };
+    Some((title, text, goes_on))
 }
 
 /// Begins to replace the photo, or goes on with it. Returns where that leads.
 pub(super) async fn replace_photo(app: &App) -> Result<Route, Problem> {
     let goes_on = Route::Claim(Claim::Resume(None));
-    if read(app).await?.is_some_and(|waiting| waiting.is_replacement()) {
-        return Ok(goes_on);
-    }
     let wallet = app.wallet().ok_or(Problem::Unexpected)?;
+    if let Some(waits) = read(app).await? {
+        if waits.is_replacement() && waits.slot == wallet.stored.slot {
+            return Ok(goes_on);
+        }
+        // One at a time: what waits is finished or withdrawn first.
+        return Err(Problem::Own(Own::OtherWaits));
+    }
     match record_of(&wallet.stored)?.replace_photo(shanghai_day(format::now())) {
         Ok(needed) => {
-            keep(app, &needed.into(), None).await?;
+            open(app, &needed.into(), None, wallet.stored.slot).await?;
             Ok(goes_on)
         }
         Err(error) => Err(match error {
@@ -158,14 +205,20 @@ pub(super) async fn replace_photo(app: &App) -> Result<Route, Problem> {
 /// A replacement of the photo that waits is given up: it is of a licence that has ended.
 pub(super) async fn reclaim(app: &App) -> Result<Route, Problem> {
     let goes_on = Route::Claim(Claim::Resume(None));
-    if read(app).await.ok().flatten().is_some_and(|waiting| waiting.is_reclaim()) {
-        return Ok(goes_on);
-    }
     let wallet = app.wallet().ok_or(Problem::Unexpected)?;
+    let slot = wallet.stored.slot;
+    if let Some(waits) = read(app).await.ok().flatten() {
+        if waits.slot == slot && waits.is_reclaim() {
+            return Ok(goes_on);
+        }
+        if waits.slot != slot {
+            return Err(Problem::Own(Own::OtherWaits));
+        }
+    }
     let approved = record_of(&wallet.stored)?.renew(true);
     let photo = PortraitFiles { large: wallet.stored.large.clone(), small: wallet.stored.small.clone() };
     app.store.drop_application().await?;
-    keep(app, &approved.into(), Some(photo)).await?;
+    put(app, &approved.into(), Some(photo), None, slot).await?;
     Ok(goes_on)
 }
 

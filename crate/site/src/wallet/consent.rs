@@ -13,7 +13,8 @@ use super::route::Route;
 use super::screen::{At, Screen};
 use crate::browser::dom;
 use crate::ui::i18n::{fill, tr};
-use crate::ui::markup::wallet::{Consent as Markup, ConsentElement};
+use crate::ui::markup::wallet::{Consent as Markup, ConsentElement, ConsentLicence};
+use crate::ui::scope::Scope;
 use crate::ui::{format, words};
 
 /// An element that may be shown, and its line.
@@ -31,6 +32,7 @@ pub(super) fn screen(app: &Rc<App>, question: Box<Question>) -> Result<Screen, P
     let question: Rc<Question> = Rc::from(question);
     let lines = Rc::new(list(&page, &question)?);
 
+    which(app, &screen.scope, &page, &question);
     let (written, asked, shown) = (page.clone(), question.clone(), lines.clone());
     screen.scope.text(move || write(&written, &asked, &shown));
     dom::show(&page.cannot, !question.answerable);
@@ -63,6 +65,33 @@ pub(super) fn screen(app: &Rc<App>, question: Box<Question>) -> Result<Screen, P
         }
     });
     Ok(screen)
+}
+
+/// The choice of which licence answers, where there are several; the other ones are told apart by what they can answer.
+fn which(app: &Rc<App>, scope: &Scope, page: &Markup, question: &Rc<Question>) {
+    dom::show(&page.which, question.licences.len() > 1);
+    for (wallet, can) in &question.licences {
+        let Ok(line) = ConsentLicence::new() else {
+            continue;
+        };
+        line.choice.set_checked(Rc::ptr_eq(wallet, &question.wallet));
+        line.choice.set_disabled(!can);
+        dom::show(&line.cannot, !can);
+        dom::set(&line.name, &wallet.name().unwrap_or_default());
+        let about = wallet
+            .view
+            .fields
+            .classes
+            .as_ref()
+            .map(|held| licence::format_classes(held.known.iter().map(|held| held.class)));
+        dom::set(&line.about, &about.unwrap_or_default());
+        let _ = page.licences.append_child(&line.root);
+        let (there, question, wallet) = (app.clone(), question.clone(), wallet.clone());
+        scope.on(&line.choice, "change", move |_| {
+            let turned = question.turned_to(&wallet);
+            there.follow(async move { Ok(Route::Consent(Box::new(turned?))) });
+        });
+    }
 }
 
 /// A line for each element that the licence has.

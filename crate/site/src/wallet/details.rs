@@ -11,7 +11,7 @@ use super::notices::Notices;
 use super::problem::Problem;
 use super::route::Route;
 use super::screen::{At, Screen};
-use super::{application, coming, deleting, fields, refresh};
+use super::{application, coming, deleting, fields, refresh, stack};
 use crate::browser::{dom, trial};
 use crate::storage::{self, Persistence};
 use crate::ui::i18n::{fill, tr};
@@ -67,6 +67,11 @@ pub(super) async fn screen(app: &Rc<App>) -> Result<Screen, Problem> {
     let there = app.clone();
     scope.click(&page.delete, move || deleting::ask(&there));
     let there = app.clone();
+    scope.click(&page.another, move || there.follow(stack::add(there.clone())));
+    let several = app.licences().len() > 1;
+    let delete = page.delete.clone();
+    scope.text(move || dom::set(&delete, &tr(if several { "details.delete.one" } else { "details.delete" })));
+    let there = app.clone();
     scope.click(&page.another_driver, move || there.follow(deleting::another_driver(there.clone())));
     let (there, said) = (app.clone(), Notices::new(&page.photo_problem, scope));
     scope.act(&page.replace, move || {
@@ -106,6 +111,7 @@ pub(super) async fn screen(app: &Rc<App>) -> Result<Screen, Problem> {
     });
     // Without an authority there is nobody to ask.
     dom::show(&page.again, app.issuer.is_some() && !trial::is_on());
+    dom::show(&page.further, app.issuer.is_some());
     for button in [&page.replace, &page.refresh] {
         dom::show(button, app.issuer.is_some());
     }

@@ -23,11 +23,15 @@ pub(super) fn screen(app: &Rc<App>) -> Result<Screen, Problem> {
     screen.scope.text(move || {
         page.list.set_text_content(None);
         let shown = app.shown.borrow();
+        let several = app.licences().len() > 1;
         for entry in shown.iter().rev() {
             let Ok(line) = Shown::new() else {
                 continue;
             };
             dom::set(&line.purpose, &tr(&format!("purpose.{}", entry.purpose)));
+            let whose = several.then(|| app.wallet_at(entry.slot).and_then(|wallet| wallet.name())).flatten();
+            dom::show(&line.whose, whose.is_some());
+            dom::set(&line.whose, &whose.unwrap_or_default());
             let by = entry.asker.as_ref().map(asked_by);
             dom::show(&line.by, by.is_some());
             dom::set(&line.by, &by.unwrap_or_default());

@@ -35,6 +35,11 @@ impl Wallet {
         Ok(Self { stored, credential, view })
     }
 
+    /// The holder's name: in Chinese characters, else in Latin letters.
+    pub(crate) fn name(&self) -> Option<String> {
+        self.view.national_name().or_else(|| self.view.latin_name())
+    }
+
     /// What the card says today.
     pub(crate) fn card_status(&self) -> CardStatus {
         card_status(&self.view.fields, shanghai_day(format::now()))

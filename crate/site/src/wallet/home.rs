@@ -11,7 +11,7 @@ use super::holder::Wallet;
 use super::problem::Problem;
 use super::route::Route;
 use super::screen::{At, Screen};
-use super::{card, large_card, strips};
+use super::{card, large_card, stack, strips};
 use crate::browser::dom;
 use crate::ui::i18n::{fill, tr};
 use crate::ui::markup::wallet::{Home, NoCard};
@@ -23,6 +23,7 @@ pub(super) async fn screen(app: &Rc<App>) -> Result<Screen, Problem> {
     let page = Home::new()?;
     let screen = Screen::new(At::Home, &page.root);
     let scope = &screen.scope;
+    stack::put(scope, &page, app);
     let there = app.clone();
     let show = move || there.go(Route::Purpose(None));
     if wallet.card_status().card_is_shown {
@@ -52,7 +53,7 @@ pub(super) async fn screen(app: &Rc<App>) -> Result<Screen, Problem> {
 
 fn facts(page: &Home, wallet: &Wallet, app: &App) {
     let now = format::now();
-    let shown = app.shown.borrow();
+    let shown = app.shown_of(wallet.stored.slot);
     let count = shown.len().to_string();
     dom::set(&page.history_words, &fill("home.history", &[("count", &count)]));
     dom::set(&page.checked, &format::recently(wallet.facts_as_of(), now));

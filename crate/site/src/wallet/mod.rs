@@ -1,4 +1,4 @@
-//! The wallet page: claims, keeps, draws and shows one licence.
+//! The wallet page: claims, keeps, draws and shows licences, one of them on top.
 //!
 //! ```text
 //! start -> guard -> load -> { welcome | lost | home | problem }
@@ -45,6 +45,7 @@ mod refresh;
 mod route;
 mod router;
 mod screen;
+mod stack;
 mod start;
 mod strips;
 mod trouble;

@@ -62,13 +62,14 @@ pub(super) async fn screen(app: &Rc<App>, presentation: Presentation) -> Result<
     showing.begin();
     app.remember(&wallet, purpose, &elements, None).await;
 
+    let slot = wallet.stored.slot;
     let (written, counted, again) = (page.clone(), app.clone(), showing.clone());
     screen.scope.text(move || {
         dom::set(&written.purpose, &tr(&format!("purpose.{purpose}")));
         again.write_elements();
         dom::set(&written.warning, &wallet.warning());
         dom::set(&written.rhythm, &tr("present.renewed"));
-        dom::set(&written.count, &full_screen::count(&counted.shown.borrow()));
+        dom::set(&written.count, &full_screen::count(&counted.shown_of(slot)));
         again.seconds.set(-1);
     });
     let chosen = showing.clone();

@@ -92,6 +92,8 @@ own! {
     NotAQuestion => "not-a-question";
     /// The address is not a secure one.
     NotSecure => "not-secure";
+    /// An application for another licence of this wallet waits.
+    OtherWaits => "other-waits";
     /// The licence is bound to another key than the stored one.
     OtherKey => "other-key";
     /// A newer version of this page upgraded the store.
@@ -99,6 +101,8 @@ own! {
     /// The photo on file did not load.
     #[allow(dead_code, reason = "only an issuer inside of the page loads it: composition/demo.rs")]
     PhotoFetch => "photo-fetch";
+    /// The wallet has no room for another licence.
+    WalletFull => "wallet-full";
     /// One colour or a gradient.
     PictureEmpty => "picture-empty";
     /// Too few pixels for a portrait.

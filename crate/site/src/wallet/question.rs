@@ -27,8 +27,7 @@ pub(super) fn screen(app: &Rc<App>, why: Option<Problem>) -> Result<Screen, Prob
     let there = app.clone();
     let progress = Progress::of_question(&place);
     Reader::start(scope, &place, progress, (&page.camera_start, &page.files), move |payload| {
-        let wallet = there.wallet().ok_or(Problem::Unexpected);
-        match wallet.and_then(|wallet| answering::Question::read(&payload, wallet)) {
+        match answering::Question::read(&payload, there.wallets()) {
             Ok(question) => {
                 there.go(Route::Consent(Box::new(question)));
                 false

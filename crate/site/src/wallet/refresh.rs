@@ -36,32 +36,33 @@ pub(super) async fn now(app: &App) -> Result<(), Problem> {
     let issuer = app.issuer.ok_or(Problem::Unexpected)?;
     let store = app.store.clone();
     let renewed = storage::exclusive(async move { renew(&issuer, &store, &wallet).await }).await??;
-    app.set_wallet(Some(renewed));
+    app.set_wallet(renewed);
     app.tabs.announce();
     Ok(())
 }
 
 async fn renew(issuer: &impl Issuer, store: &Store, wallet: &Rc<Wallet>) -> Result<Wallet, Problem> {
-    let stored = store.licence().await?.ok_or(StoreError::Changed)?;
+    let slot = wallet.stored.slot;
+    let stored = store.licence(slot).await?.ok_or(StoreError::Changed)?;
     if stored.generation != wallet.stored.generation {
         // Another tab was faster: what it stored is taken.
         return Wallet::verify(stored, format::now());
     }
     // A licence that has ended is claimed again, which the holder does by hand.
-    if store.said().await? == Some(Said::Ended) {
+    if store.said(slot).await? == Some(Said::Ended) {
         return Err(Problem::coded(DeskCode::LicenceEnded.info()));
     }
     let fresh = fresh(issuer, &stored).await?;
     store.put_licence(&fresh.stored, stored.generation).await?;
-    Sentinel::raise(fresh.stored.generation);
+    Sentinel::raise(slot, fresh.stored.generation);
     Ok(fresh)
 }
 
 async fn fresh(issuer: &impl Issuer, stored: &StoredLicence) -> Result<Wallet, Problem> {
     let portraits = PortraitFiles { large: stored.large.clone(), small: stored.small.clone() };
     let record = record_of(stored)?;
-    let fresh =
-        issue(issuer, &record, portraits, stored.key.clone(), Sentinel::next(stored.generation)).await?;
+    let next = Sentinel::next(stored.slot, stored.generation);
+    let fresh = issue(issuer, &record, portraits, stored.key.clone(), (stored.slot, next)).await?;
     Wallet::verify(fresh, format::now())
 }
 
@@ -92,7 +93,7 @@ pub(super) async fn by_the_clock(app: &App, stored: StoredLicence) -> StoredLice
 /// Returns the licence before this one, to be stored in its place, if the clock of now verifies it.
 async fn before(store: &Store, stored: &StoredLicence) -> Result<StoredLicence, Problem> {
     let mut previous = store.previous(stored).await?.ok_or(Problem::Unexpected)?;
-    previous.generation = Sentinel::next(stored.generation);
+    previous.generation = Sentinel::next(stored.slot, stored.generation);
     let wallet = Wallet::verify(previous, format::now())?;
     if wallet.facts_as_of() > format::now() {
         return Err(ClockProblem::Behind.into());

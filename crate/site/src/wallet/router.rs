@@ -31,10 +31,19 @@ pub(super) fn screen(app: Rc<App>, route: Route) -> Work<Screen> {
 
 /// The screen for what is loaded: the card, "lost", the application that waits, or the welcome.
 async fn first(app: &Rc<App>) -> Result<Screen, Problem> {
+    if app.wallet().is_none()
+        && let Some(other) = app.wallets().first()
+    {
+        // The one on top cannot be read; it is told apart in the stack.
+        app.set_top(other.stored.slot);
+    }
     if app.wallet().is_some() {
         return home::screen(app).await;
     }
-    if Sentinel::read().is_some() {
+    if let Some(Err(problem)) = app.licences().remove(&app.top()) {
+        return trouble::screen(app, problem);
+    }
+    if Sentinel::marked().next().is_some() {
         return trouble::lost(app);
     }
     let Some(issuer) = app.issuer else {

@@ -105,14 +105,15 @@ async fn after_close(app: &Rc<App>) {
 /// Another tab claimed, refreshed, showed or deleted, or the browser closed the store: this tab loads again. A screen with
 /// input in progress stays unless its licence changed; so does the card while the store cannot be reached.
 async fn read_again(app: &Rc<App>) {
-    let before = app.wallet().map(|wallet| wallet.stored.generation);
+    let loaded = || app.wallet().map(|wallet| (wallet.stored.slot, wallet.stored.generation));
+    let before = loaded();
     let mut read = load::load(app).await;
     app.unread.take();
     if let (Err(Problem::Store(error)), true) = (&read, app.wallet().is_some()) {
         app.unread.set(Some(*error));
         read = Ok(());
     }
-    let changed = before != app.wallet().map(|wallet| wallet.stored.generation);
+    let changed = before != loaded();
     if read.is_ok() && !changed && !app.at().is_some_and(At::is_idle) {
         return;
     }

@@ -1,5 +1,6 @@
 //! Strips on the home screen: tasks above the card, hints below the list.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use licence::{Letter, shanghai_day, validity};
@@ -68,10 +69,12 @@ pub(super) async fn put(scope: &Scope, page: &Home, app: &Rc<App>, wallet: &Rc<W
         let place = if strip.kind.is_empty() { &page.notes } else { &page.strips };
         draw(scope, place, strip);
     }
-    if let Some((title, text)) = application::waiting(app).await {
-        let there = app.clone();
-        let strip = Strip::plain("", title, text)
-            .with_act("home.photo-open", move || there.go(Route::Claim(Claim::Resume(None))));
+    if let Some((title, text, goes_on)) = application::waiting(app).await {
+        let (there, goes_on) = (app.clone(), Rc::new(RefCell::new(Some(goes_on))));
+        let strip = Strip::plain("", title, text).with_act("home.photo-open", move || {
+            let goes_on = goes_on.take().unwrap_or(Claim::Resume(None));
+            there.go(Route::Claim(goes_on));
+        });
         draw(scope, &page.strips, strip);
     }
     // What is only tried need not be kept.
@@ -97,8 +100,8 @@ fn keeping() -> &'static str {
 
 /// What the authority said of the licence: that it has ended, with the way to claim it again; or what changed of it.
 async fn said(app: &Rc<App>) -> Option<Strip> {
-    let there = app.clone();
-    match app.store.said().await.ok()?? {
+    let (there, slot) = (app.clone(), app.top());
+    match app.store.said(app.top()).await.ok()?? {
         Said::Ended => {
             let strip = Strip::plain("refuse", "reclaim.ended", "reclaim.ended.about");
             Some(strip.with_act("reclaim.act", move || {
@@ -114,7 +117,7 @@ async fn said(app: &Rc<App>) -> Option<Strip> {
             Some(strip.with_act("home.understood", move || {
                 let app = there.clone();
                 there.follow(async move {
-                    app.store.put_said(None).await?;
+                    app.store.put_said(slot, None).await?;
                     app.tabs.announce();
                     Ok(Route::Home)
                 });
@@ -152,11 +155,21 @@ fn of_licence(app: &Rc<App>, wallet: &Rc<Wallet>) -> Vec<Strip> {
     } else if !matches!(wallet.credential.issued().mso_validity(), Outcome::Pass) {
         strips.push(Strip::plain("review", "home.copy-old", "home.copy-old.next"));
     }
-    if Sentinel::read().is_some_and(|mark| mark.generation > wallet.stored.generation) {
+    let slot = wallet.stored.slot;
+    if Sentinel::read(slot).is_some_and(|mark| mark.generation > wallet.stored.generation) {
         let (there, generation) = (app.clone(), wallet.stored.generation);
         let strip = Strip::plain("review", "home.older-copy", "home.older-copy.next");
         strips.push(strip.with_act("home.understood", move || {
-            Sentinel::accept(generation);
+            Sentinel::accept(slot, generation);
+            there.go(Route::Home);
+        }));
+    }
+    let there = app.licences();
+    if let Some((lost, _)) = Sentinel::marked().find(|(slot, _)| !there.contains_key(slot)) {
+        let there = app.clone();
+        let strip = Strip::plain("review", "stack.lost", "stack.lost.next");
+        strips.push(strip.with_act("home.understood", move || {
+            Sentinel::clear(lost);
             there.go(Route::Home);
         }));
     }

@@ -21,7 +21,7 @@ pub(super) fn lost(app: &Rc<App>) -> Result<Screen, Problem> {
     dom::show(&markup.act, true);
     label(&screen.scope, &markup.act, "problem.lost.act");
     app.link(&screen.scope, &markup.act, || {
-        Sentinel::clear();
+        Sentinel::clear_all();
         Route::Home
     });
     Ok(screen)

@@ -106,7 +106,8 @@ fn facts(page: &Confirm, found: &OnRecord) {
 /// Does what was confirmed, with what is stored now: another tab may have gone on.
 async fn confirm(app: &App, issuer: &impl Issuer) -> Result<Route, Problem> {
     let changed = Problem::Store(StoreError::Changed);
-    let Some(Pending { application, photo, confirming: Some(source) }) = application::read(app).await? else {
+    let Some(Pending { application, photo, confirming: Some(source), .. }) = application::read(app).await?
+    else {
         return Err(changed);
     };
     match (application, photo) {

@@ -49,9 +49,10 @@ pub(super) async fn apply(app: &Rc<App>, payload: &[u8]) -> Result<Route, Proble
     let route = match (verified.outcome().clone(), verified.licence()) {
         (DeskOutcome::Issued { credential, record }, Some(licence)) => {
             let (large, small) = (licence.large.clone(), licence.small.clone());
-            let again = app.wallet().filter(|_| waiting.is_reclaim());
+            let again = app.wallet_at(waiting.slot).filter(|_| waiting.is_reclaim());
             keep(app, &sent, credential, record, (large, small), again.as_deref()).await?;
             load::load(app).await?;
+            app.set_top(waiting.slot);
             app.say(&tr("making.done"));
             Route::Home
         }
@@ -68,7 +69,7 @@ pub(super) async fn apply(app: &Rc<App>, payload: &[u8]) -> Result<Route, Proble
         (DeskOutcome::Refused { code, args, .. }, _) => {
             // What the desk says of a licence that is held is said on its card until it is claimed again.
             if waiting.is_of_held() && code == DeskCode::LicenceEnded.info().code {
-                app.store.put_said(Some(&Said::Ended)).await?;
+                app.store.put_said(waiting.slot, Some(&Said::Ended)).await?;
                 app.store.drop_application().await?;
                 load::load(app).await?;
                 app.tabs.announce();
@@ -113,11 +114,13 @@ async fn keep(
     (large, small): (Vec<u8>, Vec<u8>),
     again: Option<&Wallet>,
 ) -> Result<(), Problem> {
-    let held = app.store.licence().await?;
+    let slot = application::slot(app).await?;
+    let held = app.store.licence(slot).await?;
     let expected = held.as_ref().map_or(0, |held| held.generation);
-    let before = if held.is_none() { app.store.deleted().await? } else { expected };
+    let before = if held.is_none() { app.store.deleted(slot).await? } else { expected };
     let mut stored = StoredLicence {
-        generation: Sentinel::next(before),
+        slot,
+        generation: Sentinel::next(slot, before),
         key: sent.key.clone(),
         credential,
         record,

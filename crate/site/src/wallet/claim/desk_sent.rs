@@ -59,7 +59,7 @@ impl Sent {
     ) -> Result<Self, Problem> {
         let claim = waiting.application.claim();
         let found = issuer.on_record(claim.reference()).ok_or(Problem::Unexpected)?;
-        let held = app.store.licence().await?;
+        let held = app.store.licence(waiting.slot).await?;
         let before = Self::read(app).await?;
         let key = match (&held, before) {
             (Some(held), _) => held.key.clone(),

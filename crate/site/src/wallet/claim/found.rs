@@ -6,7 +6,7 @@ use authority::error::ClaimCode;
 
 use super::people;
 use crate::browser::dom;
-use crate::storage::Draft;
+use crate::storage::{Draft, Slot};
 use crate::ui::i18n::{Language, fill, language, tr};
 use crate::ui::markup::wallet::{Fact, Found};
 use crate::ui::{format, words};
@@ -15,6 +15,7 @@ use crate::wallet::issuer::{Issuer, OnRecord};
 use crate::wallet::problem::Problem;
 use crate::wallet::route::{Claim, Route};
 use crate::wallet::screen::{At, Screen};
+use crate::wallet::{application, stack};
 
 /// What the authority has of the licence of who is typed; the fields, if it has none.
 pub(super) async fn screen(app: &Rc<App>, issuer: impl Issuer) -> Result<Screen, Problem> {
@@ -27,14 +28,21 @@ pub(super) async fn screen(app: &Rc<App>, issuer: impl Issuer) -> Result<Screen,
     let screen = Screen::new(At::Found, &page.root);
     let scope = &screen.scope;
     let (reference, refused) = (found.person.reference, found.refused.clone());
-    dom::show(&page.next, refused.is_none());
-    dom::show(&page.refused, refused.is_some());
-    dom::show(&page.leaves, refused.is_none());
-    if let Some(refused) = &refused {
+    let held = held(app, reference);
+    dom::show(&page.next, refused.is_none() || held.is_some());
+    dom::show(&page.refused, refused.is_some() && held.is_none());
+    dom::show(&page.leaves, refused.is_none() && held.is_none());
+    if let Some(refused) = refused.as_ref().filter(|_| held.is_none()) {
         let _ = page.root.set_attribute("data-problem", refused.code());
     }
     let written = page.clone();
-    scope.text(move || write(&written, &found));
+    scope.text(move || {
+        write(&written, &found);
+        if held.is_some() {
+            dom::set(&written.title, &tr("found.title.held"));
+        }
+        dom::set(&written.next, &tr(if held.is_some() { "found.held" } else { "common.next-step" }));
+    });
 
     for control in [&page.back, &page.other] {
         let (there, draft) = (app.clone(), draft.clone());
@@ -50,6 +58,10 @@ pub(super) async fn screen(app: &Rc<App>, issuer: impl Issuer) -> Result<Screen,
     scope.click(&page.next, move || {
         let (app, issuer) = (there.clone(), issuer.clone());
         there.follow(async move {
+            if let Some(slot) = held {
+                application::forget(&app).await?;
+                return stack::turn_to(&app, slot).await;
+            }
             match people::begin(&app, &issuer, reference).await {
                 Ok(()) => Ok(Route::Claim(Claim::Resume(None))),
                 // What was possible when the screen was drawn is not any more.
@@ -59,6 +71,15 @@ pub(super) async fn screen(app: &Rc<App>, issuer: impl Issuer) -> Result<Screen,
         });
     });
     Ok(screen)
+}
+
+/// The place at which the wallet has this person's licence already.
+fn held(app: &App, reference: &str) -> Option<Slot> {
+    let records = app.wallets().into_iter().filter_map(|wallet| {
+        let record = application::record_of(&wallet.stored).ok()?;
+        Some((wallet.stored.slot, record))
+    });
+    records.into_iter().find(|(_, record)| record.reference() == reference).map(|(slot, _)| slot)
 }
 
 fn write(page: &Found, found: &OnRecord) {

@@ -7,11 +7,12 @@ use wasm_bindgen_futures::spawn_local;
 
 use crate::browser::key::DeviceKey;
 use crate::browser::trial;
-use crate::storage::{self, Sentinel, StoreError, StoredLicence};
+use crate::storage::{self, Sentinel, Slot, StoreError, StoredLicence};
 use crate::ui::format;
 use crate::ui::i18n::tr;
 use crate::ui::markup::wallet::Making;
 use crate::wallet::app::App;
+use crate::wallet::application;
 use crate::wallet::holder::Wallet;
 use crate::wallet::issuer::{Issuer, PortraitFiles};
 use crate::wallet::issuing::issue;
@@ -36,9 +37,10 @@ pub(super) fn screen(
             storage::exclusive(
                 async move { make(&maker, &issuer, &page, &approved.record(), portraits).await },
             );
-        if let Err(problem) = made.await.map_err(Problem::from).flatten() {
-            return app.go(Route::Claim(Claim::Resume(Some(problem))));
-        }
+        let slot = match made.await.map_err(Problem::from).flatten() {
+            Ok(slot) => slot,
+            Err(problem) => return app.go(Route::Claim(Claim::Resume(Some(problem)))),
+        };
         // The browser may ask the holder, so nothing waits for the answer.
         if !trial::is_on() {
             spawn_local(async {
@@ -48,6 +50,7 @@ pub(super) fn screen(
         let there = app.clone();
         app.follow(async move {
             load::load(&there).await?;
+            there.set_top(slot);
             there.say(&tr("making.done"));
             Ok(Route::Home)
         });
@@ -61,9 +64,10 @@ async fn make(
     page: &Making,
     record: &Record,
     portraits: PortraitFiles,
-) -> Result<(), Problem> {
-    let held = app.store.licence().await?;
-    let expected = app.wallet().map_or(0, |wallet| wallet.stored.generation);
+) -> Result<Slot, Problem> {
+    let slot = application::slot(app).await?;
+    let held = app.store.licence(slot).await?;
+    let expected = app.wallet_at(slot).map_or(0, |wallet| wallet.stored.generation);
     if held.as_ref().map_or(0, |held| held.generation) != expected {
         return Err(Problem::Store(StoreError::Changed));
     }
@@ -76,12 +80,13 @@ async fn make(
     };
     reached(page, 1);
     // After a deletion the count goes on: an old mark is never of a newer licence.
-    let before = if held.is_none() { app.store.deleted().await? } else { expected };
-    let mut stored = issue(issuer, record, portraits, device, Sentinel::next(before)).await?;
+    let before = if held.is_none() { app.store.deleted(slot).await? } else { expected };
+    let mut stored = issue(issuer, record, portraits, device, (slot, Sentinel::next(slot, before))).await?;
     stored.settles_application = true;
     Wallet::verify(stored.clone(), format::now())?;
     reached(page, 2);
-    keep(app, held.is_some(), &stored, expected).await
+    keep(app, held.is_some(), &stored, expected).await?;
+    Ok(slot)
 }
 
 /// Stores a licence in place of the generation `expected`, and reads it back; `held` if there was one.
@@ -95,18 +100,18 @@ pub(super) async fn keep(
     if !is_kept(app, stored).await {
         // Of a replaced photo the key was kept before.
         if !held {
-            app.store.take_back_licence().await?;
+            app.store.take_back_licence(stored.slot).await?;
         }
         return Err(StoreError::NoKeys.into());
     }
-    Sentinel::raise(stored.generation);
+    Sentinel::raise(stored.slot, stored.generation);
     app.tabs.announce();
     Ok(())
 }
 
 /// Returns whether the licence can be read back and its key signs: some modes of browsers take a key and lose it.
 async fn is_kept(app: &App, stored: &StoredLicence) -> bool {
-    let Ok(Some(kept)) = app.store.licence().await else {
+    let Ok(Some(kept)) = app.store.licence(stored.slot).await else {
         return false;
     };
     kept.generation == stored.generation && kept.key.public() == stored.key.public() && kept.key.works().await

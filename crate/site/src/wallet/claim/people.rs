@@ -10,17 +10,17 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, HtmlInputElement};
 
 use crate::browser::{dom, trial};
-use crate::storage::Draft;
+use crate::storage::{Draft, Slot};
 use crate::ui::format;
 use crate::ui::i18n::{Language, fill, language, tr};
 use crate::ui::markup::wallet::{People, PeopleGroup, Person as Row};
 use crate::ui::scope::Scope;
 use crate::ui::words;
 use crate::wallet::app::App;
-use crate::wallet::application::{self, keep_to_confirm};
+use crate::wallet::application;
 use crate::wallet::issuer::{Group, Issuer, OnRecord, Person};
 use crate::wallet::notices::Notices;
-use crate::wallet::problem::Problem;
+use crate::wallet::problem::{Own, Problem};
 use crate::wallet::route::{Claim, Route};
 use crate::wallet::screen::{At, Screen};
 
@@ -53,12 +53,12 @@ pub(super) async fn screen(
     Ok(screen)
 }
 
-/// Back to the welcome: what is typed stays.
+/// Back to the welcome, or to the licence on top where there is one: what is typed stays.
 async fn leave(app: Rc<App>) -> Result<Route, Problem> {
     if let Some(draft) = app.store.draft().await? {
         app.store.put_draft(&Draft { reference: None, ..draft }).await?;
     }
-    Ok(Route::Claim(Claim::Welcome))
+    Ok(if app.licences().is_empty() { Route::Claim(Claim::Welcome) } else { Route::Home })
 }
 
 /// What is typed is stored with every letter; one write is on its way at a time.
@@ -248,5 +248,7 @@ pub(super) async fn begin(app: &App, issuer: &impl Issuer, reference: &str) -> R
     }
     let opened = issuer.apply(reference).await?;
     let on_file = matches!(opened, Application::PhotoOnFile(_)) && trial::is_on();
-    keep_to_confirm(app, &opened, None, on_file.then_some(PhotoSource::OnFile)).await
+    let taken = app.store.slots().await?;
+    let free = Slot::all().find(|slot| !taken.contains(slot)).ok_or(Problem::Own(Own::WalletFull))?;
+    application::open(app, &opened, on_file.then_some(PhotoSource::OnFile), free).await
 }
