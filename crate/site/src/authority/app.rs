@@ -7,11 +7,11 @@ use authority::desk::{Action, Desk, Effects};
 use authority::rollout::Rollout;
 use wasm_bindgen_futures::spawn_local;
 
-use super::carriers;
 use super::clock::Clock;
 use super::problem::Problem;
 use super::register::DeskRegister;
 use super::route::Route;
+use super::sealing;
 use super::settings::Settings;
 use super::store::Store;
 use super::tabs::Tabs;
@@ -166,7 +166,7 @@ impl App {
             }
         }
         let sealed = match refused {
-            None => carriers::seal(&steps, self.opening().as_ref(), &mut random),
+            None => sealing::seal(&steps, self.opening().as_ref(), &mut random),
             Some(problem) => Err(problem),
         };
         let kept = match sealed {

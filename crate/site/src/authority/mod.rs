@@ -19,6 +19,7 @@ mod register;
 mod review;
 mod rollout;
 mod route;
+mod sealing;
 mod settings;
 mod start;
 mod status;
@@ -26,6 +27,7 @@ mod steps;
 mod store;
 mod tabs;
 mod trouble;
+mod typing;
 mod view;
 mod words;
 

@@ -10,6 +10,7 @@ use super::problem::Problem;
 use super::route::Route;
 use super::store::Store;
 use super::tabs::Tabs;
+use super::typing::is_typing;
 use super::{carriers, drivers, journal, review, rollout, status, trouble};
 use crate::browser::dom;
 use crate::storage::{Ended, StoreError};
@@ -87,12 +88,6 @@ async fn read_again(app: &Rc<App>) {
         Ok(()) => app.count(),
         Err(problem) => app.tell_problem(&problem),
     }
-}
-
-/// Whether the focus is where text is typed.
-pub(super) fn is_typing() -> bool {
-    let active = dom::document().active_element();
-    active.is_some_and(|element| matches!(&*element.tag_name(), "INPUT" | "TEXTAREA" | "SELECT"))
 }
 
 /// The view that the address names.

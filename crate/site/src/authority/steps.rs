@@ -45,7 +45,7 @@ pub(super) fn said(details: &Details) -> Vec<String> {
     said.extend(details.code.clone());
     said.extend(details.letter.map(|letter| letters(&letter.sign().to_string())));
     said.extend(details.changes.iter().map(change));
-    let shown: Vec<String> = details.shown.iter().copied().map(super::drivers::shown_text).collect();
+    let shown: Vec<String> = details.shown.iter().copied().map(super::words::shown_text).collect();
     if !shown.is_empty() {
         said.push(fill("desk.step.shown", &[("papers", &format::list(&shown))]));
     }

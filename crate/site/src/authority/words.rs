@@ -3,6 +3,7 @@
 use authority::application::Occasion;
 use authority::demo::DemoAuthority;
 use authority::driver::Validity;
+use authority::journal::Shown;
 use authority::photo::RejectReason;
 use licence::format_classes;
 use web_sys::{HtmlOptionElement, HtmlSelectElement};
@@ -98,4 +99,17 @@ pub(super) fn validity(term: &Validity) -> String {
         Some(until) => fill("desk.validity.until", &[("from", &from), ("until", &format::day(until))]),
         None => fill("desk.validity.long-term", &[("from", &from)]),
     }
+}
+
+/// A paper that is shown at the counter.
+pub(super) fn shown_text(shown: Shown) -> String {
+    tr(match shown {
+        Shown::IdentityCard => "desk.shown.identity-card",
+        Shown::Passport => "desk.shown.passport",
+        Shown::PaperLicence => "desk.shown.paper-licence",
+        Shown::ElectronicLicence => "desk.shown.electronic-licence",
+        Shown::MedicalCertificate => "desk.shown.medical-certificate",
+        Shown::PaperPhoto => "desk.shown.paper-photo",
+        Shown::Decision => "desk.shown.decision",
+    })
 }

@@ -9,7 +9,7 @@ use wasm_bindgen_futures::spawn_local;
 use super::{answers, offer, receive};
 use crate::authority::app::App;
 use crate::authority::problem::Problem;
-use crate::authority::start::is_typing;
+use crate::authority::typing::is_typing;
 use crate::post::mailbox::Mailbox;
 use crate::storage::StoreError;
 use crate::ui::i18n::tr;

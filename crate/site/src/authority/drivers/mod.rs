@@ -22,7 +22,7 @@ use crate::ui::markup::Missing;
 use crate::ui::markup::authority::{DriverRow, Drivers};
 use crate::ui::words::letters;
 
-pub(super) use page::{driver, shown_text};
+pub(super) use page::driver;
 
 /// Most drivers that are listed.
 const LISTED: usize = 50;

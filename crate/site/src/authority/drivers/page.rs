@@ -17,7 +17,7 @@ use crate::authority::app::App;
 use crate::authority::problem::Problem;
 use crate::authority::trouble;
 use crate::authority::view::View;
-use crate::authority::words::{choices, city, classes, reason, validity};
+use crate::authority::words::{choices, city, classes, reason, shown_text, validity};
 use crate::browser::dom;
 use crate::ui::format;
 use crate::ui::i18n::{fill, tr};
@@ -291,17 +291,4 @@ impl Form {
             }
         });
     }
-}
-
-/// A paper that is shown at the counter.
-pub(in crate::authority) fn shown_text(shown: Shown) -> String {
-    tr(match shown {
-        Shown::IdentityCard => "desk.shown.identity-card",
-        Shown::Passport => "desk.shown.passport",
-        Shown::PaperLicence => "desk.shown.paper-licence",
-        Shown::ElectronicLicence => "desk.shown.electronic-licence",
-        Shown::MedicalCertificate => "desk.shown.medical-certificate",
-        Shown::PaperPhoto => "desk.shown.paper-photo",
-        Shown::Decision => "desk.shown.decision",
-    })
 }

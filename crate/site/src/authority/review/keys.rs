@@ -7,7 +7,7 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::KeyboardEvent;
 
 use super::{Review, reasons, undo};
-use crate::authority::start::is_typing;
+use crate::authority::typing::is_typing;
 use crate::browser::dom;
 use crate::ui::scope::Scope;
 
