@@ -2,9 +2,11 @@
 
 use authority::application::Occasion;
 use authority::demo::DemoAuthority;
+use authority::desk::{Queued, Stage};
 use authority::driver::Validity;
 use authority::journal::Shown;
 use authority::photo::RejectReason;
+use cbor::Timestamp;
 use licence::format_classes;
 use web_sys::{HtmlOptionElement, HtmlSelectElement};
 
@@ -112,4 +114,16 @@ pub(super) fn shown_text(shown: Shown) -> String {
         Shown::PaperPhoto => "desk.shown.paper-photo",
         Shown::Decision => "desk.shown.decision",
     })
+}
+
+/// How long an application waits, or by how much it is late, or what became of it.
+pub(super) fn age_text(queued: &Queued, now: Timestamp) -> String {
+    match queued.stage() {
+        Stage::ToReview if queued.is_overdue(now) => {
+            fill("desk.age.late", &[("age", &age(now.seconds_since(queued.due())))])
+        }
+        Stage::ToReview => fill("desk.age.waits", &[("age", &age(queued.age(now)))]),
+        Stage::ToAnswer => tr("desk.stage.to-answer"),
+        Stage::Done => tr("desk.stage.done"),
+    }
 }

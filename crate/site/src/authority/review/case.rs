@@ -8,10 +8,11 @@ use authority::photo::{PhotoSource, Sha256Digest};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::HtmlImageElement;
 
-use super::{Review, dim, list, measures};
+use super::measures;
+use super::state::{Review, dim};
 use crate::authority::register::practice_index;
 use crate::authority::route::Route;
-use crate::authority::words::{occasion, reason, who};
+use crate::authority::words::{age_text, occasion, reason, who};
 use crate::browser::dom;
 use crate::storage::StoreError;
 use crate::ui::format;
@@ -63,7 +64,7 @@ fn facts(review: &Review, queued: &Queued) {
     dom::set(&page.case_office, &office);
     dom::set(&page.what, &occasion(queued.occasion));
     dom::set(&page.received, &format::moment(queued.received_at));
-    dom::set(&page.age, &list::age_text(queued, now));
+    dom::set(&page.age, &age_text(queued, now));
     dom::mark(&page.age, "data-late", queued.is_overdue(now));
     dom::set(&page.due, &format::moment(queued.due().plus_seconds(-60)));
     dom::show(&page.is_practice, practice_index(&queued.reference).is_some());

@@ -7,7 +7,7 @@ use authority::desk::{QueueFilter, Queued, Stage};
 use cbor::Timestamp;
 use web_sys::HtmlSelectElement;
 
-use super::Review;
+use super::state::Review;
 use crate::authority::words::{choices, city, occasion};
 use crate::ui::i18n::tr;
 use crate::ui::scope::Scope;

@@ -6,7 +6,8 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::KeyboardEvent;
 
-use super::{Review, reasons, undo};
+use super::state::Review;
+use super::{reasons, undo};
 use crate::authority::typing::is_typing;
 use crate::browser::dom;
 use crate::ui::scope::Scope;

@@ -5,8 +5,9 @@ use std::rc::Rc;
 use authority::desk::{Queued, Stage};
 use cbor::Timestamp;
 
-use super::{Review, filters};
-use crate::authority::words::{age, occasion, who};
+use super::filters;
+use super::state::Review;
+use crate::authority::words::{age_text, occasion, who};
 use crate::browser::dom;
 use crate::ui::i18n::{fill, tr};
 use crate::ui::markup::authority::QueueRow;
@@ -90,16 +91,4 @@ fn summary(review: &Review, now: Timestamp) {
     let args = [("count", &*waiting.to_string()), ("late", &*late.to_string())];
     let key = if late > 0 { "desk.review.waiting.late" } else { "desk.review.waiting" };
     dom::set(&review.page.summary, &fill(key, &args));
-}
-
-/// How long an application waits, or by how much it is late, or what became of it.
-pub(super) fn age_text(queued: &Queued, now: Timestamp) -> String {
-    match queued.stage() {
-        Stage::ToReview if queued.is_overdue(now) => {
-            fill("desk.age.late", &[("age", &age(now.seconds_since(queued.due())))])
-        }
-        Stage::ToReview => fill("desk.age.waits", &[("age", &age(queued.age(now)))]),
-        Stage::ToAnswer => tr("desk.stage.to-answer"),
-        Stage::Done => tr("desk.stage.done"),
-    }
 }

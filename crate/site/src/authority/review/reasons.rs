@@ -6,7 +6,7 @@ use authority::photo::RejectReason;
 use wasm_bindgen::JsCast;
 use web_sys::KeyboardEvent;
 
-use super::Review;
+use super::state::Review;
 use crate::authority::words::reason;
 use crate::browser::dom;
 use crate::ui::i18n::tr;

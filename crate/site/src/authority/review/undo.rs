@@ -7,7 +7,7 @@ use authority::desk::{Action, Queued, UNDO_SECONDS};
 use authority::journal::StepKind;
 use wasm_bindgen_futures::spawn_local;
 
-use super::Review;
+use super::state::{Review, dim};
 use crate::authority::words::who;
 use crate::browser::dom;
 use crate::ui::i18n::{fill, tr};
@@ -32,7 +32,7 @@ fn last(review: &Review) -> Option<(Queued, i64)> {
 /// Shows what can be taken back, and for how long.
 pub(super) fn show(review: &Review) {
     let last = last(review);
-    super::dim(&review.page.undo, last.is_none());
+    dim(&review.page.undo, last.is_none());
     let text = last.map_or_else(
         || tr("desk.undo.none"),
         |(queued, left)| {
