@@ -71,6 +71,8 @@ pub(super) async fn screen(app: &Rc<App>) -> Result<Screen, Problem> {
     let several = app.licences().len() > 1;
     let delete = page.delete.clone();
     scope.text(move || dom::set(&delete, &tr(if several { "details.delete.one" } else { "details.delete" })));
+    // It deletes the whole wallet, which nobody means who holds several.
+    dom::show(&page.another_driver, !several);
     let there = app.clone();
     scope.click(&page.another_driver, move || there.follow(deleting::another_driver(there.clone())));
     let (there, said) = (app.clone(), Notices::new(&page.photo_problem, scope));
