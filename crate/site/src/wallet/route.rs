@@ -6,7 +6,6 @@ use authority::post::VerifiedDesk;
 use web_sys::HtmlCanvasElement;
 
 use super::answering::{Answer, Question};
-use super::claim::desk_read::What;
 use super::issuer::PortraitFiles;
 use super::presentation::Presentation;
 use super::problem::Problem;
@@ -58,9 +57,18 @@ pub(crate) enum Claim {
 /// A step at an authority's desk.
 pub(crate) enum Desk {
     /// The reading of its offer or its answer; with what went wrong.
-    Read(What, Option<Problem>),
+    Read(DeskMessage, Option<Problem>),
     /// Whose offer was read.
     Confirm(Box<VerifiedDesk>),
     /// The sealed application as codes.
     Show,
+}
+
+/// What a desk gives.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum DeskMessage {
+    /// Its offer.
+    Offer,
+    /// Its answer.
+    Answer,
 }

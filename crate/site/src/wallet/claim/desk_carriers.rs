@@ -7,7 +7,7 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlElement;
 
 use super::desk_answer::{can_be_sent, of_mailbox};
-use super::desk_read::{What, verify_offer};
+use super::desk_read::verify_offer;
 use super::desk_sent::Sent;
 use crate::browser::{dom, trial};
 use crate::post::mailbox::Mailbox;
@@ -21,7 +21,7 @@ use crate::wallet::application::Pending;
 use crate::wallet::issuer::Issuer;
 use crate::wallet::notices::Notices;
 use crate::wallet::problem::Problem;
-use crate::wallet::route::{Claim, Desk, Route};
+use crate::wallet::route::{Claim, Desk, DeskMessage, Route};
 
 /// Puts the ways to a desk into a place of the screen.
 pub(super) async fn put(
@@ -41,10 +41,10 @@ pub(super) async fn put(
     dom::show(&page.sent, sent.is_some());
     dom::put(place, &page.root);
     dom::show(place, true);
-    app.link(scope, &page.elsewhere, || Route::Claim(Claim::Desk(Desk::Read(What::Offer, None))));
-    app.link(scope, &page.another, || Route::Claim(Claim::Desk(Desk::Read(What::Offer, None))));
+    app.link(scope, &page.elsewhere, || Route::Claim(Claim::Desk(Desk::Read(DeskMessage::Offer, None))));
+    app.link(scope, &page.another, || Route::Claim(Claim::Desk(Desk::Read(DeskMessage::Offer, None))));
     app.link(scope, &page.show_codes, || Route::Claim(Claim::Desk(Desk::Show)));
-    app.link(scope, &page.read_answer, || Route::Claim(Claim::Desk(Desk::Read(What::Answer, None))));
+    app.link(scope, &page.read_answer, || Route::Claim(Claim::Desk(Desk::Read(DeskMessage::Answer, None))));
     if let Some(sent) = sent {
         let (written, at) = (page.clone(), format::of_ms(sent.made_at));
         let (desk, saved, said) = (sent.desk.clone(), sent.clone(), notices.clone());

@@ -17,17 +17,8 @@ use crate::ui::markup::wallet::PostRead;
 use crate::wallet::app::App;
 use crate::wallet::notices::Notices;
 use crate::wallet::problem::{Own, Problem};
-use crate::wallet::route::{Claim, Desk, Route};
+use crate::wallet::route::{Claim, Desk, DeskMessage, Route};
 use crate::wallet::screen::{At, Screen};
-
-/// What is looked for.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(crate) enum What {
-    /// A desk's offer.
-    Offer,
-    /// A desk's answer.
-    Answer,
-}
 
 /// Verifies an offer under the authority's root for desks.
 pub(super) fn verify_offer(payload: &[u8]) -> Result<VerifiedDesk, Problem> {
@@ -38,17 +29,17 @@ pub(super) fn verify_offer(payload: &[u8]) -> Result<VerifiedDesk, Problem> {
 }
 
 /// The screen; what is read leads on by itself.
-pub(super) fn screen(app: &Rc<App>, what: What, why: Option<Problem>) -> Result<Screen, Problem> {
+pub(super) fn screen(app: &Rc<App>, what: DeskMessage, why: Option<Problem>) -> Result<Screen, Problem> {
     let page = PostRead::new()?;
     let screen = Screen::new(At::DeskRead, &page.root);
     let scope = &screen.scope;
     app.link(scope, &page.back, || Route::Claim(Claim::Resume(None)));
-    let _ = page.root.set_attribute("data-what", if what == What::Offer { "offer" } else { "answer" });
+    let _ = page.root.set_attribute("data-what", if what == DeskMessage::Offer { "offer" } else { "answer" });
     let written = page.clone();
     scope.text(move || {
         let (title, lead) = match what {
-            What::Offer => (tr("post.read.offer"), tr("post.read.offer.lead")),
-            What::Answer => (tr("post.read.answer"), tr("post.read.answer.lead")),
+            DeskMessage::Offer => (tr("post.read.offer"), tr("post.read.offer.lead")),
+            DeskMessage::Answer => (tr("post.read.answer"), tr("post.read.answer.lead")),
         };
         dom::set(&written.title, &title);
         dom::set(&written.lead, &lead);
@@ -62,24 +53,24 @@ pub(super) fn screen(app: &Rc<App>, what: What, why: Option<Problem>) -> Result<
     let progress = Progress::new(&place);
     Reader::start(scope, &place, progress, (&page.camera_start, &page.files), move |payload| {
         match (what, Kind::of(&payload)) {
-            (What::Offer, Some(Kind::Offer)) => match verify_offer(&payload) {
+            (DeskMessage::Offer, Some(Kind::Offer)) => match verify_offer(&payload) {
                 Ok(desk) => {
                     there.go(Route::Claim(Claim::Desk(Desk::Confirm(Box::new(desk)))));
                     return false;
                 }
                 Err(problem) => notices.say(problem),
             },
-            (What::Answer, Some(Kind::Answer)) => {
+            (DeskMessage::Answer, Some(Kind::Answer)) => {
                 let app = there.clone();
                 there.follow(async move {
                     let applied = desk_answer::apply(&app, &payload).await;
-                    let again = |why| Route::Claim(Claim::Desk(Desk::Read(What::Answer, Some(why))));
+                    let again = |why| Route::Claim(Claim::Desk(Desk::Read(DeskMessage::Answer, Some(why))));
                     Ok(applied.unwrap_or_else(again))
                 });
                 return false;
             }
-            (What::Offer, _) => notices.say(Problem::Own(Own::NotADesk)),
-            (What::Answer, _) => notices.say(Problem::Own(Own::NotAnAnswer)),
+            (DeskMessage::Offer, _) => notices.say(Problem::Own(Own::NotADesk)),
+            (DeskMessage::Answer, _) => notices.say(Problem::Own(Own::NotAnAnswer)),
         }
         true
     });

@@ -4,7 +4,6 @@ use std::rc::Rc;
 
 use authority::post::VerifiedDesk;
 
-use super::desk_read::What;
 use super::desk_sent::Sent;
 use crate::browser::dom;
 use crate::post::showing;
@@ -18,7 +17,7 @@ use crate::wallet::application;
 use crate::wallet::issuer::Issuer;
 use crate::wallet::notices::Notices;
 use crate::wallet::problem::Problem;
-use crate::wallet::route::{Claim, Desk, Route};
+use crate::wallet::route::{Claim, Desk, DeskMessage, Route};
 use crate::wallet::screen::{At, Screen};
 
 /// The desk whose offer was read, by its name; nothing was sent to it yet.
@@ -41,7 +40,7 @@ pub(super) fn confirm(
         dom::set(&written.until, &fill("post.desk.until", &[("time", &format::moment(told.until()))]));
     });
     for control in [&page.back, &page.other] {
-        app.link(scope, control, || Route::Claim(Claim::Desk(Desk::Read(What::Offer, None))));
+        app.link(scope, control, || Route::Claim(Claim::Desk(Desk::Read(DeskMessage::Offer, None))));
     }
     let (there, said, desk) = (app.clone(), notices, desk.clone());
     scope.act(&page.seal, move || {
@@ -68,7 +67,7 @@ pub(super) async fn show(app: &Rc<App>) -> Result<Screen, Problem> {
     let scope = &screen.scope;
     let notices = Notices::new(&page.problem, scope);
     app.link(scope, &page.back, || Route::Claim(Claim::Resume(None)));
-    app.link(scope, &page.read_answer, || Route::Claim(Claim::Desk(Desk::Read(What::Answer, None))));
+    app.link(scope, &page.read_answer, || Route::Claim(Claim::Desk(Desk::Read(DeskMessage::Answer, None))));
     let (written, desk) = (page.clone(), sent.desk.clone());
     scope.text(move || {
         dom::set(&written.lead, &fill("post.show.lead", &[("desk", &words::isolate(&desk))]));

@@ -11,7 +11,7 @@ mod confirm;
 mod crop;
 mod desk_answer;
 mod desk_carriers;
-pub(crate) mod desk_read;
+mod desk_read;
 mod desk_sent;
 mod desk_show;
 mod found;
