@@ -140,6 +140,7 @@ test("once a verifier has the new list, a licence from before a change of class 
   await advance(context, 2);
   await addClass(page, "lin");
   await save(page).click();
+  await expect(page.locator("#told")).toContainText("已保存");
   await openDesk(page, "status");
   await expect(page.locator('[data-screen="status"]')).toContainText("上次发布以来有 1 处变化");
   const list = await saved(page, () => page.getByRole("button", { name: "发布（下载文件）" }).click());
