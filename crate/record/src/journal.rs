@@ -184,13 +184,13 @@ impl Journal {
         self.tree.prove(index).map(|proof| Base64::encode_string(&proof))
     }
 
-    /// Returns the receipt of a record: its leaf, the proof that it is in the tree, and the signed checkpoint of the whole
-    /// journal. `None` if the record is not at its place in the journal.
-    pub fn receipt(&self, record: &Record, checkpoint: &str) -> Option<Receipt> {
-        let index = self.find(record.record_id)?;
-        (record.sequence == index as u64).then_some(())?;
-        let (leaf, proof) = (self.tree.line(index)?, self.proof(index)?);
-        Some(Receipt::new(record, leaf, proof, checkpoint))
+    /// Returns the receipt of a record's line: its leaf, the proof that it is in the tree, and the signed checkpoint of the
+    /// whole journal. `None` if the line is no record, or not at its place in the journal.
+    pub fn receipt(&self, line: &[u8], checkpoint: &str) -> Option<Receipt> {
+        let record = Record::from_line(line).ok()?;
+        let index = usize::try_from(record.sequence).ok()?;
+        let leaf = self.tree.line(index).filter(|leaf| *leaf == Hash::of(line))?;
+        Some(Receipt::new(&record, leaf, self.proof(index)?, checkpoint))
     }
 
     /// Says what is beside a record, given the bytes if there are any.

@@ -62,7 +62,7 @@
 //! let public = NoteKey::p256(name, &key.public_key().to_sec1().ok_or("no point")?)?;
 //! let text = journal.checkpoint(name).text();
 //! let note = sign(&text, &public, &key.sign(text.as_bytes()))?;
-//! let receipt = journal.receipt(&appended.record, &note).ok_or("no such record")?;
+//! let receipt = journal.receipt(appended.line.as_bytes(), &note).ok_or("no such record")?;
 //!
 //! // The driver, or an auditor:
 //! let check = |key: &NoteKey, message: &[u8], signature: &[u8]| {

@@ -103,7 +103,8 @@ pub(crate) fn append(
         let signed = sign(&text, &public, &key.sign(text.as_bytes()));
         let note = signed.map_err(|error| wrong_code("cli.wrong.vkey", &origin, error.code()))?;
         files.sign(&note, &public)?;
-        if let (Some(target), Some(receipt)) = (&args.receipt, read.journal.receipt(&appended.record, &note))
+        if let (Some(target), Some(receipt)) =
+            (&args.receipt, read.journal.receipt(appended.line.as_bytes(), &note))
         {
             keys::write_new(target, format!("{}\n", receipt.to_json()).as_bytes(), true)?;
         }

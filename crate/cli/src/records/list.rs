@@ -195,7 +195,7 @@ pub(crate) fn receipt(journal: &std::path::Path, id: &str, out: &mut Output) -> 
     let files = Files::of(journal);
     let read = files.read()?;
     let index = read.find(id)?;
-    let (record, _) = read.record(index)?;
+    let (_, line) = read.record(index)?;
     let shown = input::name(journal);
     // A proof is of the whole journal: the checkpoint must be as well.
     let signed = checkpoint(&files)?;
@@ -206,7 +206,7 @@ pub(crate) fn receipt(journal: &std::path::Path, id: &str, out: &mut Output) -> 
         return Err(wrong("cli.wrong.no-checkpoint", &[("file", &shown)]).into());
     }
     let note = text_in(&files.checkpoint())?;
-    match read.journal.receipt(&record, &note) {
+    match read.journal.receipt(line, &note) {
         Some(receipt) => out.line(&receipt.to_json())?,
         None => return Err(wrong_code("cli.wrong.journal", &shown, "journal-not-whole").into()),
     }

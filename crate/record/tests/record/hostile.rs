@@ -79,7 +79,7 @@ fn payloads_and_receipts_are_bounded() {
     let cut = payload.replacen("\"salt\":\"", "\"salt\":\"A", 1);
     assert_eq!(Payload::from_bytes(cut.as_bytes()), Err(RecordError::Form));
     assert_eq!(Receipt::from_json(&vec![b' '; 20_000]), Err(ReceiptError::Form));
-    let receipt = whole.receipt(&appended[1].record, "a note").expect("a receipt");
+    let receipt = whole.receipt(appended[1].line.as_bytes(), "a note").expect("a receipt");
     let checkpoint = whole.checkpoint("a");
     for proof in ["", "AAAA", "!", &"A".repeat(8000)] {
         let receipt = Receipt { proof: proof.into(), ..receipt.clone() };

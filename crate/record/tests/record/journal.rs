@@ -142,14 +142,14 @@ fn a_line_that_is_no_record_is_found() {
 fn a_cut_off_end_is_found_by_checkpoint_and_receipt() {
     let (whole, appended) = journal(6);
     let checkpoint = signed(&whole);
-    let receipt = whole.receipt(&appended[5].record, "a note").expect("a receipt");
+    let receipt = whole.receipt(appended[5].line.as_bytes(), "a note").expect("a receipt");
     let cut = read(&file(&appended[..4]));
     assert!(cut.findings().is_empty());
     let found = cut.against_checkpoint(&checkpoint).expect("a finding");
     assert_eq!((found.code, found.count), (JournalCode::CutOff, 2));
     let found = cut.against_receipt(&receipt).expect("a finding");
     assert_eq!((found.code, found.count), (JournalCode::CutOff, 2));
-    let early = whole.receipt(&appended[1].record, "a note").expect("a receipt");
+    let early = whole.receipt(appended[1].line.as_bytes(), "a note").expect("a receipt");
     assert_eq!(cut.against_receipt(&early), None);
 }
 
@@ -158,7 +158,7 @@ fn a_cut_off_end_is_found_by_checkpoint_and_receipt() {
 fn a_rewritten_chain_is_found_by_checkpoint_and_receipt() {
     let (whole, appended) = journal(5);
     let checkpoint = signed(&whole);
-    let receipt = whole.receipt(&appended[2].record, "a note").expect("a receipt");
+    let receipt = whole.receipt(appended[2].line.as_bytes(), "a note").expect("a receipt");
     let meeting = Meeting::new(rental(), NOW);
     let mut rewritten = Journal::new();
     for number in 0..7 {
@@ -206,11 +206,22 @@ fn nothing_is_appended_to_what_is_not_whole_and_no_id_twice() {
 }
 
 #[test]
+fn a_line_that_is_not_in_the_journal_has_no_receipt() {
+    let (whole, appended) = journal(3);
+    let line = &appended[1].line;
+    let other = line.replacen("\"sequence\":1", "\"sequence\":2", 1);
+    assert_ne!(&other, line);
+    for line in [other.as_str(), "{}", "", &format!(" {line}")] {
+        assert!(whole.receipt(line.as_bytes(), "a note").is_none(), "{line}");
+    }
+}
+
+#[test]
 fn a_receipt_fits_in_a_qr_code_and_proves_its_record() {
     let (whole, appended) = journal(5);
     let checkpoint = signed(&whole);
     for appended in &appended {
-        let receipt = whole.receipt(&appended.record, "a note").expect("a receipt");
+        let receipt = whole.receipt(appended.line.as_bytes(), "a note").expect("a receipt");
         let read = Receipt::from_json(receipt.to_json().as_bytes()).expect("its own JSON");
         assert_eq!(read, receipt);
         assert_eq!(read.verify(&checkpoint), Ok(()));
@@ -221,7 +232,7 @@ fn a_receipt_fits_in_a_qr_code_and_proves_its_record() {
         let changed = appended.line.replace("desk-7", "desk-8");
         assert_eq!(read.verify_line(changed.as_bytes()), Err(ReceiptError::Record));
     }
-    assert!(whole.receipt(&appended[0].record, "a note").expect("a receipt").to_json().len() < 1500);
+    assert!(whole.receipt(appended[0].line.as_bytes(), "a note").expect("a receipt").to_json().len() < 1500);
 }
 
 #[test]

@@ -47,7 +47,7 @@ fn made() -> BTreeMap<String, String> {
     let key = NoteKey::p256(ORIGIN, &secret.public_key().to_sec1().expect("a point")).expect("a key");
     let checkpoint = journal.checkpoint(ORIGIN).text();
     let note = sign(&checkpoint, &key, &sign_es256(&secret, checkpoint.as_bytes())).expect("a note");
-    let receipt = journal.receipt(&records[2], &note).expect("a receipt");
+    let receipt = journal.receipt(text.lines().nth(2).expect("a line").as_bytes(), &note).expect("a receipt");
     let lines: Vec<Hash> = (0..5).filter_map(|index| journal.line_hash(index)).collect();
     let leaf = |line: &Hash| Hash(Sha256::new().chain_update([0]).chain_update(line.0).finalize().into());
     let expected = json!({

@@ -101,4 +101,7 @@ threats! {
     RecordIdentifies = "T-record-identifies",
     RecordFormula = "T-record-formula",
     RecordOverruled = "T-record-overruled",
+    DeskRewritten = "T-desk-rewritten",
+    OldLicence = "T-old-licence",
+    ClaimCounted = "T-claim-counted",
 }

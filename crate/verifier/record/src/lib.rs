@@ -143,13 +143,13 @@ impl Journal {
         self.0.checkpoint(origin).text()
     }
 
-    /// Returns the receipt for the driver of a record, as JSON.
+    /// Returns the receipt for the driver of a record's line, as JSON.
     ///
     /// # Errors
-    /// The code of the reason, or `record-missing`.
+    /// The code of the reason, or `record-missing` if the journal has another line in its place.
     pub fn receipt(&self, line: &str, note: &str) -> Result<String, String> {
-        let record = Record::from_line(line.as_bytes()).map_err(|error| error.code().to_owned())?;
-        let receipt = self.0.receipt(&record, note).ok_or_else(|| "record-missing".to_owned())?;
+        Record::from_line(line.as_bytes()).map_err(|error| error.code().to_owned())?;
+        let receipt = self.0.receipt(line.as_bytes(), note).ok_or_else(|| "record-missing".to_owned())?;
         Ok(receipt.to_json())
     }
 
