@@ -49,6 +49,27 @@ test("what is dropped without a file is told in words", async ({ page }) => {
   await expect(status(page)).toContainText("没有文件");
 });
 
+test("what is told while the reading worker is still loading stays when it is there", async ({ page, context }) => {
+  let load;
+  const loaded = new Promise((resolve) => { load = resolve; });
+  await context.route(/scan-worker/, async (route) => { await loaded; await route.continue(); });
+  await page.addInitScript(() => {
+    globalThis.Worker = class extends Worker {
+      constructor(address, options) {
+        super(address, options);
+        if (!String(address).includes("scan-worker")) return;
+        this.addEventListener("message", ({ data }) => { globalThis.scans ||= data.kind === "ready"; });
+      }
+    };
+  });
+  await openVerifier(page);
+  await give(page, "drop", []);
+  await expect(status(page)).toContainText("没有文件");
+  load();
+  await page.waitForFunction(() => globalThis.scans);
+  await expect(status(page)).toContainText("没有文件");
+});
+
 test("a recording that does not say how long it is, is read while the camera waits, and it goes on after it", async ({ world, films }) => {
   const shown = await films({ person: "lin", purpose: "roadside", payload: true });
   const grey = await video(world, [null], { ms: 1500, finished: false });

@@ -132,6 +132,11 @@ impl Progress {
         outline::draw(&self.place, None);
     }
 
+    /// Whether something is said that a person was not told before: it is not about looking for a code.
+    pub(crate) fn has_told(&self) -> bool {
+        matches!(self.state.borrow().line, Line::Warning(_) | Line::Other(_) | Line::Filled(..))
+    }
+
     /// Whether a camera looks for codes: hints are about holding it.
     pub(crate) fn live(&self, live: bool) {
         self.state.borrow_mut().live = live;

@@ -61,6 +61,8 @@ struct Inner {
     anew: Cell<bool>,
     /// Whether a file was skipped on which the worker ended twice, and this is not said yet.
     lost: Cell<bool>,
+    /// Whether a worker was ready before.
+    was_ready: Cell<bool>,
     /// Codes of which some frames were read and others are missing, as the worker said last.
     begun: Cell<Begun>,
     /// What was said to lack frames.
@@ -90,6 +92,7 @@ impl Reading {
             reading: Cell::default(),
             anew: Cell::default(),
             lost: Cell::default(),
+            was_ready: Cell::default(),
             begun: Cell::default(),
             said: Cell::default(),
             opening: Cell::default(),
@@ -278,7 +281,9 @@ impl Reading {
             link::Event::Ready => {
                 // A new worker reads, and from the beginning.
                 self.0.reading.set(true);
-                if self.0.free.get() {
+                // What was told while the first worker was loading stays.
+                let told = !self.0.was_ready.replace(true) && self.0.progress.has_told();
+                if self.0.free.get() && !told {
                     self.begin();
                 }
                 self.adapt();
