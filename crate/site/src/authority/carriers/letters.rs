@@ -66,10 +66,10 @@ impl Postbox {
         let mut changed = false;
         for (name, payload) in self.mailbox.applications().await? {
             match receive::receive(&self.app, &payload).await {
-                Ok((id, effects)) => {
+                Ok(taken) => {
                     changed = true;
-                    if effects.answer.is_some() {
-                        self.hand_over(id).await?;
+                    if taken.effects.answer.is_some() {
+                        self.hand_over(taken.id).await?;
                     }
                 }
                 // It stays in the box until it can be stored.

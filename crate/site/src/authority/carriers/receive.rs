@@ -17,19 +17,30 @@ impl From<ApplicationError> for Problem {
     }
 }
 
-/// Takes an application in. Returns its id, and what followed.
+/// An application that was taken in.
+pub(super) struct Taken {
+    /// Its id.
+    pub(super) id: ApplicationId,
+    /// Whose it says that it is.
+    pub(super) name: String,
+    /// What followed.
+    pub(super) effects: Effects,
+}
+
+/// Takes an application in.
 ///
 /// # Errors
 /// Fails with a code for what is no application for this desk, and for one that was received before.
-pub(super) async fn receive(app: &Rc<App>, payload: &[u8]) -> Result<(ApplicationId, Effects), Problem> {
+pub(super) async fn receive(app: &Rc<App>, payload: &[u8]) -> Result<Taken, Problem> {
     let key = app.opening().ok_or(Problem::Own("no-key"))?;
     let pending = PendingApplication::decode(payload, key.public())?;
     let shared = key.agree(pending.point()).await.map_err(|_| Problem::Own("no-key"))?;
     let known = |id: &[u8; 16]| app.desk().application(ApplicationId::new(*id)).is_some();
     let received = pending.step(&shared)?.verify(app.clock.now(), known, &RustCrypto)?;
     let id = ApplicationId::new(received.body().id);
+    let name = received.body().name.clone();
     let effects = app.act(Action::Receive(Box::new(of(&received)))).await?;
-    Ok((id, effects))
+    Ok(Taken { id, name, effects })
 }
 
 fn of(received: &ReceivedApplication) -> Received {

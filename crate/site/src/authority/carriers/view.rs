@@ -6,6 +6,7 @@ use std::rc::Rc;
 use authority::desk::{ApplicationId, QueueFilter, Queued, Stage};
 use wasm_bindgen_futures::spawn_local;
 
+use super::receive::Taken;
 use super::{answers, offer, receive};
 use crate::authority::app::App;
 use crate::authority::problem::Problem;
@@ -22,6 +23,7 @@ use crate::ui::i18n::{fill, tr};
 use crate::ui::markup::Missing;
 use crate::ui::markup::authority::{AnswerRow, Carriers};
 use crate::ui::scope::Scope;
+use crate::ui::words::isolate;
 
 /// Most rows.
 const ROWS: usize = 40;
@@ -31,8 +33,8 @@ pub(in crate::authority) fn view(app: &Rc<App>) -> Result<View, Missing> {
     let page = Carriers::new()?;
     let view = View::new(&page.root);
     own_offer(app, &view, &page);
-    reading(app, &view, &page);
     let shown: Rc<RefCell<Scope>> = Rc::default();
+    reading(app, &view, &page, &shown);
     let rows: Rc<RefCell<Scope>> = Rc::default();
     let (there, drawn, code, lines) = (app.clone(), page.clone(), shown.clone(), rows.clone());
     view.scope.text(move || {
@@ -81,25 +83,32 @@ fn own_offer(app: &Rc<App>, view: &View, page: &Carriers) {
     });
 }
 
-/// Reads an application by camera, from pictures or from a file.
-fn reading(app: &Rc<App>, view: &View, page: &Carriers) {
+/// Reads an application by camera, from pictures or from a file. Where it is refused, the answer is shown at once: it is in no
+/// queue, and the wallet may be on another machine.
+fn reading(app: &Rc<App>, view: &View, page: &Carriers, code: &Rc<RefCell<Scope>>) {
     let place = Rc::new(Place::from(page));
     let progress = Progress::new(&place);
-    let app = app.clone();
+    let (app, shown, code) = (app.clone(), page.clone(), code.clone());
     Reader::start(&view.scope, &place, progress, (&page.camera_start, &page.files), move |payload| {
         if Kind::of(&payload) != Some(Kind::Application) {
             app.tell_problem(&Problem::Own("no-application"));
             return true;
         }
-        let app = app.clone();
+        let (app, page, code) = (app.clone(), shown.clone(), code.clone());
         spawn_local(async move {
             match receive::receive(&app, &payload).await {
-                Ok((id, effects)) => {
+                Ok(Taken { id, name, effects }) => {
+                    if effects.answer.is_some() {
+                        app.tell(&tr("desk.post.received.refused"));
+                        if let Err(problem) = show_answer(&app, &page, &code, id, &name).await {
+                            app.tell_problem(&problem);
+                        }
+                        return;
+                    }
                     let waits = app.desk().application(id).map(Queued::stage);
                     app.show_again();
-                    app.tell(&tr(match (waits, effects.answer.is_some()) {
-                        (Some(Stage::ToReview), _) => "desk.post.received.review",
-                        (_, true) => "desk.post.received.refused",
+                    app.tell(&tr(match waits {
+                        Some(Stage::ToReview) => "desk.post.received.review",
                         _ => "desk.post.received.answer",
                     }));
                 }
@@ -157,9 +166,20 @@ async fn hand_over(
         answers::answer(app, id).await?;
         app.count();
     }
-    let payload = app.store.answer(id).await?.ok_or(Problem::Own("no-answer"))?;
     let name = app.desk().application(id).map(|queued| who(app, &queued.reference).0).unwrap_or_default();
-    dom::set(&page.code_title, &fill("desk.post.for", &[("name", &name)]));
+    show_answer(app, page, code, id, &name).await
+}
+
+/// Shows a stored answer as codes, with a button that saves it.
+async fn show_answer(
+    app: &Rc<App>,
+    page: &Carriers,
+    code: &Rc<RefCell<Scope>>,
+    id: ApplicationId,
+    name: &str,
+) -> Result<(), Problem> {
+    let payload = app.store.answer(id).await?.ok_or(Problem::Own("no-answer"))?;
+    dom::set(&page.code_title, &fill("desk.post.for", &[("name", &isolate(name))]));
     code.replace(Scope::new());
     let scope = code.borrow();
     let _ = page.code_dialog.show_modal();
