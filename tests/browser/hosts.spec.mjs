@@ -15,7 +15,7 @@ const controlled = (page) => page.waitForFunction(() => navigator.serviceWorker.
 for (const type of ["application/octet-stream", undefined, "application/wasm; charset=utf-8", "text/plain"]) {
   test(`a module that is served as ${type ?? "nothing"} starts, and is kept with its right type`, async ({ page }) => {
     const modules = [...host.files.keys()].filter((path) => path.endsWith(".wasm"));
-    expect(modules).toHaveLength(4);
+    expect(modules).toHaveLength(5);
     for (const module of modules) host.files.set(module, { ...host.files.get(module), type });
     for (const path of ["/wallet/", "/verify/"]) {
       await page.goto(host.url + path);

@@ -198,7 +198,7 @@ test("a wide picture can be zoomed out until the head fits, with white beside it
   const pixels = Buffer.alloc(width * height);
   for (let at = 0; at < pixels.length; at++) pixels[at] = (at % 40 < 20) === (Math.floor(at / width) % 40 < 20) ? 60 : 140;
   await page.locator('input[type="file"]').setInputFiles({ name: "wide.png", mimeType: "image/png", buffer: png({ luma: pixels, width, height }) });
-  const zoom = page.getByRole("slider");
+  const zoom = page.getByRole("slider", { name: "放大" });
   expect(Number(await zoom.getAttribute("min"))).toBeLessThan(100);
   await zoom.fill(await zoom.getAttribute("min"));
   const top = () => page.getByRole("application").evaluate((canvas) => canvas.getContext("2d").getImageData(260, 4, 1, 1).data[0]);
