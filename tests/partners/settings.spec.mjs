@@ -67,6 +67,18 @@ test('a band of points is changed', async ({ page }) => {
   await expect(page.locator('#said')).toContainText('policy-parameter');
 });
 
+test('while another policy is being opened nothing can be typed into the one before', async ({ page, context }) => {
+  await open(page, 'rental');
+  let release;
+  const released = new Promise((resolve) => { release = resolve; });
+  await context.route('**/policy.schema.json', async (route) => { await released; await route.continue(); });
+  await page.locator('#policy').selectOption('rental-trailer');
+  await expect(page.getByText('正在打开')).toBeVisible();
+  await expect(rule(page, 'age')).toHaveCount(0);
+  release();
+  await expect(rule(page, 'age')).toBeVisible();
+});
+
 test('a policy is exported, imported elsewhere, and a bad file changes nothing', async ({ page, browser, baseURL }) => {
   await open(page, 'rental', 'rental-trailer');
   await rule(page, 'age').locator('[data-field="at_least"]').fill('30');

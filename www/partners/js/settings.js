@@ -34,6 +34,8 @@ export function settings({ firm, logo, sections, of }) {
 
   const show = (changed) => {
     draft = changed;
+    // What would be typed into the form of before is lost.
+    document.querySelector('.settings')?.replaceChildren(h('p', { class: 'note', role: 'status' }, t('loading')));
     return page.refresh();
   };
 
