@@ -41,7 +41,7 @@ fn run() -> Result<(), String> {
 }
 
 /// The catalogues of pages that only a demo build has: no other module carries their texts.
-const OF_DEMO: [&str; 1] = ["desk"];
+const OF_DEMO: [&str; 4] = ["claim", "desk", "photo", "post"];
 
 fn is_of_demo(file: &Path) -> bool {
     file.file_stem().is_some_and(|name| OF_DEMO.iter().any(|catalogue| name == *catalogue))
