@@ -28,6 +28,7 @@ macro_rules! said {
         impl std::error::Error for $error {}
     };
 }
+pub(crate) use said;
 
 /// Why a claim cannot be made today.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -8,6 +8,8 @@ use cbor::{Date, coded};
 use licence::check_character;
 use verdict::{Arg, Message};
 
+use crate::error::said;
+
 /// Characters of a 证号.
 const LENGTH: usize = 18;
 /// Most characters that are read; more are no number and no name.
@@ -64,24 +66,13 @@ impl LoginError {
         }
     }
 
-    /// Returns the plain reason, `code.<code>`, with its placeholders.
-    pub fn message(&self) -> Message {
-        Message::of_code(self.kind().info(), self.args())
-    }
-
     /// Whether the fault is in the name, and not in the number.
     pub fn is_of_name(&self) -> bool {
         matches!(self, Self::NameMissing | Self::NameOther)
     }
 }
 
-impl std::fmt::Display for LoginError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.code())
-    }
-}
-
-impl std::error::Error for LoginError {}
+said!(LoginError);
 
 /// A 证号 whose form, check character and birth date are right.
 #[derive(Debug, Clone, PartialEq, Eq)]
