@@ -63,60 +63,31 @@ impl From<&verify::Page> for Place {
     }
 }
 
-impl From<&wallet::PostRead> for Place {
-    fn from(screen: &wallet::PostRead) -> Self {
-        Self {
-            scan: screen.scan.clone(),
-            stage: screen.stage.clone(),
-            video: screen.video.clone(),
-            outline: screen.outline.clone(),
-            title: screen.invite.title.clone(),
-            about: screen.invite.about.clone(),
-            start: screen.camera_start.clone(),
-            status: screen.status.clone(),
-            status_icon: screen.status_icon.clone(),
-            status_text: screen.status_text.clone(),
-            segments: screen.segments.clone(),
-            controls: None,
+/// Of a screen that reads by camera, from pictures and from files, and does nothing else with the camera.
+macro_rules! of_reader {
+    ($screen:ty) => {
+        impl From<&$screen> for Place {
+            fn from(screen: &$screen) -> Self {
+                Self {
+                    scan: screen.scan.clone(),
+                    stage: screen.stage.clone(),
+                    video: screen.video.clone(),
+                    outline: screen.outline.clone(),
+                    title: screen.invite.title.clone(),
+                    about: screen.invite.about.clone(),
+                    start: screen.camera_start.clone(),
+                    status: screen.status.clone(),
+                    status_icon: screen.status_icon.clone(),
+                    status_text: screen.status_text.clone(),
+                    segments: screen.segments.clone(),
+                    controls: None,
+                }
+            }
         }
-    }
+    };
 }
 
-impl From<&wallet::Question> for Place {
-    fn from(screen: &wallet::Question) -> Self {
-        Self {
-            scan: screen.scan.clone(),
-            stage: screen.stage.clone(),
-            video: screen.video.clone(),
-            outline: screen.outline.clone(),
-            title: screen.invite.title.clone(),
-            about: screen.invite.about.clone(),
-            start: screen.camera_start.clone(),
-            status: screen.status.clone(),
-            status_icon: screen.status_icon.clone(),
-            status_text: screen.status_text.clone(),
-            segments: screen.segments.clone(),
-            controls: None,
-        }
-    }
-}
-
+of_reader!(wallet::PostRead);
+of_reader!(wallet::Question);
 #[cfg(feature = "demo")]
-impl From<&authority::Carriers> for Place {
-    fn from(screen: &authority::Carriers) -> Self {
-        Self {
-            scan: screen.scan.clone(),
-            stage: screen.stage.clone(),
-            video: screen.video.clone(),
-            outline: screen.outline.clone(),
-            title: screen.invite.title.clone(),
-            about: screen.invite.about.clone(),
-            start: screen.camera_start.clone(),
-            status: screen.status.clone(),
-            status_icon: screen.status_icon.clone(),
-            status_text: screen.status_text.clone(),
-            segments: screen.segments.clone(),
-            controls: None,
-        }
-    }
-}
+of_reader!(authority::Carriers);
