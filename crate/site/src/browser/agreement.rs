@@ -6,7 +6,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::CryptoKey;
 
-use super::key::KeyError;
+use super::key::{KeyError, generate_pair};
 use super::subtle::subtle;
 
 /// Bits of the value that two keys agree on: the x coordinate of the shared point.
@@ -22,22 +22,10 @@ pub(crate) struct OpeningKey {
 impl OpeningKey {
     /// Generates a key whose private half is not extractable.
     pub(crate) async fn generate() -> Result<Self, KeyError> {
-        let subtle = subtle().ok_or(KeyError::Unavailable)?;
         let usages = Array::of1(&"deriveBits".into());
-        let promise = subtle
-            .generate_key_with_object(&ecdh("namedCurve", &"P-256".into()), false, &usages)
-            .map_err(|_| KeyError::Unavailable)?;
-        let pair = JsFuture::from(promise).await.map_err(|_| KeyError::Unavailable)?;
-        let half = |name: &str| {
-            Reflect::get(&pair, &name.into())
-                .ok()
-                .and_then(|key| key.dyn_into::<CryptoKey>().ok())
-                .ok_or(KeyError::Unavailable)
-        };
-        let exported = subtle.export_key("raw", &half("publicKey")?).map_err(|_| KeyError::Unavailable)?;
-        let raw = JsFuture::from(exported).await.map_err(|_| KeyError::Unavailable)?;
-        let public = AgreementKey::from_sec1(&Uint8Array::new(&raw).to_vec());
-        Ok(Self { private: half("privateKey")?, public: public.map_err(|_| KeyError::Unavailable)? })
+        let (private, public) = generate_pair(&ecdh("namedCurve", &"P-256".into()), &usages).await?;
+        let public = AgreementKey::from_sec1(&public).map_err(|_| KeyError::Unavailable)?;
+        Ok(Self { private, public })
     }
 
     /// The key as it was stored; `None` when it is not one of ours.

@@ -1,6 +1,6 @@
 //! The device key: made by WebCrypto, never extractable, kept as a handle.
 
-use js_sys::{Array, Reflect, Uint8Array};
+use js_sys::{Array, Object, Reflect, Uint8Array};
 use signature::{Algorithm, PublicKey, RustCrypto};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -30,22 +30,10 @@ pub(crate) struct DeviceKey {
 impl DeviceKey {
     /// Generates a key whose private half is not extractable.
     pub(crate) async fn generate() -> Result<Self, KeyError> {
-        let subtle = subtle()?;
         let usages = Array::of2(&"sign".into(), &"verify".into());
-        let promise = subtle
-            .generate_key_with_object(&ecdsa("namedCurve", "P-256"), false, &usages)
-            .map_err(|_| KeyError::Unavailable)?;
-        let pair = JsFuture::from(promise).await.map_err(|_| KeyError::Unavailable)?;
-        let half = |name: &str| {
-            Reflect::get(&pair, &name.into())
-                .ok()
-                .and_then(|key| key.dyn_into::<CryptoKey>().ok())
-                .ok_or(KeyError::Unavailable)
-        };
-        let exported = subtle.export_key("raw", &half("publicKey")?).map_err(|_| KeyError::Unavailable)?;
-        let raw = JsFuture::from(exported).await.map_err(|_| KeyError::Unavailable)?;
-        let public = Uint8Array::new(&raw).to_vec().try_into().map_err(|_| KeyError::Unavailable)?;
-        Ok(Self { private: half("privateKey")?, public })
+        let (private, public) = generate_pair(&ecdsa("namedCurve", "P-256"), &usages).await?;
+        let public = public.try_into().map_err(|_| KeyError::Unavailable)?;
+        Ok(Self { private, public })
     }
 
     /// The key as it was stored; `None` when it is not one of ours.
@@ -84,6 +72,27 @@ impl DeviceKey {
         let signature = JsFuture::from(promise).await.map_err(|_| KeyError::Refused)?;
         Uint8Array::new(&signature).to_vec().try_into().map_err(|_| KeyError::Refused)
     }
+}
+
+/// Generates a pair of keys, of which the private half is not extractable. Returns that half and the public one, SEC1
+/// uncompressed.
+pub(super) async fn generate_pair(
+    algorithm: &Object,
+    usages: &Array,
+) -> Result<(CryptoKey, Vec<u8>), KeyError> {
+    let subtle = subtle()?;
+    let promise =
+        subtle.generate_key_with_object(algorithm, false, usages).map_err(|_| KeyError::Unavailable)?;
+    let pair = JsFuture::from(promise).await.map_err(|_| KeyError::Unavailable)?;
+    let half = |name: &str| {
+        Reflect::get(&pair, &name.into())
+            .ok()
+            .and_then(|key| key.dyn_into::<CryptoKey>().ok())
+            .ok_or(KeyError::Unavailable)
+    };
+    let exported = subtle.export_key("raw", &half("publicKey")?).map_err(|_| KeyError::Unavailable)?;
+    let raw = JsFuture::from(exported).await.map_err(|_| KeyError::Unavailable)?;
+    Ok((half("privateKey")?, Uint8Array::new(&raw).to_vec()))
 }
 
 fn subtle() -> Result<SubtleCrypto, KeyError> {
