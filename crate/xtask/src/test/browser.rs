@@ -182,11 +182,35 @@ fn counted(report: &Value) -> Count {
     count
 }
 
+/// Returns the beginning of the first error of a test that failed, on one line: all that is left of it where only the end of
+/// the output is kept.
+fn reason(spec: &Value) -> String {
+    const MOST: usize = 300;
+    let list = |of: &Value, name: &str| of.get(name).and_then(Value::as_array).cloned().unwrap_or_default();
+    let results = list(spec, "tests").iter().flat_map(|test| list(test, "results")).collect::<Vec<_>>();
+    let mut errors = results.iter().flat_map(|result| list(result, "errors"));
+    let Some(Value::String(message)) = errors.find_map(|error| error.get("message").cloned()) else {
+        return String::new();
+    };
+    let mut plain = String::new();
+    let mut escaped = false;
+    for letter in message.chars() {
+        match letter {
+            '\u{1b}' => escaped = true,
+            _ if escaped => escaped = letter != 'm',
+            _ if letter.is_whitespace() => plain.push(' '),
+            _ => plain.push(letter),
+        }
+    }
+    let words = plain.split_whitespace().collect::<Vec<_>>().join(" ");
+    format!(": {}", words.chars().take(MOST).collect::<String>())
+}
+
 fn failures(suite: &Value, lines: &mut Vec<String>) {
     let list = |name: &str| suite.get(name).and_then(Value::as_array).into_iter().flatten();
     for spec in list("specs").filter(|spec| spec.get("ok").and_then(Value::as_bool) == Some(false)) {
         let text = |name: &str| spec.get(name).and_then(Value::as_str).unwrap_or("?");
-        lines.push(format!("FAIL {}: {}", text("file"), text("title")));
+        lines.push(format!("FAIL {}: {}{}", text("file"), text("title"), reason(spec)));
     }
     for inner in list("suites") {
         failures(inner, lines);
@@ -210,5 +234,16 @@ mod tests {
         let count = counted(&report);
         assert_eq!((count.passed, count.failed), (5, 3));
         assert!(count.lines.contains(&"FAIL a.spec.mjs: flips".to_owned()), "{:?}", count.lines);
+    }
+
+    #[test]
+    fn the_reason_of_a_failure_is_on_its_line_without_colours_and_bounded() {
+        let failed = |message: &str| {
+            let results = serde_json::json!([{ "errors": [] }, { "errors": [{ "message": message }] }]);
+            reason(&serde_json::json!({ "tests": [{ "results": results }] }))
+        };
+        assert_eq!(failed("\u{1b}[2mexpect(\u{1b}[22mlocator)\n\n  Timeout"), ": expect(locator) Timeout");
+        assert_eq!(failed(&"证".repeat(1000)), format!(": {}", "证".repeat(300)));
+        assert_eq!(reason(&serde_json::json!({ "tests": [] })), "");
     }
 }
