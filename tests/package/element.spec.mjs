@@ -153,6 +153,16 @@ test("parts of a moving code: what is missing is asked for, and completes it", a
   await expect(verdict).toBeVisible();
 });
 
+test("pictures of another code, handed in right before, cost none of those that follow", async ({ page, desk, firm }) => {
+  // A machine so quick that no time passes between them.
+  await page.addInitScript(() => (performance.now = () => 1000));
+  const { check, verdict, hand } = await desk();
+  await hand(firm.pictures(firm.payload("gao"), 1));
+  await expect(check.locator(".progress")).toBeVisible();
+  await hand(firm.pictures(firm.payload("lin")));
+  await expect(verdict).toHaveText(/请比对照片/);
+});
+
 const wrong = {
   "a picture without a code": [({ blank }) => [blank], "picture-nothing", "图片里没有找到二维码"],
   "a picture that is none": [() => [{ name: "a.png", mimeType: "image/png", buffer: Buffer.from("no picture") }], "picture-unreadable", "图片打不开"],

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
-use optical::{Assembler, Progress, scan_still};
+use optical::{Progress, Sessions, scan_still};
 use protocol::received::name_of;
 
 use crate::args::ScanArgs;
@@ -26,7 +26,7 @@ pub(crate) fn run(args: &ScanArgs, out: &mut Output) -> Result<Exit> {
     for path in &args.images {
         if path.is_dir() { files.extend(pictures(path)?) } else { files.push(path.clone()) }
     }
-    let mut assembler = Assembler::new();
+    let mut sessions = Sessions::new();
     let (mut codes, mut frames, mut other) = (0_usize, 0_usize, None);
     for (file, at) in files.iter().zip((0_u64..).map(|turn| turn * STEP_MS)) {
         let bytes = input::read(file, input::PICTURE)?;
@@ -35,7 +35,7 @@ pub(crate) fn run(args: &ScanArgs, out: &mut Output) -> Result<Exit> {
         };
         for found in scan_still(&luma.pixels, luma.width, luma.height, luma.width) {
             codes += 1;
-            match assembler.accept(&found.bytes, at) {
+            match sessions.accept(&found.bytes, at) {
                 Progress::Complete(payload) => return judge.one_way(payload, out),
                 Progress::NotAFrame(_) => {
                     other = other.or_else(|| core::str::from_utf8(&found.bytes).ok().and_then(name_of));

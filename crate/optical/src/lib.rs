@@ -89,7 +89,8 @@
 //!
 //! [`Assembler::accept`] takes what was read, one code at a time, and returns what it did as [`Progress`]. It stays with one
 //! session, ignores what is no frame, and returns each payload once, when its SHA-256 begins with the session's name. A
-//! false frame among the right ones delays it by one frame. [`Frame::decode`] checks one frame by the rules of the format.
+//! false frame among the right ones delays it by one frame. [`Sessions`] collects up to four at once, for pictures that are
+//! handed over one after the other and may show several codes. [`Frame::decode`] checks one frame by the rules of the format.
 //!
 //! # What is checked
 //!
@@ -111,8 +112,8 @@
 //!
 //! # Memory
 //!
-//! An [`Assembler`] holds one payload and its padding, at most 64 KiB and 127 bytes ([`Assembler::held_bytes`]). A
-//! [`Reader`] keeps a few hundred bytes between pictures, and takes a few times the size of a picture while it reads one.
+//! An [`Assembler`] holds one payload and its padding, at most 64 KiB and 127 bytes ([`Assembler::held_bytes`]), and
+//! [`Sessions`] four of them. A [`Reader`] keeps a few hundred bytes between pictures, and takes a few times the size of a picture while it reads one.
 //!
 //! # Errors
 //!
@@ -136,6 +137,7 @@ pub use link::frame::{Frame, FrameError, HEADER_LENGTH, MAX_PAYLOAD, SessionId};
 pub use link::frame_set::FrameSet;
 pub use link::plan::{Conditions, Ease, Hold, Plan};
 pub use link::reel::{Picture, Reel};
+pub use link::sessions::Sessions;
 pub use link::text::{self, TextError};
 pub use qr::scan::{
     Diagnosis, Examination, Found, Hint, HintJudge, MAX_MODULES, MAX_PIXELS, MAX_SAMPLED, MAX_SETS, MAX_SIDE,

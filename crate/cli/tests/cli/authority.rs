@@ -116,6 +116,17 @@ fn frames_as_pictures_are_scanned_back() {
 }
 
 #[test]
+fn pictures_of_another_code_before_it_cost_no_frame() {
+    let folder = issued();
+    present(&folder, &["--png", "frames", "--purpose", "roadside", "--qr-version", "20", "--parity", "0"]);
+    present(&folder, &["--png", "other", "--purpose", "rental", "--qr-version", "20"]);
+    std::fs::copy(folder.file("other/frame-000.png"), folder.file("frames/a-frame-of-another.png")).unwrap();
+    let args = ["scan", "frames", "--trust", "a/iaca.pem", "--at", AT, "--policy", "roadside"];
+    let judged = folder.judge(&args);
+    assert!(judged.is("verified", None), "{:?}", judged.codes);
+}
+
+#[test]
 fn parity_is_as_much_as_one_asks_for_and_none_where_one_picture_carries_all() {
     let folder = issued();
     let count = |name: &str, more: &[&str]| {

@@ -6,4 +6,5 @@ pub(crate) mod frame;
 pub(crate) mod frame_set;
 pub(crate) mod plan;
 pub(crate) mod reel;
+pub(crate) mod sessions;
 pub mod text;

@@ -3,7 +3,7 @@
 //!
 //! The script captures pictures; nothing here knows a camera or a clock.
 
-use optical::{Assembler, Found, HintJudge, Progress, scan_still, text};
+use optical::{Found, HintJudge, Progress, Sessions, scan_still, text};
 use wasm_bindgen::prelude::*;
 
 /// A QR code in a picture.
@@ -42,12 +42,12 @@ pub enum State {
     Foreign = 3,
 }
 
-/// Follows the pictures of one camera, and collects one payload.
+/// Follows the pictures of one camera, and collects the payloads of up to four codes at once.
 #[wasm_bindgen]
 #[derive(Default)]
 pub struct Reader {
     reader: optical::Reader,
-    assembler: Assembler,
+    sessions: Sessions,
     hints: HintJudge,
     hint: Option<&'static str>,
     counted: (u8, u8),
@@ -88,9 +88,10 @@ impl Reader {
         self.hint.map(str::to_owned)
     }
 
-    /// Takes what a code carries. `now` is in milliseconds.
+    /// Takes what a code carries. `now` is in milliseconds. The frames of another code are collected beside those of the first:
+    /// pictures are handed in at once, and a person may hand in those of the wrong one first.
     pub fn accept(&mut self, bytes: &[u8], now: f64) -> State {
-        match self.assembler.accept(bytes, now.max(0.0) as u64) {
+        match self.sessions.accept(bytes, now.max(0.0) as u64) {
             Progress::Receiving { received, needed, .. } => {
                 self.counted = (received, needed);
                 State::Receiving
@@ -126,7 +127,7 @@ impl Reader {
 
     /// Forgets what was collected, and that payloads were complete.
     pub fn reset(&mut self) {
-        self.assembler.reset();
+        self.sessions.reset();
         self.counted = (0, 0);
         self.payload = None;
     }
