@@ -67,7 +67,7 @@ class OneWayHandover extends Object.getPrototypeOf(QrHandover) {
 /** Returns a function that verifies this case once and throws if it does not verify. */
 export async function prepare({ deviceResponse, transcript, iaca, at }) {
   const hash = transcript.slice(-32);
-  const [name] = /org\.liangzheng\.QrPresentation\.v[12]/.exec(Buffer.from(transcript).toString("latin1"));
+  const [name] = /org\.liangzheng\.QrPresentation\.v[12]/.exec(new TextDecoder("latin1").decode(transcript));
   return () =>
     Verifier.verifyDeviceResponse(
       {
