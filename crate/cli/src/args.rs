@@ -1,6 +1,7 @@
 //! The command line as clap reads it.
 
 pub(crate) mod authority;
+pub(crate) mod desk;
 pub(crate) mod record;
 pub(crate) mod trust;
 

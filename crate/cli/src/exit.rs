@@ -7,8 +7,8 @@ use verdict::Colour;
 
 use crate::say::fill;
 
-/// The exit status.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// The exit status. The worst of several is the greatest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Exit {
     /// Verified, or done.
     Done,

@@ -114,3 +114,14 @@ pub(crate) fn write_new(path: &Path, bytes: &[u8], private: bool) -> Result<()> 
     let mut file = options.open(path).map_err(fail)?;
     Ok(file.write_all(bytes).and_then(|()| file.sync_all()).map_err(fail)?)
 }
+
+/// Refuses a file that [`write_new`] would refuse, before anything is done.
+pub(crate) fn refuse_existing(path: Option<&Path>) -> Result<()> {
+    match path.filter(|path| path.exists()) {
+        None => Ok(()),
+        Some(path) => {
+            let there = std::io::Error::from(std::io::ErrorKind::AlreadyExists);
+            Err(crate::exit::wrong_io("cli.wrong.write", &path.display().to_string(), &there).into())
+        }
+    }
+}

@@ -7,6 +7,7 @@ mod archive;
 mod args;
 mod authority;
 mod clock;
+mod desk;
 mod exit;
 mod folder;
 mod input;
@@ -86,6 +87,10 @@ fn run(command: Command, out: &mut Output) -> Result<Exit> {
         Command::Authority(AuthorityCommand::Trust(AuthorityTrustCommand::Publish(args))) => {
             list::publish(&args, out)
         }
+        Command::Authority(AuthorityCommand::DeskKey(args)) => desk::key(&args, out),
+        Command::Authority(AuthorityCommand::Receive(args)) => desk::receive(&args, out),
+        Command::Authority(AuthorityCommand::Queue(args)) => desk::queue(&args, out),
+        Command::Authority(AuthorityCommand::Review(args)) => desk::review(&args, out),
         Command::Authority(AuthorityCommand::Journal(args)) => journal::run(&args, out),
         Command::Present(args) => present::run(&args, out),
         Command::Trust(TrustCommand::Show(args)) => trust::show(&args, out),

@@ -1,6 +1,7 @@
 //! Pictures of symbols, and pictures to luma.
 
 use anyhow::{Context as _, Result};
+use jpeg_decoder::PixelFormat;
 use optical::{MAX_SIDE, QUIET_ZONE, Symbol};
 use zune_jpeg::JpegDecoder;
 use zune_jpeg::zune_core::bytestream::ZCursor;
@@ -64,6 +65,36 @@ fn is_dark(symbol: &Symbol, x: usize, y: usize) -> bool {
     }
 }
 
+/// A picture in colour.
+pub(crate) struct Rgba {
+    pub(crate) pixels: Vec<u8>,
+    pub(crate) width: u32,
+    pub(crate) height: u32,
+}
+
+/// Decodes a JPEG to RGBA; `None` for another file, a malformed one, or one of more than 2,048 pixels a side.
+pub(crate) fn rgba(jpeg: &[u8]) -> Option<Rgba> {
+    let mut decoder = jpeg_decoder::Decoder::new(jpeg);
+    decoder.read_info().ok()?;
+    let info = decoder.info()?;
+    let (width, height) = (u32::from(info.width), u32::from(info.height));
+    if width.max(height) > ::photo::SIDE_MAX {
+        return None;
+    }
+    let decoded = decoder.decode().ok()?;
+    let pixels = match info.pixel_format {
+        PixelFormat::L8 => decoded.iter().flat_map(|luma| [*luma, *luma, *luma, 255]).collect(),
+        PixelFormat::RGB24 => decoded
+            .as_chunks::<3>()
+            .0
+            .iter()
+            .flat_map(|[red, green, blue]| [*red, *green, *blue, 255])
+            .collect(),
+        _ => return None,
+    };
+    Some(Rgba { pixels, width, height })
+}
+
 /// Decodes a PNG or JPEG to luma; `None` for another file, a malformed one, or one of more than 4,096 pixels a side.
 pub(crate) fn luma(file: &[u8]) -> Option<Luma> {
     if file.starts_with(b"\x89PNG") { of_png(file) } else { of_jpeg(file) }
@@ -118,4 +149,23 @@ fn of_jpeg(file: &[u8]) -> Option<Luma> {
     let pixels = decoder.decode().ok()?;
     let (width, height) = decoder.dimensions()?;
     Some(Luma { pixels, width, height })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The drawings have their frame header before their tables, as some encoders write it; a canvas writes it after them.
+    #[test]
+    fn photo_is_decoded_in_its_colours() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../www/demo/portraits/he.jpg");
+        let decoded = rgba(&std::fs::read(path).unwrap()).unwrap();
+        assert_eq!((decoded.width, decoded.height), (520, 756));
+        let at = |x: usize, y: usize| decoded.pixels.as_chunks::<4>().0[y * 520 + x];
+        let white = |pixel: [u8; 4]| pixel.iter().all(|channel| *channel >= 250);
+        assert!(white(at(5, 5)) && white(at(514, 20)), "{:?}", at(5, 5));
+        let [red, green, blue, _] = at(260, 420);
+        assert!(red > green && green > blue, "skin: {red} {green} {blue}");
+        assert!(rgba(b"no picture").is_none());
+    }
 }

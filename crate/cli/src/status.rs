@@ -19,7 +19,7 @@ use crate::exit::{Exit, wrong, wrong_code, wrong_file};
 use crate::folder::{Folder, replace};
 use crate::output::Output;
 use crate::say::{fill, moment};
-use crate::{input, keys, trust, trust_file};
+use crate::{desk, input, keys, trust, trust_file};
 
 /// Entries of a test authority's list.
 const ENTRIES: u64 = 1 << 16;
@@ -152,9 +152,16 @@ pub(crate) fn set(args: &StatusSetArgs, out: &mut Output) -> Result<Exit> {
 /// `liangzheng authority status publish`.
 pub(crate) fn publish(args: &StatusPublishArgs, out: &mut Output) -> Result<Exit> {
     let now = clock::moment(args.at.as_deref())?;
-    let folder = Folder::new(&args.folder);
-    let state = load(&folder.file("status.json"))?;
     let file = args.out.display().to_string();
+    let folder = Folder::new(&args.folder);
+    let path = folder.file("status.json");
+    if !path.exists() && desk::is_in(&args.folder) {
+        keys::write_new(&args.out, &desk::status_list(&args.folder, now)?, false)?;
+        let uri = authority::demo::STATUS_LIST_URI;
+        out.line(&fill("cli.status.published", &[("file", &file), ("uri", uri)]))?;
+        return Ok(Exit::Done);
+    }
+    let state = load(&path)?;
     let token = state
         .publish(&folder.signer()?, now, LIFE)
         .map_err(|error| wrong_code("cli.wrong.issue", &file, error.code()))?;

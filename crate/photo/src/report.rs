@@ -160,6 +160,23 @@ pub struct Finding {
     pub value: Option<i32>,
 }
 
+impl Finding {
+    /// Returns the measured value as texts show it: in percent, in thousandths or in KB; `None` where nothing was measured.
+    pub fn shown(&self) -> Option<String> {
+        let value = self.value?;
+        let of = |whole: i32| (value.abs() * 100 / whole).to_string();
+        Some(match self.check {
+            Check::Upright => return None,
+            Check::Light | Check::Contrast => of(255),
+            Check::HeadSize | Check::HeadTop => of(378),
+            Check::HeadCentre => of(260),
+            Check::Ratio => format!("{}.{:03}", value / 1000, value % 1000),
+            Check::Weight => (value / 1024).to_string(),
+            Check::Person | Check::Ground | Check::Sharpness | Check::Size => value.to_string(),
+        })
+    }
+}
+
 /// The piece of a source that a photo was cut from, in pixels of the source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Cut {

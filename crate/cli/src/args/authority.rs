@@ -4,6 +4,11 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 
+use super::desk::{
+    DESK_KEY_EXAMPLES, DeskKeyArgs, QUEUE_EXAMPLES, QueueArgs, RECEIVE_EXAMPLES, REVIEW_EXAMPLES,
+    ReceiveArgs, ReviewArgs,
+};
+
 #[derive(Debug, Subcommand)]
 pub(crate) enum AuthorityCommand {
     /// Make the keys and certificates of a test authority.
@@ -17,7 +22,19 @@ pub(crate) enum AuthorityCommand {
     /// Its trust list.
     #[command(subcommand)]
     Trust(AuthorityTrustCommand),
-    /// Check the journal of its desk, as the desk's page exports it.
+    /// Make the key of a desk of the demo's authority, and its certificate for wallets.
+    #[command(after_help = DESK_KEY_EXAMPLES)]
+    DeskKey(DeskKeyArgs),
+    /// Take applications in at a desk.
+    #[command(after_help = RECEIVE_EXAMPLES)]
+    Receive(ReceiveArgs),
+    /// List the applications that wait at a desk, with their age and what is measured of their photos.
+    #[command(after_help = QUEUE_EXAMPLES)]
+    Queue(QueueArgs),
+    /// Approve or reject the photo of an application, and make its answer.
+    #[command(after_help = REVIEW_EXAMPLES)]
+    Review(ReviewArgs),
+    /// Check the journal of a desk: a desk's journal.ndjson, or what the desk's page exports.
     #[command(after_help = JOURNAL_EXAMPLES)]
     Journal(JournalArgs),
 }
@@ -81,9 +98,9 @@ pub(crate) enum StatusName {
 
 #[derive(Debug, Args)]
 pub(crate) struct StatusPublishArgs {
-    /// The authority's folder.
+    /// The authority's folder, or a desk's.
     pub(crate) folder: PathBuf,
-    /// Where to write the list; it serves for 24 hours.
+    /// Where to write the list; that of a test authority serves for 24 hours.
     #[arg(long, value_name = "FILE")]
     pub(crate) out: PathBuf,
     /// The moment of publication; otherwise now.

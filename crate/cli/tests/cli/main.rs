@@ -4,6 +4,7 @@
 mod annex_d;
 mod authority;
 mod batch;
+mod desk;
 mod lists;
 mod odd;
 mod policy;

@@ -1,7 +1,7 @@
 //! What is measured of a photo, as rows for people: the holder before it is sent, the reviewer beside it.
 
 use js_sys::{Array, Uint8Array};
-use photo::{Check, Cut, Finding, Outcome, Picture, Report, measure};
+use photo::{Cut, Finding, Outcome, Picture, Report, measure};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, CanvasRenderingContext2d, HtmlCanvasElement, ImageBitmap};
@@ -70,18 +70,8 @@ pub(crate) fn said(finding: &Finding) -> Option<(String, String)> {
 
 /// What was measured, in words; nothing where nothing was.
 pub(crate) fn measured(finding: &Finding) -> String {
-    let Some(value) = finding.value else {
+    let Some(value) = finding.shown() else {
         return String::new();
-    };
-    let of = |whole: i32| (value.abs() * 100 / whole).to_string();
-    let value = match finding.check {
-        Check::Upright => return String::new(),
-        Check::Light | Check::Contrast => of(255),
-        Check::HeadSize | Check::HeadTop => of(378),
-        Check::HeadCentre => of(260),
-        Check::Ratio => format!("{}.{:03}", value / 1000, value % 1000),
-        Check::Weight => (value / 1024).to_string(),
-        Check::Person | Check::Ground | Check::Sharpness | Check::Size => value.to_string(),
     };
     fill(&format!("photo.measured.{}", finding.check.name()), &[("value", &value)])
 }
