@@ -44,26 +44,65 @@ for (const days of [35, 54, 89, 91, 2000]) {
   });
 }
 
+/** While `no-random` is set, no issuer can make a licence. */
+const mayLackRandom = () => {
+  const fill = Crypto.prototype.getRandomValues;
+  Crypto.prototype.getRandomValues = function (...args) {
+    if (sessionStorage.getItem("no-random")) throw new DOMException("none", "OperationError");
+    return fill.apply(this, args);
+  };
+};
+const withoutRandom = (page) => page.evaluate(() => sessionStorage.setItem("no-random", "1"));
+
 test("the licence before is kept without a second key, and serves where no new one can be made", async ({ page, context }) => {
-  await page.addInitScript(() => {
-    const fill = Crypto.prototype.getRandomValues;
-    Crypto.prototype.getRandomValues = function (...args) {
-      if (sessionStorage.getItem("no-random")) throw new DOMException("none", "OperationError");
-      return fill.apply(this, args);
-    };
-  });
+  await page.addInitScript(mayLackRandom);
   await claim(page, "lin");
-  await setClock(context, START + 35 * DAY);
+  await setClock(context, START + 45 * DAY);
   await openWallet(page);
   await expect(home(page)).toContainText("林知夏");
   expect((await records(page, "licence")).map(({ key, hasKey }) => [key, hasKey])).toEqual([["current", true], ["previous", false]]);
-  await setClock(context, START);
-  await page.evaluate(() => sessionStorage.setItem("no-random", "1"));
+  await setClock(context, START + 600_000);
+  await withoutRandom(page);
   await openWallet(page);
   await expect(home(page)).toContainText("林知夏");
   await page.evaluate(() => sessionStorage.removeItem("no-random"));
   await openWallet(page);
   await present(page, "roadside");
+});
+
+for (const jumps of [[45, 130], [2000, 45], [45, 130, 2000], [2000, 400, 130]]) {
+  test(`a clock that was ${jumps.join(", then ")} days ahead costs no licence where no new one can be made`, async ({ page, context }) => {
+    await page.addInitScript(mayLackRandom);
+    await claim(page, "lin");
+    const [claimed] = await records(page, "licence");
+    for (const days of jumps) {
+      await setClock(context, START + days * DAY);
+      await openWallet(page);
+      await expect(home(page)).toContainText("林知夏");
+    }
+    await setClock(context, START + 600_000);
+    await withoutRandom(page);
+    await openWallet(page);
+    await expect(home(page)).toContainText("林知夏");
+    const stored = await records(page, "licence");
+    expect(stored.filter(({ hasKey }) => hasKey).map(({ key, credential }) => [key, credential])).toEqual([["current", claimed.credential]]);
+    // The licence that serves again is not kept a second time.
+    expect(stored.filter(({ credential }) => credential === claimed.credential)).toHaveLength(1);
+    expect(stored).toHaveLength(1 + jumps.length);
+  });
+}
+
+test("of the licences before, three are kept at most, and a deletion leaves none", async ({ page, context }) => {
+  await claim(page, "lin");
+  for (const days of [45, 130, 400, 800, 2000]) {
+    await setClock(context, START + days * DAY);
+    await openWallet(page);
+    await expect(home(page)).toContainText("林知夏");
+  }
+  expect((await records(page, "licence")).map(({ key }) => key)).toEqual(["current", "previous", "previous-2", "previous-3"]);
+  await deleteWallet(page);
+  await expect(screen(page, "welcome")).toBeVisible();
+  expect((await records(page, "licence")).map(({ key }) => key)).toEqual(["deleted"]);
 });
 
 for (const [name, at, code] of [["1970", 0, "clock-behind"], ["2020", Date.parse("2020-05-01T00:00:00Z"), "clock-behind"],

@@ -4,6 +4,7 @@
 //! Written by own code over web-sys and not by the crate `idb`: that opens no transaction with strict
 //! durability, and the rule of [`idb`] (complete, not success) is the point of this layer.
 
+mod earlier;
 mod error;
 pub(crate) mod idb;
 mod lists;

@@ -177,6 +177,11 @@ pub(super) fn is_of_key(value: &JsValue, key: &DeviceKey) -> bool {
     read_bytes(value, "publicKey").as_deref() == Some(key.public())
 }
 
+/// Returns whether a stored licence has these bytes of the issuer.
+pub(super) fn is_credential(value: &JsValue, credential: &[u8]) -> bool {
+    read_bytes(value, "credential").as_deref() == Some(credential)
+}
+
 /// The device key that an object has as `key` and `publicKey`, if it has one.
 pub(super) fn device_key(value: &JsValue) -> Option<DeviceKey> {
     DeviceKey::from_stored(field(value, "key"), &read_bytes(value, "publicKey")?)

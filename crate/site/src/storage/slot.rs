@@ -13,8 +13,8 @@ pub(super) const FURTHER: &str = "further";
 
 /// The key of a licence.
 pub(super) const CURRENT: &str = "current";
-/// The key of the licence before the current one, without its device key.
-pub(super) const PREVIOUS: &str = "previous";
+/// The keys of the licences before the current one, the last one first. Earlier builds know the first key alone.
+pub(super) const PREVIOUS: [&str; 3] = ["previous", "previous-2", "previous-3"];
 /// The key of the generation that the holder deleted.
 pub(super) const DELETED: &str = "deleted";
 

@@ -1,12 +1,13 @@
-//! The wallet's database: its licences, each with its key and the one before it; an application that waits with who makes it;
+//! The wallet's database: its licences, each with its key and the ones before it; an application that waits with who makes it;
 //! and the list of what was shown.
 
 use wasm_bindgen::JsValue;
 
+use super::earlier;
 use super::error::StoreError;
 use super::idb::{Database, Ended, Layout};
 use super::record::{self, Draft, PendingApplication, Said, Shown, StoredLicence};
-use super::slot::{CURRENT, DELETED, FURTHER, LICENCE, PREVIOUS, Slot};
+use super::slot::{CURRENT, DELETED, FURTHER, LICENCE, Slot};
 use crate::browser::key::DeviceKey;
 
 const NAME: &str = "liangzheng";
@@ -23,8 +24,6 @@ const TOP: &str = "top";
 const LAYOUT: Layout = &[(LICENCE, false), (APPLICATION, false), (SHOWN, true), (FURTHER, false)];
 /// Most entries of the list of what was shown; the oldest leave first.
 const SHOWN_MAX: usize = 200;
-/// Milliseconds between two licences from which the older one is kept: the clock may have jumped between them.
-const JUMP_MS: f64 = 86_400_000.0;
 
 /// The wallet's database.
 #[derive(Clone)]
@@ -62,13 +61,9 @@ impl Store {
         if value.is_undefined() { Ok(None) } else { StoredLicence::from_js(&value, slot).map(Some) }
     }
 
-    /// The licence before `current`, with its key, if one was kept.
-    pub(crate) async fn previous(
-        &self,
-        current: &StoredLicence,
-    ) -> Result<Option<StoredLicence>, StoreError> {
-        let value = self.value(current.slot, PREVIOUS).await?;
-        Ok(StoredLicence::from_js_without_key(&value, current.slot, &current.key).ok())
+    /// The licences before `current` that were kept, with its key, the last one first.
+    pub(crate) async fn earlier(&self, current: &StoredLicence) -> Result<Vec<StoredLicence>, StoreError> {
+        self.0.read(&[current.slot.store()], async |t| earlier::read(t, current).await).await
     }
 
     /// The newest generation that the holder deleted at a place; 0 if nothing was deleted since the last claim.
@@ -83,7 +78,7 @@ impl Store {
 
     /// Writes licence, key and record in one transaction, and drops the application that led to it. The
     /// stored generation must still be `before` (0: none), so that two tabs cannot overwrite each other. A licence that is a
-    /// day older or newer by the clock stays as the [`previous`](Self::previous) one. A new one comes to lie on top.
+    /// day older or newer by the clock stays as one of the [`earlier`](Self::earlier) ones. A new one comes to lie on top.
     pub(crate) async fn put_licence(&self, licence: &StoredLicence, before: u32) -> Result<(), StoreError> {
         let (slot, store) = (licence.slot, licence.slot.store());
         let work = self.0.write(&[LICENCE, FURTHER, APPLICATION], async |t| {
@@ -91,12 +86,7 @@ impl Store {
             if record::generation_of(&value) != before {
                 return Err(StoreError::Changed);
             }
-            if let Ok(old) = StoredLicence::from_js(&value, slot)
-                && old.key.public() == licence.key.public()
-                && (old.checked_at - licence.checked_at).abs() > JUMP_MS
-            {
-                t.put(store, &slot.key(PREVIOUS), &old.to_js_without_key())?;
-            }
+            earlier::keep(t, StoredLicence::from_js(&value, slot).ok().as_ref(), licence).await?;
             t.put(store, &slot.key(CURRENT), &licence.to_js())?;
             t.remove(store, &slot.key(DELETED))?;
             if before == 0 {
@@ -215,9 +205,10 @@ impl Store {
             let stored = record::generation_of(&t.value(store, &slot.key(CURRENT)).await?);
             let (keys, values) = (t.keys(SHOWN).await?, t.values(SHOWN).await?);
             let waits = t.value(APPLICATION, CURRENT).await?;
-            for part in [CURRENT, PREVIOUS, SAID] {
+            for part in [CURRENT, SAID] {
                 t.remove(store, &slot.key(part))?;
             }
+            earlier::remove(t, slot)?;
             t.put(store, &slot.key(DELETED), &record::of_generation(stored.max(mark)))?;
             for (key, _) in keys.iter().zip(&values).filter(|(_, value)| record::slot_of(value) == slot) {
                 t.remove_at(SHOWN, key)?;

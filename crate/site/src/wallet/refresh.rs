@@ -68,7 +68,7 @@ async fn fresh(issuer: &impl Issuer, stored: &StoredLicence) -> Result<Wallet, P
 
 /// Returns a licence that the clock of now verifies, in place of one that it does not: its issuer's certificate has ended
 /// since it was last opened, or the clock was ahead when it was refreshed. Its record and portraits are enough for a new one;
-/// without an issuer the licence before it is taken. Every other fault is shown and nothing is overwritten.
+/// without an issuer the newest of those before it is taken. Every other fault is shown and nothing is overwritten.
 pub(super) async fn by_the_clock(app: &App, stored: StoredLicence) -> StoredLicence {
     let by_clock = |stored: &StoredLicence| Wallet::verify(stored.clone(), format::now()).err();
     if !matches!(by_clock(&stored), Some(Problem::Clock(_))) || clock::check().is_err() {
@@ -90,13 +90,13 @@ pub(super) async fn by_the_clock(app: &App, stored: StoredLicence) -> StoredLice
     renewed.await.unwrap_or_else(|error| Err(error.into())).unwrap_or(stored)
 }
 
-/// Returns the licence before this one, to be stored in its place, if the clock of now verifies it.
+/// Returns the newest of the licences before this one that the clock of now verifies, to be stored in its place.
 async fn before(store: &Store, stored: &StoredLicence) -> Result<StoredLicence, Problem> {
-    let mut previous = store.previous(stored).await?.ok_or(Problem::Unexpected)?;
-    previous.generation = Sentinel::next(stored.slot, stored.generation);
-    let wallet = Wallet::verify(previous, format::now())?;
-    if wallet.facts_as_of() > format::now() {
-        return Err(ClockProblem::Behind.into());
-    }
-    Ok(wallet.stored)
+    let now = format::now();
+    let earlier = store.earlier(stored).await?.into_iter();
+    let verified = earlier.filter_map(|licence| Wallet::verify(licence, now).ok());
+    let newest = verified.filter(|wallet| wallet.facts_as_of() <= now).max_by_key(Wallet::facts_as_of);
+    let mut licence = newest.ok_or(ClockProblem::Behind)?.stored;
+    licence.generation = Sentinel::next(stored.slot, stored.generation);
+    Ok(licence)
 }
