@@ -3,8 +3,9 @@ import { expect, START, test } from "./support/fixtures.mjs";
 import { pictures } from "./support/code.mjs";
 import { ask, handInQuestion } from "./support/challenge.mjs";
 import { payloadOf } from "./support/film.mjs";
+import { speak } from "./support/shots.mjs";
 import { handIn, openVerifier, verdict } from "./support/verifier.mjs";
-import { choosePurpose, claim, screen } from "./support/wallet.mjs";
+import { choosePurpose, claim, openWallet, present, screen } from "./support/wallet.mjs";
 
 const PURPOSES = ["roadside", "rental", "insurance", "age-only", "freight", "passenger", "counter"];
 const WORDS = {
@@ -46,6 +47,33 @@ test("at a counter the holder ticks; nothing is ticked beforehand, and what is l
   await openVerifier(page, "counter");
   await handIn(page, pictures(payload));
   expect(await verdict(page)).toMatchObject({ colour: "green", headline: "驾驶证真实、有效、状态正常", failed: [] });
+});
+
+test("a name that was not shown is said where one is asked for, in both languages", async ({ world }) => {
+  const wallet = (await world.open({ at: START })).page;
+  await claim(wallet, "lin");
+  await choosePurpose(wallet, "counter");
+  for (const name of ["portrait_small", "document_number", "status_letters", "expiry_date"]) {
+    await wallet.locator(`.ticks [data-element="${name}"] input`).check();
+  }
+  await wallet.getByRole("button", { name: "出示二维码" }).click();
+  await expect(screen(wallet, "present")).toBeVisible();
+  const payload = await payloadOf(wallet);
+  const { page } = await world.open({ at: START });
+  await openVerifier(page, "counter");
+  await handIn(page, pictures(payload));
+  expect(await verdict(page)).toMatchObject({ name: null, person: true });
+  const said = page.locator('article.verdict [data-slot="no-name"]');
+  await expect(said).toHaveText("未出示姓名");
+  await speak(page, "en");
+  await expect(said).toHaveText("No name shown");
+  await openWallet(wallet);
+  await present(wallet, "age-only");
+  const age = await payloadOf(wallet);
+  await openVerifier(page, "age-only");
+  await handIn(page, pictures(age));
+  await verdict(page);
+  await expect(said, "no name is asked for").toBeHidden();
 });
 
 test("freight wants the class of a lorry, and a question names one set for each kind of licence", async ({ world }) => {

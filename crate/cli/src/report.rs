@@ -14,7 +14,7 @@ use crate::exit::Exit;
 use crate::input::to_hex;
 use crate::output::Output;
 use crate::policy::Decided;
-use crate::say::{language, next_step, say, tr};
+use crate::say::{language, next_step, say, tr, without_name};
 
 /// The common fields of both types of verdict.
 pub(crate) struct Report<'a> {
@@ -168,7 +168,9 @@ impl<'a> Report<'a> {
             }
         }
         if let Some(view) = self.view {
-            let names = [view.national_name(), view.latin_name(), view.classes_text()];
+            // An answer about an age alone is no answer about a person.
+            let without = without_name(&view.fields).filter(|_| self.purpose != Purpose::AgeOnly);
+            let names = [view.national_name(), view.latin_name(), without, view.classes_text()];
             let shown: Vec<String> = names.into_iter().flatten().collect();
             if !shown.is_empty() {
                 out.line(&format!("  {}", shown.join("  ")))?;

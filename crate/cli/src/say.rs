@@ -4,7 +4,7 @@ use std::io;
 use std::sync::OnceLock;
 
 use cbor::{Date, Timestamp};
-use licence::{SHANGHAI_OFFSET_SECONDS, shanghai_day};
+use licence::{Facts, SHANGHAI_OFFSET_SECONDS, shanghai_day};
 pub(crate) use strings::Language;
 use strings::Locale;
 use verdict::Message;
@@ -104,6 +104,11 @@ pub(crate) fn trouble(error: &io::Error) -> String {
 /// Returns the next step for a message, if the catalogue has one; prefers the command line's own.
 pub(crate) fn next_step(message: &Message) -> Option<String> {
     strings::next_step(message, &Terminal)
+}
+
+/// Returns what is written in the place of a name that cannot be.
+pub(crate) fn without_name(facts: &Facts) -> Option<String> {
+    strings::facts::without_name(facts, &Terminal)
 }
 
 /// Formats a time in Shanghai.

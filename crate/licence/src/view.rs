@@ -4,7 +4,7 @@ use mdoc::{Elements, IssuerVerified};
 use serde::{Deserialize, Serialize};
 
 use crate::class::format_classes;
-use crate::facts::{Facts, portrait};
+use crate::facts::{Facts, portrait, visible};
 use crate::jpeg::{self, PortraitInfo};
 use crate::profile::Profile;
 use crate::text::ShownText;
@@ -75,13 +75,13 @@ impl LicenceView {
 
     /// The name in national characters: family name, then given name.
     pub fn national_name(&self) -> Option<String> {
-        let whole = || self.fields.full_name_national.as_ref().map(|name| name.as_str().to_owned());
+        let whole = || visible(&self.fields.full_name_national).map(|name| name.as_str().to_owned());
         join(&self.fields.family_name_national, &self.fields.given_name_national, "").or_else(whole)
     }
 
     /// The name in Latin letters: family name, then given name.
     pub fn latin_name(&self) -> Option<String> {
-        let whole = || self.fields.full_name.as_ref().map(|name| name.as_str().to_owned());
+        let whole = || visible(&self.fields.full_name).map(|name| name.as_str().to_owned());
         join(&self.fields.family_name, &self.fields.given_name, " ").or_else(whole)
     }
 
@@ -99,7 +99,7 @@ impl LicenceView {
 }
 
 fn join(family: &Option<ShownText>, given: &Option<ShownText>, between: &str) -> Option<String> {
-    match (family, given) {
+    match (visible(family), visible(given)) {
         (None, None) => None,
         (Some(one), None) | (None, Some(one)) => Some(one.as_str().to_owned()),
         (Some(family), Some(given)) => Some(format!("{}{between}{}", family.as_str(), given.as_str())),

@@ -2,7 +2,7 @@
 
 use cbor::Date;
 use licence::elements::{id, name_key_in};
-use licence::{Facts, Privilege, Profile, Sex, ShownText, System, completed_years};
+use licence::{Fact, Facts, Privilege, Profile, Sex, ShownText, System, completed_years};
 
 use crate::privileges::{held, privilege};
 use crate::{Locale, fill, letters, list};
@@ -32,6 +32,14 @@ fn age(fields: &Facts, day: Date, locale: &dyn Locale) -> Option<String> {
         (None, Some((age, _))) => Some(said("verify.age.under", &[("age", &age.to_string())], locale)),
         (None, None) => None,
     }
+}
+
+/// Returns what is written in the place of a name, of a document that can have one: that none was shown, or that it cannot be read.
+pub fn without_name(fields: &Facts, locale: &dyn Locale) -> Option<String> {
+    if fields.names() != (None, None) || !fields.applicable(Fact::Name) {
+        return None;
+    }
+    Some(locale.tr(if fields.name_is_unreadable() { "verify.name.unreadable" } else { "verify.name.none" }))
 }
 
 /// Returns the number, or its end, with its name.

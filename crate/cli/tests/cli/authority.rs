@@ -193,6 +193,36 @@ fn elements_of_a_file_are_issued_and_only_chosen_ones_shown() {
 }
 
 #[test]
+fn a_name_that_is_not_there_is_said() {
+    let said = |family: &str, given: &str, show: &str, policy: &[&str]| {
+        let folder = issued();
+        let elements = serde_json::json!({"org.iso.18013.5.1": {
+            "family_name": family, "given_name": given, "expiry_date": "2030-01-01", "age_over_18": true,
+            "driving_privileges": [{"vehicle_category_code": "B"}],
+        }});
+        folder.write("facts.json", elements.to_string());
+        folder.done(&["authority", "issue", "a", "--elements", "facts.json", "--out", "c.mdoc", "--at", AT]);
+        let args = ["present", "c.mdoc", "--key", "c.key.pem", "--trust", "a/iaca.pem", "--at", AT];
+        folder.done(&[&args[..], &["--out", "out", "--show", show]].concat());
+        let verify = ["--lang", "en", "verify", "out", "--trust", "a/iaca.pem", "--at", AT];
+        String::from_utf8(folder.run(&[&verify[..], policy].concat()).stdout).unwrap()
+    };
+    let all = "family_name,given_name,expiry_date,age_over_18,driving_privileges";
+    let without = "expiry_date,age_over_18,driving_privileges";
+    let [none, unreadable] = ["No name shown", "The name cannot be read"];
+    assert!(said("Ceshi", "", all, &[]).contains("  Ceshi\n"), "one name alone");
+    assert!(said("Ceshi", "Yi", without, &[]).contains(none));
+    assert!(said(" ", "", all, &[]).contains(unreadable));
+    let rental = said(" ", "", all, &["--policy", "rental"]);
+    assert!(
+        rental.contains(unreadable) && rental.contains("[?]") && rental.contains("element-malformed"),
+        "{rental}"
+    );
+    let age = said("Ceshi", "Yi", "age_over_18", &["--policy", "age"]);
+    assert!(!age.contains("name"), "{age}");
+}
+
+#[test]
 fn a_key_of_another_tool_may_be_the_holder_s() {
     let folder = issued();
     let jwk = r#"{"kty":"EC","crv":"P-256","x":"DxiH5Q4Yx3UrukE2lWCErq8N8bqC9CHLLrAwLz5BmE0","y":"XtLM4-3h5o3HUH0MHVJV0kyq0iBlrBwlh8qEDMZ4-Pc"}"#;

@@ -25,6 +25,7 @@ use crate::status::StatusLetters;
 use crate::text::{ISO_TEXT_MAX, LONG_TEXT_MAX, ShownText};
 
 pub use contradiction::Contradiction;
+pub(crate) use names::visible;
 pub use privileges::{Condition, Privilege, System};
 use reader::Reader;
 
@@ -203,6 +204,7 @@ impl Facts {
         ages(&mut reader, &mut facts);
         (facts.shown, facts.foreign) = reader.listed();
         (facts.malformed, facts.untidy_times) = reader.ended();
+        facts.refuse_blank_name();
         facts
     }
 

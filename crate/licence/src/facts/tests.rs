@@ -160,6 +160,34 @@ fn proofs_of_age() {
 }
 
 #[test]
+fn a_name_in_which_nothing_is_visible_is_malformed() {
+    let named = |family: &str, given: &str| {
+        let name = [iso(id::FAMILY_NAME, Value::text(family)), iso(id::GIVEN_NAME, Value::text(given))];
+        Facts::read(Profile::Iso, &of(&name))
+    };
+    for (family, given) in [("", ""), (" ", "\u{3000}"), ("", "\u{a0}")] {
+        let facts = named(family, given);
+        assert_eq!(facts.malformed, [id::FAMILY_NAME, id::GIVEN_NAME], "{family:?} {given:?}");
+        assert!(!facts.has(id::FAMILY_NAME) && facts.name_is_unreadable());
+        assert_eq!(facts.names(), (None, None));
+    }
+    let one = named("Sukarno", "");
+    assert_eq!((one.names().1.as_deref(), one.malformed.len()), (Some("Sukarno"), 0), "one name alone");
+    let hidden = named("\u{200b}", "");
+    assert_eq!((hidden.names().1.as_deref(), hidden.malformed.len()), (Some("⟨U+200B⟩"), 0));
+    let none = Facts::read(Profile::Iso, &of(&[iso(id::DOCUMENT_NUMBER, Value::text("7"))]));
+    assert!(none.names() == (None, None) && !none.name_is_unreadable(), "not shown");
+    // A Chinese licence whose Latin name is blank has the other one.
+    let national = of(&[
+        iso(id::FAMILY_NAME, Value::text("")),
+        iso(id::FAMILY_NAME_NATIONAL, Value::text("王")),
+        iso(id::GIVEN_NAME_NATIONAL, Value::text("小明")),
+    ]);
+    let facts = Facts::read(Profile::Cn, &national);
+    assert_eq!((facts.names().0.as_deref(), facts.malformed.len()), (Some("王小明"), 0));
+}
+
+#[test]
 fn contradictions_are_found() {
     let held = |code| Value::array([Value::map([("code", Value::text(code)), ("from", day("2018-05-01"))])]);
     let classes = |code, lines: Vec<Value>| {

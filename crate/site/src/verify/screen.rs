@@ -199,7 +199,8 @@ fn person(article: &Article, given: &Given) -> Option<Picture> {
         }
         // What this kind of document cannot have is not missing.
         (_, PortraitState::NotShown)
-            if !asks_for_portrait(given) || !view.fields.applicable(licence::Fact::Portrait) => {}
+            if !asks_for(given, licence::elements::id::PORTRAIT_SMALL)
+                || !view.fields.applicable(licence::Fact::Portrait) => {}
         (_, state) => {
             let why = match state {
                 PortraitState::NotShown => "none",
@@ -216,8 +217,11 @@ fn person(article: &Article, given: &Given) -> Option<Picture> {
         let _ = article.name.remove_attribute("lang");
         let _ = article.latin.remove_attribute("lang");
     }
-    // Without a name there is the answer alone.
     write_or_hide(&article.name, national.clone().or_else(|| latin.clone()));
+    // Where no name is asked for there is the answer alone.
+    let asked = asks_for(given, licence::elements::id::FAMILY_NAME_NATIONAL);
+    let no_name = facts::without_name(&view.fields, words::PAGE).filter(|_| asked);
+    write_or_hide(&article.no_name, no_name);
     write_or_hide(&article.latin, latin.filter(|_| national.is_some()));
     write_or_hide(&article.country, place(&view.fields));
     write_or_hide(&article.about, facts::about(&view.fields, day, words::PAGE));
@@ -246,9 +250,10 @@ fn place(fields: &Facts) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join(" · "))
 }
 
-fn asks_for_portrait(given: &Given) -> bool {
+/// Whether the purpose has an element.
+fn asks_for(given: &Given, wanted: &str) -> bool {
     let asked = given.verdict.terms.as_ref().map(|terms| terms.purpose.all_elements()).unwrap_or_default();
-    asked.iter().any(|(_, element)| *element == licence::elements::id::PORTRAIT_SMALL)
+    asked.iter().any(|(_, element)| *element == wanted)
 }
 
 fn face(article: &Article, scope: &Scope, act: &impl Act) {
