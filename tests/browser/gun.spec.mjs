@@ -144,6 +144,56 @@ test("other texts are named: another code, letters, a doubled shot, a changed di
   }
 });
 
+/** Digits on the numeric pad, as they come while Num Lock is off. */
+const MOVES = ["Insert", "End", "ArrowDown", "PageDown", "ArrowLeft", "Clear", "ArrowRight", "Home", "ArrowUp", "PageUp"];
+const VIRTUAL = [45, 35, 40, 34, 37, 12, 39, 36, 38, 33];
+
+async function shootWithoutNumLock(page, digits, end = true) {
+  const gun = await page.context().newCDPSession(page);
+  const keys = [...digits].map((digit) => ({ key: MOVES[digit], code: `Numpad${digit}`, windowsVirtualKeyCode: VIRTUAL[digit], isKeypad: true }));
+  const sent = [...keys, ...(end ? ends.CR : [])].flatMap(({ text, ...key }) => [
+    gun.send("Input.dispatchKeyEvent", { type: text ? "keyDown" : "rawKeyDown", ...key, text, unmodifiedText: text }),
+    gun.send("Input.dispatchKeyEvent", { type: "keyUp", ...key }),
+  ]);
+  await Promise.all(sent);
+  await gun.detach();
+}
+
+test("a gun that types while Num Lock is off is told so, with the panel open or closed, and the next shot is read", async ({ world }) => {
+  const { page } = await withField(world, { at: START });
+  await shootWithoutNumLock(page, "6901234567892");
+  await expect(alert(page)).toContainText("Num Lock 没有打开");
+  await expect(alert(page)).toContainText("按一下键盘上的 Num Lock 键");
+  await expect(field(page), "what was told goes with the next digits").toHaveValue("");
+  await shoot(page, encodeText(nothing));
+  await refused(page);
+
+  await page.keyboard.press("Escape");
+  await openVerifier(page, "age-only");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await shootWithoutNumLock(page, encodeText(nothing));
+  await expect(page.getByRole("dialog", { name: "用扫码枪读取" })).toBeVisible();
+  await expect(alert(page)).toContainText("Num Lock 没有打开");
+  await expect(page.locator('input[name="purpose"][value="age-only"]'), "an arrow chose no other purpose").toBeChecked();
+  await expect(field(page)).toBeFocused();
+  await shoot(page, encodeText(nothing));
+  await refused(page);
+});
+
+test("a person who moves by the numeric pad hears nothing of Num Lock", async ({ page }) => {
+  await openVerifier(page, "age-only");
+  const hold = await page.context().newCDPSession(page);
+  const down = { key: "ArrowDown", code: "Numpad2", windowsVirtualKeyCode: 40, isKeypad: true };
+  await hold.send("Input.dispatchKeyEvent", { type: "rawKeyDown", ...down });
+  for (let times = 0; times < 20; times++) await hold.send("Input.dispatchKeyEvent", { type: "rawKeyDown", ...down, autoRepeat: true });
+  await hold.send("Input.dispatchKeyEvent", { type: "keyUp", ...down });
+  await shootWithoutNumLock(page, "2284693");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await page.getByRole("button", { name: "扫码枪" }).click();
+  await expect(field(page)).toBeFocused();
+  await expect(alert(page), "keys of before the panel was open").toBeHidden();
+});
+
 test("the field works by keyboard alone, and says what it is to a screen reader", async ({ page }) => {
   await openVerifier(page, "age-only");
   const open = page.getByRole("button", { name: "扫码枪" });

@@ -5,6 +5,9 @@
 //! nothing is selected: on a slow computer the rest may still be on its way, and no digit takes the place of another.
 //!
 //! A gun does not wait until the panel is open: the digits with which every text begins open it, wherever they are typed.
+//!
+//! A gun that types on the numeric pad while Num Lock is off moves the cursor instead: Home for 7, End for 1. No person presses
+//! four such keys that fast, so that is said, and not taken for silence.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -26,6 +29,8 @@ const QUIET_MS: i32 = 1_200;
 const ECHO_MS: i32 = 1_000;
 /// Milliseconds within which the digits that open the panel are typed: a person does not type a year that fast.
 const SHOT_MS: f64 = 500.0;
+/// Number of keys of the numeric pad, without a digit and within [`SHOT_MS`], that are a gun's while the panel is open.
+const MOVES: usize = 4;
 /// Number of digits after which their count is updated.
 const COUNTED: usize = 64;
 
@@ -51,12 +56,44 @@ struct Panel {
 struct State {
     quiet: Option<Timer>,
     echo: Option<(dom::Listener, Timer)>,
-    /// What is wrong with the text, as the panel says it.
-    error: Option<TextError>,
+    /// What is wrong, as the panel says it.
+    error: Option<Wrong>,
     /// What was in the field before it was emptied.
     emptied: Option<String>,
-    /// The last digits that were typed outside of every field, and when the first of them was.
-    shot: (String, f64),
+    /// The last digits that were typed outside of every field.
+    shot: Shot,
+    /// The last digits of the numeric pad that came as movements of the cursor.
+    moves: Shot,
+}
+
+/// Digits that were typed at the speed of a gun.
+#[derive(Default)]
+struct Shot {
+    digits: String,
+    /// When the first of them came.
+    since: f64,
+}
+
+/// What is wrong with what a gun typed.
+#[derive(Clone, Copy, Eq, PartialEq)]
+enum Wrong {
+    /// The text.
+    Text(TextError),
+    /// Num Lock is off, so that no digit came.
+    NumLock,
+}
+
+impl Shot {
+    /// Adds a digit. Those before it are forgotten where they are too old, or `goes_on` says that they begin nothing.
+    fn add(&mut self, digit: &str, now: f64, goes_on: impl Fn(&str) -> bool) {
+        if now - self.since > SHOT_MS || !goes_on(&self.digits) {
+            self.digits.clear();
+        }
+        if self.digits.is_empty() {
+            self.since = now;
+        }
+        self.digits.push_str(digit);
+    }
 }
 
 /// Listens to the panel, and to the keys of the page while it is closed; `tell` is called with each event.
@@ -88,6 +125,7 @@ pub(super) fn listen(markup: &Rc<Markup>, scope: &Scope, tell: impl Fn(Event) + 
     let shot = panel.clone();
     scope.on(&dom::document(), "keydown", move |event| {
         if let Ok(event) = event.dyn_into::<KeyboardEvent>() {
+            shot.without_num_lock(&event);
             shot.outside(&event);
         }
     });
@@ -137,19 +175,46 @@ impl Panel {
             return;
         }
         let begun = {
-            let (digits, since) = &mut self.state.borrow_mut().shot;
-            if now - *since > SHOT_MS || !text::PREFIX.starts_with(digits.as_str()) {
-                digits.clear();
-            }
-            if digits.is_empty() {
-                *since = now;
-            }
-            digits.push_str(&key);
-            if digits.as_str() == text::PREFIX { std::mem::take(digits) } else { return }
+            let shot = &mut self.state.borrow_mut().shot;
+            shot.add(&key, now, |digits| text::PREFIX.starts_with(digits));
+            if shot.digits == text::PREFIX { std::mem::take(&mut shot.digits) } else { return }
         };
         self.open();
         // The character of this key comes after this event, to where the focus is then.
         self.field().set_value(begun.strip_suffix(key.as_str()).unwrap_or_default());
+    }
+
+    /// A key anywhere on the page: digits of the numeric pad that move the cursor are told, of any code while the panel is open,
+    /// else where they begin as a text does.
+    fn without_num_lock(&self, event: &KeyboardEvent) {
+        let code = event.code();
+        let digit = code.strip_prefix("Numpad").filter(|rest| rest.len() == 1);
+        let held = event.ctrl_key() || event.meta_key() || event.alt_key() || event.shift_key();
+        // One key that is held down repeats itself as fast.
+        if held || event.repeat() || event.key() == "Enter" || event.key() == "Tab" {
+            return;
+        }
+        let open = self.dialog().open();
+        {
+            let moves = &mut self.state.borrow_mut().moves;
+            let Some(digit) = digit.filter(|digit| event.key() != *digit) else {
+                return moves.digits.clear();
+            };
+            moves.add(digit, js::elapsed_ms(), |digits| open || text::PREFIX.starts_with(digits));
+            // The second digit is an arrow, which would choose another purpose.
+            if !open && moves.digits.len() > 1 && text::PREFIX.starts_with(moves.digits.as_str()) {
+                event.prevent_default();
+            }
+            if !(moves.digits == text::PREFIX || (open && moves.digits.len() >= MOVES)) {
+                return;
+            }
+            moves.digits.clear();
+        }
+        if !open {
+            self.open();
+        }
+        self.state.borrow_mut().error = Some(Wrong::NumLock);
+        self.draw(&self.text());
     }
 
     /// Nothing of what was typed is kept.
@@ -245,7 +310,7 @@ impl Panel {
         match decode(&text) {
             Ok(payload) => self.take(payload),
             Err(error) => {
-                self.state.borrow_mut().error = Some(error);
+                self.state.borrow_mut().error = Some(Wrong::Text(error));
                 self.draw(&text);
                 if ended {
                     self.field().select();
@@ -293,13 +358,19 @@ impl Panel {
                 None => fill("typed.count", &[("count", &count.to_string())]),
             },
         );
-        if let Some(error) = state.error {
-            dom::set(&markup.typed_error.text, &tr(&format!("code.{}", error.code())));
-            dom::set(&markup.typed_error.next, &tr(&format!("code.{}.next", error.code())));
-            dom::set(&markup.typed_error.code, error.code());
+        let (said, code) = match state.error {
+            Some(Wrong::Text(error)) => (format!("code.{}", error.code()), error.code()),
+            Some(Wrong::NumLock) => ("typed.num-lock".to_owned(), ""),
+            None => Default::default(),
+        };
+        if state.error.is_some() {
+            dom::set(&markup.typed_error.text, &tr(&said));
+            dom::set(&markup.typed_error.next, &tr(&format!("{said}.next")));
+            dom::set(&markup.typed_error.code, code);
         }
+        dom::show(&markup.typed_error.code, !code.is_empty());
         dom::show(&markup.typed_error.root, state.error.is_some());
-        let invalid = if state.error.is_some() { "true" } else { "false" };
+        let invalid = if matches!(state.error, Some(Wrong::Text(_))) { "true" } else { "false" };
         let _ = self.field().set_attribute("aria-invalid", invalid);
         dom::show(&markup.typed_empty, !text.is_empty());
         dom::show(&markup.typed_undo, state.emptied.is_some());
