@@ -42,6 +42,8 @@ test("another is put on top by touch, by the keyboard, and for a screen reader; 
   await both(page);
   const bar = page.getByRole("navigation", { name: "这台设备上的驾驶证" });
   await expect(bar.getByRole("button", { pressed: true })).toContainText("赵远舟");
+  const stripes = await tabs(page).evaluateAll((all) => all.map((one) => getComputedStyle(one).borderInlineStartColor));
+  expect(stripes[1], "the chosen one keeps the colour of its state").toBe(stripes[0]);
   await tab(page, "林知夏").click();
   await expect(card(page)).toContainText("林知夏");
   await expect(bar.getByRole("button", { pressed: true })).toContainText("林知夏");
