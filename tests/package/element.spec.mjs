@@ -298,6 +298,22 @@ for (const end of ["Enter", "Tab", ""]) {
   });
 }
 
+test("a gun that types while Num Lock is off is told so, and the next shot is read", async ({ page, desk, firm }) => {
+  const { verdict, trouble } = await desk(GUN);
+  const moves = ["Insert", "End", "ArrowDown", "PageDown", "ArrowLeft", "Clear", "ArrowRight", "Home", "ArrowUp", "PageUp"];
+  const digits = encodeText(Buffer.from(firm.payload("lin", "gun")));
+  const move = (digits) => page.evaluate((keys) => {
+    for (const [key, code] of keys) document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key, code, bubbles: true, composed: true }));
+  }, [...digits].map((digit) => [moves[digit], `Numpad${digit}`]));
+  await move("7604567");
+  await expect(trouble, "a person who moves about").toHaveCount(0);
+  await move(digits.slice(0, 40));
+  await expect(trouble.locator("code")).toHaveText("num-lock");
+  await expect(trouble).toContainText("Num Lock");
+  await shoot(page, digits);
+  await expect(verdict).toBeVisible();
+});
+
 test("the first shot of a gun loads the reader, and is read", async ({ page, desk, firm }) => {
   const { verdict } = await desk(GUN);
   await shoot(page, encodeText(Buffer.from(firm.payload("lin", "gun"))));

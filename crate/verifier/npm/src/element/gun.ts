@@ -20,7 +20,7 @@ export type Typed =
   | { state: 'none' }
   | { state: 'typing'; received: number; needed: number | undefined }
   | { state: 'complete'; payload: Uint8Array }
-  | { state: 'wrong'; code: 'text-short' | 'text-long' | 'text-check' };
+  | { state: 'wrong'; code: 'text-short' | 'text-long' | 'text-check' | 'num-lock' };
 
 /** What reads digits. */
 export interface Digits {

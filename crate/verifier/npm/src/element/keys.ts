@@ -4,6 +4,9 @@ import { type Digits, Gun, type Typed, inField } from './gun.js';
 /** Milliseconds after the last digit of a gun in which Enter and Tab are its own, and press no button. */
 const ECHO_MS = 1_000;
 
+/** The keys of the numeric pad with which every text begins. While Num Lock is off they are Home, an arrow, Insert and End. */
+const MOVES = ['Numpad7', 'Numpad6', 'Numpad0', 'Numpad1'];
+
 /** What the keys do. */
 export interface KeyActions {
   /** Whether keys count now. */
@@ -20,6 +23,8 @@ export class Keys {
   /** Keys that were typed while the reader was loaded. */
   #waiting: string[] = [];
   #shot = -Infinity;
+  /** How many of {@link MOVES} came one after the other, without a digit. */
+  #moves = 0;
 
   constructor(readonly actions: KeyActions) {}
 
@@ -32,8 +37,18 @@ export class Keys {
       return;
     }
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || inField(event)) return;
+    if (this.#moved(event)) this.actions.typed({ state: 'wrong', code: 'num-lock' });
     if (this.#gun) this.#take(this.#gun, event.key, event);
     else this.#wait(event.key);
+  }
+
+  /** Whether a gun began a text on the numeric pad while Num Lock is off. */
+  #moved({ key, code }: KeyboardEvent): boolean {
+    const moves = key.length > 1;
+    this.#moves = moves && code === MOVES[this.#moves] ? this.#moves + 1 : Number(moves && code === MOVES[0]);
+    if (this.#moves < MOVES.length) return false;
+    this.#moves = 0;
+    return true;
   }
 
   #wait(key: string): void {
