@@ -2,10 +2,8 @@
 
 use std::rc::Rc;
 
-use authority::application::Occasion;
-use authority::desk::{Action, ApplicationId, Effects, Received, ReceivedPhoto};
-use authority::photo::Sha256Digest;
-use authority::post::{ApplicationError, Asks, PendingApplication, ReceivedApplication};
+use authority::desk::{Action, ApplicationId, Effects, Received};
+use authority::post::{ApplicationError, PendingApplication};
 use signature::RustCrypto;
 
 use crate::authority::app::App;
@@ -39,32 +37,6 @@ pub(super) async fn receive(app: &Rc<App>, payload: &[u8]) -> Result<Taken, Prob
     let received = pending.step(&shared)?.verify(app.clock.now(), known, &RustCrypto)?;
     let id = ApplicationId::new(received.body().id);
     let name = received.body().name.clone();
-    let effects = app.act(Action::Receive(Box::new(of(&received)))).await?;
+    let effects = app.act(Action::Receive(Box::new(Received::from(&received)))).await?;
     Ok(Taken { id, name, effects })
-}
-
-fn of(received: &ReceivedApplication) -> Received {
-    let body = received.body();
-    let photo = body.photo.as_ref().map(|sent| ReceivedPhoto {
-        source: sent.source,
-        large: sent.large.clone(),
-        small: sent.small.clone(),
-    });
-    Received {
-        id: ApplicationId::new(body.id),
-        occasion: match body.asks {
-            Asks::FirstClaim => Occasion::FirstClaim,
-            Asks::Replacement => Occasion::Replacement,
-            Asks::Reclaim => Occasion::Reclaim,
-            Asks::Refresh => Occasion::Refresh,
-        },
-        number: body.number.clone(),
-        name: body.name.clone(),
-        device_key: body.device_key,
-        answer_key: body.answer_key,
-        made_at: body.made_at,
-        photo,
-        held: body.held.and_then(|held| Sha256Digest::from_hex(&base16ct::lower::encode_string(&held))),
-        record: body.record.as_deref().and_then(|record| serde_json::from_str(record).ok()),
-    }
 }
