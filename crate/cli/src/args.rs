@@ -59,7 +59,7 @@ pub(crate) enum Command {
     /// Read the QR frames of pictures or folders of them, then verify.
     #[command(after_help = SCAN_EXAMPLES)]
     Scan(Box<ScanArgs>),
-    /// A test authority in a folder: its keys are files, so it is for tests alone.
+    /// A test authority in a folder, or a desk of the demo's: the keys are files, so it is for tests alone.
     #[command(subcommand)]
     Authority(AuthorityCommand),
     /// Make a presentation from an issued licence and its device key.

@@ -24,7 +24,7 @@ use cbor::Timestamp;
 
 use crate::exit::wrong_code;
 
-/// Whether a folder holds a desk, and no test authority with a list of its own.
+/// Whether a folder holds a desk.
 pub(crate) fn is_in(path: &Path) -> bool {
     folder::Folder::new(path).is_desk()
 }

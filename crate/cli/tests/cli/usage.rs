@@ -64,8 +64,18 @@ fn what_the_system_says_of_a_file_is_said_in_the_language() {
 #[test]
 fn help_shows_examples_and_is_no_failure() {
     let folder = Folder::new();
-    let commands: [&[&str]; 6] =
-        [&[], &["verify"], &["inspect"], &["scan"], &["authority", "issue"], &["present"]];
+    let commands: [&[&str]; 10] = [
+        &[],
+        &["verify"],
+        &["inspect"],
+        &["scan"],
+        &["authority", "issue"],
+        &["authority", "desk-key"],
+        &["authority", "receive"],
+        &["authority", "queue"],
+        &["authority", "review"],
+        &["present"],
+    ];
     for command in commands {
         let said = folder.done(&[command, &["--help"]].concat());
         assert!(said.contains("Examples:"), "{command:?}: {said}");
@@ -84,7 +94,7 @@ fn completions_and_the_man_page_name_every_command() {
             assert!(script.contains(word), "{shell}: {word}");
         }
     }
-    for word in ["verify", "inspect", "present", "AUTHORITY ISSUE", "issuer\\-only"] {
+    for word in ["verify", "inspect", "present", "AUTHORITY ISSUE", "AUTHORITY REVIEW", "issuer\\-only"] {
         assert!(man.contains(word), "man: {word}");
     }
 }
