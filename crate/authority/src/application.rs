@@ -6,6 +6,7 @@
 //!                            ^  ^                                  └─ reject ─┐
 //!                            │  └── fewer than three rejections ──────────────┴─ three ─> AtCounter
 //!                            └────────────────────────── reopen ───────────────────────────────┘
+//! AtCounter ─ photograph ──> Approved
 //! ```
 //!
 //! [`transitions`] has them as data, taken from the signatures; `docs/claiming.md` is made from it.
@@ -27,6 +28,7 @@
 //!     let _ = on_file.confirm(portraits, day);
 //!     let _: Rejected = submitted.clone().reject(RejectReason::Face, None, day);
 //!     let _: Approved = submitted.approve(day);
+//!     let _: Result<Approved, _> = counter.clone().photograph(portraits, PhotoSource::Camera, day);
 //!     let _: PhotoNeeded = counter.reopen();
 //! }
 //! ```
@@ -50,6 +52,13 @@
 //! # use liangzheng_authority::{application::AtCounter, photo::{Portraits, PhotoSource}};
 //! fn submit(counter: AtCounter, portraits: Portraits<'_>, at: cbor::Timestamp) {
 //!     let _ = counter.submit(portraits, PhotoSource::Camera, at);
+//! }
+//! ```
+//! A clerk photographs only who was sent to the counter:
+//! ```compile_fail,E0599
+//! # use liangzheng_authority::{application::PhotoNeeded, photo::{Portraits, PhotoSource}};
+//! fn photograph(needed: PhotoNeeded, portraits: Portraits<'_>, day: cbor::Date) {
+//!     let _ = needed.photograph(portraits, PhotoSource::Camera, day);
 //! }
 //! ```
 //! A photo is reviewed once:
@@ -246,9 +255,7 @@ impl PhotoNeeded {
         source: PhotoSource,
         at: Timestamp,
     ) -> Result<PhotoSubmitted, (Self, PhotoError)> {
-        // A photo on file comes from the authority only.
-        let source = if source == PhotoSource::OnFile { PhotoSource::File } else { source };
-        match Photo::check(portraits, source, shanghai_day(at)) {
+        match Photo::check(portraits, source.taken(), shanghai_day(at)) {
             Ok(photo) => {
                 let (claim, rejections) = (self.claim, self.rejections);
                 Ok(PhotoSubmitted { claim, rejections, photo, submitted_at: Some(at) })
@@ -374,6 +381,23 @@ impl AtCounter {
     /// Returns the rejections, earliest first.
     pub fn rejections(&self) -> &[Rejection] {
         &self.rejections
+    }
+
+    /// Takes a photo in at the counter and approves it in one go, since the clerk sees whom it shows; `source` is the camera or a
+    /// file.
+    ///
+    /// # Errors
+    /// Fails if the photo breaks a rule of [`Photo::check`]. The claim still waits at the counter then.
+    pub fn photograph(
+        self,
+        portraits: Portraits<'_>,
+        source: PhotoSource,
+        day: Date,
+    ) -> Result<Approved, (Self, PhotoError)> {
+        match Photo::check(portraits, source.taken(), day) {
+            Ok(photo) => Ok(Approved { claim: self.claim, photo, approved_on: day }),
+            Err(error) => Err((self, error)),
+        }
     }
 
     /// Opens the claim again at the counter, where the applicant was seen: another photo is needed, and nothing is counted yet.

@@ -285,6 +285,8 @@ pub enum DeskError {
     NothingToDo,
     /// The driver's application does not wait at the counter.
     NotAtCounter,
+    /// No proof of identity was shown to whoever takes a photo in at the counter.
+    IdentityNotShown,
     /// The driver holds no licence that could be changed.
     NoLicence,
     /// The licence has ended, and must be claimed again.
@@ -333,6 +335,7 @@ coded!(DeskError as DeskCode {
     NotSuspended => "reinstate-not-suspended", "desk", LICENCE;
     NothingToDo => "desk-nothing-to-do", "desk", DESK;
     NotAtCounter => "desk-not-at-counter", "desk", STATES;
+    IdentityNotShown => "desk-identity-not-shown", "desk", DESK;
     NoLicence => "licence-none", "desk", LICENCE;
     LicenceEnded => "licence-ended", "desk", LICENCE;
     NothingChanged => "reclaim-nothing-changed", "desk", LICENCE;

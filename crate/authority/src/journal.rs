@@ -86,11 +86,13 @@ pub enum StepKind {
     Reinstated,
     /// A driver was at the counter.
     Counter,
+    /// A photo was taken in at the counter and approved in one go.
+    Photographed,
 }
 
 impl StepKind {
     /// Every kind.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Received,
         Self::Refused,
         Self::Withdrawn,
@@ -103,6 +105,7 @@ impl StepKind {
         Self::Suspended,
         Self::Reinstated,
         Self::Counter,
+        Self::Photographed,
     ];
 
     /// Returns the name in kebab case.
@@ -120,6 +123,7 @@ impl StepKind {
             Self::Suspended => "suspended",
             Self::Reinstated => "reinstated",
             Self::Counter => "counter",
+            Self::Photographed => "photographed",
         }
     }
 }

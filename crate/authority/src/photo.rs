@@ -20,10 +20,20 @@ pub const REJECTIONS_MAX: u8 = 3;
 pub enum PhotoSource {
     /// On file at the authority.
     OnFile,
-    /// Taken with the camera by the holder.
+    /// Taken with the camera, by the holder or at the counter.
     Camera,
-    /// Chosen from a file by the holder.
+    /// Chosen from a file, by the holder or at the counter.
     File,
+}
+
+impl PhotoSource {
+    /// Returns the source of a photo that is handed in: one on file comes from the authority only.
+    pub(crate) const fn taken(self) -> Self {
+        match self {
+            Self::Camera => Self::Camera,
+            Self::OnFile | Self::File => Self::File,
+        }
+    }
 }
 
 /// SHA-256, as 64 hexadecimal digits where it is stored.

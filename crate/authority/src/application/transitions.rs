@@ -148,6 +148,8 @@ pub fn transitions() -> Vec<Transition> {
             Clerk, "within one working day"),
         transition!(PhotoSubmitted::reject(PhotoSubmitted, RejectReason, Text, Date) -> Rejected,
             Clerk, "with a reason of the list, and a note; the third rejection leads to the counter"),
+        transition!(AtCounter::photograph(AtCounter, Photos, PhotoSource, Date) -> Result<Approved, (AtCounter, PhotoError)>,
+            Clerk, "the clerk saw the driver and a proof of identity; the photo keeps the measurable rules, and is approved in one go"),
         transition!(AtCounter::reopen(AtCounter) -> PhotoNeeded,
             Clerk, "the driver was seen at the counter; nothing is counted yet"),
         transition!(

@@ -23,6 +23,19 @@ pub struct ReceivedPhoto {
     pub small: Vec<u8>,
 }
 
+impl ReceivedPhoto {
+    /// Returns its portraits.
+    pub fn portraits(&self) -> Portraits<'_> {
+        Portraits { large: &self.large, small: &self.small }
+    }
+
+    /// Returns its portraits as they are stored, the large one first.
+    pub(super) fn into_bytes(self) -> Vec<PhotoBytes> {
+        let bytes = [self.large, self.small];
+        bytes.into_iter().map(|bytes| PhotoBytes { sha256: Sha256Digest::of(&bytes), bytes }).collect()
+    }
+}
+
 /// An application that was opened, and whose signature by the device key was verified.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Received {
@@ -108,6 +121,18 @@ pub enum Action<'a> {
         changes: Vec<Change>,
         /// Whether a claim that was sent to the counter is opened again.
         reopen: bool,
+        /// What the clerk writes beside it.
+        note: Option<String>,
+    },
+    /// A driver who was sent to the counter is there: the clerk takes a photo in and approves it. The newest application of the
+    /// claim can be answered with the licence then, whether or not it was answered with the way to the counter.
+    Photograph {
+        /// The driver.
+        reference: String,
+        /// What was shown; an identity card or a passport is among it.
+        shown: Vec<Shown>,
+        /// The photo.
+        photo: ReceivedPhoto,
         /// What the clerk writes beside it.
         note: Option<String>,
     },

@@ -5,11 +5,12 @@ use cbor::cose::CoseKey;
 use licence::shanghai_day;
 
 use super::action::{Issued, Outcome};
-use super::driver::HeldLicence;
+use super::driver::{DriverFile, HeldLicence};
 use super::queue::{ApplicationId, Closed, Queued};
 use super::receive::{counter_outcome, own_photo, refusal};
 use super::state::{Desk, Plan, Reply};
 use crate::application::{Application, Approved, AtDesk, Occasion};
+use crate::driver::DriverFacts;
 use crate::error::{DeskError, IssueError, PhotoError};
 use crate::journal::{Details, StepKind};
 use crate::photo::{PhotoSource, Portraits, Sha256Digest};
@@ -75,6 +76,24 @@ impl Desk {
         plan
     }
 
+    /// Checks that a licence may be issued for this, as letters, facts and the licence are now.
+    pub(super) fn check_open(
+        &self,
+        occasion: Occasion,
+        file: &DriverFile,
+        facts: &DriverFacts,
+        now: Timestamp,
+    ) -> Result<(), DeskError> {
+        match (occasion, &file.licence) {
+            (Occasion::FirstClaim | Occasion::Reclaim, _) => Ok(self.check_eligible(facts, now)?),
+            (_, Some(held)) if held.ended.is_some() || !held.basis.changed(&facts.basis()).is_empty() => {
+                Err(DeskError::LicenceEnded)
+            }
+            (_, Some(_)) => Ok(()),
+            (_, None) => Err(DeskError::NoLicence),
+        }
+    }
+
     fn issue(
         &self,
         queued: &Queued,
@@ -92,15 +111,7 @@ impl Desk {
         }
         let claims = matches!(queued.occasion, Occasion::FirstClaim | Occasion::Reclaim);
         // Letters, facts and the licence may have changed since it was received.
-        let barred = match &file.licence {
-            _ if claims => self.check_eligible(&facts, now).err().map(DeskError::from),
-            Some(held) if held.ended.is_some() || !held.basis.changed(&facts.basis()).is_empty() => {
-                Some(DeskError::LicenceEnded)
-            }
-            Some(_) => None,
-            None => Some(DeskError::NoLicence),
-        };
-        if let Some(error) = barred {
+        if let Err(error) = self.check_open(queued.occasion, &file, &facts, now) {
             let details = Details { code: Some(error.code().into()), ..self.details_of(queued, None, now) };
             let mut plan = Plan::new(StepKind::Refused, details);
             plan.queued.push(answered(queued, queued.state.clone(), now));

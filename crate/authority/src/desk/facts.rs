@@ -17,7 +17,12 @@ const SUSPENDS: &str = "DKU";
 const CHANGES_MAX: usize = 16;
 
 impl Desk {
-    fn known(&self, reference: &str, now: Timestamp) -> Result<(DriverFile, DriverFacts), DeskError> {
+    /// Returns the file and the facts of a driver.
+    pub(super) fn known(
+        &self,
+        reference: &str,
+        now: Timestamp,
+    ) -> Result<(DriverFile, DriverFacts), DeskError> {
         let file = self.file(reference);
         let facts = self.facts(&file, now).ok_or(DeskError::DriverUnknown)?;
         Ok((file, facts))
@@ -119,14 +124,8 @@ impl Desk {
                 _ => return Err(DeskError::NotAtCounter),
             }
         }
-        let mut once = Vec::new();
-        for paper in shown {
-            if !once.contains(&paper) {
-                once.push(paper);
-            }
-        }
         let details = Details {
-            shown: once,
+            shown: once(shown),
             note: note.as_deref().map(without_numbers),
             ended,
             reopened: reopen,
@@ -135,6 +134,17 @@ impl Desk {
         };
         Ok(changed(StepKind::Counter, details, file))
     }
+}
+
+/// Returns what was shown, each paper once.
+pub(super) fn once(shown: Vec<Shown>) -> Vec<Shown> {
+    let mut once = Vec::new();
+    for paper in shown {
+        if !once.contains(&paper) {
+            once.push(paper);
+        }
+    }
+    once
 }
 
 fn about(file: &DriverFile, facts: &DriverFacts) -> Details {

@@ -6,6 +6,8 @@
 //!                     └─> Outcome::Refused | Outcome::Counter at once
 //! ```
 //!
+//! Whoever was sent to the counter is photographed there ([`Action::Photograph`]); the application is answered with the licence then.
+//!
 //! [`Desk::act`] changes nothing if it fails. If it succeeds, the caller stores every part of [`Effects`] in one transaction, and
 //! only then shows or sends anything. A desk is loaded from what was stored ([`Stored`]).
 //!
@@ -23,6 +25,7 @@ mod answer;
 mod driver;
 mod facts;
 mod message;
+mod photograph;
 mod queue;
 mod receive;
 mod register;

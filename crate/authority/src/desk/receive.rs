@@ -3,7 +3,7 @@
 use cbor::Timestamp;
 use licence::shanghai_day;
 
-use super::action::{Outcome, PhotoBytes, Received};
+use super::action::{Outcome, Received};
 use super::driver::{DriverFile, HeldLicence};
 use super::queue::{Closed, Queued, Stage};
 use super::state::{Desk, Plan, Reply};
@@ -275,12 +275,17 @@ impl Desk {
         now: Timestamp,
     ) -> Plan {
         let details = details(&received, Some(who));
-        if let Application::AtCounter(counter) = &state {
-            let mut plan = Plan::new(StepKind::Refused, details);
-            plan.reply = Some(reply(&received, counter_outcome(counter.rejections(), &who.facts.office)));
-            return plan;
-        }
-        let mut plan = Plan::new(StepKind::Received, details);
+        // A driver who was sent to the counter is sent there again, and the application is kept: the licence that follows from the
+        // visit answers the newest one.
+        let counter = match &state {
+            Application::AtCounter(counter) => {
+                Some(reply(&received, counter_outcome(counter.rejections(), &who.facts.office)))
+            }
+            _ => None,
+        };
+        let at_counter = counter.is_some();
+        let mut plan = Plan::new(if at_counter { StepKind::Refused } else { StepKind::Received }, details);
+        plan.reply = counter;
         for older in self.queued.values() {
             if older.reference == who.file.reference && older.stage() != Stage::Done {
                 let closed = Some(Closed::Withdrawn { at: now });
@@ -305,17 +310,13 @@ impl Desk {
             held: received.held,
             state,
             decided: None,
-            closed: None,
+            closed: at_counter.then_some(Closed::Answered { at: now }),
         });
         if file != who.file {
             plan.files.push(file);
         }
-        if let Some(photo) = received.photo {
-            let bytes = [photo.large, photo.small];
-            plan.photos = bytes
-                .into_iter()
-                .map(|bytes| PhotoBytes { sha256: Sha256Digest::of(&bytes), bytes })
-                .collect();
+        if let Some(photo) = received.photo.filter(|_| !at_counter) {
+            plan.photos = photo.into_bytes();
         }
         let kept: Vec<_> = plan.photos.iter().map(|photo| photo.sha256).collect();
         plan.erased.retain(|digest| !kept.contains(digest) && !self.is_in_use(*digest, &who.file));

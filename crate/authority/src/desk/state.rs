@@ -141,6 +141,9 @@ impl Desk {
             Action::Counter { reference, shown, changes, reopen, note } => {
                 self.counter(&reference, shown, changes, reopen, note, now)?
             }
+            Action::Photograph { reference, shown, photo, note } => {
+                self.photograph(&reference, shown, photo, note, now)?
+            }
         };
         self.carry_out(plan, clerk, now, random)
     }

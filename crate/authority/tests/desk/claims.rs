@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use cbor::{Date, Timestamp};
 use liangzheng_authority::application::{Application, Occasion};
 use liangzheng_authority::demo::DemoRegister;
-use liangzheng_authority::desk::{Action, Desk, LicenceState, OnFile, Outcome, Register, Stage, Stored};
+use liangzheng_authority::desk::{
+    Action, Desk, LicenceState, OnFile, Outcome, QueueFilter, Register, Stage, Stored,
+};
 use liangzheng_authority::driver::DriverFacts;
 use liangzheng_authority::error::{DeskError, IssueError};
 use liangzheng_authority::journal::Shown;
@@ -83,7 +85,8 @@ fn three_rejections_lead_to_the_counter_where_the_claim_is_opened_again() {
     let application = office.application(HE, Occasion::FirstClaim, Some(HE));
     let effects = office.receive(&application).unwrap();
     assert!(matches!(effects.answer.unwrap().outcome, Outcome::Counter { .. }));
-    assert!(effects.queued.is_empty() && effects.photos.is_empty());
+    assert!(effects.photos.is_empty() && office.desk().queue(&QueueFilter::default(), office.now).len() == 4);
+    assert_eq!(office.queued[&application.id].stage(), Stage::Done);
 
     let counter = |shown: Vec<Shown>, reopen| Action::Counter {
         reference: HE.into(),

@@ -9,6 +9,7 @@
 )]
 
 mod claims;
+mod counter;
 mod facts;
 mod journal;
 mod messages;

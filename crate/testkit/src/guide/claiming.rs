@@ -92,6 +92,10 @@ fn steps(out: &mut String) {
             StepKind::Counter => {
                 ("clerk", "with what was shown, and a change or a claim that is opened again")
             }
+            StepKind::Photographed => (
+                "clerk",
+                "of a driver who was sent to the counter and showed a proof of identity; approved in one go, if a licence may be issued",
+            ),
         };
         let _ = writeln!(out, "| `{}` | {who} | {only} |", step.code());
     }

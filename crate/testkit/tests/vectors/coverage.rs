@@ -177,6 +177,11 @@ const ELSEWHERE: &[Elsewhere] = &[
         ],
     },
     Elsewhere {
+        why: "a photo at the counter, which no verifier reads",
+        test: "crate/authority/tests/desk/counter.rs",
+        codes: &[("desk-identity-not-shown", "DeskError::IdentityNotShown")],
+    },
+    Elsewhere {
         why: "a review at a desk, which no verifier reads",
         test: "crate/authority/tests/desk/review.rs",
         codes: &[
