@@ -3,7 +3,7 @@ import AxeBuilder from "@axe-core/playwright";
 import { expect, test } from "./support/fixtures.mjs";
 import { pictures } from "./support/code.mjs";
 import { questionCode } from "./support/challenge.mjs";
-import { give, handedIn, offer, toAnswer, toOffer } from "./support/counterpart.mjs";
+import { answer, application, give, handedIn, offer, toAnswer, toOffer } from "./support/counterpart.mjs";
 import { video } from "./support/webm.mjs";
 import { handIn, openVerifier, verdict } from "./support/verifier.mjs";
 import { choosePurpose, claim, openWallet, present, reviewer, screen, submitPhoto } from "./support/wallet.mjs";
@@ -70,6 +70,16 @@ test("an application at a desk", async ({ page }) => {
   await page.getByRole("button", { name: "返回" }).click();
   await expect(screen(page, "review")).toBeVisible();
   await look(page, "waiting for the answer");
+  await page.getByRole("button", { name: "出示申请的二维码" }).click();
+  const sent = await application(page);
+  await toAnswer(page);
+  await give(page, await answer("counter", sent), { as: "file", name: "answer.lzissued" });
+  await expect(page.getByText(/^申请号 /)).toBeVisible();
+  await look(page, "at the counter");
+  await toAnswer(page);
+  await give(page, Buffer.from("no answer"), { as: "file", name: "answer.lzissued" });
+  await expect(page.locator("[data-problem]")).toBeVisible();
+  await look(page, "an answer that is none");
 });
 
 test("claiming", async ({ page }) => {
@@ -95,6 +105,8 @@ test("claiming", async ({ page }) => {
   await page.getByRole("button", { name: "是我，下一步" }).click();
   await expect(screen(page, "confirm")).toBeVisible();
   await look(page, "confirm");
+  await page.getByText("在受理窗口申领", { exact: true }).click();
+  await look(page, "confirm, with the ways to a desk");
   for (let back = 0; back < 3; back++) await page.getByRole("button", { name: "返回" }).click();
   await page.locator('[data-person="he"]').click();
   await page.getByRole("button", { name: "下一步" }).click();

@@ -4,11 +4,11 @@ import { readFile, rename, rm } from "node:fs/promises";
 import path from "node:path";
 import { advance, expect, START, test } from "./support/fixtures.mjs";
 import { pictures } from "./support/code.mjs";
-import { choosePhoto, handedIn, problem, toAnswer, toOffer } from "./support/counterpart.mjs";
+import { choosePhoto, drawing, handedIn, problem, toAnswer, toOffer } from "./support/counterpart.mjs";
 import { openDesk, ready, steps } from "./support/desk.mjs";
 import { filmFolder, payloadOf, record, slides } from "./support/film.mjs";
 import { handIn, openVerifier, verdict } from "./support/verifier.mjs";
-import { claim, openWallet, present, screen } from "./support/wallet.mjs";
+import { claim, openWallet, present, screen, toConfirm } from "./support/wallet.mjs";
 
 const DAY = 86_400;
 const size = { viewport: { width: 700, height: 900 } };
@@ -107,7 +107,7 @@ test("no photo on file: rejected twice, each with its reason, then approved; the
   expect(await steps(clerk)).toEqual({ received: 3, rejected: 2, answered: 2, approved: 1, issued: 1 });
 });
 
-test("three rejections send to the counter, and the wallet says to which", async ({ world }) => {
+test("three rejections send to the counter; the clerk takes the photo there, and the licence reaches the same phone", async ({ world }) => {
   const { page: clerk } = await desk(world);
   const { page } = await wallet(world);
   await handedIn(page);
@@ -121,6 +121,27 @@ test("three rejections send to the counter, and the wallet says to which", async
   await page.reload();
   await openWallet(page);
   await expect(screen(page, "home")).toHaveCount(0);
+  await expect(page.getByRole("heading", { name: /请到发证机关窗口办理/ })).toBeVisible();
+  const number = await page.getByText(/^申请号 [0-9a-f]{4} [0-9a-f]{4}$/).textContent();
+
+  // The answer that sent to the counter is shown a second time: nothing changes.
+  await readAnswer(page, await answerOf(clerk, "再次出示"));
+  await expect(page.getByRole("heading", { name: /请到发证机关窗口办理/ })).toBeVisible();
+  await openDesk(clerk, "driver-he");
+  await clerk.getByRole("link", { name: "为驾驶人拍照" }).click();
+  await expect(clerk.locator('[data-slot="phone"]')).toContainText(number);
+  await clerk.locator('input[type="file"]').setInputFiles(drawing);
+  await expect(clerk.locator(".measure").first()).toBeVisible();
+  await clerk.getByLabel("居民身份证").check();
+  await button(clerk, "通过并签发").click();
+  await expect(clerk.getByRole("dialog")).toContainText("何沐阳");
+  await readAnswer(page, await savedAnswer(clerk));
+  await expect(screen(page, "home")).toContainText("何沐阳");
+  expect(await steps(clerk)).toEqual({ received: 3, rejected: 3, answered: 3, photographed: 1, issued: 1 });
+  // The dialog was seen: a reload of the desk does not open it again.
+  await clerk.reload();
+  await expect(clerk.locator('#app > [data-screen="post"]')).toBeVisible();
+  await expect(clerk.getByRole("dialog")).toHaveCount(0);
 });
 
 test("a photo on file is replaced at a desk; the next time is six months later, to the day", async ({ world }) => {
@@ -243,4 +264,28 @@ test("by light alone: each films the other's screen", async ({ world }) => {
   await expect(screen(page, "home")).toContainText("何沐阳", { timeout: 60_000 });
   expect(await steps(clerk)).toEqual({ received: 1, approved: 1, issued: 1 });
   await rm(folder, { recursive: true });
+});
+
+test("a photo on file: the desk answers at once from its register, with what it changed there", async ({ world }) => {
+  const { page: clerk } = await desk(world);
+  const { page } = await wallet(world);
+  await openDesk(clerk, "driver-lin");
+  await clerk.getByLabel("更改什么").selectOption("classes");
+  await clerk.getByLabel(/^D 普通三轮摩托车/).first().check();
+  await clerk.getByLabel("D 起始日期").fill("2026-06-01");
+  await button(clerk, "保存").click();
+  await expect(clerk.locator("#told")).toContainText("已保存");
+  await openWallet(page);
+  await toConfirm(page, "lin");
+  await page.getByText("在受理窗口申领", { exact: true }).click();
+  const application = await sealFor(page, await offerOf(clerk));
+  expect(application.buffer.length, "no photo is inside").toBeLessThan(1_500);
+  // A reload in between loses nothing: the same application waits for its answer.
+  await page.reload();
+  await takeIn(clerk, application);
+  await expect(clerk.locator("#told")).toContainText("可以交出答复");
+  await readAnswer(page, await answerOf(clerk, "再次出示"));
+  await expect(screen(page, "home")).toContainText("林知夏");
+  await expect(page.locator("[data-card]").first()).toContainText("C1D");
+  expect(await steps(clerk)).toEqual({ changed: 1, received: 1, issued: 1 });
 });

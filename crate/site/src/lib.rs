@@ -9,6 +9,7 @@ mod authority;
 mod browser;
 mod composition;
 mod page;
+mod photograph;
 #[cfg_attr(
     not(feature = "demo"),
     allow(dead_code, reason = "nothing can be claimed in a production build yet")

@@ -9,7 +9,8 @@ import { openWallet, read, screen, submitPhoto, toPhoto } from "./wallet.mjs";
 
 const film = process.env.LIANGZHENG_FILM;
 const program = film && path.join(path.dirname(film), "examples", `claim_messages${path.extname(film)}`);
-const drawing = path.resolve(import.meta.dirname, "../../../www/demo/portraits/tang.jpg");
+/** A photo as a file. */
+export const drawing = path.resolve(import.meta.dirname, "../../../www/demo/portraits/tang.jpg");
 
 const run = (args, input = "") =>
   new Promise((resolve, reject) => {

@@ -32,6 +32,13 @@ impl ApplicationId {
         hex::encode(&self.0)
     }
 
+    /// Returns the first eight digits in two groups, by which a driver and a clerk tell applications apart.
+    pub fn spoken(self) -> String {
+        let digits = self.to_hex();
+        let (first, rest) = digits.split_at_checked(4).unwrap_or_default();
+        format!("{first} {}", rest.get(..4).unwrap_or_default())
+    }
+
     /// Returns the bytes.
     pub const fn as_bytes(&self) -> &[u8; 16] {
         &self.0

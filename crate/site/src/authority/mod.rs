@@ -1,7 +1,7 @@
 //! The authority's desk, a page of demo builds: the clerk's side of a claim.
 //!
 //! ```text
-//! start -> load -> { review | carriers | drivers -> driver | status | journal | rollout }
+//! start -> load -> { review | carriers | drivers -> driver -> photograph | status | journal | rollout }
 //! ```
 //! A view is built from a template and ends with everything that it started. It knows the [`app`] and the [`route`]s, and no
 //! other view. Every step is one `authority::desk::Action`, whose effects are stored in one transaction ([`store`]) before
@@ -13,6 +13,8 @@ mod clock;
 mod drivers;
 mod file;
 mod journal;
+mod measures;
+mod photograph;
 mod practice;
 mod problem;
 mod register;

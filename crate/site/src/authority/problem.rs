@@ -3,6 +3,7 @@
 use authority::error::{DeskError, IssueError};
 use verdict::Message;
 
+use crate::photograph::PhotoProblem;
 use crate::storage::StoreError;
 use crate::ui::i18n::{has, tr};
 use crate::ui::words;
@@ -14,6 +15,8 @@ pub(super) enum Problem {
     Store(StoreError),
     /// The desk refused: a code with its placeholders.
     Refused(&'static str, Message),
+    /// There is no photo.
+    Photo(PhotoProblem),
     /// One of the page's own: `desk.problem.<name>` in the catalogue.
     Own(&'static str),
 }
@@ -36,12 +39,23 @@ impl From<IssueError> for Problem {
     }
 }
 
+impl From<PhotoProblem> for Problem {
+    fn from(problem: PhotoProblem) -> Self {
+        match problem {
+            PhotoProblem::Coded(info) => Self::Refused(info.code, Message::of_code(info, Vec::new())),
+            PhotoProblem::Unexpected => Self::Own("unexpected"),
+            other => Self::Photo(other),
+        }
+    }
+}
+
 impl Problem {
     /// The stable code.
     pub(super) fn code(&self) -> &'static str {
         match self {
             Self::Store(error) => error.code(),
             Self::Refused(code, _) => code,
+            Self::Photo(photo) => photo.code(),
             Self::Own(name) => name,
         }
     }
@@ -53,6 +67,7 @@ impl Problem {
             Self::Store(StoreError::Changed) => tr("desk.problem.changed"),
             Self::Store(error) => tr(error.key()),
             Self::Refused(_, message) => words::say(message),
+            Self::Photo(photo) => tr(&format!("problem.{}", photo.code())),
             Self::Own(name) => tr(&format!("desk.problem.{name}")),
         }
     }
@@ -63,6 +78,7 @@ impl Problem {
             Self::Store(StoreError::Changed) => "desk.problem.changed.next".to_owned(),
             Self::Store(error) => format!("{}.next", error.key()),
             Self::Refused(_, message) => return words::next_step(message),
+            Self::Photo(photo) => format!("problem.{}.next", photo.code()),
             Self::Own(name) => format!("desk.problem.{name}.next"),
         };
         has(&key).then(|| tr(&key))

@@ -10,8 +10,8 @@ use super::problem::Problem;
 use super::route::Route;
 use super::store::Store;
 use super::tabs::Tabs;
-use super::typing::is_typing;
-use super::{carriers, drivers, journal, review, rollout, status, trouble};
+use super::typing::is_unfinished;
+use super::{carriers, drivers, journal, photograph, review, rollout, status, trouble};
 use crate::browser::dom;
 use crate::storage::{Ended, StoreError};
 use crate::ui::markup::authority::Page;
@@ -46,9 +46,10 @@ async fn run(page: &Page, scope: &'static Scope) -> Result<(), Problem> {
     });
     let app = Rc::new(App::new(page.clone(), store, tabs, |app, route| match route {
         Route::Review => review::view(app),
-        Route::Carriers => carriers::view(app),
+        Route::Carriers(shown) => carriers::view(app, *shown),
         Route::Drivers => drivers::view(app),
         Route::Driver(reference) => drivers::driver(app, reference),
+        Route::Photograph(reference) => photograph::view(app, reference),
         Route::Status => status::view(app),
         Route::Journal => journal::view(app),
         Route::Rollout => rollout::view(app),
@@ -84,7 +85,7 @@ async fn read_again(app: &Rc<App>) {
         return;
     }
     match app.load().await {
-        Ok(()) if !is_typing() => app.show_again(),
+        Ok(()) if !is_unfinished() => app.show_again(),
         Ok(()) => app.count(),
         Err(problem) => app.tell_problem(&problem),
     }

@@ -34,8 +34,14 @@ impl Pending {
         match &self.application {
             Application::PhotoSubmitted(submitted) => submitted.photo().source,
             Application::Approved(approved) => approved.photo().source,
+            Application::PhotoOnFile(_) => PhotoSource::OnFile,
             _ => PhotoSource::File,
         }
+    }
+
+    /// The photo of the holder's own that it is about; the one on file is the authority's.
+    pub(super) fn own_photo(&self) -> Option<&PortraitFiles> {
+        self.photo.as_ref().filter(|_| self.source() != PhotoSource::OnFile)
     }
 
     /// Whether it claims a licence again that is there.

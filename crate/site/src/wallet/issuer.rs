@@ -7,15 +7,7 @@ use cbor::Date;
 use cbor::cose::CoseKey;
 
 use super::problem::Problem;
-
-/// The two JPEGs of a portrait.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct PortraitFiles {
-    /// The large one.
-    pub(crate) large: Vec<u8>,
-    /// The small one.
-    pub(crate) small: Vec<u8>,
-}
+pub(crate) use crate::photograph::PortraitFiles;
 
 /// What a licence shows to who looks at it.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]

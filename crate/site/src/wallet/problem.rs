@@ -7,6 +7,7 @@ use verdict::{Arg, Message};
 
 use super::clock::ClockProblem;
 use crate::browser::key::KeyError;
+use crate::photograph::PhotoProblem;
 use crate::storage::StoreError;
 use crate::ui::i18n::{has, tr};
 use crate::ui::markup::Missing;
@@ -29,6 +30,8 @@ pub(crate) enum Problem {
     NotDrawn(NotDrawn),
     /// A refusal of one of the crates, by its code (`code.<code>` in the catalogue) with its placeholders.
     Coded(CodeInfo, Vec<(&'static str, Arg)>),
+    /// There is no photo.
+    Photo(PhotoProblem),
     /// The reviewer rejected the photo.
     Rejected(RejectReason),
     /// One of the wallet's own.
@@ -62,20 +65,10 @@ own! {
     AnswerEnded => "answer-ended";
     /// The stored application cannot be read.
     Application => "application";
-    /// Another program uses the camera, or there is no picture.
-    CameraBusy => "camera-busy";
-    /// There is no camera.
-    CameraNone => "camera-none";
-    /// The browser or the person does not allow the camera.
-    CameraRefused => "camera-refused";
     /// The code's life ended before it was signed anew.
     CodeEnded => "code-ended";
     /// The desk refused the application for a reason that this build does not know.
     DeskRefused => "desk-refused";
-    /// A file that the browser does not decode as a picture.
-    FileNotPicture => "file-not-picture";
-    /// More bytes or pixels than are decoded.
-    FileTooBig => "file-too-big";
     /// The page is inside another page.
     Framed => "framed";
     /// The page was hidden while it showed a code.
@@ -103,14 +96,20 @@ own! {
     PhotoFetch => "photo-fetch";
     /// The wallet has no room for another licence.
     WalletFull => "wallet-full";
-    /// One colour or a gradient.
-    PictureEmpty => "picture-empty";
-    /// Too few pixels for a portrait.
-    PictureTooSmall => "picture-too-small";
     /// The page was hidden while it showed an answer.
     QuestionHidden => "question-hidden";
     /// Other pages share this address, and could use the key.
     SharedOrigin => "shared-origin";
+}
+
+impl From<PhotoProblem> for Problem {
+    fn from(problem: PhotoProblem) -> Self {
+        match problem {
+            PhotoProblem::Coded(info) => Self::coded(info),
+            PhotoProblem::Unexpected => Self::Unexpected,
+            other => Self::Photo(other),
+        }
+    }
 }
 
 impl From<StoreError> for Problem {
@@ -175,6 +174,7 @@ impl Problem {
             Self::Clock(clock) => clock.code(),
             Self::NotDrawn(why) => why.code(),
             Self::Coded(code, _) => code.code,
+            Self::Photo(photo) => photo.code(),
             Self::Rejected(reason) => reason.code(),
             Self::Own(own) => own.name(),
             Self::Unexpected => "unexpected",

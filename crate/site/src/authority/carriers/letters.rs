@@ -9,7 +9,7 @@ use wasm_bindgen_futures::spawn_local;
 use super::{answers, offer, receive};
 use crate::authority::app::App;
 use crate::authority::problem::Problem;
-use crate::authority::typing::is_typing;
+use crate::authority::typing::is_unfinished;
 use crate::post::mailbox::Mailbox;
 use crate::storage::StoreError;
 use crate::ui::i18n::tr;
@@ -37,6 +37,19 @@ pub(in crate::authority) async fn attend(app: &Rc<App>, scope: &Scope) -> Result
     let ticking = postbox.clone();
     scope.every(TICK_MS, move || ticking.work());
     postbox.work();
+    Ok(())
+}
+
+/// Puts a stored answer into the post box, for a wallet in this browser.
+pub(in crate::authority) async fn deliver(app: &App, id: ApplicationId) -> Result<(), Problem> {
+    let mailbox = Mailbox::open().await?;
+    put(app, &mailbox, id).await
+}
+
+async fn put(app: &App, mailbox: &Mailbox, id: ApplicationId) -> Result<(), Problem> {
+    if let Some(payload) = app.store.answer(id).await? {
+        mailbox.put_answer(&id.to_hex(), &payload).await?;
+    }
     Ok(())
 }
 
@@ -91,7 +104,7 @@ impl Postbox {
         }
         if changed {
             self.app.count();
-            if !is_typing() {
+            if !is_unfinished() {
                 self.app.show_again();
             }
             self.app.say(&tr("desk.post.changed"));
@@ -109,10 +122,7 @@ impl Postbox {
 
     /// Puts a stored answer into the box.
     async fn hand_over(&self, id: ApplicationId) -> Result<(), Problem> {
-        if let Some(payload) = self.app.store.answer(id).await? {
-            self.mailbox.put_answer(&id.to_hex(), &payload).await?;
-        }
-        Ok(())
+        put(&self.app, &self.mailbox, id).await
     }
 
     /// Puts answers of the last hour into the box again.

@@ -12,6 +12,6 @@ mod offer;
 mod receive;
 mod view;
 
-pub(super) use letters::attend;
+pub(super) use letters::{attend, deliver};
 pub(super) use offer::opening_key;
 pub(super) use view::view;

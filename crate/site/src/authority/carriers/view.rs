@@ -7,10 +7,11 @@ use authority::desk::{ApplicationId, QueueFilter, Queued, Stage};
 use wasm_bindgen_futures::spawn_local;
 
 use super::receive::Taken;
-use super::{answers, offer, receive};
+use super::{answers, letters, offer, receive};
 use crate::authority::app::App;
 use crate::authority::problem::Problem;
 use crate::authority::register::practice_index;
+use crate::authority::route::Route;
 use crate::authority::view::View;
 use crate::authority::words::{occasion, who};
 use crate::browser::dom;
@@ -28,8 +29,8 @@ use crate::ui::words::isolate;
 /// Most rows.
 const ROWS: usize = 40;
 
-/// The view.
-pub(in crate::authority) fn view(app: &Rc<App>) -> Result<View, Missing> {
+/// The view; the answer to `opened` is shown at once.
+pub(in crate::authority) fn view(app: &Rc<App>, opened: Option<ApplicationId>) -> Result<View, Missing> {
     let page = Carriers::new()?;
     let view = View::new(&page.root);
     own_offer(app, &view, &page);
@@ -40,6 +41,14 @@ pub(in crate::authority) fn view(app: &Rc<App>) -> Result<View, Missing> {
     view.scope.text(move || {
         lines.replace(list(&there, &drawn, &code));
     });
+    if let Some(id) = opened {
+        let (app, page, code) = (app.clone(), page.clone(), shown.clone());
+        spawn_local(async move {
+            if let Err(problem) = hand_over(&app, &page, &code, id).await {
+                app.tell_problem(&problem);
+            }
+        });
+    }
     let (dialog, ended) = (page.code_dialog.clone(), shown.clone());
     view.scope.click(&page.code_close, move || {
         dialog.close();
@@ -47,7 +56,13 @@ pub(in crate::authority) fn view(app: &Rc<App>) -> Result<View, Missing> {
     });
     view.scope.on(&page.code_dialog, "close", {
         let ended = shown.clone();
-        move |_| drop(ended.take())
+        move |_| {
+            drop(ended.take());
+            if opened.is_some() {
+                // It was seen: neither news nor a reload opens it again.
+                let _ = dom::window().location().replace(Route::POST);
+            }
+        }
     });
     view.scope.leave(move || {
         shown.take();
@@ -166,6 +181,8 @@ async fn hand_over(
         answers::answer(app, id).await?;
         app.count();
     }
+    // The wallet may be in this browser. Without a post box the answer is shown all the same.
+    let _ = letters::deliver(app, id).await;
     let name = app.desk().application(id).map(|queued| who(app, &queued.reference).0).unwrap_or_default();
     show_answer(app, page, code, id, &name).await
 }

@@ -15,6 +15,7 @@ use super::editor::Editor;
 use super::{history, outcome, receipt, state};
 use crate::authority::app::App;
 use crate::authority::problem::Problem;
+use crate::authority::route::Route;
 use crate::authority::trouble;
 use crate::authority::view::View;
 use crate::authority::words::{choices, city, classes, reason, shown_text, validity};
@@ -39,6 +40,8 @@ pub(in crate::authority) fn driver(app: &Rc<App>, reference: &str) -> Result<Vie
     let (written, of) = (page.clone(), driver.clone());
     view.scope.text(move || write(&written, &of));
     photo(app, &view, &page, &driver);
+    dom::show(&page.at_counter_panel, app.desk().at_counter(reference).is_some());
+    let _ = page.photograph.set_attribute("href", &Route::photograph_link(reference));
     history::draw(app, &view.scope, &page.history, reference)?;
     let form = Rc::new(Form {
         app: app.clone(),

@@ -8,8 +8,8 @@ use authority::photo::{PhotoSource, Sha256Digest};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::HtmlImageElement;
 
-use super::measures;
 use super::state::{Review, dim};
+use crate::authority::measures;
 use crate::authority::register::practice_index;
 use crate::authority::route::Route;
 use crate::authority::words::{age_text, occasion, reason, who};

@@ -8,7 +8,6 @@ mod case;
 mod filters;
 mod keys;
 mod list;
-mod measures;
 mod reasons;
 mod state;
 mod undo;

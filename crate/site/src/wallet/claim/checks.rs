@@ -4,13 +4,13 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use authority::photo::RejectReason;
-use cbor::CodeInfo;
 use photo::{Check, Finding, NOT_CHECKED, Outcome, PreflightCode, Report};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlElement;
 
 use super::photo as photo_screen;
 use crate::browser::dom;
+use crate::photograph::hint::fill_both;
 use crate::ui::i18n::{fill, tr};
 use crate::ui::markup::Missing;
 use crate::ui::markup::wallet::{CheckRow, Checks as Markup};
@@ -113,11 +113,6 @@ impl Checks {
     }
 }
 
-/// Two sentences beside each other.
-fn fill_both(what: &str, next: &str) -> String {
-    fill("photo.both", &[("what", what), ("next", next)])
-}
-
 /// The weight is known only of a JPEG.
 fn is_shown(finding: &Finding) -> bool {
     finding.code != Some(PreflightCode::NotMeasured)
@@ -144,56 +139,4 @@ pub(super) fn likely(report: &Report) -> Vec<RejectReason> {
         }
     }
     reasons
-}
-
-/// What is said of a live picture: one thing, in the words of somebody before a camera.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Hint {
-    /// Nothing is wrong.
-    Good,
-    /// The first fault.
-    Fault(CodeInfo),
-}
-
-impl Hint {
-    /// The hint of a report.
-    pub(super) fn of(report: &Report) -> Self {
-        report.first().and_then(|finding| finding.code).map_or(Self::Good, |code| Self::Fault(code.info()))
-    }
-
-    /// Its code, for what looks at the page from outside.
-    pub(super) const fn code(self) -> &'static str {
-        match self {
-            Self::Good => "good",
-            Self::Fault(info) => info.code,
-        }
-    }
-
-    /// The sentence while the camera runs: what to do moves the person and not the picture.
-    pub(super) fn live(self) -> String {
-        let Self::Fault(info) = self else {
-            return tr("photo.good.live");
-        };
-        let what = tr(&format!("code.{}", info.code));
-        let next = match PreflightCode::from_code(info.code) {
-            Some(PreflightCode::HeadLeft | PreflightCode::HeadRight) => tr("photo.live.middle"),
-            Some(PreflightCode::HeadCut) => tr("photo.live.cut"),
-            Some(PreflightCode::HeadLow) => tr("photo.live.low"),
-            Some(PreflightCode::HeadSmall) => tr("photo.live.nearer"),
-            Some(PreflightCode::HeadLarge) => tr("photo.live.back"),
-            Some(PreflightCode::Turned) => tr("photo.live.turned"),
-            _ => tr(&format!("code.{}.next", info.code)),
-        };
-        fill_both(&what, &next)
-    }
-
-    /// The sentence while the picture is cropped.
-    pub(super) fn cropping(self) -> String {
-        match self {
-            Self::Good => tr("photo.good"),
-            Self::Fault(info) => {
-                fill_both(&tr(&format!("code.{}", info.code)), &tr(&format!("code.{}.next", info.code)))
-            }
-        }
-    }
 }

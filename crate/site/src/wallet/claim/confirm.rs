@@ -6,6 +6,7 @@ use authority::application::{Application, Occasion};
 use authority::photo::PhotoSource;
 
 use super::checks::Checks;
+use super::desk_carriers;
 use crate::browser::dom;
 use crate::storage::StoreError;
 use crate::ui::format;
@@ -21,7 +22,7 @@ use crate::wallet::route::{Claim, Route};
 use crate::wallet::screen::{At, Screen};
 
 /// What is about to happen, with the photo and the licence that it is about.
-pub(super) fn screen(
+pub(super) async fn screen(
     app: &Rc<App>,
     issuer: impl Issuer,
     waiting: Pending,
@@ -78,6 +79,13 @@ pub(super) fn screen(
             }
         }
     });
+    // The photo on file is the desk's own: it answers at once.
+    let ways = match kind {
+        "on-file" => desk_carriers::put(app, scope, &page.carriers, &notices, issuer, &waiting).await?,
+        _ => None,
+    };
+    dom::show(&page.desk, ways.is_some());
+    page.desk.set_open(ways == Some(true));
     if let Some(why) = why {
         notices.say(why);
     }

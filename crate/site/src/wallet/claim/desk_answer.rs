@@ -62,9 +62,14 @@ pub(super) async fn apply(app: &Rc<App>, payload: &[u8]) -> Result<Route, Proble
             Route::Claim(Claim::Resume(reason_of(reason, &after)))
         }
         (DeskOutcome::Counter { reason, note, .. }, _) => {
-            let after = reject(waiting.application, reason, note.as_deref(), true)?;
-            settle(app, &after, waiting.photo).await?;
-            Route::Claim(Claim::Resume(None))
+            // What sealed it stays: the licence that follows from the visit answers the same application. Who was sent there
+            // before is sent there again.
+            if !matches!(waiting.application, Application::AtCounter(_)) {
+                let after = reject(waiting.application, reason, note.as_deref(), true)?;
+                application::keep(app, &after, waiting.photo).await?;
+            }
+            clear_mailbox(&sent).await;
+            return Ok(Route::Claim(Claim::Resume(None)));
         }
         (DeskOutcome::Refused { code, args, .. }, _) => {
             // What the desk says of a licence that is held is said on its card until it is claimed again.
@@ -88,10 +93,15 @@ pub(super) async fn apply(app: &Rc<App>, payload: &[u8]) -> Result<Route, Proble
 /// The answer was applied: it is not applied again.
 async fn finish(sent: &Sent, route: Route) -> Route {
     remember_answered(&sent.id());
+    clear_mailbox(sent).await;
+    route
+}
+
+/// Takes the answer out of the post box, where it was applied already.
+async fn clear_mailbox(sent: &Sent) {
     if let Ok(mailbox) = Mailbox::open().await {
         let _ = mailbox.remove_answer(&sent.id()).await;
     }
-    route
 }
 
 /// Why an answer is of no use where no application waits.
@@ -187,8 +197,12 @@ pub(super) async fn of_mailbox(app: &Rc<App>) -> Option<Result<Route, Problem>> 
     Some(apply(app, &payload).await)
 }
 
-/// Whether an application can be sealed for a desk: it has a photo to be reviewed, or claims a licence again.
+/// Whether an application can be sealed for a desk: it has a photo to be reviewed, asks for the one on file, or claims a licence
+/// again.
 pub(super) fn can_be_sent(waiting: &Pending) -> bool {
-    let reviewed = matches!(waiting.application, Application::PhotoSubmitted(_)) && waiting.photo.is_some();
-    reviewed || waiting.is_reclaim()
+    match waiting.application {
+        Application::PhotoSubmitted(_) => waiting.photo.is_some(),
+        Application::PhotoOnFile(_) => true,
+        _ => waiting.is_reclaim(),
+    }
 }

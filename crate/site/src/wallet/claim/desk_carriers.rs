@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use authority::application::Application;
 use authority::post::VerifiedDesk;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlElement;
@@ -23,7 +24,8 @@ use crate::wallet::notices::Notices;
 use crate::wallet::problem::Problem;
 use crate::wallet::route::{Claim, Desk, DeskMessage, Route};
 
-/// Puts the ways to a desk into a place of the screen.
+/// Puts the ways to a desk into a place of the screen. Returns whether the application was sealed for one; nothing where there is
+/// no way.
 pub(super) async fn put(
     app: &Rc<App>,
     scope: &Scope,
@@ -31,12 +33,20 @@ pub(super) async fn put(
     notices: &Notices,
     issuer: impl Issuer,
     waiting: &Pending,
-) -> Result<(), Problem> {
-    if trial::is_on() || !can_be_sent(waiting) {
-        return Ok(());
+) -> Result<Option<bool>, Problem> {
+    let sent = Sent::read(app).await?;
+    // Who was sent to the counter is answered there: nothing more is sent.
+    let at_counter = sent.is_some() && matches!(waiting.application, Application::AtCounter(_));
+    if trial::is_on() || !(at_counter || can_be_sent(waiting)) {
+        return Ok(None);
     }
     let page = Carriers::new()?;
-    let sent = Sent::read(app).await?;
+    let sealed = sent.is_some();
+    for part in [&page.title, &page.waits, &page.carry] {
+        dom::show(part, !at_counter);
+    }
+    dom::show(&page.another, !at_counter);
+    dom::show(&page.at_counter, at_counter);
     dom::show(&page.choose, sent.is_none());
     dom::show(&page.sent, sent.is_some());
     dom::put(place, &page.root);
@@ -48,7 +58,15 @@ pub(super) async fn put(
     if let Some(sent) = sent {
         let (written, at) = (page.clone(), format::of_ms(sent.made_at));
         let (desk, saved, said) = (sent.desk.clone(), sent.clone(), notices.clone());
+        let number = sent.spoken();
         scope.text(move || {
+            if at_counter {
+                dom::set(&written.number, &fill("post.counter.number", &[("number", &number)]));
+                dom::set(
+                    &written.counter_about,
+                    &fill("post.counter.about", &[("desk", &words::isolate(&desk))]),
+                );
+            }
             dom::set(&written.to, &fill("post.sent.to", &[("desk", &words::isolate(&desk))]));
             dom::set(&written.when, &fill("post.sent.when", &[("time", &format::moment(at))]));
         });
@@ -59,7 +77,7 @@ pub(super) async fn put(
         });
     }
     here(app, scope, &page, notices, issuer, waiting);
-    Ok(())
+    Ok(Some(sealed))
 }
 
 /// The desk in this browser: its offer lies in the post box, and so does its answer.

@@ -1,7 +1,7 @@
 //! The application that was sealed for a desk, with the keys that its answer needs; stored, so that a reload loses nothing.
 
 use authority::application::Occasion;
-use authority::photo::PhotoSource;
+use authority::desk::ApplicationId;
 use authority::post::{
     AnswerBinding, ApplicationBody, Asks, Awaited, PreparedApplication, SentPhoto, VerifiedDesk,
 };
@@ -72,9 +72,7 @@ impl Sent {
             return Err(Problem::Own(Own::NoRandom));
         }
         let held = held.filter(|_| claim.occasion() != Occasion::FirstClaim);
-        // The one on file is the desk's own.
-        let own = waiting.photo.as_ref().filter(|_| waiting.source() != PhotoSource::OnFile);
-        let photo = own.map(|photo| SentPhoto {
+        let photo = waiting.own_photo().map(|photo| SentPhoto {
             source: waiting.source(),
             large: photo.large.clone(),
             small: photo.small.clone(),
@@ -136,6 +134,11 @@ impl Sent {
     /// Its identifier, by which answers lie in the post box.
     pub(super) fn id(&self) -> String {
         base16ct::lower::encode_string(&self.binding.application_id)
+    }
+
+    /// Its number, as a driver and a clerk say it.
+    pub(super) fn spoken(&self) -> String {
+        ApplicationId::new(self.binding.application_id).spoken()
     }
 
     /// Saves it as a file. Returns false if the browser cannot.

@@ -9,7 +9,7 @@ use crate::browser::dom;
 use crate::post::showing;
 use crate::storage::StoreError;
 use crate::ui::format;
-use crate::ui::i18n::fill;
+use crate::ui::i18n::{fill, tr};
 use crate::ui::markup::wallet::{PostDesk, PostShow};
 use crate::ui::words;
 use crate::wallet::app::App;
@@ -21,7 +21,7 @@ use crate::wallet::route::{Claim, Desk, DeskMessage, Route};
 use crate::wallet::screen::{At, Screen};
 
 /// The desk whose offer was read, by its name; nothing was sent to it yet.
-pub(super) fn confirm(
+pub(super) async fn confirm(
     app: &Rc<App>,
     issuer: impl Issuer,
     desk: &Rc<VerifiedDesk>,
@@ -30,8 +30,11 @@ pub(super) fn confirm(
     let screen = Screen::new(At::DeskConfirm, &page.root);
     let scope = &screen.scope;
     let notices = Notices::new(&page.problem, scope);
+    let waiting = application::read(app).await?;
+    let with_photo = waiting.is_some_and(|waiting| waiting.own_photo().is_some());
     let (written, told) = (page.clone(), desk.clone());
     scope.text(move || {
+        dom::set(&written.what, &tr(if with_photo { "post.desk.what" } else { "post.desk.what.on-file" }));
         dom::set(&written.name, told.name());
         dom::set(
             &written.authority,

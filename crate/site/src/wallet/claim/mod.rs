@@ -20,9 +20,7 @@ mod make;
 mod on_file;
 mod people;
 mod photo;
-mod picture;
 mod review;
-mod structure;
 mod welcome;
 
 use std::rc::Rc;
@@ -43,14 +41,14 @@ pub(super) async fn screen(app: &Rc<App>, issuer: impl Issuer, step: Claim) -> R
         Claim::People(why) => people::screen(app, issuer, why).await,
         Claim::Found => found::screen(app, issuer).await,
         Claim::Resume(why) => resume(app, issuer, why).await,
-        Claim::Camera => match camera::open().await {
+        Claim::Camera => match crate::photograph::camera::open(true).await {
             Ok(stream) => camera::screen(app, stream),
             // A camera that is refused or missing leads back, where a file can be chosen.
-            Err(problem) => resume(app, issuer, Some(problem)).await,
+            Err(problem) => resume(app, issuer, Some(problem.into())).await,
         },
         Claim::Crop(source, from) => crop::screen(app, source, from),
         Claim::Desk(Desk::Read(what, why)) => desk_read::screen(app, what, why),
-        Claim::Desk(Desk::Confirm(desk)) => desk_show::confirm(app, issuer, &Rc::new(*desk)),
+        Claim::Desk(Desk::Confirm(desk)) => desk_show::confirm(app, issuer, &Rc::new(*desk)).await,
         Claim::Desk(Desk::Show) => desk_show::show(app).await,
         Claim::Make(approved, portraits) => make::screen(app, issuer, approved, portraits),
     }
@@ -86,7 +84,7 @@ async fn resume(app: &Rc<App>, issuer: impl Issuer, why: Option<Problem>) -> Res
         _ => false,
     };
     if to_confirm {
-        return confirm::screen(app, issuer, waiting, why);
+        return confirm::screen(app, issuer, waiting, why).await;
     }
     match &waiting.application {
         Application::PhotoOnFile(on_file) => on_file::screen(app, issuer, on_file.clone(), why),

@@ -6,8 +6,8 @@ use authority::photo::{PhotoSource, RejectReason};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlCanvasElement;
 
-use super::picture;
 use crate::browser::{dom, fetch, trial};
+use crate::photograph::picture;
 use crate::ui::i18n::{fill, tr};
 use crate::ui::markup::wallet::Photo;
 use crate::ui::portrait::Picture;
@@ -66,7 +66,7 @@ pub(super) fn screen(
         spawn_local(async move {
             match picture::of_file(&file).await {
                 Ok(source) => app.go(Route::Claim(Claim::Crop(source, PhotoSource::File))),
-                Err(problem) => notices.say(problem),
+                Err(problem) => notices.say(problem.into()),
             }
         });
     });
@@ -104,7 +104,7 @@ pub(super) fn screen(
 /// The drawing at a path, on a canvas.
 async fn drawn(path: &str) -> Result<HtmlCanvasElement, Problem> {
     let drawing = fetch::as_blob(path).await.ok_or(Problem::Own(Own::PhotoFetch))?;
-    picture::of_file(&drawing).await
+    Ok(picture::of_file(&drawing).await?)
 }
 
 /// Back from a photo: to the licence that was found, where the application stays and goes on; home, where it is about a

@@ -8,14 +8,12 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, CanvasRenderingContext2d, HtmlCanvasElement, HtmlVideoElement, ImageBitmap};
 
-use super::structure;
+use super::{PhotoProblem, PortraitFiles, structure};
 use crate::browser::{dom, fetch, js};
 use crate::ui::preflight;
-use crate::wallet::issuer::PortraitFiles;
-use crate::wallet::problem::{Own, Problem};
 
 /// The large portrait in pixels (the licence profile, 2).
-pub(super) const LARGE: (u32, u32) = (520, 756);
+pub(crate) const LARGE: (u32, u32) = (520, 756);
 /// The small portrait in pixels.
 const SMALL: (u32, u32) = (120, 174);
 /// Most bytes of the large portrait: an application and a licence with it travel as one payload of the link.
@@ -27,16 +25,16 @@ const FILE_BYTES: f64 = 30.0 * 1024.0 * 1024.0;
 /// Longest side of the canvas on which it is cropped.
 const WORKING_SIDE: f64 = 2_000.0;
 /// Least width in source pixels of what may be cut out: below, there is no face to recognise.
-pub(super) const LEAST_WIDTH: f64 = 320.0;
+pub(crate) const LEAST_WIDTH: f64 = 320.0;
 
 /// A file that the browser can decode, on a canvas, upright. Its kind and measures are read before anything decodes it, and a
 /// large one is decoded to the size that is worked with. Nothing of the file but its pixels is kept.
-pub(super) async fn of_file(file: &Blob) -> Result<HtmlCanvasElement, Problem> {
+pub(crate) async fn of_file(file: &Blob) -> Result<HtmlCanvasElement, PhotoProblem> {
     if file.size() > FILE_BYTES {
-        return Err(Problem::Own(Own::FileTooBig));
+        return Err(PhotoProblem::FileTooBig);
     }
-    let bytes = fetch::blob(file).await.ok_or(Problem::Own(Own::FileNotPicture))?;
-    let read = photo::file::read(&bytes).map_err(|error| Problem::coded(error.kind().info()))?;
+    let bytes = fetch::blob(file).await.ok_or(PhotoProblem::FileNotPicture)?;
+    let read = photo::file::read(&bytes).map_err(|error| PhotoProblem::Coded(error.kind().info()))?;
     drop(bytes);
     let (width, height) = read.upright();
     let (width, height) = (f64::from(width), f64::from(height));
@@ -53,7 +51,7 @@ pub(super) async fn of_file(file: &Blob) -> Result<HtmlCanvasElement, Problem> {
         other => {
             other.inspect(ImageBitmap::close);
             let decoded = decode(file, None).await;
-            decoded.ok_or_else(|| Problem::coded(not_decoded.kind().info()))?
+            decoded.ok_or_else(|| PhotoProblem::Coded(not_decoded.kind().info()))?
         }
     };
     let (width, height) = (f64::from(bitmap.width()), f64::from(bitmap.height()));
@@ -61,7 +59,7 @@ pub(super) async fn of_file(file: &Blob) -> Result<HtmlCanvasElement, Problem> {
     let drawn = canvas(width * shrink, height * shrink).and_then(|(canvas, context)| {
         context
             .draw_image_with_image_bitmap_and_dw_and_dh(&bitmap, 0.0, 0.0, width * shrink, height * shrink)
-            .map_err(|_| Problem::Unexpected)?;
+            .map_err(|_| PhotoProblem::Unexpected)?;
         Ok(canvas)
     });
     bitmap.close();
@@ -88,16 +86,16 @@ fn is_like(bitmap: &ImageBitmap, width: f64, height: f64) -> bool {
 }
 
 /// The picture that a camera shows now, on a canvas.
-pub(super) fn of_video(video: &HtmlVideoElement) -> Result<HtmlCanvasElement, Problem> {
+pub(crate) fn of_video(video: &HtmlVideoElement) -> Result<HtmlCanvasElement, PhotoProblem> {
     let (width, height) = (f64::from(video.video_width()), f64::from(video.video_height()));
     large_enough(width, height)?;
     let (canvas, context) = canvas(width, height)?;
-    context.draw_image_with_html_video_element(video, 0.0, 0.0).map_err(|_| Problem::Own(Own::CameraBusy))?;
+    context.draw_image_with_html_video_element(video, 0.0, 0.0).map_err(|_| PhotoProblem::CameraBusy)?;
     Ok(canvas)
 }
 
 /// Measures what a camera shows now in the frame of the preview, on a canvas of the size of the sample.
-pub(super) fn sample(video: &HtmlVideoElement, small: &HtmlCanvasElement) -> Option<Report> {
+pub(crate) fn sample(video: &HtmlVideoElement, small: &HtmlCanvasElement) -> Option<Report> {
     let (width, height) = (f64::from(video.video_width()), f64::from(video.video_height()));
     let ratio = f64::from(LARGE.0) / f64::from(LARGE.1);
     let across = width.min(height * ratio);
@@ -117,13 +115,13 @@ pub(super) fn sample(video: &HtmlVideoElement, small: &HtmlCanvasElement) -> Opt
     preflight::of_canvas(small, Some(cut), None)
 }
 
-fn large_enough(width: f64, height: f64) -> Result<(), Problem> {
+fn large_enough(width: f64, height: f64) -> Result<(), PhotoProblem> {
     let ratio = f64::from(LARGE.0) / f64::from(LARGE.1);
-    if width.min(height * ratio) < LEAST_WIDTH { Err(Problem::Own(Own::PictureTooSmall)) } else { Ok(()) }
+    if width.min(height * ratio) < LEAST_WIDTH { Err(PhotoProblem::PictureTooSmall) } else { Ok(()) }
 }
 
 /// The two portraits of the licence: large and small, JPEG.
-pub(super) async fn portraits(cut: &HtmlCanvasElement) -> Result<PortraitFiles, Problem> {
+pub(crate) async fn portraits(cut: &HtmlCanvasElement) -> Result<PortraitFiles, PhotoProblem> {
     let large = encode(cut, 0.88, LARGE_BYTES).await?;
     // Halved twice on the way, for a smoother small picture.
     let (width, height) = (f64::from(SMALL.0), f64::from(SMALL.1));
@@ -137,30 +135,30 @@ fn scaled(
     from: &HtmlCanvasElement,
     width: f64,
     height: f64,
-) -> Result<(HtmlCanvasElement, CanvasRenderingContext2d), Problem> {
+) -> Result<(HtmlCanvasElement, CanvasRenderingContext2d), PhotoProblem> {
     let (canvas, context) = canvas(width, height)?;
     context
         .draw_image_with_html_canvas_element_and_dw_and_dh(from, 0.0, 0.0, width, height)
-        .map_err(|_| Problem::Unexpected)?;
+        .map_err(|_| PhotoProblem::Unexpected)?;
     Ok((canvas, context))
 }
 
 /// Whether anything is on the picture: one colour, and a gradient, are refused before they are handed in.
-pub(super) fn has_structure(of: &HtmlCanvasElement) -> Result<bool, Problem> {
+pub(crate) fn has_structure(of: &HtmlCanvasElement) -> Result<bool, PhotoProblem> {
     let (width, height) = (structure::WIDTH, structure::HEIGHT);
     let (canvas, context) = scaled(of, f64::from(width), f64::from(height))?;
     let pixels = context
         .get_image_data(0.0, 0.0, f64::from(canvas.width()), f64::from(canvas.height()))
-        .map_err(|_| Problem::Unexpected)?;
+        .map_err(|_| PhotoProblem::Unexpected)?;
     Ok(structure::is_there(&pixels.data()))
 }
 
 /// Creates an empty canvas of this size in pixels.
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "at most some thousand pixels")]
-pub(super) fn canvas(
+pub(crate) fn canvas(
     width: f64,
     height: f64,
-) -> Result<(HtmlCanvasElement, CanvasRenderingContext2d), Problem> {
+) -> Result<(HtmlCanvasElement, CanvasRenderingContext2d), PhotoProblem> {
     let made = || {
         let canvas: HtmlCanvasElement = dom::document().create_element("canvas").ok()?.dyn_into().ok()?;
         canvas.set_width(width.round() as u32);
@@ -168,11 +166,11 @@ pub(super) fn canvas(
         let context: CanvasRenderingContext2d = canvas.get_context("2d").ok()??.dyn_into().ok()?;
         Some((canvas, context))
     };
-    made().ok_or(Problem::Unexpected)
+    made().ok_or(PhotoProblem::Unexpected)
 }
 
 /// Encodes a JPEG of at most this many bytes with the best quality possible.
-async fn encode(canvas: &HtmlCanvasElement, best: f64, most: usize) -> Result<Vec<u8>, Problem> {
+async fn encode(canvas: &HtmlCanvasElement, best: f64, most: usize) -> Result<Vec<u8>, PhotoProblem> {
     let mut quality = best;
     while quality > 0.02 {
         let bytes = jpeg(canvas, quality).await?;
@@ -181,10 +179,10 @@ async fn encode(canvas: &HtmlCanvasElement, best: f64, most: usize) -> Result<Ve
         }
         quality -= if quality > 0.2 { 0.06 } else { 0.03 };
     }
-    Err(Problem::coded(PhotoCode::SmallBytes.info()))
+    Err(PhotoProblem::Coded(PhotoCode::SmallBytes.info()))
 }
 
-async fn jpeg(canvas: &HtmlCanvasElement, quality: f64) -> Result<Vec<u8>, Problem> {
+async fn jpeg(canvas: &HtmlCanvasElement, quality: f64) -> Result<Vec<u8>, PhotoProblem> {
     let promise = Promise::new(&mut |resolve, _| {
         let done = Closure::once_into_js(move |blob: JsValue| {
             let _ = resolve.call1(&JsValue::UNDEFINED, &blob);
@@ -193,6 +191,6 @@ async fn jpeg(canvas: &HtmlCanvasElement, quality: f64) -> Result<Vec<u8>, Probl
             canvas.to_blob_with_type_and_encoder_options(done.unchecked_ref(), "image/jpeg", &quality.into());
     });
     let blob: Blob =
-        JsFuture::from(promise).await.ok().and_then(|b| b.dyn_into().ok()).ok_or(Problem::Unexpected)?;
-    fetch::blob(&blob).await.ok_or(Problem::Unexpected)
+        JsFuture::from(promise).await.ok().and_then(|b| b.dyn_into().ok()).ok_or(PhotoProblem::Unexpected)?;
+    fetch::blob(&blob).await.ok_or(PhotoProblem::Unexpected)
 }
