@@ -5,7 +5,7 @@ import { advance, expect, now, test } from "./support/fixtures.mjs";
 import { pictures } from "./support/code.mjs";
 import { payloadOf } from "./support/film.mjs";
 import { handIn, openVerifier, verdict } from "./support/verifier.mjs";
-import { claim, present } from "./support/wallet.mjs";
+import { claim, openWallet, present, toConfirm } from "./support/wallet.mjs";
 import { journal, openDesk, practise, ready, steps } from "./support/desk.mjs";
 
 test.use({ still: true });
@@ -192,7 +192,7 @@ test("a browser that keeps nothing is told so, with a way out", async ({ page })
   await expect(page.locator('[data-screen="trouble"] [data-action="again"]')).toBeVisible();
 });
 
-test("axe finds nothing on any view, in light and dark; nothing is wider than 320 pixels", async ({ page }) => {
+test("axe finds nothing on any view, in light and dark; nothing is wider than 320 pixels", async ({ page, context }) => {
   const look = async (name) => {
     for (const colorScheme of ["light", "dark"]) {
       await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
@@ -227,4 +227,18 @@ test("axe finds nothing on any view, in light and dark; nothing is wider than 32
     await page.getByLabel("更改什么").selectOption(fact);
     await look(`change of ${fact}`);
   }
+  await openDesk(page, "post");
+  await expect(page.locator('[data-action="offer-save"]')).toBeEnabled();
+  await look("post, with nothing to hand over");
+  const wallet = await context.newPage();
+  await openWallet(wallet);
+  await toConfirm(wallet, "lin");
+  await wallet.getByText("在受理窗口申领", { exact: true }).click();
+  await wallet.getByRole("button", { name: /交给本浏览器中的/ }).click();
+  await expect(wallet.locator('[data-screen="home"]')).toContainText("林知夏");
+  await expect(page.locator(".answer-row")).toHaveCount(1);
+  await look("post, with an answer");
+  await page.getByRole("button", { name: "再次出示" }).click();
+  await expect(page.getByRole("dialog").locator("canvas")).toBeVisible();
+  await look("the answer");
 });

@@ -68,9 +68,9 @@ pub(super) async fn screen(
             Ok(Route::Claim(Claim::Resume(None)))
         });
     });
-    let (there, said) = (app.clone(), notices.clone());
+    let (there, said, signer) = (app.clone(), notices.clone(), issuer.clone());
     scope.act(&page.confirm, move || {
-        let (app, notices, issuer) = (there.clone(), said.clone(), issuer.clone());
+        let (app, notices, issuer) = (there.clone(), said.clone(), signer.clone());
         async move {
             notices.clear();
             match confirm(&app, &issuer).await {
