@@ -1,6 +1,6 @@
 //! What is measured of a photo, each beside what is wanted.
 
-use photo::{Outcome, Report};
+use photo::{Finding, Outcome, PreflightCode, Report};
 use web_sys::HtmlElement;
 
 use crate::browser::dom;
@@ -11,7 +11,10 @@ use crate::ui::preflight;
 /// Writes the measurements of a photo: what is wrong or unclear first.
 pub(super) fn draw(place: &HtmlElement, report: &Report) {
     place.set_text_content(None);
-    let of = |outcome: Outcome| report.findings().iter().filter(move |finding| finding.outcome == outcome);
+    // The weight is known of a JPEG only, and not while a picture is cropped.
+    let is_shown = |finding: &&Finding| finding.code != Some(PreflightCode::NotMeasured);
+    let shown = || report.findings().iter().filter(is_shown);
+    let of = |outcome: Outcome| shown().filter(move |finding| finding.outcome == outcome);
     for finding in of(Outcome::Fail).chain(of(Outcome::Unclear)).chain(of(Outcome::Pass)) {
         let Ok(line) = Measure::new() else {
             return;

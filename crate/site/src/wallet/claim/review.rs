@@ -67,7 +67,7 @@ pub(super) async fn screen(
         let other = match (again, replacing) {
             (true, _) => tr("reclaim.not-now"),
             (_, true) => tr("review.keep-old"),
-            (_, false) => tr("review.other"),
+            (_, false) => tr("review.anew"),
         };
         dom::set(&written.other, &other);
     });
