@@ -68,7 +68,7 @@ pub struct DriverFile {
     /// The entries of licences that ended, for good.
     #[serde(default)]
     pub ended: Vec<u64>,
-    /// Licences of another issuer that were claimed until this day have ended, too.
+    /// The day since which licences of another issuer have ended, those that it makes later too: it does not know what changed.
     #[serde(default)]
     pub elsewhere_ended: Option<Date>,
 }

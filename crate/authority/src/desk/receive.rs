@@ -245,7 +245,8 @@ impl Desk {
     ) -> Option<HeldLicence> {
         let claimed_on = record.claimed_on();
         let facts = self.register.facts(&file.reference, Some(claimed_on), at)?;
-        let ended = file.elsewhere_ended.is_some_and(|until| claimed_on <= until);
+        // Whenever it was claimed: its issuer does not know what the desk changed.
+        let ended = file.elsewhere_ended.is_some();
         Some(HeldLicence {
             record: record.clone(),
             entry: self.register.entry_elsewhere(&file.reference, claimed_on)?,

@@ -23,6 +23,9 @@ const CLERK_MAX: usize = 64;
 /// Most drivers that a search returns.
 const FOUND_MAX: usize = 100;
 
+/// Years that are longer than any licence lasts.
+const FOR_GOOD_YEARS: i32 = 100;
+
 /// What a desk is loaded from.
 #[derive(Debug, Clone, Default)]
 pub struct Stored {
@@ -319,12 +322,9 @@ impl Desk {
             let elsewhere = self.register.entries_elsewhere(&file.reference, today);
             set.extend(elsewhere.into_iter().map(|entry| (entry, status)));
         }
+        set.extend(self.ended_elsewhere(file).into_iter().map(|entry| (entry, Status::Invalid)));
         if let Some(held) = &file.licence {
             set.insert(held.entry, if held.ended.is_some() { Status::Invalid } else { status });
-        }
-        if let Some(until) = file.elsewhere_ended {
-            let elsewhere = self.register.entries_elsewhere(&file.reference, until);
-            set.extend(elsewhere.into_iter().map(|entry| (entry, Status::Invalid)));
         }
         set.extend(file.ended.iter().map(|entry| (*entry, Status::Invalid)));
     }
@@ -346,10 +346,15 @@ impl Desk {
         self.files.values().any(|file| {
             file.ended.contains(&entry)
                 || file.licence.as_ref().is_some_and(|held| held.entry == entry)
-                || file.elsewhere_ended.is_some_and(|until| {
-                    self.register.entries_elsewhere(&file.reference, until).contains(&entry)
-                })
+                || self.ended_elsewhere(file).contains(&entry)
         })
+    }
+
+    /// Returns the entries of another issuer's licences that have ended. It does not know what the desk changed, so that those
+    /// that it makes from then on say what is no longer true, too.
+    fn ended_elsewhere(&self, file: &DriverFile) -> Vec<u64> {
+        let until = file.elsewhere_ended.map(|day| day.plus_years(FOR_GOOD_YEARS));
+        until.map(|until| self.register.entries_elsewhere(&file.reference, until)).unwrap_or_default()
     }
 }
 

@@ -10,7 +10,7 @@ use licence::{Class, HeldClass, Letter, StatusLetters};
 use verdict::Colour;
 
 use crate::support::{
-    DEMO, NOON, Office, colour, elsewhere, entry, letters_and_classes, refused, verified_list,
+    DEMO, NOON, Office, at, colour, elsewhere, entry, letters_and_classes, refused, verified_list,
 };
 
 fn change(office: &mut Office, who: &str, change: Change) -> Result<(), DeskError> {
@@ -109,6 +109,33 @@ fn licence_of_the_built_in_issuer_is_red_after_a_change_that_it_does_not_know() 
     assert_eq!(after.changed.len(), 1);
     assert_ne!(entry(&after.record), own);
     assert_eq!(office.status(entry(&after.record)), 0);
+}
+
+#[test]
+fn licence_that_the_built_in_issuer_makes_after_a_change_is_red_and_the_desk_makes_the_right_one() {
+    let mut office = Office::new(NOON);
+    let classes = more_classes(&office, "lin", Class::D);
+    change(&mut office, "lin", classes).unwrap();
+    // On the day of the change, and on any later one: it says the class of before.
+    for days in [0, 1, 40, 400] {
+        office.now = at(NOON).plus_seconds(days * 86_400);
+        let record = elsewhere("lin", office.now);
+        let own = office.register().entry_elsewhere("lin", record.claimed_on()).unwrap();
+        assert_eq!(office.status(own), 1, "{days} days later");
+        let mut reclaim = office.application("lin", Occasion::Reclaim, None);
+        reclaim.record = Some(record);
+        if days == 0 {
+            let after = office.issue(&reclaim);
+            assert_eq!(office.status(entry(&after.record)), 0);
+            assert_eq!(letters_and_classes(&after.credential).1, "C1D");
+        }
+    }
+    // The desk's own licence stays valid, and a first claim at the desk is, too.
+    let held = office.desk().driver("lin", office.now).unwrap().licence.unwrap();
+    assert_eq!(office.status(held.entry), 0);
+    let first = office.application("lin", Occasion::FirstClaim, None);
+    let claimed = office.issue(&first);
+    assert_eq!(office.status(entry(&claimed.record)), 0);
 }
 
 #[test]
