@@ -76,10 +76,6 @@ test("an application at a desk", async ({ page }) => {
   await give(page, await answer("counter", sent), { as: "file", name: "answer.lzissued" });
   await expect(page.getByText(/^申请号 /)).toBeVisible();
   await look(page, "at the counter");
-  await toAnswer(page);
-  await give(page, Buffer.from("no answer"), { as: "file", name: "answer.lzissued" });
-  await expect(page.locator("[data-problem]")).toBeVisible();
-  await look(page, "an answer that is none");
 });
 
 test("claiming", async ({ page }) => {
