@@ -75,6 +75,7 @@ test("rejected from a shell, with the reason in the wallet; handed in again, app
   expect(rejected).toMatchObject({ state: "rejected", code: "rejected-ears" });
   await expect(screen(page, "photo")).toBeVisible();
   await expect(problem(page)).toHaveAttribute("data-problem", "rejected-ears");
+  await expect(screen(page, "photo")).toContainText("请露出左耳");
 
   await choosePhoto(page);
   const second = await takeIn(page, "desk/desk.lzdesk");

@@ -11,6 +11,7 @@ use crate::photograph::picture;
 use crate::ui::i18n::{fill, tr};
 use crate::ui::markup::wallet::Photo;
 use crate::ui::portrait::Picture;
+use crate::ui::words;
 use crate::wallet::app::App;
 use crate::wallet::application::{Pending, forget};
 use crate::wallet::issuer::Issuer;
@@ -31,7 +32,7 @@ pub(super) fn screen(
     let notices = Notices::new(&page.problem, &screen.scope);
     let replacing = waiting.is_replacement();
     let rejections = waiting.application.rejections().len();
-    let written = page.clone();
+    let (written, note) = (page.clone(), note(waiting));
     screen.scope.text(move || {
         let title = match (rejections, replacing) {
             (0, true) => tr("photo.title.replace"),
@@ -41,7 +42,8 @@ pub(super) fn screen(
         dom::set(&written.title, &title);
         dom::set(&written.step, &if replacing { String::new() } else { tr("wallet.step.3") });
         let lead = if rejections > 0 {
-            fill("application.rejected-count", &[("count", &rejections.to_string())])
+            let count = fill("application.rejected-count", &[("count", &rejections.to_string())]);
+            with_note(count, note.as_deref())
         } else if replacing {
             tr("application.old-photo-serves")
         } else {
@@ -111,6 +113,21 @@ async fn drawn(path: &str) -> Result<HtmlCanvasElement, Problem> {
 /// licence that is there.
 pub(super) fn back(replacing: bool) -> Route {
     if replacing { Route::Home } else { Route::Claim(Claim::Found) }
+}
+
+/// What the desk wrote beside the last rejection.
+pub(super) fn note(waiting: &Pending) -> Option<String> {
+    waiting.application.rejections().last().and_then(|rejection| rejection.note.clone())
+}
+
+/// A sentence, and after it what the desk wrote.
+pub(super) fn with_note(sentence: String, note: Option<&str>) -> String {
+    match note {
+        Some(note) => {
+            format!("{sentence} {}", fill("application.rejected-note", &[("note", &words::isolate(note))]))
+        }
+        None => sentence,
+    }
 }
 
 /// The word for a rejection's reason.

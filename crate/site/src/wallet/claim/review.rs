@@ -46,6 +46,7 @@ pub(super) async fn screen(
 
     let reasons = reasons(&page);
     let (written, last) = (page.clone(), waiting.application.rejections().last().map(|r| r.reason));
+    let note = photo::note(&waiting);
     scope.text(move || {
         let title = match (again, at_counter) {
             (true, _) => tr("reclaim.title"),
@@ -54,7 +55,7 @@ pub(super) async fn screen(
         };
         dom::set(&written.title, &title);
         let lead = match last {
-            Some(reason) if at_counter => photo::reason(reason),
+            Some(reason) if at_counter => photo::with_note(photo::reason(reason), note.as_deref()),
             _ if again => tr("reclaim.lead"),
             _ if replacing => tr("application.old-photo-serves"),
             _ => tr("review.lead"),
