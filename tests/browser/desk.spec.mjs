@@ -6,6 +6,7 @@ import { pictures } from "./support/code.mjs";
 import { payloadOf } from "./support/film.mjs";
 import { handIn, openVerifier, verdict } from "./support/verifier.mjs";
 import { claim, openWallet, present, toConfirm } from "./support/wallet.mjs";
+import { speak } from "./support/shots.mjs";
 import { journal, openDesk, practise, ready, steps } from "./support/desk.mjs";
 
 test.use({ still: true });
@@ -66,6 +67,9 @@ test("what a change does is said before it is saved; the receipt can be saved, a
   await openDesk(page, "journal");
   await page.getByRole("button", { name: "核对日志" }).click();
   await expect(page.locator(".verified")).toContainText("✓ 日志完整：2 步");
+  await speak(page, "en");
+  await expect(page.locator(".verified")).toHaveText(/^✓ The journal is whole: 2 steps/);
+  await speak(page, "zh-CN");
   await page.locator('input[type="file"]').setInputFiles({ name: "receipt.json", mimeType: "application/json", buffer: receipt.bytes });
   await expect(page.locator(".verified")).toContainText("与 1 份回执一致");
   const { bytes } = await saved(page, () => page.getByRole("button", { name: "导出（NDJSON）" }).click());

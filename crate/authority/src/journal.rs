@@ -8,9 +8,8 @@
 use base64ct::{Base64, Encoding as _};
 use cbor::Timestamp;
 use licence::Letter;
-use record::{
-    Checkpoint, Hash, Journal, JournalFinding, Moment, ReceiptError, RecordError, RecordId, includes,
-};
+pub use record::JournalFinding;
+use record::{Checkpoint, Hash, Journal, Moment, ReceiptError, RecordError, RecordId, includes};
 use serde::{Deserialize, Serialize};
 
 use crate::application::Occasion;

@@ -1,9 +1,9 @@
 //! The journal: every step, filtered; exported; and whether it fits together and with receipts.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use authority::journal::{Receipt, Step, StepKind, verify};
+use authority::journal::{JournalFinding, Receipt, Step, StepKind, verify};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::File;
@@ -39,7 +39,7 @@ pub(super) fn view(app: &Rc<App>) -> Result<View, Missing> {
         },
     );
     let shown = Rc::new(Cell::new(PAGE));
-    let lines: Rc<std::cell::RefCell<Scope>> = Rc::default();
+    let lines: Rc<RefCell<Scope>> = Rc::default();
     let draw = {
         let (app, page, shown, lines) = (app.clone(), page.clone(), shown.clone(), lines.clone());
         move || {
@@ -58,7 +58,7 @@ pub(super) fn view(app: &Rc<App>) -> Result<View, Missing> {
         draw();
     });
     exports(app, &view, &page);
-    verification(app, &view, &page)?;
+    verification(app, &view, &page);
     Ok(view)
 }
 
@@ -115,15 +115,39 @@ fn exports(app: &Rc<App>, view: &View, page: &Journal) {
     });
 }
 
-/// Checks the journal by itself, or against receipts that are handed in.
-fn verification(app: &Rc<App>, view: &View, page: &Journal) -> Result<(), Missing> {
-    let (there, said) = (app.clone(), page.clone());
-    view.scope.click(&page.verify, move || {
-        report(&there, &said, &[]);
-    });
-    let (there, said) = (app.clone(), page.clone());
-    view.scope.on(&page.receipts, "change", move |_| {
-        let (app, page) = (there.clone(), said.clone());
+/// What a verification of the journal found.
+enum Report {
+    /// The file of this name is no receipt.
+    NoReceipt(String),
+    /// The journal cannot be read: this code says why.
+    NotVerified(&'static str),
+    /// All of this many steps are whole, against this many receipts.
+    Whole(usize, usize),
+    /// What is wrong.
+    Broken(Vec<JournalFinding>),
+}
+
+/// Checks the journal by itself, or against receipts that are handed in. What was found follows the language.
+fn verification(app: &Rc<App>, view: &View, page: &Journal) {
+    let found: Rc<RefCell<Option<Report>>> = Rc::default();
+    let said = {
+        let (page, found) = (page.clone(), found.clone());
+        move || {
+            if let Some(report) = &*found.borrow() {
+                say(&page, report);
+            }
+        }
+    };
+    view.scope.text(said.clone());
+    let tell = move |report| {
+        found.replace(Some(report));
+        said();
+    };
+    let (there, told) = (app.clone(), tell.clone());
+    view.scope.click(&page.verify, move || told(report(&there, &[])));
+    let (there, page) = (app.clone(), page.clone());
+    view.scope.on(&page.receipts.clone(), "change", move |_| {
+        let (app, page, tell) = (there.clone(), page.clone(), tell.clone());
         spawn_local(async move {
             let mut receipts = Vec::new();
             let files = page.receipts.files();
@@ -134,62 +158,54 @@ fn verification(app: &Rc<App>, view: &View, page: &Journal) -> Result<(), Missin
                 let bytes = fetch::blob(file.unchecked_ref::<File>()).await.unwrap_or_default();
                 match Receipt::from_json(&bytes) {
                     Ok(receipt) => receipts.push(receipt),
-                    Err(_) => {
-                        return say(
-                            &page,
-                            "fail",
-                            &[fill("desk.journal.no-receipt", &[("name", &file.name())])],
-                        );
-                    }
+                    Err(_) => return tell(Report::NoReceipt(file.name())),
                 }
             }
             page.receipts.set_value("");
-            report(&app, &page, &receipts);
+            tell(report(&app, &receipts));
         });
     });
-    Ok(())
 }
 
-/// Says what was found.
-fn report(app: &App, page: &Journal, receipts: &[Receipt]) {
+/// Verifies the journal, against these receipts.
+fn report(app: &App, receipts: &[Receipt]) -> Report {
     let desk = app.desk();
-    let found = verify(desk.journal().iter().map(String::as_str), receipts);
-    match found {
-        Err(error) => say(page, "fail", &[fill("desk.journal.not-verified", &[("code", error.code())])]),
-        Ok(findings) if findings.is_empty() => {
-            let args =
-                [("count", &*desk.journal().len().to_string()), ("receipts", &*receipts.len().to_string())];
-            let key = if receipts.is_empty() { "desk.journal.whole" } else { "desk.journal.whole.receipts" };
-            say(page, "pass", &[fill(key, &args)]);
-        }
-        Ok(findings) => {
-            let lines: Vec<String> = findings
-                .iter()
-                .take(PAGE)
-                .map(|finding| {
-                    let code = finding.code.info().code;
-                    match finding.line {
-                        Some(line) => {
-                            fill("desk.journal.finding", &[("line", &line.to_string()), ("code", code)])
-                        }
-                        None => fill("desk.journal.finding.all", &[("code", code)]),
-                    }
-                })
-                .collect();
-            let mut all = vec![fill("desk.journal.broken", &[("count", &findings.len().to_string())])];
-            all.extend(lines);
-            say(page, "fail", &all);
-        }
+    match verify(desk.journal().iter().map(String::as_str), receipts) {
+        Err(error) => Report::NotVerified(error.code()),
+        Ok(findings) if findings.is_empty() => Report::Whole(desk.journal().len(), receipts.len()),
+        Ok(findings) => Report::Broken(findings),
     }
 }
 
-fn say(page: &Journal, outcome: &str, lines: &[String]) {
+/// Says what was found.
+fn say(page: &Journal, report: &Report) {
+    let finding = |finding: &JournalFinding| {
+        let code = finding.code.info().code;
+        match finding.line {
+            Some(line) => fill("desk.journal.finding", &[("line", &line.to_string()), ("code", code)]),
+            None => fill("desk.journal.finding.all", &[("code", code)]),
+        }
+    };
+    let lines = match report {
+        Report::NoReceipt(name) => vec![fill("desk.journal.no-receipt", &[("name", name)])],
+        Report::NotVerified(code) => vec![fill("desk.journal.not-verified", &[("code", code)])],
+        Report::Whole(count, 0) => vec![fill("desk.journal.whole", &[("count", &count.to_string())])],
+        Report::Whole(count, receipts) => {
+            let args = [("count", &*count.to_string()), ("receipts", &*receipts.to_string())];
+            vec![fill("desk.journal.whole.receipts", &args)]
+        }
+        Report::Broken(findings) => {
+            let broken = fill("desk.journal.broken", &[("count", &findings.len().to_string())]);
+            std::iter::once(broken).chain(findings.iter().take(PAGE).map(finding)).collect()
+        }
+    };
+    let (outcome, sign) =
+        if matches!(report, Report::Whole(..)) { ("pass", "✓ ") } else { ("fail", "✕ ") };
     let _ = page.verified.set_attribute("data-outcome", outcome);
     page.verified.set_text_content(None);
-    for (at, text) in lines.iter().enumerate() {
+    for (at, text) in lines.into_iter().enumerate() {
         if let Ok(line) = Line::new() {
-            let sign = if outcome == "pass" { "✓ " } else { "✕ " };
-            dom::set(&line.root, &if at == 0 { format!("{sign}{text}") } else { text.clone() });
+            dom::set(&line.root, &if at == 0 { format!("{sign}{text}") } else { text });
             let _ = page.verified.append_child(&line.root);
         }
     }
