@@ -80,6 +80,7 @@ test("a photo by the camera of the desk; the wallet in the same browser gets its
   await page.getByLabel(/补充说明/).fill("本人到场");
   await approve(page).click();
   await expect(page.getByRole("dialog")).toContainText("何沐阳");
+  await expect(page.getByRole("dialog").getByRole("button", { name: "关闭" })).toBeInViewport({ ratio: 1 });
   await expect(screen(wallet, "home")).toContainText("何沐阳");
   const all = await journal(page);
   const taken = all.find(({ step }) => step === "photographed");
