@@ -2,6 +2,7 @@
 import { expect, test } from "./support/fixtures.mjs";
 import { pictures } from "./support/code.mjs";
 import { handIn, next, openVerifier, verdict } from "./support/verifier.mjs";
+import { claim } from "./support/wallet.mjs";
 
 /** The message that asks for a verdict waits until the test lets it go. */
 function hold() {
@@ -90,4 +91,25 @@ test("a verifying worker that is missing is said at the start", async ({ page, g
   await page.goto("/verify/");
   await expect(page.locator("#no-judge")).toContainText("核验程序没有启动");
   await expect(page.locator("#no-judge")).toBeInViewport();
+});
+
+test("the worker of a screen that is left closes the picture that it holds, and ends by itself", async ({ page, context }) => {
+  await page.addInitScript(() => {
+    globalThis.terminated = 0;
+    Worker.prototype.terminate = () => globalThis.terminated++;
+    // What ends a worker that does not end by itself never comes.
+    const later = globalThis.setTimeout;
+    globalThis.setTimeout = (act, ms, ...rest) => (ms === 2000 ? 0 : later(act, ms, ...rest));
+  });
+  await context.grantPermissions(["camera"]);
+  await claim(page, "lin");
+  const readers = () => page.workers().filter((worker) => worker.url().includes("scan-worker")).length;
+  for (let time = 0; time < 3; time++) {
+    await page.getByRole("button", { name: "回答提问" }).click();
+    await expect(page.locator("#scan")).toHaveAttribute("data-feed", /track|frame/);
+    expect(readers()).toBe(1);
+    await page.getByRole("button", { name: "返回" }).click();
+    await expect.poll(readers).toBe(0);
+  }
+  expect(await page.evaluate(() => globalThis.terminated)).toBe(0);
 });

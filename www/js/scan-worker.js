@@ -12,12 +12,18 @@ const pictureBytes = 25 * 1024 * 1024;
 const picturePixels = 50_000_000;
 
 // Messages and reading are the module's (crate/site/src/workers/scan_worker.rs).
-let worker, reader, ended = false;
+// How many frames are being read, and whether the page needs the worker no more: it ends when it has closed them.
+let worker, reader, ended = false, held = 0, closing = false;
 let room = new Uint8Array(0);
 let started;
 const ready = new Promise((resolve) => { started = resolve; });
 
 addEventListener("message", async ({ data }) => {
+  if (data.kind === "close") {
+    ended = closing = true;
+    frames.stop();
+    return leave();
+  }
   try {
     if (data.kind === "init") {
       await init({ module_or_path: data.module });
@@ -30,7 +36,7 @@ addEventListener("message", async ({ data }) => {
       return;
     }
     await ready;
-    if (ended) return;
+    if (ended) return data.frame?.close();
     await (Object.hasOwn(frames, data.kind) ? frames[data.kind](data) : worker.hear(data));
   } catch (error) {
     end(error);
@@ -42,11 +48,14 @@ const frames = {
   stream: ({ readable }) => follow(readable),
   stop: () => { reader?.cancel().catch(() => {}); reader = undefined; },
   async frame({ frame }) {
+    held++;
     try {
       if (!worker.paused) await look(frame);
     } finally {
       frame.close();
+      held--;
       worker.next();
+      leave();
     }
   },
   pixels({ pixels, width, height }) {
@@ -59,6 +68,10 @@ const frames = {
     if (!ended) worker.picture_done(index, of, failure);
   },
 };
+
+function leave() {
+  if (closing && held === 0) close();
+}
 
 function end(error) {
   if (ended) return;
@@ -74,11 +87,14 @@ async function follow(readable) {
   try {
     for (;;) {
       const { done, value } = await mine.read();
-      if (done || ended) return;
+      if (done || ended) return value?.close();
+      held++;
       try {
         if (!worker.paused && reader === mine) await look(value);
       } finally {
         value.close();
+        held--;
+        leave();
       }
     }
   } catch (error) {

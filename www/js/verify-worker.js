@@ -9,6 +9,8 @@ let worker, started;
 const ready = new Promise((resolve) => { started = resolve; });
 
 addEventListener("message", async ({ data }) => {
+  // The page needs it no more.
+  if (data.kind === "close") return close();
   try {
     if (data.kind === "init") {
       await init({ module_or_path: data.module });

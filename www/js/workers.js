@@ -8,6 +8,8 @@ const workers = {
 };
 const modules = new Map();
 const FETCH_MS = 60_000;
+// A worker that does not end by itself in this time is ended.
+const CLOSE_MS = 2_000;
 
 // A worker of a trial knows that by its name.
 const trial = globalThis.liangzhengTrial ? "-try" : "";
@@ -15,6 +17,11 @@ const trial = globalThis.liangzhengTrial ? "-try" : "";
 // The bridge that Rust calls (crate/site/src/browser/host.rs).
 globalThis.liangzhengHost = {
   newWorker: (name) => new Worker(scriptUrl(workers[name].script), { type: "module", name: name + trial }),
+  // A worker that holds a picture of a camera closes it first: a browser reports one that is not closed.
+  endWorker(worker) {
+    worker.postMessage({ kind: "close" });
+    setTimeout(() => worker.terminate(), CLOSE_MS);
+  },
   workerModule(name) {
     if (!modules.has(name)) {
       const { module, integrity } = workers[name];

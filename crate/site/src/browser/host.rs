@@ -10,6 +10,10 @@ extern "C" {
     #[wasm_bindgen(js_namespace = liangzhengHost, js_name = newWorker)]
     pub fn new_worker(name: &str) -> web_sys::Worker;
 
+    /// Ends a worker that is not needed any more: it closes what it holds, and is ended after two seconds if it does not.
+    #[wasm_bindgen(js_namespace = liangzhengHost, js_name = endWorker)]
+    pub fn end_worker(worker: &web_sys::Worker);
+
     /// Returns the compiled module of the worker of this name, which is fetched once. Fails if it does not arrive in time, or
     /// is of another build.
     #[wasm_bindgen(js_namespace = liangzhengHost, js_name = workerModule, catch)]

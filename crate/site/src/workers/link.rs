@@ -150,7 +150,7 @@ impl Drop for Watched {
     /// Ends the worker with its page.
     fn drop(&mut self) {
         if let Some(worker) = self.state.get_mut().worker.take() {
-            worker.terminate();
+            host::end_worker(&worker);
         }
     }
 }

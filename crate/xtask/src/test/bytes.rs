@@ -37,7 +37,7 @@ pub(super) fn run(sites: &Sites) -> anyhow::Result<Count> {
 /// Pages, and how many bytes each may need until it starts, packed by brotli. What is fetched after that, for workers and to
 /// be kept for use without a network, does not count.
 const BUDGETS: [(&str, usize); 3] =
-    [("index.html", 12_000), ("wallet/index.html", 540_000), ("verify/index.html", 512_000)];
+    [("index.html", 12_000), ("wallet/index.html", 541_000), ("verify/index.html", 512_000)];
 
 /// Returns the packed size of a page with its scripts, styles and module.
 fn first_visit(site: &Site, page: &str) -> anyhow::Result<usize> {
