@@ -24,16 +24,19 @@ pub(in crate::authority) async fn opening_key(app: &App) -> Result<OpeningKey, P
     app.store.opening_key().await?.ok_or(Problem::Own("no-key"))
 }
 
+/// The key of this desk, loaded or made once. An application may be handed in before it is there.
+pub(super) async fn own_key(app: &App) -> Result<OpeningKey, Problem> {
+    if let Some(key) = app.opening() {
+        return Ok(key);
+    }
+    let key = opening_key(app).await?;
+    app.set_opening(key.clone());
+    Ok(key)
+}
+
 /// The offer of this desk, with a certificate of today.
 pub(super) async fn offer(app: &App) -> Result<Vec<u8>, Problem> {
-    let key = match app.opening() {
-        Some(key) => key,
-        None => {
-            let key = opening_key(app).await?;
-            app.set_opening(key.clone());
-            key
-        }
-    };
+    let key = own_key(app).await?;
     // Wallets go by the true date, whatever the desk's calendar says.
     let now = format::now();
     let held = app.store.certificate().await?.filter(|(made, _)| is_fresh(*made, now));

@@ -6,6 +6,7 @@ use authority::desk::{Action, ApplicationId, Effects, Received};
 use authority::post::{ApplicationError, PendingApplication};
 use signature::RustCrypto;
 
+use super::offer::own_key;
 use crate::authority::app::App;
 use crate::authority::problem::Problem;
 
@@ -30,7 +31,7 @@ pub(super) struct Taken {
 /// # Errors
 /// Fails with a code for what is no application for this desk, and for one that was received before.
 pub(super) async fn receive(app: &Rc<App>, payload: &[u8]) -> Result<Taken, Problem> {
-    let key = app.opening().ok_or(Problem::Own("no-key"))?;
+    let key = own_key(app).await?;
     let pending = PendingApplication::decode(payload, key.public())?;
     let shared = key.agree(pending.point()).await.map_err(|_| Problem::Own("no-key"))?;
     let known = |id: &[u8; 16]| app.desk().application(ApplicationId::new(*id)).is_some();
