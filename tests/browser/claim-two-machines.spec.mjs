@@ -169,6 +169,16 @@ test("a photo on file is replaced at a desk; the next time is six months later, 
   }
 });
 
+/** The desk adds a class to the licence of the driver on whom both tests look. */
+async function addClassD(clerk) {
+  await openDesk(clerk, "driver-lin");
+  await clerk.getByLabel("更改什么").selectOption("classes");
+  await clerk.getByLabel(/^D 普通三轮摩托车/).first().check();
+  await clerk.getByLabel("D 起始日期").fill("2026-06-01");
+  await button(clerk, "保存").click();
+  await expect(clerk.locator("#told")).toContainText("已保存");
+}
+
 test("a class is added: the old licence is red once the verifier has the new list, and the one of the re-claim is green", async ({ world }) => {
   const { page: clerk, context: office } = await desk(world);
   const { page, context } = await wallet(world);
@@ -176,12 +186,7 @@ test("a class is added: the old licence is red once the verifier has the new lis
   await present(page, "roadside");
   const old = await payloadOf(page);
   for (const machine of [context, office]) await advance(machine, 2);
-  await openDesk(clerk, "driver-lin");
-  await clerk.getByLabel("更改什么").selectOption("classes");
-  await clerk.getByLabel(/^D 普通三轮摩托车/).first().check();
-  await clerk.getByLabel("D 起始日期").fill("2026-06-01");
-  await button(clerk, "保存").click();
-  await expect(clerk.locator("#told")).toContainText("已保存");
+  await addClassD(clerk);
 
   await openWallet(page);
   await button(page, "详情").click();
@@ -272,12 +277,7 @@ test("by light alone: each films the other's screen", async ({ world }) => {
 test("a photo on file: the desk answers at once from its register, with what it changed there", async ({ world }) => {
   const { page: clerk } = await desk(world);
   const { page } = await wallet(world);
-  await openDesk(clerk, "driver-lin");
-  await clerk.getByLabel("更改什么").selectOption("classes");
-  await clerk.getByLabel(/^D 普通三轮摩托车/).first().check();
-  await clerk.getByLabel("D 起始日期").fill("2026-06-01");
-  await button(clerk, "保存").click();
-  await expect(clerk.locator("#told")).toContainText("已保存");
+  await addClassD(clerk);
   await openWallet(page);
   await toConfirm(page, "lin");
   await page.getByText("在受理窗口申领", { exact: true }).click();

@@ -1,30 +1,16 @@
 // `cargo xtask shots desk-counter`: the photo at the counter, and the wallet's claim at a desk, to be looked at.
 import { mkdir } from "node:fs/promises";
-import { advance, expect, test } from "./support/fixtures.mjs";
-import { choosePhoto, drawing, handedIn } from "./support/counterpart.mjs";
-import { openDesk, ready } from "./support/desk.mjs";
+import { expect, test } from "./support/fixtures.mjs";
+import { drawing, sentToTheCounter } from "./support/counterpart.mjs";
+import { openDesk } from "./support/desk.mjs";
 import { folder, shoot } from "./support/shots.mjs";
-import { openWallet, screen, toConfirm } from "./support/wallet.mjs";
+import { openWallet, toConfirm } from "./support/wallet.mjs";
 
 test.use({ still: true });
 test.beforeAll(() => mkdir(folder, { recursive: true }));
 
 test("a photo at the counter", async ({ page, context }) => {
-  await openDesk(page);
-  const wallet = await context.newPage();
-  await handedIn(wallet);
-  for (let times = 1; times <= 3; times++) {
-    await wallet.getByRole("button", { name: /交给本浏览器中的/ }).click();
-    await ready(page);
-    await page.keyboard.press("r");
-    await page.keyboard.press("1");
-    await expect(page.locator('[data-slot="empty"]')).toBeVisible();
-    await advance(context, 32);
-    if (times < 3) {
-      await expect(screen(wallet, "photo")).toBeVisible();
-      await choosePhoto(wallet);
-    }
-  }
+  const wallet = await sentToTheCounter(page, context);
   await expect(wallet.getByText(/^申请号 /)).toBeVisible();
   await shoot(wallet, "counter-wallet");
   await openDesk(page, "driver-he");

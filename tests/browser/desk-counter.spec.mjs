@@ -1,8 +1,8 @@
 // A driver whose photo was rejected three times is at the counter: the clerk takes the photo, and the licence is issued.
 import AxeBuilder from "@axe-core/playwright";
-import { advance, expect, test } from "./support/fixtures.mjs";
-import { choosePhoto, drawing, handedIn } from "./support/counterpart.mjs";
-import { journal, openDesk, ready, steps } from "./support/desk.mjs";
+import { expect, test } from "./support/fixtures.mjs";
+import { drawing, sentToTheCounter } from "./support/counterpart.mjs";
+import { journal, openDesk, steps } from "./support/desk.mjs";
 import { screen } from "./support/wallet.mjs";
 
 test.use({ still: true });
@@ -10,27 +10,6 @@ test.use({ still: true });
 const view = (page) => page.locator('[data-screen="photograph"]');
 const approve = (page) => page.getByRole("button", { name: "通过并签发" });
 const lacks = (page) => page.locator('[data-slot="lacks"]');
-
-/** Three photos of one wallet are rejected by the desk in the same browser. */
-async function sentToTheCounter(page, context) {
-  await openDesk(page);
-  const wallet = await context.newPage();
-  await handedIn(wallet);
-  for (let times = 1; times <= 3; times++) {
-    await wallet.getByRole("button", { name: /交给本浏览器中的/ }).click();
-    await ready(page);
-    await page.keyboard.press("r");
-    await page.keyboard.press("1");
-    await expect(page.locator('[data-slot="empty"]')).toBeVisible();
-    await advance(context, 32);
-    if (times < 3) {
-      await expect(screen(wallet, "photo")).toBeVisible();
-      await choosePhoto(wallet);
-    }
-  }
-  await expect(wallet.getByRole("heading", { name: /请到发证机关窗口办理/ })).toBeVisible();
-  return wallet;
-}
 
 /** Opens the photo of the driver by the controls of the desk. */
 async function toPhoto(page) {

@@ -113,7 +113,8 @@
 //! # Memory
 //!
 //! An [`Assembler`] holds one payload and its padding, at most 64 KiB and 127 bytes ([`Assembler::held_bytes`]), and
-//! [`Sessions`] four of them. A [`Reader`] keeps a few hundred bytes between pictures, and takes a few times the size of a picture while it reads one.
+//! [`Sessions`] four of them. A [`Reader`] keeps a few hundred bytes between pictures, and takes a few times the size of a
+//! picture while it reads one.
 //!
 //! # Errors
 //!

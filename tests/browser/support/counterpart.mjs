@@ -2,8 +2,9 @@
 import { expect } from "@playwright/test";
 import { execFile } from "node:child_process";
 import path from "node:path";
-import { START } from "./fixtures.mjs";
+import { advance, START } from "./fixtures.mjs";
 import { pictures } from "./code.mjs";
+import { openDesk, ready } from "./desk.mjs";
 import { loadSite } from "./site.mjs";
 import { openWallet, read, screen, submitPhoto, toPhoto } from "./wallet.mjs";
 
@@ -41,6 +42,27 @@ export async function choosePhoto(page) {
   await expect(screen(page, "crop")).toBeVisible();
   await submitPhoto(page);
   await expect(screen(page, "review")).toBeVisible();
+}
+
+/** Three photos of one wallet are rejected by the desk in the same browser. */
+export async function sentToTheCounter(page, context) {
+  await openDesk(page);
+  const wallet = await context.newPage();
+  await handedIn(wallet);
+  for (let times = 1; times <= 3; times++) {
+    await wallet.getByRole("button", { name: /交给本浏览器中的/ }).click();
+    await ready(page);
+    await page.keyboard.press("r");
+    await page.keyboard.press("1");
+    await expect(page.locator('[data-slot="empty"]')).toBeVisible();
+    await advance(context, 32);
+    if (times < 3) {
+      await expect(screen(wallet, "photo")).toBeVisible();
+      await choosePhoto(wallet);
+    }
+  }
+  await expect(wallet.getByRole("heading", { name: /请到发证机关窗口办理/ })).toBeVisible();
+  return wallet;
 }
 
 /** Opens the screen that reads a desk's offer. */
