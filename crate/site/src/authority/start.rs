@@ -60,7 +60,7 @@ async fn run(page: &Page, scope: &'static Scope) -> Result<(), Problem> {
     spawn_local(async move {
         // Without a key or a post box photos are reviewed all the same.
         let attended = async {
-            there.set_opening(carriers::opening_key(&there).await?);
+            carriers::own_key(&there).await?;
             carriers::attend(&there, scope).await
         };
         if let Err(problem) = attended.await {

@@ -13,5 +13,5 @@ mod receive;
 mod view;
 
 pub(super) use letters::{attend, deliver};
-pub(super) use offer::opening_key;
+pub(super) use offer::own_key;
 pub(super) use view::view;

@@ -14,7 +14,7 @@ use crate::ui::format;
 const RENEWED_AFTER_S: i64 = 20 * 86_400;
 
 /// The stored key of the desk; a new one where there is none.
-pub(in crate::authority) async fn opening_key(app: &App) -> Result<OpeningKey, Problem> {
+async fn opening_key(app: &App) -> Result<OpeningKey, Problem> {
     if let Some(key) = app.store.opening_key().await? {
         return Ok(key);
     }
@@ -25,7 +25,7 @@ pub(in crate::authority) async fn opening_key(app: &App) -> Result<OpeningKey, P
 }
 
 /// The key of this desk, loaded or made once. An application may be handed in before it is there.
-pub(super) async fn own_key(app: &App) -> Result<OpeningKey, Problem> {
+pub(in crate::authority) async fn own_key(app: &App) -> Result<OpeningKey, Problem> {
     if let Some(key) = app.opening() {
         return Ok(key);
     }
